@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# ==========================================================================
+# C++ in an external module. A whole Kbuild file:
+#
+#	obj-m   := hello.o
+#	hello-y := hello.o engine/pump.o
+#	include <kcxx>/kbuild/Makefile.cxx
+#
+# A member foo.o is C++ when foo.cc (or .cpp, .cxx) lies beside the Kbuild
+# file; every other member is Kbuild's own business. A module may have one
+# member of its own name; hello-y may be left out when hello.cc is all.
+# The include comes last.
+#
+# Variables a user may set, in the Kbuild file or on make's command line:
+#   CXX               the C++ compiler; default: the partner of $(CC)
+#   cxxflags-y        flags for every C++ object (ccflags-y apply as well)
+#   CXXFLAGS_foo.o    flags for foo.o alone
+# ==========================================================================
+
+# No slash at the end; Kbuild's sub-makes differ in working directory.
+kcxx := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
+
+# Kbuild reads a module's Kbuild file in three places. Each gets its part.
+kcxx-reader := $(notdir $(filter %/Makefile.build %/Makefile.modpost %/Makefile.clean, \
+		 $(MAKEFILE_LIST)))
+
+# What the members of module $1 are called in its Kbuild file
+kcxx-members = $(strip $($1-y) $($1-objs) $($1-m))
+
+# The C++ source of member $1 (foo.o), if it has one
+kcxx-source = $(firstword $(wildcard $(foreach x, cc cpp cxx, $(src)/$(1:.o=.$x))))
+
+# Modules with at least one C++ member. A single-object module is its own
+# only member.
+kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
+	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o), \
+		$(call kcxx-source,$o))),$m)))
+
+ifneq ($(kcxx-modules),)
+ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+include $(kcxx)/Makefile.cxxflags
+include $(kcxx)/Makefile.cxxrules
+endif
+ifneq ($(filter Makefile.modpost,$(kcxx-reader)),)
+include $(kcxx)/Makefile.cxxbtf
+endif
+endif
+
+# The runtime's objects; see Makefile.cxxrules
+clean-files += .kcxx

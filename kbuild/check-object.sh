@@ -1,0 +1,66 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: check-object.sh <object> <source>      NM, OBJDUMP: from the environment
+#
+# Refuses a C++ object that needs what the kernel does not have. Removes it, so
+# that no later run takes it for good. Each refusal names source, construct and
+# remedy.
+
+object=$1
+source=$2
+bad=0
+
+# refuse <construct> <symbols> <why> <remedy>
+refuse() {
+	bad=1
+	{
+		echo "$source: error: kcxx: $1"
+		printf '%s\n' "$2" | c++filt 2>/dev/null | sort -u | sed 's/^/  found: /'
+		echo "  why:   $3"
+		echo "  fix:   $4"
+	} >&2
+}
+
+symbols=$(${NM:-nm} "$object") || exit 1
+sections=$(${OBJDUMP:-objdump} -h "$object") || exit 1
+
+# The symbols of the object whose names match an extended regular expression
+matching() {
+	printf '%s\n' "$symbols" | sed -n 's/^.* //p' | grep -E "$1"
+}
+
+if found=$(matching '^__cxa_guard_(acquire|release)$'); then
+	refuse 'a function-local static that is initialised at run time' \
+		"$(matching '^_ZGV' || echo "$found")" \
+		'its guard would take a lock nobody can see' \
+		'make it constexpr or constinit, or a member of the module object'
+fi
+case "$sections" in *.init_array* | *.ctors*)
+	refuse 'a static constructor' \
+		"$(matching '^_GLOBAL__(sub_)?I_' || echo 'a variable initialised at run time')" \
+		'the kernel does not run the constructors of modules' \
+		'make the variable constinit, or a member of the module object'
+	;;
+esac
+if found=$(matching '^(__cxa_throw|__cxa_allocate_exception|__cxa_begin_catch|__gxx_personality_v0|_Unwind_Resume)$'); then
+	refuse 'exceptions' "$found" 'the kernel has no unwinder for them' \
+		'return kernel::Result<T>, and pass an error on with KTRY()'
+fi
+if found=$(matching '^(__dynamic_cast|_ZTVN10__cxxabiv1.*)$'); then
+	refuse 'run-time type information' "$found" 'modules are built without it' \
+		'a virtual function, or std::variant with std::visit'
+fi
+if found=$(matching '^_Zn[wa][jm]'); then
+	refuse "plain 'new'" "$found" 'it has no GFP flags and cannot report failure' \
+		'kernel::Box<T>::make(kernel::GFP_KERNEL, …)'
+fi
+if found=$(matching '^__((add|sub|mul|div|neg|eq|ne|lt|le|gt|ge|unord)[sdxt]f[23]?|(fix|fixuns)[sdxt]f[sdt]i|(float|floatun)[sdt]i[sdxt]f|(extend|trunc)[sdxth]f[sdxth]f2|pow[is][sdxt]f2)$'); then
+	refuse 'floating point' "$found" 'the kernel does not save the floating-point registers' \
+		'integers, scaled where needed (thousandths, Q16.16)'
+fi
+
+if [ "$bad" -ne 0 ]; then
+	rm -f "$object"
+	exit 1
+fi

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: cxx.sh <compiler> <argument>…
+#
+# Runs the C++ compiler. When it refuses something the kernel has no place for,
+# adds what to write instead: the compiler's own advice is meant for user space.
+
+"$@" && exit 0
+status=$?
+
+# A second run, to read what the first one told the person.
+said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
+
+# remedy <pattern> <construct> <what to write instead>
+remedy() {
+	where=$(printf '%s\n' "$said" | grep -m1 -E "$1") || return 0
+	where=$(printf '%s\n' "$where" | sed -E 's/^([^:]*:[0-9]+).*/\1/')
+	printf '%s: kcxx: %s\n  write instead: %s\n' "$where" "$2" "$3" >&2
+}
+
+remedy 'error:.*(exception handling disabled|with exceptions disabled)' \
+	'exceptions do not exist in the kernel' \
+	'a function that returns kernel::Result<T>, and KTRY(call()) to pass an error on'
+remedy "error:.*(cannot use 'typeid'|'dynamic_cast' not permitted|use of (typeid|dynamic_cast) requires)" \
+	'run-time type information does not exist in the kernel' \
+	'a virtual function, or std::variant with std::visit'
+remedy 'error:.*(SSE register|FP register|x87 register|general-regs-only|hardware floating|nofp)|error:.*(argument|return).*(float|double).*(without|requires|disabled)' \
+	'floating point does not exist in the kernel' \
+	'integers, scaled where needed (thousandths, Q16.16)'
+remedy 'error:.*operator new|kcxx: plain new' \
+	"plain 'new' has no GFP flags and cannot report failure" \
+	'kernel::Box<T>::make(kernel::GFP_KERNEL, …)'
+remedy "error: (linux|asm)/[^ ]*: No such file|include/linux/[a-z_/]*\.h:[0-9]+:[0-9]+: error" \
+	'the kernel'\''s own headers are C, not C++' \
+	'#include <kernel/….hpp>, or a .c file in the same module that includes them'
+
+exit "$status"

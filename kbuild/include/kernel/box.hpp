@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// One object on the kernel's heap.
+
+#pragma once
+
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/slab.hpp>
+
+namespace kernel
+{
+
+/// Owns one T that lives in memory from kmalloc(). Moves, does not copy. A
+/// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
+/// of it BUG().
+///
+///     auto state = KTRY(Box<State>::make(GFP_KERNEL, 3, "name"));
+template <typename T>
+class [[nodiscard]] Box
+{
+	static_assert(!std::is_array_v<T>, "Box holds one object; an array is a Vec");
+
+public:
+	/// Allocates and constructs a T from `arguments`.
+	///
+	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	template <typename... Arguments>
+	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
+	{
+		static_assert(alignof(T) <= KMALLOC_MINALIGN || (sizeof(T) & (sizeof(T) - 1)) == 0,
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN, and to the size if that is a "
+			      "power of two");
+		// SAFETY: any size and flags are allowed; null is handled.
+		void *memory = kcxx_kmalloc(sizeof(T), flags.bits());
+		if (memory == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
+		return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
+	}
+
+	Box(const Box &) = delete;
+	Box &operator=(const Box &) = delete;
+
+	Box(Box &&other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+
+	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
+	template <typename Derived>
+		requires std::is_convertible_v<Derived *, T *> && std::has_virtual_destructor_v<T>
+	Box(Box<Derived> &&other) noexcept : object_{other.release()}
+	{
+	}
+
+	Box &operator=(Box &&other) noexcept
+	{
+		if (this != &other) {
+			reset();
+			object_ = std::exchange(other.object_, nullptr);
+		}
+		return *this;
+	}
+
+	~Box() { reset(); }
+
+	[[nodiscard]] T &operator*() const { return *checked(); }
+	[[nodiscard]] T *operator->() const { return checked(); }
+
+	/// Whether there is an object: false after a move
+	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
+
+	/// Hands the object over: whoever takes it destroys it and calls kfree().
+	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
+
+private:
+	explicit Box(T *object) noexcept : object_{object} {}
+
+	[[nodiscard]] T *checked() const
+	{
+		if (object_ == nullptr) [[unlikely]]
+			bug("Box: used after a move");
+		return object_;
+	}
+
+	void reset() noexcept
+	{
+		if (object_ == nullptr)
+			return;
+		const void *memory = object_;
+		if constexpr (std::is_polymorphic_v<T>) // a base may lie further in
+			memory = dynamic_cast<const void *>(object_);
+		object_->~T();
+		// SAFETY: memory came from kcxx_kmalloc() and is given back once.
+		kcxx_kfree(memory);
+		object_ = nullptr;
+	}
+
+	T *object_;
+};
+
+} // namespace kernel

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// What nearly every module needs.
+
+#pragma once
+
+#include <kernel/box.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/modinfo.hpp>
+#include <kernel/module.hpp>
+#include <kernel/printk.hpp>
+#include <kernel/slab.hpp>
+#include <kernel/vec.hpp>

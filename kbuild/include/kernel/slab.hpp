@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Kernel memory. C API: <linux/slab.h>, <linux/gfp.h>.
+///
+/// Box and Vec own memory; drivers seldom need what is here but the GFP flags.
+
+#pragma once
+
+#include <cstddef>
+
+#include <generated/kcxx-layout.h>
+
+extern "C" {
+[[nodiscard]] void *kcxx_kmalloc(std::size_t size, unsigned int flags);
+[[nodiscard]] void *kcxx_krealloc(const void *memory, std::size_t size, unsigned int flags);
+void kcxx_kfree(const void *memory);
+}
+
+namespace kernel
+{
+
+/// How an allocation may get its memory: `GFP_KERNEL | __GFP_ZERO`
+class Gfp
+{
+public:
+	explicit constexpr Gfp(unsigned int bits) noexcept : bits_{bits} {}
+
+	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
+
+	friend constexpr Gfp operator|(Gfp a, Gfp b) noexcept { return Gfp{a.bits_ | b.bits_}; }
+	friend constexpr bool operator==(Gfp, Gfp) = default;
+
+private:
+	unsigned int bits_;
+};
+
+inline constexpr Gfp GFP_KERNEL{KCXX_GFP_KERNEL}; ///< may sleep: process context, no spinlock
+inline constexpr Gfp GFP_ATOMIC{KCXX_GFP_ATOMIC}; ///< never sleeps, may use the reserves
+inline constexpr Gfp GFP_NOWAIT{KCXX_GFP_NOWAIT}; ///< never sleeps, fails sooner
+inline constexpr Gfp GFP_NOIO{KCXX_GFP_NOIO};     ///< may sleep, starts no I/O
+inline constexpr Gfp GFP_NOFS{KCXX_GFP_NOFS};     ///< may sleep, calls no file system
+inline constexpr Gfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT}; ///< charged to the caller's cgroup
+inline constexpr Gfp __GFP_ZERO{KCXX___GFP_ZERO};     // NOLINT(*-reserved-identifier): the kernel's name
+inline constexpr Gfp __GFP_NOWARN{KCXX___GFP_NOWARN}; // NOLINT(*-reserved-identifier): likewise
+
+/// The alignment kmalloc() gives whatever the size, in bytes
+inline constexpr std::size_t KMALLOC_MINALIGN = KCXX_ARCH_KMALLOC_MINALIGN;
+
+} // namespace kernel

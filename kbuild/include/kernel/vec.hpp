@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// A growing array on the kernel's heap.
+
+#pragma once
+
+#include <cstddef>
+#include <new>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/slab.hpp>
+
+namespace kernel
+{
+
+/// Owns elements in one piece of memory from kmalloc(). Whatever may allocate
+/// takes GFP flags and returns a Result; an element is reached only within
+/// bounds. Moves, does not copy; a moved-from Vec is empty.
+///
+///     Vec<int> numbers;
+///     KTRY(numbers.push(72, GFP_KERNEL));
+template <typename T>
+class [[nodiscard]] Vec
+{
+	static_assert(alignof(T) <= KMALLOC_MINALIGN, "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+	static_assert(std::is_nothrow_move_constructible_v<T>, "elements move when the Vec grows");
+
+public:
+	using value_type = T;
+	using iterator = T *;
+	using const_iterator = const T *;
+
+	/// Empty; allocates nothing
+	constexpr Vec() noexcept = default;
+
+	/// Empty, with room for `capacity` elements. Errors and context as reserve().
+	[[nodiscard]] static Result<Vec> with_capacity(std::size_t capacity, Gfp flags)
+	{
+		Vec vec;
+		KTRY(vec.reserve(capacity, flags));
+		return vec;
+	}
+
+	Vec(const Vec &) = delete;
+	Vec &operator=(const Vec &) = delete;
+
+	Vec(Vec &&other) noexcept
+	    : elements_{std::exchange(other.elements_, nullptr)},
+	      size_{std::exchange(other.size_, 0)}, capacity_{std::exchange(other.capacity_, 0)}
+	{
+	}
+
+	Vec &operator=(Vec &&other) noexcept
+	{
+		if (this != &other) {
+			release();
+			elements_ = std::exchange(other.elements_, nullptr);
+			size_ = std::exchange(other.size_, 0);
+			capacity_ = std::exchange(other.capacity_, 0);
+		}
+		return *this;
+	}
+
+	~Vec() { release(); }
+
+	/// Makes room for at least `capacity` elements in all. What the Vec holds is
+	/// untouched if it fails.
+	///
+	/// Errors: ENOMEM; EOVERFLOW if the size in bytes does not fit.
+	/// Context: as `flags` say; GFP_KERNEL may sleep.
+	Result<> reserve(std::size_t capacity, Gfp flags)
+	{
+		if (capacity <= capacity_)
+			return {};
+		std::size_t bytes = 0;
+		if (__builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
+			return std::unexpected(EOVERFLOW);
+		T *grown = KTRY(reallocate(bytes, flags));
+		elements_ = grown;
+		capacity_ = capacity;
+		return {};
+	}
+
+	/// Appends `value`; on failure the Vec is as it was and the value not moved from.
+	/// Errors and context as reserve().
+	Result<> push(T &&value, Gfp flags) { return emplace(flags, std::move(value)); }
+	Result<> push(const T &value, Gfp flags) { return emplace(flags, value); }
+
+	/// Appends an element made from `arguments`. Errors and context as reserve().
+	template <typename... Arguments>
+	Result<> emplace(Gfp flags, Arguments &&...arguments)
+	{
+		if (size_ < capacity_) {
+			construct_last(std::forward<Arguments>(arguments)...);
+			return {};
+		}
+		// An argument may refer to an element: make the new one before they move.
+		T value(std::forward<Arguments>(arguments)...);
+		auto grown = grow(flags);
+		if (!grown) [[unlikely]] {
+			if constexpr (sizeof...(Arguments) == 1)
+				give_back(value, std::forward<Arguments>(arguments)...);
+			return grown;
+		}
+		construct_last(std::move(value));
+		return {};
+	}
+
+	/// Destroys the last element; BUG()s if there is none.
+	void pop()
+	{
+		if (size_ == 0) [[unlikely]]
+			bug("Vec: pop() of an empty one");
+		elements_[--size_].~T();
+	}
+
+	/// Destroys all elements and keeps the memory.
+	void clear() noexcept
+	{
+		while (size_ > 0)
+			elements_[--size_].~T();
+	}
+
+	/// The element at `index`; BUG()s if there is none.
+	[[nodiscard]] T &operator[](std::size_t index) { return elements_[checked(index)]; }
+	[[nodiscard]] const T &operator[](std::size_t index) const { return elements_[checked(index)]; }
+
+	/// The element at `index`, or null if there is none
+	[[nodiscard]] T *get(std::size_t index) { return index < size_ ? elements_ + index : nullptr; }
+	[[nodiscard]] const T *get(std::size_t index) const
+	{
+		return index < size_ ? elements_ + index : nullptr;
+	}
+
+	[[nodiscard]] std::size_t size() const noexcept { return size_; }
+	[[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+	[[nodiscard]] T *data() noexcept { return elements_; }
+	[[nodiscard]] const T *data() const noexcept { return elements_; }
+
+	[[nodiscard]] T *begin() noexcept { return elements_; }
+	[[nodiscard]] T *end() noexcept { return elements_ + size_; }
+	[[nodiscard]] const T *begin() const noexcept { return elements_; }
+	[[nodiscard]] const T *end() const noexcept { return elements_ + size_; }
+
+private:
+	static constexpr std::size_t first_capacity = sizeof(T) <= 16 ? 4 : 1;
+
+	[[nodiscard]] std::size_t checked(std::size_t index) const
+	{
+		if (index >= size_) [[unlikely]]
+			bug("Vec: index out of bounds");
+		return index;
+	}
+
+	template <typename... Arguments>
+	void construct_last(Arguments &&...arguments)
+	{
+		::new (static_cast<void *>(elements_ + size_)) T(std::forward<Arguments>(arguments)...);
+		++size_;
+	}
+
+	/// Undoes the move of a value that found no room
+	static void give_back(T &value, T &&from)
+	{
+		if constexpr (std::is_move_assignable_v<T>)
+			from = std::move(value);
+	}
+	static void give_back(T &, const T &) {}
+	template <typename U>
+	static void give_back(T &, U &&)
+	{
+	}
+
+	Result<> grow(Gfp flags)
+	{
+		std::size_t capacity = first_capacity;
+		if (capacity_ != 0 && __builtin_mul_overflow(capacity_, 2, &capacity)) [[unlikely]]
+			return std::unexpected(EOVERFLOW);
+		return reserve(capacity, flags);
+	}
+
+	/// `bytes` of memory with the elements moved there; the old memory is freed.
+	Result<T *> reallocate(std::size_t bytes, Gfp flags)
+	{
+		if constexpr (std::is_trivially_copyable_v<T>) {
+			// SAFETY: elements_ is null or from kcxx_krealloc(); it stays ours on failure.
+			void *memory = kcxx_krealloc(elements_, bytes, flags.bits());
+			if (memory == nullptr) [[unlikely]]
+				return std::unexpected(ENOMEM);
+			return static_cast<T *>(memory);
+		} else {
+			// SAFETY: any size and flags are allowed; null is handled.
+			void *memory = kcxx_kmalloc(bytes, flags.bits());
+			if (memory == nullptr) [[unlikely]]
+				return std::unexpected(ENOMEM);
+			auto *grown = static_cast<T *>(memory);
+			for (std::size_t i = 0; i < size_; ++i) {
+				::new (static_cast<void *>(grown + i)) T(std::move(elements_[i]));
+				elements_[i].~T();
+			}
+			// SAFETY: elements_ is null or from kcxx_kmalloc(); nothing lives in it now.
+			kcxx_kfree(elements_);
+			return grown;
+		}
+	}
+
+	void release() noexcept
+	{
+		clear();
+		// SAFETY: elements_ is null or memory that is given back once.
+		kcxx_kfree(elements_);
+		elements_ = nullptr;
+		capacity_ = 0;
+	}
+
+	T *elements_ = nullptr;
+	std::size_t size_ = 0;
+	std::size_t capacity_ = 0;
+};
+
+} // namespace kernel

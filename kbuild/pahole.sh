@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: pahole.sh <pahole> <argument>…
+#
+# pahole for modules with C++ in them: it passes C++ units over, on which it
+# fails, and the C units get their BTF. Without a pahole that can, the module
+# has no BTF, which only BPF programs that trace it miss; one line says so.
+
+pahole=$1
+shift
+
+# Every C++ name that pahole 1.24 knows; in DWARF 5, C++17 to 23 go by c++14.
+excluded=rust,c++,c++03,c++11,c++14
+
+if ! "$pahole" --lang_exclude=c++14 --version >/dev/null 2>&1; then
+	for module in "$@"; do :; done
+	echo "kcxx: $module gets no BTF: '$pahole' is missing or older than 1.24, and cannot pass over C++"
+	exit 0
+fi
+
+# While it skips C++ it still remarks on tags it does not know: not the user's
+# concern. Anything else it says is passed on, and so is its status.
+{ remarks=$("$pahole" "$@" --lang_exclude="$excluded" 2>&1 >&3); } 3>&1
+status=$?
+printf '%s' "$remarks" | grep -v -E '^die__[a-z_]+: tag not supported|^$' >&2
+exit "$status"
