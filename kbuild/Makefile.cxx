@@ -36,7 +36,7 @@ kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
 	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o), \
 		$(call kcxx-source,$o))),$m)))
 
-ifneq ($(kcxx-modules),)
+ifneq ($(kcxx-modules)$(kcxx-facts),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxflags
 include $(kcxx)/Makefile.cxxrules

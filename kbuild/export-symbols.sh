@@ -16,7 +16,7 @@ object=$1
 cmd=$2
 shift 2
 
-${NM:-nm} "$object" | grep -q ' __kcxx_export_' || exit 0
+${NM:-nm} "$object" | grep -q '__kcxx_export_' || exit 0
 
 shim=${object%.o}.exports
 trap 'rm -f "$shim.c" "$shim.o" "$shim.d" "$shim.tmp"' EXIT

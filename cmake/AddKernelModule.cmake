@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#[=======================================================================[.rst:
+AddKernelModule
+---------------
+
+.. command:: add_kernel_module
+
+  A Linux kernel module as a target::
+
+    add_kernel_module(<name> [EXCLUDE_FROM_ALL] <source>...)
+
+  Builds ``<name>.ko`` in the current binary directory, for :variable:`KCXX_KERNEL`,
+  with the flags the kernel itself is built with, from C++ (``.cc``, ``.cpp``,
+  ``.cxx``) and C (``.c``) sources. ``target_sources()``,
+  ``target_compile_definitions()``, ``target_include_directories()`` and
+  ``target_compile_options()`` work on it; flags of build types and of the
+  directory do not reach it. ``$<TARGET_FILE:<name>>`` is the ``.ko``.
+
+  ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
+  module ``a`` exports.
+
+  ``install(TARGETS <name> DESTINATION ${KCXX_INSTALL_DIR})`` installs it where
+  ``make modules_install`` would, and runs depmod when that is this system.
+#]=======================================================================]
+
+set_property(GLOBAL PROPERTY _KCXX_SCOPE_DIR "${CMAKE_CURRENT_LIST_DIR}/module")
+
+function(add_kernel_module name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "" "")
+  set(sources "${ARG_UNPARSED_ARGUMENTS}")
+  _kcxx_check_module_name("${name}")
+  _kcxx_check_sources("${name}" sources)
+  _kcxx_require_facts()
+
+  # In a directory of its own, where the flags of user space end; as this
+  # directory's target in every other respect.
+  set(_kcxx_name "${name}")
+  set(_kcxx_sources "${sources}")
+  set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
+  if(CMAKE_LIBRARY_OUTPUT_DIRECTORY)
+    set(_kcxx_output "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+  else()
+    set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
+  endif()
+  get_property(scope GLOBAL PROPERTY _KCXX_SCOPE_DIR)
+  add_subdirectory("${scope}" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}")
+
+  # Source properties are a directory's; those that are set later count as well.
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
+  _kcxx_finish_project_once()
+endfunction()
+
+# Names Kbuild can take: it makes a C identifier and file names of them.
+function(_kcxx_check_module_name name)
+  string(LENGTH "${name}" length)
+  if(name MATCHES "^[A-Za-z0-9_][A-Za-z0-9_-]*$" AND length LESS 56)
+    return()
+  endif()
+  message(FATAL_ERROR
+    "kcxx: add_kernel_module: '${name}' cannot be the name of a module.\n"
+    "  found:  '${name}', ${length} characters\n"
+    "  needed: letters, digits, _ and -, not starting with -, at most 55: the kernel\n"
+    "          keeps names in 56 bytes, and Kbuild makes C identifiers of them\n"
+    "  type:   add_kernel_module(my_module my_module.cc)")
+endfunction()
+
+# Makes the paths in ``variable`` absolute. Keywords are sources that look like
+# keywords: there are none but EXCLUDE_FROM_ALL.
+function(_kcxx_check_sources name variable)
+  set(absolute)
+  foreach(source IN LISTS ${variable})
+    if(source MATCHES "^[A-Z][A-Z_0-9]+$")
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module(${name}): unknown keyword.\n"
+        "  found:  ${source}\n  needed: EXCLUDE_FROM_ALL, or the name of a source\n"
+        "  type:   add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>...)")
+    endif()
+    if(NOT source MATCHES "\\.(cc|cpp|cxx|c|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module(${name}): not a source of a module.\n"
+        "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
+        "  type:   add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>...)")
+    endif()
+    if(NOT source MATCHES "^\\$<")
+      _kcxx_require_plain_path("the source ${source}" "${source}")
+      get_filename_component(path "${source}" ABSOLUTE)
+      get_source_file_property(generated "${path}" GENERATED)
+      if(NOT generated AND NOT EXISTS "${path}")
+        set(path "${CMAKE_CURRENT_BINARY_DIR}/${source}")
+        get_source_file_property(generated "${path}" GENERATED)
+      endif()
+      if(NOT generated AND NOT EXISTS "${path}")
+        message(FATAL_ERROR
+          "kcxx: add_kernel_module(${name}): a source does not exist.\n"
+          "  found:  no ${CMAKE_CURRENT_SOURCE_DIR}/${source}\n"
+          "  needed: the file, or a rule that generates it\n"
+          "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
+      endif()
+      set(source "${path}")
+    endif()
+    list(APPEND absolute "${source}")
+  endforeach()
+  if(NOT absolute)
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module(${name}): no source.\n"
+      "  found:  no file named\n  needed: at least one C++ or C source\n"
+      "  type:   add_kernel_module(${name} ${name}.cc)")
+  endif()
+  _kcxx_require_plain_path("the source directory of ${name}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  set(${variable} "${absolute}" PARENT_SCOPE)
+endfunction()
+
+# At the end of the user's directory, when its source properties are complete:
+# takes them over to the module's scope, and adds what Kbuild has for each file.
+function(_kcxx_finish_sources name)
+  get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
+  get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
+  get_target_property(sources ${name} SOURCES)
+  foreach(source IN LISTS sources)
+    if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.(cc|cpp|cxx|c)$")
+      continue()
+    endif()
+    foreach(property COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FLAGS INCLUDE_DIRECTORIES
+        OBJECT_DEPENDS LANGUAGE)
+      get_source_file_property(value "${source}" ${property})
+      if(value)
+        set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY ${property} "${value}")
+      endif()
+    endforeach()
+    get_filename_component(basename "${source}" NAME_WLE)
+    string(REGEX REPLACE "[-,]" "_" basename "${basename}")
+    set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
+      COMPILE_DEFINITIONS "KBUILD_BASENAME=\"${basename}\"")
+    # A compiler that was replaced has to compile again.
+    set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
+      OBJECT_DEPENDS "${compilers}")
+  endforeach()
+endfunction()
+
+# Once for a project: depmod after its install rules, a database for clangd.
+function(_kcxx_finish_project_once)
+  get_property(done GLOBAL PROPERTY _KCXX_PROJECT_FINISHED)
+  if(done)
+    return()
+  endif()
+  set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_add_clangd_database)
+endfunction()
+
+# modules.dep is the system's: it is made anew only when modules went into it.
+function(_kcxx_install_depmod)
+  find_program(KCXX_DEPMOD NAMES depmod PATHS /sbin /usr/sbin)
+  mark_as_advanced(KCXX_DEPMOD)
+  string(CONFIGURE [[
+    set(_kcxx_modules "${CMAKE_INSTALL_MANIFEST_FILES}")
+    list(FILTER _kcxx_modules INCLUDE REGEX "^/lib/modules/@KCXX_KERNEL_RELEASE@/.*\\.ko$")
+    if(_kcxx_modules AND "$ENV{DESTDIR}" STREQUAL "")
+      message(STATUS "Running: depmod @KCXX_KERNEL_RELEASE@")
+      execute_process(COMMAND "@KCXX_DEPMOD@" "@KCXX_KERNEL_RELEASE@" RESULT_VARIABLE _kcxx_status)
+      if(NOT _kcxx_status EQUAL 0)
+        message(FATAL_ERROR "kcxx: depmod failed: modprobe will not find the modules.\n"
+          "  found:  '@KCXX_DEPMOD@' ended with ${_kcxx_status}\n"
+          "  needed: depmod, as root\n"
+          "  type:   apt-get install kmod, then depmod @KCXX_KERNEL_RELEASE@")
+      endif()
+    endif()
+  ]] code @ONLY)
+  install(CODE "${code}" ALL_COMPONENTS)
+endfunction()
+
+# clangd does not know some flags of GCC's; clangd/compile_commands.json is the
+# build's database without them. For Clang the two are alike.
+function(_kcxx_add_clangd_database)
+  set(database "${CMAKE_BINARY_DIR}/compile_commands.json")
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_custom_command(
+    OUTPUT "${CMAKE_BINARY_DIR}/clangd/compile_commands.json"
+    DEPENDS "${database}" "${cmake_dir}/clangd-flags.sed"
+    COMMAND sed -E -f "${cmake_dir}/clangd-flags.sed" "${database}"
+      > "${CMAKE_BINARY_DIR}/clangd/compile_commands.json"
+    COMMENT "Writing clangd/compile_commands.json" VERBATIM)
+  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/clangd")
+  add_custom_target(kcxx-clangd ALL
+    DEPENDS "${CMAKE_BINARY_DIR}/clangd/compile_commands.json")
+endfunction()

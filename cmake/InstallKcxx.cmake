@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Installs kcxx: what find_package(kcxx) reads, what Kbuild reads, the program.
+
+include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+
+set(KCXX_INSTALL_KBUILDDIR "${CMAKE_INSTALL_DATADIR}/kcxx/kbuild")
+set(_kcxx_install_cmakedir "${CMAKE_INSTALL_DATADIR}/cmake/kcxx")
+
+configure_package_config_file(
+  "${CMAKE_CURRENT_LIST_DIR}/kcxxConfig.cmake.in" kcxxConfig.cmake
+  INSTALL_DESTINATION "${_kcxx_install_cmakedir}"
+  PATH_VARS KCXX_INSTALL_KBUILDDIR)
+write_basic_package_version_file(kcxxConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/kbuild/" DESTINATION "${KCXX_INSTALL_KBUILDDIR}"
+  USE_SOURCE_PERMISSIONS)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/cmake/" DESTINATION "${_kcxx_install_cmakedir}"
+  USE_SOURCE_PERMISSIONS
+  PATTERN "kcxxConfig.cmake.in" EXCLUDE
+  PATTERN "InstallKcxx.cmake" EXCLUDE)
+install(FILES
+  "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfig.cmake"
+  "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfigVersion.cmake"
+  DESTINATION "${_kcxx_install_cmakedir}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/kcxx")
+
+if(TARGET kcxx)
+  install(TARGETS kcxx EXPORT kcxxTools RUNTIME)
+  install(EXPORT kcxxTools NAMESPACE kcxx:: DESTINATION "${_kcxx_install_cmakedir}")
+endif()

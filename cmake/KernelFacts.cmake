@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#[=======================================================================[.rst:
+KernelFacts
+-----------
+
+What Kbuild says of a kernel and its compilers: asked once for a build tree, by
+letting Kbuild build the runtime and nothing else, and again when the kernel's
+configuration, a compiler or kcxx changes.
+
+.. variable:: KCXX_CXX_COMPILER
+
+  The C++ compiler for modules. Empty: the partner of the kernel's C compiler,
+  which CMAKE_CXX_COMPILER has to be related to.
+
+.. variable:: KCXX_C_COMPILER
+
+  The C compiler for modules. Empty: the one the kernel directory names.
+#]=======================================================================]
+
+set(KCXX_CXX_COMPILER "" CACHE STRING "C++ compiler for kernel modules")
+set(KCXX_C_COMPILER "" CACHE STRING "C compiler for kernel modules")
+
+# Everything add_kernel_module() needs is known after this. Fatal if a module
+# cannot be built.
+function(_kcxx_require_facts)
+  get_property(known GLOBAL PROPERTY _KCXX_FACTS_FILE)
+  if(known)
+    return()
+  endif()
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_require_plain_path("kcxx itself" "${kbuild}")
+  _kcxx_require_plain_path("the build directory" "${CMAKE_BINARY_DIR}")
+  _kcxx_require_languages()
+  _kcxx_find_kernel(kernel)
+  _kcxx_check_kernel("${kernel}")
+  _kcxx_ask_kbuild("${kernel}" "${CMAKE_BINARY_DIR}/kcxx")
+  _kcxx_read_facts("${CMAKE_BINARY_DIR}/kcxx/.kcxx/facts.sh")
+  _kcxx_watch_inputs("${kernel}")
+  get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
+  get_property(cxx GLOBAL PROPERTY _KCXX_CXX)
+  get_property(version GLOBAL PROPERTY _KCXX_CXX_VERSION)
+  message(STATUS "kcxx: kernel ${release} in ${kernel}")
+  message(STATUS "kcxx: C++ compiler ${cxx} ${version}, flags from Kbuild")
+endfunction()
+
+function(_kcxx_require_plain_path what path)
+  if(path MATCHES "[ \t:%#$']")
+    message(FATAL_ERROR
+      "kcxx: Kbuild cannot work in this path.\n"
+      "  found:  ${what} is in '${path}'\n"
+      "  needed: a path without spaces, colons and the characters % # $ '\n"
+      "  type:   mv or ln -s it to such a path, and start cmake there")
+  endif()
+endfunction()
+
+function(_kcxx_require_languages)
+  get_property(enabled GLOBAL PROPERTY ENABLED_LANGUAGES)
+  foreach(language C CXX)
+    if(NOT language IN_LIST enabled)
+      message(FATAL_ERROR
+        "kcxx: the language ${language} is not enabled.\n"
+        "  found:  project(${PROJECT_NAME}) with the languages ${enabled}\n"
+        "  needed: C and CXX: a module has parts in both\n"
+        "  type:   project(${PROJECT_NAME} LANGUAGES C CXX)")
+    endif()
+  endforeach()
+endfunction()
+
+# The check, on the kernel directory and on a compiler that was named. Kbuild's
+# own choice of a compiler is checked where it is made, in Makefile.cxxflags.
+function(_kcxx_check_kernel kernel)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  set(named "${KCXX_CXX_COMPILER}")
+  if(NOT named AND EXISTS "${kernel}/include/config/auto.conf")
+    # A project compiler of another family than the kernel's was chosen, or is
+    # all there is: nothing to pass over in silence.
+    file(STRINGS "${kernel}/include/config/auto.conf" clang REGEX "^CONFIG_CC_IS_CLANG=y")
+    if((clang AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+        OR (NOT clang AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU"))
+      set(named "${CMAKE_CXX_COMPILER}")
+    endif()
+  endif()
+  set(command sh "${kbuild}/cxxavailable.sh" --quiet --kernel "${kernel}")
+  if(named)
+    list(APPEND command --cxx "${named}")
+  endif()
+  execute_process(COMMAND ${command} RESULT_VARIABLE status ERROR_VARIABLE said)
+  if(status)
+    _kcxx_refuse("${said}")
+  endif()
+endfunction()
+
+# Ends the configuration with what cxxavailable.sh said
+function(_kcxx_refuse said)
+  string(REGEX MATCHALL "\\*\\*\\* [^\n]*" lines "${said}")
+  list(TRANSFORM lines REPLACE "^\\*\\*\\* (kcxx: )?" "")
+  list(JOIN lines "\n" text)
+  message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
+endfunction()
+
+# Lets Kbuild build the runtime in ``directory`` and write down its facts there
+function(_kcxx_ask_kbuild kernel directory)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  find_program(KCXX_MAKE NAMES gmake make)
+  mark_as_advanced(KCXX_MAKE)
+  if(NOT KCXX_MAKE)
+    message(FATAL_ERROR "kcxx: GNU make is missing.\n  found:  no gmake, no make\n"
+      "  needed: GNU make: Kbuild is written in it\n  type:   apt-get install make")
+  endif()
+  set(variables)
+  if(KCXX_CXX_COMPILER)
+    list(APPEND variables "CXX=${KCXX_CXX_COMPILER}")
+  endif()
+  if(KCXX_C_COMPILER)
+    list(APPEND variables "CC=${KCXX_C_COMPILER}")
+  endif()
+  file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
+    "# Made by cmake/KernelFacts.cmake\nkcxx-facts := y\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
+  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  # A bare environment: what make exports beyond it is Kbuild's own.
+  execute_process(
+    COMMAND env -i "PATH=$ENV{PATH}" "HOME=$ENV{HOME}"
+      "${KCXX_MAKE}" -s -j${cores} -C "${kernel}" "M=${directory}" ${variables}
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(status AND output MATCHES "\\*\\*\\* kcxx: ")
+    _kcxx_refuse("${output}")
+  elseif(status)
+    list(JOIN variables " " variables)
+    message(FATAL_ERROR
+      "kcxx: Kbuild failed on an empty module.\n"
+      "  found:  ${output}\n"
+      "  needed: a kernel directory and compilers that build modules\n"
+      "  type:   ${KCXX_MAKE} -C ${kernel} M=${directory} ${variables} V=1")
+  endif()
+endfunction()
+
+# Each KCXX_<NAME>='value' of facts.sh becomes the global property _KCXX_<NAME>.
+function(_kcxx_read_facts file)
+  file(STRINGS "${file}" lines REGEX "^KCXX_[A-Z_]+='")
+  foreach(line IN LISTS lines)
+    string(REGEX MATCH "^(KCXX_[A-Z_]+)='(.*)'$" matched "${line}")
+    set(name "${CMAKE_MATCH_1}")
+    string(REPLACE "'\\''" "'" value "${CMAKE_MATCH_2}")
+    set_property(GLOBAL PROPERTY _${name} "${value}")
+  endforeach()
+  get_property(complete GLOBAL PROPERTY _KCXX_END)
+  if(NOT complete)
+    message(FATAL_ERROR "kcxx: ${file} is incomplete.\n  type:   rm -r ${CMAKE_BINARY_DIR}/kcxx")
+  endif()
+  set_property(GLOBAL PROPERTY _KCXX_FACTS_FILE "${file}")
+  get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
+  get_property(subdirectory GLOBAL PROPERTY _KCXX_INSTALL_MOD_DIR)
+  set(KCXX_KERNEL_RELEASE "${release}" CACHE INTERNAL "Release of the kernel modules are built for")
+  set(KCXX_INSTALL_DIR "/lib/modules/${release}/${subdirectory}" CACHE INTERNAL
+    "Where modules_install puts external modules of this kernel")
+endfunction()
+
+# Configures again when what the facts came from changes
+function(_kcxx_watch_inputs kernel)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
+  if(NOT compilers)
+    foreach(name CC CXX)
+      get_property(command GLOBAL PROPERTY _KCXX_${name})
+      separate_arguments(words UNIX_COMMAND "${command}")
+      list(GET words -1 program)
+      execute_process(COMMAND sh -c "realpath \"$(command -v \"$1\")\"" sh "${program}"
+        OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE)
+      list(APPEND compilers "${path}")
+    endforeach()
+    set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
+  endif()
+  file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    "${kernel}/.config" "${kernel}/include/config/auto.conf"
+    "${kernel}/include/generated/autoconf.h" "${kernel}/Makefile"
+    ${compilers} ${ours})
+endfunction()

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# Flags of GCC's that clangd reports as unknown. One flag, one line.
+s/ -falign-jumps=[0-9]+//g
+s/ -falign-loops=[0-9]+//g
+s/ -fconserve-stack//g
+s/ -fno-allow-store-data-races//g
+s/ -fno-gnu-unique//g
+s/ -mfunction-return=thunk-extern//g
+s/ -mindirect-branch=thunk-extern//g
+s/ -mindirect-branch-register//g
+s/ -mindirect-branch-cs-prefix//g
+s/ -mno-fp-ret-in-387//g
+s/ -mpreferred-stack-boundary=[0-9]+//g
+s/ -mrecord-mcount//g
+s/ -mskip-rax-setup//g
+s/ -Wno-alloc-size-larger-than//g
+s/ -Wno-dangling-pointer//g
+s/ -Wno-format-overflow//g
+s/ -Wno-format-truncation//g
+s/ -Wno-maybe-uninitialized//g
+s/ -Wno-packed-not-aligned//g
+s/ -Wno-restrict//g
+s/ -Wno-stringop-overflow//g
+s/ -Wno-stringop-truncation//g
+s/ -Wimplicit-fallthrough=[0-9]//g

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: compile-object.sh <facts.sh> <C|CXX> [<launcher>…] <compiler> <argument>…
+#
+# Compiles one object of a module for CMake, and does what Kbuild does to an
+# object after its compiler. Leaves beside it, for link-module.sh:
+#   <object>.source   the path of its source
+#   <object>.deps     what it was made from, in make's syntax
+#   <object>.exports  #SYMVER lines: the CRCs of what it exports
+
+set -e
+
+facts=$1
+language=$2
+shift 2
+
+object=
+source=
+depfile=
+previous=
+skip=
+for argument in "$@"; do
+	case "$previous" in
+	-o) object=$argument ;;
+	-c) source=$argument ;;
+	-MF) depfile=$argument ;;
+	esac
+	previous=$argument
+done
+
+# Not a compilation: somebody asks the compiler something
+if [ -z "$object" ] || [ -z "$source" ]; then
+	exec "$@"
+fi
+
+. "$facts"
+kbuild=$KCXX_KBUILD
+
+fail() {
+	status=$?
+	[ "$status" -eq 0 ] || rm -f "$object"
+	exit "$status"
+}
+trap fail EXIT
+
+if [ "$language" = CXX ]; then
+	sh "$kbuild/cxx.sh" "$@"
+else
+	"$@"
+fi
+
+if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
+	# shellcheck disable=SC2086 # a command and its arguments
+	$KCXX_OBJTOOL "$object"
+fi
+
+rm -f "$object.exports"
+if [ "$language" = CXX ]; then
+	sh "$kbuild/check-object.sh" "$object" "$source"
+	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
+	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
+elif [ -n "$KCXX_GENKSYMS" ] && "$NM" "$object" | grep -q -e ' __export_symbol_' -e ' __ksymtab_'; then
+	# genksyms reads what the compiler read: the same arguments but for outputs
+	for argument in "$@"; do
+		shift
+		case "$skip$argument" in
+		-o | -MF | -MT | -MQ) skip=y ;;
+		-c | -MD | -MMD) ;;
+		y*) skip= ;;
+		*) set -- "$@" "$argument" ;;
+		esac
+	done
+	"$@" -E -D__GENKSYMS__ | (cd "$KCXX_OBJTREE" && $KCXX_GENKSYMS) > "$object.exports"
+fi
+eval "$KCXX_RECORD_MCOUNT"
+
+printf '%s\n' "$source" > "$object.source"
+if [ -n "$depfile" ]; then
+	cp "$depfile" "$object.deps"
+fi

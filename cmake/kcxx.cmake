@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
+# pipeline: kernel directory, facts, module, test.
+
+include_guard(GLOBAL)
+
+set_property(GLOBAL PROPERTY _KCXX_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
+set_property(GLOBAL PROPERTY _KCXX_KBUILD_DIR "${KCXX_KBUILD_DIR}")
+
+include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/KernelFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModule.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")

@@ -1,0 +1,115 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: link-module.sh <facts.sh> <module.ko> <object>… -- [<other module.ko>…]
+#
+# Links objects to a module as Kbuild does, by Kbuild's own makefiles:
+# Makefile.modpost and Makefile.modfinal run for .<module>.kmod/ beside the .ko,
+# with what facts.sh has of the top Makefile's variables. Leaves <module>.symvers
+# for the modules that use this one's symbols.
+
+set -e
+
+facts=$(realpath "$1")
+target=$2
+shift 2
+
+# No path here has a space in it: add_kernel_module() sees to that.
+objects=
+while [ $# -gt 0 ] && [ "$1" != -- ]; do
+	objects="$objects $1"
+	shift
+done
+shift
+
+. "$facts"
+
+name=$(basename "$target" .ko)
+output=$(realpath "$(dirname "$target")")
+work=$output/.$name.kmod
+mkdir -p "$work"
+
+symbols=
+for module in "$@"; do
+	case "$module" in
+	*.ko) symbols="$symbols $(realpath "${module%.ko}.symvers")" ;;
+	esac
+done
+
+# So that make sees what did not change. Usage: … | write_if_changed <file>
+write_if_changed() {
+	cat > "$1.new"
+	if cmp -s "$1.new" "$1"; then
+		rm "$1.new"
+	else
+		mv "$1.new" "$1"
+	fi
+}
+
+# --- <module>.o -------------------------------------------------------------
+
+# The .cmd file of an object as far as modpost reads it: the CRCs of exports, and
+# the sources srcversion is made of: those that lie in the source's directory.
+# Prints the name under which modpost knows the object.
+describe() { # <object> <directory for it>
+	source=$(realpath "$(cat "$1.source")")
+	stem=$(basename "${source%.*}")
+	mkdir -p "$2"
+	{
+		echo "source_$2/$stem.o := $source"
+		echo
+		echo "deps_$2/$stem.o := \\"
+		tr -s ' \\' '\n\n' < "$1.deps" | grep "^$(dirname "$source")/[^/]*$" |
+			grep -vxF "$source" | sort -u |
+			while read -r header; do
+				ln -sf "$header" "$2/"
+				echo "  $2/$(basename "$header") \\"
+			done
+		echo
+		if [ -e "$1.exports" ]; then cat "$1.exports"; fi
+	} > "$2/.$stem.o.cmd"
+	echo "$2/$stem.o"
+}
+
+count=0
+for object in $objects; do
+	count=$((count + 1))
+	describe "$object" "$work/$count"
+done | write_if_changed "$work/$name.mod"
+
+# shellcheck disable=SC2086 # commands and lists of words
+{
+	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$KCXX_MODULE_DIR/.kcxx/libkcxx.a"
+	if [ -n "$KCXX_OBJTOOL_DELAYED" ]; then
+		$KCXX_OBJTOOL "$work/$name.o"
+	fi
+}
+
+# --- <module>.ko ------------------------------------------------------------
+
+# modules.order names objects since Linux 6.3, and .ko files before.
+if grep -q '%\.o=%\.ko' "$KCXX_SRCTREE/scripts/Makefile.modfinal"; then
+	echo "$work/$name.o"
+else
+	echo "$work/$name.ko"
+fi | write_if_changed "$work/modules.order"
+echo "KBUILD_EXTRA_SYMBOLS :=$symbols" | write_if_changed "$work/Kbuild"
+
+export KBUILD_EXTMOD="$work" M="$work" obj="$work" extmod_prefix="$work/"
+export MODORDER="$work/modules.order" MODULES_NSDEPS="$work/modules.nsdeps"
+export PAHOLE="sh $KCXX_KBUILD/pahole.sh $PAHOLE"
+unset MAKEFLAGS MAKELEVEL MFLAGS MO
+
+# Since Linux 6.13 make works in the module's directory, before in the kernel's.
+directory=$KCXX_CURDIR
+if [ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ]; then
+	directory=$work
+	export extmod_prefix=
+fi
+for stage in modpost modfinal; do
+	"${KCXX_MAKE:-make}" -s -rR -C "$directory" --no-print-directory \
+		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage"
+done
+
+cp "$work/Module.symvers" "$output/$name.symvers"
+mv "$work/$name.ko" "$target"

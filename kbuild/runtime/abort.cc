@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <cstddef> // for the declaration; see include/freestanding/bits/c++config.h
+
+#include <kernel/bug.hpp>
+
+// Where std would throw, and where one of its assertions fails. Its caller traps.
+void kcxx_abort()
+{
+	kernel::bug("std: precondition violated, or a value asked for that is not there");
+}
