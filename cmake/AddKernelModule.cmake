@@ -122,7 +122,7 @@ function(_kcxx_finish_sources name)
       continue()
     endif()
     foreach(property COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FLAGS INCLUDE_DIRECTORIES
-        OBJECT_DEPENDS LANGUAGE)
+        OBJECT_DEPENDS)
       get_source_file_property(value "${source}" ${property})
       if(value)
         set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY ${property} "${value}")

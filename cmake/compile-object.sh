@@ -61,7 +61,11 @@ if [ "$language" = CXX ]; then
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
 elif [ -n "$KCXX_GENKSYMS" ] && "$NM" "$object" | grep -q -e ' __export_symbol_' -e ' __ksymtab_'; then
-	# genksyms reads what the compiler read: the same arguments but for outputs
+	# genksyms reads what the compiler read: the same arguments but for outputs,
+	# and without the launchers, which are the words before the compiler.
+	while case "$2" in -*) false ;; esac; do
+		shift
+	done
 	for argument in "$@"; do
 		shift
 		case "$skip$argument" in

@@ -11,8 +11,12 @@
 #include <kernel/error.hpp>
 #include <kernel/modinfo.hpp>
 
-struct module; // NOLINT(readability-identifier-naming): the kernel's struct
-extern "C" struct module __this_module; // NOLINT(*-reserved-identifier): modpost's name
+struct module;
+
+// By this name, for C++20 takes "module x" for the start of a module of its own.
+using kcxx_struct_module = struct module;
+
+extern "C" kcxx_struct_module __this_module; // NOLINT(*-reserved-identifier): modpost's name
 
 namespace kernel
 {
@@ -21,12 +25,12 @@ namespace kernel
 class ThisModule
 {
 public:
-	explicit constexpr ThisModule(struct module *raw) noexcept : raw_{raw} {}
+	explicit constexpr ThisModule(kcxx_struct_module *raw) noexcept : raw_{raw} {}
 
-	[[nodiscard]] struct module *raw() const noexcept { return raw_; }
+	[[nodiscard]] kcxx_struct_module *raw() const noexcept { return raw_; }
 
 private:
-	struct module *raw_;
+	kcxx_struct_module *raw_;
 };
 
 /// A class that KERNEL_MODULE() takes
@@ -43,7 +47,7 @@ template <Module T>
 class ModuleSlot
 {
 public:
-	int load(struct module *raw)
+	int load(kcxx_struct_module *raw)
 	{
 		ThisModule self{raw};
 		// In place, so that a T that cannot move will do.
@@ -58,7 +62,7 @@ public:
 	void unload() { std::launder(reinterpret_cast<Result<T> *>(room_))->~Result<T>(); }
 
 private:
-	alignas(Result<T>) unsigned char room_[sizeof(Result<T>)]; // NOLINT(*-avoid-c-arrays)
+	alignas(Result<T>) unsigned char room_[sizeof(Result<T>)] = {}; // NOLINT(*-avoid-c-arrays)
 };
 
 } // namespace detail
