@@ -37,8 +37,11 @@ if found=$(matching '^__cxa_guard_(acquire|release)$'); then
 		'make it constexpr or constinit, or a member of the module object'
 fi
 case "$sections" in *.init_array* | *.ctors*)
+	# Which variable it is for only its code says: name every one there is.
 	refuse 'a static constructor' \
-		"$(matching '^_GLOBAL__(sub_)?I_' || echo 'a variable initialised at run time')" \
+		"$(${OBJDUMP:-objdump} -t "$object" |
+			sed -n -E 's/^[0-9a-f]+ .* O \.(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?//p' |
+			grep -v kcxx_ || echo 'a variable with a destructor')" \
 		'the kernel does not run the constructors of modules' \
 		'make the variable constinit, or a member of the module object'
 	;;

@@ -12,10 +12,21 @@ status=$?
 # A second run, to read what the first one told the person.
 said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
 
+# The source is the last argument. It is named even where the compiler found the
+# trouble in a header's macro or template: then by the line that led there.
+for source in "$@"; do :; done
+
 # remedy <pattern> <construct> <what to write instead>
 remedy() {
-	where=$(printf '%s\n' "$said" | grep -m1 -E "$1") || return 0
-	where=$(printf '%s\n' "$where" | sed -E 's/^([^:]*:[0-9]+).*/\1/')
+	error=$(printf '%s\n' "$said" | grep -m1 -E "$1") || return 0
+	case "$error" in
+	"$source":*) ;;
+	*)
+		error=$(printf '%s\n' "$said" | grep -oE "$source:[0-9]+" | tail -n 1)
+		error=${error:-$source}
+		;;
+	esac
+	where=$(printf '%s\n' "$error" | sed -E 's/^([^:]*:[0-9]+).*/\1/')
 	printf '%s: kcxx: %s\n  write instead: %s\n' "$where" "$2" "$3" >&2
 }
 
@@ -28,11 +39,8 @@ remedy "error:.*(cannot use 'typeid'|'dynamic_cast' not permitted|use of (typeid
 remedy 'error:.*(SSE register|FP register|x87 register|general-regs-only|hardware floating|nofp)|error:.*(argument|return).*(float|double).*(without|requires|disabled)' \
 	'floating point does not exist in the kernel' \
 	'integers, scaled where needed (thousandths, Q16.16)'
-remedy 'error:.*operator new|kcxx: plain new' \
-	"plain 'new' has no GFP flags and cannot report failure" \
-	'kernel::Box<T>::make(kernel::GFP_KERNEL, …)'
-remedy "error: (linux|asm)/[^ ]*: No such file|include/linux/[a-z_/]*\.h:[0-9]+:[0-9]+: error" \
-	'the kernel'\''s own headers are C, not C++' \
-	'#include <kernel/….hpp>, or a .c file in the same module that includes them'
+remedy 'error: .?(linux|asm|uapi|net|scsi|media|sound|crypto|drm|acpi)/[^ ]*: No such file|.(linux|asm|uapi|net|scsi|media|sound|crypto|drm|acpi)/[^ ]*. file not found' \
+	"the kernel's own headers are C, not C++" \
+	'#include <kernel/….hpp>; or put what needs the header into a .c file of the module'
 
 exit "$status"
