@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#[=======================================================================[.rst:
+AddKernelModuleTest
+-------------------
+
+.. command:: add_kernel_module_test
+
+  Boots modules in a guest, as a test of CTest::
+
+    add_kernel_module_test(<name> MODULES <module>...
+                           [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
+                           [TIMEOUT <seconds>])
+
+  Loads the modules in the order of their dependencies into the kernel they were
+  built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
+  well, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
+  line of the log and no ``FORBID`` does.
+
+  ``MODULES``
+    Targets of :command:`add_kernel_module`, or paths of ``.ko`` files.
+  ``SCRIPT``
+    A shell script for the guest's busybox; a status other than 0 fails the test.
+  ``TIMEOUT``
+    After how many seconds the guest is ended, and the test has failed; 120.
+
+  The guests are started by the program kcxx, which has to be built or installed.
+#]=======================================================================]
+
+function(add_kernel_module_test name)
+  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [TIMEOUT <seconds>])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;TIMEOUT" "MODULES;EXPECT;FORBID")
+  foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
+    if(ARG_${problem})
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module_test(${name}): wrong call.\n"
+        "  found:  ${ARG_${problem}}\n  needed: known keywords, each with a value\n"
+        "  type:   ${usage}")
+    endif()
+  endforeach()
+  if(NOT ARG_MODULES)
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module_test(${name}): nothing to boot.\n"
+      "  found:  no MODULES\n  needed: at least one module\n  type:   ${usage}")
+  endif()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  elseif(NOT ARG_TIMEOUT MATCHES "^[1-9][0-9]*$")
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module_test(${name}): no time limit.\n"
+      "  found:  TIMEOUT ${ARG_TIMEOUT}\n  needed: a whole number of seconds\n  type:   ${usage}")
+  endif()
+  _kcxx_find_program(program)
+
+  set(command "${program}" boot --timeout ${ARG_TIMEOUT})
+  get_property(objtree GLOBAL PROPERTY _KCXX_OBJTREE)
+  get_property(srcarch GLOBAL PROPERTY _KCXX_SRCARCH)
+  # A kernel that was built, not installed, has its image in its build directory.
+  if(objtree AND EXISTS "${objtree}/arch/${srcarch}/boot/bzImage")
+    list(APPEND command --kernel "${objtree}/arch/${srcarch}/boot/bzImage")
+  endif()
+  if(ARG_SCRIPT)
+    get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
+    list(APPEND command --script "${script}")
+  endif()
+  foreach(option IN ITEMS EXPECT FORBID)
+    string(TOLOWER "${option}" flag)
+    foreach(expression IN LISTS ARG_${option})
+      list(APPEND command --${flag} "${expression}")
+    endforeach()
+  endforeach()
+  foreach(module IN LISTS ARG_MODULES)
+    if(TARGET ${module})
+      set(module "$<TARGET_FILE:${module}>")
+    endif()
+    list(APPEND command "${module}")
+  endforeach()
+  add_test(NAME ${name} COMMAND ${command})
+  # kcxx ends the guest by itself; CTest's limit is for kcxx.
+  math(EXPR limit "${ARG_TIMEOUT} + 30")
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${limit})
+endfunction()
+
+# The program kcxx: of this build, of the installed package, or in the PATH
+function(_kcxx_find_program result)
+  foreach(target IN ITEMS kcxx kcxx::kcxx)
+    if(TARGET ${target})
+      set(${result} "$<TARGET_FILE:${target}>" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  find_program(KCXX_PROGRAM NAMES kcxx DOC "The program kcxx, which boots tests")
+  if(NOT KCXX_PROGRAM)
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module_test: the program kcxx is missing.\n"
+      "  found:  no target kcxx, no kcxx in the PATH\n"
+      "  needed: the program, which starts the guests\n"
+      "  type:   cmake -DKCXX_BUILD_TOOLS=ON, or install kcxx, or\n"
+      "          cmake -DKCXX_PROGRAM=<path>")
+  endif()
+  set(${result} "${KCXX_PROGRAM}" PARENT_SCOPE)
+endfunction()

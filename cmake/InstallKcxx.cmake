@@ -28,6 +28,6 @@ install(FILES
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/kcxx")
 
 if(TARGET kcxx)
-  install(TARGETS kcxx EXPORT kcxxTools RUNTIME)
+  install(TARGETS kcxx EXPORT kcxxTools RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
   install(EXPORT kcxxTools NAMESPACE kcxx:: DESTINATION "${_kcxx_install_cmakedir}")
 endif()
