@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: sh examples/try.sh
+#
+# From nothing to a C++ module in a running kernel: installs what is missing,
+# builds the program kcxx, fetches a Debian kernel (without installing it), builds
+# examples/hello for it by CMake, and boots it in a virtual machine.
+
+set -e
+
+here=$(cd "$(dirname "$0")" && pwd)
+kcxx=$(dirname "$here")
+build=$kcxx/build/try
+series=6.12
+
+step() {
+	printf '\n==> %s\n' "$*"
+}
+
+step "Packages"
+sh "$kcxx/tools/install-packages.sh" \
+	g++-12 gcc-12 g++ gcc make cmake ninja-build pkg-config \
+	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev \
+	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates
+mkdir -p "$build"
+
+# Runs a command; its output is shown only if it fails.
+quietly() {
+	if ! "$@" >"$build/log" 2>&1; then
+		cat "$build/log" >&2
+		exit 1
+	fi
+}
+
+step "The program kcxx"
+quietly cmake -S "$kcxx" -B "$build/kcxx" -G Ninja -DCMAKE_BUILD_TYPE=Release
+quietly cmake --build "$build/kcxx"
+quietly cmake --install "$build/kcxx" --prefix "$build/prefix"
+
+step "A Debian $series kernel"
+PATH=$build/prefix/bin:$PATH
+kcxx kernels get "$series"
+release=$(kcxx kernels get "$series" --format json | sed -n 's/^ *"release": *"\(.*\)".*/\1/p')
+
+step "examples/hello for $release"
+cmake -S "$here/hello" -B "$build/hello" -G Ninja --log-level=NOTICE \
+	-DCMAKE_PREFIX_PATH="$build/prefix" -DKCXX_KERNEL="$release"
+cmake --build "$build/hello"
+
+step "Loading it"
+kcxx boot "$build/hello/hello.ko"

@@ -1,0 +1,242 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Build times of kcxx with CMake and Ninja beside plain Kbuild's, on the same sources.
+
+    /usr/bin/python3 tests/bench.py [--kernel RELEASE|DIR] [--runs N] [--markdown] [--check]
+
+Each figure is the median of N runs, the two sides in turn within each run, so that what else the
+machine does meets both. The ratio is kcxx's time by Kbuild's. --check ends with status 1 if a bar
+is missed.
+
+What is timed:
+  cold build        every object and the .ko, in a configured tree; the runtime too for Kbuild
+  with configuring  the same for kcxx from an empty build directory, cmake included
+  no-op             nothing has changed
+  edit              one line in one C++ file has changed
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+JOBS = str(os.cpu_count())
+
+# kcxx's time by Kbuild's: not above this
+BARS = {"cold build": 1.0, "no-op": 1 / 20, "edit": 1.0}
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module's sources, which both sides build."""
+
+    name: str
+    files: dict[str, str]
+
+    @property
+    def edited(self) -> str:
+        return next(reversed(self.files))
+
+    def write(self, directory: Path) -> None:
+        directory.mkdir(parents=True)
+        for name, text in self.files.items():
+            (directory / name).write_text(text, encoding="utf-8")
+        objects = " ".join(Path(name).with_suffix(".o").name for name in self.files)
+        (directory / "Kbuild").write_text(
+            f"obj-m := {self.name}.o\n{self.name}-y := {objects}\ninclude {REPOSITORY}/kbuild/Makefile.cxx\n",
+            encoding="utf-8",
+        )
+        (directory / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.25)\n"
+            f"project({self.name} LANGUAGES C CXX)\n"
+            "set(KCXX_BUILD_TOOLS OFF)\n"
+            f"add_subdirectory({REPOSITORY} kcxx-build)\n"
+            f"add_kernel_module({self.name} {' '.join(self.files)})\n",
+            encoding="utf-8",
+        )
+
+
+def hello() -> Module:
+    text = (REPOSITORY / "examples" / "hello" / "hello.cc").read_text(encoding="utf-8")
+    return Module("hello", {"hello.cc": text})
+
+
+def generated(count: int) -> Module:
+    """A module of @count C++ files, each with some use of the library."""
+    files = {}
+    for i in range(1, count):
+        files[f"part{i}.cc"] = (
+            f'#include <kernel/prelude.hpp>\n#include <optional>\n#include <span>\n\n'
+            f"int part{i}(int value);\n\n"
+            f"int part{i}(int value)\n{{\n"
+            f"\tkernel::Vec<int> numbers;\n"
+            f"\tfor (int i = 0; i < value; ++i)\n"
+            f"\t\tif (!numbers.push(i * {i}, kernel::GFP_KERNEL))\n\t\t\treturn -1;\n"
+            f"\tint sum = 0;\n"
+            f"\tfor (int n : std::span<const int>{{numbers.data(), numbers.size()}})\n\t\tsum += n;\n"
+            f"\treturn sum;\n}}\n"
+        )
+    declarations = "".join(f"int part{i}(int value);\n" for i in range(1, count))
+    calls = " + ".join(f"part{i}({i})" for i in range(1, count))
+    files["main.cc"] = (
+        f'#include <kernel/prelude.hpp>\n\nMODULE_LICENSE("GPL");\n\n{declarations}\n'
+        f"struct Main {{\n\tstatic kernel::Result<Main> init(kernel::ThisModule &)\n\t{{\n"
+        f'\t\tpr_info("%d\\n", {calls});\n\t\treturn Main{{}};\n\t}}\n}};\n\nKERNEL_MODULE(Main);\n'
+    )
+    return Module("parts", files)
+
+
+def run(*command: str | Path) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"bench: {' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
+
+
+def timed(action: Callable[[], None]) -> float:
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+class KbuildSide:
+    """make -C <kernel> M=<sources>"""
+
+    def __init__(self, module: Module, kernel: Path, directory: Path) -> None:
+        self.module, self.kernel, self.sources = module, kernel, directory / "kbuild"
+        module.write(self.sources)
+
+    def build(self) -> None:
+        run("make", "-s", f"-j{JOBS}", "-C", self.kernel, f"M={self.sources}")
+
+    def clean(self) -> None:
+        run("make", "-s", "-C", self.kernel, f"M={self.sources}", "clean")
+
+    def product(self) -> Path:
+        return self.sources / f"{self.module.name}.ko"
+
+
+class NinjaSide:
+    """cmake -G Ninja, ninja"""
+
+    def __init__(self, module: Module, kernel: Path, directory: Path) -> None:
+        self.module, self.kernel, self.sources = module, kernel, directory / "ninja"
+        self.tree = self.sources / "build"
+        module.write(self.sources)
+        self.configure()
+
+    def configure(self) -> None:
+        run("cmake", "-G", "Ninja", "-S", self.sources, "-B", self.tree, f"-DKCXX_KERNEL={self.kernel}")
+
+    def build(self) -> None:
+        run("ninja", f"-j{JOBS}", "-C", self.tree)
+
+    def clean(self) -> None:
+        run("ninja", "-C", self.tree, "clean")
+
+    def configure_and_build(self) -> None:
+        self.configure()
+        self.build()
+
+    def remove_tree(self) -> None:
+        shutil.rmtree(self.tree)
+
+    def product(self) -> Path:
+        return self.tree / f"{self.module.name}.ko"
+
+
+def edit(side: KbuildSide | NinjaSide, number: int) -> None:
+    """Changes one line of one C++ file, to something it never was before."""
+    source = side.sources / side.module.edited
+    text = side.module.files[side.module.edited].replace("pr_info(\"", f"pr_info(\"{number} ", 1)
+    assert text != side.module.files[side.module.edited]
+    source.write_text(text, encoding="utf-8")
+
+
+def measure(module: Module, kernel: Path, runs: int, directory: Path) -> dict[str, tuple[float, float]]:
+    """Seconds of kcxx and of Kbuild, by what was timed."""
+    ninja = NinjaSide(module, kernel, directory / module.name)
+    kbuild = KbuildSide(module, kernel, directory / module.name)
+    times: dict[str, tuple[list[float], list[float]]] = {
+        what: ([], []) for what in ("cold build", "with configuring", "no-op", "edit")
+    }
+    for number in range(runs):
+        print(f"  {module.name}: run {number + 1} of {runs}", file=sys.stderr)
+        ninja.remove_tree()
+        times["with configuring"][0].append(timed(ninja.configure_and_build))
+        ninja.clean()
+        kbuild.clean()
+        for what in ("cold build", "no-op", "edit"):
+            for side, results in zip((ninja, kbuild), times[what], strict=True):
+                if what == "edit":
+                    edit(side, number)
+                    before = side.product().read_bytes()
+                results.append(timed(side.build))
+                if what == "edit":
+                    assert side.product().read_bytes() != before, f"{side.__doc__}: the edit had no effect"
+        times["with configuring"][1].append(times["cold build"][1][-1])
+    return {what: (statistics.median(a), statistics.median(b)) for what, (a, b) in times.items()}
+
+
+def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) -> bool:
+    """Prints the figures; whether all bars are reached."""
+    good = True
+    separator = " | " if markdown else "  "
+    edge = "|" if markdown else ""
+
+    def row(cells: list[str], widths: list[int]) -> None:
+        text = separator.join(
+            cell.ljust(width) if i < 2 else cell.rjust(width) for i, (cell, width) in enumerate(zip(cells, widths))
+        )
+        print(f"{edge} {text} {edge}".strip())
+
+    widths = [14, 16, 9, 9, 6, 7]
+    row(["module", "what", "kcxx", "Kbuild", "ratio", "bar"], widths)
+    if markdown:
+        print("|---|---|---:|---:|---:|---:|")
+    for name, figures in results.items():
+        for what, (ours, theirs) in figures.items():
+            ratio, bar = ours / theirs, BARS.get(what)
+            missed = bar is not None and ratio > bar
+            good &= not missed
+            verdict = "" if bar is None else f"{'> ' if missed else '≤ '}{bar:.2f}"
+            row([name, what, f"{ours:.3f} s", f"{theirs:.3f} s", f"{ratio:.2f}", verdict], widths)
+    return good
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--kernel", default=None, help="release in the cache of kcxx, or directory")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--check", action="store_true", help="status 1 if a bar is missed")
+    arguments = parser.parse_args()
+    if arguments.runs < 5:
+        parser.error("a median needs at least 5 runs")
+    cache = Path(os.environ.get("KCXX_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kcxx")
+    kernel = Path(arguments.kernel) if arguments.kernel and "/" in arguments.kernel else None
+    if kernel is None:
+        found = sorted((cache / "kernels").glob(f"{arguments.kernel or '6.12*'}/build"))
+        if not found:
+            parser.error("no such kernel in the cache; type: kcxx kernels get 6.12")
+        kernel = found[-1].resolve()
+    with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
+        results = {
+            label: measure(module, kernel, arguments.runs, Path(directory))
+            for label, module in (("hello", hello()), ("20 C++ files", generated(20)))
+        }
+    good = table(results, arguments.markdown)
+    return 0 if good or not arguments.check else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

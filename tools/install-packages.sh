@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: install-packages.sh <package>…
+#
+# Installs the Debian packages that are missing: as root, or through sudo. Where
+# there is no apt, names them all and ends with status 1.
+
+set -e
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+	{
+		echo "kcxx: this is not a Debian system: packages have to be installed by hand."
+		echo "  found:  no apt-get"
+		echo "  needed: what Debian calls $*"
+		echo "  type:   install these with this distribution's package manager"
+	} >&2
+	exit 1
+fi
+
+missing=
+for package in "$@"; do
+	status=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) || status=
+	[ "$status" = installed ] || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=
+if [ "$(id -u)" -ne 0 ]; then
+	as_root=sudo
+	if ! command -v sudo >/dev/null; then
+		{
+			echo "kcxx: packages are missing, and only root may install them."
+			echo "  found:  user $(id -un), no sudo"
+			echo "  needed:$missing"
+			echo "  type:   su -c 'apt-get install$missing'"
+		} >&2
+		exit 1
+	fi
+fi
+
+echo "Installing:$missing"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086 # a list of packages
+if ! {
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get update &&
+		$as_root env DEBIAN_FRONTEND=noninteractive \
+			apt-get install -y --no-install-recommends $missing
+} >"$log" 2>&1; then
+	cat "$log" >&2
+	{
+		echo "kcxx: packages could not be installed; apt-get's own words are above."
+		echo "  needed:$missing"
+		echo "  type:   apt-get update && apt-get install$missing"
+	} >&2
+	exit 1
+fi
