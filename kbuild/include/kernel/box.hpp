@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <bit>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -32,9 +33,9 @@ public:
 	template <typename... Arguments>
 	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
 	{
-		static_assert(alignof(T) <= KMALLOC_MINALIGN || (sizeof(T) & (sizeof(T) - 1)) == 0,
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN, and to the size if that is a "
-			      "power of two");
+		static_assert(alignof(T) <= KMALLOC_MINALIGN || std::has_single_bit(sizeof(T)),
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power of two if "
+			      "that is the size");
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = kcxx_kmalloc(sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]

@@ -39,9 +39,14 @@ inline constexpr Gfp GFP_ATOMIC{KCXX_GFP_ATOMIC}; ///< never sleeps, may use the
 inline constexpr Gfp GFP_NOWAIT{KCXX_GFP_NOWAIT}; ///< never sleeps, fails sooner
 inline constexpr Gfp GFP_NOIO{KCXX_GFP_NOIO};     ///< may sleep, starts no I/O
 inline constexpr Gfp GFP_NOFS{KCXX_GFP_NOFS};     ///< may sleep, calls no file system
-inline constexpr Gfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT}; ///< charged to the caller's cgroup
-inline constexpr Gfp __GFP_ZERO{KCXX___GFP_ZERO};     // NOLINT(*-reserved-identifier): the kernel's name
-inline constexpr Gfp __GFP_NOWARN{KCXX___GFP_NOWARN}; // NOLINT(*-reserved-identifier): likewise
+
+/// As GFP_KERNEL, and charged to the caller's memory cgroup
+inline constexpr Gfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT};
+
+// NOLINTBEGIN(*-reserved-identifier): the kernel's names
+inline constexpr Gfp __GFP_ZERO{KCXX___GFP_ZERO};     ///< zeroed memory
+inline constexpr Gfp __GFP_NOWARN{KCXX___GFP_NOWARN}; ///< no log entry on failure
+// NOLINTEND(*-reserved-identifier)
 
 /// The alignment kmalloc() gives whatever the size, in bytes
 inline constexpr std::size_t KMALLOC_MINALIGN = KCXX_ARCH_KMALLOC_MINALIGN;

@@ -127,10 +127,16 @@ public:
 
 	/// The element at `index`; BUG()s if there is none.
 	[[nodiscard]] T &operator[](std::size_t index) { return elements_[checked(index)]; }
-	[[nodiscard]] const T &operator[](std::size_t index) const { return elements_[checked(index)]; }
+	[[nodiscard]] const T &operator[](std::size_t index) const
+	{
+		return elements_[checked(index)];
+	}
 
 	/// The element at `index`, or null if there is none
-	[[nodiscard]] T *get(std::size_t index) { return index < size_ ? elements_ + index : nullptr; }
+	[[nodiscard]] T *get(std::size_t index)
+	{
+		return index < size_ ? elements_ + index : nullptr;
+	}
 	[[nodiscard]] const T *get(std::size_t index) const
 	{
 		return index < size_ ? elements_ + index : nullptr;
@@ -160,7 +166,8 @@ private:
 	template <typename... Arguments>
 	void construct_last(Arguments &&...arguments)
 	{
-		::new (static_cast<void *>(elements_ + size_)) T(std::forward<Arguments>(arguments)...);
+		::new (static_cast<void *>(elements_ + size_))
+			T(std::forward<Arguments>(arguments)...);
 		++size_;
 	}
 
@@ -188,7 +195,7 @@ private:
 	Result<T *> reallocate(std::size_t bytes, Gfp flags)
 	{
 		if constexpr (std::is_trivially_copyable_v<T>) {
-			// SAFETY: elements_ is null or from kcxx_krealloc(); it stays ours on failure.
+			// SAFETY: elements_ is null or krealloc()'s; on failure it stays ours.
 			void *memory = kcxx_krealloc(elements_, bytes, flags.bits());
 			if (memory == nullptr) [[unlikely]]
 				return std::unexpected(ENOMEM);
@@ -203,7 +210,7 @@ private:
 				::new (static_cast<void *>(grown + i)) T(std::move(elements_[i]));
 				elements_[i].~T();
 			}
-			// SAFETY: elements_ is null or from kcxx_kmalloc(); nothing lives in it now.
+			// SAFETY: elements_ is null or kmalloc()'s; nothing lives in it now.
 			kcxx_kfree(elements_);
 			return grown;
 		}

@@ -10,10 +10,6 @@
 
 #include_next <bits/c++config.h>
 
-/* No operating system below: GCC 13 asks the compiler, GCC 12 says 1. */
-#undef _GLIBCXX_HOSTED
-#define _GLIBCXX_HOSTED 0
-
 /*
  * Where std would throw, and where one of its assertions fails: a BUG() with a
  * message. The trap is for objtool, which knows no noreturn function of ours.

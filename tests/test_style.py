@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""The repository's own rules, held by the tools that know them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, must, run
+
+LICENCE = "SPDX-License-Identifier: GPL-2.0-only OR MIT"
+
+# Files that have no place for a comment, or are a licence themselves
+UNMARKED = {".json", ".md", ".txt"}
+UNMARKED_NAMES = {".gitignore", ".editorconfig", ".clang-format", ".clang-tidy"}
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files git knows that match one of @patterns; all without one."""
+    names = must(run("git", "-C", REPOSITORY, "ls-files", "-z", "--", *patterns)).split("\0")
+    return [REPOSITORY / name for name in names if name]
+
+
+def test_shell_scripts_are_clean_for_shellcheck() -> None:
+    """Every script is POSIX sh that shellcheck has nothing to say of."""
+    scripts = tracked("*.sh")
+    assert scripts
+    result = run("shellcheck", "--exclude=SC1090,SC1091", *scripts)  # sourced files are made at build time
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize("shell", ["dash", "bash", "busybox"])
+def test_shell_scripts_parse_in_every_shell(shell: str) -> None:
+    """No script needs a particular shell."""
+    command = ["busybox", "sh"] if shell == "busybox" else [shell]
+    for script in tracked("*.sh"):
+        result = run(*command, "-n", script)
+        assert result.returncode == 0, result.stderr
+
+
+def test_cxx_and_c_files_are_formatted() -> None:
+    """clang-format 19 would change nothing."""
+    sources = tracked("kbuild/*.hpp", "kbuild/*.cc", "kbuild/*.c", "examples/*.cc", "tools/*.cc", "tools/*.hpp")
+    assert sources
+    result = run("clang-format-19", "--dry-run", "--Werror", *sources)
+    assert result.returncode == 0, result.stderr
+
+
+def test_files_say_their_licence() -> None:
+    """Every source file has its SPDX line among its first three."""
+    without = [
+        path
+        for path in tracked()
+        if path.suffix not in UNMARKED
+        and path.name not in UNMARKED_NAMES
+        and LICENCE not in "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:3])
+    ]
+    assert not without
+
+
+def test_drivers_call_no_helpers() -> None:
+    """Examples stand on kernel/*.hpp alone: no helper is named in them."""
+    callers = [path for path in tracked("examples/*.cc", "examples/*.hpp") if "kcxx_" in path.read_text(encoding="utf-8")]
+    assert not callers
+
+
+def test_headers_do_not_include_the_kernels() -> None:
+    """C++ never includes a header of the kernel's: they are C."""
+    includers = [
+        (path, line)
+        for path in tracked("kbuild/include/kernel/*.hpp", "kbuild/runtime/*.cc")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith(("#include <linux/", "#include <asm/", "#include <uapi/"))
+    ]
+    assert not includers
+
+
+def test_every_raw_call_says_why_it_is_safe() -> None:
+    """A call of a helper in a header has a SAFETY comment within the two lines before it."""
+    bare = []
+    for path in tracked("kbuild/include/kernel/*.hpp"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines):
+            declares = line.startswith(('extern "C"', "[[nodiscard]]", "void kcxx_", "struct ", "using "))
+            calls = "kcxx_k" in line or "kcxx_bug(" in line
+            comment = line.lstrip().startswith("//")
+            if calls and not declares and not comment and "// SAFETY:" not in "\n".join(lines[number - 2 : number]):
+                bare.append(f"{path.name}:{number + 1}: {line.strip()}")
+    assert not bare
