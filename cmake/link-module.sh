@@ -59,7 +59,7 @@ describe() { # <object> <directory for it>
 		echo "source_$2/$stem.o := $source"
 		echo
 		echo "deps_$2/$stem.o := \\"
-		tr -s ' \\' '\n\n' < "$1.deps" | grep "^$(dirname "$source")/[^/]*$" |
+		awk '{ for (i = 1; i <= NF; i++) print $i }' "$1.deps" | grep "^$(dirname "$source")/[^/]*$" |
 			grep -vxF "$source" | sort -u |
 			while read -r header; do
 				ln -sf "$header" "$2/"

@@ -16,6 +16,5 @@ void kcxx_layout_slab(void)
 	DEFINE(KCXX_GFP_KERNEL_ACCOUNT, (__force unsigned int)GFP_KERNEL_ACCOUNT);
 	DEFINE(KCXX___GFP_ZERO, (__force unsigned int)__GFP_ZERO);
 	DEFINE(KCXX___GFP_NOWARN, (__force unsigned int)__GFP_NOWARN);
-	DEFINE(KCXX___GFP_NOFAIL, (__force unsigned int)__GFP_NOFAIL);
 	DEFINE(KCXX_ARCH_KMALLOC_MINALIGN, ARCH_KMALLOC_MINALIGN);
 }
