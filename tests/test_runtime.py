@@ -137,6 +137,15 @@ VEC_FULL = """
 	Vec<char> bytes;
 	auto much = bytes.reserve(1ul << 40, GFP_KERNEL | __GFP_NOWARN);
 	CHECK(!much && much.error() == ENOMEM && bytes.capacity() == 0);
+
+	Vec<Counted> full; // twice its size is more than kmalloc() ever gives
+	const unsigned long most = (2ul << 20) / sizeof(Counted) + 1;
+	KTRY(full.reserve(most, GFP_KERNEL));
+	while (full.size() < most)
+		KTRY(full.emplace(GFP_KERNEL, 1));
+	Counted extra{77};
+	auto refused = full.push(std::move(extra), GFP_KERNEL | __GFP_NOWARN);
+	CHECK(!refused && refused.error() == ENOMEM && full.size() == most && extra.value == 77);
 """
 
 RESULT = """

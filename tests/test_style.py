@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, must, run
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-only OR MIT"
 
@@ -45,6 +46,14 @@ def test_cxx_and_c_files_are_formatted() -> None:
     assert sources
     result = run("clang-format-19", "--dry-run", "--Werror", *sources)
     assert result.returncode == 0, result.stderr
+
+
+def test_headers_and_examples_are_clean_for_clang_tidy(package: Path, kernel: Kernel, tmp_path: Path) -> None:
+    """clang-tidy has nothing to say of the example, nor of the headers it includes."""
+    project = CMakeProject(REPOSITORY / "examples/hello", tmp_path, package, kernel.build)
+    project.made("-DBUILD_TESTING=OFF")
+    result = run("clang-tidy-19", "-p", tmp_path / "clangd", REPOSITORY / "examples/hello/hello.cc")
+    assert result.returncode == 0, result.stdout
 
 
 def test_files_say_their_licence() -> None:

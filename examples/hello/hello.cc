@@ -32,7 +32,8 @@ public:
 	}
 
 	explicit Hello(Vec<int> numbers) : numbers_{std::move(numbers)} {}
-	Hello(Hello &&) = delete;
+	Hello(const Hello &) = delete;
+	Hello &operator=(const Hello &) = delete;
 
 	~Hello()
 	{

@@ -51,7 +51,7 @@ public:
 	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
 	template <typename Derived>
 		requires std::is_convertible_v<Derived *, T *> && std::has_virtual_destructor_v<T>
-	Box(Box<Derived> &&other) noexcept : object_{other.release()}
+	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release()}
 	{
 	}
 

@@ -83,7 +83,7 @@ class [[nodiscard]] Result : public std::expected<T, Error>
 	using Base = std::expected<T, Error>;
 
 public:
-	using Base::Base;
+	using Base::Base; // NOLINT(*-rvalue-reference-param-not-moved): the base moves them
 
 	/// What and_then(), transform() and their like return
 	constexpr Result(Base &&base) : Base(std::move(base)) {}

@@ -102,8 +102,10 @@ public:
 		T value(std::forward<Arguments>(arguments)...);
 		auto grown = grow(flags);
 		if (!grown) [[unlikely]] {
-			if constexpr (sizeof...(Arguments) == 1)
-				give_back(value, std::forward<Arguments>(arguments)...);
+			// What was moved here goes back to whoever pushed it.
+			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
+				      (std::is_same_v<Arguments, T> && ...))
+				((arguments = std::move(value)), ...);
 			return grown;
 		}
 		construct_last(std::move(value));
@@ -169,18 +171,6 @@ private:
 		::new (static_cast<void *>(elements_ + size_))
 			T(std::forward<Arguments>(arguments)...);
 		++size_;
-	}
-
-	/// Undoes the move of a value that found no room
-	static void give_back(T &value, T &&from)
-	{
-		if constexpr (std::is_move_assignable_v<T>)
-			from = std::move(value);
-	}
-	static void give_back(T &, const T &) {}
-	template <typename U>
-	static void give_back(T &, U &&)
-	{
 	}
 
 	Result<> grow(Gfp flags)
