@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Fixtures of all tests: the program kcxx, and kernels to build for and to boot.
+
+Everything made here lies in build/tests/ of the repository and is made once, whichever worker of
+pytest-xdist comes first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+BUILD = REPOSITORY / "build" / "tests"
+SERIES = ("6.1", "6.12")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")
+
+
+@contextlib.contextmanager
+def one_at_a_time(name: str) -> Iterator[None]:
+    """Holds the lock @name against the other workers."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with (BUILD / f".{name}.lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None, **options) -> subprocess.CompletedProcess[str]:
+    """Runs @command with @env added to the environment; its output is captured as text."""
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+        env=os.environ | (env or {}),
+        **options,
+    )
+
+
+def must(result: subprocess.CompletedProcess[str]) -> str:
+    """The standard output of a command that a test stands on, but does not test."""
+    assert result.returncode == 0, f"{result.args}:\n{result.stdout}{result.stderr}"
+    return result.stdout
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """A kernel of the cache."""
+
+    release: str
+    series: str
+    build: Path
+    image: Path
+
+
+@pytest.fixture(scope="session")
+def kcxx() -> Path:
+    """The program: $KCXX_PROGRAM, or built from this tree."""
+    if given := os.environ.get("KCXX_PROGRAM"):
+        return Path(given)
+    build = BUILD / "tools"
+    with one_at_a_time("tools"):
+        must(run("cmake", "-S", REPOSITORY / "tools", "-B", build, "-G", "Ninja"))
+        must(run("cmake", "--build", build))
+    return build / "kcxx"
+
+
+@pytest.fixture(scope="session")
+def kernels(kcxx: Path) -> dict[str, Kernel]:
+    """A kernel of each series, by series; fetched if the cache lacks it."""
+    found = {}
+    for series in SERIES:
+        document = json.loads(must(run(kcxx, "kernels", "get", series, "--format", "json")))
+        found[series] = Kernel(document["release"], series, Path(document["build"]), Path(document["image"]))
+    return found
+
+
+@pytest.fixture(scope="session", params=SERIES)
+def kernel(request: pytest.FixtureRequest, kernels: dict[str, Kernel]) -> Kernel:
+    """Each kernel in turn."""
+    return kernels[request.param]
+
+
+@pytest.fixture(scope="session")
+def run_directory(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A directory of this run, the same for all its workers."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+def made_once(directory: Path, make: Callable[[Path], object]) -> Path:
+    """@directory, in which the worker that came first ran @make."""
+    stamp = directory / ".made"
+    with one_at_a_time(f"made-{directory.name}"):
+        if not stamp.exists():
+            directory.mkdir(parents=True, exist_ok=True)
+            make(directory)
+            stamp.touch()
+    return directory
+
+
+@pytest.fixture(scope="session")
+def package(run_directory: Path) -> Path:
+    """Where kcxx is installed, without its tools: what a user's find_package(kcxx) finds. Not to be changed."""
+
+    def install(directory: Path) -> None:
+        must(run("cmake", "-S", REPOSITORY, "-B", directory / "build", "-G", "Ninja", "-DKCXX_BUILD_TOOLS=OFF"))
+        must(run("cmake", "--install", directory / "build", "--prefix", directory / "prefix"))
+
+    return made_once(run_directory / "package", install) / "prefix"

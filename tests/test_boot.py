@@ -1,0 +1,497 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""kcxx boot: what it does with modules, and by which exit status it tells what came of it.
+
+Each verdict is that of a real kernel on real modules: see guests/.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import BUILD, Kernel, must, one_at_a_time, run
+
+Guests = Callable[[str], Path]
+Boot = Callable[..., subprocess.CompletedProcess[str]]
+
+OK = 0
+USAGE = 2
+INPUT = 3
+UNAVAILABLE = 4
+EXPECTATION = 10
+SCRIPT = 11
+UNLOAD = 12
+LOAD = 13
+WARNING = 14
+HUNG = 15
+OOPS = 16
+
+GUEST_SOURCES = Path(__file__).parent / "guests"
+
+
+def build_guests(kernel: Kernel) -> Path:
+    """Builds guests/ for @kernel with the kernel's own make; the directory with the modules."""
+    directory = BUILD / "guests" / kernel.release
+    with one_at_a_time(f"guests-{kernel.release}"):
+        directory.mkdir(parents=True, exist_ok=True)
+        for source in GUEST_SOURCES.iterdir():
+            copy = directory / source.name
+            if not copy.exists() or copy.read_bytes() != source.read_bytes():
+                shutil.copy(source, copy)
+        must(run("make", "-C", kernel.build, f"M={directory}", "modules"))
+    return directory
+
+
+@pytest.fixture(scope="session")
+def guests(kernel: Kernel) -> Guests:
+    """The module built from guests/NAME.c for the kernel."""
+    directory = build_guests(kernel)
+    return lambda name: directory / f"{name}.ko"
+
+
+@pytest.fixture(scope="session")
+def guests_612(kernels: dict[str, Kernel]) -> Guests:
+    """The same for 6.12 alone, where one kernel is enough."""
+    directory = build_guests(kernels["6.12"])
+    return lambda name: directory / f"{name}.ko"
+
+
+@pytest.fixture(scope="session")
+def boot(kcxx: Path) -> Boot:
+    """Runs kcxx boot with the arguments given."""
+    return lambda *arguments, **options: run(kcxx, "boot", *map(str, arguments), **options)
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+# What happens to the modules
+
+
+def test_clean_module_is_loaded_and_unloaded(boot: Boot, guests: Guests, kernel: Kernel) -> None:
+    """A module that does nothing wrong: status 0, its lines on stdout, the kernel named."""
+    result = boot(guests("clean"))
+    assert result.returncode == OK, result.stderr
+    assert re.search(r"^\[ +\d+\.\d+\] clean: loaded, word is 'nothing'$", result.stdout, re.M)
+    assert "clean: unloaded" in result.stdout
+    assert f"kcxx: ok: clean loaded and unloaded on {kernel.release}" in result.stdout
+    assert result.stderr == ""
+
+
+def test_kernel_boot_messages_are_hidden(boot: Boot, guests_612: Guests) -> None:
+    """Without --verbose the log starts with the first module."""
+    result = boot(guests_612("clean"))
+    assert result.stdout.splitlines()[0].endswith(
+        "clean: loading out-of-tree module taints kernel."
+    )
+
+
+def test_kernel_boot_messages_are_shown_when_verbose(
+    boot: Boot, guests_612: Guests, kernels
+) -> None:
+    """With --verbose it starts with the kernel, on Unix lines, and has no line of the protocol."""
+    result = boot("--verbose", guests_612("clean"))
+    assert f"Linux version {kernels['6.12'].release}" in result.stdout
+    assert "\r" not in result.stdout
+    assert "kcxx:" not in re.sub(r"^kcxx: ok.*", "", result.stdout, flags=re.M)
+
+
+def test_modules_are_loaded_in_order_of_dependency(boot: Boot, guests: Guests) -> None:
+    """Given in the wrong order, the one that exports goes in first and out last."""
+    result = boot(guests("consumer"), guests("provider"))
+    assert result.returncode == OK, result.stderr
+    messages = [line.split("] ", 1)[-1] for line in result.stdout.splitlines()]
+    assert [text for text in messages if re.match("(provider|consumer): (loaded$|unloaded|the answer)", text)] == [
+        "provider: loaded",
+        "consumer: the answer is 42",
+        "consumer: unloaded",
+        "provider: unloaded",
+    ]
+
+
+def test_modules_built_apart_are_ordered_by_symbols(
+    boot: Boot, guests_612: Guests, kernels, tmp_path: Path
+) -> None:
+    """Where modinfo names no dependency, the symbols do, whatever the kernel then says."""
+    shutil.copy(GUEST_SOURCES / "consumer.c", tmp_path)
+    write(tmp_path / "Kbuild", "obj-m := consumer.o\n")
+    must(run(
+        "make", "-C", kernels["6.12"].build, f"M={tmp_path}", "KBUILD_MODPOST_WARN=1", "modules"
+    ))
+    assert must(run("modinfo", "-F", "depends", tmp_path / "consumer.ko")).strip() == ""
+    result = boot("--format", "json", tmp_path / "consumer.ko", guests_612("provider"))
+    modules = json.loads(result.stdout)["modules"]
+    assert [module["name"] for module in modules] == ["provider", "consumer"]
+
+
+def test_parameter_reaches_the_module(boot: Boot, guests: Guests) -> None:
+    """--param passes any value but a double quote, spaces and apostrophes too."""
+    result = boot("--param", "clean:word=it's two words", guests("clean"))
+    assert "clean: loaded, word is 'it's two words'" in result.stdout
+
+
+def test_script_runs_between_load_and_unload(boot: Boot, guests: Guests, tmp_path: Path) -> None:
+    """The script sees the module; all it writes is shown, long lines and backslashes too."""
+    script = write(
+        tmp_path / "script",
+        """cat /sys/module/clean/parameters/word
+        echo 'back\\nslash  two  spaces'
+        head -c 3000 /dev/zero | tr '\\0' x; echo
+        echo to stderr >&2
+        printf 'no newline'
+        """,
+    )
+    result = boot("--script", script, guests("clean"))
+    assert result.returncode == OK, result.stderr
+    lines = result.stdout.splitlines()
+    start = lines.index("nothing")
+    assert lines[start : start + 5] == [
+        "nothing", r"back\nslash  two  spaces", "x" * 3000, "to stderr", "no newline"
+    ]
+    assert lines[start + 5].endswith("clean: unloaded")
+
+
+def test_file_is_put_where_asked(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """--file SRC:DEST makes directories as needed."""
+    data = write(tmp_path / "data", "found me\n")
+    script = write(tmp_path / "script", "cat /a/b/renamed /data")
+    result = boot(
+        "--script", script, "--file", f"{data}:a/b/renamed", "--file", data, guests_612("clean")
+    )
+    assert result.stdout.count("found me") == 2
+
+
+# Verdicts on what the guest did
+
+
+def test_expectations_that_hold_are_ok(boot: Boot, guests: Guests) -> None:
+    """--expect matches a message from its start, time stamps do not count."""
+    said = ["--expect", "^clean: loaded", "--expect", "unloaded$", "--forbid", "^nonsense"]
+    result = boot(*said, guests("clean"))
+    assert result.returncode == OK, result.stderr
+
+
+def test_missing_expectation_fails(boot: Boot, guests: Guests) -> None:
+    """An --expect that matches no line: status 10, the expression named."""
+    result = boot("--expect", "never said", guests("clean"))
+    assert result.returncode == EXPECTATION
+    assert "no line of the log matches --expect 'never said'" in result.stderr
+
+
+def test_forbidden_line_fails(boot: Boot, guests: Guests) -> None:
+    """A --forbid that matches a line: status 10, the line quoted."""
+    result = boot("--forbid", "word is", guests("clean"))
+    assert result.returncode == EXPECTATION
+    assert "--forbid 'word is'\n  | clean: loaded, word is 'nothing'" in result.stderr
+
+
+def test_failing_script_fails(boot: Boot, guests: Guests, tmp_path: Path) -> None:
+    """A script that ends with another status than 0: status 11; modules are still unloaded."""
+    result = boot("--script", write(tmp_path / "script", "exit 3"), guests("clean"))
+    assert result.returncode == SCRIPT
+    assert "the script ended with status 3" in result.stderr
+    assert "clean: unloaded" in result.stdout
+
+
+def test_module_that_cannot_be_unloaded_fails(boot: Boot, guests: Guests) -> None:
+    """A module whose reference is held: status 12, with the errno."""
+    result = boot(guests("stays"))
+    assert result.returncode == UNLOAD
+    assert "rmmod: stays: -EAGAIN" in result.stderr
+
+
+def test_module_that_refuses_to_load_fails(boot: Boot, guests: Guests) -> None:
+    """A module whose init returns -ENOMEM: status 13, the errno named, what it said quoted."""
+    result = boot(guests("refuses"))
+    assert result.returncode == LOAD
+    assert "insmod: refuses.ko: -ENOMEM" in result.stderr
+    assert "  | refuses: no memory, it pretends" in result.stderr
+
+
+def test_module_init_runs_once(boot: Boot, guests: Guests) -> None:
+    """A failed load is not tried a second time behind one's back, as busybox insmod does."""
+    assert boot(guests("refuses")).stdout.count("refuses: no memory, it pretends") == 1
+
+
+def test_module_of_another_kernel_fails(boot: Boot, guests_612: Guests, kernels) -> None:
+    """Booted on another kernel than it was built for: status 13, with the kernel's reason."""
+    result = boot("--kernel", kernels["6.1"].image, guests_612("clean"))
+    assert result.returncode == LOAD
+    assert "insmod: clean.ko: -ENOEXEC" in result.stderr
+    assert re.search(
+        r"  \| clean: (version magic|disagrees about version of symbol)", result.stderr
+    )
+
+
+def test_module_that_warns_fails(boot: Boot, guests: Guests) -> None:
+    """A WARN(): status 14, the kernel's line quoted, though the module loads and unloads."""
+    result = boot(guests("warns"))
+    assert result.returncode == WARNING
+    assert re.search(r"  \| WARNING: .*warns_init", result.stderr)
+
+
+def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
+    """The kernel's taint flag W counts as a warning, whatever the log says."""
+    result = boot(guests("taints"))
+    assert result.returncode == WARNING
+    assert "the kernel warned" in result.stderr
+
+
+def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
+    """A module that does not come back: status 15 after --timeout, saying during what."""
+    begin = time.monotonic()
+    result = boot("--timeout", "12", guests("hangs"))
+    assert result.returncode == HUNG
+    assert "hung while loading hangs: ended after --timeout 12" in result.stderr
+    assert time.monotonic() - begin < 30
+
+
+def test_module_that_oopses_fails(boot: Boot, guests: Guests) -> None:
+    """An oops: status 16, shown whole, and the guest ends at once."""
+    result = boot(guests("oopses"))
+    assert result.returncode == OOPS
+    assert "the kernel oopsed while loading oopses" in result.stderr
+    assert re.search(r"RIP: .*oopses_init", result.stdout)
+    assert "---[ end trace" in result.stdout
+
+
+def test_guest_that_ends_by_itself_fails(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """A guest that reboots without an oops, as by a triple fault, counts as one."""
+    result = boot("--script", write(tmp_path / "script", "reboot -f"), guests_612("clean"))
+    assert result.returncode == OOPS
+    assert "ended by itself while the script ran" in result.stderr
+
+
+def test_gravest_of_several_verdicts_wins(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """Warning over script over expectation; all of them are told."""
+    script = write(tmp_path / "script", "exit 1")
+    result = boot("--script", script, "--expect", "never said", guests_612("warns"))
+    assert result.returncode == WARNING
+    told = [result.stderr.index(text) for text in (
+        "the kernel warned", "the script ended", "never said"
+    )]
+    assert told == sorted(told)
+
+
+def test_module_that_imitates_the_protocol_fools_nobody(boot: Boot, guests: Guests) -> None:
+    """Lines like the guest's own, printed by a module that fails: status 13, and they are shown."""
+    result = boot(guests("spoofs"))
+    assert result.returncode == LOAD
+    assert "insmod: spoofs.ko: -EIO" in result.stderr
+    assert "kcxx:0000000000000000 loaded spoofs 0" in result.stdout
+
+
+# What keeps a guest from starting
+
+
+def test_call_without_module_is_wrong(boot: Boot) -> None:
+    assert boot().returncode == USAGE
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--expect", "("], "--expect '(' is no regular expression"),
+        (["--param", "word=x"], "--param is not understood"),
+        (["--param", "other:word=x"], "--param is for a module that is not loaded"),
+        (["--file", "/no/such/file"], "no file /no/such/file"),
+        (["--script", "/no/such/file"], "/no/such/file"),
+        (["--timeout", "0"], "--timeout"),
+    ],
+)
+def test_wrong_option_is_named(
+    boot: Boot, guests_612: Guests, arguments: list[str], message: str
+) -> None:
+    """A wrong option: status 2, naming it."""
+    result = boot(*arguments, guests_612("clean"))
+    assert result.returncode == USAGE
+    assert message in result.stderr
+
+
+def test_file_that_is_no_module_is_refused(boot: Boot, tmp_path: Path) -> None:
+    """Anything but a module: status 3, with what it is and what it should be."""
+    result = boot(write(tmp_path / "fake.ko", "not an ELF file"))
+    assert result.returncode == INPUT
+    assert re.search(r"found: +no ELF file\n +needed: +a kernel module", result.stderr)
+
+
+def test_modules_of_different_kernels_are_refused(boot: Boot, kernels: dict[str, Kernel]) -> None:
+    """Modules for two kernels: status 3, both releases named."""
+    old, new = (build_guests(kernels[series]) for series in ("6.1", "6.12"))
+    result = boot(old / "provider.ko", new / "consumer.ko")
+    assert result.returncode == INPUT
+    assert kernels["6.1"].release in result.stderr
+    assert kernels["6.12"].release in result.stderr
+
+
+def test_module_whose_dependency_is_nowhere_is_refused(boot: Boot, guests_612: Guests) -> None:
+    """A dependency neither given nor the kernel's own: status 3, with the call that would do."""
+    result = boot(guests_612("consumer"))
+    assert result.returncode == INPUT
+    assert re.search(r"needs the module provider$", result.stderr, re.M)
+    assert re.search(r"type: +kcxx boot .*provider\.ko$", result.stderr, re.M)
+
+
+def test_missing_image_says_how_to_get_it(
+    boot: Boot, guests_612: Guests, kernels, tmp_path: Path
+) -> None:
+    """No image of that kernel: status 4, the places looked at, the command that fetches it."""
+    result = boot(guests_612("clean"), env={"KCXX_CACHE": str(tmp_path)})
+    release = kernels["6.12"].release
+    assert result.returncode == UNAVAILABLE
+    assert f"{tmp_path}/kernels/{release}/vmlinuz" in result.stderr
+    assert f"kcxx kernels get {release}" in result.stderr
+
+
+def test_missing_qemu_says_what_to_install(boot: Boot, guests_612: Guests) -> None:
+    """No QEMU in PATH: status 4, and the package."""
+    result = boot(guests_612("clean"), env={"PATH": "/nowhere"})
+    assert result.returncode == UNAVAILABLE
+    assert "apt install qemu-system-x86" in result.stderr
+
+
+def test_unusable_directory_in_path_is_passed_over(boot: Boot, guests_612: Guests) -> None:
+    """A directory in PATH that cannot even be looked at does not keep QEMU from being found."""
+    path = f"/{'x' * 300}:{os.environ['PATH']}"
+    result = boot(guests_612("clean"), env={"PATH": path})
+    assert result.returncode == OK, result.stderr
+
+
+def test_dynamic_busybox_is_refused(boot: Boot, guests_612: Guests) -> None:
+    """A busybox that would not run in the guest: status 4, and the package of one that does."""
+    result = boot("--busybox", shutil.which("sh"), guests_612("clean"))
+    assert result.returncode == UNAVAILABLE
+    assert "dynamically linked" in result.stderr
+    assert "apt install busybox-static" in result.stderr
+
+
+def test_image_that_does_not_boot_is_told(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """An image that is none: status 4, with QEMU's own words."""
+    result = boot(
+        "--kernel", write(tmp_path / "image", "no kernel"), "--timeout", "20", guests_612("clean")
+    )
+    assert result.returncode == UNAVAILABLE
+    assert "the guest did not start" in result.stderr
+    assert re.search(r"found: +qemu", result.stderr)
+
+
+# Output for programs
+
+
+def test_json_of_a_clean_boot(boot: Boot, guests: Guests, kernel: Kernel, tmp_path: Path) -> None:
+    """One document, and nothing else, on stdout."""
+    script = write(tmp_path / "script", "echo hello")
+    result = boot("--format", "json", "--script", script, guests("clean"))
+    document = json.loads(result.stdout)
+    assert document["verdict"] == "ok"
+    assert document["status"] == result.returncode == OK
+    assert document["release"] == kernel.release
+    assert 0 < document["duration_s"] < 60
+    assert document["findings"] == []
+    assert document["script"] == {"status": 0}
+    done = {"errno": 0, "name": None, "text": ""}
+    assert document["modules"] == [
+        {"name": "clean", "path": str(guests("clean")), "given": True, "load": done, "unload": done}
+    ]
+    assert {"seconds": None, "source": "script", "text": "hello"} in document["log"]
+    loaded = [
+        line for line in document["log"] if line["text"] == "clean: loaded, word is 'nothing'"
+    ]
+    assert [line["source"] for line in loaded] == ["kernel"]
+
+
+def test_json_of_a_failed_load(boot: Boot, guests_612: Guests) -> None:
+    """The errno is there as number and name; what was not done is null."""
+    document = json.loads(boot("--format", "json", guests_612("refuses")).stdout)
+    assert (document["verdict"], document["status"]) == ("load", LOAD)
+    module = document["modules"][0]
+    assert (module["load"]["errno"], module["load"]["name"]) == (12, "ENOMEM")
+    assert module["unload"] is None
+    assert document["findings"][0]["verdict"] == "load"
+
+
+def test_json_of_a_guest_that_could_not_start(boot: Boot, tmp_path: Path) -> None:
+    """Without a guest there is a document too, with the error's parts."""
+    result = boot("--format", "json", write(tmp_path / "fake.ko", "not an ELF file"))
+    document = json.loads(result.stdout)
+    assert (document["verdict"], document["status"]) == ("input", INPUT)
+    assert document["error"]["found"] == "no ELF file"
+
+
+def test_help_tabulates_the_exit_statuses(boot: Boot) -> None:
+    """Every status of this file is in kcxx boot --help."""
+    text = boot("--help").stdout
+    table = dict(re.findall(r"^ +(\d+)  (\w+)", text, re.M))
+    assert table == {
+        "0": "ok", "1": "internal", "2": "usage", "3": "input", "4": "unavailable", "5": "download",
+        "10": "expectation", "11": "script", "12": "unload", "13": "load", "14": "warning",
+        "15": "hung", "16": "oops", "130": "interrupted",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("environment", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_errors_are_coloured_on_a_terminal_only(
+    kcxx: Path, tmp_path: Path, environment: dict[str, str], coloured: bool
+) -> None:
+    """Red on a terminal, unless NO_COLOR is set; never into a pipe."""
+    call = [kcxx, "boot", write(tmp_path / "fake.ko", "not an ELF file")]
+    ours, theirs = pty.openpty()
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(call, stderr=theirs, env=plain | {"TERM": "xterm"} | environment, check=False)
+    assert (b"\033[" in os.read(ours, 4096)) == coloured
+    assert "\033[" not in run(*call, env={"TERM": "xterm"}).stderr
+
+
+# No QEMU stays behind
+
+
+def qemu_of(process: subprocess.Popen[str]) -> int:
+    """The process id of the QEMU that @process runs, once the guest is busy."""
+    for line in process.stdout:
+        if "hangs: now" in line:
+            break
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    children = listed.read_text(encoding="utf-8").split()
+    assert len(children) == 1
+    assert "qemu-system" in Path(f"/proc/{children[0]}/cmdline").read_text(encoding="utf-8")
+    return int(children[0])
+
+
+def is_gone(pid: int) -> bool:
+    """True once @pid has ended, at the latest in 10 s."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    readable, _, _ = select.select([handle], [], [], 10)
+    os.close(handle)
+    return bool(readable)
+
+
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)]
+)
+def test_signal_ends_the_guest(
+    kcxx: Path, guests_612: Guests, number: signal.Signals, status: int
+) -> None:
+    """However kcxx is ended, QEMU ends with it; 128 + the signal is the status where it can be."""
+    with subprocess.Popen(
+        [kcxx, "boot", guests_612("hangs")], stdout=subprocess.PIPE, text=True
+    ) as process:
+        qemu = qemu_of(process)
+        process.send_signal(number)
+        assert process.wait(timeout=20) == status
+        assert is_gone(qemu)

@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""The language: what a module cannot have is refused with a remedy, what it can have works."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cmake_project import MODULE, CMakeProject, remarks
+from conftest import Kernel, made_once, must, run
+from kbuild_project import KbuildProject
+
+# Refused
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A source that is refused, and what is said, {source} being its path."""
+
+    source: str
+    said: str
+
+
+NO_EXCEPTIONS = """\
+{source}:2: kcxx: exceptions do not exist in the kernel
+  write instead: a function that returns kernel::Result<T>, and KTRY(call()) to pass an error on
+"""
+NO_RTTI = """\
+{source}:4: kcxx: run-time type information does not exist in the kernel
+  write instead: a virtual function, or std::variant with std::visit
+"""
+NO_FLOATING_POINT = """\
+{source}:2: kcxx: floating point does not exist in the kernel
+  write instead: integers, scaled where needed (thousandths, Q16.16)
+"""
+NO_CONSTRUCTOR = """\
+{source}: error: kcxx: a static constructor
+  found: THE_VARIABLE
+  why:   the kernel does not run the constructors of modules
+  fix:   make the variable constinit, or a member of the module object
+"""
+NO_NEW = """\
+{source}: error: kcxx: plain 'new'
+  found: operator new(unsigned long)
+  why:   it has no GFP flags and cannot report failure
+  fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …)
+"""
+
+REFUSED = {
+    "static-constructor": Refused(
+        "int value();\n"
+        "struct Pump { Pump() : speed{value()} {} int speed; };\n"
+        "Pump the_pump;\n",
+        NO_CONSTRUCTOR.replace("THE_VARIABLE", "the_pump"),
+    ),
+    "static-constructor-of-a-hidden-variable": Refused(
+        "int value();\n"
+        "static int speed = value();\n"
+        "int get();\n"
+        "int get() { return ++speed; }\n",
+        NO_CONSTRUCTOR.replace("THE_VARIABLE", "speed"),
+    ),
+    "static-destructor": Refused(
+        "struct Pump { ~Pump(); int speed; };\n"
+        "Pump the_pump;\n",
+        NO_CONSTRUCTOR.replace("THE_VARIABLE", "the_pump"),
+    ),
+    "throw": Refused(
+        "int checked(int x);\n"
+        "int checked(int x) { if (x < 0) throw x; return x; }\n",
+        NO_EXCEPTIONS,
+    ),
+    "try": Refused(
+        "int risky(); int checked();\n"
+        "int checked() { try { return risky(); } catch (...) { return 0; } }\n",
+        NO_EXCEPTIONS,
+    ),
+    "dynamic_cast": Refused(
+        "struct Pump { virtual void run(); };\n"
+        "struct Motor : Pump { void run() override; };\n"
+        "bool is_motor(Pump *pump);\n"
+        "bool is_motor(Pump *pump) { return dynamic_cast<Motor *>(pump) != nullptr; }\n",
+        NO_RTTI,
+    ),
+    "typeid": Refused(
+        "#include <typeinfo>\n"
+        "struct Pump { virtual void run(); };\n"
+        "const char *name(Pump &pump);\n"
+        "const char *name(Pump &pump) { return typeid(pump).name(); }\n",
+        NO_RTTI,
+    ),
+    "function-static": Refused(
+        "int value();\n"
+        "int &counter();\n"
+        "int &counter() { static int count = value(); return count; }\n",
+        """\
+{source}: error: kcxx: a function-local static that is initialised at run time
+  found: guard variable for counter()::count
+  why:   its guard would take a lock nobody can see
+  fix:   make it constexpr or constinit, or a member of the module object
+""",
+    ),
+    "new": Refused("int *make();\nint *make() { return new int{3}; }\n", NO_NEW),
+    "new-array": Refused(
+        "int *make(unsigned long n);\nint *make(unsigned long n) { return new int[n]; }\n",
+        NO_NEW.replace("new(", "new[]("),
+    ),
+    "floating-point": Refused(
+        "int scaled(int in);\n"
+        "int scaled(int in) { return static_cast<int>(in * 1.5); }\n",
+        NO_FLOATING_POINT,
+    ),
+    "floating-point-argument": Refused(
+        "int rounded(double x);\n"
+        "int rounded(double x) { return x < 0 ? -1 : 1; }\n",
+        """\
+{source}: error: kcxx: floating point
+  found: __ltdf2
+  why:   the kernel does not save the floating-point registers
+  fix:   integers, scaled where needed (thousandths, Q16.16)
+""",
+    ),
+    "floating-point-return": Refused(
+        "double half(int x);\n"
+        "double half(int x) { return x / 2; }\n",
+        NO_FLOATING_POINT,
+    ),
+    "kernel-header": Refused(
+        "int unused;\n"
+        "#include <linux/fs.h>\n",
+        """\
+{source}:2: kcxx: the kernel's own headers are C, not C++
+  write instead: #include <kernel/….hpp>; or put what needs the header into a .c file of the module
+""",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """The build of a module with a source that is refused."""
+
+    result: subprocess.CompletedProcess[str]
+    source: Path
+    left: set[str]
+
+
+@pytest.fixture(scope="session")
+def cmake_attempt(
+    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Attempt]:
+    """Tries to build one of REFUSED with CMake, in a project that has them all."""
+    directory = tmp_path_factory.mktemp("refused")
+    project = CMakeProject(directory, directory / "build", package, kernels["6.12"].build)
+    project.write("module.cc", MODULE)
+    calls = []
+    for name, refused in REFUSED.items():
+        project.write(f"{name}.cc", refused.source)
+        calls.append(f"add_kernel_module(with-{name} EXCLUDE_FROM_ALL module.cc {name}.cc)\n")
+    project.lists("".join(calls))
+    must(project.configure())
+
+    def attempt(name: str) -> Attempt:
+        result = project.make(f"with-{name}")
+        left = {path.name for path in project.build.rglob("*") if path.name in (f"with-{name}.ko", f"{name}.cc.o")}
+        return Attempt(result, directory / f"{name}.cc", left)
+
+    return attempt
+
+
+@pytest.fixture(scope="session")
+def kbuild_attempt(
+    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Attempt]:
+    """Tries to build one of REFUSED with Kbuild, in a directory that has them all."""
+    project = KbuildProject(tmp_path_factory.mktemp("refused"), package, kernels["6.1"].build)
+    project.write("module.cc", MODULE)
+    for name, refused in REFUSED.items():
+        project.write(f"{name}.cc", refused.source)
+    project.kbuild("obj-m := with-$(construct).o\nwith-$(construct)-y := module.o $(construct).o\n")
+
+    def attempt(name: str) -> Attempt:
+        result = project.make(f"construct={name}")
+        return Attempt(
+            result, project.directory / f"{name}.cc", project.files() & {f"{name}.o", f"with-{name}.o", f"with-{name}.ko"}
+        )
+
+    return attempt
+
+
+@pytest.mark.parametrize("construct", REFUSED)
+@pytest.mark.parametrize("way", ["cmake", "kbuild"])
+def test_construct_is_refused(way: str, construct: str, request: pytest.FixtureRequest) -> None:
+    """The build fails; it names file, construct and remedy; it leaves neither object nor module to load by mistake."""
+    attempt = request.getfixturevalue(f"{way}_attempt")(construct)
+    assert attempt.result.returncode != 0
+    wanted = REFUSED[construct].said.format(source=attempt.source)
+    assert wanted in attempt.result.stdout + attempt.result.stderr
+    assert attempt.left == set()
+
+
+def test_refused_source_is_refused_again(cmake_attempt: Callable[[str], Attempt]) -> None:
+    """A second build without a change says the same: no stale object is taken for good."""
+    first = cmake_attempt("new")
+    second = cmake_attempt("new")
+    wanted = REFUSED["new"].said.format(source=first.source)
+    assert second.result.returncode != 0
+    assert wanted in second.result.stdout
+
+
+# Allowed
+
+ALLOWED = {
+    "constinit_global": (
+        """\
+        struct Pump { constexpr explicit Pump(int s) : speed{s} {} int speed; };
+        static constinit Pump pump{7};
+        void constinit_global() { pr_info("constinit_global: %d\\n", ++pump.speed); }
+        """,
+        "8",
+    ),
+    "floating_point_at_compile_time": (
+        """\
+        constexpr int scaled(double x) { return static_cast<int>(x * 1000); }
+        void floating_point_at_compile_time()
+        {
+        	constexpr int value = scaled(1.25);
+        	pr_info("floating_point_at_compile_time: %d\\n", value);
+        }
+        """,
+        "1250",
+    ),
+    "function_local_constexpr_static": (
+        """\
+        static int entry(unsigned int i)
+        {
+        	static constexpr int table[] = {2, 3, 5, 7};
+        	return table[i % 4];
+        }
+        void function_local_constexpr_static()
+        {
+        	static volatile unsigned int at = 2;
+        	pr_info("function_local_constexpr_static: %d\\n", entry(at));
+        }
+        """,
+        "5",
+    ),
+    "virtual_function": (
+        """\
+        namespace {
+        struct Shape { virtual int corners() const = 0; virtual ~Shape() = default; };
+        struct Triangle : Shape { int corners() const override { return 3; } };
+        struct Square : Shape { int corners() const override { return 4; } };
+        volatile int choice = 1;
+        }
+        void virtual_function()
+        {
+        	const Triangle triangle;
+        	const Square square;
+        	const Shape *shape = choice ? static_cast<const Shape *>(&square) : &triangle;
+        	pr_info("virtual_function: %d\\n", shape->corners());
+        }
+        """,
+        "4",
+    ),
+    "virtual_destructor": (
+        """\
+        namespace {
+        int destroyed;
+        struct Base { virtual ~Base(); };
+        Base::~Base() { destroyed += 1; }
+        struct Derived : Base { ~Derived() override { destroyed += 10; } };
+        }
+        void virtual_destructor()
+        {
+        	alignas(Derived) static unsigned char room[sizeof(Derived)];
+        	Base *base = ::new (static_cast<void *>(room)) Derived;
+        	base->~Base();
+        	pr_info("virtual_destructor: %d\\n", destroyed);
+        }
+        """,
+        "11",
+    ),
+    "placement_new": (
+        """\
+        namespace {
+        struct Pump { explicit Pump(int s) : speed{s} {} int speed; };
+        }
+        void placement_new()
+        {
+        	alignas(Pump) unsigned char room[sizeof(Pump)];
+        	const Pump *pump = ::new (static_cast<void *>(room)) Pump{42};
+        	pr_info("placement_new: %d\\n", pump->speed);
+        }
+        """,
+        "42",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def allowed_log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
+    """What the kernel logged of a module that has all of ALLOWED."""
+
+    def make(directory: Path) -> None:
+        project = CMakeProject(directory, directory / "build", package, kernel.build)
+        project.write("allowed.hpp", "".join(f"void {name}();\n" for name in ALLOWED))
+        for name, (source, _) in ALLOWED.items():
+            path = project.write(f"{name}.cc", source)
+            text = f'#include <new>\n#include <kernel/prelude.hpp>\n#include "allowed.hpp"\n{path.read_text()}'
+            path.write_text(text, encoding="utf-8")
+        calls = "".join(f"{name}(); " for name in ALLOWED)
+        module = MODULE.replace("return Module{}", f"{calls}return Module{{}}")
+        project.write("module.cc", module.replace("MODULE_LICENSE", '#include "allowed.hpp"\nMODULE_LICENSE', 1))
+        project.lists(f"add_kernel_module(allowed module.cc {' '.join(f'{name}.cc' for name in ALLOWED)})\n")
+        assert remarks(project.made()) == []
+        (directory / "log").write_text(must(run(kcxx, "boot", project.module("allowed"))), encoding="utf-8")
+
+    directory = made_once(run_directory / f"allowed-{kernel.series}", make)
+    return (directory / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("construct", ALLOWED)
+def test_construct_works(construct: str, allowed_log: str) -> None:
+    """It builds without a warning, and a real kernel logs what C++ says it means."""
+    results = [line.partition(f"{construct}: ")[2] for line in allowed_log.splitlines() if f"{construct}: " in line]
+    assert results == [ALLOWED[construct][1]]
+
+
+# The standard library's freestanding headers, each with a use of what it is there for
+HEADERS = {
+    "type_traits": "static_assert(std::is_same_v<std::remove_cvref_t<const int &>, int>);",
+    "concepts": "template <std::integral T> T twice(T x) { return x * 2; }\ntemplate int twice<int>(int);",
+    "utility": "static_assert(std::to_underlying(std::pair{1, 2}.first == 1 ? std::byte{3} : std::byte{}) == 3);",
+    "span": "int sum(std::span<const int> s);\nint sum(std::span<const int> s) { int x = 0; for (int i : s) x += i; return x; }",
+    "optional": "std::optional<int> half(int x);\nstd::optional<int> half(int x) { if (x % 2) return {}; return x / 2; }",
+    "expected": "std::expected<int, char> half(int x);\n"
+    "std::expected<int, char> half(int x) { if (x % 2) return std::unexpected('o'); return x / 2; }",
+    "array": "int third(const std::array<int, 3> &a);\nint third(const std::array<int, 3> &a) { return a.back(); }",
+    "tuple": "int first(int a, int b);\nint first(int a, int b) { auto [x, y] = std::tuple{a, b}; return x - y; }",
+    "variant": "int size(const std::variant<char, int> &v);\n"
+    "int size(const std::variant<char, int> &v) { return std::visit([](auto x) { return int{sizeof x}; }, v); }",
+    "bit": "static_assert(std::bit_ceil(5u) == 8 && std::popcount(7u) == 3);",
+    "limits": "static_assert(std::numeric_limits<unsigned char>::max() == 255);",
+    "initializer_list": "int sum(std::initializer_list<int> l);\n"
+    "int sum(std::initializer_list<int> l) { int x = 0; for (int i : l) x += i; return x; }",
+    "compare": "struct V { int a, b; auto operator<=>(const V &) const = default; };\nstatic_assert(V{1, 2} < V{1, 3});",
+    "new": "struct V { int a; };\nV *at(void *p);\nV *at(void *p) { return std::launder(::new (p) V{1}); }",
+    "cstdint": "static_assert(sizeof(std::uint64_t) == 8 && std::int8_t(-1) < 0);",
+    "cstddef": "static_assert(sizeof(std::size_t) == sizeof(std::ptrdiff_t) && sizeof(std::byte) == 1);",
+}
+
+
+@pytest.fixture(scope="session")
+def headers_project(kernel: Kernel, package: Path, tmp_path_factory: pytest.TempPathFactory) -> CMakeProject:
+    """A configured project whose module has one source for each of HEADERS, the header being all it includes."""
+    directory = tmp_path_factory.mktemp("headers")
+    project = CMakeProject(directory, directory / "build", package, kernel.build)
+    for name, use in HEADERS.items():
+        project.write(f"{name}.cc", f"#include <{name}>\n{use}\n")
+    project.lists(
+        f"add_kernel_module(headers {' '.join(f'{name}.cc' for name in HEADERS)})\n"
+        "target_compile_options(headers PRIVATE -Wall -Wextra)\n"
+    )
+    must(project.configure())
+    return project
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_std_header_compiles_without_a_warning(header: str, headers_project: CMakeProject) -> None:
+    """Alone, and with -Wall -Wextra."""
+    (target,) = (
+        line.split(":")[0]
+        for line in must(run("ninja", "-C", headers_project.build, "-t", "targets", "all")).splitlines()
+        if f"/{header}.cc.o:" in line
+    )
+    result = headers_project.make(target)
+    assert remarks(must(result) + result.stderr) == []

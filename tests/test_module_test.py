@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""add_kernel_module_test(): a module booted by CTest passes when it should, and fails when it should."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, made_once, run
+
+TESTS = """\
+    add_kernel_module_test(passes MODULES hello
+      EXPECT "hello: C\\\\+\\\\+ out-of-tree sample \\\\(init\\\\)" "My numbers are \\\\[72, 108, 200\\\\]"
+      FORBID "hello: goodbye")
+    add_kernel_module_test(expects-in-vain MODULES hello EXPECT "hello: C\\\\+\\\\+" "hello: never said")
+    add_kernel_module_test(finds-the-forbidden MODULES hello FORBID "My numbers")
+    add_kernel_module_test(script-passes MODULES hello SCRIPT passes.sh EXPECT "the script found hello")
+    add_kernel_module_test(script-fails MODULES hello SCRIPT fails.sh)
+    add_kernel_module_test(script-hangs MODULES hello SCRIPT hangs.sh TIMEOUT 10)
+    add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
+    """
+
+
+@pytest.fixture(scope="session")
+def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory: Path) -> CMakeProject:
+    """examples/hello with the tests above, built."""
+
+    def at(directory: Path) -> CMakeProject:
+        return CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+
+    def make(directory: Path) -> None:
+        project = at(directory)
+        project.write("hello.cc", (REPOSITORY / "examples/hello/hello.cc").read_text(encoding="utf-8"))
+        project.write("passes.sh", 'grep -q "^hello " /proc/modules && echo "the script found hello"\n')
+        project.write("fails.sh", "exit 7\n")
+        project.write("hangs.sh", "while :; do sleep 1; done\n")
+        project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\n" + TESTS.replace("    ", ""))
+        project.made(f"-DKCXX_PROGRAM={kcxx}")
+
+    return at(made_once(run_directory / "module-test", make))
+
+
+def ctest(project: CMakeProject, name: str) -> subprocess.CompletedProcess[str]:
+    """Runs one of TESTS."""
+    return run("ctest", "--test-dir", project.build, "--verbose", "--tests-regex", f"^{name}$")
+
+
+def test_what_is_expected_passes(project: CMakeProject) -> None:
+    """Every EXPECT matches a line of the log, no FORBID does."""
+    result = ctest(project, "passes")
+    assert result.returncode == 0, result.stdout
+    assert "100% tests passed, 0 tests failed out of 1" in result.stdout
+
+
+def test_module_may_be_named_by_its_file(project: CMakeProject) -> None:
+    """A .ko by path is as good as a target."""
+    assert ctest(project, "file-by-path").returncode == 0
+
+
+def test_missing_line_fails(project: CMakeProject) -> None:
+    """An EXPECT without a line in the log, by its text; the others were found."""
+    result = ctest(project, "expects-in-vain")
+    assert result.returncode != 0
+    assert re.search(r"expect.*hello: never said", result.stdout)
+
+
+def test_forbidden_line_fails(project: CMakeProject) -> None:
+    """A FORBID with a line in the log, by its text."""
+    result = ctest(project, "finds-the-forbidden")
+    assert result.returncode != 0
+    assert re.search(r"forbid.*My numbers", result.stdout)
+
+
+def test_script_runs_with_the_module_loaded(project: CMakeProject) -> None:
+    """SCRIPT sees the module in /proc/modules, and what it prints counts for EXPECT."""
+    assert ctest(project, "script-passes").returncode == 0
+
+
+def test_failing_script_fails(project: CMakeProject) -> None:
+    """Its status is told."""
+    result = ctest(project, "script-fails")
+    assert result.returncode != 0
+    assert re.search(r"script.*\b7\b", result.stdout)
+
+
+def test_hanging_script_is_ended(project: CMakeProject) -> None:
+    """After TIMEOUT the guest is ended by kcxx, not by CTest, and the test has failed."""
+    result = ctest(project, "script-hangs")
+    assert result.returncode != 0
+    assert "***Timeout" not in result.stdout
+    assert "kcxx: the guest hung while the script ran: ended after --timeout 10" in result.stdout

@@ -1,0 +1,411 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Building again: what changed is made anew, what did not is left alone, and no module is ever stale."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cmake_project import MODULE, CMakeProject, compiled, linked
+from conftest import Kernel, must, run
+from kbuild_project import KbuildProject, steps
+from module_file import modinfo_field
+
+SOURCES = {
+    "pump/pump.h": """\
+        #pragma once
+        #ifdef __cplusplus
+        extern "C"
+        #endif
+        int pump_speed(int factor);
+        """,
+    "pump/pump.cc": MODULE
+    + '#include "pump.h"\nint pump_speed(int factor) { return 3 * factor; }\nEXPORT_SYMBOL_GPL(pump_speed);\n',
+    "pump/valve.cc": "#include <kernel/prelude.hpp>\nint valve();\nint valve() { return 4; }\n",
+    "pump/motor.h": "#define MOTORS 2\n",
+    "pump/motor.c": '#include <linux/list.h>\n#include "motor.h"\nint motors(void);\nint motors(void) { return MOTORS; }\n',
+    "meter/meter.cc": MODULE
+    + '#include "../pump/pump.h"\nint meter();\nint meter() { return pump_speed(1); }\n',
+}
+LISTS = """\
+    add_kernel_module(pump pump/pump.cc pump/valve.cc pump/motor.c)
+    add_kernel_module(meter meter/meter.cc)
+    target_link_libraries(meter PRIVATE pump)
+    """
+KBUILD = """\
+    obj-m := pump.o meter.o
+    pump-y := pump/pump.o pump/valve.o pump/motor.o
+    meter-y := meter/meter.o
+    """
+CXX_SOURCES = {"pump.cc", "valve.cc", "meter.cc"}
+ALL_SOURCES = CXX_SOURCES | {"motor.c"}
+MODULES = {"pump.ko", "meter.ko"}
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replaces @old in a file that may be a hard link to one that has to stay as it is; a second time, back."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text or new in text
+    changed = path.with_name(path.name + ".changed")
+    changed.write_text(text.replace(old, new) if old in text else text.replace(new, old), encoding="utf-8")
+    shutil.copymode(path, changed)
+    changed.replace(path)
+
+
+def append(path: Path, text: str) -> None:
+    """Adds a line to a file that may be a hard link to one that has to stay as it is."""
+    change(path, (was := path.read_text(encoding="utf-8")), f"{was}{text}\n")
+
+
+@dataclass
+class Workshop:
+    """A project all of whose inputs may be changed: its sources, kcxx, the kernel directory, the compiler."""
+
+    project: CMakeProject
+    kernel: Path
+    compiler: Path
+
+    def header(self, name: str) -> Path:
+        """A header of the kernel, wherever in its directories it is."""
+        (path,) = self.kernel.parent.glob(f"linux-headers-*/{name}")
+        return path
+
+
+@pytest.fixture(scope="session")
+def built_workshop(kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+    """One for each worker: a copy of the package and of the kernel's headers, a wrapper around the compiler."""
+    directory = tmp_path_factory.mktemp("workshop")
+    shutil.copytree(package, directory / "package")
+    # The whole of what the kernel's packages hold: the headers link to one another. Links here as well, where the
+    # file system has them: what is changed is replaced first.
+    headers = kernels["6.12"].build.resolve()
+    root = headers.parents[2]
+    shutil.copytree(root, directory / "root", symlinks=True, copy_function=link_or_copy)
+    makefile = directory / "root" / headers.relative_to(root) / "Makefile"
+    if str(root) in (text := makefile.read_text(encoding="utf-8")):
+        change(makefile, text, text.replace(str(root), f"{directory}/root"))
+    compiler = directory / "g++"
+    compiler.write_text('#!/bin/sh\n# 1\nexec g++-12 "$@"\n', encoding="utf-8")
+    compiler.chmod(0o755)
+    kernel = directory / "root" / headers.relative_to(root)
+    project = CMakeProject(directory / "source", directory / "build", directory / "package", kernel)
+    for name, text in SOURCES.items():
+        project.write(name, text)
+    project.lists(LISTS)
+    project.made(f"-DKCXX_CXX_COMPILER={compiler}")
+    return Workshop(project, kernel, compiler)
+
+
+def link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+@pytest.fixture
+def workshop(built_workshop: Workshop) -> Workshop:
+    """The project, all built: whatever the test before this one changed."""
+    must(built_workshop.project.make())
+    assert built_workshop.project.pending().nothing
+    return built_workshop
+
+
+# Nothing changed
+
+
+def test_unchanged_project_is_not_built(workshop: Workshop) -> None:
+    """Ninja has nothing to do, not even a step that finds nothing."""
+    assert must(workshop.project.make()).splitlines()[-1] == "ninja: no work to do."
+
+
+def test_configured_again_unchanged_project_is_not_built(workshop: Workshop) -> None:
+    """A cmake run that finds the same facts makes nothing out of date."""
+    must(workshop.project.configure())
+    pending = workshop.project.pending()
+    assert pending.compiled == set()
+    assert pending.linked == []
+
+
+# Sources and headers
+
+
+def test_changed_source_is_compiled_alone(workshop: Workshop) -> None:
+    """Its object and its module, nothing else."""
+    append(workshop.project.source / "meter/meter.cc", "// changed")
+    pending = workshop.project.pending()
+    assert pending.compiled == {"meter.cc"}
+    assert pending.linked == ["meter.ko"]
+
+
+def test_changed_header_compiles_its_users(workshop: Workshop) -> None:
+    """Those that include it, in whichever module they are."""
+    append(workshop.project.source / "pump/pump.h", "// changed")
+    pending = workshop.project.pending()
+    assert pending.compiled == {"pump.cc", "meter.cc"}
+    assert pending.linked == ["pump.ko", "meter.ko"]
+
+
+def test_changed_header_of_a_c_source_compiles_it(workshop: Workshop) -> None:
+    """C sources have their dependencies as well."""
+    append(workshop.project.source / "pump/motor.h", "/* changed */")
+    assert workshop.project.pending().compiled == {"motor.c"}
+
+
+def test_removed_module_is_linked_again(workshop: Workshop) -> None:
+    """From its objects, without a compilation."""
+    workshop.project.module("meter").unlink()
+    pending = workshop.project.pending()
+    assert pending.compiled == set()
+    assert pending.linked == ["meter.ko"]
+
+
+def test_changed_export_links_its_users(workshop: Workshop) -> None:
+    """The user of a symbol carries its CRC: another type, and the user has the new one."""
+    before = versions(workshop.project.module("meter"))["pump_speed"]
+    for name in ("pump/pump.h", "pump/pump.cc"):
+        change(workshop.project.source / name, "pump_speed(int factor)", "pump_speed(long factor)")
+    assert workshop.project.pending().linked == ["pump.ko", "meter.ko"]
+    must(workshop.project.make())
+    after = versions(workshop.project.module("meter"))["pump_speed"]
+    assert after != before
+
+
+def test_no_longer_used_symbol_is_no_longer_needed(workshop: Workshop) -> None:
+    """What a module needs from others follows its sources."""
+    path = workshop.project.source / "meter/meter.cc"
+    assert modinfo_field(workshop.project.module("meter"), "depends") == "pump"
+    change(path, "return pump_speed(1);", "return 1;")
+    must(workshop.project.make())
+    without = modinfo_field(workshop.project.module("meter"), "depends")
+    change(path, "return pump_speed(1);", "return 1;")
+    must(workshop.project.make())
+    assert without == ""
+    assert modinfo_field(workshop.project.module("meter"), "depends") == "pump"
+
+
+def versions(module: Path) -> dict[str, int]:
+    """The symbols a module uses, with the CRCs it was built with."""
+    lines = must(run("/sbin/modprobe", "--dump-modversions", module)).splitlines()
+    return {name: int(crc, 16) for crc, name in (line.split("\t") for line in lines)}
+
+
+# The kernel
+
+
+def test_changed_kernel_header_compiles_its_users(workshop: Workshop) -> None:
+    """A header that a C source of the module includes."""
+    append(workshop.header("include/linux/list.h"), "/* changed */")
+    assert "motor.c" in compiled(must(workshop.project.make()))
+
+
+def test_changed_kernel_header_of_the_runtime_makes_it_anew(workshop: Workshop) -> None:
+    """The helpers are C as well: a header that only they include makes them, and so each module, anew."""
+    append(workshop.header("include/linux/slab.h"), "#define kfree(object) ((kfree)(object))")
+    assert linked(must(workshop.project.make())) == MODULES
+
+
+def test_changed_kernel_constant_reaches_cxx(workshop: Workshop) -> None:
+    """A constant that C++ knows from the kernel's headers is that of the headers as they are now."""
+    change(workshop.header("include/uapi/asm-generic/errno-base.h"), "ENOMEM\t\t12", "ENOMEM\t\t13")
+    assert compiled(must(workshop.project.make())) == CXX_SOURCES
+
+
+@pytest.mark.parametrize("file", [".config", "include/config/auto.conf", "include/generated/autoconf.h"])
+def test_changed_configuration_is_looked_at(file: str, workshop: Workshop) -> None:
+    """CMake asks Kbuild again when the kernel's configuration changed, in whichever of its forms."""
+    append(workshop.kernel / file, "" if file.endswith(".h") else "# changed")
+    assert workshop.project.pending().reconfigures
+
+
+def test_changed_option_compiles_what_sees_it(workshop: Workshop) -> None:
+    """An option in autoconf.h: every source, for every source includes it."""
+    append(workshop.kernel / "include/generated/autoconf.h", "#define CONFIG_OF_NOBODY 1")
+    assert compiled(must(workshop.project.make())) == ALL_SOURCES
+
+
+def test_changed_option_changes_the_flags(workshop: Workshop) -> None:
+    """A flag that Kbuild takes from the configuration is on the command line of the next build."""
+    change(workshop.kernel / "include/config/auto.conf", "CONFIG_FRAME_WARN=2048", "CONFIG_FRAME_WARN=1024")
+    assert compiled(must(workshop.project.make())) == ALL_SOURCES
+    (wanted,) = re.findall(r"CONFIG_FRAME_WARN=(\d+)", (workshop.kernel / "include/config/auto.conf").read_text())
+    assert all(f"-Wframe-larger-than={wanted}" in command for command in commands(workshop.project).values())
+
+
+# The compiler and kcxx
+
+
+def test_replaced_compiler_compiles_everything(workshop: Workshop) -> None:
+    """Another file behind the same name is another compiler: every C++ source is compiled anew."""
+    change(workshop.compiler, "# 1", "# 2")
+    assert compiled(must(workshop.project.make())) >= CXX_SOURCES
+
+
+def test_changed_header_of_kcxx_compiles_its_users(workshop: Workshop) -> None:
+    """An update of the package: every source that includes the header, and no other."""
+    append(workshop.project.package / "share/kcxx/kbuild/include/kernel/prelude.hpp", "// changed")
+    assert compiled(must(workshop.project.make())) == CXX_SOURCES
+
+
+def test_changed_helper_of_kcxx_links_every_module(workshop: Workshop) -> None:
+    """An update of the runtime: it is in every module, but in no object of theirs."""
+    append(workshop.project.package / "share/kcxx/kbuild/helpers/printk.c", "int kcxx_changed;")
+    said = must(workshop.project.make())
+    assert compiled(said) == set()
+    assert linked(said) == MODULES
+
+
+def test_changed_flags_of_kcxx_compile_what_they_are_for(workshop: Workshop) -> None:
+    """An update of the flag translation: all C++ and no C."""
+    change(workshop.project.package / "share/kcxx/kbuild/Makefile.cxxflags", "-fno-rtti\t", "-fno-rtti -fno-unroll-loops\t")
+    assert compiled(must(workshop.project.make())) == CXX_SOURCES
+
+
+# CMakeLists.txt
+
+
+def commands(project: CMakeProject) -> dict[str, str]:
+    """By the name of its source, each command of compile_commands.json."""
+    database = json.loads((project.build / "compile_commands.json").read_text(encoding="utf-8"))
+    return {Path(entry["file"]).name: entry["command"] for entry in database}
+
+
+def test_changed_definition_compiles_its_target(workshop: Workshop) -> None:
+    """target_compile_definitions() on one module leaves the other alone."""
+    workshop.project.lists(LISTS + "    target_compile_definitions(pump PRIVATE METERED=3)\n")
+    said = must(workshop.project.make())
+    workshop.project.lists(LISTS)
+    assert compiled(said) == {"pump.cc", "valve.cc", "motor.c"}
+
+
+@pytest.fixture
+def flags_project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeProject:
+    """A project of one module, not configured."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    project.write("sample.cc", MODULE)
+    project.write("part.c", "int part(void);\nint part(void) { return 1; }\n")
+    return project
+
+
+def test_flags_of_user_space_do_not_reach_a_module(flags_project: CMakeProject) -> None:
+    """Build type, CMAKE_CXX_FLAGS, CXXFLAGS, directory options and properties: the same commands, the same .ko."""
+    call = "add_kernel_module(sample sample.cc part.c)\n"
+    flags_project.lists(call)
+    flags_project.made()
+    plain = commands(flags_project), flags_project.module("sample").read_bytes()
+    flags_project.remove_build()
+    flags_project.lists(
+        "set(CMAKE_CXX_STANDARD 17)\n"
+        "set(CMAKE_C_STANDARD 17)\n"
+        "set(CMAKE_POSITION_INDEPENDENT_CODE ON)\n"
+        "set(CMAKE_CXX_VISIBILITY_PRESET hidden)\n"
+        "set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)\n"
+        "set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)\n"
+        "set(CMAKE_UNITY_BUILD ON)\n"
+        "set(CMAKE_DEBUG_POSTFIX d)\n"
+        "set(CMAKE_SHARED_LIBRARY_PREFIX so)\n"
+        "add_compile_options(-funroll-loops)\n"
+        "add_compile_definitions(OF_THE_DIRECTORY)\n"
+        "include_directories(/usr/include)\n"
+        "add_link_options(-Wl,--as-needed)\n"
+        "link_libraries(m)\n" + call
+    )
+    must(
+        flags_project.configure(
+            "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_CXX_FLAGS=-O1 -march=native", "-DCMAKE_C_FLAGS=-O1",
+            "-DCMAKE_SHARED_LINKER_FLAGS=-Wl,-z,now", "-DBUILD_SHARED_LIBS=ON",
+            env={"CXXFLAGS": "-DOF_THE_ENVIRONMENT", "CFLAGS": "-DOF_THE_ENVIRONMENT", "LDFLAGS": "-Wl,-O1"},
+        )
+    )  # fmt: skip
+    must(flags_project.make())
+    assert commands(flags_project) == plain[0]
+    assert flags_project.module("sample").read_bytes() == plain[1]
+
+
+def test_flags_of_the_target_reach_it(flags_project: CMakeProject) -> None:
+    """What is said of the module or of its sources is meant: also when it is said after add_kernel_module()."""
+    flags_project.lists(
+        "add_kernel_module(sample sample.cc part.c)\n"
+        "target_compile_options(sample PRIVATE -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)\n"
+        "target_compile_definitions(sample PRIVATE OF_THE_TARGET=1)\n"
+        "target_include_directories(sample PRIVATE include)\n"
+        "set_source_files_properties(sample.cc PROPERTIES COMPILE_DEFINITIONS OF_THE_SOURCE=2)\n"
+        "set_source_files_properties(part.c PROPERTIES COMPILE_OPTIONS -Wundef)\n"
+    )
+    must(flags_project.configure())
+    both = {"-Wshadow", "-DOF_THE_TARGET=1", f"-I{flags_project.source}/include"}
+    cxx = set(commands(flags_project)["sample.cc"].split())
+    c = set(commands(flags_project)["part.c"].split())
+    assert both | {"-Wnon-virtual-dtor", "-DOF_THE_SOURCE=2"} <= cxx
+    assert both | {"-Wundef"} <= c
+    assert "-Wnon-virtual-dtor" not in c
+    assert "-DOF_THE_SOURCE=2" not in c
+
+
+# Kbuild alone
+
+
+@pytest.fixture(scope="session")
+def built_kbuild(kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory) -> KbuildProject:
+    """The same sources with a Kbuild file, and a package of its own, for each worker."""
+    directory = tmp_path_factory.mktemp("kbuild")
+    shutil.copytree(package, directory / "package")
+    project = KbuildProject(directory / "source", directory / "package", kernels["6.1"].build)
+    for name, text in SOURCES.items():
+        project.write(name, text)
+    project.kbuild(KBUILD)
+    return project
+
+
+@pytest.fixture
+def kbuild(built_kbuild: KbuildProject) -> KbuildProject:
+    """The project, all built."""
+    built_kbuild.made()
+    return built_kbuild
+
+
+def compiled_by(said: str) -> set[str]:
+    """The objects of the project that make's output says were compiled; not the runtime's."""
+    return {Path(path).name for what, path in steps(said) if what in ("CC", "CXX")} - {
+        Path(path).name for what, path in steps(said) if ".kcxx/" in path or path.endswith(".mod.o")
+    }
+
+
+def test_unchanged_directory_is_not_built(kbuild: KbuildProject) -> None:
+    """make compiles, links and post-processes nothing."""
+    assert steps(kbuild.made()) == []
+
+
+def test_changed_source_is_compiled_alone_by_kbuild(kbuild: KbuildProject) -> None:
+    """Its object and its module."""
+    append(kbuild.directory / "meter/meter.cc", "// changed")
+    done = steps(kbuild.made())
+    assert [path for what, path in done if what in ("CC", "CXX") and not path.endswith(".mod.o")] == ["meter.o"]
+    assert {path for what, path in done if what == "LD"} >= {"meter.o", "meter.ko"}
+
+
+def test_changed_header_compiles_its_users_by_kbuild(kbuild: KbuildProject) -> None:
+    """Those that include it, in whichever module they are."""
+    append(kbuild.directory / "pump/pump.h", "// changed")
+    assert compiled_by(kbuild.made()) == {"pump.o", "meter.o"}
+
+
+def test_changed_flag_compiles_all_cxx_by_kbuild(kbuild: KbuildProject) -> None:
+    """cxxflags-y is for all C++ and no C; CXXFLAGS_foo.o for one object."""
+    kbuild.kbuild(KBUILD + "    cxxflags-y += -DMETERED=3\n")
+    assert compiled_by(kbuild.made()) == {"pump.o", "valve.o", "meter.o"}
+    kbuild.kbuild(KBUILD + "    cxxflags-y += -DMETERED=3\n    CXXFLAGS_pump/valve.o += -DOPEN\n")
+    assert compiled_by(kbuild.made()) == {"valve.o"}
+    kbuild.kbuild(KBUILD)
+
+
+def test_changed_header_of_kcxx_compiles_its_users_by_kbuild(kbuild: KbuildProject) -> None:
+    """An update of the package reaches plain Kbuild builds as well."""
+    append(kbuild.package / "share/kcxx/kbuild/include/kernel/prelude.hpp", "// changed")
+    assert compiled_by(kbuild.made()) == {"pump.o", "valve.o", "meter.o"}

@@ -1,0 +1,402 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Wrong input: each is refused by one message that says what was found, what is needed and what to type."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from cmake_project import MODULE, CMakeProject, refusal
+from conftest import Kernel
+from kbuild_project import KbuildProject
+
+# Machines with kernel headers: those are out of sight of what runs in here.
+WITHOUT_INSTALLED_HEADERS = (
+    "unshare", "--mount", "--map-root-user", "sh", "-c",
+    'for d in /lib/modules /usr/src; do [ ! -d "$d" ] || mount -t tmpfs tmpfs "$d" || exit; done; exec "$@"', "sh",
+)  # fmt: skip
+
+
+@pytest.fixture
+def project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeProject:
+    """A project with a module called sample that could be built."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    project.write("sample.cc", MODULE)
+    project.lists("add_kernel_module(sample sample.cc)\n")
+    return project
+
+
+@pytest.fixture
+def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildProject:
+    """The same for Kbuild alone."""
+    project = KbuildProject(tmp_path / "source", package, kernels["6.1"].build)
+    project.write("sample.cc", MODULE)
+    project.kbuild("obj-m := sample.o\n")
+    return project
+
+
+# Which kernel
+
+
+def test_release_without_headers(project: CMakeProject, tmp_path: Path) -> None:
+    """KCXX_KERNEL of a release nobody has: every place that was looked in."""
+    project.kernel = "9.9.9-none"
+    assert refusal(project.configure(env={"KCXX_CACHE": str(tmp_path)})) == (
+        "kcxx: no headers of kernel 9.9.9-none (KCXX_KERNEL).\n"
+        "\n"
+        "  looked in: /lib/modules/9.9.9-none/build\n"
+        "             /usr/src/linux-headers-9.9.9-none\n"
+        "             /usr/src/kernels/9.9.9-none\n"
+        f"             {tmp_path}/kernels/9.9.9-none/build\n"
+        "  needed:    its headers package, or a kernel build directory\n"
+        "  type:      apt-get install linux-headers-9.9.9-none\n"
+        "             or kcxx kernels get 9.9.9-none\n"
+        "             or cmake -DKCXX_KERNEL=<directory>"
+    )
+
+
+@pytest.mark.parametrize("variable", ["KCXX_CACHE", "XDG_CACHE_HOME", "HOME"])
+def test_no_headers_at_all(variable: str, project: CMakeProject, tmp_path: Path) -> None:
+    """No KCXX_KERNEL, no headers installed, none fetched to the cache that the environment names."""
+    project.kernel = ""
+    cleared = ("-u", "KCXX_CACHE", "-u", "XDG_CACHE_HOME", f"{variable}={tmp_path}")
+    project.around = (*WITHOUT_INSTALLED_HEADERS, "env", *cleared)
+    running = os.uname().release
+    assert refusal(project.configure()) == (
+        "kcxx: no kernel headers are installed.\n"
+        "\n"
+        f"  found:  none of kernel {running}, which runs, nor of any other\n"
+        "  needed: a headers package, or a kernel build directory\n"
+        f"  type:   apt-get install linux-headers-{running}\n"
+        "          or kcxx kernels get 6.12, which installs nothing\n"
+        "          or cmake -DKCXX_KERNEL=<directory>"
+    )
+
+
+def cannot_build(*failures: str) -> str:
+    """The message of the check, as CMake prints it; four parts for each requirement that is not met."""
+    said = "kcxx: no C++ module can be built here."
+    for i in range(0, len(failures), 4):
+        what, found, needed, fix = failures[i : i + 4]
+        said += f"\n\n{what}\n\n  found:  {found}\n  needed: {needed}\n  fix:    {fix}"
+    return said
+
+
+def test_kernel_directory_that_does_not_exist(project: CMakeProject, tmp_path: Path) -> None:
+    """KCXX_KERNEL of a directory that is not there."""
+    project.kernel = tmp_path / "gone"
+    assert refusal(project.configure()) == cannot_build(
+        "the kernel directory does not exist",
+        str(tmp_path / "gone"),
+        "a kernel build tree or a headers package",
+        "apt-get install linux-headers-amd64, or name another directory",
+    )
+
+
+def test_directory_that_is_no_kernel(project: CMakeProject, tmp_path: Path) -> None:
+    """KCXX_KERNEL of some directory."""
+    project.kernel = project.source
+    assert refusal(project.configure()) == cannot_build(
+        "this is not a kernel build directory",
+        str(project.source),
+        "a directory with Makefile and scripts/Makefile.build",
+        "name /lib/modules/<release>/build, or the directory a kernel was built in",
+    )
+
+
+@pytest.mark.parametrize("missing", ["include/generated/autoconf.h", "include/config/auto.conf", "scripts/mod/modpost"])
+def test_kernel_that_was_never_prepared(
+    missing: str, project: CMakeProject, kernels: dict[str, Kernel], tmp_path: Path
+) -> None:
+    """A kernel directory that lacks what modules_prepare makes: the first file that is missing."""
+    copy = tmp_path / "kernel"
+    link_all_but(kernels["6.12"].build.resolve(), copy, Path(missing))
+    project.kernel = copy
+    assert refusal(project.configure()) == cannot_build(
+        "the kernel directory was never prepared for modules",
+        f"no {copy}/{missing}",
+        "a configured and prepared kernel directory",
+        f"make -C {copy} olddefconfig modules_prepare",
+    )
+
+
+def link_all_but(source: Path, copy: Path, missing: Path) -> None:
+    """Makes @copy a directory with all that is in @source, as links, but for the file @missing."""
+    copy.mkdir()
+    for entry in source.iterdir():
+        if entry.name != missing.parts[0]:
+            (copy / entry.name).symlink_to(entry)
+        elif len(missing.parts) > 1:
+            link_all_but(entry, copy / entry.name, Path(*missing.parts[1:]))
+
+
+def test_kernel_path_with_a_space(project: CMakeProject, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """Kbuild splits such a path: a link to it serves."""
+    copy = tmp_path / "my kernel"
+    link_all_but(kernels["6.12"].build.resolve(), copy, Path("none"))
+    project.kernel = copy
+    assert refusal(project.configure()) == cannot_build(
+        "Kbuild cannot work in this path",
+        str(copy),
+        "a path without spaces, colons or percent signs",
+        f"ln -s '{copy}' /tmp/kernel, and name that instead",
+    )
+
+
+# Which module
+
+NAMES = {"dash": "-pump", "dot": "pu.mp", "comma": "pu,mp", "slash": "pu/mp", "space": "pu mp", "empty": "", "long": "p" * 56}
+
+
+@pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
+def test_name_that_no_module_can_have(name: str, project: CMakeProject) -> None:
+    """Kbuild and the loader take letters, digits, _ and -, up to 55."""
+    project.lists(f'add_kernel_module("{name}" sample.cc)\n')
+    said = refusal(project.configure())
+    first, _, rest = said.partition("\n\n")
+    assert " ".join(first.split()) == f"kcxx: add_kernel_module: '{name}' cannot be the name of a module."
+    assert rest == (
+        f"  found:  '{name}', {len(name)} characters\n"
+        "  needed: letters, digits, _ and -, not starting with -, at most 55: the kernel\n"
+        "          keeps names in 56 bytes, and Kbuild makes C identifiers of them\n"
+        "  type:   add_kernel_module(my_module my_module.cc)"
+    )
+
+
+def test_longest_name_is_taken(project: CMakeProject) -> None:
+    """55 characters are a module."""
+    name = "p" * 55
+    project.lists(f"add_kernel_module({name} sample.cc)\n")
+    assert project.configure().returncode == 0
+
+
+CALLS = {
+    "unknown-keyword": (
+        "add_kernel_module(sample STATIC sample.cc)",
+        "kcxx: add_kernel_module(sample): unknown keyword.\n\n"
+        "  found:  STATIC\n"
+        "  needed: EXCLUDE_FROM_ALL, or the name of a source\n"
+        "  type:   add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>...)",
+    ),
+    "no-source": (
+        "add_kernel_module(sample)",
+        "kcxx: add_kernel_module(sample): no source.\n\n"
+        "  found:  no file named\n"
+        "  needed: at least one C++ or C source\n"
+        "  type:   add_kernel_module(sample sample.cc)",
+    ),
+    "keyword-and-no-source": (
+        "add_kernel_module(sample EXCLUDE_FROM_ALL)",
+        "kcxx: add_kernel_module(sample): no source.\n\n"
+        "  found:  no file named\n"
+        "  needed: at least one C++ or C source\n"
+        "  type:   add_kernel_module(sample sample.cc)",
+    ),
+    "missing-source": (
+        "add_kernel_module(sample sample.cc pump/engine.cc)",
+        "kcxx: add_kernel_module(sample): a source does not exist.\n\n"
+        "  found:  no {source}/pump/engine.cc\n"
+        "  needed: the file, or a rule that generates it\n"
+        "  type:   the path as seen from {source}",
+    ),
+    "source-of-unknown-kind": (
+        "add_kernel_module(sample sample.cc boot.S)",
+        "kcxx: add_kernel_module(sample): not a source of a module.\n\n"
+        "  found:  boot.S\n"
+        "  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
+        "  type:   add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>...)",
+    ),
+}
+
+
+@pytest.mark.parametrize(("call", "said"), CALLS.values(), ids=CALLS.keys())
+def test_wrong_call_of_add_kernel_module(call: str, said: str, project: CMakeProject) -> None:
+    """The call, what in it is wrong, and its synopsis."""
+    project.lists(f"{call}\n")
+    assert refusal(project.configure()) == said.format(source=project.source)
+
+
+@pytest.mark.parametrize(("languages", "missing"), [("C", "CXX"), ("CXX", "C")])
+def test_language_that_is_not_enabled(languages: str, missing: str, project: CMakeProject) -> None:
+    """A module has parts in both languages, so a project has to have both."""
+    project.lists("add_kernel_module(sample sample.cc)\n", languages)
+    assert refusal(project.configure()) == (
+        f"kcxx: the language {missing} is not enabled.\n\n"
+        f"  found:  project(sample) with the languages {languages}\n"
+        "  needed: C and CXX: a module has parts in both\n"
+        "  type:   project(sample LANGUAGES C CXX)"
+    )
+
+
+@pytest.mark.parametrize("place", ["source", "build"])
+def test_path_with_a_space(place: str, project: CMakeProject, tmp_path: Path) -> None:
+    """Kbuild splits such a path."""
+    path = tmp_path / "my projects"
+    if place == "source":
+        project.source = path
+        project.write("sample.cc", MODULE)
+        project.lists("add_kernel_module(sample sample.cc)\n")
+    else:
+        project.build = path
+    what = {"source": "the source directory of sample", "build": "the build directory"}[place]
+    assert refusal(project.configure()) == (
+        "kcxx: Kbuild cannot work in this path.\n\n"
+        f"  found:  {what} is in '{path}'\n"
+        "  needed: a path without spaces, colons and the characters % # $ '\n"
+        "  type:   mv or ln -s it to such a path, and start cmake there"
+    )
+
+
+# Which compiler
+
+
+@pytest.fixture
+def old_compiler(tmp_path: Path) -> Path:
+    """A compiler that says it is GCC 11.4.0."""
+    path = tmp_path / "g++-old"
+    path.write_text('#!/bin/sh\ncase "$*" in *"-E -P -x c++ -"*) echo GCC 11.4.0 ;; *) exec g++-12 "$@" ;; esac\n')
+    path.chmod(0o755)
+    return path
+
+
+def refused_compilers(old_compiler: Path) -> dict[str, tuple[str, tuple[str, str, str, str]]]:
+    """By what is wrong with it: the compiler, and the four parts of the message."""
+    return {
+        "missing": (
+            "g++-99",
+            (
+                "the C++ compiler is missing",
+                "no command 'g++-99'",
+                "g++-12, which goes with the compiler that built the kernel",
+                "apt-get install g++-99",
+            ),
+        ),
+        "too-old": (
+            str(old_compiler),
+            (
+                "the C++ compiler is too old",
+                f"{old_compiler} is 11.4.0",
+                "g++ 12.1.0 or newer",
+                "apt-get install g++-12",
+            ),
+        ),
+        "another-family": (
+            "clang++-19",
+            (
+                "the C++ compiler and the kernel are of different families",
+                "clang++-19 is Clang; the kernel was built by GCC",
+                "g++-12, or another GCC",
+                "name it: CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12 for CMake",
+            ),
+        ),
+        "no-compiler": (
+            "/bin/true",
+            (
+                "this is no C++ compiler that kcxx knows",
+                "'/bin/true' does not preprocess C++",
+                "GCC or Clang",
+                "apt-get install g++-12",
+            ),
+        ),
+    }
+
+
+@pytest.mark.parametrize("wrong", ["missing", "too-old", "another-family", "no-compiler"])
+def test_wrong_compiler(wrong: str, project: CMakeProject, old_compiler: Path) -> None:
+    """KCXX_CXX_COMPILER that no module can be built with."""
+    compiler, message = refused_compilers(old_compiler)[wrong]
+    assert refusal(project.configure(f"-DKCXX_CXX_COMPILER={compiler}")) == cannot_build(*message)
+
+
+@pytest.mark.parametrize("wrong", ["missing", "too-old", "another-family", "no-compiler"])
+def test_wrong_compiler_by_kbuild(wrong: str, kbuild: KbuildProject, old_compiler: Path) -> None:
+    """The same for CXX= on make's command line, in the same words; nothing is compiled."""
+    compiler, (what, found, needed, fix) = refused_compilers(old_compiler)[wrong]
+    result = kbuild.make(f"CXX={compiler}")
+    assert result.returncode != 0
+    assert [line for line in result.stderr.splitlines() if re.match(r"\*\*\* (kcxx|  )", line)] == [
+        f"*** kcxx: {what}",
+        f"***   found:  {found}",
+        f"***   needed: {needed}",
+        f"***   fix:    {fix}",
+    ]
+    assert not [name for name in kbuild.files() if name.endswith((".o", ".ko"))]
+
+
+def test_project_compiler_of_another_family(project: CMakeProject) -> None:
+    """CMAKE_CXX_COMPILER=clang++ for a kernel of GCC's is a wish that is not passed over in silence."""
+    assert refusal(project.configure("-DCMAKE_CXX_COMPILER=clang++-19")) == cannot_build(
+        "the C++ compiler and the kernel are of different families",
+        "/usr/bin/clang++-19 is Clang; the kernel was built by GCC",
+        "g++-12, or another GCC",
+        "name it: CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12 for CMake",
+    )
+
+
+def test_missing_c_compiler(project: CMakeProject) -> None:
+    """KCXX_C_COMPILER that is not there, nor its partner: both are told, and nothing of make's own."""
+    assert refusal(project.configure("-DKCXX_C_COMPILER=gcc-99")) == cannot_build(
+        "the kernel's C compiler is missing",
+        "no command 'gcc-99'",
+        "the compiler that the kernel directory names",
+        "apt-get install gcc-99",
+        "the C++ compiler is missing",
+        "no command 'g++-99'",
+        "g++-12, which goes with the compiler that built the kernel",
+        "apt-get install g++-99",
+    )
+
+
+# Which test
+
+SYNOPSIS = (
+    "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
+    "[FORBID <regex>...] [TIMEOUT <seconds>])"
+)
+
+TESTS = {
+    "no-modules": ("EXPECT x", "nothing to boot", "no MODULES", "at least one module"),
+    "no-keyword": ("sample", "wrong call", "sample", "known keywords, each with a value"),
+    "no-value": ("MODULES sample SCRIPT", "wrong call", "SCRIPT", "known keywords, each with a value"),
+    "time-that-is-no-number": (
+        "MODULES sample TIMEOUT soon", "no time limit", "TIMEOUT soon", "a whole number of seconds",
+    ),
+    "no-time": ("MODULES sample TIMEOUT 0", "no time limit", "TIMEOUT 0", "a whole number of seconds"),
+    "unknown-module": (
+        "MODULES sample pump", "no such module", "pump", "a target of add_kernel_module, or the path of a .ko file",
+    ),
+    "missing-script": ("MODULES sample SCRIPT gone.sh", "no such script", "no {source}/gone.sh", "a shell script"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "what", "found", "needed"), TESTS.values(), ids=TESTS.keys())
+def test_wrong_call_of_add_kernel_module_test(
+    arguments: str, what: str, found: str, needed: str, project: CMakeProject, kcxx: Path
+) -> None:
+    """The call, what in it is wrong, and its synopsis."""
+    project.lists(f"add_kernel_module(sample sample.cc)\nadd_kernel_module_test(boots {arguments})\n")
+    assert refusal(project.configure(f"-DKCXX_PROGRAM={kcxx}")) == (
+        f"kcxx: add_kernel_module_test(boots): {what}.\n\n"
+        f"  found:  {found.format(source=project.source)}\n  needed: {needed}\n  type:   {SYNOPSIS}"
+    )
+
+
+def test_missing_program(project: CMakeProject) -> None:
+    """add_kernel_module_test() without the program kcxx: three ways to have one."""
+    project.lists(
+        "add_kernel_module(sample sample.cc)\n"
+        "set(CMAKE_FIND_USE_CMAKE_PATH OFF)\n"
+        "set(CMAKE_FIND_USE_CMAKE_SYSTEM_PATH OFF)\n"
+        "set(CMAKE_FIND_USE_SYSTEM_ENVIRONMENT_PATH OFF)\n"
+        "add_kernel_module_test(boots MODULES sample)\n"
+    )
+    assert refusal(project.configure()) == (
+        "kcxx: add_kernel_module_test: the program kcxx is missing.\n\n"
+        "  found:  no target kcxx, no kcxx in the PATH\n"
+        "  needed: the program, which starts the guests\n"
+        "  type:   cmake -DKCXX_BUILD_TOOLS=ON, or install kcxx, or\n"
+        "          cmake -DKCXX_PROGRAM=<path>"
+    )

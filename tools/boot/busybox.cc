@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "boot/elf_handle.hpp"
+#include "boot/guest.hpp"
+#include "system/fd.hpp"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+// Empty if @file runs in a guest that has nothing else; else what it is instead.
+std::string unfit(const fs::path &file, const Machine &machine)
+{
+	const Fd fd(open(file.c_str(), O_RDONLY | O_CLOEXEC)); // NOLINT(*-vararg): open's own type
+	elf_version(EV_CURRENT);
+	const ElfHandle elf(fd ? elf_begin(fd.get(), ELF_C_READ, nullptr) : nullptr);
+	GElf_Ehdr header;
+	size_t count = 0;
+	if (!elf || gelf_getehdr(elf.get(), &header) == nullptr ||
+	    elf_getphdrnum(elf.get(), &count) != 0)
+		return "no program";
+	if (header.e_machine != machine.elf_machine)
+		return fmt::format("not for {}", machine.arch);
+	for (size_t index = 0; index < count; ++index) {
+		GElf_Phdr segment;
+		if (gelf_getphdr(elf.get(), static_cast<int>(index), &segment) != nullptr &&
+		    segment.p_type == PT_INTERP)
+			return "dynamically linked";
+	}
+	return {};
+}
+
+} // namespace
+
+Result<fs::path> find_busybox(const Machine &machine, const fs::path &asked)
+{
+	const std::vector<fs::path> places =
+		asked.empty() ? std::vector<fs::path>{"/bin/busybox", "/usr/bin/busybox"}
+			      : std::vector{asked};
+	std::string found;
+	std::error_code error;
+	for (const auto &place : places) {
+		const bool there = fs::is_regular_file(place, error);
+		const auto fault = there ? unfit(place, machine) : "not there";
+		if (fault.empty())
+			return place;
+		found += fmt::format("{}{}: {}", found.empty() ? "" : ", ", place.string(), fault);
+	}
+	return std::unexpected(
+		Error{.status = ExitStatus::unavailable,
+		      .what = "no busybox for the guest",
+		      .found = found,
+		      .needed = fmt::format("a statically linked busybox for {}", machine.arch),
+		      .fix = "apt install busybox-static   or   kcxx boot --busybox FILE ..."});
+}
+
+} // namespace kcxx

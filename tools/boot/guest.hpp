@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Running one guest from QEMU's start to its end.
+#pragma once
+
+#include "boot/guest_init.hpp"
+#include "boot/machine.hpp"
+#include "boot/report.hpp"
+#include "system/error.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace kcxx
+{
+
+/** A file for the guest: where it is here, where it goes there. */
+using GuestFile = std::pair<std::filesystem::path, std::filesystem::path>;
+
+struct GuestRequest {
+	const Machine *machine = &machines.front();
+	std::filesystem::path image;
+	std::filesystem::path busybox;   // static, for the guest's arch
+	std::vector<ModuleFile> modules; // in load order
+	ModuleParameters parameters;
+	std::filesystem::path script; // empty: none
+	std::vector<GuestFile> files;
+	std::string append; // more kernel arguments
+	unsigned memory_mib = 0;
+	bool verbose = false; // let the kernel speak from its start
+	std::chrono::seconds timeout{};
+};
+
+/** Called for each line as it comes; @from_start is true before the first module. */
+using LineSink = std::function<void(const LogLine &line, bool from_start)>;
+
+/**
+ * Boots the guest and returns what happened; @sink sees each line as it comes. An Error is only
+ * what kept the guest from starting. QEMU is gone when this returns.
+ */
+Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink);
+
+/** A static busybox for @machine: @asked if not empty, else from the usual places. */
+Result<std::filesystem::path> find_busybox(const Machine &machine,
+					   const std::filesystem::path &asked);
+
+} // namespace kcxx

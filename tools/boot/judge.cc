@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "boot/report.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <fmt/core.h>
+
+namespace kcxx
+{
+
+namespace
+{
+
+std::vector<std::string> last_lines(const GuestReport &report, size_t count)
+{
+	std::vector<std::string> lines = report.console;
+	for (const auto &line : report.log)
+		lines.push_back(line.text);
+	if (lines.size() > count)
+		lines.erase(lines.begin(), lines.end() - static_cast<ptrdiff_t>(count));
+	return lines;
+}
+
+std::vector<std::string> complaints(const GuestReport &report, Complaint complaint)
+{
+	std::vector<std::string> lines;
+	for (const auto &line : report.log)
+		if (line.source == Source::kernel && complaint_in(line.text) == complaint)
+			lines.push_back(line.text);
+	if (complaint == Complaint::oops)
+		for (const auto &line : report.console)
+			if (const auto text = parse_console_line(line).text;
+			    complaint_in(text) == complaint)
+				lines.emplace_back(text);
+	return lines;
+}
+
+std::string what_was_going_on(const GuestReport &report)
+{
+	for (const auto &module : report.modules) {
+		if (module.loading && !module.load)
+			return "while loading " + module.file.name;
+		if (module.unloading && !module.unload)
+			return "while unloading " + module.file.name;
+	}
+	if (report.script_begun && !report.script_status)
+		return "while the script ran";
+	return report.release.empty() ? "before the guest's init ran" : "between two steps";
+}
+
+void judge_kernel(const GuestReport &report, const Expectations &expectations,
+		  std::vector<Finding> &findings)
+{
+	const unsigned long taint = report.tainted_after & ~report.tainted_before;
+	auto oopses = complaints(report, Complaint::oops);
+	if (!oopses.empty() || (taint & taint_died) != 0)
+		findings.push_back({ExitStatus::oops,
+				    "the kernel oopsed " + what_was_going_on(report), oopses});
+	else if (report.end == GuestEnd::by_itself)
+		findings.push_back({ExitStatus::oops,
+				    fmt::format("the guest ended by itself {}, without a word",
+						what_was_going_on(report)),
+				    last_lines(report, 10)});
+	if (report.end == GuestEnd::timeout)
+		findings.push_back(
+			{ExitStatus::hung,
+			 fmt::format("the guest hung {}: ended after --timeout {}",
+				     what_was_going_on(report), expectations.timeout.count()),
+			 last_lines(report, 5)});
+	auto warnings = complaints(report, Complaint::warning);
+	if (!warnings.empty() || (taint & taint_warned) != 0)
+		findings.push_back({ExitStatus::warning, "the kernel warned", warnings});
+}
+
+// What the kernel said during a failed load, the reasons it gives first.
+std::vector<std::string> reasons(const ModuleResult &module)
+{
+	std::vector<std::string> lines = module.load_said;
+	std::erase_if(lines, [](const std::string &line) { return line.contains("taint"); });
+	std::ranges::stable_partition(lines, [](const std::string &line) {
+		return line.contains("version magic") || line.contains("Unknown symbol") ||
+		       line.contains("disagrees about version") ||
+		       line.contains("no symbol version");
+	});
+	return lines;
+}
+
+void judge_modules(const GuestReport &report, std::vector<Finding> &findings)
+{
+	for (const auto &module : report.modules) {
+		const auto file = module.file.path.filename().string();
+		if (module.load && module.load->error != 0)
+			findings.push_back(
+				{ExitStatus::load,
+				 fmt::format(
+					 "insmod: {}: {} ({})", file,
+					 errno_name(module.load->error),
+					 std::strerror(
+						 module.load
+							 ->error)), // NOLINT(concurrency-mt-unsafe)
+				 reasons(module)});
+		if (module.unload && module.unload->error != 0)
+			findings.push_back(
+				{ExitStatus::unload,
+				 fmt::format(
+					 "rmmod: {}: {} ({})", module.file.name,
+					 errno_name(module.unload->error),
+					 std::strerror(
+						 module.unload
+							 ->error)), // NOLINT(concurrency-mt-unsafe)
+				 {}});
+	}
+}
+
+void judge_log(const GuestReport &report, const Expectations &expectations,
+	       std::vector<Finding> &findings)
+{
+	const auto first = [&](const Expression &expression) {
+		return std::ranges::find_if(report.log, [&](const LogLine &line) {
+			return std::regex_search(line.text, expression.regex);
+		});
+	};
+	for (const auto &expression : expectations.expect)
+		if (first(expression) == report.log.end())
+			findings.push_back({ExitStatus::expectation,
+					    fmt::format("no line of the log matches --expect '{}'",
+							expression.source),
+					    {}});
+	for (const auto &expression : expectations.forbid)
+		if (const auto line = first(expression); line != report.log.end())
+			findings.push_back({ExitStatus::expectation,
+					    fmt::format("a line of the log matches --forbid '{}'",
+							expression.source),
+					    {line->text}});
+}
+
+} // namespace
+
+std::string errno_name(int number)
+{
+	const char *name = strerrorname_np(number);
+	return name != nullptr ? fmt::format("-{}", name) : fmt::format("-{}", number);
+}
+
+std::vector<Finding> judge(const GuestReport &report, const Expectations &expectations)
+{
+	std::vector<Finding> findings;
+	if (report.end == GuestEnd::interrupted) {
+		findings.push_back(
+			{ExitStatus::interrupted, "interrupted " + what_was_going_on(report), {}});
+		return findings;
+	}
+	judge_kernel(report, expectations, findings);
+	judge_modules(report, findings);
+	if (report.script_status.value_or(0) != 0)
+		findings.push_back(
+			{ExitStatus::script,
+			 fmt::format("the script ended with status {}", *report.script_status),
+			 {}});
+	judge_log(report, expectations, findings);
+	std::ranges::stable_sort(findings, std::greater<>{}, &Finding::status);
+	return findings;
+}
+
+} // namespace kcxx

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Finding the bootable image of a kernel, and making it quick to boot.
+#pragma once
+
+#include "boot/machine.hpp"
+#include "kernels/cache.hpp"
+#include "system/error.hpp"
+#include "system/fd.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace kcxx
+{
+
+struct KernelImage {
+	std::filesystem::path path;
+	std::filesystem::path modules; // the kernel's own modules; empty: not here
+};
+
+/**
+ * The image of @release: @asked (an image, or a kernel build tree) if not empty, else from the
+ * cache, /boot, /lib/modules/<release>. The Error, of status unavailable, names all places.
+ */
+Result<KernelImage> find_image(const Cache &cache, const std::string &release,
+			       const Machine &machine, const std::filesystem::path &asked);
+
+/**
+ * The kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters at its
+ * PVH entry: the host unpacks in a fraction of the time the emulated guest takes. Nothing if @image
+ * is no bzImage, is packed in an unknown way, or has no PVH entry; then boot @image itself.
+ */
+std::optional<Fd> unpack_bzimage(const std::filesystem::path &image);
+
+} // namespace kcxx

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Telling from a line of the kernel log whether the kernel complains.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace kcxx
+{
+
+enum class Complaint {
+	none,
+	warning, // WARN, lockdep, KASAN, UBSAN, stalls: the kernel goes on
+	oops,    // oops, BUG, panic: it does not, or should not
+};
+
+/** @text is a message without its time stamp. */
+Complaint complaint_in(std::string_view text);
+
+/** A line as the console prints it: "[    1.234567] text", "[    1.234567][    T1] text". */
+struct ConsoleLine {
+	std::optional<double> seconds; // since boot; nothing: no line of the kernel's
+	std::string_view text;
+};
+
+ConsoleLine parse_console_line(std::string_view line);
+
+/** Bits of /proc/sys/kernel/tainted (Documentation/admin-guide/tainted-kernels.rst). */
+inline constexpr unsigned long taint_died = 1UL << 7;
+inline constexpr unsigned long taint_warned = 1UL << 9;
+
+} // namespace kcxx

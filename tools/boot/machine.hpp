@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// What a guest of each arch needs: one row for each.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <elf.h>
+#include <string_view>
+
+namespace kcxx
+{
+
+struct Machine {
+	std::string_view arch;           // as kcxx says it
+	std::uint16_t elf_machine;       // of its modules and its busybox
+	std::string_view qemu;           // program
+	std::string_view qemu_package;   // that holds it
+	std::string_view model;          // -machine
+	std::string_view console;        // the kernel's name for QEMU's first serial port
+	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
+};
+
+// Only -accel tcg: a /dev/kvm can be there and hang.
+inline constexpr std::array machines = {
+	Machine{
+		.arch = "x86_64",
+		.elf_machine = EM_X86_64,
+		.qemu = "qemu-system-x86_64",
+		.qemu_package = "qemu-system-x86",
+		.model = "q35", // boots faster than pc
+		.console = "ttyS0",
+		.image_in_build = "arch/x86/boot/bzImage",
+	},
+};
+
+} // namespace kcxx

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// What a .ko file says of itself.
+#pragma once
+
+#include "system/error.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kcxx
+{
+
+struct ModuleFile {
+	std::filesystem::path path;
+	std::string name;                 // as lsmod prints it
+	std::string release;              // first word of vermagic
+	std::vector<std::string> depends; // modules it names in its modinfo
+	std::set<std::string> exports;    // symbols other modules may use
+	std::set<std::string> undefined;  // symbols it needs
+	std::uint16_t machine = 0;        // ELF e_machine
+	bool given = true; // on the command line; false: found in the kernel's own tree
+};
+
+/** Reads @path (.ko, or compressed: .ko.xz, ...) with libelf; the Error is of status input. */
+Result<ModuleFile> read_module(const std::filesystem::path &path);
+
+/** The content of the module file @path, uncompressed. */
+Result<std::string> module_bytes(const std::filesystem::path &path);
+
+/** @name with '-' as the '_' the kernel makes of it. */
+std::string module_name(std::string_view name);
+
+} // namespace kcxx

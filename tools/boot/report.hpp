@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// What happened in a guest, and the judgement on it.
+#pragma once
+
+#include "boot/kernel_log.hpp"
+#include "boot/module_file.hpp"
+#include "exit_status.hpp"
+
+#include <chrono>
+#include <optional>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace kcxx
+{
+
+/** How insmod or rmmod of one module ended. */
+struct Step {
+	int error = 0;    // errno; 0: done
+	std::string text; // what the program wrote
+};
+
+struct ModuleResult {
+	ModuleFile file;
+	bool loading = false;               // insmod was begun
+	bool unloading = false;             // rmmod was begun
+	std::optional<Step> load;           // nothing: insmod did not come back
+	std::optional<Step> unload;         // nothing: rmmod did not come back
+	std::vector<std::string> load_said; // kernel log lines between its begin and its end
+};
+
+enum class Source {
+	kernel,
+	script,
+};
+
+struct LogLine {
+	std::optional<double> seconds; // since the guest's boot
+	Source source = Source::kernel;
+	std::string text;
+};
+
+/** How the guest ended. */
+enum class GuestEnd {
+	orderly,   // it said so
+	by_itself, // QEMU ended before the guest said so
+	timeout,
+	interrupted,
+};
+
+struct GuestReport {
+	std::string release; // what uname -r says there; empty: it never came so far
+	std::vector<ModuleResult> modules;
+	std::vector<LogLine> log;         // from the first module on
+	std::vector<std::string> console; // before that
+	bool script_begun = false;
+	std::optional<int> script_status;
+	unsigned long tainted_before = 0;
+	unsigned long tainted_after = 0;
+	GuestEnd end = GuestEnd::orderly;
+	std::chrono::duration<double> duration{};
+};
+
+/** One thing that is wrong. */
+struct Finding {
+	ExitStatus status = ExitStatus::ok;
+	std::string text;
+	std::vector<std::string> quotes; // log lines that show it
+};
+
+/** A regular expression with its source. */
+struct Expression {
+	std::string source;
+	std::regex regex;
+};
+
+struct Expectations {
+	std::vector<Expression> expect;
+	std::vector<Expression> forbid;
+	std::chrono::seconds timeout{};
+};
+
+/** All that is wrong in @report, the gravest first; nothing: all is well. */
+std::vector<Finding> judge(const GuestReport &report, const Expectations &expectations);
+
+/** "-ENOMEM" of 12, "-517" of numbers without a name. */
+std::string errno_name(int number);
+
+} // namespace kcxx

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
+//
+// Exit statuses (exit_status.hpp; of several that apply, the highest):
+//
+//	 0  everything loaded and unloaded, the kernel complained of nothing
+//	 1  an operation of kcxx itself failed
+//	 2  wrong call
+//	 3  a module is unreadable, lacks a dependency, or is for another kernel than the rest
+//	 4  cannot start: no image, QEMU or busybox, or the kernel does not boot
+//	10  an --expect is missing from the log, or a --forbid is in it
+//	11  the script failed
+//	12  a module did not unload
+//	13  a module did not load
+//	14  the kernel warned: WARN, lockdep, KASAN, UBSAN, stalls, or its taint flag W
+//	15  the guest did not end in time
+//	16  the kernel oopsed, hit a BUG or panicked; or the guest ended without a word
+//	128 + signal  interrupted
+#include "boot/guest.hpp"
+#include "boot/kernel_image.hpp"
+#include "boot/load_order.hpp"
+#include "commands.hpp"
+#include "json_output.hpp"
+#include "system/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <memory>
+#include <unistd.h>
+#include <utility>
+
+namespace kcxx
+{
+
+namespace
+{
+
+struct Options {
+	std::vector<std::string> modules;
+	std::string kernel;
+	std::string busybox;
+	std::string script;
+	std::vector<std::string> expect;
+	std::vector<std::string> forbid;
+	std::vector<std::string> parameters;
+	std::vector<std::string> files;
+	std::string append;
+	std::string format = "text";
+	unsigned timeout_s = 120;
+	unsigned memory_mib = 256;
+	bool verbose = false;
+
+	[[nodiscard]] bool json() const { return format == "json"; }
+};
+
+Error wrong_call(std::string what, std::string found, std::string needed)
+{
+	return {.status = ExitStatus::usage,
+		.what = std::move(what),
+		.found = std::move(found),
+		.needed = std::move(needed),
+		.fix = "kcxx boot --help"};
+}
+
+Result<std::vector<Expression>> compile(const std::vector<std::string> &sources,
+					std::string_view option)
+{
+	std::vector<Expression> expressions;
+	for (const auto &source : sources) {
+		try {
+			expressions.push_back({source, std::regex(source, std::regex::ECMAScript)});
+		} catch (const std::regex_error &error) {
+			return std::unexpected(wrong_call(
+				fmt::format("{} '{}' is no regular expression", option, source),
+				error.what(), "an ECMAScript regular expression"));
+		}
+	}
+	return expressions;
+}
+
+Result<std::vector<ModuleFile>> read_modules(const std::vector<std::string> &paths)
+{
+	std::vector<ModuleFile> modules;
+	for (const auto &path : paths) {
+		auto module = read_module(path);
+		if (!module)
+			return std::unexpected(module.error());
+		for (const auto &other : modules) {
+			if (other.name == module->name)
+				return std::unexpected(wrong_call(
+					fmt::format("two modules named {}", other.name),
+					fmt::format("{} and {}", other.path.string(), path),
+					"each module once"));
+			if (other.release != module->release || other.machine != module->machine)
+				return std::unexpected(Error{
+					.status = ExitStatus::input,
+					.what = "the modules are for different kernels",
+					.found = fmt::format("{} for {}, {} for {}",
+							     other.path.string(), other.release,
+							     path, module->release),
+					.needed = "modules built for one kernel"});
+		}
+		modules.push_back(std::move(*module));
+	}
+	return modules;
+}
+
+Result<const Machine *> find_machine(const ModuleFile &module)
+{
+	std::string known;
+	for (const auto &machine : machines) {
+		if (machine.elf_machine == module.machine)
+			return &machine;
+		known += (known.empty() ? "" : ", ") + std::string(machine.arch);
+	}
+	return std::unexpected(Error{.status = ExitStatus::input,
+				     .what = "no guest for the arch of " + module.path.string(),
+				     .found = fmt::format("ELF machine {}", module.machine),
+				     .needed = "a module for one of: " + known});
+}
+
+Result<ModuleParameters> parse_parameters(const std::vector<std::string> &texts,
+					  const std::vector<ModuleFile> &modules)
+{
+	ModuleParameters parameters;
+	for (const auto &text : texts) {
+		const auto colon = text.find(':');
+		const auto equals = text.find('=');
+		if (colon == std::string::npos || equals == std::string::npos || equals < colon ||
+		    text.contains('"'))
+			return std::unexpected(
+				wrong_call("--param is not understood", text,
+					   "MODULE:KEY=VALUE, without double quotes"));
+		const auto name = module_name(text.substr(0, colon));
+		if (std::ranges::find(modules, name, &ModuleFile::name) == modules.end())
+			return std::unexpected(
+				wrong_call("--param is for a module that is not loaded", name,
+					   "the name of a module on the command line"));
+		parameters[name].push_back(text.substr(colon + 1));
+	}
+	return parameters;
+}
+
+Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts)
+{
+	std::error_code error;
+	std::vector<GuestFile> files;
+	for (const auto &text : texts) {
+		const auto colon = text.rfind(':');
+		const std::filesystem::path source(text.substr(0, colon));
+		if (!std::filesystem::is_regular_file(source, error))
+			return std::unexpected(wrong_call("--file is not understood",
+							  "no file " + source.string(),
+							  "SRC[:DEST], SRC a file"));
+		files.emplace_back(source,
+				   colon == std::string::npos
+					   ? "/" / source.filename()
+					   : "/" / std::filesystem::path(text.substr(colon + 1)));
+	}
+	return files;
+}
+
+Result<GuestRequest> plan(const Options &options)
+{
+	auto given = read_modules(options.modules);
+	if (!given)
+		return std::unexpected(given.error());
+	const auto machine = find_machine(given->front());
+	if (!machine)
+		return std::unexpected(machine.error());
+	const auto cache = Cache::from_environment();
+	if (!cache)
+		return std::unexpected(cache.error());
+	auto image = find_image(*cache, given->front().release, **machine, options.kernel);
+	if (!image)
+		return std::unexpected(image.error());
+	auto modules = load_order(std::move(*given), image->modules);
+	if (!modules)
+		return std::unexpected(modules.error());
+	auto busybox = find_busybox(**machine, options.busybox);
+	if (!busybox)
+		return std::unexpected(busybox.error());
+	auto parameters = parse_parameters(options.parameters, *modules);
+	if (!parameters)
+		return std::unexpected(parameters.error());
+	auto files = parse_files(options.files);
+	if (!files)
+		return std::unexpected(files.error());
+	return GuestRequest{.machine = *machine,
+			    .image = std::move(image->path),
+			    .busybox = std::move(*busybox),
+			    .modules = std::move(*modules),
+			    .parameters = std::move(*parameters),
+			    .script = options.script,
+			    .files = std::move(*files),
+			    .append = options.append,
+			    .memory_mib = options.memory_mib,
+			    .verbose = options.verbose,
+			    .timeout = std::chrono::seconds(options.timeout_s)};
+}
+
+void print_line(const LogLine &line)
+{
+	std::string text = line.text;
+	if (line.source == Source::kernel) {
+		const auto complaint = complaint_in(line.text);
+		if (complaint != Complaint::none)
+			text = terminal::paint(STDOUT_FILENO,
+					       complaint == Complaint::oops
+						       ? terminal::Colour::red
+						       : terminal::Colour::yellow,
+					       text);
+		if (line.seconds)
+			text = terminal::paint(STDOUT_FILENO, terminal::Colour::dim,
+					       fmt::format("[{:12.6f}] ", *line.seconds)) +
+			       text;
+	}
+	fmt::print("{}\n", text);
+	static_cast<void>(std::fflush(stdout));
+}
+
+void print_verdict(const GuestReport &report, const std::vector<Finding> &findings)
+{
+	static_cast<void>(std::fflush(stdout));
+	for (const auto &finding : findings) {
+		terminal::print({.what = finding.text});
+		for (const auto &quote : finding.quotes)
+			fmt::print(stderr, "  | {}\n", quote);
+	}
+	if (!findings.empty())
+		return;
+	std::string names;
+	for (const auto &module : report.modules)
+		names += (names.empty() ? "" : ", ") + module.file.name;
+	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s\n",
+		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
+		   report.release, report.duration.count());
+}
+
+Result<ExitStatus> boot_and_judge(const Options &options)
+{
+	auto expect = compile(options.expect, "--expect");
+	if (!expect)
+		return std::unexpected(expect.error());
+	auto forbid = compile(options.forbid, "--forbid");
+	if (!forbid)
+		return std::unexpected(forbid.error());
+	const auto request = plan(options);
+	if (!request)
+		return std::unexpected(request.error());
+	const auto report = run_guest(*request, [&](const LogLine &line, bool from_start) {
+		if (!options.json() && (options.verbose || !from_start))
+			print_line(line);
+	});
+	if (!report)
+		return std::unexpected(report.error());
+	const auto findings = judge(*report, {.expect = std::move(*expect),
+					      .forbid = std::move(*forbid),
+					      .timeout = request->timeout});
+	if (options.json())
+		fmt::print("{}\n", to_json(*report, findings));
+	else
+		print_verdict(*report, findings);
+	return findings.empty() ? ExitStatus::ok : findings.front().status;
+}
+
+ExitStatus boot(const Options &options)
+{
+	const auto status = boot_and_judge(options);
+	if (status)
+		return *status;
+	terminal::print(status.error());
+	if (options.json())
+		fmt::print("{}\n", to_json(status.error()));
+	return status.error().status;
+}
+
+std::string exit_statuses()
+{
+	std::string text = "Exit statuses (of several that apply, the highest):\n";
+	for (const auto &row : exit_status_table)
+		text += fmt::format("  {:3}  {:<12} {}\n", std::to_underlying(row.status), row.name,
+				    row.meaning);
+	return text;
+}
+
+void add_options(CLI::App &boot, Options &options)
+{
+	boot.add_option("modules", options.modules,
+			"kernel modules (.ko) built for one kernel, in any order")
+		->required()
+		->type_name("KO...");
+	boot.add_option("--kernel", options.kernel,
+			"image to boot, or kernel build tree that holds it; default: the one the "
+			"modules are for")
+		->type_name("PATH")
+		->check(CLI::ExistingPath);
+	boot.add_option("--script", options.script,
+			"sh script to run in the guest once the modules are loaded; it fails by "
+			"its status")
+		->type_name("FILE")
+		->check(CLI::ExistingFile);
+	const auto add_list = [&](const char *name, std::vector<std::string> &list,
+				  const char *type, const char *text) {
+		boot.add_option(name, list, text)->type_name(type)->allow_extra_args(false);
+	};
+	add_list("--expect", options.expect, "REGEX",
+		 "must match a line of the log or of the script's output; repeatable");
+	add_list("--forbid", options.forbid, "REGEX", "must match none of them; repeatable");
+	add_list("--param", options.parameters, "MODULE:KEY=VALUE", "module parameter; repeatable");
+	add_list("--file", options.files, "SRC[:DEST]",
+		 "file to put into the guest, executable, at /DEST; repeatable");
+	boot.add_option("--timeout", options.timeout_s, "seconds after which the guest is ended")
+		->capture_default_str()
+		->type_name("SECONDS")
+		->check(CLI::Range(1U, 86400U));
+	boot.add_option("--memory", options.memory_mib, "the guest's memory")
+		->capture_default_str()
+		->type_name("MIB")
+		->check(CLI::Range(64U, 1U << 20U));
+	boot.add_option("--append", options.append, "more arguments for the kernel")
+		->type_name("ARGS");
+	boot.add_option("--busybox", options.busybox,
+			"static busybox for the guest; default: the installed one")
+		->type_name("FILE")
+		->check(CLI::ExistingFile);
+	boot.add_option("--format", options.format,
+			"text as it comes, or one json document at the end")
+		->check(CLI::IsMember({"text", "json"}));
+	boot.add_flag("--verbose", options.verbose, "show the kernel log from its start");
+}
+
+} // namespace
+
+void add_boot_command(CLI::App &app, Action &action)
+{
+	const auto options = std::make_shared<Options>();
+	CLI::App *boot_command =
+		app.add_subcommand("boot", "Load modules in a QEMU guest running the kernel they "
+					   "were built for, unload them, and judge by "
+					   "the kernel log");
+	boot_command->footer(exit_statuses());
+	add_options(*boot_command, *options);
+	boot_command->final_callback(
+		[options, &action] { action = [options] { return boot(*options); }; });
+}
+
+} // namespace kcxx

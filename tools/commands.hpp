@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The subcommands: each adds itself to the command line, and runs if it was called.
+#pragma once
+
+#include "exit_status.hpp"
+
+#include <functional>
+
+namespace CLI
+{
+class App;
+}
+
+namespace kcxx
+{
+
+/** What a called subcommand does; it has told its user all there is to tell. */
+using Action = std::function<ExitStatus()>;
+
+/** Each sets @action when its subcommand is called. */
+void add_boot_command(CLI::App &app, Action &action);
+void add_kernels_command(CLI::App &app, Action &action);
+
+} // namespace kcxx

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The exit statuses of kcxx: one number means the same thing in every subcommand.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace kcxx
+{
+
+// What a guest did is numbered by gravity: when several apply, the highest is the exit status.
+enum class ExitStatus : int {
+	ok = 0,
+	internal = 1,
+	usage = 2,
+	input = 3,
+	unavailable = 4,
+	download = 5,
+	expectation = 10,
+	script = 11,
+	unload = 12,
+	load = 13,
+	warning = 14,
+	hung = 15,
+	oops = 16,
+	interrupted = 130,
+};
+
+struct ExitStatusRow {
+	ExitStatus status;
+	std::string_view name; // as "verdict" in JSON output
+	std::string_view meaning;
+};
+
+inline constexpr std::array exit_status_table = {
+	ExitStatusRow{
+		ExitStatus::ok, "ok",
+		"done; boot: everything loaded and unloaded, the kernel complained of nothing"},
+	ExitStatusRow{ExitStatus::internal, "internal",
+		      "an operation of kcxx itself failed (files, memory)"},
+	ExitStatusRow{ExitStatus::usage, "usage", "wrong call"},
+	ExitStatusRow{ExitStatus::input, "input",
+		      "a module is unreadable, lacks a dependency, or is for another kernel than "
+		      "the rest"},
+	ExitStatusRow{ExitStatus::unavailable, "unavailable",
+		      "cannot start: no such kernel, no image, QEMU, busybox or apt"},
+	ExitStatusRow{ExitStatus::download, "download", "the download failed"},
+	ExitStatusRow{ExitStatus::expectation, "expectation",
+		      "an --expect is missing from the log, or a --forbid is in it"},
+	ExitStatusRow{ExitStatus::script, "script", "the script failed"},
+	ExitStatusRow{ExitStatus::unload, "unload", "a module did not unload"},
+	ExitStatusRow{ExitStatus::load, "load", "a module did not load"},
+	ExitStatusRow{ExitStatus::warning, "warning",
+		      "the kernel warned (WARN, lockdep, KASAN, UBSAN, stalls, ...)"},
+	ExitStatusRow{ExitStatus::hung, "hung", "the guest did not end in time"},
+	ExitStatusRow{ExitStatus::oops, "oops", "the kernel oopsed, hit a BUG or panicked"},
+	ExitStatusRow{ExitStatus::interrupted, "interrupted",
+		      "ended by a signal (128 + its number)"},
+};
+
+/** The row of @status; every status has one. */
+constexpr const ExitStatusRow &describe(ExitStatus status)
+{
+	for (const auto &row : exit_status_table)
+		if (row.status == status)
+			return row;
+	return exit_status_table[1];
+}
+
+} // namespace kcxx

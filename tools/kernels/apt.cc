@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "kernels/apt.hpp"
+
+#include "system/child.hpp"
+#include "system/file.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <iterator>
+#include <sstream>
+#include <sys/file.h>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+// Read by apt after the machine's own configuration, which it therefore overrides.
+constexpr std::string_view configuration = R"(// Written by kcxx: package state of its own.
+APT::Architecture "{arch}";
+APT::Architectures "{arch}";
+APT::Sandbox::User "";
+#clear APT::Update;
+#clear DPkg;
+Acquire::Languages "none";
+Dir::State "{dir}/state";
+Dir::State::lists "lists/";
+Dir::State::status "{dir}/state/status";
+Dir::Cache "{dir}/cache";
+Dir::Cache::archives "archives/";
+Dir::Cache::pkgcache "pkgcache.bin";
+Dir::Cache::srcpkgcache "srcpkgcache.bin";
+)";
+
+Result<Fd> lock(const fs::path &file)
+{
+	// NOLINTNEXTLINE(*-vararg): open is declared so
+	Fd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+	if (!fd)
+		return std::unexpected(errno_error("cannot open " + file.string()));
+	for (bool said = false; flock(fd.get(), LOCK_EX | LOCK_NB) != 0; said = true) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return std::unexpected(errno_error("cannot lock " + file.string()));
+		if (!said)
+			terminal::note("waiting for another kcxx that fetches packages");
+		using namespace std::chrono_literals;
+		if (interrupt::wait(-1, interrupt::Clock::now() + 200ms) ==
+		    interrupt::Wait::interrupted)
+			return std::unexpected(interrupted_error());
+	}
+	return fd;
+}
+
+std::uintmax_t number(std::string_view text)
+{
+	std::uintmax_t value = 0;
+	std::from_chars(text.data(), text.data() + text.size(), value);
+	return value;
+}
+
+void read_field(std::string_view line, Package &package)
+{
+	const auto colon = line.find(": ");
+	if (colon == std::string_view::npos)
+		return;
+	const auto key = line.substr(0, colon);
+	const auto value = line.substr(colon + 2);
+	if (key == "Package")
+		package.name = value;
+	else if (key == "Version")
+		package.version = value;
+	else if (key == "Architecture")
+		package.arch = value;
+	else if (key == "Depends")
+		package.depends = value;
+	else if (key == "Size")
+		package.download_bytes = number(value);
+	else if (key == "SHA256")
+		package.sha256 = value;
+	else if (key == "Installed-Size")
+		package.installed_bytes = number(value) * 1024;
+}
+
+Error no_apt(const Error &error)
+{
+	if (error.status != ExitStatus::unavailable)
+		return error;
+	return {.status = ExitStatus::unavailable,
+		.what = "kernels are fetched with apt, which is not here",
+		.found = error.what + ": " + error.found,
+		.needed = "apt and dpkg, as Debian has them; or a kernel of your own",
+		.fix = "install kernel headers with your package manager, or give your kernel "
+		       "tree: "
+		       "KCXX_KERNEL=DIR for builds, kcxx boot --kernel IMAGE for boots"};
+}
+
+} // namespace
+
+std::string Package::file_name() const
+{
+	std::string escaped = version;
+	if (const auto colon = escaped.find(':'); colon != std::string::npos)
+		escaped.replace(colon, 1, "%3a");
+	return fmt::format("{}_{}_{}.deb", name, escaped, arch);
+}
+
+Result<Apt> Apt::open(const fs::path &directory, std::string_view debian_arch)
+{
+	std::error_code error;
+	for (const char *part : {"state/lists/partial", "cache/archives/partial", "archives"})
+		if (fs::create_directories(directory / part, error); error)
+			return std::unexpected(Error{
+				.what = fmt::format("cannot make {}: {}",
+						    (directory / part).string(), error.message()),
+				.fix = "export KCXX_CACHE=/a/directory/you/can/write"});
+	auto held = lock(directory / "lock");
+	if (!held)
+		return std::unexpected(held.error());
+	if (auto written = write_file(directory / "state/status", ""); !written)
+		return std::unexpected(written.error());
+	const auto text = fmt::format(configuration, fmt::arg("arch", debian_arch),
+				      fmt::arg("dir", directory.string()));
+	if (auto written = write_file(directory / "apt.conf", text); !written)
+		return std::unexpected(written.error());
+	return Apt(directory, std::move(*held));
+}
+
+std::vector<std::string> Apt::command(std::string_view program) const
+{
+	return {std::string(program), "-q", "-c", (directory_ / "apt.conf").string()};
+}
+
+Result<std::pair<int, std::string>> Apt::fetch(std::vector<std::string> argv,
+					       std::string_view what) const
+{
+	const Command command{.argv = std::move(argv), .directory = archives()};
+	auto child = Child::start(command);
+	if (!child)
+		return std::unexpected(no_apt(child.error()));
+
+	const terminal::Progress progress;
+	std::string complaints;
+	const auto line = [&](std::string_view text) {
+		if (text.starts_with("dlstatus:")) {
+			const auto percent = text.substr(
+				text.find(':', std::string_view("dlstatus:").size()) + 1);
+			double value = 0;
+			std::from_chars(percent.data(), percent.data() + percent.size(), value);
+			progress.show(what, value);
+		} else if (text.starts_with("Get:") && !progress.live()) {
+			terminal::note(
+				fmt::format("{}: {}", what, text.substr(text.find(' ') + 1)));
+		} else if (text.starts_with("E: ") || text.starts_with("W: ")) {
+			if (!complaints.empty())
+				complaints += "; ";
+			complaints += text.substr(3);
+		}
+		return true;
+	};
+	if (child->read_lines(interrupt::Clock::time_point::max(), line) ==
+	    Child::End::interrupted) {
+		// apt's methods then give a broken-off file the server's time, which resuming
+		// takes.
+		child->terminate(std::chrono::seconds(2));
+		return std::unexpected(interrupted_error());
+	}
+	return std::pair(child->wait(), complaints);
+}
+
+Result<std::string> Apt::update()
+{
+	auto argv = command("apt-get");
+	argv.insert(argv.end(), {"-o", "APT::Status-Fd=1", "update"});
+	auto done = fetch(std::move(argv), "package lists");
+	if (!done)
+		return std::unexpected(done.error());
+	return std::move(done->second);
+}
+
+Result<std::vector<std::string>> Apt::names(std::string_view prefix)
+{
+	Command command{.argv = this->command("apt-cache")};
+	command.argv.insert(command.argv.end(), {"pkgnames", std::string(prefix)});
+	const auto finished = run(command);
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	std::vector<std::string> names;
+	std::istringstream lines(finished->output);
+	for (std::string line; std::getline(lines, line);)
+		if (line.starts_with(prefix))
+			names.push_back(line);
+	return names;
+}
+
+Result<std::vector<Package>> Apt::show(const std::vector<std::string> &names)
+{
+	std::vector<Package> packages;
+	if (names.empty())
+		return packages;
+	Command command{.argv = this->command("apt-cache")};
+	command.argv.insert(command.argv.end(), {"--no-all-versions", "show"});
+	command.argv.insert(command.argv.end(), names.begin(), names.end());
+	const auto finished = run(command);
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	std::istringstream lines(finished->output);
+	for (std::string line; std::getline(lines, line);) {
+		if (line.starts_with("Package: "))
+			packages.emplace_back();
+		if (!packages.empty())
+			read_field(line, packages.back());
+	}
+	return packages;
+}
+
+Result<std::vector<std::string>> Apt::locate(const std::vector<Package> &packages)
+{
+	// Not in archives(): even so, apt-get download removes broken-off files where it stands.
+	Command command{.argv = this->command("apt-get"), .directory = directory_};
+	command.argv.insert(command.argv.end(), {"download", "--print-uris"});
+	for (const auto &package : packages)
+		command.argv.push_back(package.name + "=" + package.version);
+	const auto finished = run(command);
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	std::vector<std::string> located;
+	std::istringstream lines(finished->output);
+	for (std::string line; std::getline(lines, line);) {
+		std::string uri;
+		std::string file;
+		std::string size;
+		std::string hash;
+		std::istringstream(line) >> uri >> file >> size >> hash;
+		if (uri.size() > 2 && uri.starts_with('\'') && hash.contains(':'))
+			located.insert(located.end(), {uri.substr(1, uri.size() - 2), file, hash});
+	}
+	return located;
+}
+
+Result<void> Apt::verify(const std::vector<Package> &packages) const
+{
+	for (const auto &package : packages) {
+		const auto file = archives() / package.file_name();
+		const auto sum = run({.argv = {"sha256sum", file.string()}});
+		if (!sum)
+			return std::unexpected(sum.error());
+		if (!package.sha256.empty() && sum->output.starts_with(package.sha256))
+			continue;
+		std::error_code ignored;
+		fs::remove(file, ignored);
+		return std::unexpected(
+			Error{.status = ExitStatus::download,
+			      .what = package.file_name() + " is damaged",
+			      .found = "SHA256 " + sum->output.substr(0, package.sha256.size()),
+			      .needed = "SHA256 " + package.sha256 + ", as the signed lists say",
+			      .fix = "the same again: it is fetched anew"});
+	}
+	return {};
+}
+
+Result<void> Apt::download(const std::vector<Package> &packages)
+{
+	std::vector<Package> missing;
+	std::ranges::copy_if(packages, std::back_inserter(missing), [&](const Package &package) {
+		std::error_code error;
+		return fs::file_size(archives() / package.file_name(), error) !=
+			       package.download_bytes ||
+		       error;
+	});
+	if (missing.empty())
+		return verify(packages);
+	auto located = locate(missing);
+	if (!located)
+		return std::unexpected(located.error());
+	// Not apt-get download: that begins a broken-off file anew.
+	auto argv = command("/usr/lib/apt/apt-helper");
+	argv.insert(argv.end(), {"-o", "APT::Status-Fd=1", "download-file"});
+	std::ranges::move(*located, std::back_inserter(argv));
+	auto done = fetch(std::move(argv), "kernel packages");
+	if (!done)
+		return std::unexpected(done.error());
+	if (const auto &[status, complaints] = *done; status != 0)
+		return std::unexpected(
+			Error{.status = ExitStatus::download,
+			      .what = "the packages could not be downloaded",
+			      .found = complaints.empty()
+					       ? fmt::format("apt-helper ended with {}", status)
+					       : complaints,
+			      .needed = "the machine's package sources within reach, and room in " +
+					archives().string(),
+			      .fix = "the same again: what was got so far is kept"});
+	return verify(packages);
+}
+
+Result<bool> newer_version(const std::string &a, const std::string &b)
+{
+	const auto finished = run({.argv = {"dpkg", "--compare-versions", a, "gt", b}});
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	return finished->status == 0;
+}
+
+} // namespace kcxx

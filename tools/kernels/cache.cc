@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "kernels/cache.hpp"
+
+#include <cstdlib>
+#include <system_error>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+std::string environment(const char *name)
+{
+	const char *value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): one thread
+	return value != nullptr ? value : "";
+}
+
+// The kernel at kernels/<release>; nothing if it is not whole.
+Kernel read_entry(const fs::path &entry)
+{
+	std::error_code error;
+	Kernel kernel = read_build_directory(entry / "build");
+	if (kernel.release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
+		return {};
+	kernel.origin = "cache";
+	kernel.image = entry / "vmlinuz";
+	if (fs::exists(entry / "modules", error))
+		kernel.modules = entry / "modules";
+	return kernel;
+}
+
+} // namespace
+
+Result<Cache> Cache::from_environment()
+{
+	std::error_code error;
+	if (const auto cache = environment("KCXX_CACHE"); !cache.empty())
+		return Cache(fs::absolute(cache, error));
+	if (const auto xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
+		return Cache(fs::path(xdg) / "kcxx");
+	if (const auto home = environment("HOME"); !home.empty())
+		return Cache(fs::path(home) / ".cache/kcxx");
+	return std::unexpected(Error{.status = ExitStatus::unavailable,
+				     .what = "no place for the kernel cache",
+				     .found = "KCXX_CACHE, XDG_CACHE_HOME and HOME are all unset",
+				     .needed = "one of them",
+				     .fix = "export KCXX_CACHE=/a/directory"});
+}
+
+std::vector<Kernel> Cache::kernels() const
+{
+	std::error_code error;
+	std::vector<Kernel> found;
+	for (const auto &entry : fs::directory_iterator(directory_ / "kernels", error))
+		if (Kernel kernel = read_entry(entry.path()); !kernel.release.empty())
+			found.push_back(std::move(kernel));
+	sort_by_release(found);
+	return found;
+}
+
+Kernel Cache::find(std::string_view wanted, std::string_view arch) const
+{
+	Kernel newest;
+	for (auto &kernel : kernels())
+		if (kernel.arch == arch &&
+		    (kernel.release == wanted || series_of(kernel.release) == wanted))
+			newest = std::move(kernel);
+	return newest;
+}
+
+fs::path Cache::partial(std::string_view release) const
+{
+	return directory_ / "kernels" / ("." + std::string(release) + ".partial");
+}
+
+Result<Kernel> Cache::commit(std::string_view release, const fs::path &build, const fs::path &image,
+			     const fs::path &modules) const
+{
+	const fs::path made = partial(release);
+	const fs::path place = directory_ / "kernels" / release;
+	std::error_code error;
+	const auto link = [&](const fs::path &target, const char *name) {
+		if (!target.empty() && !error)
+			fs::create_symlink(target, made / name, error);
+	};
+	link(build, "build");
+	link(image, "vmlinuz");
+	link(modules, "modules");
+	if (!error && fs::exists(place, error))
+		fs::remove_all(place, error); // was there, but not whole: see kernels()
+	if (!error)
+		fs::rename(made, place, error);
+	if (error)
+		return std::unexpected(Error{.what = "cannot put " + place.string() +
+						     " in place: " + error.message()});
+	Kernel kernel = read_entry(place);
+	if (kernel.release.empty())
+		return std::unexpected(Error{.what = "the packages did not make a whole kernel",
+					     .found = "no build directory for " +
+						      std::string(release) + ", or no image, in " +
+						      place.string()});
+	return kernel;
+}
+
+} // namespace kcxx

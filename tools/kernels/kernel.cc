@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "kernels/kernel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <utility>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> arch_by_config = {{
+	{"CONFIG_X86_64=y", "x86_64"},
+	{"CONFIG_ARM64=y", "arm64"},
+	{"CONFIG_ARCH_RV64I=y", "riscv64"},
+}};
+
+// The value in double quotes that ends @line.
+std::string in_quotes(std::string_view line)
+{
+	const auto first = line.find('"');
+	const auto last = line.rfind('"');
+	return first < last ? std::string(line.substr(first + 1, last - first - 1)) : std::string();
+}
+
+std::string read_release(const fs::path &build)
+{
+	// First what the kernel was compiled with, as vermagic is: distributions that set
+	// UTS_RELEASE themselves leave upstream's number in kernel.release.
+	std::ifstream header(build / "include/generated/utsrelease.h");
+	for (std::string line; std::getline(header, line);)
+		if (line.starts_with("#define UTS_RELEASE"))
+			return in_quotes(line);
+	std::string release;
+	std::getline(std::ifstream(build / "include/config/kernel.release"), release);
+	return release;
+}
+
+void read_config(const fs::path &build, Kernel &kernel)
+{
+	for (const char *name : {".config", "include/config/auto.conf"}) {
+		std::ifstream config(build / name);
+		for (std::string line; std::getline(config, line);) {
+			if (line.starts_with("CONFIG_CC_VERSION_TEXT="))
+				kernel.compiler = in_quotes(line);
+			for (const auto &[symbol, arch] : arch_by_config)
+				if (line == symbol)
+					kernel.arch = arch;
+		}
+		if (!kernel.arch.empty())
+			return;
+	}
+}
+
+std::vector<fs::path> entries(const fs::path &directory)
+{
+	std::error_code error;
+	std::vector<fs::path> found;
+	for (const auto &entry : fs::directory_iterator(directory, error))
+		found.push_back(entry.path());
+	std::ranges::sort(found);
+	return found;
+}
+
+} // namespace
+
+Kernel read_build_directory(const fs::path &build)
+{
+	Kernel kernel;
+	kernel.release = read_release(build);
+	if (kernel.release.empty())
+		return {};
+	kernel.build = build;
+	read_config(build, kernel);
+	return kernel;
+}
+
+std::vector<Kernel> installed_kernels(const fs::path &root)
+{
+	std::error_code error;
+	std::map<std::string, Kernel> by_release;
+	const auto add_build = [&](const fs::path &directory) {
+		const Kernel build = read_build_directory(directory);
+		if (build.release.empty())
+			return;
+		Kernel &kernel = by_release[build.release];
+		if (kernel.build.empty()) {
+			kernel.build = build.build;
+			kernel.arch = build.arch;
+			kernel.compiler = build.compiler;
+		}
+	};
+	for (const auto &directory : entries(root / "lib/modules")) {
+		add_build(directory / "build");
+		if (fs::exists(directory / "modules.builtin", error))
+			by_release[directory.filename()].modules = directory;
+		if (fs::exists(directory / "vmlinuz", error))
+			by_release[directory.filename()].image = directory / "vmlinuz";
+	}
+	for (const auto &directory : entries(root / "usr/src"))
+		if (directory.filename().string().starts_with("linux-headers-"))
+			add_build(directory);
+	constexpr std::string_view prefix = "vmlinuz-";
+	for (const auto &file : entries(root / "boot"))
+		if (const auto name = file.filename().string(); name.starts_with(prefix))
+			by_release[name.substr(prefix.size())].image = file;
+
+	std::vector<Kernel> kernels;
+	for (auto &[release, kernel] : by_release) {
+		kernel.release = release;
+		kernel.origin = "installed";
+		kernels.push_back(std::move(kernel));
+	}
+	sort_by_release(kernels);
+	return kernels;
+}
+
+std::string series_of(std::string_view release)
+{
+	const auto digits = [&](size_t at) {
+		size_t end = at;
+		while (end < release.size() &&
+		       std::isdigit(static_cast<unsigned char>(release[end])) != 0)
+			++end;
+		return end;
+	};
+	const size_t major = digits(0);
+	if (major == 0 || major >= release.size() || release[major] != '.')
+		return {};
+	const size_t minor = digits(major + 1);
+	return minor > major + 1 ? std::string(release.substr(0, minor)) : std::string();
+}
+
+void sort_by_release(std::vector<Kernel> &kernels)
+{
+	std::ranges::stable_sort(
+		kernels,
+		[](const std::string &a, const std::string &b) {
+			return strverscmp(a.c_str(), b.c_str()) < 0;
+		},
+		&Kernel::release);
+}
+
+} // namespace kcxx

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx kernels, kcxx kernels get
+#include "commands.hpp"
+#include "json_output.hpp"
+#include "kernels/cache.hpp"
+#include "kernels/fetch.hpp"
+#include "system/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <fmt/core.h>
+#include <memory>
+
+namespace kcxx
+{
+
+namespace
+{
+
+struct Options {
+	std::string format = "text";
+	std::string root = "/";
+	FetchRequest fetch{.wanted = {}, .arch = "x86_64"};
+
+	[[nodiscard]] bool json() const { return format == "json"; }
+};
+
+ExitStatus fail(const Options &options, const Error &error)
+{
+	terminal::print(error);
+	if (options.json())
+		fmt::print("{}\n", to_json(error));
+	return error.status;
+}
+
+// "gcc 12.2.0" of "x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0".
+std::string short_compiler(const std::string &text)
+{
+	const std::string_view family = text.contains("clang") ? "clang" : "gcc";
+	return text.empty() ? "-" : fmt::format("{} {}", family, text.substr(text.rfind(' ') + 1));
+}
+
+void print_table(const std::vector<Kernel> &kernels)
+{
+	using Row = std::array<std::string, 6>;
+	const auto or_dash = [](const std::string &text) { return text.empty() ? "-" : text; };
+	std::vector<Row> rows = {{"RELEASE", "ARCH", "COMPILER", "FROM", "BUILD", "IMAGE"}};
+	for (const auto &kernel : kernels)
+		rows.push_back({kernel.release, or_dash(kernel.arch),
+				short_compiler(kernel.compiler), kernel.origin,
+				or_dash(kernel.build), or_dash(kernel.image)});
+	std::array<size_t, 6> widths{};
+	for (const auto &row : rows)
+		for (size_t column = 0; column < row.size(); ++column)
+			widths.at(column) = std::max(widths.at(column), row.at(column).size());
+	for (const auto &row : rows) {
+		std::string line;
+		for (size_t column = 0; column < row.size(); ++column)
+			line += fmt::format("{:<{}}  ", row.at(column), widths.at(column));
+		fmt::print("{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+	}
+}
+
+ExitStatus list(const Options &options)
+{
+	const auto cache = Cache::from_environment();
+	if (!cache)
+		return fail(options, cache.error());
+	auto kernels = installed_kernels(options.root);
+	std::ranges::move(cache->kernels(), std::back_inserter(kernels));
+	sort_by_release(kernels);
+	if (options.json()) {
+		fmt::print("{}\n", to_json(kernels));
+	} else if (kernels.empty()) {
+		fmt::print("no kernels here; \"kcxx kernels get 6.12\" fetches one\n");
+	} else {
+		print_table(kernels);
+	}
+	return ExitStatus::ok;
+}
+
+ExitStatus get(const Options &options)
+{
+	const auto cache = Cache::from_environment();
+	if (!cache)
+		return fail(options, cache.error());
+	const auto fetched = fetch_kernel(*cache, options.fetch);
+	if (!fetched)
+		return fail(options, fetched.error());
+	if (options.json()) {
+		fmt::print("{}\n", to_json(*fetched));
+		return ExitStatus::ok;
+	}
+	const auto &kernel = fetched->kernel;
+	fmt::print("{} ({})\n  build    {}\n  image    {}\n", kernel.release,
+		   fetched->downloaded ? "fetched" : "was in the cache", kernel.build.string(),
+		   kernel.image.string());
+	if (!kernel.modules.empty())
+		fmt::print("  modules  {}\n", kernel.modules.string());
+	return ExitStatus::ok;
+}
+
+} // namespace
+
+void add_kernels_command(CLI::App &app, Action &action)
+{
+	const auto options = std::make_shared<Options>();
+	CLI::App *kernels = app.add_subcommand(
+		"kernels", "List the kernels to build for and to boot, or fetch one");
+	const CLI::IsMember formats({"text", "json"});
+	kernels->add_option("--format", options->format, "text for people, json for programs")
+		->check(formats);
+	kernels->add_option("--root", options->root,
+			    "look for installed kernels under DIR instead of /")
+		->type_name("DIR")
+		->check(CLI::ExistingDirectory);
+
+	CLI::App *get_command =
+		kernels->add_subcommand("get", "Fetch a kernel's headers and image from the "
+					       "distribution's packages into the cache; "
+					       "nothing is installed, and no root is needed");
+	get_command
+		->add_option("kernel", options->fetch.wanted,
+			     "a series (6.12: its newest) or a release")
+		->required();
+	get_command->add_option("arch", options->fetch.arch, "arch (x86_64)");
+	get_command->add_flag("--update", options->fetch.update,
+			      "look for a newer one even if the cache has the series");
+	get_command->add_option("--format", options->format, "text for people, json for programs")
+		->check(formats);
+
+	get_command->final_callback(
+		[options, &action] { action = [options] { return get(*options); }; });
+	kernels->final_callback([options, get_command, &action] {
+		if (!get_command->parsed())
+			action = [options] { return list(*options); };
+	});
+}
+
+} // namespace kcxx

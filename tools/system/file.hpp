@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Whole files as strings.
+#pragma once
+
+#include "system/error.hpp"
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace kcxx
+{
+
+/** The content of the file @path. */
+Result<std::string> read_file(const std::filesystem::path &path);
+
+/** Makes @text the content of @path. */
+Result<void> write_file(const std::filesystem::path &path, std::string_view text);
+
+} // namespace kcxx

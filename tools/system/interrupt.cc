@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "system/interrupt.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <poll.h>
+
+namespace kcxx::interrupt
+{
+
+namespace
+{
+
+constexpr std::array handled = {SIGINT, SIGTERM, SIGHUP};
+
+// A signal handler can reach nothing but a global.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+volatile std::sig_atomic_t last_signal = 0;
+
+void note(int number)
+{
+	last_signal = number;
+}
+
+sigset_t handled_set()
+{
+	sigset_t set;
+	sigemptyset(&set);
+	for (const int number : handled)
+		sigaddset(&set, number);
+	return set;
+}
+
+timespec until(Clock::time_point deadline)
+{
+	using namespace std::chrono;
+	const auto left = std::max(deadline - Clock::now(), Clock::duration::zero());
+	const auto whole = duration_cast<seconds>(left);
+	return {.tv_sec = whole.count(),
+		.tv_nsec = static_cast<long>(duration_cast<nanoseconds>(left - whole).count())};
+}
+
+} // namespace
+
+void install()
+{
+	struct sigaction action = {};
+	action.sa_handler = note;
+	for (const int number : handled)
+		sigaction(number, &action, nullptr);
+	const sigset_t set = handled_set();
+	sigprocmask(SIG_BLOCK, &set, nullptr);
+	// A reader that went away (kcxx kernels | head) shows as EPIPE on write.
+	static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+}
+
+int received()
+{
+	return last_signal;
+}
+
+void restore_in_child()
+{
+	for (const int number : handled)
+		static_cast<void>(std::signal(number, SIG_DFL));
+	static_cast<void>(std::signal(SIGPIPE, SIG_DFL));
+	const sigset_t set = handled_set();
+	sigprocmask(SIG_UNBLOCK, &set, nullptr);
+}
+
+Wait wait(int fd, Clock::time_point deadline)
+{
+	sigset_t none;
+	sigemptyset(&none);
+	pollfd poll = {.fd = fd, .events = POLLIN, .revents = 0};
+	while (last_signal == 0) {
+		const timespec left = until(deadline);
+		const int count = ppoll(&poll, 1, &left, &none);
+		if (count > 0)
+			return Wait::readable;
+		if (count == 0)
+			return Wait::deadline;
+		if (errno != EINTR)
+			return Wait::readable; // let the read report it
+	}
+	return Wait::interrupted;
+}
+
+} // namespace kcxx::interrupt

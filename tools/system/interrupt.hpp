@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// SIGINT, SIGTERM and SIGHUP as a value that waits ask for, so that destructors clean up.
+#pragma once
+
+#include <chrono>
+
+namespace kcxx::interrupt
+{
+
+/** Blocks the signals everywhere but in wait(); call once, first thing in main(). */
+void install();
+
+/** The signal that arrived during a wait(), or 0. */
+int received();
+
+/** Undoes install() in a freshly forked child. */
+void restore_in_child();
+
+using Clock = std::chrono::steady_clock;
+
+enum class Wait {
+	readable,
+	deadline,
+	interrupted,
+};
+
+/**
+ * Waits until @fd (-1: none) is readable or at its end, @deadline has passed, or a signal is
+ * received; once one was, every further wait ends at once.
+ */
+Wait wait(int fd, Clock::time_point deadline);
+
+} // namespace kcxx::interrupt
