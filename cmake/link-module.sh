@@ -59,8 +59,11 @@ describe() { # <object> <directory for it>
 		echo "source_$2/$stem.o := $source"
 		echo
 		echo "deps_$2/$stem.o := \\"
-		awk '{ for (i = 1; i <= NF; i++) print $i }' "$1.deps" | grep "^$(dirname "$source")/[^/]*$" |
-			grep -vxF "$source" | sort -u |
+		# In the order of their inclusion, which srcversion depends on. Since Linux 6.13
+		# modpost takes no header for the module's: it looks for ./name, fixdep wrote name.
+		[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] ||
+			awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) print $i }' "$1.deps" |
+			grep "^$(dirname "$source")/[^/]*$" | grep -vxF "$source" |
 			while read -r header; do
 				ln -sf "$header" "$2/"
 				echo "  $2/$(basename "$header") \\"
@@ -87,12 +90,13 @@ done | write_if_changed "$work/$name.mod"
 
 # --- <module>.ko ------------------------------------------------------------
 
-# modules.order names objects since Linux 6.3, and .ko files before.
+# modules.order names objects since Linux 6.3, and .ko files before. It is written each
+# time: that it is newer is all that makes modpost run again.
 if grep -q '%\.o=%\.ko' "$KCXX_SRCTREE/scripts/Makefile.modfinal"; then
 	echo "$work/$name.o"
 else
 	echo "$work/$name.ko"
-fi | write_if_changed "$work/modules.order"
+fi > "$work/modules.order"
 echo "KBUILD_EXTRA_SYMBOLS :=$symbols" | write_if_changed "$work/Kbuild"
 
 export KBUILD_EXTMOD="$work" M="$work" obj="$work" extmod_prefix="$work/"

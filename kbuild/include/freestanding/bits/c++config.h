@@ -10,6 +10,9 @@
 
 #include_next <bits/c++config.h>
 
+/* No wide characters: no C library has them here. <wchar.h> beside this file. */
+#undef _GLIBCXX_USE_WCHAR_T
+
 /*
  * Where std would throw, and where one of its assertions fails: a BUG() with a
  * message. The trap is for objtool, which knows no noreturn function of ours.
