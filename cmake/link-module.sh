@@ -111,7 +111,7 @@ if [ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ]; then
 	export extmod_prefix=
 fi
 for stage in modpost modfinal; do
-	"${KCXX_MAKE:-make}" -s -rR -C "$directory" --no-print-directory \
+	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
 		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage"
 done
 
