@@ -43,7 +43,7 @@ function(add_kernel_module_test name)
       "kcxx: add_kernel_module_test(${name}): nothing to boot.\n"
       "  found:  no MODULES\n  needed: at least one module\n  type:   ${usage}")
   endif()
-  if(NOT ARG_TIMEOUT)
+  if(NOT DEFINED ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   elseif(NOT ARG_TIMEOUT MATCHES "^[1-9][0-9]*$")
     message(FATAL_ERROR
@@ -61,6 +61,11 @@ function(add_kernel_module_test name)
   endif()
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
+    if(NOT EXISTS "${script}")
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module_test(${name}): no such script.\n"
+        "  found:  no ${script}\n  needed: a shell script\n  type:   ${usage}")
+    endif()
     list(APPEND command --script "${script}")
   endif()
   foreach(option IN ITEMS EXPECT FORBID)
@@ -72,6 +77,11 @@ function(add_kernel_module_test name)
   foreach(module IN LISTS ARG_MODULES)
     if(TARGET ${module})
       set(module "$<TARGET_FILE:${module}>")
+    elseif(NOT module MATCHES "\\.ko$|^\\$<")
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module_test(${name}): no such module.\n"
+        "  found:  ${module}\n  needed: a target of add_kernel_module, or the path of a .ko file\n"
+        "  type:   ${usage}")
     endif()
     list(APPEND command "${module}")
   endforeach()

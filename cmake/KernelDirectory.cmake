@@ -69,7 +69,7 @@ function(_kcxx_find_kernel result)
     _kcxx_kernel_of_release("${KCXX_KERNEL}" directory)
     if(NOT directory)
       _kcxx_kernel_places("${KCXX_KERNEL}" places)
-      list(JOIN places "\n            " places)
+      list(JOIN places "\n             " places)
       message(FATAL_ERROR
         "kcxx: no headers of kernel ${KCXX_KERNEL} (KCXX_KERNEL).\n"
         "  looked in: ${places}\n"

@@ -93,9 +93,13 @@ endfunction()
 
 # Ends the configuration with what cxxavailable.sh said
 function(_kcxx_refuse said)
-  string(REGEX MATCHALL "\\*\\*\\* [^\n]*" lines "${said}")
-  list(TRANSFORM lines REPLACE "^\\*\\*\\* (kcxx: )?" "")
-  list(JOIN lines "\n" text)
+  # Its own lines start with ***; make's "*** [target] Error 2" do not. No list: ';' is text here.
+  set(text)
+  set(rest "\n${said}")
+  while(rest MATCHES "\n\\*\\*\\* (kcxx: )?([^\n]*)(.*)")
+    string(APPEND text "${CMAKE_MATCH_2}\n")
+    set(rest "${CMAKE_MATCH_3}")
+  endwhile()
   message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
 endfunction()
 
@@ -171,9 +175,22 @@ function(_kcxx_watch_inputs kernel)
     endforeach()
     set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
   endif()
+  # The kernel's headers, as far as the runtime and its constants are made of them
+  file(GLOB records "${CMAKE_BINARY_DIR}/kcxx/.kcxx/.*.cmd" "${CMAKE_BINARY_DIR}/kcxx/.kcxx/helpers/.*.cmd")
+  set(headers)
+  foreach(record IN LISTS records)
+    file(READ "${record}" text)
+    string(REGEX MATCHALL "\n  [^ $\n]+\\.h" found "${text}")
+    foreach(header IN LISTS found)
+      string(STRIP "${header}" header)
+      get_filename_component(header "${header}" ABSOLUTE BASE_DIR "${kernel}")
+      list(APPEND headers "${header}")
+    endforeach()
+  endforeach()
+  list(REMOVE_DUPLICATES headers)
   file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
     "${kernel}/.config" "${kernel}/include/config/auto.conf"
     "${kernel}/include/generated/autoconf.h" "${kernel}/Makefile"
-    ${compilers} ${ours})
+    ${compilers} ${ours} ${headers})
 endfunction()

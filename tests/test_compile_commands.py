@@ -9,14 +9,31 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
+from cmake_project import CMakeProject
+from conftest import Kernel, made_once, run
 
 SOURCES = {
-    "pump.cc": MODULE.replace(
-        "return Module{}", 'pr_info("C++ %d\\n", 3);\n\t\tKTRY(numbers.push(1, kernel::GFP_KERNEL));\n\t\treturn Module{}'
-    ).replace("init(kernel::ThisModule &) { ", "init(kernel::ThisModule &)\n\t{\n\t\tkernel::Vec<int> numbers;\n\t\t"),
-    "motor.c": "#include <linux/fs.h>\nint motor(struct file *file);\nint motor(struct file *file) { return file->f_flags; }\n",
+    "pump.cc": """\
+        #include <kernel/prelude.hpp>
+        MODULE_LICENSE("GPL");
+        namespace {
+        struct Pump {
+        	static kernel::Result<Pump> init(kernel::ThisModule &)
+        	{
+        		kernel::Vec<int> numbers;
+        		KTRY(numbers.push(1, kernel::GFP_KERNEL));
+        		pr_info("C++ %d\\n", numbers[0]);
+        		return Pump{};
+        	}
+        };
+        }
+        KERNEL_MODULE(Pump);
+        """,
+    "motor.c": """\
+        #include <linux/fs.h>
+        int motor(struct file *file);
+        int motor(struct file *file) { return file->f_flags; }
+        """,
 }
 
 
@@ -46,7 +63,8 @@ def test_database_has_every_source(project: CMakeProject) -> None:
 def test_database_for_clangd_has_the_same_sources(project: CMakeProject) -> None:
     """clangd/compile_commands.json differs in flags only."""
     whole, clangd = (
-        json.loads((project.build / place / "compile_commands.json").read_text(encoding="utf-8")) for place in ("", "clangd")
+        json.loads((directory / "compile_commands.json").read_text(encoding="utf-8"))
+        for directory in (project.build, project.build / "clangd")
     )
     assert [(entry["file"], entry["directory"]) for entry in clangd] == [
         (entry["file"], entry["directory"]) for entry in whole

@@ -59,7 +59,7 @@ def test_subproject_brings_no_targets_of_its_own(project: CMakeProject) -> None:
         "CMakeLists.txt",
         "cmake_minimum_required(VERSION 3.25)\nproject(plant LANGUAGES C CXX)\n"
         f"{HAVE_KCXX['add_subdirectory']}\nadd_kernel_module(pump drivers/pump.cc)\n"
-        "foreach(target kcxx)\n  if(TARGET ${target})\n    message(FATAL_ERROR \"target ${target}\")\n  endif()\nendforeach()\n",
+        "if(TARGET kcxx)\n  message(FATAL_ERROR [[the program is a target]])\nendif()\n",
     )
     must(project.configure())
     assert "share/cmake/kcxx" not in "".join(path.read_text() for path in project.build.rglob("cmake_install.cmake"))
@@ -91,14 +91,16 @@ def test_target_file_is_the_module(project: CMakeProject) -> None:
 
 def test_output_directory_is_the_projects(project: CMakeProject) -> None:
     """CMAKE_LIBRARY_OUTPUT_DIRECTORY is where modules go."""
-    project.lists("set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/out)\nadd_kernel_module(pump drivers/pump.cc)\n")
+    project.lists(
+        "set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/out)\nadd_kernel_module(pump drivers/pump.cc)\n"
+    )
     project.made()
     assert (project.build / "out/pump.ko").exists()
     assert not (project.build / "pump.ko").exists()
 
 
 def test_generated_source_is_built(project: CMakeProject) -> None:
-    """A source that a rule makes, named before it exists; and a header that another needs."""
+    """A source that a rule makes, named before it exists."""
     project.write("template.txt", MODULE)
     project.lists(
         "add_custom_command(OUTPUT made.cc COMMAND ${CMAKE_COMMAND} -E copy\n"

@@ -185,9 +185,8 @@ def kbuild_attempt(
 
     def attempt(name: str) -> Attempt:
         result = project.make(f"construct={name}")
-        return Attempt(
-            result, project.directory / f"{name}.cc", project.files() & {f"{name}.o", f"with-{name}.o", f"with-{name}.ko"}
-        )
+        left = project.files() & {f"{name}.o", f"with-{name}.o", f"with-{name}.ko"}
+        return Attempt(result, project.directory / f"{name}.cc", left)
 
     return attempt
 
@@ -336,8 +335,10 @@ HEADERS = {
     "type_traits": "static_assert(std::is_same_v<std::remove_cvref_t<const int &>, int>);",
     "concepts": "template <std::integral T> T twice(T x) { return x * 2; }\ntemplate int twice<int>(int);",
     "utility": "static_assert(std::to_underlying(std::pair{1, 2}.first == 1 ? std::byte{3} : std::byte{}) == 3);",
-    "span": "int sum(std::span<const int> s);\nint sum(std::span<const int> s) { int x = 0; for (int i : s) x += i; return x; }",
-    "optional": "std::optional<int> half(int x);\nstd::optional<int> half(int x) { if (x % 2) return {}; return x / 2; }",
+    "span": "int sum(std::span<const int> s);\n"
+    "int sum(std::span<const int> s) { int x = 0; for (int i : s) x += i; return x; }",
+    "optional": "std::optional<int> half(int x);\n"
+    "std::optional<int> half(int x) { if (x % 2) return {}; return x / 2; }",
     "expected": "std::expected<int, char> half(int x);\n"
     "std::expected<int, char> half(int x) { if (x % 2) return std::unexpected('o'); return x / 2; }",
     "array": "int third(const std::array<int, 3> &a);\nint third(const std::array<int, 3> &a) { return a.back(); }",
@@ -348,7 +349,8 @@ HEADERS = {
     "limits": "static_assert(std::numeric_limits<unsigned char>::max() == 255);",
     "initializer_list": "int sum(std::initializer_list<int> l);\n"
     "int sum(std::initializer_list<int> l) { int x = 0; for (int i : l) x += i; return x; }",
-    "compare": "struct V { int a, b; auto operator<=>(const V &) const = default; };\nstatic_assert(V{1, 2} < V{1, 3});",
+    "compare": "struct V { int a, b; auto operator<=>(const V &) const = default; };\n"
+    "static_assert(V{1, 2} < V{1, 3});",
     "new": "struct V { int a; };\nV *at(void *p);\nV *at(void *p) { return std::launder(::new (p) V{1}); }",
     "cstdint": "static_assert(sizeof(std::uint64_t) == 8 && std::int8_t(-1) < 0);",
     "cstddef": "static_assert(sizeof(std::size_t) == sizeof(std::ptrdiff_t) && sizeof(std::byte) == 1);",

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +30,12 @@ SOURCES = {
     + '#include "pump.h"\nint pump_speed(int factor) { return 3 * factor; }\nEXPORT_SYMBOL_GPL(pump_speed);\n',
     "pump/valve.cc": "#include <kernel/prelude.hpp>\nint valve();\nint valve() { return 4; }\n",
     "pump/motor.h": "#define MOTORS 2\n",
-    "pump/motor.c": '#include <linux/list.h>\n#include "motor.h"\nint motors(void);\nint motors(void) { return MOTORS; }\n',
+    "pump/motor.c": """\
+        #include <linux/list.h>
+        #include "motor.h"
+        int motors(void);
+        int motors(void) { return MOTORS; }
+        """,
     "meter/meter.cc": MODULE
     + '#include "../pump/pump.h"\nint meter();\nint meter() { return pump_speed(1); }\n',
 }
@@ -78,7 +84,9 @@ class Workshop:
 
 
 @pytest.fixture(scope="session")
-def built_workshop(kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory) -> Workshop:
+def built_workshop(
+    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workshop]:
     """One for each worker: a copy of the package and of the kernel's headers, a wrapper around the compiler."""
     directory = tmp_path_factory.mktemp("workshop")
     shutil.copytree(package, directory / "package")
@@ -99,7 +107,8 @@ def built_workshop(kernels: dict[str, Kernel], package: Path, tmp_path_factory: 
         project.write(name, text)
     project.lists(LISTS)
     project.made(f"-DKCXX_CXX_COMPILER={compiler}")
-    return Workshop(project, kernel, compiler)
+    yield Workshop(project, kernel, compiler)
+    shutil.rmtree(directory / "root")
 
 
 def link_or_copy(source: str, target: str) -> None:
@@ -263,7 +272,8 @@ def test_changed_helper_of_kcxx_links_every_module(workshop: Workshop) -> None:
 
 def test_changed_flags_of_kcxx_compile_what_they_are_for(workshop: Workshop) -> None:
     """An update of the flag translation: all C++ and no C."""
-    change(workshop.project.package / "share/kcxx/kbuild/Makefile.cxxflags", "-fno-rtti\t", "-fno-rtti -fno-unroll-loops\t")
+    flags = workshop.project.package / "share/kcxx/kbuild/Makefile.cxxflags"
+    change(flags, "-fno-rtti\t", "-fno-rtti -fno-unroll-loops\t")
     assert compiled(must(workshop.project.make())) == CXX_SOURCES
 
 

@@ -205,6 +205,7 @@ def test_both_ways_give_the_same_versions(by_cmake: Pair, by_kbuild: Pair) -> No
         ("adder_subtract", "int adder_subtract(int a, int b)", "int adder_subtract(int a, long b)"),
         ("adder_calls", "int adder_calls;", "long adder_calls;"),
     ],
+    ids=["cxx-function", "c-function", "variable"],
 )
 def test_changed_type_changes_the_version(
     symbol: str, was: str, becomes: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path

@@ -148,7 +148,15 @@ def test_kernel_path_with_a_space(project: CMakeProject, kernels: dict[str, Kern
 
 # Which module
 
-NAMES = {"dash": "-pump", "dot": "pu.mp", "comma": "pu,mp", "slash": "pu/mp", "space": "pu mp", "empty": "", "long": "p" * 56}
+NAMES = {
+    "dash": "-pump",
+    "dot": "pu.mp",
+    "comma": "pu,mp",
+    "slash": "pu/mp",
+    "space": "pu mp",
+    "empty": "",
+    "long": "p" * 56,
+}
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES.keys())
