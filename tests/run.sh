@@ -14,7 +14,7 @@ sh "$here/../tools/install-packages.sh" \
 	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev \
 	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates \
 	python3 python3-pytest python3-pytest-xdist \
-	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux
+	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git
 
 cd "$here/.."
 # Debian's own Python, whose pytest was just installed
