@@ -345,6 +345,8 @@ HEADERS = {
     "tuple": "int first(int a, int b);\nint first(int a, int b) { auto [x, y] = std::tuple{a, b}; return x - y; }",
     "variant": "int size(const std::variant<char, int> &v);\n"
     "int size(const std::variant<char, int> &v) { return std::visit([](auto x) { return int{sizeof x}; }, v); }",
+    "string_view": "unsigned long at(std::string_view s);\n"
+    "unsigned long at(std::string_view s) { return s.starts_with(\"k\") ? s.find('x') : s.substr(1).size(); }",
     "bit": "static_assert(std::bit_ceil(5u) == 8 && std::popcount(7u) == 3);",
     "limits": "static_assert(std::numeric_limits<unsigned char>::max() == 255);",
     "initializer_list": "int sum(std::initializer_list<int> l);\n"
