@@ -122,6 +122,9 @@ function(_kcxx_ask_kbuild kernel directory)
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
     "# Made by cmake/KernelFacts.cmake\nkcxx-facts := y\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  if(cores LESS 1) # not told where /proc is missing
+    set(cores 1)
+  endif()
   # A bare environment: what make exports beyond it is Kbuild's own.
   execute_process(
     COMMAND env -i "PATH=$ENV{PATH}" "HOME=$ENV{HOME}"

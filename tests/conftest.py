@@ -22,6 +22,10 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / "build" / "tests"
 SERIES = ("6.1", "6.12")
 
+# Before a command: it runs with mounts of its own, which end with it. Root needs no user namespace
+# for that, and there are places where it gets none.
+OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")

@@ -24,7 +24,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SERIES, Kernel, must, one_at_a_time, run
+from conftest import OWN_MOUNTS, SERIES, Kernel, must, one_at_a_time, run
 
 OK = 0
 USAGE = 2
@@ -447,18 +447,33 @@ def test_missing_apt_names_the_other_ways(kcxx: Path, tmp_path: Path) -> None:
     assert "--kernel IMAGE" in result.stderr
 
 
-def test_full_disk_is_told_before_the_download(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
-    """Too little room: status 4, how much there is and is needed, and no package was asked for."""
+def on_a_small_disk(
+    size: str, kcxx: Path, proxy: Proxy, tmp_path: Path
+) -> subprocess.CompletedProcess[str]:
+    """Fetches 6.1 into a cache on a file system of @size, in a mount namespace of its own."""
     cache = tmp_path / "small"
     cache.mkdir()
-    # A file system of its own, in a mount namespace of its own.
-    script = 'mount -t tmpfs -o size=100m tmpfs "$1" && KCXX_CACHE=$1 exec "$2" kernels get 6.1'
-    result = run(
-        "unshare", "--mount", "--map-root-user", "sh", "-c", script, "sh", cache, kcxx,
+    script = f'mount -t tmpfs -o size={size} tmpfs "$1" && KCXX_CACHE=$1 exec "$2" kernels get 6.1'
+    return run(
+        *OWN_MOUNTS, "sh", "-c", script, "sh", cache, kcxx,
         env=apt_through(proxy.url, tmp_path),
     )  # fmt: skip
+
+
+def test_full_disk_is_told_before_the_download(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
+    """Too little room for a kernel: status 4, how much there is and is needed, no package was asked for."""
+    result = on_a_small_disk("300m", kcxx, proxy, tmp_path)
     assert result.returncode == UNAVAILABLE, result.stderr
     assert re.search(r"found: +\d+ MiB free\n +needed: +\d+ MiB", result.stderr)
+    assert proxy.packages() == []
+
+
+def test_disk_too_full_for_the_lists_is_told(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
+    """Not even room for the package lists: status 4, and it is not the network that is blamed."""
+    result = on_a_small_disk("20m", kcxx, proxy, tmp_path)
+    assert result.returncode == UNAVAILABLE, result.stderr
+    assert "the disk is too full for the package lists" in result.stderr
+    assert "KCXX_CACHE=" in result.stderr
     assert proxy.packages() == []
 
 

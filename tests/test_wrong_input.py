@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, refusal
-from conftest import Kernel
+from conftest import OWN_MOUNTS, Kernel
 from kbuild_project import KbuildProject
 
 # Machines with kernel headers: those are out of sight of what runs in here.
 WITHOUT_INSTALLED_HEADERS = (
-    "unshare", "--mount", "--map-root-user", "sh", "-c",
+    *OWN_MOUNTS, "sh", "-c",
     'for d in /lib/modules /usr/src; do [ ! -d "$d" ] || mount -t tmpfs tmpfs "$d" || exit; done; exec "$@"', "sh",
 )  # fmt: skip
 

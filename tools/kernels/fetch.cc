@@ -106,6 +106,12 @@ Error no_such_kernel(const FetchRequest &request, const std::vector<Candidate> &
 		error.fix = "the same again once they are; or give a kernel of your own: "
 			    "KCXX_KERNEL=DIR for "
 			    "builds, kcxx boot --kernel IMAGE for boots";
+		if (complaints.find("No space left on device") != std::string::npos) {
+			error.status = ExitStatus::unavailable;
+			error.what = "the disk is too full for the package lists";
+			error.needed = "some 200 MiB for the lists, beside the kernel itself";
+			error.fix = "free some space, or export KCXX_CACHE=/a/directory/elsewhere";
+		}
 		return error;
 	}
 	const auto by_version = [](const std::string &a, const std::string &b) {
