@@ -24,8 +24,6 @@ AddKernelModule
   ``make modules_install`` would, and runs depmod when that is this system.
 #]=======================================================================]
 
-set_property(GLOBAL PROPERTY _KCXX_SCOPE_DIR "${CMAKE_CURRENT_LIST_DIR}/module")
-
 function(add_kernel_module name)
   cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "" "")
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
@@ -43,8 +41,8 @@ function(add_kernel_module name)
   else()
     set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
   endif()
-  get_property(scope GLOBAL PROPERTY _KCXX_SCOPE_DIR)
-  add_subdirectory("${scope}" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}")
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}")
 
   # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
   set(generated)

@@ -166,20 +166,34 @@ endfunction()
 # Configures again when what the facts came from changes
 function(_kcxx_watch_inputs kernel)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
-  get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
-  if(NOT compilers)
-    foreach(name CC CXX)
-      get_property(command GLOBAL PROPERTY _KCXX_${name})
-      separate_arguments(words UNIX_COMMAND "${command}")
-      list(GET words -1 program)
-      execute_process(COMMAND sh -c "realpath \"$(command -v \"$1\")\"" sh "${program}"
-        OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE)
-      list(APPEND compilers "${path}")
-    endforeach()
-    set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
-  endif()
-  # The kernel's headers, as far as the runtime and its constants are made of them
-  file(GLOB records "${CMAKE_BINARY_DIR}/kcxx/.kcxx/.*.cmd" "${CMAKE_BINARY_DIR}/kcxx/.kcxx/helpers/.*.cmd")
+  _kcxx_compiler_files(compilers)
+  set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
+  _kcxx_runtime_headers("${kernel}" headers)
+  file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+    "${kernel}/.config" "${kernel}/include/config/auto.conf"
+    "${kernel}/include/generated/autoconf.h" "${kernel}/Makefile"
+    ${compilers} ${ours} ${headers})
+endfunction()
+
+# The compilers' own files, behind the links they are called by
+function(_kcxx_compiler_files result)
+  set(files)
+  foreach(name CC CXX)
+    get_property(command GLOBAL PROPERTY _KCXX_${name})
+    separate_arguments(words UNIX_COMMAND "${command}")
+    list(GET words -1 program)
+    execute_process(COMMAND sh -c "realpath \"$(command -v \"$1\")\"" sh "${program}"
+      OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE)
+    list(APPEND files "${path}")
+  endforeach()
+  set(${result} "${files}" PARENT_SCOPE)
+endfunction()
+
+# The kernel's headers, as far as the runtime and its constants are made of them
+function(_kcxx_runtime_headers kernel result)
+  set(runtime "${CMAKE_BINARY_DIR}/kcxx/.kcxx")
+  file(GLOB records "${runtime}/.*.cmd" "${runtime}/helpers/.*.cmd")
   set(headers)
   foreach(record IN LISTS records)
     file(READ "${record}" text)
@@ -191,9 +205,5 @@ function(_kcxx_watch_inputs kernel)
     endforeach()
   endforeach()
   list(REMOVE_DUPLICATES headers)
-  file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
-  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-    "${kernel}/.config" "${kernel}/include/config/auto.conf"
-    "${kernel}/include/generated/autoconf.h" "${kernel}/Makefile"
-    ${compilers} ${ours} ${headers})
+  set(${result} "${headers}" PARENT_SCOPE)
 endfunction()

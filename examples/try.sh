@@ -19,10 +19,7 @@ step() {
 }
 
 step "Packages"
-sh "$kcxx/tools/install-packages.sh" \
-	g++-12 gcc-12 g++ gcc make cmake ninja-build pkg-config \
-	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev \
-	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates
+sh "$kcxx/tools/install-packages.sh"
 mkdir -p "$build"
 
 # Runs a command; its output is shown only if it fails.

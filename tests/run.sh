@@ -10,9 +10,6 @@ set -e
 here=$(cd "$(dirname "$0")" && pwd)
 
 sh "$here/../tools/install-packages.sh" \
-	g++-12 gcc-12 g++ gcc make cmake ninja-build pkg-config \
-	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev \
-	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates \
 	python3 python3-pytest python3-pytest-xdist \
 	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git
 

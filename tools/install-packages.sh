@@ -1,12 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: install-packages.sh <package>…
+# Usage: install-packages.sh [<package>…]
 #
-# Installs the Debian packages that are missing: as root, or through sudo. Where
-# there is no apt, names them all and ends with status 1.
+# Installs what kcxx builds and boots modules with, and the Debian packages named,
+# as far as they are missing: as root, or through sudo. Where there is no apt,
+# names them all and ends with status 1.
 
 set -e
+
+set -- g++-12 gcc-12 g++ gcc make cmake ninja-build pkg-config \
+	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev \
+	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates "$@"
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
 	{
