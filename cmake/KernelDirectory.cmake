@@ -15,50 +15,12 @@ Which kernel modules are built for.
 
 set(KCXX_KERNEL "" CACHE STRING "Kernel release or build directory to build modules for")
 
-# Where the headers of a release may be, distribution by distribution
-function(_kcxx_kernel_places release result)
-  if(DEFINED ENV{KCXX_CACHE})
-    set(cache "$ENV{KCXX_CACHE}")
-  elseif(DEFINED ENV{XDG_CACHE_HOME})
-    set(cache "$ENV{XDG_CACHE_HOME}/kcxx")
-  else()
-    set(cache "$ENV{HOME}/.cache/kcxx")
-  endif()
-  set(${result}
-    "/lib/modules/${release}/build"
-    "/usr/src/linux-headers-${release}"
-    "/usr/src/kernels/${release}"
-    "${cache}/kernels/${release}/build"
-    PARENT_SCOPE)
-endfunction()
-
-# The first place of a release that is a kernel build directory, or ""
-function(_kcxx_kernel_of_release release result)
-  _kcxx_kernel_places("${release}" places)
-  foreach(place IN LISTS places)
-    if(EXISTS "${place}/Makefile")
-      set(${result} "${place}" PARENT_SCOPE)
-      return()
-    endif()
-  endforeach()
-  set(${result} "" PARENT_SCOPE)
-endfunction()
-
-# The newest kernel there is: installed ones before fetched ones
-function(_kcxx_newest_kernel result)
-  _kcxx_kernel_places("*" patterns)
-  foreach(pattern IN LISTS patterns)
-    # Debian's -common headers have no configuration: they are half a kernel.
-    file(GLOB found "${pattern}/include/generated/autoconf.h")
-    if(found)
-      list(SORT found COMPARE NATURAL ORDER DESCENDING)
-      list(GET found 0 newest)
-      string(REGEX REPLACE "/include/generated/autoconf.h$" "" newest "${newest}")
-      set(${result} "${newest}" PARENT_SCOPE)
-      return()
-    endif()
-  endforeach()
-  set(${result} "" PARENT_SCOPE)
+# What find-kernel.sh prints for these arguments: or ""
+function(_kcxx_ask_find_kernel result)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  execute_process(COMMAND sh "${kbuild}/find-kernel.sh" ${ARGN}
+    OUTPUT_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(${result} "${said}" PARENT_SCOPE)
 endfunction()
 
 # Sets ``result`` to the directory KCXX_KERNEL stands for. Fatal if there is none.
@@ -66,10 +28,10 @@ function(_kcxx_find_kernel result)
   if(KCXX_KERNEL MATCHES "/")
     set(directory "${KCXX_KERNEL}")
   elseif(KCXX_KERNEL)
-    _kcxx_kernel_of_release("${KCXX_KERNEL}" directory)
+    _kcxx_ask_find_kernel(directory "${KCXX_KERNEL}")
     if(NOT directory)
-      _kcxx_kernel_places("${KCXX_KERNEL}" places)
-      list(JOIN places "\n             " places)
+      _kcxx_ask_find_kernel(places --places "${KCXX_KERNEL}")
+      string(REPLACE "\n" "\n             " places "${places}")
       message(FATAL_ERROR
         "kcxx: no headers of kernel ${KCXX_KERNEL} (KCXX_KERNEL).\n"
         "  looked in: ${places}\n"
@@ -79,10 +41,7 @@ function(_kcxx_find_kernel result)
         "             or cmake -DKCXX_KERNEL=<directory>")
     endif()
   else()
-    _kcxx_kernel_of_release("${CMAKE_HOST_SYSTEM_VERSION}" directory)
-    if(NOT directory)
-      _kcxx_newest_kernel(directory)
-    endif()
+    _kcxx_ask_find_kernel(directory)
     if(NOT directory)
       message(FATAL_ERROR
         "kcxx: no kernel headers are installed.\n"

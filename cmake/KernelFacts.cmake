@@ -33,8 +33,10 @@ function(_kcxx_require_facts)
   _kcxx_require_plain_path("the build directory" "${CMAKE_BINARY_DIR}")
   _kcxx_require_languages()
   _kcxx_find_kernel(kernel)
-  _kcxx_check_kernel("${kernel}")
-  _kcxx_ask_kbuild("${kernel}" "${CMAKE_BINARY_DIR}/kcxx")
+  _kcxx_choose_compilers("${kernel}" compilers)
+  _kcxx_add_check("${kernel}" ${compilers})
+  _kcxx_ask_kbuild("${kernel}" "${CMAKE_BINARY_DIR}/kcxx" ${compilers})
+  _kcxx_warn("${CMAKE_BINARY_DIR}/kcxx/.kcxx/available")
   _kcxx_read_facts("${CMAKE_BINARY_DIR}/kcxx/.kcxx/facts.sh")
   _kcxx_watch_inputs("${kernel}")
   get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
@@ -67,43 +69,75 @@ function(_kcxx_require_languages)
   endforeach()
 endfunction()
 
-# The check, on the kernel directory and on a compiler that was named. Kbuild's
-# own choice of a compiler is checked where it is made, in Makefile.cxxflags.
-function(_kcxx_check_kernel kernel)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
-  set(named "${KCXX_CXX_COMPILER}")
-  if(NOT named AND EXISTS "${kernel}/include/config/auto.conf")
+# The compilers that were named, as make's variables. Kbuild chooses the others.
+function(_kcxx_choose_compilers kernel result)
+  set(variables)
+  if(KCXX_C_COMPILER)
+    list(APPEND variables "CC=${KCXX_C_COMPILER}")
+  endif()
+  if(KCXX_CXX_COMPILER)
+    list(APPEND variables "CXX=${KCXX_CXX_COMPILER}")
+  elseif(EXISTS "${kernel}/include/config/auto.conf")
     # A project compiler of another family than the kernel's was chosen, or is
     # all there is: nothing to pass over in silence.
     file(STRINGS "${kernel}/include/config/auto.conf" clang REGEX "^CONFIG_CC_IS_CLANG=y")
     if((clang AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
         OR (NOT clang AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU"))
-      set(named "${CMAKE_CXX_COMPILER}")
+      list(APPEND variables "CXX=${CMAKE_CXX_COMPILER}")
     endif()
   endif()
-  set(command sh "${kbuild}/cxxavailable.sh" --quiet --kernel "${kernel}")
-  if(named)
-    list(APPEND command --cxx "${named}")
-  endif()
-  execute_process(COMMAND ${command} RESULT_VARIABLE status ERROR_VARIABLE said)
-  if(status)
-    _kcxx_refuse("${said}")
+  set(${result} "${variables}" PARENT_SCOPE)
+endfunction()
+
+# The command that checks this kernel and these compilers: cxxavailable.sh
+function(_kcxx_check_command result kernel)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  set(command sh "${kbuild}/cxxavailable.sh" --kernel "${kernel}")
+  foreach(variable IN LISTS ARGN)
+    string(REGEX MATCH "^(CC|CXX)=(.*)$" matched "${variable}")
+    string(TOLOWER "--${CMAKE_MATCH_1}" option)
+    list(APPEND command ${option} "${CMAKE_MATCH_2}")
+  endforeach()
+  set(${result} "${command}" PARENT_SCOPE)
+endfunction()
+
+# The target cxxavailable: the check once more, for people
+function(_kcxx_add_check kernel)
+  if(NOT TARGET cxxavailable)
+    _kcxx_check_command(command "${kernel}" ${ARGN})
+    add_custom_target(cxxavailable COMMAND ${command} VERBATIM USES_TERMINAL)
   endif()
 endfunction()
 
 # Ends the configuration with what cxxavailable.sh said
 function(_kcxx_refuse said)
-  # Its own lines start with ***; make's "*** [target] Error 2" do not. No list: ';' is text here.
+  _kcxx_own_lines("${said}" text)
+  message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
+endfunction()
+
+# Passes on what cxxavailable.sh warned of
+function(_kcxx_warn file)
+  file(READ "${file}" said)
+  _kcxx_own_lines("${said}" text)
+  if(text)
+    message(WARNING "${text}")
+  endif()
+endfunction()
+
+# The lines of cxxavailable.sh start with ***; make's "*** [target] Error 2" do
+# not. No list: ';' is text here.
+function(_kcxx_own_lines said result)
   set(text)
   set(rest "\n${said}")
   while(rest MATCHES "\n\\*\\*\\* (kcxx: )?([^\n]*)(.*)")
     string(APPEND text "${CMAKE_MATCH_2}\n")
     set(rest "${CMAKE_MATCH_3}")
   endwhile()
-  message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
+  set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Lets Kbuild build the runtime in ``directory`` and write down its facts there
+# Lets Kbuild check this kernel and these compilers, build the runtime in
+# ``directory`` and write down its facts there
 function(_kcxx_ask_kbuild kernel directory)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
   find_program(KCXX_MAKE NAMES gmake make)
@@ -112,13 +146,10 @@ function(_kcxx_ask_kbuild kernel directory)
     message(FATAL_ERROR "kcxx: GNU make is missing.\n  found:  no gmake, no make\n"
       "  needed: GNU make: Kbuild is written in it\n  type:   apt-get install make")
   endif()
-  set(variables)
-  if(KCXX_CXX_COMPILER)
-    list(APPEND variables "CXX=${KCXX_CXX_COMPILER}")
-  endif()
-  if(KCXX_C_COMPILER)
-    list(APPEND variables "CC=${KCXX_C_COMPILER}")
-  endif()
+  execute_process(COMMAND sh "${kbuild}/make-variables.sh" "${kernel}"
+    OUTPUT_VARIABLE variables OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REPLACE "\n" ";" variables "${variables}")
+  list(APPEND variables ${ARGN})
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
     "# Made by cmake/KernelFacts.cmake\nkcxx-facts := y\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
@@ -130,6 +161,12 @@ function(_kcxx_ask_kbuild kernel directory)
     COMMAND env -i "PATH=$ENV{PATH}" "HOME=$ENV{HOME}"
       "${KCXX_MAKE}" -s -j${cores} -C "${kernel}" "M=${directory}" ${variables}
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
+    # The kernel directory is too bad for its own Makefile to come as far as the check.
+    _kcxx_check_command(command "${kernel}" ${ARGN})
+    execute_process(COMMAND ${command} OUTPUT_QUIET ERROR_VARIABLE said)
+    string(APPEND output "\n${said}")
+  endif()
   if(status AND output MATCHES "\\*\\*\\* kcxx: ")
     _kcxx_refuse("${output}")
   elseif(status)

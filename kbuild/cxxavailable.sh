@@ -1,214 +1,135 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: cxxavailable.sh [--kernel DIR] [--cc CC] [--cxx CXX] [--quiet] [--print-stdinc]
+# Usage: cxxavailable.sh [<option>…]
 #
-# Can a C++ module be built for the kernel in DIR with the compiler CXX? Reports
-# every requirement that is not met, on standard error: what was found, what is
-# needed, what to type. --print-stdinc answers, when all is well, with one line:
-# the compiler's version and its standard header directories, '|' between.
+# Can a C++ module be built for this kernel with this compiler, and would it be
+# safe to load? Every requirement is looked at, and each one that is not met is
+# reported with what was found, what is needed and what to type.
 #
-# Status: 0 usable, 1 not usable, 2 wrong call.
+#   --kernel <release>|<directory>  the kernel; default: see find-kernel.sh
+#   --cxx <command>      the C++ compiler; default: the partner of the kernel's
+#   --cc <command>       the C compiler; default: the one the kernel names
+#   --arch <arch>        what the module is to run on: x86_64, arm64 or riscv64
+#   --format text|json   for people, or for programs: see cxxavailable/schema.json
+#   --all                every kernel × every C++ compiler that is found
+#   --quiet              says nothing where all is well
+#   --verbose            says so of each requirement
+#   --flags <file>       Kbuild's answer, where the caller has it: see Makefile.cxxfacts
+#   --document           docs/compatibility.md
+#
+# What the module itself asks for:
+#   --kernel-min <version>      no older kernel
+#   --kernel-max <version>      no newer kernel; 6.12 includes 6.12.5
+#   --only-arch <arch>          no other architecture; may be given again
+#   --requires CONFIG_<OPTION>  no kernel without it; may be given again
+#
+# Status: 0   usable, perhaps with warnings
+#         1   not usable
+#         2   wrong call
+#         77  excluded by what the module itself asks for
+#
+# Made of: this file, the order of the checks; cxxavailable/*.sh, the checks and
+# what they say of themselves.
+# shellcheck disable=SC2154,SC2034 # variables are shared with them
 
-here=$(dirname "$0")
+# The flat list: every check, in the order they run. check_<name> is in the file
+# of its group, under the lines ## that say what is required and why.
+checks_of_tools='make ccache depmod qemu'
+checks_of_kernel='path directory readable build_tree configuration_file configured
+	modules fresh prepared host_programs release arch symvers'
+checks_of_module='kernel_min kernel_max only_arch requires'
+checks_of_compilers='kbuild_answers c_compiler cxx_compiler cxx_version cxx_family cxx_major
+	binutils standard_headers'
+checks_of_flags='flags_accepted flags_dropped machine static_constructors red_zone
+	floating_point stack_protector retpolines return_thunks sls ibt bti pac
+	shadow_call_stack ftrace call_padding kcfi'
+checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructors modversions
+	trimmed_symbols btf signatures'
+
+here=$(cd "$(dirname "$0")" && pwd)
+for part in report install tools kernel module compilers flags object configuration survey; do
+	. "$here/cxxavailable/$part.sh"
+done
+
 kernel=
-cc=
 cxx=
+cc=
+arch_wanted=
+format=text
+all=
 quiet=
-print_stdinc=
+verbose=
+flags_file=
+kernel_min=
+kernel_max=
+only_arch=
+requires=
 
-usage() {
-	echo "Usage: $0 [--kernel DIR] [--cc CC] [--cxx CXX] [--quiet] [--print-stdinc]" >&2
+wrong_call() {
+	printf '%s: %s\n' "${0##*/}" "$1" >&2
+	sed -n '/^# Usage/,/^# Status/ { /^# Status/!s/^# \{0,1\}//p; }' "$0" >&2
 	exit 2
 }
 
 while [ $# -gt 0 ]; do
 	case "$1" in
-	--kernel | --cc | --cxx)
-		[ $# -ge 2 ] || usage
+	--all | --quiet | --verbose | --document) ;;
+	--kernel | --cxx | --cc | --arch | --format | --flags | --kernel-min | --kernel-max | \
+		--only-arch | --requires)
+		if [ $# -lt 2 ] || [ -z "$2" ]; then
+			wrong_call "$1 needs a value"
+		fi
 		;;
+	*) wrong_call "unknown option '$1'" ;;
 	esac
 	case "$1" in
-	--kernel) kernel=$2; shift ;;
-	--cc) cc=$2; shift ;;
-	--cxx) cxx=$2; shift ;;
+	--all) all=y ;;
 	--quiet) quiet=y ;;
-	--print-stdinc) print_stdinc=y ;;
-	*) usage ;;
+	--verbose) verbose=y ;;
+	--document) document; exit ;;
+	--kernel) kernel=$2 ;;
+	--cxx) cxx=$2 ;;
+	--cc) cc=$2 ;;
+	--arch) arch_wanted=$2 ;;
+	--format) format=$2 ;;
+	--flags) flags_file=$2 ;;
+	--kernel-min) kernel_min=$2 ;;
+	--kernel-max) kernel_max=$2 ;;
+	--only-arch) only_arch="$only_arch $2" ;;
+	--requires) requires="$requires $2" ;;
 	esac
+	case "$1" in --all | --quiet | --verbose) ;; *) shift ;; esac
 	shift
 done
 
-failures=0
+case "$format" in text | json) ;; *) wrong_call "unknown format '$format'" ;; esac
+case "$arch_wanted" in '' | x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$arch_wanted'" ;; esac
+for word in $only_arch; do
+	case "$word" in x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$word'" ;; esac
+done
+for word in $requires; do
+	case "$word" in CONFIG_?*) ;; *) wrong_call "'$word' is no CONFIG_ option" ;; esac
+done
+for word in $kernel_min $kernel_max; do
+	case "$word" in [0-9]*.[0-9]*) ;; *) wrong_call "'$word' is no kernel version" ;; esac
+	case "$word" in *[!0-9.]*) wrong_call "'$word' is no kernel version" ;; esac
+done
 
-# fail <requirement> <found> <needed> <fix>
-fail() {
-	failures=$((failures + 1))
-	cat >&2 <<-EOF
-	*** kcxx: $1
-	***   found:  $2
-	***   needed: $3
-	***   fix:    $4
-	EOF
-}
+work=$(mktemp -d "${TMPDIR:-/tmp}/cxxavailable.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
-# install_hint <Debian package> [<what it is elsewhere>]: the command to type here
-install_hint() {
-	if command -v apt-get >/dev/null; then
-		echo "apt-get install $1"
-	else
-		echo "install ${2:-$1} with this distribution's package manager"
-	fi
-}
+if [ -n "$all" ]; then
+	survey
+	exit
+fi
 
-# A version as a number that compares: 12.2.0 → 120200
-comparable() {
-	echo "$1" | { IFS=. read -r major minor patch
-		echo $((major * 10000 + ${minor:-0} * 100 + ${patch:-0})); }
-}
-
-# --- the kernel directory ---------------------------------------------------
-
-check_is_directory() {
-	[ -d "$kernel" ] && return
-	fail 'the kernel directory does not exist' "$kernel" \
-		'a kernel build tree or a headers package' \
-		"$(install_hint linux-headers-amd64 'the kernel headers'), or name another directory"
-	return 1
-}
-
-check_has_no_space() {
-	case "$kernel" in *[[:space:]:%]*)
-		fail 'Kbuild cannot work in this path' "$kernel" \
-			'a path without spaces, colons or percent signs' \
-			"ln -s '$kernel' /tmp/kernel, and name that instead"
-		return 1
-	esac
-}
-
-check_is_build_tree() {
-	[ -f "$kernel/Makefile" ] && [ -f "$kernel/scripts/Makefile.build" ] && return
-	fail 'this is not a kernel build directory' "$kernel" \
-		'a directory with Makefile and scripts/Makefile.build' \
-		'name /lib/modules/<release>/build, or the directory a kernel was built in'
-	return 1
-}
-
-check_is_prepared() {
-	for file in include/generated/autoconf.h include/config/auto.conf scripts/mod/modpost \
-		scripts/basic/fixdep; do
-		[ -e "$kernel/$file" ] && continue
-		fail 'the kernel directory was never prepared for modules' \
-			"no $kernel/$file" 'a configured and prepared kernel directory' \
-			"make -C $kernel olddefconfig modules_prepare"
-		return 1
+for group in tools kernel module compilers flags configuration; do
+	eval "list=\$checks_of_$group"
+	for check in $list; do
+		"check_$check"
 	done
-}
-
-# --- the compilers ----------------------------------------------------------
-
-# identify <language> <command>: prints "<family> <version>"
-identify() {
-	# shellcheck disable=SC2086 # a compiler may be several words: ccache g++
-	printf '%s\n' '#if defined(__clang__)' \
-		'Clang __clang_major__.__clang_minor__.__clang_patchlevel__' \
-		'#elif defined(__GNUC__)' 'GCC __GNUC__.__GNUC_MINOR__.__GNUC_PATCHLEVEL__' '#endif' |
-		LC_ALL=C $2 -E -P -x "$1" - 2>/dev/null | tr -d ' ' |
-		sed -n -E 's/^(GCC|Clang)([0-9].*)$/\1 \2/p'
-}
-
-last_word() {
-	echo "${1##* }"
-}
-
-# The family of the compiler that built the kernel, by its own configuration
-kernel_family() {
-	if grep -qs '^CONFIG_CC_IS_CLANG=y' "$kernel/include/config/auto.conf"; then
-		echo Clang
-	else
-		echo GCC
-	fi
-}
-
-# The name of the C++ compiler that goes with the kernel's
-partner() {
-	major=$(sed -n -E 's/^CONFIG_(GCC|CLANG)_VERSION=([1-9][0-9]*)[0-9]{4}$/\2/p' \
-		"$kernel/include/config/auto.conf" 2>/dev/null)
-	case $(kernel_family) in
-	Clang) echo "clang++-$major" ;;
-	*) echo "g++-$major" ;;
-	esac
-}
-
-# The Debian package that a compiler command comes in
-package_of() {
-	basename "$(last_word "$1")" | sed -E 's/^.*-linux-gnu-//; s/^clang\+\+/clang/; s/^c\+\+$/g++/'
-}
-
-check_compiler_runs() {
-	command -v "$(last_word "$cxx")" >/dev/null 2>&1 || {
-		fail 'the C++ compiler is missing' "no command '$(last_word "$cxx")'" \
-			"$(partner), which goes with the compiler that built the kernel" \
-			"$(install_hint "$(package_of "$cxx")" "a C++ compiler")"
-		return 1
-	}
-	cxx_is=$(identify c++ "$cxx")
-	[ -n "$cxx_is" ] && return
-	fail 'this is no C++ compiler that kcxx knows' "'$cxx' does not preprocess C++" \
-		'GCC or Clang' "$(install_hint "$(package_of "$(partner)")" "$(partner)")"
-	return 1
-}
-
-check_compiler_version() {
-	case "$cxx_is" in
-	Clang*) tool=clang++ ;;
-	*) tool=g++ ;;
-	esac
-	minimum=$("$here/min-tool-version.sh" "$tool")
-	[ "$(comparable "${cxx_is#* }")" -ge "$(comparable "$minimum")" ] && return
-	fail 'the C++ compiler is too old' "$cxx is ${cxx_is#* }" "$tool $minimum or newer" \
-		"$(install_hint "$(package_of "$tool-${minimum%%.*}")" "$tool ${minimum%%.*}")"
-}
-
-check_compiler_family() {
-	[ "${cxx_is%% *}" = "$(kernel_family)" ] && return
-	fail 'the C++ compiler and the kernel are of different families' \
-		"$cxx is ${cxx_is%% *}; the kernel was built by $(kernel_family)" \
-		"$(partner), or another $(kernel_family)" \
-		"name it: CXX=$(partner) for make, -DKCXX_CXX_COMPILER=$(partner) for CMake"
-}
-
-check_c_compiler() {
-	[ -n "$cc" ] || return 0
-	command -v "$(last_word "$cc")" >/dev/null 2>&1 && return
-	fail "the kernel's C compiler is missing" "no command '$(last_word "$cc")'" \
-		'the compiler that the kernel directory names' \
-		"$(install_hint "$(package_of "$cc")" "$cc")"
-}
-
-# --- all of them ------------------------------------------------------------
-
-if [ -n "$kernel" ]; then
-	check_has_no_space && check_is_directory && check_is_build_tree && check_is_prepared
-fi
-if [ -n "$cxx" ] && [ "$failures" -eq 0 ]; then
-	check_c_compiler
-	check_compiler_runs && {
-		check_compiler_version
-		[ -z "$kernel" ] || check_compiler_family
-	}
-fi
-
-[ "$failures" -eq 0 ] || exit 1
-[ -n "$quiet" ] || echo 'C++ is available!'
-
-if [ -n "$print_stdinc" ]; then
-	# Only the compiler's own directories and libstdc++'s: never the C library's
-	# shellcheck disable=SC2086 # likewise several words
-	LC_ALL=C $cxx ${CLANG_FLAGS-} -E -x c++ -v /dev/null 2>&1 >/dev/null |
-		sed -n -e '/^#include <\.\.\.>/,/^End of search/ s/^ //p' |
-		grep -E '/c\+\+/|/lib[0-9]*/(gcc|clang)/.*/include$' |
-		grep -v '/backward$' |
-		while read -r directory; do realpath "$directory"; done |
-		{ printf '%s' "${cxx_is#* }"; while read -r d; do printf '|%s' "$d"; done; }
-fi
+done
+conclude

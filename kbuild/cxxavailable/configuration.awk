@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Reads .config, auto.conf and autoconf.h (each may be left out) and prints what
+# a shell can evaluate: config_<OPTION> for each of the options asked for,
+# settings_<file>, damage_<file> where a line is none that Kconfig writes, and
+# stale where the three do not agree. Since Linux 6.12 auto.conf has no quotes.
+
+function quoted(text) {
+	gsub(/'/, "'\\''", text)
+	return "'" text "'"
+}
+
+function shown(text) {
+	text = substr(text, 1, 60)
+	gsub(/[^ -~]/, "?", text)
+	return text
+}
+
+function damaged(why) {
+	if (!(file in damage))
+		damage[file] = "line " FNR " " why
+}
+
+function unquoted(value) {
+	if (value ~ /^".*"$/)
+		value = substr(value, 2, length(value) - 2)
+	return value
+}
+
+BEGIN {
+	count = split(options, wanted, /[ \t\n]+/)
+	for (i = 1; i <= count; i++)
+		want["CONFIG_" wanted[i]] = wanted[i]
+}
+
+FNR == 1 {
+	file = FILENAME ~ /autoconf\.h$/ ? "header" : FILENAME ~ /auto\.conf$/ ? "auto" : "config"
+	seen[file] = 1
+}
+
+/\r$/ { damaged("ends in CR LF"); next }
+
+file == "header" {
+	if (/^#define CONFIG_[A-Za-z0-9_]+ /) {
+		settings[file]++
+		header[$2] = 1
+	} else if (!/^($|#|\/\*| \*)/)
+		damaged("is no #define: " shown($0))
+	next
+}
+
+/^CONFIG_[A-Za-z0-9_]+=/ {
+	equals = index($0, "=")
+	name = substr($0, 1, equals - 1)
+	settings[file]++
+	if (file == "auto")
+		auto[name] = unquoted(substr($0, equals + 1))
+	else
+		config[name] = unquoted(substr($0, equals + 1))
+	next
+}
+
+!/^($|#)/ { damaged("is no setting: " shown($0)) }
+
+function differs(text) {
+	if (++differences <= 3)
+		stale = stale (stale ? "; " : "") text
+}
+
+END {
+	for (name in want)
+		if (name in auto)
+			print "config_" want[name] "=" quoted(auto[name])
+	for (file in seen) {
+		print "settings_" file "=" settings[file] + 0
+		if (file in damage)
+			print "damage_" file "=" quoted(damage[file])
+	}
+	if (("config" in seen) && !("config" in damage)) {
+		for (name in config)
+			if (config[name] != auto[name])
+				differs(name "=" shown(config[name]) " in .config, " \
+					((name in auto) ? "=" shown(auto[name]) : "not set") " in auto.conf")
+		for (name in auto)
+			if (!(name in config))
+				differs(name " not set in .config, =" shown(auto[name]) " in auto.conf")
+	}
+	if ("header" in seen)
+		for (name in auto)
+			if (auto[name] != "n" && !((name (auto[name] == "m" ? "_MODULE" : "")) in header))
+				differs(name "=" shown(auto[name]) " in auto.conf, not in autoconf.h")
+	if (differences > 3)
+		stale = stale "; and " differences - 3 " more"
+	print "stale=" quoted(stale)
+}

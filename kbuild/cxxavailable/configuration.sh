@@ -1,0 +1,143 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Options that change layout or ABI behind the compiler's back, or want care. None
+# is passed over in silence, and none is refused that works.
+
+# set_options <OPTION>…: which of them are set, as text
+set_options() {
+	for wanted in "$@"; do
+		option "$wanted" && echo "CONFIG_$wanted"
+	done | paste -s -d ' ' -
+}
+
+# supported <how> <OPTION>…: fine with or without these options
+supported() {
+	how=$1
+	shift
+	after configured || return
+	found=$(set_options "$@")
+	if [ -n "$found" ]; then
+		ok "$found: $how"
+	else
+		ok "not set: CONFIG_$1"
+	fi
+}
+
+## randstruct: structures of random layout
+## Because C++ takes every size and offset from the kernel's own C compiler, by Kbuild's asm-offsets.
+## Fix: none needed
+check_randstruct() {
+	supported 'layouts come from the C compiler' RANDSTRUCT
+}
+
+## gcc_plugins: GCC plugins
+## Because they instrument C only, and the C parts of a module are compiled with them.
+## Fix: none needed
+check_gcc_plugins() {
+	supported 'for the C parts of a module; C++ is compiled without them' GCC_PLUGINS
+}
+
+## lto: link-time optimisation by Clang
+## Because objects are then bitcode, which kcxx compiles to machine code early.
+## Fix: none needed
+check_lto() {
+	supported 'C++ is compiled to machine code at once' LTO_CLANG_THIN LTO_CLANG_FULL
+}
+
+## kasan: KASAN
+## Because its instrumentation is of the kernel's compiler family: see cxx_family.
+## Fix: CXX=<partner>
+check_kasan() {
+	supported 'C++ is instrumented as C is' KASAN KASAN_GENERIC KASAN_SW_TAGS KASAN_HW_TAGS
+}
+
+## kcsan: KCSAN
+## Because its instrumentation is of the kernel's compiler family: see cxx_family.
+## Fix: CXX=<partner>
+check_kcsan() {
+	supported 'C++ is instrumented as C is' KCSAN
+}
+
+## kmsan: KMSAN
+## Because its instrumentation is of the kernel's compiler family: see cxx_family.
+## Fix: CXX=<partner>
+check_kmsan() {
+	supported 'C++ is instrumented as C is' KMSAN
+}
+
+## constructors: CONSTRUCTORS
+## Because only such kernels run .init_array of modules, for sanitizers; a module's own is refused everywhere.
+## Fix: none needed
+check_constructors() {
+	supported 'for sanitizers; static constructors in C++ are refused all the same' CONSTRUCTORS
+}
+
+## modversions: symbol CRCs
+## Because imports take them from Module.symvers; exports from C++ get theirs from their C declarations.
+## Fix: none needed
+check_modversions() {
+	after configured || return
+	if option GENDWARFKSYMS; then
+		ok 'CONFIG_MODVERSIONS by gendwarfksyms'
+	elif option MODVERSIONS; then
+		ok 'CONFIG_MODVERSIONS by genksyms'
+	else
+		ok 'not set: CONFIG_MODVERSIONS'
+	fi
+}
+
+## trimmed_symbols: symbols that no module of the kernel's own uses are not exported
+## Because modpost names each one that a module of yours misses.
+## Fix: build the kernel without TRIM_UNUSED_KSYMS, or with UNUSED_KSYMS_WHITELIST
+check_trimmed_symbols() {
+	after configured symvers || return
+	if ! option TRIM_UNUSED_KSYMS; then
+		ok 'not set: CONFIG_TRIM_UNUSED_KSYMS'
+	else
+		warn 'the kernel exports only what its own modules use' 'CONFIG_TRIM_UNUSED_KSYMS=y' \
+			'the symbols your module uses' \
+			'CONFIG_UNUSED_KSYMS_WHITELIST with them, where modpost finds one missing'
+	fi
+}
+
+## btf: BTF of modules, where the kernel has it
+## Because pahole fails on C++ unless it can pass it over, and knows only its own time's options.
+## Fix: apt-get install pahole
+# shellcheck disable=SC2086 # pahole's options, a word each
+check_btf() {
+	after configured kbuild_answers || return
+	if ! option DEBUG_INFO_BTF_MODULES; then
+		ok 'not set: CONFIG_DEBUG_INFO_BTF_MODULES'
+		return
+	elif ! [ -e "$kernel/vmlinux" ]; then
+		ok 'no vmlinux in the kernel directory: Kbuild makes none'
+		return
+	fi
+	pahole=${KCXX_PAHOLE##* }
+	needed="pahole $(minimum pahole) or newer, that knows the kernel's options"
+	if ! exists "${pahole:-pahole}"; then
+		warn 'the module gets no BTF, which only BPF programs that trace it miss' \
+			"no command '${pahole:-pahole}'" \
+			"$needed" "$(install pahole)"
+	elif ! "$pahole" $KCXX_PAHOLE_FLAGS --lang_exclude=c++14 --version >/dev/null 2>&1; then
+		warn 'the module gets no BTF, which only BPF programs that trace it miss' \
+			"$pahole $("$pahole" --version 2>&1 | printable)" "$needed" "$(install pahole)"
+	else
+		ok "$pahole $("$pahole" --version 2>&1 | printable)"
+	fi
+}
+
+## signatures: modules need no signature to be loaded
+## Because a kernel that enforces them refuses what no key of its own has signed.
+## Fix: sign the module with a key the kernel knows
+check_signatures() {
+	after configured || return
+	if option MODULE_SIG_FORCE; then
+		warn 'this kernel loads signed modules only' 'CONFIG_MODULE_SIG_FORCE=y' \
+			'a signature by a key the kernel knows' \
+			"$kernel/scripts/sign-file sha256 <key> <certificate> <module>.ko"
+	else
+		ok 'CONFIG_MODULE_SIG_FORCE is not set'
+	fi
+}

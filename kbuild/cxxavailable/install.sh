@@ -1,0 +1,73 @@
+# shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# What to type to get a tool here.
+
+# packages <tool> [<version>]: its names for apt, dnf, zypper and pacman
+packages() {
+	case "$1" in
+	headers)  echo "linux-headers-$2|kernel-devel-$2|kernel-default-devel|linux-headers" ;;
+	g++)      echo "g++-$2|gcc-c++|gcc$2-c++|gcc" ;;
+	gcc)      echo "gcc-$2|gcc|gcc$2|gcc" ;;
+	clang++ | clang) echo "clang-$2|clang|clang$2|clang" ;;
+	libstdc++) echo "libstdc++-$2-dev|libstdc++-devel|libstdc++6-devel-gcc$2|gcc" ;;
+	llvm)     echo "llvm-$2 lld-$2|llvm lld|llvm$2 lld$2|llvm lld" ;;
+	aarch64-linux-gnu-g++)
+		echo "g++-$2-aarch64-linux-gnu|gcc-c++-aarch64-linux-gnu|cross-aarch64-gcc$2|aarch64-linux-gnu-gcc" ;;
+	riscv64-linux-gnu-g++)
+		echo "g++-$2-riscv64-linux-gnu|gcc-c++-riscv64-linux-gnu|cross-riscv64-gcc$2|riscv64-linux-gnu-gcc" ;;
+	x86_64-linux-gnu-g++)
+		echo "g++-$2-x86-64-linux-gnu|gcc-c++-x86_64-linux-gnu|cross-x86_64-gcc$2|gcc" ;;
+	pahole)   echo 'pahole|dwarves|dwarves|pahole' ;;
+	*)        echo "$1|$1|$1|$1" ;;
+	esac
+}
+
+# install <tool> [<version>]: the command for this system's package manager
+install() {
+	names=$(packages "$@")
+	apt=${names%%|*} names=${names#*|}
+	dnf=${names%%|*} names=${names#*|}
+	if command -v apt-get >/dev/null; then
+		echo "apt-get install $apt"
+	elif command -v dnf >/dev/null; then
+		echo "dnf install $dnf"
+	elif command -v zypper >/dev/null; then
+		echo "zypper install ${names%|*}"
+	elif command -v pacman >/dev/null; then
+		echo "pacman -S ${names#*|}"
+	else
+		echo "install $1${2:+ $2} with this system's package manager"
+	fi
+}
+
+# A version as a number that compares: 12.2.0 → 120200
+comparable() {
+	IFS=. read -r major minor patch _ <<END
+$1
+END
+	echo $((major * 10000 + ${minor:-0} * 100 + ${patch:-0}))
+}
+
+# older <version> <version>: is the first the older one?
+older() {
+	[ "$(comparable "$1")" -lt "$(comparable "$2")" ]
+}
+
+minimum() {
+	sh "$here/min-tool-version.sh" "$1"
+}
+
+# The first version number in what a tool prints
+version_in() {
+	LC_ALL=C sed -n 's/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/\1/p' | head -n 1
+}
+
+exists() {
+	command -v "$1" >/dev/null 2>&1
+}
+
+# The compiler of a command of several words: ccache g++ → g++
+last_word() {
+	echo "${1##* }"
+}

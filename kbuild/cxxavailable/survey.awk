@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# One line of the table that --all prints, of one JSON report as json.awk writes it
+
+function text_of(name) {
+	if (!match($0, "\"" name "\":\"([^\"\\\\]|\\\\.)*\""))
+		return "-"
+	return substr($0, RSTART + length(name) + 4, RLENGTH - length(name) - 5)
+}
+
+{
+	verdict = text_of("verdict") == "usable" ? "yes" : "no"
+	release = text_of("release")
+	command = text_of("command")
+	rest = $0
+	while (match(rest, /"status":"(failed|warning)","problem":"([^"\\]|\\.)*"/)) {
+		said = substr(rest, RSTART, RLENGTH)
+		rest = substr(rest, RSTART + RLENGTH)
+		failed = said ~ /^"status":"failed"/
+		sub(/^.*"problem":"/, "", said)
+		sub(/"$/, "", said)
+		if (failed || verdict == "yes")
+			why = why (why ? "; " : "") said
+	}
+	printf "%-28s %-14s %-9s %s\n", release, command, verdict, why
+}
