@@ -47,8 +47,10 @@ checks_of_flags='flags_accepted flags_dropped machine static_constructors red_zo
 checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructors modversions
 	trimmed_symbols btf signatures'
 
+groups='tools kernel module compilers flags configuration'
+
 here=$(cd "$(dirname "$0")" && pwd)
-for part in report install tools kernel module compilers flags object configuration survey; do
+for part in report document install tools kernel module compilers flags object configuration survey; do
 	. "$here/cxxavailable/$part.sh"
 done
 
@@ -126,10 +128,12 @@ if [ -n "$all" ]; then
 	exit
 fi
 
-for group in tools kernel module compilers flags configuration; do
+for group in $groups; do
 	eval "list=\$checks_of_$group"
 	for check in $list; do
 		"check_$check"
 	done
+	# Not for this kernel: the rest is nobody's concern.
+	[ -z "$excluded" ] || break
 done
 conclude

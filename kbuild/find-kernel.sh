@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Usage: find-kernel.sh                 the kernel to build for when none is named
-#        find-kernel.sh <release>       where that release's build directory is
+#        find-kernel.sh <release>       that release's, or the newest of a series: 6.12
 #        find-kernel.sh --all           every build directory there is
 #        find-kernel.sh --places <release>   where they are looked for
 #
@@ -32,11 +32,12 @@ of_release() {
 # Those that a place's pattern matches, the newest first. Debian's -common headers
 # have no configuration: they are half a kernel.
 matching() {
-	prefix=${1%%\**}
-	suffix=${1#*\*}
-	for place in "$prefix"*"$suffix"; do
-		[ -e "$place/include/generated/autoconf.h" ] && echo "$place"
-	done | sed -e 'h; s/[0-9][0-9]*/00000&/g; s/0*\([0-9]\{6\}\)/\1/g; G; s/\n/ /' |
+	(
+		IFS= # a pattern is expanded, not split
+		for place in $1; do
+			[ ! -e "$place/include/generated/autoconf.h" ] || echo "$place"
+		done
+	) | sed -e 'h; s/[0-9][0-9]*/00000&/g; s/0*\([0-9]\{6\}\)/\1/g; G; s/\n/ /' |
 		sort -r | sed 's/^[^ ]* //'
 }
 
@@ -51,15 +52,16 @@ once() {
 	done
 }
 
+# newest <pattern of releases>
 newest() {
-	places '*' | while read -r pattern; do
+	places "$1" | while read -r pattern; do
 		matching "$pattern" | head -n 1 | grep . && break
 	done | grep .
 }
 
 case "${1-}" in
-'') of_release "$(uname -r)" || newest ;;
+'') of_release "$(uname -r)" || newest '*' ;;
 --all) places '*' | while read -r pattern; do matching "$pattern"; done | once | grep . ;;
 --places) places "$2" ;;
-*) of_release "$1" ;;
+*) of_release "$1" || newest "$1[.-]*" ;;
 esac

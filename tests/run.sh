@@ -11,7 +11,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 sh "$here/../tools/install-packages.sh" \
 	python3 python3-pytest python3-pytest-xdist \
-	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git
+	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git \
+	python3-jsonschema
 
 cd "$here/.."
 all=tests

@@ -15,6 +15,7 @@ namespace
 constexpr const char *examples = R"(Examples:
   kcxx kernels get 6.12          fetch the newest kernel 6.12, headers and image
   kcxx kernels                   list the kernels that are here
+  kcxx check --all               which kernel can be built for with which compiler
   kcxx boot hello.ko             load and unload a module in a guest
   kcxx boot --expect '^hello: ' --script test.sh hello.ko
 )";
@@ -26,6 +27,7 @@ int run(int argc, char **argv)
 	app.footer(examples);
 	app.require_subcommand(1);
 	kcxx::Action action;
+	kcxx::add_check_command(app, action);
 	kcxx::add_kernels_command(app, action);
 	kcxx::add_boot_command(app, action);
 	try {

@@ -96,7 +96,7 @@ verdict() {
 }
 
 subject() {
-	echo "kernel ${release:-${kernel:-(none)}}${arch:+ ($arch)}, ${cxx:-no C++ compiler}${cxx_version:+ ($cxx_family $cxx_version)}"
+	echo "kernel ${release:-${kernel:-(none)}}${arch:+ ($arch)}${cxx:+, $cxx}${cxx_version:+ ($cxx_family $cxx_version)}"
 }
 
 conclude_text() {

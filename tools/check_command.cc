@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx check: cxxavailable.sh, which kcxx only finds and becomes. Its exit statuses are the
+// script's own: 0 usable, 1 not usable, 2 wrong call, 77 excluded.
+#include "commands.hpp"
+#include "system/error.hpp"
+#include "system/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
+#include <vector>
+
+namespace kcxx
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+struct Valued {
+	const char *name;
+	const char *type;
+	const char *help;
+};
+
+constexpr Valued valued_options[] = {
+	{"--kernel", "R|DIR", "a release, a series (6.12: its newest) or a build directory"},
+	{"--cxx", "COMMAND", "the C++ compiler; default: the partner of the kernel's own"},
+	{"--cc", "COMMAND", "the C compiler; default: the one the kernel names"},
+	{"--arch", "ARCH", "what the module is to run on: x86_64, arm64 or riscv64"},
+	{"--format", "FORMAT", "text for people, json for programs"},
+	{"--kernel-min", "VERSION", "the module is for no older kernel"},
+	{"--kernel-max", "VERSION", "the module is for no newer kernel"},
+	{"--only-arch", "ARCH", "the module is for no other architecture; may be given again"},
+	{"--requires", "CONFIG_X", "the module needs this option; may be given again"},
+};
+
+constexpr Valued flags[] = {
+	{"--all", "", "every kernel that is found × every C++ compiler that is found"},
+	{"--verbose", "", "say so of each requirement"},
+	{"--quiet", "", "say nothing where all is well"},
+};
+
+/** What the script is to be called with. */
+using Arguments = std::vector<std::string>;
+
+// Beside the installed program, else in the tree it was built from
+Result<fs::path> find_script()
+{
+	std::error_code ignored;
+	const auto program = fs::read_symlink("/proc/self/exe", ignored);
+	const fs::path places[] = {
+		program.parent_path() / KCXX_KBUILD_FROM_BIN / "cxxavailable.sh",
+		fs::path(KCXX_SOURCE_KBUILD) / "cxxavailable.sh",
+	};
+	for (const auto &place : places)
+		if (fs::exists(place, ignored))
+			return place.lexically_normal();
+	return std::unexpected(Error{
+		.status = ExitStatus::unavailable,
+		.what = "the check is missing",
+		.found = "no " + places[0].lexically_normal().string(),
+		.needed = "kcxx installed whole: its kbuild/ folder beside the program",
+		.fix = "cmake --install <build directory of kcxx>",
+	});
+}
+
+ExitStatus check(const Arguments &given)
+{
+	const auto script = find_script();
+	if (!script) {
+		terminal::print(script.error());
+		return script.error().status;
+	}
+	Arguments words = {"sh", script->string()};
+	words.insert(words.end(), given.begin(), given.end());
+	std::vector<char *> argv;
+	argv.reserve(words.size() + 1);
+	for (auto &word : words)
+		argv.push_back(word.data());
+	argv.push_back(nullptr);
+	execvp("sh", argv.data());
+	terminal::print(errno_error("cannot run sh"));
+	return ExitStatus::internal;
+}
+
+} // namespace
+
+void add_check_command(CLI::App &app, Action &action)
+{
+	CLI::App *command = app.add_subcommand(
+		"check", "Can a C++ module be built for this kernel with this compiler, and would "
+			 "it be safe to load?");
+	command->footer("Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by what "
+			"the module itself asks for.");
+	const auto arguments = std::make_shared<Arguments>();
+	for (const auto &[name, type, help] : valued_options)
+		command->add_option_function<std::vector<std::string>>(
+			       name,
+			       [arguments, name](const std::vector<std::string> &values) {
+				       for (const auto &value : values) {
+					       arguments->emplace_back(name);
+					       arguments->push_back(value);
+				       }
+			       },
+			       help)
+			->type_name(type)
+			->allow_extra_args(false);
+	for (const auto &[name, type, help] : flags)
+		command->add_flag_callback(
+			name, [arguments, name] { arguments->emplace_back(name); }, help);
+	command->final_callback(
+		[arguments, &action] { action = [arguments] { return check(*arguments); }; });
+}
+
+} // namespace kcxx
