@@ -13,6 +13,7 @@ What is timed:
   with configuring  the same for kcxx from an empty build directory, cmake included
   no-op             nothing has changed
   edit              one line in one C++ file has changed
+  check             cxxavailable.sh for this kernel, beside Kbuild's no-op
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count())
 
 # kcxx's time by Kbuild's: not above this
-BARS = {"cold build": 1.0, "no-op": 1 / 20, "edit": 1.0}
+BARS = {"cold build": 1.0, "no-op": 1 / 20, "edit": 1.0, "check": 0.75}
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,19 @@ def measure(module: Module, kernel: Path, runs: int, directory: Path) -> dict[st
     return {what: (statistics.median(a), statistics.median(b)) for what, (a, b) in times.items()}
 
 
+def measure_check(kernel: Path, runs: int, directory: Path) -> tuple[float, float]:
+    """Seconds of a check, whose answer from Kbuild is kept, and of Kbuild with nothing to do."""
+    kbuild = KbuildSide(hello(), kernel, directory / "check")
+    kbuild.build()
+
+    def check() -> None:
+        run("sh", REPOSITORY / "kbuild/cxxavailable.sh", "--kernel", kernel)
+
+    check()
+    times = [(timed(check), timed(kbuild.build)) for _ in range(runs)]
+    return statistics.median(ours for ours, _ in times), statistics.median(theirs for _, theirs in times)
+
+
 def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) -> bool:
     """Prints the figures; whether all bars are reached."""
     good = True
@@ -234,6 +248,7 @@ def main() -> int:
             label: measure(module, kernel, arguments.runs, Path(directory))
             for label, module in (("hello", hello()), ("20 C++ files", generated(20)))
         }
+        results["hello"]["check"] = measure_check(kernel, arguments.runs, Path(directory))
     good = table(results, arguments.markdown)
     return 0 if good or not arguments.check else 1
 

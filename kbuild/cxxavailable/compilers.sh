@@ -216,8 +216,7 @@ check_cxx_version() {
 
 # What no translation of flags gives the other family, where the kernel has it
 family_bound() {
-	for bound in KASAN KCSAN KMSAN CFI_CLANG CFI LTO_CLANG_THIN LTO_CLANG_FULL GCOV_KERNEL \
-		RANDSTRUCT SHADOW_CALL_STACK; do
+	for bound in CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL; do
 		option "$bound" && echo "CONFIG_$bound"
 	done | paste -s -d ' ' -
 }
