@@ -118,14 +118,18 @@ for word in $kernel_min $kernel_max; do
 	case "$word" in *[!0-9.]*) wrong_call "'$word' is no kernel version" ;; esac
 done
 
-work=$(mktemp -d "${TMPDIR:-/tmp}/cxxavailable.XXXXXX") || exit 1
+# Kbuild works in there, and cannot in every path
+case "${TMPDIR-}" in
+'' | *[[:space:]:%]*) temporary=/tmp ;;
+*) temporary=$TMPDIR ;;
+esac
+work=$(mktemp -d "$temporary/cxxavailable.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
 if [ -n "$all" ]; then
 	survey
-	exit
 fi
 
 for group in $groups; do

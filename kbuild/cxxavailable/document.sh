@@ -58,6 +58,7 @@ document() {
 	| flag | because |
 	|---|---|
 	END
+	# shellcheck disable=SC2016 # Markdown's backquotes
 	sed -n 's/^kcxx-drop += \(-[^#]*[^# 	]\)[ 	]*# *\(.*\)$/| `\1` | \2 |/p' "$here"/Makefile.cxx*
 	for group in $groups; do
 		printf '\n## %s\n\n| check | required | because | fix |\n|---|---|---|---|\n' "$(heading "$group")"

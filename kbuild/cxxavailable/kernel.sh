@@ -3,9 +3,9 @@
 #
 # The kernel directory: there, whole, prepared, and one this machine can use.
 
-## path: Kbuild can work in the kernel directory's path
+## path: Kbuild can work in the paths of the kernel directory and of kcxx
 ## Because make takes spaces, colons and percent signs for syntax.
-## Fix: ln -s <kernel> to a path without them, and name that
+## Fix: ln -s <directory> to a path without them, and name that
 check_path() {
 	if [ -n "$flags_file" ]; then
 		# shellcheck disable=SC1090 # written by Makefile.cxxfacts
@@ -14,12 +14,19 @@ check_path() {
 	fi
 	find_kernel
 	case "$kernel" in
-	*[[:space:]:%]*)
-		fail 'Kbuild cannot work in this path' "$kernel" \
-			'a path without spaces, colons or percent signs' \
-			"ln -s '$kernel' /tmp/kernel, and name that instead" ;;
-	*) ok "$kernel" ;;
+	/* | '') ;;
+	*) kernel=$(pwd)/$kernel ;;
 	esac
+	for place in "$kernel" "$here"; do
+		case "$place" in
+		*[[:space:]:%]*)
+			fail 'Kbuild cannot work in this path' "$place" \
+				'a path without spaces, colons or percent signs' \
+				"ln -s '$place' to a path without them, and name that instead"
+			return ;;
+		esac
+	done
+	ok "$kernel"
 }
 
 # A release becomes the directory of its headers; nothing, that of the default kernel.

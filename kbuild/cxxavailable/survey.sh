@@ -19,22 +19,23 @@ compilers_found() {
 	done
 }
 
+# Status: 0 if any pair is usable, else 1
 survey() {
 	kernels=$(sh "$here/find-kernel.sh" --all)
 	compilers=$(compilers_found)
-	if [ -z "$kernels" ] || [ -z "$compilers" ]; then
-		{
-			[ -n "$kernels" ] || echo "*** kcxx: no kernel headers are installed"
-			[ -n "$compilers" ] || echo "*** kcxx: no C++ compiler is installed"
-		} >&2
-		exit 1
-	fi
+	[ -n "$kernels" ] || say 'no kernel headers are installed' \
+		"none in $(sh "$here/find-kernel.sh" --places '<release>' | paste -s -d ' ' -)" \
+		'a headers package' "$(install headers "$(uname -r)"), or kcxx kernels get 6.12"
+	[ -n "$compilers" ] || say 'no C++ compiler is installed' "no g++ and no clang++ in $PATH" \
+		'GCC or Clang' "$(install g++ "$(minimum libstdc++)")"
 	"survey_$format"
+	[ -e "$work/usable" ] && exit 0
+	exit 1
 }
 
 # survey_one <kernel> <compiler>: a report in JSON, on one line
 survey_one() {
-	sh "$here/cxxavailable.sh" --format json --kernel "$1" --cxx "$2"
+	sh "$here/cxxavailable.sh" --format json --kernel "$1" --cxx "$2" && : > "$work/usable"
 }
 
 survey_json() {
@@ -55,7 +56,9 @@ survey_text() {
 	for one in $kernels; do
 		for compiler in $compilers; do
 			[ ! -t 2 ] || printf 'checking %s with %s …\r' "$one" "$compiler" >&2
-			survey_one "$one" "$compiler" | LC_ALL=C awk -f "$here/cxxavailable/survey.awk"
+			said=$(survey_one "$one" "$compiler" | LC_ALL=C awk -f "$here/cxxavailable/survey.awk")
+			[ ! -t 2 ] || printf '\033[K' >&2
+			printf '%s\n' "$said"
 		done
 	done
 }
