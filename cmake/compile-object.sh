@@ -46,6 +46,7 @@ trap fail EXIT
 
 if [ "$language" = CXX ]; then
 	sh "$kbuild/cxx.sh" "$@"
+	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else
 	"$@"
 fi

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE
+from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must, run
 from kbuild_project import KbuildProject, remarks, steps
 from module_file import modinfo_field, sections
@@ -158,3 +158,38 @@ def test_missing_pahole_is_told_and_no_obstacle(kernel: Kernel, kcxx: Path, pack
     ]
     assert ".BTF" not in {section.name for section in sections(project.module("single"))}
     must(run(kcxx, "boot", project.module("single")))
+
+
+# One inline function in two sources
+
+TWICE = """\
+[[gnu::noinline]] inline int twice(int x) { asm volatile("" ::: "memory"); return 2 * x; }
+template <typename T> struct Scale { virtual T apply(T x) const { return twice(x); } };
+int halves(int x);
+"""
+SHARING = {
+    "twice.hpp": TWICE,
+    "other.cc": '#include "twice.hpp"\nint halves(int x) { Scale<int> scale; const volatile auto *s = &scale;\n'
+    "return const_cast<Scale<int> *>(s)->apply(x) + 1; }\n",
+    "module.cc": MODULE.replace("MODULE_LICENSE", '#include "twice.hpp"\nMODULE_LICENSE', 1).replace(
+        "return Module{}", 'pr_info("%d\\n", twice(20) + halves(1) + Scale<int>{}.apply(0)); return Module{}'
+    ),
+}
+
+
+@pytest.mark.parametrize("way", ["cmake", "kbuild"])
+def test_inline_function_of_two_sources_links_and_loads(
+    way: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path
+) -> None:
+    """What a header defines inline is in each object, with its entries in the kernel's tables, and one is called."""
+    project: CMakeProject | KbuildProject
+    if way == "cmake":
+        project = CMakeProject(tmp_path, tmp_path / "build", package, kernel.build)
+        project.lists("add_kernel_module(sharing module.cc other.cc)\n")
+    else:
+        project = KbuildProject(tmp_path, package, kernel.build)
+        project.kbuild("obj-m := sharing.o\nsharing-y := module.o other.o\n")
+    for name, text in SHARING.items():
+        project.write(name, text)
+    project.made()
+    assert "sharing: 43" in must(run(kcxx, "boot", project.module("sharing")))
