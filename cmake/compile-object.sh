@@ -84,7 +84,11 @@ elif [ -n "$KCXX_GENKSYMS" ] && "$NM" "$object" | grep -q -e ' __export_symbol_'
 	done
 	"$@" -E -D__GENKSYMS__ | (cd "$KCXX_OBJTREE" && $KCXX_GENKSYMS) > "$object.exports"
 fi
-eval "$KCXX_RECORD_MCOUNT"
+if [ "$language" = CXX ]; then
+	eval "$KCXX_CXX_RECORD_MCOUNT"
+else
+	eval "$KCXX_RECORD_MCOUNT"
+fi
 
 printf '%s\n' "$source" > "$object.source"
 if [ -n "$depfile" ]; then
