@@ -85,6 +85,7 @@ def test_verdict_is_true(
 SOURCE = """\
 #include <array>
 #include <expected>
+#include <optional>
 #include <span>
 #include <utility>
 #include <kernel/prelude.hpp>
@@ -117,6 +118,11 @@ extern "C" [[gnu::noinline]] int sum(const int *values, unsigned long count)
 	for (int value : std::span{values, count})
 		total += value;
 	return total;
+}
+
+extern "C" [[gnu::noinline]] int held(std::optional<int> value)
+{
+	return value.value();
 }
 
 namespace {
@@ -165,6 +171,7 @@ struct Subject {
 		pr_info("array %d\\n", sum(three.data(), three.size()));
 		pr_info("expected %d %c\\n", half(10).value(), half(3).error());
 		pr_info("stack %c\\n", on_stack());
+		pr_info("optional %d\\n", held(8));
 		return Subject{};
 	}
 };
@@ -172,7 +179,7 @@ struct Subject {
 }
 KERNEL_MODULE(Subject);
 """
-LOGGED = ["virtual 49 90", "pointer 41", "template 4 5", "vec 4950", "array 6", "expected 5 o", "stack k"]
+LOGGED = ["virtual 49 90", "pointer 41", "template 4 5", "vec 4950", "array 6", "expected 5 o", "stack k", "optional 8"]
 
 # In the guest: which functions ftrace has; then all of them are traced
 TRACE = """\
@@ -248,7 +255,7 @@ def test_clang_builds_without_a_remark(subject: Subject) -> None:
 
 def test_clang_gives_code_that_works(subject: Subject) -> None:
     """Calls through tables and pointers, std's types and kcxx's own do in the kernel what C++ says."""
-    assert re.findall(r"subject: ((?:virtual|pointer|template|vec|array|expected|stack) .*)$", subject.log, re.M) == LOGGED
+    assert re.findall(r"subject: ((?:virtual|pointer|template|vec|array|expected|stack|optional) .*)$", subject.log, re.M) == LOGGED
 
 
 def test_clang_leaves_no_bare_branch(subject: Subject) -> None:
