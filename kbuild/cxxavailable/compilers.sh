@@ -221,6 +221,14 @@ family_bound() {
 	done | paste -s -d ' ' -
 }
 
+# What the translation leaves out; see Makefile.cxxtranslate
+not_translated() {
+	left_out=$(for wanted in KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS; do
+		option "$wanted" && echo "CONFIG_$wanted"
+	done | paste -s -d ' ' -)
+	echo "warnings are the compiler's own${left_out:+, and $left_out do not reach C++}"
+}
+
 ## cxx_family: the C++ compiler is of the family that built the kernel, or its flags can be translated
 ## Because GCC and Clang name their flags differently, and sanitizers, kCFI and LTO are bound to one of them.
 ## Fix: CXX=<partner> for make, -DKCXX_CXX_COMPILER=<partner> for CMake
@@ -237,7 +245,7 @@ check_cxx_family() {
 			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
-			"$partner, or another $kernel_family; else its flags are translated" \
+			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated)" \
 			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
 	fi
 }

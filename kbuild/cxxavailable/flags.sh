@@ -43,5 +43,5 @@ check_flags_accepted() {
 check_flags_dropped() {
 	after kbuild_answers || return
 	ok "$(printf '%s\n' "$KCXX_C_FLAGS" "$KCXX_CXX_FLAGS" |
-		LC_ALL=C awk -f "$here/cxxavailable/dropped.awk" "$here"/Makefile.cxxflags -)"
+		LC_ALL=C awk -f "$here/cxxavailable/dropped.awk" "$here"/Makefile.cxxflags "$here"/Makefile.cxxtranslate -)"
 }
