@@ -214,19 +214,10 @@ check_cxx_version() {
 	fi
 }
 
-# What no translation of flags gives the other family, where the kernel has it
-family_bound() {
-	for bound in CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL; do
-		option "$bound" && echo "CONFIG_$bound"
-	done | paste -s -d ' ' -
-}
-
-# What the translation leaves out; see Makefile.cxxtranslate
+# What the translation of flags leaves out; see Makefile.cxxtranslate
 not_translated() {
-	left_out=$(for wanted in KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS; do
-		option "$wanted" && echo "CONFIG_$wanted"
-	done | paste -s -d ' ' -)
-	echo "warnings are the compiler's own${left_out:+, and $left_out do not reach C++}"
+	options_set KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS
+	echo "warnings are the compiler's own${options_found:+, and $options_found do not reach C++}"
 }
 
 ## cxx_family: the C++ compiler is of the family that built the kernel, or its flags can be translated
@@ -236,12 +227,13 @@ check_cxx_family() {
 	after cxx_compiler || return
 	[ -n "$kernel_family" ] || kernel_compiler
 	found="$cxx is $cxx_family; the kernel was built by $kernel_family $kernel_major"
-	bound=$(family_bound)
+	# What no translation gives the other family
+	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
 	if [ "$cxx_family" = "$kernel_family" ]; then
 		ok "$cxx_family"
-	elif [ -n "$bound" ]; then
+	elif [ -n "$options_found" ]; then
 		fail 'the C++ compiler and the kernel are of different families, and this kernel allows one only' \
-			"$found, with $bound" "$partner, or another $kernel_family" \
+			"$found, with $options_found" "$partner, or another $kernel_family" \
 			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \

@@ -4,24 +4,13 @@
 # Options that change layout or ABI behind the compiler's back, or want care. None
 # is passed over in silence, and none is refused that works.
 
-# set_options <OPTION>…: which of them are set, as text
-set_options() {
-	for wanted in "$@"; do
-		option "$wanted" && echo "CONFIG_$wanted"
-	done | paste -s -d ' ' -
-}
-
 # supported <how> <OPTION>…: fine with or without these options
 supported() {
+	after configured || return
 	how=$1
 	shift
-	after configured || return
-	found=$(set_options "$@")
-	if [ -n "$found" ]; then
-		ok "$found: $how"
-	else
-		ok "not set: CONFIG_$1"
-	fi
+	options_set "$@"
+	ok "${options_found:-not set: CONFIG_$1}${options_found:+: $how}"
 }
 
 ## randstruct: structures of random layout

@@ -120,6 +120,14 @@ option() {
 	eval "[ \"\${config_$1-}\" = y ]"
 }
 
+# options_set <OPTION>…: which of them are, as text in options_found
+options_set() {
+	options_found=
+	for wanted in "$@"; do
+		! option "$wanted" || options_found="$options_found${options_found:+ }CONFIG_$wanted"
+	done
+}
+
 # damage <file> <what awk found in it>: why the file cannot be whole, or nothing
 damage() {
 	if [ -e "$1" ] && ! [ -s "$1" ]; then
