@@ -11,7 +11,7 @@ answer_key() {
 	{
 		cat "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/include/config/auto.conf" \
 			"$here"/Makefile.cxx* "$here"/*.sh
-		printf '%s\n' "$kernel" "$PATH" "$@"
+		printf '%s\n' "$kernel" "$here" "$PATH" "$@"
 		# Installing a compiler changes the directories that compilers are found in.
 		# shellcheck disable=SC2046 # a word each
 		set -- $(command -v "${cc##* }" "${cxx##* }") $(printf '%s' "$PATH" | tr ':' ' ')
@@ -41,12 +41,13 @@ ask_kbuild() {
 	keep "$kept"
 }
 
-# Whole or not at all; a directory that cannot be written is no reason to fail.
+# Whole or not at all; a directory that cannot be written is no reason to fail. Old ones go.
 keep() {
 	if ! { mkdir -p "${1%/*}" && sed "s|$work|@WORK@|g" "$work/module/.kcxx/flags.sh" > "$1.$$" &&
 		mv "$1.$$" "$1"; } 2>/dev/null; then
 		rm -f "$1.$$"
 	fi
+	find "${1%/*}" -type f -mtime +30 -exec rm -f {} + 2>/dev/null
 }
 
 ## kbuild_answers: Kbuild says which compilers, tools and flags it uses
