@@ -28,7 +28,8 @@ ask_kbuild() {
 	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/kcxx}/answers
 	kept=$cache/$(answer_key "$@")
 	mkdir "$work/module"
-	if [ -s "$kept" ]; then
+	# Only one's own: it is going to be run.
+	if [ -s "$kept" ] && [ -O "$kept" ]; then
 		mkdir -p "$work/module/.kcxx/include/generated"
 		ln -s "$kernel/include/generated/autoconf.h" "$work/module/.kcxx/include/generated/"
 		sed "s|@WORK@|$work|g" "$kept" > "$work/module/.kcxx/flags.sh"
