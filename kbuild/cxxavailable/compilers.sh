@@ -157,6 +157,16 @@ name_compiler() {
 	echo "$said"
 }
 
+# What to do where a compiler does not fit: take the kernel's own. If it is that one
+# already, the flags are at fault, and those are kcxx's.
+take_partner() {
+	if [ "$cxx_family" = "$kernel_family" ] && [ "${cxx_version%%.*}" = "$kernel_major" ]; then
+		echo "report it to kcxx with what this prints: sh $here/cxxavailable.sh --kernel $kernel --verbose"
+	else
+		name_compiler CXX KCXX_CXX_COMPILER "$partner"
+	fi
+}
+
 ## cxx_compiler: the C++ compiler is there and works
 ## Because all C++ of a module is compiled by it: the partner of the kernel's C compiler, unless another is named.
 ## Fix: apt-get install g++-<major>, or name one: CXX=, -DKCXX_CXX_COMPILER=, --cxx
@@ -236,11 +246,11 @@ check_cxx_family() {
 	elif [ -n "$options_found" ]; then
 		fail 'the C++ compiler and the kernel are of different families, and this kernel allows one only' \
 			"$found, with $options_found" "$partner, or another $kernel_family" \
-			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
+			"$(take_partner)"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
 			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated)" \
-			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
+			"$(take_partner)"
 	fi
 }
 
@@ -256,7 +266,7 @@ check_cxx_major() {
 	else
 		warn "the C++ compiler is of another major version than the kernel's" \
 			"$cxx is $cxx_version; the kernel was built by $kernel_family $kernel_major" "$partner" \
-			"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
+			"$(take_partner)"
 	fi
 }
 

@@ -20,8 +20,7 @@ options_named() {
 ## Fix: CXX=<partner> for make, -DKCXX_CXX_COMPILER=<partner> for CMake
 check_flags_accepted() {
 	after cxx_compiler cxx_version standard_headers kbuild_answers || return
-	set -- "$partner of the version that built the kernel" \
-		"$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
+	set -- "all of them, as $partner knows them" "$(take_partner)"
 	# shellcheck disable=SC2086 # flags, a word each
 	if compile_probe; then
 		named=$(options_named "$work/probe-said")

@@ -40,7 +40,7 @@ only_on() {
 
 # unsafe <problem> <found> <needed>: the object must never be loaded
 unsafe() {
-	fail "$1" "$cxx: $2" "$3" "$(name_compiler CXX KCXX_CXX_COMPILER "$partner")"
+	fail "$1" "$cxx: $2" "$3" "$(take_partner)"
 }
 
 ## machine: the compiler makes code for the kernel's architecture
