@@ -302,7 +302,12 @@ check_standard_headers() {
 			return
 		fi
 	done
+	# A g++ has its own; Clang takes the newest there is.
+	case "$cxx_family" in
+	Clang) brings_them=libstdc++ ;;
+	*) brings_them=g++ ;;
+	esac
 	fail "the C++ standard library's headers are missing, or too old" \
-		"no <expected> in ${cxx_headers:-any directory of $cxx}" \
-		"libstdc++ $(minimum libstdc++) or newer" "$(install libstdc++ "$(minimum libstdc++)")"
+		"no <expected> in $(printf '%s' "${cxx_headers:-any directory of $cxx}" | tr '|' ' ')" \
+		"libstdc++ $(minimum libstdc++) or newer" "$(install "$brings_them" "$(minimum libstdc++)")"
 }
