@@ -18,6 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from fake_compiler import posix_tools
+
+pytest.register_assert_rewrite("availability_check")
+from availability_check import Check  # noqa: E402 # after what it needs
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / "build" / "tests"
 SERIES = ("6.1", "6.12")
@@ -124,3 +129,15 @@ def package(run_directory: Path) -> Path:
         must(run("cmake", "--install", directory / "build", "--prefix", directory / "prefix"))
 
     return made_once(run_directory / "package", install) / "prefix"
+
+
+@pytest.fixture(scope="session")
+def posix(run_directory: Path) -> Path:
+    """A directory with the POSIX tools alone"""
+    return made_once(run_directory / "posix", posix_tools)
+
+
+@pytest.fixture
+def check(tmp_path: Path, posix: Path) -> Check:
+    """cxxavailable.sh among fakes, run by $KCXX_TEST_SHELL, or dash"""
+    return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
