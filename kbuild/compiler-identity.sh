@@ -14,13 +14,16 @@
 language=$1
 shift
 
-said=$(printf '%s\n' \
-	'#if defined(__clang__)' \
-	'kcxx_is Clang __clang_major__ __clang_minor__ __clang_patchlevel__' \
-	'#elif defined(__GNUC__)' \
-	'kcxx_is GCC __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__' \
-	'#endif' |
-	LC_ALL=C timeout -k 1 10 "$@" -E -P -v -x "$language" - 2>&1) || exit 1
+# In braces: what bash says of NULs in it is not for the user.
+{
+	said=$(printf '%s\n' \
+		'#if defined(__clang__)' \
+		'kcxx_is Clang __clang_major__ __clang_minor__ __clang_patchlevel__' \
+		'#elif defined(__GNUC__)' \
+		'kcxx_is GCC __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__' \
+		'#endif' |
+		LC_ALL=C timeout -k 1 10 "$@" -E -P -v -x "$language" - 2>&1)
+} 2>/dev/null || exit 1
 
 family=
 version=

@@ -61,7 +61,9 @@ check_kbuild_answers() {
 		status=$?
 		flags_file=$work/module/.kcxx/flags.sh
 		if ! [ -s "$flags_file" ]; then
-			[ "$status" -ne 124 ] || echo 'make did not end within two minutes' >> "$work/kbuild-said"
+			case $status in
+			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-said" ;;
+			esac
 			# What went wrong comes before the lines in which each make says that it failed.
 			fail 'Kbuild does not answer' "$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
 				cat "$work/kbuild-said"; } | tail -n 3 | printable)" 'a kernel directory that builds modules' \
@@ -200,11 +202,8 @@ END
 # What a command prints when asked for its version
 tried() {
 	# shellcheck disable=SC2086 # several words
-	said=$(LC_ALL=C timeout -k 1 5 $1 --version 2>&1 </dev/null)
-	status=$?
-	case $status in
-	124 | 137) said='nothing, it does not end' ;;
-	esac
+	hear 5 $1 --version
+	[ $? -ne 124 ] || said='nothing, it does not end'
 	printf '%s' "${said:-nothing}" | printable
 }
 

@@ -63,6 +63,17 @@ version_in() {
 	LC_ALL=C sed -n 's/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/\1/p' | head -n 1
 }
 
+# hear <seconds> <command>…: sets said to all that it prints; the status is its own, or 124
+# where it does not end. What the shell says of it, of NULs or signals, is not for the user.
+hear() {
+	{ said=$(LC_ALL=C timeout -k 1 "$@" 2>&1 </dev/null); } 2>/dev/null
+	set -- $?
+	case "$1" in
+	137 | 143) return 124 ;; # GNU timeout where it had to kill; busybox
+	esac
+	return "$1"
+}
+
 exists() {
 	command -v "$1" >/dev/null 2>&1
 }

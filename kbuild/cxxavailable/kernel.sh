@@ -251,10 +251,10 @@ check_host_programs() {
 	after prepared || return
 	broken=
 	for program in $(host_programs); do
-		said=$(SRCARCH=x86 LC_ALL=C timeout -k 1 10 "$kernel/$program" 2>&1 </dev/null)
+		hear 10 env SRCARCH=x86 "$kernel/$program"
 		status=$?
 		case "$status:$said" in
-		124:* | 137:*) why='it does not end' ;;
+		124:*) why='it does not end' ;;
 		*"version \`GLIBC"*) why="it needs a newer C library: $(printf '%s' "$said" |
 			sed -n 's/.*version `\(GLIBC[^'"'"']*\).*/\1/p' | head -n 1)" ;;
 		*'error while loading shared libraries'* | *'No such file or directory'* | *'not found'*)

@@ -16,7 +16,7 @@ check_make() {
 		fail 'GNU make is missing' 'no gmake, no make' 'GNU make' "$(install make)"
 		return
 	fi
-	said=$(LC_ALL=C timeout -k 1 10 "$make_command" --version 2>&1)
+	hear 10 "$make_command" --version
 	case "$said" in 'GNU Make '*) ;; *)
 		fail 'make is not GNU make' "$make_command prints '$(printf '%s' "$said" | printable)'" \
 			'GNU make' "$(install make)"
