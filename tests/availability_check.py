@@ -143,22 +143,26 @@ exec {found("timeout")} -k 1 "$((limit / 50)).$((limit % 50 * 2 / 10))$((limit %
         } | self.environment
         command = [*self.around, self.tools.directory / "sh", self.kbuild / "cxxavailable.sh", *arguments]
         defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, "text": True}
+        defaults["cwd"] = self.directory
         result = subprocess.run(
-            command, env=environment, timeout=60, check=False, cwd=self.directory, **defaults | options
+            command, env=environment, timeout=60, check=False, **defaults | options
         )
         assert not list((self.directory / "tmp").iterdir()), "something is left in TMPDIR"
         return result
 
-    def run(self, *arguments: str | Path, kernel: str | Path | None = None) -> Outcome:
-        """The script twice, of the kernel here unless --kernel or --flags is among @arguments."""
-        if not self.written:
-            self.prepare()
-        if kernel is not None:
+    def run(self, *arguments: str | Path, kernel: str | Path | None = None, cwd: Path | None = None) -> Outcome:
+        """
+        The script twice, in @cwd: of the kernel @kernel, where it is "" of none that is named; of the
+        one here without it, unless --kernel or --flags is among @arguments.
+        """
+        if kernel:
             arguments = ("--kernel", kernel, *arguments)
-        elif not {"--kernel", "--flags"} & set(map(str, arguments)):
+        elif kernel is None and not {"--kernel", "--flags"} & set(map(str, arguments)):
+            if not self.written:
+                self.prepare()
             arguments = ("--kernel", self.kernel.directory, *arguments)
-        text = self.call(*arguments)
-        other = self.call(*arguments, "--format", "json")
+        text = self.call(*arguments, cwd=cwd or self.directory)
+        other = self.call(*arguments, "--format", "json", cwd=cwd or self.directory)
         assert other.returncode == text.returncode, text.stderr + other.stderr
         assert other.stderr == ""
         assert other.stdout.count("\n") == 1

@@ -32,7 +32,9 @@ check_path() {
 # A release becomes the directory of its headers; nothing, that of the default kernel.
 find_kernel() {
 	case "$kernel" in
-	*/* | .) return ;;
+	/*) return ;;
+	.) kernel=$(pwd); return ;; # kept answers need one name for it
+	*/*) kernel=$(pwd)/$kernel; return ;;
 	esac
 	asked=$kernel
 	kernel=$(sh "$here/find-kernel.sh" "$asked")
