@@ -78,17 +78,25 @@ END {
 	}
 	if (("config" in seen) && !("config" in damage)) {
 		for (name in config)
-			if (config[name] != auto[name])
-				differs(name "=" shown(config[name]) " in .config, " \
-					((name in auto) ? "=" shown(auto[name]) : "not set") " in auto.conf")
+			if (!(name in auto))
+				differs(name "=" shown(config[name]) " in .config, not set in auto.conf")
+			else if (config[name] != auto[name])
+				differs(name "=" shown(config[name]) " in .config, =" shown(auto[name]) " in auto.conf")
 		for (name in auto)
 			if (!(name in config))
 				differs(name " not set in .config, =" shown(auto[name]) " in auto.conf")
 	}
-	if ("header" in seen)
+	if ("header" in seen) {
 		for (name in auto)
 			if (auto[name] != "n" && !((name (auto[name] == "m" ? "_MODULE" : "")) in header))
 				differs(name "=" shown(auto[name]) " in auto.conf, not in autoconf.h")
+		for (macro in header) {
+			name = macro
+			sub(/_MODULE$/, "", name)
+			if (!(macro in auto) && !((name in auto) && auto[name] == "m"))
+				differs(macro " in autoconf.h, not set in auto.conf")
+		}
+	}
 	if (differences > 3)
 		stale = stale "; and " differences - 3 " more"
 	print "stale=" quoted(stale)

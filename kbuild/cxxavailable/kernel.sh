@@ -110,7 +110,7 @@ options='MODULES X86_64 ARM64 RISCV 64BIT CC_IS_CLANG GCC_VERSION CLANG_VERSION 
 read_configuration() {
 	files=
 	for file in .config include/config/auto.conf include/generated/autoconf.h; do
-		[ -s "$kernel/$file" ] && files="$files $kernel/$file"
+		[ -s "$kernel/$file" ] && ! cut_off "$kernel/$file" && files="$files $kernel/$file"
 	done
 	# shellcheck disable=SC2086 # paths without spaces: see check_path
 	[ -z "$files" ] || eval "$(LC_ALL=C awk -v options="$options" \
@@ -130,13 +130,18 @@ options_set() {
 	done
 }
 
+# Does the file end inside a line?
+cut_off() {
+	[ -n "$(tail -c 1 "$1" | LC_ALL=C tr '\0' '?')" ]
+}
+
 # damage <file> <what awk found in it>: why the file cannot be whole, or nothing
 damage() {
 	if [ -e "$1" ] && ! [ -s "$1" ]; then
 		echo "$1 is empty"
 	elif [ -n "$2" ]; then
 		echo "$1: $2"
-	elif [ -n "$(tail -c 1 "$1" 2>/dev/null | LC_ALL=C tr '\0' '?')" ]; then
+	elif cut_off "$1"; then
 		echo "$1 is cut off in its last line"
 	fi
 }
