@@ -240,7 +240,7 @@ check_prepared() {
 	after configured || return
 	missing=
 	for file in $(host_programs) include/generated/utsrelease.h; do
-		[ -e "$kernel/$file" ] || missing="$missing $file"
+		[ -s "$kernel/$file" ] || missing="$missing $file"
 	done
 	if [ -n "$missing" ]; then
 		fail 'the kernel directory was never prepared for modules' "no$missing in $kernel" \
