@@ -251,6 +251,31 @@ check_prepared() {
 	fi
 }
 
+# cannot_run <program> || …: why this machine cannot
+cannot_run() {
+	is=$(machine_of "$1")
+	if ! [ -x "$1" ]; then
+		echo 'it is not executable'
+		return
+	fi
+	# Not tried out: what the kernel does not take, a shell would read as a script.
+	case "$is:$(uname -m)" in
+	"$is:$is" | 'no program':* | i386:x86_64) ;;
+	*)
+		[ -e "/proc/sys/fs/binfmt_misc/qemu-$is" ] || { echo "it is a program for $is"; return; } ;;
+	esac
+	hear 10 env SRCARCH=x86 "$1"
+	case "$?:$said" in
+	124:*) echo 'it does not end' ;;
+	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$said" |
+		sed -n 's/.*version `\(GLIBC[^'"'"']*\).*/\1/p' | head -n 1)" ;;
+	*'yntax error'*) echo 'it is no program' ;;
+	126:* | 127:* | *'error while loading shared libraries'* | *'No such file or directory'* | *'not found'*)
+		printf '%s' "$said" | printable ;;
+	*) return 1 ;;
+	esac
+}
+
 ## host_programs: this machine can run the kernel directory's programs
 ## Because headers for another machine or a newer system carry programs that do not start here.
 ## Fix: build them here, make -C <kernel> modules_prepare, or take this system's headers package
@@ -258,17 +283,7 @@ check_host_programs() {
 	after prepared || return
 	broken=
 	for program in $(host_programs); do
-		hear 10 env SRCARCH=x86 "$kernel/$program"
-		status=$?
-		case "$status:$said" in
-		124:*) why='it does not end' ;;
-		*"version \`GLIBC"*) why="it needs a newer C library: $(printf '%s' "$said" |
-			sed -n 's/.*version `\(GLIBC[^'"'"']*\).*/\1/p' | head -n 1)" ;;
-		*'error while loading shared libraries'* | *'No such file or directory'* | *'not found'*)
-			why=$(printf '%s' "$said" | printable) ;;
-		126:* | *'rror: '*'unexpected'* | *'yntax error'* | 127:*) why=$(not_for_here "$kernel/$program") ;;
-		*) continue ;;
-		esac
+		why=$(cannot_run "$kernel/$program") || continue
 		broken="$broken${broken:+; }$program: $why"
 	done
 	if [ -n "$broken" ]; then
@@ -295,14 +310,6 @@ machine_of() {
 	00f3) echo riscv64 ;;
 	0003) echo i386 ;;
 	*) echo "machine 0x$number" ;;
-	esac
-}
-
-not_for_here() {
-	is=$(machine_of "$1")
-	case "$is" in
-	'no program') echo 'it is no program' ;;
-	*) echo "it is a program for $is" ;;
 	esac
 }
 
