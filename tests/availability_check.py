@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+import jsonschema
 import pytest
 
 from fake_compiler import FakeTools, found
 from fake_kernel import FakeKernel
 
 KBUILD = Path(__file__).resolve().parent.parent / "kbuild"
+SCHEMA = jsonschema.Draft7Validator(json.loads((KBUILD / "cxxavailable/schema.json").read_text(encoding="utf-8")))
 
 # A shell that writes down which lines it runs: see test_cxxavailable_coverage.py
 TRACED = """#!/bin/sh
@@ -167,6 +169,7 @@ exec {found("timeout")} -k 1 "$((limit / 50)).$((limit % 50 * 2 / 10))$((limit %
         assert other.stderr == ""
         assert other.stdout.count("\n") == 1
         document = json.loads(other.stdout)
+        SCHEMA.validate(document)
         records = {
             one["check"]: Record(one["status"], one["problem"], one["found"], one["needed"], one["fix"])
             for one in document["requirements"]

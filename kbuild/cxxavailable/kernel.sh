@@ -32,9 +32,7 @@ check_path() {
 # A release becomes the directory of its headers; nothing, that of the default kernel.
 find_kernel() {
 	case "$kernel" in
-	/*) return ;;
-	.) kernel=$(pwd); return ;; # kept answers need one name for it
-	*/*) kernel=$(pwd)/$kernel; return ;;
+	*/* | .) return ;;
 	esac
 	asked=$kernel
 	kernel=$(sh "$here/find-kernel.sh" "$asked")
