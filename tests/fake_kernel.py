@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 
 # What every configuration here has; a test sets others, or takes these away.
@@ -63,9 +62,10 @@ class FakeKernel:
     def configure(self, **options: str | None) -> None:
         """Sets @options; None unsets one."""
         for name, value in options.items():
-            self.options[name] = value if value is not None else ""
             if value is None:
-                del self.options[name]
+                self.options.pop(name, None)
+            else:
+                self.options[name] = value
 
     def file(self, name: str, text: str = "", mode: int = 0o644) -> Path:
         """Writes the file @name."""
@@ -91,7 +91,7 @@ class FakeKernel:
     def flags(self, **changes: str) -> str:
         """What Makefile.cxxfacts writes down"""
         facts = {"OBJTREE": str(self.directory), "CURDIR": str(self.directory)} | self.facts | changes
-        return "".join(f"KCXX_{name}={shlex.quote(value) if value else chr(39) * 2}\n" for name, value in facts.items())
+        return "".join("KCXX_{}='{}'\n".format(name, value.replace("'", "'\\''")) for name, value in facts.items())
 
     def write_configuration(self) -> None:
         """The three files that hold the configuration"""

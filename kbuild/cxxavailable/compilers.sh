@@ -65,8 +65,9 @@ check_kbuild_answers() {
 			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-said" ;;
 			esac
 			# What went wrong comes before the lines in which each make says that it failed.
-			fail 'Kbuild does not answer' "$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
-				cat "$work/kbuild-said"; } | tail -n 3 | printable)" 'a kernel directory that builds modules' \
+			said=$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
+				cat "$work/kbuild-said"; } | tail -n 3 | printable)
+			fail 'Kbuild does not answer' "${said:-nothing}" 'a kernel directory that builds modules' \
 				"make -C $kernel M=<directory of a module> V=1, which shows what stops it"
 			return
 		fi

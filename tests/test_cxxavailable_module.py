@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""cxxavailable.sh on what the module itself asks for: not met, the status is 77."""
+
+from __future__ import annotations
+
+import pytest
+
+from availability_check import Check
+
+# The kernel is a 6.12.5.
+
+
+@pytest.mark.parametrize("version", ["6.12.5", "6.12.4", "6.12", "6.1", "5.15.200"])
+def test_kernel_min_met(version: str, check: Check) -> None:
+    """That version and newer ones"""
+    check.passes("kernel_min", "6.12.5", "--kernel-min", version)
+
+
+@pytest.mark.parametrize("version", ["6.12.6", "6.13", "7.0"])
+def test_kernel_min_not_met(version: str, check: Check) -> None:
+    """An older kernel is one that the module is not for; what it is built with is then nobody's concern."""
+    outcome = check.excludes(
+        "kernel_min", "the kernel is older than this module is for", "6.12.5", f"{version} or newer",
+        "build for a newer kernel", "--kernel-min", version,
+    )  # fmt: skip
+    assert outcome.stdout == "This module is not for kernel 6.12.5-fake (x86_64)\n"
+    assert "kbuild_answers" not in outcome.records
+
+
+@pytest.mark.parametrize("version", ["6.12.5", "6.12.6", "6.12", "6.13", "7.0"])
+def test_kernel_max_met(version: str, check: Check) -> None:
+    """That version and older ones; 6.12 includes 6.12.5."""
+    check.passes("kernel_max", "6.12.5", "--kernel-max", version)
+
+
+@pytest.mark.parametrize("version", ["6.12.4", "6.11", "6.1.200", "5.15"])
+def test_kernel_max_not_met(version: str, check: Check) -> None:
+    """A newer kernel is one that the module is not for."""
+    check.excludes(
+        "kernel_max", "the kernel is newer than this module is for", "6.12.5", f"{version} or older",
+        "build for an older kernel", "--kernel-max", version,
+    )  # fmt: skip
+
+
+def test_kernel_min_by_the_version_header(check: Check) -> None:
+    """Debian's 6.1.0-56 is a 6.1.192: its name is not its version."""
+    check.kernel.release = "6.1.0-56-amd64"
+    check.kernel.version = (6, 1, 192)
+    check.passes("kernel_min", "6.1.192", "--kernel-min", "6.1.191")
+
+
+def test_only_arch_met(check: Check) -> None:
+    """One of several"""
+    check.passes("only_arch", "x86_64", "--only-arch", "arm64", "--only-arch", "x86_64")
+
+
+def test_only_arch_not_met(check: Check) -> None:
+    """None of several"""
+    check.excludes(
+        "only_arch", "the kernel is of an architecture this module is not for", "x86_64", "one of: arm64 riscv64",
+        "build for a kernel of that architecture", "--only-arch", "arm64", "--only-arch", "riscv64",
+    )  # fmt: skip
+
+
+def test_only_arch_of_an_unsupported_kernel(check: Check) -> None:
+    """What is failed already is not excluded."""
+    check.kernel.configure(X86_64=None)
+    outcome = check.run("--only-arch", "arm64")
+    assert outcome.status == 1
+    assert outcome.records["only_arch"] == ("unchecked", None, "waits for arch", None, None)
+
+
+def test_requires_met(check: Check) -> None:
+    """As a module is enough."""
+    check.passes("requires", "set: CONFIG_EXT4_FS CONFIG_MODULES", "--requires", "CONFIG_EXT4_FS", "--requires", "CONFIG_MODULES")
+
+
+def test_requires_not_met(check: Check) -> None:
+    """Those that are missing are named; a longer name is another option."""
+    check.excludes(
+        "requires", "the kernel lacks what this module needs", "not set: CONFIG_EXT4 CONFIG_PCI",
+        "a kernel with CONFIG_EXT4 CONFIG_PCI", "build for a kernel with these options",
+        "--requires", "CONFIG_EXT4", "--requires", "CONFIG_MODULES", "--requires", "CONFIG_PCI",
+    )  # fmt: skip
+
+
+def test_requires_of_a_kernel_never_prepared(check: Check) -> None:
+    """Without a configuration nothing is excluded."""
+    kernel = check.prepare()
+    (kernel / "include/config/auto.conf").unlink()
+    outcome = check.run("--requires", "CONFIG_PCI")
+    assert outcome.status == 1
+    assert outcome.records["requires"] == ("unchecked", None, "waits for configured", None, None)
+
+
+def test_module_that_asks_for_nothing(check: Check) -> None:
+    """Any kernel will do."""
+    outcome = check.run()
+    names = ("kernel_min", "kernel_max", "only_arch", "requires")
+    assert [outcome.records[name].found for name in names] == ["any", "any", "any", "none"]
+
+
+def test_module_excluded_for_two_reasons(check: Check) -> None:
+    """Each is said."""
+    outcome = check.run("--kernel-min", "7.0", "--requires", "CONFIG_PCI")
+    assert outcome.status == 77
+    assert outcome.states("excluded") == ["kernel_min", "requires"]
+    assert len(outcome.blocks) == 2
+
+
+def test_module_excluded_from_a_broken_kernel(check: Check) -> None:
+    """Excluded counts, whatever else is wrong."""
+    check.tools.remove("make")
+    outcome = check.run("--kernel-min", "7.0")
+    assert outcome.status == 77
+    assert outcome.states("failed", "excluded") == ["make", "kernel_min"]
