@@ -99,11 +99,23 @@ install_compiler() {
 	name=$(last_word "$1")
 	name=${name##*/}
 	case "$name" in
-	*-[0-9]*) install "${name%-*}" "${name##*-}" ;;
-	g++ | gcc | c++ | cc | *-g++) install "${name%-*}" "$kernel_major" ;;
-	clang | clang++) install "$name" "$kernel_major" ;;
-	*) install "${partner%-*}" "$kernel_major" ;;
+	*-[0-9]*) wanted=${name##*-} name=${name%-*} ;;
+	*) wanted= ;;
 	esac
+	# This machine's own compiler has no package of that name; a cross-compiler's has both languages.
+	name=${name#"$(uname -m)-linux-gnu-"}
+	case "$name" in *-gcc) name=${name%gcc}g++ ;; esac
+	case "$name" in
+	gcc | g++ | *-g++) family=GCC oldest=g++ ;;
+	clang | clang++) family=Clang oldest=clang++ ;;
+	*) name=${partner%-*} family=$kernel_family wanted= ;;
+	esac
+	if [ -z "$wanted" ] && [ "$family" = "$kernel_family" ]; then
+		wanted=$kernel_major
+	elif [ -z "$wanted" ]; then
+		wanted=$(minimum "$oldest")
+	fi
+	install "$name" "${wanted%%.*}"
 }
 
 # identify <language> <command>: sets identity; several words are a wrapper and a compiler
