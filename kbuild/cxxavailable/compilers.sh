@@ -188,10 +188,7 @@ take_partner() {
 check_cxx_compiler() {
 	after configured || return
 	cxx_version=
-	if [ -z "$cxx" ]; then
-		after kbuild_answers
-		return
-	fi
+	[ -n "$cxx" ] || after kbuild_answers || return
 	program=$(last_word "$cxx")
 	if ! exists "$program"; then
 		fail 'the C++ compiler is missing' "no command '$program'" \
