@@ -75,7 +75,10 @@ hear() {
 }
 
 exists() {
-	command -v "$1" >/dev/null 2>&1
+	case "$1" in
+	*/*) [ -f "$1" ] && [ -x "$1" ] ;; # there are shells that do not look
+	*) command -v "$1" >/dev/null 2>&1 ;;
+	esac
 }
 
 # The compiler of a command of several words: ccache g++ → g++
