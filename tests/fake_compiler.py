@@ -9,7 +9,7 @@ from pathlib import Path
 
 # What the script may use of POSIX and coreutils; nothing else is in PATH but the fakes.
 POSIX = (
-    "awk basename cat chmod cksum cp cut dirname env expr false grep head id ln ls mkdir mktemp mv od paste pwd "
+    "awk basename cat chmod cksum cp cut dirname env expr false find grep head id ln ls mkdir mktemp mv od paste pwd "
     "readlink rm sed sleep sort tail timeout touch tr true uname"
 ).split()
 

@@ -31,8 +31,9 @@ check_flags_accepted() {
 		fi
 	else
 		named=$(options_named "$work/probe-said")
+		said=$({ grep 'error' "$work/probe-said" || cat "$work/probe-said"; } | printable)
 		fail "the C++ compiler does not take the kernel's flags" \
-			"$cxx: ${named:-$(grep 'error' "$work/probe-said" | printable)}" "$@"
+			"$cxx: ${named:-${said:-it fails, and says nothing}}" "$@"
 	fi
 }
 
