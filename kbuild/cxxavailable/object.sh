@@ -5,7 +5,7 @@
 # made of probe.cc with a module's flags.
 
 # needs_of_object [<config option>…] || return: one of the options is set, and
-# object.awk has read the probe
+# check_machine has read the probe
 needs_of_object() {
 	if [ $# -gt 0 ]; then
 		after configured || return
@@ -18,13 +18,8 @@ needs_of_object() {
 			return 1
 		fi
 	fi
-	after flags_accepted binutils || return
-	[ -z "$object_read" ] || return 0
-	object_read=y
-	eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
-		LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
+	after machine
 }
-object_read=
 
 # only_on <arch>… || return: the property does not exist elsewhere
 only_on() {
@@ -43,14 +38,24 @@ unsafe() {
 	fail "$1" "$cxx: $2" "$3" "$(take_partner)"
 }
 
-## machine: the compiler makes code for the kernel's architecture
+## machine: the compiler makes code for the kernel's architecture, and objdump reads it
 ## Because a compiler's default target is the machine it runs on.
 ## Fix: name a cross-compiler: CROSS_COMPILE=, or CXX=
 check_machine() {
-	after arch flags_accepted || return
+	after arch flags_accepted binutils || return
 	machine=$(machine_of "$work/probe.o")
 	case "$arch:$machine" in
-	"$machine:$machine" | arm64:aarch64) ok "$machine" ;;
+	"$machine:$machine" | arm64:aarch64)
+		eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
+			LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
+		if [ "$functions" -gt 0 ]; then
+			ok "$machine"
+		else
+			# Without this all that must not be found would not be.
+			fail 'objdump does not read what the C++ compiler makes' \
+				"$KCXX_OBJDUMP finds no function in an object for $machine" \
+				"an objdump for $machine" 'OBJDUMP=<one that does> for make, or CROSS_COMPILE='
+		fi ;;
 	*)
 		case "$arch" in
 		arm64) gnu=aarch64-linux-gnu-g++ ;;
