@@ -53,7 +53,11 @@ $1 ~ /^[0-9]+$/ && $2 ~ /patchable_function_entries/ { count["patchable"]++ }
 	instruction = $0
 	sub(/^ +[0-9a-f]+:[ \t]*/, "", instruction)
 	gsub(/\t/, " ", instruction)
-	sub(/ *(#|\/\/).*$/, "", instruction)
+	# A comment; on arm64 # is what numbers begin with
+	if (format ~ /aarch64/)
+		sub(/ *\/\/.*$/, "", instruction)
+	else
+		sub(/ *#.*$/, "", instruction)
 	if (jumped) {
 		if (instruction !~ /^int3/) count["no_int3"]++
 		jumped = 0
@@ -80,14 +84,13 @@ function x86() {
 function arm64() {
 	if (first && instruction !~ /^(bti|paciasp|hint +#0x(19|22|24|26))/) count["no_bti"]++
 	if (instruction ~ /^(paciasp|hint +#0x19)/) count["signed"]++
-	if (instruction ~ /^str +x30, \[x18\], #8/) count["shadow_stack"]++
+	if (instruction ~ /^str +x30, \[x18\], #(0x)?8$/) count["shadow_stack"]++
 	if (instruction ~ /[ ,{][bhsdqv][0-9]+([.,}]|$)/) count["floating"]++
-	if (instruction ~ /^nop/) nops++
 }
 
 function riscv() {
 	if (instruction ~ /[ ,]f([ast][0-9]+)(,|$)/) count["floating"]++
-	if (instruction ~ /^sd +ra, ?-?[0-9]+\(gp\)/) count["shadow_stack"]++
+	if (instruction ~ /^sd +ra, ?-?(0x)?[0-9]+\(gp\)/) count["shadow_stack"]++
 }
 
 END {
