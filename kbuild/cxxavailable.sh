@@ -115,7 +115,7 @@ for word in $requires; do
 done
 for word in $kernel_min $kernel_max; do
 	case "$word" in [0-9]*.[0-9]*) ;; *) wrong_call "'$word' is no kernel version" ;; esac
-	case "$word" in *[!0-9.]*) wrong_call "'$word' is no kernel version" ;; esac
+	case "$word" in *[!0-9.]* | *..* | *.0[0-9]*) wrong_call "'$word' is no kernel version" ;; esac
 done
 
 # Kbuild works in there, and cannot in every path

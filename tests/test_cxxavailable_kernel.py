@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from availability_check import Check, applets
-from conftest import OWN_MOUNTS
 from fake_compiler import found
 from fake_kernel import FakeKernel
 
@@ -26,13 +25,6 @@ def fetched(check: Check, release: str) -> FakeKernel:
     kernel = FakeKernel(check.directory / "cache/kernels" / release / "build", release)
     kernel.write()
     return kernel
-
-
-def without_installed_headers(check: Check) -> None:
-    """Hides the kernel headers that this machine has."""
-    places = [place for place in ("/lib/modules", "/usr/src") if Path(place).is_dir()]
-    hide = " && ".join(["true"] + [f"{found('mount')} -t tmpfs tmpfs {place}" for place in places])
-    check.around = (found(OWN_MOUNTS[0]), *OWN_MOUNTS[1:], "/bin/sh", "-c", f'{hide} && exec "$@"', "sh")
 
 
 # path
@@ -92,7 +84,7 @@ def test_path_of_the_newest_kernel(check: Check) -> None:
     for release in ("6.9.0-fake", "6.12.5-fake", "6.12.17-fake", "5.15.0-fake"):
         fetched(check, release)
     (check.directory / "cache/kernels/7.0.0-common/build").mkdir(parents=True)
-    without_installed_headers(check)
+    check.hide("/lib/modules", "/usr/src")
     check.passes("path", f"{check.directory}/cache/kernels/6.12.17-fake/build", kernel="")
 
 
@@ -117,7 +109,7 @@ def test_directory_of_a_release_without_headers(check: Check) -> None:
 @applets
 def test_directory_of_no_kernel_at_all(check: Check) -> None:
     """No name, and no headers anywhere: those of the running kernel are what is missing."""
-    without_installed_headers(check)
+    check.hide("/lib/modules", "/usr/src")
     check.fails(
         "directory", "no headers of any kernel",
         "none in /lib/modules/<release>/build /usr/src/linux-headers-<release> /usr/src/kernels/<release> "
