@@ -108,6 +108,7 @@ def test_kbuild_answers_without_a_cache_named(environment: dict[str, str], check
     check.environment |= environment
     check.passes("kbuild_answers", "gcc-12, g++-12")
     assert (check.directory / "home/.cache/kcxx/answers").exists() is ("HOME" not in environment)
+    assert not Path("/nonexistent").exists()
 
 
 def test_kbuild_answers_by_an_error(check: Check) -> None:
@@ -525,7 +526,7 @@ def test_binutils_missing(tool: str, check: Check) -> None:
         "binutils", "programs of the toolchain are missing", f"no command: {tool}",
         "the linker and the object tools of the kernel's family", "apt-get install binutils",
     )  # fmt: skip
-    assert outcome.records["red_zone"].found == "waits for binutils"
+    assert outcome.records["machine"].found == "waits for binutils"
 
 
 def test_binutils_of_llvm_missing(check: Check) -> None:

@@ -25,7 +25,7 @@ ask_kbuild() {
 	set -- $(sh "$here/make-variables.sh" "$kernel")
 	[ -z "$cc" ] || set -- "$@" "CC=$cc"
 	[ -z "$cxx" ] || set -- "$@" "CXX=$cxx"
-	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/kcxx}/answers
+	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
 	kept=$cache/$(answer_key "$@")
 	mkdir "$work/module"
 	# Only one's own: it is going to be run.
