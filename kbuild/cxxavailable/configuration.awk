@@ -28,7 +28,7 @@ function unquoted(value) {
 }
 
 BEGIN {
-	count = split(options, wanted, /[ \t\n]+/)
+	count = split(ENVIRON["options"], wanted, /[ \t\n]+/)
 	for (i = 1; i <= count; i++)
 		want["CONFIG_" wanted[i]] = wanted[i]
 }
@@ -44,6 +44,7 @@ file == "header" {
 	if (/^#define CONFIG_[A-Za-z0-9_]+ /) {
 		settings[file]++
 		header[$2] = 1
+		headers[settings[file]] = $2
 	} else if (!/^($|#|\/\*| \*)/)
 		damaged("is no #define: " shown($0))
 	next
@@ -53,10 +54,13 @@ file == "header" {
 	equals = index($0, "=")
 	name = substr($0, 1, equals - 1)
 	settings[file]++
-	if (file == "auto")
+	if (file == "auto") {
 		auto[name] = unquoted(substr($0, equals + 1))
-	else
+		autos[settings[file]] = name
+	} else {
 		config[name] = unquoted(substr($0, equals + 1))
+		configs[settings[file]] = name
+	}
 	next
 }
 
@@ -77,21 +81,27 @@ END {
 			print "damage_" file "=" quoted(damage[file])
 	}
 	if (("config" in seen) && !("config" in damage)) {
-		for (name in config)
+		for (i = 1; i <= settings["config"]; i++) {
+			name = configs[i]
 			if (!(name in auto))
 				differs(name "=" shown(config[name]) " in .config, not set in auto.conf")
 			else if (config[name] != auto[name])
 				differs(name "=" shown(config[name]) " in .config, =" shown(auto[name]) " in auto.conf")
-		for (name in auto)
+		}
+		for (i = 1; i <= settings["auto"]; i++) {
+			name = autos[i]
 			if (!(name in config))
 				differs(name " not set in .config, =" shown(auto[name]) " in auto.conf")
+		}
 	}
 	if ("header" in seen) {
-		for (name in auto)
+		for (i = 1; i <= settings["auto"]; i++) {
+			name = autos[i]
 			if (auto[name] != "n" && !((name (auto[name] == "m" ? "_MODULE" : "")) in header))
 				differs(name "=" shown(auto[name]) " in auto.conf, not in autoconf.h")
-		for (macro in header) {
-			name = macro
+		}
+		for (i = 1; i <= settings["header"]; i++) {
+			name = macro = headers[i]
 			sub(/_MODULE$/, "", name)
 			if (!(macro in auto) && !((name in auto) && auto[name] == "m"))
 				differs(macro " in autoconf.h, not set in auto.conf")

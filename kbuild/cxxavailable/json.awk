@@ -56,7 +56,7 @@ function utf8(text, position, first, length_, i, next_) {
 }
 
 function escaped(text, result, i, character, size) {
-	if (text !~ /[^ !#-[\]-~]/)
+	if (text !~ /[^] !#-[^-~]/) # all but " \ and what is not printable
 		return text
 	for (i = 1; i <= length(text); i++) {
 		character = substr(text, i, 1)

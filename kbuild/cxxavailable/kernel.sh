@@ -111,7 +111,7 @@ read_configuration() {
 		[ -s "$kernel/$file" ] && ! cut_off "$kernel/$file" && files="$files $kernel/$file"
 	done
 	# shellcheck disable=SC2086 # paths without spaces: see check_path
-	[ -z "$files" ] || eval "$(LC_ALL=C awk -v options="$options" \
+	[ -z "$files" ] || eval "$(options=$options LC_ALL=C awk \
 		-f "$here/cxxavailable/configuration.awk" $files)"
 }
 
