@@ -87,7 +87,10 @@ check_has_no_space() {
 }
 
 check_is_build_tree() {
-	[ -f "$kernel/Makefile" ] && [ -f "$kernel/scripts/Makefile.build" ] && return
+	# Built with O=, a directory has its sources behind the link "source".
+	for tree in "$kernel" "$kernel/source"; do
+		[ -f "$kernel/Makefile" ] && [ -f "$tree/scripts/Makefile.build" ] && return
+	done
 	fail 'this is not a kernel build directory' "$kernel" \
 		'a directory with Makefile and scripts/Makefile.build' \
 		'name /lib/modules/<release>/build, or the directory a kernel was built in'
