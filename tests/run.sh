@@ -11,7 +11,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 sh "$here/../tools/install-packages.sh" \
 	python3 python3-pytest python3-pytest-xdist \
-	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git
+	clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
+	ccache shellcheck util-linux git \
+	flex bison bc gcc-12-plugin-dev
 
 cd "$here/.."
 all=tests

@@ -111,6 +111,8 @@ def kept(name: str, make: Callable[[Path], object]) -> Path:
     cache = Path(os.environ.get("KCXX_CACHE") or Path(xdg) / "kcxx").absolute() / "self-built"
     cache.mkdir(parents=True, exist_ok=True)
     directory = cache / name
+    if (directory / ".made").exists():
+        return directory
     # One at a time, whatever it is: each takes all processors.
     with (cache / ".lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

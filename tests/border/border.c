@@ -4,7 +4,9 @@
 #include <linux/bug.h>
 #include <linux/fs.h>
 #include <linux/kernel.h>
-#include <linux/printk.h>
+#include <linux/stddef.h>
+
+#include "shared.h"
 
 int border_open(const struct file_operations *ops, struct inode *inode);
 int border_open(const struct file_operations *ops, struct inode *inode)
@@ -44,4 +46,20 @@ bool border_layout_is_random(void)
 		if (offsets[i - 1] > offsets[i])
 			return true;
 	return false;
+}
+
+const size_t *border_marked_offsets(void);
+const size_t *border_marked_offsets(void)
+{
+	static const size_t offsets[] = BORDER_OFFSETS(struct border_marked);
+
+	return offsets;
+}
+
+const size_t *border_unmarked_offsets(void);
+const size_t *border_unmarked_offsets(void)
+{
+	static const size_t offsets[] = BORDER_OFFSETS(struct border_unmarked);
+
+	return offsets;
 }

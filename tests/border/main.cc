@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // The C++ side of the border: everything whose code or data depends on the kernel's configuration.
 
+#include <cstddef>
 #include <utility>
+
+#include "shared.h"
 
 #include <generated/kcxx-layout.h>
 #include <kernel/prelude.hpp>
@@ -19,6 +22,8 @@ extern "C" {
 int border_open(const struct file_operations *ops, struct inode *inode);
 int (*border_function(void))(int);
 bool border_layout_is_random(void);
+const std::size_t *border_marked_offsets(void);
+const std::size_t *border_unmarked_offsets(void);
 }
 
 namespace
@@ -61,6 +66,17 @@ int opened(struct inode *inode, struct file *)
 	return inode == nullptr ? -1 : 4711;
 }
 
+bool same(const std::size_t *here, const std::size_t *in_c)
+{
+	for (int i = 0; i < 10; ++i)
+		if (here[i] != in_c[i])
+			return false;
+	return true;
+}
+
+constexpr std::size_t marked_offsets[] = BORDER_OFFSETS(border_marked);
+constexpr std::size_t unmarked_offsets[] = BORDER_OFFSETS(border_unmarked);
+
 // The kernel's struct file_operations: its size and its members' places are in <generated/kcxx-layout.h>
 struct Operations {
 	using Open = int (*)(struct inode *, struct file *);
@@ -98,7 +114,10 @@ struct Border {
 		pr_info("C++ called C: %d\n", (*hidden(border_function()))(14));
 		void (*volatile give_back)(const void *) = kcxx_kfree;
 		give_back(nullptr);
-		pr_info("layout: %s\n", border_layout_is_random() ? "random" : "declared");
+		pr_info("the kernel's layout: %s\n", border_layout_is_random() ? "random" : "declared");
+		pr_info("marked layout: %s\n", same(marked_offsets, border_marked_offsets()) ? "same" : "other");
+		pr_info("unmarked layout: %s\n",
+			same(unmarked_offsets, border_unmarked_offsets()) ? "same" : "other");
 		return Result<Border>{std::in_place, std::move(square), std::move(numbers)};
 	}
 
