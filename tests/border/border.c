@@ -30,16 +30,11 @@ bool border_layout_is_random(void);
 bool border_layout_is_random(void)
 {
 	const size_t offsets[] = {
-		offsetof(struct file_operations, owner),
-		offsetof(struct file_operations, llseek),
-		offsetof(struct file_operations, read),
-		offsetof(struct file_operations, write),
-		offsetof(struct file_operations, poll),
-		offsetof(struct file_operations, mmap),
-		offsetof(struct file_operations, open),
-		offsetof(struct file_operations, flush),
-		offsetof(struct file_operations, release),
-		offsetof(struct file_operations, fsync),
+		offsetof(struct file_operations, owner),   offsetof(struct file_operations, llseek),
+		offsetof(struct file_operations, read),    offsetof(struct file_operations, write),
+		offsetof(struct file_operations, poll),    offsetof(struct file_operations, mmap),
+		offsetof(struct file_operations, open),    offsetof(struct file_operations, flush),
+		offsetof(struct file_operations, release), offsetof(struct file_operations, fsync),
 	};
 
 	for (size_t i = 1; i < ARRAY_SIZE(offsets); i++)

@@ -77,7 +77,8 @@ bool same(const std::size_t *here, const std::size_t *in_c)
 constexpr std::size_t marked_offsets[] = BORDER_OFFSETS(border_marked);
 constexpr std::size_t unmarked_offsets[] = BORDER_OFFSETS(border_unmarked);
 
-// The kernel's struct file_operations: its size and its members' places are in <generated/kcxx-layout.h>
+// The kernel's struct file_operations: its size and its members' places are in
+// <generated/kcxx-layout.h>
 struct Operations {
 	using Open = int (*)(struct inode *, struct file *);
 
@@ -114,8 +115,10 @@ struct Border {
 		pr_info("C++ called C: %d\n", (*hidden(border_function()))(14));
 		void (*volatile give_back)(const void *) = kcxx_kfree;
 		give_back(nullptr);
-		pr_info("the kernel's layout: %s\n", border_layout_is_random() ? "random" : "declared");
-		pr_info("marked layout: %s\n", same(marked_offsets, border_marked_offsets()) ? "same" : "other");
+		pr_info("the kernel's layout: %s\n",
+			border_layout_is_random() ? "random" : "declared");
+		pr_info("marked layout: %s\n",
+			same(marked_offsets, border_marked_offsets()) ? "same" : "other");
 		pr_info("unmarked layout: %s\n",
 			same(unmarked_offsets, border_unmarked_offsets()) ? "same" : "other");
 		return Result<Border>{std::in_place, std::move(square), std::move(numbers)};
