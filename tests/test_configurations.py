@@ -202,3 +202,21 @@ def test_kcfi_hashes_rewritten_to_fineibt(on: Make) -> None:
 def test_error_in_cxx_is_found(on: Make, kernel: str, fault: str, options: tuple[str, ...], found: str) -> None:
     """The kernel finds in C++ what it finds in C: its instrumentation and checks are there."""
     assert re.search(found, on(kernel).fault(fault, *options).stdout)
+
+
+@pytest.mark.parametrize("kernel", [CLANG_CFI_KASAN, GCC_PLUGINS_KASAN])
+def test_static_constructor_beside_the_sanitizers_own(on: Make, kernel: str) -> None:
+    """It is refused where each object has a constructor of KASAN's, too: other kernels run none."""
+    subject = on(kernel)
+    subject.project.write(
+        "pump.cc",
+        """\
+        int value();
+        struct Pump { Pump() : speed{value()} {} int speed; };
+        Pump the_pump;
+        """,
+    )
+    subject.project.kbuild("obj-m := pump.o\n")
+    result = subject.project.make(*subject.kernel.compiler)
+    assert result.returncode != 0
+    assert "error: kcxx: a static constructor\n  found: the_pump\n" in result.stderr
