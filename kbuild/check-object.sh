@@ -23,7 +23,6 @@ refuse() {
 }
 
 symbols=$(${NM:-nm} "$object") || exit 1
-sections=$(${OBJDUMP:-objdump} -h "$object") || exit 1
 
 # The symbols of the object whose names match an extended regular expression
 matching() {
@@ -36,16 +35,20 @@ if found=$(matching '^__cxa_guard_(acquire|release)$'); then
 		'its guard would take a lock nobody can see' \
 		'make it constexpr or constinit, or a member of the module object'
 fi
-case "$sections" in *.init_array* | *.ctors*)
+# Sanitizers and coverage put a constructor of their own into each object, and the kernels they
+# are for run it. Any more than those is the source's.
+constructors=$(${OBJDUMP:-objdump} -r "$object" |
+	sed -n -E '/^RELOCATION RECORDS FOR \[\.(init_array|ctors)/,/^$/ { / R_/p; }' | wc -l)
+instrumentation=$(matching '^(_sub_I_[0-9]+_[0-9]+|(asan|hwasan|tsan)\.module_ctor|__llvm_gcov_init)$' | wc -l)
+if [ "$constructors" -gt "$instrumentation" ]; then
 	# Which variable it is for only its code says: name every one there is.
 	refuse 'a static constructor' \
 		"$(${OBJDUMP:-objdump} -t "$object" |
 			sed -n -E 's/^[0-9a-f]+ .* O \.(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?//p' |
-			grep -v kcxx_ || echo 'a variable with a destructor')" \
+			grep -v -E 'kcxx_|^__unnamed_|^__(gcov|llvm_gcov)' || echo 'a variable with a destructor')" \
 		'the kernel does not run the constructors of modules' \
 		'make the variable constinit, or a member of the module object'
-	;;
-esac
+fi
 if found=$(matching '^(__cxa_throw|__cxa_allocate_exception|__cxa_begin_catch|__gxx_personality_v0|_Unwind_Resume)$'); then
 	refuse 'exceptions' "$found" 'the kernel has no unwinder for them' \
 		'return kernel::Result<T>, and pass an error on with KTRY()'

@@ -11,10 +11,11 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 sh "$here/../tools/install-packages.sh" \
 	python3 python3-pytest python3-pytest-xdist \
-	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu llvm-19 \
 	g++-11 clang-13 clang-14 clang-15 clang-16 clang-22 \
-	clang-19 clangd-19 clang-format-19 clang-tidy-19 ccache shellcheck util-linux git \
-	python3-jsonschema
+	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu \
+	clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
+	flex bison bc gcc-12-plugin-dev \
+	ccache shellcheck util-linux git python3-jsonschema
 
 cd "$here/.."
 all=tests

@@ -14,24 +14,32 @@ supported() {
 }
 
 ## randstruct: structures of random layout
-## Because C++ takes every size and offset from the kernel's own C compiler, by Kbuild's asm-offsets.
-## Fix: none needed
+## Because C randomises a structure of function pointers, C++ does not, and a module's own may be shared by both.
+## Fix: mark a structure of function pointers that C and C++ of the module share with __no_randomize_layout
 check_randstruct() {
-	supported 'layouts come from the C compiler' RANDSTRUCT
+	after configured || return
+	if option RANDSTRUCT; then
+		warn 'the kernel randomises structures, and C++ does not' \
+			"CONFIG_RANDSTRUCT: the kernel's own structures are no matter, C++ takes their layout from C" \
+			'the same layout in C and C++ of the module, where they share a structure of function pointers' \
+			'mark such a structure with __no_randomize_layout'
+	else
+		ok 'not set: CONFIG_RANDSTRUCT'
+	fi
 }
 
 ## gcc_plugins: GCC plugins
-## Because they instrument C only, and the C parts of a module are compiled with them.
+## Because they instrument C++ as C, but for randomize_layout, which fails on C++ and is left out: see randstruct.
 ## Fix: none needed
 check_gcc_plugins() {
-	supported 'for the C parts of a module; C++ is compiled without them' GCC_PLUGINS
+	supported 'they instrument C++ as C' GCC_PLUGINS
 }
 
 ## lto: link-time optimisation by Clang
-## Because objects are then bitcode, which kcxx compiles to machine code early.
+## Because objects are then bitcode, which nothing can check; those of C++ are machine code, and the linker takes both.
 ## Fix: none needed
 check_lto() {
-	supported 'C++ is compiled to machine code at once' LTO_CLANG_THIN LTO_CLANG_FULL
+	supported 'C++ objects are machine code, beside bitcode of C' LTO_CLANG_THIN LTO_CLANG_FULL
 }
 
 ## kasan: KASAN

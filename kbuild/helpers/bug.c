@@ -4,8 +4,12 @@
 #include <linux/bug.h>
 #include <linux/printk.h>
 
-void __noreturn kcxx_bug(const char *file, unsigned int line, const char *what);
-void __noreturn kcxx_bug(const char *file, unsigned int line, const char *what)
+/*
+ * Weak, so that objtool does not see that it never returns: a trap follows the
+ * call, and with KASAN Clang puts a call of its own between the two.
+ */
+void __noreturn __weak kcxx_bug(const char *file, unsigned int line, const char *what);
+void __noreturn __weak kcxx_bug(const char *file, unsigned int line, const char *what)
 {
 	pr_emerg("kcxx: %s:%u: %s\n", file, line, what);
 	BUG();

@@ -4,8 +4,9 @@
 
 #include <kernel/bug.hpp>
 
-// Where std would throw, and where one of its assertions fails. Its caller traps.
-void kcxx_abort()
+// Where std would throw, and where one of its assertions fails. Its caller traps; weak, so that
+// objtool takes the trap for reachable, as in helpers/bug.c.
+[[gnu::weak]] void kcxx_abort()
 {
 	kernel::bug("std: precondition violated, or a value asked for that is not there");
 }

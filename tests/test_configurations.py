@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Kernel configurations that change layouts, the ABI or the code of every function, in kernels that run.
+
+The module of border/ does what such a configuration could break: virtual calls, calls by pointer in
+both directions, a kernel structure filled in by C++. Those of faults.cc make an error each, which
+shows that the configuration reached the C++ code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, must, run
+from kbuild_project import KbuildProject, remarks
+from self_built_kernel import GCC, LLVM, SelfBuiltKernel
+
+BORDER = Path(__file__).parent / "border"
+
+# What a C++ module imports, and what compilers call
+IMPORTED = """
+    module_layout _printk __kmalloc_noprof __kmalloc_cache_noprof kmalloc_caches krealloc_noprof kfree
+    memcpy memset memmove __fentry__ __stack_chk_fail __x86_return_thunk __ubsan_handle_out_of_bounds
+""".split() + [f"__x86_indirect_thunk_{r}" for r in "rax rbx rcx rdx rsi rdi rbp r8 r9 r10 r11 r12 r13 r14 r15".split()]
+
+KERNELS = {
+    kernel.name: kernel
+    for kernel in (
+        SelfBuiltKernel(
+            "gcc-plugins-kasan",
+            GCC,
+            (
+                *("GCC_PLUGINS", "RANDSTRUCT_FULL", "GCC_PLUGIN_LATENT_ENTROPY", "GCC_PLUGIN_STACKLEAK"),
+                *("KASAN", "KASAN_INLINE", "UBSAN", "UBSAN_SHIFT"),
+                *("GCOV_KERNEL", "MODVERSIONS", "PROVE_LOCKING", "DEBUG_KMEMLEAK", "MITIGATION_CALL_DEPTH_TRACKING"),
+            ),
+        ),
+        SelfBuiltKernel(
+            "clang-cfi-kasan",
+            LLVM,
+            (
+                *("CFI_CLANG", "FINEIBT", "CALL_PADDING", "RANDSTRUCT_FULL", "KASAN", "KASAN_OUTLINE"),
+                *("UBSAN", "UBSAN_SHIFT"),
+            ),
+        ),
+        SelfBuiltKernel("clang-thin-lto", LLVM, ("LTO_CLANG_THIN", "CFI_CLANG", "MODVERSIONS"), tuple(IMPORTED)),
+        SelfBuiltKernel("gcc-kcsan", GCC, ("KCSAN", "KCOV", "KCOV_INSTRUMENT_ALL")),
+        SelfBuiltKernel("clang-full-lto-kmsan", LLVM, ("LTO_CLANG_FULL", "KMSAN")),
+    )
+}
+GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KMSAN = KERNELS
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is built for a kernel of this file, and booted on it."""
+
+    kernel: SelfBuiltKernel
+    project: KbuildProject
+    kcxx: Path
+
+    def boot(self, name: str, *options: str | Path) -> subprocess.CompletedProcess[str]:
+        """Builds the module @name, on which nothing but the check's warnings may be remarked, and boots it."""
+        said = self.project.made(*self.kernel.compiler)
+        assert not [line for line in remarks(said) if not line.startswith("*** ")], said
+        return run(self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
+
+    def fault(self, fault: str, *options: str) -> subprocess.CompletedProcess[str]:
+        """Boots the module that makes the error @fault at load."""
+        shutil.copy(BORDER / "faults.cc", self.project.directory)
+        self.project.kbuild(f"obj-m := faults.o\ncxxflags-y += -DFAULT={fault}\n")
+        return self.boot("faults", *options)
+
+    def callbacks(self, *options: str | Path, kbuild: str = "") -> list[str]:
+        """What the module of border/ logs; the kernel may complain of nothing."""
+        for source in ("main.cc", "border.c", "shared.h"):
+            shutil.copy(BORDER / source, self.project.directory)
+        self.project.kbuild(f"obj-m := callbacks.o\ncallbacks-y := main.o border.o\n{kbuild}")
+        said = must(self.boot("callbacks", *options))
+        return re.findall(r"\] callbacks: (?!loading out-of-tree)(.*)$", said, re.M)
+
+    def imports(self, name: str) -> set[str]:
+        """The symbols that the built module @name takes from the kernel."""
+        return {line.split()[-1] for line in must(run("nm", "-u", self.project.module(name))).splitlines()}
+
+
+Make = Callable[[str], Subject]
+
+
+@pytest.fixture
+def on(kcxx: Path, tmp_path: Path) -> Make:
+    """A subject for the kernel of a name."""
+
+    def make(name: str) -> Subject:
+        # A copy of kcxx with one more layout: of a structure which this file's modules use
+        share = tmp_path / "package/share/kcxx"
+        shutil.copytree(REPOSITORY / "kbuild", share / "kbuild")
+        shutil.copy(BORDER / "layout.c", share / "kbuild/layout/border.c")
+        directory = tmp_path / "module"
+        directory.mkdir()
+        kernel = KERNELS[name]
+        return Subject(kernel, KbuildProject(directory, tmp_path / "package", kernel.build()), kcxx)
+
+    return make
+
+
+WORKED = [
+    "virtual 1049, by member pointer 1049",
+    "template 198",
+    "C called C++: 4711",
+    "C++ called C: 42",
+]
+DECLARED = [*WORKED, "the kernel's layout: declared", "marked layout: same", "unmarked layout: same", "gone, 1049"]
+RANDOM = [*WORKED, "the kernel's layout: random", "marked layout: same", "unmarked layout: other", "gone, 1049"]
+
+
+WARNINGS = {
+    GCC_PLUGINS_KASAN: {"randstruct"},
+    CLANG_CFI_KASAN: {"randstruct"},
+    CLANG_THIN_LTO: {"trimmed_symbols"},
+    GCC_KCSAN: set(),
+    CLANG_FULL_LTO_KMSAN: set(),
+}
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_check_takes_every_kernel_that_works(name: str) -> None:
+    """It says usable of all of them, names the toolchain by itself, and warns of what wants care."""
+    result = run("sh", REPOSITORY / "kbuild/cxxavailable.sh", "--format", "json", "--kernel", KERNELS[name].build())
+    report = json.loads(result.stdout)
+    assert report["verdict"] == "usable"
+    found = {one["check"]: one["status"] for one in report["requirements"]}
+    assert {check for check, status in found.items() if status != "ok"} == WARNINGS[name]
+
+
+def test_randstruct_plugin_and_other_gcc_plugins(on: Make) -> None:
+    """C++ meets the kernel's structures where C has them; the plugin that crashes on C++ is kept from it.
+
+    A structure of function pointers that the module's own C and C++ share needs __no_randomize_layout.
+    """
+    assert on(GCC_PLUGINS_KASAN).callbacks() == RANDOM
+
+
+def test_randstruct_of_clang(on: Make) -> None:
+    """Likewise with Clang, which randomises none of C++'s structures."""
+    assert on(CLANG_CFI_KASAN).callbacks() == RANDOM
+
+
+def test_stackleak_and_latent_entropy_plugins_reach_cxx(on: Make) -> None:
+    """The plugins that change code do so in C++, as in C."""
+    subject = on(GCC_PLUGINS_KASAN)
+    subject.callbacks()
+    assert "stackleak_track_stack" in subject.imports("callbacks")
+
+
+def test_modversions_with_gcc(on: Make) -> None:
+    """A symbol imported by C++ has its CRC."""
+    subject = on(GCC_PLUGINS_KASAN)
+    subject.callbacks()
+    assert "_printk" in must(run("modprobe", "--dump-modversions", subject.project.module("callbacks")))
+
+
+def test_gcov_of_a_cxx_module(on: Make, tmp_path: Path) -> None:
+    """The kernel counts the lines of a module with GCOV_PROFILE: its C++ objects' constructors ran."""
+    script = tmp_path / "script"
+    script.write_text("find /sys/kernel/debug/gcov -name main.gcda | grep .\n", encoding="utf-8")
+    on(GCC_PLUGINS_KASAN).callbacks("--script", script, kbuild="GCOV_PROFILE := y\n")
+
+
+def test_kcsan(on: Make) -> None:
+    """The memory accesses of C++ are watched, and nothing is wrong with them."""
+    subject = on(GCC_KCSAN)
+    assert subject.callbacks() == DECLARED
+    assert "__tsan_read8" in subject.imports("callbacks")
+
+
+def test_kcov(on: Make) -> None:
+    """C++ is covered, as C is."""
+    subject = on(GCC_KCSAN)
+    subject.callbacks()
+    assert "__sanitizer_cov_trace_pc" in subject.imports("callbacks")
+
+
+def test_thin_lto_with_cfi_and_trimmed_exports(on: Make) -> None:
+    """C++ joins a kernel of bitcode as native objects, and imports what is left of the exports."""
+    assert on(CLANG_THIN_LTO).callbacks() == DECLARED
+
+
+def test_full_lto_with_kmsan(on: Make) -> None:
+    """KMSAN knows what C++ initialised, on a kernel linked by full LTO."""
+    assert on(CLANG_FULL_LTO_KMSAN).callbacks() == DECLARED
+
+
+def test_kcfi_hashes_rewritten_to_fineibt(on: Make) -> None:
+    """The kernel rewrites the callers and callees of C++ for FineIBT, and they still meet."""
+    assert on(CLANG_CFI_KASAN).callbacks("--append", "cfi=fineibt") == RANDOM
+
+
+@pytest.mark.parametrize(
+    ("kernel", "fault", "options", "found"),
+    [
+        (CLANG_CFI_KASAN, "wrong_type", (), r"CFI failure at init_module\+"),
+        (CLANG_CFI_KASAN, "wrong_type", ("--append", "cfi=fineibt"), r"CFI failure at __cfi_"),
+        (CLANG_THIN_LTO, "wrong_type", (), r"CFI failure at init_module\+"),
+        (CLANG_CFI_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),
+        (GCC_PLUGINS_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),
+        (CLANG_CFI_KASAN, "out_of_global_bounds", (), "BUG: KASAN: global-out-of-bounds in init_module"),
+        (GCC_PLUGINS_KASAN, "out_of_global_bounds", (), "BUG: KASAN: global-out-of-bounds in init_module"),
+        (CLANG_CFI_KASAN, "wide_shift", (), "UBSAN: shift-out-of-bounds in .*faults.cc"),
+        (GCC_PLUGINS_KASAN, "wide_shift", (), "UBSAN: shift-out-of-bounds in .*faults.cc"),
+        (GCC_PLUGINS_KASAN, "out_of_array_bounds", (), "UBSAN: array-index-out-of-bounds in .*faults.cc"),
+        (CLANG_FULL_LTO_KMSAN, "uninitialised", (), "BUG: KMSAN: uninit-value in init_module"),
+    ],
+)
+def test_error_in_cxx_is_found(on: Make, kernel: str, fault: str, options: tuple[str, ...], found: str) -> None:
+    """The kernel finds in C++ what it finds in C: its instrumentation and checks are there."""
+    assert re.search(found, on(kernel).fault(fault, *options).stdout)
+
+
+@pytest.mark.parametrize("kernel", [CLANG_CFI_KASAN, GCC_PLUGINS_KASAN])
+def test_static_constructor_beside_the_sanitizers_own(on: Make, kernel: str) -> None:
+    """It is refused where each object has a constructor of KASAN's, too: other kernels run none."""
+    subject = on(kernel)
+    subject.project.write(
+        "pump.cc",
+        """\
+        int value();
+        struct Pump { Pump() : speed{value()} {} int speed; };
+        Pump the_pump;
+        """,
+    )
+    subject.project.kbuild("obj-m := pump.o\n")
+    result = subject.project.make(*subject.kernel.compiler)
+    assert result.returncode != 0
+    assert "error: kcxx: a static constructor\n  found: the_pump\n" in result.stderr
