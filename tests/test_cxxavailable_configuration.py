@@ -9,9 +9,8 @@ from availability_check import Check
 from fake_compiler import found
 
 SUPPORTED = {
-    "randstruct": (["RANDSTRUCT"], "layouts come from the C compiler"),
-    "gcc_plugins": (["GCC_PLUGINS"], "for the C parts of a module; C++ is compiled without them"),
-    "lto": (["LTO_CLANG_THIN"], "C++ is compiled to machine code at once"),
+    "gcc_plugins": (["GCC_PLUGINS"], "they instrument C++ as C"),
+    "lto": (["LTO_CLANG_THIN"], "C++ objects are machine code, beside bitcode of C"),
     "kasan": (["KASAN", "KASAN_GENERIC"], "C++ is instrumented as C is"),
     "kcsan": (["KCSAN"], "C++ is instrumented as C is"),
     "kmsan": (["KMSAN"], "C++ is instrumented as C is"),
@@ -31,6 +30,22 @@ def test_option_supported_and_set(name: str, check: Check) -> None:
 def test_option_supported_and_not_set(name: str, check: Check) -> None:
     """It is not passed over in silence either."""
     check.passes(name, f"not set: CONFIG_{SUPPORTED[name][0][0]}")
+
+
+def test_randstruct(check: Check) -> None:
+    """The kernel's structures are no matter; those of function pointers which a module's C and C++ share are."""
+    check.kernel.configure(RANDSTRUCT="y")
+    check.warns(
+        "randstruct", "the kernel randomises structures, and C++ does not",
+        "CONFIG_RANDSTRUCT: the kernel's own structures are no matter, C++ takes their layout from C",
+        "the same layout in C and C++ of the module, where they share a structure of function pointers",
+        "mark such a structure with __no_randomize_layout",
+    )  # fmt: skip
+
+
+def test_randstruct_not(check: Check) -> None:
+    """Structures are as they are declared."""
+    check.passes("randstruct", "not set: CONFIG_RANDSTRUCT")
 
 
 @pytest.mark.parametrize(
