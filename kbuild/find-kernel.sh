@@ -45,7 +45,7 @@ matching() {
 once() {
 	seen=:
 	while read -r place; do
-		real=$(cd "$place" && pwd -P) || continue
+		real=$(cd "$place" && pwd -P)
 		case "$seen" in *":$real:"*) continue ;; esac
 		seen=$seen$real:
 		echo "$place"

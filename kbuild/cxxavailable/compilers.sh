@@ -246,7 +246,6 @@ not_translated() {
 ## Fix: CXX=<partner> for make, -DKCXX_CXX_COMPILER=<partner> for CMake
 check_cxx_family() {
 	after cxx_compiler || return
-	[ -n "$kernel_family" ] || kernel_compiler
 	found="$cxx is $cxx_family; the kernel was built by $kernel_family $kernel_major"
 	# What no translation gives the other family
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
