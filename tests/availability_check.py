@@ -21,8 +21,8 @@ SCHEMA = jsonschema.Draft7Validator(json.loads((KBUILD / "cxxavailable/schema.js
 
 # A shell that writes down which lines it runs: see test_cxxavailable_coverage.py
 TRACED = """#!/bin/sh
-[ -n "$KCXX_TEST_UNTRACED" ] || export BASH_ENV={trace}/on
-exec {bash} "$@"
+[ -z "$KCXX_TEST_UNTRACED" ] || exec {dash} "$@"
+BASH_ENV={trace}/on exec {bash} "$@"
 """
 TRACE_ON = """PS4='+${{BASH_SOURCE[0]}}:${{LINENO}}: '
 exec {{BASH_XTRACEFD}}>>"{trace}/$$.$RANDOM.lines"
@@ -107,7 +107,7 @@ class Check:
         sh.unlink(missing_ok=True)
         if trace:
             Path(trace, "on").write_text(TRACE_ON.format(trace=trace), encoding="utf-8")
-            sh.write_text(TRACED.format(trace=trace, bash=found("bash")), encoding="utf-8")
+            sh.write_text(TRACED.format(trace=trace, bash=found("bash"), dash=found("dash")), encoding="utf-8")
             sh.chmod(0o755)
         else:
             sh.symlink_to(found(shell))

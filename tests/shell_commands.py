@@ -124,6 +124,8 @@ def tokens(text: str, line: int) -> Iterator[Token]:
                 else:
                     i += 1
             word = text[start:i]
+            if word.isdigit() and text[i : i + 1] in ("<", ">"):
+                continue  # of a redirection
             yield Token("word", word, line, line + word.count("\n"), list(substitutions(word, line)))
             line += word.count("\n")
 
@@ -131,8 +133,14 @@ def tokens(text: str, line: int) -> Iterator[Token]:
 KEYWORDS = {"if", "then", "else", "elif", "fi", "while", "until", "do", "done", "{", "}", "!"}
 
 
-def commands(text: str, line: int = 1) -> Iterator[Command]:
-    """The simple commands of @text, which begins at @line, and those in what they substitute"""
+REDIRECTIONS = {"<", ">", ">>", ">&", "<&"}
+
+
+def commands(text: str, line: int = 1, within: tuple[int, int] | None = None) -> Iterator[Command]:
+    """
+    The simple commands of @text, which begins at @line, and those in what they substitute: as shells
+    count, the latter may be in any line of the command that they are in, @within.
+    """
     read = list(tokens(text, line))
     cases: list[str] = []  # of each case that is open: pattern or body
     at = 0
@@ -141,21 +149,28 @@ def commands(text: str, line: int = 1) -> Iterator[Command]:
         """The end of the simple command that begins at @start"""
         end = start
         while end < len(read) and (
-            read[end].kind == "word" or read[end].text in ("<", ">", ">>", ">&", "<&")
+            read[end].kind == "word" or read[end].text in REDIRECTIONS
         ):
             end += 1
         return end
 
+    def inside(words: list[Token]) -> Iterator[Command]:
+        """Those that @words substitute"""
+        around = within or (words[0].line, words[-1].last)
+        for word in words:
+            for inner, where in word.inside:
+                yield from commands(inner, where, around)
+
     while at < len(read):
         token = read[at]
-        for inner, where in token.inside if token.kind == "word" else []:
-            yield from commands(inner, where)
         if cases and cases[-1] == "pattern":
             if token.text == "esac":
                 cases.pop()
             elif token.text == ")":
                 cases[-1] = "body"
             at += 1
+        elif token.text in REDIRECTIONS:
+            at += 2
         elif token.kind != "word":
             if token.text == ";;":
                 cases[-1] = "pattern"
@@ -164,15 +179,12 @@ def commands(text: str, line: int = 1) -> Iterator[Command]:
             cases.pop()
             at += 1
         elif token.text == "case":
-            for inner, where in read[at + 1].inside:
-                yield from commands(inner, where)
+            yield from inside([read[at + 1]])
             at += 3
             cases.append("pattern")
         elif token.text == "for":
             end = simple(at)
-            for other in read[at + 1 : end]:
-                for inner, where in other.inside:
-                    yield from commands(inner, where)
+            yield from inside(read[at:end])
             at = end
         elif token.text in KEYWORDS:
             at += 1
@@ -180,9 +192,7 @@ def commands(text: str, line: int = 1) -> Iterator[Command]:
             at += 3
         else:
             end = simple(at)
-            for other in read[at + 1 : end]:
-                for inner, where in other.inside:
-                    yield from commands(inner, where)
+            yield from inside(read[at:end])
             rest = [word for word in read[at:end] if word.kind == "word"]
             while len(rest) > 1 and NAME.match(rest[0].text):
                 rest.pop(0)
@@ -191,5 +201,5 @@ def commands(text: str, line: int = 1) -> Iterator[Command]:
                 word = assignment[0]
             elif "$" in word or '"' in word:
                 word = None
-            yield Command(word, token.line, read[end - 1].last)
+            yield Command(word, *(within or (token.line, read[end - 1].last)))
             at = end

@@ -106,7 +106,7 @@ def prepare(check: Check, name: str, objdump: str, without: str = "", plus: str 
     return target
 
 
-BOTH = pytest.mark.parametrize("objdump", ["GNU", "LLVM"])
+BOTH = pytest.mark.parametrize("objdump", ["GNU", "llvmobjdump"])
 
 
 @BOTH

@@ -229,6 +229,14 @@ def test_wrong_call(call: str, check: Check) -> None:
     assert not [line for line in rest if line.startswith("#")]
 
 
+def test_document(check: Check) -> None:
+    """What every check requires, and why: docs/compatibility.md is this, and nothing is looked at for it."""
+    result = check.call("--document")
+    assert (result.returncode, result.stderr) == (0, "")
+    for name in check.run().records:
+        assert f"\n| `{name}` | " in result.stdout
+
+
 def test_temporary_directory_missing(check: Check) -> None:
     """Without one nothing can be looked at."""
     check.environment["TMPDIR"] = "/nonexistent"
@@ -274,6 +282,7 @@ def surveyed(check: Check) -> None:
         if release == "6.1.9-fake":
             kernel.configure(MODULES=None, MODULE_SIG_FORCE="y")
         kernel.write()
+    (check.directory / "cache/kernels/6.12.5-link").symlink_to("6.12.5-fake")
     check.tools.remove("g++-12")
     path = check.tools.compiler("g++-12.real")
     (check.tools.directory / "g++").symlink_to(path)
