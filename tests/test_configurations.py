@@ -22,6 +22,9 @@ from conftest import REPOSITORY, must, run
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import GCC, LLVM, SelfBuiltKernel
 
+FINEIBT = ("--append", "cfi=fineibt", "--verbose")
+UNAVAILABLE = 4  # of kcxx boot: the guest never came to its init
+
 BORDER = Path(__file__).parent / "border"
 
 # What a C++ module imports, and what compilers call
@@ -70,7 +73,12 @@ class Subject:
         """Builds the module @name, on which nothing but the check's warnings may be remarked, and boots it."""
         said = self.project.made(*self.kernel.compiler)
         assert not [line for line in remarks(said) if not line.startswith("*** ")], said
-        return run(self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
+        command = (self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
+        for _ in range(5):
+            result = run(*command)
+            if not died_rewriting_itself(result):
+                break
+        return result
 
     def fault(self, fault: str, *options: str) -> subprocess.CompletedProcess[str]:
         """Boots the module that makes the error @fault at load."""
@@ -89,6 +97,15 @@ class Subject:
     def imports(self, name: str) -> set[str]:
         """The symbols that the built module @name takes from the kernel."""
         return {line.split()[-1] for line in must(run("nm", "-u", self.project.module(name))).splitlines()}
+
+
+def died_rewriting_itself(result: subprocess.CompletedProcess[str]) -> bool:
+    """Did the kernel panic before its init, in its own change to FineIBT?
+
+    It lets interrupts in while it is half rewritten, and under TCG a timer tick sometimes comes just then:
+    in 2 of 10 boots on a busy machine. No module is loaded yet. Any other failure to start counts.
+    """
+    return result.returncode == UNAVAILABLE and "RIP: 0010:__apply_fineibt+" in result.stdout
 
 
 Make = Callable[[str], Subject]
@@ -200,14 +217,14 @@ def test_full_lto_with_kmsan(on: Make) -> None:
 
 def test_kcfi_hashes_rewritten_to_fineibt(on: Make) -> None:
     """The kernel rewrites the callers and callees of C++ for FineIBT, and they still meet."""
-    assert on(CLANG_CFI_KASAN).callbacks("--append", "cfi=fineibt") == RANDOM
+    assert on(CLANG_CFI_KASAN).callbacks(*FINEIBT) == RANDOM
 
 
 @pytest.mark.parametrize(
     ("kernel", "fault", "options", "found"),
     [
         (CLANG_CFI_KASAN, "wrong_type", (), r"CFI failure at init_module\+"),
-        (CLANG_CFI_KASAN, "wrong_type", ("--append", "cfi=fineibt"), r"CFI failure at __cfi_"),
+        (CLANG_CFI_KASAN, "wrong_type", FINEIBT, r"CFI failure at __cfi_"),
         (CLANG_THIN_LTO, "wrong_type", (), r"CFI failure at init_module\+"),
         (CLANG_CFI_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),
         (GCC_PLUGINS_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),

@@ -235,13 +235,17 @@ def test_changed_configuration_is_looked_at(file: str, workshop: Workshop) -> No
 
 def test_changed_option_compiles_what_sees_it(workshop: Workshop) -> None:
     """An option in autoconf.h: every source, for every source includes it."""
+    for file in (".config", "include/config/auto.conf"):
+        append(workshop.kernel / file, "CONFIG_OF_NOBODY=y")
     append(workshop.kernel / "include/generated/autoconf.h", "#define CONFIG_OF_NOBODY 1")
     assert compiled(must(workshop.project.make())) == ALL_SOURCES
 
 
 def test_changed_option_changes_the_flags(workshop: Workshop) -> None:
     """A flag that Kbuild takes from the configuration is on the command line of the next build."""
-    change(workshop.kernel / "include/config/auto.conf", "CONFIG_FRAME_WARN=2048", "CONFIG_FRAME_WARN=1024")
+    for file in (".config", "include/config/auto.conf"):
+        change(workshop.kernel / file, "CONFIG_FRAME_WARN=2048", "CONFIG_FRAME_WARN=1024")
+    change(workshop.kernel / "include/generated/autoconf.h", "CONFIG_FRAME_WARN 2048", "CONFIG_FRAME_WARN 1024")
     assert compiled(must(workshop.project.make())) == ALL_SOURCES
     (wanted,) = re.findall(r"CONFIG_FRAME_WARN=(\d+)", (workshop.kernel / "include/config/auto.conf").read_text())
     assert all(f"-Wframe-larger-than={wanted}" in command for command in commands(workshop.project).values())
