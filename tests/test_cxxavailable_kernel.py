@@ -389,6 +389,15 @@ def test_fresh_but_for_the_header(check: Check) -> None:
     stale(check, "CONFIG_EXT4_FS=m in auto.conf, not in autoconf.h")
 
 
+def test_fresh_but_for_a_number_in_the_header(check: Check) -> None:
+    """The headers would see another value than the Makefiles; a hexadecimal one has no 0x in auto.conf."""
+    check.kernel.configure(FRAME_WARN="2048", PHYSICAL_START="1000000")
+    kernel = check.prepare()
+    header = kernel.autoconf().replace("PHYSICAL_START 1", "PHYSICAL_START 0x1")
+    kernel.file("include/generated/autoconf.h", header.replace("FRAME_WARN 2048", "FRAME_WARN 1024"))
+    stale(check, "CONFIG_FRAME_WARN=2048 in auto.conf, 1024 in autoconf.h")
+
+
 @pytest.mark.parametrize("file", [".config", "none"])
 def test_fresh_but_for_lines_cut_off(file: str, check: Check) -> None:
     """auto.conf ends too early, at the end of a line: autoconf.h has more, whether or not there is a .config."""

@@ -27,6 +27,10 @@ function unquoted(value) {
 	return value
 }
 
+function number(value) {
+	return value ~ /^-?[0-9]/
+}
+
 BEGIN {
 	count = split(ENVIRON["options"], wanted, /[ \t\n]+/)
 	for (i = 1; i <= count; i++)
@@ -43,7 +47,7 @@ FNR == 1 {
 file == "header" {
 	if (/^#define CONFIG_[A-Za-z0-9_]+ /) {
 		settings[file]++
-		header[$2] = 1
+		header[$2] = $3
 		headers[settings[file]] = $2
 	} else if (!/^($|#|\/\*| \*)/)
 		damaged("is no #define: " shown($0))
@@ -99,6 +103,9 @@ END {
 			name = autos[i]
 			if (auto[name] != "n" && !((name (auto[name] == "m" ? "_MODULE" : "")) in header))
 				differs(name "=" shown(auto[name]) " in auto.conf, not in autoconf.h")
+			else if (number(auto[name]) && number(header[name]) && \
+				 header[name] != auto[name] && header[name] != "0x" auto[name])
+				differs(name "=" auto[name] " in auto.conf, " header[name] " in autoconf.h")
 		}
 		for (i = 1; i <= settings["header"]; i++) {
 			name = macro = headers[i]
