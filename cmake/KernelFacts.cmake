@@ -72,33 +72,44 @@ endfunction()
 # The compilers that were named, as make's variables. Kbuild chooses the others.
 function(_kcxx_choose_compilers kernel result)
   set(variables)
-  if(KCXX_C_COMPILER)
-    list(APPEND variables "CC=${KCXX_C_COMPILER}")
-  endif()
-  if(KCXX_CXX_COMPILER)
-    list(APPEND variables "CXX=${KCXX_CXX_COMPILER}")
-  elseif(EXISTS "${kernel}/include/config/auto.conf")
-    # A project compiler of another family than the kernel's was chosen, or is
-    # all there is: nothing to pass over in silence.
+  set(clang)
+  if(EXISTS "${kernel}/include/config/auto.conf")
     file(STRINGS "${kernel}/include/config/auto.conf" clang REGEX "^CONFIG_CC_IS_CLANG=y")
-    if((clang AND NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-        OR (NOT clang AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU"))
-      list(APPEND variables "CXX=${CMAKE_CXX_COMPILER}")
-    endif()
   endif()
+  foreach(language C CXX)
+    if(KCXX_${language}_COMPILER)
+      set(chosen "${KCXX_${language}_COMPILER}")
+    elseif(EXISTS "${kernel}/include/config/auto.conf"
+        AND ((clang AND NOT CMAKE_${language}_COMPILER_ID MATCHES "Clang")
+          OR (NOT clang AND NOT CMAKE_${language}_COMPILER_ID STREQUAL "GNU")))
+      # A project compiler of another family than the kernel's was chosen, or is
+      # all there is: nothing to pass over in silence.
+      set(chosen "${CMAKE_${language}_COMPILER}")
+    else()
+      continue()
+    endif()
+    string(REGEX REPLACE "^C$" "CC" variable "${language}")
+    list(APPEND variables "${variable}=${chosen}")
+  endforeach()
   set(${result} "${variables}" PARENT_SCOPE)
+endfunction()
+
+# Make's variables CC and CXX as the scripts of kbuild/ take them: --cc, --cxx
+function(_kcxx_as_options result)
+  set(options)
+  foreach(variable IN LISTS ARGN)
+    string(REGEX MATCH "^(CC|CXX)=(.*)$" matched "${variable}")
+    string(TOLOWER "--${CMAKE_MATCH_1}" option)
+    list(APPEND options ${option} "${CMAKE_MATCH_2}")
+  endforeach()
+  set(${result} "${options}" PARENT_SCOPE)
 endfunction()
 
 # The command that checks this kernel and these compilers: cxxavailable.sh
 function(_kcxx_check_command result kernel)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
-  set(command sh "${kbuild}/cxxavailable.sh" --kernel "${kernel}")
-  foreach(variable IN LISTS ARGN)
-    string(REGEX MATCH "^(CC|CXX)=(.*)$" matched "${variable}")
-    string(TOLOWER "--${CMAKE_MATCH_1}" option)
-    list(APPEND command ${option} "${CMAKE_MATCH_2}")
-  endforeach()
-  set(${result} "${command}" PARENT_SCOPE)
+  _kcxx_as_options(named ${ARGN})
+  set(${result} sh "${kbuild}/cxxavailable.sh" --kernel "${kernel}" ${named} PARENT_SCOPE)
 endfunction()
 
 # The target cxxavailable: the check once more, for people
@@ -147,10 +158,10 @@ function(_kcxx_ask_kbuild kernel directory)
     message(FATAL_ERROR "kcxx: GNU make is missing.\n  found:  no gmake, no make\n"
       "  needed: GNU make: Kbuild is written in it\n  type:   apt-get install make")
   endif()
-  execute_process(COMMAND sh "${kbuild}/make-variables.sh" "${kernel}"
+  _kcxx_as_options(named ${ARGN})
+  execute_process(COMMAND sh "${kbuild}/make-variables.sh" ${named} "${kernel}"
     OUTPUT_VARIABLE variables OUTPUT_STRIP_TRAILING_WHITESPACE)
   string(REPLACE "\n" ";" variables "${variables}")
-  list(APPEND variables ${ARGN})
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
     "# Made by cmake/KernelFacts.cmake\nkcxx-facts := y\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)

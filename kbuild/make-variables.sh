@@ -1,38 +1,154 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: make-variables.sh <kernel directory>
+# Usage: make-variables.sh [--cc <C compiler>] [--cxx <C++ compiler>] <kernel directory>
 #
-# The variables that make has to be given for a kernel that another compiler or
-# another machine built: ARCH, CROSS_COMPILE, LLVM, one a line. The kernel's own
-# configuration decides.
+# The variables that make has to be given to build modules for a kernel that
+# another machine or another compiler built, one a line:
+#
+#   ARCH, CROSS_COMPILE   for another architecture
+#   LLVM, CC, LD, …       the toolchain, where it is not what the kernel directory
+#                         says, or that is not installed
+#   CXX                   the C++ compiler, where one is named
+#   CONFIG_<OPTION>       see other-compiler.sh
+#
+# The C compiler is the one named; else the kernel's own; else, where that is not
+# installed or the C++ compiler does not go with it, the C++ compiler's partner;
+# for another architecture, else the newest GCC for it, else Clang. Clang's C++
+# goes with GCC's C on x86-64 alone: see Makefile.cxxtranslate.
 
-config=$1/include/config/auto.conf
+here=$(cd "$(dirname "$0")" && pwd)
+cc=
+cxx=
+while [ $# -gt 1 ]; do
+	case "$1" in
+	--cc) cc=$2 ;;
+	--cxx) cxx=$2 ;;
+	esac
+	shift 2
+done
+kernel=$1
+config=$kernel/include/config/auto.conf
 
 has() {
-	grep -qs "^$1=y" "$config"
+	grep -qs "^CONFIG_$1=y" "$config"
 }
 
-# Foreign architectures: GNU's names for the cross-compilers
+exists() {
+	command -v "$1" >/dev/null
+}
+
+is_clang() {
+	program=${1##* }
+	case "${program##*/}" in *clang*) ;; *) return 1 ;; esac
+}
+
+# The newest of the commands that begin with these words, by the number they end in
+newest() {
+	for beginning in "$@"; do
+		(
+			IFS=:
+			for directory in $PATH; do
+				for program in "$directory/$beginning"[0-9]*; do
+					[ ! -x "$program" ] || echo "${program##*/}"
+				done
+			done
+		)
+	done | grep -E -- '[a-z]-[0-9]+$' | sort -t - -k "$(($(echo "$1" | tr -cd - | wc -c) + 1))n" | tail -n 1
+}
+
+# Architecture: GNU's names for the cross-compilers
+# --------------------------------------------------------------------------
+
+foreign=
 machine=$(uname -m)
 cross() {
-	[ "$machine" = "$3" ] || printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$1" "${CROSS_COMPILE:-$2-linux-gnu-}"
+	gnu=$2-linux-gnu
+	[ "$machine" != "$2" ] || return 0
+	foreign=${CROSS_COMPILE:-$gnu-}
+	printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$1" "$foreign"
 }
-if has CONFIG_X86_64; then
-	cross x86_64 x86_64 x86_64
-elif has CONFIG_ARM64; then
-	cross arm64 aarch64 aarch64
-elif has CONFIG_RISCV; then
-	cross riscv riscv64 riscv64
+if has X86_64; then
+	cross x86_64 x86_64
+elif has ARM64; then
+	cross arm64 aarch64
+elif has RISCV; then
+	cross riscv riscv64
+fi
+
+# The C compiler
+# --------------------------------------------------------------------------
+
+# version_of <option>: the major version in it
+version_of() {
+	sed -n "s/^CONFIG_$1=\([0-9]*\)[0-9][0-9][0-9][0-9]$/\1/p" "$config"
+}
+
+partner_of_cxx() {
+	last=${cxx##* }
+	case "${last##*/}" in
+	*clang++*) partner=$(echo "${last##*/}" | sed 's/clang++/clang/') ;;
+	*g++*) partner=$(echo "${last##*/}" | sed 's/g++/gcc/') ;;
+	*) return 1 ;;
+	esac
+	case "$last" in */*) partner=${last%/*}/$partner ;; esac
+	case "$cxx" in *' '*) partner="${cxx% *} $partner" ;; esac
+	exists "${partner##* }"
+}
+
+if has CC_IS_CLANG; then
+	major=$(version_of CLANG_VERSION)
+	exists "clang-$major" && suffix=-$major || suffix=
+	own=clang$suffix
+else
+	major=$(version_of GCC_VERSION)
+	exists "${foreign}gcc-$major" && own=${foreign}gcc-$major || own=${foreign}gcc
+fi
+
+goes_with_own() {
+	if ! exists "$own"; then
+		return 1
+	elif has CC_IS_CLANG; then
+		is_clang "$1"
+	else
+		has X86_64 || ! is_clang "$1"
+	fi
+}
+
+if [ -n "$cc" ]; then
+	chosen=$cc
+elif [ -n "$cxx" ] && ! goes_with_own "$cxx" && partner_of_cxx; then
+	chosen=$partner
+elif [ -z "$foreign" ] || exists "$own"; then
+	chosen=
+else
+	chosen=$(newest "${foreign}gcc-")
+	chosen=${chosen:-$(newest clang-)}
 fi
 
 # Clang with GNU's linker is a compiler; with its own it is a whole toolchain.
-if has CONFIG_CC_IS_CLANG; then
-	major=$(sed -n 's/^CONFIG_CLANG_VERSION=\([0-9]*\)[0-9][0-9][0-9][0-9]$/\1/p' "$config")
-	command -v "clang-$major" >/dev/null && suffix=-$major || suffix=
-	if has CONFIG_LD_IS_LLD; then
+# --------------------------------------------------------------------------
+
+# llvm <suffix>: its tools by name, for a kernel directory that names others
+llvm() {
+	exists "ld.lld$1" && exists "llvm-objcopy$1" || return 0
+	printf '%s\n' "LD=ld.lld$1" "AR=llvm-ar$1" "NM=llvm-nm$1" "OBJCOPY=llvm-objcopy$1" \
+		"OBJDUMP=llvm-objdump$1" "READELF=llvm-readelf$1" "STRIP=llvm-strip$1"
+}
+
+if [ -z "$chosen" ]; then
+	if has CC_IS_CLANG && has LD_IS_LLD; then
 		echo "LLVM=${suffix:-1}"
-	else
-		echo "CC=clang$suffix"
+	elif has CC_IS_CLANG; then
+		echo "CC=$own"
 	fi
+else
+	if is_clang "$chosen"; then
+		program=${chosen##*/}
+		llvm "$(echo "$program" | sed -n 's/.*clang\(-[0-9]*\)$/\1/p')"
+	fi
+	printf '%s\n' "CC=$chosen"
+	# shellcheck disable=SC2086 # a compiler may be several words
+	sh "$here/other-compiler.sh" "$kernel" $chosen ${gnu:+$(is_clang "$chosen" && echo "--target=$gnu")}
 fi
+[ -z "$cxx" ] || printf '%s\n' "CXX=$cxx"

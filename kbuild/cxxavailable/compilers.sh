@@ -22,7 +22,7 @@ answer_key() {
 # Asks Kbuild for its flags, in a directory with a Kbuild file that asks for no more
 ask_kbuild() {
 	# shellcheck disable=SC2046 # variables, a word each
-	set -- $(sh "$here/make-variables.sh" "$kernel")
+	set -- $(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
 	[ -z "$cc" ] || set -- "$@" "CC=$cc"
 	[ -z "$cxx" ] || set -- "$@" "CXX=$cxx"
 	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
@@ -146,13 +146,24 @@ check_c_compiler() {
 $identity
 END
 	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
-	if [ "$cc_family" != "$kernel_family" ]; then
-		fail "the C compiler and the kernel are of different families" "$cc is $cc_family; $built" \
-			"$kernel_family" "$(name_compiler CC KCXX_C_COMPILER "$(c_partner)")"
+	families='the C compiler and the kernel are of different families'
+	take_own=$(name_compiler CC KCXX_C_COMPILER "$(c_partner)")
+	# What no translation gives the other family; structures that it would lay out otherwise
+	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL RANDSTRUCT
+	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
+		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
+			"$kernel_family" "$take_own"
+	elif [ "$cc_family" != "$KCXX_CONFIGURED_FAMILY" ]; then
+		fail "$families" "$cc is $cc_family; $built" \
+			"$kernel_family, or the answers that Kconfig would give for $cc_family" \
+			"$take_own; or make \$(sh $here/make-variables.sh --cc $(last_word "$cc") $kernel)"
+	elif [ "$cc_family" != "$kernel_family" ]; then
+		warn "$families" "$cc is $cc_family; $built" \
+			"$kernel_family; with this one Kbuild is told what Kconfig would answer for it: mitigations stay, $(not_translated C)" \
+			"$take_own"
 	elif [ "${cc_version%%.*}" != "$kernel_major" ]; then
 		warn "the C compiler is of another major version than the kernel's" \
-			"$cc is $cc_version; $built" "$cc_family $kernel_major" \
-			"$(name_compiler CC KCXX_C_COMPILER "$(c_partner)")"
+			"$cc is $cc_version; $built" "$cc_family $kernel_major" "$take_own"
 	else
 		ok "$cc ($cc_family $cc_version)"
 	fi
@@ -235,10 +246,10 @@ check_cxx_version() {
 	fi
 }
 
-# What the translation of flags leaves out; see Makefile.cxxtranslate
+# not_translated <language>: what is left out; see Makefile.cxxtranslate, other-compiler.sh
 not_translated() {
 	options_set KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS
-	echo "warnings are the compiler's own${options_found:+, and $options_found do not reach C++}"
+	echo "warnings are the compiler's own${options_found:+, and $options_found do not reach $1}"
 }
 
 ## cxx_family: the C++ compiler is of the family that built the kernel, or its flags can be translated
@@ -251,13 +262,18 @@ check_cxx_family() {
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
 	if [ "$cxx_family" = "$kernel_family" ]; then
 		ok "$cxx_family"
+	elif [ -z "$options_found" ] && after kbuild_answers && [ "$KCXX_CONFIGURED_FAMILY" = "$kernel_family" ] &&
+		! { [ "$kernel_family" = GCC ] && option X86_64; }; then
+		fail "the C++ compiler goes with a C compiler of its own family" "$found; C is compiled by $cc" \
+			"$partner, or C by $cxx_family as well" \
+			"$(take_partner); or make \$(sh $here/make-variables.sh --cxx $(last_word "$cxx") $kernel)"
 	elif [ -n "$options_found" ]; then
 		fail 'the C++ compiler and the kernel are of different families, and this kernel allows one only' \
 			"$found, with $options_found" "$partner, or another $kernel_family" \
 			"$(take_partner)"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
-			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated)" \
+			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated C++)" \
 			"$(take_partner)"
 	fi
 }

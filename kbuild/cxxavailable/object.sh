@@ -110,6 +110,11 @@ check_stack_protector() {
 	if [ "$user_canary" -gt 0 ]; then
 		unsafe 'the C++ compiler reads the canary of user space' "$user_canary accesses to %fs" \
 			"the kernel's canary"
+	elif case " $KCXX_C_FLAGS " in *' -fno-stack-protector '*) ;; *) false ;; esac; then
+		# Not the kernel's answer: see other-compiler.sh
+		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
+			"$cc lacks -mstack-protector-guard as $arch needs it" \
+			"a compiler that has it: $partner, or Clang 20 or newer" "$(take_partner)"
 	elif [ "$stack_checks" -eq 0 ]; then
 		unsafe 'the C++ compiler does not protect the stack' 'no call of __stack_chk_fail' \
 			'-fstack-protector-strong'
