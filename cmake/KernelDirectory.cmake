@@ -10,21 +10,64 @@ Which kernel modules are built for.
 
   A release (``6.12.117+deb12-amd64``) or a kernel build directory. Empty: the
   running kernel if its headers are installed, else the newest installed, else
-  the newest that ``kcxx kernels get`` has fetched.
+  the newest that ``kcxx kernels get`` has fetched. With a toolchain file: of
+  the kernels for its architecture.
 #]=======================================================================]
 
 set(KCXX_KERNEL "" CACHE STRING "Kernel release or build directory to build modules for")
 
+# The architecture that a toolchain file names, as kcxx calls it; without one: ""
+function(_kcxx_toolchain_arch result)
+  set(${result} "" PARENT_SCOPE)
+  if(CMAKE_TOOLCHAIN_FILE)
+    string(REGEX REPLACE "^aarch64$" "arm64" arch "${CMAKE_SYSTEM_PROCESSOR}")
+    set(${result} "${arch}" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # What find-kernel.sh prints for these arguments: or ""
 function(_kcxx_ask_find_kernel result)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_toolchain_arch(arch)
+  if(arch)
+    list(PREPEND ARGN --arch ${arch})
+  endif()
   execute_process(COMMAND sh "${kbuild}/find-kernel.sh" ${ARGN}
     OUTPUT_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
   set(${result} "${said}" PARENT_SCOPE)
 endfunction()
 
+# Fatal if the toolchain file is for another architecture than the kernel
+function(_kcxx_require_toolchain_arch kernel)
+  _kcxx_toolchain_arch(wanted)
+  if(NOT wanted OR NOT EXISTS "${kernel}/include/config/auto.conf")
+    return()
+  endif()
+  file(STRINGS "${kernel}/include/config/auto.conf" symbol
+    REGEX "^CONFIG_(X86_64|ARM64|ARCH_RV64I)=y")
+  string(REGEX REPLACE "^CONFIG_X86_64=y$" "x86_64" arch "${symbol}")
+  string(REGEX REPLACE "^CONFIG_ARM64=y$" "arm64" arch "${arch}")
+  string(REGEX REPLACE "^CONFIG_ARCH_RV64I=y$" "riscv64" arch "${arch}")
+  if(arch AND NOT arch STREQUAL wanted)
+    message(FATAL_ERROR
+      "kcxx: the toolchain file is for another architecture than the kernel.\n"
+      "  found:  a kernel for ${arch} in ${kernel},\n"
+      "          ${CMAKE_TOOLCHAIN_FILE} for ${wanted}\n"
+      "  needed: a kernel for ${wanted}, or a toolchain for ${arch}\n"
+      "  type:   cmake --toolchain <kcxx>/toolchains/${arch}-gcc.cmake in another build directory;\n"
+      "          or none: the kernel directory alone says which compilers fit")
+  endif()
+endfunction()
+
 # Sets ``result`` to the directory KCXX_KERNEL stands for. Fatal if there is none.
 function(_kcxx_find_kernel result)
+  _kcxx_toolchain_arch(arch)
+  set(for_arch)
+  set(get_arch)
+  if(arch)
+    set(for_arch " for ${arch}")
+    set(get_arch " ${arch}")
+  endif()
   if(KCXX_KERNEL MATCHES "/")
     set(directory "${KCXX_KERNEL}")
   elseif(KCXX_KERNEL)
@@ -33,25 +76,26 @@ function(_kcxx_find_kernel result)
       _kcxx_ask_find_kernel(places --places "${KCXX_KERNEL}")
       string(REPLACE "\n" "\n             " places "${places}")
       message(FATAL_ERROR
-        "kcxx: no headers of kernel ${KCXX_KERNEL} (KCXX_KERNEL).\n"
+        "kcxx: no headers of kernel ${KCXX_KERNEL}${for_arch} (KCXX_KERNEL).\n"
         "  looked in: ${places}\n"
         "  needed:    its headers package, or a kernel build directory\n"
         "  type:      apt-get install linux-headers-${KCXX_KERNEL}\n"
-        "             or kcxx kernels get ${KCXX_KERNEL}\n"
+        "             or kcxx kernels get ${KCXX_KERNEL}${get_arch}\n"
         "             or cmake -DKCXX_KERNEL=<directory>")
     endif()
   else()
     _kcxx_ask_find_kernel(directory)
     if(NOT directory)
       message(FATAL_ERROR
-        "kcxx: no kernel headers are installed.\n"
+        "kcxx: no kernel headers${for_arch} are installed.\n"
         "  found:  none of kernel ${CMAKE_HOST_SYSTEM_VERSION}, which runs, nor of any other\n"
         "  needed: a headers package, or a kernel build directory\n"
         "  type:   apt-get install linux-headers-${CMAKE_HOST_SYSTEM_VERSION}\n"
-        "          or kcxx kernels get 6.12, which installs nothing\n"
+        "          or kcxx kernels get 6.12${get_arch}, which installs nothing\n"
         "          or cmake -DKCXX_KERNEL=<directory>")
     endif()
   endif()
   file(REAL_PATH "${directory}" directory BASE_DIRECTORY "${CMAKE_BINARY_DIR}")
+  _kcxx_require_toolchain_arch("${directory}")
   set(${result} "${directory}" PARENT_SCOPE)
 endfunction()

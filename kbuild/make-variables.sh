@@ -129,9 +129,14 @@ fi
 # Clang with GNU's linker is a compiler; with its own it is a whole toolchain.
 # --------------------------------------------------------------------------
 
-# llvm <suffix>: its tools by name, for a kernel directory that names others
+# llvm <suffix>: its tools by name, for a kernel directory that names others; those of
+# another version read the same objects
 llvm() {
-	exists "ld.lld$1" && exists "llvm-objcopy$1" || return 0
+	if ! { exists "ld.lld$1" && exists "llvm-objcopy$1"; }; then
+		[ -n "$1" ] || return 0
+		llvm "$(newest ld.lld- | sed -n 's/^ld.lld\(-.*\)$/\1/p' | grep -vx -e "$1")"
+		return
+	fi
 	printf '%s\n' "LD=ld.lld$1" "AR=llvm-ar$1" "NM=llvm-nm$1" "OBJCOPY=llvm-objcopy$1" \
 		"OBJDUMP=llvm-objdump$1" "READELF=llvm-readelf$1" "STRIP=llvm-strip$1"
 }
