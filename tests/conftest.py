@@ -70,8 +70,20 @@ class Kernel:
 
     release: str
     series: str
+    arch: str
     build: Path
     image: Path
+
+    @property
+    def configuration(self) -> str:
+        """The text of its auto.conf."""
+        return (self.build / "include/config/auto.conf").read_text(encoding="utf-8")
+
+
+def fetched_kernel(kcxx: Path, series: str, arch: str) -> Kernel:
+    """The newest kernel of @series for @arch; fetched if the cache lacks it."""
+    document = json.loads(must(run(kcxx, "kernels", "get", series, arch, "--format", "json")))
+    return Kernel(document["release"], series, arch, Path(document["build"]), Path(document["image"]))
 
 
 @pytest.fixture(scope="session")
@@ -89,11 +101,7 @@ def kcxx() -> Path:
 @pytest.fixture(scope="session")
 def kernels(kcxx: Path) -> dict[str, Kernel]:
     """A kernel of each series, by series; fetched if the cache lacks it."""
-    found = {}
-    for series in SERIES:
-        document = json.loads(must(run(kcxx, "kernels", "get", series, "--format", "json")))
-        found[series] = Kernel(document["release"], series, Path(document["build"]), Path(document["image"]))
-    return found
+    return {series: fetched_kernel(kcxx, series, "x86_64") for series in SERIES}
 
 
 @pytest.fixture(scope="session", params=SERIES)

@@ -20,6 +20,8 @@ from kbuild_project import KbuildProject
 from module_file import relocations
 
 HELLO = REPOSITORY / "examples/hello/hello.cc"
+SUBJECT = Path(__file__).parent / "subject"
+LOGGED = ["virtual 49 90", "pointer 41", "template 4 5", "vec 4950", "array 6", "expected 5 o", "stack k", "optional 8"]
 
 # What the first error of those that are too old is about; the library behind it lacks <expected> as well, for them.
 TOO_OLD = {
@@ -82,117 +84,9 @@ def test_verdict_is_true(
 
 # Clang for a kernel that GCC built: the language at work, and the kernel's defences in the code
 
-SOURCE = """\
-#include <array>
-#include <expected>
-#include <optional>
-#include <span>
-#include <utility>
-#include <kernel/prelude.hpp>
-MODULE_LICENSE("GPL");
-using namespace kernel;
-
-extern "C" [[gnu::noinline]] int by_pointer(int (*function)(int), int x)
-{
-	return function(x) + 1;
-}
-
-extern "C" void fill(char *text, unsigned int length);
-extern "C" [[gnu::noinline]] void fill(char *text, unsigned int length)
-{
-	for (unsigned int i = 0; i < length; i++)
-		const_cast<volatile char *>(text)[i] = 'k';
-}
-
-extern "C" int on_stack();
-extern "C" [[gnu::noinline]] int on_stack()
-{
-	char text[40];
-	fill(text, sizeof(text));
-	return text[39];
-}
-
-extern "C" [[gnu::noinline]] int sum(const int *values, unsigned long count)
-{
-	int total = 0;
-	for (int value : std::span{values, count})
-		total += value;
-	return total;
-}
-
-extern "C" [[gnu::noinline]] int held(std::optional<int> value)
-{
-	return value.value();
-}
-
-namespace {
-
-struct Shape {
-	virtual int area() const = 0;
-	virtual ~Shape() = default;
-};
-struct Named {
-	virtual int name() const = 0;
-	virtual ~Named() = default;
-};
-struct Square : Shape, Named {
-	explicit Square(int s) : side{s} {}
-	int area() const override { return side * side; }
-	int name() const override { return 'S' + side; }
-	int side;
-};
-
-template <typename T> T *hidden(T *pointer)
-{
-	asm("" : "+r"(pointer));
-	return pointer;
-}
-[[gnu::noinline]] std::expected<int, char> half(int x)
-{
-	if (x % 2)
-		return std::unexpected('o');
-	return x / 2;
-}
-template <typename T> [[gnu::noinline]] T larger(T a, T b) { return a < b ? b : a; }
-int twice(int x) { return 2 * x; }
-
-struct Subject {
-	static Result<Subject> init(ThisModule &)
-	{
-		auto square = KTRY(Box<Square>::make(GFP_KERNEL, 7));
-		Vec<int> numbers;
-		for (int i = 0; i < 100; i++)
-			KTRY(numbers.push(i, GFP_KERNEL));
-		const std::array three{1, 2, 3};
-		pr_info("virtual %d %d\\n", hidden<Shape>(&*square)->area(), hidden<Named>(&*square)->name());
-		pr_info("pointer %d\\n", by_pointer(twice, 20));
-		pr_info("template %d %d\\n", larger(3, 4), int(larger(5L, 4L)));
-		pr_info("vec %d\\n", sum(&numbers[0], numbers.size()));
-		pr_info("array %d\\n", sum(three.data(), three.size()));
-		pr_info("expected %d %c\\n", half(10).value(), half(3).error());
-		pr_info("stack %c\\n", on_stack());
-		pr_info("optional %d\\n", held(8));
-		return Subject{};
-	}
-};
-
-}
-KERNEL_MODULE(Subject);
-"""
-LOGGED = ["virtual 49 90", "pointer 41", "template 4 5", "vec 4950", "array 6", "expected 5 o", "stack k", "optional 8"]
-
-# In the guest: which functions ftrace has; then all of them are traced
-TRACE = """\
-mount -t tracefs none /sys/kernel/tracing
-cd /sys/kernel/tracing
-sed -n 's/ \\[subject\\]$//p' available_filter_functions | sed 's/^/traced: /'
-echo ':mod:subject' > set_ftrace_filter && echo function > current_tracer && echo nop > current_tracer
-"""
-
-
 @dataclass(frozen=True)
 class Subject:
-    """SOURCE, built by Clang."""
+    """subject/, built by Clang."""
 
     module: Path
     remarks: list[str]
@@ -227,7 +121,7 @@ def way(request: pytest.FixtureRequest) -> str:
 def subject(
     request: pytest.FixtureRequest, way: str, kernel: Kernel, kcxx: Path, package: Path, run_directory: Path
 ) -> Subject:
-    """SOURCE, built each way by each Clang for each kernel, and booted."""
+    """subject/, built each way by each Clang for each kernel, and booted."""
     cxx: str = request.param
 
     def make(directory: Path) -> None:
@@ -240,12 +134,11 @@ def subject(
             project = KbuildProject(directory, package, kernel.build)
             project.kbuild("obj-m := subject.o\nsubject-y := main.o\n")
             option, remarks = f"CXX={cxx}", kbuild_project.remarks
-        project.write("main.cc", SOURCE)
+        shutil.copy(SUBJECT / "main.cc", directory)
         said = re.sub(CHECK_WARNS, "", project.made(option), flags=re.M | re.S)
         (directory / "remarks").write_text("\n".join(remarks(said)), encoding="utf-8")
         shutil.copy(project.module("subject"), directory / "subject.kept")
-        script = project.write("trace.sh", TRACE)
-        log = must(run(kcxx, "boot", "--script", script, project.module("subject")))
+        log = must(run(kcxx, "boot", "--script", SUBJECT / "trace.sh", project.module("subject")))
         (directory / "log").write_text(log, encoding="utf-8")
 
     directory = made_once(run_directory / f"{cxx}-{way}-{kernel.series}", make)
