@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "boot/elf_handle.hpp"
+#include "module/elf_handle.hpp"
 #include "boot/guest.hpp"
 #include "system/fd.hpp"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "boot/kernel_log.hpp"
-#include "boot/module_file.hpp"
+#include "module/module_file.hpp"
 #include "exit_status.hpp"
 
 #include <chrono>

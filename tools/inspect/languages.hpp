@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// How much of a module's code is C++, and how much C.
+#pragma once
+
+#include "module/module_elf.hpp"
+
+#include <cstdint>
+
+namespace kcxx
+{
+
+enum class LanguageSource {
+	debug_info, // DW_AT_language of each compile unit: exact
+	symbols,    // mangled names, and the source files that local symbols are under
+};
+
+/** Bytes of code in sections that get memory. */
+struct CodeSizes {
+	LanguageSource source = LanguageSource::symbols;
+	std::uint64_t cxx = 0;
+	std::uint64_t c = 0;
+	std::uint64_t other = 0; // assembly, padding, and what cannot be told
+};
+
+CodeSizes measure_code(const ModuleElf &module);
+
+} // namespace kcxx

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "inspect/mitigations_of_arch.hpp"
+
+#include <algorithm>
+#include <fmt/core.h>
+
+namespace kcxx
+{
+
+namespace
+{
+
+using namespace std::string_view_literals;
+
+constexpr auto endbr64 = "\xf3\x0f\x1e\xfa"sv;
+constexpr char int3 = '\xcc';
+constexpr char ret = '\xc3';
+constexpr char jmp_rel32 = '\xe9';
+constexpr char jmp_rel8 = '\xeb';
+
+// How a function ends: what its last byte belongs to is known, unlike that of any other.
+struct Ending {
+	bool bare_ret = false;
+	bool bare_jump = false; // jmp *%register
+	bool int3_after = false;
+};
+
+// A displacement's last byte is its highest: in a module it is 0 or 0xff, never that of ret or
+// jmp *%register, unless the displacement is of one byte.
+Ending ending_of(std::string_view code)
+{
+	Ending ending;
+	while (code.ends_with(int3)) {
+		code.remove_suffix(1);
+		ending.int3_after = true;
+	}
+	if (code.empty() || (code.size() > 1 && code[code.size() - 2] == jmp_rel8))
+		return {};
+	ending.bare_ret = code.back() == ret;
+	ending.bare_jump = code.size() > 1 && code[code.size() - 2] == '\xff' &&
+			   (static_cast<unsigned char>(code.back()) & 0xf8U) == 0xe0U;
+	return ending;
+}
+
+struct Returns {
+	std::uint64_t thunks = 0;     // jumps to the return thunk
+	std::uint64_t bare = 0;       // functions that end in ret
+	std::uint64_t bare_jumps = 0; // functions that end in jmp *%register
+	std::uint64_t stopped = 0;    // of the first two: those with int3 after them
+};
+
+void count_thunks(const ModuleElf &module, Returns &returns)
+{
+	for (const auto &section : module.sections) {
+		if (!section.executable())
+			continue;
+		for (const auto &relocation : section.relocations) {
+			if (relocation.symbol >= module.symbols.size() ||
+			    module.symbols[relocation.symbol].name != "__x86_return_thunk")
+				continue;
+			const auto at = relocation.offset;
+			if (at == 0 || at >= section.bytes.size() ||
+			    section.bytes[at - 1] != jmp_rel32)
+				continue;
+			++returns.thunks;
+			if (section.bytes.size() - at > 4 && section.bytes[at + 4] == int3)
+				++returns.stopped;
+		}
+	}
+}
+
+Returns count_returns(const ModuleElf &module, const std::vector<Function> &functions)
+{
+	Returns returns;
+	count_thunks(module, returns);
+	for (const auto &function : functions) {
+		const auto ending = ending_of(function.bytes);
+		if (ending.bare_ret)
+			++returns.bare;
+		if (ending.bare_ret && ending.int3_after)
+			++returns.stopped;
+		if (ending.bare_jump)
+			++returns.bare_jumps;
+	}
+	return returns;
+}
+
+Mitigation return_thunks(const Returns &returns)
+{
+	Presence presence = Presence::yes;
+	if (returns.thunks == 0)
+		presence = returns.bare != 0 ? Presence::no : Presence::unknown;
+	else if (returns.bare != 0)
+		presence = Presence::partial;
+	return {.name = "return-thunks",
+		.presence = presence,
+		.evidence = fmt::format("{} returns by thunk, {} functions end in a bare RET",
+					returns.thunks, returns.bare),
+		.count = returns.thunks,
+		.of = returns.thunks + returns.bare};
+}
+
+Mitigation retpolines(const ModuleElf &module, const Returns &returns)
+{
+	const auto thunks = count_references(module, [](std::string_view symbol) {
+		return symbol.starts_with("__x86_indirect_");
+	});
+	Presence presence = Presence::unknown;
+	if (returns.bare_jumps != 0)
+		presence = thunks != 0 ? Presence::partial : Presence::no;
+	else if (thunks != 0)
+		presence = Presence::yes;
+	std::string evidence = fmt::format("{} indirect branches by thunk", thunks);
+	if (returns.bare_jumps != 0)
+		evidence += fmt::format(", {} functions end in a bare JMP", returns.bare_jumps);
+	else if (thunks == 0)
+		evidence += "; bare ones cannot be told";
+	return {.name = "retpolines",
+		.presence = presence,
+		.evidence = std::move(evidence),
+		.count = thunks};
+}
+
+} // namespace
+
+std::vector<Mitigation> x86_mitigations(const ModuleElf &module,
+					const std::vector<Function> &functions)
+{
+	const auto returns = count_returns(module, functions);
+	const auto pointed_at = callable_by_pointer(module, functions);
+	const auto marked = std::ranges::count_if(pointed_at, [](const Function &function) {
+		return function.entry.starts_with(endbr64);
+	});
+	return {retpolines(module, returns), return_thunks(returns),
+		share("ibt", static_cast<std::uint64_t>(marked), pointed_at.size(),
+		      "functions for pointers have an ENDBR64"),
+		share("sls", returns.stopped, returns.thunks + returns.bare,
+		      "returns have an INT3 behind them")};
+}
+
+} // namespace kcxx
