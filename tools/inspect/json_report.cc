@@ -128,6 +128,7 @@ Json to_document(const Inspection &module)
 		 {{"by", exact ? "debug-info" : "symbols"},
 		  {"cxx_bytes", module.code.cxx},
 		  {"c_bytes", module.code.c},
+		  {"unmangled_bytes", module.code.unmangled},
 		  {"other_bytes", module.code.other}}},
 		{"mitigations", mitigations(module)},
 		{"signature", signature(module)},

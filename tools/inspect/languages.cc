@@ -143,6 +143,8 @@ CodeSizes by_symbols(const ModuleElf &module)
 	// extern "C", or C: sure only where all files are of one language
 	if (cxx != c)
 		add(sizes, cxx ? Language::cxx : Language::c, unmangled);
+	else
+		sizes.unmangled = unmangled;
 	return sizes;
 }
 
@@ -155,7 +157,7 @@ CodeSizes measure_code(const ModuleElf &module)
 		if (section.executable())
 			code += section.bytes.size();
 	auto sizes = by_debug_info(module).value_or(by_symbols(module));
-	sizes.other = code - std::min(code, sizes.cxx + sizes.c);
+	sizes.other = code - std::min(code, sizes.cxx + sizes.c + sizes.unmangled);
 	return sizes;
 }
 

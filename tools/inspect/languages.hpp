@@ -19,7 +19,8 @@ struct CodeSizes {
 	LanguageSource source = LanguageSource::symbols;
 	std::uint64_t cxx = 0;
 	std::uint64_t c = 0;
-	std::uint64_t other = 0; // assembly, padding, and what cannot be told
+	std::uint64_t unmangled = 0; // C or extern "C": symbols cannot tell which
+	std::uint64_t other = 0;     // assembly and padding
 };
 
 CodeSizes measure_code(const ModuleElf &module);

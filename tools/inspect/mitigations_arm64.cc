@@ -24,10 +24,15 @@ std::uint32_t word(std::string_view code, size_t index)
 	return little_endian<std::uint32_t>(code, index * 4).value_or(0);
 }
 
+bool is_bti(std::uint32_t word)
+{
+	return word == bti_c || word == bti_jc;
+}
+
 // PAC's own instruction is a landing pad, too.
 bool is_landing_pad(std::uint32_t word)
 {
-	return word == bti_c || word == bti_jc || word == paciasp || word == pacibsp;
+	return is_bti(word) || word == paciasp || word == pacibsp;
 }
 
 // stp x29, x30, [sp, #imm], with or without "!": a frame, and the return address in it
@@ -83,7 +88,12 @@ std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 				++stopped;
 		}
 	}
-	return {share("bti", landing, pointed_at.size(), "functions for pointers have a BTI"),
+	// PAC's instruction at an entry is no sign of BTI where no other function has one.
+	const bool uses_bti = std::ranges::any_of(pointed_at, [](const Function &function) {
+		return is_bti(word(function.entry, 0));
+	});
+	return {share("bti", uses_bti || landing == pointed_at.size() ? landing : 0,
+		      pointed_at.size(), "functions for pointers have a BTI"),
 		share("pac", signing, saving.size(), "saved return addresses are signed"),
 		share("shadow-call-stack", shadowed, saving.size(), "return addresses go there"),
 		share("sls", stopped, returns, "returns have a barrier behind them")};

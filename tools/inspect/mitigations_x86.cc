@@ -46,7 +46,7 @@ struct Returns {
 	std::uint64_t thunks = 0;     // jumps to the return thunk
 	std::uint64_t bare = 0;       // functions that end in ret
 	std::uint64_t bare_jumps = 0; // functions that end in jmp *%register
-	std::uint64_t stopped = 0;    // of the first two: those with int3 after them
+	std::uint64_t stopped = 0;    // of the bare ones: those with int3 behind them
 };
 
 void count_thunks(const ModuleElf &module, Returns &returns)
@@ -55,16 +55,12 @@ void count_thunks(const ModuleElf &module, Returns &returns)
 		if (!section.executable())
 			continue;
 		for (const auto &relocation : section.relocations) {
-			if (relocation.symbol >= module.symbols.size() ||
-			    module.symbols[relocation.symbol].name != "__x86_return_thunk")
-				continue;
 			const auto at = relocation.offset;
-			if (at == 0 || at >= section.bytes.size() ||
-			    section.bytes[at - 1] != jmp_rel32)
-				continue;
-			++returns.thunks;
-			if (section.bytes.size() - at > 4 && section.bytes[at + 4] == int3)
-				++returns.stopped;
+			if (relocation.symbol < module.symbols.size() &&
+			    module.symbols[relocation.symbol].name == "__x86_return_thunk" &&
+			    at != 0 && at <= section.bytes.size() &&
+			    section.bytes[at - 1] == jmp_rel32)
+				++returns.thunks;
 		}
 	}
 }
@@ -77,10 +73,10 @@ Returns count_returns(const ModuleElf &module, const std::vector<Function> &func
 		const auto ending = ending_of(function.bytes);
 		if (ending.bare_ret)
 			++returns.bare;
-		if (ending.bare_ret && ending.int3_after)
-			++returns.stopped;
 		if (ending.bare_jump)
 			++returns.bare_jumps;
+		if ((ending.bare_ret || ending.bare_jump) && ending.int3_after)
+			++returns.stopped;
 	}
 	return returns;
 }
@@ -121,6 +117,17 @@ Mitigation retpolines(const ModuleElf &module, const Returns &returns)
 		.count = thunks};
 }
 
+// Straight-line speculation. A direct jump to a thunk needs no barrier: the thunk has it.
+Mitigation sls(const Returns &returns)
+{
+	const auto bare = returns.bare + returns.bare_jumps;
+	if (bare != 0)
+		return share("sls", returns.stopped, bare, "bare RETs and JMPs end in an INT3");
+	return {.name = "sls",
+		.presence = returns.thunks != 0 ? Presence::yes : Presence::unknown,
+		.evidence = "no function ends in a bare RET or JMP"};
+}
+
 } // namespace
 
 std::vector<Mitigation> x86_mitigations(const ModuleElf &module,
@@ -134,8 +141,7 @@ std::vector<Mitigation> x86_mitigations(const ModuleElf &module,
 	return {retpolines(module, returns), return_thunks(returns),
 		share("ibt", static_cast<std::uint64_t>(marked), pointed_at.size(),
 		      "functions for pointers have an ENDBR64"),
-		share("sls", returns.stopped, returns.thunks + returns.bare,
-		      "returns have an INT3 behind them")};
+		sls(returns)};
 }
 
 } // namespace kcxx

@@ -17,7 +17,7 @@ namespace
 using terminal::Colour;
 
 constexpr size_t columns = 80;
-constexpr size_t label_width = 19; // the longest label, indented by two, and a blank
+constexpr size_t label_width = 21; // the longest label, indented by two, and a blank
 constexpr size_t names_shown = 24;
 
 // What a module says of itself may hold anything: nothing of it steers the terminal.
@@ -135,11 +135,11 @@ void print_linkage(const Inspection &module)
 
 void print_code(const Inspection &module)
 {
-	line("code", fmt::format("C++ {}, C {}, other {} bytes (by {})", module.code.cxx,
-				 module.code.c, module.code.other,
-				 module.code.source == LanguageSource::debug_info
-					 ? "debug information"
-					 : "symbols: other may hold extern \"C\""));
+	const auto &code = module.code;
+	line("code", fmt::format("C++ {}, C {}, C or extern \"C\" {}, other {} bytes (by {})",
+				 code.cxx, code.c, code.unmangled, code.other,
+				 code.source == LanguageSource::debug_info ? "debug information"
+									   : "symbols"));
 	for (const auto &mitigation : module.mitigations)
 		line(mitigation.name,
 		     fmt::format("{:<8} {}", to_string(mitigation.presence), mitigation.evidence));
