@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/inspection.hpp"
 
+#include "inspect/expected_mitigations.hpp"
 #include "inspect/loadable.hpp"
 #include "inspect/sections.hpp"
 
@@ -152,11 +153,14 @@ void check(Inspection &module, const ModuleElf &elf, const GivenExports &given)
 			{.gravity = Gravity::warning,
 			 .kind = "signature",
 			 .text = "the signature cannot be read: " + module.signature->damage});
-	if (module.kernel != nullptr)
+	if (module.kernel != nullptr) {
+		std::ranges::move(check_mitigations(module.mitigations, *module.kernel),
+				  std::back_inserter(module.problems));
 		std::ranges::move(
 			check_loadable({.modinfo = module.modinfo, .linkage = module.linkage},
 				       *module.kernel, given),
 			std::back_inserter(module.problems));
+	}
 	std::ranges::stable_sort(module.problems, std::ranges::greater(), &Problem::gravity);
 	for (const auto &import : module.linkage.imports) {
 		const auto other = given.find(import.name);
