@@ -61,7 +61,7 @@ def module(directory: Path, body: str, *flags: str, arch: Arch = X86, compiler: 
     must(
         run(
             *(compiler or arch.compiler), "-c", "-O2", "-ffreestanding", "-fno-pic",
-            "-fno-asynchronous-unwind-tables", "-fno-stack-protector",
+            "-fno-asynchronous-unwind-tables", "-fno-unwind-tables", "-fno-stack-protector",
             *([] if flags and any("cf-protection" in flag for flag in flags) or arch != X86 else ["-fcf-protection=none"]),
             f'-DVERMAGIC="{VERMAGIC}{arch.vermagic}"', *flags, source, "-o", directory / "sample.ko",
         )
@@ -127,7 +127,7 @@ class Inspect:
 
     def text(self, *arguments: str | Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """The report for people."""
-        return run(self.program, "inspect", *arguments, env=env)
+        return run(self.program, "inspect", *arguments, env=env, errors="replace")
 
     def __call__(self, *arguments: str | Path, env: dict[str, str] | None = None) -> Report:
         """The report for programs."""

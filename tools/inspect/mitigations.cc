@@ -48,7 +48,8 @@ Mitigation stack_protector(const ModuleElf &module)
 
 Mitigation kcfi(const ModuleElf &module, const std::vector<Function> &functions)
 {
-	const auto traps = size_of(module, ".kcfi_traps") / sizeof(std::uint32_t);
+	const auto traps = size_of(module, ".kcfi_traps") / sizeof(std::uint32_t) +
+			   (module.machine == EM_AARCH64 ? arm64_kcfi_traps(functions) : 0);
 	const auto types = static_cast<std::uint64_t>(
 		std::ranges::count_if(module.symbols, [&](const Symbol &symbol) {
 			return symbol.name.starts_with("__cfi_") &&
@@ -59,7 +60,7 @@ Mitigation kcfi(const ModuleElf &module, const std::vector<Function> &functions)
 		const bool sure = module.machine == EM_X86_64 && !functions.empty();
 		return {.name = "kcfi",
 			.presence = sure ? Presence::no : Presence::unknown,
-			.evidence = "neither .kcfi_traps nor __cfi_ symbols"};
+			.evidence = "no checked call and no typed function"};
 	}
 	return {.name = "kcfi",
 		.presence = Presence::yes,

@@ -57,6 +57,17 @@ std::uint64_t count(const std::vector<Function> &functions, auto matches)
 
 } // namespace
 
+// BRK with an immediate of 0x8000 to 0x83ff, <asm/brk-imm.h>
+std::uint64_t arm64_kcfi_traps(const std::vector<Function> &functions)
+{
+	std::uint64_t traps = 0;
+	for (const auto &function : functions)
+		for (size_t index = 0; index < function.bytes.size() / 4; ++index)
+			if ((word(function.bytes, index) & 0xffff801fU) == 0xd4300000U)
+				++traps;
+	return traps;
+}
+
 std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 					  const std::vector<Function> &functions)
 {

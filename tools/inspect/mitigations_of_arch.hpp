@@ -28,6 +28,8 @@ std::vector<Mitigation> x86_mitigations(const ModuleElf &module,
 					const std::vector<Function> &functions);
 std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 					  const std::vector<Function> &functions);
+/** Calls that check the type of the function: on arm64 only their BRK tells. */
+std::uint64_t arm64_kcfi_traps(const std::vector<Function> &functions);
 std::vector<Mitigation> riscv64_mitigations(const ModuleElf &module,
 					    const std::vector<Function> &functions);
 

@@ -43,24 +43,35 @@ Ending ending_of(std::string_view code)
 }
 
 struct Returns {
-	std::uint64_t thunks = 0;     // jumps to the return thunk
-	std::uint64_t bare = 0;       // functions that end in ret
-	std::uint64_t bare_jumps = 0; // functions that end in jmp *%register
-	std::uint64_t stopped = 0;    // of the bare ones: those with int3 behind them
+	std::uint64_t thunks = 0;      // jumps to the return thunk
+	std::uint64_t bare = 0;        // functions that end in ret
+	std::uint64_t bare_jumps = 0;  // functions that end in jmp *%register
+	std::uint64_t bare_memory = 0; // jmp or call *symbol, that the kernel does not patch
+	std::uint64_t stopped = 0;     // of the bare ones: those with int3 behind them
 };
 
-void count_thunks(const ModuleElf &module, Returns &returns)
+// What precedes a relocation is its instruction's opcode: of CALL or JMP through memory?
+bool is_indirect_branch(std::string_view before)
+{
+	return before.ends_with("\xff\x15"sv) || before.ends_with("\xff\x25"sv) ||
+	       before.ends_with("\xff\x14\x25"sv) || before.ends_with("\xff\x24\x25"sv);
+}
+
+void count_relocated(const ModuleElf &module, Returns &returns)
 {
 	for (const auto &section : module.sections) {
 		if (!section.executable())
 			continue;
 		for (const auto &relocation : section.relocations) {
 			const auto at = relocation.offset;
-			if (relocation.symbol < module.symbols.size() &&
-			    module.symbols[relocation.symbol].name == "__x86_return_thunk" &&
-			    at != 0 && at <= section.bytes.size() &&
-			    section.bytes[at - 1] == jmp_rel32)
+			if (relocation.symbol >= module.symbols.size() || at > section.bytes.size())
+				continue;
+			const auto &symbol = module.symbols[relocation.symbol].name;
+			const auto before = section.bytes.substr(0, at);
+			if (symbol == "__x86_return_thunk" && before.ends_with(jmp_rel32))
 				++returns.thunks;
+			else if (is_indirect_branch(before) && symbol != "pv_ops")
+				++returns.bare_memory;
 		}
 	}
 }
@@ -68,7 +79,7 @@ void count_thunks(const ModuleElf &module, Returns &returns)
 Returns count_returns(const ModuleElf &module, const std::vector<Function> &functions)
 {
 	Returns returns;
-	count_thunks(module, returns);
+	count_relocated(module, returns);
 	for (const auto &function : functions) {
 		const auto ending = ending_of(function.bytes);
 		if (ending.bare_ret)
@@ -101,16 +112,17 @@ Mitigation retpolines(const ModuleElf &module, const Returns &returns)
 	const auto thunks = count_references(module, [](std::string_view symbol) {
 		return symbol.starts_with("__x86_indirect_");
 	});
+	const auto bare = returns.bare_jumps + returns.bare_memory;
 	Presence presence = Presence::unknown;
-	if (returns.bare_jumps != 0)
+	if (bare != 0)
 		presence = thunks != 0 ? Presence::partial : Presence::no;
 	else if (thunks != 0)
 		presence = Presence::yes;
 	std::string evidence = fmt::format("{} indirect branches by thunk", thunks);
-	if (returns.bare_jumps != 0)
-		evidence += fmt::format(", {} functions end in a bare JMP", returns.bare_jumps);
+	if (bare != 0)
+		evidence += fmt::format(", {} bare ones at least", bare);
 	else if (thunks == 0)
-		evidence += "; bare ones cannot be told";
+		evidence += "; whether there are bare ones, only a part shows";
 	return {.name = "retpolines",
 		.presence = presence,
 		.evidence = std::move(evidence),

@@ -150,11 +150,13 @@ Result<std::string> module_bytes(const std::filesystem::path &path)
 
 Result<ModuleElf> read_module_elf(const std::filesystem::path &path)
 {
+	if (std::error_code error; std::filesystem::is_empty(path, error) && !error)
+		return std::unexpected(no_module(path, std::filesystem::is_directory(path, error)
+							       ? "an empty directory"
+							       : "an empty file"));
 	auto bytes = module_bytes(path);
 	if (!bytes)
 		return std::unexpected(no_module(path, bytes.error().what));
-	if (bytes->empty())
-		return std::unexpected(no_module(path, "an empty file"));
 	elf_version(EV_CURRENT);
 	const auto file = std::make_shared<std::string>(std::move(*bytes));
 	const ElfHandle elf(elf_memory(file->data(), file->size()));
