@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "module/elf_handle.hpp"
 #include "boot/guest.hpp"
+#include "module/elf_handle.hpp"
 #include "system/fd.hpp"
 
 #include <fcntl.h>
