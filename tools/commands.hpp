@@ -20,6 +20,7 @@ using Action = std::function<ExitStatus()>;
 /** Each sets @action when its subcommand is called. */
 void add_boot_command(CLI::App &app, Action &action);
 void add_check_command(CLI::App &app, Action &action);
+void add_inspect_command(CLI::App &app, Action &action);
 void add_kernels_command(CLI::App &app, Action &action);
 
 } // namespace kcxx

@@ -16,6 +16,7 @@ constexpr const char *examples = R"(Examples:
   kcxx kernels get 6.12          fetch the newest kernel 6.12, headers and image
   kcxx kernels                   list the kernels that are here
   kcxx check --all               which kernel can be built for with which compiler
+  kcxx inspect hello.ko          would the kernel load it, and what is in it
   kcxx boot hello.ko             load and unload a module in a guest
   kcxx boot --expect '^hello: ' --script test.sh hello.ko
 )";
@@ -29,6 +30,7 @@ int run(int argc, char **argv)
 	kcxx::Action action;
 	kcxx::add_check_command(app, action);
 	kcxx::add_kernels_command(app, action);
+	kcxx::add_inspect_command(app, action);
 	kcxx::add_boot_command(app, action);
 	try {
 		app.parse(argc, argv);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "boot/elf_handle.hpp"
 #include "boot/guest.hpp"
 #include "kernels/guest_busybox.hpp"
+#include "module/elf_handle.hpp"
 #include "system/fd.hpp"
 
 #include <fcntl.h>

@@ -16,7 +16,7 @@
 //	<token> end TAINTED		the last line
 #pragma once
 
-#include "boot/module_file.hpp"
+#include "module/module_file.hpp"
 
 #include <map>
 #include <string>

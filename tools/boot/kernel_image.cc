@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/kernel_image.hpp"
 
-#include "boot/elf_handle.hpp"
+#include "module/elf_handle.hpp"
 #include "system/decompress.hpp"
 #include "system/file.hpp"
 

@@ -2,7 +2,7 @@
 // Which module has to be loaded before which.
 #pragma once
 
-#include "boot/module_file.hpp"
+#include "module/module_file.hpp"
 
 #include <filesystem>
 #include <vector>

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "boot/kernel_log.hpp"
-#include "boot/module_file.hpp"
 #include "exit_status.hpp"
+#include "module/module_file.hpp"
 
 #include <chrono>
 #include <optional>

@@ -2,13 +2,14 @@
 // What a .ko file says of itself.
 #pragma once
 
+#include "module/modinfo.hpp"
+#include "module/module_elf.hpp"
 #include "system/error.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <set>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace kcxx
@@ -27,11 +28,5 @@ struct ModuleFile {
 
 /** Reads @path (.ko, or compressed: .ko.xz, ...) with libelf; the Error is of status input. */
 Result<ModuleFile> read_module(const std::filesystem::path &path);
-
-/** The content of the module file @path, uncompressed. */
-Result<std::string> module_bytes(const std::filesystem::path &path);
-
-/** @name with '-' as the '_' the kernel makes of it. */
-std::string module_name(std::string_view name);
 
 } // namespace kcxx

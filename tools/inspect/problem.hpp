@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// What is wrong with a module.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace kcxx
+{
+
+enum class Gravity {
+	warning, // it loads
+	refused, // the kernel refuses to load it
+};
+
+struct Problem {
+	Gravity gravity = Gravity::refused;
+	std::string_view kind; // for programs: "missing-symbol"
+	std::string subject;   // the symbol or section; empty: the module itself
+	std::string text;
+};
+
+} // namespace kcxx

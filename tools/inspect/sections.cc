@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "inspect/sections.hpp"
+
+#include <array>
+#include <elf.h>
+#include <fmt/core.h>
+
+namespace kcxx
+{
+
+namespace
+{
+
+struct Unwanted {
+	std::string_view name;   // or its beginning, before a '.'
+	std::string_view why;    // it must not be there
+	std::string_view option; // of kernels that serve it; empty: none does
+};
+
+constexpr std::array unwanted_sections = {
+	Unwanted{".init_array", "static constructors, which this kernel does not run",
+		 "CONFIG_CONSTRUCTORS"},
+	Unwanted{".ctors", "static constructors, which this kernel does not run",
+		 "CONFIG_CONSTRUCTORS"},
+	Unwanted{".preinit_array", "static constructors, which no kernel runs", ""},
+	Unwanted{".fini_array", "static destructors, which no kernel runs", ""},
+	Unwanted{".dtors", "static destructors, which no kernel runs", ""},
+	Unwanted{".eh_frame", "unwind tables of exceptions, which take memory for nothing",
+		 "CONFIG_UNWIND_PATCH_PAC_INTO_SCS"},
+	Unwanted{".gcc_except_table", "exceptions, which no kernel can catch", ""},
+	Unwanted{".tdata", "thread-local variables, which no kernel has", ""},
+	Unwanted{".tbss", "thread-local variables, which no kernel has", ""},
+};
+
+bool is_named(std::string_view section, std::string_view name)
+{
+	return section.starts_with(name) &&
+	       (section.size() == name.size() || section[name.size()] == '.');
+}
+
+} // namespace
+
+std::vector<Problem> check_sections(const ModuleElf &module, const TargetKernel *kernel)
+{
+	std::vector<Problem> problems;
+	for (const auto &section : module.sections) {
+		if (section.size == 0 || (section.flags & SHF_ALLOC) == 0)
+			continue;
+		for (const auto &[name, why, option] : unwanted_sections)
+			if (is_named(section.name, name) &&
+			    (option.empty() || kernel == nullptr || !kernel->has(option)))
+				problems.push_back(
+					{.gravity = Gravity::warning,
+					 .kind = "unwanted-section",
+					 .subject = section.name,
+					 .text = fmt::format("{}, {} bytes: {}", section.name,
+							     section.size, why)});
+	}
+	for (const auto &symbol : module.symbols)
+		if (symbol.section == SHN_COMMON)
+			problems.push_back({.kind = "common-symbol",
+					    .subject = symbol.name,
+					    .text = fmt::format("{}: a common symbol; compile "
+								"with -fno-common",
+								symbol.name)});
+	return problems;
+}
+
+} // namespace kcxx

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "inspect/target_kernel.hpp"
+
+#include "kernels/cache.hpp"
+#include "system/file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fmt/core.h>
+#include <fstream>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+// The fields of @line between its tabs; those it lacks are empty.
+std::array<std::string_view, 5> fields_of(std::string_view line)
+{
+	std::array<std::string_view, 5> fields;
+	for (auto &field : fields) {
+		field = line.substr(0, line.find('\t'));
+		line.remove_prefix(std::min(line.size(), field.size() + 1));
+	}
+	return fields;
+}
+
+// "0x<crc>\t<symbol>\t<exporter>\tEXPORT_SYMBOL[_GPL]\t<namespace>"
+std::optional<Export> parse_symvers(std::string_view line)
+{
+	const auto [crc_text, name, exporter, kind, name_space] = fields_of(line);
+	std::uint32_t crc = 0;
+	if (!crc_text.starts_with("0x") || name.empty() || !kind.starts_with("EXPORT"))
+		return std::nullopt;
+	const auto parsed =
+		std::from_chars(crc_text.data() + 2, crc_text.data() + crc_text.size(), crc, 16);
+	if (parsed.ec != std::errc())
+		return std::nullopt;
+	return Export{.name = std::string(name),
+		      .exporter = std::string(exporter.substr(exporter.rfind('/') + 1)),
+		      .name_space = std::string(name_space),
+		      .crc = crc != 0 ? std::optional(crc) : std::nullopt,
+		      .gpl_only = kind.contains("GPL")};
+}
+
+std::string read_randstruct_seed(const fs::path &build)
+{
+	std::ifstream header(build / "include/generated/randstruct_hash.h");
+	for (std::string line; std::getline(header, line);)
+		if (const auto quote = line.find('"'); quote != std::string::npos)
+			return line.substr(quote + 1, line.rfind('"') - quote - 1);
+	return {};
+}
+
+Error no_symvers(const Kernel &kernel)
+{
+	return {.status = ExitStatus::unavailable,
+		.what = "cannot check the imported symbols against " + kernel.release,
+		.found = "no Module.symvers in " + kernel.build.string(),
+		.needed = "a kernel that was built with its modules, or its headers package"};
+}
+
+} // namespace
+
+Result<TargetKernel> TargetKernel::read(const Kernel &kernel)
+{
+	TargetKernel target;
+	target.kernel_ = kernel;
+	std::ifstream symvers(kernel.build / "Module.symvers");
+	for (std::string line; std::getline(symvers, line);)
+		if (auto symbol = parse_symvers(line))
+			target.exports_.emplace(symbol->name, std::move(*symbol));
+	if (target.exports_.empty())
+		return std::unexpected(no_symvers(kernel));
+	for (const char *name : {"include/config/auto.conf", ".config"}) {
+		std::ifstream config(kernel.build / name);
+		for (std::string line; std::getline(config, line);)
+			if (const auto equals = line.find('='); equals != std::string::npos)
+				target.config_.emplace(line.substr(0, equals),
+						       line.substr(equals + 1));
+		if (!target.config_.empty())
+			break;
+	}
+	if (target.has("CONFIG_RANDSTRUCT"))
+		target.randstruct_seed_ = read_randstruct_seed(kernel.build);
+	return target;
+}
+
+bool TargetKernel::has(std::string_view option) const
+{
+	const auto found = config_.find(option);
+	return found != config_.end() && found->second == "y";
+}
+
+// <linux/vermagic.h> and the arches' <asm/vermagic.h>
+std::string TargetKernel::vermagic() const
+{
+	std::string text = kernel_.release + " ";
+	if (has("CONFIG_SMP"))
+		text += "SMP ";
+	if (has("CONFIG_PREEMPT_BUILD"))
+		text += "preempt ";
+	else if (has("CONFIG_PREEMPT_RT"))
+		text += "preempt_rt ";
+	if (has("CONFIG_MODULE_UNLOAD"))
+		text += "mod_unload ";
+	if (has("CONFIG_MODVERSIONS"))
+		text += "modversions ";
+	if (kernel_.arch == "arm64")
+		text += "aarch64";
+	else if (kernel_.arch == "riscv64")
+		text += "riscv";
+	if (!randstruct_seed_.empty())
+		text += "RANDSTRUCT_" + randstruct_seed_;
+	return text;
+}
+
+const Export *TargetKernel::find(const std::string &name) const
+{
+	const auto found = exports_.find(name);
+	return found != exports_.end() ? &found->second : nullptr;
+}
+
+std::vector<Kernel> kernels_at_hand()
+{
+	std::vector<Kernel> kernels;
+	if (const auto cache = Cache::from_environment())
+		kernels = cache->kernels();
+	std::ranges::move(installed_kernels("/"), std::back_inserter(kernels));
+	std::erase_if(kernels, [](const Kernel &kernel) { return kernel.build.empty(); });
+	return kernels;
+}
+
+Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
+{
+	Kernel found;
+	std::string there;
+	if (std::error_code error; fs::is_directory(wanted, error)) {
+		found = read_build_directory(fs::absolute(wanted, error));
+		if (found.release.empty())
+			return std::unexpected(
+				Error{.status = ExitStatus::unavailable,
+				      .what = "--kernel names no kernel build directory",
+				      .found = wanted + ", without the release of a kernel",
+				      .needed = "a directory modules are built with, as "
+						"/lib/modules/<release>/build"});
+		if (found.arch == arch || found.arch.empty())
+			return found;
+		there = fmt::format("{} is for {}", found.release, found.arch);
+		found = {};
+	} else {
+		auto kernels = kernels_at_hand();
+		sort_by_release(kernels);
+		for (auto &kernel : kernels) {
+			there += (there.empty() ? "" : ", ") + kernel.release;
+			if (kernel.arch == arch &&
+			    (kernel.release == wanted || series_of(kernel.release) == wanted))
+				found = std::move(kernel);
+		}
+	}
+	if (found.release.empty())
+		return std::unexpected(
+			Error{.status = ExitStatus::unavailable,
+			      .what = fmt::format("no kernel {} for {}", wanted, arch),
+			      .found = there.empty() ? "no kernels" : there,
+			      .needed = fmt::format("a kernel for {}: a release, a series or a "
+						    "build directory",
+						    arch),
+			      .fix = fmt::format("kcxx kernels get {} {}", wanted, arch)});
+	return found;
+}
+
+} // namespace kcxx

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// An inspection, for people: problems first, within 80 columns.
+#pragma once
+
+#include "inspect/inspection.hpp"
+
+namespace kcxx
+{
+
+/** Writes @module to stdout. */
+void print(const Inspection &module);
+
+} // namespace kcxx

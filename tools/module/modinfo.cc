@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "module/modinfo.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+namespace kcxx
+{
+
+Modinfo::Modinfo(const ModuleElf &module)
+{
+	const Section *section = module.section(".modinfo");
+	std::string_view text = section != nullptr ? section->bytes : std::string_view();
+	while (!text.empty()) {
+		const auto entry = text.substr(0, text.find('\0'));
+		text.remove_prefix(std::min(text.size(), entry.size() + 1));
+		if (const auto equals = entry.find('='); equals != std::string_view::npos)
+			entries_.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
+	}
+}
+
+std::string Modinfo::first(std::string_view key) const
+{
+	const auto found = std::ranges::find(entries_, key, &decltype(entries_)::value_type::first);
+	return found != entries_.end() ? found->second : std::string();
+}
+
+std::vector<std::string> Modinfo::all(std::string_view key) const
+{
+	std::vector<std::string> values;
+	for (const auto &[name, value] : entries_)
+		if (name == key)
+			values.push_back(value);
+	return values;
+}
+
+std::vector<std::string> Modinfo::depends() const
+{
+	std::vector<std::string> modules;
+	std::istringstream names(first("depends"));
+	for (std::string name; std::getline(names, name, ',');)
+		if (!name.empty())
+			modules.push_back(module_name(name));
+	return modules;
+}
+
+std::string module_name(std::string_view name)
+{
+	std::string result(name);
+	std::ranges::replace(result, '-', '_');
+	return result;
+}
+
+} // namespace kcxx

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The .modinfo section: key=value strings, in the order of the file.
+#pragma once
+
+#include "module/module_elf.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kcxx
+{
+
+class Modinfo
+{
+public:
+	Modinfo() = default;
+	explicit Modinfo(const ModuleElf &module);
+
+	/** The first value of @key; empty if there is none. */
+	[[nodiscard]] std::string first(std::string_view key) const;
+
+	/** All values of @key. */
+	[[nodiscard]] std::vector<std::string> all(std::string_view key) const;
+
+	/** The modules it depends on, as lsmod prints them. */
+	[[nodiscard]] std::vector<std::string> depends() const;
+
+private:
+	std::vector<std::pair<std::string, std::string>> entries_;
+};
+
+/** @name with '-' as the '_' the kernel makes of it. */
+std::string module_name(std::string_view name);
+
+} // namespace kcxx

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "module/module_elf.hpp"
+
+#include "module/elf_handle.hpp"
+#include "system/decompress.hpp"
+#include "system/file.hpp"
+
+#include <algorithm>
+
+namespace kcxx
+{
+
+namespace
+{
+
+std::string string_at(Elf *elf, size_t table, size_t offset)
+{
+	const char *text = elf_strptr(elf, table, offset);
+	return text != nullptr ? text : "";
+}
+
+// The part of @file that @header says is its section's; nothing if that is not within it.
+Result<std::string_view> content(std::string_view file, const GElf_Shdr &header)
+{
+	if (header.sh_type == SHT_NOBITS || header.sh_type == SHT_NULL)
+		return std::string_view();
+	if (header.sh_offset > file.size() || header.sh_size > file.size() - header.sh_offset)
+		return std::unexpected(Error{});
+	return file.substr(header.sh_offset, header.sh_size);
+}
+
+std::vector<Symbol> read_symbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr &header)
+{
+	std::vector<Symbol> symbols;
+	Elf_Data *data = elf_getdata(scn, nullptr);
+	if (data == nullptr || header.sh_entsize == 0)
+		return symbols;
+	const auto count = header.sh_size / header.sh_entsize;
+	for (std::uint64_t index = 0; index < count; ++index) {
+		GElf_Sym symbol;
+		if (gelf_getsym(data, static_cast<int>(index), &symbol) == nullptr)
+			break;
+		symbols.push_back(
+			{.name = string_at(elf, header.sh_link, symbol.st_name),
+			 .value = symbol.st_value,
+			 .size = symbol.st_size,
+			 .section = symbol.st_shndx,
+			 .type = static_cast<unsigned char>(GELF_ST_TYPE(symbol.st_info)),
+			 .binding = static_cast<unsigned char>(GELF_ST_BIND(symbol.st_info))});
+	}
+	return symbols;
+}
+
+std::vector<Relocation> read_relocations(Elf_Scn *scn, const GElf_Shdr &header)
+{
+	std::vector<Relocation> relocations;
+	Elf_Data *data = elf_getdata(scn, nullptr);
+	if (data == nullptr || header.sh_entsize == 0)
+		return relocations;
+	const auto count = header.sh_size / header.sh_entsize;
+	for (std::uint64_t index = 0; index < count; ++index) {
+		GElf_Rela relocation;
+		if (gelf_getrela(data, static_cast<int>(index), &relocation) == nullptr)
+			break;
+		relocations.push_back(
+			{.offset = relocation.r_offset,
+			 .type = static_cast<std::uint32_t>(GELF_R_TYPE(relocation.r_info)),
+			 .symbol = static_cast<std::uint32_t>(GELF_R_SYM(relocation.r_info)),
+			 .addend = relocation.r_addend});
+	}
+	return relocations;
+}
+
+// False where a section lies outside the file.
+bool read_sections(Elf *elf, ModuleElf &module)
+{
+	size_t names = 0;
+	elf_getshdrstrndx(elf, &names);
+	module.sections.emplace_back(); // index 0 is none
+	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr;
+	     scn = elf_nextscn(elf, scn)) {
+		GElf_Shdr header;
+		if (gelf_getshdr(scn, &header) == nullptr)
+			return false;
+		const auto bytes = content(*module.bytes, header);
+		if (!bytes)
+			return false;
+		module.sections.push_back({.name = string_at(elf, names, header.sh_name),
+					   .type = header.sh_type,
+					   .flags = header.sh_flags,
+					   .size = header.sh_size,
+					   .bytes = *bytes});
+		if (header.sh_type == SHT_SYMTAB)
+			module.symbols = read_symbols(elf, scn, header);
+	}
+	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr;
+	     scn = elf_nextscn(elf, scn)) {
+		GElf_Shdr header;
+		if (gelf_getshdr(scn, &header) == nullptr || header.sh_type != SHT_RELA ||
+		    header.sh_info >= module.sections.size())
+			continue;
+		if (Section &target = module.sections[header.sh_info];
+		    (target.flags & SHF_ALLOC) != 0)
+			target.relocations = read_relocations(scn, header);
+	}
+	return true;
+}
+
+// The section headers are at the end of a .ko: a file cut off anywhere lacks them.
+bool cut_off(Elf *elf, const GElf_Ehdr &header, size_t size)
+{
+	size_t count = 0;
+	return elf_getshdrnum(elf, &count) != 0 || header.e_shoff > size ||
+	       count > (size - header.e_shoff) / std::max<size_t>(header.e_shentsize, 1);
+}
+
+} // namespace
+
+bool Section::executable() const
+{
+	return type == SHT_PROGBITS && (flags & SHF_ALLOC) != 0 && (flags & SHF_EXECINSTR) != 0;
+}
+
+const Section *ModuleElf::section(std::string_view name) const
+{
+	const auto found = std::ranges::find(sections, name, &Section::name);
+	return found != sections.end() ? &*found : nullptr;
+}
+
+const Section *ModuleElf::section_of(const Symbol &symbol) const
+{
+	return symbol.section != SHN_UNDEF && symbol.section < sections.size()
+		       ? &sections[symbol.section]
+		       : nullptr;
+}
+
+Error no_module(const std::filesystem::path &path, std::string found)
+{
+	return {.status = ExitStatus::input,
+		.what = "cannot use " + path.string(),
+		.found = std::move(found),
+		.needed = "a kernel module (.ko), as the kernel's build makes it"};
+}
+
+Result<std::string> module_bytes(const std::filesystem::path &path)
+{
+	const auto raw = read_file(path);
+	return raw ? decompress(*raw) : raw;
+}
+
+Result<ModuleElf> read_module_elf(const std::filesystem::path &path)
+{
+	if (std::error_code error; std::filesystem::is_empty(path, error) && !error)
+		return std::unexpected(no_module(path, std::filesystem::is_directory(path, error)
+							       ? "an empty directory"
+							       : "an empty file"));
+	auto bytes = module_bytes(path);
+	if (!bytes)
+		return std::unexpected(no_module(path, bytes.error().what));
+	elf_version(EV_CURRENT);
+	const auto file = std::make_shared<std::string>(std::move(*bytes));
+	const ElfHandle elf(elf_memory(file->data(), file->size()));
+	GElf_Ehdr header;
+	if (!elf || elf_kind(elf.get()) != ELF_K_ELF || gelf_getehdr(elf.get(), &header) == nullptr)
+		return std::unexpected(no_module(path, "no ELF file"));
+	if (header.e_type != ET_REL)
+		return std::unexpected(no_module(path, "an ELF file, but not a relocatable one"));
+	ModuleElf module{.path = path,
+			 .bytes = file,
+			 .machine = header.e_machine,
+			 .elf64_le = header.e_ident[EI_CLASS] == ELFCLASS64 &&
+				     header.e_ident[EI_DATA] == ELFDATA2LSB};
+	if (cut_off(elf.get(), header, module.bytes->size()) || !read_sections(elf.get(), module))
+		return std::unexpected(no_module(path, "an ELF file that was cut off or damaged"));
+	return module;
+}
+
+} // namespace kcxx

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "module/module_file.hpp"
+
+#include <elf.h>
+
+namespace kcxx
+{
+
+Result<ModuleFile> read_module(const std::filesystem::path &path)
+{
+	constexpr std::string_view export_prefix = "__ksymtab_";
+	const auto elf = read_module_elf(path);
+	if (!elf)
+		return std::unexpected(elf.error());
+	const Modinfo modinfo(*elf);
+	const auto vermagic = modinfo.first("vermagic");
+	ModuleFile module{.path = path,
+			  .name = modinfo.first("name"),
+			  .release = vermagic.substr(0, vermagic.find(' ')),
+			  .depends = modinfo.depends(),
+			  .machine = elf->machine};
+	for (const auto &symbol : elf->symbols) {
+		if (symbol.section == SHN_UNDEF)
+			module.undefined.insert(symbol.name);
+		else if (symbol.name.starts_with(export_prefix))
+			module.exports.insert(symbol.name.substr(export_prefix.size()));
+	}
+	module.undefined.erase("");
+	if (module.name.empty() || module.release.empty())
+		return std::unexpected(
+			no_module(path, "an object file without a module's name and vermagic"));
+	return module;
+}
+
+} // namespace kcxx
