@@ -41,6 +41,7 @@ constexpr Valued flags[] = {
 	{"--all", "", "every kernel that is found × every C++ compiler that is found"},
 	{"--verbose", "", "say so of each requirement"},
 	{"--quiet", "", "say nothing where all is well"},
+	{"--constraints", "", "look at what the module asks for alone: --kernel-min and the like"},
 };
 
 /** What the script is to be called with. */
