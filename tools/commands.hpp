@@ -21,5 +21,6 @@ using Action = std::function<ExitStatus()>;
 void add_boot_command(CLI::App &app, Action &action);
 void add_check_command(CLI::App &app, Action &action);
 void add_kernels_command(CLI::App &app, Action &action);
+void add_matrix_command(CLI::App &app, Action &action);
 
 } // namespace kcxx
