@@ -15,15 +15,54 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// make's $(file) writes the list: the project's makefiles are make's to read, not ours.
+// make's $(file) writes the list: the project's makefiles are make's to read, not ours. They see
+// their own place as $(src), so that what they include relative to it is found.
 constexpr std::string_view wrapper = R"(# Made by kcxx matrix
+kcxx-mirror := $(src)
 src := {0}
 include {1}
+src := $(kcxx-mirror)
 $(file >$(if $(filter /%,$(obj)),$(obj),$(objtree)/$(obj))/kcxx-modules,$(obj-m))
 ifdef KCXX_ONLY
 obj-m := $(filter $(KCXX_ONLY),$(obj-m))
 endif
 )";
+
+bool is_product(const fs::path &path)
+{
+	const auto name = path.filename().string();
+	for (const std::string_view end : {".o", ".ko", ".mod", ".mod.c", ".cmd", ".a", ".symvers"})
+		if (name.ends_with(end))
+			return true;
+	return name.starts_with('.') || name == "modules.order";
+}
+
+// Symbolic links in @mirror to the sources in @project, folder by folder. Made anew each time:
+// what was removed there is not to be found here.
+void mirror_sources(const fs::path &project, const fs::path &mirror)
+{
+	std::error_code error;
+	for (const auto &entry : fs::recursive_directory_iterator(mirror, error))
+		if (entry.is_symlink(error))
+			fs::remove(entry.path(), error);
+	for (auto entry = fs::recursive_directory_iterator(project, error);
+	     entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+		const auto place = fs::relative(entry->path(), project, error);
+		if (entry->is_directory(error)) {
+			// Not the build directories, of which this one may be in the project
+			if (is_product(place) || place == "build" ||
+			    fs::exists(entry->path() / "CMakeCache.txt", error) ||
+			    fs::exists(entry->path() / "matrix.json", error) ||
+			    fs::exists(entry->path() / ".lock", error))
+				entry.disable_recursion_pending();
+			continue;
+		}
+		if (is_product(place) || place == "Kbuild" || place == "Makefile")
+			continue;
+		fs::create_directories((mirror / place).parent_path(), error);
+		fs::create_symlink(entry->path(), mirror / place, error);
+	}
+}
 
 std::string join(const std::vector<std::string> &words)
 {
@@ -56,6 +95,7 @@ Result<Command> KbuildBuilder::prepare(const Pair &pair) const
 	std::error_code error;
 	const auto directory = build_directory(pair);
 	fs::create_directories(directory, error);
+	mirror_sources(project_.directory, directory);
 	const auto text = fmt::format(fmt::runtime(wrapper), project_.directory.string(),
 				      kbuild_file(project_.directory).string());
 	const auto before = read_file(directory / "Kbuild");

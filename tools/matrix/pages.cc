@@ -117,7 +117,7 @@ data to_view(const Matrix &matrix, const Pair &pair, const Cell &cell)
 	view.set("has_reason", flag(!cell.reason.empty()));
 	view.set("seconds", seconds_text(cell.seconds()));
 	view.set("time", fmt::format("{:.3f}", cell.seconds()));
-	view.set("timed", flag(!cell.steps.empty()));
+	view.set("timed", flag(!cell.steps.empty() && cell.verdict != Verdict::excluded));
 	view.set("failed", flag(cell.verdict == Verdict::failed));
 	view.set("skipped", flag(cell.verdict == Verdict::excluded));
 	view.set("cancelled", flag(cell.verdict == Verdict::cancelled || !cell.done()));

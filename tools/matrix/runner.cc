@@ -29,6 +29,15 @@ constexpr int excluded_status = 77; // of cxxavailable.sh
 
 constexpr std::chrono::milliseconds redrawn{500};
 
+// Paths in it as seen from @directory: what is above it, the reader knows.
+std::string relative_to(const fs::path &directory, std::string text)
+{
+	const auto prefix = directory.string() + "/";
+	for (size_t at = 0; (at = text.find(prefix, at)) != std::string::npos;)
+		text.erase(at, prefix.size());
+	return text;
+}
+
 std::string path_variable()
 {
 	const char *path = std::getenv("PATH"); // NOLINT(concurrency-mt-unsafe): one thread
@@ -76,12 +85,14 @@ void Runner::add(StepResult step, Command command, unsigned memory_mib,
 			.memory_mib = memory_mib,
 			.log = log,
 			.started = std::move(started),
-			.ended = [step = std::move(step),
+			.ended = [this, step = std::move(step),
 				  ending = std::move(ending)](const Ended &ended) mutable {
 				step.status = ended.status;
 				step.seconds = ended.seconds;
 				if (!step.ok())
-					step.summary = why(step.stage, ended.status, ended.output);
+					step.summary = relative_to(
+						matrix_.project.directory,
+						why(step.stage, ended.status, ended.output));
 				ending(std::move(step), ended);
 			}});
 }

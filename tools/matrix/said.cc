@@ -42,8 +42,8 @@ bool tells(Stage stage, std::string_view line)
 	if (stage == Stage::boot || stage == Stage::inspect)
 		return line.starts_with("kcxx: ") && !line.starts_with("kcxx: ok");
 	return line.contains("error: ") || line.contains("*** kcxx: ") ||
-	       line.contains("ERROR: ") || line.starts_with("kcxx: ") ||
-	       line.contains("CMake Error");
+	       line.contains("ERROR: ") || line.contains("cannot find ") ||
+	       line.starts_with("kcxx: ");
 }
 
 std::string_view trimmed(std::string_view line)
@@ -93,27 +93,30 @@ CheckAnswer read_check(std::string_view output)
 std::string why(Stage stage, int status, std::string_view output)
 {
 	const auto clean = printable(output);
-	std::string_view best;
+	std::string best;
 	std::string_view previous;
+	bool paragraph = false; // CMake puts what it has to say under a line that says where
 	for (const auto part : std::views::split(clean, '\n')) {
 		const auto line = trimmed(std::string_view(part));
-		// CMake puts what it has to say under a line that says where.
-		if (previous.starts_with("CMake Error") && !line.empty()) {
-			best = line;
+		if (paragraph && line.empty() && !best.empty())
 			break;
-		}
-		if (!line.empty())
+		if (paragraph && !line.empty())
+			best.append(best.empty() ? "" : " ").append(line);
+		if (!line.empty() && !line.starts_with("make"))
 			previous = line;
-		if (tells(stage, line) && !line.starts_with("CMake Error")) {
+		if (!paragraph && line.starts_with("CMake Error")) {
+			paragraph = true;
+		} else if (!paragraph && tells(stage, line)) {
 			best = line;
 			break;
 		}
 	}
 	if (best.empty())
 		best = previous;
-	constexpr size_t longest = 240;
-	return best.empty() ? fmt::format("ended with {}", status)
-			    : std::string(best.substr(0, longest));
+	constexpr size_t longest = 300;
+	if (best.size() > longest)
+		best = best.substr(0, longest - 1) + "…";
+	return best.empty() ? fmt::format("ended with {}", status) : printable(best);
 }
 
 std::string printable(std::string_view text)
