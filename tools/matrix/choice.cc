@@ -26,11 +26,13 @@ bool usable(const Kernel &kernel, bool boots)
 std::string listing(const std::vector<Kernel> &have)
 {
 	std::string text;
-	for (const auto &kernel : have)
-		text += fmt::format("{}{}{}", text.empty() ? "" : ", ", kernel.release,
-				    kernel.build.empty()   ? " (no headers)"
-				    : kernel.image.empty() ? " (no image)"
-							   : "");
+	for (const auto &kernel : have) {
+		text += (text.empty() ? "" : ", ") + kernel.release;
+		if (kernel.build.empty())
+			text += " (no headers)";
+		else if (kernel.image.empty())
+			text += " (no image)";
+	}
 	return text.empty() ? "none" : text;
 }
 

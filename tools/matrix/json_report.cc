@@ -34,17 +34,15 @@ Json to_document(const StepResult &step)
 		{"inputs", text_or_null(step.inputs)}};
 }
 
-// Of a cell that was not finished, the next run can use what an earlier one found.
+// What this run did not come to, or left out (--no-boot), the next one can use.
 std::vector<StepResult> still_good(const Cell &cell)
 {
 	std::vector<StepResult> steps;
-	if (cell.verdict == Verdict::cancelled || !cell.done())
-		std::ranges::copy_if(
-			cell.before, std::back_inserter(steps), [&](const StepResult &old) {
-				return std::ranges::none_of(cell.steps, [&](const auto &step) {
-					return step.stage == old.stage && step.name == old.name;
-				});
-			});
+	std::ranges::copy_if(cell.before, std::back_inserter(steps), [&](const StepResult &old) {
+		return std::ranges::none_of(cell.steps, [&](const auto &step) {
+			return step.stage == old.stage && step.name == old.name;
+		});
+	});
 	return steps;
 }
 

@@ -138,6 +138,15 @@ data count(size_t number, const char *verdict, const char *symbol, const char *w
 	return view;
 }
 
+std::string conclusion(const Counts &counts)
+{
+	if (counts.failed > 1)
+		return fmt::format("{} cells failed", counts.failed);
+	if (counts.failed == 1)
+		return "one cell failed";
+	return counts.cancelled > 0 ? "not finished" : "every cell is green";
+}
+
 data header(const Matrix &matrix)
 {
 	const auto counts = matrix.count();
@@ -153,11 +162,7 @@ data header(const Matrix &matrix)
 	view.set("total", fmt::format("{}", counts.total));
 	view.set("failures", fmt::format("{}", counts.failed));
 	view.set("skips", fmt::format("{}", counts.excluded + counts.cancelled));
-	const bool good = counts.failed == 0 && counts.cancelled == 0;
-	view.set("conclusion", good                 ? "every cell is green"
-			       : counts.failed == 1 ? "one cell failed"
-			       : counts.failed > 1  ? fmt::format("{} cells failed", counts.failed)
-						    : "not finished");
+	view.set("conclusion", conclusion(counts));
 	data list(data::type::list);
 	list << count(counts.ok, "ok", "✔", "ok") << count(counts.failed, "failed", "✖", "failed")
 	     << count(counts.excluded, "excluded", "–", "excluded");
