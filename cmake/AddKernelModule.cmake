@@ -8,7 +8,9 @@ AddKernelModule
 
   A Linux kernel module as a target::
 
-    add_kernel_module(<name> [EXCLUDE_FROM_ALL] <source>...)
+    add_kernel_module(<name> [EXCLUDE_FROM_ALL] <source>...
+                      [KERNEL_MIN <version>] [KERNEL_MAX <version>]
+                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])
 
   Builds ``<name>.ko`` in the current binary directory, for :variable:`KCXX_KERNEL`,
   with the flags the kernel itself is built with, from C++ (``.cc``, ``.cpp``,
@@ -20,29 +22,68 @@ AddKernelModule
   ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
   module ``a`` exports.
 
+  ``KERNEL_MIN``, ``KERNEL_MAX``
+    The oldest and the newest kernel the module is for; ``KERNEL_MAX 6.12``
+    includes 6.12.5.
+  ``ARCH``
+    The architectures it is for: ``x86_64``, ``arm64``, ``riscv64``.
+  ``REQUIRES``
+    Options the kernel has to have, as ``CONFIG_USB``; built in or as a module.
+
+  For any other kernel the configuration goes on and says why the module is left
+  out: it is not part of ``all``, building it by name fails with the reason, its
+  tests are skipped, and ``install()`` passes it over. ``kcxx matrix`` shows it as
+  excluded.
+
+  ``kcxx-modules.json`` in the build directory lists the modules for programs.
+
   ``install(TARGETS <name> DESTINATION ${KCXX_INSTALL_DIR})`` installs it where
   ``make modules_install`` would, and runs depmod when that is this system.
 #]=======================================================================]
 
 function(add_kernel_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "" "")
+  set(_kcxx_module_synopsis "add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "KERNEL_MIN;KERNEL_MAX" "ARCH;REQUIRES")
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
   _kcxx_check_module_name("${name}")
+  if(ARG_KEYWORDS_MISSING_VALUES)
+    list(GET ARG_KEYWORDS_MISSING_VALUES 0 keyword)
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module(${name}): a keyword without its value.\n"
+      "  found:  ${keyword}, and nothing after it\n  needed: a value\n"
+      "  type:   ${_kcxx_module_synopsis}")
+  endif()
   _kcxx_check_sources("${name}" sources)
+  _kcxx_check_constraints("${name}" constraints)
   _kcxx_require_facts()
+  _kcxx_exclusion(excluded ${constraints})
 
   # In a directory of its own, where the flags of user space end; as this
   # directory's target in every other respect.
   set(_kcxx_name "${name}")
   set(_kcxx_sources "${sources}")
   set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
+  set(_kcxx_in_all)
+  if(excluded)
+    # Of the directory, not of the target: CMake warns of install() for targets out of all.
+    set(_kcxx_in_all EXCLUDE_FROM_ALL)
+  endif()
   if(CMAKE_LIBRARY_OUTPUT_DIRECTORY)
     set(_kcxx_output "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
   else()
     set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
   endif()
   get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}")
+  add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}"
+    ${_kcxx_in_all})
+  if(excluded)
+    _kcxx_exclude_module("${name}" "${excluded}")
+  endif()
+  set(in_all true)
+  if(ARG_EXCLUDE_FROM_ALL)
+    set(in_all false)
+  endif()
+  _kcxx_list_module("${name}" ${in_all} "${excluded}" ${constraints})
 
   # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
   set(generated)
@@ -76,22 +117,23 @@ function(_kcxx_check_module_name name)
     "  type:   add_kernel_module(my_module my_module.cc)")
 endfunction()
 
-# Makes the paths in ``variable`` absolute. Keywords are sources that look like
-# keywords: there are none but EXCLUDE_FROM_ALL.
+# Makes the paths in ``variable`` absolute. Unknown keywords arrive here, among the
+# sources.
 function(_kcxx_check_sources name variable)
   set(absolute)
   foreach(source IN LISTS ${variable})
     if(source MATCHES "^[A-Z][A-Z_0-9]+$")
       message(FATAL_ERROR
         "kcxx: add_kernel_module(${name}): unknown keyword.\n"
-        "  found:  ${source}\n  needed: EXCLUDE_FROM_ALL, or the name of a source\n"
-        "  type:   add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>...)")
+        "  found:  ${source}\n"
+        "  needed: EXCLUDE_FROM_ALL, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(NOT source MATCHES "\\.(cc|cpp|cxx|c|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
       message(FATAL_ERROR
         "kcxx: add_kernel_module(${name}): not a source of a module.\n"
         "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
-        "  type:   add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>...)")
+        "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(NOT source MATCHES "^\\$<")
       _kcxx_require_plain_path("the source ${source}" "${source}")
@@ -149,15 +191,17 @@ function(_kcxx_finish_sources name)
   endforeach()
 endfunction()
 
-# Once for a project: depmod after its install rules, a database for clangd.
+# Once for a project: what its install rules end with, a database for clangd, the list of modules.
 function(_kcxx_finish_project_once)
   get_property(done GLOBAL PROPERTY _KCXX_PROJECT_FINISHED)
   if(done)
     return()
   endif()
   set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_excluded)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_add_clangd_database)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_module_list)
 endfunction()
 
 # modules.dep is the system's: it is made anew only when modules went into it.

@@ -24,6 +24,8 @@ AddKernelModuleTest
   ``TIMEOUT``
     After how many seconds the guest is ended, and the test has failed; 120.
 
+  A test of a module that is not for this kernel is skipped, and says why.
+
   The guests are started by the program kcxx, which has to be built or installed.
 #]=======================================================================]
 
@@ -74,8 +76,14 @@ function(add_kernel_module_test name)
       list(APPEND command --${flag} "${expression}")
     endforeach()
   endforeach()
+  set(excluded)
   foreach(module IN LISTS ARG_MODULES)
     if(TARGET ${module})
+      set_property(GLOBAL APPEND PROPERTY _KCXX_TESTS_OF_${module} "${name}")
+      get_property(reason GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+      if(reason)
+        set(excluded "${module}: not for this kernel: ${reason}")
+      endif()
       set(module "$<TARGET_FILE:${module}>")
     elseif(NOT module MATCHES "\\.ko$|^\\$<")
       message(FATAL_ERROR
@@ -85,6 +93,11 @@ function(add_kernel_module_test name)
     endif()
     list(APPEND command "${module}")
   endforeach()
+  if(excluded)
+    add_test(NAME ${name} COMMAND sh -c "echo \"$1\"; exit 77" sh "kcxx: ${excluded}")
+    set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
+    return()
+  endif()
   add_test(NAME ${name} COMMAND ${command})
   # kcxx ends the guest by itself; CTest's limit is for kcxx.
   math(EXPR limit "${ARG_TIMEOUT} + 30")

@@ -23,6 +23,7 @@
 #   --kernel-max <version>      no newer kernel; 6.12 includes 6.12.5
 #   --only-arch <arch>          no other architecture; may be given again
 #   --requires CONFIG_<OPTION>  no kernel without it; may be given again
+#   --constraints               looks at these alone, and at the kernel directory
 #
 # Status: 0   usable, perhaps with warnings
 #         1   not usable
@@ -67,6 +68,7 @@ kernel_min=
 kernel_max=
 only_arch=
 requires=
+constraints=
 
 wrong_call() {
 	printf '%s: %s\n' "${0##*/}" "$1" >&2
@@ -76,7 +78,7 @@ wrong_call() {
 
 while [ $# -gt 0 ]; do
 	case "$1" in
-	--all | --quiet | --verbose | --document) ;;
+	--all | --quiet | --verbose | --document | --constraints) ;;
 	--kernel | --cxx | --cc | --arch | --format | --flags | --kernel-min | --kernel-max | \
 		--only-arch | --requires)
 		if [ $# -lt 2 ] || [ -z "$2" ]; then
@@ -89,6 +91,7 @@ while [ $# -gt 0 ]; do
 	--all) all=y ;;
 	--quiet) quiet=y ;;
 	--verbose) verbose=y ;;
+	--constraints) constraints=y ;;
 	--document) document; exit ;;
 	--kernel) kernel=$2 ;;
 	--cxx) cxx=$2 ;;
@@ -101,7 +104,7 @@ while [ $# -gt 0 ]; do
 	--only-arch) only_arch="$only_arch $2" ;;
 	--requires) requires="$requires $2" ;;
 	esac
-	case "$1" in --all | --quiet | --verbose) ;; *) shift ;; esac
+	case "$1" in --all | --quiet | --verbose | --constraints) ;; *) shift ;; esac
 	shift
 done
 
@@ -132,6 +135,7 @@ if [ -n "$all" ]; then
 	survey
 fi
 
+[ -z "$constraints" ] || groups='kernel module'
 for group in $groups; do
 	eval "list=\$checks_of_$group"
 	for check in $list; do

@@ -114,3 +114,12 @@ def test_module_excluded_from_a_broken_kernel(check: Check) -> None:
     outcome = check.run("--kernel-min", "7.0")
     assert outcome.status == 77
     assert outcome.states("failed", "excluded") == ["make", "kernel_min"]
+
+
+def test_constraints_alone(check: Check) -> None:
+    """--constraints: only the kernel directory and what the module asks for are looked at."""
+    check.tools.remove("make")
+    outcome = check.run("--constraints", "--kernel-min", "6.1")
+    assert outcome.status == 0
+    assert {"path", "release", "kernel_min"} <= outcome.records.keys()
+    assert not {"make", "kbuild_answers", "flags_accepted"} & outcome.records.keys()

@@ -178,13 +178,17 @@ def test_longest_name_is_taken(project: CMakeProject) -> None:
     assert project.configure().returncode == 0
 
 
+MODULE_SYNOPSIS = (
+    "add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] "
+    "[ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])"
+)
 CALLS = {
     "unknown-keyword": (
         "add_kernel_module(sample STATIC sample.cc)",
         "kcxx: add_kernel_module(sample): unknown keyword.\n\n"
         "  found:  STATIC\n"
-        "  needed: EXCLUDE_FROM_ALL, or the name of a source\n"
-        "  type:   add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>...)",
+        "  needed: EXCLUDE_FROM_ALL, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  type:   " + MODULE_SYNOPSIS,
     ),
     "no-source": (
         "add_kernel_module(sample)",
@@ -212,7 +216,7 @@ CALLS = {
         "kcxx: add_kernel_module(sample): not a source of a module.\n\n"
         "  found:  boot.S\n"
         "  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
-        "  type:   add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>...)",
+        "  type:   " + MODULE_SYNOPSIS,
     ),
 }
 

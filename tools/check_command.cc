@@ -2,11 +2,11 @@
 // kcxx check: cxxavailable.sh, which kcxx only finds and becomes. Its exit statuses are the
 // script's own: 0 usable, 1 not usable, 2 wrong call, 77 excluded.
 #include "commands.hpp"
+#include "kbuild_folder.hpp"
 #include "system/error.hpp"
 #include "system/terminal.hpp"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <unistd.h>
 #include <vector>
@@ -16,8 +16,6 @@ namespace kcxx
 
 namespace
 {
-
-namespace fs = std::filesystem;
 
 struct Valued {
 	const char *name;
@@ -41,40 +39,20 @@ constexpr Valued flags[] = {
 	{"--all", "", "every kernel that is found × every C++ compiler that is found"},
 	{"--verbose", "", "say so of each requirement"},
 	{"--quiet", "", "say nothing where all is well"},
+	{"--constraints", "", "look at what the module asks for alone: --kernel-min and the like"},
 };
 
 /** What the script is to be called with. */
 using Arguments = std::vector<std::string>;
 
-// Beside the installed program, else in the tree it was built from
-Result<fs::path> find_script()
-{
-	std::error_code ignored;
-	const auto program = fs::read_symlink("/proc/self/exe", ignored);
-	const fs::path places[] = {
-		program.parent_path() / KCXX_KBUILD_FROM_BIN / "cxxavailable.sh",
-		fs::path(KCXX_SOURCE_KBUILD) / "cxxavailable.sh",
-	};
-	for (const auto &place : places)
-		if (fs::exists(place, ignored))
-			return place.lexically_normal();
-	return std::unexpected(Error{
-		.status = ExitStatus::unavailable,
-		.what = "the check is missing",
-		.found = "no " + places[0].lexically_normal().string(),
-		.needed = "kcxx installed whole: its kbuild/ folder beside the program",
-		.fix = "cmake --install <build directory of kcxx>",
-	});
-}
-
 ExitStatus check(const Arguments &given)
 {
-	const auto script = find_script();
-	if (!script) {
-		terminal::print(script.error());
-		return script.error().status;
+	const auto kbuild = find_kbuild_folder();
+	if (!kbuild) {
+		terminal::print(kbuild.error());
+		return kbuild.error().status;
 	}
-	Arguments words = {"sh", script->string()};
+	Arguments words = {"sh", *kbuild / "cxxavailable.sh"};
 	words.insert(words.end(), given.begin(), given.end());
 	std::vector<char *> argv;
 	argv.reserve(words.size() + 1);

@@ -22,5 +22,6 @@ void add_boot_command(CLI::App &app, Action &action);
 void add_check_command(CLI::App &app, Action &action);
 void add_inspect_command(CLI::App &app, Action &action);
 void add_kernels_command(CLI::App &app, Action &action);
+void add_matrix_command(CLI::App &app, Action &action);
 
 } // namespace kcxx

@@ -23,6 +23,7 @@ enum class ExitStatus : int {
 	warning = 14,
 	hung = 15,
 	oops = 16,
+	cells = 20,
 	interrupted = 130,
 };
 
@@ -55,6 +56,7 @@ inline constexpr std::array exit_status_table = {
 		      "the kernel warned (WARN, lockdep, KASAN, UBSAN, stalls, ...)"},
 	ExitStatusRow{ExitStatus::hung, "hung", "the guest did not end in time"},
 	ExitStatusRow{ExitStatus::oops, "oops", "the kernel oopsed, hit a BUG or panicked"},
+	ExitStatusRow{ExitStatus::cells, "cells", "matrix: a module failed on a kernel it is for"},
 	ExitStatusRow{ExitStatus::interrupted, "interrupted",
 		      "ended by a signal (128 + its number)"},
 };

@@ -18,6 +18,7 @@ constexpr const char *examples = R"(Examples:
   kcxx check --all               which kernel can be built for with which compiler
   kcxx inspect hello.ko          would the kernel load it, and what is in it
   kcxx boot hello.ko             load and unload a module in a guest
+  kcxx matrix --kernel all       every module here on every kernel
   kcxx boot --expect '^hello: ' --script test.sh hello.ko
 )";
 
@@ -32,6 +33,7 @@ int run(int argc, char **argv)
 	kcxx::add_kernels_command(app, action);
 	kcxx::add_inspect_command(app, action);
 	kcxx::add_boot_command(app, action);
+	kcxx::add_matrix_command(app, action);
 	try {
 		app.parse(argc, argv);
 	} catch (const CLI::ParseError &error) {

@@ -93,11 +93,17 @@ void Child::kill()
 	wait();
 }
 
+void Child::ask_to_end() const
+{
+	if (pid_ >= 0)
+		::kill(-pid_, SIGTERM);
+}
+
 void Child::terminate(std::chrono::milliseconds grace)
 {
 	if (pid_ < 0)
 		return;
-	::kill(-pid_, SIGTERM);
+	ask_to_end();
 	// All of the group has the pipe; its end is theirs. Signals for kcxx are blocked here.
 	const auto deadline = interrupt::Clock::now() + grace;
 	std::array<char, 4096> rest{};

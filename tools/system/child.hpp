@@ -54,6 +54,12 @@ public:
 	End read_lines(interrupt::Clock::time_point deadline,
 		       const std::function<bool(std::string_view)> &line);
 
+	/** The pipe its output comes from, for those who wait for several programs at once. */
+	[[nodiscard]] int output() const { return output_.get(); }
+
+	/** Sends the group SIGTERM. */
+	void ask_to_end() const;
+
 	/** Asks the group to end by SIGTERM, and kills what has not ended after @grace. */
 	void terminate(std::chrono::milliseconds grace);
 

@@ -1,0 +1,427 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""kcxx matrix: modules × kernels × compilers, judged cell by cell, reported, and gone on with."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from cmake_project import CMakeProject
+from conftest import Kernel, made_once, run
+
+COMPILERS = ("g++-12", "clang++-19")
+
+PROVIDER = """\
+#include <kernel/prelude.hpp>
+MODULE_LICENSE("GPL");
+extern "C" int provided_answer(int);
+extern "C" int provided_answer(int number) { return number + 42; }
+EXPORT_SYMBOL_GPL(provided_answer);
+namespace {
+struct Module {
+	static kernel::Result<Module> init(kernel::ThisModule &) { return Module{}; }
+};
+}
+KERNEL_MODULE(Module);
+"""
+CONSUMER = """\
+#include <kernel/prelude.hpp>
+MODULE_LICENSE("GPL");
+extern "C" int provided_answer(int);
+namespace {
+struct Module {
+	static kernel::Result<Module> init(kernel::ThisModule &) {
+		pr_info("the answer is %d\\n", provided_answer(0));
+		return Module{};
+	}
+};
+}
+KERNEL_MODULE(Module);
+"""
+LISTS = """\
+add_kernel_module(provider provider.cc)
+add_kernel_module(consumer consumer.cc KERNEL_MIN 6.6)
+target_link_libraries(consumer PRIVATE provider)
+enable_testing()
+add_kernel_module_test(consumer.boots MODULES provider consumer EXPECT "consumer: the answer is 42")
+"""
+
+
+@dataclass
+class Matrix:
+    """A project, and where its matrix is written to."""
+
+    project: CMakeProject
+    output: Path
+    program: Path
+    releases: tuple[str, ...]
+
+    def command(self, *options: str | Path) -> tuple[str | Path, ...]:
+        compilers = [word for name in COMPILERS for word in ("--cxx", name)]
+        kernels = [word for release in self.releases for word in ("--kernel", release)]
+        return (self.program, "matrix", self.project.source, "--output", self.output, *kernels, *compilers, *options)
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {"CMAKE_PREFIX_PATH": str(self.project.package)}
+
+    def run(self, *options: str | Path) -> subprocess.CompletedProcess[str]:
+        """Runs it, which may fail."""
+        return run(*self.command(*options), env=self.env)
+
+    def document(self) -> dict:
+        return json.loads((self.output / "matrix.json").read_text(encoding="utf-8"))
+
+    def cells(self) -> dict[tuple[str, str, str], dict]:
+        """Its cells by series of the kernel, compiler and module."""
+        return {
+            (re.match(r"\d+\.\d+", pair["kernel"])[0], pair["compiler"], cell["module"]): cell
+            for pair in self.document()["pairs"]
+            for cell in pair["cells"]
+        }
+
+    def verdicts(self) -> dict[tuple[str, str, str], str]:
+        return {key: cell["verdict"] for key, cell in self.cells().items()}
+
+
+def written(directory: Path, kcxx: Path, package: Path, kernels: dict[str, Kernel]) -> Matrix:
+    """The project above in @directory."""
+    project = CMakeProject(directory / "source", directory / "unused", package, "")
+    project.write("provider.cc", PROVIDER)
+    project.write("consumer.cc", CONSUMER)
+    project.lists(LISTS)
+    return Matrix(project, directory / "output", kcxx, tuple(kernel.release for kernel in kernels.values()))
+
+
+@pytest.fixture
+def matrix(tmp_path: Path, kcxx: Path, package: Path, kernels: dict[str, Kernel]) -> Matrix:
+    return written(tmp_path, kcxx, package, kernels)
+
+
+@pytest.fixture(scope="session")
+def green(run_directory: Path, kcxx: Path, package: Path, kernels: dict[str, Kernel]) -> Matrix:
+    """A matrix that was run to its end, all well. Not to be changed."""
+
+    def make(directory: Path) -> None:
+        result = written(directory, kcxx, package, kernels).run("--jobs", "2")
+        assert result.returncode == 0, result.stdout + result.stderr
+
+    directory = made_once(run_directory / "matrix", make)
+    return Matrix(
+        CMakeProject(directory / "source", directory / "unused", package, ""),
+        directory / "output", kcxx, tuple(kernel.release for kernel in kernels.values()),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def broken(run_directory: Path, kcxx: Path, package: Path, kernels: dict[str, Kernel]) -> Matrix:
+    """A matrix one of whose modules does not compile, on kernels that it is for; booted is nothing."""
+
+    def made(directory: Path) -> Matrix:
+        return written(directory, kcxx, package, kernels)
+
+    def make(directory: Path) -> None:
+        matrix = made(directory)
+        matrix.project.write("consumer.cc", CONSUMER.replace("provided_answer(0)", 'provided_answer("<b>&\x01")'))
+        result = matrix.run("--no-boot")
+        assert result.returncode == 20, result.stdout + result.stderr
+
+    directory = made_once(run_directory / "broken-matrix", make)
+    return Matrix(
+        CMakeProject(directory / "source", directory / "unused", package, ""),
+        directory / "output", kcxx, tuple(kernel.release for kernel in kernels.values()),
+    )  # fmt: skip
+
+
+# Verdicts
+
+
+def test_green_matrix(green: Matrix) -> None:
+    """Status 0 where all that the constraints include is green; what they exclude has its reason."""
+    assert green.verdicts() == {
+        (series, compiler, module): "excluded" if (series, module) == ("6.1", "consumer") else "ok"
+        for series in ("6.1", "6.12")
+        for compiler in COMPILERS
+        for module in ("provider", "consumer")
+    }
+    excluded = green.cells()["6.1", "g++-12", "consumer"]
+    assert excluded["reason"].startswith("the kernel is older than this module is for (found 6.1.")
+    assert green.document()["complete"] is True
+
+
+def test_cells_were_booted(green: Matrix) -> None:
+    """By the tests the project declares, else by loading the module; the logs are the kernel's."""
+    cells = green.cells()
+    by_test = cells["6.12", "clang++-19", "consumer"]["steps"][-1]
+    assert (by_test["step"], by_test["test"]) == ("boot", "consumer.boots")
+    assert "consumer: the answer is 42" in (green.output / by_test["log"]).read_text(encoding="utf-8")
+    bare = cells["6.1", "g++-12", "provider"]["steps"][-1]
+    assert (bare["step"], bare["test"]) == ("boot", None)
+    assert "kcxx: ok: provider loaded and unloaded on 6.1." in (green.output / bare["log"]).read_text(encoding="utf-8")
+
+
+def test_nothing_is_written_to_the_project(green: Matrix) -> None:
+    """Its directory is as it was."""
+    assert sorted(path.name for path in green.project.source.iterdir()) == ["CMakeLists.txt", "consumer.cc", "provider.cc"]
+
+
+def test_broken_module_fails_alone(broken: Matrix) -> None:
+    """The others are green; the cell says the step, and the compiler's words."""
+    assert {verdict for key, verdict in broken.verdicts().items() if key[2] == "provider"} == {"ok"}
+    for compiler in COMPILERS:
+        cell = broken.cells()["6.12", compiler, "consumer"]
+        assert (cell["verdict"], cell["step"]) == ("failed", "build")
+        assert cell["reason"].startswith("consumer.cc:")
+        assert "error: " in cell["reason"]
+        assert broken.cells()["6.1", compiler, "consumer"]["verdict"] == "excluded"
+
+
+# Going on
+
+
+def kept(matrix: Matrix) -> list[bool]:
+    return [step["kept"] for cell in matrix.cells().values() for step in cell["steps"]]
+
+
+def test_second_run_does_nothing_again(green: Matrix) -> None:
+    """No step is made anew where nothing changed."""
+    result = green.run()
+    assert result.returncode == 0, result.stdout
+    assert all(kept(green))
+
+
+def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path) -> None:
+    """After an edit of one module: it, and what loads it; with the log of its new words."""
+    # Its build directories know where they are: the matrix goes on in place, and is put back.
+    source = green.project.source / "consumer.cc"
+    text = source.read_text(encoding="utf-8")
+    try:
+        source.write_text(text.replace("%d\\n", "%d, again\\n"), encoding="utf-8")
+        result = green.run()
+        cell = green.cells()["6.12", "g++-12", "consumer"]
+        assert [(step["step"], step["kept"]) for step in cell["steps"] if step["step"] in ("check", "build", "boot")] == [
+            ("check", True), ("build", False), ("boot", False),
+        ]  # fmt: skip
+        assert result.returncode == 0, result.stdout
+        assert "the answer is 42, again" in (green.output / cell["steps"][-1]["log"]).read_text(encoding="utf-8")
+        assert all(step["kept"] for step in green.cells()["6.1", "g++-12", "provider"]["steps"])
+    finally:
+        source.write_text(text, encoding="utf-8")
+
+
+def test_interrupted_run_goes_on(matrix: Matrix) -> None:
+    """After SIGINT, once a cell is done: status 130, the rest is not done; then only that is done."""
+    process = subprocess.Popen(
+        matrix.command("--jobs", "1"), env=os.environ | matrix.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert process.stdout
+    for line in process.stdout:
+        if line.startswith("ok "):
+            process.send_signal(signal.SIGINT)
+            break
+    process.communicate(timeout=600)
+    assert process.returncode == 128 + signal.SIGINT
+    first = matrix.cells()
+    done = {key for key, cell in first.items() if cell["verdict"] == "ok"}
+    assert done
+    assert "cancelled" in {cell["verdict"] for cell in first.values()}
+    assert matrix.document()["complete"] is False
+    assert (matrix.output / "matrix.html").exists()
+    result = matrix.run()
+    assert result.returncode == 0, result.stdout
+    for key in done:
+        assert all(step["kept"] for step in matrix.cells()[key]["steps"]), key
+
+
+# Reports
+
+
+def test_junit_agrees_with_json(green: Matrix, broken: Matrix) -> None:
+    """A testcase for each cell: passed, failed at the same step, or skipped with the same reason."""
+    for matrix in (green, broken):
+        root = ET.parse(matrix.output / "matrix.xml").getroot()
+        assert root.tag == "testsuites"
+        counts = matrix.document()["counts"]
+        assert (root.get("tests"), root.get("failures"), root.get("skipped")) == (
+            str(counts["total"]), str(counts["failed"]), str(counts["excluded"]),
+        )  # fmt: skip
+        for suite, pair in zip(root, matrix.document()["pairs"], strict=True):
+            assert suite.get("name") == f"{pair['kernel']} {pair['compiler']}"
+            for case, cell in zip(suite, pair["cells"], strict=True):
+                assert case.get("name") == cell["module"]
+                failure, skipped = case.find("failure"), case.find("skipped")
+                assert (failure is not None) == (cell["verdict"] == "failed")
+                assert (skipped is not None) == (cell["verdict"] == "excluded")
+                if failure is not None:
+                    assert failure.get("type") == cell["step"]
+                if skipped is not None:
+                    assert skipped.get("message") == cell["reason"]
+
+
+class Page(HTMLParser):
+    """Checks that elements are closed in their order, and gathers what a test asks for."""
+
+    VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.logs: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag == "pre":
+            self.logs.append("")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "pre":
+            self.logs[-1] += data
+
+
+def page(matrix: Matrix) -> Page:
+    parser = Page()
+    parser.feed((matrix.output / "matrix.html").read_text(encoding="utf-8"))
+    parser.close()
+    assert not parser.open
+    return parser
+
+
+def test_page_stands_alone(green: Matrix) -> None:
+    """No script and no other file; for phones, with the reader's own colours."""
+    shown = page(green)
+    assert not {tag for tag, _ in shown.tags} & {"script", "link", "img", "iframe", "object"}
+    assert not [value for _, attrs in shown.tags for name, value in attrs.items() if name in ("src", "href") or name.startswith("on")]
+    text = (green.output / "matrix.html").read_text(encoding="utf-8")
+    assert "url(" not in text
+    assert "@import" not in text
+    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in shown.tags
+    assert "prefers-color-scheme: dark" in text
+
+
+def test_page_has_the_log_of_each_step(broken: Matrix) -> None:
+    """As text: what a compiler quotes of the source is no markup."""
+    shown = page(broken)
+    cells = [attrs["class"] for tag, attrs in shown.tags if tag == "details" and (attrs["class"] or "").startswith("cell ")]
+    assert sorted(cells) == sorted(f"cell {verdict}" for verdict in broken.verdicts().values())
+    logs = [log for log in shown.logs if 'provided_answer("<b>&' in log]
+    assert len(logs) == len(COMPILERS)
+    assert not [tag for tag, attrs in shown.tags if tag == "b" and not attrs and tag in shown.open]
+
+
+def test_verdict_is_text_too(broken: Matrix) -> None:
+    """Not by colour alone."""
+    text = (broken.output / "matrix.html").read_text(encoding="utf-8")
+    for verdict, count in (("failed at build", 2), ("excluded", 2), ("ok", 4)):
+        assert len(re.findall(rf'<span class="verdict"><i [^>]*>.</i> {verdict}</span>', text)) == count
+
+
+def test_json_on_standard_output(broken: Matrix) -> None:
+    """--format json: the document, and nothing else; the lines for people are on the other stream."""
+    result = broken.run("--no-boot", "--format", "json")
+    assert result.returncode == 20
+    assert json.loads(result.stdout)["counts"] == broken.document()["counts"]
+    assert "failed at build" in result.stderr
+
+
+# Bad input
+
+
+def test_no_project(kcxx: Path, tmp_path: Path) -> None:
+    """A directory without a CMakeLists.txt, or a Kbuild file."""
+    result = run(kcxx, "matrix", tmp_path)
+    assert result.returncode == 3
+    assert f"kcxx: no project of kernel modules in {tmp_path}" in result.stderr
+    assert run(kcxx, "matrix", tmp_path / "nowhere").returncode == 2
+
+
+def test_project_without_modules(matrix: Matrix) -> None:
+    """It configures, and has nothing to build."""
+    matrix.project.lists("")
+    result = matrix.run()
+    assert result.returncode == 3
+    assert "kcxx: the project has no kernel modules\n" in result.stderr
+    assert "type:   add_kernel_module(name name.cc), in CMakeLists.txt" in result.stderr
+
+
+def test_pattern_that_matches_no_kernel(matrix: Matrix) -> None:
+    """The kernels that are here are listed."""
+    result = run(matrix.program, "matrix", matrix.project.source, "--kernel", "2.6*")
+    assert result.returncode == 4
+    assert "kcxx: no kernel here is '2.6*'" in result.stderr
+    for release in matrix.releases:
+        assert release in result.stderr
+
+
+def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
+    """A file where a directory should be."""
+    (tmp_path / "output").write_text("a file")
+    result = matrix.run()
+    assert result.returncode == 2
+    assert f"kcxx: the output directory cannot be written: {tmp_path / 'output'}" in result.stderr
+
+
+def test_output_of_another_project(broken: Matrix, matrix: Matrix) -> None:
+    """It is not written over."""
+    matrix.output = broken.output
+    result = matrix.run("--no-boot")
+    assert result.returncode == 2
+    assert "kcxx: the output directory is not this project's" in result.stderr
+
+
+def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
+    """Said before anything is built."""
+    result = run(*matrix.command(), env=matrix.env | {"PATH": str(posix)})
+    assert result.returncode == 4
+    assert "kcxx: QEMU for x86_64 is missing" in result.stderr
+    assert "kcxx matrix --no-boot" in result.stderr
+
+
+def test_compiler_that_is_not_there(matrix: Matrix) -> None:
+    """Its cells fail at the check, but where the constraints exclude them; the other compiler's are green."""
+    result = matrix.run("--cxx", "g++-99", "--no-boot")
+    assert result.returncode == 20
+    cells = matrix.cells()
+    assert (cells["6.12", "g++-99", "consumer"]["verdict"], cells["6.12", "g++-99", "consumer"]["step"]) == ("failed", "check")
+    assert "the C++ compiler is missing" in cells["6.12", "g++-99", "consumer"]["reason"]
+    assert cells["6.1", "g++-99", "consumer"]["verdict"] == "excluded"
+    assert cells["6.1", "g++-99", "provider"]["verdict"] == "failed"
+    assert cells["6.12", "g++-12", "consumer"]["verdict"] == "ok"
+
+
+# Kbuild
+
+
+def test_project_of_kbuild(kcxx: Path, package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """Built out of its directory; one broken module leaves the other's cell green."""
+    project = tmp_path / "source"
+    project.mkdir()
+    (project / "provider.cc").write_text(PROVIDER)
+    (project / "broken.cc").write_text("#include <kernel/prelude.hpp>\nnothing of C++\n")
+    (project / "Kbuild").write_text(
+        "obj-m := provider.o broken.o\nprovider-y := provider.o\nbroken-y := broken.o\n"
+        f"include {package}/share/kcxx/kbuild/Makefile.cxx\n"
+    )
+    release = kernels["6.1"].release
+    result = run(kcxx, "matrix", project, "--kernel", release, "--output", tmp_path / "output")
+    assert result.returncode == 20, result.stdout + result.stderr
+    document = json.loads((tmp_path / "output/matrix.json").read_text(encoding="utf-8"))
+    assert {cell["module"]: cell["verdict"] for pair in document["pairs"] for cell in pair["cells"]} == {
+        "provider": "ok",
+        "broken": "failed",
+    }
+    assert sorted(path.name for path in project.iterdir()) == ["Kbuild", "broken.cc", "provider.cc"]

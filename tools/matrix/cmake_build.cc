@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "matrix/cmake_build.hpp"
+
+#include "kbuild_folder.hpp"
+#include "system/file.hpp"
+
+#include <cstdlib>
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+
+namespace kcxx::matrix
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+bool in_environment(const char *name)
+{
+	const char *value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): one thread
+	return value != nullptr && *value != '\0';
+}
+
+// The package this program was installed with; empty if its user names one, or it has none
+fs::path own_package(const fs::path &kbuild)
+{
+	std::error_code error;
+	const auto package = (kbuild / "../../cmake/kcxx").lexically_normal();
+	const bool named = in_environment("CMAKE_PREFIX_PATH") || in_environment("kcxx_DIR");
+	return !named && fs::exists(package / "kcxxConfig.cmake", error) ? package : fs::path();
+}
+
+ListedModule read_module_entry(const nlohmann::json &entry)
+{
+	return {.name = entry.at("name"),
+		.file = entry.at("file").get<std::string>(),
+		.excluded = entry.at("excluded").is_null() ? "" : entry.at("excluded"),
+		.constraints = entry.at("constraints"),
+		.tests = entry.at("tests")};
+}
+
+} // namespace
+
+Result<Command> CMakeBuilder::prepare(const Pair &pair) const
+{
+	Command command = {.argv = {"cmake", "-G", "Ninja", "-S", project_.directory, "-B",
+				    build_directory(pair),
+				    "-DKCXX_KERNEL=" + pair.kernel.build.string(),
+				    "-DKCXX_PROGRAM=" + own_program().string()}};
+	if (pair.chosen_compiler())
+		command.argv.push_back("-DKCXX_CXX_COMPILER=" + pair.compiler);
+	if (const auto package = own_package(settings_.kbuild); !package.empty())
+		command.argv.push_back("-Dkcxx_DIR=" + package.string());
+	for (const auto &definition : settings_.definitions)
+		command.argv.push_back("-D" + definition);
+	return command;
+}
+
+bool CMakeBuilder::prepared(const Pair &pair) const
+{
+	std::error_code error; // Ninja runs CMake by itself when its inputs changed
+	return fs::exists(build_directory(pair) / "build.ninja", error) &&
+	       fs::exists(build_directory(pair) / "kcxx-modules.json", error);
+}
+
+Result<std::vector<ListedModule>> CMakeBuilder::modules(const Pair &pair) const
+{
+	const Error none = {.status = ExitStatus::input,
+			    .what = "the project has no kernel modules",
+			    .found = "no add_kernel_module() was called in " +
+				     project_.directory.string(),
+			    .needed = "at least one module",
+			    .fix = "add_kernel_module(name name.cc), in CMakeLists.txt"};
+	const auto text = read_file(build_directory(pair) / "kcxx-modules.json");
+	if (!text)
+		return std::unexpected(none);
+	std::vector<ListedModule> modules;
+	try {
+		const auto document = nlohmann::json::parse(*text);
+		for (const auto &entry : document.at("modules"))
+			if (entry.at("all"))
+				modules.push_back(read_module_entry(entry));
+	} catch (const nlohmann::json::exception &error) {
+		return std::unexpected(Error{.what = "kcxx-modules.json is not understood",
+					     .found = error.what()});
+	}
+	if (modules.empty())
+		return std::unexpected(none);
+	return modules;
+}
+
+std::optional<Command> CMakeBuilder::build(const Pair &pair, const Cell &cell, bool) const
+{
+	return Command{.argv = {"cmake", "--build", build_directory(pair), "--target", cell.module,
+				"--parallel", fmt::format("{}", settings_.jobs), "--", "-k", "0"}};
+}
+
+std::optional<Command> CMakeBuilder::finish(const Pair &, const std::vector<std::string> &) const
+{
+	return std::nullopt;
+}
+
+} // namespace kcxx::matrix

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "matrix/said.hpp"
+
+#include <fmt/core.h>
+#include <nlohmann/json.hpp>
+#include <ranges>
+
+namespace kcxx::matrix
+{
+
+namespace
+{
+
+using Json = nlohmann::json;
+
+std::string text_of(const Json &object, const char *name)
+{
+	const auto &value = object.at(name);
+	return value.is_string() ? value.get<std::string>() : std::string();
+}
+
+void read_requirement(const Json &requirement, CheckAnswer &answer)
+{
+	const auto status = text_of(requirement, "status");
+	if (status != "failed" && status != "warning" && status != "excluded")
+		return;
+	const auto problem = text_of(requirement, "problem");
+	const auto found = text_of(requirement, "found");
+	const auto needed = text_of(requirement, "needed");
+	answer.text += fmt::format("{}{}\n  found:  {}\n  needed: {}\n  fix:    {}\n",
+				   status == "warning" ? "warning: " : "", problem, found, needed,
+				   text_of(requirement, "fix"));
+	if (status != "warning")
+		answer.reason +=
+			fmt::format("{}{} (found {}, needed {})", answer.reason.empty() ? "" : "; ",
+				    problem, found, needed);
+}
+
+// Is the line worth more than the last one? By what compilers, make and kcxx begin errors with
+bool tells(Stage stage, std::string_view line)
+{
+	if (stage == Stage::boot || stage == Stage::inspect)
+		return line.starts_with("kcxx: ") && !line.starts_with("kcxx: ok");
+	return line.contains("error: ") || line.contains("*** kcxx: ") ||
+	       line.contains("ERROR: ") || line.contains("cannot find ") ||
+	       line.starts_with("kcxx: ");
+}
+
+std::string_view trimmed(std::string_view line)
+{
+	while (!line.empty() && (line.front() == ' ' || line.front() == '\t'))
+		line.remove_prefix(1);
+	while (!line.empty() && (line.back() == ' ' || line.back() == '\r'))
+		line.remove_suffix(1);
+	return line;
+}
+
+// The end of a control sequence that begins at @at: ESC [ … letter
+size_t after_escape(std::string_view text, size_t at)
+{
+	if (at + 1 >= text.size() || text[at + 1] != '[')
+		return at + 1;
+	size_t end = at + 2;
+	while (end < text.size() && (text[end] < '@' || text[end] > '~'))
+		++end;
+	return end + 1;
+}
+
+} // namespace
+
+CheckAnswer read_check(std::string_view output)
+{
+	CheckAnswer answer;
+	try {
+		const auto report = Json::parse(output);
+		const auto &cxx = report.at("cxx");
+		answer.cxx = text_of(cxx, "command");
+		answer.cc = text_of(report.at("cc"), "command");
+		if (!text_of(cxx, "family").empty())
+			answer.version = text_of(cxx, "family") + " " + text_of(cxx, "version");
+		answer.text = fmt::format("{}: kernel {}, {} ({})\n", text_of(report, "verdict"),
+					  text_of(report.at("kernel"), "release"), answer.cxx,
+					  answer.version);
+		for (const auto &requirement : report.at("requirements"))
+			read_requirement(requirement, answer);
+		answer.understood = true;
+	} catch (const Json::exception &) {
+		answer.text = std::string(output); // what went wrong instead of a report
+	}
+	return answer;
+}
+
+std::string why(Stage stage, int status, std::string_view output)
+{
+	const auto clean = printable(output);
+	std::string best;
+	std::string_view previous;
+	bool paragraph = false; // CMake puts what it has to say under a line that says where
+	for (const auto part : std::views::split(clean, '\n')) {
+		const auto line = trimmed(std::string_view(part));
+		if (paragraph && line.empty() && !best.empty())
+			break;
+		if (paragraph && !line.empty())
+			best.append(best.empty() ? "" : " ").append(line);
+		if (!line.empty() && !line.starts_with("make"))
+			previous = line;
+		if (!paragraph && line.starts_with("CMake Error")) {
+			paragraph = true;
+		} else if (!paragraph && tells(stage, line)) {
+			best = line;
+			break;
+		}
+	}
+	if (best.empty())
+		best = previous;
+	constexpr size_t longest = 300;
+	if (best.size() > longest)
+		best = best.substr(0, longest - 1) + "…";
+	return best.empty() ? fmt::format("ended with {}", status) : printable(best);
+}
+
+std::string printable(std::string_view text)
+{
+	constexpr std::string_view unknown = "\xef\xbf\xbd"; // U+FFFD
+	std::string clean;
+	clean.reserve(text.size());
+	for (size_t at = 0; at < text.size();) {
+		const auto byte = static_cast<unsigned char>(text[at]);
+		if (byte == 0x1b) {
+			at = after_escape(text, at);
+			continue;
+		}
+		++at;
+		if (byte == '\r')
+			continue;
+		if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f)
+			clean += unknown;
+		else
+			clean += static_cast<char>(byte);
+	}
+	// A round through JSON makes it UTF-8; U+FFFE and U+FFFF are UTF-8, but nothing XML takes.
+	auto valid = Json::parse(Json(clean).dump(-1, ' ', false, Json::error_handler_t::replace))
+			     .get<std::string>();
+	for (const std::string_view none : {"\xef\xbf\xbe", "\xef\xbf\xbf"})
+		for (size_t at = 0; (at = valid.find(none, at)) != std::string::npos;)
+			valid.replace(at, none.size(), unknown);
+	return valid;
+}
+
+} // namespace kcxx::matrix

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Programs run side by side, as many as cores and memory allow.
+#pragma once
+
+#include "system/child.hpp"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <list>
+#include <string>
+
+namespace kcxx::matrix
+{
+
+/** A program that ended. */
+struct Ended {
+	int status = 0;
+	std::string output; // its last part: see Scheduler::kept_output
+	double seconds = 0;
+};
+
+struct Task {
+	unsigned urgency = 0; // the higher goes first
+	Command command;
+	unsigned memory_mib = 0;
+	std::filesystem::path log; // gets all it writes
+	std::function<void()> started;
+	std::function<void(const Ended &)> ended; // may add tasks
+};
+
+/**
+ * Two limits, as neither stands for the other: a guest takes little of a core and much memory, a
+ * compiler the other way round. A task that is larger than the memory limit runs alone.
+ */
+struct Limits {
+	unsigned jobs = 1;
+	unsigned memory_mib = 1024;
+};
+
+class Scheduler
+{
+public:
+	explicit Scheduler(Limits limits) : limits_(limits) {}
+
+	/** Of each program's output this much is handed to Task::ended; the log has all. */
+	static constexpr size_t kept_output = size_t{256} * 1024;
+
+	void add(Task task);
+
+	/**
+	 * Runs all tasks, and those they add. @tick is called whenever something began or ended,
+	 * and @interval after it was called last. An interruption ends the programs.
+	 */
+	Result<void> run(std::chrono::milliseconds interval, const std::function<void()> &tick);
+
+private:
+	struct Running {
+		Task task;
+		Child child;
+		Fd log;
+		std::string output;
+		interrupt::Clock::time_point since;
+	};
+
+	[[nodiscard]] bool fits(const Task &task) const;
+	void start_what_fits();
+	void start(Task task);
+	bool read(Running &running); // false: at its end
+	void finish(std::list<Running>::iterator running);
+	void end_all();
+
+	Limits limits_;
+	std::list<Task> queue_;
+	std::list<Running> running_;
+};
+
+} // namespace kcxx::matrix

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx matrix: every module of a project × kernels × compilers: check, build, inspect, boot.
+#include "boot/machine.hpp"
+#include "commands.hpp"
+#include "json_output.hpp"
+#include "kbuild_folder.hpp"
+#include "matrix/choice.hpp"
+#include "matrix/json_report.hpp"
+#include "matrix/live_table.hpp"
+#include "matrix/pages.hpp"
+#include "matrix/project.hpp"
+#include "matrix/runner.hpp"
+#include "system/file.hpp"
+#include "system/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <fstream>
+#include <memory>
+#include <sys/file.h>
+#include <thread>
+#include <unistd.h>
+
+namespace kcxx
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+using namespace matrix;
+
+struct Options {
+	std::string project = ".";
+	std::vector<std::string> kernels;
+	std::vector<std::string> compilers;
+	std::vector<std::string> definitions;
+	std::string output;
+	std::string format = "text";
+	unsigned jobs = 0;
+	unsigned memory_mib = 0;
+	bool again = false;
+	bool no_boot = false;
+	bool inspects = false;
+
+	[[nodiscard]] bool json() const { return format == "json"; }
+};
+
+constexpr const char *footer = R"(A project is a directory with a CMakeLists.txt that calls
+add_kernel_module(), or with a Kbuild file or Makefile that sets obj-m.
+
+A run that was interrupted goes on where it was; steps whose sources, kernel,
+compiler or kcxx changed are done anew, failed ones too. Reports in the output
+directory: matrix.html, matrix.xml (JUnit), matrix.json, and the logs.
+
+Exit status: 0 if every cell that the modules' own constraints (KERNEL_MIN,
+KERNEL_MAX, ARCH, REQUIRES) include is green, 20 if one is not; others as for
+kcxx boot.
+
+Examples:
+  kcxx matrix
+  kcxx matrix --kernel '6.1.*' --kernel 6.12 --cxx g++-12 --cxx clang++-19
+  kcxx matrix drivers --kernel ~/linux --no-boot)";
+
+/** The lock on an output directory: two runs would build in the same places. */
+Result<Fd> lock_output(const fs::path &output)
+{
+	std::error_code error;
+	fs::create_directories(output, error);
+	const auto path = output / ".lock";
+	Fd lock(error ? -1 : open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+	if (!lock)
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = "the output directory cannot be written: " + output.string(),
+			.found = error ? error.message() : std::generic_category().message(errno),
+			.needed = "a directory that is yours",
+			.fix = "kcxx matrix --output DIRECTORY"});
+	if (flock(lock.get(), LOCK_EX | LOCK_NB) != 0)
+		return std::unexpected(
+			Error{.status = ExitStatus::unavailable,
+			      .what = "another kcxx matrix is at work in " + output.string(),
+			      .found = "its lock on " + path.string(),
+			      .needed = "one at a time",
+			      .fix = "wait for it, or kcxx matrix --output DIRECTORY"});
+	return lock;
+}
+
+unsigned available_memory_mib()
+{
+	std::ifstream file("/proc/meminfo");
+	for (std::string word; file >> word;)
+		if (word == "MemAvailable:") {
+			unsigned kib = 0;
+			file >> kib;
+			return kib / 1024;
+		}
+	return 2048;
+}
+
+Limits limits_of(const Options &options)
+{
+	// A quarter stays for the page cache: kernels, images and headers are read over and over.
+	return {.jobs = options.jobs != 0 ? options.jobs
+					  : std::max(1U, std::thread::hardware_concurrency()),
+		.memory_mib = options.memory_mib != 0 ? options.memory_mib
+						      : available_memory_mib() / 4 * 3};
+}
+
+// Before an hour of building: is there a QEMU for each kernel's machine?
+Result<void> require_qemu(const std::vector<ChosenKernel> &kernels)
+{
+	for (const auto &[kernel, label] : kernels)
+		for (const auto &machine : machines)
+			if (machine.arch == kernel.arch && find_program(machine.qemu).empty())
+				return std::unexpected(Error{
+					.status = ExitStatus::unavailable,
+					.what = fmt::format("QEMU for {} is missing", machine.arch),
+					.found = fmt::format("no {} in PATH, and {} to boot",
+							     machine.qemu, label),
+					.needed = "QEMU, or a matrix without boots",
+					.fix = fmt::format("apt-get install {}, or kcxx "
+							   "matrix --no-boot",
+							   machine.qemu_package)});
+	return {};
+}
+
+std::string file_name_of(std::string label)
+{
+	for (char &letter : label)
+		if (std::string_view("/ :%#$'\"\\").contains(letter))
+			letter = '_';
+	return label;
+}
+
+Result<Matrix> plan(const Options &options, const fs::path &kbuild)
+{
+	const auto project = find_project(options.project);
+	if (!project)
+		return std::unexpected(project.error());
+	const auto have = kernels_here();
+	if (!have)
+		return std::unexpected(have.error());
+	const auto kernels = choose_kernels(options.kernels, *have, !options.no_boot);
+	if (!kernels)
+		return std::unexpected(kernels.error());
+	const auto compilers = choose_compilers(options.compilers, kbuild);
+	if (!compilers)
+		return std::unexpected(compilers.error());
+	if (!options.no_boot)
+		if (const auto qemu = require_qemu(*kernels); !qemu)
+			return std::unexpected(qemu.error());
+	std::error_code error;
+	Matrix matrix = {.project = *project,
+			 .output = fs::absolute(options.output.empty()
+							? project->directory / "build/kcxx-matrix"
+							: fs::path(options.output),
+						error)
+					   .lexically_normal(),
+			 .started = std::chrono::system_clock::now(),
+			 .boots = !options.no_boot};
+	for (const auto &[kernel, label] : *kernels)
+		for (const auto &compiler : *compilers)
+			matrix.pairs.push_back({.kernel = kernel,
+						.label = label,
+						.compiler = compiler,
+						.directory = matrix.output / file_name_of(label) /
+							     file_name_of(compiler)});
+	return matrix;
+}
+
+// Whole, or as it was: the next run reads it, after a SIGKILL too.
+Result<void> replace_file(const fs::path &path, std::string_view text)
+{
+	const fs::path fresh = path.string() + ".new";
+	if (auto written = write_file(fresh, text); !written)
+		return written;
+	std::error_code error;
+	fs::rename(fresh, path, error);
+	if (error)
+		return std::unexpected(
+			Error{.what = "cannot write " + path.string() + ": " + error.message()});
+	return {};
+}
+
+Result<void> write_reports(const Matrix &matrix)
+{
+	if (auto written = replace_file(matrix.output / "matrix.json", to_json(matrix)); !written)
+		return written;
+	if (auto written = replace_file(matrix.output / "matrix.xml", to_junit(matrix)); !written)
+		return written;
+	return replace_file(matrix.output / "matrix.html", to_html(matrix));
+}
+
+terminal::Colour colour_of(Verdict verdict)
+{
+	switch (verdict) {
+	case Verdict::ok:
+		return terminal::Colour::green;
+	case Verdict::failed:
+		return terminal::Colour::red;
+	case Verdict::cancelled:
+		return terminal::Colour::yellow;
+	default:
+		return terminal::Colour::dim;
+	}
+}
+
+// The plain line of a cell that is done, where no table is redrawn
+void print_cell(const Pair &pair, const Cell &cell, std::FILE *stream)
+{
+	std::string verdict(name_of(cell.verdict));
+	if (cell.verdict == Verdict::failed)
+		verdict += fmt::format(" at {}", name_of(cell.stage));
+	const auto padded = fmt::format("{:<17}", verdict);
+	fmt::print(stream, "{} {} on {} with {}{}{}\n",
+		   terminal::paint(fileno(stream), colour_of(cell.verdict), padded), cell.module,
+		   pair.label, pair.cxx.empty() ? pair.compiler : pair.cxx,
+		   cell.reason.empty() ? "" : ": ", cell.reason);
+	static_cast<void>(std::fflush(stream));
+}
+
+void print_end(const Matrix &matrix, bool was_live)
+{
+	if (was_live) {
+		const size_t unlimited = 200;
+		for (const auto &line : table(matrix, unlimited, STDOUT_FILENO))
+			fmt::print("{}\n", line);
+		fmt::print("\n");
+	}
+	for (const auto &pair : matrix.pairs)
+		for (const auto &cell : pair.cells) {
+			if (cell.verdict != Verdict::failed && cell.verdict != Verdict::excluded)
+				continue;
+			if (was_live)
+				print_cell(pair, cell, stdout);
+			if (cell.verdict == Verdict::failed && !cell.steps.empty() &&
+			    !cell.steps.back().log.empty())
+				fmt::print("  log: {}\n",
+					   (matrix.output / cell.steps.back().log).string());
+		}
+	const auto counts = matrix.count();
+	const bool green = counts.failed == 0 && counts.cancelled == 0;
+	fmt::print("{} {} of {} cells, in {:.0f} s\n  page: {}\n",
+		   terminal::paint(STDOUT_FILENO,
+				   green ? terminal::Colour::green : terminal::Colour::red,
+				   green ? "kcxx: ok:" : "kcxx:"),
+		   counted(counts), counts.total, matrix.duration.count(),
+		   (matrix.output / "matrix.html").string());
+}
+
+Result<void> run_all(Matrix &matrix, const Options &options, const fs::path &kbuild)
+{
+	LiveTable live(matrix);
+	Result<void> written;
+	const Watcher watcher = {
+		.tick = [&] { live.draw(); },
+		.cell_done =
+			[&](const Pair &pair, const Cell &cell) {
+				if (!live.live())
+					print_cell(pair, cell, options.json() ? stderr : stdout);
+				if (written)
+					written = replace_file(matrix.output / "matrix.json",
+							       to_json(matrix));
+			}};
+	if (!live.live())
+		terminal::note(fmt::format("matrix of {}: {} kernels × {} compilers, in {}",
+					   matrix.project.name, matrix.kernels().size(),
+					   matrix.compilers().size(), matrix.output.string()));
+	Runner runner(matrix,
+		      {.kbuild = kbuild,
+		       .definitions = options.definitions,
+		       .limits = limits_of(options),
+		       .inspects = options.inspects},
+		      watcher);
+	auto result = runner.run();
+	return written ? result : written;
+}
+
+Result<ExitStatus> run_matrix(const Options &options)
+{
+	const auto kbuild = find_kbuild_folder();
+	if (!kbuild)
+		return std::unexpected(kbuild.error());
+	auto matrix = plan(options, *kbuild);
+	if (!matrix)
+		return std::unexpected(matrix.error());
+	const auto lock = lock_output(matrix->output);
+	if (!lock)
+		return std::unexpected(lock.error());
+	const auto begun = interrupt::Clock::now();
+	if (!options.again)
+		if (const auto recalled = recall(*matrix); !recalled)
+			return std::unexpected(recalled.error());
+	const auto result = run_all(*matrix, options, *kbuild);
+	matrix->duration = interrupt::Clock::now() - begun;
+	const bool interrupted = !result && result.error().status == ExitStatus::interrupted;
+	if (!result && !interrupted)
+		return std::unexpected(result.error());
+	if (const auto written = write_reports(*matrix); !written)
+		return std::unexpected(written.error());
+	if (options.json())
+		fmt::print("{}\n", to_json(*matrix));
+	else
+		print_end(*matrix, isatty(STDERR_FILENO) != 0);
+	if (interrupted)
+		return std::unexpected(Error{.status = ExitStatus::interrupted,
+					     .what = "interrupted: what is done is kept",
+					     .fix = "the same command again, to go on"});
+	const auto counts = matrix->count();
+	return counts.failed == 0 ? ExitStatus::ok : ExitStatus::cells;
+}
+
+ExitStatus matrix_command(const Options &options)
+{
+	const auto status = run_matrix(options);
+	if (status)
+		return *status;
+	terminal::print(status.error());
+	if (options.json() && status.error().status != ExitStatus::interrupted)
+		fmt::print("{}\n", to_json(status.error()));
+	return status.error().status;
+}
+
+void add_options(CLI::App &command, Options &options)
+{
+	command.add_option("project", options.project, "the project's directory")
+		->type_name("PROJECT")
+		->capture_default_str();
+	const auto add_list = [&](const char *name, std::vector<std::string> &list,
+				  const char *type, const char *text) {
+		command.add_option(name, list, text)->type_name(type)->allow_extra_args(false);
+	};
+	add_list("--kernel", options.kernels, "PATTERN",
+		 "a release, a series (6.12: its newest), a glob of releases ('6.1.*'), a build "
+		 "directory, or all; repeatable; default: all that can be built for and booted");
+	add_list("--cxx", options.compilers, "COMPILER",
+		 "a C++ compiler, or all for each GCC and Clang in PATH; repeatable; default: the "
+		 "partner of each kernel's own");
+	add_list("-D,--define", options.definitions, "NAME=VALUE",
+		 "a variable for cmake, or for make; repeatable");
+	command.add_option("--jobs", options.jobs, "how many steps at once; default: one a core")
+		->type_name("N")
+		->check(CLI::Range(1U, 1024U));
+	command.add_option("--memory", options.memory_mib,
+			   "what all steps together may take; default: three quarters of what is "
+			   "free, as the rest caches kernels")
+		->type_name("MIB")
+		->check(CLI::Range(256U, 1U << 24U));
+	command.add_option("--output", options.output,
+			   "where reports, logs and builds are kept; default: "
+			   "PROJECT/build/kcxx-matrix")
+		->type_name("DIR");
+	command.add_flag("--again", options.again, "do all steps anew, and keep none");
+	command.add_flag("--no-boot", options.no_boot, "build, and boot nothing");
+	command.add_option("--format", options.format,
+			   "text for people, or matrix.json on the standard output")
+		->check(CLI::IsMember({"text", "json"}));
+}
+
+} // namespace
+
+void add_matrix_command(CLI::App &app, Action &action)
+{
+	const auto options = std::make_shared<Options>();
+	CLI::App *command = app.add_subcommand(
+		"matrix", "Check, build, inspect and boot every module of a project on many "
+			  "kernels, with many compilers");
+	command->footer(footer);
+	add_options(*command, *options);
+	command->final_callback([options, &action, &app] {
+		options->inspects = !app.get_subcommands([](CLI::App *other) {
+						return other->get_name() == "inspect";
+					}).empty();
+		action = [options] { return matrix_command(*options); };
+	});
+}
+
+} // namespace kcxx
