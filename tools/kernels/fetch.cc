@@ -182,22 +182,12 @@ Result<std::vector<Package>> package_set(Apt &apt, const DebianKernel &flavour,
 	return packages;
 }
 
-Result<void> check_room(const Cache &cache, const std::vector<Package> &packages)
+std::uintmax_t room_for(const std::vector<Package> &packages)
 {
 	std::uintmax_t needed = 0;
 	for (const auto &package : packages)
 		needed += package.download_bytes + package.installed_bytes;
-	std::error_code error;
-	const auto space = fs::space(cache.directory(), error);
-	if (error || space.available >= needed)
-		return {};
-	constexpr std::uintmax_t mib = 1U << 20U;
-	return std::unexpected(
-		Error{.status = ExitStatus::unavailable,
-		      .what = "not enough room in " + cache.directory().string(),
-		      .found = fmt::format("{} MiB free", space.available / mib),
-		      .needed = fmt::format("{} MiB", (needed / mib) + 1),
-		      .fix = "free some space, or export KCXX_CACHE=/a/directory/elsewhere"});
+	return needed;
 }
 
 // Debian's headers include their common part by its absolute place; ours lies elsewhere.
@@ -307,7 +297,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	const auto packages = package_set(*apt, **flavour, *candidate);
 	if (!packages)
 		return std::unexpected(packages.error());
-	if (auto room = check_room(cache, *packages); !room)
+	if (auto room = cache.check_room(room_for(*packages)); !room)
 		return std::unexpected(room.error());
 	if (auto done = apt->download(*packages); !done)
 		return std::unexpected(done.error());
