@@ -1,13 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: find-kernel.sh                 the kernel to build for when none is named
-#        find-kernel.sh <release>       that release's, or the newest of a series: 6.12
-#        find-kernel.sh --all           every build directory there is
-#        find-kernel.sh --places <release>   where they are looked for
+# Usage: find-kernel.sh [--arch <arch>]             the kernel to build for when none is named
+#        find-kernel.sh [--arch <arch>] <release>   that release's, or the newest of a series: 6.12
+#        find-kernel.sh --all                       every build directory there is
+#        find-kernel.sh --places <release>          where they are looked for
 #
 # Prints directories, one a line. Without a name: the running kernel's, else the
-# newest installed, else the newest that `kcxx kernels get` has fetched.
+# newest installed, else the newest that `kcxx kernels get` has fetched; of these
+# and of a series, those for this machine come before those for others. With
+# --arch (x86_64, arm64, riscv64) there are no others.
 #
 # Status: 0 found, 1 none.
 
@@ -19,14 +21,26 @@ places() {
 		"$cache/kernels/$1/build"
 }
 
-# The first place of a release that is a kernel build directory
+# of_release <release> <arch, or nothing>: the first place of it that is a kernel build directory
 of_release() {
 	places "$1" | while read -r place; do
-		if [ -e "$place/Makefile" ]; then
+		if [ -e "$place/Makefile" ] && is_for "$2" "$place"; then
 			echo "$place"
 			break
 		fi
 	done | grep .
+}
+
+# is_for <arch, or nothing> <kernel directory>
+is_for() {
+	case "$1" in
+	'') return ;;
+	x86_64) symbol=X86_64 ;;
+	arm64 | aarch64) symbol=ARM64 ;;
+	riscv64) symbol=ARCH_RV64I ;;
+	*) return 1 ;;
+	esac
+	grep -qs "^CONFIG_$symbol=y" "$2/include/config/auto.conf"
 }
 
 # Those that a place's pattern matches, the newest first. Debian's -common headers
@@ -52,16 +66,33 @@ once() {
 	done
 }
 
-# newest <pattern of releases>
+# newest <pattern of releases> <arch, or nothing>
 newest() {
 	places "$1" | while read -r pattern; do
-		matching "$pattern" | head -n 1 | grep . && break
+		matching "$pattern" | while read -r place; do
+			if is_for "$2" "$place"; then
+				echo "$place"
+				break
+			fi
+		done | grep . && break
 	done | grep .
 }
 
+arch=
+if [ "${1-}" = --arch ]; then
+	arch=$2
+	shift 2
+fi
 case "${1-}" in
-'') of_release "$(uname -r)" || newest '*' ;;
 --all) places '*' | while read -r pattern; do matching "$pattern"; done | once | grep . ;;
 --places) places "$2" ;;
-*) of_release "$1" || newest "$1[.-]*" ;;
+*)
+	of_release "${1:-$(uname -r)}" "$arch" && exit
+	pattern="${1:+$1[.-]}*"
+	if [ -n "$arch" ]; then
+		newest "$pattern" "$arch"
+	else
+		newest "$pattern" "$(uname -m)" || newest "$pattern" ''
+	fi
+	;;
 esac

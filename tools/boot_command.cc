@@ -177,7 +177,7 @@ Result<GuestRequest> plan(const Options &options)
 	auto modules = load_order(std::move(*given), image->modules);
 	if (!modules)
 		return std::unexpected(modules.error());
-	auto busybox = find_busybox(**machine, options.busybox);
+	auto busybox = find_busybox(*cache, **machine, options.busybox);
 	if (!busybox)
 		return std::unexpected(busybox.error());
 	auto parameters = parse_parameters(options.parameters, *modules);

@@ -20,7 +20,7 @@ namespace
 struct Options {
 	std::string format = "text";
 	std::string root = "/";
-	FetchRequest fetch{.wanted = {}, .arch = "x86_64"};
+	FetchRequest fetch{.wanted = {}, .arch = native_arch()};
 
 	[[nodiscard]] bool json() const { return format == "json"; }
 };
@@ -123,7 +123,9 @@ void add_kernels_command(CLI::App &app, Action &action)
 		->add_option("kernel", options->fetch.wanted,
 			     "a series (6.12: its newest) or a release")
 		->required();
-	get_command->add_option("arch", options->fetch.arch, "arch (x86_64)");
+	get_command
+		->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
+		->capture_default_str();
 	get_command->add_flag("--update", options->fetch.update,
 			      "look for a newer one even if the cache has the series");
 	get_command->add_option("--format", options->format, "text for people, json for programs")

@@ -35,7 +35,8 @@ find_kernel() {
 	*/* | .) return ;;
 	esac
 	asked=$kernel
-	kernel=$(sh "$here/find-kernel.sh" "$asked")
+	# shellcheck disable=SC2086 # two words or none
+	kernel=$(sh "$here/find-kernel.sh" ${arch_wanted:+--arch "$arch_wanted"} "$asked")
 }
 
 ## directory: the kernel directory exists

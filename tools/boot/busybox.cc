@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/elf_handle.hpp"
 #include "boot/guest.hpp"
+#include "kernels/guest_busybox.hpp"
 #include "system/fd.hpp"
 
 #include <fcntl.h>
@@ -38,11 +39,11 @@ std::string unfit(const fs::path &file, const Machine &machine)
 
 } // namespace
 
-Result<fs::path> find_busybox(const Machine &machine, const fs::path &asked)
+Result<fs::path> find_busybox(const Cache &cache, const Machine &machine, const fs::path &asked)
 {
-	const std::vector<fs::path> places =
-		asked.empty() ? std::vector<fs::path>{"/bin/busybox", "/usr/bin/busybox"}
-			      : std::vector{asked};
+	std::vector<fs::path> places = {asked};
+	if (asked.empty())
+		places = {"/bin/busybox", "/usr/bin/busybox", cached_busybox(cache, machine.arch)};
 	std::string found;
 	std::error_code error;
 	for (const auto &place : places) {
@@ -57,7 +58,11 @@ Result<fs::path> find_busybox(const Machine &machine, const fs::path &asked)
 		      .what = "no busybox for the guest",
 		      .found = found,
 		      .needed = fmt::format("a statically linked busybox for {}", machine.arch),
-		      .fix = "apt install busybox-static   or   kcxx boot --busybox FILE ..."});
+		      .fix = fmt::format("{}   or   kcxx boot --busybox FILE ...",
+					 machine.arch == native_arch()
+						 ? "apt install busybox-static"
+						 : fmt::format("kcxx kernels get 6.12 {}",
+							       machine.arch))});
 }
 
 } // namespace kcxx

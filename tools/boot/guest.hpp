@@ -5,6 +5,7 @@
 #include "boot/guest_init.hpp"
 #include "boot/machine.hpp"
 #include "boot/report.hpp"
+#include "kernels/cache.hpp"
 #include "system/error.hpp"
 
 #include <chrono>
@@ -43,8 +44,8 @@ using LineSink = std::function<void(const LogLine &line, bool from_start)>;
  */
 Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink);
 
-/** A static busybox for @machine: @asked if not empty, else from the usual places. */
-Result<std::filesystem::path> find_busybox(const Machine &machine,
+/** A static busybox for @machine: @asked if not empty, else the installed one, else a cached one. */
+Result<std::filesystem::path> find_busybox(const Cache &cache, const Machine &machine,
 					   const std::filesystem::path &asked);
 
 } // namespace kcxx

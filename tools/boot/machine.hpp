@@ -16,6 +16,7 @@ struct Machine {
 	std::string_view qemu;           // program
 	std::string_view qemu_package;   // that holds it
 	std::string_view model;          // -machine
+	std::string_view cpu;            // -cpu
 	std::string_view console;        // the kernel's name for QEMU's first serial port
 	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
 };
@@ -28,8 +29,30 @@ inline constexpr std::array machines = {
 		.qemu = "qemu-system-x86_64",
 		.qemu_package = "qemu-system-x86",
 		.model = "q35", // boots faster than pc
+		.cpu = "qemu64",
 		.console = "ttyS0",
 		.image_in_build = "arch/x86/boot/bzImage",
+	},
+	Machine{
+		.arch = "arm64",
+		.elf_machine = EM_AARCH64,
+		.qemu = "qemu-system-aarch64",
+		.qemu_package = "qemu-system-arm",
+		.model = "virt",
+		// With BTI and pointer authentication, by a cipher that emulation is quick at
+		.cpu = "max,pauth-impdef=on",
+		.console = "ttyAMA0",
+		.image_in_build = "arch/arm64/boot/Image",
+	},
+	Machine{
+		.arch = "riscv64",
+		.elf_machine = EM_RISCV,
+		.qemu = "qemu-system-riscv64",
+		.qemu_package = "qemu-system-misc opensbi",
+		.model = "virt",
+		.cpu = "rv64",
+		.console = "ttyS0",
+		.image_in_build = "arch/riscv/boot/Image",
 	},
 };
 

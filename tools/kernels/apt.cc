@@ -22,7 +22,8 @@ namespace
 // Read by apt after the machine's own configuration, which it therefore overrides.
 constexpr std::string_view configuration = R"(// Written by kcxx: package state of its own.
 APT::Architecture "{arch}";
-APT::Architectures "{arch}";
+#clear APT::Architectures;
+APT::Architectures {{ {arches}}};
 APT::Sandbox::User "";
 #clear APT::Update;
 #clear DPkg;
@@ -34,7 +35,7 @@ Dir::Cache "{dir}/cache";
 Dir::Cache::archives "archives/";
 Dir::Cache::pkgcache "pkgcache.bin";
 Dir::Cache::srcpkgcache "srcpkgcache.bin";
-)";
+{sources})";
 
 std::uintmax_t number(std::string_view text)
 {
@@ -89,7 +90,7 @@ std::string Package::file_name() const
 	return fmt::format("{}_{}_{}.deb", name, escaped, arch);
 }
 
-Result<Apt> Apt::open(const fs::path &directory, std::string_view debian_arch)
+Result<Apt> Apt::open(const fs::path &directory, const std::vector<std::string_view> &arches)
 {
 	std::error_code error;
 	for (const char *part : {"state/lists/partial", "cache/archives/partial", "archives"})
@@ -103,11 +104,54 @@ Result<Apt> Apt::open(const fs::path &directory, std::string_view debian_arch)
 		return std::unexpected(held.error());
 	if (auto written = write_file(directory / "state/status", ""); !written)
 		return std::unexpected(written.error());
-	const auto text = fmt::format(configuration, fmt::arg("arch", debian_arch),
-				      fmt::arg("dir", directory.string()));
-	if (auto written = write_file(directory / "apt.conf", text); !written)
+	Apt apt(directory, arches, std::move(*held));
+	if (auto written = apt.configure(""); !written)
 		return std::unexpected(written.error());
-	return Apt(directory, std::move(*held));
+	return apt;
+}
+
+Result<void> Apt::configure(std::string_view sources) const
+{
+	std::string arches;
+	for (const auto &arch : arches_)
+		arches += fmt::format("\"{}\"; ", arch);
+	return write_file(directory_ / "apt.conf",
+			  fmt::format(configuration, fmt::arg("arch", arches_.front()),
+				      fmt::arg("arches", arches),
+				      fmt::arg("dir", directory_.string()),
+				      fmt::arg("sources", sources)));
+}
+
+Result<void> Apt::add_suite(const Suite &suite)
+{
+	Command targets{.argv = command("apt-get")};
+	targets.argv.insert(targets.argv.end(), {"indextargets", "--format",
+						 "$(ORIGIN) $(CODENAME) $(COMPONENT) $(REPO_URI)",
+						 "Created-By: Packages"});
+	const auto finished = run(targets);
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	// What the machine's own list says stays said: there is but one such file.
+	std::string list = read_file("/etc/apt/sources.list").value_or("");
+	std::istringstream lines(finished->output);
+	std::string origin;
+	std::string codename;
+	std::string component;
+	for (std::string uri; lines >> origin >> codename >> component >> uri;) {
+		if (origin != "Debian")
+			continue;
+		// bookworm-security becomes trixie-security.
+		const auto kind = codename.substr(std::min(codename.size(), codename.find('-')));
+		const auto line =
+			fmt::format("\ndeb [arch={} signed-by={}] {} {}{} {}\n", suite.arch,
+				    suite.keyring, uri, suite.name, kind, component);
+		if (!list.contains(line))
+			list += line;
+	}
+	if (auto written = write_file(directory_ / "sources.list", list); !written)
+		return written;
+	return configure(fmt::format("Dir::Etc::sourcelist \"{}\";\n",
+				     (directory_ / "sources.list").string()));
 }
 
 std::vector<std::string> Apt::command(std::string_view program) const
@@ -204,7 +248,8 @@ Result<std::vector<std::string>> Apt::locate(const std::vector<Package> &package
 	Command command{.argv = this->command("apt-get"), .directory = directory_};
 	command.argv.insert(command.argv.end(), {"download", "--print-uris"});
 	for (const auto &package : packages)
-		command.argv.push_back(package.name + "=" + package.version);
+		command.argv.push_back(
+			fmt::format("{}:{}={}", package.name, package.arch, package.version));
 	const auto finished = run(command);
 	if (!finished)
 		return std::unexpected(no_apt(finished.error()));
@@ -275,6 +320,53 @@ Result<void> Apt::download(const std::vector<Package> &packages)
 					archives().string(),
 			      .fix = "the same again: what was got so far is kept"});
 	return verify(packages);
+}
+
+Result<void> Apt::unpack(const std::vector<Package> &packages, const fs::path &root) const
+{
+	std::error_code error;
+	fs::remove_all(root, error);
+	if (!error)
+		fs::create_directories(root, error);
+	if (error)
+		return std::unexpected(
+			Error{.what = "cannot make " + root.string() + ": " + error.message()});
+	const terminal::Progress progress;
+	double done = 0;
+	for (const auto &package : packages) {
+		progress.show("unpacking " + package.name,
+			      100 * done++ / static_cast<double>(packages.size()));
+		if (!progress.live())
+			terminal::note("unpacking " + package.name);
+		const auto finished = run(
+			{.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
+				  root.string()}});
+		if (!finished)
+			return std::unexpected(finished.error());
+		if (finished->status != 0)
+			return std::unexpected(Error{
+				.what = "cannot unpack " + package.file_name(),
+				.found = finished->output,
+				.needed = "room in " + root.string() + ", and a whole package",
+				.fix = "the same again; if it fails the same, rm -r " +
+				       archives().string()});
+	}
+	return {};
+}
+
+void Apt::forget(const std::vector<Package> &packages) const
+{
+	std::error_code ignored; // a leftover costs room, no more
+	for (const auto &package : packages)
+		fs::remove(archives() / package.file_name(), ignored);
+}
+
+Result<std::string> native_debian_arch()
+{
+	const auto finished = run({.argv = {"dpkg", "--print-architecture"}});
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	return finished->output.substr(0, finished->output.find('\n'));
 }
 
 Result<bool> newer_version(const std::string &a, const std::string &b)

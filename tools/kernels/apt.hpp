@@ -29,17 +29,33 @@ struct Package {
 	[[nodiscard]] std::string file_name() const;
 };
 
+/** A suite that a mirror of the machine's has beside the one the machine uses. */
+struct Suite {
+	std::string_view name; // "trixie"
+	std::string_view arch; // whose packages are taken from it, and no other's: as dpkg says it
+	std::string_view keyring;
+};
+
 /**
- * apt for one foreign or native architecture, under a directory of ours. Holds that directory's
+ * apt for a native or foreign architecture, under a directory of ours. Holds that directory's
  * lock from open() to its end, so a second kcxx waits. Nothing here needs root. Signatures and
  * checksums are apt's own.
  */
 class Apt
 {
 public:
-	/** Waits for the lock if need be. @directory is made. */
+	/**
+	 * Waits for the lock if need be. @directory is made. Packages are those of the @arches, as
+	 * dpkg says them; the first is meant where none is named.
+	 */
 	static Result<Apt> open(const std::filesystem::path &directory,
-				std::string_view debian_arch);
+				const std::vector<std::string_view> &arches);
+
+	/**
+	 * From the next update() on, also @suite of each of Debian's mirrors that the machine uses;
+	 * to be called after an update(), which tells the mirrors apart.
+	 */
+	Result<void> add_suite(const Suite &suite);
 
 	/**
 	 * Fetches the package lists. A source that cannot be reached is no error here; what apt
@@ -50,7 +66,7 @@ public:
 	/** The names of all packages in the lists that begin with @prefix. */
 	Result<std::vector<std::string>> names(std::string_view prefix);
 
-	/** The candidate version of each of @names; names that have none are left out. */
+	/** The candidate version of each of @names, "name" or "name:arch"; those without are left out. */
 	Result<std::vector<Package>> show(const std::vector<std::string> &names);
 
 	/**
@@ -59,11 +75,19 @@ public:
 	 */
 	Result<void> download(const std::vector<Package> &packages);
 
+	/** Unpacks downloaded @packages into @root, which is emptied first. */
+	[[nodiscard]] Result<void> unpack(const std::vector<Package> &packages,
+					  const std::filesystem::path &root) const;
+
+	/** Removes what download() got of @packages. */
+	void forget(const std::vector<Package> &packages) const;
+
 	[[nodiscard]] std::filesystem::path archives() const { return directory_ / "archives"; }
 
 private:
-	Apt(std::filesystem::path directory, Fd lock)
-	    : directory_(std::move(directory)), lock_(std::move(lock))
+	Apt(std::filesystem::path directory, const std::vector<std::string_view> &arches, Fd lock)
+	    : directory_(std::move(directory)), arches_(arches.begin(), arches.end()),
+	      lock_(std::move(lock))
 	{
 	}
 
@@ -77,9 +101,15 @@ private:
 	// Checks the files of @packages, and removes those that are not what they should be.
 	[[nodiscard]] Result<void> verify(const std::vector<Package> &packages) const;
 
+	[[nodiscard]] Result<void> configure(std::string_view sources) const;
+
 	std::filesystem::path directory_;
+	std::vector<std::string> arches_;
 	Fd lock_;
 };
+
+/** What dpkg calls the arch of this machine: "amd64". */
+Result<std::string> native_debian_arch();
 
 /** True if version @a is newer than @b in dpkg's order. */
 Result<bool> newer_version(const std::string &a, const std::string &b);

@@ -3,6 +3,8 @@
 
 #include "kernels/apt.hpp"
 #include "kernels/debian.hpp"
+#include "kernels/guest_busybox.hpp"
+#include "kernels/host_programs.hpp"
 #include "system/child.hpp"
 #include "system/file.hpp"
 #include "system/terminal.hpp"
@@ -45,12 +47,13 @@ Result<const DebianKernel *> find_flavour(std::string_view arch)
 // "6.12.117+deb12" + flavour, but no "-cloud", "-rt", and no metapackage "6.12" + flavour.
 std::string release_in(std::string_view name, const DebianKernel &flavour)
 {
-	const auto prefix = flavour.headers.substr(0, flavour.headers.find('{'));
-	if (!name.starts_with(prefix) || !name.ends_with(flavour.flavour))
+	const auto prefix = debian::headers.substr(0, debian::headers.find('{'));
+	const auto ending = fmt::format("-{}", flavour.debian_arch);
+	if (!name.starts_with(prefix) || !name.ends_with(ending))
 		return {};
 	const auto release = name.substr(prefix.size());
-	auto version = release.substr(0, release.size() -
-						 std::min(release.size(), flavour.flavour.size()));
+	auto version =
+		release.substr(0, release.size() - std::min(release.size(), ending.size()));
 	const auto series = series_of(version);
 	if (series.empty() || !version.substr(series.size()).starts_with('.'))
 		return {};
@@ -69,16 +72,16 @@ struct Candidate {
 // The kernels that have both headers and image in the lists, in no order.
 Result<std::vector<Candidate>> candidates(Apt &apt, const DebianKernel &flavour)
 {
-	auto images = apt.names(flavour.image.substr(0, flavour.image.find('{')));
+	auto images = apt.names(debian::image.substr(0, debian::image.find('{')));
 	if (!images)
 		return std::unexpected(images.error());
-	auto names = apt.names(flavour.headers.substr(0, flavour.headers.find('{')));
+	auto names = apt.names(debian::headers.substr(0, debian::headers.find('{')));
 	if (!names)
 		return std::unexpected(names.error());
 	const std::set<std::string> with_image(images->begin(), images->end());
 	std::erase_if(*names, [&](const std::string &name) {
 		const auto release = release_in(name, flavour);
-		return release.empty() || !with_image.contains(fill_in(flavour.image, release));
+		return release.empty() || !with_image.contains(fill_in(debian::image, release));
 	});
 	auto packages = apt.show(*names);
 	if (!packages)
@@ -132,14 +135,11 @@ Error no_such_kernel(const FetchRequest &request, const std::vector<Candidate> &
 	return error;
 }
 
-Result<Candidate> choose(Apt &apt, const DebianKernel &flavour, const FetchRequest &request,
+Result<Candidate> choose(const std::vector<Candidate> &found, const FetchRequest &request,
 			 const std::string &complaints)
 {
-	const auto found = candidates(apt, flavour);
-	if (!found)
-		return std::unexpected(found.error());
 	const Candidate *newest = nullptr;
-	for (const auto &candidate : *found) {
+	for (const auto &candidate : found) {
 		if (candidate.release != request.wanted &&
 		    series_of(candidate.release) != request.wanted)
 			continue;
@@ -154,32 +154,46 @@ Result<Candidate> choose(Apt &apt, const DebianKernel &flavour, const FetchReque
 		newest = &candidate;
 	}
 	if (newest == nullptr)
-		return std::unexpected(no_such_kernel(request, *found, complaints));
+		return std::unexpected(no_such_kernel(request, found, complaints));
 	return *newest;
 }
 
+// What a kernel is made of.
+struct Parts {
+	std::vector<Package> packages;
+	std::string host_programs; // their package as the headers call it
+};
+
 // Headers, image, and those dependencies of the headers that a build needs.
-Result<std::vector<Package>> package_set(Apt &apt, const DebianKernel &flavour,
-					 const Candidate &candidate)
+Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view native_arch)
 {
 	std::vector<std::string> names = {candidate.headers.name,
-					  fill_in(flavour.image, candidate.release)};
+					  fill_in(debian::image, candidate.release)};
+	Parts parts;
 	std::istringstream depends(candidate.headers.depends);
 	for (std::string part; std::getline(depends, part, ',');) {
 		std::string name;
 		std::istringstream(part) >> name;
-		for (const auto prefix : flavour.needed_dependencies)
-			if (name.starts_with(prefix))
-				names.push_back(name);
+		if (name.starts_with(debian::common_headers))
+			names.push_back(name);
+		else if (name.starts_with(debian::host_programs))
+			parts.host_programs = name;
 	}
 	auto packages = apt.show(names);
-	if (packages && packages->size() != names.size())
+	if (!packages)
+		return std::unexpected(packages.error());
+	if (packages->size() != names.size())
 		return std::unexpected(
 			Error{.status = ExitStatus::unavailable,
 			      .what = "the package sources lack a part of " + candidate.release,
 			      .needed = fmt::format("{}", fmt::join(names, ", ")),
 			      .fix = "kcxx kernels get --update " + series_of(candidate.release)});
-	return packages;
+	auto programs = find_host_programs(apt, parts.host_programs, native_arch);
+	if (!programs)
+		return std::unexpected(programs.error());
+	packages->push_back(std::move(*programs));
+	parts.packages = std::move(*packages);
+	return parts;
 }
 
 std::uintmax_t room_for(const std::vector<Package> &packages)
@@ -203,51 +217,22 @@ Result<void> make_relocatable(const fs::path &makefile)
 	return write_file(makefile, *text);
 }
 
-Result<void> unpack(const Apt &apt, const std::vector<Package> &packages, const fs::path &root)
-{
-	std::error_code error;
-	fs::remove_all(root.parent_path(), error);
-	if (!error)
-		fs::create_directories(root, error);
-	if (error)
-		return std::unexpected(
-			Error{.what = "cannot make " + root.string() + ": " + error.message()});
-	const terminal::Progress progress;
-	double done = 0;
-	for (const auto &package : packages) {
-		progress.show("unpacking " + package.name,
-			      100 * done++ / static_cast<double>(packages.size()));
-		if (!progress.live())
-			terminal::note("unpacking " + package.name);
-		const auto finished = run(
-			{.argv = {"dpkg-deb", "-x", (apt.archives() / package.file_name()).string(),
-				  root.string()}});
-		if (!finished)
-			return std::unexpected(finished.error());
-		if (finished->status != 0)
-			return std::unexpected(Error{
-				.what = "cannot unpack " + package.file_name(),
-				.found = finished->output,
-				.needed = "room in " + root.string() + ", and a whole package",
-				.fix = "the same again; if it fails the same, rm -r " +
-				       apt.archives().string()});
-	}
-	return {};
-}
-
 Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &flavour,
-		       const std::string &release, const std::vector<Package> &packages)
+		       const std::string &release, const Parts &parts)
 {
 	const fs::path partial = cache.partial(release);
 	const fs::path root = partial / "root";
-	if (auto done = unpack(apt, packages, root); !done)
+	std::error_code ignored; // what is not there is no modules; a leftover costs room, no more
+	fs::remove_all(partial, ignored);
+	if (auto done = apt.unpack(parts.packages, root); !done)
 		return std::unexpected(done.error());
-	const auto build = fill_in(flavour.build_directory, release);
+	if (auto done = link_host_programs(root, parts.packages.back(), parts.host_programs); !done)
+		return std::unexpected(done.error());
+	const auto build = fill_in(debian::build_directory, release);
 	if (auto done = make_relocatable(root / build / "Makefile"); !done)
 		return std::unexpected(done.error());
-	std::error_code ignored; // what is not there is no modules; a leftover costs room, no more
 	fs::path modules;
-	for (const auto pattern : flavour.modules_directories)
+	for (const auto pattern : debian::modules_directories)
 		if (const auto path = fill_in(pattern, release);
 		    fs::is_directory(root / path, ignored))
 			modules = fs::path("root") / path;
@@ -255,9 +240,32 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &f
 		cache.commit(release, fs::path("root") / build,
 			     fs::path("root") / fill_in(flavour.image_file, release), modules);
 	if (kernel)
-		for (const auto &package : packages)
-			fs::remove(apt.archives() / package.file_name(), ignored);
+		apt.forget(parts.packages);
 	return kernel;
+}
+
+// The package lists, and the kernel in them that is wanted.
+Result<Candidate> look_up(Apt &apt, const DebianKernel &flavour, const FetchRequest &request)
+{
+	auto complaints = apt.update();
+	if (!complaints)
+		return std::unexpected(complaints.error());
+	auto found = candidates(apt, flavour);
+	if (found && found->empty() && !flavour.suite.empty()) {
+		// The machine's own suites are from before this arch.
+		if (auto added = apt.add_suite({.name = flavour.suite,
+						.arch = flavour.debian_arch,
+						.keyring = debian::keyring});
+		    !added)
+			return std::unexpected(added.error());
+		complaints = apt.update();
+		if (!complaints)
+			return std::unexpected(complaints.error());
+		found = candidates(apt, flavour);
+	}
+	if (!found)
+		return std::unexpected(found.error());
+	return choose(*found, request, *complaints);
 }
 
 } // namespace
@@ -278,30 +286,35 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 		if (auto kernel = cached(); !kernel.release.empty())
 			return Fetched{.kernel = std::move(kernel), .downloaded = false};
 
-	auto apt = Apt::open(cache.directory() / "apt" / (*flavour)->debian_arch,
-			     (*flavour)->debian_arch);
+	const auto native_arch = native_debian_arch();
+	if (!native_arch)
+		return std::unexpected(native_arch.error());
+	std::vector<std::string_view> arches = {(*flavour)->debian_arch};
+	if (*native_arch != arches.front())
+		arches.emplace_back(*native_arch);
+	auto apt = Apt::open(cache.directory() / "apt" / arches.front(), arches);
 	if (!apt)
 		return std::unexpected(apt.error());
 	// Whoever held the lock before us may have fetched the same.
 	if (!request.update)
 		if (auto kernel = cached(); !kernel.release.empty())
 			return Fetched{.kernel = std::move(kernel), .downloaded = false};
-	const auto complaints = apt->update();
-	if (!complaints)
-		return std::unexpected(complaints.error());
-	const auto candidate = choose(*apt, **flavour, request, *complaints);
+	const auto candidate = look_up(*apt, **flavour, request);
 	if (!candidate)
 		return std::unexpected(candidate.error());
+	if (arches.size() > 1)
+		if (auto busybox = fetch_busybox(cache, *apt, request.arch); !busybox)
+			return std::unexpected(busybox.error());
 	if (auto kernel = cache.find(candidate->release, request.arch); !kernel.release.empty())
 		return Fetched{.kernel = std::move(kernel), .downloaded = false};
-	const auto packages = package_set(*apt, **flavour, *candidate);
-	if (!packages)
-		return std::unexpected(packages.error());
-	if (auto room = cache.check_room(room_for(*packages)); !room)
+	const auto parts = parts_of(*apt, *candidate, *native_arch);
+	if (!parts)
+		return std::unexpected(parts.error());
+	if (auto room = cache.check_room(room_for(parts->packages)); !room)
 		return std::unexpected(room.error());
-	if (auto done = apt->download(*packages); !done)
+	if (auto done = apt->download(parts->packages); !done)
 		return std::unexpected(done.error());
-	auto kernel = install(cache, *apt, **flavour, candidate->release, *packages);
+	auto kernel = install(cache, *apt, **flavour, candidate->release, *parts);
 	if (!kernel)
 		return std::unexpected(kernel.error());
 	return Fetched{.kernel = std::move(*kernel), .downloaded = true};

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fstream>
 #include <map>
+#include <sys/utsname.h>
 #include <utility>
 
 namespace kcxx
@@ -121,6 +122,14 @@ std::vector<Kernel> installed_kernels(const fs::path &root)
 	}
 	sort_by_release(kernels);
 	return kernels;
+}
+
+std::string native_arch()
+{
+	utsname names{};
+	uname(&names);
+	const std::string_view machine(names.machine);
+	return std::string(machine == "aarch64" ? "arm64" : machine);
 }
 
 std::string series_of(std::string_view release)
