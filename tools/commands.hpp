@@ -22,4 +22,7 @@ void add_boot_command(CLI::App &app, Action &action);
 void add_check_command(CLI::App &app, Action &action);
 void add_kernels_command(CLI::App &app, Action &action);
 
+/** To the subcommand "kernels". */
+void add_kernels_build_command(CLI::App &kernels, Action &action);
+
 } // namespace kcxx

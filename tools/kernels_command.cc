@@ -106,7 +106,7 @@ void add_kernels_command(CLI::App &app, Action &action)
 {
 	const auto options = std::make_shared<Options>();
 	CLI::App *kernels = app.add_subcommand(
-		"kernels", "List the kernels to build for and to boot, or fetch one");
+		"kernels", "List the kernels to build for and to boot, fetch or build one");
 	const CLI::IsMember formats({"text", "json"});
 	kernels->add_option("--format", options->format, "text for people, json for programs")
 		->check(formats);
@@ -133,8 +133,9 @@ void add_kernels_command(CLI::App &app, Action &action)
 
 	get_command->final_callback(
 		[options, &action] { action = [options] { return get(*options); }; });
-	kernels->final_callback([options, get_command, &action] {
-		if (!get_command->parsed())
+	add_kernels_build_command(*kernels, action);
+	kernels->final_callback([options, kernels, &action] {
+		if (kernels->get_subcommands().empty())
 			action = [options] { return list(*options); };
 	});
 }
