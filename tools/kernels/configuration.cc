@@ -118,7 +118,7 @@ Result<void> Configuration::add(std::string_view text, const std::string &name,
 		}
 		++found;
 		auto value = std::string(option->value);
-		if (std::ranges::contains(ours, option->name))
+		if (std::ranges::find(ours, option->name) != ours.end())
 			return std::unexpected(
 				Error{.status = ExitStatus::usage,
 				      .what = fmt::format("{}:{}: CONFIG_{} is kcxx's own to set",

@@ -51,7 +51,7 @@ Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain)
 	std::vector<std::string> packages;
 	const auto miss = [&](std::string_view name, std::string_view package) {
 		missing.emplace_back(name);
-		if (!std::ranges::contains(packages, package))
+		if (std::ranges::find(packages, package) == packages.end())
 			packages.emplace_back(package);
 	};
 	for (const auto &list : {of_every_build(), toolchain.programs})
