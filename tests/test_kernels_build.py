@@ -45,7 +45,7 @@ def sources(kcxx: Path) -> Path:
         refused = user_cache() / "refused.config"
         refused.parent.mkdir(parents=True, exist_ok=True)
         refused.write_text("CONFIG_NO_SUCH_OPTION=y\n", encoding="utf-8")
-        result = subprocess.run((kcxx, "kernels", "build", SERIES, "--config", refused), check=False)
+        result = subprocess.run(Build(kcxx, user_cache(), refused).command(), check=False)
         refused.unlink()
     assert result.returncode == INPUT
     return user_cache() / "sources"
@@ -222,9 +222,7 @@ def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
 
 
 @pytest.mark.slow
-def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(
-    story: Story, posix: Path, tmp_path: Path
-) -> None:
+def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
     """The same call again: it was in the cache."""
     (tmp_path / "clang-19").symlink_to(shutil.which("clang-19") or "")
     command = story.build.command("--format", "json")[1:]  # without nice

@@ -68,7 +68,8 @@ void add_kernels_build_command(CLI::App &kernels, Action &action)
 			    "a file of CONFIG lines; may be given again, the later win")
 		->type_name("FRAGMENT")
 		->allow_extra_args(false);
-	command->add_option("--compiler", request.compiler, "clang-19, gcc-12, ...: not the default")
+	command->add_option("--compiler", request.compiler,
+			    "clang-19, gcc-12, ...: not the default")
 		->type_name("NAME");
 	command->add_option("-j,--jobs", request.jobs, "as many at once; default: all processors")
 		->type_name("N")

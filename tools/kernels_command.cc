@@ -123,8 +123,7 @@ void add_kernels_command(CLI::App &app, Action &action)
 		->add_option("kernel", options->fetch.wanted,
 			     "a series (6.12: its newest) or a release")
 		->required();
-	get_command
-		->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
+	get_command->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
 		->capture_default_str();
 	get_command->add_flag("--update", options->fetch.update,
 			      "look for a newer one even if the cache has the series");

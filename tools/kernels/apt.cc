@@ -338,9 +338,9 @@ Result<void> Apt::unpack(const std::vector<Package> &packages, const fs::path &r
 			      100 * done++ / static_cast<double>(packages.size()));
 		if (!progress.live())
 			terminal::note("unpacking " + package.name);
-		const auto finished = run(
-			{.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
-				  root.string()}});
+		const auto finished =
+			run({.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
+				      root.string()}});
 		if (!finished)
 			return std::unexpected(finished.error());
 		if (finished->status != 0)

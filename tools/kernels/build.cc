@@ -3,7 +3,8 @@
 // Kbuild writes its build directory's absolute path into what it makes, so a kernel is built where
 // it stays: kernels/<release>/tree.<n>, which no reader of the cache looks at until the symlinks
 // build, vmlinuz and modules are there. The recipe, a file of the tree, tells what it is made from:
-// a tree of the same recipe is gone on with, one of another is replaced once its successor is whole.
+// a tree of the same recipe is gone on with, one of another is replaced once its successor is
+// whole.
 #include "kernels/build.hpp"
 
 #include "kernels/configuration.hpp"
@@ -80,12 +81,11 @@ Result<std::string> release_suffix(const BuildRequest &request)
 Result<Plan> make_plan(const BuildRequest &request)
 {
 	if (request.series.empty() || series_of(request.series) != request.series)
-		return std::unexpected(
-			Error{.status = ExitStatus::usage,
-			      .what = fmt::format("\"{}\" names no series of kernels",
-						  request.series),
-			      .needed = "a series, as 6.12: its newest source is taken",
-			      .fix = "kcxx kernels build 6.12"});
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = fmt::format("\"{}\" names no series of kernels", request.series),
+			.needed = "a series, as 6.12: its newest source is taken",
+			.fix = "kcxx kernels build 6.12"});
 	Plan plan{.jobs = request.jobs};
 	const auto arch = find_arch(request.arch);
 	if (!arch)
@@ -100,8 +100,8 @@ Result<Plan> make_plan(const BuildRequest &request)
 		return std::unexpected(suffix.error());
 	plan.suffix = std::move(*suffix);
 
-	std::set<std::string, std::less<>> conditions = {
-		"base", std::string(plan.arch->arch), plan.toolchain.family, request.series};
+	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->arch),
+							 plan.toolchain.family, request.series};
 	if (request.debug)
 		conditions.insert("debug");
 	if (auto added = plan.configuration.add_own(conditions); !added)

@@ -13,12 +13,12 @@ namespace kcxx
 {
 
 struct BuildRequest {
-	std::string series; // "6.12"
-	std::string arch;   // "x86_64"
-	bool debug = false; // with all the kernel has to find errors
+	std::string series;                           // "6.12"
+	std::string arch;                             // "x86_64"
+	bool debug = false;                           // with all the kernel has to find errors
 	std::vector<std::filesystem::path> fragments; // of its configuration; the later win
-	std::string compiler; // "clang-19", "gcc"; empty: the newest Clang
-	bool update = false;  // look for a newer source
+	std::string compiler;                         // "clang-19", "gcc"; empty: the newest Clang
+	bool update = false;                          // look for a newer source
 	unsigned jobs = 1;
 };
 

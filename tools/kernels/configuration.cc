@@ -46,9 +46,9 @@ bool is_value(std::string_view value)
 	if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
 		return true;
 	if (value.starts_with("0x") || value.starts_with("0X"))
-		return value.size() > 2 && std::ranges::all_of(value.substr(2), [](unsigned char c) {
-			       return std::isxdigit(c) != 0;
-		       });
+		return value.size() > 2 &&
+		       std::ranges::all_of(value.substr(2),
+					   [](unsigned char c) { return std::isxdigit(c) != 0; });
 	if (value.starts_with('-'))
 		value.remove_prefix(1);
 	return !value.empty() &&
@@ -119,15 +119,16 @@ Result<void> Configuration::add(std::string_view text, const std::string &name,
 		++found;
 		auto value = std::string(option->value);
 		if (std::ranges::find(ours, option->name) != ours.end())
-			return std::unexpected(
-				Error{.status = ExitStatus::usage,
-				      .what = fmt::format("{}:{}: CONFIG_{} is kcxx's own to set",
-							  name, number, option->name),
-				      .needed = "nothing: the fragment's name becomes a part of the "
-						"kernel's release"});
+			return std::unexpected(Error{
+				.status = ExitStatus::usage,
+				.what = fmt::format("{}:{}: CONFIG_{} is kcxx's own to set", name,
+						    number, option->name),
+				.needed = "nothing: the fragment's name becomes a part of the "
+					  "kernel's release"});
 		if (value.starts_with("\"./")) {
-			const auto file = fs::absolute(directory / value.substr(1, value.size() - 2))
-						  .lexically_normal();
+			const auto file =
+				fs::absolute(directory / value.substr(1, value.size() - 2))
+					.lexically_normal();
 			std::error_code error;
 			if (!fs::is_regular_file(file, error))
 				return std::unexpected(Error{

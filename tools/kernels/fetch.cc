@@ -52,8 +52,7 @@ std::string release_in(std::string_view name, const DebianKernel &flavour)
 	if (!name.starts_with(prefix) || !name.ends_with(ending))
 		return {};
 	const auto release = name.substr(prefix.size());
-	auto version =
-		release.substr(0, release.size() - std::min(release.size(), ending.size()));
+	auto version = release.substr(0, release.size() - std::min(release.size(), ending.size()));
 	const auto series = series_of(version);
 	if (series.empty() || !version.substr(series.size()).starts_with('.'))
 		return {};

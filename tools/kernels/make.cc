@@ -92,8 +92,8 @@ Result<void> Kbuild::make(const std::vector<std::string> &goals, std::string_vie
 	progress.show(stage);
 	Complaints complaints;
 	size_t steps = 0;
-	const auto end = child->read_lines(
-		interrupt::Clock::time_point::max(), [&](std::string_view line) {
+	const auto end =
+		child->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			kept << line << '\n';
 			complaints.read(line);
 			if (is_step(line))

@@ -16,8 +16,8 @@ namespace
 const std::vector<NeededProgram> &of_every_build()
 {
 	static const std::vector<NeededProgram> programs = {
-		{"make", "make"},     {"flex", "flex"}, {"bison", "bison"}, {"bc", "bc"},
-		{"tar", "tar"},       {"xz", "xz-utils"}, {"perl", "perl"},
+		{"make", "make"}, {"flex", "flex"},   {"bison", "bison"}, {"bc", "bc"},
+		{"tar", "tar"},   {"xz", "xz-utils"}, {"perl", "perl"},
 	};
 	return programs;
 }
@@ -64,13 +64,13 @@ Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain)
 			miss(header.name, header.package);
 	if (missing.empty())
 		return {};
-	return std::unexpected(Error{
-		.status = ExitStatus::unavailable,
-		.what = fmt::format("programs that a kernel for {} is built with are missing",
-				    arch.arch),
-		.found = fmt::format("no {}", fmt::join(missing, ", no ")),
-		.needed = fmt::format("a kernel's usual build tools, and {}", toolchain.name),
-		.fix = fmt::format("apt install {}", fmt::join(packages, " "))});
+	return std::unexpected(
+		Error{.status = ExitStatus::unavailable,
+		      .what = fmt::format("programs that a kernel for {} is built with are missing",
+					  arch.arch),
+		      .found = fmt::format("no {}", fmt::join(missing, ", no ")),
+		      .needed = fmt::format("a kernel's usual build tools, and {}", toolchain.name),
+		      .fix = fmt::format("apt install {}", fmt::join(packages, " "))});
 }
 
 } // namespace kcxx

@@ -101,16 +101,16 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 {
 	constexpr std::uintmax_t record = 10240; // bytes: tar's own default
 	const auto total = static_cast<double>(unpacked_size(archive));
-	auto tar = Child::start({.argv = {"tar", "--extract", "--strip-components=1",
-					  "--no-same-owner", "--checkpoint=1000",
-					  "--checkpoint-action=exec=echo $TAR_CHECKPOINT", "--file",
-					  archive.string(), "--directory", tree.string()}});
+	auto tar = Child::start(
+		{.argv = {"tar", "--extract", "--strip-components=1", "--no-same-owner",
+			  "--checkpoint=1000", "--checkpoint-action=exec=echo $TAR_CHECKPOINT",
+			  "--file", archive.string(), "--directory", tree.string()}});
 	if (!tar)
 		return std::unexpected(tar.error());
 	const terminal::Progress progress;
 	std::string said;
-	const auto end = tar->read_lines(
-		interrupt::Clock::time_point::max(), [&](std::string_view line) {
+	const auto end =
+		tar->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			std::uintmax_t records = 0;
 			if (std::from_chars(line.data(), line.data() + line.size(), records).ec !=
 			    std::errc())

@@ -124,10 +124,10 @@ Result<Toolchain> choose_toolchain(const KernelArch &arch, std::string_view aske
 	const auto family = asked.substr(0, dash);
 	const auto version = asked.substr(dash);
 	const bool numbered =
-		version.empty() || (version.size() > 1 &&
-				    std::ranges::all_of(version.substr(1), [](unsigned char c) {
-					    return std::isdigit(c) != 0;
-				    }));
+		version.empty() ||
+		(version.size() > 1 && std::ranges::all_of(version.substr(1), [](unsigned char c) {
+			 return std::isdigit(c) != 0;
+		 }));
 	if (numbered && family == "clang")
 		return llvm(version);
 	if (numbered && family == "gcc")

@@ -50,7 +50,8 @@ std::vector<char *> pointers(const std::vector<std::string> &strings)
 	std::vector<char *> result;
 	result.reserve(strings.size() + 1);
 	for (const auto &string : strings)
-		result.push_back(const_cast<char *>(string.c_str())); // NOLINT(*-const-cast): its type
+		result.push_back(
+			const_cast<char *>(string.c_str())); // NOLINT(*-const-cast): its type
 	result.push_back(nullptr);
 	return result;
 }
