@@ -33,11 +33,18 @@ ExitStatus fail(const Options &options, const Error &error)
 	return error.status;
 }
 
-// "gcc 12.2.0" of "x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0".
+// "gcc 12.2.0" of "x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0", "clang 19.1.7" of
+// "Debian clang version 19.1.7 (3~deb12u1)".
 std::string short_compiler(const std::string &text)
 {
-	const std::string_view family = text.contains("clang") ? "clang" : "gcc";
-	return text.empty() ? "-" : fmt::format("{} {}", family, text.substr(text.rfind(' ') + 1));
+	constexpr std::string_view clang = "clang version ";
+	if (text.empty())
+		return "-";
+	if (const auto at = text.find(clang); at != std::string::npos) {
+		const auto version = text.substr(at + clang.size());
+		return "clang " + version.substr(0, version.find(' '));
+	}
+	return "gcc " + text.substr(text.rfind(' ') + 1);
 }
 
 void print_table(const std::vector<Kernel> &kernels)
