@@ -9,7 +9,8 @@
 # Prints directories, one a line. Without a name: the running kernel's, else the
 # newest installed, else the newest that `kcxx kernels get` has fetched; of these
 # and of a series, those for this machine come before those for others. With
-# --arch (x86_64, arm64, riscv64) there are no others.
+# --arch (x86_64, arm64, riscv64) there are no others. Those that `kcxx kernels
+# build` has made are taken only by their whole release.
 #
 # Status: 0 found, 1 none.
 
@@ -69,7 +70,7 @@ once() {
 # newest <pattern of releases> <arch, or nothing>
 newest() {
 	places "$1" | while read -r pattern; do
-		matching "$pattern" | while read -r place; do
+		matching "$pattern" | grep -v '/kernels/[^/]*-kcxx-[^/]*/build$' | while read -r place; do
 			if is_for "$2" "$place"; then
 				echo "$place"
 				break

@@ -66,6 +66,13 @@ std::string to_json(const Fetched &fetched)
 	return dump(document);
 }
 
+std::string to_json(const Built &built)
+{
+	Json document = to_document(built.kernel);
+	document["built"] = built.built;
+	return dump(document);
+}
+
 std::string to_json(const GuestReport &report, const std::vector<Finding> &findings)
 {
 	Json document = verdict(findings.empty() ? ExitStatus::ok : findings.front().status);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "boot/report.hpp"
+#include "kernels/build.hpp"
 #include "kernels/fetch.hpp"
 #include "kernels/kernel.hpp"
 
@@ -18,6 +19,9 @@ std::string to_json(const std::vector<Kernel> &kernels);
 
 /** One of those kernels, and "downloaded". */
 std::string to_json(const Fetched &fetched);
+
+/** One of those kernels, and "built". */
+std::string to_json(const Built &built);
 
 /** {verdict, status, release, duration_s, findings, modules, script, log}. */
 std::string to_json(const GuestReport &report, const std::vector<Finding> &findings);

@@ -33,11 +33,18 @@ ExitStatus fail(const Options &options, const Error &error)
 	return error.status;
 }
 
-// "gcc 12.2.0" of "x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0".
+// "gcc 12.2.0" of "x86_64-linux-gnu-gcc-12 (Debian 12.2.0-14) 12.2.0", "clang 19.1.7" of
+// "Debian clang version 19.1.7 (3~deb12u1)".
 std::string short_compiler(const std::string &text)
 {
-	const std::string_view family = text.contains("clang") ? "clang" : "gcc";
-	return text.empty() ? "-" : fmt::format("{} {}", family, text.substr(text.rfind(' ') + 1));
+	constexpr std::string_view clang = "clang version ";
+	if (text.empty())
+		return "-";
+	if (const auto at = text.find(clang); at != std::string::npos) {
+		const auto version = text.substr(at + clang.size());
+		return "clang " + version.substr(0, version.find(' '));
+	}
+	return "gcc " + text.substr(text.rfind(' ') + 1);
 }
 
 void print_table(const std::vector<Kernel> &kernels)
@@ -106,7 +113,7 @@ void add_kernels_command(CLI::App &app, Action &action)
 {
 	const auto options = std::make_shared<Options>();
 	CLI::App *kernels = app.add_subcommand(
-		"kernels", "List the kernels to build for and to boot, or fetch one");
+		"kernels", "List the kernels to build for and to boot, fetch or build one");
 	const CLI::IsMember formats({"text", "json"});
 	kernels->add_option("--format", options->format, "text for people, json for programs")
 		->check(formats);
@@ -123,8 +130,7 @@ void add_kernels_command(CLI::App &app, Action &action)
 		->add_option("kernel", options->fetch.wanted,
 			     "a series (6.12: its newest) or a release")
 		->required();
-	get_command
-		->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
+	get_command->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
 		->capture_default_str();
 	get_command->add_flag("--update", options->fetch.update,
 			      "look for a newer one even if the cache has the series");
@@ -133,8 +139,9 @@ void add_kernels_command(CLI::App &app, Action &action)
 
 	get_command->final_callback(
 		[options, &action] { action = [options] { return get(*options); }; });
-	kernels->final_callback([options, get_command, &action] {
-		if (!get_command->parsed())
+	add_kernels_build_command(*kernels, action);
+	kernels->final_callback([options, kernels, &action] {
+		if (kernels->get_subcommands().empty())
 			action = [options] { return list(*options); };
 	});
 }

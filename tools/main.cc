@@ -14,6 +14,8 @@ namespace
 
 constexpr const char *examples = R"(Examples:
   kcxx kernels get 6.12          fetch the newest kernel 6.12, headers and image
+  kcxx kernels build 6.12 --arch arm64 --debug
+                                 build a small one that finds errors, with Clang
   kcxx kernels                   list the kernels that are here
   kcxx check --all               which kernel can be built for with which compiler
   kcxx inspect hello.ko          would the kernel load it, and what is in it

@@ -3,14 +3,13 @@
 
 #include "system/child.hpp"
 #include "system/file.hpp"
+#include "system/file_lock.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <iterator>
 #include <sstream>
-#include <sys/file.h>
 
 namespace kcxx
 {
@@ -37,25 +36,6 @@ Dir::Cache::archives "archives/";
 Dir::Cache::pkgcache "pkgcache.bin";
 Dir::Cache::srcpkgcache "srcpkgcache.bin";
 {sources})";
-
-Result<Fd> lock(const fs::path &file)
-{
-	// NOLINTNEXTLINE(*-vararg): open is declared so
-	Fd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
-	if (!fd)
-		return std::unexpected(errno_error("cannot open " + file.string()));
-	for (bool said = false; flock(fd.get(), LOCK_EX | LOCK_NB) != 0; said = true) {
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return std::unexpected(errno_error("cannot lock " + file.string()));
-		if (!said)
-			terminal::note("waiting for another kcxx that fetches packages");
-		using namespace std::chrono_literals;
-		if (interrupt::wait(-1, interrupt::Clock::now() + 200ms) ==
-		    interrupt::Wait::interrupted)
-			return std::unexpected(interrupted_error());
-	}
-	return fd;
-}
 
 std::uintmax_t number(std::string_view text)
 {
@@ -119,7 +99,7 @@ Result<Apt> Apt::open(const fs::path &directory, const std::vector<std::string_v
 				.what = fmt::format("cannot make {}: {}",
 						    (directory / part).string(), error.message()),
 				.fix = "export KCXX_CACHE=/a/directory/you/can/write"});
-	auto held = lock(directory / "lock");
+	auto held = lock_file(directory / "lock", "fetches packages");
 	if (!held)
 		return std::unexpected(held.error());
 	if (auto written = write_file(directory / "state/status", ""); !written)
@@ -358,9 +338,9 @@ Result<void> Apt::unpack(const std::vector<Package> &packages, const fs::path &r
 			      100 * done++ / static_cast<double>(packages.size()));
 		if (!progress.live())
 			terminal::note("unpacking " + package.name);
-		const auto finished = run(
-			{.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
-				  root.string()}});
+		const auto finished =
+			run({.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
+				      root.string()}});
 		if (!finished)
 			return std::unexpected(finished.error());
 		if (finished->status != 0)

@@ -66,7 +66,8 @@ public:
 	/** The names of all packages in the lists that begin with @prefix. */
 	Result<std::vector<std::string>> names(std::string_view prefix);
 
-	/** The candidate version of each of @names, "name" or "name:arch"; those without are left out. */
+	/** The candidate version of each of @names, "name" or "name:arch"; those without are left
+	 * out. */
 	Result<std::vector<Package>> show(const std::vector<std::string> &names);
 
 	/**

@@ -2,6 +2,7 @@
 #include "kernels/cache.hpp"
 
 #include <cstdlib>
+#include <fmt/core.h>
 #include <system_error>
 
 namespace kcxx
@@ -25,7 +26,7 @@ Kernel read_entry(const fs::path &entry)
 	Kernel kernel = read_build_directory(entry / "build");
 	if (kernel.release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
 		return {};
-	kernel.origin = "cache";
+	kernel.origin = fs::exists(entry / "build" / recipe_file, error) ? "built" : "cache";
 	kernel.image = entry / "vmlinuz";
 	if (fs::exists(entry / "modules", error))
 		kernel.modules = entry / "modules";
@@ -61,14 +62,35 @@ std::vector<Kernel> Cache::kernels() const
 	return found;
 }
 
+Kernel Cache::read(std::string_view release) const
+{
+	return read_entry(directory_ / "kernels" / release);
+}
+
 Kernel Cache::find(std::string_view wanted, std::string_view arch) const
 {
 	Kernel newest;
 	for (auto &kernel : kernels())
 		if (kernel.arch == arch &&
-		    (kernel.release == wanted || series_of(kernel.release) == wanted))
+		    (kernel.release == wanted ||
+		     (series_of(kernel.release) == wanted && kernel.origin != "built")))
 			newest = std::move(kernel);
 	return newest;
+}
+
+Result<void> Cache::check_room(std::uintmax_t needed) const
+{
+	std::error_code error;
+	const auto space = fs::space(directory_, error);
+	if (error || space.available >= needed)
+		return {};
+	constexpr std::uintmax_t mib = 1U << 20U;
+	return std::unexpected(
+		Error{.status = ExitStatus::unavailable,
+		      .what = "not enough room in " + directory_.string(),
+		      .found = fmt::format("{} MiB free", space.available / mib),
+		      .needed = fmt::format("{} MiB", (needed / mib) + 1),
+		      .fix = "free some space, or export KCXX_CACHE=/a/directory/elsewhere"});
 }
 
 fs::path Cache::partial(std::string_view release) const

@@ -52,8 +52,7 @@ std::string release_in(std::string_view name, const DebianKernel &flavour)
 	if (!name.starts_with(prefix) || !name.ends_with(ending))
 		return {};
 	const auto release = name.substr(prefix.size());
-	auto version =
-		release.substr(0, release.size() - std::min(release.size(), ending.size()));
+	auto version = release.substr(0, release.size() - std::min(release.size(), ending.size()));
 	const auto series = series_of(version);
 	if (series.empty() || !version.substr(series.size()).starts_with('.'))
 		return {};
@@ -196,22 +195,12 @@ Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view na
 	return parts;
 }
 
-Result<void> check_room(const Cache &cache, const std::vector<Package> &packages)
+std::uintmax_t room_for(const std::vector<Package> &packages)
 {
 	std::uintmax_t needed = 0;
 	for (const auto &package : packages)
 		needed += package.download_bytes + package.installed_bytes;
-	std::error_code error;
-	const auto space = fs::space(cache.directory(), error);
-	if (error || space.available >= needed)
-		return {};
-	constexpr std::uintmax_t mib = 1U << 20U;
-	return std::unexpected(
-		Error{.status = ExitStatus::unavailable,
-		      .what = "not enough room in " + cache.directory().string(),
-		      .found = fmt::format("{} MiB free", space.available / mib),
-		      .needed = fmt::format("{} MiB", (needed / mib) + 1),
-		      .fix = "free some space, or export KCXX_CACHE=/a/directory/elsewhere"});
+	return needed;
 }
 
 // Debian's headers include their common part by its absolute place; ours lies elsewhere.
@@ -320,7 +309,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	const auto parts = parts_of(*apt, *candidate, *native_arch);
 	if (!parts)
 		return std::unexpected(parts.error());
-	if (auto room = check_room(cache, parts->packages); !room)
+	if (auto room = cache.check_room(room_for(parts->packages)); !room)
 		return std::unexpected(room.error());
 	if (auto done = apt->download(parts->packages); !done)
 		return std::unexpected(done.error());

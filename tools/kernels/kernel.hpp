@@ -15,7 +15,7 @@ struct Kernel {
 	std::string release;  // what uname -r prints there: "6.12.117+deb12-amd64"
 	std::string arch;     // "x86_64", "arm64", "riscv64"; empty: unknown
 	std::string compiler; // CONFIG_CC_VERSION_TEXT; empty: unknown
-	std::string origin;   // "cache" or "installed"
+	std::string origin;   // "cache" (fetched into it), "built" (there, by kcxx) or "installed"
 	std::filesystem::path build;
 	std::filesystem::path image;
 	std::filesystem::path modules;

@@ -21,8 +21,8 @@ constexpr int exec_failed = 127;
 
 // What the child does between fork and exec: async-signal-safe calls only.
 // NOLINTBEGIN(*-vararg): open, fcntl and prctl are declared so
-[[noreturn]] void become(char *const *argv, const char *program, const Command &command, int output,
-			 pid_t parent)
+[[noreturn]] void become(char *const *argv, char *const *environment, const char *program,
+			 const Command &command, int output, pid_t parent)
 {
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -39,10 +39,22 @@ constexpr int exec_failed = 127;
 		fcntl(fd, F_SETFD, 0);
 	if (!command.directory.empty() && chdir(command.directory.c_str()) != 0)
 		_exit(exec_failed);
-	execv(program, argv);
+	execve(program, argv, environment);
 	_exit(exec_failed);
 }
 // NOLINTEND(*-vararg)
+
+// @strings as execve() wants them, for as long as they live.
+std::vector<char *> pointers(const std::vector<std::string> &strings)
+{
+	std::vector<char *> result;
+	result.reserve(strings.size() + 1);
+	for (const auto &string : strings)
+		result.push_back(
+			const_cast<char *>(string.c_str())); // NOLINT(*-const-cast): its type
+	result.push_back(nullptr);
+	return result;
+}
 
 } // namespace
 
@@ -53,12 +65,9 @@ Result<Child> Child::start(const Command &command)
 		return std::unexpected(Error{.status = ExitStatus::unavailable,
 					     .what = "cannot run " + command.argv.front(),
 					     .found = "no such program in PATH"});
-	std::vector<char *> argv;
-	argv.reserve(command.argv.size() + 1);
-	for (const auto &argument : command.argv)
-		argv.push_back(
-			const_cast<char *>(argument.c_str())); // NOLINT(*-const-cast): execv's type
-	argv.push_back(nullptr);
+	const auto argv = pointers(command.argv);
+	const auto given = pointers(command.environment);
+	char *const *environment = command.environment.empty() ? environ : given.data();
 
 	std::array<int, 2> ends{};
 	if (pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -70,7 +79,7 @@ Result<Child> Child::start(const Command &command)
 	if (pid < 0)
 		return std::unexpected(errno_error("cannot start " + program.string()));
 	if (pid == 0)
-		become(argv.data(), program.c_str(), command, writer.get(), parent);
+		become(argv.data(), environment, program.c_str(), command, writer.get(), parent);
 	setpgid(pid, pid); // here too: kill() must not come before the child's own call
 	return Child(pid, std::move(reader));
 }

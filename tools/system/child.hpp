@@ -19,9 +19,10 @@ namespace kcxx
 
 /** How a program is started. Its stdin is empty, its stdout and stderr are one pipe. */
 struct Command {
-	std::vector<std::string> argv;   // argv[0] is looked up in PATH
-	std::filesystem::path directory; // empty: ours
-	std::vector<int> inherited;      // descriptors it keeps, under the same number
+	std::vector<std::string> argv;        // argv[0] is looked up in PATH
+	std::filesystem::path directory;      // empty: ours
+	std::vector<int> inherited;           // descriptors it keeps, under the same number
+	std::vector<std::string> environment; // NAME=value, all of it; empty: ours
 };
 
 /**

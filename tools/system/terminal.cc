@@ -83,4 +83,12 @@ void Progress::show(std::string_view what, double percent) const
 	static_cast<void>(std::fflush(stderr));
 }
 
+void Progress::show(std::string_view what) const
+{
+	if (!live_)
+		return;
+	fmt::print(stderr, "\r\033[K{}", what);
+	static_cast<void>(std::fflush(stderr));
+}
+
 } // namespace kcxx::terminal

@@ -40,6 +40,9 @@ public:
 	/** Shows @percent (0 to 100) done of @what. */
 	void show(std::string_view what, double percent) const;
 
+	/** Shows @what alone, for work whose end nobody knows. */
+	void show(std::string_view what) const;
+
 	/** True when show() draws; else the caller prints a plain line for each step. */
 	[[nodiscard]] bool live() const { return live_; }
 

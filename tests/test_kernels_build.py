@@ -1,0 +1,327 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""kcxx kernels build: small kernels from the distribution's source package.
+
+The kernel of configurations/smallest.config is built once a session, in a cache of its own that
+shares the unpacked sources with the user's: killed, interrupted, then ended by two calls at once.
+"""
+
+from __future__ import annotations
+
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import must, one_at_a_time, run
+from self_built_kernel import CONFIGURATIONS, SERIES
+
+OK = 0
+USAGE = 2
+INPUT = 3
+UNAVAILABLE = 4
+INTERRUPTED = 130
+
+SMALLEST = CONFIGURATIONS / "smallest.config"
+
+
+def user_cache() -> Path:
+    """The cache of whoever runs the tests."""
+    xdg = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("KCXX_CACHE") or Path(xdg) / "kcxx").absolute()
+
+
+@pytest.fixture(scope="session")
+def sources(kcxx: Path) -> Path:
+    """The sources of the user's cache, that of SERIES among them: fetched if need be."""
+    with one_at_a_time("kernel-sources"):
+        # A fragment that no kernel grants: the call stops as soon as it has the source.
+        refused = user_cache() / "refused.config"
+        refused.parent.mkdir(parents=True, exist_ok=True)
+        refused.write_text("CONFIG_NO_SUCH_OPTION=y\n", encoding="utf-8")
+        result = subprocess.run(Build(kcxx, user_cache(), refused).command(), check=False)
+        refused.unlink()
+    assert result.returncode == INPUT
+    return user_cache() / "sources"
+
+
+@pytest.fixture
+def cache(tmp_path: Path, sources: Path) -> Path:
+    """A cache without kernels."""
+    return with_sources(tmp_path / "cache", sources)
+
+
+def with_sources(cache: Path, sources: Path) -> Path:
+    cache.mkdir(parents=True)
+    (cache / "sources").symlink_to(sources)
+    return cache
+
+
+@dataclass(frozen=True)
+class Build:
+    """Calls of kcxx kernels build with one cache."""
+
+    kcxx: Path
+    cache: Path
+    fragment: Path
+
+    def command(self, *options: str | Path) -> tuple[str | Path, ...]:
+        start = ("nice", self.kcxx, "kernels", "build", SERIES, "--arch", "x86_64", "--compiler", "clang-19")
+        return (*start, "--config", self.fragment, *options)
+
+    def environment(self) -> dict[str, str]:
+        return os.environ | {"KCXX_CACHE": str(self.cache)}
+
+    def whole(self) -> subprocess.CompletedProcess[str]:
+        """A call that may take its time."""
+        return subprocess.run(
+            self.command("--format", "json"), env=self.environment(), capture_output=True, text=True, check=False
+        )
+
+    def ended(self, number: signal.Signals, files: int) -> tuple[int, str]:
+        """A call that gets the signal @number once its progress tells of @files made: status, and what it said."""
+        ours, its = os.openpty()
+        said = ""
+        with subprocess.Popen(self.command(), env=self.environment(), stderr=its) as process:
+            os.close(its)
+            sent = False
+            while True:
+                try:
+                    said += os.read(ours, 4096).decode()
+                except OSError:  # EIO: the last writer is gone
+                    break
+                made = re.findall(r"building [^:]*: (\d+) files made", said)
+                if not sent and made and int(made[-1]) >= files:
+                    process.send_signal(number)
+                    sent = True
+        os.close(ours)
+        return process.returncode, said
+
+    def objects(self) -> dict[Path, int]:
+        """The finished objects of all trees, and when they were made."""
+        found = self.cache.glob("kernels/*/tree.*/**/*.o")
+        return {file: file.stat().st_mtime_ns for file in found if (file.parent / f".{file.name}.cmd").exists()}
+
+    def listed(self) -> list[dict[str, str]]:
+        """The kernels in the cache, as kcxx lists them."""
+        document = json.loads(must(run(self.kcxx, "kernels", "--format", "json", env=self.environment())))
+        return [kernel for kernel in document["kernels"] if kernel["origin"] == "built"]
+
+
+@dataclass(frozen=True)
+class Story:
+    """The one build of the session, and what was seen on its way."""
+
+    build: Build
+    killed: int
+    listed_after_kill: list[dict[str, str]]
+    interrupted: int
+    said_at_interrupt: str
+    listed_after_interrupt: list[dict[str, str]]
+    objects_before: dict[Path, int]
+    ends: list[subprocess.CompletedProcess[str]]
+
+    @property
+    def kernel(self) -> dict[str, str]:
+        (kernel,) = self.build.listed()
+        return kernel
+
+
+@pytest.fixture(scope="session")
+def story(kcxx: Path, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
+    directory = tmp_path_factory.mktemp("story")
+    fragment = Path(shutil.copy(SMALLEST, directory))
+    build = Build(kcxx, with_sources(directory / "cache", sources), fragment)
+    killed, _ = build.ended(signal.SIGKILL, 30)
+    listed_after_kill = build.listed()
+    interrupted, said = build.ended(signal.SIGINT, 30)
+    listed_after_interrupt = build.listed()
+    objects = build.objects()
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        ends = list(pool.map(lambda _: build.whole(), range(2)))
+    return Story(build, killed, listed_after_kill, interrupted, said, listed_after_interrupt, objects, ends)
+
+
+# The build
+
+
+@pytest.mark.slow
+def test_killed_build_leaves_no_kernel(story: Story) -> None:
+    """SIGKILL: nothing is listed."""
+    assert story.killed == -signal.SIGKILL
+    assert story.listed_after_kill == []
+
+
+@pytest.mark.slow
+def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
+    """SIGINT: status 130, nothing is listed."""
+    assert story.interrupted == INTERRUPTED
+    assert "kcxx: interrupted" in story.said_at_interrupt
+    assert story.listed_after_interrupt == []
+
+
+@pytest.mark.slow
+def test_build_goes_on_where_an_ended_one_stopped(story: Story) -> None:
+    """What was compiled before the signals is not compiled again."""
+    assert len(story.objects_before) > 20
+    after = story.build.objects()
+    again = [file.name for file, made in story.objects_before.items() if after.get(file) != made]
+    assert again == []
+
+
+@pytest.mark.slow
+def test_concurrent_builds_build_once(story: Story) -> None:
+    """Two at once: the second waits and finds the kernel in the cache."""
+    documents = [json.loads(must(end)) for end in story.ends]
+    assert sorted(document.pop("built") for document in documents) == [False, True]
+    assert documents[0] == documents[1]
+    assert any("waiting for another kcxx that builds" in end.stderr for end in story.ends)
+
+
+@pytest.mark.slow
+def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
+    """It is listed under a release that tells arch, fragment and compiler, with all its parts."""
+    kernel = story.kernel
+    assert re.fullmatch(r"6\.12\.\d+-kcxx-x86_64-smallest-clang-19", kernel["release"])
+    assert kernel["arch"] == "x86_64"
+    entry = story.build.cache / "kernels" / kernel["release"]
+    assert kernel["build"] == str(entry / "build")
+    assert kernel["image"] == str(entry / "vmlinuz")
+    assert kernel["modules"] == str(entry / "modules")
+    for part in ("build/Module.symvers", "vmlinuz", "modules/modules.builtin"):
+        assert (entry / part).exists()
+
+
+@pytest.mark.slow
+def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> None:
+    """find-kernel.sh finds the build directory and kcxx boot the image, by the release alone."""
+    kernel = story.kernel
+    finder = Path(__file__).parent.parent / "kbuild/find-kernel.sh"
+    found = must(run("sh", finder, kernel["release"], env=story.build.environment())).strip()
+    assert found == kernel["build"]
+    shutil.copy(Path(__file__).parent / "guests/clean.c", tmp_path)
+    (tmp_path / "Kbuild").write_text("obj-m := clean.o\n", encoding="utf-8")
+    must(run("make", "-C", found, f"M={tmp_path}", "LLVM=-19", "modules"))
+    document = json.loads(
+        must(run(story.build.kcxx, "boot", "--format", "json", tmp_path / "clean.ko", env=story.build.environment()))
+    )
+    assert document["release"] == kernel["release"]
+
+
+@pytest.mark.slow
+def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
+    """Only its release names it: 6.12 is the distribution's."""
+    finder = Path(__file__).parent.parent / "kbuild/find-kernel.sh"
+    assert run("sh", finder, SERIES, env=story.build.environment()).stdout.find("-kcxx-") == -1
+
+
+@pytest.mark.slow
+def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
+    """The same call again: it was in the cache."""
+    (tmp_path / "clang-19").symlink_to(shutil.which("clang-19") or "")
+    command = story.build.command("--format", "json")[1:]  # without nice
+    again = run(*command, env=story.build.environment() | {"PATH": str(tmp_path)})
+    assert json.loads(must(again))["built"] is False
+
+
+@pytest.mark.slow
+def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
+    """It is not taken for the kernel in the cache, which stays until the new one is whole."""
+    changed = Path(shutil.copy(SMALLEST, tmp_path))
+    with changed.open("a", encoding="utf-8") as file:
+        file.write("# CONFIG_STACKPROTECTOR_STRONG is not set\n")
+    status, _ = Build(story.build.kcxx, story.build.cache, changed).ended(signal.SIGINT, 10)
+    assert status == INTERRUPTED
+    assert json.loads(must(story.build.whole()))["built"] is False
+
+
+# Refusals
+
+
+@pytest.mark.slow
+def test_option_that_is_not_granted_is_named(kcxx: Path, cache: Path, tmp_path: Path) -> None:
+    """Every such option is, with what it is instead; nothing is left in the cache."""
+    fragment = tmp_path / "odd.config"
+    fragment.write_text("CONFIG_NO_SUCH=y\nCONFIG_SERIAL_8250=m\n# CONFIG_KALLSYMS is not set\n", encoding="utf-8")
+    result = run(*Build(kcxx, cache, fragment).command("--debug"), env={"KCXX_CACHE": str(cache)})
+    assert result.returncode == INPUT
+    assert "CONFIG_NO_SUCH=y (there is no such option" in result.stderr
+    assert "CONFIG_SERIAL_8250=m (it is y)" in result.stderr
+    assert "CONFIG_KALLSYMS=n (it is y)" in result.stderr
+    assert [entry for entry in (cache / "kernels").iterdir() if entry.is_dir()] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "sets no option"),
+        (b"# a comment\n", "sets no option"),
+        (b"CONFIG_SMP=y\nSMP=y\n", ":2: no line of a kernel configuration"),
+        (b"CONFIG_SMP=yes\n", ":1: no line of a kernel configuration"),
+        (b"\x7fELF\x00\x01\n", ":1: no line of a kernel configuration"),
+        (b'CONFIG_LOCALVERSION="-mine"\n', "CONFIG_LOCALVERSION is kcxx's own to set"),
+        (b'CONFIG_INITRAMFS_SOURCE="./nowhere"\n', "CONFIG_INITRAMFS_SOURCE names no file"),
+    ],
+)
+def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: bytes, said: str) -> None:
+    """Status 2, with the line; nothing else was done."""
+    fragment = tmp_path / "bad.config"
+    fragment.write_bytes(content)
+    result = run(*Build(kcxx, tmp_path / "cache", fragment).command(), env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == USAGE
+    assert f"{fragment}" in result.stderr
+    assert said in result.stderr
+    assert not (tmp_path / "cache").exists()
+
+
+def test_missing_fragment_is_told(kcxx: Path, tmp_path: Path) -> None:
+    """Status 2, and its name."""
+    result = run(kcxx, "kernels", "build", SERIES, "--config", tmp_path / "none.config")
+    assert result.returncode == USAGE
+    assert f"no configuration fragment {tmp_path}/none.config" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("stable",), USAGE, '"stable" names no series'),
+        (("6.12.1",), USAGE, '"6.12.1" names no series'),
+        ((SERIES, "--compiler", "tcc"), USAGE, '"tcc" names no compiler'),
+        ((SERIES, "--compiler", "clang-"), USAGE, '"clang-" names no compiler'),
+        ((SERIES, "--arch", "sparc"), UNAVAILABLE, "one of: x86_64, arm64, riscv64"),
+        ((SERIES, "--jobs", "0"), USAGE, "--jobs"),
+    ],
+)
+def test_wrong_call_is_refused(kcxx: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
+    """With what would be right."""
+    result = run(kcxx, "kernels", "build", *arguments)
+    assert result.returncode == status
+    assert said in result.stderr
+
+
+def test_missing_programs_are_all_named(kcxx: Path, tmp_path: Path) -> None:
+    """At once, with the packages that have them, before anything is fetched."""
+    cache = tmp_path / "cache"
+    options = ("--arch", "arm64", "--compiler", "gcc-12")
+    result = run(kcxx, "kernels", "build", SERIES, *options, env={"KCXX_CACHE": str(cache), "PATH": "/nowhere"})
+    assert result.returncode == UNAVAILABLE
+    for program in ("make", "flex", "bison", "bc", "aarch64-linux-gnu-gcc-12", "aarch64-linux-gnu-ld"):
+        assert f"no {program}" in result.stderr
+    packages = re.search(r"type: +apt install (.*)$", result.stderr, re.M)[1].split()
+    assert {"flex", "gcc-12-aarch64-linux-gnu", "binutils-aarch64-linux-gnu"} <= set(packages)
+    assert len(packages) == len(set(packages))
+    assert not cache.exists()
+
+
+def test_unknown_series_lists_the_known(kcxx: Path, sources: Path) -> None:
+    """A series without source package: status 4, those there are, and a call that works."""
+    result = run(kcxx, "kernels", "build", "1.2", env={"KCXX_CACHE": str(sources.parent)})
+    assert result.returncode == UNAVAILABLE
+    assert re.search(r"found: +6\.1, 6\.12$", result.stderr, re.M)
+    assert re.search(r"type: +kcxx kernels build 6\.12$", result.stderr, re.M)

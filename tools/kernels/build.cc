@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+//
+// Kbuild writes its build directory's absolute path into what it makes, so a kernel is built where
+// it stays: kernels/<release>/tree.<n>, which no reader of the cache looks at until the symlinks
+// build, vmlinuz and modules are there. The recipe, a file of the tree, tells what it is made from:
+// a tree of the same recipe is gone on with, one of another is replaced once its successor is
+// whole.
+#include "kernels/build.hpp"
+
+#include "kernels/configuration.hpp"
+#include "kernels/make.hpp"
+#include "kernels/programs.hpp"
+#include "kernels/source.hpp"
+#include "kernels/toolchain.hpp"
+#include "system/child.hpp"
+#include "system/file.hpp"
+#include "system/file_lock.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <optional>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+constexpr std::uintmax_t room_for_build = 2'000'000'000; // with all debugging, compiled by Clang
+constexpr size_t longest_release = 64;                   // the kernel's own limit, of uname
+
+// What a kernel is built from and with.
+struct Plan {
+	const KernelArch *arch = nullptr;
+	Toolchain toolchain;
+	Configuration configuration;
+	std::string suffix; // of the release
+	unsigned jobs = 1;
+	KernelSource source;
+	std::string release;
+	std::string recipe;
+};
+
+Result<const KernelArch *> find_arch(std::string_view name)
+{
+	std::string known;
+	for (const auto &arch : kernel_arches) {
+		if (arch.arch == name)
+			return &arch;
+		known += (known.empty() ? "" : ", ") + std::string(arch.arch);
+	}
+	return std::unexpected(
+		Error{.status = ExitStatus::unavailable,
+		      .what = fmt::format("no kernels are built for arch \"{}\"", name),
+		      .needed = "one of: " + known});
+}
+
+// "-kcxx-arm64-debug-<fragment>...-<compiler>"
+Result<std::string> release_suffix(const BuildRequest &request)
+{
+	std::string suffix = "-kcxx-" + request.arch + (request.debug ? "-debug" : "");
+	constexpr std::string_view allowed =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+	for (const auto &fragment : request.fragments) {
+		const auto stem = fragment.stem().string();
+		if (stem.find_first_not_of(allowed) != std::string::npos)
+			return std::unexpected(Error{
+				.status = ExitStatus::usage,
+				.what = fragment.string() + " cannot name a kernel",
+				.needed = "a file name of letters, digits, dots, - and _, which "
+					  "becomes a part of the kernel's release"});
+		suffix += "-" + stem;
+	}
+	if (!request.compiler.empty())
+		suffix += "-" + request.compiler;
+	return suffix;
+}
+
+Result<Plan> make_plan(const BuildRequest &request)
+{
+	if (request.series.empty() || series_of(request.series) != request.series)
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = fmt::format("\"{}\" names no series of kernels", request.series),
+			.needed = "a series, as 6.12: its newest source is taken",
+			.fix = "kcxx kernels build 6.12"});
+	Plan plan{.jobs = request.jobs};
+	const auto arch = find_arch(request.arch);
+	if (!arch)
+		return std::unexpected(arch.error());
+	plan.arch = *arch;
+	auto toolchain = choose_toolchain(*plan.arch, request.compiler);
+	if (!toolchain)
+		return std::unexpected(toolchain.error());
+	plan.toolchain = std::move(*toolchain);
+	auto suffix = release_suffix(request);
+	if (!suffix)
+		return std::unexpected(suffix.error());
+	plan.suffix = std::move(*suffix);
+
+	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->arch),
+							 plan.toolchain.family, request.series};
+	if (request.debug)
+		conditions.insert("debug");
+	if (auto added = plan.configuration.add_own(conditions); !added)
+		return std::unexpected(added.error());
+	for (const auto &fragment : request.fragments)
+		if (auto added = plan.configuration.add_file(fragment); !added)
+			return std::unexpected(added.error());
+	plan.configuration.set("LOCALVERSION", fmt::format("\"{}\"", plan.suffix));
+	plan.configuration.set("LOCALVERSION_AUTO", "n");
+	return plan;
+}
+
+// What of @plan is known only with its source.
+Result<void> add_source(Plan &plan, KernelSource source)
+{
+	plan.release = source.version + plan.suffix;
+	if (plan.release.size() >= longest_release)
+		return std::unexpected(
+			Error{.status = ExitStatus::usage,
+			      .what = "the kernel's release would be too long",
+			      .found = fmt::format("{}: {} characters", plan.release,
+						   plan.release.size()),
+			      .needed = fmt::format("less than {}, as uname has it; the names of "
+						    "fragments are in it",
+						    longest_release)});
+	const auto version = compiler_version(plan.toolchain);
+	if (!version)
+		return std::unexpected(version.error());
+	plan.recipe = fmt::format("source   {}\ncompiler {}\nmake     ARCH={} {}\n\n{}",
+				  source.package, *version, plan.arch->kbuild,
+				  fmt::join(plan.toolchain.make_arguments, " "),
+				  plan.configuration.text());
+	for (const auto &file : plan.configuration.files()) {
+		const auto text = read_file(file);
+		if (!text)
+			return std::unexpected(text.error());
+		plan.recipe += fmt::format("\n{}:\n{}", file.string(), *text);
+	}
+	plan.source = std::move(source);
+	return {};
+}
+
+bool has_recipe(const fs::path &tree, const Plan &plan)
+{
+	std::error_code error;
+	const auto file = tree / recipe_file;
+	return fs::exists(file, error) && read_file(file).value_or("") == plan.recipe;
+}
+
+// The whole kernel in the cache that @plan would make.
+std::optional<Kernel> find_built(const Cache &cache, const Plan &plan)
+{
+	auto kernel = cache.read(plan.release);
+	if (kernel.release.empty() || !has_recipe(kernel.build, plan))
+		return std::nullopt;
+	return kernel;
+}
+
+// A directory kernels/<release> that this kcxx alone writes to.
+class Entry
+{
+public:
+	Entry(const Cache &cache, const Plan &plan)
+	    : plan_(plan), directory_(cache.directory() / "kernels" / plan.release)
+	{
+	}
+
+	Result<void> lock()
+	{
+		std::error_code error;
+		fs::create_directories(directory_.parent_path(), error);
+		// Beside the directory, which may be removed under it
+		auto held = lock_file(directory_.parent_path() / ("." + plan_.release + ".lock"),
+				      "builds " + plan_.release);
+		if (!held)
+			return std::unexpected(held.error());
+		lock_ = std::move(*held);
+		return {};
+	}
+
+	// Makes the tree of the plan, or goes on with the one that is there.
+	Result<void> build()
+	{
+		for (const auto &tree : trees())
+			if (has_recipe(tree, plan_))
+				tree_ = tree;
+		if (tree_.empty())
+			if (auto done = configure(); !done) {
+				std::error_code ignored;
+				fs::remove(directory_, ignored); // if there is nothing else in it
+				return done;
+			}
+		const auto installed = tree_ / "installed";
+		if (auto done = kbuild().make({std::string(plan_.arch->target), "modules"},
+					      "building " + plan_.release);
+		    !done)
+			return done;
+		return kbuild().make({"INSTALL_MOD_PATH=" + installed.string(), "modules_install"},
+				     "installing its modules");
+	}
+
+	// Shows the built tree to the readers of the cache, and drops all others.
+	Result<void> publish()
+	{
+		const auto tree = tree_.filename();
+		std::error_code error;
+		fs::remove(directory_ / "build", error); // without it, nobody sees the rest change
+		if (!error)
+			error = link(tree / plan_.arch->image, "vmlinuz");
+		if (!error)
+			error = link(tree / "installed/lib/modules" / plan_.release, "modules");
+		if (!error)
+			error = link(tree, "build");
+		if (error)
+			return std::unexpected(Error{.what = "cannot put " + directory_.string() +
+							     " in place: " + error.message()});
+		for (const auto &other : trees())
+			if (other != tree_)
+				fs::remove_all(other, error);
+		return {};
+	}
+
+private:
+	// The build directories that are here, finished or not.
+	[[nodiscard]] std::vector<fs::path> trees() const
+	{
+		std::error_code error;
+		std::vector<fs::path> found;
+		for (const auto &entry : fs::directory_iterator(directory_, error))
+			if (entry.path().filename().string().starts_with("tree."))
+				found.push_back(entry.path());
+		return found;
+	}
+
+	[[nodiscard]] Kbuild kbuild() const
+	{
+		Kbuild kbuild{.source = plan_.source.tree,
+			      .build = tree_,
+			      .arguments = plan_.toolchain.make_arguments,
+			      .jobs = plan_.jobs,
+			      .lock = lock_.get(),
+			      .log = tree_ / "build.log"};
+		kbuild.arguments.push_back(fmt::format("ARCH={}", plan_.arch->kbuild));
+		return kbuild;
+	}
+
+	// A new tree in place of those that nobody finished. It has its recipe once its
+	// configuration is as asked for.
+	Result<void> configure()
+	{
+		std::error_code error;
+		const auto shown = fs::read_symlink(directory_ / "build", error);
+		for (const auto &tree : trees())
+			if (tree.filename() != shown)
+				fs::remove_all(tree, error);
+		tree_ = directory_ / (shown == "tree.1" ? "tree.2" : "tree.1");
+		fs::create_directories(tree_, error);
+		if (error)
+			return std::unexpected(Error{.what = "cannot make " + tree_.string() +
+							     ": " + error.message()});
+		const std::string stage = "configuring " + plan_.release;
+		if (auto done = kbuild().make({"tinyconfig"}, stage); !done)
+			return done;
+		const auto tiny = read_file(tree_ / ".config");
+		if (!tiny)
+			return std::unexpected(tiny.error());
+		if (auto done = write_file(tree_ / ".config", *tiny + plan_.configuration.text());
+		    !done)
+			return done;
+		if (auto done = kbuild().make({"olddefconfig"}, stage); !done)
+			return done;
+		const auto granted = read_file(tree_ / ".config");
+		if (!granted)
+			return std::unexpected(granted.error());
+		if (const auto refused = plan_.configuration.refused(*granted); !refused.empty()) {
+			fs::remove_all(tree_, error);
+			return std::unexpected(Error{
+				.status = ExitStatus::input,
+				.what = "Kconfig does not grant what is asked of " + plan_.release,
+				.found = fmt::format("{}", fmt::join(refused, "\n          ")),
+				.needed = "options that Linux " + plan_.source.version +
+					  " has, and with them what they depend on",
+				.fix = "grep -rn 'config <option>' --include='Kconfig*' " +
+				       plan_.source.tree.string()});
+		}
+		return write_file(tree_ / recipe_file, plan_.recipe);
+	}
+
+	[[nodiscard]] std::error_code link(const fs::path &target, const char *name) const
+	{
+		std::error_code error;
+		fs::remove(directory_ / name, error);
+		fs::create_symlink(target, directory_ / name, error);
+		return error;
+	}
+
+	const Plan &plan_; // NOLINT(*-ref-data-members): lives within build_kernel()
+	fs::path directory_;
+	fs::path tree_;
+	Fd lock_;
+};
+
+} // namespace
+
+Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
+{
+	auto plan = make_plan(request);
+	if (!plan)
+		return std::unexpected(plan.error());
+	const bool has_compiler = !find_program(plan->toolchain.programs.front().name).empty();
+	if (auto source = cached_source(cache, request.series);
+	    source && has_compiler && !request.update) {
+		if (auto added = add_source(*plan, std::move(*source)); !added)
+			return std::unexpected(added.error());
+		if (auto kernel = find_built(cache, *plan))
+			return Built{.kernel = std::move(*kernel), .built = false};
+	}
+	if (auto checked = check_programs(*plan->arch, plan->toolchain); !checked)
+		return std::unexpected(checked.error());
+	if (plan->recipe.empty()) {
+		auto source = fetch_source(cache, request.series);
+		if (!source)
+			return std::unexpected(source.error());
+		if (auto added = add_source(*plan, std::move(*source)); !added)
+			return std::unexpected(added.error());
+	}
+	Entry entry(cache, *plan);
+	if (auto locked = entry.lock(); !locked)
+		return std::unexpected(locked.error());
+	// Whoever held the lock before us may have built the same.
+	if (auto kernel = find_built(cache, *plan))
+		return Built{.kernel = std::move(*kernel), .built = false};
+	if (auto room = cache.check_room(room_for_build); !room)
+		return std::unexpected(room.error());
+	if (auto done = entry.build(); !done)
+		return std::unexpected(done.error());
+	if (auto done = entry.publish(); !done)
+		return std::unexpected(done.error());
+	auto kernel = find_built(cache, *plan);
+	if (!kernel)
+		return std::unexpected(Error{.what = "the build did not make a whole kernel",
+					     .found = "no " + plan->release + " in " +
+						      cache.directory().string()});
+	return Built{.kernel = std::move(*kernel), .built = true};
+}
+
+} // namespace kcxx

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Locks between several kcxx, by flock() on a file.
+#pragma once
+
+#include "system/error.hpp"
+#include "system/fd.hpp"
+
+#include <filesystem>
+#include <string_view>
+
+namespace kcxx
+{
+
+/**
+ * Makes @file if need be and locks it for as long as the descriptor, or a child's copy of it, is
+ * open. If another has it, says "waiting for another kcxx that @does" and waits.
+ */
+Result<Fd> lock_file(const std::filesystem::path &file, std::string_view does);
+
+} // namespace kcxx
