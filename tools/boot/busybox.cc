@@ -58,11 +58,11 @@ Result<fs::path> find_busybox(const Cache &cache, const Machine &machine, const 
 		      .what = "no busybox for the guest",
 		      .found = found,
 		      .needed = fmt::format("a statically linked busybox for {}", machine.arch),
-		      .fix = fmt::format("{}   or   kcxx boot --busybox FILE ...",
-					 machine.arch == native_arch()
-						 ? "apt install busybox-static"
-						 : fmt::format("kcxx kernels get 6.12 {}",
-							       machine.arch))});
+		      .fix = fmt::format(
+			      "{}   or   kcxx boot --busybox FILE ...",
+			      machine.arch == native_arch()
+				      ? "apt install busybox-static"
+				      : fmt::format("kcxx kernels get 6.12 {}", machine.arch))});
 }
 
 } // namespace kcxx

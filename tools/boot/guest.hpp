@@ -44,7 +44,8 @@ using LineSink = std::function<void(const LogLine &line, bool from_start)>;
  */
 Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink);
 
-/** A static busybox for @machine: @asked if not empty, else the installed one, else a cached one. */
+/** A static busybox for @machine: @asked if not empty, else the installed one, else a cached one.
+ */
 Result<std::filesystem::path> find_busybox(const Cache &cache, const Machine &machine,
 					   const std::filesystem::path &asked);
 

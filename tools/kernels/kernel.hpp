@@ -30,7 +30,8 @@ Kernel read_build_directory(const std::filesystem::path &build);
  */
 std::vector<Kernel> installed_kernels(const std::filesystem::path &root);
 
-/** The arch of this machine, as Kernel has it; what uname -m says where kcxx knows no other name. */
+/** The arch of this machine, as Kernel has it; what uname -m says where kcxx knows no other name.
+ */
 std::string native_arch();
 
 /** "6.12" of "6.12.117+deb12-amd64"; empty if @release does not begin with two numbers. */

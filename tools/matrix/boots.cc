@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/boots.hpp"
 
-#include "boot/module_file.hpp"
 #include "kbuild_folder.hpp"
+#include "module/module_file.hpp"
 
 #include <algorithm>
 #include <charconv>
