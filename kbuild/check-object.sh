@@ -3,6 +3,9 @@
 #
 # Usage: check-object.sh <object> <source>      NM, OBJDUMP: from the environment
 #
+# KCXX_ENTRY_ALIGNMENT: what the kernel needs the ftrace entries of functions aligned
+# to, in bytes; empty if nothing.
+#
 # Refuses a C++ object that needs what the kernel does not have. Removes it, so
 # that no later run takes it for good. Each refusal names source, construct and
 # remedy.
@@ -64,6 +67,16 @@ fi
 if found=$(matching '^__((add|sub|mul|div|neg|eq|ne|lt|le|gt|ge|unord)[sdxt]f[23]?|(fix|fixuns)[sdxt]f[sdt]i|(float|floatun)[sdt]i[sdxt]f|(extend|trunc)[sdxth]f[sdxth]f2|pow[is][sdxt]f2)$'); then
 	refuse 'floating point' "$found" 'the kernel does not save the floating-point registers' \
 		'integers, scaled where needed (thousandths, Q16.16)'
+fi
+
+# GCC before 14 leaves out the alignment of functions that it takes for cold, and at the entry of
+# one that lies otherwise arm64 kernels stop.
+if [ -n "${KCXX_ENTRY_ALIGNMENT-}" ]; then
+	found=$(${OBJDUMP:-objdump} -h -t -r "$object" |
+		LC_ALL=C awk -v alignment="$KCXX_ENTRY_ALIGNMENT" -f "${0%/*}/misaligned-entries.awk")
+	[ -z "$found" ] || refuse 'functions that are not aligned as this kernel patches them' "$found" \
+		"they are cold for this compiler, which then drops -falign-functions=$KCXX_ENTRY_ALIGNMENT" \
+		'take [[gnu::cold]] from it and from what it always calls, or build with GCC 14, or with Clang'
 fi
 
 if [ "$bad" -ne 0 ]; then

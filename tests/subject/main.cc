@@ -10,6 +10,7 @@
 MODULE_LICENSE("GPL");
 using namespace kernel;
 
+extern "C" int by_pointer(int (*function)(int), int x);
 extern "C" [[gnu::noinline]] int by_pointer(int (*function)(int), int x)
 {
 	return function(x) + 1;
@@ -30,6 +31,7 @@ extern "C" [[gnu::noinline]] int on_stack()
 	return text[39];
 }
 
+extern "C" int sum(const int *values, unsigned long count);
 extern "C" [[gnu::noinline]] int sum(const int *values, unsigned long count)
 {
 	int total = 0;
@@ -38,6 +40,7 @@ extern "C" [[gnu::noinline]] int sum(const int *values, unsigned long count)
 	return total;
 }
 
+extern "C" int held(std::optional<int> value);
 extern "C" [[gnu::noinline]] int held(std::optional<int> value)
 {
 	return value.value();

@@ -78,17 +78,18 @@ private:
 ///
 /// At load `Type::init()` makes the one object; its error is what insmod reports.
 /// At unload the object is destroyed. Both in process context: they may sleep.
+// Not cold as C's __init: GCC before 14 aligns no cold function, nor what they alone call.
 // The pointers are the kernel's ___ADDRESSABLE(): they keep objtool from sealing the
 // ENDBR of two functions that only the loader calls.
 #define KERNEL_MODULE(Type)                                                                        \
 	static constinit ::kernel::detail::ModuleSlot<Type> kcxx_module_slot;                      \
 	extern "C" int init_module();                                                              \
-	extern "C" [[gnu::section(".init.text"), gnu::cold]] int init_module()                     \
+	extern "C" [[gnu::section(".init.text")]] int init_module()                                \
 	{                                                                                          \
 		return kcxx_module_slot.load(&__this_module);                                      \
 	}                                                                                          \
 	extern "C" void cleanup_module();                                                          \
-	extern "C" [[gnu::section(".exit.text"), gnu::cold]] void cleanup_module()                 \
+	extern "C" [[gnu::section(".exit.text")]] void cleanup_module()                            \
 	{                                                                                          \
 		kcxx_module_slot.unload();                                                         \
 	}                                                                                          \
