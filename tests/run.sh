@@ -15,7 +15,8 @@ sh "$here/../tools/install-packages.sh" \
 	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu \
 	clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
 	flex bison bc gcc-12-plugin-dev \
-	ccache shellcheck util-linux git python3-jsonschema
+	qemu-system-arm qemu-system-misc opensbi \
+	ccache shellcheck util-linux git python3-jsonschema zstd
 
 cd "$here/.."
 all=tests

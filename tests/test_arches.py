@@ -26,7 +26,7 @@ FLOATING_POINT = {
 # Where the canary of a task is
 CANARY = {"x86_64": r"%gs:|%gs", "arm64": r"mrs\s+x\d+, SP_EL0", "riscv64": r"ld\s+\w+, (0x[0-9a-f]+|\d+)\(tp\)"}
 # Zeros on the stack
-ZERO = {"x86_64": r"mov[ql] \$0x0, .*\(%rsp|stosq", "arm64": r"st[pr] xzr, .*\[sp", "riscv64": r"sd zero, .*\(sp\)"}
+ZERO = {"x86_64": r"mov[ql] \$0x0, .*\(%rsp|stosq", "arm64": r"st[pr] xzr, .*\[sp", "riscv64": r"sd zero, "}
 ON_STACK, BY_POINTER = ("on_stack", "on_stack_in_c"), ("by_pointer", "by_pointer_in_c")
 
 
