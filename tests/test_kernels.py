@@ -489,4 +489,4 @@ def test_unknown_arch_is_refused(kcxx: Path) -> None:
     """An arch without packages: status 4, and those there are."""
     result = run(kcxx, "kernels", "get", "6.12", "sparc")
     assert result.returncode == UNAVAILABLE
-    assert re.search(r"needed: +one of: x86_64$", result.stderr, re.M)
+    assert re.search(r"needed: +one of: x86_64, arm64, riscv64$", result.stderr, re.M)

@@ -90,8 +90,20 @@ kernel_compiler() {
 	else
 		kernel_family=GCC
 		kernel_major=$((${config_GCC_VERSION:-0} / 10000))
-		partner=g++-$kernel_major
+		partner=$(cross_prefix)g++-$kernel_major
 	fi
+}
+
+# What GNU's compilers for the kernel's architecture begin with; nothing for this machine's own
+cross_prefix() {
+	if option X86_64; then
+		gnu=x86_64
+	elif option ARM64; then
+		gnu=aarch64
+	else
+		gnu=riscv64
+	fi
+	[ "$gnu" = "$(uname -m)" ] || echo "$gnu-linux-gnu-"
 }
 
 # install_compiler <command>: what to type to get it
@@ -172,7 +184,7 @@ END
 c_partner() {
 	case "$kernel_family" in
 	Clang) echo "clang-$kernel_major" ;;
-	*) echo "gcc-$kernel_major" ;;
+	*) echo "$(cross_prefix)gcc-$kernel_major" ;;
 	esac
 }
 
