@@ -11,7 +11,7 @@ configuration, a compiler or kcxx changes.
 .. variable:: KCXX_CXX_COMPILER
 
   The C++ compiler for modules. Empty: the partner of the kernel's C compiler,
-  which CMAKE_CXX_COMPILER has to be related to.
+  unless CMAKE_CXX_COMPILER was chosen of the other family.
 
 .. variable:: KCXX_C_COMPILER
 
@@ -81,10 +81,11 @@ function(_kcxx_choose_compilers kernel result)
     if(KCXX_${language}_COMPILER)
       set(chosen "${KCXX_${language}_COMPILER}")
     elseif(EXISTS "${kernel}/include/config/auto.conf"
+        AND NOT CMAKE_${language}_COMPILER MATCHES "/(cc|c[+][+])$"
         AND ((clang AND NOT CMAKE_${language}_COMPILER_ID MATCHES "Clang")
           OR (NOT clang AND NOT CMAKE_${language}_COMPILER_ID STREQUAL "GNU")))
-      # A project compiler of another family than the kernel's was chosen, or is
-      # all there is: nothing to pass over in silence.
+      # A project compiler of another family than the kernel's was chosen: nothing
+      # to pass over in silence. cc and c++ nobody chose.
       set(chosen "${CMAKE_${language}_COMPILER}")
     else()
       continue()

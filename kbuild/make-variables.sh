@@ -54,7 +54,7 @@ newest() {
 				done
 			done
 		)
-	done | grep -E -- '[a-z]-[0-9]+$' | sort -t - -k "$(($(echo "$1" | tr -cd - | wc -c) + 1))n" | tail -n 1
+	done | sed -n 's/^.*[a-z]-\([0-9]*\)$/\1 &/p' | sort -n | tail -n 1 | cut -d ' ' -f 2
 }
 
 # Architecture: GNU's names for the cross-compilers
@@ -105,6 +105,11 @@ else
 	exists "${foreign}gcc-$major" && own=${foreign}gcc-$major || own=${foreign}gcc
 fi
 
+# Does the kernel allow one family alone? Then cxxavailable.sh says so.
+bound() {
+	has CFI_CLANG || has CFI || has KMSAN || has LTO_CLANG_THIN || has LTO_CLANG_FULL || has RANDSTRUCT
+}
+
 goes_with_own() {
 	if ! exists "$own"; then
 		return 1
@@ -117,7 +122,7 @@ goes_with_own() {
 
 if [ -n "$cc" ]; then
 	chosen=$cc
-elif [ -n "$cxx" ] && ! goes_with_own "$cxx" && partner_of_cxx; then
+elif [ -n "$cxx" ] && ! goes_with_own "$cxx" && ! bound && partner_of_cxx; then
 	chosen=$partner
 elif [ -z "$foreign" ] || exists "$own"; then
 	chosen=

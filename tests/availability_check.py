@@ -144,15 +144,17 @@ exec {found("timeout")} -k 1 "$((limit / 50)).$((limit % 50 * 2 / 10))$((limit %
         self.written = True
         return self.kernel
 
-    def call(self, *arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
-        """The script with @arguments alone"""
+    def call(
+        self, *arguments: str | Path, script: str = "cxxavailable.sh", **options
+    ) -> subprocess.CompletedProcess[str]:
+        """The script with @arguments alone, or another of kbuild/"""
         environment = {
             "PATH": self.path,
             "HOME": str(self.directory / "home"),
             "TMPDIR": str(self.directory / "tmp"),
             "KCXX_CACHE": str(self.directory / "cache"),
         } | self.environment
-        command = [*self.around, self.tools.directory / "sh", self.kbuild / "cxxavailable.sh", *arguments]
+        command = [*self.around, self.tools.directory / "sh", self.kbuild / script, *arguments]
         defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "stdin": subprocess.DEVNULL, "text": True}
         defaults["cwd"] = self.directory
         result = subprocess.run(

@@ -12,6 +12,7 @@ CONFIGURATION = {
     "64BIT": "y",
     "CC_IS_GCC": "y",
     "GCC_VERSION": "120200",
+    "CLANG_VERSION": "0",
     "CC_VERSION_TEXT": '"gcc-12 (Debian 12.2.0-14+deb12u1) 12.2.0"',
     "EXT4_FS": "m",
 }
@@ -29,7 +30,8 @@ CXX := $(subst gcc,g++,$(subst clang,clang++,$(CC)))
 endif
 modules:
 	@mkdir -p $(M)/.kcxx
-	@sed -e 's|@CC@|$(CC)|' -e 's|@CXX@|$(CXX)|' facts.sh > $(M)/.kcxx/flags.sh
+	@sed -e 's|@CC@|$(CC)|' -e 's|@CXX@|$(CXX)|' \
+		-e "s|^KCXX_CONFIGURED_FAMILY=.*|KCXX_CONFIGURED_FAMILY=$(if $(CONFIG_CC_IS_CLANG),Clang,$(if $(CONFIG_CC_IS_GCC),GCC))|" facts.sh > $(M)/.kcxx/flags.sh
 """
 
 
@@ -43,6 +45,7 @@ class FakeKernel:
         self.options = dict(CONFIGURATION)
         self.facts = {
             "RELEASE": release,
+            "CONFIGURED_FAMILY": "",
             "CC": "@CC@",
             "CXX": "@CXX@",
             "CXX_TARGET": "",

@@ -8,6 +8,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from conftest import Kernel
+
 SERIES = "6.12"
 CONFIGURATIONS = Path(__file__).parent / "configurations"
 
@@ -28,8 +30,13 @@ class SelfBuiltKernel:
     def build(self, kcxx: Path) -> Path:
         """The build directory; built if the cache lacks it, which takes minutes."""
         fragment = CONFIGURATIONS / f"{self.name}.config"
-        options = ("--arch", "x86_64", "--config", fragment, "--compiler", self.compiler, "--format", "json")
-        result = subprocess.run(
-            ("nice", kcxx, "kernels", "build", SERIES, *options), stdout=subprocess.PIPE, text=True, check=True
-        )
-        return Path(json.loads(result.stdout)["build"])
+        return built_kernel(kcxx, "--arch", "x86_64", "--config", fragment, "--compiler", self.compiler).build
+
+
+def built_kernel(kcxx: Path, *options: str | Path) -> Kernel:
+    """The kernel of SERIES that kcxx builds with @options, if the cache lacks it; that takes minutes."""
+    command = ("nice", kcxx, "kernels", "build", SERIES, *options, "--format", "json")
+    document = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    return Kernel(
+        document["release"], SERIES, document["arch"], Path(document["build"]), Path(document["image"])
+    )

@@ -252,22 +252,54 @@ def test_c_compiler_that_does_not_work(check: Check) -> None:
 
 
 def test_c_compiler_of_another_family(check: Check) -> None:
-    """Clang, for a kernel that GCC built"""
+    """Clang for a kernel that GCC built: Kbuild is told, so that its flags are Clang's. C++ follows."""
     check.tools.compiler("clang-19", family="Clang", version="19.1.7")
-    check.fails(
-        "c_compiler", "the C compiler and the kernel are of different families",
-        f"clang-19 is Clang; the kernel was built by GCC 12 {TEXT}", "GCC", CC_12, "--cc", "clang-19", "--cxx", "g++-12",
-    )  # fmt: skip
+    check.tools.compiler("clang++-19", family="Clang", version="19.1.7")
+    outcome = check.run("--cc", "clang-19")
+    assert outcome.status == 0
+    assert outcome.states("warning", "failed") == ["c_compiler", "cxx_family"]
+    record = outcome.records["c_compiler"]
+    assert record.problem == "the C compiler and the kernel are of different families"
+    assert record.found == f"clang-19 is Clang; the kernel was built by GCC 12 {TEXT}"
+    assert record.needed == (
+        "GCC; with this one Kbuild is told what Kconfig would answer for it: mitigations stay, warnings are the "
+        "compiler's own"
+    )
+    assert record.fix == CC_12
 
 
 def test_c_compiler_of_another_family_than_clang(check: Check) -> None:
-    """GCC, for a kernel that Clang built"""
+    """GCC for a kernel that Clang built: likewise"""
     clang_kernel(check)
-    check.fails(
-        "c_compiler", "the C compiler and the kernel are of different families",
-        "gcc-12 is GCC; the kernel was built by Clang 19 (Debian clang version 19.1.1)", "Clang",
-        by_name("CC", "KCXX_C_COMPILER", "clang-19"), "--cc", "gcc-12", "--cxx", "clang++-19",
-    )  # fmt: skip
+    outcome = check.run("--cc", "gcc-12")
+    assert outcome.status == 0
+    assert outcome.states("warning", "failed") == ["c_compiler", "cxx_family"]
+    assert outcome.records["c_compiler"].found == (
+        "gcc-12 is GCC; the kernel was built by Clang 19 (Debian clang version 19.1.1)"
+    )
+
+
+def test_c_compiler_of_another_family_that_kbuild_does_not_know_of(check: Check) -> None:
+    """make was called by hand, with CC alone: the flags are those of the kernel's compiler."""
+    check.tools.compiler("clang-19", family="Clang", version="19.1.7")
+    facts = {"CC": "clang-19", "CXX": "g++-12", "CONFIGURED_FAMILY": "GCC"}
+    flags = check.prepare().file("asked.sh", check.kernel.flags(**facts))
+    outcome = check.run("--flags", flags)
+    record = outcome.records["c_compiler"]
+    assert outcome.states("failed") == ["c_compiler"]
+    assert record.needed == "GCC, or the answers that Kconfig would give for Clang"
+    assert record.fix == f"{CC_12}; or make $(sh {check.kbuild}/make-variables.sh --cc clang-19 {check.kernel.directory})"
+
+
+@pytest.mark.parametrize("option", ["RANDSTRUCT", "CFI", "KMSAN", "LTO_CLANG_THIN"])
+def test_c_compiler_bound_to_the_kernels(option: str, check: Check) -> None:
+    """What no translation gives, and structures that the other family lays out otherwise"""
+    clang_kernel(check, **{option: "y"})
+    outcome = check.run("--cc", "gcc-12", "--cxx", "clang++-19")
+    record = outcome.records["c_compiler"]
+    assert record.problem == "the C compiler and the kernel are of different families, and this kernel allows one only"
+    assert record.found.endswith(f", with CONFIG_{option}")
+    assert record.fix == by_name("CC", "KCXX_C_COMPILER", "clang-19")
 
 
 def test_c_compiler_of_another_major_version(check: Check) -> None:
@@ -508,6 +540,18 @@ def test_cxx_family_bound_to_the_kernels(option: str, check: Check) -> None:
         by_name("CXX", "KCXX_CXX_COMPILER", "clang++-19"), "--cxx", "g++-12",
         also=("kcfi",) if option.startswith("CFI") else (),
     )  # fmt: skip
+
+
+def test_cxx_family_other_than_that_of_c(check: Check) -> None:
+    """g++ takes none of the flags that Kbuild has for Clang."""
+    check.tools.compiler("clang-19", family="Clang", version="19.1.7")
+    outcome = check.run("--cc", "clang-19", "--cxx", "g++-12")
+    assert outcome.states("failed") == ["cxx_family"]
+    record = outcome.records["cxx_family"]
+    assert record.problem == "the C++ compiler is of another family than the C compiler"
+    assert record.found == "g++-12 is GCC; C is compiled by Clang"
+    assert record.needed == "both by one family"
+    assert f"make $(sh {check.kbuild}/make-variables.sh --cxx g++-12 " in record.fix
 
 
 def test_cxx_family_though_kbuild_does_not_answer(check: Check) -> None:

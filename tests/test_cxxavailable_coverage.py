@@ -23,6 +23,7 @@ SCRIPTS = [
     KBUILD / "find-kernel.sh",
     KBUILD / "compiler-identity.sh",
     KBUILD / "make-variables.sh",
+    KBUILD / "other-compiler.sh",
 ]
 
 # What bash writes of each command, before it runs it: as often + as the shells are deep

@@ -63,10 +63,18 @@ TARGETS = {
         family="Clang",
         version="19.1.7",
     ),
+    "arm64 by Clang": Target(
+        "clang++-19",
+        CLANG | {"X86_64": None, "ARM64": "y", "STACKPROTECTOR": "y", "CFI_CLANG": "y"},
+        f"{COMMON} --target=aarch64-linux-gnu -mgeneral-regs-only -fsanitize=kcfi",
+        target="--target=aarch64-linux-gnu",
+        family="Clang",
+        version="19.1.7",
+    ),
     "riscv64 by Clang": Target(
         "clang++-19",
-        CLANG | {"X86_64": None, "RISCV": "y", "SHADOW_CALL_STACK": "y"},
-        f"{COMMON} --target=riscv64-linux-gnu -march=rv64imac -mabi=lp64 -fsanitize=shadow-call-stack",
+        CLANG | {"X86_64": None, "RISCV": "y", "SHADOW_CALL_STACK": "y", "CFI_CLANG": "y"},
+        f"{COMMON} --target=riscv64-linux-gnu -march=rv64imac -mabi=lp64 -fsanitize=shadow-call-stack -fsanitize=kcfi",
         target="--target=riscv64-linux-gnu",
         family="Clang",
         version="19.1.7",
@@ -76,6 +84,7 @@ TARGETS = {
 OBJDUMPS = {
     "arm64": "aarch64-linux-gnu-objdump",
     "riscv64": "riscv64-linux-gnu-objdump",
+    "arm64 by Clang": "aarch64-linux-gnu-objdump",
     "riscv64 by Clang": "riscv64-linux-gnu-objdump",
 }
 
@@ -178,8 +187,16 @@ MISSING = {
         "16 bytes (-fpatchable-function-entry)", "-fpatchable-function-entry=16,16",
     ),
     "-fsanitize=kcfi": Missing(
-        "kcfi", "functions carry no kCFI type", "no __cfi_ symbol", "-fsanitize=kcfi", "-fsanitize=kcfi",
+        "kcfi", "calls through pointers compare no kCFI types", "no trap for another type", "-fsanitize=kcfi", "-fsanitize=kcfi",
         target="x86_64 by Clang",
+    ),
+    "-fsanitize=kcfi on arm64": Missing(
+        "kcfi", "calls through pointers compare no kCFI types", "no trap for another type", "-fsanitize=kcfi", "-fsanitize=kcfi",
+        target="arm64 by Clang",
+    ),
+    "-fsanitize=kcfi on riscv64": Missing(
+        "kcfi", "calls through pointers compare no kCFI types", "no trap for another type", "-fsanitize=kcfi", "-fsanitize=kcfi",
+        target="riscv64 by Clang",
     ),
     "a constructor": Missing(
         "static_constructors", "the C++ compiler makes static constructors of its own", ".init_array", "none",

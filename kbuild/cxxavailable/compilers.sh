@@ -21,10 +21,12 @@ answer_key() {
 
 # Asks Kbuild for its flags, in a directory with a Kbuild file that asks for no more
 ask_kbuild() {
-	# shellcheck disable=SC2046 # variables, a word each
-	set -- $(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
-	[ -z "$cc" ] || set -- "$@" "CC=$cc"
-	[ -z "$cxx" ] || set -- "$@" "CXX=$cxx"
+	set --
+	while read -r variable; do
+		[ -z "$variable" ] || set -- "$@" "$variable"
+	done <<END
+$(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
+END
 	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
 	kept=$cache/$(answer_key "$@")
 	mkdir "$work/module"
@@ -165,7 +167,7 @@ END
 	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
 		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
 			"$kernel_family" "$take_own"
-	elif [ "$cc_family" != "$KCXX_CONFIGURED_FAMILY" ]; then
+	elif [ "$cc_family" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ]; then
 		fail "$families" "$cc is $cc_family; $built" \
 			"$kernel_family, or the answers that Kconfig would give for $cc_family" \
 			"$take_own; or make \$(sh $here/make-variables.sh --cc $(last_word "$cc") $kernel)"
@@ -272,17 +274,16 @@ check_cxx_family() {
 	found="$cxx is $cxx_family; the kernel was built by $kernel_family $kernel_major"
 	# What no translation gives the other family
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
-	if [ "$cxx_family" = "$kernel_family" ]; then
+	configured=${KCXX_CONFIGURED_FAMILY:-$kernel_family} # Kbuild's flags are for this one
+	if [ "$cxx_family $configured" = "$kernel_family $kernel_family" ]; then
 		ok "$cxx_family"
-	elif [ -z "$options_found" ] && after kbuild_answers && [ "$KCXX_CONFIGURED_FAMILY" = "$kernel_family" ] &&
-		! { [ "$kernel_family" = GCC ] && option X86_64; }; then
-		fail "the C++ compiler goes with a C compiler of its own family" "$found; C is compiled by $cc" \
-			"$partner, or C by $cxx_family as well" \
-			"$(take_partner); or make \$(sh $here/make-variables.sh --cxx $(last_word "$cxx") $kernel)"
-	elif [ -n "$options_found" ]; then
+	elif [ "$cxx_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
 		fail 'the C++ compiler and the kernel are of different families, and this kernel allows one only' \
 			"$found, with $options_found" "$partner, or another $kernel_family" \
 			"$(take_partner)"
+	elif [ "$cxx_family" != "$configured" ] && ! { [ "$cxx_family $configured" = 'Clang GCC' ] && option X86_64; }; then
+		fail 'the C++ compiler is of another family than the C compiler' "$cxx is $cxx_family; C is compiled by $configured" \
+			"both by one family" "$(take_partner); or make \$(sh $here/make-variables.sh --cxx $(last_word "$cxx") $kernel)"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
 			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated C++)" \

@@ -23,14 +23,13 @@ function end_function() {
 # A section header
 $1 ~ /^[0-9]+$/ && $2 ~ /^\.?(init_array|ctors)/ { count["constructors"]++ }
 $1 ~ /^[0-9]+$/ && $2 ~ /patchable_function_entries/ { count["patchable"]++ }
+$1 ~ /^[0-9]+$/ && $2 == ".kcfi_traps" { count["kcfi"]++ } # x86-64, riscv64
 /file format/ { format = $NF }
 
 # The beginning of a function
 /^[0-9a-f]+ <.*>:$/ {
 	end_function()
 	name = $2
-	if (name ~ /^<__cfi_/)
-		count["kcfi"]++
 	inside = (name !~ /^<(__cfi_|__pfx_|\.|\$)|[-+]0x/)
 	if (inside)
 		count["functions"]++
@@ -84,6 +83,7 @@ function x86() {
 function arm64() {
 	if (first && instruction !~ /^(bti|paciasp|hint +#0x(19|22|24|26))/) count["no_bti"]++
 	if (instruction ~ /^(paciasp|hint +#0x19)/) count["signed"]++
+	if (instruction ~ /^brk +#0x8[0-9a-f][0-9a-f][0-9a-f]/) count["kcfi"]++ # a type that does not match
 	if (instruction ~ /^str +x30, \[x18\], #(0x)?8$/) count["shadow_stack"]++
 	if (instruction ~ /[ ,{][bhsdqv][0-9]+([.,}]|$)/) count["floating"]++
 }

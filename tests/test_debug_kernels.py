@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Modules on kernels that Clang built to tell of errors: KASAN, lockdep, kmemleak, kCFI and others find none."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, must, run
+from self_built_kernel import built_kernel
+from test_compilers import LOGGED, SUBJECT
+
+# What the kernel has been told to look for, where the architecture has it
+LOOKS_FOR = ("KASAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP", "DEBUG_KMEMLEAK", "CFI_CLANG", "UBSAN_BOUNDS", "FAILSLAB")
+MARKS_TARGETS = {"x86_64": "X86_KERNEL_IBT", "arm64": "ARM64_BTI_KERNEL"}
+
+# Twice: an object is told of when two scans have not found it. It has to be some seconds old.
+SCAN = """\
+cd /sys/kernel/debug
+sleep 6
+echo scan > kmemleak
+echo scan > kmemleak
+cat kmemleak
+"""
+
+
+@pytest.fixture(scope="session", params=MARKS_TARGETS)
+def debug_kernel(request: pytest.FixtureRequest, kcxx: Path) -> Kernel:
+    """kcxx kernels build --debug, for each architecture that has all of it"""
+    return built_kernel(kcxx, "--arch", request.param, "--debug", "--compiler", "clang-19")
+
+
+def test_debug_kernel_has_what_it_is_for(debug_kernel: Kernel) -> None:
+    """Each of the options that make it one."""
+    options = (*LOOKS_FOR, MARKS_TARGETS[debug_kernel.arch])
+    assert [name for name in options if f"\nCONFIG_{name}=y\n" not in debug_kernel.configuration] == []
+
+
+def test_debug_kernel_complains_of_nothing(debug_kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """hello, a module of C++ and C, and one that calls it, whole by Clang: they work, and the log is clean."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, debug_kernel.build)
+    project.source.mkdir()
+    for source in (*SUBJECT.glob("*.c*"), REPOSITORY / "examples/hello/hello.cc"):
+        shutil.copy(source, project.source)
+    project.lists(
+        "add_kernel_module(hello hello.cc)\n"
+        "add_kernel_module(subject main.cc part.c)\n"
+        "add_kernel_module(client client.cc)\n"
+        "target_link_libraries(client PRIVATE subject)\n"
+    )
+    project.made()
+    script = project.write("scan.sh", SCAN)
+    modules = [project.module(name) for name in ("client", "subject", "hello")]
+    # KASAN makes the guest slow and large; leaks are told in the script's output
+    options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
+    log = must(run(kcxx, "boot", "--kernel", debug_kernel.image, "--script", script, *options, *modules))
+    said = re.findall(r"(?:subject|client|hello): (.*)$", log, re.M)
+    assert "of C 140" in said
+    assert [line for line in said if line in LOGGED] == LOGGED
