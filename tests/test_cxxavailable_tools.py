@@ -10,6 +10,8 @@ import pytest
 from availability_check import Check, applets
 from conftest import run
 
+pytestmark = pytest.mark.quick
+
 # make
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from availability_check import Check
 
+pytestmark = pytest.mark.quick
+
 ARM64 = {"X86_64": None, "ARM64": "y"}
 RISCV64 = {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y"}
 BY_CLANG = {"CC_IS_GCC": None, "GCC_VERSION": "0", "CC_IS_CLANG": "y", "CLANG_VERSION": "190107"}
