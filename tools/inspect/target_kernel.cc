@@ -157,8 +157,10 @@ Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 		sort_by_release(kernels);
 		for (auto &kernel : kernels) {
 			there += (there.empty() ? "" : ", ") + kernel.release;
-			if (kernel.arch == arch &&
-			    (kernel.release == wanted || series_of(kernel.release) == wanted))
+			// A series is the distribution's; a kernel that was built here has a name.
+			const bool of_series =
+				series_of(kernel.release) == wanted && kernel.origin != "built";
+			if (kernel.arch == arch && (kernel.release == wanted || of_series))
 				found = std::move(kernel);
 		}
 	}
