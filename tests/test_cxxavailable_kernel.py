@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from availability_check import Check, applets
+from conftest import must
 from fake_compiler import found
 from fake_kernel import FakeKernel
 
@@ -20,9 +21,10 @@ PREPARE = "make -C {kernel} olddefconfig modules_prepare"
 NEVER_PREPARED = "the kernel directory was never prepared for modules"
 
 
-def fetched(check: Check, release: str) -> FakeKernel:
+def fetched(check: Check, release: str, **options: str | None) -> FakeKernel:
     """A kernel in the cache, as kcxx kernels get puts it there"""
     kernel = FakeKernel(check.directory / "cache/kernels" / release / "build", release)
+    kernel.configure(**options)
     kernel.write()
     return kernel
 
@@ -86,6 +88,41 @@ def test_path_of_the_newest_kernel(check: Check) -> None:
     (check.directory / "cache/kernels/7.0.0-common/build").mkdir(parents=True)
     check.hide("/lib/modules", "/usr/src")
     check.passes("path", f"{check.directory}/cache/kernels/6.12.17-fake/build", kernel="")
+
+
+ARCHES = {
+    "x86_64": {},
+    "arm64": {"X86_64": None, "ARM64": "y"},
+    "riscv64": {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y"},
+}
+
+
+@applets
+@pytest.mark.parametrize("arch", ARCHES)
+def test_path_of_a_kernel_of_another_machine(arch: str, check: Check) -> None:
+    """One for this machine comes before newer ones for others, which are taken when they are asked for."""
+    check.tools.uname(machine="aarch64" if arch == "x86_64" else "x86_64")
+    check.hide("/lib/modules", "/usr/src")
+    own, other = ARCHES["arm64" if arch == "x86_64" else "x86_64"], ARCHES[arch]
+    for release, options in (("6.1.1-own", own), ("6.1.2-other", other)):
+        fetched(check, release, **options)
+
+    def chosen(*arguments: str) -> str:
+        return Path(must(check.call(*arguments, script="find-kernel.sh")).strip()).parent.name
+
+    assert chosen("6.1") == chosen() == "6.1.1-own"
+    assert chosen("6.1.2-other") == "6.1.2-other"
+    assert chosen("--arch", arch, "6.1") == chosen("--arch", arch) == "6.1.2-other"
+    assert chosen("--arch", arch, "6.1.2-other") == "6.1.2-other"
+
+
+@applets
+def test_path_on_a_machine_of_no_known_arch(check: Check) -> None:
+    """No kernel is for it: the newest"""
+    check.tools.uname(machine="sparc64")
+    check.hide("/lib/modules", "/usr/src")
+    kernel = fetched(check, "6.1.1-none")
+    assert must(check.call(script="find-kernel.sh")) == f"{kernel.directory}\n"
 
 
 # directory

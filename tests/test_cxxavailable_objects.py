@@ -252,6 +252,19 @@ def test_object_without(flag: str, objdump: str, check: Check) -> None:
     assert outcome.blocks == [record[1:]]
 
 
+def test_object_without_the_canary_of_a_task(check: Check) -> None:
+    """The C compiler does not know where the kernel keeps it: C and C++ go without, which is told."""
+    prepare(check, "riscv64 by Clang", "GNU", "-fstack-protector-strong", STACKPROTECTOR="y", CLANG_VERSION="200108")
+    check.kernel.facts["C_FLAGS"] += " -fno-stack-protector"
+    check.warns(
+        "stack_protector", "the module's stacks are not protected: clang-19 cannot read the canary of this kernel",
+        "clang-19 lacks -mstack-protector-guard as riscv64 needs it",
+        "the partner of the kernel's compiler, clang++-20, or Clang 20 or newer",
+        "apt-get install clang-20, then CXX=clang++-20 for make, -DKCXX_CXX_COMPILER=clang++-20 for CMake",
+        also=("c_compiler", "cxx_major"),
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("option", ["CONSTRUCTORS", None])
 def test_object_of_sanitizers(option: str | None, check: Check) -> None:
     """Only a kernel that runs constructors may be given them."""

@@ -203,6 +203,14 @@ def test_variables_of_clang_beside_the_kernels_gcc(check: Check) -> None:
     assert (said["CC"], said["CXX"]) == ("clang-19", "clang++-19")
 
 
+def test_variables_of_clang_where_the_kernels_gcc_is_missing(check: Check) -> None:
+    """C++ is named: C is compiled by its partner, though there is another GCC."""
+    clang(check)
+    check.tools.compiler("aarch64-linux-gnu-gcc-11", version="11.2.0")
+    said = variables(check, "--cxx", "clang++-19", **ARM64)
+    assert (said["CC"], said["CXX"]) == ("clang-19", "clang++-19")
+
+
 @pytest.mark.parametrize("option", ["CFI_CLANG", "CFI", "KMSAN", "LTO_CLANG_THIN", "LTO_CLANG_FULL", "RANDSTRUCT"])
 def test_variables_of_a_kernel_bound_to_its_family(option: str, check: Check) -> None:
     """No other C compiler is chosen for it: the check refuses the C++ compiler."""

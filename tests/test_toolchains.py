@@ -186,29 +186,6 @@ def test_compiler_for_another_arch_than_the_kernel_is_refused(project: CMakeProj
     assert "aarch64-linux-gnu-g++-12: " in said
 
 
-@pytest.mark.parametrize("arch", ["arm64", "riscv64"])
-def test_default_kernel_is_for_this_machine(arch: str, kcxx: Path, tmp_path: Path) -> None:
-    """Kernels of other machines in the cache, newer ones too, are taken when they are asked for."""
-    symbol = {"x86_64": "X86_64", "arm64": "ARM64", "riscv64": "ARCH_RV64I"}
-    for release, of in (("6.1.0-1-x", "x86_64"), ("6.1.0-2-y", arch)):
-        build = tmp_path / "kernels" / release / "build"
-        for name, text in {
-            "Makefile": "",
-            "include/config/auto.conf": f"CONFIG_{symbol[of]}=y\n",
-            "include/generated/autoconf.h": f"#define CONFIG_{symbol[of]} 1\n",
-        }.items():
-            (build / name).parent.mkdir(parents=True, exist_ok=True)
-            (build / name).write_text(text, encoding="utf-8")
-    script = REPOSITORY / "kbuild/find-kernel.sh"
-
-    def found(*arguments: str) -> str:
-        return Path(must(run("sh", script, *arguments, env={"KCXX_CACHE": str(tmp_path)})).strip()).parent.name
-
-    assert found("6.1") == "6.1.0-1-x"
-    assert found("--arch", arch, "6.1") == "6.1.0-2-y"
-    assert found("6.1.0-2-y") == "6.1.0-2-y"
-
-
 def test_presets_file_is_json_of_the_documented_version() -> None:
     """Version 4, of CMake 3.23: include, and paths beside the file."""
     for path in (REPOSITORY / "examples").rglob("*.json"):

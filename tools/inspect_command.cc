@@ -28,6 +28,7 @@ namespace
 
 struct Options {
 	std::vector<std::string> modules;
+	std::vector<std::string> others;
 	std::string kernel;
 	std::string format = "text";
 
@@ -48,7 +49,7 @@ void print_all(const std::vector<Inspected> &modules)
 
 ExitStatus run(const Options &options)
 {
-	const auto modules = inspect(options.modules, options.kernel);
+	const auto modules = inspect(options.modules, options.others, options.kernel);
 	if (!modules) {
 		terminal::print(modules.error());
 		if (options.json())
@@ -80,6 +81,11 @@ void add_inspect_command(CLI::App &app, Action &action)
 			    "kernel modules (.ko, .ko.xz, ...); what one exports, another may use")
 		->required()
 		->type_name("KO...");
+	command->add_option("--with", options->others,
+			    "a module that is loaded before: what it exports may be used, nothing "
+			    "is told of it")
+		->allow_extra_args(false)
+		->type_name("KO");
 	command->add_option("--kernel", options->kernel,
 			    "check against this kernel: a release, a series (6.12: its newest) or "
 			    "a build directory; default: the one each module is for")

@@ -42,7 +42,6 @@ struct Options {
 	unsigned memory_mib = 0;
 	bool again = false;
 	bool no_boot = false;
-	bool inspects = false;
 
 	[[nodiscard]] bool json() const { return format == "json"; }
 };
@@ -271,8 +270,7 @@ Result<void> run_all(Matrix &matrix, const Options &options, const fs::path &kbu
 	Runner runner(matrix,
 		      {.kbuild = kbuild,
 		       .definitions = options.definitions,
-		       .limits = limits_of(options),
-		       .inspects = options.inspects},
+		       .limits = limits_of(options)},
 		      watcher);
 	auto result = runner.run();
 	return written ? result : written;
@@ -369,12 +367,8 @@ void add_matrix_command(CLI::App &app, Action &action)
 			  "kernels, with many compilers");
 	command->footer(footer);
 	add_options(*command, *options);
-	command->final_callback([options, &action, &app] {
-		options->inspects = !app.get_subcommands([](CLI::App *other) {
-						return other->get_name() == "inspect";
-					}).empty();
-		action = [options] { return matrix_command(*options); };
-	});
+	command->final_callback(
+		[options, &action] { action = [options] { return matrix_command(*options); }; });
 }
 
 } // namespace kcxx

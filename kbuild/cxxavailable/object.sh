@@ -114,7 +114,7 @@ check_stack_protector() {
 		# Not the kernel's answer: see other-compiler.sh
 		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
 			"$cc lacks -mstack-protector-guard as $arch needs it" \
-			"a compiler that has it: $partner, or Clang 20 or newer" "$(take_partner)"
+			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(take_partner)"
 	elif [ "$stack_checks" -eq 0 ]; then
 		unsafe 'the C++ compiler does not protect the stack' 'no call of __stack_chk_fail' \
 			'-fstack-protector-strong'

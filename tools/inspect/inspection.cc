@@ -181,12 +181,21 @@ bool Inspection::refused() const
 }
 
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
+				       const std::vector<std::string> &others,
 				       const std::string &wanted)
 {
+	std::map<std::string, GivenExports> given; // by arch
+	for (const auto &path : others) {
+		std::vector<ModuleElf> unused;
+		auto other = read(path, unused);
+		if (!other)
+			return std::unexpected(other.error());
+		for (const auto &own : other->linkage.exports)
+			given[other->arch].emplace(own.name, own);
+	}
 	std::vector<Inspected> modules;
 	std::vector<ModuleElf> elves; // of those that could be read
 	Targets targets(wanted);
-	std::map<std::string, GivenExports> given; // by arch
 	for (const auto &path : paths) {
 		auto &module = modules.emplace_back(path, read(path, elves)).result;
 		if (!module)

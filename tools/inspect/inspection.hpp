@@ -51,11 +51,12 @@ struct Inspected {
 };
 
 /**
- * Inspects the modules @paths, of which one may use what another exports. @wanted: what --kernel
- * says; empty: for each module the kernel its vermagic names, if it is here. The Error: no such
- * kernel.
+ * Inspects the modules @paths, of which one may use what another of them or of @others exports.
+ * @wanted: what --kernel says; empty: for each module the kernel its vermagic names, if it is here.
+ * The Error: no such kernel, or one of @others is no module.
  */
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
+				       const std::vector<std::string> &others,
 				       const std::string &wanted);
 
 /** The gravest exit status of @modules. */

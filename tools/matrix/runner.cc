@@ -285,7 +285,19 @@ void Runner::finish_build(Pair &pair, bool prepared)
 
 // --- what was built -----------------------------------------------------------------------------
 
-// The one place that knows how `kcxx inspect` is called.
+// @cell's module, for the kernel it was built for, beside the others of this build
+Command Runner::inspection(const Pair &pair, const Cell &cell)
+{
+	Command command{
+		.argv = {own_program(), "inspect", "--kernel", pair.kernel.build, cell.file}};
+	std::error_code error;
+	for (const auto &other : pair.cells)
+		if (&other != &cell && other.verdict != Verdict::excluded &&
+		    other.verdict != Verdict::failed && fs::exists(other.file, error))
+			command.argv.insert(command.argv.end(), {"--with", other.file});
+	return command;
+}
+
 void Runner::inspect_all(Pair &pair)
 {
 	std::error_code error;
@@ -299,13 +311,15 @@ void Runner::inspect_all(Pair &pair)
 			continue;
 		}
 		cell.stage = Stage::inspect;
-		if (!settings_.inspects)
-			continue;
+		auto command = inspection(pair, cell);
+		Fingerprint inputs;
+		for (const auto &word : command.argv)
+			inputs.text(word).file(word); // modules, kcxx
+		inputs.file(pair.kernel.build / "Module.symvers");
 		StepResult step = {.stage = Stage::inspect,
 				   .log = fs::relative(pair.directory, matrix_.output) /
 					  cell.module / "inspect.log",
-				   .inputs =
-					   Fingerprint().file(cell.file).file(own_program()).hex()};
+				   .inputs = inputs.hex()};
 		if (const auto *before = cell.earlier(Stage::inspect, "", step.inputs)) {
 			cell.steps.push_back(*before);
 			cell.steps.back().kept = true;
@@ -313,8 +327,8 @@ void Runner::inspect_all(Pair &pair)
 		}
 		++pair.inspections_left;
 		add(
-			std::move(step), {.argv = {own_program(), "inspect", cell.file}},
-			inspect_mib, [&cell] { cell.verdict = Verdict::running; },
+			std::move(step), std::move(command), inspect_mib,
+			[&cell] { cell.verdict = Verdict::running; },
 			[this, &pair, &cell](StepResult result, const Ended &) {
 				if (result.ok())
 					cell.steps.push_back(std::move(result));

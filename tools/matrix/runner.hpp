@@ -22,7 +22,6 @@ struct RunSettings {
 	std::filesystem::path kbuild;
 	std::vector<std::string> definitions;
 	Limits limits;
-	bool inspects = false; // is there a subcommand for it?
 };
 
 /** What a user is told while it goes on. */
@@ -49,6 +48,7 @@ private:
 	void build_next(Pair &pair, size_t index, bool prepared);
 	void built(Pair &pair, Cell &cell, StepResult step);
 	void finish_build(Pair &pair, bool prepared);
+	static Command inspection(const Pair &pair, const Cell &cell);
 	void inspect_all(Pair &pair);
 	void inspected(Pair &pair);
 	void boot_all(Pair &pair);

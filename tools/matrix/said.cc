@@ -66,6 +66,45 @@ size_t after_escape(std::string_view text, size_t at)
 	return end + 1;
 }
 
+// The first refusal in a report of kcxx inspect, which breaks its lines; "" if there is none
+std::string refusal(std::string_view report)
+{
+	constexpr std::string_view label = "  REFUSED  ";
+	const auto at = report.find(label);
+	if (at == std::string_view::npos)
+		return "";
+	std::string text;
+	for (const auto part : std::views::split(report.substr(at + label.size()), '\n')) {
+		const std::string_view line(part);
+		if (!text.empty() && !line.starts_with(std::string(label.size(), ' ')))
+			break;
+		text.append(text.empty() ? "" : " ").append(trimmed(line));
+	}
+	return text;
+}
+
+// What a compiler, make, CMake or kcxx gives as the error, or else the last line
+std::string telling_line(Stage stage, std::string_view output)
+{
+	std::string best;
+	std::string_view previous;
+	bool paragraph = false; // CMake puts what it has to say under a line that says where
+	for (const auto part : std::views::split(output, '\n')) {
+		const auto line = trimmed(std::string_view(part));
+		if (paragraph && line.empty() && !best.empty())
+			break;
+		if (paragraph && !line.empty())
+			best.append(best.empty() ? "" : " ").append(line);
+		if (!line.empty() && !line.starts_with("make"))
+			previous = line;
+		if (!paragraph && line.starts_with("CMake Error"))
+			paragraph = true;
+		else if (!paragraph && tells(stage, line))
+			return std::string(line);
+	}
+	return best.empty() ? std::string(previous) : best;
+}
+
 } // namespace
 
 CheckAnswer read_check(std::string_view output)
@@ -93,30 +132,13 @@ CheckAnswer read_check(std::string_view output)
 std::string why(Stage stage, int status, std::string_view output)
 {
 	const auto clean = printable(output);
-	std::string best;
-	std::string_view previous;
-	bool paragraph = false; // CMake puts what it has to say under a line that says where
-	for (const auto part : std::views::split(clean, '\n')) {
-		const auto line = trimmed(std::string_view(part));
-		if (paragraph && line.empty() && !best.empty())
-			break;
-		if (paragraph && !line.empty())
-			best.append(best.empty() ? "" : " ").append(line);
-		if (!line.empty() && !line.starts_with("make"))
-			previous = line;
-		if (!paragraph && line.starts_with("CMake Error")) {
-			paragraph = true;
-		} else if (!paragraph && tells(stage, line)) {
-			best = line;
-			break;
-		}
-	}
-	if (best.empty())
-		best = previous;
+	auto reason = stage == Stage::inspect ? refusal(clean) : std::string();
+	if (reason.empty())
+		reason = telling_line(stage, clean);
 	constexpr size_t longest = 300;
-	if (best.size() > longest)
-		best = best.substr(0, longest - 1) + "…";
-	return best.empty() ? fmt::format("ended with {}", status) : printable(best);
+	if (reason.size() > longest)
+		reason = reason.substr(0, longest - 1) + "…";
+	return reason.empty() ? fmt::format("ended with {}", status) : printable(reason);
 }
 
 std::string printable(std::string_view text)
