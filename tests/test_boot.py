@@ -227,10 +227,14 @@ def test_module_init_runs_once(boot: Boot, guests: Guests) -> None:
 
 
 def test_module_of_another_kernel_fails(boot: Boot, guests_612: Guests, kernels) -> None:
-    """Booted on another kernel than it was built for: status 13, with the kernel's reason."""
+    """Booted on another kernel than it was built for: status 13, both vermagics, and the kernel's reason."""
     result = boot("--kernel", kernels["6.1"].image, guests_612("clean"))
     assert result.returncode == LOAD
     assert "insmod: clean.ko: -ENOEXEC" in result.stderr
+    own = must(run("modinfo", "-F", "vermagic", guests_612("clean"))).strip()
+    other = must(run("modinfo", "-F", "vermagic", build_guests(kernels["6.1"]) / "clean.ko")).strip()
+    said = [line.rstrip() for line in result.stderr.splitlines()]
+    assert said[1:3] == [f"  | the module is for {own}", f"  | the kernel is      {other}"]
     assert re.search(
         r"  \| clean: (version magic|disagrees about version of symbol)", result.stderr
     )

@@ -20,6 +20,7 @@
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
 #include "commands.hpp"
+#include "inspect/target_kernel.hpp"
 #include "json_output.hpp"
 #include "system/terminal.hpp"
 
@@ -237,6 +238,16 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 		   report.release, report.duration.count());
 }
 
+// Of the kernel that was booted: modules for it say the same.
+std::string vermagic_of(const std::string &release, std::string_view arch)
+{
+	for (const auto &kernel : kernels_at_hand())
+		if (kernel.release == release && kernel.arch == arch)
+			if (const auto target = TargetKernel::read(kernel))
+				return target->vermagic();
+	return release;
+}
+
 Result<ExitStatus> boot_and_judge(const Options &options)
 {
 	auto expect = compile(options.expect, "--expect");
@@ -248,12 +259,13 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	const auto request = plan(options);
 	if (!request)
 		return std::unexpected(request.error());
-	const auto report = run_guest(*request, [&](const LogLine &line, bool from_start) {
+	auto report = run_guest(*request, [&](const LogLine &line, bool from_start) {
 		if (!options.json() && (options.verbose || !from_start))
 			print_line(line);
 	});
 	if (!report)
 		return std::unexpected(report.error());
+	report->vermagic = vermagic_of(report->release, request->machine->arch);
 	const auto findings = judge(*report, {.expect = std::move(*expect),
 					      .forbid = std::move(*forbid),
 					      .timeout = request->timeout});

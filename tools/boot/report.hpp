@@ -50,7 +50,8 @@ enum class GuestEnd {
 };
 
 struct GuestReport {
-	std::string release; // what uname -r says there; empty: it never came so far
+	std::string release;  // what uname -r says there; empty: it never came so far
+	std::string vermagic; // the kernel's, or its release where its build directory is not here
 	std::vector<ModuleResult> modules;
 	std::vector<LogLine> log;         // from the first module on
 	std::vector<std::string> console; // before that

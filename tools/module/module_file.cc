@@ -13,9 +13,10 @@ Result<ModuleFile> read_module(const std::filesystem::path &path)
 	if (!elf)
 		return std::unexpected(elf.error());
 	const Modinfo modinfo(*elf);
-	const auto vermagic = modinfo.first("vermagic");
+	const std::string vermagic = modinfo.first("vermagic");
 	ModuleFile module{.path = path,
 			  .name = modinfo.first("name"),
+			  .vermagic = vermagic,
 			  .release = vermagic.substr(0, vermagic.find(' ')),
 			  .depends = modinfo.depends(),
 			  .machine = elf->machine};

@@ -18,6 +18,7 @@ namespace kcxx
 struct ModuleFile {
 	std::filesystem::path path;
 	std::string name;                 // as lsmod prints it
+	std::string vermagic;             // the kernel it is for, and how that was built
 	std::string release;              // first word of vermagic
 	std::vector<std::string> depends; // modules it names in its modinfo
 	std::set<std::string> exports;    // symbols other modules may use
