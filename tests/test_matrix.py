@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import Kernel, made_once, run
+from conftest import Kernel, fetched_kernel, made_once, run
 
 COMPILERS = ("g++-12", "clang++-19")
 
@@ -218,28 +218,63 @@ def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path)
         source.write_text(text, encoding="utf-8")
 
 
-def test_interrupted_run_goes_on(matrix: Matrix) -> None:
-    """After SIGINT, once a cell is done: status 130, the rest is not done; then only that is done."""
+@pytest.mark.parametrize(("number", "status", "left"), [
+    (signal.SIGINT, 128 + signal.SIGINT, "cancelled"),
+    (signal.SIGKILL, -signal.SIGKILL, "waiting"),
+])  # fmt: skip
+def test_interrupted_run_goes_on(number: signal.Signals, status: int, left: str, matrix: Matrix) -> None:
+    """After a signal, once a cell is done: the rest is not done; then only that is done."""
     process = subprocess.Popen(
         matrix.command("--jobs", "1"), env=os.environ | matrix.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     assert process.stdout
     for line in process.stdout:
         if line.startswith("ok "):
-            process.send_signal(signal.SIGINT)
+            process.send_signal(number)
             break
     process.communicate(timeout=600)
-    assert process.returncode == 128 + signal.SIGINT
+    assert process.returncode == status
     first = matrix.cells()
     done = {key for key, cell in first.items() if cell["verdict"] == "ok"}
     assert done
-    assert "cancelled" in {cell["verdict"] for cell in first.values()}
+    assert left in {cell["verdict"] for cell in first.values()}
     assert matrix.document()["complete"] is False
-    assert (matrix.output / "matrix.html").exists()
+    assert (matrix.output / "matrix.html").exists() is (number is signal.SIGINT)
     result = matrix.run()
     assert result.returncode == 0, result.stdout
     for key in done:
         assert all(step["kept"] for step in matrix.cells()[key]["steps"]), key
+
+
+def test_second_run_at_once_is_refused(matrix: Matrix) -> None:
+    """Two would build in the same places: status 4, and what to do; the first is not disturbed."""
+    with subprocess.Popen(
+        matrix.command("--no-boot"), env=os.environ | matrix.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as first:
+        assert first.stdout
+        first.stdout.readline()  # of the first cell that is done
+        second = matrix.run()
+        first.stdout.read()
+    assert first.returncode == 0
+    assert second.returncode == 4
+    assert re.search(r"another kcxx matrix is at work .*\n +found: .*\n +needed: .*\n +type: +wait for it", second.stderr)
+
+
+def test_arches_are_mixed(kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """One run for kernels of three architectures: each cell is built by a compiler for its own, and booted."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "unused", package, "")
+    project.write("provider.cc", PROVIDER)
+    project.lists("add_kernel_module(provider provider.cc)\n")
+    kernels = [fetched_kernel(kcxx, "6.12", arch) for arch in ("x86_64", "arm64", "riscv64")]
+    named = [word for kernel in kernels for word in ("--kernel", kernel.release)]
+    command = (kcxx, "matrix", project.source, "--output", tmp_path / "output", *named)
+    result = run(*command, env={"CMAKE_PREFIX_PATH": str(package)})
+    assert result.returncode == 0, result.stdout + result.stderr
+    document = json.loads((tmp_path / "output/matrix.json").read_text(encoding="utf-8"))
+    cells = {pair["arch"]: cell for pair in document["pairs"] for cell in pair["cells"]}
+    assert set(cells) == {"x86_64", "arm64", "riscv64"}
+    for cell in cells.values():
+        assert [step["step"] for step in cell["steps"]][-3:] == ["build", "inspect", "boot"]
 
 
 # Reports

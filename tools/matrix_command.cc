@@ -257,11 +257,11 @@ Result<void> run_all(Matrix &matrix, const Options &options, const fs::path &kbu
 		.tick = [&] { live.draw(); },
 		.cell_done =
 			[&](const Pair &pair, const Cell &cell) {
-				if (!live.live())
-					print_cell(pair, cell, options.json() ? stderr : stdout);
 				if (written)
 					written = replace_file(matrix.output / "matrix.json",
 							       to_json(matrix));
+				if (!live.live())
+					print_cell(pair, cell, options.json() ? stderr : stdout);
 			}};
 	if (!live.live())
 		terminal::note(fmt::format("matrix of {}: {} kernels × {} compilers, in {}",

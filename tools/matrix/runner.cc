@@ -22,7 +22,7 @@ namespace
 {
 
 // What one takes at its worst, measured with some to spare; for boots see memory_of_boot().
-constexpr unsigned check_mib = 200;
+constexpr unsigned check_mib = 400;
 constexpr unsigned build_mib = 600; // for each compiler that runs
 constexpr unsigned inspect_mib = 100;
 constexpr int excluded_status = 77; // of cxxavailable.sh
