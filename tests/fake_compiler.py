@@ -133,7 +133,8 @@ class FakeTools:
         version_text = version_text if version_text is not None else f"{name} (Debian {version}-14) {version}\n"
         return self.script(
             name,
-            f"""case " $* " in
+            f"""case "{family} $* " in
+GCC*' --target='*) exit 1 ;;
 *' --version '*) printf '%s' {shlex.quote(version_text)} ;;
 *' -E '*) cat >/dev/null; printf '%s' {shlex.quote(identity)} ;;
 *' -c '*)

@@ -5,15 +5,14 @@ they load, and their code has what the kernel's own has."""
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
-from test_compilers import LOGGED, SUBJECT
+from conftest import Kernel, fetched_kernel, made_once, must, run
+from subject_project import SUBJECT, assert_they_worked, write_modules
 
 KERNELS = [("6.1", "x86_64"), ("6.12", "x86_64"), ("6.1", "arm64"), ("6.12", "arm64"), ("6.12", "riscv64")]
 
@@ -74,17 +73,9 @@ def built(request: pytest.FixtureRequest, compiler: str, kcxx: Path, package: Pa
 
     def make(directory: Path) -> None:
         project = CMakeProject(directory, directory / "build", package, kernel.build)
-        for source in (*SUBJECT.glob("*.c*"), REPOSITORY / "examples/hello/hello.cc"):
-            shutil.copy(source, directory)
-        project.lists(
-            "add_kernel_module(hello hello.cc)\n"
-            "add_kernel_module(subject main.cc part.c)\n"
-            "add_kernel_module(client client.cc)\n"
-            "target_link_libraries(client PRIVATE subject)\n"
-        )
+        modules = write_modules(project)
         toolchain = package / f"share/kcxx/toolchains/{arch}-{compiler}.cmake"
         (directory / "said").write_text(project.made(f"--toolchain={toolchain}"), encoding="utf-8")
-        modules = [project.module(name) for name in ("client", "subject", "hello")]
         log = must(run(kcxx, "boot", "--script", SUBJECT / "trace.sh", *modules))
         (directory / "log").write_text(log, encoding="utf-8")
 
@@ -95,10 +86,7 @@ def built(request: pytest.FixtureRequest, compiler: str, kcxx: Path, package: Pa
 
 def test_modules_load_and_work(built: Built) -> None:
     """hello, a module of C++ and C, and one that calls it: the kernel loads them, and they do what C++ says."""
-    said = re.findall(r"(?:subject|client|hello): ((?!loading out-of-tree|module verification).*)$", built.log, re.M)
-    assert "of C 140" in said
-    assert "My numbers are [72, 108, 200]" in said
-    assert [line for line in said if line in LOGGED] == LOGGED
+    assert_they_worked(built.log)
 
 
 def test_build_remarks_nothing_but_what_the_check_warns_of(built: Built) -> None:

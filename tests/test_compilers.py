@@ -18,10 +18,9 @@ from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
 from module_file import relocations
+from subject_project import LOGGED, SUBJECT
 
 HELLO = REPOSITORY / "examples/hello/hello.cc"
-SUBJECT = Path(__file__).parent / "subject"
-LOGGED = ["virtual 49 90", "pointer 41", "template 4 5", "vec 4950", "array 6", "expected 5 o", "stack k", "optional 8"]
 
 # What the first error of those that are too old is about; the library behind it lacks <expected> as well, for them.
 TOO_OLD = {

@@ -18,9 +18,11 @@ from pathlib import Path
 
 import pytest
 
+from cmake_project import CMakeProject
 from conftest import REPOSITORY, must, run
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import SelfBuiltKernel
+from subject_project import assert_they_worked, write_modules
 
 FINEIBT = ("--append", "cfi=fineibt", "--verbose")
 UNAVAILABLE = 4  # of kcxx boot: the guest never came to its init
@@ -135,6 +137,17 @@ def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     assert report["verdict"] == "usable"
     found = {one["check"]: one["status"] for one in report["requirements"]}
     assert {check for check, status in found.items() if status != "ok"} == WARNINGS[name]
+
+
+@pytest.mark.parametrize("name", KERNELS)
+def test_cmake_builds_for_every_kernel_that_works(name: str, kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """Modules with parts in C, too, though CMake compiles in another directory than Kbuild: plugins, seeds and all."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, KERNELS[name].build(kcxx))
+    modules = write_modules(project)
+    project.made()
+    # Instrumented kernels are slow and large.
+    options = ("--kernel", project.kernel, "--memory", "1024", "--timeout", "300")
+    assert_they_worked(must(run(kcxx, "boot", *options, *modules)))
 
 
 def test_randstruct_plugin_and_other_gcc_plugins(on: Make) -> None:

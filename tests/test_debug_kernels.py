@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 from pathlib import Path
 
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, must, run
+from conftest import Kernel, must, run
 from self_built_kernel import built_kernel
-from test_compilers import LOGGED, SUBJECT
+from subject_project import assert_they_worked, write_modules
 
 # What the kernel has been told to look for, where the architecture has it
 LOOKS_FOR = ("KASAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP", "DEBUG_KMEMLEAK", "CFI_CLANG", "UBSAN_BOUNDS", "FAILSLAB")
@@ -43,21 +41,10 @@ def test_debug_kernel_has_what_it_is_for(debug_kernel: Kernel) -> None:
 def test_debug_kernel_complains_of_nothing(debug_kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """hello, a module of C++ and C, and one that calls it, whole by Clang: they work, and the log is clean."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, debug_kernel.build)
-    project.source.mkdir()
-    for source in (*SUBJECT.glob("*.c*"), REPOSITORY / "examples/hello/hello.cc"):
-        shutil.copy(source, project.source)
-    project.lists(
-        "add_kernel_module(hello hello.cc)\n"
-        "add_kernel_module(subject main.cc part.c)\n"
-        "add_kernel_module(client client.cc)\n"
-        "target_link_libraries(client PRIVATE subject)\n"
-    )
+    modules = write_modules(project)
     project.made()
     script = project.write("scan.sh", SCAN)
-    modules = [project.module(name) for name in ("client", "subject", "hello")]
     # KASAN makes the guest slow and large; leaks are told in the script's output
     options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
     log = must(run(kcxx, "boot", "--kernel", debug_kernel.image, "--script", script, *options, *modules))
-    said = re.findall(r"(?:subject|client|hello): (.*)$", log, re.M)
-    assert "of C 140" in said
-    assert [line for line in said if line in LOGGED] == LOGGED
+    assert_they_worked(log)

@@ -216,16 +216,19 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
 
 
 @pytest.mark.slow
-def test_cxx_of_gcc_runs_on_a_kernel_that_clang_built(story: Story, package: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("cxx", "mark"), [("g++-12", "GCC: "), ("clang++-19", "clang version 19")])
+def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
+    cxx: str, mark: str, story: Story, package: Path, tmp_path: Path
+) -> None:
     """Naming g++ is all: C is compiled by its partner, and Kbuild told what Kconfig would answer for that."""
     kernel = story.kernel
     project = KbuildProject(tmp_path, package, Path(kernel["build"]))
     shutil.copy(Path(__file__).parent.parent / "examples/hello/hello.cc", tmp_path)
     project.kbuild("obj-m := hello.o\n")
     variables = Path(__file__).parent.parent / "kbuild/make-variables.sh"
-    project.made(*must(run("sh", variables, "--cxx", "g++-12", kernel["build"])).splitlines())
+    project.made(*must(run("sh", variables, "--cxx", cxx, kernel["build"])).splitlines())
     makers = must(run("readelf", "-p", ".comment", project.module("hello")))
-    assert "GCC: " in makers and "clang" not in makers
+    assert [maker for maker in ("GCC: ", "clang version 19") if maker in makers] == [mark]
     document = json.loads(
         must(run(story.build.kcxx, "boot", "--format", "json", project.module("hello"), env=story.build.environment()))
     )

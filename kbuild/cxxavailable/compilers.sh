@@ -135,7 +135,12 @@ install_compiler() {
 # identify <language> <command>: sets identity; several words are a wrapper and a compiler
 identify() {
 	# shellcheck disable=SC2086 # a compiler may be several words: ccache g++
-	identity=$(sh "$here/compiler-identity.sh" "$1" $2 ${KCXX_CXX_TARGET-})
+	if [ -n "${KCXX_CXX_TARGET-}" ]; then
+		# Kbuild's, for Clang: GCC knows no such flag
+		identity=$(sh "$here/compiler-identity.sh" "$1" $2 "$KCXX_CXX_TARGET") && return
+	fi
+	# shellcheck disable=SC2086 # likewise
+	identity=$(sh "$here/compiler-identity.sh" "$1" $2)
 }
 
 ## c_compiler: the kernel's C compiler is there, and of the kernel's kind

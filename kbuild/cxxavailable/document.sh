@@ -14,6 +14,31 @@ heading() {
 	esac
 }
 
+# Configurations beside those of distributions, and what became of modules there
+# shellcheck disable=SC2016 # Markdown's backquotes
+kernels_tried() {
+	cat <<-'END'
+
+	## Kernels that modules were loaded on
+
+	Each was built, loaded, used and unloaded in QEMU, and the kernel complained of nothing. What is marked
+	with a star was tried by hand; the rest are tests.
+
+	| kernel | C++ by its own family | C++ by the other |
+	|---|---|---|
+	| Debian 6.1 and 6.12, x86_64 and arm64, GCC 12 | works | works, warned of |
+	| Debian 6.12, riscv64, GCC 14 | works with GCC 12, warned of; no BTF: pahole 1.24 is too old | works, warned of; Clang 19 has no stack protector for it |
+	| 6.12 `kcxx kernels build --debug`, x86_64 and arm64: KASAN, lockdep, kmemleak, UBSAN, kCFI, IBT or BTI; Clang 19 | works | refused: kCFI |
+	| 6.12 x86_64, `RANDSTRUCT_FULL` and other plugins of GCC's, KASAN, `MODVERSIONS`; GCC 12 | works, warned of: see `randstruct` | works\*, warned of; no plugin reaches C++ |
+	| 6.12 x86_64, `RANDSTRUCT_FULL`, kCFI, FineIBT, KASAN; Clang 19 | works, warned of: see `randstruct` | refused: kCFI |
+	| 6.12 x86_64, `LTO_CLANG_THIN`, kCFI, `MODVERSIONS`, `TRIM_UNUSED_KSYMS`; Clang 19 | works, warned of: see `trimmed_symbols` | refused: LTO, kCFI |
+	| 6.12 x86_64, `LTO_CLANG_FULL`, KMSAN; Clang 19 | works | refused: LTO, KMSAN |
+	| 6.12 x86_64, KCSAN, KCOV; GCC 12 | works | works\*, warned of; neither reaches C++ |
+	| 6.12 x86_64, one processor, nothing optional; Clang 19 | works | works, warned of |
+	| 6.12 x86_64, `PREEMPT_RT`; GCC 12 | works\* | works\*, warned of |
+	END
+}
+
 document() {
 	cat <<-'END'
 	# What kcxx needs
@@ -60,6 +85,7 @@ document() {
 	END
 	# shellcheck disable=SC2016 # Markdown's backquotes
 	sed -n 's/^kcxx-drop += \(-[^#]*[^# 	]\)[ 	]*# *\(.*\)$/| `\1` | \2 |/p' "$here"/Makefile.cxx*
+	kernels_tried
 	for group in $groups; do
 		printf '\n## %s\n\n| check | required | because | fix |\n|---|---|---|---|\n' "$(heading "$group")"
 		eval "list=\$checks_of_$group"

@@ -19,7 +19,7 @@ options_named() {
 ## Because a flag that is not understood is a protection or a calling convention that is missing.
 ## Fix: CXX=<partner> for make, -DKCXX_CXX_COMPILER=<partner> for CMake
 check_flags_accepted() {
-	after cxx_compiler cxx_version standard_headers kbuild_answers || return
+	after cxx_compiler cxx_version cxx_family standard_headers kbuild_answers || return
 	set -- "all of them, as $partner knows them" "$(take_partner)"
 	# shellcheck disable=SC2086 # flags, a word each
 	if compile_probe; then
