@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import must, one_at_a_time, run
+from conftest import OWN_MOUNTS, must, one_at_a_time, run
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
 
@@ -307,6 +307,34 @@ def test_missing_fragment_is_told(kcxx: Path, tmp_path: Path) -> None:
     result = run(kcxx, "kernels", "build", SERIES, "--config", tmp_path / "none.config")
     assert result.returncode == USAGE
     assert f"no configuration fragment {tmp_path}/none.config" in result.stderr
+
+
+def on_a_small_disk(size: str, meanwhile: str, build: Build, sources: Path) -> subprocess.CompletedProcess[str]:
+    """A build whose cache is a disk of @size of its own, and beside it the shell command @meanwhile with that as $1."""
+    build.cache.mkdir()
+    script = f"""
+        mount -t tmpfs -o size={size} tmpfs "$1" && ln -s "$2" "$1/sources" && cache=$1 && shift 2
+        KCXX_CACHE=$cache "$@" &
+        {meanwhile}
+        wait $!
+    """
+    return run(*OWN_MOUNTS, "sh", "-c", script, "sh", build.cache, sources, *build.command())
+
+
+def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path: Path) -> None:
+    """Too little room for a kernel: status 4, how much there is and is needed."""
+    result = on_a_small_disk("300m", "", Build(kcxx, tmp_path / "cache", SMALLEST), sources)
+    assert result.returncode == UNAVAILABLE
+    assert re.search(r"found: +300 MiB free\n +needed: +\d+ MiB\n +type: +free some space", result.stderr)
+
+
+def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -> None:
+    """Another program took the room: status 4, and that the same call goes on."""
+    fill = 'until [ -e "$cache"/kernels/*/tree.1/build.log ]; do :; done; cat /dev/zero > "$cache/fill" 2>/dev/null'
+    result = on_a_small_disk("2000m", fill, Build(kcxx, tmp_path / "cache", SMALLEST), sources)
+    assert result.returncode == UNAVAILABLE, result.stderr
+    assert "the disk is full: " in result.stderr
+    assert "free some space, then the same again" in result.stderr
 
 
 @pytest.mark.parametrize(
