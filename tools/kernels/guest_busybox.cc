@@ -17,7 +17,7 @@ fs::path cached_busybox(const Cache &cache, std::string_view arch)
 
 Result<fs::path> fetch_busybox(const Cache &cache, Apt &apt, std::string_view arch)
 {
-	const auto place = cached_busybox(cache, arch);
+	auto place = cached_busybox(cache, arch);
 	std::error_code error;
 	if (fs::exists(place, error))
 		return place;
