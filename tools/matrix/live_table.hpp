@@ -39,7 +39,7 @@ private:
 	size_t drawn_ = 0; // lines
 	unsigned beat_ = 0;
 	interrupt::Clock::time_point begun_ = interrupt::Clock::now();
-	interrupt::Clock::time_point last_{};
+	interrupt::Clock::time_point last_;
 };
 
 } // namespace kcxx::matrix

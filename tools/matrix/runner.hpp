@@ -68,7 +68,7 @@ private:
 		 std::function<void()> started, Ending ending);
 	[[nodiscard]] std::string check_inputs(const Pair &pair) const;
 
-	Matrix &matrix_;
+	Matrix &matrix_; // NOLINT(*-ref-data-members): outlives it
 	RunSettings settings_;
 	Watcher watcher_;
 	std::unique_ptr<Builder> builder_;
