@@ -29,9 +29,6 @@ namespace kernel
 template <typename T>
 class [[nodiscard]] Vec
 {
-	static_assert(alignof(T) <= KMALLOC_MINALIGN, "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
-	static_assert(std::is_nothrow_move_constructible_v<T>, "elements move when the Vec grows");
-
 public:
 	using value_type = T;
 	using iterator = T *;
@@ -67,7 +64,17 @@ public:
 		return *this;
 	}
 
-	~Vec() { release(); }
+	~Vec()
+	{
+		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
+		static_assert(alignof(T) <= KMALLOC_MINALIGN,
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+		static_assert(std::is_nothrow_move_constructible_v<T>,
+			      "elements move when the Vec grows");
+		clear();
+		// SAFETY: elements_ is null or memory that is given back once.
+		kcxx_kfree(elements_);
+	}
 
 	/// Makes room for at least `capacity` elements in all. What the Vec holds is
 	/// untouched if it fails.
@@ -324,15 +331,6 @@ private:
 			kcxx_kfree(elements_);
 			return grown;
 		}
-	}
-
-	void release() noexcept
-	{
-		clear();
-		// SAFETY: elements_ is null or memory that is given back once.
-		kcxx_kfree(elements_);
-		elements_ = nullptr;
-		capacity_ = 0;
 	}
 
 	T *elements_ = nullptr;
