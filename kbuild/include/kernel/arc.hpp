@@ -59,7 +59,8 @@ public:
 
 	/// An Arc of a derived class becomes an Arc of a base with a virtual destructor.
 	template <typename Derived>
-		requires std::is_convertible_v<Derived *, T *> && std::has_virtual_destructor_v<T>
+		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
+			 std::has_virtual_destructor_v<T>)
 	Arc(Arc<Derived> &&other) noexcept : object_{std::move(other).release()}
 	{
 		static_assert(Arc<Derived>::room_before == room_before,
@@ -101,7 +102,8 @@ public:
 	/// Hands the reference over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
 
-	/// Owns a reference that a release() handed over: once for each.
+	/// Owns a reference that a release() handed over: once for each. Empty if that is
+	/// null.
 	[[nodiscard]] static Arc adopt(T *object) noexcept { return Arc{object}; }
 
 private:

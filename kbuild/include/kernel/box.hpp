@@ -53,7 +53,8 @@ public:
 
 	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
 	template <typename Derived>
-		requires std::is_convertible_v<Derived *, T *> && std::has_virtual_destructor_v<T>
+		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
+			 std::has_virtual_destructor_v<T>)
 	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release()}
 	{
 	}
@@ -76,7 +77,7 @@ public:
 	/// Hands the object over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
 
-	/// Owns what a release() handed over: once for each.
+	/// Owns what a release() handed over: once for each. Empty if that is null.
 	[[nodiscard]] static Box adopt(T *object) noexcept { return Box{object}; }
 
 private:
