@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
@@ -11,4 +12,5 @@
 #include <kernel/module.hpp>
 #include <kernel/printk.hpp>
 #include <kernel/slab.hpp>
+#include <kernel/string.hpp>
 #include <kernel/vec.hpp>

@@ -23,12 +23,12 @@ namespace kernel
 ///
 ///     Vec<int> numbers;
 ///     KTRY(numbers.push(72, GFP_KERNEL));
+///
+/// `[]`, get() and what changes the Vec keep within bounds; begin() and data() are
+/// plain pointers, good until the Vec grows. A std::span can be made of it.
 template <typename T>
 class [[nodiscard]] Vec
 {
-	static_assert(alignof(T) <= KMALLOC_MINALIGN, "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
-	static_assert(std::is_nothrow_move_constructible_v<T>, "elements move when the Vec grows");
-
 public:
 	using value_type = T;
 	using iterator = T *;
@@ -56,16 +56,25 @@ public:
 
 	Vec &operator=(Vec &&other) noexcept
 	{
-		if (this != &other) {
-			release();
-			elements_ = std::exchange(other.elements_, nullptr);
-			size_ = std::exchange(other.size_, 0);
-			capacity_ = std::exchange(other.capacity_, 0);
-		}
+		// The old elements go last: one of them may be what owns `other`.
+		Vec incoming{std::move(other)};
+		std::swap(elements_, incoming.elements_);
+		std::swap(size_, incoming.size_);
+		std::swap(capacity_, incoming.capacity_);
 		return *this;
 	}
 
-	~Vec() { release(); }
+	~Vec()
+	{
+		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
+		static_assert(alignof(T) <= KMALLOC_MINALIGN,
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+		static_assert(std::is_nothrow_move_constructible_v<T>,
+			      "elements move when the Vec grows");
+		clear();
+		// SAFETY: elements_ is null or memory that is given back once.
+		kcxx_kfree(elements_);
+	}
 
 	/// Makes room for at least `capacity` elements in all. What the Vec holds is
 	/// untouched if it fails.
@@ -112,6 +121,121 @@ public:
 		return {};
 	}
 
+	/// Appends copies of `elements`, all or none. They may be this Vec's own.
+	/// Errors and context as reserve().
+	Result<> extend(std::span<const T> elements, Gfp flags)
+		requires std::is_nothrow_copy_constructible_v<T>
+	{
+		std::size_t size = 0;
+		if (__builtin_add_overflow(size_, elements.size(), &size)) [[unlikely]]
+			return std::unexpected(EOVERFLOW);
+		const T *from = elements.data();
+		const bool own = from >= elements_ && from < elements_ + size_;
+		const std::size_t at = own ? static_cast<std::size_t>(from - elements_) : 0;
+		if (size > capacity_)
+			KTRY(reserve(size > 2 * capacity_ ? size : 2 * capacity_, flags));
+		if (own)
+			from = elements_ + at;
+		for (std::size_t i = 0; i < elements.size(); ++i)
+			construct_last(from[i]);
+		return {};
+	}
+
+	/// Puts `value` before the element at `index`, or at the end if that is size();
+	/// BUG()s beyond. On failure all is as it was. Errors and context as reserve().
+	template <typename Value>
+		requires std::is_constructible_v<T, Value &&>
+	Result<> insert(std::size_t index, Value &&value, Gfp flags)
+	{
+		if (index > size_) [[unlikely]]
+			bug("Vec: insert() out of bounds");
+		if constexpr (std::is_same_v<std::remove_cvref_t<Value>, T>)
+			KTRY(push(std::forward<Value>(value), flags));
+		else
+			KTRY(emplace(flags, std::forward<Value>(value)));
+		T last = std::move(elements_[size_ - 1]);
+		elements_[size_ - 1].~T();
+		for (std::size_t i = size_ - 1; i > index; --i)
+			relocate(i, i - 1);
+		::new (static_cast<void *>(elements_ + index)) T(std::move(last));
+		return {};
+	}
+
+	/// Takes the element at `index` out, and closes the gap; BUG()s if there is none.
+	T remove(std::size_t index)
+	{
+		T removed = std::move(elements_[checked(index)]);
+		elements_[index].~T();
+		for (std::size_t i = index; i + 1 < size_; ++i)
+			relocate(i, i + 1);
+		--size_;
+		return removed;
+	}
+
+	/// As remove(), but fills the gap with the last element: in constant time.
+	T swap_remove(std::size_t index)
+	{
+		T removed = std::move(elements_[checked(index)]);
+		elements_[index].~T();
+		if (index + 1 < size_)
+			relocate(index, size_ - 1);
+		--size_;
+		return removed;
+	}
+
+	/// Destroys the elements from `size` on, if there are any.
+	void truncate(std::size_t size) noexcept
+	{
+		while (size_ > size)
+			elements_[--size_].~T();
+	}
+
+	/// Makes it `size` elements, the new ones copies of `value`. Errors and context
+	/// as reserve(); it cannot fail where the size shrinks.
+	Result<> resize(std::size_t size, const T &value, Gfp flags)
+		requires std::is_nothrow_copy_constructible_v<T>
+	{
+		if (size <= size_) {
+			truncate(size);
+			return {};
+		}
+		T copy{value}; // it may be an element, and those move
+		KTRY(reserve(size, flags));
+		while (size_ < size)
+			construct_last(copy);
+		return {};
+	}
+
+	/// Keeps the elements of which `keep` says true, in their order, and destroys the
+	/// others. `keep` sees the Vec empty.
+	template <typename Predicate>
+	void retain(Predicate &&keep)
+	{
+		const std::size_t size = std::exchange(size_, 0);
+		std::size_t kept = 0;
+		for (std::size_t i = 0; i < size; ++i) {
+			if (!keep(std::as_const(elements_[i])))
+				elements_[i].~T();
+			else if (kept++ != i)
+				relocate(kept - 1, i);
+		}
+		size_ = kept;
+	}
+
+	/// A copy: of each element by its copy constructor, or its try_clone(Gfp) if it has
+	/// one. Errors: as reserve(), and the elements'. Context: as `flags` say.
+	[[nodiscard]] Result<Vec> try_clone(Gfp flags) const
+	{
+		Vec copy = KTRY(with_capacity(size_, flags));
+		for (const T &element : *this) {
+			if constexpr (requires { element.try_clone(flags); })
+				copy.construct_last(KTRY(element.try_clone(flags)));
+			else
+				copy.construct_last(element);
+		}
+		return copy;
+	}
+
 	/// Destroys the last element; BUG()s if there is none.
 	void pop()
 	{
@@ -121,11 +245,7 @@ public:
 	}
 
 	/// Destroys all elements and keeps the memory.
-	void clear() noexcept
-	{
-		while (size_ > 0)
-			elements_[--size_].~T();
-	}
+	void clear() noexcept { truncate(0); }
 
 	/// The element at `index`; BUG()s if there is none.
 	[[nodiscard]] T &operator[](std::size_t index) { return elements_[checked(index)]; }
@@ -173,6 +293,13 @@ private:
 		++size_;
 	}
 
+	/// Moves the element at `from` to `to`, where none lives; none lives at `from` then.
+	void relocate(std::size_t to, std::size_t from) noexcept
+	{
+		::new (static_cast<void *>(elements_ + to)) T(std::move(elements_[from]));
+		elements_[from].~T();
+	}
+
 	Result<> grow(Gfp flags)
 	{
 		std::size_t capacity = first_capacity;
@@ -204,15 +331,6 @@ private:
 			kcxx_kfree(elements_);
 			return grown;
 		}
-	}
-
-	void release() noexcept
-	{
-		clear();
-		// SAFETY: elements_ is null or memory that is given back once.
-		kcxx_kfree(elements_);
-		elements_ = nullptr;
-		capacity_ = 0;
 	}
 
 	T *elements_ = nullptr;

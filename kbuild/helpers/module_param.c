@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/moduleparam.h> for <kernel/module_param.hpp> */
+
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+
+void kcxx_kernel_param_lock(struct module *mod);
+void kcxx_kernel_param_lock(struct module *mod)
+{
+	kernel_param_lock(mod);
+}
+
+void kcxx_kernel_param_unlock(struct module *mod);
+void kcxx_kernel_param_unlock(struct module *mod)
+{
+	kernel_param_unlock(mod);
+}
+
+/* What <kernel/module_param.hpp> declares itself */
+static_assert(__same_type(param_free_charp, void(void *)));
+static_assert(__same_type(((struct kernel_param_ops *)0)->set,
+			  int (*)(const char *, const struct kernel_param *)));
+static_assert(__same_type(((struct kernel_param_ops *)0)->get,
+			  int (*)(char *, const struct kernel_param *)));
