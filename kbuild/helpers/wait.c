@@ -16,7 +16,8 @@ void kcxx_init_waitqueue_head(struct wait_queue_head *queue, const char *name,
 void kcxx_init_wait_entry(struct wait_queue_entry *entry);
 void kcxx_init_wait_entry(struct wait_queue_entry *entry)
 {
-	init_wait_entry(entry, 0);
+	/* Exclusive: wake_up() wakes one. */
+	init_wait_entry(entry, WQ_FLAG_EXCLUSIVE);
 }
 
 long kcxx_prepare_to_wait_event(struct wait_queue_head *queue, struct wait_queue_entry *entry,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <kernel/bug.hpp>
+#include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/thread_safety.hpp>
 
@@ -82,8 +83,19 @@ public:
 	}
 
 	/// Whether the lock is held
+	template <typename W = Way>
 	[[nodiscard]] explicit operator bool() const noexcept
 		KCXX_TRY_ACQUIRE(true) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return error_ == 0;
+	}
+
+	/// The same, of a Way to take it that sleeps. Clang checks here that it may: of a
+	/// function that returns a guard it takes what is excluded for what is guarded.
+	template <typename W = Way>
+		requires(W::may_sleep)
+	[[nodiscard]] explicit operator bool() const noexcept
+		KCXX_TRY_ACQUIRE(true) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return error_ == 0;
 	}

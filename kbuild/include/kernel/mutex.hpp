@@ -57,9 +57,14 @@ class KCXX_CAPABILITY("mutex") Mutex
 		}
 	};
 
+	struct Interruptible : Way {
+		static constexpr bool may_sleep = true;
+	};
+
 public:
 	using Guard = kernel::Guard<Mutex, Way, T>;
 	using TryGuard = kernel::TryGuard<Mutex, Way, T>;
+	using InterruptibleGuard = kernel::TryGuard<Mutex, Interruptible, T>;
 
 	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
@@ -86,13 +91,14 @@ public:
 	/// As lock(), but a signal ends the wait.
 	///
 	/// Errors: EINTR. Context: may sleep; a system call's.
-	[[nodiscard]] TryGuard lock_interruptible() KCXX_LIFETIMEBOUND
-		KCXX_EXCLUDES(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
+	[[nodiscard]] InterruptibleGuard lock_interruptible() KCXX_LIFETIMEBOUND
+		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return TryGuard{*this, data_, [this](auto & /*state*/) {
-					// SAFETY: lock_ was initialised by the constructor.
-					return kcxx_mutex_lock_interruptible(lock_.get());
-				}};
+		return InterruptibleGuard{*this, data_, [this](auto & /*state*/) {
+						  // SAFETY: lock_ was initialised by the
+						  // constructor.
+						  return kcxx_mutex_lock_interruptible(lock_.get());
+					  }};
 	}
 
 	/// As lock(), but does not wait.

@@ -53,7 +53,7 @@ public:
 	WaitQueue &operator=(const WaitQueue &) = delete;
 	~WaitQueue() = default;
 
-	/// The first that waits looks again. Context: any.
+	/// The first that waits looks again: for what any of them can take. Context: any.
 	void wake_one()
 	{
 		// SAFETY: queue_ was initialised by the constructor.
@@ -186,6 +186,8 @@ private:
 		}
 		// SAFETY: entry was made to wait in queue_, or a signal took it out.
 		kcxx_finish_wait(queue_.get(), entry.get());
+		if (!left)
+			wake_one(); // one that came for us meanwhile is another's
 		return left;
 	}
 
