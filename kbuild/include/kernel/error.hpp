@@ -74,6 +74,9 @@ inline constexpr Error EALREADY{KCXX_EALREADY};
 inline constexpr Error EINPROGRESS{KCXX_EINPROGRESS};
 inline constexpr Error ECANCELED{KCXX_ECANCELED};
 
+/// Of system calls alone: user space sees EINTR, or the call is made again.
+inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
+
 /// A T or an Error: std::expected with all it offers, and a warning for whoever
 /// ignores one. Return it as `return value;`, `return std::unexpected(ENOMEM);`
 /// or, of Result<void>, `return {};`.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/rcupdate.h> for <kernel/rcu.hpp> */
+
+#include <linux/atomic.h>
+#include <linux/rcupdate.h>
+
+void kcxx_rcu_read_lock(void);
+void kcxx_rcu_read_lock(void)
+{
+	rcu_read_lock();
+}
+
+void kcxx_rcu_read_unlock(void);
+void kcxx_rcu_read_unlock(void)
+{
+	rcu_read_unlock();
+}
+
+void kcxx_synchronize_rcu(void);
+void kcxx_synchronize_rcu(void)
+{
+	synchronize_rcu();
+}
+
+void *kcxx_xchg_pointer(void **where, void *what);
+void *kcxx_xchg_pointer(void **where, void *what)
+{
+	return xchg(where, what);
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What the tests look at, and kcxx has no need of */
+
+#include <linux/interrupt.h>
+#include <linux/irqflags.h>
+#include <linux/preempt.h>
+#include <linux/sched/signal.h>
+
+int context_irqs_off(void);
+int context_irqs_off(void)
+{
+	return irqs_disabled();
+}
+
+int context_softirqs_off(void);
+int context_softirqs_off(void)
+{
+	return softirq_count() != 0;
+}
+
+/* As if one had come to the task that runs, which is insmod */
+void context_send_signal(void);
+void context_send_signal(void)
+{
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
+}
+
+void context_flush_signals(void);
+void context_flush_signals(void)
+{
+	clear_tsk_thread_flag(current, TIF_SIGPENDING);
+}
