@@ -37,7 +37,7 @@ std::vector<Problem> check_mitigations(const std::vector<Mitigation> &mitigation
 	std::vector<Problem> problems;
 	for (const auto &[name, options, everywhere] : expected) {
 		const auto found = std::ranges::find(mitigations, name, &Mitigation::name);
-		const auto option = std::ranges::find_if(
+		const auto *const option = std::ranges::find_if(
 			options, [&](std::string_view candidate) { return kernel.has(candidate); });
 		if (found == mitigations.end() || option == options.end())
 			continue;

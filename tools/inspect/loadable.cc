@@ -35,7 +35,7 @@ void check_vermagic(const Candidate &module, const TargetKernel &kernel,
 	problems.push_back(
 		{.gravity = by_crc ? Gravity::warning : Gravity::refused,
 		 .kind = "vermagic",
-		 .text = fmt::format("vermagic is \"{}\", the kernel's is \"{}\"{}", trimmed(own),
+		 .text = fmt::format(R"(vermagic is "{}", the kernel's is "{}"{})", trimmed(own),
 				     trimmed(wanted),
 				     by_crc ? "; only the CRCs decide whether it loads" : "")});
 }

@@ -48,7 +48,7 @@ Mitigation stack_protector(const ModuleElf &module)
 
 Mitigation kcfi(const ModuleElf &module, const std::vector<Function> &functions)
 {
-	const auto traps = size_of(module, ".kcfi_traps") / sizeof(std::uint32_t) +
+	const auto traps = (size_of(module, ".kcfi_traps") / sizeof(std::uint32_t)) +
 			   (module.machine == EM_AARCH64 ? arm64_kcfi_traps(functions) : 0);
 	const auto types = static_cast<std::uint64_t>(
 		std::ranges::count_if(module.symbols, [&](const Symbol &symbol) {

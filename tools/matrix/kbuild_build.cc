@@ -140,6 +140,7 @@ std::optional<Command> KbuildBuilder::finish(const Pair &pair,
 					     const std::vector<std::string> &modules) const
 {
 	std::vector<std::string> objects;
+	objects.reserve(modules.size());
 	for (const auto &module : modules)
 		objects.push_back(module + ".o");
 	return make(pair, {"KCXX_ONLY=" + join(objects), "modules"});

@@ -134,7 +134,8 @@ std::string line_of(const Row &row, const std::vector<size_t> &widths, size_t wi
 	size_t used = 0;
 	for (size_t column = 0; column < row.size() && used < width; ++column) {
 		const auto text = cut(row[column].text, std::min(widths[column], width - used));
-		line += row[column].colour ? terminal::paint(fd, *row[column].colour, text) : text;
+		const auto &colour = row[column].colour;
+		line += colour ? terminal::paint(fd, *colour, text) : text;
 		used += widths[column] + gap;
 		if (column + 1 < row.size())
 			line.append(widths[column] - std::min(widths[column], columns(text)) + gap,
@@ -181,6 +182,7 @@ std::vector<std::string> table(const Matrix &matrix, size_t width, int fd, unsig
 		rows = down(matrix, modules, beat);
 	const auto widths = widths_of(rows);
 	std::vector<std::string> lines;
+	lines.reserve(rows.size());
 	for (const auto &row : rows)
 		lines.push_back(line_of(row, widths, width, fd));
 	return lines;

@@ -44,6 +44,38 @@ std::string path_variable()
 	return path != nullptr ? path : "";
 }
 
+using Loads = std::map<std::string, std::vector<Cell *>>;
+using DeclaredTests = Result<std::map<std::string, Command>>;
+
+// What each declared test loads. One that loads a module which is not for this kernel is not among
+// them: it says nothing of the others.
+Loads loads_of_tests(Pair &pair)
+{
+	Loads loads;
+	for (auto &cell : pair.cells)
+		for (const auto &test : cell.tests)
+			loads[test].push_back(&cell);
+	std::erase_if(loads, [](const auto &load) {
+		return std::ranges::any_of(load.second, [](const Cell *cell) {
+			return cell->verdict == Verdict::excluded;
+		});
+	});
+	return loads;
+}
+
+// Why the test @name, which loads @cells, cannot be run; "" if it can
+std::string obstacle(const std::string &name, const std::vector<Cell *> &cells,
+		     const DeclaredTests &tests)
+{
+	const auto bad = std::ranges::find_if(
+		cells, [](const Cell *cell) { return cell->steps.empty() || cell->done(); });
+	if (bad != cells.end())
+		return fmt::format("its test {} needs {}, which failed", name, (*bad)->module);
+	if (!tests || !tests->contains(name))
+		return fmt::format("CTest does not know its test {}", name);
+	return "";
+}
+
 } // namespace
 
 Runner::Runner(Matrix &matrix, RunSettings settings, Watcher watcher)
@@ -135,7 +167,8 @@ void Runner::check(Pair &pair)
 void Runner::checked(Pair &pair, StepResult step, const Ended &ended)
 {
 	const auto answer = read_check(ended.output);
-	static_cast<void>(write_file(matrix_.output / step.log, answer.text)); // for people
+	if (!write_file(matrix_.output / step.log, answer.text)) // for people
+		step.log.clear();
 	pair.cxx = answer.cxx;
 	pair.cc = answer.cc;
 	pair.version = answer.version;
@@ -154,14 +187,18 @@ void Runner::checked(Pair &pair, StepResult step, const Ended &ended)
 void Runner::prepare(Pair &pair)
 {
 	auto command = builder_->prepare(pair);
-	if (!command)
-		return fail(pair, Stage::build, command.error());
+	if (!command) {
+		fail(pair, Stage::build, command.error());
+		return;
+	}
 	Fingerprint inputs;
 	for (const auto &word : command->argv)
 		inputs.text(word);
 	const auto wanted = inputs.hex();
-	if (pair.configured == wanted && builder_->prepared(pair))
-		return list(pair, true);
+	if (pair.configured == wanted && builder_->prepared(pair)) {
+		list(pair, true);
+		return;
+	}
 	if (pair.configured != wanted) {
 		std::error_code ignored; // what stays is found by the build
 		if (builder_->needs_preparation())
@@ -178,8 +215,10 @@ void Runner::prepare(Pair &pair)
 		[this, &pair, wanted](StepResult step, const Ended &) {
 			const bool prepared = step.ok();
 			pair.preparation = step;
-			if (!prepared && builder_->needs_preparation())
-				return fail(pair, std::move(step));
+			if (!prepared && builder_->needs_preparation()) {
+				fail(pair, std::move(step));
+				return;
+			}
 			pair.configured = wanted;
 			list(pair, prepared);
 		});
@@ -190,9 +229,12 @@ void Runner::list(Pair &pair, bool prepared)
 	const auto modules = builder_->modules(pair);
 	if (!modules) {
 		no_modules_ = modules.error();
-		if (!prepared)
-			return fail(pair, pair.preparation);
-		return fail(pair, Stage::build, modules.error());
+		if (!prepared) {
+			fail(pair, pair.preparation);
+			return;
+		}
+		fail(pair, Stage::build, modules.error());
+		return;
 	}
 	std::vector<Cell> cells;
 	for (const auto &module : *modules) {
@@ -224,14 +266,17 @@ void Runner::build_next(Pair &pair, size_t index, bool prepared)
 {
 	while (index < pair.cells.size() && pair.cells[index].done())
 		++index;
-	if (index == pair.cells.size())
-		return finish_build(pair, prepared);
+	if (index == pair.cells.size()) {
+		finish_build(pair, prepared);
+		return;
+	}
 	Cell &cell = pair.cells[index];
 	const auto log = fs::relative(pair.directory, matrix_.output) / cell.module / "build.log";
 	auto command = builder_->build(pair, cell, prepared);
 	if (!command) {
 		built(pair, cell, pair.preparation);
-		return build_next(pair, index + 1, prepared);
+		build_next(pair, index + 1, prepared);
+		return;
 	}
 	cell.stage = Stage::build;
 	// Beside the log of an earlier build: one that finds nothing to do has little to say.
@@ -259,8 +304,10 @@ void Runner::built(Pair &pair, Cell &cell, StepResult step)
 	} else if (fs::exists(fresh, error)) {
 		fs::rename(fresh, log, error);
 	}
-	if (!step.ok())
-		return fail(pair, cell, std::move(step));
+	if (!step.ok()) {
+		fail(pair, cell, std::move(step));
+		return;
+	}
 	cell.steps.push_back(std::move(step));
 }
 
@@ -271,8 +318,10 @@ void Runner::finish_build(Pair &pair, bool prepared)
 		if (!cell.done())
 			modules.push_back(cell.module);
 	auto command = prepared || modules.empty() ? std::nullopt : builder_->finish(pair, modules);
-	if (!command)
-		return inspect_all(pair);
+	if (!command) {
+		inspect_all(pair);
+		return;
+	}
 	const auto log = fs::relative(pair.directory, matrix_.output) / "finish.log";
 	add({.stage = Stage::build, .log = log}, std::move(*command), build_mib, nullptr,
 	    [this, &pair](const StepResult &step, const Ended &) {
@@ -354,34 +403,16 @@ void Runner::boot_all(Pair &pair)
 				conclude(pair, cell, Verdict::ok, "");
 		return;
 	}
-	std::map<std::string, std::vector<Cell *>> loads; // what each declared test loads
-	for (auto &cell : pair.cells)
-		for (const auto &test : cell.tests)
-			loads[test].push_back(&cell);
-	// A test that loads a module which is not for this kernel says nothing of the others.
-	std::erase_if(loads, [](const auto &load) {
-		return std::ranges::any_of(load.second, [](const Cell *cell) {
-			return cell->verdict == Verdict::excluded;
-		});
-	});
-	const auto tests = loads.empty() ? std::map<std::string, Command>()
-					 : declared_tests(build_directory(pair));
+	const auto loads = loads_of_tests(pair);
+	const auto tests = loads.empty() ? DeclaredTests() : declared_tests(build_directory(pair));
 	std::map<Cell *, unsigned> counts;
-	for (auto &[name, cells] : loads) {
-		const auto bad = std::ranges::find_if(cells, [](const Cell *cell) {
-			return cell->steps.empty() || cell->done();
-		});
+	for (const auto &[name, cells] : loads) {
+		const auto reason = obstacle(name, cells, tests);
 		for (auto *cell : cells)
-			if (!cell->done() &&
-			    (bad != cells.end() || !tests || !tests->contains(name)))
-				conclude(pair, *cell, Verdict::failed,
-					 bad != cells.end()
-						 ? fmt::format("its test {} needs {}, which failed",
-							       name, (*bad)->module)
-						 : fmt::format("CTest does not know its test {}",
-							       name));
-			else
+			if (reason.empty())
 				++counts[cell];
+			else if (!cell->done())
+				conclude(pair, *cell, Verdict::failed, reason);
 	}
 	std::vector<Cell *> bare;
 	for (auto &cell : pair.cells) {
@@ -437,8 +468,10 @@ void Runner::boot(Pair &pair, const std::string &name, Command command,
 void Runner::booted(Pair &pair, Cell &cell, const StepResult &step)
 {
 	--cell.boots_left;
-	if (!step.ok() && !cell.done())
-		return fail(pair, cell, step);
+	if (!step.ok() && !cell.done()) {
+		fail(pair, cell, step);
+		return;
+	}
 	cell.steps.push_back(step);
 	if (cell.boots_left == 0 && !cell.done())
 		conclude(pair, cell, Verdict::ok, "");
@@ -474,7 +507,7 @@ void Runner::fail(Pair &pair, Cell &cell, StepResult step)
 	conclude(pair, cell, Verdict::failed, std::move(reason));
 }
 
-void Runner::conclude(Pair &pair, Cell &cell, Verdict verdict, std::string reason)
+void Runner::conclude(Pair &pair, Cell &cell, Verdict verdict, std::string reason) const
 {
 	cell.verdict = verdict;
 	cell.reason = std::move(reason);
@@ -507,8 +540,10 @@ void Runner::resolve(Pair &pair, Cell &cell)
 		fail(pair, cell, pair.preparation);
 	};
 	const auto known = constraints_.find(cell.module);
-	if (known == constraints_.end() || known->second.empty())
-		return failed();
+	if (known == constraints_.end() || known->second.empty()) {
+		failed();
+		return;
+	}
 	Command command = {.argv = {"sh", settings_.kbuild / "cxxavailable.sh", "--format", "json",
 				    "--constraints", "--kernel", pair.kernel.build}};
 	std::ranges::copy(known->second, std::back_inserter(command.argv));

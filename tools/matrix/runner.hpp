@@ -56,10 +56,10 @@ private:
 		  const std::vector<Cell *> &cells);
 	void booted(Pair &pair, Cell &cell, const StepResult &step);
 
-	void fail(Pair &pair, Stage stage, const Error &error);
-	void fail(Pair &pair, StepResult step);
+	static void fail(Pair &pair, Stage stage, const Error &error);
+	static void fail(Pair &pair, StepResult step);
 	void fail(Pair &pair, Cell &cell, StepResult step);
-	void conclude(Pair &pair, Cell &cell, Verdict verdict, std::string reason);
+	void conclude(Pair &pair, Cell &cell, Verdict verdict, std::string reason) const;
 	void resolve_unlisted();
 	void resolve(Pair &pair, Cell &cell);
 	void cancel_open();

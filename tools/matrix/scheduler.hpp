@@ -66,7 +66,7 @@ private:
 	[[nodiscard]] bool fits(const Task &task) const;
 	void start_what_fits();
 	void start(Task task);
-	bool read(Running &running); // false: at its end
+	static bool read(Running &running); // false: at its end
 	void finish(std::list<Running>::iterator running);
 	void end_all();
 
