@@ -264,7 +264,7 @@ private:
 };
 
 /// A parameter of up to `most` values of type T, given as 1,2,3. `check` is asked about
-/// each; where it refuses one, those before it are set already.
+/// each; where one is refused the array has those before it, and no other: as in C.
 template <typename T, unsigned int most, auto check = nullptr>
 class ModuleParamArray
 {
