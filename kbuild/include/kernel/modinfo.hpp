@@ -48,7 +48,7 @@ consteval std::size_t unquoted_size(const char *name)
 {
 	std::size_t size = 1;
 	for (; *name != '\0'; ++name)
-		size += *name != '"';
+		size += *name != '"' ? 1 : 0;
 	return size;
 }
 

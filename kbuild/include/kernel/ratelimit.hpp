@@ -26,6 +26,7 @@ public:
 
 	RateLimit(const RateLimit &) = delete;
 	RateLimit &operator=(const RateLimit &) = delete;
+	~RateLimit() = default;
 
 	/// Whether it may be said now; `function` is named when something was refused.
 	/// Context: any.
@@ -50,6 +51,7 @@ public:
 
 	Once(const Once &) = delete;
 	Once &operator=(const Once &) = delete;
+	~Once() = default;
 
 	[[nodiscard]] bool first() noexcept
 	{

@@ -18,5 +18,6 @@ struct Derived : Base {
 kernel::Arc<Base> as_base(kernel::Arc<Derived> derived);
 kernel::Arc<Base> as_base(kernel::Arc<Derived> derived)
 {
-	return std::move(derived);
+	kernel::Arc<Base> base = std::move(derived);
+	return base;
 }
