@@ -496,7 +496,7 @@ TOLD = {
 	Arc<Counted> arc = KTRY(Arc<Counted>::make(GFP_KERNEL, 1));
 	reinterpret_cast<int *>(&*arc)[-1] = 0x7fffffff; // as if so many had been made
 	for (int i = 0; i < 5; ++i)
-		arc.clone();
+		(void)arc.clone();
 	CHECK(alive == 1 && arc->value == 1 && arc.unique() == nullptr);
 	(void)arc.release();
 	alive = 0;

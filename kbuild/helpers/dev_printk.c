@@ -8,7 +8,8 @@
 #include <linux/compiler.h>
 #include <linux/dev_printk.h>
 
-static_assert(__same_type(_dev_printk, void(const char *, const struct device *, const char *, ...)));
+static_assert(__same_type(_dev_printk,
+			  void(const char *, const struct device *, const char *, ...)));
 static_assert(__same_type(_dev_emerg, void(const struct device *, const char *, ...)));
 static_assert(__same_type(_dev_alert, void(const struct device *, const char *, ...)));
 static_assert(__same_type(_dev_crit, void(const struct device *, const char *, ...)));

@@ -21,3 +21,9 @@ bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *fun
 	}
 	return ___ratelimit(state, function);
 }
+
+int kcxx_xchg_relaxed_int(int *at, int value);
+int kcxx_xchg_relaxed_int(int *at, int value)
+{
+	return xchg_relaxed(at, value);
+}

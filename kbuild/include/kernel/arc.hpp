@@ -32,6 +32,7 @@ template <typename T>
 class [[nodiscard]] Arc
 {
 	static_assert(!std::is_array_v<T>, "Arc holds one object; an array is a Vec");
+	static_assert(!std::is_const_v<T> && !std::is_volatile_v<T>, "Arc owns what it holds");
 
 public:
 	/// Allocates and constructs a T from `arguments`.
@@ -120,10 +121,10 @@ private:
 	/// Where the whole object begins, of which a T may be a base
 	[[nodiscard]] static std::byte *whole(T *object) noexcept
 	{
-		const volatile void *start = object;
 		if constexpr (std::is_polymorphic_v<T>)
-			start = dynamic_cast<const volatile void *>(object);
-		return static_cast<std::byte *>(const_cast<void *>(start));
+			return static_cast<std::byte *>(dynamic_cast<void *>(object));
+		else
+			return reinterpret_cast<std::byte *>(object);
 	}
 
 	[[nodiscard]] static Refcount *count_of(T *object) noexcept

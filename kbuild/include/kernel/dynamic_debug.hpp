@@ -31,11 +31,14 @@ static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEB
 	      "struct _ddebug is not what kcxx knows");
 
 #if defined(CONFIG_X86_64)
+#define KCXX_CONSTANT "%c"
 #define KCXX_ADDRESS_OF_LABEL "lea 77b(%%rip), %[descriptor]"
 #elif defined(CONFIG_ARM64)
+#define KCXX_CONSTANT "%c"
 #define KCXX_ADDRESS_OF_LABEL                                                                      \
 	"adrp %[descriptor], 77b\n\tadd %[descriptor], %[descriptor], :lo12:77b"
 #else
+#define KCXX_CONSTANT "%" // GCC before 14 knows no %c here, and %0 prints the constant alone
 #define KCXX_ADDRESS_OF_LABEL "lla %[descriptor], 77b"
 #endif
 
@@ -52,14 +55,14 @@ static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEB
 	({                                                                                         \
 		struct _ddebug *kcxx_made;                                                         \
 		asm(".pushsection __dyndbg, \"aw\"\n\t"                                            \
-		    ".balign %c[align]\n"                                                          \
+		    ".balign " KCXX_CONSTANT "[align]\n"                                           \
 		    "77:\n\t"                                                                      \
-		    ".8byte %c[modname]\n\t"                                                       \
-		    ".8byte %c[function]\n\t"                                                      \
-		    ".8byte %c[file]\n\t"                                                          \
-		    ".8byte %c[text]\n\t"                                                          \
-		    ".4byte %c[bits]\n\t"                                                          \
-		    ".zero %c[rest]\n\t"                                                           \
+		    ".8byte " KCXX_CONSTANT "[modname]\n\t"                                        \
+		    ".8byte " KCXX_CONSTANT "[function]\n\t"                                       \
+		    ".8byte " KCXX_CONSTANT "[file]\n\t"                                           \
+		    ".8byte " KCXX_CONSTANT "[text]\n\t"                                           \
+		    ".4byte " KCXX_CONSTANT "[bits]\n\t"                                           \
+		    ".zero " KCXX_CONSTANT "[rest]\n\t"                                            \
 		    ".popsection\n\t" KCXX_ADDRESS_OF_LABEL                                        \
 		    : [descriptor] "=r"(kcxx_made)                                                 \
 		    : [align] "i"(KCXX_DDEBUG_ALIGN), [modname] "i"(KBUILD_MODNAME),               \

@@ -47,7 +47,7 @@ struct kernel_param {
 	unsigned short perm;
 	signed char level;
 	unsigned char flags;
-	const void *argument; ///< C's union of arg and arr
+	void *argument; ///< C's union of arg and arr
 };
 
 static_assert(sizeof(kernel_param_ops) == KCXX_KERNEL_PARAM_OPS_SIZE);
@@ -154,8 +154,8 @@ struct CheckedParam {
 			const Result<> agreed = check(value);
 			if (!agreed)
 				return agreed.error().to_errno();
-			__atomic_store_n(static_cast<T *>(const_cast<void *>(param->argument)),
-					 value, __ATOMIC_RELAXED);
+			__atomic_store_n(static_cast<T *>(param->argument), value,
+					 __ATOMIC_RELAXED);
 			return 0;
 		}
 	}
@@ -222,6 +222,7 @@ public:
 
 	ModuleParam(const ModuleParam &) = delete;
 	ModuleParam &operator=(const ModuleParam &) = delete;
+	~ModuleParam() = default;
 
 	/// The value now. Context: any.
 	[[nodiscard]] T get() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
@@ -229,7 +230,7 @@ public:
 	/// Changes it from within; `check` is not asked. Context: any.
 	void set(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
 
-	[[nodiscard]] constexpr const void *argument() const noexcept { return &value_; }
+	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
 
 private:
 	T value_;
@@ -250,6 +251,7 @@ public:
 
 	ModuleParam(const ModuleParam &) = delete;
 	ModuleParam &operator=(const ModuleParam &) = delete;
+	~ModuleParam() = default;
 
 	/// The text, good as long as the lock is held; empty where it is null
 	[[nodiscard]] const char *get(const ModuleParamLock & /*held*/) const noexcept
@@ -257,14 +259,14 @@ public:
 		return value_ != nullptr ? value_ : "";
 	}
 
-	[[nodiscard]] constexpr const void *argument() const noexcept { return &value_; }
+	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
 
 private:
 	const char *value_;
 };
 
 /// A parameter of up to `most` values of type T, given as 1,2,3. `check` is asked about
-/// each; where it refuses one, those before it are set already.
+/// each; where one is refused the array has those before it, and no other: as in C.
 template <typename T, unsigned int most, auto check = nullptr>
 class ModuleParamArray
 {
@@ -282,6 +284,7 @@ public:
 
 	ModuleParamArray(const ModuleParamArray &) = delete;
 	ModuleParamArray &operator=(const ModuleParamArray &) = delete;
+	~ModuleParamArray() = default;
 
 	/// The values, good as long as the lock is held
 	[[nodiscard]] std::span<const T> get(const ModuleParamLock & /*held*/) const noexcept
@@ -289,7 +292,7 @@ public:
 		return {values_, size_};
 	}
 
-	[[nodiscard]] constexpr const void *argument() const noexcept { return &array_; }
+	[[nodiscard]] constexpr void *argument() noexcept { return &array_; }
 
 private:
 	T values_[most]; // NOLINT(*-avoid-c-arrays): C's functions write to it

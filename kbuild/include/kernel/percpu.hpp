@@ -124,7 +124,7 @@ public:
 	/// Calls `visit(object)` for each possible CPU's, which may be using it. Context:
 	/// as `visit` needs.
 	template <typename Visitor>
-	void for_each(Visitor &&visit) const
+	void for_each(Visitor visit) const
 	{
 		each(checked(), [&](T *object) { visit(*object); });
 	}
@@ -146,7 +146,7 @@ private:
 	explicit PerCpu(void *objects) noexcept : objects_{objects} {}
 
 	template <typename Visitor>
-	static void each(void *objects, Visitor &&visit)
+	static void each(void *objects, Visitor visit)
 	{
 		// SAFETY: CPUs are asked for in turn, beginning before the first.
 		for (unsigned int cpu = kcxx_next_possible_cpu(-1U); kcxx_cpu_possible(cpu);

@@ -85,7 +85,7 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define KCXX_SAY_IF(condition, statement)                                                          \
 	do {                                                                                       \
 		if (condition)                                                                     \
-			statement;                                                                 \
+			(statement);                                                               \
 	} while (false)
 
 // Each level once for each place in the source

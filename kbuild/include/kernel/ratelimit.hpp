@@ -8,8 +8,11 @@
 
 struct ratelimit_state;
 
-extern "C" [[nodiscard]] bool kcxx___ratelimit(struct ratelimit_state *state, int *ready,
-					       const char *function);
+extern "C" {
+[[nodiscard]] bool kcxx___ratelimit(struct ratelimit_state *state, int *ready,
+				    const char *function);
+[[nodiscard]] int kcxx_xchg_relaxed_int(int *at, int value);
+}
 
 namespace kernel
 {
@@ -23,6 +26,7 @@ public:
 
 	RateLimit(const RateLimit &) = delete;
 	RateLimit &operator=(const RateLimit &) = delete;
+	~RateLimit() = default;
 
 	/// Whether it may be said now; `function` is named when something was refused.
 	/// Context: any.
@@ -47,15 +51,18 @@ public:
 
 	Once(const Once &) = delete;
 	Once &operator=(const Once &) = delete;
+	~Once() = default;
 
 	[[nodiscard]] bool first() noexcept
 	{
+		// By the kernel: arm64's compilers exchange through functions it has not.
+		// SAFETY: done_ lives as long as the object.
 		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
-		       __atomic_exchange_n(&done_, 1, __ATOMIC_RELAXED) == 0;
+		       kcxx_xchg_relaxed_int(&done_, 1) == 0;
 	}
 
 private:
-	int done_ = 0; // not bool: riscv64 exchanges words
+	int done_ = 0;
 };
 
 } // namespace kernel

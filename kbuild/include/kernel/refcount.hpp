@@ -26,6 +26,7 @@ namespace kernel
 class Refcount
 {
 public:
+	// NOLINTNEXTLINE(*-member-init): the kernel sets it
 	explicit Refcount(int n) noexcept
 	{
 		// SAFETY: the room is a refcount_t's, and nobody else knows it yet.
@@ -34,6 +35,7 @@ public:
 
 	Refcount(const Refcount &) = delete;
 	Refcount &operator=(const Refcount &) = delete;
+	~Refcount() = default;
 
 	void inc() noexcept
 	{

@@ -42,6 +42,8 @@ public:
 		return string;
 	}
 
+	// NOLINTBEGIN(cert-dcl50-cpp): the compiler checks formats of such functions alone
+
 	/// What printk() would log of it; the compiler checks `format`. Errors and context
 	/// as append().
 	[[nodiscard, gnu::format(printf, 2, 3)]] static Result<String>
@@ -56,6 +58,8 @@ public:
 			return std::unexpected(done.error());
 		return string;
 	}
+
+	// NOLINTEND(cert-dcl50-cpp)
 
 	String(const String &) = delete;
 	String &operator=(const String &) = delete;
@@ -126,6 +130,7 @@ public:
 
 	/// Appends what printk() would log of it. Errors and context as reserve(). The
 	/// arguments must not be this String's own text.
+	// NOLINTNEXTLINE(cert-dcl50-cpp)
 	[[gnu::format(printf, 3, 4)]] Result<> append_format(Gfp flags, const char *format, ...)
 	{
 		std::va_list arguments;

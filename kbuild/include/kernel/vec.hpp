@@ -66,11 +66,6 @@ public:
 
 	~Vec()
 	{
-		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
-		static_assert(alignof(T) <= KMALLOC_MINALIGN,
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
-		static_assert(std::is_nothrow_move_constructible_v<T>,
-			      "elements move when the Vec grows");
 		clear();
 		// SAFETY: elements_ is null or memory that is given back once.
 		kcxx_kfree(elements_);
@@ -209,7 +204,7 @@ public:
 	/// Keeps the elements of which `keep` says true, in their order, and destroys the
 	/// others. `keep` sees the Vec empty.
 	template <typename Predicate>
-	void retain(Predicate &&keep)
+	void retain(Predicate keep)
 	{
 		const std::size_t size = std::exchange(size_, 0);
 		std::size_t kept = 0;
@@ -311,6 +306,11 @@ private:
 	/// `bytes` of memory with the elements moved there; the old memory is freed.
 	Result<T *> reallocate(std::size_t bytes, Gfp flags)
 	{
+		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
+		static_assert(alignof(T) <= KMALLOC_MINALIGN,
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+		static_assert(std::is_nothrow_move_constructible_v<T>,
+			      "elements move when the Vec grows");
 		if constexpr (std::is_trivially_copyable_v<T>) {
 			// SAFETY: elements_ is null or krealloc()'s; on failure it stays ours.
 			void *memory = kcxx_krealloc(elements_, bytes, flags.bits());
