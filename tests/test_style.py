@@ -94,7 +94,7 @@ def test_every_raw_call_says_why_it_is_safe() -> None:
     for path in tracked("kbuild/include/kernel/*.hpp"):
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines):
-            declares = line.startswith(('extern "C"', "[[nodiscard]]", "void kcxx_", "struct ", "using "))
+            declares = line.startswith(('extern "C"', "[[nodiscard]]", "void kcxx_", "int kcxx_", "struct ", "using "))
             calls = "kcxx_k" in line or "kcxx_bug(" in line
             comment = line.lstrip().startswith("//")
             if calls and not declares and not comment and "// SAFETY:" not in "\n".join(lines[number - 2 : number]):
