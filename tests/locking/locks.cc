@@ -200,30 +200,26 @@ bool rw_semaphore_has_many_readers_or_one_writer()
 	return true;
 }
 
-struct Pair {
-	long a, b;
-};
+// Enough of them that a writer comes while they are copied
+using Numbers = std::array<long, 64>;
 
 bool seqlock_readers_see_no_half_of_a_write()
 {
-	SeqLock<Pair> lock{LOCK_CLASS("seq"), 0, 0};
+	SeqLock<Numbers> lock{LOCK_CLASS("seq")};
 	auto thread = TAKE(KThread::run("kcxx-writer", [&] {
 		for (long i = 1; !KThread::should_stop(); ++i) {
-			{
-				auto guard = lock.write();
-				guard->a = i;
-				spin(50);
-				guard->b = -i;
-			}
+			lock.write()->fill(i);
 			cond_resched();
 		}
 	}));
-	Pair last{0, 0};
+	long last = 0;
 	bool whole = true;
-	for (int i = 0; i < 20000 || last.a < 100; ++i) {
-		const Pair now = lock.read();
-		whole = whole && now.a == -now.b && now.a >= last.a;
-		last = now;
+	for (int i = 0; i < 100000 || last < 100; ++i) {
+		const Numbers now = lock.read();
+		for (const long number : now)
+			whole = whole && number == now.front();
+		whole = whole && now.front() >= last;
+		last = now.front();
 		cond_resched();
 	}
 	thread.stop();
@@ -231,9 +227,9 @@ bool seqlock_readers_see_no_half_of_a_write()
 	{
 		auto guard = lock.write_irqsave();
 		CHECK(context_irqs_off());
-		guard->a = 1;
+		guard->front() = 1;
 	}
-	CHECK(lock.read().a == 1 && !context_irqs_off());
+	CHECK(lock.read().front() == 1 && !context_irqs_off());
 	return true;
 }
 
