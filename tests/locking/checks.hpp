@@ -52,6 +52,7 @@ bool is_free(Lock &lock)
 
 // context.c
 extern "C" {
+unsigned int context_cpus(void);
 int context_irqs_off(void);
 int context_softirqs_off(void);
 void context_send_signal(void);

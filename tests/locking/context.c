@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What the tests look at, and kcxx has no need of */
 
+#include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
 #include <linux/preempt.h>
 #include <linux/sched/signal.h>
+
+unsigned int context_cpus(void);
+unsigned int context_cpus(void)
+{
+	return num_online_cpus();
+}
 
 int context_irqs_off(void);
 int context_irqs_off(void)

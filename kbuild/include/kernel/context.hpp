@@ -21,7 +21,7 @@ struct AtomicContext {
 	struct KCXX_CAPABILITY("context") Capability {
 	};
 
-	[[no_unique_address]] Capability no_sleep;
+	[[no_unique_address]] Capability no_sleep{};
 };
 
 /// Declares a function, after its arguments, as one that may sleep. Clang refuses to

@@ -17,7 +17,8 @@ class WaitQueue;
 
 /// Holds `Lock`, taken the `Way` it was, until the end of its own life; `*` and `->`
 /// lead to the data. Neither copied nor moved: it ends where its scope does. With
-/// Clang a reference to the data that is kept longer than the guard is an error.
+/// Clang a reference to the data that is kept longer than the guard is an error; and a
+/// guard without a name to the right of &&, || or ?:, which it cannot follow.
 ///
 /// A Way has `State lock(Lock &)` and `void unlock(Lock &, State)`.
 template <typename Lock, typename Way, typename Data>

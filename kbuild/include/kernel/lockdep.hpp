@@ -18,6 +18,10 @@ namespace kernel
 class LockClass
 {
 public:
+	LockClass(const LockClass &) = delete;
+	LockClass &operator=(const LockClass &) = delete;
+	~LockClass() = default;
+
 #if KCXX_LOCKDEP
 	explicit constexpr LockClass(const char *name) noexcept : name_{name} {}
 
@@ -35,15 +39,12 @@ private:
 #else
 	explicit constexpr LockClass(const char * /*name*/) noexcept {}
 
-	[[nodiscard]] static const char *name() noexcept { return nullptr; }
-	[[nodiscard]] static lock_class_key *key() noexcept { return nullptr; }
-	[[nodiscard]] static lock_class_key *inner_key() noexcept { return nullptr; }
+	// NOLINTBEGIN(*-convert-member-functions-to-static): members, as above
+	[[nodiscard]] const char *name() const noexcept { return nullptr; }
+	[[nodiscard]] lock_class_key *key() noexcept { return nullptr; }
+	[[nodiscard]] lock_class_key *inner_key() noexcept { return nullptr; }
+	// NOLINTEND(*-convert-member-functions-to-static)
 #endif
-
-public:
-	LockClass(const LockClass &) = delete;
-	LockClass &operator=(const LockClass &) = delete;
-	~LockClass() = default;
 };
 
 } // namespace kernel

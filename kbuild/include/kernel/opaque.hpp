@@ -22,6 +22,10 @@ public:
 	~Opaque() = default;
 
 	[[nodiscard]] Struct *get() noexcept { return reinterpret_cast<Struct *>(bytes_); }
+	[[nodiscard]] const Struct *get() const noexcept
+	{
+		return reinterpret_cast<const Struct *>(bytes_);
+	}
 
 private:
 	// Of some configurations' structs nothing is left: a spinlock on one CPU.

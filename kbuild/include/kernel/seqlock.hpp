@@ -89,7 +89,7 @@ public:
 	/// A copy that no writer was at work on.
 	///
 	/// Context: any that cannot interrupt a writer; not while one writes oneself.
-	[[nodiscard]] T read() KCXX_EXCLUDES(this)
+	[[nodiscard]] T read() const KCXX_EXCLUDES(this)
 	{
 		for (;;) {
 			// SAFETY, of both calls: lock_ was initialised by the constructor.
