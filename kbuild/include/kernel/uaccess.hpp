@@ -171,12 +171,17 @@ public:
 	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = to.size() < at_.left() ? to.size() : at_.left();
-		// SAFETY: `to` has room for so much; what is not there is not copied.
-		const std::size_t missing = kcxx_copy_from_user(to.data(), at_.address(), size);
-		if (size != 0 && missing == size) [[unlikely]]
+		std::size_t done = 0;
+		// Where memory ends, an architecture may stop some bytes before.
+		for (std::size_t more = 1; done < size && more != 0; done += more)
+			// SAFETY: `to` has room for so much; what is not there is not copied.
+			more = size - done -
+			       kcxx_copy_from_user(to.data() + done, at_.address() + done,
+						   size - done);
+		if (size != 0 && done == 0) [[unlikely]]
 			return std::unexpected(EFAULT);
-		at_.advance(size - missing);
-		return size - missing;
+		at_.advance(done);
+		return done;
 	}
 
 	/// Appends `count` values to `to`: all, or `to` is as it was. Nothing is allocated for
@@ -283,12 +288,17 @@ public:
 	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = from.size() < at_.left() ? from.size() : at_.left();
-		// SAFETY: `from` holds so much; what is not there is not written.
-		const std::size_t missing = kcxx_copy_to_user(at_.address(), from.data(), size);
-		if (size != 0 && missing == size) [[unlikely]]
+		std::size_t done = 0;
+		// Where memory ends, an architecture may stop some bytes before.
+		for (std::size_t more = 1; done < size && more != 0; done += more)
+			// SAFETY: `from` holds so much; what is not there is not written.
+			more = size - done -
+			       kcxx_copy_to_user(at_.address() + done, from.data() + done,
+						 size - done);
+		if (size != 0 && done == 0) [[unlikely]]
 			return std::unexpected(EFAULT);
-		at_.advance(size - missing);
-		return size - missing;
+		at_.advance(done);
+		return done;
 	}
 
 	[[nodiscard]] Result<std::size_t>
