@@ -16,7 +16,7 @@ from self_built_kernel import built_kernel
 from test_debug_kernels import SCAN
 
 FILES = Path(__file__).parent / "files"
-MODULES = ("files", "uaccess")
+MODULES = ("entries", "files", "uaccess")
 PROGRAMS = ("files_user", "uaccess_user")
 
 DEBUG = ("debug", "x86_64", "clang")

@@ -28,7 +28,7 @@ static void kcxx_cdev_release(struct kobject *kobject)
 	kfree(device);
 }
 
-static const struct kobj_type kcxx_cdev_type = { .release = kcxx_cdev_release };
+static const struct kobj_type kcxx_cdev_type = {.release = kcxx_cdev_release};
 
 struct kcxx_cdev *kcxx_cdev_alloc(void);
 struct kcxx_cdev *kcxx_cdev_alloc(void)

@@ -149,16 +149,38 @@ concept FileClass = (requires(const File &file) {
 			    { T::open(file, std::move(data)) } -> std::same_as<Result<T>>;
 		    };
 
+/// Where the members of struct file_operations are
+struct FilePlaces {
+	using Struct = struct file_operations;
+
+	static constexpr std::size_t size = KCXX_SIZEOF_FILE_OPERATIONS;
+	static constexpr std::size_t owner = KCXX_FILE_OPERATIONS_OWNER;
+	static constexpr std::size_t llseek = KCXX_FILE_OPERATIONS_LLSEEK;
+	static constexpr std::size_t read = KCXX_FILE_OPERATIONS_READ;
+	static constexpr std::size_t write = KCXX_FILE_OPERATIONS_WRITE;
+	static constexpr std::size_t poll = KCXX_FILE_OPERATIONS_POLL;
+	static constexpr std::size_t ioctl = KCXX_FILE_OPERATIONS_UNLOCKED_IOCTL;
+#ifdef CONFIG_COMPAT
+	static constexpr std::size_t compat_ioctl = KCXX_FILE_OPERATIONS_COMPAT_IOCTL;
+#endif
+	static constexpr std::size_t mmap = KCXX_FILE_OPERATIONS_MMAP;
+	static constexpr std::size_t open = KCXX_FILE_OPERATIONS_OPEN;
+	static constexpr std::size_t release = KCXX_FILE_OPERATIONS_RELEASE;
+	/// Whether the kernel calls llseek() without asking if there is one
+	static constexpr bool needs_llseek = false;
+};
+
 /// The table of a class's operations. `Source` knows what a device was registered with:
-/// `static void *data(inode *, file *)` is asked when a file is opened.
-template <FileClass T, typename Source>
+/// `static void *data(inode *, file *)` is asked when a file is opened. `Places` is of the
+/// C struct that the table is.
+template <FileClass T, typename Source, typename Places = FilePlaces>
 class FileOperations
 {
 public:
-	[[nodiscard]] static const struct file_operations *table() noexcept
+	[[nodiscard]] static const typename Places::Struct *table() noexcept
 	{
 		detail::require_file_operations<T>();
-		return reinterpret_cast<const struct file_operations *>(&table_);
+		return reinterpret_cast<const typename Places::Struct *>(&table_);
 	}
 
 private:
@@ -236,6 +258,11 @@ private:
 		return kcxx_vfs_setpos(file, *place);
 	}
 
+	static long long no_llseek(struct file * /*file*/, long long /*offset*/, int /*whence*/)
+	{
+		return ESPIPE.to_errno();
+	}
+
 	static long ioctl(struct file *file, unsigned int command, unsigned long argument)
 	{
 		IoctlCall call{command, argument};
@@ -268,36 +295,40 @@ private:
 		decltype(&poll) poll_;
 		decltype(&mmap) mmap_;
 	};
-	static_assert(sizeof(Slot) == sizeof(void *) &&
-			      KCXX_SIZEOF_FILE_OPERATIONS % sizeof(Slot) == 0 &&
+	static_assert(sizeof(Slot) == sizeof(void *) && Places::size % sizeof(Slot) == 0 &&
 			      KCXX_ALIGNOF_FILE_OPERATIONS <= alignof(Slot),
-		      "struct file_operations is not what kcxx knows");
+		      "the struct of operations is not what kcxx knows");
 
-	using Table = std::array<Slot, KCXX_SIZEOF_FILE_OPERATIONS / sizeof(Slot)>;
+	using Table = std::array<Slot, Places::size / sizeof(Slot)>;
 
 	[[nodiscard]] static consteval Table made()
 	{
 		Table table{};
+		const auto at = [&table](std::size_t place) -> Slot & {
+			return table[place / sizeof(Slot)];
+		};
 		// THIS_MODULE: whoever opens a file holds the module.
-		table[KCXX_FILE_OPERATIONS_OWNER / sizeof(Slot)].owner = &__this_module;
-		table[KCXX_FILE_OPERATIONS_OPEN / sizeof(Slot)].open_or_release = &open;
-		table[KCXX_FILE_OPERATIONS_RELEASE / sizeof(Slot)].open_or_release = &release;
+		if constexpr (requires { Places::owner; })
+			at(Places::owner).owner = &__this_module;
+		at(Places::open).open_or_release = &open;
+		at(Places::release).open_or_release = &release;
 		if constexpr (detail::Has_read<T>)
-			table[KCXX_FILE_OPERATIONS_READ / sizeof(Slot)].read_ = &read;
+			at(Places::read).read_ = &read;
 		if constexpr (detail::Has_write<T>)
-			table[KCXX_FILE_OPERATIONS_WRITE / sizeof(Slot)].write_ = &write;
+			at(Places::write).write_ = &write;
 		if constexpr (detail::Has_llseek<T>)
-			table[KCXX_FILE_OPERATIONS_LLSEEK / sizeof(Slot)].llseek_ = &llseek;
+			at(Places::llseek).llseek_ = &llseek;
+		else if constexpr (Places::needs_llseek)
+			at(Places::llseek).llseek_ = &no_llseek;
 		if constexpr (detail::Has_poll<T>)
-			table[KCXX_FILE_OPERATIONS_POLL / sizeof(Slot)].poll_ = &poll;
+			at(Places::poll).poll_ = &poll;
 		if constexpr (detail::Has_mmap<T>)
-			table[KCXX_FILE_OPERATIONS_MMAP / sizeof(Slot)].mmap_ = &mmap;
+			at(Places::mmap).mmap_ = &mmap;
 		if constexpr (detail::Has_ioctl<T>) {
-			table[KCXX_FILE_OPERATIONS_UNLOCKED_IOCTL / sizeof(Slot)].ioctl_ = &ioctl;
+			at(Places::ioctl).ioctl_ = &ioctl;
 #ifdef CONFIG_COMPAT
 			// Programs of 32 bits: an address is made one of 64, no more is needed.
-			table[KCXX_FILE_OPERATIONS_COMPAT_IOCTL / sizeof(Slot)].ioctl_ =
-				&compat_ptr_ioctl;
+			at(Places::compat_ioctl).ioctl_ = &compat_ptr_ioctl;
 #endif
 		}
 		return table;
@@ -306,8 +337,8 @@ private:
 	static constinit const Table table_;
 };
 
-template <FileClass T, typename Source>
-constinit const typename FileOperations<T, Source>::Table FileOperations<T, Source>::table_ =
-	FileOperations<T, Source>::made();
+template <FileClass T, typename Source, typename Places>
+constinit const typename FileOperations<T, Source, Places>::Table
+	FileOperations<T, Source, Places>::table_ = FileOperations<T, Source, Places>::made();
 
 } // namespace kernel
