@@ -131,6 +131,9 @@ public:
 			       unlocked(guard));
 	}
 
+	/// For C functions
+	[[nodiscard]] wait_queue_head *raw() noexcept { return queue_.get(); }
+
 private:
 	using Entry = Opaque<wait_queue_entry, KCXX_SIZEOF_WAIT_QUEUE_ENTRY,
 			     KCXX_ALIGNOF_WAIT_QUEUE_ENTRY>;

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/fs.h> for <kernel/file.hpp> */
+
+#include <linux/fs.h>
+
+unsigned int kcxx_file_minor(const struct file *file);
+unsigned int kcxx_file_minor(const struct file *file)
+{
+	return iminor(file_inode(file));
+}
+
+long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence, long long size);
+long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence, long long size)
+{
+	return fixed_size_llseek(file, offset, whence, size);
+}
+
+/* What <kernel/file.hpp> takes of struct file */
+static_assert(__same_type(((struct file *)0)->f_flags, unsigned int));
+static_assert(__same_type(((struct file *)0)->f_pos, long long));
+static_assert(__same_type(((struct file *)0)->private_data, void *));

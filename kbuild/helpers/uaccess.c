@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/uaccess.h> for <kernel/uaccess.hpp> */
+
+#include <linux/uaccess.h>
+
+unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size);
+unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size)
+{
+	return copy_from_user(to, (const void __user *)from, size);
+}
+
+unsigned long kcxx_copy_to_user(unsigned long to, const void *from, unsigned long size);
+unsigned long kcxx_copy_to_user(unsigned long to, const void *from, unsigned long size)
+{
+	return copy_to_user((void __user *)to, from, size);
+}
