@@ -121,10 +121,10 @@ private:
 	/// Where the whole object begins, of which a T may be a base
 	[[nodiscard]] static std::byte *whole(T *object) noexcept
 	{
+		void *start = object;
 		if constexpr (std::is_polymorphic_v<T>)
-			return static_cast<std::byte *>(dynamic_cast<void *>(object));
-		else
-			return reinterpret_cast<std::byte *>(object);
+			start = dynamic_cast<void *>(object);
+		return static_cast<std::byte *>(start);
 	}
 
 	[[nodiscard]] static Refcount *count_of(T *object) noexcept
