@@ -14,8 +14,3 @@ long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence
 {
 	return fixed_size_llseek(file, offset, whence, size);
 }
-
-/* What <kernel/file.hpp> takes of struct file */
-static_assert(__same_type(((struct file *)0)->f_flags, unsigned int));
-static_assert(__same_type(((struct file *)0)->f_pos, long long));
-static_assert(__same_type(((struct file *)0)->private_data, void *));

@@ -25,8 +25,3 @@ void kcxx_vm_never_write(struct vm_area_struct *area)
 	area->vm_flags &= ~VM_MAYWRITE;
 #endif
 }
-
-/* What <kernel/mm.hpp> takes of struct vm_area_struct */
-static_assert(__same_type(((struct vm_area_struct *)0)->vm_start, unsigned long));
-static_assert(__same_type(((struct vm_area_struct *)0)->vm_end, unsigned long));
-static_assert(__same_type(((struct vm_area_struct *)0)->vm_pgoff, unsigned long));

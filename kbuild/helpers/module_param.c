@@ -15,10 +15,3 @@ void kcxx_kernel_param_unlock(struct module *mod)
 {
 	kernel_param_unlock(mod);
 }
-
-/* What <kernel/module_param.hpp> declares itself */
-static_assert(__same_type(param_free_charp, void(void *)));
-static_assert(__same_type(((struct kernel_param_ops *)0)->set,
-			  int (*)(const char *, const struct kernel_param *)));
-static_assert(__same_type(((struct kernel_param_ops *)0)->get,
-			  int (*)(char *, const struct kernel_param *)));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What <kernel/dynamic_debug.hpp> needs to know of <linux/dynamic_debug.h> */
 
+#include <linux/build_bug.h>
+#include <linux/compiler.h>
 #include <linux/dynamic_debug.h>
 #include <linux/kbuild.h>
 
@@ -31,3 +33,9 @@ void kcxx_layout_dynamic_debug(void)
 	DEFINE(KCXX_DDEBUG_CLASS, default_class.words[BITS_WORD]);
 	DEFINE(KCXX_DDEBUG_PRINT, printing.words[BITS_WORD]);
 }
+
+#ifdef CONFIG_DYNAMIC_DEBUG
+static_assert(__same_type(__dynamic_pr_debug, void(struct _ddebug *, const char *, ...)));
+static_assert(__same_type(__dynamic_dev_dbg,
+			  void(struct _ddebug *, const struct device *, const char *, ...)));
+#endif

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What <kernel/file.hpp> needs to know of <linux/fs.h> and <linux/fcntl.h> */
 
+#include <linux/build_bug.h>
 #include <linux/fcntl.h>
 #include <linux/fs.h>
 #include <linux/kbuild.h>
@@ -40,3 +41,8 @@ void kcxx_layout_file(void)
 	DEFINE(KCXX_SEEK_DATA, SEEK_DATA);
 	DEFINE(KCXX_SEEK_HOLE, SEEK_HOLE);
 }
+
+/* What <kernel/file.hpp> takes of struct file */
+static_assert(__same_type(((struct file *)0)->f_flags, unsigned int));
+static_assert(__same_type(((struct file *)0)->f_pos, long long));
+static_assert(__same_type(((struct file *)0)->private_data, void *));

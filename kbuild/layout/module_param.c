@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /* What <kernel/module_param.hpp> needs to know of <linux/moduleparam.h> */
 
+#include <linux/build_bug.h>
 #include <linux/kbuild.h>
 #include <linux/moduleparam.h>
 
@@ -24,3 +25,10 @@ void kcxx_layout_module_param(void)
 	OFFSET(KCXX_KERNEL_PARAM_FLAGS, kernel_param, flags);
 	OFFSET(KCXX_KERNEL_PARAM_ARG, kernel_param, arg);
 }
+
+/* What <kernel/module_param.hpp> declares itself */
+static_assert(__same_type(param_free_charp, void(void *)));
+static_assert(__same_type(((struct kernel_param_ops *)0)->set,
+			  int (*)(const char *, const struct kernel_param *)));
+static_assert(__same_type(((struct kernel_param_ops *)0)->get,
+			  int (*)(char *, const struct kernel_param *)));
