@@ -21,7 +21,7 @@ SHOWN = {
     "sysctl-beyond": (["sh: write error: Invalid argument"], "One beyond its range is EINVAL."),
     "level-wrong": (["sh: write error: Invalid argument"], "A write is refused as the class says."),
     "level-read": (["cat: read error: Input/output error"], "What a class cannot do, /proc refuses."),
-    "mode": (["--w-------", "-r--r--r--"], "Entries have the permissions that were given."),
+    "mode": (["200", "444"], "Entries have the permissions that were given."),
 }
 
 

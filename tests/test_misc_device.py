@@ -20,7 +20,7 @@ EXAMPLE = REPOSITORY / "examples/misc_device"
 SAID = [
     "cycle: 123456789123456789123",
     "note: hello, kernel",
-    "note: cat: write error: No space left on device",
+    "note: sh: write error: No space left on device",
     "note: hello, again",
     "the note had 13 bytes",
 ]

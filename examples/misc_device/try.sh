@@ -8,7 +8,6 @@ printf 'hello, ' >/dev/note
 printf kernel >>/dev/note
 echo "note: $(cat /dev/note)"
 
-printf '%033d' 0 >/tmp/long
-cat /tmp/long 2>&1 >>/dev/note | sed 's/^/note: /'
+echo 'there is no room for all of this' 2>&1 >>/dev/note | sed 's/^/note: /'
 printf 'hello, again\n' >/dev/note
 echo "note: $(cat /dev/note)"

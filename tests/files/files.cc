@@ -150,7 +150,7 @@ public:
 
 	Result<> mmap(const File &file, kernel::VmArea &area) const
 	{
-		if (file.access_mode() == kernel::O_RDONLY)
+		if (file.has(kernel::O_APPEND)) // what has nothing to do with mappings
 			KTRY(area.deny_writing());
 		return area.map(shared_->page);
 	}

@@ -21,15 +21,15 @@ sed -n 's/^files [0-9]* \([0-9]*\) .*/users: \1/p' /proc/modules
 said() {
 	sed "s/^/$1: /"
 }
-cat /proc/kcxx_numbers | said proc
+said proc </proc/kcxx_numbers
 echo 7 >/proc/sys/dev/kcxx/speed
 echo 2 >/proc/kcxx_level
 dd if=/proc/kcxx_numbers bs=3 2>/dev/null | said proc-in-parts
 tail -c 6 /proc/kcxx_numbers | said proc-end
-cat /sys/kernel/debug/kcxx/numbers | said debugfs
-cat /proc/sys/dev/kcxx/speed | said sysctl
+said debugfs </sys/kernel/debug/kcxx/numbers
+said sysctl </proc/sys/dev/kcxx/speed
 echo 10 2>&1 >/proc/sys/dev/kcxx/speed | said sysctl-beyond
-cat /proc/sys/dev/kcxx/speed | said sysctl
+said sysctl </proc/sys/dev/kcxx/speed
 echo x 2>&1 >/proc/kcxx_level | said level-wrong
-cat /proc/kcxx_level 2>&1 | said level-read
-ls -l /proc/kcxx_level /proc/kcxx_numbers | cut -c 1-10 | said mode
+cat /proc/kcxx_level /dev/null 2>&1 | said level-read
+stat -c %a /proc/kcxx_level /proc/kcxx_numbers | said mode

@@ -252,7 +252,7 @@ static bool epoll_wakes_and_forgets_closed_files(void)
 static bool mappings_share_one_page(void)
 {
 	long size = sysconf(_SC_PAGESIZE);
-	int reader = open("/dev/kcxx_store", O_RDONLY);
+	int reader = open("/dev/kcxx_store", O_RDWR | O_APPEND); /* writing is denied */
 	char *a = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, store, 0);
 	char *b = mmap(NULL, size, PROT_READ, MAP_SHARED, reader, 0);
 
@@ -260,6 +260,8 @@ static bool mappings_share_one_page(void)
 	CHECK(b[size - 1] == 0);
 	strcpy(a, "mapped");
 	CHECK(!strcmp(b, "mapped"));
+	CHECK(mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, reader, 0) == MAP_FAILED &&
+	      errno == EPERM);
 	CHECK_FAILS(mprotect(b, size, PROT_READ | PROT_WRITE), EACCES);
 	CHECK(close(reader) == 0); /* the mapping holds the file */
 	CHECK(!strcmp(b, "mapped"));

@@ -10,8 +10,23 @@
 
 #ifdef __clang__
 #define KCXX_CONSUMED_(attribute) __attribute__((attribute))
+
+/// Tells Clang that std::move() uses up what it is given. It knows by itself in hosted
+/// programs alone: in a kernel std::move() is a function like any other.
+#define KCXX_MOVE_CONSUMES(Type)                                                                   \
+	_Pragma("clang diagnostic push")                                                           \
+		_Pragma("clang diagnostic ignored \"-Wconsumed\"") namespace std                   \
+	{                                                                                          \
+		[[nodiscard]] constexpr Type &&move(                                               \
+			Type &from __attribute__((return_typestate(consumed)))) noexcept           \
+		{                                                                                  \
+			return static_cast<Type &&>(from);                                         \
+		}                                                                                  \
+	}                                                                                          \
+	_Pragma("clang diagnostic pop") static_assert(true)
 #else
 #define KCXX_CONSUMED_(attribute)
+#define KCXX_MOVE_CONSUMES(Type) static_assert(true)
 #endif
 
 // Of classes: an object is of use until it is moved from or its last function is called.
@@ -19,4 +34,5 @@
 
 // Of their functions, after the arguments
 #define KCXX_UNLESS_CONSUMED KCXX_CONSUMED_(callable_when("unconsumed", "unknown"))
-#define KCXX_CONSUMES KCXX_CONSUMED_(set_typestate(consumed)) ///< the last one to be called
+
+// At global scope, after the class: KCXX_MOVE_CONSUMES(its name);

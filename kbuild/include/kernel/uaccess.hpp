@@ -367,3 +367,7 @@ private:
 };
 
 } // namespace kernel
+
+KCXX_MOVE_CONSUMES(::kernel::UserReader);
+KCXX_MOVE_CONSUMES(::kernel::UserWriter);
+KCXX_MOVE_CONSUMES(::kernel::UserSlice);

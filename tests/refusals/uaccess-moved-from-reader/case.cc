@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: clang
-// expected: invalid invocation of method 'read.*' on object 'reader' while it is in the 'consumed'
-// state
+// expected: invalid invocation of method 'read.*' on object 'reader'
 #include <utility>
 
 #include <kernel/uaccess.hpp>
