@@ -33,7 +33,7 @@ def case(name: str) -> Case:
     """Reads it from the comments at the top of the source."""
     source = REFUSALS / name / "case.cc"
     text = source.read_text(encoding="utf-8")
-    by, says = (re.search(rf"^// {field}: (.*)$", text, re.M) for field in ("refused by", "says"))
+    by, says = (re.search(rf"^// {field}: (.*)$", text, re.M) for field in ("compilers", "expected"))
     assert by and says, source
     return Case(source, tuple(by[1].split(", ")), says[1])
 

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: private
+// compilers: gcc, clang
+// expected: private
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // What a lock holds has a name, which is nobody's business.

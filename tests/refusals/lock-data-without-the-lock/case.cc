@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: base operand of .->. has non-pointer type|member reference type .* is not a pointer
+// compilers: gcc, clang
+// expected: base operand of .->. has non-pointer type|member reference type .* is not a pointer
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The data of a lock is reached through its guard alone.

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: kcxx: a static constructor
+// compilers: gcc, clang
+// expected: kcxx: a static constructor
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // No constructor runs in a module; a lock that was never initialised is none.

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: ignoring return(ed)? value
+// compilers: gcc, clang
+// expected: ignoring return(ed)? value
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A guard without a name ends at once: nothing is protected.

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: no matching (member )?function
+// compilers: gcc, clang
+// expected: no matching (member )?function
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The guard has to be one of the lock that protects the data.

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: no matching function|call to deleted constructor
+// compilers: gcc, clang
+// expected: no matching function|call to deleted constructor
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A guard cannot be put where it would outlive its scope: to forget to unlock is not to be written.

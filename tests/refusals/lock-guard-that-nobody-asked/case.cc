@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: use of deleted function|overload resolution selected deleted operator
+// compilers: gcc, clang
+// expected: use of deleted function|overload resolution selected deleted operator
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Whether try_lock() took the lock has to be asked.

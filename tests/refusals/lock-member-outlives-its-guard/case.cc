@@ -1,5 +1,5 @@
-// refused by: clang
-// says: address of stack memory associated with local variable 'guard' returned
+// compilers: clang
+// expected: address of stack memory associated with local variable 'guard' returned
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The address of a member is no better.

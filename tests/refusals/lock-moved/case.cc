@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: use of deleted function|call to (implicitly-)?deleted constructor
+// compilers: gcc, clang
+// expected: use of deleted function|call to (implicitly-)?deleted constructor
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Waiters and the lock validator know a lock by its address.

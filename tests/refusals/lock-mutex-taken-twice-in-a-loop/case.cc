@@ -1,5 +1,5 @@
-// refused by: clang
-// says: acquiring mutex 'table\.mutex' that is already held
+// compilers: clang
+// expected: acquiring mutex 'table\.mutex' that is already held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The second time need not stand beside the first.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: address of stack memory associated with local variable 'guard' returned
+// compilers: clang
+// expected: address of stack memory associated with local variable 'guard' returned
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // What was read under RCU may be freed once the reader has ended.

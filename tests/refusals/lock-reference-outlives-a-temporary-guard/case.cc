@@ -1,5 +1,5 @@
-// refused by: clang
-// says: temporary .*destroyed at the end of the full-expression
+// compilers: clang
+// expected: temporary .*destroyed at the end of the full-expression
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The guard ends with the statement that made it.

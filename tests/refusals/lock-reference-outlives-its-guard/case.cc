@@ -1,5 +1,5 @@
-// refused by: clang
-// says: reference to stack memory associated with local variable 'guard' returned
+// compilers: clang
+// expected: reference to stack memory associated with local variable 'guard' returned
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Once the guard has ended, others write.

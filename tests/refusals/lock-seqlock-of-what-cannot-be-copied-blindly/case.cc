@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: readers copy it while it may be written
+// compilers: gcc, clang
+// expected: readers copy it while it may be written
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A copy of a Vec that is half written would be destroyed as a Vec.

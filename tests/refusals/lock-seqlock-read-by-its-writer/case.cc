@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'read' while seqlock 'time' is held
+// compilers: clang
+// expected: cannot call function 'read' while seqlock 'time' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A reader waits until the writer is done: here for itself.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // assert_atomic() says in a callback that it must not sleep.

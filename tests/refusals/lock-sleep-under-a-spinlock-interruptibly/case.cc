@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'operator bool.*' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'operator bool.*' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Of a wait that a signal may end it is told where its result is asked for.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'flush' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'flush' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // What calls a function that sleeps is declared so, and its callers are checked in turn.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Waiting for a mutex sleeps; the holder of a spinlock must not.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'sleep' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'sleep' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The end of the inner one is not the end of both.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'synchronize_rcu' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function 'synchronize_rcu' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A reader that waits for all readers waits for itself.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function 'try_lock' while mutex 'table' is held
+// compilers: clang
+// expected: cannot call function 'try_lock' while mutex 'table' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A lock that was tried is held where it was asked for and found so.

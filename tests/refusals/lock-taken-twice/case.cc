@@ -1,5 +1,5 @@
-// refused by: clang
-// says: acquiring spinlock 'counter' that is already held
+// compilers: clang
+// expected: acquiring spinlock 'counter' that is already held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Whoever takes a spinlock that he holds waits for himself.

@@ -1,5 +1,5 @@
-// refused by: clang
-// says: cannot call function '~KThread' while mutex '&kernel::AtomicContext::no_sleep' is held
+// compilers: clang
+// expected: cannot call function '~KThread' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The destructor of a thread waits until it has ended.

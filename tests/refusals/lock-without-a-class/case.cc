@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: no matching (function|constructor)|could not convert
+// compilers: gcc, clang
+// expected: no matching (function|constructor)|could not convert
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // Each declaration names the class of its lock.

@@ -1,5 +1,5 @@
-// refused by: gcc, clang
-// says: read-only|const-qualified
+// compilers: gcc, clang
+// expected: read-only|const-qualified
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // A reader reads.
