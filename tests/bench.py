@@ -229,20 +229,21 @@ def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) ->
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kernel", default=None, help="release in the cache of kcxx, or directory")
+    parser.add_argument("--kernel", default="6.12", help="series, release or directory")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--check", action="store_true", help="status 1 if a bar is missed")
     arguments = parser.parse_args()
     if arguments.runs < 5:
         parser.error("a median needs at least 5 runs")
-    cache = Path(os.environ.get("KCXX_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kcxx")
-    kernel = Path(arguments.kernel) if arguments.kernel and "/" in arguments.kernel else None
-    if kernel is None:
-        found = sorted((cache / "kernels").glob(f"{arguments.kernel or '6.12*'}/build"))
+    if "/" in arguments.kernel:
+        kernel = Path(arguments.kernel)
+    else:
+        finder = ("sh", REPOSITORY / "kbuild/find-kernel.sh", arguments.kernel)
+        found = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
         if not found:
-            parser.error("no such kernel in the cache; type: kcxx kernels get 6.12")
-        kernel = found[-1].resolve()
+            parser.error(f"no kernel {arguments.kernel}; type: kcxx kernels get {arguments.kernel}")
+        kernel = Path(found).resolve()
     with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
         results = {
             label: measure(module, kernel, arguments.runs, Path(directory))
