@@ -11,6 +11,7 @@
 #ifdef __clang__
 #define KCXX_CONSUMED_(attribute) __attribute__((attribute))
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a type
 /// Tells Clang that std::move() uses up what it is given. It knows by itself in hosted
 /// programs alone: in a kernel std::move() is a function like any other.
 #define KCXX_MOVE_CONSUMES(Type)                                                                   \
@@ -24,6 +25,7 @@
 		}                                                                                  \
 	}                                                                                          \
 	_Pragma("clang diagnostic pop") static_assert(true)
+// NOLINTEND(bugprone-macro-parentheses)
 #else
 #define KCXX_CONSUMED_(attribute)
 #define KCXX_MOVE_CONSUMES(Type) static_assert(true)

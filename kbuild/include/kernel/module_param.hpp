@@ -230,7 +230,7 @@ public:
 	/// Changes it from within; `check` is not asked. Context: any.
 	void set(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
 
-	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
+	[[nodiscard]] constexpr void *argument() noexcept { return static_cast<void *>(&value_); }
 
 private:
 	T value_;
