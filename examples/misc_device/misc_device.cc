@@ -33,7 +33,7 @@ class Cycle
 public:
 	static Result<Cycle> open(const File & /*file*/) { return Cycle{}; }
 
-	Result<> read(const File & /*file*/, UserWriter &to, Offset &position) const
+	static Result<> read(const File & /*file*/, UserWriter &to, Offset &position)
 	{
 		constexpr std::string_view digits = "123456789";
 		// A short read is no error; nobody waits for gigabytes in one call.

@@ -233,6 +233,7 @@ private:
 		return 0;
 	}
 
+	// NOLINTNEXTLINE(*-non-const-parameter): C's prototype
 	static long read(struct file *file, char *to, unsigned long size, long long *position)
 	{
 		UserWriter writer{reinterpret_cast<unsigned long>(to), size};
@@ -241,7 +242,7 @@ private:
 	}
 
 	static long write(struct file *file, const char *from, unsigned long size,
-			  long long *position)
+			  long long *position) // NOLINT(*-non-const-parameter): C's prototype
 	{
 		UserReader reader{reinterpret_cast<unsigned long>(from), size};
 		const Result<> done = object(file).write(File{file}, reader, *position);

@@ -93,7 +93,7 @@ public:
 
 	/// `handler()` or `handler(unsigned long argument)`, a Result<>
 	template <typename Handler>
-	IoctlCall &on(Io number, Handler &&handler) KCXX_MAY_SLEEP
+	IoctlCall &on(Io number, const Handler &handler) KCXX_MAY_SLEEP
 	{
 		if (!is(number.value()))
 			return *this;
@@ -105,7 +105,7 @@ public:
 
 	/// `handler()`, a Result<T>
 	template <typename T, typename Handler>
-	IoctlCall &on(Ior<T> number, Handler &&handler) KCXX_MAY_SLEEP
+	IoctlCall &on(Ior<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
 		if (is(number.value()))
 			end(give(Result<T>{handler()}));
@@ -114,7 +114,7 @@ public:
 
 	/// `handler(const T &)`, a Result<>
 	template <typename T, typename Handler>
-	IoctlCall &on(Iow<T> number, Handler &&handler) KCXX_MAY_SLEEP
+	IoctlCall &on(Iow<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> { return handler(value); }));
@@ -123,7 +123,7 @@ public:
 
 	/// `handler(const T &)`, a Result<T>
 	template <typename T, typename Handler>
-	IoctlCall &on(Iowr<T> number, Handler &&handler) KCXX_MAY_SLEEP
+	IoctlCall &on(Iowr<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> {

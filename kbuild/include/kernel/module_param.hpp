@@ -259,6 +259,8 @@ public:
 		return value_ != nullptr ? value_ : "";
 	}
 
+	// To char **, as param_ops_charp takes it
+	// NOLINTNEXTLINE(*-multi-level-implicit-pointer-conversion)
 	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
 
 private:

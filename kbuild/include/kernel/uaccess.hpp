@@ -368,6 +368,8 @@ private:
 
 } // namespace kernel
 
+// NOLINTBEGIN(cert-dcl58-cpp): Clang attaches "is used up" to a function alone
 KCXX_MOVE_CONSUMES(::kernel::UserReader);
 KCXX_MOVE_CONSUMES(::kernel::UserWriter);
 KCXX_MOVE_CONSUMES(::kernel::UserSlice);
+// NOLINTEND(cert-dcl58-cpp)
