@@ -17,6 +17,13 @@ CONFIGURATION = {
     "EXT4_FS": "m",
 }
 
+# What of it is other for an architecture
+ARCHES: dict[str, dict[str, str | None]] = {
+    "x86_64": {},
+    "arm64": {"X86_64": None, "ARM64": "y"},
+    "riscv64": {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y"},
+}
+
 # Prints what it is called with and fails, as modpost does without input
 HOST_PROGRAM = "#!/bin/sh\necho usage >&2\nexit 1\n"
 

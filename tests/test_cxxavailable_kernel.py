@@ -15,7 +15,7 @@ import pytest
 from availability_check import Check, applets
 from conftest import must
 from fake_compiler import found
-from fake_kernel import FakeKernel
+from fake_kernel import ARCHES, FakeKernel
 
 PREPARE = "make -C {kernel} olddefconfig modules_prepare"
 NEVER_PREPARED = "the kernel directory was never prepared for modules"
@@ -88,13 +88,6 @@ def test_path_of_the_newest_kernel(check: Check) -> None:
     (check.directory / "cache/kernels/7.0.0-common/build").mkdir(parents=True)
     check.hide("/lib/modules", "/usr/src")
     check.passes("path", f"{check.directory}/cache/kernels/6.12.17-fake/build", kernel="")
-
-
-ARCHES = {
-    "x86_64": {},
-    "arm64": {"X86_64": None, "ARM64": "y"},
-    "riscv64": {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y"},
-}
 
 
 @applets

@@ -6,11 +6,11 @@ from __future__ import annotations
 import pytest
 
 from availability_check import Check
+from fake_kernel import ARCHES
 
 pytestmark = pytest.mark.quick
 
-ARM64 = {"X86_64": None, "ARM64": "y"}
-RISCV64 = {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y"}
+ARM64, RISCV64 = ARCHES["arm64"], ARCHES["riscv64"]
 BY_CLANG = {"CC_IS_GCC": None, "GCC_VERSION": "0", "CC_IS_CLANG": "y", "CLANG_VERSION": "190107"}
 TO_CLANG = {
     "CONFIG_CC_IS_CLANG": "y", "CONFIG_CLANG_VERSION": "190107", "CONFIG_CC_IS_GCC": "", "CONFIG_GCC_VERSION": "0",

@@ -191,6 +191,19 @@ def test_export_of_another_module_is_found(inspect: Inspect, project: Path) -> N
     assert imported.items() <= exported.items()
 
 
+def test_export_of_a_module_loaded_before_is_found(inspect: Inspect, project: Path) -> None:
+    """--with: what it exports may be used, and nothing is told of it."""
+    report = inspect("--with", project / "provider.ko", project / "consumer.ko")
+    assert (report.status, [module["name"] for module in report.document["modules"]]) == (0, ["consumer"])
+
+
+def test_what_is_loaded_before_has_to_be_a_module(inspect: Inspect, project: Path) -> None:
+    """--with a file that is none: status 3, and which."""
+    result = inspect.text("--with", project / "Kbuild", project / "consumer.ko")
+    assert result.returncode == 3
+    assert f"{project}/Kbuild" in result.stderr
+
+
 @only_612
 def test_changed_crc_is_named(inspect: Inspect, hello: Path, tmp_path: Path) -> None:
     """One CRC that differs is a refusal that names the symbol and both numbers."""

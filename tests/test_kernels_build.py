@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import OWN_MOUNTS, must, one_at_a_time, run
+from conftest import OWN_MOUNTS, REPOSITORY, must, one_at_a_time, run
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
 
@@ -203,7 +203,7 @@ def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
 def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> None:
     """find-kernel.sh finds the build directory and kcxx boot the image, by the release alone."""
     kernel = story.kernel
-    finder = Path(__file__).parent.parent / "kbuild/find-kernel.sh"
+    finder = REPOSITORY / "kbuild/find-kernel.sh"
     found = must(run("sh", finder, kernel["release"], env=story.build.environment())).strip()
     assert found == kernel["build"]
     shutil.copy(Path(__file__).parent / "guests/clean.c", tmp_path)
@@ -220,12 +220,12 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
 def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
     cxx: str, mark: str, story: Story, package: Path, tmp_path: Path
 ) -> None:
-    """Naming g++ is all: C is compiled by its partner, and Kbuild told what Kconfig would answer for that."""
+    """Naming the C++ compiler is all: C is compiled by its partner, and Kbuild told what Kconfig would answer for that."""
     kernel = story.kernel
     project = KbuildProject(tmp_path, package, Path(kernel["build"]))
-    shutil.copy(Path(__file__).parent.parent / "examples/hello/hello.cc", tmp_path)
+    shutil.copy(REPOSITORY / "examples/hello/hello.cc", tmp_path)
     project.kbuild("obj-m := hello.o\n")
-    variables = Path(__file__).parent.parent / "kbuild/make-variables.sh"
+    variables = REPOSITORY / "kbuild/make-variables.sh"
     project.made(*must(run("sh", variables, "--cxx", cxx, kernel["build"])).splitlines())
     makers = must(run("readelf", "-p", ".comment", project.module("hello")))
     assert [maker for maker in ("GCC: ", "clang version 19") if maker in makers] == [mark]
@@ -238,7 +238,7 @@ def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
 @pytest.mark.slow
 def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
     """Only its release names it: 6.12 is the distribution's."""
-    finder = Path(__file__).parent.parent / "kbuild/find-kernel.sh"
+    finder = REPOSITORY / "kbuild/find-kernel.sh"
     assert run("sh", finder, SERIES, env=story.build.environment()).stdout.find("-kcxx-") == -1
 
 
@@ -310,7 +310,7 @@ def test_missing_fragment_is_told(kcxx: Path, tmp_path: Path) -> None:
 
 
 def on_a_small_disk(size: str, meanwhile: str, build: Build, sources: Path) -> subprocess.CompletedProcess[str]:
-    """A build whose cache is a disk of @size of its own, and beside it the shell command @meanwhile with that as $1."""
+    """A build whose cache is a disk of @size of its own, and beside it the shell command @meanwhile with that as $cache."""
     build.cache.mkdir()
     script = f"""
         mount -t tmpfs -o size={size} tmpfs "$1" && ln -s "$2" "$1/sources" && cache=$1 && shift 2

@@ -238,13 +238,12 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 		   report.release, report.duration.count());
 }
 
-// Of the kernel that was booted: modules for it say the same.
+// Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
 std::string vermagic_of(const std::string &release, std::string_view arch)
 {
-	for (const auto &kernel : kernels_at_hand())
-		if (kernel.release == release && kernel.arch == arch)
-			if (const auto target = TargetKernel::read(kernel))
-				return target->vermagic();
+	if (const auto kernel = kernel_at_hand(release, arch))
+		if (const auto target = TargetKernel::read(*kernel))
+			return target->vermagic();
 	return release;
 }
 
@@ -265,7 +264,8 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	});
 	if (!report)
 		return std::unexpected(report.error());
-	report->vermagic = vermagic_of(report->release, request->machine->arch);
+	if (std::ranges::any_of(report->modules, &ModuleResult::is_foreign))
+		report->vermagic = vermagic_of(report->release, request->machine->arch);
 	const auto findings = judge(*report, {.expect = std::move(*expect),
 					      .forbid = std::move(*forbid),
 					      .timeout = request->timeout});

@@ -14,8 +14,7 @@ heading() {
 	esac
 }
 
-# Configurations beside those of distributions, and what became of modules there
-# shellcheck disable=SC2016 # Markdown's backquotes
+# Kernels and configurations, and what became of modules there
 kernels_tried() {
 	cat <<-'END'
 

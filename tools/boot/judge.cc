@@ -72,9 +72,9 @@ void judge_kernel(const GuestReport &report, const Expectations &expectations,
 		findings.push_back({ExitStatus::warning, "the kernel warned", warnings});
 }
 
-// What the kernel said during a load that failed with @error, the reasons it gives first; before
-// them, where the module is for another kernel, which.
-std::vector<std::string> reasons(const ModuleResult &module, int error, const GuestReport &report)
+// What the kernel said during a failed load, the reasons it gives first; before them, where the
+// module is for another kernel, which.
+std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &report)
 {
 	std::vector<std::string> lines = module.load_said;
 	std::erase_if(lines, [](const std::string &line) { return line.contains("taint"); });
@@ -83,7 +83,7 @@ std::vector<std::string> reasons(const ModuleResult &module, int error, const Gu
 		       line.contains("disagrees about version") ||
 		       line.contains("no symbol version");
 	});
-	if (error == ENOEXEC && module.file.vermagic != report.vermagic)
+	if (module.is_foreign() && module.file.vermagic != report.vermagic)
 		lines.insert(lines.begin(),
 			     {fmt::format("the module is for {}", module.file.vermagic),
 			      fmt::format("the kernel is      {}", report.vermagic)});
@@ -103,7 +103,7 @@ void judge_modules(const GuestReport &report, std::vector<Finding> &findings)
 					 std::strerror(
 						 module.load
 							 ->error)), // NOLINT(concurrency-mt-unsafe)
-				 reasons(module, module.load->error, report)});
+				 reasons(module, report)});
 		if (module.unload && module.unload->error != 0)
 			findings.push_back(
 				{ExitStatus::unload,

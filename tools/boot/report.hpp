@@ -6,6 +6,7 @@
 #include "exit_status.hpp"
 #include "module/module_file.hpp"
 
+#include <cerrno>
 #include <chrono>
 #include <optional>
 #include <regex>
@@ -28,6 +29,9 @@ struct ModuleResult {
 	std::optional<Step> load;           // nothing: insmod did not come back
 	std::optional<Step> unload;         // nothing: rmmod did not come back
 	std::vector<std::string> load_said; // kernel log lines between its begin and its end
+
+	/** Did the kernel say that this is no module of its own? */
+	[[nodiscard]] bool is_foreign() const { return load && load->error == ENOEXEC; }
 };
 
 enum class Source {
@@ -51,7 +55,8 @@ enum class GuestEnd {
 
 struct GuestReport {
 	std::string release;  // what uname -r says there; empty: it never came so far
-	std::string vermagic; // the kernel's, or its release where its build directory is not here
+	std::string vermagic; // where a module is_foreign(): the kernel's, or its release if no
+			      // more is known of it
 	std::vector<ModuleResult> modules;
 	std::vector<LogLine> log;         // from the first module on
 	std::vector<std::string> console; // before that

@@ -73,26 +73,36 @@ Result<ModuleElf> read_known_elf(const std::filesystem::path &path)
 	return elf;
 }
 
+// What the module @path is, and what it imports and exports
+Result<Inspection> identify(const std::filesystem::path &path, const ModuleElf &elf)
+{
+	Inspection module{
+		.path = path, .arch = std::string(arch_of(elf.machine)), .modinfo = Modinfo(elf)};
+	const auto name = module.modinfo.first("name");
+	if (name.empty() || module.modinfo.first("vermagic").empty())
+		return std::unexpected(
+			no_module(path, "an object file without a module's name and vermagic"));
+	module.linkage = read_linkage(elf, name);
+	return module;
+}
+
 Result<Inspection> read(const std::filesystem::path &path, std::vector<ModuleElf> &elves)
 {
 	auto elf = read_known_elf(path);
 	if (!elf)
 		return std::unexpected(elf.error());
-	Inspection module{
-		.path = path, .arch = std::string(arch_of(elf->machine)), .modinfo = Modinfo(*elf)};
-	const auto name = module.modinfo.first("name");
-	if (name.empty() || module.modinfo.first("vermagic").empty())
-		return std::unexpected(
-			no_module(path, "an object file without a module's name and vermagic"));
+	auto identified = identify(path, *elf);
+	if (!identified)
+		return identified;
+	auto &module = *identified;
 	module.parameters = read_parameters(module.modinfo);
-	module.linkage = read_linkage(*elf, name);
 	module.code = measure_code(*elf);
 	module.mitigations = read_mitigations(*elf);
 	module.signature = read_signature(*elf->bytes);
 	module.btf = elf->section(".BTF") != nullptr;
 	module.btf_base = elf->section(".BTF.base") != nullptr;
 	elves.push_back(std::move(*elf));
-	return module;
+	return identified;
 }
 
 // The kernels that were read, each once
@@ -131,9 +141,8 @@ private:
 	static Result<Kernel> named_by(const Inspection &module)
 	{
 		const auto release = release_of(module.modinfo);
-		for (auto &kernel : kernels_at_hand())
-			if (kernel.release == release && kernel.arch == module.arch)
-				return kernel;
+		if (auto kernel = kernel_at_hand(release, module.arch))
+			return std::move(*kernel);
 		return std::unexpected(Error{
 			.status = ExitStatus::unavailable,
 			.what = "nothing to check against",
@@ -185,13 +194,18 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::string &wanted)
 {
 	std::map<std::string, GivenExports> given; // by arch
+	const auto give = [&](const Inspection &module) {
+		for (const auto &own : module.linkage.exports)
+			given[module.arch].emplace(own.name, own);
+	};
 	for (const auto &path : others) {
-		std::vector<ModuleElf> unused;
-		auto other = read(path, unused);
+		const auto elf = read_known_elf(path);
+		if (!elf)
+			return std::unexpected(elf.error());
+		const auto other = identify(path, *elf);
 		if (!other)
 			return std::unexpected(other.error());
-		for (const auto &own : other->linkage.exports)
-			given[other->arch].emplace(own.name, own);
+		give(*other);
 	}
 	std::vector<Inspected> modules;
 	std::vector<ModuleElf> elves; // of those that could be read
@@ -202,8 +216,7 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 			continue;
 		if (auto chosen = targets.choose(*module); !chosen)
 			return std::unexpected(chosen.error());
-		for (const auto &own : module->linkage.exports)
-			given[module->arch].emplace(own.name, own);
+		give(*module);
 	}
 	auto elf = elves.begin();
 	for (auto &[path, module] : modules)

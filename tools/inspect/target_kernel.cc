@@ -135,6 +135,14 @@ std::vector<Kernel> kernels_at_hand()
 	return kernels;
 }
 
+std::optional<Kernel> kernel_at_hand(std::string_view release, std::string_view arch)
+{
+	for (auto &kernel : kernels_at_hand())
+		if (kernel.release == release && kernel.arch == arch)
+			return std::move(kernel);
+	return std::nullopt;
+}
+
 Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 {
 	Kernel found;

@@ -42,6 +42,10 @@ private:
 /** Which kernels there are: in the cache, then installed. */
 std::vector<Kernel> kernels_at_hand();
 
+/** The one of them with exactly this @release, for modules of @arch; the first, if there are two.
+ */
+std::optional<Kernel> kernel_at_hand(std::string_view release, std::string_view arch);
+
 /**
  * The kernel for modules of @arch that --kernel's value @wanted names: a release, a series (its
  * newest) or a build directory.

@@ -341,8 +341,7 @@ Command Runner::inspection(const Pair &pair, const Cell &cell)
 		.argv = {own_program(), "inspect", "--kernel", pair.kernel.build, cell.file}};
 	std::error_code error;
 	for (const auto &other : pair.cells)
-		if (&other != &cell && other.verdict != Verdict::excluded &&
-		    other.verdict != Verdict::failed && fs::exists(other.file, error))
+		if (&other != &cell && !other.done() && fs::exists(other.file, error))
 			command.argv.insert(command.argv.end(), {"--with", other.file});
 	return command;
 }

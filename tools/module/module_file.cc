@@ -13,7 +13,7 @@ Result<ModuleFile> read_module(const std::filesystem::path &path)
 	if (!elf)
 		return std::unexpected(elf.error());
 	const Modinfo modinfo(*elf);
-	const std::string vermagic = modinfo.first("vermagic");
+	const auto vermagic = modinfo.first("vermagic");
 	ModuleFile module{.path = path,
 			  .name = modinfo.first("name"),
 			  .vermagic = vermagic,
