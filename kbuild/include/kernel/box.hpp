@@ -11,6 +11,7 @@
 
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/slab.hpp>
 
 namespace kernel
@@ -68,8 +69,8 @@ public:
 
 	~Box() { destroy(object_); }
 
-	[[nodiscard]] T &operator*() const { return *checked(); }
-	[[nodiscard]] T *operator->() const { return checked(); }
+	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
 	/// Whether there is an object: false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }

@@ -8,6 +8,7 @@
 #include <kernel/bug.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/thread_safety.hpp>
 
 namespace kernel

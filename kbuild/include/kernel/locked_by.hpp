@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <kernel/bug.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/thread_safety.hpp>
 
 namespace kernel

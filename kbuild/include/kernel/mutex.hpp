@@ -10,6 +10,7 @@
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>

@@ -9,6 +9,7 @@
 
 #include <kernel/box.hpp>
 #include <kernel/context.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/rwonce.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/thread_safety.hpp>

@@ -10,6 +10,7 @@
 #include <generated/kcxx-layout.h>
 #include <kernel/context.hpp>
 #include <kernel/guard.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>

@@ -11,6 +11,7 @@
 
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/slab.hpp>
 
 extern "C" {
@@ -163,11 +164,17 @@ public:
 	}
 
 	/// With a NUL at the end; never null. Good until the String changes.
-	[[nodiscard]] const char *c_str() const noexcept { return text_ != nullptr ? text_ : ""; }
+	[[nodiscard]] const char *c_str() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return text_ != nullptr ? text_ : "";
+	}
 
 	/// All of std::string_view's ways to look at text. Good until the String changes.
-	[[nodiscard]] std::string_view view() const noexcept { return {c_str(), size_}; }
-	operator std::string_view() const noexcept { return view(); }
+	[[nodiscard]] std::string_view view() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return {c_str(), size_};
+	}
+	operator std::string_view() const noexcept KCXX_LIFETIMEBOUND { return view(); }
 
 	[[nodiscard]] std::size_t size() const noexcept { return size_; }
 	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }

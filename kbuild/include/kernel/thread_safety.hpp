@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What Clang is told of locks and of lifetimes; nothing with GCC. C API: none; the
+/// What Clang is told of locks; nothing with GCC. C API: none; the
 /// counterpart of <linux/compiler_types.h>'s __acquires() and __must_hold().
 ///
 /// Clang's thread-safety analysis looks at one function at a time and goes by what the
@@ -13,10 +13,8 @@
 
 #ifdef __clang__
 #define KCXX_THREAD_SAFETY_(attribute) __attribute__((attribute))
-#define KCXX_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define KCXX_THREAD_SAFETY_(attribute)
-#define KCXX_LIFETIMEBOUND ///< what is returned lives no longer than this object or argument
 #endif
 
 // Of classes

@@ -12,6 +12,7 @@
 
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/slab.hpp>
 
 namespace kernel
@@ -243,18 +244,21 @@ public:
 	void clear() noexcept { truncate(0); }
 
 	/// The element at `index`; BUG()s if there is none.
-	[[nodiscard]] T &operator[](std::size_t index) { return elements_[checked(index)]; }
-	[[nodiscard]] const T &operator[](std::size_t index) const
+	[[nodiscard]] T &operator[](std::size_t index) KCXX_LIFETIMEBOUND
+	{
+		return elements_[checked(index)];
+	}
+	[[nodiscard]] const T &operator[](std::size_t index) const KCXX_LIFETIMEBOUND
 	{
 		return elements_[checked(index)];
 	}
 
 	/// The element at `index`, or null if there is none
-	[[nodiscard]] T *get(std::size_t index)
+	[[nodiscard]] T *get(std::size_t index) KCXX_LIFETIMEBOUND
 	{
 		return index < size_ ? elements_ + index : nullptr;
 	}
-	[[nodiscard]] const T *get(std::size_t index) const
+	[[nodiscard]] const T *get(std::size_t index) const KCXX_LIFETIMEBOUND
 	{
 		return index < size_ ? elements_ + index : nullptr;
 	}
@@ -262,13 +266,13 @@ public:
 	[[nodiscard]] std::size_t size() const noexcept { return size_; }
 	[[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
-	[[nodiscard]] T *data() noexcept { return elements_; }
-	[[nodiscard]] const T *data() const noexcept { return elements_; }
+	[[nodiscard]] T *data() noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	[[nodiscard]] const T *data() const noexcept KCXX_LIFETIMEBOUND { return elements_; }
 
-	[[nodiscard]] T *begin() noexcept { return elements_; }
-	[[nodiscard]] T *end() noexcept { return elements_ + size_; }
-	[[nodiscard]] const T *begin() const noexcept { return elements_; }
-	[[nodiscard]] const T *end() const noexcept { return elements_ + size_; }
+	[[nodiscard]] T *begin() noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	[[nodiscard]] T *end() noexcept KCXX_LIFETIMEBOUND { return elements_ + size_; }
+	[[nodiscard]] const T *begin() const noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	[[nodiscard]] const T *end() const noexcept KCXX_LIFETIMEBOUND { return elements_ + size_; }
 
 private:
 	static constexpr std::size_t first_capacity = sizeof(T) <= 16 ? 4 : 1;
