@@ -49,6 +49,14 @@ inline constexpr AtomicContext asserted_context{};
 
 } // namespace detail
 
+/// Declares a function, after its arguments, as one that the kernel calls where nothing
+/// may sleep: a timer's. Clang refuses to call in it what sleeps, and to call it itself
+/// where nobody has said assert_atomic(). It is noexcept, by which a Timer tells that it
+/// was declared so. Of a lambda too: `[this]() KCXX_MUST_NOT_SLEEP { … }`.
+///
+///     void Pump::expired() KCXX_MUST_NOT_SLEEP;
+#define KCXX_MUST_NOT_SLEEP noexcept KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)
+
 /// Says that this must not sleep, for callbacks that the kernel calls in interrupts or
 /// with a lock held: from here on Clang refuses to call what sleeps. The kernel warns
 /// if it might in fact sleep, where it counts preemptions (CONFIG_PREEMPT_COUNT).
