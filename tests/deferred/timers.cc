@@ -169,7 +169,7 @@ bool timer_closure_ends_before_what_it_owns()
 	{
 		auto timer = TAKE(Closure<Timer>::make(
 			GFP_KERNEL, LOCK_CLASS("kcxx timer closure"),
-			[mine = shared.clone()]() KCXX_MUST_NOT_SLEEP { mine->complete(); }));
+			[mine = shared.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP { mine->complete(); }));
 		auto moved = std::move(timer);
 		moved->start(Jiffies{1});
 		shared->wait();
@@ -299,12 +299,12 @@ bool hrtimer_closure_ends_before_what_it_owns()
 	{
 		auto once = TAKE(Closure<HrTimer>::make(
 			GFP_KERNEL, LOCK_CLASS("kcxx once"),
-			[mine = shared.clone()]() KCXX_MUST_NOT_SLEEP { mine->add(1000); },
+			[mine = shared.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP { mine->add(1000); },
 			HrTimerMode::soft));
 		once->start(1_us);
 		auto often = TAKE(Closure<HrTimer>::make(
 			GFP_KERNEL, LOCK_CLASS("kcxx often"),
-			[mine = shared.clone()]() KCXX_MUST_NOT_SLEEP {
+			[mine = shared.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP {
 				mine->add(1);
 				return std::optional{100_us};
 			}));

@@ -21,7 +21,7 @@ namespace kernel
 /// lives until it cannot run any more: captured Arcs need no order of declaration.
 ///
 ///     auto blink = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("blink"),
-///                                            [led = led.clone()]() KCXX_MUST_NOT_SLEEP {
+///                                            [led = led.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP {
 ///                                                    led->toggle();
 ///                                            }));
 ///     blink->start(milliseconds(500));
@@ -63,6 +63,8 @@ class [[nodiscard]] Closure
 
 		Calls::Returned call() noexcept override
 		{
+			if constexpr (Calls::atomic)
+				detail::in_atomic_context();
 			if constexpr (std::is_void_v<typename Calls::Returned> ||
 				      !std::is_void_v<std::invoke_result_t<Callable &>>)
 				return callable();
@@ -83,7 +85,7 @@ public:
 						  Callable callable, Arguments &&...arguments)
 	{
 		static_assert(declared<Callable>,
-			      "what a timer calls is declared KCXX_MUST_NOT_SLEEP");
+			      "what a timer calls is declared KCXX_LAMBDA_MUST_NOT_SLEEP");
 		return Closure{
 			KTRY(Box<JobOf<Callable>>::make(flags, lock_class, std::move(callable),
 							std::forward<Arguments>(arguments)...))};

@@ -136,6 +136,7 @@ private:
 	static hrtimer_restart entry(struct hrtimer *raw)
 	{
 		auto *timer = static_cast<HrTimer *>(Room::of(raw));
+		detail::in_atomic_context();
 		if constexpr (std::is_void_v<Returned>) {
 			(timer->owner_.*Function)();
 			return hrtimer_restart{KCXX_HRTIMER_NORESTART};

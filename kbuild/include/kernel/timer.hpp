@@ -116,6 +116,7 @@ private:
 	static void entry(timer_list *raw)
 	{
 		auto *timer = static_cast<Timer *>(Room::of(raw));
+		detail::in_atomic_context();
 		(timer->owner_.*Function)();
 	}
 
