@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <compare>
+
 #include <generated/kcxx-layout.h>
 
 namespace kernel

@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <compare>
+
 extern "C" long long kcxx_ktime_get();
 
 namespace kernel
