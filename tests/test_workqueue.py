@@ -33,13 +33,13 @@ def by_cmake(directory: Path, package: Path, kernel: Kernel) -> tuple[Path, list
     """The module by CMake, and what was remarked."""
     example = installed_example(directory, package)
     project = CMakeProject(example, directory / "build", directory, kernel.build)
-    return directory / "build/workqueue.ko", cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
+    return directory / "build/sampler.ko", cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
 
 
 def by_kbuild(directory: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
     """The module by the kernel's make, and what was remarked."""
     project = KbuildProject(installed_example(directory, package), directory, kernel.build)
-    return project.directory / "workqueue.ko", kbuild_project.remarks(project.made())
+    return project.directory / "sampler.ko", kbuild_project.remarks(project.made())
 
 
 @pytest.fixture(scope="session", params=[by_cmake, by_kbuild])
@@ -58,7 +58,7 @@ def booted(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: 
 def test_workqueue_does_what_its_readme_says(booted: Path) -> None:
     """Five samples are reported at once; the timer is pending when the module ends, and does not run."""
     log = (booted / "log").read_text(encoding="utf-8")
-    assert re.findall(r"workqueue: ((?:\d+ samples|ended).*)$", log, re.M) == SAID, log
+    assert re.findall(r"sampler: ((?:\d+ samples|ended).*)$", log, re.M) == SAID, log
 
 
 def test_workqueue_build_remarks_nothing(booted: Path) -> None:
