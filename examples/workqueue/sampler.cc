@@ -90,7 +90,7 @@ private:
 		auto stored = stored_.lock();
 		for (std::size_t i = 0; i < fresh.count; ++i)
 			if (!stored->push(fresh.samples[i], GFP_KERNEL))
-				pr_warn_ratelimited("a sample was lost\n");
+				pr_warn("a sample was lost\n");
 		// However many come at a time: one report, when none has come for a while
 		(void)report_.mod(kernel::milliseconds(50));
 	}
