@@ -68,7 +68,7 @@ def test_library(module: str, behaviour: str, booted: Booted) -> None:
     assert re.search(rf"\b{module}: {behaviour}: holds$", booted.log, re.M), booted.log
 
 
-def test_modules_are_unloaded_while_all_of_it_runs(booted: Booted) -> None:
+def test_modules_are_unloaded_while_some_of_it_runs(booted: Booted) -> None:
     """Each ends with works and timers that start themselves; the log ends well."""
     assert re.search(r"^kcxx: ok: ", booted.log, re.M), booted.log
 

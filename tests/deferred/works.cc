@@ -467,7 +467,7 @@ bool closure_ends_before_what_it_owns()
 	return true;
 }
 
-/// Ends with all of it pending, when the module is unloaded
+/// Ends with some of it pending or running, when the module is unloaded
 struct Works {
 	static Result<Works> init(ThisModule & /*self*/)
 	{
@@ -498,12 +498,10 @@ struct Works {
 	Works()
 	{
 		later_.again = true;
-		(void)restless_.work.queue();
 		(void)later_.work.queue(Jiffies{1});
 		(void)cycle_.work.queue();
 	}
 
-	Restless restless_;
 	Later later_;
 	Cycle cycle_;
 };
