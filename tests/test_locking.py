@@ -182,6 +182,7 @@ def test_wrong_assertion_of_atomic_context_is_told_by_the_kernel(kcxx: Path, mis
     [
         ("another_lock", "LockedBy: another lock is held"),
         ("not_held", "TryGuard: the lock is not held"),
+        ("work_waits_for_itself", "Work: its function waits for itself"),
     ],
 )
 def test_program_error_ends_in_a_named_bug(name: str, said: str, kcxx: Path, mistakes: CMakeProject) -> None:

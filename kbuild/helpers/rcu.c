@@ -3,6 +3,7 @@
 
 #include <linux/atomic.h>
 #include <linux/rcupdate.h>
+#include <linux/slab.h>
 
 void kcxx_rcu_read_lock(void);
 void kcxx_rcu_read_lock(void)
@@ -26,4 +27,17 @@ void *kcxx_xchg_pointer(void **where, void *what);
 void *kcxx_xchg_pointer(void **where, void *what)
 {
 	return xchg(where, what);
+}
+
+/* As an object begins that has room for the head */
+struct kcxx_rcu_freed {
+	struct rcu_head rcu;
+};
+
+void kcxx_kfree_rcu(void *object);
+void kcxx_kfree_rcu(void *object)
+{
+	struct kcxx_rcu_freed *freed = object;
+
+	kfree_rcu(freed, rcu);
 }

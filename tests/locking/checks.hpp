@@ -55,6 +55,9 @@ extern "C" {
 unsigned int context_cpus(void);
 int context_irqs_off(void);
 int context_softirqs_off(void);
+int context_in_hardirq(void);
+int context_in_softirq(void);
+unsigned long context_jiffies(void);
 void context_send_signal(void);
 void context_flush_signals(void);
 }

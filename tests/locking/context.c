@@ -4,6 +4,7 @@
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
 #include <linux/irqflags.h>
+#include <linux/jiffies.h>
 #include <linux/preempt.h>
 #include <linux/sched/signal.h>
 
@@ -23,6 +24,24 @@ int context_softirqs_off(void);
 int context_softirqs_off(void)
 {
 	return softirq_count() != 0;
+}
+
+int context_in_hardirq(void);
+int context_in_hardirq(void)
+{
+	return in_hardirq() != 0;
+}
+
+int context_in_softirq(void);
+int context_in_softirq(void)
+{
+	return in_serving_softirq() != 0;
+}
+
+unsigned long context_jiffies(void);
+unsigned long context_jiffies(void)
+{
+	return jiffies;
 }
 
 /* As if one had come to the task that runs, which is insmod */

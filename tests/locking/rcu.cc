@@ -7,6 +7,7 @@
 #include <kernel/kthread.hpp>
 #include <kernel/rcu.hpp>
 #include <kernel/sched.hpp>
+#include <kernel/spinlock.hpp>
 
 #include "checks.hpp"
 
@@ -123,12 +124,34 @@ bool readers_see_whole_objects_while_writers_replace_them()
 	return true;
 }
 
+struct Limits : RcuHead {
+	explicit Limits(int v) : most{v} {}
+
+	int most;
+};
+
+bool replaced_object_is_freed_later_without_sleeping()
+{
+	RcuPointer<Limits> limits{TAKE(Box<Limits>::make(GFP_KERNEL, 1))};
+	SpinLock<int> writers{LOCK_CLASS("writers")};
+	for (int i = 2; i < 50; ++i) {
+		auto next = TAKE(Box<Limits>::make(GFP_KERNEL, i));
+		RcuReadGuard guard;
+		const Limits *before = limits.read(guard);
+		auto writing = writers.lock();
+		limits.replace_kfree_rcu(std::move(next));
+		CHECK(before->most == i - 1 && limits.read(guard)->most == i);
+	}
+	return true;
+}
+
 struct Rcu {
 	static Result<Rcu> init(ThisModule & /*self*/)
 	{
 		BEHAVES(readers_see_what_writers_put);
 		BEHAVES(read_guards_nest);
 		BEHAVES(object_is_freed_when_its_readers_have_ended);
+		BEHAVES(replaced_object_is_freed_later_without_sleeping);
 		BEHAVES(readers_see_whole_objects_while_writers_replace_them);
 		return Rcu{};
 	}

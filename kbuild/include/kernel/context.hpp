@@ -47,7 +47,24 @@ namespace detail
 /// What assert_atomic() says is held; no object needs it
 inline constexpr AtomicContext asserted_context{};
 
+/// As assert_atomic(), where it is known: nothing is looked at
+inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep) {}
+
 } // namespace detail
+
+/// Declares a function, after its arguments, as one that the kernel calls where nothing
+/// may sleep: a timer's. Clang refuses to call in it what sleeps, and to call it itself
+/// where nobody has said assert_atomic(). It is noexcept, by which a Timer tells that it
+/// was declared so.
+///
+///     void Pump::expired() KCXX_MUST_NOT_SLEEP;
+#define KCXX_MUST_NOT_SLEEP noexcept KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)
+
+/// The same of a lambda, where Clang wants it the other way round
+///
+///     [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { expired(); }
+#define KCXX_LAMBDA_MUST_NOT_SLEEP                                                                 \
+	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept
 
 /// Says that this must not sleep, for callbacks that the kernel calls in interrupts or
 /// with a lock held: from here on Clang refuses to call what sleeps. The kernel warns

@@ -27,6 +27,12 @@ public:
 		return reinterpret_cast<const Struct *>(bytes_);
 	}
 
+	/// The one that a callback's argument lies in: back from get()
+	[[nodiscard]] static Opaque *of(Struct *raw) noexcept
+	{
+		return reinterpret_cast<Opaque *>(raw);
+	}
+
 private:
 	// Of some configurations' structs nothing is left: a spinlock on one CPU.
 	alignas(Alignment) unsigned char bytes_[Size == 0 ? 1 : Size] = {};

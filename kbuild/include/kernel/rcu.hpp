@@ -4,12 +4,16 @@
 
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
+#include <generated/kcxx-layout.h>
 #include <kernel/box.hpp>
+#include <kernel/bug.hpp>
 #include <kernel/context.hpp>
 #include <kernel/lifetime.hpp>
+#include <kernel/opaque.hpp>
 #include <kernel/rwonce.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/thread_safety.hpp>
@@ -19,6 +23,7 @@ void kcxx_rcu_read_lock();
 void kcxx_rcu_read_unlock();
 void kcxx_synchronize_rcu();
 void *kcxx_xchg_pointer(void **where, void *what);
+void kcxx_kfree_rcu(void *object);
 }
 
 namespace kernel
@@ -46,6 +51,19 @@ inline void synchronize_rcu() KCXX_MAY_SLEEP
 	// SAFETY: the caller may sleep.
 	kcxx_synchronize_rcu();
 }
+
+/// Room for the kernel's note of what is to be freed: the first base of a T that
+/// RcuPointer<T>::replace_kfree_rcu() replaces.
+class RcuHead
+{
+	struct Raw;
+
+	Opaque<Raw, KCXX_SIZEOF_RCU_HEAD, KCXX_ALIGNOF_RCU_HEAD> room_;
+};
+
+/// What kfree_rcu() can free: no destructor runs when the module may be gone
+template <typename T>
+concept FreedByRcu = std::derived_from<T, RcuHead> && std::is_trivially_destructible_v<T>;
 
 /// Owns a T, or none, that readers read while writers put another in its place:
 ///
@@ -84,15 +102,36 @@ public:
 	/// of it have ended. Writers may come at once. Context: may sleep, for long.
 	void replace(Box<T> next) KCXX_MAY_SLEEP { exchange(next ? next.release() : nullptr); }
 
+	/// As replace(), but does not wait: the kernel frees the old one by itself, even when
+	/// the module has gone. For a T that is an RcuHead and has no destructor. Context: any
+	/// but an NMI; under a spinlock too.
+	void replace_kfree_rcu(Box<T> next)
+		requires FreedByRcu<T>
+	{
+		T *last = put(next ? next.release() : nullptr);
+		if (last == nullptr)
+			return;
+		if (static_cast<void *>(static_cast<RcuHead *>(last)) != last) [[unlikely]]
+			bug("RcuPointer: RcuHead is not the first base");
+		// SAFETY: a Box's memory, given back once, that begins with a head.
+		kcxx_kfree_rcu(last);
+	}
+
 	/// Null takes its place; the rest as replace().
 	void clear() KCXX_MAY_SLEEP { exchange(nullptr); }
 
 private:
-	void exchange(T *next) KCXX_MAY_SLEEP
+	/// `next` for what was there
+	T *put(T *next)
 	{
 		// SAFETY: object_ is a pointer. xchg() orders: readers find *next complete.
-		auto *last = static_cast<T *>(
+		return static_cast<T *>(
 			kcxx_xchg_pointer(reinterpret_cast<void **>(&object_), next));
+	}
+
+	void exchange(T *next) KCXX_MAY_SLEEP
+	{
+		T *last = put(next);
 		if (last == nullptr)
 			return;
 		synchronize_rcu();

@@ -5,9 +5,10 @@
 ///
 /// Clang's thread-safety analysis looks at one function at a time and goes by what the
 /// functions that it calls are declared to do. Locks, guards and functions that sleep
-/// are declared in kcxx; a driver declares its own functions with KCXX_MAY_SLEEP of
-/// <kernel/context.hpp>, and with KCXX_REQUIRES() where a lock has to be held. Not
-/// seen: calls through pointers, virtual calls, and what runs in a lambda.
+/// are declared in kcxx; a driver declares its own functions with KCXX_MAY_SLEEP and
+/// KCXX_MUST_NOT_SLEEP of <kernel/context.hpp>, and with KCXX_REQUIRES() where a lock
+/// has to be held. Not seen: calls through pointers, virtual calls, and what runs in a
+/// lambda.
 
 #pragma once
 

@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""examples/workqueue: built by CMake and by Kbuild alone; what is deferred happens, and ends with the module."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import cmake_project
+import kbuild_project
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, made_once, must, run
+from kbuild_project import KbuildProject
+
+EXAMPLE = REPOSITORY / "examples/workqueue"
+
+# What the module says, in its order
+SAID = ["5 samples, 1 to 5, their sum is 15", "ended, with the timer pending"]
+
+
+def installed_example(directory: Path, package: Path) -> Path:
+    """A copy of the example in a copy of the package, where its Kbuild file finds kbuild/."""
+    shutil.copytree(package, directory, dirs_exist_ok=True)
+    example = directory / "share/kcxx/examples/workqueue"
+    shutil.copytree(EXAMPLE, example, ignore=shutil.ignore_patterns("build*", "*.o", "*.ko", "*.cmd", ".kcxx"))
+    return example
+
+
+def by_cmake(directory: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
+    """The module by CMake, and what was remarked."""
+    example = installed_example(directory, package)
+    project = CMakeProject(example, directory / "build", directory, kernel.build)
+    return directory / "build/sampler.ko", cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
+
+
+def by_kbuild(directory: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
+    """The module by the kernel's make, and what was remarked."""
+    project = KbuildProject(installed_example(directory, package), directory, kernel.build)
+    return project.directory / "sampler.ko", kbuild_project.remarks(project.made())
+
+
+@pytest.fixture(scope="session", params=[by_cmake, by_kbuild])
+def booted(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> Path:
+    """Where the module was built and booted: "remarks" of the build, the "log" of the guest."""
+
+    def make(directory: Path) -> None:
+        module, remarks = request.param(directory, package, kernel)
+        (directory / "remarks").write_text("\n".join(remarks), encoding="utf-8")
+        log = must(run(kcxx, "boot", "--script", EXAMPLE / "try.sh", module))
+        (directory / "log").write_text(log, encoding="utf-8")
+
+    return made_once(run_directory / f"workqueue-{request.param.__name__}-{kernel.series}", make)
+
+
+def test_workqueue_does_what_its_readme_says(booted: Path) -> None:
+    """Five samples are reported at once; the timer is pending when the module ends, and does not run."""
+    log = (booted / "log").read_text(encoding="utf-8")
+    assert re.findall(r"sampler: ((?:\d+ samples|ended).*)$", log, re.M) == SAID, log
+
+
+def test_workqueue_build_remarks_nothing(booted: Path) -> None:
+    """Only its steps are said."""
+    assert (booted / "remarks").read_text(encoding="utf-8") == ""
