@@ -86,10 +86,10 @@ public:
 	{
 		auto content = content_.lock();
 		while (!from.empty()) {
-			const Result<> grown = grow(*content, position + 1);
-			if (!grown && from.passed() != 0)
+			const Result<> room = grow(*content, position + 1);
+			if (!room && from.passed() != 0)
 				return {}; // what fitted was written
-			KTRY(grown);
+			KTRY(room);
 			const std::size_t at = static_cast<std::size_t>(position) % PAGE_SIZE;
 			const auto page = page_at(*content, position).map();
 			position +=
@@ -107,9 +107,7 @@ public:
 		auto content = content_.lock();
 		KTRY(grow(*content, size));
 		content->size = size;
-		const std::size_t pages = pages_of(size);
-		space_->give_back(content->pages.size() - pages);
-		content->pages.truncate(pages);
+		shrink(*content);
 		const std::size_t last = static_cast<std::size_t>(size) % PAGE_SIZE;
 		if (last != 0)
 			KTRY(page_at(*content, size).zero(last, PAGE_SIZE - last));
@@ -132,20 +130,35 @@ private:
 		return content.pages[static_cast<std::size_t>(position) / PAGE_SIZE];
 	}
 
-	/// Pages for `size` bytes, if there are not as many
+	/// Pages for `size` bytes, if there are not as many; all of them or none
 	Result<> grow(Content &content, Offset size) const
 	{
 		while (content.pages.size() < pages_of(size)) {
-			KTRY(space_->take());
-			auto page = Page::make(GFP_KERNEL | kernel::__GFP_ZERO);
-			Result<> done = page ? content.pages.push(*std::move(page), GFP_KERNEL)
-					     : std::unexpected(page.error());
-			if (!done) {
-				space_->give_back(1);
-				return done;
+			const Result<> added = add_page(content);
+			if (!added) {
+				shrink(content);
+				return added;
 			}
 		}
 		return {};
+	}
+
+	Result<> add_page(Content &content) const
+	{
+		Page page = KTRY(Page::make(GFP_KERNEL | kernel::__GFP_ZERO));
+		KTRY(space_->take());
+		const Result<> added = content.pages.push(std::move(page), GFP_KERNEL);
+		if (!added)
+			space_->give_back(1);
+		return added;
+	}
+
+	/// Gives back the pages behind the content
+	void shrink(Content &content) const
+	{
+		const std::size_t pages = pages_of(content.size);
+		space_->give_back(content.pages.size() - pages);
+		content.pages.truncate(pages);
 	}
 
 	Arc<Space> space_;

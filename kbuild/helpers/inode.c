@@ -128,8 +128,11 @@ int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr
 	return setattr_prepare(idmap, dentry, attr);
 }
 
-void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, const struct iattr *attr);
-void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, const struct iattr *attr)
+/* A new size is a change of the content; when that was, the kernel has filled in. */
+void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr);
+void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr)
 {
+	if (attr->ia_valid & ATTR_SIZE)
+		attr->ia_valid |= ATTR_MTIME | ATTR_CTIME;
 	setattr_copy(idmap, inode, attr);
 }

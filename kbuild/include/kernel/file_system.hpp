@@ -30,6 +30,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
@@ -137,6 +138,9 @@ private:
 
 	static int parse_param(struct fs_context *context, struct fs_parameter *parameter)
 	{
+		// The kernel's own, which it takes where nobody else does
+		if (MountOption{parameter}.name() == "source")
+			return ENOPARAM.to_errno();
 		const Result<> parsed = state(context).options.parse(MountOption{parameter});
 		if (!parsed)
 			return parsed.error().to_errno();
@@ -211,6 +215,11 @@ constinit const typename MountContext<T>::Table MountContext<T>::table_ = MountC
 template <MountedClass T>
 class FileSystemType
 {
+	static_assert(!std::string_view{T::name}.empty() &&
+			      std::string_view{T::name}.find('.') == std::string_view::npos,
+		      "the name of a file system is not empty and has no dot: that is how mount(8) "
+		      "writes subtypes");
+
 	static void kill_sb(struct super_block *sb) { SuperBlock<T>::kill(sb); }
 
 	union Slot {

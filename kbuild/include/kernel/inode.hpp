@@ -69,8 +69,7 @@ void kcxx_getattr(kernel::detail::MountIdmap *idmap, const struct path *path, st
 		  unsigned int mask, long long size);
 [[nodiscard]] int kcxx_setattr_prepare(kernel::detail::MountIdmap *idmap, struct dentry *dentry,
 				       struct iattr *attr, long long *size);
-void kcxx_setattr_copy(kernel::detail::MountIdmap *idmap, struct inode *inode,
-		       const struct iattr *attr);
+void kcxx_setattr_copy(kernel::detail::MountIdmap *idmap, struct inode *inode, struct iattr *attr);
 }
 
 namespace kernel::detail
