@@ -275,8 +275,7 @@ public:
 
 	Result<> fill(Directory &root) const
 	{
-		auto paged = KTRY(root.mkdir("paged", 0755,
-					     KTRY(Arc<PagedFolder>::make(GFP_KERNEL, count()))));
+		KTRY(root.mkdir("paged", 0755, KTRY(Arc<PagedFolder>::make(GFP_KERNEL, count()))));
 		auto fixed = KTRY(root.mkdir("fixed", 0755));
 		KTRY(fixed.create<kernel::TextFile<Greeting>>(
 			"greeting", 0444, KTRY(Arc<Greeting>::make(GFP_KERNEL, count()))));

@@ -295,7 +295,7 @@ constinit const InodeTable DirectoryOperations<D>::table_ = DirectoryOperations<
 ///
 /// Errors of all: EEXIST if there is the name; EINVAL if it cannot be one; ENAMETOOLONG;
 /// ENOMEM. Context of all: may sleep.
-class [[nodiscard]] Directory
+class Directory
 {
 public:
 	explicit Directory(struct dentry *raw) noexcept : raw_{raw} {}
