@@ -29,7 +29,7 @@ using kernel::Vec;
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("A file system in memory, in C++");
 MODULE_LICENSE("Dual MIT/GPL");
-MODULE_ALIAS("fs-kcxx_ramfs");
+MODULE_ALIAS("fs-cxxramfs");
 
 namespace
 {
@@ -94,8 +94,7 @@ public:
 			const auto page = page_at(*content, position).map();
 			position +=
 				static_cast<Offset>(KTRY(from.read_some(page.bytes().subspan(at))));
-			if (position > content->size)
-				content->size = position;
+			content->size = position > content->size ? position : content->size;
 		}
 		return {};
 	}
@@ -189,8 +188,8 @@ private:
 class RamFs
 {
 public:
-	static constexpr const char *name = "kcxx_ramfs";
-	static constexpr unsigned long magic = 0x6b637878;
+	static constexpr const char *name = "cxxramfs";
+	static constexpr unsigned long magic = 0x63787872;
 
 	/// mount -o size=64k
 	struct Options {

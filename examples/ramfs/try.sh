@@ -3,7 +3,7 @@
 # What a user does with the file system, in the guest
 
 mkdir /tmp/ram
-mount -t kcxx_ramfs -o size=128k none /tmp/ram
+mount -t cxxramfs -o size=128k none /tmp/ram
 cd /tmp/ram || exit 1
 
 mkdir notes
@@ -19,6 +19,6 @@ rm big
 echo "room: $(stat -f -c '%f of %b' .)"
 
 cd / && umount /tmp/ram
-mount -t kcxx_ramfs -o size=128k none /tmp/ram
-echo "again: $(ls /tmp/ram | wc -l) names"
+mount -t cxxramfs -o size=128k none /tmp/ram
+echo "again: $(find /tmp/ram -mindepth 1 | wc -l) names"
 umount /tmp/ram

@@ -25,10 +25,12 @@ exec 3<&-
 users
 
 # Loaded, mounted and unloaded, again and again
-rounds=0
-while [ $rounds -lt 20 ]; do
+again() {
 	rmmod filesystem && insmod /kcxx/modules/filesystem.ko && mount -t kcxx_tree none /tmp/tree &&
-		echo text >/tmp/tree/file && umount /tmp/tree || break
+		echo text >/tmp/tree/file && umount /tmp/tree
+}
+rounds=0
+while [ $rounds -lt 20 ] && again; do
 	rounds=$((rounds + 1))
 done
 echo "rounds: $rounds"

@@ -92,12 +92,13 @@ public:
 		kcxx_super_block_init(sb,
 				      reinterpret_cast<const struct super_operations *>(&table_),
 				      T::magic, mounted.release());
-		Directory root{KTRY(made_root(sb, object))};
+		[[maybe_unused]] struct dentry *raw = KTRY(made_root(sb, object));
 		if constexpr (Has_fill<T>) {
 			static_assert(
-				requires {
+				requires(Directory &root) {
 					{ object.fill(root) } -> std::same_as<Result<>>;
 				}, "Result<> fill(Directory &) const");
+			Directory root{raw};
 			return object.fill(root);
 		}
 		return {};
