@@ -46,6 +46,7 @@ inline constexpr Error EACCES{KCXX_EACCES};
 inline constexpr Error EFAULT{KCXX_EFAULT};
 inline constexpr Error EBUSY{KCXX_EBUSY};
 inline constexpr Error EEXIST{KCXX_EEXIST};
+inline constexpr Error EXDEV{KCXX_EXDEV};
 inline constexpr Error ENODEV{KCXX_ENODEV};
 inline constexpr Error ENOTDIR{KCXX_ENOTDIR};
 inline constexpr Error EISDIR{KCXX_EISDIR};
@@ -76,6 +77,9 @@ inline constexpr Error ECANCELED{KCXX_ECANCELED};
 
 /// Of system calls alone: user space sees EINTR, or the call is made again.
 inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
+
+/// Of mount options alone: nobody knows this one. User space sees EINVAL.
+inline constexpr Error ENOPARAM{KCXX_ENOPARAM};
 
 /// A T or an Error: std::expected with all it offers, and a warning for whoever
 /// ignores one. Return it as `return value;`, `return std::unexpected(ENOMEM);`

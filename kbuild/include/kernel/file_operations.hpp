@@ -37,6 +37,7 @@
 #include <kernel/box.hpp>
 #include <kernel/error.hpp>
 #include <kernel/file.hpp>
+#include <kernel/has_member.hpp>
 #include <kernel/ioctl.hpp>
 #include <kernel/mm.hpp>
 #include <kernel/module.hpp>
@@ -59,26 +60,12 @@ namespace kernel
 namespace detail
 {
 
-/// Whether a class has a member of a name, whatever it is: then a name that stands for
-/// two is one of nothing.
-#define KCXX_HAS_MEMBER(member)                                                                    \
-	struct Named_##member {                                                                    \
-		int member;                                                                        \
-	};                                                                                         \
-	template <typename T>                                                                      \
-	struct Both_##member : T, Named_##member {                                                 \
-	};                                                                                         \
-	template <typename T>                                                                      \
-	concept Has_##member = !requires { &Both_##member<T>::member; }
-
 KCXX_HAS_MEMBER(read);
 KCXX_HAS_MEMBER(write);
 KCXX_HAS_MEMBER(llseek);
 KCXX_HAS_MEMBER(ioctl);
 KCXX_HAS_MEMBER(poll);
 KCXX_HAS_MEMBER(mmap);
-
-#undef KCXX_HAS_MEMBER
 
 /// What a device is registered with for its files' class: T::Data, or nothing
 template <typename T>
