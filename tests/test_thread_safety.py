@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Locks at compile time: what is refused by which compiler, and that what is right is not."""
+"""Locks at compile time: what is right is not refused. What is: refusals/lock-*, by test_refusals.py."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,26 +18,6 @@ from kbuild_project import KbuildProject
 REFUSALS = REPOSITORY / "tests/refusals"
 COMPILERS = {"gcc": "g++-12", "clang": "clang++-19"}
 
-
-@dataclass(frozen=True)
-class Case:
-    """A source that must not compile: by whom it is refused, and what is said."""
-
-    source: Path
-    refused_by: tuple[str, ...]
-    says: str
-
-
-def case(name: str) -> Case:
-    """Reads it from the comments at the top of the source."""
-    source = REFUSALS / name / "case.cc"
-    text = source.read_text(encoding="utf-8")
-    by, says = (re.search(rf"^// {field}: (.*)$", text, re.M) for field in ("compilers", "expected"))
-    assert by and says, source
-    return Case(source, tuple(by[1].split(", ")), says[1])
-
-
-CASES = sorted(path.name for path in REFUSALS.glob("lock-*"))
 
 Compile = Callable[[Path], subprocess.CompletedProcess[str]]
 
@@ -69,18 +48,6 @@ def compile_source(compiler: str, kernels: dict[str, Kernel], package: Path, run
         return project.make(f"CXX={COMPILERS[compiler]}", env={"LC_ALL": "C"})
 
     return build
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_mistake_is_refused(name: str, compiler: str, compile_source: Compile) -> None:
-    """By the compilers that the case names, with what it says; the others let it pass: that is known, too."""
-    wrong = case(name)
-    result = compile_source(wrong.source)
-    if compiler in wrong.refused_by:
-        assert result.returncode != 0
-        assert re.search(wrong.says, result.stderr + result.stdout), result.stderr
-    else:
-        assert result.returncode == 0, result.stderr
 
 
 RIGHT = """\
