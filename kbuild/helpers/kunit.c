@@ -111,11 +111,11 @@ failed:
 /* Newer kernels ask whether to run them too. */
 #define suites_init(...)                                                                           \
 	_Generic(&__kunit_test_suites_init,                                                        \
-		int (*)(struct kunit_suite *const *const, int):                                    \
-			((int (*)(struct kunit_suite *const *const, int))                          \
-				 (void *)__kunit_test_suites_init)(__VA_ARGS__),                   \
-		default: ((int (*)(struct kunit_suite *const *const, int, bool))                   \
-				  (void *)__kunit_test_suites_init)(__VA_ARGS__, true))
+		int (*)(struct kunit_suite *const *const,                                          \
+			int): ((int (*)(struct kunit_suite *const *const,                          \
+					int))(void *)__kunit_test_suites_init)(__VA_ARGS__),       \
+		default: ((int (*)(struct kunit_suite *const *const, int, bool))(                  \
+			void *)__kunit_test_suites_init)(__VA_ARGS__, true))
 
 int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count, void **result)
 {
@@ -255,9 +255,7 @@ int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count, vo
 	return 0;
 }
 
-void kcxx_kunit_end(void *result, size_t count)
-{
-}
+void kcxx_kunit_end(void *result, size_t count) {}
 
 const char *kcxx_kunit_name(const struct kunit *test)
 {
@@ -287,7 +285,7 @@ static void say(struct kunit *test, bool error, struct va_format *text)
 
 void kcxx_kunit_info(struct kunit *test, const char *format, ...)
 {
-	struct va_format text = { .fmt = format };
+	struct va_format text = {.fmt = format};
 	va_list arguments;
 
 	va_start(arguments, format);
@@ -298,7 +296,7 @@ void kcxx_kunit_info(struct kunit *test, const char *format, ...)
 
 void kcxx_kunit_err(struct kunit *test, const char *format, ...)
 {
-	struct va_format text = { .fmt = format };
+	struct va_format text = {.fmt = format};
 	va_list arguments;
 
 	va_start(arguments, format);

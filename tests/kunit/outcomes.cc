@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
+#include <utility>
 
 #include <kernel/kunit.hpp>
 #include <kernel/prelude.hpp>
@@ -73,7 +75,7 @@ void values(KUnitTest &test)
 	const int three = 3;
 	const unsigned long long huge = UINT64_MAX;
 	const bool off = false;
-	const kernel::String text;
+	const std::string_view text{"that"};
 	enum class Colour { red, green };
 	KUNIT_EXPECT_EQ(test, three, 4);
 	KUNIT_EXPECT_EQ(test, huge, -1);
@@ -81,7 +83,7 @@ void values(KUnitTest &test)
 	KUNIT_EXPECT_EQ(test, Colour::red, Colour::green);
 	KUNIT_EXPECT_LT(test, three, 3);
 	KUNIT_EXPECT_TRUE(test, three > 3);
-	KUNIT_EXPECT_STREQ(test, "that", "this");
+	KUNIT_EXPECT_STREQ(test, text, "this");
 	KUNIT_EXPECT_NOT_NULL(test, static_cast<int *>(nullptr));
 	KUNIT_EXPECT_EQ(test, kernel::ENOMEM, kernel::EIO);
 	KUNIT_EXPECT_OK(test, Result<int>{std::unexpected(kernel::ENOENT)});

@@ -108,6 +108,7 @@ private:
 		std::string name;
 		std::optional<size_t> planned;
 		size_t results = 0;
+		size_t before = 0; // cases of the suite when it began
 	};
 
 	bool structure(size_t depth, std::string_view text);
@@ -122,7 +123,6 @@ private:
 	std::vector<Suite> suites_;
 	std::vector<Open> open_;  // from the margin inwards; the first is the last of suites_
 	std::optional<Open> top_; // what "KTAP version 1" at the margin began
-	size_t cases_before_ = 0; // in the suite, when the innermost subtest began
 	std::optional<std::string> running_;
 	std::vector<std::string> said_;
 	double now_ = 0;
@@ -179,8 +179,7 @@ void Reader::open(size_t depth, std::string_view name)
 			abandon();
 		suites_.push_back({.name = std::string(name)});
 	}
-	open_.push_back({.name = std::string(name)});
-	cases_before_ = suites_.back().cases.size();
+	open_.push_back({.name = std::string(name), .before = suites_.back().cases.size()});
 	said_.clear();
 	running_.reset();
 	since_ = now_;
@@ -193,8 +192,8 @@ void Reader::close(const ResultLine &line)
 	open_.pop_back();
 	auto &cases = suites_.back().cases;
 	const bool inside_failed = std::any_of(
-		cases.begin() + static_cast<std::ptrdiff_t>(open_.empty() ? 0 : cases_before_),
-		cases.end(), [](const Case &test) {
+		cases.begin() + static_cast<std::ptrdiff_t>(ended.before), cases.end(),
+		[](const Case &test) {
 			return test.outcome == Outcome::failed || test.outcome == Outcome::missing;
 		});
 	if (ended.planned.value_or(0) > ended.results)
