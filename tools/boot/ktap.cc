@@ -96,6 +96,14 @@ bool tells_failure(const std::string &line)
 	       (text.contains(" FAILED") || text.contains("failed to initialize"));
 }
 
+// A subtest whose result is to come
+struct Open {
+	std::string name;
+	std::optional<size_t> planned;
+	size_t results = 0;
+	size_t before = 0; // cases of the suite when it began
+};
+
 class Reader
 {
 public:
@@ -103,14 +111,6 @@ public:
 	std::vector<Suite> finish();
 
 private:
-	// A subtest whose result is to come
-	struct Open {
-		std::string name;
-		std::optional<size_t> planned;
-		size_t results = 0;
-		size_t before = 0; // cases of the suite when it began
-	};
-
 	bool structure(size_t depth, std::string_view text);
 	bool result(size_t depth, const ResultLine &line);
 	void open(size_t depth, std::string_view name);
@@ -118,6 +118,7 @@ private:
 	void add(Case test);
 	void abandon();
 	[[nodiscard]] std::string path(const std::string &name) const;
+	Open *level_at(size_t depth);
 	[[nodiscard]] static bool due(const Open &level, size_t number);
 
 	std::vector<Suite> suites_;
@@ -128,6 +129,16 @@ private:
 	double now_ = 0;
 	double since_ = 0;
 };
+
+// What lines so deep belong to; nothing where none is open
+Open *Reader::level_at(size_t depth)
+{
+	if (depth != open_.size())
+		return nullptr;
+	if (depth > 0)
+		return &open_.back();
+	return top_ ? &*top_ : nullptr;
+}
 
 bool Reader::due(const Open &level, size_t number)
 {
@@ -155,17 +166,18 @@ void Reader::abandon()
 {
 	if (!open_.empty()) {
 		const auto &inner = open_.back();
+		const auto planned = inner.planned.value_or(0);
 		const auto name = running_.value_or(
-			inner.planned
-				? fmt::format("case {} of {}", inner.results + 1, *inner.planned)
-				: fmt::format("case {}", inner.results + 1));
+			planned > 0 ? fmt::format("case {} of {}", inner.results + 1, planned)
+				    : fmt::format("case {}", inner.results + 1));
 		// A subtest that has all its results lacks but its own.
 		add({.name = inner.planned == inner.results && !running_ ? path("its end")
 									 : path(name),
 		     .outcome = Outcome::missing});
-	} else if (top_ && top_->planned.value_or(0) > top_->results) {
+	} else if (const auto planned = top_ ? top_->planned.value_or(0) : 0;
+		   planned > 0 && planned > top_->results) {
 		suites_.push_back(
-			{.name = fmt::format("suite {} of {}", top_->results + 1, *top_->planned)});
+			{.name = fmt::format("suite {} of {}", top_->results + 1, planned)});
 		add({.name = suites_.back().name, .outcome = Outcome::missing});
 	}
 	open_.clear();
@@ -196,9 +208,9 @@ void Reader::close(const ResultLine &line)
 		[](const Case &test) {
 			return test.outcome == Outcome::failed || test.outcome == Outcome::missing;
 		});
-	if (ended.planned.value_or(0) > ended.results)
-		add({.name = path(fmt::format("{} to {} of {}", ended.results + 1, *ended.planned,
-					      ended.name)),
+	if (const auto planned = ended.planned.value_or(0); planned > ended.results)
+		add({.name = path(
+			     fmt::format("{} to {} of {}", ended.results + 1, planned, ended.name)),
 		     .outcome = Outcome::missing});
 	else if ((line.outcome == Outcome::failed && !inside_failed) || ended.results == 0)
 		add({.name = path(line.name), .outcome = line.outcome, .reason = line.reason});
@@ -244,9 +256,7 @@ bool Reader::structure(size_t depth, std::string_view text)
 		return true;
 	}
 	if (const auto planned = parse_plan(text)) {
-		auto *level = depth == 0              ? (top_ ? &*top_ : nullptr)
-			      : depth == open_.size() ? &open_.back()
-						      : nullptr;
+		Open *const level = level_at(depth);
 		if (level == nullptr || level->planned)
 			return false;
 		level->planned = planned;
@@ -319,7 +329,10 @@ std::string Case::failure() const
 		const auto indent = line.find_first_not_of(' ');
 		if (indent == std::string::npos || indent == 0 || line[indent] == '#')
 			break;
-		text += text.ends_with("but") ? " " : text.contains(": ") ? ", " : ": ";
+		if (text.ends_with("but"))
+			text += " ";
+		else
+			text += text.contains(": ") ? ", " : ": ";
 		text += line.substr(indent);
 	}
 	return text;
