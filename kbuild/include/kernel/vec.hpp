@@ -89,31 +89,36 @@ public:
 		return {};
 	}
 
+	// Inline, as far as there is room: it mostly is, and the Result is no value then.
+
 	/// Appends `value`; on failure the Vec is as it was and the value not moved from.
 	/// Errors and context as reserve().
-	Result<> push(T &&value, Gfp flags) { return emplace(flags, std::move(value)); }
-	Result<> push(const T &value, Gfp flags) { return emplace(flags, value); }
+	[[gnu::always_inline]] Result<> push(T &&value, Gfp flags)
+	{
+		return emplace(flags, std::move(value));
+	}
+	[[gnu::always_inline]] Result<> push(const T &value, Gfp flags)
+	{
+		return emplace(flags, value);
+	}
 
 	/// Appends an element made from `arguments`. Errors and context as reserve().
 	template <typename... Arguments>
-	Result<> emplace(Gfp flags, Arguments &&...arguments)
+	[[gnu::always_inline]] Result<> emplace(Gfp flags, Arguments &&...arguments)
 	{
-		if (size_ < capacity_) {
+		if (size_ < capacity_) [[likely]] {
 			construct_last(std::forward<Arguments>(arguments)...);
 			return {};
 		}
-		// An argument may refer to an element: make the new one before they move.
-		T value(std::forward<Arguments>(arguments)...);
-		auto grown = grow(flags);
-		if (!grown) [[unlikely]] {
-			// What was moved here goes back to whoever pushed it.
-			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
-				      (std::is_same_v<Arguments, T> && ...))
-				((arguments = std::move(value)), ...);
-			return grown;
+		if constexpr (std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(long)) {
+			// The value stays in a register: its address is given to nobody.
+			const T value(std::forward<Arguments>(arguments)...);
+			KTRY(grow(flags));
+			construct_last(value);
+			return {};
+		} else {
+			return emplace_grown(flags, std::forward<Arguments>(arguments)...);
 		}
-		construct_last(std::move(value));
-		return {};
 	}
 
 	/// Appends copies of `elements`, all or none. They may be this Vec's own.
@@ -295,7 +300,25 @@ private:
 		elements_[from].~T();
 	}
 
-	Result<> grow(Gfp flags)
+	/// emplace() where there is no room
+	template <typename... Arguments>
+	[[gnu::noinline]] Result<> emplace_grown(Gfp flags, Arguments &&...arguments)
+	{
+		// An argument may refer to an element: make the new one before they move.
+		T value(std::forward<Arguments>(arguments)...);
+		auto grown = grow(flags);
+		if (!grown) [[unlikely]] {
+			// What was moved here goes back to whoever pushed it.
+			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
+				      (std::is_same_v<Arguments, T> && ...))
+				((arguments = std::move(value)), ...);
+			return grown;
+		}
+		construct_last(std::move(value));
+		return {};
+	}
+
+	[[gnu::noinline]] Result<> grow(Gfp flags)
 	{
 		std::size_t capacity = first_capacity;
 		if (capacity_ != 0 && __builtin_mul_overflow(capacity_, 2, &capacity)) [[unlikely]]
