@@ -204,15 +204,13 @@ public:
 	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = to.size() < at_.left() ? to.size() : at_.left();
-		std::size_t done = 0;
-		// Where memory ends, an architecture may stop some bytes before.
-		for (std::size_t more = 1; done < size && more != 0; done += more)
-			// SAFETY: `to` has room for so much; what is not there is not copied.
-			more = size - done -
-			       detail::copy_from_user(to.data() + done, at_.address() + done,
-						      size - done);
-		if (size != 0 && done == 0) [[unlikely]]
-			return std::unexpected(EFAULT);
+		const std::size_t missing = detail::copy_from_user(to.data(), at_.address(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += read_rest(at_.address() + done, {to.data() + done, missing}, done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
 		at_.advance(done);
 		return done;
 	}
@@ -266,6 +264,19 @@ private:
 		const std::size_t missing = detail::copy_from_user(to, at_.address(), size);
 		at_.advance(size);
 		return size - missing;
+	}
+
+	/// Where memory ends an architecture may stop some bytes before: once more, until
+	/// nothing comes. \return how many bytes of the last ones of read_some() were there
+	[[gnu::noinline]] static std::size_t
+	read_rest(unsigned long address, std::span<std::byte> to, std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < to.size() && more != 0; done += more)
+			more = to.size() - done -
+			       detail::copy_from_user(to.data() + done, address + done,
+						      to.size() - done);
+		return done;
 	}
 
 	detail::UserCursor at_;
@@ -323,15 +334,14 @@ public:
 	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = from.size() < at_.left() ? from.size() : at_.left();
-		std::size_t done = 0;
-		// Where memory ends, an architecture may stop some bytes before.
-		for (std::size_t more = 1; done < size && more != 0; done += more)
-			// SAFETY: `from` holds so much; what is not there is not written.
-			more = size - done -
-			       detail::copy_to_user(at_.address() + done, from.data() + done,
-						    size - done);
-		if (size != 0 && done == 0) [[unlikely]]
-			return std::unexpected(EFAULT);
+		const std::size_t missing = detail::copy_to_user(at_.address(), from.data(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += write_rest(at_.address() + done, {from.data() + done, missing},
+					   done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
 		at_.advance(done);
 		return done;
 	}
@@ -356,6 +366,19 @@ private:
 		if (detail::copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
 			return std::unexpected(EFAULT);
 		return {};
+	}
+
+	/// As UserReader::read_rest()
+	[[gnu::noinline]] static std::size_t write_rest(unsigned long address,
+							std::span<const std::byte> from,
+							std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < from.size() && more != 0; done += more)
+			more = from.size() - done -
+			       detail::copy_to_user(address + done, from.data() + done,
+						    from.size() - done);
+		return done;
 	}
 
 	detail::UserCursor at_;

@@ -83,7 +83,9 @@ public:
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
 			return std::unexpected(EOVERFLOW);
-		T *grown = KTRY(reallocate(bytes, flags));
+		T *grown = reallocate(elements_, size_, bytes, flags);
+		if (grown == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
 		elements_ = grown;
 		capacity_ = capacity;
 		return {};
@@ -318,16 +320,39 @@ private:
 		return {};
 	}
 
-	[[gnu::noinline]] Result<> grow(Gfp flags)
+	/// Makes room for one more at least. Errors and context as reserve().
+	Result<> grow(Gfp flags)
 	{
-		std::size_t capacity = first_capacity;
-		if (capacity_ != 0 && __builtin_mul_overflow(capacity_, 2, &capacity)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
-		return reserve(capacity, flags);
+		const Memory grown = grown_of({elements_, capacity_}, size_, flags);
+		if (grown.elements == nullptr) [[unlikely]]
+			return std::unexpected(grown.capacity == 0 ? EOVERFLOW : ENOMEM);
+		elements_ = grown.elements;
+		capacity_ = grown.capacity;
+		return {};
 	}
 
-	/// `bytes` of memory with the elements moved there; the old memory is freed.
-	Result<T *> reallocate(std::size_t bytes, Gfp flags)
+	/// Of a Vec, in two registers
+	struct Memory {
+		T *elements;
+		std::size_t capacity;
+	};
+
+	/// More of it; null if there is none, with the capacity that there would have been, or
+	/// 0 if that is too large a number. It knows the Vec's parts alone: a Vec whose address
+	/// nobody has may be in registers.
+	[[gnu::noinline]] static Memory grown_of(Memory old, std::size_t size, Gfp flags)
+	{
+		std::size_t capacity = first_capacity;
+		std::size_t bytes = 0;
+		if ((old.capacity != 0 && __builtin_mul_overflow(old.capacity, 2, &capacity)) ||
+		    __builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
+			return {nullptr, 0};
+		return {reallocate(old.elements, size, bytes, flags), capacity};
+	}
+
+	/// `bytes` of memory with the `size` elements moved there, the old memory freed; null
+	/// and all as it was if there is none.
+	static T *reallocate(T *elements, std::size_t size, std::size_t bytes, Gfp flags)
 	{
 		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
@@ -335,23 +360,20 @@ private:
 		static_assert(std::is_nothrow_move_constructible_v<T>,
 			      "elements move when the Vec grows");
 		if constexpr (std::is_trivially_copyable_v<T>) {
-			// SAFETY: elements_ is null or krealloc()'s; on failure it stays ours.
-			void *memory = kcxx_krealloc(elements_, bytes, flags.bits());
-			if (memory == nullptr) [[unlikely]]
-				return std::unexpected(ENOMEM);
-			return static_cast<T *>(memory);
+			// SAFETY: elements is null or krealloc()'s; on failure it stays ours.
+			return static_cast<T *>(kcxx_krealloc(elements, bytes, flags.bits()));
 		} else {
 			// SAFETY: any size and flags are allowed; null is handled.
 			void *memory = kcxx_kmalloc(bytes, flags.bits());
 			if (memory == nullptr) [[unlikely]]
-				return std::unexpected(ENOMEM);
+				return nullptr;
 			auto *grown = static_cast<T *>(memory);
-			for (std::size_t i = 0; i < size_; ++i) {
-				::new (static_cast<void *>(grown + i)) T(std::move(elements_[i]));
-				elements_[i].~T();
+			for (std::size_t i = 0; i < size; ++i) {
+				::new (static_cast<void *>(grown + i)) T(std::move(elements[i]));
+				elements[i].~T();
 			}
-			// SAFETY: elements_ is null or kmalloc()'s; nothing lives in it now.
-			kcxx_kfree(elements_);
+			// SAFETY: elements is null or kmalloc()'s; nothing lives in it now.
+			kcxx_kfree(elements);
 			return grown;
 		}
 	}
