@@ -6,7 +6,7 @@
 
 #include <linux/stringify.h>
 
-/* Whether the preprocessor makes of @expression, which is C's API, just @call, a string */
-#define KCXX_IS_CALL(expression, call) (!__builtin_strcmp(__stringify(expression), call))
+/* Whether the preprocessor makes of @expression, which is C's API, just @call */
+#define KCXX_IS_CALL(expression, call) (!__builtin_strcmp(__stringify(expression), #call))
 
 #endif
