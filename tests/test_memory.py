@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Box, Vec, String, Arc, List, Page, PerCpu and SlabCache in running kernels, and in one that looks for errors of memory."""
+"""Result, Box, Vec, String, Arc, List, Page, PerCpu and SlabCache in running kernels, and in one that looks for errors of memory."""
 
 from __future__ import annotations
 
@@ -63,6 +63,22 @@ struct Item : Counted, ListNode { explicit Item(int v) : Counted{v} {} List<Item
 """
 
 BEHAVIOURS = {
+    # Result
+    "result_of_nothing_is_an_expected_in_an_int": """
+	Result<> good;
+	Result<> bad = std::unexpected(EIO);
+	CHECK(sizeof(good) == sizeof(int) && good && good.has_value() && !bad && bad.error() == EIO);
+	CHECK(good != bad && good == Result<>{} && bad == std::unexpected(EIO) && bad != std::unexpected(EPERM));
+	CHECK(good.error_or(EPERM) == EPERM && bad.error_or(EPERM) == EIO);
+	auto seven = [] { return Result<int>{7}; };
+	CHECK(*good.and_then(seven) == 7 && bad.and_then(seven).error() == EIO);
+	auto three = [] { return 3; };
+	CHECK(*good.transform(three) == 3 && bad.transform(three).error() == EIO);
+	auto forgive = [](Error error) { return error == EIO ? Result<>{} : Result<>{std::unexpected(error)}; };
+	CHECK(bad.or_else(forgive) && !Result<>{std::unexpected(EPERM)}.or_else(forgive));
+	const std::expected<void, Error> standard = std::unexpected(EBUSY);
+	CHECK(Result<>{standard}.error() == EBUSY);
+	""",
     # Box
     "box_takes_a_part_of_what_it_owned": """
 	Box<Node> list = KTRY(Box<Node>::make(GFP_KERNEL, 1));
@@ -494,7 +510,7 @@ def test_memory_behaves_on_a_debug_kernel(name: str, debug_log: str) -> None:
     assert said_of(debug_log, name) == [f"{name}: 0"]
 
 
-ALLOCATES = [name for name in BEHAVIOURS if not name.startswith(("page", "percpu", "string_is_empty"))]
+ALLOCATES = [name for name in BEHAVIOURS if not name.startswith(("page", "percpu", "result", "string_is_empty"))]
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
@@ -534,6 +550,10 @@ BUGS = {
     "percpu_without_such_a_cpu": (
         "auto a = KTRY(PerCpu<int>::make(GFP_KERNEL, 1)); a.of(100000) = 3;",
         "PerCpu: no such CPU",
+    ),
+    "result_without_an_error": (
+        "Result<> good; CHECK(good.error() == EIO);",
+        "Result: error() of a success",
     ),
     "slab_object_moved_from": (
         'auto c = KTRY(SlabCache<int>::make("c")); auto a = KTRY(c.alloc(GFP_KERNEL, 1)); auto b = std::move(a);'
