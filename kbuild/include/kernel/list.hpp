@@ -207,8 +207,8 @@ public:
 	/// Appends all of `other`, which is empty then. In constant time.
 	void splice(List &&other) noexcept
 	{
-		if (this != &other)
-			take(other);
+		List incoming{std::move(other)}; // it may be this one
+		take(incoming);
 	}
 
 	/// Destroys the objects of which `keep` does not say true.

@@ -87,7 +87,7 @@ constexpr void require_user_data()
 {
 	// SAFETY, of both: `to` has room for so much, as the caller says; what is not there is
 	// not copied.
-	if (__builtin_constant_p(size))
+	if (__builtin_constant_p(size) != 0)
 		return kcxx__copy_from_user(to, from, size);
 	return kcxx_copy_from_user(to, from, size);
 }
@@ -98,7 +98,7 @@ copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEE
 {
 	// SAFETY, of both: `from` holds so much, as the caller says; what is not there is not
 	// written.
-	if (__builtin_constant_p(size))
+	if (__builtin_constant_p(size) != 0)
 		return kcxx__copy_to_user(to, from, size);
 	return kcxx_copy_to_user(to, from, size);
 }
