@@ -137,7 +137,7 @@ class Build:
             parts.append(self.directory / f"{Path(name).name}.lto.o")
             self.compile(f"{name}.o", parts[-1], "-flto")
         words = self.command("in_cxx.o").split()
-        flags = [word for word in words if re.match(r"-[mfO]|--param", word) and not word.startswith("-fmacro-prefix")]
+        flags = [word for word in words if re.match(r"-pg$|-[mfO]|--param", word) and not word.startswith("-fmacro-prefix")]
         compiler = next(word for word in words if word.endswith(("g++-12", "g++")))
         whole, rest = (self.directory / f"{unit}.o" for unit in UNITS)
         run(compiler, *flags, "-w", "-nostdlib", "-r", "-flto", "-flinker-output=nolto-rel", "-o", whole, *parts)
@@ -163,8 +163,8 @@ def instructions(module: Path) -> dict[str, int]:
     name, end = "", 0
     for line in run(tool("llvm-objdump"), "-d", "--no-show-raw-insn", module).splitlines():
         if header := re.match(r"([0-9a-f]+) <(\S+)>:$", line):
-            name = header[2]
-            end = int(header[1], 16) + sizes.get(name, 0)
+            if sizes.get(header[2]):  # else a label in a function
+                name, end = header[2], int(header[1], 16) + sizes[header[2]]
         elif (at := re.match(r" +([0-9a-f]+):\s", line)) and int(at[1], 16) < end:
             counts[name] = counts.get(name, 0) + 1
     names = run(tool("llvm-cxxfilt"), *counts).splitlines()
