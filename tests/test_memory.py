@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Box, Vec, String, Arc, Page, PerCpu and SlabCache in running kernels, and in one that looks for errors of memory."""
+"""Result, Box, Vec, String, Arc, List, Page, PerCpu and SlabCache in running kernels, and in one that looks for errors of memory."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ OOPSED = 16
 
 INCLUDES = """\
 #include <span>
+#include <kernel/list.hpp>
 #include <kernel/module_param.hpp>
 #include <kernel/page.hpp>
 #include <kernel/percpu.hpp>
@@ -27,15 +28,31 @@ BEFORE = """
 struct Node { explicit Node(int v) : counted{v} {} Counted counted; Box<Node> next = Box<Node>::adopt(nullptr); };
 struct Tree { explicit Tree(int v) : counted{v} {} Counted counted; Vec<Tree> children; };
 struct alignas(64) Line { explicit Line(int v) : counted{v} {} Counted counted; };
-bool aligned(const void *at, unsigned long to) { return reinterpret_cast<unsigned long>(at) % to == 0; }
-Result<Vec<Counted>> counting(int n)
+[[maybe_unused]] bool aligned(const void *at, unsigned long to) { return reinterpret_cast<unsigned long>(at) % to == 0; }
+struct Item : Counted, ListNode { explicit Item(int v) : Counted{v} {} List<Item> children; };
+[[maybe_unused]] Result<List<Item>> listing(int n)
+{
+	List<Item> list;
+	for (int i = 0; i < n; ++i)
+		list.push_back(KTRY(Box<Item>::make(GFP_KERNEL, i)));
+	return list;
+}
+[[maybe_unused]] bool holds(const List<Item> &list, std::initializer_list<int> values)
+{
+	const int *at = values.begin();
+	for (const Item &item : list)
+		if (at == values.end() || item.value != *at++)
+			return false;
+	return at == values.end();
+}
+[[maybe_unused]] Result<Vec<Counted>> counting(int n)
 {
 	Vec<Counted> vec;
 	for (int i = 0; i < n; ++i)
 		KTRY(vec.emplace(GFP_KERNEL, i));
 	return vec;
 }
-bool holds(const Vec<Counted> &vec, std::initializer_list<int> values)
+[[maybe_unused]] bool holds(const Vec<Counted> &vec, std::initializer_list<int> values)
 {
 	unsigned long at = 0;
 	for (int value : values)
@@ -46,6 +63,22 @@ bool holds(const Vec<Counted> &vec, std::initializer_list<int> values)
 """
 
 BEHAVIOURS = {
+    # Result
+    "result_of_nothing_is_an_expected_in_an_int": """
+	Result<> good;
+	Result<> bad = std::unexpected(EIO);
+	CHECK(sizeof(good) == sizeof(int) && good && good.has_value() && !bad && bad.error() == EIO);
+	CHECK(good != bad && good == Result<>{} && bad == std::unexpected(EIO) && bad != std::unexpected(EPERM));
+	CHECK(good.error_or(EPERM) == EPERM && bad.error_or(EPERM) == EIO);
+	auto seven = [] { return Result<int>{7}; };
+	CHECK(*good.and_then(seven) == 7 && bad.and_then(seven).error() == EIO);
+	auto three = [] { return 3; };
+	CHECK(*good.transform(three) == 3 && bad.transform(three).error() == EIO);
+	auto forgive = [](Error error) { return error == EIO ? Result<>{} : Result<>{std::unexpected(error)}; };
+	CHECK(bad.or_else(forgive) && !Result<>{std::unexpected(EPERM)}.or_else(forgive));
+	const std::expected<void, Error> standard = std::unexpected(EBUSY);
+	CHECK(Result<>{standard}.error() == EBUSY);
+	""",
     # Box
     "box_takes_a_part_of_what_it_owned": """
 	Box<Node> list = KTRY(Box<Node>::make(GFP_KERNEL, 1));
@@ -255,6 +288,53 @@ BEHAVIOURS = {
 	Arc<char> least = KTRY(Arc<char>::make(GFP_KERNEL, 'x'));
 	CHECK(aligned(&*small, 8) && *least == 'x');
 	""",
+    # List
+    "list_is_taken_from_at_both_ends": """
+	List<Item> list = KTRY(listing(3));
+	Item &first = list.push_front(KTRY(Box<Item>::make(GFP_KERNEL, 9)));
+	CHECK(holds(list, {9, 0, 1, 2}) && list.front() == &first && list.back()->value == 2 && first.linked());
+	CHECK(list.pop_front()->value == 9 && list.pop_back()->value == 2);
+	CHECK(holds(list, {0, 1}) && alive == 2 && !list.empty());
+	list.clear();
+	CHECK(list.empty() && alive == 0 && list.begin() == list.end());
+	CHECK(!list.pop_front() && !list.pop_back() && !list.front() && !list.back());
+	""",
+    "list_gives_back_what_is_in_the_middle": """
+	List<Item> list = KTRY(listing(4));
+	Item &second = *++list.begin();
+	Box<Item> taken = list.remove(second);
+	CHECK(&*taken == &second && !second.linked() && holds(list, {0, 2, 3}) && alive == 4);
+	list.insert(*list.back(), std::move(taken));
+	CHECK(holds(list, {0, 2, 1, 3}) && second.linked());
+	""",
+    "list_retains_in_order": """
+	List<Item> list = KTRY(listing(6));
+	list.retain([](const Item &item) { return item.value % 2 == 1; });
+	CHECK(holds(list, {1, 3, 5}) && alive == 3);
+	list.retain([](const Item &) { return false; });
+	CHECK(list.empty() && alive == 0);
+	""",
+    "list_moves_whole": """
+	List<Item> list = KTRY(listing(2));
+	List<Item> other = std::move(list);
+	CHECK(list.empty() && holds(other, {0, 1}));
+	list.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 7)));
+	list.splice(std::move(other));
+	CHECK(other.empty() && holds(list, {7, 0, 1}));
+	list.splice(std::move(other));
+	List<Item> &same = list;
+	list.splice(std::move(same));
+	list = std::move(same);
+	CHECK(holds(list, {7, 0, 1}) && alive == 3);
+	list = KTRY(listing(1));
+	CHECK(holds(list, {0}) && alive == 1);
+	""",
+    "list_takes_a_part_of_what_it_held": """
+	List<Item> tree = KTRY(listing(1));
+	tree.front()->children = KTRY(listing(3));
+	tree = std::move(tree.front()->children);
+	CHECK(alive == 3 && holds(tree, {0, 1, 2}));
+	""",
     # Page
     "page_keeps_what_is_written": """
 	Page page = KTRY(Page::make(GFP_KERNEL | __GFP_ZERO));
@@ -430,7 +510,7 @@ def test_memory_behaves_on_a_debug_kernel(name: str, debug_log: str) -> None:
     assert said_of(debug_log, name) == [f"{name}: 0"]
 
 
-ALLOCATES = [name for name in BEHAVIOURS if not name.startswith(("page", "percpu", "string_is_empty"))]
+ALLOCATES = [name for name in BEHAVIOURS if not name.startswith(("page", "percpu", "result", "string_is_empty"))]
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
@@ -450,6 +530,19 @@ BUGS = {
         "auto a = KTRY(Arc<int>::make(GFP_KERNEL, 1)); auto b = std::move(a); auto c = a.clone(); CHECK(b == c);",
         "Arc: used after a move",
     ),
+    "list_twice": (
+        "List<Item> a; List<Item> b; Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1)));"
+        "b.push_back(Box<Item>::adopt(&i));",
+        "List: the object is in a list already",
+    ),
+    "list_object_destroyed": (
+        "List<Item> a; Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1))); { auto b = Box<Item>::adopt(&i); }",
+        "List: an object was destroyed in its list",
+    ),
+    "list_remove_twice": (
+        "List<Item> a = KTRY(listing(2)); auto i = a.remove(*a.front()); (void)a.remove(*i).release();",
+        "List: remove() of an object that is in none",
+    ),
     "page_moved_from": (
         "auto a = KTRY(Page::make(GFP_KERNEL)); auto b = std::move(a); KTRY(a.zero()); KTRY(b.zero());",
         "Page: used after a move",
@@ -457,6 +550,10 @@ BUGS = {
     "percpu_without_such_a_cpu": (
         "auto a = KTRY(PerCpu<int>::make(GFP_KERNEL, 1)); a.of(100000) = 3;",
         "PerCpu: no such CPU",
+    ),
+    "result_without_an_error": (
+        "Result<> good; CHECK(good.error() == EIO);",
+        "Result: error() of a success",
     ),
     "slab_object_moved_from": (
         'auto c = KTRY(SlabCache<int>::make("c")); auto a = KTRY(c.alloc(GFP_KERNEL, 1)); auto b = std::move(a);'
@@ -484,7 +581,7 @@ def test_memory_misused_ends_in_a_named_bug(
 ) -> None:
     """What only a mistake in the program can bring about is a BUG whose log line says what it was."""
     code, message = BUGS[name]
-    module = built(tmp_path, package, kernels["6.12"].build, source_of({name: code}, INCLUDES))
+    module = built(tmp_path, package, kernels["6.12"].build, source_of({name: code}, INCLUDES, BEFORE))
     result = run(kcxx, "boot", module)
     assert result.returncode == OOPSED, result.stdout + result.stderr
     assert re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", result.stdout, re.M), result.stdout

@@ -10,6 +10,7 @@
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
+#include <kernel/is.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
@@ -20,10 +21,11 @@ struct mutex;
 extern "C" {
 void kcxx_mutex_init(mutex *lock, const char *name, lock_class_key *key);
 void kcxx_mutex_destroy(mutex *lock);
-void kcxx_mutex_lock(mutex *lock);
-int kcxx_mutex_lock_interruptible(mutex *lock);
-int kcxx_mutex_trylock(mutex *lock);
-void kcxx_mutex_unlock(mutex *lock);
+void kcxx_mutex_lock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_LOCK, "mutex_lock");
+int kcxx_mutex_lock_interruptible(mutex *lock)
+	KCXX_IS(KCXX_IS_MUTEX_LOCK_INTERRUPTIBLE, "mutex_lock_interruptible");
+int kcxx_mutex_trylock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_TRYLOCK, "mutex_trylock");
+void kcxx_mutex_unlock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_UNLOCK, "mutex_unlock");
 }
 
 namespace kernel

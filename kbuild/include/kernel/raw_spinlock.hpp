@@ -11,6 +11,7 @@
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
+#include <kernel/is.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
@@ -20,11 +21,14 @@ struct raw_spinlock;
 
 extern "C" {
 void kcxx_raw_spin_lock_init(raw_spinlock *lock, const char *name, lock_class_key *key);
-void kcxx_raw_spin_lock(raw_spinlock *lock);
-int kcxx_raw_spin_trylock(raw_spinlock *lock);
-void kcxx_raw_spin_unlock(raw_spinlock *lock);
-unsigned long kcxx_raw_spin_lock_irqsave(raw_spinlock *lock);
-void kcxx_raw_spin_unlock_irqrestore(raw_spinlock *lock, unsigned long flags);
+void kcxx_raw_spin_lock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_LOCK, "_raw_spin_lock");
+int kcxx_raw_spin_trylock(raw_spinlock *lock)
+	KCXX_IS(KCXX_IS_RAW_SPIN_TRYLOCK, "_raw_spin_trylock");
+void kcxx_raw_spin_unlock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK, "_raw_spin_unlock");
+unsigned long kcxx_raw_spin_lock_irqsave(raw_spinlock *lock)
+	KCXX_IS(KCXX_IS_RAW_SPIN_LOCK_IRQSAVE, "_raw_spin_lock_irqsave");
+void kcxx_raw_spin_unlock_irqrestore(raw_spinlock *lock, unsigned long flags)
+	KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK_IRQRESTORE, "_raw_spin_unlock_irqrestore");
 }
 
 namespace kernel

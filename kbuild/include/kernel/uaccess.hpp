@@ -17,10 +17,12 @@
 #include <type_traits>
 #include <utility>
 
+#include <generated/kcxx-layout.h>
 #include <kernel/bug.hpp>
 #include <kernel/consumed.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
+#include <kernel/is.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/vec.hpp>
 
@@ -28,6 +30,11 @@ extern "C" {
 [[nodiscard]] unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size);
 [[nodiscard]] unsigned long kcxx_copy_to_user(unsigned long to, const void *from,
 					      unsigned long size);
+[[nodiscard]] unsigned long kcxx__copy_from_user(void *to, unsigned long from, unsigned long size)
+	KCXX_IS(KCXX_IS__COPY_FROM_USER, "_copy_from_user");
+[[nodiscard]] unsigned long kcxx__copy_to_user(unsigned long to, const void *from,
+					       unsigned long size)
+	KCXX_IS(KCXX_IS__COPY_TO_USER, "_copy_to_user");
 }
 
 namespace kernel
@@ -69,6 +76,31 @@ constexpr void require_user_data()
 		      "user space: a bool is only 0 or 1; use std::uint8_t");
 	static_assert(MadeOfBytes<T>, "user space: the type holds a pointer, a reference or a "
 				      "union; use an integer, as std::uint64_t");
+}
+
+// As in C: where the size is a constant the compiler knows that the object is whole; else
+// the kernel looks (CONFIG_HARDENED_USERCOPY), which takes longer than the copy.
+
+/// \return how many bytes were not there
+[[nodiscard, gnu::always_inline]] inline std::size_t copy_from_user(void *to, unsigned long from,
+								    std::size_t size) KCXX_MAY_SLEEP
+{
+	// SAFETY, of both: `to` has room for so much, as the caller says; what is not there is
+	// not copied.
+	if (__builtin_constant_p(size) != 0)
+		return kcxx__copy_from_user(to, from, size);
+	return kcxx_copy_from_user(to, from, size);
+}
+
+/// \return how many bytes could not be written
+[[nodiscard, gnu::always_inline]] inline std::size_t
+copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEEP
+{
+	// SAFETY, of both: `from` holds so much, as the caller says; what is not there is not
+	// written.
+	if (__builtin_constant_p(size) != 0)
+		return kcxx__copy_to_user(to, from, size);
+	return kcxx_copy_to_user(to, from, size);
 }
 
 /// Where in user memory one is, and how much is left; empty once moved from
@@ -142,7 +174,8 @@ public:
 
 	/// Fills `to`: all of it, or an error.
 	template <typename T, std::size_t Size>
-	Result<> read(std::span<T, Size> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	[[gnu::always_inline]] Result<>
+	read(std::span<T, Size> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		if constexpr (!std::is_same_v<T, std::byte>)
 			detail::require_user_data<T>();
@@ -157,7 +190,7 @@ public:
 
 	/// The next value, of a type without padding and pointers
 	template <typename T>
-	[[nodiscard]] Result<T> read() KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	[[nodiscard, gnu::always_inline]] Result<T> read() KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		detail::require_user_data<T>();
 		std::array<std::byte, sizeof(T)> bytes{};
@@ -171,15 +204,13 @@ public:
 	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = to.size() < at_.left() ? to.size() : at_.left();
-		std::size_t done = 0;
-		// Where memory ends, an architecture may stop some bytes before.
-		for (std::size_t more = 1; done < size && more != 0; done += more)
-			// SAFETY: `to` has room for so much; what is not there is not copied.
-			more = size - done -
-			       kcxx_copy_from_user(to.data() + done, at_.address() + done,
-						   size - done);
-		if (size != 0 && done == 0) [[unlikely]]
-			return std::unexpected(EFAULT);
+		const std::size_t missing = detail::copy_from_user(to.data(), at_.address(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += read_rest(at_.address() + done, {to.data() + done, missing}, done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
 		at_.advance(done);
 		return done;
 	}
@@ -227,12 +258,25 @@ public:
 
 private:
 	/// Copies and passes `size` bytes, which are left; how many were there
-	std::size_t copy(void *to, std::size_t size) KCXX_MAY_SLEEP
+	[[gnu::always_inline]] std::size_t copy(void *to, std::size_t size) KCXX_MAY_SLEEP
 	{
 		// SAFETY: `to` has room for so much; what is not there is not copied.
-		const std::size_t missing = kcxx_copy_from_user(to, at_.address(), size);
+		const std::size_t missing = detail::copy_from_user(to, at_.address(), size);
 		at_.advance(size);
 		return size - missing;
+	}
+
+	/// Where memory ends an architecture may stop some bytes before: once more, until
+	/// nothing comes. \return how many bytes of the last ones of read_some() were there
+	[[gnu::noinline]] static std::size_t
+	read_rest(unsigned long address, std::span<std::byte> to, std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < to.size() && more != 0; done += more)
+			more = to.size() - done -
+			       detail::copy_from_user(to.data() + done, address + done,
+						      to.size() - done);
+		return done;
 	}
 
 	detail::UserCursor at_;
@@ -261,14 +305,16 @@ public:
 
 	/// Writes `from`: all of it, or an error.
 	template <typename T, std::size_t Size>
-	Result<> write(std::span<T, Size> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	[[gnu::always_inline]] Result<>
+	write(std::span<T, Size> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		if constexpr (!std::is_same_v<std::remove_const_t<T>, std::byte>)
 			detail::require_user_data<std::remove_const_t<T>>();
 		return write_bytes(std::as_bytes(from));
 	}
 
-	Result<> write(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	[[gnu::always_inline]] Result<>
+	write(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		return write_bytes(std::as_bytes(std::span{text}));
 	}
@@ -276,7 +322,7 @@ public:
 	/// Writes one value, of a type without padding and pointers.
 	template <typename T>
 		requires(!std::is_convertible_v<const T &, std::string_view>)
-	Result<> write(const T &value) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	[[gnu::always_inline]] Result<> write(const T &value) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		detail::require_user_data<T>();
 		return write_bytes(std::as_bytes(std::span{&value, 1}));
@@ -288,15 +334,14 @@ public:
 	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = from.size() < at_.left() ? from.size() : at_.left();
-		std::size_t done = 0;
-		// Where memory ends, an architecture may stop some bytes before.
-		for (std::size_t more = 1; done < size && more != 0; done += more)
-			// SAFETY: `from` holds so much; what is not there is not written.
-			more = size - done -
-			       kcxx_copy_to_user(at_.address() + done, from.data() + done,
-						 size - done);
-		if (size != 0 && done == 0) [[unlikely]]
-			return std::unexpected(EFAULT);
+		const std::size_t missing = detail::copy_to_user(at_.address(), from.data(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += write_rest(at_.address() + done, {from.data() + done, missing},
+					   done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
 		at_.advance(done);
 		return done;
 	}
@@ -308,7 +353,8 @@ public:
 	}
 
 private:
-	Result<> write_bytes(std::span<const std::byte> from) KCXX_MAY_SLEEP
+	// Inline, for what is written is mostly of a size that is known
+	[[gnu::always_inline]] Result<> write_bytes(std::span<const std::byte> from) KCXX_MAY_SLEEP
 	{
 		if (from.size() > at_.left()) [[unlikely]] {
 			at_.advance(at_.left());
@@ -317,9 +363,22 @@ private:
 		const unsigned long address = at_.address();
 		at_.advance(from.size());
 		// SAFETY: `from` holds so much; what is not there is not written.
-		if (kcxx_copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
+		if (detail::copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
 			return std::unexpected(EFAULT);
 		return {};
+	}
+
+	/// As UserReader::read_rest()
+	[[gnu::noinline]] static std::size_t write_rest(unsigned long address,
+							std::span<const std::byte> from,
+							std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < from.size() && more != 0; done += more)
+			more = from.size() - done -
+			       detail::copy_to_user(address + done, from.data() + done,
+						    from.size() - done);
+		return done;
 	}
 
 	detail::UserCursor at_;

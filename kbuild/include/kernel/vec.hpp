@@ -84,37 +84,44 @@ public:
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
 			return std::unexpected(EOVERFLOW);
-		T *grown = KTRY(reallocate(bytes, flags));
+		T *grown = reallocate(elements_, size_, bytes, flags);
+		if (grown == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
 		elements_ = grown;
 		capacity_ = capacity;
 		return {};
 	}
 
+	// Inline, as far as there is room: it mostly is, and the Result is no value then.
+
 	/// Appends `value`; on failure the Vec is as it was and the value not moved from.
 	/// Errors and context as reserve().
-	Result<> push(T &&value, Gfp flags) { return emplace(flags, std::move(value)); }
-	Result<> push(const T &value, Gfp flags) { return emplace(flags, value); }
+	[[gnu::always_inline]] Result<> push(T &&value, Gfp flags)
+	{
+		return emplace(flags, std::move(value));
+	}
+	[[gnu::always_inline]] Result<> push(const T &value, Gfp flags)
+	{
+		return emplace(flags, value);
+	}
 
 	/// Appends an element made from `arguments`. Errors and context as reserve().
 	template <typename... Arguments>
-	Result<> emplace(Gfp flags, Arguments &&...arguments)
+	[[gnu::always_inline]] Result<> emplace(Gfp flags, Arguments &&...arguments)
 	{
-		if (size_ < capacity_) {
+		if (size_ < capacity_) [[likely]] {
 			construct_last(std::forward<Arguments>(arguments)...);
 			return {};
 		}
-		// An argument may refer to an element: make the new one before they move.
-		T value(std::forward<Arguments>(arguments)...);
-		auto grown = grow(flags);
-		if (!grown) [[unlikely]] {
-			// What was moved here goes back to whoever pushed it.
-			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
-				      (std::is_same_v<Arguments, T> && ...))
-				((arguments = std::move(value)), ...);
-			return grown;
+		if constexpr (std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(long)) {
+			// The value stays in a register: its address is given to nobody.
+			const T value(std::forward<Arguments>(arguments)...);
+			KTRY(grow(flags));
+			construct_last(value);
+			return {};
+		} else {
+			return emplace_grown(flags, std::forward<Arguments>(arguments)...);
 		}
-		construct_last(std::move(value));
-		return {};
 	}
 
 	/// Appends copies of `elements`, all or none. They may be this Vec's own.
@@ -299,16 +306,57 @@ private:
 		elements_[from].~T();
 	}
 
-	Result<> grow(Gfp flags)
+	/// emplace() where there is no room
+	template <typename... Arguments>
+	[[gnu::noinline]] Result<> emplace_grown(Gfp flags, Arguments &&...arguments)
 	{
-		std::size_t capacity = first_capacity;
-		if (capacity_ != 0 && __builtin_mul_overflow(capacity_, 2, &capacity)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
-		return reserve(capacity, flags);
+		// An argument may refer to an element: make the new one before they move.
+		T value(std::forward<Arguments>(arguments)...);
+		auto grown = grow(flags);
+		if (!grown) [[unlikely]] {
+			// What was moved here goes back to whoever pushed it.
+			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
+				      (std::is_same_v<Arguments, T> && ...))
+				((arguments = std::move(value)), ...);
+			return grown;
+		}
+		construct_last(std::move(value));
+		return {};
 	}
 
-	/// `bytes` of memory with the elements moved there; the old memory is freed.
-	Result<T *> reallocate(std::size_t bytes, Gfp flags)
+	/// Makes room for one more at least. Errors and context as reserve().
+	Result<> grow(Gfp flags)
+	{
+		const Memory grown = grown_of({elements_, capacity_}, size_, flags);
+		if (grown.elements == nullptr) [[unlikely]]
+			return std::unexpected(grown.capacity == 0 ? EOVERFLOW : ENOMEM);
+		elements_ = grown.elements;
+		capacity_ = grown.capacity;
+		return {};
+	}
+
+	/// Of a Vec, in two registers
+	struct Memory {
+		T *elements;
+		std::size_t capacity;
+	};
+
+	/// More of it; null if there is none, with the capacity that there would have been, or
+	/// 0 if that is too large a number. It knows the Vec's parts alone: a Vec whose address
+	/// nobody has may be in registers.
+	[[gnu::noinline]] static Memory grown_of(Memory old, std::size_t size, Gfp flags)
+	{
+		std::size_t capacity = first_capacity;
+		std::size_t bytes = 0;
+		if ((old.capacity != 0 && __builtin_mul_overflow(old.capacity, 2, &capacity)) ||
+		    __builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
+			return {nullptr, 0};
+		return {reallocate(old.elements, size, bytes, flags), capacity};
+	}
+
+	/// `bytes` of memory with the `size` elements moved there, the old memory freed; null
+	/// and all as it was if there is none.
+	static T *reallocate(T *elements, std::size_t size, std::size_t bytes, Gfp flags)
 	{
 		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
@@ -316,23 +364,20 @@ private:
 		static_assert(std::is_nothrow_move_constructible_v<T>,
 			      "elements move when the Vec grows");
 		if constexpr (std::is_trivially_copyable_v<T>) {
-			// SAFETY: elements_ is null or krealloc()'s; on failure it stays ours.
-			void *memory = kcxx_krealloc(elements_, bytes, flags.bits());
-			if (memory == nullptr) [[unlikely]]
-				return std::unexpected(ENOMEM);
-			return static_cast<T *>(memory);
+			// SAFETY: elements is null or krealloc()'s; on failure it stays ours.
+			return static_cast<T *>(kcxx_krealloc(elements, bytes, flags.bits()));
 		} else {
 			// SAFETY: any size and flags are allowed; null is handled.
 			void *memory = kcxx_kmalloc(bytes, flags.bits());
 			if (memory == nullptr) [[unlikely]]
-				return std::unexpected(ENOMEM);
+				return nullptr;
 			auto *grown = static_cast<T *>(memory);
-			for (std::size_t i = 0; i < size_; ++i) {
-				::new (static_cast<void *>(grown + i)) T(std::move(elements_[i]));
-				elements_[i].~T();
+			for (std::size_t i = 0; i < size; ++i) {
+				::new (static_cast<void *>(grown + i)) T(std::move(elements[i]));
+				elements[i].~T();
 			}
-			// SAFETY: elements_ is null or kmalloc()'s; nothing lives in it now.
-			kcxx_kfree(elements_);
+			// SAFETY: elements is null or kmalloc()'s; nothing lives in it now.
+			kcxx_kfree(elements);
 			return grown;
 		}
 	}
