@@ -15,17 +15,18 @@ from self_built_kernel import built_kernel
 from test_debug_kernels import SCAN
 from user_side import DEBUG_OPTIONS, user_program
 
-EXAMPLES = sorted(path.parent.name for path in (REPOSITORY / "examples").glob("*/Kbuild"))
+SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
+MODULES = [source.stem for source in SOURCES]  # each is one source
 PROGRAMS = Path(__file__).parent / "endurance"
 
 TIMES = 1000
 
-# What is opened, written and read
+# By module: what is opened, written and read
 USED = {
     "misc_device": ("/dev/cycle", "/dev/note"),
     "params": ("/sys/module/params/parameters/liquid",),
+    "sysctl": ("/proc/sys/dev/pump/speed",),
 }
-PATHS = [path for paths in USED.values() for path in paths]
 
 # Not shown: what modules say each time they are loaded
 QUIET = "dmesg -n 6\n"
@@ -40,71 +41,62 @@ for cache in /sys/kernel/slab/kmalloc-*; do echo 1 > $cache/failslab; done
 """
 
 
-def modules(directory: Path, package: Path, kernel: Kernel, *arguments: str) -> list[Path]:
-    """Those of all examples, by Kbuild in @directory."""
+def built(directory: Path, package: Path, kernel: Kernel, *arguments: str) -> None:
+    """Makes the modules of all examples in @directory."""
     project = KbuildProject(directory, package, kernel.build)
-    for name in EXAMPLES:
-        for source in (REPOSITORY / "examples" / name).glob("*.cc"):
-            shutil.copy(source, directory)
-    project.kbuild(f"obj-m := {' '.join(f'{name}.o' for name in EXAMPLES)}\n")
-    project.made(*arguments)
-    return [project.module(name) for name in EXAMPLES]
+    for source in SOURCES:
+        shutil.copytree(source.parent, directory, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build*", "Kbuild"))
+    project.kbuild(f"obj-m := {' '.join(f'{name}.o' for name in MODULES)}\n")
+    project.made("-j2", *arguments)
 
 
 def log_of(directory: Path, kcxx: Path, program: str, script: str, *arguments: str | Path) -> str:
-    """What was logged where the modules in @arguments are loaded and @script calls @program."""
+    """What was logged where the module in @arguments is loaded and @script calls @program."""
     (directory / "script").write_text(QUIET + script, encoding="utf-8")
     in_guest = user_program(PROGRAMS / f"{program}.c", "x86_64", directory)
     return must(run(kcxx, "boot", "--script", directory / "script", "--file", f"{in_guest}:{program}", *arguments))
 
 
 @pytest.fixture(scope="session")
-def often_log(kcxx: Path, package: Path, run_directory: Path) -> str:
-    """What a distribution's kernel logged of all examples loaded and unloaded TIMES times."""
-
-    def make(directory: Path) -> None:
-        loaded = modules(directory, package, fetched_kernel(kcxx, "6.12", "x86_64"))
-        script = f"/load_often {TIMES} {' '.join(EXAMPLES)}\n"
-        log = log_of(directory, kcxx, "load_often", script, "--timeout", "500", *loaded)
-        (directory / "log").write_text(log, encoding="utf-8")
-
-    return (made_once(run_directory / "often", make) / "log").read_text(encoding="utf-8")
+def modules(kcxx: Path, package: Path, run_directory: Path) -> Path:
+    """Where they are built for a distribution's kernel."""
+    return made_once(
+        run_directory / "endurance", lambda to: built(to, package, fetched_kernel(kcxx, "6.12", "x86_64"))
+    )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_example_loaded_a_thousand_times(name: str, often_log: str) -> None:
+@pytest.mark.parametrize("name", MODULES)
+def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path, tmp_path: Path) -> None:
     """The last time is as the first, and the kernel complains of nothing."""
-    assert f"often: {name}: loaded {TIMES} times" in often_log.splitlines()
+    script = f"/load_often {TIMES} {name}\n"
+    log = log_of(tmp_path, kcxx, "load_often", script, "--timeout", "500", modules / f"{name}.ko")
+    assert f"often: {name}: loaded {TIMES} times" in log.splitlines()
 
 
 @pytest.fixture(scope="session")
-def failing_log(kcxx: Path, package: Path, run_directory: Path) -> str:
-    """What a kernel with KASAN, kmemleak and lockdep logged of them where memory ran out at each place."""
-    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+def debug_kernel(kcxx: Path) -> Kernel:
+    """With KASAN, kmemleak, lockdep and failslab"""
+    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
 
-    def make(directory: Path) -> None:
-        loaded = modules(directory, package, kernel, "LLVM=-19")
-        loads = "".join(f"/fail_allocations load {name} || exit 1\n" for name in EXAMPLES)
-        script = f"{FAILSLAB}{loads}/fail_allocations use {' '.join(PATHS)} || exit 1\n{SCAN}"
-        options = ("--kernel", kernel.image, *DEBUG_OPTIONS)
-        log = log_of(directory, kcxx, "fail_allocations", script, *options, *loaded)
-        (directory / "log").write_text(log, encoding="utf-8")
 
-    return (made_once(run_directory / "failing", make) / "log").read_text(encoding="utf-8")
+@pytest.fixture(scope="session")
+def debug_modules(debug_kernel: Kernel, package: Path, run_directory: Path) -> Path:
+    """Where they are built for it."""
+    return made_once(run_directory / "endurance-debug", lambda to: built(to, package, debug_kernel, "LLVM=-19"))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_example_loaded_without_memory(name: str, failing_log: str) -> None:
-    """Each allocation of its load failed in turn: it loads nevertheless or says ENOMEM, and nothing leaks."""
-    turns = re.search(rf"^failing: {name}: (\d+) failed, (\d+) refused$", failing_log, re.M)
-    assert turns and 0 < int(turns[2]) <= int(turns[1])
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("path", PATHS)
-def test_example_used_without_memory(path: str, failing_log: str) -> None:
-    """The same for what is opened, written and read."""
-    turns = re.search(rf"^failing: {path}: (\d+) failed, (\d+) refused$", failing_log, re.M)
-    assert turns and 0 < int(turns[2]) <= int(turns[1])
+@pytest.mark.parametrize("name", MODULES)
+def test_example_without_memory(
+    name: str, debug_kernel: Kernel, debug_modules: Path, kcxx: Path, tmp_path: Path
+) -> None:
+    """Each allocation failed in turn, of its load and its use: it works or says ENOMEM, and nothing leaks."""
+    paths = USED.get(name, ())
+    use = f"/fail_allocations use {' '.join(paths)} || exit 1\n" if paths else ""
+    script = f"{FAILSLAB}/fail_allocations load {name} || exit 1\n{use}{SCAN}"
+    options = ("--kernel", debug_kernel.image, *DEBUG_OPTIONS)
+    log = log_of(tmp_path, kcxx, "fail_allocations", script, *options, debug_modules / f"{name}.ko")
+    told = re.findall(r"^failing: (\S+): (\d+) failed, (\d+) refused$", log, re.M)
+    assert [what for what, _, _ in told] == [name, *paths]
+    assert all(0 < int(refused) <= int(failed) for _, failed, refused in told), told
