@@ -1,3 +1,4 @@
+#!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # Results in the kernel's log that are none of ours, and some that are not whole
 
