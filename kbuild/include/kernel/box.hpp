@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// One object on the kernel's heap.
+/// One object on the kernel's heap. C API: <linux/slab.h>.
 
 #pragma once
 

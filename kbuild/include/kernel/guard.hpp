@@ -2,6 +2,7 @@
 /// \file
 /// Guards: a lock that is held, and the way to the data it protects. Locks make them;
 /// see <kernel/spinlock.hpp>, <kernel/mutex.hpp>, <kernel/rwsem.hpp>, <kernel/seqlock.hpp>.
+/// C API: none.
 
 #pragma once
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 
 #define KCXX_CONCAT_(a, b) a##b
 #define KCXX_CONCAT(a, b) KCXX_CONCAT_(a, b)

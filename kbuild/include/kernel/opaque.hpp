@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Objects of the kernel's C inside objects of C++.
+/// Objects of the kernel's C inside objects of C++. C API: none.
 
 #pragma once
 
