@@ -50,13 +50,15 @@ class Subject:
     project: KbuildProject
     kcxx: Path
 
-    def boot(self, name: str, *options: str | Path) -> subprocess.CompletedProcess[str]:
+    def boot(
+        self, name: str, *options: str | Path, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Builds the module @name, on which nothing but the check's warnings may be remarked, and boots it."""
         said = self.project.made(*self.kernel.make_arguments)
         assert not [line for line in remarks(said) if not line.startswith("*** ")], said
         command = (self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
         for _ in range(5):
-            result = run(*command)
+            result = run(*command, env=env)
             if not died_rewriting_itself(result):
                 break
         return result
@@ -215,7 +217,7 @@ FOUND = {
         "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
         "use_after_free": "BUG: KASAN: slab-use-after-free in ",
         "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
-        "wrong_type": r"CFI failure at \S*make",
+        "wrong_type": r"CFI failure at \S*wrong_type",
     },
     GCC_PLUGINS_KASAN: {
         "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
@@ -224,7 +226,7 @@ FOUND = {
         "stale_element": "BUG: KASAN: slab-use-after-free in ",
         "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
     },
-    CLANG_THIN_LTO: {"wrong_type": r"CFI failure at \S*make"},
+    CLANG_THIN_LTO: {"wrong_type": r"CFI failure at init_module\+"},  # at load: its exports are trimmed
     GCC_KCSAN: {"data_race": "BUG: KCSAN: data-race in "},
     CLANG_FULL_LTO_KMSAN: {"uninitialised": "BUG: KMSAN: uninit-value in "},
 }
@@ -238,23 +240,29 @@ def parts_of(log: str) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def told_of(kcxx: Path, run_directory: Path) -> Callable[[str, tuple[str, ...]], dict[str, str]]:
+def told_of(
+    kcxx: Path, run_directory: Path, two_cpus: dict[str, str]
+) -> Callable[[str, tuple[str, ...]], dict[str, str]]:
     """What a kernel, booted with options, logs of its faults, which are made one after the other."""
 
     def told(kernel: str, options: tuple[str, ...]) -> dict[str, str]:
         faults = FOUND_WITH_FINEIBT if options else FOUND[kernel]
+        at_load = [*faults] if kernel == CLANG_THIN_LTO else []
 
         def make(directory: Path) -> None:
             subject = subject_in(directory, kernel, kcxx)
             shutil.copy(BORDER / "faults.cc", subject.project.directory)
-            subject.project.kbuild("obj-m := faults.o\n")
-            writes = "".join(f"echo {name} >/sys/module/faults/parameters/fault\n" for name in faults)
-            script = subject.project.write("script", writes)
+            flags = "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load)
+            subject.project.kbuild(f"obj-m := faults.o\n{flags}")
+            writes = [f"echo {name} >/sys/module/faults/parameters/fault\n" for name in faults if not at_load]
+            script = subject.project.write("script", "".join(writes))
             multiple = ("--append", " ".join(["kasan_multi_shot", *options]), "--verbose")
-            (directory / "log").write_text(subject.boot("faults", "--script", script, *multiple).stdout, "utf-8")
+            log = subject.boot("faults", "--script", script, *multiple, env=two_cpus).stdout
+            (directory / "log").write_text(log, encoding="utf-8")
 
-        directory = made_once(run_directory / "-".join(["faults", kernel, *options]), make)
-        return parts_of((directory / "log").read_text(encoding="utf-8"))
+        directory = made_once(run_directory / "-".join(["faults", kernel, *options]).replace("=", "-"), make)
+        parts = parts_of((directory / "log").read_text(encoding="utf-8"))
+        return {name: parts["load"] for name in at_load} or parts
 
     return told
 

@@ -12,9 +12,7 @@ import pytest
 from cmake_project import CMakeProject, remarks
 from conftest import fetched_kernel, made_once, must, run
 from test_debug_kernels import SCAN
-from test_locking import CLASSES, DEBUG, DEBUG_OPTIONS, LOCKING, OOPSED, Booted, debug_kernel, two_cpus
-
-__all__ = ["two_cpus"]
+from test_locking import CLASSES, DEBUG, DEBUG_OPTIONS, LOCKING, OOPSED, Booted, debug_kernel
 
 DEFERRED = Path(__file__).parent / "deferred"
 MODULES = ("timers", "works")

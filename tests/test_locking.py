@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -57,21 +56,6 @@ class Booted:
 def debug_kernel(kcxx: Path) -> Kernel:
     """KASAN, lockdep, atomic sleep, kmemleak, kCFI; preemptible"""
     return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
-
-
-@pytest.fixture(scope="session")
-def two_cpus(run_directory: Path) -> dict[str, str]:
-    """An environment in which QEMU's machines have two CPUs."""
-
-    def make(directory: Path) -> None:
-        for name in ("x86_64", "aarch64", "riscv64"):
-            script = directory / f"qemu-system-{name}"
-            if real := shutil.which(script.name):
-                script.write_text(f'#!/bin/sh\nexec {real} -smp 2 "$@"\n', encoding="utf-8")
-                script.chmod(0o755)
-
-    directory = made_once(run_directory / "two-cpus", make)
-    return {"PATH": f"{directory}:{os.environ['PATH']}"}
 
 
 @pytest.fixture(scope="session", params=KERNELS, ids="-".join)

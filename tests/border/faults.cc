@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Errors in C++ which a kernel finds that is configured to. Who writes the name of one to the
-// parameter "fault" makes it happen.
+// parameter "fault" makes it happen; with AT_LOAD, that one happens at load, for kernels that
+// export little.
 
 #include <string_view>
 
@@ -31,25 +32,25 @@ int returns(int value)
 	return value;
 }
 
-Result<int> wrong_type()
+[[maybe_unused]] Result<int> wrong_type()
 {
 	auto *wrong = reinterpret_cast<long (*)(void *)>(reinterpret_cast<void *>(returns));
 	return hidden(wrong)(nullptr) == 0 ? 1 : 2;
 }
 
-Result<int> out_of_bounds()
+[[maybe_unused]] Result<int> out_of_bounds()
 {
 	auto number = KTRY(Box<int>::make(GFP_KERNEL, 0));
 	return hidden(&*number)[1];
 }
 
-Result<int> out_of_global_bounds()
+[[maybe_unused]] Result<int> out_of_global_bounds()
 {
 	static int numbers[3] = {1, 2, 3};
 	return hidden(&numbers[0])[3];
 }
 
-Result<int> out_of_array_bounds()
+[[maybe_unused]] Result<int> out_of_array_bounds()
 {
 	int numbers[3] = {1, 2, 3};
 	const int beyond =
@@ -57,12 +58,12 @@ Result<int> out_of_array_bounds()
 	return beyond;
 }
 
-Result<int> wide_shift()
+[[maybe_unused]] Result<int> wide_shift()
 {
 	return hidden(1) << hidden(40);
 }
 
-Result<int> use_after_free()
+[[maybe_unused]] Result<int> use_after_free()
 {
 	auto number = KTRY(Box<int>::make(GFP_KERNEL, 1));
 	const int &kept = *hidden(&*number);
@@ -70,7 +71,7 @@ Result<int> use_after_free()
 	return kept;
 }
 
-Result<int> stale_element()
+[[maybe_unused]] Result<int> stale_element()
 {
 	Vec<int> numbers;
 	KTRY(numbers.push(1, GFP_KERNEL));
@@ -79,7 +80,7 @@ Result<int> stale_element()
 	return ++first;
 }
 
-Result<int> data_race()
+[[maybe_unused]] Result<int> data_race()
 {
 	int count = 0;
 	int *shared = hidden(&count);
@@ -95,13 +96,13 @@ Result<int> data_race()
 	return count;
 }
 
-Result<int> leak()
+[[maybe_unused]] Result<int> leak()
 {
 	(void)hidden(KTRY(Box<int>::make(GFP_KERNEL, 1)).release());
 	return 1;
 }
 
-Result<int> uninitialised()
+[[maybe_unused]] Result<int> uninitialised()
 {
 	auto *number = static_cast<int *>(kcxx_kmalloc(sizeof(int), GFP_KERNEL.bits()));
 	const int result = *hidden(number) > 0 ? 1 : 2;
@@ -109,6 +110,7 @@ Result<int> uninitialised()
 	return result;
 }
 
+#ifndef AT_LOAD
 struct Fault {
 	std::string_view name;
 	Result<int> (*make)();
@@ -142,8 +144,17 @@ Result<> make(const char *name)
 constinit ModuleParam<const char *, make> fault{nullptr};
 MODULE_PARAM(fault, 0200, "which to make");
 
+#endif
+
 struct Faults {
-	static Result<Faults> init(ThisModule &) { return Faults{}; }
+	static Result<Faults> init(ThisModule &)
+	{
+#ifdef AT_LOAD
+		pr_info("begin load\n");
+		pr_info("made it to %d\n", KTRY(AT_LOAD()));
+#endif
+		return Faults{};
+	}
 };
 
 } // namespace
