@@ -565,7 +565,7 @@ BUGS = {
         "String: index out of bounds",
     ),
     "vec_insert": (
-        "Vec<int> v; KTRY(v.insert(1, 1, GFP_KERNEL));",
+        'std::size_t at = 1; asm volatile("" : "+r"(at)); Vec<int> v; KTRY(v.insert(at, 1, GFP_KERNEL));',
         "Vec: insert() out of bounds",
     ),
     "vec_remove": (

@@ -153,7 +153,7 @@ public:
 			for (std::size_t rest = number; rest >= 10; rest /= 10)
 				++digits;
 			for (std::size_t at = prefix + digits; at > prefix; number /= 10)
-				made_[--at] = static_cast<char>('0' + number % 10);
+				made_[--at] = static_cast<char>('0' + (number % 10));
 		}
 	}
 
