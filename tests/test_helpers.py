@@ -298,3 +298,11 @@ def test_modules_are_the_same_both_ways(by_cmake: CMakeProject, kernel: Kernel, 
     project.made()
     for name in ("one", "two"):
         assert kcxx_symbols(project.module(name)) == kcxx_symbols(by_cmake.module(name))
+
+
+def test_module_alone_is_made_beside_one_that_does_not_compile(by_kbuild: KbuildProject) -> None:
+    """make two.ko looks at the objects of that module, and of no other."""
+    by_kbuild.write("one.cc", "nothing of C++\n")
+    by_kbuild.made("two.ko")
+    assert by_kbuild.module("two").exists()
+    assert by_kbuild.make().returncode != 0
