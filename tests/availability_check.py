@@ -19,14 +19,10 @@ from fake_kernel import FakeKernel
 KBUILD = Path(__file__).resolve().parent.parent / "kbuild"
 SCHEMA = jsonschema.Draft7Validator(json.loads((KBUILD / "cxxavailable/schema.json").read_text(encoding="utf-8")))
 
-# A shell that writes down which lines it runs: see test_cxxavailable_coverage.py
+# A shell that writes down which lines it runs, as test_cxxavailable_coverage.py tells it in the file "on"
 TRACED = """#!/bin/sh
 [ -z "$KCXX_TEST_UNTRACED" ] || exec {dash} "$@"
 BASH_ENV={trace}/on exec {bash} "$@"
-"""
-TRACE_ON = """PS4='+${{BASH_SOURCE[0]}}:${{LINENO}}: '
-exec {{BASH_XTRACEFD}}>>"{trace}/$$.$RANDOM.lines"
-set -x
 """
 
 
@@ -106,7 +102,6 @@ class Check:
         sh = self.tools.directory / "sh"
         sh.unlink(missing_ok=True)
         if trace:
-            Path(trace, "on").write_text(TRACE_ON.format(trace=trace), encoding="utf-8")
             sh.write_text(TRACED.format(trace=trace, bash=found("bash"), dash=found("dash")), encoding="utf-8")
             sh.chmod(0o755)
         else:

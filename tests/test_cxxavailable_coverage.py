@@ -26,6 +26,12 @@ SCRIPTS = [
     KBUILD / "other-compiler.sh",
 ]
 
+# What bash is told by $BASH_ENV. The file is there before the first test: one written by each
+# would be empty for a moment, and a script that starts in it leaves no trace.
+TRACE_ON = """PS4='+${{BASH_SOURCE[0]}}:${{LINENO}}: '
+exec {{BASH_XTRACEFD}}>>"{trace}/$$.$RANDOM.lines"
+set -x
+"""
 # What bash writes of each command, before it runs it: as often + as the shells are deep
 TRACED = re.compile(r"^\++\S*kbuild/([^:\n]+\.sh):(\d+): ('[^'\n]*'|\S+)", re.MULTILINE)
 
@@ -59,6 +65,7 @@ def test_every_command_is_run() -> None:
     with tempfile.TemporaryDirectory(prefix="kcxx-trace-") as name:
         trace = Path(name)
         trace.chmod(0o777)  # there are tests that run as another user
+        (trace / "on").write_text(TRACE_ON.format(trace=trace), encoding="utf-8")
         others = {"test_cxxavailable_coverage.py", "test_cxxavailable_shells.py"}
         tests = [path for path in sorted(TESTS.glob("test_cxxavailable_*.py")) if path.name not in others]
         parallel = ["-n", str(len(os.sched_getaffinity(0)))]

@@ -28,6 +28,7 @@
 #include "system/terminal.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fmt/core.h>
 #include <memory>
 #include <unistd.h>
