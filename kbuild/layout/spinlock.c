@@ -21,8 +21,11 @@ void kcxx_layout_spinlock(void)
 	DEFINE(KCXX_IS_SPIN_LOCK, KCXX_SPIN_IS_CALL(raw_spin_lock(x), _raw_spin_lock(x)));
 	DEFINE(KCXX_IS_SPIN_TRYLOCK, KCXX_SPIN_IS_CALL(_raw_spin_trylock(x), _raw_spin_trylock(x)));
 	DEFINE(KCXX_IS_SPIN_UNLOCK, KCXX_SPIN_IS_CALL(raw_spin_unlock(x), _raw_spin_unlock(x)));
-	DEFINE(KCXX_IS_SPIN_LOCK_IRQSAVE,
-	       KCXX_SPIN_IS_CALL(_raw_spin_lock_irqsave(x), _raw_spin_lock_irqsave(x)));
+#ifdef _raw_spin_lock_irqsave /* of one argument or, without SMP, of two */
+	DEFINE(KCXX_IS_SPIN_LOCK_IRQSAVE, 0);
+#else
+	DEFINE(KCXX_IS_SPIN_LOCK_IRQSAVE, !IS_ENABLED(CONFIG_PREEMPT_RT));
+#endif
 	DEFINE(KCXX_IS_SPIN_UNLOCK_IRQRESTORE,
 	       KCXX_SPIN_IS_CALL(_raw_spin_unlock_irqrestore(x, y),
 				 _raw_spin_unlock_irqrestore(x, y)));
