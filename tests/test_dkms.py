@@ -180,6 +180,30 @@ def test_tree_follows_a_header_that_is_new(project: CMakeProject) -> None:
     assert (tree / "one.hpp").exists()
 
 
+def test_tree_leaves_out_build_directories(project: CMakeProject) -> None:
+    """Another build directory beside the sources: its headers are none of the project's."""
+    project.write("another/CMakeCache.txt", "")
+    project.write("another/made.hpp", "")
+    tree = one_module(project, "VERSION 1 MODULES one")
+    assert not (tree / "another").exists()
+
+
+def test_tree_has_what_the_build_directory_itself_is_included_for(project: CMakeProject) -> None:
+    """An include directory that is the build's root: what was generated there, and nothing of trees in it."""
+    project.write("one.cc", MODULE + '#include "made.hpp"\n')
+    project.lists(
+        'file(WRITE ${CMAKE_BINARY_DIR}/made.hpp "")\nadd_kernel_module(one one.cc)\n'
+        "target_include_directories(one PRIVATE ${CMAKE_BINARY_DIR})\n"
+        "add_dkms_package(one VERSION 1 MODULES one)\n"
+    )
+    for _ in range(2):
+        must(project.configure())
+        must(project.make("one-dkms"))
+        project.write("one.cc", MODULE + '#include "made.hpp"\n')
+    headers = {path.relative_to(project.build / "one-1") for path in (project.build / "one-1/generated").rglob("*")}
+    assert headers == {Path("generated/made.hpp")}
+
+
 def test_install_puts_the_tree_where_dkms_looks(shipped: CMakeProject, tree: Path, tmp_path: Path) -> None:
     """The component is installed into /usr/src; an installation of everything leaves it out."""
     environment = {"DESTDIR": str(tmp_path)}
