@@ -25,6 +25,11 @@ AddDkmsPackage
   ``cmake --install <build directory> --component <name>-dkms`` puts it into
   ``/usr/src``, where ``dkms add <name>/<version>`` finds it.
 
+  Building the target ``<name>-dkms-deb`` writes the Debian package
+  ``<name>-dkms_<version>_all.deb`` into the current binary directory, by CPack: it brings
+  the tree, and DKMS builds the modules when it is installed. Its maintainer is
+  ``CPACK_PACKAGE_CONTACT``, its summary and homepage are those of ``project()``.
+
   ``MODULES``
     Targets of :command:`add_kernel_module`. The tree has their sources, and all
     headers in the directories of those and in their include directories; each has to
@@ -155,6 +160,12 @@ function(_kcxx_finish_dkms_package name binary)
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")
+
+  add_custom_target(${name}-dkms-deb
+    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteDebianFiles.cmake"
+    COMMAND "${CMAKE_CPACK_COMMAND}" -G DEB --config "${work}/debian/cpack.cmake"
+    COMMENT "Packing ${name}-dkms" VERBATIM)
+  add_dependencies(${name}-dkms-deb ${name}-dkms)
 endfunction()
 
 # The constraints of the package: its own, else those that all its modules have
@@ -198,11 +209,17 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   endforeach()
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
   get_property(templates GLOBAL PROPERTY _KCXX_TEMPLATES_DIR)
+  set(summary "${PROJECT_DESCRIPTION}")
+  if(NOT summary)
+    list(JOIN ARGN ", " summary)
+    set(summary "kernel modules: ${summary}")
+  endif()
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
-      "templates;${templates}" "work;${work}" "tree;${binary}/${name}-${VERSION}")
+      "templates;${templates}" "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
+      "contact;${CPACK_PACKAGE_CONTACT}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
   endforeach()
