@@ -10,17 +10,21 @@ AddKernelModuleTest
 
     add_kernel_module_test(<name> MODULES <module>...
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
-                           [TIMEOUT <seconds>])
+                           [JUNIT <file>] [TIMEOUT <seconds>])
 
   Loads the modules in the order of their dependencies into the kernel they were
   built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
   well, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
-  line of the log and no ``FORBID`` does.
+  line of the log and no ``FORBID`` does. The unit tests that a module has
+  (``<kernel/kunit.hpp>``, or KUnit in C) have to run, and none may fail.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`, or paths of ``.ko`` files.
   ``SCRIPT``
     A shell script for the guest's busybox; a status other than 0 fails the test.
+  ``JUNIT``
+    Where to write what came of it, with each unit test, as JUnit's XML, which CI
+    servers read; relative to the build directory.
   ``TIMEOUT``
     After how many seconds the guest is ended, and the test has failed; 120.
 
@@ -30,8 +34,8 @@ AddKernelModuleTest
 #]=======================================================================]
 
 function(add_kernel_module_test name)
-  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [TIMEOUT <seconds>])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;TIMEOUT" "MODULES;EXPECT;FORBID")
+  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [JUNIT <file>] [TIMEOUT <seconds>])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       message(FATAL_ERROR
@@ -69,6 +73,12 @@ function(add_kernel_module_test name)
         "  found:  no ${script}\n  needed: a shell script\n  type:   ${usage}")
     endif()
     list(APPEND command --script "${script}")
+  endif()
+  if(ARG_JUNIT)
+    cmake_path(ABSOLUTE_PATH ARG_JUNIT BASE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" OUTPUT_VARIABLE junit)
+    cmake_path(GET junit PARENT_PATH folder)
+    file(MAKE_DIRECTORY "${folder}")
+    list(APPEND command --junit "${junit}")
   endif()
   foreach(option IN ITEMS EXPECT FORBID)
     string(TOLOWER "${option}" flag)

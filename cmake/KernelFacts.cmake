@@ -5,8 +5,9 @@ KernelFacts
 -----------
 
 What Kbuild says of a kernel and its compilers: asked once for a build tree, by
-letting Kbuild build the runtime and nothing else, and again when the kernel's
-configuration, a compiler or kcxx changes.
+letting Kbuild build the runtime and nothing else (C helpers are compiled when the
+first module calls them), and again when the kernel's configuration, a compiler or
+kcxx changes.
 
 .. variable:: KCXX_CXX_COMPILER
 
@@ -39,6 +40,7 @@ function(_kcxx_require_facts)
   _kcxx_ask_kbuild("${kernel}" "${CMAKE_BINARY_DIR}/kcxx" ${compilers})
   _kcxx_warn("${CMAKE_BINARY_DIR}/kcxx/.kcxx/available")
   _kcxx_read_facts("${CMAKE_BINARY_DIR}/kcxx/.kcxx/facts.sh")
+  _kcxx_refresh_helpers()
   _kcxx_watch_inputs("${kernel}")
   get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
   get_property(cxx GLOBAL PROPERTY _KCXX_CXX)
@@ -214,6 +216,16 @@ function(_kcxx_read_facts file)
     "Where modules_install puts external modules of this kernel")
 endfunction()
 
+# The helpers that modules of this build directory call, compiled once more where they
+# are out of date: so their headers, now known, can be watched. New ones are compiled
+# with the objects that call them. A failure is for the build to tell.
+function(_kcxx_refresh_helpers)
+  get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  execute_process(COMMAND sh "${cmake_dir}/compile-helpers.sh" "${facts}" --refresh
+    OUTPUT_QUIET ERROR_QUIET)
+endfunction()
+
 # Configures again when what the facts came from changes
 function(_kcxx_watch_inputs kernel)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
@@ -246,6 +258,11 @@ function(_kcxx_runtime_headers kernel result)
   set(runtime "${CMAKE_BINARY_DIR}/kcxx/.kcxx")
   file(GLOB records "${runtime}/.*.cmd" "${runtime}/helpers/.*.cmd")
   set(headers)
+  file(GLOB records_of_helpers "${CMAKE_BINARY_DIR}/kcxx/helpers/*.headers")
+  foreach(record IN LISTS records_of_helpers)
+    file(STRINGS "${record}" found)
+    list(APPEND headers ${found})
+  endforeach()
   foreach(record IN LISTS records)
     file(READ "${record}" text)
     string(REGEX MATCHALL "\n  [^ $\n]+\\.h" found "${text}")

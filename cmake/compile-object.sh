@@ -8,6 +8,10 @@
 #   <object>.source   the path of its source
 #   <object>.deps     what it was made from, in make's syntax
 #   <object>.exports  #SYMVER lines: the CRCs of what it exports
+#
+# The C helpers that a C++ object calls are compiled here as well, for then the headers
+# they are made from can be told with the object's own: who builds knows no other way to
+# hear of them.
 
 set -e
 
@@ -93,4 +97,23 @@ fi
 printf '%s\n' "$source" > "$object.source"
 if [ -n "$depfile" ]; then
 	cp "$depfile" "$object.deps"
+fi
+
+if [ "$language" = CXX ] && [ -n "$depfile" ]; then
+	helpers=$(CC=$KCXX_CC sh "$kbuild/needed-helpers.sh" "$object")
+	# shellcheck disable=SC2086 # a list of words
+	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
+	for helper in $helpers; do
+		if [ -e "${helper%.o}.headers" ]; then
+			cat "${helper%.o}.headers"
+		fi
+	done | sort -u > "$depfile.helpers"
+	if [ -s "$depfile.helpers" ]; then
+		{
+			sed -n '1s/:.*/: \\/p' "$object.deps"
+			sed -e 's/^/  /' -e '$!s/$/ \\/' "$depfile.helpers"
+			cat "$object.deps"
+		} > "$depfile"
+	fi
+	rm "$depfile.helpers"
 fi

@@ -82,7 +82,12 @@ done | write_if_changed "$work/$name.mod"
 
 # shellcheck disable=SC2086 # commands and lists of words
 {
-	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$KCXX_MODULE_DIR/.kcxx/libkcxx.a"
+	runtime=$(echo "$KCXX_MODULE_DIR"/.kcxx/runtime/*.o)
+	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $runtime)
+	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
+	rm -f "$work/libkcxx.a"
+	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
+	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$work/libkcxx.a"
 	if [ -n "$KCXX_OBJTOOL_DELAYED" ]; then
 		$KCXX_OBJTOOL "$work/$name.o"
 	fi

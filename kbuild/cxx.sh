@@ -42,5 +42,8 @@ remedy 'error:.*(SSE register|FP register|x87 register|general-regs-only|hardwar
 remedy 'error: .?(linux|asm|uapi|net|scsi|media|sound|crypto|drm|acpi)/[^ ]*: No such file|.(linux|asm|uapi|net|scsi|media|sound|crypto|drm|acpi)/[^ ]*. file not found' \
 	"the kernel's own headers are C, not C++" \
 	'#include <kernel/….hpp>; or put what needs the header into a .c file of the module'
+remedy "error: cannot call function .*AtomicContext::no_sleep' is held" \
+	'this may sleep, and the caller holds a spinlock or reads under RCU' \
+	'a block { … } around the guard that ends before the call; or kernel::Mutex in place of the spinlock'
 
 exit "$status"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Usage: export-symbols.sh <object> <object's .cmd file> <C compiler> <flag>…
-#        LD, NM, OBJCOPY: from the environment
+#        LD, OBJCOPY, OBJDUMP: from the environment
 #
 # Makes the exports that a C++ object declares with EXPORT_SYMBOL() real: the
 # entries by the kernel's own EXPORT_SYMBOL, in C, linked into the object; the
@@ -16,7 +16,8 @@ object=$1
 cmd=$2
 shift 2
 
-${NM:-nm} "$object" | grep -q '__kcxx_export_' || exit 0
+# By its sections: nm would load the plugin of every compiler that is installed, for each object.
+${OBJDUMP:-objdump} -h "$object" | grep -q '\.discard\.kcxx_exports' || exit 0
 
 shim=${object%.o}.exports
 trap 'rm -f "$shim.c" "$shim.o" "$shim.d" "$shim.tmp"' EXIT

@@ -93,8 +93,10 @@ if [ "$family" = Clang ]; then
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough	# the =5 is GCC's
 	answer CC_NO_ARRAY_BOUNDS ''			# GCC's false alarms
 	answer CC_NO_STRINGOP_OVERFLOW ''		# GCC's false alarms
-	# GCC's named address spaces, in the headers since Linux 6.10: Clang takes them, and remarks
-	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo CFLAGS_MODULE=-Wno-duplicate-decl-specifier
+	# GCC's named address spaces, in the headers since Linux 6.10: Clang takes them, and forgets
+	# the segment where assembler names such a variable, as each this_cpu_inc() does. (In one
+	# word, for make's command line.)
+	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/without-named-as.h"
 else
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough=5	# GCC's name
 fi

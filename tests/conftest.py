@@ -11,6 +11,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -48,14 +49,9 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 def run(*command: str | Path, env: dict[str, str] | None = None, **options) -> subprocess.CompletedProcess[str]:
     """Runs @command with @env added to the environment; its output is captured as text."""
+    captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-        env=os.environ | (env or {}),
-        **options,
+        command, text=True, timeout=600, check=False, env=os.environ | (env or {}), **captured | options
     )
 
 
@@ -150,3 +146,18 @@ def posix(run_directory: Path) -> Path:
 def check(tmp_path: Path, posix: Path) -> Check:
     """cxxavailable.sh among fakes, run by $KCXX_TEST_SHELL, or dash"""
     return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
+
+
+@pytest.fixture(scope="session")
+def two_cpus(run_directory: Path) -> dict[str, str]:
+    """An environment in which QEMU's machines have two CPUs."""
+
+    def make(directory: Path) -> None:
+        for name in ("x86_64", "aarch64", "riscv64"):
+            script = directory / f"qemu-system-{name}"
+            if real := shutil.which(script.name):
+                script.write_text(f'#!/bin/sh\nexec {real} -smp 2 "$@"\n', encoding="utf-8")
+                script.chmod(0o755)
+
+    directory = made_once(run_directory / "two-cpus", make)
+    return {"PATH": f"{directory}:{os.environ['PATH']}"}

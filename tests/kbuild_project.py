@@ -40,9 +40,11 @@ class KbuildProject:
             "Kbuild", f"{textwrap.dedent(body)}include {self.package}/share/kcxx/kbuild/Makefile.cxx\n"
         )
 
-    def make(self, *arguments: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    def make(
+        self, *arguments: str, env: dict[str, str] | None = None, stderr: int = subprocess.PIPE
+    ) -> subprocess.CompletedProcess[str]:
         """Runs make with @arguments; may fail."""
-        return run("make", "-C", self.kernel, f"M={self.directory}", *arguments, env=env)
+        return run("make", "-C", self.kernel, f"M={self.directory}", *arguments, env=env, stderr=stderr)
 
     def made(self, *arguments: str) -> str:
         """Builds, and must succeed; all that was said."""

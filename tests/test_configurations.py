@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import REPOSITORY, must, run
+from conftest import REPOSITORY, made_once, must, run
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import SelfBuiltKernel
 from subject_project import assert_they_worked, write_modules
@@ -50,22 +50,18 @@ class Subject:
     project: KbuildProject
     kcxx: Path
 
-    def boot(self, name: str, *options: str | Path) -> subprocess.CompletedProcess[str]:
+    def boot(
+        self, name: str, *options: str | Path, env: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Builds the module @name, on which nothing but the check's warnings may be remarked, and boots it."""
         said = self.project.made(*self.kernel.make_arguments)
         assert not [line for line in remarks(said) if not line.startswith("*** ")], said
         command = (self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
         for _ in range(5):
-            result = run(*command)
+            result = run(*command, env=env)
             if not died_rewriting_itself(result):
                 break
         return result
-
-    def fault(self, fault: str, *options: str) -> subprocess.CompletedProcess[str]:
-        """Boots the module that makes the error @fault at load."""
-        shutil.copy(BORDER / "faults.cc", self.project.directory)
-        self.project.kbuild(f"obj-m := faults.o\ncxxflags-y += -DFAULT={fault}\n")
-        return self.boot("faults", *options)
 
     def callbacks(self, *options: str | Path, kbuild: str = "") -> list[str]:
         """What the module of border/ logs; the kernel may complain of nothing."""
@@ -92,21 +88,22 @@ def died_rewriting_itself(result: subprocess.CompletedProcess[str]) -> bool:
 Make = Callable[[str], Subject]
 
 
+def subject_in(directory: Path, name: str, kcxx: Path) -> Subject:
+    """One in @directory, for the kernel @name."""
+    # A copy of kcxx with one more layout: of a structure which this file's modules use
+    share = directory / "package/share/kcxx"
+    shutil.copytree(REPOSITORY / "kbuild", share / "kbuild")
+    shutil.copy(BORDER / "layout.c", share / "kbuild/layout/border.c")
+    module = directory / "module"
+    module.mkdir()
+    kernel = KERNELS[name]
+    return Subject(kernel, KbuildProject(module, directory / "package", kernel.build(kcxx)), kcxx)
+
+
 @pytest.fixture
 def on(kcxx: Path, tmp_path: Path) -> Make:
     """A subject for the kernel of a name."""
-
-    def make(name: str) -> Subject:
-        # A copy of kcxx with one more layout: of a structure which this file's modules use
-        share = tmp_path / "package/share/kcxx"
-        shutil.copytree(REPOSITORY / "kbuild", share / "kbuild")
-        shutil.copy(BORDER / "layout.c", share / "kbuild/layout/border.c")
-        directory = tmp_path / "module"
-        directory.mkdir()
-        kernel = KERNELS[name]
-        return Subject(kernel, KbuildProject(directory, tmp_path / "package", kernel.build(kcxx)), kcxx)
-
-    return make
+    return lambda name: subject_in(tmp_path, name, kcxx)
 
 
 WORKED = [
@@ -213,25 +210,79 @@ def test_kcfi_hashes_rewritten_to_fineibt(on: Make) -> None:
     assert on(CLANG_CFI_KASAN).callbacks(*FINEIBT) == RANDOM
 
 
+# By kernel: what it finds of faults.cc. The last one ends the task, which holds the parameters' lock.
+FOUND = {
+    CLANG_CFI_KASAN: {
+        "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
+        "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
+        "use_after_free": "BUG: KASAN: slab-use-after-free in ",
+        "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
+        "wrong_type": r"CFI failure at \S*wrong_type",
+    },
+    GCC_PLUGINS_KASAN: {
+        "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
+        "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
+        "out_of_array_bounds": r"UBSAN: array-index-out-of-bounds in .*faults\.cc",
+        "stale_element": "BUG: KASAN: slab-use-after-free in ",
+        "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
+    },
+    CLANG_THIN_LTO: {"wrong_type": r"CFI failure at init_module\+"},  # at load: its exports are trimmed
+    GCC_KCSAN: {"data_race": "BUG: KCSAN: data-race in "},
+    CLANG_FULL_LTO_KMSAN: {"uninitialised": "BUG: KMSAN: uninit-value in "},
+}
+FOUND_WITH_FINEIBT = {"wrong_type": "CFI failure at __cfi_"}
+
+
+def parts_of(log: str) -> dict[str, str]:
+    """By fault: what was logged of it."""
+    parts = re.split(r"faults: begin (\w+)\n", log)
+    return dict(zip(parts[1::2], parts[2::2]))
+
+
+@pytest.fixture(scope="session")
+def told_of(
+    kcxx: Path, run_directory: Path, two_cpus: dict[str, str]
+) -> Callable[[str, tuple[str, ...]], dict[str, str]]:
+    """What a kernel, booted with options, logs of its faults, which are made one after the other."""
+
+    def told(kernel: str, options: tuple[str, ...]) -> dict[str, str]:
+        faults = FOUND_WITH_FINEIBT if options else FOUND[kernel]
+        at_load = [*faults] if kernel == CLANG_THIN_LTO else []
+
+        def make(directory: Path) -> None:
+            subject = subject_in(directory, kernel, kcxx)
+            shutil.copy(BORDER / "faults.cc", subject.project.directory)
+            flags = "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load)
+            subject.project.kbuild(f"obj-m := faults.o\n{flags}")
+            writes = [f"echo {name} >/sys/module/faults/parameters/fault\n" for name in faults if not at_load]
+            script = subject.project.write("script", "".join(writes))
+            multiple = ("--append", " ".join(["kasan_multi_shot", *options]), "--verbose")
+            log = subject.boot("faults", "--script", script, *multiple, env=two_cpus).stdout
+            (directory / "log").write_text(log, encoding="utf-8")
+
+        directory = made_once(run_directory / "-".join(["faults", kernel, *options]).replace("=", "-"), make)
+        parts = parts_of((directory / "log").read_text(encoding="utf-8"))
+        return {name: parts["load"] for name in at_load} or parts
+
+    return told
+
+
 @pytest.mark.parametrize(
-    ("kernel", "fault", "options", "found"),
+    ("kernel", "options", "fault", "found"),
     [
-        (CLANG_CFI_KASAN, "wrong_type", (), r"CFI failure at init_module\+"),
-        (CLANG_CFI_KASAN, "wrong_type", FINEIBT, r"CFI failure at __cfi_"),
-        (CLANG_THIN_LTO, "wrong_type", (), r"CFI failure at init_module\+"),
-        (CLANG_CFI_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),
-        (GCC_PLUGINS_KASAN, "out_of_bounds", (), "BUG: KASAN: slab-out-of-bounds in init_module"),
-        (CLANG_CFI_KASAN, "out_of_global_bounds", (), "BUG: KASAN: global-out-of-bounds in init_module"),
-        (GCC_PLUGINS_KASAN, "out_of_global_bounds", (), "BUG: KASAN: global-out-of-bounds in init_module"),
-        (CLANG_CFI_KASAN, "wide_shift", (), "UBSAN: shift-out-of-bounds in .*faults.cc"),
-        (GCC_PLUGINS_KASAN, "wide_shift", (), "UBSAN: shift-out-of-bounds in .*faults.cc"),
-        (GCC_PLUGINS_KASAN, "out_of_array_bounds", (), "UBSAN: array-index-out-of-bounds in .*faults.cc"),
-        (CLANG_FULL_LTO_KMSAN, "uninitialised", (), "BUG: KMSAN: uninit-value in init_module"),
+        *((kernel, (), fault, found) for kernel, faults in FOUND.items() for fault, found in faults.items()),
+        *((CLANG_CFI_KASAN, ("cfi=fineibt",), fault, found) for fault, found in FOUND_WITH_FINEIBT.items()),
     ],
 )
-def test_error_in_cxx_is_found(on: Make, kernel: str, fault: str, options: tuple[str, ...], found: str) -> None:
+def test_error_in_cxx_is_found(
+    kernel: str,
+    options: tuple[str, ...],
+    fault: str,
+    found: str,
+    told_of: Callable[[str, tuple[str, ...]], dict[str, str]],
+) -> None:
     """The kernel finds in C++ what it finds in C: its instrumentation and checks are there."""
-    assert re.search(found, on(kernel).fault(fault, *options).stdout)
+    assert re.search(found, told_of(kernel, options)[fault])
 
 
 @pytest.mark.parametrize("kernel", [CLANG_CFI_KASAN, GCC_PLUGINS_KASAN])

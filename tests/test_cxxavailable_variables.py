@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from availability_check import Check
+from conftest import REPOSITORY
 from fake_kernel import ARCHES
 
 pytestmark = pytest.mark.quick
@@ -137,7 +138,7 @@ def test_variables_of_clang_tell_kbuild_what_gcc_alone_has(check: Check) -> None
     clang(check, lld=False)
     options = ("KASAN", "KCSAN", "UBSAN", "KCOV", "GCOV_KERNEL", "GCC_PLUGINS", "CC_NO_ARRAY_BOUNDS", "CC_NO_STRINGOP_OVERFLOW")
     said = variables(check, "--cc", "clang-19", CC_HAS_NAMED_AS="y", **{option: "y" for option in options})
-    expected = {f"CONFIG_{option}": "" for option in options} | {"CFLAGS_MODULE": "-Wno-duplicate-decl-specifier"}
+    expected = {f"CONFIG_{option}": "" for option in options} | {"CFLAGS_MODULE": f"-include{REPOSITORY}/kbuild/without-named-as.h"}
     assert said == {"CC": "clang-19"} | TO_CLANG | expected
 
 

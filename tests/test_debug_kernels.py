@@ -3,14 +3,19 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cmake_project import CMakeProject
 from conftest import Kernel, must, run
+from kbuild_project import KbuildProject
 from self_built_kernel import built_kernel
 from subject_project import assert_they_worked, write_modules
+
+WARNED = 14
 
 # What the kernel has been told to look for, where the architecture has it
 LOOKS_FOR = ("KASAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP", "DEBUG_KMEMLEAK", "CFI_CLANG", "UBSAN_BOUNDS", "FAILSLAB")
@@ -48,3 +53,17 @@ def test_debug_kernel_complains_of_nothing(debug_kernel: Kernel, kcxx: Path, pac
     options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
     log = must(run(kcxx, "boot", "--kernel", debug_kernel.image, "--script", script, *options, *modules))
     assert_they_worked(log)
+
+
+def test_leak_is_told(kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """What a Box gave away and nobody owns: the scan that finds nothing elsewhere finds it."""
+    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    project = KbuildProject(tmp_path, package, kernel.build)
+    shutil.copy(Path(__file__).parent / "border/faults.cc", tmp_path)
+    project.kbuild("obj-m := faults.o\n")
+    project.made("LLVM=-19")
+    script = project.write("leak.sh", f"echo leak > /sys/module/faults/parameters/fault\n{SCAN}")
+    options = ("--memory", "1024", "--timeout", "300", "--script", script)
+    result = run(kcxx, "boot", "--kernel", kernel.image, *options, project.module("faults"))
+    assert result.returncode == WARNED
+    assert re.search(r"^unreferenced object .*(?:\n  .*)*\[faults\]", result.stdout, re.M), result.stdout

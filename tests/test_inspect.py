@@ -36,6 +36,18 @@ def inspect(kcxx: Path) -> Inspect:
     return Inspect(kcxx)
 
 
+# A function that has its stack guarded
+BUFFER = """\
+int first();
+int first()
+{
+	char text[64];
+	asm volatile("" : : "r"(text) : "memory");
+	return text[0];
+}
+"""
+
+
 @pytest.fixture(scope="session")
 def project(kernel: Kernel, package: Path, run_directory: Path) -> Path:
     """Three modules built for the kernel: hello, in C++, and two in C, of which one uses the other."""
@@ -43,9 +55,10 @@ def project(kernel: Kernel, package: Path, run_directory: Path) -> Path:
     def make(directory: Path) -> None:
         built = KbuildProject(directory, package, kernel.build)
         shutil.copy(REPOSITORY / "examples/hello/hello.cc", directory)
+        built.write("buffer.cc", BUFFER)
         for name in ("provider", "consumer", "clean"):
             shutil.copy(REPOSITORY / f"tests/guests/{name}.c", directory)
-        built.kbuild("obj-m := hello.o provider.o consumer.o clean.o\nhello-y := hello.o\n")
+        built.kbuild("obj-m := hello.o provider.o consumer.o clean.o\nhello-y := hello.o buffer.o\n")
         built.made()
 
     return made_once(run_directory / f"inspected-{kernel.series}", make)

@@ -308,6 +308,19 @@ def test_metadata_is_what_modinfo_shows(package: Path, kernel: Kernel, tmp_path:
     assert re.fullmatch(r"[0-9A-F]{23}", modinfo_field(module, "srcversion"))
 
 
+@pytest.mark.parametrize("spelling", ["DMA_BUF", '"DMA_BUF"'])
+def test_imported_namespace_gives_its_symbols(boot: Boot, spelling: str) -> None:
+    """MODULE_IMPORT_NS() in either of the kernel's spellings: a symbol of the namespace is found at load."""
+    source = at_load(
+        'void (*volatile put)(struct dma_buf *) = dma_buf_put;'
+        'pr_info("%s\\n", put != nullptr ? "found" : "none"); return Subject{};'
+    )
+    declared = 'struct dma_buf;\nextern "C" void dma_buf_put(struct dma_buf *buffer);\n'
+    imported = f"MODULE_IMPORT_NS({spelling});\n"
+    result = boot(source.replace("using namespace kernel;", declared + imported + "using namespace kernel;"))
+    assert logged(result) == ["found"], result.stdout + result.stderr
+
+
 def test_helpers_come_only_when_called(package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """A module that allocates nothing has no allocator's helper in it, and imports none."""
     project = KbuildProject(tmp_path, package, kernel.build)

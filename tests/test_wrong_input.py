@@ -313,7 +313,7 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
-    "[FORBID <regex>...] [TIMEOUT <seconds>])"
+    "[FORBID <regex>...] [JUNIT <file>] [TIMEOUT <seconds>])"
 )
 
 TESTS = {

@@ -8,6 +8,7 @@
 //	 2  wrong call
 //	 3  a module is unreadable, lacks a dependency, or is for another kernel than the rest
 //	 4  cannot start: no image, QEMU or busybox, or the kernel does not boot
+//	 9  a unit test of a module failed, did not end, or did not run
 //	10  an --expect is missing from the log, or a --forbid is in it
 //	11  the script failed
 //	12  a module did not unload
@@ -17,11 +18,13 @@
 //	16  the kernel oopsed, hit a BUG or panicked; or the guest ended without a word
 //	128 + signal  interrupted
 #include "boot/guest.hpp"
+#include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
 #include "commands.hpp"
 #include "inspect/target_kernel.hpp"
 #include "json_output.hpp"
+#include "system/file.hpp"
 #include "system/terminal.hpp"
 
 #include <CLI/CLI.hpp>
@@ -47,6 +50,7 @@ struct Options {
 	std::vector<std::string> parameters;
 	std::vector<std::string> files;
 	std::string append;
+	std::string junit;
 	std::string format = "text";
 	unsigned timeout_s = 120;
 	unsigned memory_mib = 256;
@@ -221,6 +225,21 @@ void print_line(const LogLine &line)
 	static_cast<void>(std::fflush(stdout));
 }
 
+// "; 5 unit tests passed, 1 skipped"
+std::string tests_text(const GuestReport &report)
+{
+	size_t passed = 0;
+	size_t skipped = 0;
+	for (const auto &suite : report.suites) {
+		passed += suite.count(ktap::Outcome::passed);
+		skipped += suite.count(ktap::Outcome::skipped);
+	}
+	if (passed + skipped == 0)
+		return "";
+	return fmt::format("; {} unit tests passed", passed) +
+	       (skipped > 0 ? fmt::format(", {} skipped", skipped) : "");
+}
+
 void print_verdict(const GuestReport &report, const std::vector<Finding> &findings)
 {
 	static_cast<void>(std::fflush(stdout));
@@ -234,9 +253,9 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	std::string names;
 	for (const auto &module : report.modules)
 		names += (names.empty() ? "" : ", ") + module.file.name;
-	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s\n",
+	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s{}\n",
 		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
-		   report.release, report.duration.count());
+		   report.release, report.duration.count(), tests_text(report));
 }
 
 // Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
@@ -265,11 +284,17 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	});
 	if (!report)
 		return std::unexpected(report.error());
+	report->suites = ktap::read(report->log);
 	if (std::ranges::any_of(report->modules, &ModuleResult::is_foreign))
 		report->vermagic = vermagic_of(report->release, request->machine->arch);
 	const auto findings = judge(*report, {.expect = std::move(*expect),
 					      .forbid = std::move(*forbid),
 					      .timeout = request->timeout});
+	if (!options.junit.empty())
+		if (auto written =
+			    replace_file(options.junit, junit::to_xml(to_junit(*report, findings)));
+		    !written)
+			return std::unexpected(written.error());
 	if (options.json())
 		fmt::print("{}\n", to_json(*report, findings));
 	else
@@ -283,6 +308,13 @@ ExitStatus boot(const Options &options)
 	if (status)
 		return *status;
 	terminal::print(status.error());
+	// Else a report of an earlier boot would be taken for this one's.
+	if (!options.junit.empty())
+		if (auto written =
+			    replace_file(options.junit,
+					 junit::to_xml(to_junit(options.modules, status.error())));
+		    !written && status.error().status != ExitStatus::internal)
+			terminal::print(written.error());
 	if (options.json())
 		fmt::print("{}\n", to_json(status.error()));
 	return status.error().status;
@@ -340,6 +372,9 @@ void add_options(CLI::App &boot, Options &options)
 	boot.add_option("--format", options.format,
 			"text as it comes, or one json document at the end")
 		->check(CLI::IsMember({"text", "json"}));
+	boot.add_option("--junit", options.junit,
+			"write what came of it, with each unit test, as JUnit's XML")
+		->type_name("FILE");
 	boot.add_flag("--verbose", options.verbose, "show the kernel log from its start");
 }
 

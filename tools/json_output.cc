@@ -38,6 +38,26 @@ Json to_document(const std::optional<Step> &step)
 		{"text", step->text}};
 }
 
+Json to_document(const std::vector<ktap::Suite> &suites)
+{
+	Json list = Json::array();
+	for (const auto &suite : suites) {
+		Json cases = Json::array();
+		for (const auto &test : suite.cases)
+			cases.push_back(
+				{{"name", test.name},
+				 {"outcome", ktap::name_of(test.outcome)},
+				 {"reason", test.outcome == ktap::Outcome::failed ||
+							    test.outcome == ktap::Outcome::missing
+						    ? Json(test.failure())
+						    : text_or_null(test.reason)},
+				 {"seconds", test.seconds},
+				 {"said", test.said}});
+		list.push_back({{"suite", suite.name}, {"cases", std::move(cases)}});
+	}
+	return list;
+}
+
 Json verdict(ExitStatus status)
 {
 	return {{"verdict", describe(status).name}, {"status", std::to_underlying(status)}};
@@ -90,6 +110,7 @@ std::string to_json(const GuestReport &report, const std::vector<Finding> &findi
 					       {"given", module.file.given},
 					       {"load", to_document(module.load)},
 					       {"unload", to_document(module.unload)}});
+	document["tests"] = to_document(report.suites);
 	document["script"] =
 		report.script_status ? Json{{"status", *report.script_status}} : Json();
 	document["log"] = Json::array();

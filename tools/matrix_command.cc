@@ -169,20 +169,6 @@ Result<Matrix> plan(const Options &options, const fs::path &kbuild)
 	return matrix;
 }
 
-// Whole, or as it was: the next run reads it, after a SIGKILL too.
-Result<void> replace_file(const fs::path &path, std::string_view text)
-{
-	const fs::path fresh = path.string() + ".new";
-	if (auto written = write_file(fresh, text); !written)
-		return written;
-	std::error_code error;
-	fs::rename(fresh, path, error);
-	if (error)
-		return std::unexpected(
-			Error{.what = "cannot write " + path.string() + ": " + error.message()});
-	return {};
-}
-
 Result<void> write_reports(const Matrix &matrix)
 {
 	if (auto written = replace_file(matrix.output / "matrix.json", to_json(matrix)); !written)

@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Errors in C++ which a kernel finds that is configured to: FAULT names one.
+// Errors in C++ which a kernel finds that is configured to. Who writes the name of one to the
+// parameter "fault" makes it happen; with AT_LOAD, that one happens at load, for kernels that
+// export little.
 
+#include <string_view>
+
+#include <kernel/jiffies.hpp>
+#include <kernel/kthread.hpp>
+#include <kernel/module_param.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/sched.hpp>
 
 MODULE_DESCRIPTION("An error that the kernel shall find");
 MODULE_LICENSE("GPL");
@@ -45,13 +53,53 @@ int returns(int value)
 [[maybe_unused]] Result<int> out_of_array_bounds()
 {
 	int numbers[3] = {1, 2, 3};
-	const int beyond = numbers[hidden(3)]; // by value: a reference to one past the end is allowed
+	const int beyond =
+		numbers[hidden(3)]; // by value: a reference to one past the end is allowed
 	return beyond;
 }
 
 [[maybe_unused]] Result<int> wide_shift()
 {
 	return hidden(1) << hidden(40);
+}
+
+[[maybe_unused]] Result<int> use_after_free()
+{
+	auto number = KTRY(Box<int>::make(GFP_KERNEL, 1));
+	const int &kept = *hidden(&*number);
+	number = Box<int>::adopt(nullptr);
+	return kept;
+}
+
+[[maybe_unused]] Result<int> stale_element()
+{
+	Vec<int> numbers;
+	KTRY(numbers.push(1, GFP_KERNEL));
+	int &first = *hidden(&numbers[0]);
+	KTRY(numbers.reserve(1000, GFP_KERNEL)); // it moves
+	return ++first;
+}
+
+[[maybe_unused]] Result<int> data_race()
+{
+	int count = 0;
+	int *shared = hidden(&count);
+	const auto counting = [shared] {
+		for (; !KThread::should_stop(); cond_resched())
+			++*shared;
+	};
+	{
+		auto one = KTRY(KThread::run("one", counting));
+		auto other = KTRY(KThread::run("other", counting));
+		sleep(seconds(3));
+	}
+	return count;
+}
+
+[[maybe_unused]] Result<int> leak()
+{
+	(void)hidden(KTRY(Box<int>::make(GFP_KERNEL, 1)).release());
+	return 1;
 }
 
 [[maybe_unused]] Result<int> uninitialised()
@@ -62,10 +110,49 @@ int returns(int value)
 	return result;
 }
 
+#ifndef AT_LOAD
+struct Fault {
+	std::string_view name;
+	Result<int> (*make)();
+};
+
+#define FAULT(function)                                                                            \
+	Fault                                                                                      \
+	{                                                                                          \
+		#function, function                                                                \
+	}
+constexpr Fault faults[] = {
+	FAULT(out_of_bounds),       FAULT(out_of_global_bounds),
+	FAULT(out_of_array_bounds), FAULT(wide_shift),
+	FAULT(use_after_free),      FAULT(stale_element),
+	FAULT(data_race),           FAULT(leak),
+	FAULT(uninitialised),       FAULT(wrong_type),
+};
+
+Result<> make(const char *name)
+{
+	for (const Fault &fault : faults) {
+		if (!std::string_view{name}.starts_with(fault.name))
+			continue;
+		pr_info("begin %s", name);
+		pr_info("made it to %d\n", KTRY(fault.make()));
+		return {};
+	}
+	return std::unexpected(EINVAL);
+}
+
+constinit ModuleParam<const char *, make> fault{nullptr};
+MODULE_PARAM(fault, 0200, "which to make");
+
+#endif
+
 struct Faults {
 	static Result<Faults> init(ThisModule &)
 	{
-		pr_info("made it to %d\n", KTRY(FAULT()));
+#ifdef AT_LOAD
+		pr_info("begin load\n");
+		pr_info("made it to %d\n", KTRY(AT_LOAD()));
+#endif
 		return Faults{};
 	}
 };

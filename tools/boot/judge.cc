@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "boot/judge_tests.hpp"
 #include "boot/report.hpp"
 
 #include <algorithm>
@@ -163,6 +164,7 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 			 fmt::format("the script ended with status {}", *report.script_status),
 			 {}});
 	judge_log(report, expectations, findings);
+	judge_tests(report, findings);
 	std::ranges::stable_sort(findings, std::greater<>{}, &Finding::status);
 	return findings;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace kcxx
@@ -28,5 +29,16 @@ ConsoleLine parse_console_line(std::string_view line);
 /** Bits of /proc/sys/kernel/tainted (Documentation/admin-guide/tainted-kernels.rst). */
 inline constexpr unsigned long taint_died = 1UL << 7;
 inline constexpr unsigned long taint_warned = 1UL << 9;
+
+enum class Source {
+	kernel,
+	script,
+};
+
+struct LogLine {
+	std::optional<double> seconds; // since the guest's boot
+	Source source = Source::kernel;
+	std::string text;
+};
 
 } // namespace kcxx

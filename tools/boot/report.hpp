@@ -3,6 +3,7 @@
 #pragma once
 
 #include "boot/kernel_log.hpp"
+#include "boot/ktap.hpp"
 #include "exit_status.hpp"
 #include "module/module_file.hpp"
 
@@ -34,17 +35,6 @@ struct ModuleResult {
 	[[nodiscard]] bool is_foreign() const { return load && load->error == ENOEXEC; }
 };
 
-enum class Source {
-	kernel,
-	script,
-};
-
-struct LogLine {
-	std::optional<double> seconds; // since the guest's boot
-	Source source = Source::kernel;
-	std::string text;
-};
-
 /** How the guest ended. */
 enum class GuestEnd {
 	orderly,   // it said so
@@ -60,6 +50,7 @@ struct GuestReport {
 	std::vector<ModuleResult> modules;
 	std::vector<LogLine> log;         // from the first module on
 	std::vector<std::string> console; // before that
+	std::vector<ktap::Suite> suites;  // of unit tests, read off the log
 	bool script_begun = false;
 	std::optional<int> script_status;
 	unsigned long tainted_before = 0;

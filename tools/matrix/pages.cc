@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/pages.hpp"
 
-#include "matrix/said.hpp"
+#include "junit/report.hpp"
 #include "matrix/templates.hpp"
 #include "system/file.hpp"
+#include "system/printable.hpp"
 
 #include <algorithm>
 #include <fmt/chrono.h>
@@ -116,11 +117,8 @@ data to_view(const Matrix &matrix, const Pair &pair, const Cell &cell)
 	view.set("reason", clean(cell.reason));
 	view.set("has_reason", flag(!cell.reason.empty()));
 	view.set("seconds", seconds_text(cell.seconds()));
-	view.set("time", fmt::format("{:.3f}", cell.seconds()));
 	view.set("timed", flag(!cell.steps.empty() && cell.verdict != Verdict::excluded));
 	view.set("failed", flag(cell.verdict == Verdict::failed));
-	view.set("skipped", flag(cell.verdict == Verdict::excluded));
-	view.set("cancelled", flag(cell.verdict == Verdict::cancelled || !cell.done()));
 	data steps(data::type::list);
 	for (const auto &step : cell.steps)
 		steps << to_view(matrix, step);
@@ -154,14 +152,11 @@ data header(const Matrix &matrix)
 	view.set("project", clean(matrix.project.name));
 	view.set("directory", clean(matrix.project.directory.string()));
 	view.set("seconds", seconds_text(matrix.duration.count()));
-	view.set("time", fmt::format("{:.3f}", matrix.duration.count()));
 	view.set("when",
 		 fmt::format("{:%Y-%m-%d %H:%M} UTC",
 			     fmt::gmtime(std::chrono::system_clock::to_time_t(matrix.started))));
 	view.set("kcxx", KCXX_VERSION);
 	view.set("total", fmt::format("{}", counts.total));
-	view.set("failures", fmt::format("{}", counts.failed));
-	view.set("skips", fmt::format("{}", counts.excluded + counts.cancelled));
 	view.set("conclusion", conclusion(counts));
 	data list(data::type::list);
 	list << count(counts.ok, "ok", "✔", "ok") << count(counts.failed, "failed", "✖", "failed")
@@ -170,6 +165,31 @@ data header(const Matrix &matrix)
 		list << count(counts.cancelled, "cancelled", "◌", "not done");
 	view.set("counts", list);
 	return view;
+}
+
+junit::Case to_case(const Matrix &matrix, const std::string &suite, const Cell &cell)
+{
+	junit::Case test{.class_name = suite,
+			 .name = cell.module,
+			 .seconds = cell.seconds(),
+			 .message = cell.reason};
+	if (cell.verdict == Verdict::failed) {
+		test.outcome = junit::Outcome::failed;
+		test.type = name_of(cell.stage);
+		test.details = fmt::format("failed at {}: {}", test.type, cell.reason);
+	} else if (cell.verdict == Verdict::excluded) {
+		test.outcome = junit::Outcome::skipped;
+	} else if (cell.verdict == Verdict::cancelled || !cell.done()) {
+		test.outcome = junit::Outcome::skipped;
+		test.message = "not done: " + cell.reason;
+	}
+	for (const auto &step : cell.steps)
+		test.output += fmt::format(
+			"== {}{}{}: {}, status {}, {}{}\n{}\n", name_of(step.stage),
+			step.name.empty() ? "" : " ", step.name, step.ok() ? "ok" : "failed",
+			step.status, seconds_text(step.seconds),
+			step.kept ? ", from an earlier run" : "", shown_log(matrix, step));
+	return test;
 }
 
 std::string render(std::string_view text, const data &view)
@@ -210,31 +230,16 @@ std::string to_html(const Matrix &matrix)
 
 std::string to_junit(const Matrix &matrix)
 {
-	data view = header(matrix);
-	data suites(data::type::list);
+	junit::Report report{.name = matrix.project.name, .seconds = matrix.duration.count()};
 	for (const auto &pair : matrix.pairs) {
-		data cells(data::type::list);
-		double seconds = 0;
+		junit::Suite suite{.name = fmt::format("{} {}", pair.label, pair.compiler)};
 		for (const auto &cell : pair.cells) {
-			cells << to_view(matrix, pair, cell);
-			seconds += cell.seconds();
+			suite.cases.push_back(to_case(matrix, suite.name, cell));
+			suite.seconds += cell.seconds();
 		}
-		const auto number = [&](Verdict verdict) {
-			return std::ranges::count(pair.cells, verdict, &Cell::verdict);
-		};
-		data suite;
-		suite.set("kernel", clean(pair.label));
-		suite.set("compiler", clean(pair.compiler));
-		suite.set("tests", fmt::format("{}", pair.cells.size()));
-		suite.set("failures", fmt::format("{}", number(Verdict::failed)));
-		suite.set("skips", fmt::format("{}", number(Verdict::excluded) +
-							     number(Verdict::cancelled)));
-		suite.set("time", fmt::format("{:.3f}", seconds));
-		suite.set("cells", cells);
-		suites << suite;
+		report.suites.push_back(std::move(suite));
 	}
-	view.set("suites", suites);
-	return render(junit_template, view);
+	return junit::to_xml(report);
 }
 
 } // namespace kcxx::matrix

@@ -25,7 +25,4 @@ CheckAnswer read_check(std::string_view output);
 /** The line of @output that says best why a step of @stage ended with @status. */
 std::string why(Stage stage, int status, std::string_view output);
 
-/** Without colours and other control characters, and valid UTF-8. */
-std::string printable(std::string_view text);
-
 } // namespace kcxx::matrix

@@ -8,6 +8,5 @@ namespace kcxx::matrix
 {
 
 extern const std::string_view html_template;
-extern const std::string_view junit_template;
 
 } // namespace kcxx::matrix

@@ -19,6 +19,8 @@ Result<ModuleFile> read_module(const std::filesystem::path &path)
 			  .vermagic = vermagic,
 			  .release = vermagic.substr(0, vermagic.find(' ')),
 			  .depends = modinfo.depends(),
+			  .suites = modinfo.all("kunit_suite"),
+			  .kunit = elf->section(".kunit_test_suites") != nullptr,
 			  .machine = elf->machine};
 	for (const auto &symbol : elf->symbols) {
 		if (symbol.section == SHN_UNDEF)

@@ -23,6 +23,8 @@ struct ModuleFile {
 	std::vector<std::string> depends; // modules it names in its modinfo
 	std::set<std::string> exports;    // symbols other modules may use
 	std::set<std::string> undefined;  // symbols it needs
+	std::vector<std::string> suites;  // unit tests in C++ that it names in its modinfo
+	bool kunit = false;               // unit tests in C, for the kernel's KUnit
 	std::uint16_t machine = 0;        // ELF e_machine
 	bool given = true; // on the command line; false: found in the kernel's own tree
 };

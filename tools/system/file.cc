@@ -28,4 +28,17 @@ Result<void> write_file(const std::filesystem::path &path, std::string_view text
 	return {};
 }
 
+Result<void> replace_file(const std::filesystem::path &path, std::string_view text)
+{
+	const std::filesystem::path fresh = path.string() + ".new";
+	if (auto written = write_file(fresh, text); !written)
+		return written;
+	std::error_code error;
+	std::filesystem::rename(fresh, path, error);
+	if (error)
+		return std::unexpected(
+			Error{.what = "cannot write " + path.string() + ": " + error.message()});
+	return {};
+}
+
 } // namespace kcxx

@@ -17,4 +17,8 @@ Result<std::string> read_file(const std::filesystem::path &path);
 /** Makes @text the content of @path. */
 Result<void> write_file(const std::filesystem::path &path, std::string_view text);
 
+/** The same, but whole or not at all: whoever reads it meanwhile, or after a SIGKILL, finds the
+ * old. */
+Result<void> replace_file(const std::filesystem::path &path, std::string_view text);
+
 } // namespace kcxx

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// One object on the kernel's heap.
+/// One object on the kernel's heap. C API: <linux/slab.h>.
 
 #pragma once
 
@@ -11,6 +11,7 @@
 
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
 #include <kernel/slab.hpp>
 
 namespace kernel
@@ -19,6 +20,9 @@ namespace kernel
 /// Owns one T that lives in memory from kmalloc(). Moves, does not copy. A
 /// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
 /// of it BUG().
+///
+/// T may be a class that cannot move. Its alignment is limited to what kmalloc()
+/// gives; more is refused at compile time, and a SlabCache has it.
 ///
 ///     auto state = KTRY(Box<State>::make(GFP_KERNEL, 3, "name"));
 template <typename T>
@@ -50,30 +54,32 @@ public:
 
 	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
 	template <typename Derived>
-		requires std::is_convertible_v<Derived *, T *> && std::has_virtual_destructor_v<T>
+		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
+			 std::has_virtual_destructor_v<T>)
 	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release()}
 	{
 	}
 
 	Box &operator=(Box &&other) noexcept
 	{
-		if (this != &other) {
-			reset();
-			object_ = std::exchange(other.object_, nullptr);
-		}
+		// The old object goes last: it may be what owns `other`, as in a list.
+		const Box old{std::exchange(object_, std::exchange(other.object_, nullptr))};
 		return *this;
 	}
 
-	~Box() { reset(); }
+	~Box() { destroy(object_); }
 
-	[[nodiscard]] T &operator*() const { return *checked(); }
-	[[nodiscard]] T *operator->() const { return checked(); }
+	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
 	/// Whether there is an object: false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
-	/// Hands the object over: whoever takes it destroys it and calls kfree().
+	/// Hands the object over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
+
+	/// Owns what a release() handed over: once for each. Empty if that is null.
+	[[nodiscard]] static Box adopt(T *object) noexcept { return Box{object}; }
 
 private:
 	explicit Box(T *object) noexcept : object_{object} {}
@@ -85,17 +91,16 @@ private:
 		return object_;
 	}
 
-	void reset() noexcept
+	static void destroy(T *object) noexcept
 	{
-		if (object_ == nullptr)
+		if (object == nullptr)
 			return;
-		const void *memory = object_;
+		const void *memory = object;
 		if constexpr (std::is_polymorphic_v<T>) // a base may lie further in
-			memory = dynamic_cast<const void *>(object_);
-		object_->~T();
+			memory = dynamic_cast<const void *>(object);
+		object->~T();
 		// SAFETY: memory came from kcxx_kmalloc() and is given back once.
 		kcxx_kfree(memory);
-		object_ = nullptr;
 	}
 
 	T *object_;

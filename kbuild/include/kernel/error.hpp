@@ -5,6 +5,7 @@
 #pragma once
 
 #include <expected>
+#include <type_traits>
 #include <utility>
 
 #include <generated/kcxx-layout.h>
@@ -12,6 +13,9 @@
 
 namespace kernel
 {
+
+template <typename T = void>
+class Result;
 
 /// An errno, as a type of its own: no integer becomes one by accident.
 class [[nodiscard]] Error
@@ -30,6 +34,9 @@ public:
 	friend constexpr bool operator==(Error, Error) = default;
 
 private:
+	template <typename T>
+	friend class Result;
+
 	int number_;
 };
 
@@ -46,6 +53,7 @@ inline constexpr Error EACCES{KCXX_EACCES};
 inline constexpr Error EFAULT{KCXX_EFAULT};
 inline constexpr Error EBUSY{KCXX_EBUSY};
 inline constexpr Error EEXIST{KCXX_EEXIST};
+inline constexpr Error EXDEV{KCXX_EXDEV};
 inline constexpr Error ENODEV{KCXX_ENODEV};
 inline constexpr Error ENOTDIR{KCXX_ENOTDIR};
 inline constexpr Error EISDIR{KCXX_EISDIR};
@@ -74,10 +82,16 @@ inline constexpr Error EALREADY{KCXX_EALREADY};
 inline constexpr Error EINPROGRESS{KCXX_EINPROGRESS};
 inline constexpr Error ECANCELED{KCXX_ECANCELED};
 
+/// Of system calls alone: user space sees EINTR, or the call is made again.
+inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
+
+/// Of mount options alone: nobody knows this one. User space sees EINVAL.
+inline constexpr Error ENOPARAM{KCXX_ENOPARAM};
+
 /// A T or an Error: std::expected with all it offers, and a warning for whoever
 /// ignores one. Return it as `return value;`, `return std::unexpected(ENOMEM);`
 /// or, of Result<void>, `return {};`.
-template <typename T = void>
+template <typename T>
 class [[nodiscard]] Result : public std::expected<T, Error>
 {
 	using Base = std::expected<T, Error>;
@@ -87,6 +101,91 @@ public:
 
 	/// What and_then(), transform() and their like return
 	constexpr Result(Base &&base) : Base(std::move(base)) {}
+};
+
+/// Success or an Error, as a std::expected<void, Error>: but in a register, as C's int
+template <>
+class [[nodiscard]] Result<void>
+{
+public:
+	using value_type = void;
+	using error_type = Error;
+	using unexpected_type = std::unexpected<Error>;
+
+	constexpr Result() noexcept = default;
+	constexpr explicit Result(std::in_place_t /*success*/) noexcept {}
+	constexpr Result(const std::unexpected<Error> &error) noexcept
+	    : error_{error.error().number_}
+	{
+	}
+	constexpr Result(std::unexpect_t /*failure*/, Error error) noexcept : error_{error.number_}
+	{
+	}
+
+	/// What and_then(), transform() and their like return
+	constexpr Result(const std::expected<void, Error> &other) noexcept
+	    : error_{other ? 0 : other.error().number_}
+	{
+	}
+
+	[[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
+	[[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
+
+	/// Nothing: for what works on any Result, as KTRY()
+	constexpr void operator*() const noexcept {}
+
+	/// Why it failed; BUG()s if it did not
+	[[nodiscard]] constexpr Error error() const
+	{
+		if (error_ == 0) [[unlikely]]
+			bug("Result: error() of a success");
+		Error error = EPERM;
+		error.number_ = error_;
+		return error;
+	}
+	[[nodiscard]] constexpr Error error_or(Error otherwise) const
+	{
+		return has_value() ? otherwise : error();
+	}
+
+	/// What `next` returns, a Result, after a success
+	template <typename Next>
+	constexpr auto and_then(Next &&next) const -> decltype(std::forward<Next>(next)())
+	{
+		if (!has_value())
+			return std::unexpected(error());
+		return std::forward<Next>(next)();
+	}
+
+	/// What `next` returns of the Error, a Result<>, after a failure
+	template <typename Next>
+	constexpr Result or_else(Next &&next) const
+	{
+		return has_value() ? Result{} : Result{std::forward<Next>(next)(error())};
+	}
+
+	/// A Result with what `make` returns, after a success
+	template <typename Make>
+	constexpr auto transform(Make &&make) const -> Result<decltype(std::forward<Make>(make)())>
+	{
+		if (!has_value())
+			return std::unexpected(error());
+		if constexpr (std::is_void_v<decltype(std::forward<Make>(make)())>) {
+			std::forward<Make>(make)();
+			return {};
+		} else {
+			return std::forward<Make>(make)();
+		}
+	}
+
+	friend constexpr bool operator==(Result, Result) = default;
+	friend constexpr bool operator==(Result result, const std::unexpected<Error> &error)
+	{
+		return result.error_ == -error.error().to_errno();
+	}
+
+private:
+	int error_ = 0; // an errno, positive
 };
 
 /// A C function's return value: an Error if negative, else nothing

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 
 #define KCXX_CONCAT_(a, b) a##b
 #define KCXX_CONCAT(a, b) KCXX_CONCAT_(a, b)
@@ -24,10 +25,33 @@
 #define MODULE_ALIAS(name) MODULE_INFO(alias, name)             ///< another name for modprobe
 #define MODULE_FIRMWARE(file) MODULE_INFO(firmware, file)       ///< a file it asks for
 #define MODULE_SOFTDEP(text) MODULE_INFO(softdep, text)         ///< "pre: a post: b"
-#define MODULE_IMPORT_NS(name) MODULE_INFO(import_ns, #name)    ///< a symbol namespace it uses
 
 namespace kernel::detail
 {
+
+/// "import_ns=" and `name`, with or without the quotes that Linux 6.13 wants around it
+template <std::size_t Size>
+struct ImportedNamespace {
+	// NOLINTNEXTLINE(*-avoid-c-arrays): a section's raw content
+	char bytes[sizeof("import_ns=") - 1 + Size]{};
+
+	consteval explicit ImportedNamespace(const char *name)
+	{
+		std::size_t at = 0;
+		for (const char *part : {"import_ns=", name})
+			for (; *part != '\0'; ++part)
+				if (*part != '"')
+					bytes[at++] = *part;
+	}
+};
+
+consteval std::size_t unquoted_size(const char *name)
+{
+	std::size_t size = 1;
+	for (; *name != '\0'; ++name)
+		size += *name != '"' ? 1 : 0;
+	return size;
+}
 
 /// A record for kbuild/export-symbols.sh: three strings, each NUL-terminated
 template <std::size_t Size>
@@ -64,6 +88,16 @@ consteval ExportRecord<Size> export_record(const char *name, const char *licence
 }
 
 } // namespace kernel::detail
+
+/// A symbol namespace it uses: MODULE_IMPORT_NS(DMA_BUF), or with quotes as from Linux
+/// 6.13 on
+#define MODULE_IMPORT_NS(name)                                                                     \
+	[[gnu::section(".modinfo"), gnu::used, gnu::aligned(1)]] static constinit const ::kernel:: \
+		detail::ImportedNamespace<::kernel::detail::unquoted_size(#name)>                  \
+		KCXX_UNIQUE(modinfo_import_ns)                                                     \
+	{                                                                                          \
+		#name                                                                              \
+	}
 
 #define KCXX_EXPORT(symbol, licence)                                                               \
 	[[gnu::section(".discard.kcxx_exports"),                                                   \

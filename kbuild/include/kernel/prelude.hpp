@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What nearly every module needs.
+/// What nearly every module needs. C API: none of its own.
 
 #pragma once
 
+#include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
@@ -11,4 +12,5 @@
 #include <kernel/module.hpp>
 #include <kernel/printk.hpp>
 #include <kernel/slab.hpp>
+#include <kernel/string.hpp>
 #include <kernel/vec.hpp>

@@ -7,6 +7,9 @@
 
 #pragma once
 
+#include <kernel/dynamic_debug.hpp>
+#include <kernel/ratelimit.hpp>
+
 extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 
 /// Put before every format: the module's name, as in Rust's pr_*!(). To change
@@ -37,13 +40,71 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define pr_info(format, ...) printk(KERN_INFO pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define pr_cont(format, ...) printk(KERN_CONT format __VA_OPT__(, ) __VA_ARGS__)
 
-/// Compiled in only with DEBUG defined; the format is checked all the same.
-#ifdef DEBUG
-#define pr_debug(format, ...) printk(KERN_DEBUG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#else
-#define pr_debug(format, ...)                                                                      \
+/// Compiled in always, and switched on through /proc/dynamic_debug/control; on from the
+/// start with DEBUG defined. On kernels without CONFIG_DYNAMIC_DEBUG compiled in only
+/// with DEBUG. The format is checked in any case.
+#define pr_debug(format, ...) KCXX_PR_DEBUG(true, format __VA_OPT__(, ) __VA_ARGS__)
+
+#if defined(KCXX_DYNAMIC_DEBUG)
+// SAFETY: the descriptor is one that the kernel knows, for it lies in its section.
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
 	do {                                                                                       \
-		if (false)                                                                         \
+		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
+		if (kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]         \
+			__dynamic_pr_debug(kcxx_descriptor,                                        \
+					   pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);             \
+	} while (false)
+#elif defined(DEBUG)
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
+	do {                                                                                       \
+		if (condition)                                                                     \
+			printk(KERN_DEBUG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);              \
+	} while (false)
+#else
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
+	do {                                                                                       \
+		if (false && (condition))                                                          \
 			printk(KERN_DEBUG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);              \
 	} while (false)
 #endif
+
+/// Whether this place in the source is reached for the first time
+#define KCXX_FIRST_TIME                                                                            \
+	({                                                                                         \
+		static constinit ::kernel::Once kcxx_once;                                         \
+		kcxx_once.first();                                                                 \
+	})
+
+/// Whether this place in the source was reached less than 10 times in 5 seconds
+#define KCXX_NOT_TOO_OFTEN                                                                         \
+	({                                                                                         \
+		static constinit ::kernel::RateLimit kcxx_limit;                                   \
+		kcxx_limit.allows(__func__);                                                       \
+	})
+
+#define KCXX_SAY_IF(condition, statement)                                                          \
+	do {                                                                                       \
+		if (condition)                                                                     \
+			(statement);                                                               \
+	} while (false)
+
+// Each level once for each place in the source
+#define pr_emerg_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_emerg(__VA_ARGS__))
+#define pr_alert_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_alert(__VA_ARGS__))
+#define pr_crit_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_crit(__VA_ARGS__))
+#define pr_err_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_err(__VA_ARGS__))
+#define pr_warn_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_warn(__VA_ARGS__))
+#define pr_notice_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_notice(__VA_ARGS__))
+#define pr_info_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_info(__VA_ARGS__))
+#define pr_debug_once(...) KCXX_PR_DEBUG(KCXX_FIRST_TIME, __VA_ARGS__)
+
+// Each level at most 10 times in 5 seconds for each place in the source; the kernel
+// logs how many were left out
+#define pr_emerg_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_emerg(__VA_ARGS__))
+#define pr_alert_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_alert(__VA_ARGS__))
+#define pr_crit_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_crit(__VA_ARGS__))
+#define pr_err_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_err(__VA_ARGS__))
+#define pr_warn_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_warn(__VA_ARGS__))
+#define pr_notice_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_notice(__VA_ARGS__))
+#define pr_info_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_info(__VA_ARGS__))
+#define pr_debug_ratelimited(...) KCXX_PR_DEBUG(KCXX_NOT_TOO_OFTEN, __VA_ARGS__)

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include <kernel/mutex.hpp>
+#include <kernel/prelude.hpp>
+#include <kernel/spinlock.hpp>
+#include <kernel/timer.hpp>
+#include <kernel/workqueue.hpp>
+
+using kernel::Arc;
+using kernel::DelayedWork;
+using kernel::GFP_KERNEL;
+using kernel::Mutex;
+using kernel::Result;
+using kernel::SpinLock;
+using kernel::ThisModule;
+using kernel::Timer;
+using kernel::Vec;
+using kernel::Work;
+using kernel::WorkQueue;
+
+MODULE_AUTHOR("kcxx contributors");
+MODULE_DESCRIPTION("A driver that defers: timer, work and delayed work");
+MODULE_LICENSE("Dual MIT/GPL");
+
+namespace
+{
+
+constexpr std::size_t sample_count = 5;
+
+/// What the timer leaves for the work
+struct Fresh {
+	std::array<int, sample_count> samples{};
+	std::size_t count = 0;
+	int last = 0;
+};
+
+/// Samples something five times, then every hour; the module itself
+class Sampler
+{
+public:
+	static Result<Sampler> init(ThisModule & /*self*/)
+	{
+		auto queue = KTRY(WorkQueue::make("sampler", kernel::WQ_UNBOUND));
+		// In place: what the kernel knows by its address does not move.
+		return Result<Sampler>{std::in_place, std::move(queue)};
+	}
+
+	explicit Sampler(Arc<WorkQueue> queue)
+	    : store_{LOCK_CLASS("sampler store"), *this, std::move(queue)}
+	{
+		timer_.start(kernel::milliseconds(10));
+	}
+
+	Sampler(const Sampler &) = delete;
+	Sampler &operator=(const Sampler &) = delete;
+
+	~Sampler()
+	{
+		pr_info("ended, with the timer %s\n", timer_.pending() ? "pending" : "at rest");
+	}
+
+private:
+	/// In a softirq: takes a sample, and leaves the rest to whom may sleep
+	void sample() KCXX_MUST_NOT_SLEEP
+	{
+		bool more = false;
+		{
+			auto fresh = fresh_.lock();
+			if (fresh->count < sample_count)
+				fresh->samples[fresh->count++] = ++fresh->last;
+			more = fresh->last < static_cast<int>(sample_count);
+		}
+		(void)store_.queue(); // if it is queued already, it finds this one too
+		timer_.start(more ? kernel::milliseconds(10) : kernel::seconds(3600));
+	}
+
+	/// In a thread of the queue's: memory is waited for, and so is the lock
+	void store()
+	{
+		Fresh fresh;
+		{
+			auto left = fresh_.lock_bh();
+			std::swap(fresh.samples, left->samples);
+			std::swap(fresh.count, left->count);
+		}
+		auto stored = stored_.lock();
+		for (std::size_t i = 0; i < fresh.count; ++i)
+			if (!stored->push(fresh.samples[i], GFP_KERNEL))
+				pr_warn("a sample was lost\n");
+		// However many come at a time: one report, when none has come for a while
+		(void)report_.mod(kernel::milliseconds(50));
+	}
+
+	void report()
+	{
+		auto stored = stored_.lock();
+		if (stored->size() < sample_count) // a slow machine: wait for the rest
+			return;
+		int sum = 0;
+		for (const int sample : *stored)
+			sum += sample;
+		pr_info("%zu samples, %d to %d, their sum is %d\n", stored->size(), (*stored)[0],
+			(*stored)[stored->size() - 1], sum);
+	}
+
+	SpinLock<Fresh> fresh_{LOCK_CLASS("sampler fresh")};
+	Mutex<Vec<int>> stored_{LOCK_CLASS("sampler stored")};
+	// The last: they end before what their functions use, and each before what it starts
+	DelayedWork<&Sampler::report> report_{LOCK_CLASS("sampler report"), *this};
+	Work<&Sampler::store> store_;
+	Timer<&Sampler::sample> timer_{LOCK_CLASS("sampler timer"), *this};
+};
+
+} // namespace
+
+KERNEL_MODULE(Sampler);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/debugfs.h> for <kernel/debugfs.hpp> */
+
+#include <linux/debugfs.h>
+#include <linux/err.h>
+#include <linux/fs.h>
+
+/* Null, if there is none; whether that is for want of debugfs the error says. */
+struct dentry *kcxx_debugfs_create_dir(const char *name, int *error);
+struct dentry *kcxx_debugfs_create_dir(const char *name, int *error)
+{
+	struct dentry *entry = debugfs_create_dir(name, NULL);
+
+	*error = PTR_ERR_OR_ZERO(entry);
+	return IS_ERR(entry) ? NULL : entry;
+}
+
+struct dentry *kcxx_debugfs_create_file(const char *name, unsigned short mode,
+					struct dentry *parent, void *data,
+					const struct file_operations *operations, int *error);
+struct dentry *kcxx_debugfs_create_file(const char *name, unsigned short mode,
+					struct dentry *parent, void *data,
+					const struct file_operations *operations, int *error)
+{
+	struct dentry *entry = debugfs_create_file(name, mode, parent, data, operations);
+
+	*error = PTR_ERR_OR_ZERO(entry);
+	return IS_ERR(entry) ? NULL : entry;
+}
+
+void kcxx_debugfs_remove(struct dentry *entry);
+void kcxx_debugfs_remove(struct dentry *entry)
+{
+	debugfs_remove(entry);
+}
+
+void *kcxx_inode_private(const struct inode *inode);
+void *kcxx_inode_private(const struct inode *inode)
+{
+	return inode->i_private;
+}

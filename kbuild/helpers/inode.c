@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/fs.h> and <linux/pagemap.h> for <kernel/inode.hpp> */
+
+#include <linux/fs.h>
+#include <linux/mm.h>
+#include <linux/pagemap.h>
+#include <linux/user_namespace.h>
+#include <linux/version.h>
+
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
+#include <linux/mnt_idmapping.h>
+#define IDMAP struct mnt_idmap
+#define NOP_IDMAP (&nop_mnt_idmap)
+#else
+#define IDMAP struct user_namespace
+#define NOP_IDMAP (&init_user_ns)
+#endif
+
+static void init_times(struct inode *inode)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	simple_inode_init_ts(inode);
+#elif LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	inode->i_atime = inode->i_mtime = inode_set_ctime_current(inode);
+#else
+	inode->i_atime = inode->i_mtime = inode->i_ctime = current_time(inode);
+#endif
+}
+
+/* An inode that owns @object, which may be NULL; without @dir, that of a root */
+struct inode *kcxx_new_inode(struct super_block *sb, IDMAP *idmap, const struct inode *dir,
+			     unsigned short mode, const struct inode_operations *operations,
+			     const struct file_operations *files, void *object);
+struct inode *kcxx_new_inode(struct super_block *sb, IDMAP *idmap, const struct inode *dir,
+			     unsigned short mode, const struct inode_operations *operations,
+			     const struct file_operations *files, void *object)
+{
+	struct inode *inode = new_inode(sb);
+
+	if (!inode)
+		return NULL;
+	inode->i_ino = get_next_ino();
+	inode_init_owner(idmap ? idmap : NOP_IDMAP, inode, dir, mode);
+	inode->i_mapping->a_ops = &ram_aops;
+	mapping_set_gfp_mask(inode->i_mapping, GFP_HIGHUSER);
+	mapping_set_unevictable(inode->i_mapping);
+	init_times(inode);
+	if (operations)
+		inode->i_op = operations;
+	if (files)
+		inode->i_fop = files;
+	inode->i_private = object;
+	if (S_ISDIR(mode))
+		inc_nlink(inode);
+	return inode;
+}
+
+/* Makes an inode a symbolic link, whose target is in its page cache */
+int kcxx_page_symlink(struct inode *inode, const char *target, unsigned long size);
+int kcxx_page_symlink(struct inode *inode, const char *target, unsigned long size)
+{
+	inode->i_op = &page_symlink_inode_operations;
+	inode_nohighmem(inode);
+	return page_symlink(inode, target, size);
+}
+
+void kcxx_iput(struct inode *inode);
+void kcxx_iput(struct inode *inode)
+{
+	iput(inode);
+}
+
+/* The end of an inode; what it owned */
+void *kcxx_evict_inode(struct inode *inode);
+void *kcxx_evict_inode(struct inode *inode)
+{
+	void *object = inode->i_private;
+
+	truncate_inode_pages_final(&inode->i_data);
+	clear_inode(inode);
+	inode->i_private = NULL;
+	return object;
+}
+
+const struct inode_operations *kcxx_inode_operations(const struct inode *inode);
+const struct inode_operations *kcxx_inode_operations(const struct inode *inode)
+{
+	return inode->i_op;
+}
+
+void *kcxx_inode_private(const struct inode *inode);
+void *kcxx_inode_private(const struct inode *inode)
+{
+	return inode->i_private;
+}
+
+struct super_block *kcxx_inode_super_block(const struct inode *inode);
+struct super_block *kcxx_inode_super_block(const struct inode *inode)
+{
+	return inode->i_sb;
+}
+
+struct inode *kcxx_path_inode(const struct path *path);
+struct inode *kcxx_path_inode(const struct path *path)
+{
+	return d_inode(path->dentry);
+}
+
+void kcxx_getattr(IDMAP *idmap, const struct path *path, struct kstat *stat, unsigned int mask,
+		  long long size);
+void kcxx_getattr(IDMAP *idmap, const struct path *path, struct kstat *stat, unsigned int mask,
+		  long long size)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
+	generic_fillattr(idmap, mask, d_inode(path->dentry), stat);
+#else
+	generic_fillattr(idmap, d_inode(path->dentry), stat);
+#endif
+	stat->size = size;
+	stat->blocks = DIV_ROUND_UP(size, 512);
+}
+
+/* May it be done? What the size is to be, or -1 if that stays. */
+int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr, long long *size);
+int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr, long long *size)
+{
+	*size = attr->ia_valid & ATTR_SIZE ? attr->ia_size : -1;
+	return setattr_prepare(idmap, dentry, attr);
+}
+
+/* A new size is a change of the content; when that was, the kernel has filled in. */
+void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr);
+void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr)
+{
+	if (attr->ia_valid & ATTR_SIZE)
+		attr->ia_valid |= ATTR_MTIME | ATTR_CTIME;
+	setattr_copy(idmap, inode, attr);
+}

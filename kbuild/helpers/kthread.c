@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/kthread.h> for <kernel/kthread.hpp> */
+
+#include <linux/err.h>
+#include <linux/kthread.h>
+#include <linux/sched/task.h>
+
+int kcxx_kthread_create(int (*function)(void *), void *data, const char *name,
+			struct task_struct **made);
+int kcxx_kthread_create(int (*function)(void *), void *data, const char *name,
+			struct task_struct **made)
+{
+	struct task_struct *task = kthread_create(function, data, "%s", name);
+
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	/* It may end by itself: kthread_stop() then needs it still. */
+	*made = get_task_struct(task);
+	return 0;
+}
+
+void kcxx_wake_up_process(struct task_struct *task);
+void kcxx_wake_up_process(struct task_struct *task)
+{
+	wake_up_process(task);
+}
+
+void kcxx_kthread_stop(struct task_struct *task);
+void kcxx_kthread_stop(struct task_struct *task)
+{
+	kthread_stop(task);
+	put_task_struct(task);
+}
+
+int kcxx_kthread_should_stop(void);
+int kcxx_kthread_should_stop(void)
+{
+	return kthread_should_stop();
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/mutex.h> for <kernel/mutex.hpp> */
+
+#include <linux/lockdep.h>
+#include <linux/mutex.h>
+
+void kcxx_mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key);
+void kcxx_mutex_init(struct mutex *lock, const char *name, struct lock_class_key *key)
+{
+	mutex_init(lock);
+	lockdep_set_class_and_name(lock, key, name);
+}
+
+void kcxx_mutex_destroy(struct mutex *lock);
+void kcxx_mutex_destroy(struct mutex *lock)
+{
+	mutex_destroy(lock);
+}
+
+void kcxx_mutex_lock(struct mutex *lock);
+void kcxx_mutex_lock(struct mutex *lock)
+{
+	mutex_lock(lock);
+}
+
+int kcxx_mutex_lock_interruptible(struct mutex *lock);
+int kcxx_mutex_lock_interruptible(struct mutex *lock)
+{
+	return mutex_lock_interruptible(lock);
+}
+
+int kcxx_mutex_trylock(struct mutex *lock);
+int kcxx_mutex_trylock(struct mutex *lock)
+{
+	return mutex_trylock(lock);
+}
+
+void kcxx_mutex_unlock(struct mutex *lock);
+void kcxx_mutex_unlock(struct mutex *lock)
+{
+	mutex_unlock(lock);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/ratelimit.h> for <kernel/ratelimit.hpp> */
+
+#include <linux/atomic.h>
+#include <linux/ratelimit.h>
+
+enum { UNKNOWN, IN_WORK, READY };
+
+/*
+ * C++ has no initialiser for the lock in the state, which is zeroed at first. Who comes
+ * while another CPU sets it up is let through.
+ */
+bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *function);
+bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *function)
+{
+	if (smp_load_acquire(ready) != READY) {
+		if (cmpxchg(ready, UNKNOWN, IN_WORK) != UNKNOWN)
+			return true;
+		ratelimit_state_init(state, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
+		smp_store_release(ready, READY);
+	}
+	return ___ratelimit(state, function);
+}
+
+int kcxx_xchg_relaxed_int(int *at, int value);
+int kcxx_xchg_relaxed_int(int *at, int value)
+{
+	return xchg_relaxed(at, value);
+}

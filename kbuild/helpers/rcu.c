@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* <linux/rcupdate.h> for <kernel/rcu.hpp> */
+
+#include <linux/atomic.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+
+void kcxx_rcu_read_lock(void);
+void kcxx_rcu_read_lock(void)
+{
+	rcu_read_lock();
+}
+
+void kcxx_rcu_read_unlock(void);
+void kcxx_rcu_read_unlock(void)
+{
+	rcu_read_unlock();
+}
+
+void kcxx_synchronize_rcu(void);
+void kcxx_synchronize_rcu(void)
+{
+	synchronize_rcu();
+}
+
+void *kcxx_xchg_pointer(void **where, void *what);
+void *kcxx_xchg_pointer(void **where, void *what)
+{
+	return xchg(where, what);
+}
+
+/* As an object begins that has room for the head */
+struct kcxx_rcu_freed {
+	struct rcu_head rcu;
+};
+
+void kcxx_kfree_rcu(void *object);
+void kcxx_kfree_rcu(void *object)
+{
+	struct kcxx_rcu_freed *freed = object;
+
+	kfree_rcu(freed, rcu);
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Waiting until somebody says that it is done. C API: <linux/completion.h>.
+
+#pragma once
+
+#include <expected>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/jiffies.hpp>
+#include <kernel/opaque.hpp>
+
+struct completion;
+
+extern "C" {
+void kcxx_init_completion(completion *completion);
+void kcxx_reinit_completion(completion *completion);
+void kcxx_complete(completion *completion);
+void kcxx_complete_all(completion *completion);
+int kcxx_completion_done(completion *completion);
+void kcxx_wait_for_completion(completion *completion);
+int kcxx_wait_for_completion_interruptible(completion *completion);
+unsigned long kcxx_wait_for_completion_timeout(completion *completion, unsigned long timeout);
+}
+
+namespace kernel
+{
+
+/// Counts what is done and not yet waited for. Lives where locks may live; outlives
+/// whoever waits; does not move.
+class Completion
+{
+public:
+	/// Nothing is done. Context: any.
+	Completion()
+	{
+		// SAFETY: completion_ has room for it.
+		kcxx_init_completion(completion_.get());
+	}
+
+	Completion(const Completion &) = delete;
+	Completion &operator=(const Completion &) = delete;
+	~Completion() = default;
+
+	// SAFETY, of all below: completion_ was initialised by the constructor; those that
+	// sleep are declared so.
+
+	/// One that waits, or the next that will, goes on. Context: any.
+	void complete() { kcxx_complete(completion_.get()); }
+
+	/// All that wait, or ever will, go on. Context: any.
+	void complete_all() { kcxx_complete_all(completion_.get()); }
+
+	/// Nothing is done, again. Context: any, while nobody waits.
+	void reinit() { kcxx_reinit_completion(completion_.get()); }
+
+	/// Whether wait() would return at once. Context: any.
+	[[nodiscard]] bool done() { return kcxx_completion_done(completion_.get()) != 0; }
+
+	/// Context: may sleep.
+	void wait() KCXX_MAY_SLEEP { kcxx_wait_for_completion(completion_.get()); }
+
+	/// As wait(), but a signal ends it. Errors: ERESTARTSYS. Context: may sleep.
+	Result<> wait_interruptible() KCXX_MAY_SLEEP
+	{
+		return to_result(kcxx_wait_for_completion_interruptible(completion_.get()));
+	}
+
+	/// As wait(), for so long at most; what is left of it then.
+	///
+	/// Errors: ETIMEDOUT. Context: may sleep.
+	Result<Jiffies> wait_timeout(Jiffies timeout) KCXX_MAY_SLEEP
+	{
+		const unsigned long left = kcxx_wait_for_completion_timeout(
+			completion_.get(), static_cast<unsigned long>(timeout.count()));
+		if (left == 0)
+			return std::unexpected(ETIMEDOUT);
+		return Jiffies{static_cast<long>(left)};
+	}
+
+private:
+	Opaque<completion, KCXX_SIZEOF_COMPLETION, KCXX_ALIGNOF_COMPLETION> completion_;
+};
+
+} // namespace kernel

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Names in directories. C API: <linux/dcache.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+struct dentry;
+
+extern "C" {
+[[nodiscard]] const unsigned char *kcxx_dentry_name(const struct dentry *dentry, std::size_t *size);
+}
+
+namespace kernel
+{
+
+/// A name that user space wants to make, to remove or to give away, for as long as the
+/// kernel calls a function about it: not to be kept. Its directory is locked meanwhile.
+class Dentry
+{
+public:
+	explicit Dentry(const struct dentry *raw) noexcept : raw_{raw} {}
+	Dentry(const Dentry &) = delete;
+	Dentry &operator=(const Dentry &) = delete;
+	~Dentry() = default;
+
+	/// The last part of the path: not empty, without a slash. Context: any.
+	[[nodiscard]] std::string_view name() const
+	{
+		std::size_t size = 0;
+		// SAFETY: the directory is locked, so nobody renames the entry.
+		const unsigned char *name = kcxx_dentry_name(raw_, &size);
+		return {reinterpret_cast<const char *>(name), size};
+	}
+
+	/// For C functions
+	[[nodiscard]] const struct dentry *raw() const noexcept { return raw_; }
+
+private:
+	const struct dentry *raw_;
+};
+
+} // namespace kernel

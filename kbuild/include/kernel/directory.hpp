@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The directories of a file system. C API: struct inode_operations of <linux/fs.h>, the
+/// simple_…() of fs/libfs.c, which keep the names in the dcache.
+///
+/// A class of directories has one object for each; it ends when the directory is removed or
+/// unmounted. It has those of these members that user space may do in it; of the others the
+/// kernel says EACCES of a create(), else EPERM.
+///
+///     Result<Arc<Node>> create(const Dentry &entry) const;    // Node: <kernel/inode_file.hpp>
+///     Result<Arc<Folder>> mkdir(const Dentry &entry) const;   // Folder: a class of directories
+///     Result<> symlink(const Dentry &entry, std::string_view target) const;
+///     Result<> link(const Dentry &entry) const;
+///     Result<> unlink(const Dentry &entry) const;
+///     Result<> rmdir(const Dentry &entry) const;  // empty directories alone
+///     Result<> rename(const Dentry &from, const Dentry &to) const; // of its own class's
+///
+/// The first two make what the name is to be of; the others say whether it may be done,
+/// which the library then does. SimpleDirectory is a base that allows all of these.
+/// Names that exist, do not or are no directory are the kernel's matter: EEXIST, ENOENT,
+/// ENOTDIR.
+///
+/// Context of all: a system call's, with the directory's lock held; may sleep. They are
+/// const, for rename() holds the locks of two directories of one class. Errors: what they
+/// return, to user space; ENOMEM of the library; EXDEV if a name is to be moved to a
+/// directory of another class; of rename(2)'s flags RENAME_NOREPLACE and RENAME_EXCHANGE
+/// are known.
+
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/arc.hpp>
+#include <kernel/context.hpp>
+#include <kernel/dentry.hpp>
+#include <kernel/error.hpp>
+#include <kernel/inode.hpp>
+#include <kernel/inode_file.hpp>
+
+extern "C" {
+void kcxx_d_instantiate(struct inode *dir, struct dentry *dentry, struct inode *inode);
+[[nodiscard]] struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name,
+					  std::size_t size);
+void kcxx_d_add(struct inode *dir, struct dentry *dentry, struct inode *inode);
+void kcxx_dput(struct dentry *dentry);
+
+extern const struct file_operations simple_dir_operations;
+struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
+int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry);
+int simple_unlink(struct inode *dir, struct dentry *dentry);
+int simple_rmdir(struct inode *dir, struct dentry *dentry);
+int simple_rename(kernel::detail::MountIdmap *idmap, struct inode *old_dir,
+		  struct dentry *old_dentry, struct inode *new_dir, struct dentry *new_dentry,
+		  unsigned int flags);
+}
+
+namespace kernel
+{
+
+/// A base of classes of directories in which names are user space's
+struct SimpleDirectory {
+	static Result<> symlink(const Dentry & /*entry*/, std::string_view /*target*/)
+	{
+		return {};
+	}
+	static Result<> link(const Dentry & /*entry*/) { return {}; }
+	static Result<> unlink(const Dentry & /*entry*/) { return {}; }
+	static Result<> rmdir(const Dentry & /*entry*/) { return {}; }
+	static Result<> rename(const Dentry & /*from*/, const Dentry & /*to*/) { return {}; }
+};
+
+/// A class of directories in which user space changes nothing
+struct FixedDirectory {
+};
+
+namespace detail
+{
+
+KCXX_HAS_MEMBER(create);
+KCXX_HAS_MEMBER(mkdir);
+KCXX_HAS_MEMBER(symlink);
+KCXX_HAS_MEMBER(link);
+KCXX_HAS_MEMBER(unlink);
+KCXX_HAS_MEMBER(rmdir);
+KCXX_HAS_MEMBER(rename);
+
+/// Says which of its conditions a class of directories does not meet
+template <typename D>
+constexpr void require_directory()
+{
+	static_assert(!std::is_final_v<D>, "a class of directories is not final: its members are "
+					   "looked for in a class derived from it");
+	if constexpr (Has_create<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry) {
+				requires ObjectOf<decltype(dir.create(entry))>::valid;
+			}, "Result<Arc<Node>> create(const Dentry &) const");
+	if constexpr (Has_mkdir<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry) {
+				requires ObjectOf<decltype(dir.mkdir(entry))>::valid;
+			}, "Result<Arc<Folder>> mkdir(const Dentry &) const");
+	if constexpr (Has_symlink<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry, std::string_view target) {
+				{ dir.symlink(entry, target) } -> std::same_as<Result<>>;
+			}, "Result<> symlink(const Dentry &, std::string_view) const");
+	if constexpr (Has_link<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry) {
+				{ dir.link(entry) } -> std::same_as<Result<>>;
+			}, "Result<> link(const Dentry &) const");
+	if constexpr (Has_unlink<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry) {
+				{ dir.unlink(entry) } -> std::same_as<Result<>>;
+			}, "Result<> unlink(const Dentry &) const");
+	if constexpr (Has_rmdir<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &entry) {
+				{ dir.rmdir(entry) } -> std::same_as<Result<>>;
+			}, "Result<> rmdir(const Dentry &) const");
+	if constexpr (Has_rename<D>)
+		static_assert(
+			requires(const D &dir, const Dentry &from, const Dentry &to) {
+				{ dir.rename(from, to) } -> std::same_as<Result<>>;
+			}, "Result<> rename(const Dentry &, const Dentry &) const");
+}
+
+/// A new symbolic link. Errors: ENOMEM. Context: may sleep.
+[[nodiscard]] inline Result<struct inode *> new_symlink(MountIdmap *idmap, struct inode *dir,
+							const char *target, std::size_t size)
+{
+	constexpr unsigned short mode = KCXX_S_IFLNK | 0777;
+	// SAFETY: a link has no object; its table is set before anybody sees it.
+	struct inode *inode = kcxx_new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, nullptr,
+					     nullptr, nullptr);
+	if (inode == nullptr) [[unlikely]]
+		return std::unexpected(ENOMEM);
+	// SAFETY: `target` ends in a zero, which its size counts.
+	const Result<> done = to_result(kcxx_page_symlink(inode, target, size));
+	if (!done) [[unlikely]] {
+		// SAFETY: it is the only reference.
+		kcxx_iput(inode);
+		return std::unexpected(done.error());
+	}
+	return inode;
+}
+
+/// What user space may do in directories of a class
+template <typename D>
+class DirectoryOperations
+{
+public:
+	[[nodiscard]] static const InodeTable &table() noexcept
+	{
+		require_directory<D>();
+		return table_;
+	}
+
+private:
+	/// Gives `dentry` the inode that owns what `made` is, if it is something
+	template <typename N>
+	static int instantiate(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
+			       unsigned short mode, const InodeTable &table,
+			       const struct file_operations *files, Result<Arc<N>> made)
+	{
+		if (!made)
+			return made.error().to_errno();
+		// SAFETY, of both: the kernel holds the lock of a directory that is in use.
+		const Result<struct inode *> inode =
+			new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, table, files,
+				  *std::move(made));
+		if (!inode)
+			return inode.error().to_errno();
+		kcxx_d_instantiate(dir, dentry, *inode);
+		return 0;
+	}
+
+	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+
+	static int create(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
+			  unsigned short mode, bool /*exclusively*/)
+	{
+		auto made = object_of<D>(dir).create(Dentry{dentry});
+		using Node = typename ObjectOf<decltype(made)>::Type;
+		return instantiate(idmap, dir, dentry, mode | KCXX_S_IFREG,
+				   FileInodeOperations<Node>::table, file_table<Node>(),
+				   std::move(made));
+	}
+
+	static MadeDirectory mkdir(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
+				   unsigned short mode)
+	{
+		auto made = object_of<D>(dir).mkdir(Dentry{dentry});
+		using Folder = typename ObjectOf<decltype(made)>::Type;
+		const int error = instantiate(idmap, dir, dentry, mode | KCXX_S_IFDIR,
+					      DirectoryOperations<Folder>::table(),
+					      &simple_dir_operations, std::move(made));
+#if KCXX_MKDIR_RETURNS_DENTRY
+		return reinterpret_cast<struct dentry *>(static_cast<long>(error));
+#else
+		return error;
+#endif
+	}
+
+	static int symlink(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
+			   const char *target)
+	{
+		const std::string_view text{target};
+		const Result<> may = object_of<D>(dir).symlink(Dentry{dentry}, text);
+		if (!may)
+			return may.error().to_errno();
+		const Result<struct inode *> inode =
+			new_symlink(idmap, dir, target, text.size() + 1);
+		if (!inode)
+			return inode.error().to_errno();
+		// SAFETY: the kernel holds the lock of a directory that is in use.
+		kcxx_d_instantiate(dir, dentry, *inode);
+		return 0;
+	}
+
+	// SAFETY, of the simple_…(): the kernel called with what they take, and its locks.
+
+	static int link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
+	{
+		const Result<> may = object_of<D>(dir).link(Dentry{dentry});
+		return may ? simple_link(old_dentry, dir, dentry) : may.error().to_errno();
+	}
+
+	static int unlink(struct inode *dir, struct dentry *dentry)
+	{
+		const Result<> may = object_of<D>(dir).unlink(Dentry{dentry});
+		return may ? simple_unlink(dir, dentry) : may.error().to_errno();
+	}
+
+	static int rmdir(struct inode *dir, struct dentry *dentry)
+	{
+		const Result<> may = object_of<D>(dir).rmdir(Dentry{dentry});
+		return may ? simple_rmdir(dir, dentry) : may.error().to_errno();
+	}
+
+	static int rename(MountIdmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
+			  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
+	{
+		// What another class allows in its directories is not for this one to say.
+		if (kcxx_inode_operations(new_dir) != table_.raw())
+			return EXDEV.to_errno();
+		const Result<> may =
+			object_of<D>(old_dir).rename(Dentry{old_dentry}, Dentry{new_dentry});
+		return may ? simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags)
+			   : may.error().to_errno();
+	}
+
+	[[nodiscard]] static consteval InodeTable made()
+	{
+		InodeTable table;
+		table.drop = &drop_object<D>;
+		table.at(KCXX_INODE_OPERATIONS_LOOKUP).lookup = &simple_lookup;
+		if constexpr (Has_create<D>)
+			table.at(KCXX_INODE_OPERATIONS_CREATE).create = &create;
+		if constexpr (Has_mkdir<D>)
+			table.at(KCXX_INODE_OPERATIONS_MKDIR).mkdir = &mkdir;
+		if constexpr (Has_symlink<D>)
+			table.at(KCXX_INODE_OPERATIONS_SYMLINK).symlink = &symlink;
+		if constexpr (Has_link<D>)
+			table.at(KCXX_INODE_OPERATIONS_LINK).link = &link;
+		if constexpr (Has_unlink<D>)
+			table.at(KCXX_INODE_OPERATIONS_UNLINK).unlink_or_rmdir = &unlink;
+		if constexpr (Has_rmdir<D>)
+			table.at(KCXX_INODE_OPERATIONS_RMDIR).unlink_or_rmdir = &rmdir;
+		if constexpr (Has_rename<D>)
+			table.at(KCXX_INODE_OPERATIONS_RENAME).rename = &rename;
+		return table;
+	}
+
+	static const InodeTable table_;
+};
+
+template <typename D>
+constinit const InodeTable DirectoryOperations<D>::table_ = DirectoryOperations<D>::made();
+
+} // namespace detail
+
+/// A directory that is filled before user space sees it: see <kernel/super_block.hpp>. Not
+/// to be kept for later.
+///
+///     KTRY(root.create("statistics", 0444, KTRY(Arc<Statistics>::make(GFP_KERNEL))));
+///     auto sub = KTRY(root.mkdir("sub", 0755));
+///
+/// Errors of all: EEXIST if there is the name; EINVAL if it cannot be one; ENAMETOOLONG;
+/// ENOMEM. Context of all: may sleep.
+class Directory
+{
+public:
+	explicit Directory(struct dentry *raw) noexcept : raw_{raw} {}
+	Directory(const Directory &) = delete;
+	Directory &operator=(const Directory &) = delete;
+	Directory(Directory &&) = default;
+	Directory &operator=(Directory &&) = default;
+	~Directory() = default;
+
+	/// A file, whose class is N: see <kernel/inode_file.hpp>. Files that are opened are
+	/// objects of `Open`, if one is given, as TextFile<N>.
+	template <typename Open = void, typename N>
+	Result<> create(std::string_view name, unsigned short mode, Arc<N> object) KCXX_MAY_SLEEP
+	{
+		KTRY(added(name, mode | KCXX_S_IFREG, detail::FileInodeOperations<N>::table,
+			   detail::file_table<N, Open>(), std::move(object)));
+		return {};
+	}
+
+	/// A directory, whose class is D
+	template <typename D>
+	[[nodiscard]] Result<Directory> mkdir(std::string_view name, unsigned short mode,
+					      Arc<D> object) KCXX_MAY_SLEEP
+	{
+		return Directory{KTRY(added(name, mode | KCXX_S_IFDIR,
+					    detail::DirectoryOperations<D>::table(),
+					    &simple_dir_operations, std::move(object)))};
+	}
+
+	/// The same, in which user space changes nothing
+	[[nodiscard]] Result<Directory> mkdir(std::string_view name,
+					      unsigned short mode) KCXX_MAY_SLEEP
+	{
+		return mkdir(name, mode, KTRY(Arc<FixedDirectory>::make(GFP_KERNEL)));
+	}
+
+private:
+	template <typename N>
+	[[nodiscard]] Result<struct dentry *>
+	added(std::string_view name, unsigned int mode, const detail::InodeTable &table,
+	      const struct file_operations *files, Arc<N> object)
+	{
+		if (name.empty() || name == "." || name == ".." ||
+		    name.find('/') != std::string_view::npos ||
+		    name.find('\0') != std::string_view::npos)
+			return std::unexpected(EINVAL);
+		// SAFETY, of all: the file system is being filled, nobody else reaches it. What
+		// is added stays; what is not is given back.
+		struct inode *dir = kcxx_d_inode(raw_);
+		struct dentry *dentry = kcxx_d_alloc(raw_, name.data(), name.size());
+		if (const auto number = reinterpret_cast<long>(dentry);
+		    number < 0 && number >= -KCXX_MAX_ERRNO)
+			return std::unexpected(Error{static_cast<int>(-number)});
+		const Result<struct inode *> inode = detail::new_inode(
+			kcxx_inode_super_block(dir), nullptr, dir,
+			static_cast<unsigned short>(mode), table, files, std::move(object));
+		if (!inode) [[unlikely]] {
+			kcxx_dput(dentry);
+			return std::unexpected(inode.error());
+		}
+		kcxx_d_add(dir, dentry, *inode);
+		return dentry;
+	}
+
+	struct dentry *raw_;
+};
+
+} // namespace kernel

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Open files, and how they were opened. C API: <linux/fs.h>, <linux/fcntl.h>.
+
+#pragma once
+
+#include <cstddef>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/error.hpp>
+#include <kernel/rwonce.hpp>
+
+struct file;
+
+extern "C" {
+[[nodiscard]] unsigned int kcxx_file_minor(const struct file *file);
+[[nodiscard]] long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence,
+					       long long size);
+}
+
+namespace kernel
+{
+
+/// A place in a file, or how far to go: loff_t in C
+using Offset = long long;
+
+/// How a file was opened, and what fcntl(2) made of it: `O_RDWR | O_NONBLOCK`
+enum class FileFlags : unsigned int {};
+
+constexpr FileFlags operator|(FileFlags a, FileFlags b) noexcept
+{
+	return static_cast<FileFlags>(static_cast<unsigned int>(a) | static_cast<unsigned int>(b));
+}
+
+constexpr FileFlags operator&(FileFlags a, FileFlags b) noexcept
+{
+	return static_cast<FileFlags>(static_cast<unsigned int>(a) & static_cast<unsigned int>(b));
+}
+
+inline constexpr FileFlags O_ACCMODE{KCXX_O_ACCMODE}; ///< the bits that the next three are of
+inline constexpr FileFlags O_RDONLY{KCXX_O_RDONLY};
+inline constexpr FileFlags O_WRONLY{KCXX_O_WRONLY};
+inline constexpr FileFlags O_RDWR{KCXX_O_RDWR};
+inline constexpr FileFlags O_APPEND{KCXX_O_APPEND};
+inline constexpr FileFlags O_ASYNC{KCXX_O_ASYNC};
+inline constexpr FileFlags O_CLOEXEC{KCXX_O_CLOEXEC};
+inline constexpr FileFlags O_CREAT{KCXX_O_CREAT};
+inline constexpr FileFlags O_DIRECT{KCXX_O_DIRECT};
+inline constexpr FileFlags O_DIRECTORY{KCXX_O_DIRECTORY};
+inline constexpr FileFlags O_DSYNC{KCXX_O_DSYNC};
+inline constexpr FileFlags O_EXCL{KCXX_O_EXCL};
+inline constexpr FileFlags O_LARGEFILE{KCXX_O_LARGEFILE};
+inline constexpr FileFlags O_NDELAY{KCXX_O_NDELAY};
+inline constexpr FileFlags O_NOATIME{KCXX_O_NOATIME};
+inline constexpr FileFlags O_NOCTTY{KCXX_O_NOCTTY};
+inline constexpr FileFlags O_NOFOLLOW{KCXX_O_NOFOLLOW};
+inline constexpr FileFlags O_NONBLOCK{KCXX_O_NONBLOCK};
+inline constexpr FileFlags O_PATH{KCXX_O_PATH};
+inline constexpr FileFlags O_SYNC{KCXX_O_SYNC};
+inline constexpr FileFlags O_TMPFILE{KCXX_O_TMPFILE};
+inline constexpr FileFlags O_TRUNC{KCXX_O_TRUNC};
+
+/// From where an offset is counted
+enum class Whence : int {
+	set = KCXX_SEEK_SET,
+	current = KCXX_SEEK_CUR,
+	end = KCXX_SEEK_END,
+	data = KCXX_SEEK_DATA,
+	hole = KCXX_SEEK_HOLE,
+};
+
+/// An open file, for as long as the kernel calls a function about it: not to be kept.
+/// Context of all: any.
+class File
+{
+public:
+	explicit File(struct file *raw) noexcept : raw_{raw} {}
+	File(const File &) = delete;
+	File &operator=(const File &) = delete;
+	~File() = default;
+
+	[[nodiscard]] FileFlags flags() const noexcept
+	{
+		// fcntl(2) may change them meanwhile.
+		return static_cast<FileFlags>(read_once(at<unsigned int, KCXX_FILE_FLAGS>(raw_)));
+	}
+
+	/// Whether all of `flags` are set; not for the access mode, whose O_RDONLY is 0
+	[[nodiscard]] bool has(FileFlags wanted) const noexcept
+	{
+		return (flags() & wanted) == wanted;
+	}
+
+	/// O_RDONLY, O_WRONLY or O_RDWR
+	[[nodiscard]] FileFlags access_mode() const noexcept { return flags() & O_ACCMODE; }
+
+	/// Where the next read or write begins; what SEEK_CUR counts from
+	[[nodiscard]] Offset position() const noexcept
+	{
+		return read_once(at<Offset, KCXX_FILE_POSITION>(raw_));
+	}
+
+	/// What llseek() returns for a file of `size` bytes. Errors: EINVAL if the place
+	/// would be outside; ENXIO of Whence::data and Whence::hole.
+	[[nodiscard]] Result<Offset> seek_within(Offset size, Offset offset, Whence whence) const
+	{
+		// SAFETY: raw_ is open; any offset is allowed.
+		const Offset place =
+			kcxx_fixed_size_llseek(raw_, offset, static_cast<int>(whence), size);
+		if (place < 0)
+			return std::unexpected(Error{static_cast<int>(-place)});
+		return place;
+	}
+
+	/// The minor number of the device that was opened
+	[[nodiscard]] unsigned int minor() const
+	{
+		// SAFETY: raw_ is open, so it has an inode.
+		return kcxx_file_minor(raw_);
+	}
+
+	/// For C functions
+	[[nodiscard]] struct file *raw() const noexcept { return raw_; }
+
+	/// file->private_data: the library's own, where FileOperations keeps its object
+	[[nodiscard]] static void *&private_data(struct file *raw) noexcept
+	{
+		return at<void *, KCXX_FILE_PRIVATE_DATA>(raw);
+	}
+
+private:
+	/// A member of the C struct, whose place the layout knows
+	template <typename T, std::size_t Place>
+	static T &at(struct file *raw) noexcept
+	{
+		return *reinterpret_cast<T *>(reinterpret_cast<std::byte *>(raw) + Place);
+	}
+
+	struct file *raw_;
+};
+
+} // namespace kernel

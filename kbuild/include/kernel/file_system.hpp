@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// File systems that are in memory: mount -t <name>. C API: <linux/fs.h>,
+/// <linux/fs_context.h>, fs/libfs.c.
+///
+/// What is mounted is an object of a class, as <kernel/super_block.hpp> says; what is in it
+/// are objects of classes of directories (<kernel/directory.hpp>) and of files
+/// (<kernel/inode_file.hpp>). Names are kept by the kernel until they are removed or it is
+/// unmounted.
+///
+/// A type `Options` of the class gets what mount(8) gets behind -o, option by option, when
+/// it is mounted and when it is mounted anew:
+///
+///     struct Options {
+///             std::uint64_t size = 1 << 20;
+///
+///             Result<> parse(const MountOption &option)
+///             {
+///                     if (option.name() != "size")
+///                             return std::unexpected(ENOPARAM); // none of mine
+///                     size = KTRY(option.number());
+///                     return {};
+///             }
+///     };
+///
+/// Without reconfigure() options cannot be changed: a remount that has some is EINVAL.
+
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/box.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/fs_context.hpp>
+#include <kernel/has_member.hpp>
+#include <kernel/module.hpp>
+#include <kernel/super_block.hpp>
+
+struct file_system_type;
+
+extern "C" {
+[[nodiscard]] int kcxx_register_filesystem(struct file_system_type *type);
+void kcxx_unregister_filesystem(struct file_system_type *type);
+}
+
+namespace kernel
+{
+
+namespace detail
+{
+
+KCXX_HAS_MEMBER(reconfigure);
+
+/// T::Options, or nothing
+struct NoOptions {
+	static Result<> parse(const MountOption & /*option*/) { return std::unexpected(ENOPARAM); }
+};
+
+template <typename T>
+struct OptionsOf {
+	using Type = NoOptions;
+};
+
+template <typename T>
+	requires requires { typename T::Options; }
+struct OptionsOf<T> {
+	using Type = typename T::Options;
+};
+
+} // namespace detail
+
+/// A class of which there is an object for each mount
+template <typename T>
+concept MountedClass =
+	requires {
+		{ T::name } -> std::convertible_to<const char *>;
+		{ T::magic } -> std::convertible_to<unsigned long>;
+	} &&
+	((
+		 !requires { typename T::Options; } &&
+		 requires {
+			 { T::mount() } -> std::same_as<Result<T>>;
+		 }) ||
+	 requires(typename T::Options &options, const MountOption &option) {
+		 { options.parse(option) } -> std::same_as<Result<>>;
+		 { T::mount(std::as_const(options)) } -> std::same_as<Result<T>>;
+	 });
+
+namespace detail
+{
+
+/// The way from mount(2) to a superblock: a context is made, gets the options, and is used.
+template <MountedClass T>
+class MountContext
+{
+	using Options = typename OptionsOf<T>::Type;
+
+	/// What a context holds
+	struct State {
+		Options options{};
+		bool given = false;
+	};
+
+public:
+	static int init(struct fs_context *context)
+	{
+		auto state = Box<State>::make(GFP_KERNEL);
+		if (!state)
+			return state.error().to_errno();
+		// SAFETY: the table lives as long as the module, which the context holds; the
+		// state until free().
+		kcxx_fs_context_init(
+			context, reinterpret_cast<const struct fs_context_operations *>(&table_),
+			state->release());
+		return 0;
+	}
+
+private:
+	[[nodiscard]] static State &state(const struct fs_context *context)
+	{
+		// SAFETY: init() was called.
+		return *static_cast<State *>(kcxx_fs_context_private(context));
+	}
+
+	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+
+	static void free(struct fs_context *context)
+	{
+		const auto last = Box<State>::adopt(&state(context));
+	}
+
+	static int parse_param(struct fs_context *context, struct fs_parameter *parameter)
+	{
+		// The kernel's own, which it takes where nobody else does
+		if (MountOption{parameter}.name() == "source")
+			return ENOPARAM.to_errno();
+		const Result<> parsed = state(context).options.parse(MountOption{parameter});
+		if (!parsed)
+			return parsed.error().to_errno();
+		state(context).given = true;
+		return 0;
+	}
+
+	static int fill_super(struct super_block *sb, struct fs_context *context)
+	{
+		const Options &options = state(context).options;
+		const Result<> filled = SuperBlock<T>::fill(sb, [&options] {
+			if constexpr (requires { typename T::Options; })
+				return T::mount(options);
+			else
+				return (void)options, T::mount();
+		});
+		return filled ? 0 : filled.error().to_errno();
+	}
+
+	static int get_tree(struct fs_context *context)
+	{
+		// SAFETY: the kernel calls it once for a context.
+		return kcxx_get_tree_nodev(context, &fill_super);
+	}
+
+	static int reconfigure(struct fs_context *context)
+	{
+		if constexpr (Has_reconfigure<T>) {
+			// SAFETY: the kernel reconfigures what is mounted.
+			const T &object =
+				SuperBlock<T>::object(kcxx_fs_context_super_block(context));
+			const Result<> done =
+				object.reconfigure(std::as_const(state(context).options));
+			return done ? 0 : done.error().to_errno();
+		} else {
+			return state(context).given ? EINVAL.to_errno() : 0;
+		}
+	}
+
+	union Slot {
+		const void *nothing;
+		decltype(&free) free_;
+		decltype(&parse_param) parse_param_;
+		decltype(&get_tree) get_tree_or_reconfigure;
+	};
+
+	using Table = std::array<Slot, KCXX_SIZEOF_FS_CONTEXT_OPERATIONS / sizeof(Slot)>;
+	static_assert(KCXX_SIZEOF_FS_CONTEXT_OPERATIONS % sizeof(Slot) == 0,
+		      "struct fs_context_operations is not what kcxx knows");
+
+	[[nodiscard]] static consteval Table made()
+	{
+		Table table{};
+		const auto at = [&table](std::size_t place) -> Slot & {
+			return table[place / sizeof(Slot)];
+		};
+		at(KCXX_FS_CONTEXT_OPERATIONS_FREE).free_ = &free;
+		at(KCXX_FS_CONTEXT_OPERATIONS_PARSE_PARAM).parse_param_ = &parse_param;
+		at(KCXX_FS_CONTEXT_OPERATIONS_GET_TREE).get_tree_or_reconfigure = &get_tree;
+		at(KCXX_FS_CONTEXT_OPERATIONS_RECONFIGURE).get_tree_or_reconfigure = &reconfigure;
+		return table;
+	}
+
+	static constinit const Table table_;
+};
+
+template <MountedClass T>
+constinit const typename MountContext<T>::Table MountContext<T>::table_ = MountContext<T>::made();
+
+/// The struct file_system_type of a class: in the module's data, for the lock validator
+/// takes the keys in it from there alone, and a mount may outlive its registration.
+template <MountedClass T>
+class FileSystemType
+{
+	static_assert(!std::string_view{T::name}.empty() &&
+			      std::string_view{T::name}.find('.') == std::string_view::npos,
+		      "the name of a file system is not empty and has no dot: that is how mount(8) "
+		      "writes subtypes");
+
+	static void kill_sb(struct super_block *sb) { SuperBlock<T>::kill(sb); }
+
+	union Slot {
+		const void *nothing;
+		const char *name;
+		kcxx_struct_module *owner;
+		decltype(&MountContext<T>::init) init_fs_context;
+		decltype(&kill_sb) kill_sb_;
+	};
+
+	static constexpr std::size_t slots =
+		(KCXX_SIZEOF_FILE_SYSTEM_TYPE + sizeof(Slot) - 1) / sizeof(Slot);
+	using Table = std::array<Slot, slots>;
+	static_assert(KCXX_ALIGNOF_FILE_SYSTEM_TYPE <= alignof(Slot),
+		      "struct file_system_type is not what kcxx knows");
+
+	[[nodiscard]] static consteval Table made()
+	{
+		Table table{};
+		const auto at = [&table](std::size_t place) -> Slot & {
+			return table[place / sizeof(Slot)];
+		};
+		at(KCXX_FILE_SYSTEM_TYPE_NAME).name = T::name;
+		at(KCXX_FILE_SYSTEM_TYPE_OWNER).owner = &__this_module;
+		at(KCXX_FILE_SYSTEM_TYPE_INIT_FS_CONTEXT).init_fs_context = &MountContext<T>::init;
+		at(KCXX_FILE_SYSTEM_TYPE_KILL_SB).kill_sb_ = &kill_sb;
+		return table;
+	}
+
+	static constinit Table table_;
+
+public:
+	[[nodiscard]] static struct file_system_type *get() noexcept
+	{
+		return reinterpret_cast<struct file_system_type *>(&table_);
+	}
+};
+
+template <MountedClass T>
+constinit typename FileSystemType<T>::Table FileSystemType<T>::table_ = FileSystemType<T>::made();
+
+} // namespace detail
+
+/// A type of file systems that can be mounted as long as this lives: T is the class of
+/// what is mounted. Moves, does not copy. What is mounted when it ends stays so, and
+/// holds the module until it is unmounted.
+///
+///     auto type = KTRY(FileSystem<PumpFs>::make());
+///
+/// MODULE_ALIAS("fs-pumpfs") lets mount(8) load the module.
+template <MountedClass T>
+class [[nodiscard]] FileSystem
+{
+public:
+	/// Registers it. Errors: EBUSY if there is a type of that name, as this one made
+	/// already. Context: may sleep.
+	[[nodiscard]] static Result<FileSystem> make() KCXX_MAY_SLEEP
+	{
+		// SAFETY: it lives as long as the module, which each mount holds; another
+		// registration of it is refused.
+		KTRY(to_result(kcxx_register_filesystem(detail::FileSystemType<T>::get())));
+		return FileSystem{};
+	}
+
+	FileSystem(const FileSystem &) = delete;
+	FileSystem &operator=(const FileSystem &) = delete;
+	FileSystem(FileSystem &&other) noexcept
+	    : registered_{std::exchange(other.registered_, false)}
+	{
+	}
+
+	FileSystem &operator=(FileSystem &&other) noexcept
+	{
+		const FileSystem old{std::move(*this)};
+		registered_ = std::exchange(other.registered_, false);
+		return *this;
+	}
+
+	/// Waits for who looks for types. Context: may sleep.
+	~FileSystem()
+	{
+		if (registered_)
+			// SAFETY: it was registered, and is unregistered once.
+			kcxx_unregister_filesystem(detail::FileSystemType<T>::get());
+	}
+
+private:
+	FileSystem() noexcept = default;
+
+	bool registered_ = true;
+};
+
+} // namespace kernel

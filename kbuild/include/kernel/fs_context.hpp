@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// What mount(8) gets behind -o. C API: struct fs_parameter of <linux/fs_context.h>.
+
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/error.hpp>
+
+struct fs_context;
+struct fs_context_operations;
+struct fs_parameter;
+struct super_block;
+
+extern "C" {
+void kcxx_fs_context_init(struct fs_context *context,
+			  const struct fs_context_operations *operations, void *options);
+[[nodiscard]] void *kcxx_fs_context_private(const struct fs_context *context);
+[[nodiscard]] struct super_block *kcxx_fs_context_super_block(const struct fs_context *context);
+[[nodiscard]] int kcxx_get_tree_nodev(struct fs_context *context,
+				      int (*fill)(struct super_block *sb,
+						  struct fs_context *context));
+[[nodiscard]] const char *kcxx_fs_parameter_key(const struct fs_parameter *parameter);
+[[nodiscard]] const char *kcxx_fs_parameter_string(const struct fs_parameter *parameter);
+[[nodiscard]] int kcxx_fs_parameter_is_flag(const struct fs_parameter *parameter);
+[[nodiscard]] int kcxx_parse_size(const char *text, unsigned long long *size);
+}
+
+namespace kernel
+{
+
+/// One option of a mount, as long as it is parsed: `size=64k`, or `strict`. Context of all:
+/// any.
+class MountOption
+{
+public:
+	explicit MountOption(const struct fs_parameter *raw) noexcept : raw_{raw} {}
+	MountOption(const MountOption &) = delete;
+	MountOption &operator=(const MountOption &) = delete;
+	~MountOption() = default;
+
+	// SAFETY, of all: the kernel holds the parameter while it is parsed.
+
+	/// What stands in front of "="
+	[[nodiscard]] std::string_view name() const { return kcxx_fs_parameter_key(raw_); }
+
+	/// Whether there is no "="
+	[[nodiscard]] bool is_flag() const { return kcxx_fs_parameter_is_flag(raw_) != 0; }
+
+	/// What stands behind it. Errors: EINVAL if nothing does, or no text.
+	[[nodiscard]] Result<std::string_view> text() const
+	{
+		const char *text = kcxx_fs_parameter_string(raw_);
+		if (text == nullptr)
+			return std::unexpected(EINVAL);
+		return std::string_view{text};
+	}
+
+	/// A number, as 10, 0x10 or 64k, where k is 1024, m and g its powers. Errors: EINVAL
+	/// if it is none; ERANGE if it is too big.
+	[[nodiscard]] Result<std::uint64_t> number() const
+	{
+		const char *text = kcxx_fs_parameter_string(raw_);
+		if (text == nullptr)
+			return std::unexpected(EINVAL);
+		unsigned long long number = 0;
+		KTRY(to_result(kcxx_parse_size(text, &number)));
+		return number;
+	}
+
+private:
+	const struct fs_parameter *raw_;
+};
+
+} // namespace kernel

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Guards: a lock that is held, and the way to the data it protects. Locks make them;
+/// see <kernel/spinlock.hpp>, <kernel/mutex.hpp>, <kernel/rwsem.hpp>, <kernel/seqlock.hpp>.
+/// C API: none.
+
+#pragma once
+
+#include <kernel/bug.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
+#include <kernel/thread_safety.hpp>
+
+namespace kernel
+{
+
+class WaitQueue;
+
+/// Holds `Lock`, taken the `Way` it was, until the end of its own life; `*` and `->`
+/// lead to the data. Neither copied nor moved: it ends where its scope does. With
+/// Clang a reference to the data that is kept longer than the guard is an error; and a
+/// guard without a name to the right of &&, || or ?:, which it cannot follow.
+///
+/// A Way has `State lock(Lock &)` and `void unlock(Lock &, State)`.
+template <typename Lock, typename Way, typename Data>
+class [[nodiscard]] KCXX_SCOPED_CAPABILITY Guard
+{
+public:
+	using LockType = Lock;
+	using DataType = Data;
+
+	Guard(const Guard &) = delete;
+	Guard &operator=(const Guard &) = delete;
+
+	~Guard() KCXX_RELEASE() { Way::unlock(lock_, state_); }
+
+	[[nodiscard]] Data &operator*() const KCXX_LIFETIMEBOUND { return data_; }
+	[[nodiscard]] Data *operator->() const KCXX_LIFETIMEBOUND { return &data_; }
+
+	/// Whether it is this lock that is held
+	[[nodiscard]] bool holds(const Lock &lock) const noexcept { return &lock == &lock_; }
+
+private:
+	friend Lock;
+	friend WaitQueue;
+
+	explicit Guard(Lock &lock, Data &data) : lock_{lock}, data_{data}, state_{Way::lock(lock)}
+	{
+	}
+
+	/// Lets others have the lock while `sleep` runs
+	template <typename Sleep>
+	void unlocked(Sleep sleep)
+	{
+		Way::unlock(lock_, state_);
+		sleep();
+		state_ = Way::lock(lock_);
+	}
+
+	Lock &lock_;
+	Data &data_;
+	[[no_unique_address]] typename Way::State state_;
+};
+
+/// What came of trying: a guard, or an Error. True if the lock is held; `*` and `->`
+/// BUG() if not. Used as a Result, but that KTRY() does not take it: it cannot move.
+///
+///     auto state = state_.lock_interruptible();
+///     if (!state)
+///             return std::unexpected(state.error());
+template <typename Lock, typename Way, typename Data>
+class [[nodiscard]] KCXX_SCOPED_CAPABILITY TryGuard
+{
+public:
+	using LockType = Lock;
+	using DataType = Data;
+
+	TryGuard(const TryGuard &) = delete;
+	TryGuard &operator=(const TryGuard &) = delete;
+
+	~TryGuard() KCXX_RELEASE()
+	{
+		if (error_ == 0)
+			Way::unlock(lock_, state_);
+	}
+
+	/// Whether the lock is held
+	template <typename W = Way>
+	[[nodiscard]] explicit operator bool() const noexcept
+		KCXX_TRY_ACQUIRE(true) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return error_ == 0;
+	}
+
+	/// The same, of a Way to take it that sleeps. Clang checks here that it may: of a
+	/// function that returns a guard it takes what is excluded for what is guarded.
+	template <typename W = Way>
+		requires(W::may_sleep)
+	[[nodiscard]] explicit operator bool() const noexcept
+		KCXX_TRY_ACQUIRE(true) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return error_ == 0;
+	}
+
+	/// Why it is not
+	[[nodiscard]] Error error() const { return Error{-error_}; }
+
+	[[nodiscard]] Data &operator*() const &KCXX_LIFETIMEBOUND { return checked(); }
+	[[nodiscard]] Data &operator*() const && = delete; // of one that nobody asked
+	[[nodiscard]] Data *operator->() const &KCXX_LIFETIMEBOUND { return &checked(); }
+	[[nodiscard]] Data *operator->() const && = delete;
+
+	/// Whether it is this lock that is held
+	[[nodiscard]] bool holds(const Lock &lock) const noexcept
+	{
+		return error_ == 0 && &lock == &lock_;
+	}
+
+private:
+	friend Lock;
+
+	/// \param take takes the lock if it can: 0 or an errno, negative
+	template <typename Take>
+	explicit TryGuard(Lock &lock, Data &data, Take take)
+	    : lock_{lock}, data_{data}, error_{take(state_)}
+	{
+	}
+
+	[[nodiscard]] Data &checked() const
+	{
+		if (error_ != 0) [[unlikely]]
+			bug("TryGuard: the lock is not held");
+		return data_;
+	}
+
+	Lock &lock_;
+	Data &data_;
+	[[no_unique_address]] typename Way::State state_{};
+	int error_;
+};
+
+} // namespace kernel

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Functions that run at an exact time, once or again and again. C API: <linux/hrtimer.h>.
+
+#pragma once
+
+#include <optional>
+#include <type_traits>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/callback.hpp>
+#include <kernel/context.hpp>
+#include <kernel/ktime.hpp>
+#include <kernel/lockdep.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/rwonce.hpp>
+#include <kernel/shutdown_gate.hpp>
+
+struct hrtimer;
+enum hrtimer_restart : unsigned int;
+
+extern "C" {
+void kcxx_hrtimer_setup(struct hrtimer *timer, hrtimer_restart (*function)(struct hrtimer *),
+			unsigned int mode);
+void kcxx_hrtimer_destroy(struct hrtimer *timer);
+void kcxx_hrtimer_start(struct hrtimer *timer, long long when, unsigned int mode);
+int kcxx_hrtimer_try_to_cancel(struct hrtimer *timer);
+int kcxx_hrtimer_cancel(struct hrtimer *timer);
+int kcxx_hrtimer_active(const struct hrtimer *timer);
+unsigned long long kcxx_hrtimer_forward_now(struct hrtimer *timer, long long interval);
+}
+
+namespace kernel
+{
+
+/// Where an HrTimer's function runs. On PREEMPT_RT both are in a softirq.
+enum class HrTimerMode : unsigned int {
+	hard = KCXX_HRTIMER_MODE_HARD, ///< in the interrupt; share with SpinLock::lock_irqsave()
+	soft = KCXX_HRTIMER_MODE_SOFT, ///< in a softirq; share with SpinLock::lock_bh()
+};
+
+/// Calls a member function of the object it is a member of, at a time of the monotonic
+/// clock:
+///
+///     std::optional<Nanoseconds> tick() KCXX_MUST_NOT_SLEEP; // 100_us: again, then
+///     HrTimer<&Pwm::tick> timer_{*this};                     // the last member
+///
+/// The function returns nothing (void, or std::nullopt), or a period: then it runs again
+/// when that has passed since the time that this call was for, so that it does not drift.
+/// It does not run any more when the HrTimer has ended: declare it after the members that
+/// the function uses. Where those start it in turn, shutdown() in the destructor of the
+/// object.
+///
+/// Lives where locks may live. Does not move; a Closure<HrTimer> does.
+template <auto Function>
+class HrTimer : Opaque<struct hrtimer, KCXX_SIZEOF_HRTIMER, KCXX_ALIGNOF_HRTIMER>
+{
+	using Room = Opaque<struct hrtimer, KCXX_SIZEOF_HRTIMER, KCXX_ALIGNOF_HRTIMER>;
+	using Owner = detail::OwnerOf<Function>;
+	using Returned = detail::ReturnedBy<Function>;
+
+	static_assert(detail::AtomicCallback<Function>,
+		      "a timer's function is declared KCXX_MUST_NOT_SLEEP");
+	static_assert(std::is_void_v<Returned> ||
+			      std::is_same_v<Returned, std::optional<Nanoseconds>>,
+		      "an HrTimer's function returns void or std::optional<Nanoseconds>");
+
+public:
+	/// One that does not run. Context: any.
+	explicit HrTimer(Owner &owner, HrTimerMode mode = HrTimerMode::hard) noexcept
+	    : owner_{owner}, mode_{static_cast<unsigned int>(mode)}
+	{
+		// SAFETY: there is room for it.
+		kcxx_hrtimer_setup(this->get(), entry, mode_);
+	}
+
+	/// As the others are made: no lock is told of.
+	explicit HrTimer(LockClass & /*lock_class*/, Owner &owner,
+			 HrTimerMode mode = HrTimerMode::hard) noexcept
+	    : HrTimer{owner, mode}
+	{
+	}
+
+	HrTimer(const HrTimer &) = delete;
+	HrTimer &operator=(const HrTimer &) = delete;
+
+	/// As shutdown()
+	~HrTimer() KCXX_MAY_SLEEP
+	{
+		shutdown();
+		// SAFETY: it does not run, and nobody can start it.
+		kcxx_hrtimer_destroy(this->get());
+	}
+
+	// SAFETY, of all below: the constructor set it up; those that wait are declared so.
+
+	/// Runs the function when `delay` has passed, whatever start() said before; never
+	/// after shutdown(). Context: any.
+	void start(Nanoseconds delay) { start(delay.count(), mode_ | KCXX_HRTIMER_MODE_REL); }
+
+	/// As start(), at a point of time; at once if that has passed.
+	void start_at(Ktime when) { start(when.since_boot().count(), mode_); }
+
+	/// Whether it is to run, or runs. Context: any.
+	[[nodiscard]] bool active() const { return kcxx_hrtimer_active(this->get()) != 0; }
+
+	/// How many periods have passed without a call of their own, because it was late.
+	/// Context: any.
+	[[nodiscard]] unsigned long missed() const noexcept { return read_once(missed_); }
+
+	/// Calls it off, but for a function that has begun; whether it was to run and does
+	/// not. Context: any.
+	bool try_cancel() { return kcxx_hrtimer_try_to_cancel(this->get()) > 0; }
+
+	/// Calls it off, and waits for a function that has begun; whether it was active.
+	/// It can be started again. Context: may sleep; not of the function.
+	bool cancel() KCXX_MAY_SLEEP { return kcxx_hrtimer_cancel(this->get()) != 0; }
+
+	/// As cancel(), and it cannot be started again. Context: as cancel().
+	void shutdown() KCXX_MAY_SLEEP
+	{
+		gate_.shut();
+		kcxx_hrtimer_cancel(this->get());
+	}
+
+private:
+	void start(long long when, unsigned int mode)
+	{
+		gate_.pass([this, when, mode] {
+			kcxx_hrtimer_start(this->get(), when, mode);
+			return true;
+		});
+	}
+
+	/// Of the type that the kernel calls
+	static hrtimer_restart entry(struct hrtimer *raw)
+	{
+		auto *timer = static_cast<HrTimer *>(Room::of(raw));
+		detail::in_atomic_context();
+		if constexpr (std::is_void_v<Returned>) {
+			(timer->owner_.*Function)();
+			return hrtimer_restart{KCXX_HRTIMER_NORESTART};
+		} else {
+			return timer->again((timer->owner_.*Function)());
+		}
+	}
+
+	hrtimer_restart again(std::optional<Nanoseconds> period)
+	{
+		if (!period)
+			return hrtimer_restart{KCXX_HRTIMER_NORESTART};
+		// SAFETY: its function runs, and nobody else moves it on.
+		const unsigned long long periods =
+			kcxx_hrtimer_forward_now(this->get(), period->count());
+		if (periods > 1)
+			write_once(missed_, missed_ + static_cast<unsigned long>(periods - 1));
+		return hrtimer_restart{KCXX_HRTIMER_RESTART};
+	}
+
+	Owner &owner_;
+	unsigned int mode_;
+	unsigned long missed_ = 0;
+	detail::ShutdownGate gate_; // there is no hrtimer_shutdown()
+};
+
+template <>
+struct detail::CallsOf<HrTimer> {
+	using Returned = std::optional<Nanoseconds>;
+	static constexpr bool atomic = true;
+};
+
+} // namespace kernel

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Inodes: what is behind a name. C API: struct inode and struct inode_operations of
+/// <linux/fs.h>.
+///
+/// The library's own. Drivers have classes of files and of directories: see
+/// <kernel/inode_file.hpp> and <kernel/directory.hpp>.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/arc.hpp>
+#include <kernel/error.hpp>
+#include <kernel/has_member.hpp>
+
+struct dentry;
+struct file_operations;
+struct iattr;
+struct inode;
+struct inode_operations;
+struct kstat;
+struct path;
+struct super_block;
+
+#if KCXX_HAS_MNT_IDMAP
+struct mnt_idmap;
+#else
+struct user_namespace;
+#endif
+
+namespace kernel::detail
+{
+
+/// How a mount maps user ids: what the functions of inodes get
+#if KCXX_HAS_MNT_IDMAP
+using MountIdmap = struct ::mnt_idmap;
+#else
+using MountIdmap = struct ::user_namespace;
+#endif
+
+/// What mkdir() returns: an errno; in newer kernels another dentry, an ERR_PTR() or null
+#if KCXX_MKDIR_RETURNS_DENTRY
+using MadeDirectory = struct ::dentry *;
+#else
+using MadeDirectory = int;
+#endif
+
+} // namespace kernel::detail
+
+extern "C" {
+[[nodiscard]] struct inode *kcxx_new_inode(struct super_block *sb,
+					   kernel::detail::MountIdmap *idmap,
+					   const struct inode *dir, unsigned short mode,
+					   const struct inode_operations *operations,
+					   const struct file_operations *files, void *object);
+[[nodiscard]] int kcxx_page_symlink(struct inode *inode, const char *target, std::size_t size);
+void kcxx_iput(struct inode *inode);
+[[nodiscard]] void *kcxx_evict_inode(struct inode *inode);
+[[nodiscard]] const struct inode_operations *kcxx_inode_operations(const struct inode *inode);
+[[nodiscard]] void *kcxx_inode_private(const struct inode *inode);
+[[nodiscard]] struct super_block *kcxx_inode_super_block(const struct inode *inode);
+[[nodiscard]] struct inode *kcxx_path_inode(const struct path *path);
+[[nodiscard]] struct inode *kcxx_d_inode(const struct dentry *dentry);
+void kcxx_getattr(kernel::detail::MountIdmap *idmap, const struct path *path, struct kstat *stat,
+		  unsigned int mask, long long size);
+[[nodiscard]] int kcxx_setattr_prepare(kernel::detail::MountIdmap *idmap, struct dentry *dentry,
+				       struct iattr *attr, long long *size);
+void kcxx_setattr_copy(kernel::detail::MountIdmap *idmap, struct inode *inode, struct iattr *attr);
+}
+
+namespace kernel::detail
+{
+
+/// A member of struct inode_operations: all are of the size of a pointer.
+union InodeSlot {
+	const void *nothing;
+	struct dentry *(*lookup)(struct inode *, struct dentry *, unsigned int);
+	int (*create)(MountIdmap *, struct inode *, struct dentry *, unsigned short, bool);
+	int (*link)(struct dentry *, struct inode *, struct dentry *);
+	int (*unlink_or_rmdir)(struct inode *, struct dentry *);
+	int (*symlink)(MountIdmap *, struct inode *, struct dentry *, const char *);
+	MadeDirectory (*mkdir)(MountIdmap *, struct inode *, struct dentry *, unsigned short);
+	int (*rename)(MountIdmap *, struct inode *, struct dentry *, struct inode *,
+		      struct dentry *, unsigned int);
+	int (*setattr)(MountIdmap *, struct dentry *, struct iattr *);
+	int (*getattr)(MountIdmap *, const struct path *, struct kstat *, unsigned int,
+		       unsigned int);
+};
+static_assert(sizeof(InodeSlot) == sizeof(void *) &&
+		      KCXX_SIZEOF_INODE_OPERATIONS % sizeof(InodeSlot) == 0,
+	      "struct inode_operations is not what kcxx knows");
+
+/// A struct inode_operations, and how what its inodes own is given up
+struct InodeTable {
+	alignas(KCXX_ALIGNOF_INODE_OPERATIONS) std::array<
+		InodeSlot, KCXX_SIZEOF_INODE_OPERATIONS / sizeof(InodeSlot)> operations{};
+	void (*drop)(void *object) = nullptr;
+
+	[[nodiscard]] constexpr InodeSlot &at(std::size_t place) noexcept
+	{
+		return operations[place / sizeof(InodeSlot)];
+	}
+
+	[[nodiscard]] const struct inode_operations *raw() const noexcept
+	{
+		return reinterpret_cast<const struct inode_operations *>(this);
+	}
+};
+
+/// Gives up the reference that an inode had to its object
+template <typename N>
+void drop_object(void *object)
+{
+	const auto last = Arc<N>::adopt(static_cast<N *>(object));
+}
+
+/// The object of an inode, as long as the inode is in use
+template <typename N>
+[[nodiscard]] const N &object_of(const struct inode *inode)
+{
+	// SAFETY: the kernel calls about an inode that is in use.
+	return *static_cast<const N *>(kcxx_inode_private(inode));
+}
+
+/// A new inode in the directory `dir`, or a root without one; it owns `object`.
+/// Errors: ENOMEM. Context: may sleep.
+template <typename N>
+[[nodiscard]] Result<struct inode *>
+new_inode(struct super_block *sb, MountIdmap *idmap, const struct inode *dir, unsigned short mode,
+	  const InodeTable &table, const struct file_operations *files, Arc<N> object)
+{
+	// SAFETY: the tables live as long as the module, which is held by whoever mounts;
+	// the object until it is dropped.
+	struct inode *inode = kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
+	if (inode == nullptr) [[unlikely]]
+		return std::unexpected(ENOMEM);
+	(void)object.release(); // evict_inode() drops it
+	return inode;
+}
+
+/// N of the Result<Arc<N>> that a function of a directory returns
+template <typename T>
+struct ObjectOf {
+	static constexpr bool valid = false;
+};
+
+template <typename N>
+struct ObjectOf<Result<Arc<N>>> {
+	static constexpr bool valid = true;
+	using Type = N;
+};
+
+} // namespace kernel::detail

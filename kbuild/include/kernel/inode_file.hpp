@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The regular files of a file system. C API: struct inode_operations and struct
+/// file_operations of <linux/fs.h>.
+///
+/// A class of files has one object for each file, shared by all who have it open; it ends
+/// when the file has no name any more and is open nowhere, or when it is unmounted. It has
+/// those of these members that its files can do:
+///
+///     Result<> read(const File &file, UserWriter &to, Offset &position) const;
+///     Result<> write(const File &file, UserReader &from, Offset &position) const;
+///     Offset size() const;                   // what stat(2) says, and where O_APPEND writes
+///     Result<> truncate(Offset size) const;  // shorter or longer: truncate(2), O_TRUNC
+///
+/// They are const, for several tasks may call them for one file at once: what changes is a
+/// `mutable` member that is a lock or an atomic. write() and truncate() are called one at a
+/// time, with the inode's lock held. Without size() a file is a stream: no lseek(2).
+///
+/// Two other kinds of classes:
+/// - with a type `OpenFile`, there is an object of that for each open file, with the members
+///   of <kernel/file_operations.hpp>; its `Data` is the class;
+/// - derived from PageCached, the content is the kernel's page cache: such files are mapped
+///   and executed, too. There is nothing to write but what else the class is to hold.
+///
+/// Context of all: a system call's; may sleep. Errors: what they return, to user space.
+
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/error.hpp>
+#include <kernel/file.hpp>
+#include <kernel/file_operations.hpp>
+#include <kernel/has_member.hpp>
+#include <kernel/inode.hpp>
+#include <kernel/uaccess.hpp>
+
+extern "C" {
+[[nodiscard]] void *kcxx_file_inode_private(const struct file *file);
+void kcxx_file_accessed(struct file *file);
+[[nodiscard]] int kcxx_write_begin(struct file *file);
+void kcxx_write_end(struct file *file);
+[[nodiscard]] long long kcxx_generic_file_llseek_size(struct file *file, long long offset,
+						      int whence, long long size);
+extern const struct file_operations kcxx_page_cache_file_operations;
+
+int noop_fsync(struct file *file, long long start, long long end, int datasync);
+int simple_getattr(kernel::detail::MountIdmap *idmap, const struct path *path, struct kstat *stat,
+		   unsigned int mask, unsigned int flags);
+int simple_setattr(kernel::detail::MountIdmap *idmap, struct dentry *dentry, struct iattr *attr);
+}
+
+namespace kernel
+{
+
+/// A base of classes of files whose content is the page cache. Nothing limits it.
+struct PageCached {
+};
+
+namespace detail
+{
+
+KCXX_HAS_MEMBER(size);
+KCXX_HAS_MEMBER(truncate);
+
+/// Says which of its conditions a class of files does not meet
+template <typename N>
+constexpr void require_inode_file()
+{
+	static_assert(!std::is_final_v<N>, "a class of files is not final: its members are looked "
+					   "for in a class derived from it");
+	if constexpr (Has_size<N>)
+		static_assert(
+			requires(const N &object) {
+				{ object.size() } -> std::same_as<Offset>;
+			}, "Offset size() const");
+	if constexpr (Has_truncate<N>)
+		static_assert(
+			requires(const N &object, Offset size) {
+				{ object.truncate(size) } -> std::same_as<Result<>>;
+			}, "Result<> truncate(Offset) const: const, for several tasks may call it "
+			   "at once");
+	static_assert(!Has_truncate<N> || Has_size<N>, "truncate() is of files that have a size()");
+}
+
+/// The same of one whose open files are no objects
+template <typename N>
+constexpr void require_content()
+{
+	if constexpr (Has_read<N>)
+		static_assert(
+			requires(const N &object, const File &file, UserWriter &to, Offset &at) {
+				{ object.read(file, to, at) } -> std::same_as<Result<>>;
+			}, "Result<> read(const File &, UserWriter &, Offset &) const: const, for "
+			   "several tasks may call it at once");
+	if constexpr (Has_write<N>)
+		static_assert(
+			requires(const N &object, const File &file, UserReader &from, Offset &at) {
+				{ object.write(file, from, at) } -> std::same_as<Result<>>;
+			}, "Result<> write(const File &, UserReader &, Offset &) const: const, for "
+			   "several tasks may call it at once");
+	static_assert(!(Has_write<N> && Has_size<N>) || Has_truncate<N>,
+		      "a file that is written and has a size() needs truncate(): who opens it to "
+		      "write it anew would find the old content's end");
+}
+
+/// What stat(2) says of a file and what chmod(2), truncate(2) and O_TRUNC make of it
+template <typename N>
+class FileInodeOperations
+{
+public:
+	static const InodeTable table;
+
+private:
+	static int getattr(MountIdmap *idmap, const struct path *path, struct kstat *stat,
+			   unsigned int mask, unsigned int /*flags*/)
+	{
+		// SAFETY, of both: the kernel asks for a path that is in use.
+		const Offset size = object_of<N>(kcxx_path_inode(path)).size();
+		kcxx_getattr(idmap, path, stat, mask, size);
+		return 0;
+	}
+
+	static int setattr(MountIdmap *idmap, struct dentry *dentry, struct iattr *attr)
+	{
+		// SAFETY, of all: the kernel holds the lock of an inode that is in use.
+		struct inode *inode = kcxx_d_inode(dentry);
+		Offset size = -1;
+		if (const int error = kcxx_setattr_prepare(idmap, dentry, attr, &size); error != 0)
+			return error;
+		if (size >= 0) {
+			const Result<> done = truncated(object_of<N>(inode), size);
+			if (!done)
+				return done.error().to_errno();
+		}
+		kcxx_setattr_copy(idmap, inode, attr);
+		return 0;
+	}
+
+	static Result<> truncated([[maybe_unused]] const N &object, Offset size)
+	{
+		if constexpr (Has_truncate<N>)
+			return object.truncate(size);
+		else if (size != 0)
+			return std::unexpected(EINVAL);
+		else
+			return {}; // O_TRUNC of what has no content
+	}
+
+	[[nodiscard]] static consteval InodeTable made()
+	{
+		require_inode_file<N>();
+		InodeTable table;
+		table.drop = &drop_object<N>;
+		if constexpr (std::is_base_of_v<PageCached, N>) {
+			table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &simple_getattr;
+			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &simple_setattr;
+		} else {
+			if constexpr (Has_size<N>)
+				table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &getattr;
+			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &setattr;
+		}
+		return table;
+	}
+};
+
+template <typename N>
+constinit const InodeTable FileInodeOperations<N>::table = FileInodeOperations<N>::made();
+
+/// Holds an inode's lock while something is written
+class WriteSection
+{
+public:
+	explicit WriteSection(struct file *file)
+	    // SAFETY: the file is open for writing, by the caller.
+	    : file_{file}, error_{kcxx_write_begin(file)}
+	{
+	}
+
+	WriteSection(const WriteSection &) = delete;
+	WriteSection &operator=(const WriteSection &) = delete;
+
+	~WriteSection()
+	{
+		if (error_ == 0)
+			// SAFETY: it was begun, and ends once.
+			kcxx_write_end(file_);
+	}
+
+	/// 0, or why there is nothing to be written: an errno, negative
+	[[nodiscard]] int error() const noexcept { return error_; }
+
+private:
+	struct file *file_;
+	int error_;
+};
+
+/// The operations of open files that have no objects of their own
+template <typename N>
+class ContentOperations
+{
+public:
+	[[nodiscard]] static const struct file_operations *table() noexcept
+	{
+		return reinterpret_cast<const struct file_operations *>(&table_);
+	}
+
+private:
+	[[nodiscard]] static const N &object(const struct file *file)
+	{
+		// SAFETY: an open file has an inode, whose object lives as long.
+		return *static_cast<const N *>(kcxx_file_inode_private(file));
+	}
+
+	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+
+	// NOLINTNEXTLINE(*-non-const-parameter): C's prototype
+	static long read(struct file *file, char *to, unsigned long size, long long *position)
+	{
+		UserWriter writer{reinterpret_cast<unsigned long>(to), size};
+		const Result<> done = object(file).read(File{file}, writer, *position);
+		if (!done)
+			return done.error().to_errno();
+		// SAFETY: the file is open.
+		kcxx_file_accessed(file);
+		return static_cast<long>(writer.passed());
+	}
+
+	static long write(struct file *file, const char *from, unsigned long size,
+			  long long *position) // NOLINT(*-non-const-parameter): C's prototype
+	{
+		const WriteSection section{file};
+		if (section.error() != 0)
+			return section.error();
+		if constexpr (Has_size<N>) {
+			if (File{file}.has(O_APPEND))
+				*position = object(file).size();
+		}
+		UserReader reader{reinterpret_cast<unsigned long>(from), size};
+		const Result<> done = object(file).write(File{file}, reader, *position);
+		return done ? static_cast<long>(reader.passed()) : done.error().to_errno();
+	}
+
+	static long long llseek(struct file *file, long long offset, int whence)
+	{
+		// SAFETY: the file is open; what is no place is refused.
+		return kcxx_generic_file_llseek_size(file, offset, whence, object(file).size());
+	}
+
+	union Slot {
+		const void *nothing;
+		kcxx_struct_module *owner;
+		decltype(&read) read_;
+		decltype(&write) write_;
+		decltype(&llseek) llseek_;
+		decltype(&noop_fsync) fsync_;
+	};
+
+	using Table = std::array<Slot, KCXX_SIZEOF_FILE_OPERATIONS / sizeof(Slot)>;
+
+	[[nodiscard]] static consteval Table made()
+	{
+		Table table{};
+		const auto at = [&table](std::size_t place) -> Slot & {
+			return table[place / sizeof(Slot)];
+		};
+		at(KCXX_FILE_OPERATIONS_OWNER).owner = &__this_module;
+		at(KCXX_FILE_OPERATIONS_FSYNC).fsync_ = &noop_fsync;
+		if constexpr (Has_read<N>)
+			at(KCXX_FILE_OPERATIONS_READ).read_ = &read;
+		if constexpr (Has_write<N>)
+			at(KCXX_FILE_OPERATIONS_WRITE).write_ = &write;
+		if constexpr (Has_size<N>)
+			at(KCXX_FILE_OPERATIONS_LLSEEK).llseek_ = &llseek;
+		return table;
+	}
+
+	static constinit const Table table_;
+};
+
+template <typename N>
+constinit const typename ContentOperations<N>::Table ContentOperations<N>::table_ =
+	ContentOperations<N>::made();
+
+/// What an inode was made with is what its open files get.
+struct InodeSource {
+	static void *data(struct inode *inode, struct file * /*file*/)
+	{
+		// SAFETY: whoever opens a file uses its inode.
+		return kcxx_inode_private(inode);
+	}
+};
+
+/// The table of the open files of a class N; `Open` is the class of these, or void
+template <typename N, typename Open = void>
+[[nodiscard]] const struct file_operations *file_table()
+{
+	if constexpr (!std::is_void_v<Open>) {
+		static_assert(std::is_same_v<typename DataOf<Open>::Type, N>,
+			      "the Data of a class of open files is the class of the file");
+		return FileOperations<Open, InodeSource>::table();
+	} else if constexpr (requires { typename N::OpenFile; }) {
+		return file_table<N, typename N::OpenFile>();
+	} else if constexpr (std::is_base_of_v<PageCached, N>) {
+		return &kcxx_page_cache_file_operations;
+	} else {
+		require_content<N>();
+		return ContentOperations<N>::table();
+	}
+}
+
+} // namespace detail
+} // namespace kernel

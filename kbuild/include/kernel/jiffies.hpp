@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Lengths of time, in ticks of the kernel's clock. C API: <linux/jiffies.h>.
+
+#pragma once
+
+#include <compare>
+
+#include <generated/kcxx-layout.h>
+
+namespace kernel
+{
+
+/// How long: a type of its own, so that nobody takes milliseconds for ticks.
+class Jiffies
+{
+public:
+	/// \param count 0 to KCXX_MAX_JIFFY_OFFSET
+	explicit constexpr Jiffies(long count) noexcept : count_{count} {}
+
+	[[nodiscard]] constexpr long count() const noexcept { return count_; }
+
+	friend constexpr auto operator<=>(Jiffies, Jiffies) = default;
+
+private:
+	long count_;
+};
+
+/// At least so long; the longest there is, if that is shorter
+[[nodiscard]] constexpr Jiffies seconds(unsigned int n) noexcept
+{
+	return Jiffies{static_cast<long>(n) * KCXX_HZ};
+}
+
+[[nodiscard]] constexpr Jiffies milliseconds(unsigned int n) noexcept
+{
+	return Jiffies{(static_cast<long>(n) * KCXX_HZ + 999) / 1000};
+}
+
+static_assert(sizeof(long) == 8, "no unsigned int of seconds is too long");
+
+} // namespace kernel

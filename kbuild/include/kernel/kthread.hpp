@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Threads of the kernel. C API: <linux/kthread.h>.
+
+#pragma once
+
+#include <expected>
+#include <type_traits>
+#include <utility>
+
+#include <kernel/box.hpp>
+#include <kernel/completion.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/slab.hpp>
+
+struct task_struct;
+
+extern "C" {
+int kcxx_kthread_create(int (*function)(void *), void *data, const char *name, task_struct **made);
+void kcxx_wake_up_process(task_struct *task);
+void kcxx_kthread_stop(task_struct *task);
+int kcxx_kthread_should_stop();
+}
+
+namespace kernel
+{
+
+/// A thread that runs a callable, and ends before its object does. What the callable
+/// refers to has to be there for as long: declare the KThread after it.
+///
+///     KThread::run("pump", [this] {
+///             while (!KThread::should_stop())
+///                     pump_once();
+///     })
+///
+/// Moves, does not copy; a moved-from KThread is none.
+class [[nodiscard]] KThread
+{
+public:
+	/// Starts a thread with its own copy of `callable`, called `name` in ps(1).
+	///
+	/// Errors: ENOMEM; EINTR if the caller is being killed. Context: may sleep.
+	template <typename Callable>
+	[[nodiscard]] static Result<KThread> run(const char *name, Callable callable) KCXX_MAY_SLEEP
+	{
+		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
+		task_struct *task = nullptr;
+		// SAFETY: the job stays where it is until the thread has ended; name is copied.
+		KTRY(to_result(kcxx_kthread_create(entry, &*job, name, &task)));
+		// SAFETY: a new thread, and ours.
+		kcxx_wake_up_process(task);
+		return KThread{task, std::move(job)};
+	}
+
+	KThread(const KThread &) = delete;
+	KThread &operator=(const KThread &) = delete;
+
+	KThread(KThread &&other) noexcept
+	    : task_{std::exchange(other.task_, nullptr)}, job_{std::move(other.job_)}
+	{
+	}
+
+	KThread &operator=(KThread &&other) noexcept KCXX_MAY_SLEEP
+	{
+		if (this != &other) {
+			stop();
+			task_ = std::exchange(other.task_, nullptr);
+			job_ = std::move(other.job_);
+		}
+		return *this;
+	}
+
+	/// As stop()
+	~KThread() KCXX_MAY_SLEEP { stop(); }
+
+	/// Asks the thread to end, and waits until it has. One that has not begun yet
+	/// never does. Context: may sleep; not of the thread itself.
+	void stop() KCXX_MAY_SLEEP
+	{
+		if (task_ == nullptr)
+			return;
+		// SAFETY: a thread that run() made holds a reference for us, given up here.
+		kcxx_kthread_stop(std::exchange(task_, nullptr));
+	}
+
+	/// Waits until the callable has returned by itself. Context: as stop().
+	void join() KCXX_MAY_SLEEP
+	{
+		if (task_ == nullptr)
+			return;
+		job_->done.wait();
+		stop();
+	}
+
+	/// Whether the thread that asks is to end. Context: the callable's.
+	[[nodiscard]] static bool should_stop()
+	{
+		// SAFETY: looks at the running task, which is a kernel thread.
+		return kcxx_kthread_should_stop() != 0;
+	}
+
+private:
+	struct Job {
+		Job() = default;
+		Job(const Job &) = delete;
+		Job &operator=(const Job &) = delete;
+		virtual ~Job() = default;
+		virtual void run() = 0;
+
+		Completion done;
+	};
+
+	template <typename Callable>
+	struct JobOf final : Job {
+		explicit JobOf(Callable &&given) : callable{std::move(given)} {}
+		void run() override { callable(); }
+
+		Callable callable;
+	};
+
+	KThread(task_struct *task, Box<Job> job) noexcept : task_{task}, job_{std::move(job)} {}
+
+	/// What the thread runs: of the type that the kernel calls
+	static int entry(void *data)
+	{
+		auto *job = static_cast<Job *>(data);
+		job->run();
+		job->done.complete();
+		return 0;
+	}
+
+	task_struct *task_;
+	Box<Job> job_;
+};
+
+} // namespace kernel

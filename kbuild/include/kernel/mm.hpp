@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Pages in the addresses of a process. C API: <linux/mm.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/page.hpp>
+
+struct vm_area_struct;
+
+extern "C" {
+[[nodiscard]] int kcxx_vm_insert_page(struct vm_area_struct *area, unsigned long address,
+				      struct page *page);
+[[nodiscard]] bool kcxx_vm_may_write(const struct vm_area_struct *area);
+void kcxx_vm_never_write(struct vm_area_struct *area);
+}
+
+namespace kernel
+{
+
+/// Addresses that mmap(2) is to fill: a parameter of a driver's mmap(), not to be kept.
+/// Context of all: a driver's mmap(); may sleep.
+class VmArea
+{
+public:
+	explicit VmArea(struct vm_area_struct *raw) noexcept : raw_{raw} {}
+	VmArea(const VmArea &) = delete;
+	VmArea &operator=(const VmArea &) = delete;
+	~VmArea() = default;
+
+	/// How many pages are asked for, and from which one of the file on
+	[[nodiscard]] std::size_t pages() const noexcept
+	{
+		return (at<KCXX_VMA_END>() - at<KCXX_VMA_START>()) / PAGE_SIZE;
+	}
+	[[nodiscard]] std::size_t first_page() const noexcept { return at<KCXX_VMA_PGOFF>(); }
+
+	/// Maps the file whose content `pages` are, as far as is asked for. Each page lives
+	/// until nobody maps it, also where its Page ends before. Processes see all that is in
+	/// it, and may change it at any time: it was zeroed when it was made.
+	///
+	/// Errors: EINVAL if more is asked for than there is; ENOMEM.
+	[[nodiscard]] Result<> map(std::span<const Page> pages) KCXX_MAY_SLEEP
+	{
+		const std::size_t first = first_page();
+		if (first > pages.size() || this->pages() > pages.size() - first)
+			return std::unexpected(EINVAL);
+		unsigned long address = at<KCXX_VMA_START>();
+		for (const Page &page : pages.subspan(first, this->pages())) {
+			// SAFETY: the address is in the area, which nobody sees yet; the mapping
+			// holds a reference to the page.
+			KTRY(to_result(kcxx_vm_insert_page(raw_, address, page.raw())));
+			address += PAGE_SIZE;
+		}
+		return {};
+	}
+
+	[[nodiscard]] Result<> map(const Page &page) KCXX_MAY_SLEEP
+	{
+		return map(std::span{&page, 1});
+	}
+
+	/// Reading is all that is allowed, now and by mprotect(2) later. Errors: EPERM if
+	/// writing is asked for.
+	[[nodiscard]] Result<> deny_writing()
+	{
+		// SAFETY, of both: the area is new, and the caller of mmap() has locked it.
+		if (kcxx_vm_may_write(raw_))
+			return std::unexpected(EPERM);
+		// SAFETY: likewise.
+		kcxx_vm_never_write(raw_);
+		return {};
+	}
+
+private:
+	/// A member of the C struct, whose place the layout knows
+	template <std::size_t Place>
+	[[nodiscard]] unsigned long at() const noexcept
+	{
+		return *reinterpret_cast<const unsigned long *>(
+			reinterpret_cast<const std::byte *>(raw_) + Place);
+	}
+
+	struct vm_area_struct *raw_;
+};
+
+} // namespace kernel

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Files in /proc. C API: <linux/proc_fs.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/arc.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/file_operations.hpp>
+
+struct proc_dir_entry;
+struct proc_ops;
+
+extern "C" {
+[[nodiscard]] struct proc_dir_entry *kcxx_proc_create_data(const char *name, unsigned short mode,
+							   const struct proc_ops *operations,
+							   void *data);
+void kcxx_proc_remove(struct proc_dir_entry *entry);
+[[nodiscard]] void *kcxx_pde_data(const struct inode *inode);
+}
+
+namespace kernel
+{
+
+namespace detail
+{
+
+/// Where the members of struct proc_ops are. It names no module: an entry that is removed
+/// closes its files.
+struct ProcPlaces {
+	using Struct = struct proc_ops;
+
+	static constexpr std::size_t size = KCXX_SIZEOF_PROC_OPS;
+	static constexpr std::size_t llseek = KCXX_PROC_OPS_LSEEK;
+	static constexpr std::size_t read = KCXX_PROC_OPS_READ;
+	static constexpr std::size_t write = KCXX_PROC_OPS_WRITE;
+	static constexpr std::size_t poll = KCXX_PROC_OPS_POLL;
+	static constexpr std::size_t ioctl = KCXX_PROC_OPS_IOCTL;
+#ifdef CONFIG_COMPAT
+	static constexpr std::size_t compat_ioctl = KCXX_PROC_OPS_COMPAT_IOCTL;
+#endif
+	static constexpr std::size_t mmap = KCXX_PROC_OPS_MMAP;
+	static constexpr std::size_t open = KCXX_PROC_OPS_OPEN;
+	static constexpr std::size_t release = KCXX_PROC_OPS_RELEASE;
+	static constexpr bool needs_llseek = true;
+};
+
+struct ProcSource {
+	static void *data(struct inode *inode, struct file * /*file*/)
+	{
+		// SAFETY: whoever opens a file of an entry uses it: it is not removed meanwhile.
+		return kcxx_pde_data(inode);
+	}
+};
+
+} // namespace detail
+
+/// The file /proc/<name> as long as this lives. Its open files are objects of T: see
+/// <kernel/file_operations.hpp>; text is shown by a TextFile. Moves, does not copy. When it
+/// ends its open files are closed: they do not hold the module, whose end closes them.
+///
+///     auto file = KTRY(ProcFile<TextFile<Statistics>>::make("pump", 0444, statistics.clone()));
+template <FileClass T>
+class [[nodiscard]] ProcFile
+{
+	using Data = typename detail::DataOf<T>::Type;
+	using Operations = FileOperations<T, detail::ProcSource, detail::ProcPlaces>;
+
+public:
+	/// Makes it, for all opens with `data`; the name is copied. The kernel warns if there is
+	/// such a file already.
+	///
+	/// Errors: ENOMEM, also if the name cannot be. Context: may sleep.
+	[[nodiscard]] static Result<ProcFile> make(const char *name, unsigned short mode,
+						   Arc<Data> data) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the table lives as long as the module, the data until it is removed.
+		struct proc_dir_entry *entry =
+			kcxx_proc_create_data(name, mode, Operations::table(), &*data);
+		if (entry == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
+		return ProcFile{entry, std::move(data)};
+	}
+
+	ProcFile(const ProcFile &) = delete;
+	ProcFile &operator=(const ProcFile &) = delete;
+	ProcFile(ProcFile &&other) noexcept
+	    : entry_{std::exchange(other.entry_, nullptr)}, data_{std::move(other.data_)}
+	{
+	}
+
+	ProcFile &operator=(ProcFile &&other) noexcept
+	{
+		const ProcFile old{std::move(*this)};
+		entry_ = std::exchange(other.entry_, nullptr);
+		data_ = std::move(other.data_);
+		return *this;
+	}
+
+	/// Waits for calls that are under way. Context: may sleep.
+	~ProcFile()
+	{
+		if (entry_ != nullptr)
+			// SAFETY: it was made, and is removed once.
+			kcxx_proc_remove(entry_);
+	}
+
+private:
+	ProcFile(struct proc_dir_entry *entry, Arc<Data> data) noexcept
+	    : entry_{entry}, data_{std::move(data)}
+	{
+	}
+
+	struct proc_dir_entry *entry_;
+	Arc<Data> data_;
+};
+
+} // namespace kernel

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Random numbers, good for keys. C API: <linux/random.h>.
+///
+/// Context of all: any; nothing here sleeps, nor waits until the kernel has seeded them.
+
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <kernel/bug.hpp>
+#include <kernel/uaccess.hpp>
+
+extern "C" {
+void kcxx_get_random_bytes(void *to, unsigned long size);
+[[nodiscard]] std::uint32_t kcxx_get_random_u32_below(std::uint32_t ceiling);
+}
+
+namespace kernel
+{
+
+/// Fills `to`.
+inline void random_bytes(std::span<std::byte> to)
+{
+	// SAFETY: `to` has room for so much.
+	kcxx_get_random_bytes(to.data(), to.size());
+}
+
+/// A value of which each is as likely: an integer, or what is made of such
+template <UserData T>
+[[nodiscard]] inline T random()
+{
+	std::array<std::byte, sizeof(T)> bytes{};
+	random_bytes(bytes);
+	return std::bit_cast<T>(bytes);
+}
+
+/// 0 to `ceiling` - 1, each as likely; BUG()s if that is none.
+[[nodiscard]] inline std::uint32_t random_below(std::uint32_t ceiling)
+{
+	if (ceiling == 0) [[unlikely]]
+		bug("random_below: nothing is below 0");
+	// SAFETY: there are numbers below it.
+	return kcxx_get_random_u32_below(ceiling);
+}
+
+} // namespace kernel

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Limits on how often something is said. C API: <linux/ratelimit.h>.
+
+#pragma once
+
+#include <generated/kcxx-layout.h>
+
+struct ratelimit_state;
+
+extern "C" {
+[[nodiscard]] bool kcxx___ratelimit(struct ratelimit_state *state, int *ready,
+				    const char *function);
+[[nodiscard]] int kcxx_xchg_relaxed_int(int *at, int value);
+}
+
+namespace kernel
+{
+
+/// Says yes to 10 in 5 seconds, and logs how many it refused. A constinit variable, one
+/// for each thing that is limited.
+class RateLimit
+{
+public:
+	constexpr RateLimit() noexcept = default;
+
+	RateLimit(const RateLimit &) = delete;
+	RateLimit &operator=(const RateLimit &) = delete;
+	~RateLimit() = default;
+
+	/// Whether it may be said now; `function` is named when something was refused.
+	/// Context: any.
+	[[nodiscard]] bool allows(const char *function) noexcept
+	{
+		// SAFETY: the room is a ratelimit_state's, which the helper sets up once.
+		return kcxx___ratelimit(reinterpret_cast<struct ratelimit_state *>(room_), &ready_,
+					function);
+	}
+
+private:
+	// NOLINTNEXTLINE(*-avoid-c-arrays): room for C's object
+	alignas(KCXX_RATELIMIT_STATE_ALIGN) unsigned char room_[KCXX_RATELIMIT_STATE_SIZE]{};
+	int ready_ = 0;
+};
+
+/// Says yes once, to whichever CPU comes first. A constinit variable. Context: any.
+class Once
+{
+public:
+	constexpr Once() noexcept = default;
+
+	Once(const Once &) = delete;
+	Once &operator=(const Once &) = delete;
+	~Once() = default;
+
+	[[nodiscard]] bool first() noexcept
+	{
+		// By the kernel: arm64's compilers exchange through functions it has not.
+		// SAFETY: done_ lives as long as the object.
+		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
+		       kcxx_xchg_relaxed_int(&done_, 1) == 0;
+	}
+
+private:
+	int done_ = 0;
+};
+
+} // namespace kernel

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Spinlocks that spin on PREEMPT_RT too, and own what they protect. C API:
+/// <linux/spinlock.h>.
+
+#pragma once
+
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/guard.hpp>
+#include <kernel/is.hpp>
+#include <kernel/lifetime.hpp>
+#include <kernel/lockdep.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/thread_safety.hpp>
+
+struct raw_spinlock;
+
+extern "C" {
+void kcxx_raw_spin_lock_init(raw_spinlock *lock, const char *name, lock_class_key *key);
+void kcxx_raw_spin_lock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_LOCK, "_raw_spin_lock");
+int kcxx_raw_spin_trylock(raw_spinlock *lock)
+	KCXX_IS(KCXX_IS_RAW_SPIN_TRYLOCK, "_raw_spin_trylock");
+void kcxx_raw_spin_unlock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK, "_raw_spin_unlock");
+unsigned long kcxx_raw_spin_lock_irqsave(raw_spinlock *lock)
+	KCXX_IS(KCXX_IS_RAW_SPIN_LOCK_IRQSAVE, "_raw_spin_lock_irqsave");
+void kcxx_raw_spin_unlock_irqrestore(raw_spinlock *lock, unsigned long flags)
+	KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK_IRQRESTORE, "_raw_spin_unlock_irqrestore");
+}
+
+namespace kernel
+{
+
+/// A SpinLock that spins on PREEMPT_RT as well: for what the scheduler and interrupt
+/// controllers do. Else take a SpinLock.
+template <typename T>
+class KCXX_CAPABILITY("raw spinlock") RawSpinLock : public AtomicContext
+{
+	struct Plain {
+		struct State {
+		};
+
+		// SAFETY, of both: as for SpinLock.
+		static State lock(RawSpinLock &lock)
+		{
+			kcxx_raw_spin_lock(lock.lock_.get());
+			return {};
+		}
+		static void unlock(RawSpinLock &lock, State /*state*/)
+		{
+			kcxx_raw_spin_unlock(lock.lock_.get());
+		}
+	};
+
+	struct Irq {
+		using State = unsigned long; // the interrupt flags
+
+		static State lock(RawSpinLock &lock)
+		{
+			return kcxx_raw_spin_lock_irqsave(lock.lock_.get());
+		}
+		static void unlock(RawSpinLock &lock, State flags)
+		{
+			kcxx_raw_spin_unlock_irqrestore(lock.lock_.get(), flags);
+		}
+	};
+
+public:
+	using Guard = kernel::Guard<RawSpinLock, Plain, T>;
+	using IrqGuard = kernel::Guard<RawSpinLock, Irq, T>;
+	using TryGuard = kernel::TryGuard<RawSpinLock, Plain, T>;
+
+	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	template <typename... Arguments>
+	explicit RawSpinLock(LockClass &lock_class, Arguments &&...arguments)
+	    : data_(std::forward<Arguments>(arguments)...)
+	{
+		// SAFETY: lock_ has room for it, and the class lives as long as the module.
+		kcxx_raw_spin_lock_init(lock_.get(), lock_class.name(), lock_class.key());
+	}
+
+	RawSpinLock(const RawSpinLock &) = delete;
+	RawSpinLock &operator=(const RawSpinLock &) = delete;
+	~RawSpinLock() = default;
+
+	/// For data that interrupts leave alone. Context: any but those.
+	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return Guard{*this, data_};
+	}
+
+	/// For data that interrupt handlers reach too: none comes between. Context: any.
+	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return IrqGuard{*this, data_};
+	}
+
+	/// As lock(), but EBUSY instead of waiting. Context: any.
+	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
+		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return TryGuard{*this, data_, [this](auto & /*state*/) {
+					// SAFETY: lock_ was initialised by the constructor.
+					return kcxx_raw_spin_trylock(lock_.get()) != 0
+						       ? 0
+						       : EBUSY.to_errno();
+				}};
+	}
+
+private:
+	Opaque<raw_spinlock, KCXX_SIZEOF_RAW_SPINLOCK, KCXX_ALIGNOF_RAW_SPINLOCK> lock_;
+	T data_;
+};
+
+} // namespace kernel

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Read-copy-update: objects that are read without a lock. C API: <linux/rcupdate.h>.
+
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/box.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/context.hpp>
+#include <kernel/lifetime.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/rwonce.hpp>
+#include <kernel/slab.hpp>
+#include <kernel/thread_safety.hpp>
+
+extern "C" {
+void kcxx_rcu_read_lock();
+void kcxx_rcu_read_unlock();
+void kcxx_synchronize_rcu();
+void *kcxx_xchg_pointer(void **where, void *what);
+void kcxx_kfree_rcu(void *object);
+}
+
+namespace kernel
+{
+
+/// Reads under RCU until the end of its life: what is read stays. Nests; nothing may
+/// sleep before it ends. Context: any.
+class [[nodiscard]] KCXX_SCOPED_CAPABILITY RcuReadGuard : public AtomicContext
+{
+public:
+	// SAFETY, of both: each constructor has its destructor, in the same task.
+	RcuReadGuard() KCXX_ACQUIRE(this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		kcxx_rcu_read_lock();
+	}
+	~RcuReadGuard() KCXX_RELEASE() KCXX_NO_THREAD_SAFETY_ANALYSIS { kcxx_rcu_read_unlock(); }
+
+	RcuReadGuard(const RcuReadGuard &) = delete;
+	RcuReadGuard &operator=(const RcuReadGuard &) = delete;
+};
+
+/// Returns when all that read under RCU now have ended. Context: may sleep, for long.
+inline void synchronize_rcu() KCXX_MAY_SLEEP
+{
+	// SAFETY: the caller may sleep.
+	kcxx_synchronize_rcu();
+}
+
+/// Room for the kernel's note of what is to be freed: the first base of a T that
+/// RcuPointer<T>::replace_kfree_rcu() replaces.
+class RcuHead
+{
+	struct Raw;
+
+	Opaque<Raw, KCXX_SIZEOF_RCU_HEAD, KCXX_ALIGNOF_RCU_HEAD> room_;
+};
+
+/// What kfree_rcu() can free: no destructor runs when the module may be gone
+template <typename T>
+concept FreedByRcu = std::derived_from<T, RcuHead> && std::is_trivially_destructible_v<T>;
+
+/// Owns a T, or none, that readers read while writers put another in its place:
+///
+///     kernel::RcuReadGuard guard;
+///     if (const Settings *settings = settings_.read(guard))
+///             …
+///
+/// A T that is being read does not change: a writer makes a new one. Does not move.
+template <typename T>
+class RcuPointer
+{
+	static_assert(!std::is_polymorphic_v<T>, "RcuPointer frees a T, not what derives from it");
+
+public:
+	/// Null. Context: any.
+	constexpr RcuPointer() noexcept = default;
+
+	explicit RcuPointer(Box<T> object) noexcept : object_{object ? object.release() : nullptr}
+	{
+	}
+
+	RcuPointer(const RcuPointer &) = delete;
+	RcuPointer &operator=(const RcuPointer &) = delete;
+
+	/// Frees the object when all readers of it have ended. Context: may sleep.
+	~RcuPointer() KCXX_MAY_SLEEP { clear(); }
+
+	/// The object, for as long as `guard` lives, or null. Context: any.
+	[[nodiscard]] const T *read(const RcuReadGuard &guard KCXX_LIFETIMEBOUND) const noexcept
+	{
+		(void)guard;
+		return read_once(object_); // what is read through it is ordered behind it
+	}
+
+	/// Puts `next` in its place, and frees the object that was there when all readers
+	/// of it have ended. Writers may come at once. Context: may sleep, for long.
+	void replace(Box<T> next) KCXX_MAY_SLEEP { exchange(next ? next.release() : nullptr); }
+
+	/// As replace(), but does not wait: the kernel frees the old one by itself, even when
+	/// the module has gone. For a T that is an RcuHead and has no destructor. Context: any
+	/// but an NMI; under a spinlock too.
+	void replace_kfree_rcu(Box<T> next)
+		requires FreedByRcu<T>
+	{
+		T *last = put(next ? next.release() : nullptr);
+		if (last == nullptr)
+			return;
+		if (static_cast<void *>(static_cast<RcuHead *>(last)) != last) [[unlikely]]
+			bug("RcuPointer: RcuHead is not the first base");
+		// SAFETY: a Box's memory, given back once, that begins with a head.
+		kcxx_kfree_rcu(last);
+	}
+
+	/// Null takes its place; the rest as replace().
+	void clear() KCXX_MAY_SLEEP { exchange(nullptr); }
+
+private:
+	/// `next` for what was there
+	T *put(T *next)
+	{
+		// SAFETY: object_ is a pointer. xchg() orders: readers find *next complete.
+		return static_cast<T *>(
+			kcxx_xchg_pointer(reinterpret_cast<void **>(&object_), next));
+	}
+
+	void exchange(T *next) KCXX_MAY_SLEEP
+	{
+		T *last = put(next);
+		if (last == nullptr)
+			return;
+		synchronize_rcu();
+		last->~T();
+		// SAFETY: a Box's memory, given back once; nobody reads it any more.
+		kcxx_kfree(last);
+	}
+
+	T *object_ = nullptr;
+};
+
+} // namespace kernel

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Reference counts that saturate. C API: <linux/refcount.h>.
+
+#pragma once
+
+#include <generated/kcxx-layout.h>
+
+struct refcount_struct;
+
+extern "C" {
+void kcxx_refcount_set(struct refcount_struct *count, int n);
+void kcxx_refcount_inc(struct refcount_struct *count);
+bool kcxx_refcount_dec_and_test(struct refcount_struct *count);
+bool kcxx_refcount_is_one(struct refcount_struct *count);
+}
+
+namespace kernel
+{
+
+/// A refcount_t. One that overflows, or goes up from 0, stays where it is for good
+/// and the kernel warns: the object leaks, which is better than a use after free.
+/// Arc is what drivers want; this is for objects that C counts too.
+///
+/// Context: any.
+class Refcount
+{
+public:
+	// NOLINTNEXTLINE(*-member-init): the kernel sets it
+	explicit Refcount(int n) noexcept
+	{
+		// SAFETY: the room is a refcount_t's, and nobody else knows it yet.
+		kcxx_refcount_set(raw(), n);
+	}
+
+	Refcount(const Refcount &) = delete;
+	Refcount &operator=(const Refcount &) = delete;
+	~Refcount() = default;
+
+	void inc() noexcept
+	{
+		// SAFETY: raw() is a refcount_t that was set.
+		kcxx_refcount_inc(raw());
+	}
+
+	/// Whether that was the last one: then all that others did happened before
+	[[nodiscard]] bool dec_and_test() noexcept
+	{
+		// SAFETY: raw() is a refcount_t that was set.
+		return kcxx_refcount_dec_and_test(raw());
+	}
+
+	/// Whether the caller's is the only one: then all that others did happened before
+	[[nodiscard]] bool is_one() noexcept
+	{
+		// SAFETY: raw() is a refcount_t that was set.
+		return kcxx_refcount_is_one(raw());
+	}
+
+	[[nodiscard]] struct refcount_struct *raw() noexcept
+	{
+		return reinterpret_cast<struct refcount_struct *>(room_);
+	}
+
+private:
+	// NOLINTNEXTLINE(*-avoid-c-arrays): room for C's object
+	alignas(KCXX_REFCOUNT_ALIGN) unsigned char room_[KCXX_REFCOUNT_SIZE];
+};
+
+} // namespace kernel

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The running task gives up the CPU. C API: <linux/sched.h>.
+
+#pragma once
+
+#include <generated/kcxx-layout.h>
+#include <kernel/context.hpp>
+#include <kernel/jiffies.hpp>
+
+extern "C" {
+long kcxx_schedule_timeout(long timeout);
+void kcxx_schedule_timeout_uninterruptible(long timeout);
+void kcxx_cond_resched();
+}
+
+namespace kernel
+{
+
+/// Sleeps at least so long; signals wait. Context: may sleep.
+inline void sleep(Jiffies length) KCXX_MAY_SLEEP
+{
+	// SAFETY: Jiffies are not negative; the caller may sleep.
+	kcxx_schedule_timeout_uninterruptible(length.count());
+}
+
+/// Lets others run, in long loops. Context: may sleep.
+inline void cond_resched() KCXX_MAY_SLEEP
+{
+	// SAFETY: the caller may sleep.
+	kcxx_cond_resched();
+}
+
+} // namespace kernel

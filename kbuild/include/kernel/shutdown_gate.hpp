@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Starting what has been shut down does nothing: for kernels and facilities that do not
+/// see to it themselves. C API: none; what timer_shutdown() and disable_work() do.
+
+#pragma once
+
+#include <kernel/lockdep.hpp>
+#include <kernel/raw_spinlock.hpp>
+
+namespace kernel::detail
+{
+
+/// Starts go through pass(); when shut() has returned, none does any more. Context: any.
+class ShutdownGate
+{
+public:
+	ShutdownGate() = default;
+	ShutdownGate(const ShutdownGate &) = delete;
+	ShutdownGate &operator=(const ShutdownGate &) = delete;
+	~ShutdownGate() = default;
+
+	/// What `start()` returns; false if it is shut
+	template <typename Start>
+	bool pass(Start start)
+	{
+		auto shut = shut_.lock_irqsave();
+		return !*shut && start();
+	}
+
+	void shut() { *shut_.lock_irqsave() = true; }
+
+private:
+	RawSpinLock<bool> shut_{LOCK_CLASS("ShutdownGate"), false};
+};
+
+/// Where the kernel has a gate of its own
+class NoShutdownGate
+{
+public:
+	// NOLINTBEGIN(*-convert-member-functions-to-static): members, as above
+	template <typename Start>
+	bool pass(Start start)
+	{
+		return start();
+	}
+
+	void shut() {}
+	// NOLINTEND(*-convert-member-functions-to-static)
+};
+
+} // namespace kernel::detail

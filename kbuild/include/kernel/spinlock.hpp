@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Spinlocks that own what they protect. C API: <linux/spinlock.h>.
+///
+/// Between lock() and the end of the guard nothing may sleep: Clang refuses what is
+/// declared KCXX_MAY_SLEEP. (On PREEMPT_RT a SpinLock sleeps itself; the rule is kept,
+/// for the source is the same.)
+
+#pragma once
+
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/guard.hpp>
+#include <kernel/is.hpp>
+#include <kernel/lifetime.hpp>
+#include <kernel/lockdep.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/thread_safety.hpp>
+
+struct spinlock;
+
+extern "C" {
+void kcxx_spin_lock_init(spinlock *lock, const char *name, lock_class_key *key);
+void kcxx_spin_lock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_LOCK, "_raw_spin_lock");
+int kcxx_spin_trylock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_TRYLOCK, "_raw_spin_trylock");
+void kcxx_spin_unlock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_UNLOCK, "_raw_spin_unlock");
+unsigned long kcxx_spin_lock_irqsave(spinlock *lock)
+	KCXX_IS(KCXX_IS_SPIN_LOCK_IRQSAVE, "_raw_spin_lock_irqsave");
+void kcxx_spin_unlock_irqrestore(spinlock *lock, unsigned long flags)
+	KCXX_IS(KCXX_IS_SPIN_UNLOCK_IRQRESTORE, "_raw_spin_unlock_irqrestore");
+void kcxx_spin_lock_bh(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_LOCK_BH, "_raw_spin_lock_bh");
+void kcxx_spin_unlock_bh(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_UNLOCK_BH, "_raw_spin_unlock_bh");
+}
+
+namespace kernel
+{
+
+/// A T that only the holder of the lock reaches:
+///
+///     kernel::SpinLock<Statistics> statistics_{LOCK_CLASS("statistics")};
+///     …
+///     auto statistics = statistics_.lock();
+///     statistics->packets++;
+///
+/// Lives in the module object or in memory of its own (Box), never in a global
+/// variable: the kernel runs no constructors. Does not move.
+template <typename T>
+class KCXX_CAPABILITY("spinlock") SpinLock : public AtomicContext
+{
+	struct Plain {
+		struct State {
+		};
+
+		// SAFETY, of all three: lock_ was initialised by the constructor; a guard
+		// unlocks what it locked, once, with the flags it got.
+		static State lock(SpinLock &lock)
+		{
+			kcxx_spin_lock(lock.lock_.get());
+			return {};
+		}
+		static void unlock(SpinLock &lock, State /*state*/)
+		{
+			kcxx_spin_unlock(lock.lock_.get());
+		}
+	};
+
+	struct Irq {
+		using State = unsigned long; // the interrupt flags
+
+		static State lock(SpinLock &lock)
+		{
+			return kcxx_spin_lock_irqsave(lock.lock_.get());
+		}
+		static void unlock(SpinLock &lock, State flags)
+		{
+			kcxx_spin_unlock_irqrestore(lock.lock_.get(), flags);
+		}
+	};
+
+	struct Bh {
+		using State = Plain::State;
+
+		static State lock(SpinLock &lock)
+		{
+			kcxx_spin_lock_bh(lock.lock_.get());
+			return {};
+		}
+		static void unlock(SpinLock &lock, State /*state*/)
+		{
+			kcxx_spin_unlock_bh(lock.lock_.get());
+		}
+	};
+
+public:
+	using Guard = kernel::Guard<SpinLock, Plain, T>;
+	using IrqGuard = kernel::Guard<SpinLock, Irq, T>;
+	using BhGuard = kernel::Guard<SpinLock, Bh, T>;
+	using TryGuard = kernel::TryGuard<SpinLock, Plain, T>;
+
+	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	template <typename... Arguments>
+	explicit SpinLock(LockClass &lock_class, Arguments &&...arguments)
+	    : data_(std::forward<Arguments>(arguments)...)
+	{
+		// SAFETY: lock_ has room for it, and the class lives as long as the module.
+		kcxx_spin_lock_init(lock_.get(), lock_class.name(), lock_class.key());
+	}
+
+	SpinLock(const SpinLock &) = delete;
+	SpinLock &operator=(const SpinLock &) = delete;
+	~SpinLock() = default;
+
+	/// For data that interrupts and softirqs leave alone. Context: any but those.
+	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return Guard{*this, data_};
+	}
+
+	/// For data that interrupt handlers reach too: none comes between. Context: any.
+	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return IrqGuard{*this, data_};
+	}
+
+	/// For data that softirqs reach too (timers, the network's receive path).
+	/// Context: any but interrupt handlers.
+	[[nodiscard]] BhGuard lock_bh() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return BhGuard{*this, data_};
+	}
+
+	/// As lock(), but EBUSY instead of waiting. Context: any.
+	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
+		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return TryGuard{*this, data_, [this](auto & /*state*/) {
+					// SAFETY: lock_ was initialised by the constructor.
+					return kcxx_spin_trylock(lock_.get()) != 0
+						       ? 0
+						       : EBUSY.to_errno();
+				}};
+	}
+
+private:
+	Opaque<spinlock, KCXX_SIZEOF_SPINLOCK, KCXX_ALIGNOF_SPINLOCK> lock_;
+	T data_;
+};
+
+} // namespace kernel

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Text on the kernel's heap. C API: <linux/slab.h>, vsnprintf() of <linux/sprintf.h>.
+
+#pragma once
+
+#include <cstdarg>
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/lifetime.hpp>
+#include <kernel/slab.hpp>
+
+extern "C" {
+[[nodiscard, gnu::format(printf, 3, 0)]] int
+kcxx_vsnprintf(char *to, std::size_t size, const char *format, std::va_list arguments);
+}
+
+namespace kernel
+{
+
+/// Owns text that ends in a NUL, as C wants it, and grows. Whatever may allocate takes
+/// GFP flags and returns a Result; what it holds is untouched if that fails. Moves,
+/// does not copy; a moved-from String is empty.
+///
+///     String name = KTRY(String::format(GFP_KERNEL, "pump%d", number));
+///     KTRY(name.append("-slow", GFP_KERNEL));
+///     pr_info("%s\n", name.c_str());
+class [[nodiscard]] String
+{
+public:
+	/// Empty; allocates nothing
+	constexpr String() noexcept = default;
+
+	/// A copy of `text`. Errors and context as append().
+	[[nodiscard]] static Result<String> from(std::string_view text, Gfp flags)
+	{
+		String string;
+		KTRY(string.append(text, flags));
+		return string;
+	}
+
+	// NOLINTBEGIN(cert-dcl50-cpp): the compiler checks formats of such functions alone
+
+	/// What printk() would log of it; the compiler checks `format`. Errors and context
+	/// as append().
+	[[nodiscard, gnu::format(printf, 2, 3)]] static Result<String>
+	format(Gfp flags, const char *format, ...)
+	{
+		String string;
+		std::va_list arguments;
+		va_start(arguments, format);
+		const Result<> done = string.append_formatted(flags, format, arguments);
+		va_end(arguments);
+		if (!done) [[unlikely]]
+			return std::unexpected(done.error());
+		return string;
+	}
+
+	// NOLINTEND(cert-dcl50-cpp)
+
+	String(const String &) = delete;
+	String &operator=(const String &) = delete;
+
+	String(String &&other) noexcept
+	    : text_{std::exchange(other.text_, nullptr)}, size_{std::exchange(other.size_, 0)},
+	      capacity_{std::exchange(other.capacity_, 0)}
+	{
+	}
+
+	String &operator=(String &&other) noexcept
+	{
+		String incoming{std::move(other)};
+		std::swap(text_, incoming.text_);
+		std::swap(size_, incoming.size_);
+		std::swap(capacity_, incoming.capacity_);
+		return *this;
+	}
+
+	~String()
+	{
+		// SAFETY: text_ is null or krealloc()'s, and given back once.
+		kcxx_kfree(text_);
+	}
+
+	/// Makes room for `size` characters in all, and the NUL.
+	///
+	/// Errors: ENOMEM; EOVERFLOW if the size does not fit.
+	/// Context: as `flags` say; GFP_KERNEL may sleep.
+	Result<> reserve(std::size_t size, Gfp flags)
+	{
+		if (size < capacity_)
+			return {};
+		std::size_t bytes = 0;
+		if (__builtin_add_overflow(size, 1, &bytes)) [[unlikely]]
+			return std::unexpected(EOVERFLOW);
+		// SAFETY: text_ is null or krealloc()'s; on failure it stays ours.
+		void *memory = kcxx_krealloc(text_, bytes, flags.bits());
+		if (memory == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
+		text_ = static_cast<char *>(memory);
+		text_[size_] = '\0';
+		capacity_ = bytes;
+		return {};
+	}
+
+	/// Appends `text`, which may be a part of this String. Errors and context as
+	/// reserve().
+	Result<> append(std::string_view text, Gfp flags)
+	{
+		const char *from = text.data();
+		const bool own = from >= text_ && from < text_ + size_;
+		const std::size_t at = own ? static_cast<std::size_t>(from - text_) : 0;
+		KTRY(grow(text.size(), flags));
+		if (!text.empty())
+			__builtin_memmove(text_ + size_, own ? text_ + at : from, text.size());
+		size_ += text.size();
+		if (text_ != nullptr)
+			text_[size_] = '\0';
+		return {};
+	}
+
+	/// Appends one character. Errors and context as reserve().
+	Result<> push(char character, Gfp flags)
+	{
+		return append(std::string_view{&character, 1}, flags);
+	}
+
+	/// Appends what printk() would log of it. Errors and context as reserve(). The
+	/// arguments must not be this String's own text.
+	// NOLINTNEXTLINE(cert-dcl50-cpp)
+	[[gnu::format(printf, 3, 4)]] Result<> append_format(Gfp flags, const char *format, ...)
+	{
+		std::va_list arguments;
+		va_start(arguments, format);
+		Result<> done = append_formatted(flags, format, arguments);
+		va_end(arguments);
+		return done;
+	}
+
+	/// A copy. Errors and context as append().
+	[[nodiscard]] Result<String> try_clone(Gfp flags) const { return from(view(), flags); }
+
+	/// Cuts what is beyond `size` characters; keeps the memory.
+	void truncate(std::size_t size) noexcept
+	{
+		if (size >= size_)
+			return;
+		size_ = size;
+		text_[size_] = '\0';
+	}
+
+	void clear() noexcept { truncate(0); }
+
+	/// The character at `index`; BUG()s if there is none.
+	[[nodiscard]] char operator[](std::size_t index) const
+	{
+		if (index >= size_) [[unlikely]]
+			bug("String: index out of bounds");
+		return text_[index];
+	}
+
+	/// With a NUL at the end; never null. Good until the String changes.
+	[[nodiscard]] const char *c_str() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return text_ != nullptr ? text_ : "";
+	}
+
+	/// All of std::string_view's ways to look at text. Good until the String changes.
+	[[nodiscard]] std::string_view view() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return {c_str(), size_};
+	}
+	operator std::string_view() const noexcept KCXX_LIFETIMEBOUND { return view(); }
+
+	[[nodiscard]] std::size_t size() const noexcept { return size_; }
+	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+
+	friend bool operator==(const String &a, std::string_view b) noexcept
+	{
+		return a.view() == b;
+	}
+	friend bool operator==(const String &a, const String &b) noexcept
+	{
+		return a.view() == b.view();
+	}
+
+private:
+	/// Makes room for `more` characters; at least for twice as many if it must grow.
+	Result<> grow(std::size_t more, Gfp flags)
+	{
+		std::size_t size = 0;
+		if (__builtin_add_overflow(size_, more, &size)) [[unlikely]]
+			return std::unexpected(EOVERFLOW);
+		if (size < capacity_ || size == 0)
+			return {};
+		return reserve(size_ != 0 && size < 2 * size_ ? 2 * size_ : size, flags);
+	}
+
+	[[gnu::format(printf, 3, 0)]] Result<> append_formatted(Gfp flags, const char *format,
+								std::va_list arguments)
+	{
+		std::va_list again;
+		va_copy(again, arguments);
+		// SAFETY: without room nothing is written, only the length told.
+		const int length = kcxx_vsnprintf(nullptr, 0, format, again);
+		va_end(again);
+		if (length <= 0)
+			return {};
+		const auto more = static_cast<std::size_t>(length);
+		KTRY(grow(more, flags));
+		// SAFETY: there is room for so many characters and the NUL; what does not fit,
+		// for an argument changed meanwhile, is cut.
+		const int written = kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
+		size_ += written < length ? static_cast<std::size_t>(written) : more;
+		return {};
+	}
+
+	char *text_ = nullptr;
+	std::size_t size_ = 0;     ///< characters, without the NUL
+	std::size_t capacity_ = 0; ///< bytes of memory
+};
+
+} // namespace kernel

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// What is mounted: one object each time. C API: struct super_block and struct
+/// super_operations of <linux/fs.h>.
+///
+/// A file system's class has one object for each mount, from mount(2) until the last file
+/// is closed after umount(2):
+///
+///     static constexpr const char *name = "pumpfs";     // mount -t pumpfs
+///     static constexpr unsigned long magic = 0x50554d50; // statfs(2), stat -f
+///     static Result<PumpFs> mount();
+///     static Result<PumpFs> mount(const Options &options); // if it has a type Options
+///     Result<Arc<Folder>> root() const;          // the root's object; else it is a
+///                                                // FixedDirectory
+///     Result<> fill(Directory &root) const;      // what there is from the beginning
+///     StatFs statfs() const;                     // how much room there is
+///     Result<> reconfigure(const Options &options) const; // mount -o remount
+///
+/// The first three it has to have. mount() may return Result<PumpFs>{std::in_place, …},
+/// where the object cannot move. It ends after all files and directories have.
+///
+/// Context of all: a system call's; may sleep. Errors: what they return is mount(2)'s; what
+/// was made until then is gone.
+
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/arc.hpp>
+#include <kernel/box.hpp>
+#include <kernel/directory.hpp>
+#include <kernel/error.hpp>
+#include <kernel/has_member.hpp>
+#include <kernel/inode.hpp>
+
+struct kstatfs;
+struct super_operations;
+
+extern "C" {
+void kcxx_super_block_init(struct super_block *sb, const struct super_operations *operations,
+			   unsigned long magic, void *mounted);
+[[nodiscard]] void *kcxx_super_block_private(const struct super_block *sb);
+[[nodiscard]] struct super_block *kcxx_dentry_super_block(const struct dentry *dentry);
+[[nodiscard]] struct dentry *kcxx_make_root(struct super_block *sb, struct inode *inode);
+void kcxx_kill_litter_super(struct super_block *sb);
+void kcxx_statfs(struct kstatfs *to, unsigned long long blocks, unsigned long long free_blocks,
+		 unsigned long long files, unsigned long long free_files);
+
+int simple_statfs(struct dentry *dentry, struct kstatfs *to);
+}
+
+namespace kernel
+{
+
+/// How much room there is, in blocks of PAGE_SIZE; what is not known is 0
+struct StatFs {
+	std::uint64_t blocks = 0;
+	std::uint64_t free_blocks = 0;
+	std::uint64_t files = 0;
+	std::uint64_t free_files = 0;
+};
+
+namespace detail
+{
+
+KCXX_HAS_MEMBER(root);
+KCXX_HAS_MEMBER(fill);
+KCXX_HAS_MEMBER(statfs);
+
+/// What the kernel calls about a mounted T
+template <typename T>
+class SuperBlock
+{
+public:
+	/// Makes a T with `mount` and what is in it, for an empty superblock. If it fails,
+	/// kill() follows.
+	template <typename Mount>
+	[[nodiscard]] static Result<> fill(struct super_block *sb, Mount mount)
+	{
+		auto mounted = KTRY(Box<Mounted>::make(GFP_KERNEL, mount));
+		if (!mounted->result)
+			return std::unexpected(mounted->result.error());
+		const T &object = *mounted->result;
+		// SAFETY: the table lives as long as the module, which a mount holds; the
+		// object until kill().
+		kcxx_super_block_init(sb,
+				      reinterpret_cast<const struct super_operations *>(&table_),
+				      T::magic, mounted.release());
+		[[maybe_unused]] struct dentry *raw = KTRY(made_root(sb, object));
+		if constexpr (Has_fill<T>) {
+			static_assert(
+				requires(Directory &root) {
+					{ object.fill(root) } -> std::same_as<Result<>>;
+				}, "Result<> fill(Directory &) const");
+			Directory root{raw};
+			return object.fill(root);
+		}
+		return {};
+	}
+
+	/// Its end, with all that is in it
+	static void kill(struct super_block *sb)
+	{
+		// SAFETY: called once for each, whether it was filled or not.
+		auto *mounted = static_cast<Mounted *>(kcxx_super_block_private(sb));
+		kcxx_kill_litter_super(sb);
+		const auto last = Box<Mounted>::adopt(mounted);
+	}
+
+	/// What is mounted
+	[[nodiscard]] static const T &object(const struct super_block *sb)
+	{
+		// SAFETY: it was filled.
+		return *static_cast<const Mounted *>(kcxx_super_block_private(sb))->result;
+	}
+
+private:
+	/// A Result, as mount() returns it: T may be one that cannot move.
+	struct Mounted {
+		template <typename Mount>
+		explicit Mounted(Mount &mount) : result(mount())
+		{
+		}
+
+		Result<T> result;
+	};
+
+	[[nodiscard]] static Result<struct dentry *> made_root(struct super_block *sb,
+							       const T &object)
+	{
+		if constexpr (Has_root<T>) {
+			static_assert(
+				requires { requires ObjectOf<decltype(object.root())>::valid; },
+				"Result<Arc<Folder>> root() const");
+			return made_root_of(sb, KTRY(object.root()));
+		} else {
+			return made_root_of(sb, KTRY(Arc<FixedDirectory>::make(GFP_KERNEL)));
+		}
+	}
+
+	template <typename D>
+	[[nodiscard]] static Result<struct dentry *> made_root_of(struct super_block *sb,
+								  Arc<D> folder)
+	{
+		constexpr unsigned short mode = KCXX_S_IFDIR | 0755;
+		struct inode *inode =
+			KTRY(new_inode(sb, nullptr, nullptr, mode, DirectoryOperations<D>::table(),
+				       &simple_dir_operations, std::move(folder)));
+		// SAFETY: it takes the inode, also if it fails.
+		struct dentry *root = kcxx_make_root(sb, inode);
+		if (root == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
+		return root;
+	}
+
+	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+
+	static void evict_inode(struct inode *inode)
+	{
+		// SAFETY, of both: nobody uses the inode any more; one with an object has a table
+		// of this library's.
+		void *object = kcxx_evict_inode(inode);
+		if (object != nullptr)
+			reinterpret_cast<const InodeTable *>(kcxx_inode_operations(inode))
+				->drop(object);
+	}
+
+	static int statfs(struct dentry *dentry, struct kstatfs *to)
+	{
+		// SAFETY, of all: the kernel asks for a file system that is mounted.
+		const int error = simple_statfs(dentry, to);
+		if (error != 0)
+			return error;
+		const StatFs known = object(kcxx_dentry_super_block(dentry)).statfs();
+		kcxx_statfs(to, known.blocks, known.free_blocks, known.files, known.free_files);
+		return 0;
+	}
+
+	union Slot {
+		const void *nothing;
+		decltype(&evict_inode) evict_inode_;
+		decltype(&statfs) statfs_;
+	};
+
+	using Table = std::array<Slot, KCXX_SIZEOF_SUPER_OPERATIONS / sizeof(Slot)>;
+	static_assert(KCXX_SIZEOF_SUPER_OPERATIONS % sizeof(Slot) == 0,
+		      "struct super_operations is not what kcxx knows");
+
+	[[nodiscard]] static consteval Table made()
+	{
+		Table table{};
+		const auto at = [&table](std::size_t place) -> Slot & {
+			return table[place / sizeof(Slot)];
+		};
+		at(KCXX_SUPER_OPERATIONS_EVICT_INODE).evict_inode_ = &evict_inode;
+		if constexpr (Has_statfs<T>) {
+			static_assert(
+				requires(const T &mounted) {
+					{ mounted.statfs() } -> std::same_as<StatFs>;
+				}, "StatFs statfs() const");
+			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &statfs;
+		} else {
+			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &simple_statfs;
+		}
+		return table;
+	}
+
+	static constinit const Table table_;
+};
+
+template <typename T>
+constinit const typename SuperBlock<T>::Table SuperBlock<T>::table_ = SuperBlock<T>::made();
+
+} // namespace detail
+} // namespace kernel

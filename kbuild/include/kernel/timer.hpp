@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Functions that run after a while, by the kernel's clock ticks. C API: <linux/timer.h>.
+///
+/// For shorter times and exact ones see <kernel/hrtimer.hpp>; where the function has to
+/// sleep, DelayedWork of <kernel/workqueue.hpp>.
+
+#pragma once
+
+#include <type_traits>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/callback.hpp>
+#include <kernel/context.hpp>
+#include <kernel/jiffies.hpp>
+#include <kernel/lockdep.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/shutdown_gate.hpp>
+
+struct timer_list;
+
+extern "C" {
+void kcxx_timer_setup(timer_list *timer, void (*function)(timer_list *), const char *name,
+		      lock_class_key *key);
+void kcxx_timer_destroy(timer_list *timer);
+void kcxx_mod_timer(timer_list *timer, unsigned long delay);
+int kcxx_timer_delete(timer_list *timer);
+int kcxx_timer_delete_sync(timer_list *timer);
+void kcxx_timer_shutdown_sync(timer_list *timer);
+int kcxx_timer_pending(const timer_list *timer);
+}
+
+namespace kernel
+{
+
+/// Calls a member function of the object it is a member of, once for each start(), which
+/// the function may call itself:
+///
+///     class Pump {
+///             void expired() KCXX_MUST_NOT_SLEEP;
+///             kernel::SpinLock<State> state_{LOCK_CLASS("state")};
+///             kernel::Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this}; // the last
+///     };
+///
+/// The function runs in a softirq: what it shares is locked by SpinLock::lock_bh()
+/// elsewhere, and by lock() in it. It does not run again, nor any more, when the Timer has
+/// ended: declare it after the members that the function uses. Where those start it in
+/// turn, shutdown() in the destructor of the object.
+///
+/// Lives where locks may live. Does not move; a Closure<Timer> does.
+template <auto Function>
+class Timer : Opaque<timer_list, KCXX_SIZEOF_TIMER_LIST, KCXX_ALIGNOF_TIMER_LIST>
+{
+	using Room = Opaque<timer_list, KCXX_SIZEOF_TIMER_LIST, KCXX_ALIGNOF_TIMER_LIST>;
+	using Owner = detail::OwnerOf<Function>;
+
+	static_assert(detail::AtomicCallback<Function>,
+		      "a timer's function is declared KCXX_MUST_NOT_SLEEP");
+	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
+		      "nobody takes what a timer's function returns");
+
+public:
+	/// One that does not run. Context: any.
+	explicit Timer(LockClass &lock_class, Owner &owner) noexcept : owner_{owner}
+	{
+		// SAFETY: there is room for it, and the class lives as long as the module.
+		kcxx_timer_setup(this->get(), entry, lock_class.name(), lock_class.key());
+	}
+
+	Timer(const Timer &) = delete;
+	Timer &operator=(const Timer &) = delete;
+
+	/// As shutdown()
+	~Timer() KCXX_MAY_SLEEP
+	{
+		shutdown();
+		// SAFETY: it does not run, and nobody can start it.
+		kcxx_timer_destroy(this->get());
+	}
+
+	// SAFETY, of all below: the constructor set it up; those that wait are declared so.
+
+	/// Runs the function when `delay` has passed, whatever start() said before; never
+	/// after shutdown(). Context: any.
+	void start(Jiffies delay)
+	{
+		gate_.pass([this, delay] {
+			kcxx_mod_timer(this->get(), static_cast<unsigned long>(delay.count()));
+			return true;
+		});
+	}
+
+	/// Whether it is to run. Context: any.
+	[[nodiscard]] bool pending() const { return kcxx_timer_pending(this->get()) != 0; }
+
+	/// Calls it off, but for a function that has begun; whether it was pending.
+	/// Context: any.
+	bool try_cancel() { return kcxx_timer_delete(this->get()) != 0; }
+
+	/// Calls it off, and waits for a function that has begun; whether it was pending.
+	/// It can be started again. Context: may sleep; not of the function.
+	bool cancel() KCXX_MAY_SLEEP { return kcxx_timer_delete_sync(this->get()) != 0; }
+
+	/// As cancel(), and it cannot be started again. Context: as cancel().
+	void shutdown() KCXX_MAY_SLEEP
+	{
+		gate_.shut();
+		kcxx_timer_shutdown_sync(this->get());
+	}
+
+private:
+	using Gate = std::conditional_t<KCXX_TIMER_CAN_BE_SHUT_DOWN != 0, detail::NoShutdownGate,
+					detail::ShutdownGate>;
+
+	/// Of the type that the kernel calls
+	static void entry(timer_list *raw)
+	{
+		auto *timer = static_cast<Timer *>(Room::of(raw));
+		detail::in_atomic_context();
+		(timer->owner_.*Function)();
+	}
+
+	Owner &owner_;
+	[[no_unique_address]] Gate gate_;
+};
+
+template <>
+struct detail::CallsOf<Timer> {
+	using Returned = void;
+	static constexpr bool atomic = true;
+};
+
+} // namespace kernel

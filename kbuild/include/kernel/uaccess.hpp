@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Memory of user space. C API: copy_from_user() and copy_to_user() of <linux/uaccess.h>.
+///
+/// A UserSlice is what user space named: an address and a size, of which nothing is
+/// checked yet. It is made into a UserReader, a UserWriter or both, once; these go forward
+/// only. So no byte is fetched twice, and what was checked is what is used: another
+/// thread may change the memory at any time.
+
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/bug.hpp>
+#include <kernel/consumed.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/is.hpp>
+#include <kernel/slab.hpp>
+#include <kernel/vec.hpp>
+
+extern "C" {
+[[nodiscard]] unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size);
+[[nodiscard]] unsigned long kcxx_copy_to_user(unsigned long to, const void *from,
+					      unsigned long size);
+[[nodiscard]] unsigned long kcxx__copy_from_user(void *to, unsigned long from, unsigned long size)
+	KCXX_IS(KCXX_IS__COPY_FROM_USER, "_copy_from_user");
+[[nodiscard]] unsigned long kcxx__copy_to_user(unsigned long to, const void *from,
+					       unsigned long size)
+	KCXX_IS(KCXX_IS__COPY_TO_USER, "_copy_to_user");
+}
+
+namespace kernel
+{
+
+namespace detail
+{
+
+/// Whether a T can be made of bytes, each of them any: a bit_cast to a pointer, to what
+/// holds one, to a union or a reference is no constant.
+template <typename T>
+concept MadeOfBytes = requires {
+	typename std::bool_constant<((void)std::bit_cast<T>(std::array<unsigned char, sizeof(T)>{}),
+				     true)>;
+};
+
+} // namespace detail
+
+/// What crosses the border to user space as it is: each bit means something (no padding,
+/// so that nothing of the kernel's leaks; no floating point), none means an address (no
+/// pointer, in no member; no union), and any bits will do (no bool).
+template <typename T>
+concept UserData = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T> &&
+		   !std::is_same_v<std::remove_cv_t<T>, bool> && detail::MadeOfBytes<T>;
+
+namespace detail
+{
+
+/// Says which of its conditions a type does not meet
+template <typename T>
+constexpr void require_user_data()
+{
+	static_assert(std::is_trivially_copyable_v<T>,
+		      "user space: the type is not copied byte by byte");
+	static_assert(std::has_unique_object_representations_v<T>,
+		      "user space: the type has padding or floating point, which would leak or "
+		      "differ; name each byte of it");
+	static_assert(!std::is_same_v<std::remove_cv_t<T>, bool>,
+		      "user space: a bool is only 0 or 1; use std::uint8_t");
+	static_assert(MadeOfBytes<T>, "user space: the type holds a pointer, a reference or a "
+				      "union; use an integer, as std::uint64_t");
+}
+
+// As in C: where the size is a constant the compiler knows that the object is whole; else
+// the kernel looks (CONFIG_HARDENED_USERCOPY), which takes longer than the copy.
+
+/// \return how many bytes were not there
+[[nodiscard, gnu::always_inline]] inline std::size_t copy_from_user(void *to, unsigned long from,
+								    std::size_t size) KCXX_MAY_SLEEP
+{
+	// SAFETY, of both: `to` has room for so much, as the caller says; what is not there is
+	// not copied.
+	if (__builtin_constant_p(size) != 0)
+		return kcxx__copy_from_user(to, from, size);
+	return kcxx_copy_from_user(to, from, size);
+}
+
+/// \return how many bytes could not be written
+[[nodiscard, gnu::always_inline]] inline std::size_t
+copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEEP
+{
+	// SAFETY, of both: `from` holds so much, as the caller says; what is not there is not
+	// written.
+	if (__builtin_constant_p(size) != 0)
+		return kcxx__copy_to_user(to, from, size);
+	return kcxx_copy_to_user(to, from, size);
+}
+
+/// Where in user memory one is, and how much is left; empty once moved from
+class UserCursor
+{
+public:
+	UserCursor(unsigned long address, std::size_t size) noexcept
+	    : address_{address}, left_{size}
+	{
+	}
+
+	UserCursor(const UserCursor &) = delete;
+	UserCursor &operator=(const UserCursor &) = delete;
+
+	UserCursor(UserCursor &&other) noexcept
+	    : address_{other.address_}, left_{std::exchange(other.left_, 0)},
+	      done_{std::exchange(other.done_, 0)}
+	{
+	}
+
+	UserCursor &operator=(UserCursor &&other) noexcept
+	{
+		address_ = other.address_;
+		left_ = std::exchange(other.left_, 0);
+		done_ = std::exchange(other.done_, 0);
+		return *this;
+	}
+
+	~UserCursor() = default;
+
+	[[nodiscard]] unsigned long address() const noexcept { return address_; }
+	[[nodiscard]] std::size_t left() const noexcept { return left_; }
+	[[nodiscard]] std::size_t done() const noexcept { return done_; }
+
+	/// Goes past `size` bytes, no more than are left
+	void advance(std::size_t size) noexcept
+	{
+		address_ += size;
+		left_ -= size;
+		done_ += size;
+	}
+
+private:
+	unsigned long address_;
+	std::size_t left_;
+	std::size_t done_ = 0;
+};
+
+} // namespace detail
+
+/// Reads user memory from its beginning to its end. Moves, does not copy; a moved-from
+/// one is empty, and Clang refuses its use.
+///
+/// Errors of what reads: EFAULT if the memory is not there, or if there is less of it than
+/// asked for. What was asked for is passed in either case.
+/// Context of what reads: may sleep, for the memory may have to be brought in.
+class KCXX_CONSUMABLE [[nodiscard]] UserReader
+{
+public:
+	UserReader(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
+
+	/// The bytes that are left
+	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
+	[[nodiscard]] bool empty() const noexcept KCXX_UNLESS_CONSUMED { return size() == 0; }
+
+	/// The bytes that were passed: what write(2) returns
+	[[nodiscard]] std::size_t passed() const noexcept KCXX_UNLESS_CONSUMED
+	{
+		return at_.done();
+	}
+
+	/// Fills `to`: all of it, or an error.
+	template <typename T, std::size_t Size>
+	[[gnu::always_inline]] Result<>
+	read(std::span<T, Size> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		if constexpr (!std::is_same_v<T, std::byte>)
+			detail::require_user_data<T>();
+		if (to.size_bytes() > at_.left()) [[unlikely]] {
+			at_.advance(at_.left());
+			return std::unexpected(EFAULT);
+		}
+		if (copy(to.data(), to.size_bytes()) != to.size_bytes()) [[unlikely]]
+			return std::unexpected(EFAULT);
+		return {};
+	}
+
+	/// The next value, of a type without padding and pointers
+	template <typename T>
+	[[nodiscard, gnu::always_inline]] Result<T> read() KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		detail::require_user_data<T>();
+		std::array<std::byte, sizeof(T)> bytes{};
+		KTRY(read(std::span{bytes}));
+		return std::bit_cast<T>(bytes);
+	}
+
+	/// Reads into `to` what fits, is left and is there; how many bytes that was. Passes
+	/// those alone. Errors: EFAULT if the first byte is not there.
+	[[nodiscard]] Result<std::size_t>
+	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		const std::size_t size = to.size() < at_.left() ? to.size() : at_.left();
+		const std::size_t missing = detail::copy_from_user(to.data(), at_.address(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += read_rest(at_.address() + done, {to.data() + done, missing}, done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
+		at_.advance(done);
+		return done;
+	}
+
+	/// Appends `count` values to `to`: all, or `to` is as it was. Nothing is allocated for
+	/// more than is left. Errors: also what Vec::reserve() has. Context: as `flags`, too.
+	template <UserData T>
+	Result<> read_into(Vec<T> &to, std::size_t count,
+			   Gfp flags) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		if (count > at_.left() / sizeof(T)) [[unlikely]] {
+			at_.advance(at_.left());
+			return std::unexpected(EFAULT);
+		}
+		const std::size_t before = to.size();
+		KTRY(to.resize(before + count, std::bit_cast<T>(std::array<std::byte, sizeof(T)>{}),
+			       flags));
+		const Result<> done = read(std::span{to.data() + before, count});
+		if (!done) [[unlikely]]
+			to.truncate(before);
+		return done;
+	}
+
+	/// All that is left, if it is not more than `most` bytes: user space says how much is
+	/// allocated. Errors: E2BIG, and as read_into(). Context: as read_into().
+	[[nodiscard]] Result<Vec<char>> read_all(std::size_t most,
+						 Gfp flags) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		if (at_.left() > most)
+			return std::unexpected(E2BIG);
+		Vec<char> bytes;
+		KTRY(read_into(bytes, at_.left(), flags));
+		return bytes;
+	}
+
+	/// Passes `size` bytes unread. Errors: EFAULT if fewer are left. Context: any.
+	Result<> skip(std::size_t size) KCXX_UNLESS_CONSUMED
+	{
+		const bool enough = size <= at_.left();
+		at_.advance(enough ? size : at_.left());
+		if (!enough)
+			return std::unexpected(EFAULT);
+		return {};
+	}
+
+private:
+	/// Copies and passes `size` bytes, which are left; how many were there
+	[[gnu::always_inline]] std::size_t copy(void *to, std::size_t size) KCXX_MAY_SLEEP
+	{
+		// SAFETY: `to` has room for so much; what is not there is not copied.
+		const std::size_t missing = detail::copy_from_user(to, at_.address(), size);
+		at_.advance(size);
+		return size - missing;
+	}
+
+	/// Where memory ends an architecture may stop some bytes before: once more, until
+	/// nothing comes. \return how many bytes of the last ones of read_some() were there
+	[[gnu::noinline]] static std::size_t
+	read_rest(unsigned long address, std::span<std::byte> to, std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < to.size() && more != 0; done += more)
+			more = to.size() - done -
+			       detail::copy_from_user(to.data() + done, address + done,
+						      to.size() - done);
+		return done;
+	}
+
+	detail::UserCursor at_;
+};
+
+/// Writes user memory from its beginning to its end. Moves, does not copy; a moved-from
+/// one is empty, and Clang refuses its use.
+///
+/// Errors of what writes: EFAULT if the memory is not there, or if there is less of it than
+/// asked for: then nothing is written. What was asked for is passed in either case.
+/// Context of what writes: may sleep, for the memory may have to be brought in.
+class KCXX_CONSUMABLE [[nodiscard]] UserWriter
+{
+public:
+	UserWriter(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
+
+	/// The bytes that are left
+	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
+	[[nodiscard]] bool empty() const noexcept KCXX_UNLESS_CONSUMED { return size() == 0; }
+
+	/// The bytes that were passed: what read(2) returns
+	[[nodiscard]] std::size_t passed() const noexcept KCXX_UNLESS_CONSUMED
+	{
+		return at_.done();
+	}
+
+	/// Writes `from`: all of it, or an error.
+	template <typename T, std::size_t Size>
+	[[gnu::always_inline]] Result<>
+	write(std::span<T, Size> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		if constexpr (!std::is_same_v<std::remove_const_t<T>, std::byte>)
+			detail::require_user_data<std::remove_const_t<T>>();
+		return write_bytes(std::as_bytes(from));
+	}
+
+	[[gnu::always_inline]] Result<>
+	write(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		return write_bytes(std::as_bytes(std::span{text}));
+	}
+
+	/// Writes one value, of a type without padding and pointers.
+	template <typename T>
+		requires(!std::is_convertible_v<const T &, std::string_view>)
+	[[gnu::always_inline]] Result<> write(const T &value) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		detail::require_user_data<T>();
+		return write_bytes(std::as_bytes(std::span{&value, 1}));
+	}
+
+	/// Writes of `from` what fits and can be written; how many bytes that was. Passes those
+	/// alone. Errors: EFAULT if the first byte could not be written.
+	[[nodiscard]] Result<std::size_t>
+	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		const std::size_t size = from.size() < at_.left() ? from.size() : at_.left();
+		const std::size_t missing = detail::copy_to_user(at_.address(), from.data(), size);
+		std::size_t done = size - missing;
+		if (missing != 0) [[unlikely]] {
+			done += write_rest(at_.address() + done, {from.data() + done, missing},
+					   done);
+			if (done == 0)
+				return std::unexpected(EFAULT);
+		}
+		at_.advance(done);
+		return done;
+	}
+
+	[[nodiscard]] Result<std::size_t>
+	write_some(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
+	{
+		return write_some(std::as_bytes(std::span{text}));
+	}
+
+private:
+	// Inline, for what is written is mostly of a size that is known
+	[[gnu::always_inline]] Result<> write_bytes(std::span<const std::byte> from) KCXX_MAY_SLEEP
+	{
+		if (from.size() > at_.left()) [[unlikely]] {
+			at_.advance(at_.left());
+			return std::unexpected(EFAULT);
+		}
+		const unsigned long address = at_.address();
+		at_.advance(from.size());
+		// SAFETY: `from` holds so much; what is not there is not written.
+		if (detail::copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
+			return std::unexpected(EFAULT);
+		return {};
+	}
+
+	/// As UserReader::read_rest()
+	[[gnu::noinline]] static std::size_t write_rest(unsigned long address,
+							std::span<const std::byte> from,
+							std::size_t begun) KCXX_MAY_SLEEP
+	{
+		std::size_t done = 0;
+		for (std::size_t more = begun; done < from.size() && more != 0; done += more)
+			more = from.size() - done -
+			       detail::copy_to_user(address + done, from.data() + done,
+						    from.size() - done);
+		return done;
+	}
+
+	detail::UserCursor at_;
+};
+
+/// Memory that user space named. Made into a reader, a writer or both, once; then it is
+/// empty, and Clang refuses its use. Context: any.
+///
+///     UserReader reader = UserSlice{address, size}.reader();
+class KCXX_CONSUMABLE [[nodiscard]] UserSlice
+{
+public:
+	/// \param address as user space gave it: checked when it is read or written
+	UserSlice(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
+
+	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
+
+	[[nodiscard]] UserReader reader() && noexcept KCXX_UNLESS_CONSUMED
+	{
+		return {at_.address(), taken()};
+	}
+
+	[[nodiscard]] UserWriter writer() && noexcept KCXX_UNLESS_CONSUMED
+	{
+		return {at_.address(), taken()};
+	}
+
+	/// Both: what is written is not to be read.
+	[[nodiscard]] std::pair<UserReader, UserWriter>
+	reader_writer() && noexcept KCXX_UNLESS_CONSUMED
+	{
+		const std::size_t size = taken();
+		return {UserReader{at_.address(), size}, UserWriter{at_.address(), size}};
+	}
+
+private:
+	std::size_t taken() noexcept
+	{
+		const std::size_t size = at_.left();
+		at_ = detail::UserCursor{at_.address(), 0};
+		return size;
+	}
+
+	detail::UserCursor at_;
+};
+
+} // namespace kernel
+
+// NOLINTBEGIN(cert-dcl58-cpp): Clang attaches "is used up" to a function alone
+KCXX_MOVE_CONSUMES(::kernel::UserReader);
+KCXX_MOVE_CONSUMES(::kernel::UserWriter);
+KCXX_MOVE_CONSUMES(::kernel::UserSlice);
+// NOLINTEND(cert-dcl58-cpp)

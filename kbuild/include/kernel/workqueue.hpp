@@ -1,0 +1,457 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Functions that run later, in a thread of the kernel's: they may sleep. C API:
+/// <linux/workqueue.h>.
+///
+/// A Work or a DelayedWork is queued again and again, one function each; WorkQueue::run()
+/// takes any number of closures, each to run once.
+
+#pragma once
+
+#include <expected>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-layout.h>
+#include <kernel/arc.hpp>
+#include <kernel/box.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/callback.hpp>
+#include <kernel/context.hpp>
+#include <kernel/error.hpp>
+#include <kernel/jiffies.hpp>
+#include <kernel/lockdep.hpp>
+#include <kernel/opaque.hpp>
+#include <kernel/rwonce.hpp>
+#include <kernel/shutdown_gate.hpp>
+#include <kernel/slab.hpp>
+
+struct work_struct;
+struct delayed_work;
+struct workqueue_struct;
+
+extern "C" {
+[[nodiscard]] workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags,
+						     int max_active);
+[[nodiscard]] workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name, unsigned int flags);
+void kcxx_destroy_workqueue(workqueue_struct *queue);
+void kcxx_flush_workqueue(workqueue_struct *queue);
+workqueue_struct *kcxx_system_wq();
+workqueue_struct *kcxx_system_highpri_wq();
+workqueue_struct *kcxx_system_long_wq();
+workqueue_struct *kcxx_system_unbound_wq();
+workqueue_struct *kcxx_system_freezable_wq();
+workqueue_struct *kcxx_system_power_efficient_wq();
+
+void kcxx_init_work(work_struct *work, void (*function)(work_struct *), const char *name,
+		    lock_class_key *key);
+void kcxx_destroy_work(work_struct *work);
+int kcxx_queue_work(workqueue_struct *queue, work_struct *work);
+int kcxx_cancel_work_sync(work_struct *work);
+void kcxx_disable_work_sync(work_struct *work);
+void kcxx_flush_work(work_struct *work);
+int kcxx_work_pending(const work_struct *work);
+int kcxx_is_current_work(const work_struct *work);
+
+void kcxx_init_delayed_work(delayed_work *work, void (*function)(work_struct *), const char *name,
+			    lock_class_key *key, lock_class_key *timer_key);
+void kcxx_destroy_delayed_work(delayed_work *work);
+int kcxx_queue_delayed_work(workqueue_struct *queue, delayed_work *work, unsigned long delay);
+int kcxx_mod_delayed_work(workqueue_struct *queue, delayed_work *work, unsigned long delay);
+int kcxx_cancel_delayed_work_sync(delayed_work *work);
+void kcxx_disable_delayed_work_sync(delayed_work *work);
+void kcxx_flush_delayed_work(delayed_work *work);
+int kcxx_delayed_work_pending(const delayed_work *work);
+int kcxx_is_current_delayed_work(const delayed_work *work);
+}
+
+namespace kernel
+{
+
+/// How a queue runs what is put into it: `WQ_UNBOUND | WQ_HIGHPRI`. (There is no WQ_BH:
+/// what is queued here may sleep.)
+class WorkQueueFlags
+{
+public:
+	constexpr WorkQueueFlags() noexcept = default;
+	explicit constexpr WorkQueueFlags(unsigned int bits) noexcept : bits_{bits} {}
+
+	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
+
+	friend constexpr WorkQueueFlags operator|(WorkQueueFlags a, WorkQueueFlags b) noexcept
+	{
+		return WorkQueueFlags{a.bits_ | b.bits_};
+	}
+	friend constexpr bool operator==(WorkQueueFlags, WorkQueueFlags) = default;
+
+private:
+	unsigned int bits_ = 0;
+};
+
+inline constexpr WorkQueueFlags WQ_UNBOUND{KCXX_WQ_UNBOUND};         ///< on any CPU
+inline constexpr WorkQueueFlags WQ_FREEZABLE{KCXX_WQ_FREEZABLE};     ///< not during suspend
+inline constexpr WorkQueueFlags WQ_MEM_RECLAIM{KCXX_WQ_MEM_RECLAIM}; ///< runs if memory is short
+inline constexpr WorkQueueFlags WQ_HIGHPRI{KCXX_WQ_HIGHPRI}; ///< by threads of high priority
+inline constexpr WorkQueueFlags WQ_CPU_INTENSIVE{KCXX_WQ_CPU_INTENSIVE};     ///< holds up no others
+inline constexpr WorkQueueFlags WQ_SYSFS{KCXX_WQ_SYSFS};                     ///< seen in sysfs
+inline constexpr WorkQueueFlags WQ_POWER_EFFICIENT{KCXX_WQ_POWER_EFFICIENT}; ///< on CPUs awake
+
+/// A queue of one's own. It belongs to all that have an Arc of it, as each Work does that
+/// is made for it: it cannot end before they do.
+///
+///     auto queue = KTRY(WorkQueue::make("pump", WQ_UNBOUND | WQ_MEM_RECLAIM));
+///     KTRY(queue->run(GFP_KERNEL, [pump = pump.clone()] { pump->drain(); }));
+class WorkQueue
+{
+	struct Private {
+	};
+
+public:
+	/// \param name as ps(1) and the kernel's log show it; it is copied
+	/// \param max_active how many of it may run at a time on a CPU, 0 for the kernel's default
+	///
+	/// Errors: ENOMEM. Context: may sleep.
+	[[nodiscard]] static Result<Arc<WorkQueue>>
+	make(const char *name, WorkQueueFlags flags = {}, int max_active = 0) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the name is copied; null is handled.
+		return own([&] { return kcxx_alloc_workqueue(name, flags.bits(), max_active); });
+	}
+
+	/// One that runs one after the other, in the order in which they were queued.
+	///
+	/// Errors: ENOMEM. Context: may sleep.
+	[[nodiscard]] static Result<Arc<WorkQueue>>
+	make_ordered(const char *name, WorkQueueFlags flags = {}) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the name is copied; null is handled.
+		return own([&] { return kcxx_alloc_ordered_workqueue(name, flags.bits()); });
+	}
+
+	explicit WorkQueue(Private /*made by make()*/) noexcept {}
+
+	WorkQueue(const WorkQueue &) = delete;
+	WorkQueue &operator=(const WorkQueue &) = delete;
+
+	/// When all closures that were given to run() have run. Context: may sleep; not of
+	/// what it runs, so that no closure may own the last Arc of its queue.
+	~WorkQueue() KCXX_MAY_SLEEP
+	{
+		write_once(ending_, true); // a closure that gives itself again is to end
+		if (queue_ != nullptr)
+			// SAFETY: it was made, and is given up once; no Work of it is left.
+			kcxx_destroy_workqueue(queue_);
+	}
+
+	/// Runs `callable()` once, later; what it captured is destroyed then.
+	///
+	/// Errors: ENOMEM; ECANCELED when the queue is ending. Context: as `flags` say.
+	template <typename Callable>
+	[[nodiscard]] Result<> run(Gfp flags, Callable callable)
+	{
+		if (read_once(ending_))
+			return std::unexpected(ECANCELED);
+		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
+		// SAFETY: the job is its own until it has run, and the queue waits for it.
+		kcxx_queue_work(queue_, job.release()->get());
+		return {};
+	}
+
+	/// Returns when all that is queued now has run. Context: may sleep; not of what it runs.
+	void flush() KCXX_MAY_SLEEP
+	{
+		// SAFETY: make() made it.
+		kcxx_flush_workqueue(queue_);
+	}
+
+	/// For C functions
+	[[nodiscard]] workqueue_struct *raw() const noexcept { return queue_; }
+
+private:
+	using Room = Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>;
+
+	template <typename Callable>
+	struct Job : Room {
+		explicit Job(Callable &&given) : callable{std::move(given)}
+		{
+			static constinit LockClass lock_class{
+				"WorkQueue::run"}; // each closure's own
+			// SAFETY: there is room for it.
+			kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+		}
+
+		/// Of the type that the kernel calls, which touches it no more then
+		static void entry(work_struct *raw)
+		{
+			auto job = Box<Job>::adopt(static_cast<Job *>(Room::of(raw)));
+			job->callable();
+		}
+
+		Callable callable;
+	};
+
+	template <typename Allocate>
+	static Result<Arc<WorkQueue>> own(Allocate allocate) KCXX_MAY_SLEEP
+	{
+		auto made = KTRY(Arc<WorkQueue>::make(GFP_KERNEL, Private{}));
+		made->queue_ = allocate();
+		if (made->queue_ == nullptr) [[unlikely]]
+			return std::unexpected(ENOMEM);
+		return made;
+	}
+
+	workqueue_struct *queue_ = nullptr;
+	bool ending_ = false;
+};
+
+/// One of the kernel's own queues
+class SystemWorkQueue
+{
+public:
+	using Get = workqueue_struct *();
+
+	explicit constexpr SystemWorkQueue(Get *get) noexcept : get_{get} {}
+
+	[[nodiscard]] workqueue_struct *raw() const { return get_(); }
+
+private:
+	Get *get_;
+};
+
+inline constexpr SystemWorkQueue system_wq{kcxx_system_wq};                     ///< what is short
+inline constexpr SystemWorkQueue system_highpri_wq{kcxx_system_highpri_wq};     ///< as WQ_HIGHPRI
+inline constexpr SystemWorkQueue system_long_wq{kcxx_system_long_wq};           ///< what takes long
+inline constexpr SystemWorkQueue system_unbound_wq{kcxx_system_unbound_wq};     ///< as WQ_UNBOUND
+inline constexpr SystemWorkQueue system_freezable_wq{kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
+/// As WQ_POWER_EFFICIENT
+inline constexpr SystemWorkQueue system_power_efficient_wq{kcxx_system_power_efficient_wq};
+
+/// The queue that a Work is for: one of the system's, or a share in another
+class WorkQueueRef
+{
+public:
+	WorkQueueRef(SystemWorkQueue queue) noexcept
+	    : raw_{queue.raw()}, own_{Arc<WorkQueue>::adopt(nullptr)}
+	{
+	}
+	WorkQueueRef(Arc<WorkQueue> queue) : raw_{queue->raw()}, own_{std::move(queue)} {}
+
+	[[nodiscard]] workqueue_struct *raw() const noexcept { return raw_; }
+
+private:
+	workqueue_struct *raw_;
+	Arc<WorkQueue> own_;
+};
+
+namespace detail
+{
+
+using WorkGate = std::conditional_t<KCXX_WORK_CAN_BE_DISABLED != 0, NoShutdownGate, ShutdownGate>;
+
+} // namespace detail
+
+/// Calls a member function of the object it is a member of, once for each queue(), which
+/// the function may call itself:
+///
+///     class Pump {
+///             void drain();
+///             kernel::Mutex<Tank> tank_{LOCK_CLASS("tank")};
+///             kernel::Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this}; // the last
+///     };
+///
+/// The function never runs twice at a time, and does not run any more when the Work has
+/// ended: declare it after the members that the function uses. Where those queue it in
+/// turn, shutdown() in the destructor of the object.
+///
+/// Lives where locks may live. Does not move; a Closure<Work> does.
+template <auto Function>
+class Work : Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>
+{
+	using Room = Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>;
+	using Owner = detail::OwnerOf<Function>;
+
+	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
+		      "nobody takes what a Work's function returns");
+
+public:
+	/// One that is not queued. Context: any.
+	explicit Work(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
+	    : owner_{owner}, queue_{std::move(queue)}
+	{
+		// SAFETY: there is room for it, and the class lives as long as the module.
+		kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+	}
+
+	Work(const Work &) = delete;
+	Work &operator=(const Work &) = delete;
+
+	/// As shutdown()
+	~Work() KCXX_MAY_SLEEP
+	{
+		shutdown();
+		// SAFETY: it is not queued, and nobody can.
+		kcxx_destroy_work(this->get());
+	}
+
+	// SAFETY, of all below: the constructor initialised it, and it has a share in its
+	// queue; those that wait are declared so.
+
+	/// Has the function run; false if it is to run already, or was shut down. What was
+	/// written before is seen by the function. Context: any.
+	bool queue()
+	{
+		return gate_.pass(
+			[this] { return kcxx_queue_work(queue_.raw(), this->get()) != 0; });
+	}
+
+	/// Whether it is to run, and has not begun. Context: any.
+	[[nodiscard]] bool pending() const { return kcxx_work_pending(this->get()) != 0; }
+
+	/// Returns when what is queued now has run. Context: may sleep; no lock held that the
+	/// function takes; not of the function.
+	void flush() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		kcxx_flush_work(this->get());
+	}
+
+	/// Calls it off, and waits for a function that has begun, even if that queues it again;
+	/// whether it was pending. It can be queued again. Context: as flush().
+	bool cancel() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		return kcxx_cancel_work_sync(this->get()) != 0;
+	}
+
+	/// As cancel(), and it cannot be queued again. Context: as flush().
+	void shutdown() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		gate_.shut();
+		kcxx_disable_work_sync(this->get());
+	}
+
+private:
+	/// Of the type that the kernel calls
+	static void entry(work_struct *raw)
+	{
+		auto *work = static_cast<Work *>(Room::of(raw));
+		(work->owner_.*Function)();
+	}
+
+	void not_by_itself() const
+	{
+		if (kcxx_is_current_work(this->get()) != 0) [[unlikely]]
+			bug("Work: its function waits for itself");
+	}
+
+	Owner &owner_;
+	WorkQueueRef queue_;
+	[[no_unique_address]] detail::WorkGate gate_;
+};
+
+/// A Work whose function runs when a while has passed. What is said of a Work holds.
+template <auto Function>
+class DelayedWork : Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_DELAYED_WORK>
+{
+	using Room = Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_DELAYED_WORK>;
+	using Owner = detail::OwnerOf<Function>;
+
+	static_assert(KCXX_DELAYED_WORK_WORK == 0, "its work_struct is where it begins");
+	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
+		      "nobody takes what a DelayedWork's function returns");
+
+public:
+	/// One that is not queued. Context: any.
+	explicit DelayedWork(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
+	    : owner_{owner}, queue_{std::move(queue)}
+	{
+		// SAFETY: there is room for it, and the class lives as long as the module.
+		kcxx_init_delayed_work(this->get(), entry, lock_class.name(), lock_class.key(),
+				       lock_class.inner_key());
+	}
+
+	DelayedWork(const DelayedWork &) = delete;
+	DelayedWork &operator=(const DelayedWork &) = delete;
+
+	/// As shutdown()
+	~DelayedWork() KCXX_MAY_SLEEP
+	{
+		shutdown();
+		// SAFETY: it is not queued, and nobody can.
+		kcxx_destroy_delayed_work(this->get());
+	}
+
+	// SAFETY, of all below: as for Work.
+
+	/// Has the function run when `delay` has passed; false if it is to run already, at
+	/// whatever time, or was shut down. Context: any.
+	bool queue(Jiffies delay)
+	{
+		return gate_.pass([this, delay] {
+			return kcxx_queue_delayed_work(queue_.raw(), this->get(), ticks(delay)) !=
+			       0;
+		});
+	}
+
+	/// As queue(), but what is to run already does so when `delay` has passed from now;
+	/// whether it was. Context: any.
+	bool mod(Jiffies delay)
+	{
+		return gate_.pass([this, delay] {
+			return kcxx_mod_delayed_work(queue_.raw(), this->get(), ticks(delay)) != 0;
+		});
+	}
+
+	/// Whether it is to run, and has not begun. Context: any.
+	[[nodiscard]] bool pending() const { return kcxx_delayed_work_pending(this->get()) != 0; }
+
+	/// Has what is queued now run at once, and returns when it has. Context: may sleep; no
+	/// lock held that the function takes; not of the function.
+	void flush() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		kcxx_flush_delayed_work(this->get());
+	}
+
+	/// As Work::cancel()
+	bool cancel() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		return kcxx_cancel_delayed_work_sync(this->get()) != 0;
+	}
+
+	/// As Work::shutdown()
+	void shutdown() KCXX_MAY_SLEEP
+	{
+		not_by_itself();
+		gate_.shut();
+		kcxx_disable_delayed_work_sync(this->get());
+	}
+
+private:
+	/// Of the type that the kernel calls
+	static void entry(work_struct *raw)
+	{
+		auto *whole = reinterpret_cast<delayed_work *>(raw);
+		auto *work = static_cast<DelayedWork *>(Room::of(whole));
+		(work->owner_.*Function)();
+	}
+
+	static unsigned long ticks(Jiffies delay)
+	{
+		return static_cast<unsigned long>(delay.count());
+	}
+
+	void not_by_itself() const
+	{
+		if (kcxx_is_current_delayed_work(this->get()) != 0) [[unlikely]]
+			bug("DelayedWork: its function waits for itself");
+	}
+
+	Owner &owner_;
+	WorkQueueRef queue_;
+	[[no_unique_address]] detail::WorkGate gate_;
+};
+
+} // namespace kernel

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/list.hpp> needs to know of <linux/list.h> */
+
+#include <linux/build_bug.h>
+#include <linux/kbuild.h>
+#include <linux/types.h>
+
+void kcxx_layout_list(void);
+void kcxx_layout_list(void)
+{
+	COMMENT("list");
+	DEFINE(KCXX_SIZEOF_LIST_HEAD, sizeof(struct list_head));
+}
+
+/* A ListNode is one in C++. */
+static_assert(offsetof(struct list_head, next) == 0);
+static_assert(offsetof(struct list_head, prev) == sizeof(void *));

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/lockdep.hpp> needs to know of <linux/lockdep.h> */
+
+#include <linux/kbuild.h>
+#include <linux/lockdep.h>
+
+void kcxx_layout_lockdep(void);
+void kcxx_layout_lockdep(void)
+{
+	COMMENT("lockdep");
+	DEFINE(KCXX_LOCKDEP, IS_ENABLED(CONFIG_LOCKDEP));
+	DEFINE(KCXX_SIZEOF_LOCK_CLASS_KEY, sizeof(struct lock_class_key));
+	DEFINE(KCXX_ALIGNOF_LOCK_CLASS_KEY, __alignof__(struct lock_class_key));
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/miscdevice.hpp> needs to know of <linux/miscdevice.h> */
+
+#include <linux/kbuild.h>
+#include <linux/miscdevice.h>
+
+void kcxx_layout_miscdevice(void);
+void kcxx_layout_miscdevice(void)
+{
+	COMMENT("miscdevice");
+	DEFINE(KCXX_SIZEOF_MISCDEVICE, sizeof(struct miscdevice));
+	DEFINE(KCXX_ALIGNOF_MISCDEVICE, __alignof__(struct miscdevice));
+}

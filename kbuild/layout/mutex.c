@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/mutex.hpp> needs to know of <linux/mutex.h> */
+
+#include <linux/kbuild.h>
+#include <linux/mutex.h>
+
+#include "is.h"
+
+void kcxx_layout_mutex(void);
+void kcxx_layout_mutex(void)
+{
+	COMMENT("mutex");
+	DEFINE(KCXX_SIZEOF_MUTEX, sizeof(struct mutex));
+	DEFINE(KCXX_ALIGNOF_MUTEX, __alignof__(struct mutex));
+
+	/* The lock validator has others. */
+	DEFINE(KCXX_IS_MUTEX_LOCK, KCXX_IS_CALL(mutex_lock(x), mutex_lock(x)));
+	DEFINE(KCXX_IS_MUTEX_LOCK_INTERRUPTIBLE,
+	       KCXX_IS_CALL(mutex_lock_interruptible(x), mutex_lock_interruptible(x)));
+	DEFINE(KCXX_IS_MUTEX_TRYLOCK, KCXX_IS_CALL(mutex_trylock(x), mutex_trylock(x)));
+	DEFINE(KCXX_IS_MUTEX_UNLOCK, KCXX_IS_CALL(mutex_unlock(x), mutex_unlock(x)));
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/page.hpp> needs to know of <asm/page.h> */
+
+#include <asm/page.h>
+#include <linux/kbuild.h>
+
+void kcxx_layout_page(void);
+void kcxx_layout_page(void)
+{
+	COMMENT("page");
+	DEFINE(KCXX_PAGE_SIZE, PAGE_SIZE);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/rcu.hpp> needs to know of <linux/types.h> */
+
+#include <linux/kbuild.h>
+#include <linux/types.h>
+
+void kcxx_layout_rcu(void);
+void kcxx_layout_rcu(void)
+{
+	COMMENT("rcu");
+	DEFINE(KCXX_SIZEOF_RCU_HEAD, sizeof(struct rcu_head));
+	DEFINE(KCXX_ALIGNOF_RCU_HEAD, __alignof__(struct rcu_head));
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/sched.hpp> needs to know of <linux/sched.h> */
+
+#include <linux/kbuild.h>
+#include <linux/sched.h>
+
+void kcxx_layout_sched(void);
+void kcxx_layout_sched(void)
+{
+	COMMENT("sched");
+	DEFINE(KCXX_TASK_INTERRUPTIBLE, TASK_INTERRUPTIBLE);
+	DEFINE(KCXX_TASK_UNINTERRUPTIBLE, TASK_UNINTERRUPTIBLE);
+	DEFINE(KCXX_MAX_SCHEDULE_TIMEOUT, MAX_SCHEDULE_TIMEOUT);
+}

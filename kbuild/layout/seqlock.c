@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/* What <kernel/seqlock.hpp> needs to know of <linux/seqlock.h> */
+
+#include <linux/kbuild.h>
+#include <linux/seqlock.h>
+
+void kcxx_layout_seqlock(void);
+void kcxx_layout_seqlock(void)
+{
+	COMMENT("seqlock");
+	DEFINE(KCXX_SIZEOF_SEQLOCK, sizeof(seqlock_t));
+	DEFINE(KCXX_ALIGNOF_SEQLOCK, __alignof__(seqlock_t));
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// A behaviour is a function that says true, or what is not so; a module logs one line for each.
+
+#pragma once
+
+#include <kernel/prelude.hpp>
+
+#define CHECK(condition)                                                                           \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			pr_err("%s: not so: %s\n", __func__, #condition);                          \
+			return false;                                                              \
+		}                                                                                  \
+	} while (false)
+
+#define BEHAVES(name)                                                                              \
+	do {                                                                                       \
+		if (name())                                                                        \
+			pr_info("%s: holds\n", #name);                                             \
+	} while (false)
+
+// The value of a Result; a behaviour cannot be seen without it
+#define TAKE(expression)                                                                           \
+	({                                                                                         \
+		auto taken = (expression);                                                         \
+		CHECK(taken);                                                                      \
+		*std::move(taken);                                                                 \
+	})
+
+// A while, without sleeping
+inline void spin(int rounds)
+{
+	for (int i = 0; i < rounds; ++i)
+		asm volatile("" ::: "memory");
+}
+
+// What it holds now. (A guard to the right of && would need a name, says Clang.)
+template <typename Lock>
+auto value_of(Lock &lock)
+{
+	auto guard = lock.lock();
+	return *guard;
+}
+
+// Whether someone else could have it now; Clang does not know whom it is asked for.
+template <typename Lock>
+bool is_free(Lock &lock)
+{
+	auto guard = lock.try_lock();
+	return static_cast<bool>(guard);
+}
+
+// context.c
+extern "C" {
+unsigned int context_cpus(void);
+int context_irqs_off(void);
+int context_softirqs_off(void);
+int context_in_hardirq(void);
+int context_in_softirq(void);
+unsigned long context_jiffies(void);
+void context_send_signal(void);
+void context_flush_signals(void);
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/*
+ * Counts the instructions that each subject executes, in C and in C++, where a nanosecond is
+ * one instruction: qemu -icount shift=0. Logs thousandths of a call, without the loop.
+ */
+
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/fs.h>
+#include <linux/irqflags.h>
+#include <linux/mm.h>
+#include <linux/mman.h>
+#include <linux/module.h>
+#include <linux/preempt.h>
+#include <linux/sched.h>
+#include <linux/timekeeping.h>
+#include <linux/uaccess.h>
+
+#include "subjects.h"
+
+#define TRIES 3
+
+/* With nothing else on the CPU */
+static noinline u64 begin(unsigned long *flags)
+{
+	cond_resched();
+	preempt_disable();
+	local_irq_save(*flags);
+	return ktime_get_raw_ns();
+}
+
+static noinline u64 end(u64 since, unsigned long flags)
+{
+	u64 taken = ktime_get_raw_ns() - since;
+
+	local_irq_restore(flags);
+	preempt_enable();
+	return taken;
+}
+
+/* The least of some tries: the first one warms up. */
+#define COUNT(rounds, call)                                                                        \
+	({                                                                                         \
+		u64 least = U64_MAX;                                                               \
+		int try;                                                                           \
+                                                                                                   \
+		for (try = 0; try < TRIES; try++) {                                                \
+			unsigned long flags;                                                       \
+			u64 since = begin(&flags);                                                 \
+			int i;                                                                     \
+                                                                                                   \
+			for (i = 0; i < (rounds); i++) {                                           \
+				barrier();                                                         \
+				call;                                                              \
+			}                                                                          \
+			least = min(least, end(since, flags));                                     \
+		}                                                                                  \
+		least;                                                                             \
+	})
+
+#define PER_ROUND(rounds, call)                                                                    \
+	div_u64((COUNT(rounds, call) - COUNT(rounds, (void)0)) * 1000, rounds)
+
+#define LOG(subject, in_c, in_cxx) pr_info("executed %s %llu %llu\n", subject, in_c, in_cxx)
+
+/* Of a subject that works on the objects, and of one that needs none */
+#define COMPARE_ON(rounds, subject, ...)                                                           \
+	LOG(#subject, PER_ROUND(rounds, c_##subject(in_c, ##__VA_ARGS__)),                         \
+	    PER_ROUND(rounds, cxx_##subject(in_cxx, ##__VA_ARGS__)))
+#define COMPARE(rounds, subject, ...)                                                              \
+	LOG(#subject, PER_ROUND(rounds, c_##subject(__VA_ARGS__)),                                 \
+	    PER_ROUND(rounds, cxx_##subject(__VA_ARGS__)))
+
+static struct c_all *in_c;
+static struct cxx_all *in_cxx;
+static unsigned long page; /* of user space */
+
+static int compare_functions(void)
+{
+	if (c_read_value(page) != 7 || cxx_read_value(page) != 7 ||
+	    c_sum(in_c) != cxx_sum(in_cxx) || c_walk(in_c) != cxx_walk(in_cxx) ||
+	    c_index(in_c, 3) != cxx_index(in_cxx, 3))
+		return -EINVAL;
+
+	COMPARE_ON(10000, spinlock);
+	COMPARE_ON(10000, spinlock_irqsave);
+	COMPARE_ON(10000, mutex);
+	COMPARE(100, push, NUMBERS);
+	COMPARE_ON(10000, index, i % 64);
+	COMPARE_ON(100, sum);
+	COMPARE(10000, read_value, page);
+	COMPARE(10000, write_value, page);
+	COMPARE_ON(10000, read_bytes, page, 24);
+	COMPARE_ON(10000, write_bytes, page, 24);
+	COMPARE_ON(1000, walk);
+	COMPARE_ON(10000, rotate);
+	return 0;
+}
+
+static u64 device_read(const char *path)
+{
+	struct file *file = filp_open(path, O_RDONLY, 0);
+	loff_t position;
+	u64 count;
+
+	if (IS_ERR(file))
+		return 0;
+	count = PER_ROUND(10000, position = 8;
+			  file->f_op->read(file, (char __user *)page, 16, &position));
+	filp_close(file, NULL);
+	return count;
+}
+
+static int make_page(void)
+{
+	u64 value = 7;
+
+	page = vm_mmap(NULL, 0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, 0);
+	/* It is there from now on. */
+	if (IS_ERR_VALUE(page) || copy_to_user((void __user *)page, &value, sizeof(value)))
+		return -EFAULT;
+	return 0;
+}
+
+static void destroy(void)
+{
+	if (in_cxx)
+		cxx_destroy(in_cxx);
+	if (in_c)
+		c_destroy(in_c);
+}
+
+static int __init nocost_init(void)
+{
+	int error = -ENOMEM;
+
+	in_c = c_make();
+	in_cxx = cxx_make();
+	if (!in_c || !in_cxx)
+		goto out;
+	error = make_page();
+	if (!error)
+		error = compare_functions();
+	if (!error)
+		error = c_device_make();
+	if (error)
+		goto out;
+	error = cxx_device_make();
+	if (error)
+		goto out_device;
+	LOG("device_read", device_read("/dev/nocost_c"), device_read("/dev/nocost_cxx"));
+	return 0;
+out_device:
+	c_device_destroy();
+out:
+	destroy();
+	return error;
+}
+
+static void __exit nocost_exit(void)
+{
+	cxx_device_destroy();
+	c_device_destroy();
+	destroy();
+}
+
+module_init(nocost_init);
+module_exit(nocost_exit);
+MODULE_DESCRIPTION("What C++ costs beside C");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/*
+ * The functions that are compared, each in C (c_…, in_c.c) and in C++ (cxx_…, in_cxx.cc):
+ * the same work by the same kernel functions, as one writes it in either language.
+ */
+
+#pragma once
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define NUMBERS 1000 /* that a vector holds */
+#define OBJECTS 100  /* that a list holds */
+
+#define SUBJECTS(of)                                                                               \
+	struct of##_all;                  /* what they work on */                                  \
+	struct of##_all *of##_make(void); /* or null */                                            \
+	void of##_destroy(struct of##_all *all);                                                   \
+	void of##_spinlock(struct of##_all *all); /* takes it, adds 1, releases it */              \
+	void of##_spinlock_irqsave(struct of##_all *all);                                          \
+	void of##_mutex(struct of##_all *all);                                                     \
+	int of##_push(int count); /* so many into an empty vector, and frees that */               \
+	int of##_index(struct of##_all *all,                                                       \
+		       unsigned long index);         /* an element, if it is there */              \
+	long of##_sum(struct of##_all *all);         /* of all elements, by index */               \
+	long of##_read_value(unsigned long address); /* 64 bits of user space */                   \
+	int of##_write_value(unsigned long address);                                               \
+	int of##_read_bytes(struct of##_all *all, unsigned long address, unsigned long size);      \
+	int of##_write_bytes(struct of##_all *all, unsigned long address, unsigned long size);     \
+	long of##_walk(struct of##_all *all);   /* the sum of a list's objects */                  \
+	void of##_rotate(struct of##_all *all); /* takes the first object out, and appends it */   \
+	int of##_device_make(void);             /* /dev/nocost_<of> */                             \
+	void of##_device_destroy(void)
+
+SUBJECTS(c);
+SUBJECTS(cxx);
+
+#ifdef __cplusplus
+}
+#endif

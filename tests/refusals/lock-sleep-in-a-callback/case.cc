@@ -1,0 +1,14 @@
+// compilers: clang
+// expected: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+// assert_atomic() says in a callback that it must not sleep.
+
+#include <kernel/mutex.hpp>
+
+void expired(kernel::Mutex<int> &ticks);
+void expired(kernel::Mutex<int> &ticks)
+{
+	kernel::assert_atomic();
+	++*ticks.lock();
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// compilers: gcc, clang
+// expected: user space: the type holds a pointer
+#include <cstdint>
+
+#include <kernel/uaccess.hpp>
+
+// User space would choose what the kernel reads; or be told where the kernel is.
+struct Request {
+	std::uint64_t size;
+#ifdef REFUSED
+	char *text;
+#else
+	std::uint64_t text;
+#endif
+};
+
+kernel::Result<Request> request(kernel::UserReader &from);
+kernel::Result<Request> request(kernel::UserReader &from)
+{
+	return from.read<Request>();
+}

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""The modules of examples/ loaded a thousand times, and with each of their allocations failing in turn."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
+from kbuild_project import KbuildProject
+from self_built_kernel import built_kernel
+from test_debug_kernels import SCAN
+from user_side import DEBUG_OPTIONS, user_program
+
+SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
+MODULES = [source.stem for source in SOURCES]  # each is one source
+PROGRAMS = Path(__file__).parent / "endurance"
+
+TIMES = 1000
+
+# By module: what is opened, written and read
+USED = {
+    "misc_device": ("/dev/cycle", "/dev/note"),
+    "params": ("/sys/module/params/parameters/liquid",),
+    "sysctl": ("/proc/sys/dev/pump/speed",),
+}
+
+# Not shown: what modules say each time they are loaded
+QUIET = "dmesg -n 6\n"
+
+# Where allocations of the kernel's own tools are let alone
+FAILSLAB = """\
+cd /sys/kernel/debug/failslab
+echo N > ignore-gfp-wait
+echo Y > cache-filter
+echo 0 > verbose
+for cache in /sys/kernel/slab/kmalloc-*; do echo 1 > $cache/failslab; done
+"""
+
+
+def built(directory: Path, package: Path, kernel: Kernel, *arguments: str) -> None:
+    """Makes the modules of all examples in @directory."""
+    project = KbuildProject(directory, package, kernel.build)
+    for source in SOURCES:
+        shutil.copytree(source.parent, directory, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build*", "Kbuild"))
+    project.kbuild(f"obj-m := {' '.join(f'{name}.o' for name in MODULES)}\n")
+    project.made("-j2", *arguments)
+
+
+def log_of(directory: Path, kcxx: Path, program: str, script: str, *arguments: str | Path) -> str:
+    """What was logged where the module in @arguments is loaded and @script calls @program."""
+    (directory / "script").write_text(QUIET + script, encoding="utf-8")
+    in_guest = user_program(PROGRAMS / f"{program}.c", "x86_64", directory)
+    return must(run(kcxx, "boot", "--script", directory / "script", "--file", f"{in_guest}:{program}", *arguments))
+
+
+@pytest.fixture(scope="session")
+def modules(kcxx: Path, package: Path, run_directory: Path) -> Path:
+    """Where they are built for a distribution's kernel."""
+    return made_once(
+        run_directory / "endurance", lambda to: built(to, package, fetched_kernel(kcxx, "6.12", "x86_64"))
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MODULES)
+def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path, tmp_path: Path) -> None:
+    """The last time is as the first, and the kernel complains of nothing."""
+    script = f"/load_often {TIMES} {name}\n"
+    log = log_of(tmp_path, kcxx, "load_often", script, "--timeout", "500", modules / f"{name}.ko")
+    assert f"often: {name}: loaded {TIMES} times" in log.splitlines()
+
+
+@pytest.fixture(scope="session")
+def debug_kernel(kcxx: Path) -> Kernel:
+    """With KASAN, kmemleak, lockdep and failslab"""
+    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+
+
+@pytest.fixture(scope="session")
+def debug_modules(debug_kernel: Kernel, package: Path, run_directory: Path) -> Path:
+    """Where they are built for it."""
+    return made_once(run_directory / "endurance-debug", lambda to: built(to, package, debug_kernel, "LLVM=-19"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", MODULES)
+def test_example_without_memory(
+    name: str, debug_kernel: Kernel, debug_modules: Path, kcxx: Path, tmp_path: Path
+) -> None:
+    """Each allocation failed in turn, of its load and its use: it works or says ENOMEM, and nothing leaks."""
+    paths = USED.get(name, ())
+    use = f"/fail_allocations use {' '.join(paths)} || exit 1\n" if paths else ""
+    script = f"{FAILSLAB}/fail_allocations load {name} || exit 1\n{use}{SCAN}"
+    options = ("--kernel", debug_kernel.image, *DEBUG_OPTIONS)
+    log = log_of(tmp_path, kcxx, "fail_allocations", script, *options, debug_modules / f"{name}.ko")
+    told = re.findall(r"^failing: (\S+): (\d+) failed, (\d+) refused$", log, re.M)
+    assert [what for what, _, _ in told] == [name, *paths]
+    assert all(0 < int(refused) <= int(failed) for _, failed, refused in told), told

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""examples/: each is built by its own CMakeLists.txt and Kbuild, and logs what its README shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import cmake_project
+import kbuild_project
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, made_once, must, run
+from kbuild_project import KbuildProject
+
+EXAMPLES = REPOSITORY / "examples"
+ELSEWHERE = {"hello": "test_hello.py", "kunit": "test_kunit.py"}
+NAMES = sorted({path.parent.name for path in EXAMPLES.glob("*/Kbuild")} - ELSEWHERE.keys())
+
+
+@dataclass(frozen=True)
+class Built:
+    """An example that was built in @directory, its module in @modules, with what was remarked."""
+
+    directory: Path
+    modules: Path
+    remarks: list[str]
+
+    @property
+    def boot(self) -> tuple[list[str], list[str]]:
+        """By its README: the arguments of kcxx boot, where build/ is where the module is; and what is logged."""
+        text = (self.directory / "README.md").read_text(encoding="utf-8")
+        shown = re.search(r"^    kcxx boot (.*)\n\nlogs\n\n((?:    .*\n)+)", text, re.M)
+        assert shown, "README.md does not show what kcxx boot logs"
+        arguments = [word.replace("build/", f"{self.modules}/") for word in shlex.split(shown[1])]
+        return arguments, [line.removeprefix("    ") for line in shown[2].splitlines()]
+
+
+def installed(name: str, package: Path, directory: Path) -> Path:
+    """A copy of an example in a copy of the package, where its Kbuild file finds kbuild/."""
+    shutil.copytree(package, directory, dirs_exist_ok=True)
+    example = directory / "share/kcxx/examples" / name
+    shutil.rmtree(example, ignore_errors=True)
+    shutil.copytree(EXAMPLES / name, example, ignore=shutil.ignore_patterns("build*", "*.o", "*.ko", "*.cmd", ".kcxx"))
+    return example
+
+
+def by_cmake(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
+    """Where the module is by CMake, and what was remarked."""
+    project = CMakeProject(example, example / "build", package, kernel.build)
+    return project.build, cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
+
+
+def by_kbuild(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
+    """Where the module is by the kernel's make, and what was remarked."""
+    return example, kbuild_project.remarks(KbuildProject(example, package, kernel.build).made())
+
+
+@pytest.fixture(scope="session", params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """Each example."""
+    return request.param
+
+
+@pytest.fixture(scope="session", params=[(by_cmake, "6.12"), (by_kbuild, "6.1")], ids=["cmake-6.12", "kbuild-6.1"])
+def built(
+    request: pytest.FixtureRequest, name: str, kernels: dict[str, Kernel], package: Path, run_directory: Path
+) -> Built:
+    """Each example, each way."""
+    way, series = request.param
+    directory = run_directory / f"example-{name}-{series}"
+    example = directory / "share/kcxx/examples" / name
+
+    def make(_: Path) -> None:
+        modules, remarks = way(installed(name, package, directory), directory, kernels[series])
+        (directory / "modules").symlink_to(modules)
+        (directory / "remarks").write_text("\n".join(remarks), encoding="utf-8")
+
+    made_once(directory, make)
+    return Built(example, (directory / "modules").resolve(), (directory / "remarks").read_text("utf-8").splitlines())
+
+
+def test_example_logs_what_its_readme_shows(built: Built, kcxx: Path) -> None:
+    """The command shown, run in the example's folder, logs the lines shown, and the module no others."""
+    arguments, shown = built.boot
+    log = must(run(kcxx, "boot", *arguments, cwd=built.directory))
+    lines = [re.sub(r"^\[ *[\d.]+\] ", "", line) for line in log.splitlines()]
+    module = next(Path(word).stem for word in arguments if word.endswith(".ko"))
+    of_kernel = ("loading out-of-tree", "module verification failed")
+    said = [line for line in lines if line in shown or line.startswith(f"{module}: ")]
+    assert [line for line in said if not line.removeprefix(f"{module}: ").startswith(of_kernel)] == shown, log
+
+
+def test_example_build_remarks_nothing(built: Built) -> None:
+    """Only its steps are said."""
+    assert built.remarks == []
+
+
+def test_example_tests_itself(
+    name: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path
+) -> None:
+    """ctest boots it, as its CMakeLists.txt says."""
+    shutil.copytree(EXAMPLES / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build*"))
+    project = CMakeProject(tmp_path, tmp_path / "build", package, kernels["6.12"].build)
+    project.made(f"-DKCXX_PROGRAM={kcxx}")
+    must(run("ctest", "--test-dir", project.build, "--output-on-failure"))
+
+
+def test_examples_elsewhere_are_tested() -> None:
+    """Those that this file leaves out have tests of their own."""
+    assert all(f"examples/{name}" in (Path(__file__).parent / file).read_text("utf-8") for name, file in ELSEWHERE.items())

@@ -1,0 +1,466 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Unit tests of modules: what their cases do in the kernel, and what kcxx boot makes of the results.
+
+The suites are those of kunit/. Kernels with KUnit run them by it; the distributions' have none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import cmake_project
+import kbuild_project
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
+from kbuild_project import KbuildProject
+from self_built_kernel import built_kernel
+from test_debug_kernels import SCAN
+
+KUNIT = Path(__file__).parent / "kunit"
+EXAMPLE = REPOSITORY / "examples/kunit"
+
+INPUT = 3
+TESTS = 9
+OOPS = 16
+
+KERNELS = [
+    ("6.1", "x86_64", "gcc"),
+    ("6.1", "x86_64", "clang"),
+    ("6.12", "x86_64", "gcc"),
+    ("6.1", "arm64", "gcc"),
+    ("6.12", "arm64", "gcc"),
+    ("6.12", "riscv64", "gcc"),
+    ("debug", "x86_64", "clang"),
+    ("debug", "arm64", "clang"),
+]
+WITH_KUNIT = [kernel for kernel in KERNELS if kernel[0] == "debug"]
+# Where a kernel of each kind is enough: without KUnit, and with
+TWO_KINDS = [("6.12", "x86_64", "gcc"), ("debug", "x86_64", "clang")]
+
+# KASAN makes the guest slow and large; leaks are told in the script's output
+DEBUG_OPTIONS = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
+
+# What became of the cases of outcomes.cc
+OUTCOMES = {
+    "passes": {
+        "everything_holds": "passed",
+        "assertions_hold": "passed",
+        "noise_between": "passed",
+        "with_fixture": "passed",
+        "fixture_is_new": "passed",
+        "of a lambda": "passed",
+    },
+    "fails": {
+        "values": "failed",
+        "assertion_stops": "failed",
+        "assertion_in_a_function": "failed",
+        "returns_an_error": "failed",
+        "without_its_fixture": "failed",
+        "everything_holds": "passed",
+    },
+    "skips": {"skipped": "skipped", "marked": "skipped", "skipped_and_failed": "failed"},
+    "all_skipped": {"skipped": "skipped"},
+    "parameters": {
+        "squared/two": "passed",
+        "squared/three": "failed",
+        "squared/four": "passed",
+        "numbered/param-0": "passed",
+        "numbered/param-1": "skipped",
+    },
+    "shares": {"uses_shared": "passed", "uses_shared_too": "passed"},
+    "shares_nothing": {"shares_nothing": "failed"},
+    "elsewhere": {"passes": "passed"},
+}
+
+# What the case `values` says of each expectation that is not met
+VALUES = [
+    "Expected three == 4, but\nthree == 3 (0x3)",
+    "Expected huge == -1, but\nhuge == 18446744073709551615 (0xffffffffffffffff)",
+    "Expected off == true, but\noff == false",
+    "Expected Colour::red == Colour::green, but\nColour::red == 0 (0x0)\nColour::green == 1 (0x1)",
+    "Expected three < 3, but\nthree == 3 (0x3)",
+    "Expected three > 3 to be true, but is false",
+    'Expected text == "this", but\ntext == "that"',
+    "Expected static_cast<int *>(nullptr) to be not null, but is",
+    "Expected kernel::ENOMEM == kernel::EIO, but\nkernel::ENOMEM == errno 12\nkernel::EIO == errno 5",
+    "Expected Result<int>{std::unexpected(kernel::ENOENT)} to have a value, but it is errno 2",
+    "Expected Result<int>{1} to be the error kernel::EINVAL (errno 22), but\nit has a value",
+    "Expected Result<int>{std::unexpected(kernel::EIO)} to be the error kernel::EINVAL (errno 22), but\nit is errno 5",
+    "told by hand: yes",
+]
+
+
+@dataclass(frozen=True)
+class Boot:
+    """What kcxx boot ended with, and its reports."""
+
+    status: int
+    document: dict
+    junit: ET.Element
+
+    @property
+    def log(self) -> str:
+        return "".join(f"{line['text']}\n" for line in self.document["log"])
+
+    def outcomes(self) -> dict[str, dict[str, str]]:
+        """By suite and case."""
+        return {
+            suite["suite"]: {case["name"]: case["outcome"] for case in suite["cases"]}
+            for suite in self.document["tests"]
+        }
+
+    def case(self, suite: str, name: str) -> dict:
+        (found,) = (
+            case
+            for candidate in self.document["tests"]
+            if candidate["suite"] == suite
+            for case in candidate["cases"]
+            if case["name"] == name
+        )
+        return found
+
+    def findings(self, verdict: str = "tests") -> list[str]:
+        return [finding["text"] for finding in self.document["findings"] if finding["verdict"] == verdict]
+
+
+def kernel_of(kcxx: Path, series: str, arch: str) -> Kernel:
+    """The distribution's, or the one that looks for errors"""
+    if series == "debug":
+        return built_kernel(kcxx, "--arch", arch, "--debug", "--compiler", "clang-19")
+    return fetched_kernel(kcxx, series, arch)
+
+
+def modules_for(parameter: tuple[str, str, str], kcxx: Path, package: Path, run_directory: Path) -> CMakeProject:
+    """The modules of kunit/, built for the kernel that @parameter names."""
+    series, arch, compiler = parameter
+    kernel = kernel_of(kcxx, series, arch)
+
+    def at(directory: Path) -> CMakeProject:
+        return CMakeProject(directory, directory / "build", package, kernel.build)
+
+    def make(directory: Path) -> None:
+        shutil.copytree(KUNIT, directory, dirs_exist_ok=True)
+        project = at(directory)
+        plain = "add_kernel_module(plain plain.c)\n" if series == "debug" else ""
+        project.lists(
+            "add_kernel_module(outcomes outcomes.cc elsewhere.cc)\n"
+            "add_kernel_module(crashes crashes.cc)\nadd_kernel_module(forgets forgets.cc)\n" + plain
+        )
+        toolchain = package / f"share/kcxx/toolchains/{arch}-{compiler}.cmake"
+        (directory / "said").write_text(project.made(f"--toolchain={toolchain}"), encoding="utf-8")
+
+    return at(made_once(run_directory / f"kunit-{'-'.join(parameter)}", make))
+
+
+@dataclass(frozen=True)
+class Booter:
+    """Boots the modules of one kernel, each set once."""
+
+    kcxx: Path
+    project: CMakeProject
+    parameter: tuple[str, str, str]
+
+    def boot(self, name: str, modules: Iterable[str], *options: str | Path) -> Boot:
+        """Boots @modules with @options; @name is the boot's own."""
+        series, arch, _ = self.parameter
+        more: tuple[str | Path, ...] = ()
+        if series == "debug":
+            more = ("--kernel", kernel_of(self.kcxx, series, arch).image, *DEBUG_OPTIONS)
+
+        def make(directory: Path) -> None:
+            junit = directory / "junit.xml"
+            paths = [self.project.module(module) for module in modules]
+            result = run(self.kcxx, "boot", "--format", "json", "--junit", junit, *more, *options, *paths)
+            (directory / "status").write_text(str(result.returncode), encoding="utf-8")
+            (directory / "json").write_text(result.stdout, encoding="utf-8")
+
+        directory = made_once(self.project.source.parent / f"{self.project.source.name}-{name}", make)
+        return Boot(
+            int((directory / "status").read_text(encoding="utf-8")),
+            json.loads((directory / "json").read_text(encoding="utf-8")),
+            ET.parse(directory / "junit.xml").getroot(),
+        )
+
+
+@pytest.fixture(scope="session", params=KERNELS, ids="-".join)
+def booter(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> Booter:
+    """For each kernel"""
+    return Booter(kcxx, modules_for(request.param, kcxx, package, run_directory), request.param)
+
+
+@pytest.fixture(scope="session")
+def booted(booter: Booter) -> Boot:
+    """outcomes.cc, run; a debug kernel looks for leaks while what ran is shown in debugfs"""
+    shown = "ls /sys/kernel/debug/kunit 2>/dev/null | sed 's/^/shown: /'\n"
+    text = shown + (SCAN if booter.parameter[0] == "debug" else "")
+    script = booter.project.write("outcomes.sh", text)
+    return booter.boot("outcomes", ["outcomes"], "--script", script)
+
+
+only_two_kinds = pytest.mark.parametrize("booter", TWO_KINDS, ids="-".join, indirect=True)
+only_without_kunit = pytest.mark.parametrize("booter", TWO_KINDS[:1], ids="-".join, indirect=True)
+only_with_kunit = pytest.mark.parametrize("booter", WITH_KUNIT, ids="-".join, indirect=True)
+
+
+# What cases do
+
+
+def test_cases_have_their_outcomes(booted: Boot) -> None:
+    """The same on every kernel, by KUnit and without; lines of others between them count for nothing."""
+    assert booted.outcomes() == OUTCOMES
+
+
+def test_expectation_says_place_and_values(booted: Boot) -> None:
+    """Each one that is not met, with file:line and the operands that are no literals; the case goes on."""
+    said = "\n".join(line.strip() for line in booted.case("fails", "values")["said"])
+    parts = re.split(r"# values: EXPECTATION FAILED at \S*outcomes\.cc:\d+\n", said)
+    assert [part.strip() for part in parts[1:-1]] == VALUES[:-1]
+    assert parts[-1].splitlines() == [VALUES[-1], "outcomes: expectations: gone on"]
+
+
+def test_assertion_ends_its_case(booted: Boot) -> None:
+    """And the function that it stands in, if a case called that; destructors run, nothing after it does."""
+    assert "outcomes: guard of assertion: released\n" in booted.log
+    assert "outcomes: guard of function: released\n" in booted.log
+    assert "reached after" not in booted.log
+    # Once: the error that it returns is not told as another failure.
+    assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["said"]) == 1
+
+
+def test_returned_error_fails_the_case(booted: Boot) -> None:
+    """Its number is said; a fixture that cannot be made is an error as well, and its case does not run."""
+    assert booted.case("fails", "returns_an_error")["reason"] == "FAILED: it returned errno 12"
+    assert booted.case("fails", "without_its_fixture")["reason"] == "FAILED: its fixture is errno 19"
+    assert "reached without" not in booted.log
+
+
+def test_skip_has_its_reason(booted: Boot) -> None:
+    """KUNIT_SKIP() ends the case, mark_skipped() does not; who fails is not skipped."""
+    assert booted.case("skips", "skipped")["reason"] == "no such hardware"
+    assert booted.case("skips", "marked")["reason"] == "marked only"
+    assert "outcomes: guard of skip: released\n" in booted.log
+    assert "outcomes: marked: gone on\n" in booted.log
+
+
+def test_fixture_is_made_for_each_case(booted: Boot) -> None:
+    """And ends with it: the next case does not see what one did."""
+    released = re.findall(r"^outcomes: fixture of (\d+): released$", booted.log, re.M)
+    assert released == ["50", "5", "5", "5"]
+
+
+def test_cases_share_what_their_suite_has(booted: Boot) -> None:
+    """Made once before the first, destroyed once after the last; where it cannot be made the suite has failed."""
+    assert re.findall(r"^outcomes: shared: (.*)$", booted.log, re.M) == ["made", "released after 2"]
+    assert booted.case("shares_nothing", "shares_nothing")["reason"].endswith("failed to initialize (-16)")
+
+
+def test_kernel_complains_of_nothing(booted: Boot) -> None:
+    """No warning and no leak: what is wrong is what the cases found."""
+    assert {finding["verdict"] for finding in booted.document["findings"]} == {"tests"}
+    assert booted.status == TESTS
+
+
+def test_build_remarks_nothing(booter: Booter) -> None:
+    """No warning of a compiler, objtool, modpost or the linker; only the check's, and that pahole is too old."""
+    said = (booter.project.source / "said").read_text(encoding="utf-8")
+    said = re.sub(r"^CMake Warning at .*?\n\n\n", "", said, flags=re.M | re.S)
+    assert [line for line in cmake_project.remarks(said) if " gets no BTF: " not in line] == []
+
+
+def test_kunit_runs_them_where_it_is(booter: Booter, booted: Boot) -> None:
+    """It shows each suite in debugfs as long as the module is loaded; a kernel without it shows none."""
+    shown = set(re.findall(r"^shown: (.*)$", booted.log, re.M))
+    assert shown == (set(OUTCOMES) if booter.parameter in WITH_KUNIT else set())
+
+
+# What kcxx boot makes of it
+
+
+def test_failed_suites_are_findings(booted: Boot) -> None:
+    """One for each, which says how many failed; those that passed are none."""
+    assert booted.findings() == [
+        "unit tests of fails: 5 of 6 failed",
+        "unit tests of skips: 1 of 3 failed",
+        "unit tests of parameters: 1 of 5 failed",
+        "unit tests of shares_nothing: 1 of 1 failed",
+    ]
+    quotes = booted.document["findings"][0]["quotes"]
+    assert re.match(r"assertion_stops: ASSERTION FAILED at \S*outcomes.cc:\d+: Expected 1 == 2, but", quotes[1])
+
+
+def test_junit_agrees_with_json(booted: Boot) -> None:
+    """A testsuite for the boot, which went well, and one for each suite; their cases by name and outcome."""
+    boot, *suites = booted.junit
+    assert (boot.get("name"), boot.get("failures")) == ("boot", "0")
+    told = {}
+    for suite in suites:
+        cases = {}
+        for case in suite:
+            assert case.get("classname") == suite.get("name")
+            failure, skipped = case.find("failure"), case.find("skipped")
+            known = booted.case(suite.get("name"), case.get("name"))
+            if failure is not None:
+                assert failure.get("message") == known["reason"]
+            if skipped is not None:
+                assert skipped.get("message") == known["reason"]
+            cases[case.get("name")] = (
+                "failed" if failure is not None else "skipped" if skipped is not None else "passed"
+            )
+        told[suite.get("name")] = cases
+        assert int(suite.get("failures")) == list(cases.values()).count("failed")
+        assert int(suite.get("skipped")) == list(cases.values()).count("skipped")
+        assert int(suite.get("tests")) == len(cases)
+    assert told == OUTCOMES
+    assert int(booted.junit.get("tests")) == sum(map(len, OUTCOMES.values())) + 1
+
+
+@only_two_kinds
+def test_crash_names_the_case_that_ran(booter: Booter) -> None:
+    """The case before it has passed, the one after it has no result; the boot fails for the oops above all."""
+    boot = booter.boot("crashes", ["crashes"])
+    assert boot.status == OOPS
+    assert boot.outcomes() == {"crashes": {"before": "passed", "crash": "missing"}}
+    assert boot.findings() == ["unit tests of crashes broke off: crash did not come to its end"]
+    failures = {failure.get("message") for failure in boot.junit.iter("failure")}
+    assert "it did not come to its end" in failures
+
+
+@pytest.fixture(scope="session")
+def forgets(booter: Booter) -> Boot:
+    """A module that runs one of its two suites, and a script that writes results into the log"""
+    return booter.boot("forgets", ["forgets"], "--script", KUNIT / "ktap.sh")
+
+
+@only_without_kunit
+def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
+    """The module says which suites it has: one without a result is told, the other is not."""
+    assert forgets.status == TESTS
+    assert "unit tests of forgotten in forgets did not run: no result in the log" in forgets.findings()
+    assert not any("remembered" in finding for finding in forgets.findings())
+    boot = forgets.junit[0]
+    assert boot.find("testcase/failure").get("message").startswith("unit tests of forgotten")
+
+
+@only_without_kunit
+def test_half_a_log_is_a_failure(forgets: Boot) -> None:
+    """What lacks a result that was announced has not passed, nor what follows what is lost."""
+    outcomes = forgets.outcomes()
+    assert outcomes["lost"] == {"first": "passed", "2 to 3 of lost": "missing"}
+    assert outcomes["broken_off"] == {"fine": "passed", "case 2 of 3": "missing"}
+    assert outcomes["last"] == {"fine": "passed"}
+    assert outcomes["suite 2 of 2"] == {"suite 2 of 2": "missing"}
+    assert "stray" not in outcomes
+
+
+@only_without_kunit
+def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
+    """As deep as they are; only a case fails, not again what it stands in."""
+    assert forgets.outcomes()["deep"] == {
+        "middle/inner/one": "passed",
+        "middle/inner/two": "failed",
+        "middle/after/three": "skipped",
+    }
+
+
+@only_without_kunit
+def test_suite_fails_by_itself(forgets: Boot) -> None:
+    """Where none of its cases tells why, or there is none."""
+    assert forgets.outcomes()["by_itself"] == {"fine": "passed", "by_itself": "failed"}
+    assert forgets.case("by_itself", "by_itself")["reason"].endswith("failed to initialize (-5)")
+    assert forgets.outcomes()["without_cases"] == {"without_cases": "failed"}
+
+
+@only_with_kunit
+def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
+    """Those of the kernel's own <kunit/test.h>."""
+    boot = booter.boot("plain", ["plain"])
+    assert boot.status == TESTS
+    assert boot.outcomes() == {"plain": {"passes": "passed", "fails": "failed"}}
+    assert boot.findings() == ["unit tests of plain: 1 of 2 failed"]
+
+
+@pytest.mark.parametrize("booter", TWO_KINDS[1:], ids="-".join, indirect=True)
+def test_tests_in_c_have_to_run(booter: Booter) -> None:
+    """A kernel that is told to run none does not let the module pass."""
+    boot = booter.boot("disabled", ["plain", "outcomes"], "--append", "kunit.enable=0")
+    assert boot.status == TESTS
+    assert "unit tests in plain did not run: no result in the log" in boot.findings()
+
+
+def test_junit_tells_why_nothing_booted(kcxx: Path, tmp_path: Path) -> None:
+    """Its old content is gone, and the error is a failure."""
+    junit = tmp_path / "junit.xml"
+    junit.write_text("of an earlier boot", encoding="utf-8")
+    result = run(kcxx, "boot", "--junit", junit, tmp_path / "missing.ko")
+    assert result.returncode == INPUT
+    (failure,) = ET.parse(junit).getroot().iter("failure")
+    assert failure.get("type") == "input"
+    assert "missing.ko" in failure.text
+
+
+# The example
+
+
+def installed_example(directory: Path, package: Path) -> Path:
+    """A copy of the example in a copy of the package, where its Kbuild file finds kbuild/."""
+    shutil.copytree(package, directory, dirs_exist_ok=True)
+    example = directory / "share/kcxx/examples/kunit"
+    shutil.copytree(EXAMPLE, example, ignore=shutil.ignore_patterns("build*", "*.o", "*.ko", "*.cmd", ".kcxx"))
+    return example
+
+
+@pytest.fixture(scope="session")
+def by_cmake(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> Path:
+    """Where the example was built and tested by CTest: "remarks" of the build, CTest's "log", and ring.xml."""
+
+    def make(directory: Path) -> None:
+        project = CMakeProject(
+            installed_example(directory, package), directory / "build", directory, kernel.build
+        )
+        said = project.made(f"-DKCXX_PROGRAM={kcxx}")
+        (directory / "remarks").write_text("\n".join(cmake_project.remarks(said)), encoding="utf-8")
+        log = must(run("ctest", "--test-dir", project.build, "--verbose"))
+        (directory / "log").write_text(log, encoding="utf-8")
+
+    return made_once(run_directory / f"kunit-example-{kernel.series}", make)
+
+
+def test_example_says_what_its_readme_shows(by_cmake: Path) -> None:
+    """The lines of the README in their order, in the log; all is well."""
+    readme = re.search(r"^```\n(.*?)^```$", (EXAMPLE / "README.md").read_text("utf-8"), re.M | re.S)
+    assert readme
+    log = (by_cmake / "log").read_text(encoding="utf-8")
+    said = [line.partition("] ")[2] for line in log.splitlines()]
+    shown = readme[1].splitlines()
+    assert [line for line in said if line in shown] == shown
+    assert re.search(r"kcxx: ok: ring_test .*; 6 unit tests passed, 1 skipped$", log, re.M)
+
+
+def test_cmake_test_writes_junit(by_cmake: Path) -> None:
+    """JUNIT is relative to the build directory, and has each case."""
+    root = ET.parse(by_cmake / "build/ring.xml").getroot()
+    assert (root.get("tests"), root.get("failures"), root.get("skipped")) == ("8", "0", "1")
+    cases = [case.get("name") for case in root.iter("testcase") if case.get("classname") == "ring"]
+    assert cases[0] == "new_ring_is_empty"
+    assert cases[3:6] == [f"keeps_its_order/{name}" for name in ("within", "around", "often")]
+
+
+def test_example_build_remarks_nothing(by_cmake: Path) -> None:
+    """Only its steps are said."""
+    assert (by_cmake / "remarks").read_text(encoding="utf-8") == ""
+
+
+def test_example_builds_by_kbuild_alone(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """Without a remark; the tests run as well."""
+    project = KbuildProject(installed_example(tmp_path / "package", package), tmp_path / "package", kernel.build)
+    assert kbuild_project.remarks(project.made()) == []
+    log = must(run(kcxx, "boot", project.directory / "ring_test.ko"))
+    assert re.search(r"^kcxx: ok: ring_test .*; 6 unit tests passed, 1 skipped$", log, re.M)

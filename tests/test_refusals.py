@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""What the library and the compiler do not let pass: each tests/refusals/<case>/case.cc.
+
+A case begins with `// compilers: gcc, clang` (one of them, or both) and `// expected: <regular expression>`, which
+is searched for in what the build says. What has to be refused stands between `#ifdef REFUSED` and `#endif`: without
+it the source has to compile without a warning, so that nothing else is what is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import Kernel, made_once
+from kbuild_project import KbuildProject
+
+REFUSALS = Path(__file__).parent / "refusals"
+CXX = {"gcc": "g++-12", "clang": "clang++-19"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """A source that is refused."""
+
+    name: str
+    compilers: list[str]
+    expected: str
+    has_rest: bool  # without what has to be refused
+
+
+def case_of(source: Path) -> Case:
+    """The case that @source is, by what it says of itself."""
+    text = source.read_text(encoding="utf-8")
+    said = dict(re.findall(r"^// (compilers|expected): (.*)$", text, re.M))
+    compilers = said["compilers"].split(", ")
+    assert compilers and set(compilers) <= CXX.keys(), f"{source}: compilers: {compilers}"
+    return Case(source.parent.name, compilers, said["expected"], "#ifdef REFUSED" in text)
+
+
+CASES = [case_of(source) for source in sorted(REFUSALS.glob("*/case.cc"))]
+EACH = [pytest.param(case, cxx, id=f"{case.name}-{cxx}") for case in CASES for cxx in CXX]
+
+
+@dataclass(frozen=True)
+class Built:
+    """Where all cases were compiled, and what was said of each."""
+
+    directory: Path
+    said: dict[str, str]
+
+    def has(self, case: Case) -> bool:
+        """Was it compiled?"""
+        return (self.directory / case.name / "case.o").exists()
+
+
+Build = Callable[[str, str], Built]
+
+
+@pytest.fixture(scope="session")
+def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Build:
+    """All cases by a compiler, a module each; REFUSED is defined where the second argument says so."""
+
+    def build_cases(cxx: str, flags: str) -> Built:
+        def make(directory: Path) -> None:
+            project = KbuildProject(directory, package, kernels["6.12"].build)
+            shutil.copytree(REFUSALS, directory, dirs_exist_ok=True)
+            modules = " ".join(f"{case.name}.o" for case in CASES)
+            members = "".join(f"{case.name}-y := {case.name}/case.o\n" for case in CASES)
+            project.kbuild(f"obj-m := {modules}\n{members}cxxflags-y := {flags}\n")
+            # What is said of one object in one piece, behind the line of its step. modpost wants a licence of each.
+            options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX[cxx]}")
+            result = project.make(*options, env={"LC_ALL": "C"}, stderr=subprocess.STDOUT)
+            (directory / "said").write_text(result.stdout, encoding="utf-8")
+
+        directory = made_once(run_directory / f"refusals-{cxx}{flags}", make)
+        said = re.sub(r"^make(\[\d+\])?: .*\n", "", (directory / "said").read_text("utf-8"), flags=re.M)
+        parts = re.split(r"^  [A-Z]+ +(?:\[M\] +)?(\S+)$", said, flags=re.M)
+        steps = [(Path(step), text) for step, text in zip(parts[1::2], parts[2::2])]
+        return Built(directory, {step.parent.name: text for step, text in steps if step.name == "case.o"})
+
+    return build_cases
+
+
+@pytest.mark.parametrize(("case", "cxx"), EACH)
+def test_case_is_refused(case: Case, cxx: str, build: Build) -> None:
+    """By the compilers that it names, in the words that it expects; what the others let pass is known, too."""
+    built = build(cxx, "-DREFUSED")
+    assert built.has(case) == (cxx not in case.compilers), built.said[case.name]
+    if cxx in case.compilers:
+        assert re.search(case.expected, built.said[case.name]), built.said[case.name]
+
+
+@pytest.mark.parametrize(("case", "cxx"), [one for one in EACH if one.values[0].has_rest])
+def test_rest_of_case_compiles(case: Case, cxx: str, build: Build) -> None:
+    """Without what has to be refused the source is compiled, and nothing is said of it."""
+    built = build(cxx, "")
+    assert (built.has(case), built.said[case.name].strip()) == (True, "")
