@@ -16,6 +16,7 @@ mkdir "$1/changes" "$1/work" "$1/root"
 mount -t overlay -o "lowerdir=/,upperdir=$1/changes,workdir=$1/work" overlay "$1/root"
 mount -t proc proc "$1/root/proc"
 mount --rbind /dev "$1/root/dev"
+rm -rf "$1"/root/lib/modules/* # its own kernels
 mkdir "$1/root/changes"
 mount --bind "$1/changes" "$1/root/changes"
 exec chroot "$1/root" sh -ec "$2"
