@@ -198,6 +198,12 @@ function(_kcxx_dkms_sources module result)
         "  found:  ${source}\n  needed: paths: the tree is for every kernel and configuration\n"
         "  type:   add_kernel_module(${module} ${module}.cc), or target_sources() with paths")
     endif()
+    get_source_file_property(flags "${source}" TARGET_DIRECTORY ${module} COMPILE_FLAGS)
+    if(flags)
+      message(FATAL_ERROR "kcxx: add_dkms_package(): ${module} has flags that are not a list.\n"
+        "  found:  COMPILE_FLAGS '${flags}' of ${source}\n  needed: an option each, for the Kbuild file\n"
+        "  type:   set_source_files_properties(… PROPERTIES COMPILE_OPTIONS \"-one;-two\")")
+    endif()
   endforeach()
   set(${result} "${sources}" PARENT_SCOPE)
 endfunction()

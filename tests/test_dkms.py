@@ -455,6 +455,18 @@ def test_wrong_call(call: str, found: str, needed: str, project: CMakeProject) -
     assert f"needed: {needed}" in said
 
 
+def test_flags_that_are_no_list_are_refused(project: CMakeProject) -> None:
+    """COMPILE_FLAGS, which the Kbuild file could not take over, is not left out in silence."""
+    project.write("one.cc", MODULE)
+    project.lists(
+        "add_kernel_module(one one.cc)\nset_source_files_properties(one.cc PROPERTIES COMPILE_FLAGS -DA)\n"
+        "add_dkms_package(one VERSION 1 MODULES one)\n"
+    )
+    result = project.configure()
+    assert result.returncode != 0
+    assert re.search(r"found:  COMPILE_FLAGS '-DA' of\s\S+/one.cc", result.stderr)
+
+
 @pytest.mark.parametrize(
     ("lists", "found", "needed"),
     [
