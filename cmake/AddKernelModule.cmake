@@ -83,6 +83,7 @@ function(add_kernel_module name)
   if(ARG_EXCLUDE_FROM_ALL)
     set(in_all false)
   endif()
+  set_property(GLOBAL PROPERTY _KCXX_CONSTRAINTS_${name} "${constraints}")
   _kcxx_list_module("${name}" ${in_all} "${excluded}" ${constraints})
 
   # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.

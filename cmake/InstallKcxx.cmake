@@ -21,12 +21,12 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/cmake/" DESTINATION "${_kcxx_install_cm
   USE_SOURCE_PERMISSIONS
   PATTERN "kcxxConfig.cmake.in" EXCLUDE
   PATTERN "InstallKcxx.cmake" EXCLUDE)
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/toolchains" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/toolchains" "${PROJECT_SOURCE_DIR}/templates"
+  "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx")
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfig.cmake"
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfigVersion.cmake"
   DESTINATION "${_kcxx_install_cmakedir}")
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/kcxx")
 
 if(TARGET kcxx)
   install(TARGETS kcxx EXPORT kcxxTools RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")

@@ -42,7 +42,7 @@ compile() { # <helper>
 		shift
 		sh "$here/compile-object.sh" "$facts" C "$@" "-DKBUILD_BASENAME=\"$modname\"" \
 			"-DKBUILD_MODNAME=\"$modname\"" "-D__KBUILD_MODNAME=kmod_$modname" \
-			-MMD -MF "$work/depfile" -o "$work/$helper.o" -c "$KCXX_KBUILD/helpers/$helper.c"
+			"-fmacro-prefix-map=$KCXX_KBUILD/=" -MMD -MF "$work/depfile" -o "$work/$helper.o" -c "$KCXX_KBUILD/helpers/$helper.c"
 	) || {
 		rm -rf "$work"
 		exit 1

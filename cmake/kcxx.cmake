@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
-# pipeline: kernel directory, facts, constraints, module, test, list of modules.
+# pipeline: kernel directory, facts, constraints, module, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
 
 set_property(GLOBAL PROPERTY _KCXX_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
 set_property(GLOBAL PROPERTY _KCXX_KBUILD_DIR "${KCXX_KBUILD_DIR}")
+cmake_path(GET KCXX_KBUILD_DIR PARENT_PATH _kcxx_templates_dir)
+set_property(GLOBAL PROPERTY _KCXX_TEMPLATES_DIR "${_kcxx_templates_dir}/templates")
 
 include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelFacts.cmake")
@@ -14,3 +16,4 @@ include("${CMAKE_CURRENT_LIST_DIR}/ModuleConstraints.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModule.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleList.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/AddDkmsPackage.cmake")

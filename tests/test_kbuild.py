@@ -193,3 +193,11 @@ def test_inline_function_of_two_sources_links_and_loads(
         project.write(name, text)
     project.made()
     assert "sharing: 43" in must(run(kcxx, "boot", project.module("sharing")))
+
+
+def test_flags_of_the_object_that_is_called_as_its_module(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
+    """CXXFLAGS_plant.o is for plant.o of module plant, too, which is made under another name."""
+    project = KbuildProject(tmp_path, package, kernels["6.12"].build)
+    project.write("plant.cc", MODULE + "static_assert(LEVEL == 3);\n")
+    project.kbuild("obj-m := plant.o\nplant-y := plant.o\nCXXFLAGS_plant.o := -DLEVEL=3\n")
+    project.made("plant.o")

@@ -23,6 +23,7 @@ void add_check_command(CLI::App &app, Action &action);
 void add_inspect_command(CLI::App &app, Action &action);
 void add_kernels_command(CLI::App &app, Action &action);
 void add_matrix_command(CLI::App &app, Action &action);
+void add_new_command(CLI::App &app, Action &action);
 
 /** To the subcommand "kernels". */
 void add_kernels_build_command(CLI::App &kernels, Action &action);

@@ -13,6 +13,7 @@ namespace
 {
 
 constexpr const char *examples = R"(Examples:
+  kcxx new pump --kind misc      a project to start from, with a device
   kcxx kernels get 6.12          fetch the newest kernel 6.12, headers and image
   kcxx kernels build 6.12 --arch arm64 --debug
                                  build a small one that finds errors, with Clang
@@ -31,6 +32,7 @@ int run(int argc, char **argv)
 	app.footer(examples);
 	app.require_subcommand(1);
 	kcxx::Action action;
+	kcxx::add_new_command(app, action);
 	kcxx::add_check_command(app, action);
 	kcxx::add_kernels_command(app, action);
 	kcxx::add_inspect_command(app, action);

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# A range of kernel versions as the extended regular expression that DKMS compares
+# releases with (BUILD_EXCLUSIVE_KERNEL). It knows no other way before 3.1, and its
+# newer one takes 6.12.5 for newer than 6.12. Only the first two numbers count: the
+# third is not in every release's name (Debian's 6.1.0-56 is a 6.1.192).
+
+# Numbers not smaller than ``number``: itself, longer ones, and those of as many digits
+# that have a greater one somewhere
+function(_kcxx_at_least number result)
+  string(LENGTH "${number}" length)
+  set(parts "${number}" "[1-9][0-9]{${length},}")
+  math(EXPR last "${length} - 1")
+  foreach(at RANGE ${last})
+    string(SUBSTRING "${number}" 0 ${at} same)
+    string(SUBSTRING "${number}" ${at} 1 digit)
+    math(EXPR rest "${last} - ${at}")
+    if(digit LESS 9)
+      math(EXPR next "${digit} + 1")
+      list(APPEND parts "${same}[${next}-9][0-9]{${rest}}")
+    endif()
+  endforeach()
+  list(JOIN parts "|" text)
+  set(${result} "(${text})" PARENT_SCOPE)
+endfunction()
+
+# The numbers from ``low`` to ``high``, to which there is no end where it is empty
+function(_kcxx_numbers low high result)
+  if(high STREQUAL "")
+    _kcxx_at_least("${low}" text)
+  else()
+    set(parts)
+    foreach(number RANGE ${low} ${high})
+      list(APPEND parts ${number})
+    endforeach()
+    list(JOIN parts "|" text)
+    set(text "(${text})")
+  endif()
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
+# ``min`` and ``max`` have two or three numbers, or are empty
+function(_kcxx_kernel_range min max result)
+  if(NOT min)
+    set(min 0.0)
+  endif()
+  string(REGEX MATCH "^([0-9]+)\\.([0-9]+)" matched "${min}")
+  set(major ${CMAKE_MATCH_1})
+  set(minor ${CMAKE_MATCH_2})
+  string(REGEX MATCH "^([0-9]+)\\.([0-9]+)" matched "${max}")
+  set(last_major "${CMAKE_MATCH_1}")
+  set(last_minor "${CMAKE_MATCH_2}")
+
+  set(parts)
+  if(major STREQUAL last_major)
+    _kcxx_numbers(${minor} ${last_minor} minors)
+    list(APPEND parts "${major}\\.${minors}")
+  else()
+    _kcxx_numbers(${minor} "" minors)
+    math(EXPR next "${major} + 1")
+    list(APPEND parts "${major}\\.${minors}")
+    if(max)
+      math(EXPR last "${last_major} - 1")
+      _kcxx_numbers(0 ${last_minor} minors)
+      list(APPEND parts "${last_major}\\.${minors}")
+    else()
+      set(last "")
+    endif()
+    if(NOT max OR NOT next EQUAL last_major)
+      _kcxx_numbers(${next} "${last}" majors)
+      list(APPEND parts "${majors}\\.[0-9]+")
+    endif()
+  endif()
+  list(JOIN parts "|" text)
+  set(${result} "^(${text})([^0-9]|$)" PARENT_SCOPE)
+endfunction()

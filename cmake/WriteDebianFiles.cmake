@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: cmake -D PLAN=<plan.cmake> -P WriteDebianFiles.cmake
+#
+# Writes what CPack needs for a .deb of the DKMS tree that add_dkms_package() planned:
+# its configuration, the scripts of the package, its copyright and changelog.
+
+cmake_minimum_required(VERSION 3.25)
+include("${PLAN}")
+
+if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")
+  message(FATAL_ERROR "kcxx: a Debian package of ${name} has no maintainer.\n"
+    "  found:  CPACK_PACKAGE_CONTACT '${contact}'\n"
+    "  needed: a name and a mail address\n"
+    "  type:   set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
+endif()
+
+list(JOIN modules ", " modules_text)
+string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
+set(debian "${work}/debian")
+set(documents "${debian}/doc")
+file(REMOVE_RECURSE "${debian}")
+foreach(script IN ITEMS postinst prerm)
+  configure_file("${templates}/dkms/${script}.in" "${debian}/${script}" @ONLY)
+  file(CHMOD "${debian}/${script}" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
+    GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endforeach()
+configure_file("${templates}/dkms/copyright.txt" "${documents}/copyright" @ONLY)
+configure_file("${templates}/dkms/changelog.txt" "${documents}/changelog" @ONLY)
+execute_process(COMMAND gzip -9n "${documents}/changelog" COMMAND_ERROR_IS_FATAL ANY)
+configure_file("${templates}/dkms/cpack.cmake.in" "${debian}/cpack.cmake" @ONLY)

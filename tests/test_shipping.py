@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""docs/shipping.md: what it tells people to type works, and what it quotes is said."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, Kernel, run
+from dkms_machine import DkmsMachine
+
+TEXT = (REPOSITORY / "docs/shipping.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of @language"""
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.M | re.S)
+
+
+@pytest.mark.slow
+def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """One after another, on a machine that runs 6.12: the module that DKMS installed, and the package."""
+    kernel = kernels["6.12"]
+    machine = DkmsMachine(tmp_path / "machine")
+    machine.prepare()
+    machine.install_kernel(kernel)
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    (tools / "kcxx").symlink_to(kcxx)
+    (tools / "uname").write_text(f'#!/bin/sh\n[ "$1" != -r ] || {{ echo {kernel.release}; exit; }}\nexec /bin/uname "$@"\n', encoding="utf-8")
+    (tools / "uname").chmod(0o755)
+    first, second = blocks("sh")
+    environment = {"PATH": f"{tools}:{os.environ['PATH']}", "CMAKE_PREFIX_PATH": str(package), "KCXX_PROGRAM": str(kcxx)}
+    contact = next(block for block in blocks("cmake") if "CPACK_PACKAGE_CONTACT" in block).strip()
+    first = first.replace("cd pump\n", f"cd pump\nsed -i '/^find_package/i {contact}' CMakeLists.txt\n")
+    first = first.replace("cmake -B build\n", f"cmake -B build -DKCXX_PROGRAM={kcxx}\n")
+    script = f"set -e\ncd {tmp_path}\n{first}( {second} ) >&2\n"
+    result = run(*machine.command("sh", "-c", script), env=environment)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stdout.endswith(f"pump/1.0, {kernel.release}, x86_64: installed\npump\n")
+    assert "Package: pump-dkms\n" in result.stderr
+
+
+def test_messages_of_the_page_are_those_of_the_check() -> None:
+    """The lines it quotes are in the scripts that say them."""
+    scripts = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "kbuild/cxxavailable").glob("*.sh"))
+    quoted = re.findall(r"^\*\*\* kcxx: (.*)$", TEXT, re.M)
+    assert quoted
+    assert [line for line in quoted if f"'{line}'" not in scripts] == []

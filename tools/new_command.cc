@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx new: a project to start from.
+#include "commands.hpp"
+#include "kbuild_folder.hpp"
+#include "starter/project.hpp"
+#include "system/terminal.hpp"
+
+#include <CLI/CLI.hpp>
+#include <fmt/core.h>
+#include <memory>
+
+namespace kcxx
+{
+
+namespace
+{
+
+ExitStatus create(starter::Project project)
+{
+	const auto kbuild = find_kbuild_folder();
+	if (!kbuild) {
+		terminal::print(kbuild.error());
+		return kbuild.error().status;
+	}
+	project.kbuild = *kbuild;
+	if (const auto written = starter::write(project, "."); !written) {
+		terminal::print(written.error());
+		return written.error().status;
+	}
+	fmt::print("{0}: a project with the module {0}. Next:\n"
+		   "  cd {0}\n"
+		   "  cmake -B build\n"
+		   "  cmake --build build\n"
+		   "  ctest --test-dir build --output-on-failure\n",
+		   project.name);
+	return ExitStatus::ok;
+}
+
+} // namespace
+
+void add_new_command(CLI::App &app, Action &action)
+{
+	CLI::App *command = app.add_subcommand(
+		"new", "Write a project of one module, which builds, boots its test and packages");
+	const auto project = std::make_shared<starter::Project>();
+	project->kind = "hello";
+	command->add_option("name", project->name, "the module's name, and the directory's")
+		->required();
+	command->add_option("--kind", project->kind,
+			    "hello: a line in the log; misc: a device in /dev; fs: a file system")
+		->check(CLI::IsMember(starter::kinds()))
+		->capture_default_str();
+	command->add_flag("--dkms", project->dkms, "with a DKMS package");
+	command->final_callback(
+		[project, &action] { action = [project] { return create(*project); }; });
+}
+
+} // namespace kcxx

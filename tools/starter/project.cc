@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "starter/project.hpp"
+
+#include "starter/template.hpp"
+#include "system/file.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <fmt/core.h>
+#include <kainjow/mustache.hpp>
+#include <regex>
+#include <unistd.h>
+
+namespace kcxx::starter
+{
+
+namespace fs = std::filesystem;
+using kainjow::mustache::data;
+
+namespace
+{
+
+constexpr std::string_view every = "every";
+
+bool is_of(const Template &file, const Project &project)
+{
+	return file.kind == every || file.kind == project.kind;
+}
+
+// Names that Kbuild can take, as add_kernel_module() has it
+Result<void> check_name(const std::string &name)
+{
+	if (std::regex_match(name, std::regex("[A-Za-z0-9_][A-Za-z0-9_-]{0,54}")))
+		return {};
+	return std::unexpected(Error{
+		.status = ExitStatus::usage,
+		.what = fmt::format("'{}' cannot be the name of a module", name),
+		.found = fmt::format("'{}', {} characters", name, name.size()),
+		.needed = "letters, digits, _ and -, not starting with -, at most 55: the kernel "
+			  "keeps names in 56 bytes, and Kbuild makes C identifiers of them",
+		.fix = "kcxx new my_module"});
+}
+
+// pump-motor → PumpMotor
+std::string type_name(std::string_view name)
+{
+	std::string type;
+	bool start = true;
+	for (const char c : name) {
+		if (c == '-' || c == '_') {
+			start = true;
+			continue;
+		}
+		type += start ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+		start = false;
+	}
+	// Digits do not start a name
+	return type.empty() || std::isdigit(static_cast<unsigned char>(type.front())) != 0
+		       ? "My" + type
+		       : type;
+}
+
+std::string with_dashes_as_underscores(std::string name)
+{
+	std::ranges::replace(name, '-', '_');
+	return name;
+}
+
+// A line of the log that the new module's own test waits for
+std::string expected_line(const Project &project)
+{
+	return project.kind == "hello"
+		       ? with_dashes_as_underscores(project.name) + ": hello from C\\\\+\\\\+$"
+		       : "read: hello$";
+}
+
+data to_view(const Project &project)
+{
+	const bool script = std::ranges::any_of(embedded_templates(), [&](const auto &file) {
+		return file.kind == project.kind && file.name == "try.sh";
+	});
+	data view;
+	view.set("name", project.name);
+	view.set("type", type_name(project.name));
+	view.set("package", package_name(project));
+	view.set("kbuild", project.kbuild.string());
+	view.set("expected", expected_line(project));
+	view.set("dkms", project.dkms);
+	view.set("script", script);
+	return view;
+}
+
+// What the file is called in the project
+std::string file_name(const Template &file, const Project &project)
+{
+	if (file.name == "module.cc")
+		return project.name + ".cc";
+	return file.name == "gitignore" ? ".gitignore" : std::string(file.name);
+}
+
+Result<void> write_files(const Project &project, const fs::path &directory)
+{
+	auto view = to_view(project);
+	for (const auto &file : embedded_templates()) {
+		if (!is_of(file, project))
+			continue;
+		kainjow::mustache::mustache page{std::string(file.text)};
+		page.set_custom_escape([](const std::string &text) { return text; });
+		const auto path = directory / file_name(file, project);
+		if (const auto written = write_file(path, page.render(view)); !written)
+			return written;
+		if (file.name == "try.sh")
+			fs::permissions(path, fs::perms::owner_exec, fs::perm_options::add);
+	}
+	return {};
+}
+
+} // namespace
+
+std::vector<std::string> kinds()
+{
+	std::vector<std::string> kinds;
+	for (const auto &file : embedded_templates())
+		if (file.kind != every && std::ranges::find(kinds, file.kind) == kinds.end())
+			kinds.emplace_back(file.kind);
+	return kinds;
+}
+
+std::string package_name(const Project &project)
+{
+	std::string name;
+	for (const char c : project.name)
+		name += c == '_' ? '-'
+				 : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+	const auto start = name.find_first_not_of('-');
+	name.erase(0, start == std::string::npos ? name.size() : start);
+	return name.size() < 2 ? name + "-module" : name;
+}
+
+Result<void> write(const Project &project, const fs::path &parent)
+{
+	if (const auto named = check_name(project.name); !named)
+		return named;
+	const auto directory = parent / project.name;
+	std::error_code error;
+	if (fs::exists(fs::symlink_status(directory, error)))
+		return std::unexpected(
+			Error{.status = ExitStatus::input,
+			      .what = "there is something of that name already",
+			      .found = directory.string(),
+			      .needed = "a name that is free: nothing is overwritten",
+			      .fix = fmt::format("kcxx new {}2", project.name)});
+	// Beside it, so that a rename makes it appear whole
+	const auto unfinished = parent / fmt::format(".{}.{}", project.name, getpid());
+	if (!fs::create_directory(unfinished, error))
+		return std::unexpected(
+			Error{.status = ExitStatus::internal,
+			      .what = "cannot make the directory " + unfinished.string(),
+			      .found = error.message()});
+	auto written = write_files(project, unfinished);
+	if (written) {
+		fs::rename(unfinished, directory, error);
+		if (error)
+			written = std::unexpected(Error{.what = "cannot make " + directory.string(),
+							.found = error.message()});
+	}
+	if (!written)
+		fs::remove_all(unfinished, error);
+	return written;
+}
+
+} // namespace kcxx::starter

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The files of templates/starter/, which are parts of the program.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace kcxx::starter
+{
+
+/** A file of a new project; @kind is "every" where all kinds of projects have it. */
+struct Template {
+	std::string_view kind;
+	std::string_view name;
+	std::string_view text; // mustache
+};
+
+std::span<const Template> embedded_templates();
+
+} // namespace kcxx::starter
