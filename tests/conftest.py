@@ -83,15 +83,21 @@ def fetched_kernel(kcxx: Path, series: str, arch: str) -> Kernel:
     return Kernel(document["release"], series, arch, Path(document["build"]), Path(document["image"]))
 
 
+def compiled_once(repository: Path) -> dict[str, str]:
+    """An environment in which ccache compiles what CMake builds of @repository, wherever that lies."""
+    return {"CMAKE_CXX_COMPILER_LAUNCHER": "ccache", "CCACHE_BASEDIR": str(repository), "CCACHE_NOHASHDIR": "1"}
+
+
 @pytest.fixture(scope="session")
 def kcxx() -> Path:
     """The program: $KCXX_PROGRAM, or built from this tree."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
     build = BUILD / "tools"
+    environment = compiled_once(REPOSITORY)
     with one_at_a_time("tools"):
-        must(run("cmake", "-S", REPOSITORY / "tools", "-B", build, "-G", "Ninja"))
-        must(run("cmake", "--build", build))
+        must(run("cmake", "-S", REPOSITORY / "tools", "-B", build, "-G", "Ninja", env=environment))
+        must(run("cmake", "--build", build, env=environment))
     return build / "kcxx"
 
 

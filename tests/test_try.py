@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, run
+from conftest import REPOSITORY, Kernel, compiled_once, run
 
 LINES = ["C++ out-of-tree sample (init)", "My numbers are [72, 108, 200]", "C++ out-of-tree sample (exit)"]
 
@@ -19,7 +19,7 @@ def test_try_ends_with_the_modules_lines(kernels: dict[str, Kernel], tmp_path: P
     assert kernels  # in the cache, so that no download is part of this
     copy = tmp_path / "kcxx"
     shutil.copytree(REPOSITORY, copy, ignore=shutil.ignore_patterns("build", ".git", "__pycache__", ".kcxx"))
-    result = run("sh", copy / "examples/try.sh")
+    result = run("sh", copy / "examples/try.sh", env=compiled_once(copy))
     assert result.returncode == 0, result.stdout + result.stderr
     logged = [line.partition("hello: ")[2] for line in result.stdout.splitlines()[-4:-1]]
     assert logged == LINES, result.stdout
