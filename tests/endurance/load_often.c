@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* load_often <times> <module>…: unloads each, which is loaded, and loads it so many times. */
+/* load_often <times> <module>…: unloads each, which is loaded, and loads it so many times; all at once. */
 
 #define _GNU_SOURCE
 #include <errno.h>
@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int load_often(int times, const char *module)
@@ -30,8 +31,20 @@ static int load_often(int times, const char *module)
 int main(int argc, char **argv)
 {
 	int failed = 0;
+	int status;
 
-	for (int i = 2; i < argc; i++)
-		failed |= load_often(atoi(argv[1]), argv[i]);
-	return failed;
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	for (int i = 2; i < argc; i++) {
+		pid_t child = fork();
+
+		if (child < 0) {
+			perror("often: fork");
+			return 1;
+		}
+		if (child == 0)
+			return load_often(atoi(argv[1]), argv[i]);
+	}
+	while (wait(&status) > 0)
+		failed |= status;
+	return failed != 0;
 }
