@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, must, run
+import named_bugs
+from behaviours import built, said_of, source_of
+from conftest import Kernel, made_once, must, run
 from kbuild_project import KbuildProject
 from module_file import modinfo_field
 
 # The statuses of kcxx boot that are asserted here
 LOAD_FAILED = 13
-OOPSED = 16
 
 BEGIN = """\
 #include <utility>
@@ -60,25 +61,6 @@ def logged(result: subprocess.CompletedProcess[str]) -> list[str]:
     lines = re.findall(r"\] subject: (.*)$", result.stdout, re.M)
     return [line for line in lines if not line.startswith(("loading out-of-tree", "module verification failed"))]
 
-
-COUNTED = """
-int alive;
-struct Counted {
-	explicit Counted(int v) : value{v} { ++alive; }
-	Counted(Counted &&other) noexcept : value{std::exchange(other.value, -1)} { ++alive; }
-	Counted &operator=(Counted &&other) noexcept { value = std::exchange(other.value, -1); return *this; }
-	virtual ~Counted() { --alive; }
-	virtual int twice() const { return 2 * value; }
-	int value;
-};
-struct Padding { virtual ~Padding() = default; long room[3] = {1, 2, 3}; };
-struct Derived : Padding, Counted {
-	explicit Derived(int v) : Counted{v} {}
-	int twice() const override { return 200 * value; }
-};
-#define CHECK(condition) do { if (!(condition)) { pr_err("failed: %s\\n", #condition); \\
-	return std::unexpected(EINVAL); } } while (false)
-"""
 
 BOX = """
 	{
@@ -159,20 +141,29 @@ RESULT = """
 """
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        pytest.param(BOX, id="box_owns_moves_and_destroys"),
-        pytest.param(VEC, id="vec_grows_moves_and_destroys"),
-        pytest.param(VEC_FULL, id="vec_is_untouched_when_memory_runs_out"),
-        pytest.param(RESULT, id="result_carries_values_and_errors"),
-    ],
-)
-def test_library(boot: Boot, code: str) -> None:
-    """Each statement of what a type does holds in the kernel."""
-    result = boot(at_load(code + 'pr_info("all hold\\n"); return Subject{};', COUNTED))
-    assert logged(result) == ["all hold"], result.stdout + result.stderr
-    assert result.returncode == 0
+BEHAVIOURS = {
+    "box_owns_moves_and_destroys": BOX,
+    "vec_grows_moves_and_destroys": VEC,
+    "vec_is_untouched_when_memory_runs_out": VEC_FULL,
+    "result_carries_values_and_errors": RESULT,
+}
+
+
+@pytest.fixture(scope="session")
+def log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
+    """What each kernel logged of a module that has all behaviours."""
+
+    def make(directory: Path) -> None:
+        module = built(directory, package, kernel.build, source_of(BEHAVIOURS))
+        (directory / "log").write_text(must(run(kcxx, "boot", module)), encoding="utf-8")
+
+    return (made_once(run_directory / f"runtime-{kernel.series}", make) / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", BEHAVIOURS)
+def test_library(name: str, log: str) -> None:
+    """Each statement of what a type does holds in the kernel, and no object is left."""
+    assert said_of(log, name) == [f"{name}: 0"]
 
 
 def test_init_error_is_what_insmod_reports(boot: Boot) -> None:
@@ -203,55 +194,67 @@ struct Subject {
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-@pytest.mark.parametrize(
-    ("before", "code", "message"),
-    [
-        pytest.param("", "Vec<int> v; pr_info(\"%d\\n\", v[3]);", "Vec: index out of bounds", id="vec_index"),
-        pytest.param("", "Vec<int> v; v.pop();", "Vec: pop() of an empty one", id="vec_pop"),
-        pytest.param(
-            "",
-            "auto a = KTRY(Box<int>::make(GFP_KERNEL, 1)); auto b = std::move(a); pr_info(\"%d\\n\", *a + *b);",
-            "Box: used after a move",
-            id="box_moved_from",
-        ),
-        pytest.param(
-            "#include <span>\n[[gnu::noinline]] int at(std::span<const int> s, unsigned i) { return s[i]; }",
-            "int three[] = {1, 2, 3}; pr_info(\"%d\\n\", at(three, 3));",
-            "std: precondition violated, or a value asked for that is not there",
-            id="std_span_index",
-        ),
-        pytest.param(
-            "#include <optional>\n[[gnu::noinline]] int of(std::optional<int> o) { return o.value(); }",
-            "pr_info(\"%d\\n\", of({}));",
-            "std: precondition violated, or a value asked for that is not there",
-            id="std_optional_value",
-        ),
-        pytest.param(
-            "struct Base { Base() { hidden(this); } virtual ~Base() = default; virtual int f() = 0;\n"
-            "[[gnu::noipa, gnu::optimize(\"no-devirtualize\")]] static void hidden(Base *b) { pr_info(\"%d\\n\", b->f()); } };\n"
-            "struct Real : Base { int f() override { return 1; } };",
-            "Real real;",
-            "pure virtual function called",
-            id="pure_virtual_call",
-        ),
-        pytest.param(
-            "struct Base { virtual ~Base() = default; }; struct Real : Base {};\n"
-            "[[gnu::noipa]] void destroy(Base *b) { delete b; }",
-            "auto real = KTRY(Box<Real>::make(GFP_KERNEL)); destroy(real.release());",
-            "operator delete called: memory belongs in a kernel::Box",
-            id="delete_expression",
-        ),
-    ],
-)
-def test_program_error_ends_in_a_named_bug(boot: Boot, before: str, code: str, message: str) -> None:
+# By name: what it includes, what its code sees, the code, and what the BUG says
+BUGS = {
+    "vec_index": (
+        "",
+        "",
+        "Vec<int> v; pr_info(\"%d\\n\", v[3]);",
+        "Vec: index out of bounds",
+    ),
+    "vec_pop": (
+        "",
+        "",
+        "Vec<int> v; v.pop();",
+        "Vec: pop() of an empty one",
+    ),
+    "box_moved_from": (
+        "",
+        "",
+        "auto a = KTRY(Box<int>::make(GFP_KERNEL, 1)); auto b = std::move(a); pr_info(\"%d\\n\", *a + *b);",
+        "Box: used after a move",
+    ),
+    "std_span_index": (
+        "#include <span>\n",
+        "[[gnu::noipa]] int at(std::span<const int> s, unsigned i) { return s[i]; }",
+        "int three[] = {1, 2, 3}; pr_info(\"%d\\n\", at(three, 3));",
+        "std: precondition violated, or a value asked for that is not there",
+    ),
+    "std_optional_value": (
+        "#include <optional>\n",
+        "[[gnu::noipa]] int of(std::optional<int> o) { return o.value(); }",
+        "pr_info(\"%d\\n\", of({}));",
+        "std: precondition violated, or a value asked for that is not there",
+    ),
+    "pure_virtual_call": (
+        "",
+        "struct Base { Base() { hidden(this); } virtual ~Base() = default; virtual int f() = 0;\n"
+        "[[gnu::noipa, gnu::optimize(\"no-devirtualize\")]] static void hidden(Base *b) { pr_info(\"%d\\n\", b->f()); } };\n"
+        "struct Real : Base { int f() override { return 1; } };",
+        "Real real;",
+        "pure virtual function called",
+    ),
+    "delete_expression": (
+        "",
+        "struct Base { virtual ~Base() = default; }; struct Real : Base {};\n"
+        "[[gnu::noipa]] void destroy(Base *b) { delete b; }",
+        "auto real = KTRY(Box<Real>::make(GFP_KERNEL)); destroy(real.release());",
+        "operator delete called: memory belongs in a kernel::Box",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
+    """What each kernel logged of each"""
+    mistakes = {name: mistake for name, (*mistake, _) in BUGS.items()}
+    return named_bugs.logs_of(run_directory / f"runtime-bugs-{kernel.series}", kcxx, package, kernel, mistakes)
+
+
+@pytest.mark.parametrize("name", BUGS)
+def test_program_error_ends_in_a_named_bug(name: str, bugs: dict[str, str]) -> None:
     """What only a mistake in the program can bring about is a BUG whose log line says what it was."""
-    # std's headers do not go into a namespace
-    includes = "".join(re.findall(r"#include .*\n", before))
-    before = re.sub(r"#include .*\n", "", before)
-    result = boot(includes + at_load(code + " return Subject{};", before))
-    assert result.returncode == OOPSED, result.stdout + result.stderr
-    assert re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", result.stdout, re.M), result.stdout
-    assert "kernel BUG at" in result.stdout
+    named_bugs.assert_bug_is_named(bugs[name], BUGS[name][3])
 
 
 def test_printk_levels_are_the_kernels(boot: Boot, tmp_path: Path) -> None:
