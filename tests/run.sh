@@ -26,5 +26,7 @@ for argument in "$@"; do
 	fi
 done
 # Debian's own Python, whose pytest was just installed
+# Two workers for each CPU, for they wait: for guests that sleep, for downloads. A file is one
+# worker's, else others would wait for what its first test makes.
 # shellcheck disable=SC2086 # one word or none
-exec /usr/bin/python3 -m pytest $all -n "$(nproc)" "$@"
+exec /usr/bin/python3 -m pytest $all -n "$((2 * $(nproc)))" --dist loadfile "$@"

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import fetched_kernel, made_once, must, run
+from conftest import made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
 from test_debug_kernels import SCAN
-from test_locking import CLASSES, DEBUG, DEBUG_OPTIONS, LOCKING, OOPSED, Booted, debug_kernel
+from test_locking import CLASSES, LOCKING, OOPSED, Booted
 
 DEFERRED = Path(__file__).parent / "deferred"
 MODULES = ("timers", "works")
@@ -24,13 +25,6 @@ BEHAVIOURS = [
     for behaviour in re.findall(r"^\s+BEHAVES\((\w+)\);$", (DEFERRED / f"{module}.cc").read_text("utf-8"), re.M)
 ]
 
-KERNELS = [
-    *((series, "x86_64", compiler) for series in ("6.1", "6.12") for compiler in ("gcc", "clang")),
-    *((series, "arm64", "gcc") for series in ("6.1", "6.12")),
-    ("6.12", "riscv64", "gcc"),
-    DEBUG,
-]
-
 
 @pytest.fixture(scope="session", params=KERNELS, ids="-".join)
 def booted(
@@ -39,7 +33,7 @@ def booted(
     """For each kernel by a family's toolchain file; made and booted once."""
     series, arch, compiler = request.param
     debug = request.param == DEBUG
-    kernel = debug_kernel(kcxx) if debug else fetched_kernel(kcxx, series, arch)
+    kernel = kernel_of(kcxx, series, arch)
 
     def make(directory: Path) -> None:
         shutil.copytree(DEFERRED, directory, dirs_exist_ok=True)

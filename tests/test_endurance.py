@@ -11,9 +11,9 @@ import pytest
 
 from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
 from kbuild_project import KbuildProject
-from self_built_kernel import built_kernel
+from library_kernels import DEBUG_OPTIONS, kernel_of
 from test_debug_kernels import SCAN
-from user_side import DEBUG_OPTIONS, user_program
+from user_side import user_program
 
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source
@@ -83,7 +83,7 @@ def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path) -
 @pytest.fixture(scope="session")
 def debug_kernel(kcxx: Path) -> Kernel:
     """With KASAN, kmemleak, lockdep and failslab"""
-    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    return kernel_of(kcxx, "debug", "x86_64")
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,9 @@ import pytest
 
 from cmake_project import CMakeProject
 from conftest import made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
 from test_debug_kernels import SCAN
-from user_side import DEBUG, DEBUG_OPTIONS, KERNELS, UserSide, kernel_of, user_program
+from user_side import UserSide, user_program
 
 FILESYSTEM = Path(__file__).parent / "filesystem"
 BEHAVIOURS = re.findall(r"^\tBEHAVES\((\w+)\),$", (FILESYSTEM / "filesystem_user.c").read_text("utf-8"), re.M)

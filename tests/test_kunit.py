@@ -19,9 +19,9 @@ import pytest
 import cmake_project
 import kbuild_project
 from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
-from self_built_kernel import built_kernel
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
 from test_debug_kernels import SCAN
 
 KUNIT = Path(__file__).parent / "kunit"
@@ -31,22 +31,10 @@ INPUT = 3
 TESTS = 9
 OOPS = 16
 
-KERNELS = [
-    ("6.1", "x86_64", "gcc"),
-    ("6.1", "x86_64", "clang"),
-    ("6.12", "x86_64", "gcc"),
-    ("6.1", "arm64", "gcc"),
-    ("6.12", "arm64", "gcc"),
-    ("6.12", "riscv64", "gcc"),
-    ("debug", "x86_64", "clang"),
-    ("debug", "arm64", "clang"),
-]
-WITH_KUNIT = [kernel for kernel in KERNELS if kernel[0] == "debug"]
+DEBUG_ARM64 = ("debug", "arm64", "clang")
+WITH_KUNIT = [DEBUG, DEBUG_ARM64]
 # Where a kernel of each kind is enough: without KUnit, and with
-TWO_KINDS = [("6.12", "x86_64", "gcc"), ("debug", "x86_64", "clang")]
-
-# KASAN makes the guest slow and large; leaks are told in the script's output
-DEBUG_OPTIONS = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
+TWO_KINDS = [("6.12", "x86_64", "gcc"), DEBUG]
 
 # What became of the cases of outcomes.cc
 OUTCOMES = {
@@ -131,13 +119,6 @@ class Boot:
         return [finding["text"] for finding in self.document["findings"] if finding["verdict"] == verdict]
 
 
-def kernel_of(kcxx: Path, series: str, arch: str) -> Kernel:
-    """The distribution's, or the one that looks for errors"""
-    if series == "debug":
-        return built_kernel(kcxx, "--arch", arch, "--debug", "--compiler", "clang-19")
-    return fetched_kernel(kcxx, series, arch)
-
-
 def modules_for(parameter: tuple[str, str, str], kcxx: Path, package: Path, run_directory: Path) -> CMakeProject:
     """The modules of kunit/, built for the kernel that @parameter names."""
     series, arch, compiler = parameter
@@ -190,7 +171,7 @@ class Booter:
         )
 
 
-@pytest.fixture(scope="session", params=KERNELS, ids="-".join)
+@pytest.fixture(scope="session", params=[*KERNELS, DEBUG_ARM64], ids="-".join)
 def booter(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> Booter:
     """For each kernel"""
     return Booter(kcxx, modules_for(request.param, kcxx, package, run_directory), request.param)

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import Kernel, fetched_kernel, made_once, must, run
-from self_built_kernel import built_kernel
+from conftest import Kernel, made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
 from test_debug_kernels import SCAN
 
 LOCKING = Path(__file__).parent / "locking"
@@ -31,16 +31,6 @@ BEHAVIOURS = [
     for behaviour in re.findall(r"^\s+BEHAVES\((\w+)\);$", (LOCKING / f"{module}.cc").read_text("utf-8"), re.M)
 ]
 
-DEBUG = ("debug", "x86_64", "clang")
-KERNELS = [
-    *((series, "x86_64", compiler) for series in ("6.1", "6.12") for compiler in ("gcc", "clang")),
-    *((series, "arm64", compiler) for series in ("6.1", "6.12") for compiler in ("gcc", "clang")),
-    *(("6.12", "riscv64", compiler) for compiler in ("gcc", "clang")),
-    DEBUG,
-]
-
-# KASAN makes the guest slow and large; leaks are told in the script's output
-DEBUG_OPTIONS = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
 CLASSES = "sed -n 's/^.*: \\(kcxx .*\\)$/class: \\1/p' /proc/lockdep\n"
 
 
@@ -53,19 +43,14 @@ class Booted:
     log: str
 
 
-def debug_kernel(kcxx: Path) -> Kernel:
-    """KASAN, lockdep, atomic sleep, kmemleak, kCFI; preemptible"""
-    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
-
-
 @pytest.fixture(scope="session", params=KERNELS, ids="-".join)
 def booted(
     request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path, two_cpus: dict[str, str]
 ) -> Booted:
-    """For each kernel by each family's toolchain file; made and booted once."""
+    """For each kernel by a family's toolchain file; made and booted once."""
     series, arch, compiler = request.param
     debug = request.param == DEBUG
-    kernel = debug_kernel(kcxx) if debug else fetched_kernel(kcxx, series, arch)
+    kernel = kernel_of(kcxx, series, arch)
 
     def make(directory: Path) -> None:
         shutil.copytree(LOCKING, directory, dirs_exist_ok=True)
@@ -115,19 +100,19 @@ def mistakes(kcxx: Path, package: Path, run_directory: Path) -> CMakeProject:
     """The modules of locking/mistakes/ for the debug kernel, by Clang."""
 
     def make(directory: Path) -> None:
-        project = CMakeProject(directory, directory / "build", package, debug_kernel(kcxx).build)
+        project = CMakeProject(directory, directory / "build", package, kernel_of(kcxx, "debug", "x86_64").build)
         for name in MISTAKES:
             shutil.copy(LOCKING / f"mistakes/{name}.cc", directory)
         project.lists("".join(f"add_kernel_module({name} {name}.cc)\n" for name in MISTAKES))
         project.made()
 
     directory = made_once(run_directory / "locking-mistakes", make)
-    return CMakeProject(directory, directory / "build", package, debug_kernel(kcxx).build)
+    return CMakeProject(directory, directory / "build", package, kernel_of(kcxx, "debug", "x86_64").build)
 
 
 def boot_mistake(name: str, kcxx: Path, mistakes: CMakeProject) -> subprocess.CompletedProcess[str]:
     """Boots a module of locking/mistakes/ on the debug kernel."""
-    image = debug_kernel(kcxx).image
+    image = kernel_of(kcxx, "debug", "x86_64").image
     return run(kcxx, "boot", "--kernel", image, "--memory", "1024", "--timeout", "300", mistakes.module(name))
 
 

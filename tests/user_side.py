@@ -11,25 +11,15 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import Kernel, fetched_kernel, made_once, must, run
-from self_built_kernel import built_kernel
+from conftest import made_once, must, run
+from library_kernels import DEBUG_OPTIONS, KERNELS, kernel_of
 from test_debug_kernels import SCAN
 
 FILES = Path(__file__).parent / "files"
 MODULES = ("entries", "files", "uaccess")
 PROGRAMS = ("files_user", "uaccess_user")
 
-DEBUG = ("debug", "x86_64", "clang")
-KERNELS = [
-    *((series, "x86_64", compiler) for series in ("6.1", "6.12") for compiler in ("gcc", "clang")),
-    *((series, "arm64", "gcc") for series in ("6.1", "6.12")),
-    ("6.12", "riscv64", "gcc"),
-    DEBUG,
-]
 C_COMPILERS = {"x86_64": "gcc-12", "arm64": "aarch64-linux-gnu-gcc-12", "riscv64": "riscv64-linux-gnu-gcc-12"}
-
-# KASAN makes the guest slow and large; leaks are told in the script's output
-DEBUG_OPTIONS = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
 
 
 @dataclass(frozen=True)
@@ -55,13 +45,6 @@ def user_program(source: Path, arch: str, to: Path) -> Path:
     program = to / source.stem
     must(run(C_COMPILERS[arch], "-static", "-O2", "-Wall", "-Wextra", "-Werror", "-o", program, source))
     return program
-
-
-def kernel_of(kcxx: Path, series: str, arch: str) -> Kernel:
-    """The distribution's, or the one that looks for errors"""
-    if series == "debug":
-        return built_kernel(kcxx, "--arch", arch, "--debug", "--compiler", "clang-19")
-    return fetched_kernel(kcxx, series, arch)
 
 
 @pytest.fixture(scope="session", params=KERNELS, ids="-".join)
