@@ -100,14 +100,11 @@ def test_example_build_remarks_nothing(built: Built) -> None:
     assert built.remarks == []
 
 
-def test_example_tests_itself(
-    name: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("built", [(by_cmake, "6.12")], ids=["cmake-6.12"], indirect=True)
+def test_example_tests_itself(built: Built, kcxx: Path) -> None:
     """ctest boots it, as its CMakeLists.txt says."""
-    shutil.copytree(EXAMPLES / name, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build*"))
-    project = CMakeProject(tmp_path, tmp_path / "build", package, kernels["6.12"].build)
-    project.made(f"-DKCXX_PROGRAM={kcxx}")
-    must(run("ctest", "--test-dir", project.build, "--output-on-failure"))
+    must(run("cmake", "-DBUILD_TESTING=ON", f"-DKCXX_PROGRAM={kcxx}", built.modules))
+    assert "100% tests passed" in must(run("ctest", "--test-dir", built.modules, "--output-on-failure"))
 
 
 def test_examples_elsewhere_are_tested() -> None:
