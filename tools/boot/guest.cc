@@ -47,8 +47,8 @@ std::string kernel_arguments(const GuestRequest &request)
 	// oops=panic, panic=-1: an oops is printed whole and then ends QEMU, by -no-reboot. quiet:
 	// the serial line is slow; init lets the kernel speak again.
 	auto arguments = fmt::format(
-		"console={} rdinit=/init oops=panic panic=-1 printk.devkmsg=on printk.time=1",
-		request.machine->console);
+		"console={} rdinit=/init oops=panic panic=-1 printk.devkmsg=on printk.time=1{}",
+		request.machine->console, request.machine->arguments);
 	arguments += request.verbose ? " loglevel=8" : " quiet";
 	if (!request.append.empty())
 		arguments += " " + request.append;

@@ -18,6 +18,7 @@ struct Machine {
 	std::string_view model;          // -machine
 	std::string_view cpu;            // -cpu
 	std::string_view console;        // the kernel's name for QEMU's first serial port
+	std::string_view arguments;      // more for its kernel
 	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
 };
 
@@ -31,6 +32,8 @@ inline constexpr std::array machines = {
 		.model = "q35", // boots faster than pc
 		.cpu = "qemu64",
 		.console = "ttyS0",
+		// Its kernel panics if ten ticks do not come in time, as on a busy machine
+		.arguments = " no_timer_check",
 		.image_in_build = "arch/x86/boot/bzImage",
 	},
 	Machine{
@@ -42,6 +45,7 @@ inline constexpr std::array machines = {
 		// With BTI and pointer authentication, by a cipher that emulation is quick at
 		.cpu = "max,pauth-impdef=on",
 		.console = "ttyAMA0",
+		.arguments = "",
 		.image_in_build = "arch/arm64/boot/Image",
 	},
 	Machine{
@@ -52,6 +56,7 @@ inline constexpr std::array machines = {
 		.model = "virt",
 		.cpu = "rv64",
 		.console = "ttyS0",
+		.arguments = "",
 		.image_in_build = "arch/riscv/boot/Image",
 	},
 };
