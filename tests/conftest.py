@@ -48,11 +48,9 @@ def one_at_a_time(name: str) -> Iterator[None]:
 
 
 def run(*command: str | Path, env: dict[str, str] | None = None, **options) -> subprocess.CompletedProcess[str]:
-    """Runs @command with @env added to the environment; its output is captured as text."""
-    captured = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.run(
-        command, text=True, timeout=600, check=False, env=os.environ | (env or {}), **captured | options
-    )
+    """Runs @command, for ten minutes at most, with @env added to the environment; its output is captured as text."""
+    defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 600}
+    return subprocess.run(command, text=True, check=False, env=os.environ | (env or {}), **defaults | options)
 
 
 def must(result: subprocess.CompletedProcess[str]) -> str:
