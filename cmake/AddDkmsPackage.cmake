@@ -30,6 +30,9 @@ AddDkmsPackage
   the tree, and DKMS builds the modules when it is installed. Its maintainer is
   ``CPACK_PACKAGE_CONTACT``, its summary and homepage are those of ``project()``.
 
+  The target ``<name>-dkms-rpm`` writes ``<name>-dkms-<version>-1.noarch.rpm`` likewise; its
+  licence is ``CPACK_RPM_PACKAGE_LICENSE``.
+
   ``MODULES``
     Targets of :command:`add_kernel_module`. The tree has their sources, and all
     headers in the directories of those and in their include directories; each has to
@@ -160,12 +163,7 @@ function(_kcxx_finish_dkms_package name binary)
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")
-
-  add_custom_target(${name}-dkms-deb
-    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteDebianFiles.cmake"
-    COMMAND "${CMAKE_CPACK_COMMAND}" -G DEB --config "${work}/debian/cpack.cmake"
-    COMMENT "Packing ${name}-dkms" VERBATIM)
-  add_dependencies(${name}-dkms-deb ${name}-dkms)
+  _kcxx_add_packages("${name}" "${work}")
 endfunction()
 
 # The constraints of the package: its own, else those that all its modules have
@@ -225,7 +223,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
-      "contact;${CPACK_PACKAGE_CONTACT}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
+      "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
   endforeach()
