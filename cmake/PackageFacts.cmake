@@ -2,13 +2,15 @@
 #
 # What the packages of a DKMS tree demand of its project, and of the machine that packs.
 
-# Ends with an error unless the project names who makes its packages; @what: "A Debian package"
+set(_kcxx_set_contact "set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
+
+# Ends with an error unless the project names who makes its packages; @what: "a Debian package"
 function(_kcxx_require_contact what)
   if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")
     message(FATAL_ERROR "kcxx: ${what} of ${name} has no maintainer.\n"
       "  found:  CPACK_PACKAGE_CONTACT '${contact}'\n"
       "  needed: a name and a mail address\n"
-      "  type:   set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
+      "  type:   ${_kcxx_set_contact}")
   endif()
 endfunction()
 

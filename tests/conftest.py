@@ -88,11 +88,11 @@ def kcxx() -> Path:
     """The program: $KCXX_PROGRAM, or built from this tree."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
-    build = BUILD / "tools"
-    with one_at_a_time("tools"):
-        must(run("cmake", "-S", REPOSITORY / "tools", "-B", build, "-G", "Ninja"))
+    build = BUILD / "whole"
+    with one_at_a_time("whole"):
+        must(run("cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja"))
         must(run("cmake", "--build", build))
-    return build / "kcxx"
+    return build / "tools/kcxx"
 
 
 @pytest.fixture(scope="session")

@@ -33,11 +33,12 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
     (tools / "uname").write_text(f'#!/bin/sh\n[ "$1" != -r ] || {{ echo {kernel.release}; exit; }}\nexec /bin/uname "$@"\n', encoding="utf-8")
     (tools / "uname").chmod(0o755)
     first, *others = blocks("sh")
+    second = "".join(others)
     environment = {"PATH": f"{tools}:{os.environ['PATH']}", "CMAKE_PREFIX_PATH": str(package), "KCXX_PROGRAM": str(kcxx)}
     settings = "".join(f"{block.strip()}\\n" for block in blocks("cmake") if block.startswith("set("))
     first = first.replace("cd pump\n", f"cd pump\nsed -i '/^find_package/i {settings}' CMakeLists.txt\n")
     first = first.replace("cmake -B build\n", f"cmake -B build -DKCXX_PROGRAM={kcxx}\n")
-    script = f"set -e\ncd {tmp_path}\n{first}( {"".join(others)} ) >&2\n"
+    script = f"set -e\ncd {tmp_path}\n{first}( {second} ) >&2\n"
     result = run(*machine.command("sh", "-c", script), env=environment)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.endswith(f"pump/1.0, {kernel.release}, x86_64: installed\npump\n")

@@ -10,5 +10,6 @@ set(CPACK_RPM_SPEC_MORE_DEFINE "%define use_source_date_epoch_as_buildtime 1
 %define _buildhost localhost
 %define __os_install_post %{nil}
 %define __spec_install_post %{nil}
-%define debug_package %{nil}")
+%define debug_package %{nil}
+%define _build_id_links none")
 set(CPACK_STRIP_FILES FALSE)
