@@ -31,7 +31,8 @@ AddDkmsPackage
   ``CPACK_PACKAGE_CONTACT``, its summary and homepage are those of ``project()``.
 
   The target ``<name>-dkms-rpm`` writes ``<name>-dkms-<version>-1.noarch.rpm`` likewise; its
-  licence is ``CPACK_RPM_PACKAGE_LICENSE``.
+  licence is ``CPACK_RPM_PACKAGE_LICENSE``. The target ``<name>-dkms-tarball`` writes the tree as
+  ``<name>-<version>.tar.gz``, for ``dkms ldtarball``.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`. The tree has their sources, and all

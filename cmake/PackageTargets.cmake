@@ -15,7 +15,11 @@ endfunction()
 function(_kcxx_add_packages name work)
   _kcxx_add_package(${name}-dkms-deb DEB Debian debian "${name}" "${work}")
   _kcxx_add_package(${name}-dkms-rpm RPM Rpm rpm "${name}" "${work}")
-  foreach(target IN ITEMS ${name}-dkms-deb ${name}-dkms-rpm)
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_custom_target(${name}-dkms-tarball
+    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteTarball.cmake"
+    COMMENT "Packing the sources of ${name}" VERBATIM)
+  foreach(target IN ITEMS ${name}-dkms-deb ${name}-dkms-rpm ${name}-dkms-tarball)
     add_dependencies(${target} ${name}-dkms)
   endforeach()
 endfunction()
