@@ -13,7 +13,7 @@ AddDkmsPackage
                      [KERNEL_MIN <version>] [KERNEL_MAX <version>]
                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]
                      [DESTINATION <directory>] [DEPENDS_ON <package>...]
-                     [PATCHES <file>[@<regex>]...])
+                     [PATCHES <file>[@<regex>]...] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
   ``<name>-<version>/`` into the current binary directory: the modules' sources and
@@ -51,12 +51,15 @@ AddDkmsPackage
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
     ``@<regex>`` only for kernels whose release it matches.
+  ``PREBUILT``
+    The targets ``<name>-modules-deb`` and ``<name>-modules-rpm`` write packages of the
+    modules as they are built here, for this kernel alone: ``<name>-modules-<release>``.
 #]=======================================================================]
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
     "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
@@ -75,7 +78,7 @@ function(add_dkms_package name)
 
   set(package "${name}-${ARG_VERSION}")
   set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")
-  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON)
+  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON PREBUILT)
     set_property(GLOBAL PROPERTY _KCXX_DKMS_${value}_${name} "${ARG_${value}}")
   endforeach()
   set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
