@@ -32,7 +32,8 @@ AddDkmsPackage
 
   The target ``<name>-dkms-rpm`` writes ``<name>-dkms-<version>-1.noarch.rpm`` likewise; its
   licence is ``CPACK_RPM_PACKAGE_LICENSE``. The target ``<name>-dkms-tarball`` writes the tree as
-  ``<name>-<version>.tar.gz``, for ``dkms ldtarball``.
+  ``<name>-<version>.tar.gz``, for ``dkms ldtarball``; ``<name>-kmod-srpm`` the source package
+  ``<name>-kmod-<version>-1.src.rpm``, for Fedora's akmods.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`. The tree has their sources, and all

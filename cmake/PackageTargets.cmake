@@ -38,6 +38,10 @@ function(_kcxx_add_packages name work)
   add_custom_target(${name}-dkms-tarball
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteTarball.cmake"
     COMMENT "Packing the sources of ${name}" VERBATIM)
+  add_custom_target(${name}-kmod-srpm COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake"
+      -P "${cmake_dir}/WriteKmodSrpm.cmake"
+    COMMENT "Packing ${name} for akmods" VERBATIM)
+  add_dependencies(${name}-kmod-srpm ${name}-dkms-tarball)
   foreach(target IN ITEMS ${name}-dkms-deb ${name}-dkms-rpm ${name}-dkms-tarball)
     add_dependencies(${target} ${name}-dkms)
   endforeach()

@@ -46,6 +46,7 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
     assert "Package: pump-dkms\n" in result.stderr
     assert "Name        : pump-dkms\n" in result.stderr
     assert "pump-1.0/dkms.conf\n" in result.stderr
+    assert "pump-kmod.spec\n" in result.stderr
     assert f"./usr/lib/modules/{kernel.release}/updates/pump.ko\n" in result.stderr
     assert (tmp_path / f"pump/build-{kernel.release}/pump-modules-{kernel.release}_1.0_amd64.deb").exists()
 
