@@ -13,7 +13,7 @@ AddDkmsPackage
                      [KERNEL_MIN <version>] [KERNEL_MAX <version>]
                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]
                      [DESTINATION <directory>] [DEPENDS_ON <package>...]
-                     [PATCHES <file>[@<regex>]...])
+                     [PATCHES <file>[@<regex>]...] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
   ``<name>-<version>/`` into the current binary directory: the modules' sources and
@@ -29,6 +29,11 @@ AddDkmsPackage
   ``<name>-dkms_<version>_all.deb`` into the current binary directory, by CPack: it brings
   the tree, and DKMS builds the modules when it is installed. Its maintainer is
   ``CPACK_PACKAGE_CONTACT``, its summary and homepage are those of ``project()``.
+
+  The target ``<name>-dkms-rpm`` writes ``<name>-dkms-<version>-1.noarch.rpm`` likewise; its
+  licence is ``CPACK_RPM_PACKAGE_LICENSE``. The target ``<name>-dkms-tarball`` writes the tree as
+  ``<name>-<version>.tar.gz``, for ``dkms ldtarball``; ``<name>-kmod-srpm`` the source package
+  ``<name>-kmod-<version>-1.src.rpm``, for Fedora's akmods.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`. The tree has their sources, and all
@@ -47,12 +52,15 @@ AddDkmsPackage
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
     ``@<regex>`` only for kernels whose release it matches.
+  ``PREBUILT``
+    The targets ``<name>-modules-deb`` and ``<name>-modules-rpm`` write packages of the
+    modules as they are built here, for this kernel alone: ``<name>-modules-<release>``.
 #]=======================================================================]
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
     "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
@@ -71,7 +79,7 @@ function(add_dkms_package name)
 
   set(package "${name}-${ARG_VERSION}")
   set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")
-  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON)
+  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON PREBUILT)
     set_property(GLOBAL PROPERTY _KCXX_DKMS_${value}_${name} "${ARG_${value}}")
   endforeach()
   set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
@@ -160,12 +168,7 @@ function(_kcxx_finish_dkms_package name binary)
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")
-
-  add_custom_target(${name}-dkms-deb
-    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteDebianFiles.cmake"
-    COMMAND "${CMAKE_CPACK_COMMAND}" -G DEB --config "${work}/debian/cpack.cmake"
-    COMMENT "Packing ${name}-dkms" VERBATIM)
-  add_dependencies(${name}-dkms-deb ${name}-dkms)
+  _kcxx_add_packages("${name}" "${work}")
 endfunction()
 
 # The constraints of the package: its own, else those that all its modules have
@@ -225,7 +228,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
-      "contact;${CPACK_PACKAGE_CONTACT}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
+      "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
   endforeach()

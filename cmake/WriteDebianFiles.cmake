@@ -6,14 +6,9 @@
 # its configuration, the scripts of the package, its copyright and changelog.
 
 cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
 include("${PLAN}")
-
-if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")
-  message(FATAL_ERROR "kcxx: a Debian package of ${name} has no maintainer.\n"
-    "  found:  CPACK_PACKAGE_CONTACT '${contact}'\n"
-    "  needed: a name and a mail address\n"
-    "  type:   set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
-endif()
+_kcxx_require_contact("a Debian package")
 
 list(JOIN modules ", " modules_text)
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH

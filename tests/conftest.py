@@ -91,12 +91,12 @@ def kcxx() -> Path:
     """The program: $KCXX_PROGRAM, or built from this tree."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
-    build = BUILD / "tools"
+    build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
-    with one_at_a_time("tools"):
-        must(run("cmake", "-S", REPOSITORY / "tools", "-B", build, "-G", "Ninja", env=environment))
+    with one_at_a_time("whole"):
+        must(run("cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja", env=environment))
         must(run("cmake", "--build", build, env=environment))
-    return build / "kcxx"
+    return build / "tools/kcxx"
 
 
 @pytest.fixture(scope="session")

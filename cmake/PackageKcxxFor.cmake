@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Read by cpack, once for each generator: what a package of kcxx has beside what is installed.
+
+cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+set(name kcxx)
+set(_kcxx_set_contact "cpack -D 'CPACK_PACKAGE_CONTACT=Your Name <you@example.org>'")
+set(contact "${CPACK_PACKAGE_CONTACT}")
+set(license "${CPACK_RPM_PACKAGE_LICENSE}")
+file(REMOVE_RECURSE "${CPACK_KCXX_DOCUMENTS}")
+configure_file("${CPACK_KCXX_TEMPLATES}/kcxx/copyright.txt" "${CPACK_KCXX_DOCUMENTS}/copyright" @ONLY)
+if(CPACK_GENERATOR STREQUAL "RPM")
+  _kcxx_require_rpm()
+  include("${CPACK_KCXX_TEMPLATES}/rpm/every-package.cmake")
+  # Tags that CPack asks an rpmbuild for, which has them and does not say so
+  string(APPEND CPACK_RPM_SPEC_MORE_DEFINE "\n%define packager ${contact}
+Recommends: cmake >= 3.25, make, gcc-c++, kmod, dwarves, busybox, qemu-system-x86
+Suggests: dkms, ninja-build, ccache")
+  set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/SettleTimes.cmake")
+else()
+  _kcxx_require_contact("a Debian package")
+  string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
+  configure_file("${CPACK_KCXX_TEMPLATES}/kcxx/changelog.txt" "${CPACK_KCXX_DOCUMENTS}/changelog" @ONLY)
+  execute_process(COMMAND gzip -9n "${CPACK_KCXX_DOCUMENTS}/changelog" COMMAND_ERROR_IS_FATAL ANY)
+endif()
+set(CPACK_STRIP_FILES TRUE)

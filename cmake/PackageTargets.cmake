@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# The targets of add_dkms_package() beside the tree: one for each kind of package.
+
+# A target @target that packs with CPack's @generator what Write@what@Files.cmake wrote into @work/@folder
+function(_kcxx_add_package target generator what folder work)
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_custom_target(${target}
+    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" ${ARGN} -P "${cmake_dir}/Write${what}Files.cmake"
+    COMMAND "${CMAKE_CPACK_COMMAND}" -G ${generator} --config "${work}/${folder}/cpack.cmake"
+    COMMENT "Packing ${target}" VERBATIM)
+endfunction()
+
+# <name>-modules-deb and -rpm: the modules as they are built, for this kernel
+function(_kcxx_add_prebuilt_packages name work)
+  get_property(modules GLOBAL PROPERTY _KCXX_DKMS_MODULES_${name})
+  set(content)
+  foreach(fact IN ITEMS RELEASE SRCARCH KERNEL_DIRECTORY)
+    get_property(value GLOBAL PROPERTY _KCXX_${fact})
+    string(TOLOWER "${fact}" variable)
+    string(APPEND content "set(${variable} [==[${value}]==])\n")
+  endforeach()
+  list(TRANSFORM modules REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
+  file(GENERATE OUTPUT "${work}/built$<CONFIG>.cmake" CONTENT "${content}set(files [==[${files}]==])\n")
+  foreach(kind IN ITEMS DEB RPM)
+    string(TOLOWER "${name}-modules-${kind}" target)
+    _kcxx_add_package(${target} ${kind} Prebuilt prebuilt-${kind} "${work}"
+      -D "BUILT=${work}/built$<CONFIG>.cmake" -D KIND=${kind})
+    add_dependencies(${target} ${modules})
+  endforeach()
+endfunction()
+
+# All of them for the package @name, whose plan is in @work
+function(_kcxx_add_packages name work)
+  _kcxx_add_package(${name}-dkms-deb DEB Debian debian "${work}")
+  _kcxx_add_package(${name}-dkms-rpm RPM Rpm rpm "${work}")
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_custom_target(${name}-dkms-tarball
+    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteTarball.cmake"
+    COMMENT "Packing the sources of ${name}" VERBATIM)
+  add_custom_target(${name}-kmod-srpm COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake"
+      -P "${cmake_dir}/WriteKmodSrpm.cmake"
+    COMMENT "Packing ${name} for akmods" VERBATIM)
+  add_dependencies(${name}-kmod-srpm ${name}-dkms-tarball)
+  foreach(target IN ITEMS ${name}-dkms-deb ${name}-dkms-rpm ${name}-dkms-tarball)
+    add_dependencies(${target} ${name}-dkms)
+  endforeach()
+  get_property(prebuilt GLOBAL PROPERTY _KCXX_DKMS_PREBUILT_${name})
+  if(prebuilt)
+    _kcxx_add_prebuilt_packages("${name}" "${work}")
+  endif()
+endfunction()
