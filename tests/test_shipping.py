@@ -22,7 +22,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.mark.slow
 def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """One after another, on a machine that runs 6.12: the module that DKMS installed, and the package."""
+    """One after another, on a machine that runs 6.12: the module that DKMS installed, the package, the signed module."""
     kernel = kernels["6.12"]
     machine = DkmsMachine(tmp_path / "machine")
     machine.prepare()
@@ -32,16 +32,17 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
     (tools / "kcxx").symlink_to(kcxx)
     (tools / "uname").write_text(f'#!/bin/sh\n[ "$1" != -r ] || {{ echo {kernel.release}; exit; }}\nexec /bin/uname "$@"\n', encoding="utf-8")
     (tools / "uname").chmod(0o755)
-    first, second = blocks("sh")
+    first, second, signing = blocks("sh")
     environment = {"PATH": f"{tools}:{os.environ['PATH']}", "CMAKE_PREFIX_PATH": str(package), "KCXX_PROGRAM": str(kcxx)}
     contact = next(block for block in blocks("cmake") if "CPACK_PACKAGE_CONTACT" in block).strip()
     first = first.replace("cd pump\n", f"cd pump\nsed -i '/^find_package/i {contact}' CMakeLists.txt\n")
     first = first.replace("cmake -B build\n", f"cmake -B build -DKCXX_PROGRAM={kcxx}\n")
-    script = f"set -e\ncd {tmp_path}\n{first}( {second} ) >&2\n"
+    script = f"set -e\ncd {tmp_path}\n{first}( {second}{signing} ) >&2\n"
     result = run(*machine.command("sh", "-c", script), env=environment)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.endswith(f"pump/1.0, {kernel.release}, x86_64: installed\npump\n")
     assert "Package: pump-dkms\n" in result.stderr
+    assert re.search(r"^  signature +Modules of pump, sha256; verified by pump\.der$", result.stdout + result.stderr, re.M)
 
 
 def test_messages_of_the_page_are_those_of_the_check() -> None:
