@@ -383,10 +383,12 @@ def test_wrong_sign_is_refused(project: CMakeProject, calls: str, said: str) -> 
 
 
 @pytest.mark.slow
-def test_dkms_signs_with_the_key_of_its_configuration(
-    project: CMakeProject, kernels: dict[str, Kernel], pair: KeyPair, another: KeyPair, kcxx: Path, tmp_path: Path
-) -> None:
-    """framework.conf.d names a key: what DKMS builds of a tree is signed by that, whatever signed the modules of CMake."""
+@pytest.mark.parametrize("configured", [False, True], ids=["mok.key", "framework.conf.d"])
+def test_dkms_signs_with_the_key_of_the_machine(
+    project: CMakeProject, kernels: dict[str, Kernel], pair: KeyPair, another: KeyPair, kcxx: Path, tmp_path: Path,
+    configured: bool,
+) -> None:  # fmt: skip
+    """Its own, or the one that framework.conf.d names: whatever key the modules of CMake are signed with."""
     kernel = kernels["6.12"]
     project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one SIGN {another.key} {another.certificate})\n")
     must(project.configure())
@@ -394,7 +396,9 @@ def test_dkms_signs_with_the_key_of_its_configuration(
     machine = DkmsMachine(tmp_path / "machine")
     machine.prepare()
     machine.install_kernel(kernel)
-    machine.configure("signing", f"mok_signing_key={pair.key}\nmok_certificate={pair.certificate}\n")
+    if configured:
+        machine.configure("signing", f"mok_signing_key={pair.key}\nmok_certificate={pair.certificate}\n")
     machine.receive(project.build / "one-1")
     must(machine.dkms("install", "one/1", kernel))
-    assert verified(kcxx, machine.installed(kernel)["one"], pair.certificate) == "yes"
+    certificate = pair.certificate if configured else machine.directory / "var/mok.pub"
+    assert verified(kcxx, machine.installed(kernel)["one"], certificate) == "yes"
