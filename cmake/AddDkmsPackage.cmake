@@ -13,7 +13,7 @@ AddDkmsPackage
                      [KERNEL_MIN <version>] [KERNEL_MAX <version>]
                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]
                      [DESTINATION <directory>] [DEPENDS_ON <package>...]
-                     [PATCHES <file>[@<regex>]...] [PREBUILT])
+                     [PATCHES <file>[@<regex>]...] [SIGN <key> <certificate>] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
   ``<name>-<version>/`` into the current binary directory: the modules' sources and
@@ -55,13 +55,17 @@ AddDkmsPackage
   ``PREBUILT``
     The targets ``<name>-modules-deb`` and ``<name>-modules-rpm`` write packages of the
     modules as they are built here, for this kernel alone: ``<name>-modules-<release>``.
+  ``SIGN``
+    What the modules are signed with that this build makes of the targets, as
+    :variable:`KCXX_SIGNING_KEY` and :variable:`KCXX_SIGNING_CERTIFICATE` say it of all.
+    Nothing of it is in the tree: the machine that builds that signs with its own key.
 #]=======================================================================]
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [PREBUILT])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [SIGN <key> <certificate>] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
-    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES")
+    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;SIGN")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       _kcxx_refuse_dkms("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
@@ -76,6 +80,7 @@ function(add_dkms_package name)
   endif()
   _kcxx_check_constraints("${name}" constraints)
   _kcxx_check_patches(patches)
+  _kcxx_sign_with(${ARG_MODULES})
 
   set(package "${name}-${ARG_VERSION}")
   set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")

@@ -35,6 +35,8 @@ AddKernelModule
   tests are skipped, and ``install()`` passes it over. ``kcxx matrix`` shows it as
   excluded.
 
+  :variable:`KCXX_SIGNING_KEY` signs it.
+
   ``kcxx-modules.json`` in the build directory lists the modules for programs.
 
   ``install(TARGETS <name> DESTINATION ${KCXX_INSTALL_DIR})`` installs it where
@@ -203,6 +205,7 @@ function(_kcxx_finish_project_once)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_add_clangd_database)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_module_list)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_signing)
 endfunction()
 
 # modules.dep is the system's: it is made anew only when modules went into it.

@@ -1,18 +1,19 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: link-module.sh <facts.sh> <module.ko> <object>… -- [<other module.ko>…]
+# Usage: link-module.sh <facts.sh> <module.ko> <signing.sh> <object>… -- [<other module.ko>…]
 #
 # Links objects to a module as Kbuild does, by Kbuild's own makefiles:
 # Makefile.modpost and Makefile.modfinal run for .<module>.kmod/ beside the .ko,
 # with what facts.sh has of the top Makefile's variables. Leaves <module>.symvers
-# for the modules that use this one's symbols.
+# for the modules that use this one's symbols. signing.sh has the key to sign it with, or none.
 
 set -e
 
 facts=$(realpath "$1")
 target=$2
-shift 2
+signing=$3
+shift 3
 
 # No path here has a space in it: add_kernel_module() sees to that.
 objects=
@@ -23,6 +24,10 @@ done
 shift
 
 . "$facts"
+. "$signing"
+if [ -n "$KCXX_SIGNING_KEY" ]; then
+	rm -f "$target" # which may be an unsigned one
+fi
 
 name=$(basename "$target" .ko)
 output=$(realpath "$(dirname "$target")")
@@ -121,4 +126,11 @@ for stage in modpost modfinal; do
 done
 
 cp "$work/Module.symvers" "$output/$name.symvers"
-mv "$work/$name.ko" "$target"
+made=$work/$name.ko
+if [ -n "$KCXX_SIGNING_KEY" ]; then
+	sh "${0%/*}/sign-module.sh" "$KCXX_OBJTREE" "$KCXX_SIGNING_KEY" "$KCXX_SIGNING_CERTIFICATE" \
+		"$made" "$work/$name.signed.ko"
+	rm "$made" # so that modfinal makes it again
+	made=$work/$name.signed.ko
+fi
+mv "$made" "$target"

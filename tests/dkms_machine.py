@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""A machine with DKMS and the headers of some kernels: this one, with its own /usr/src, /var/lib/dkms, /lib/modules."""
+"""A machine with DKMS and the headers of some kernels: this one, with its own /usr/src, /etc/dkms, /var/lib/dkms, /lib/modules."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MOUNTS = """\
 set -e
 mount --bind "$1/src" /usr/src
 mount --bind "$1/var" /var/lib/dkms
+mount --bind "$1/etc" /etc/dkms
 lib=$(realpath /lib)
 [ -d "$lib/modules" ] || mount -t overlay -o "lowerdir=$1/lib:$lib" overlay "$lib"
 mount --bind "$1/lib/modules" "$lib/modules"
@@ -38,6 +39,7 @@ class DkmsMachine:
         """An empty machine"""
         for name in ("src", "var", "lib/modules"):
             (self.directory / name).mkdir(parents=True)
+        shutil.copytree("/etc/dkms", self.directory / "etc")
 
     def install_kernel(self, kernel: Kernel) -> None:
         """The headers of @kernel arrive, and what depmod reads."""
@@ -46,6 +48,12 @@ class DkmsMachine:
         (place / "build").symlink_to(kernel.build)
         for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
             (place / name).touch()
+
+    def configure(self, name: str, text: str) -> None:
+        """DKMS finds @text in the file @name of its framework.conf.d."""
+        place = self.directory / "etc/framework.conf.d"
+        place.mkdir(exist_ok=True)
+        (place / f"{name}.conf").write_text(text, encoding="utf-8")
 
     def receive(self, tree: Path) -> None:
         """The DKMS @tree arrives in /usr/src, as a package would put it there."""

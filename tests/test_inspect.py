@@ -19,6 +19,7 @@ from inspected import (
 )  # fmt: skip
 from kbuild_project import KbuildProject
 from module_file import modinfo_field, relocations, sections
+from signing_keys import KeyPair, make_key_pair
 
 REFUSED = 13
 NO_MODULE = 3
@@ -264,28 +265,26 @@ def test_text_fits_a_terminal(inspect: Inspect, project: Path, kernels: dict[str
 
 
 @pytest.fixture(scope="session")
-def signing_key(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def signing_key(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
     """A throw-away key and its certificate."""
-    directory = tmp_path_factory.mktemp("key")
-    key, certificate = directory / "key.pem", directory / "certificate.pem"
-    must(
-        run(
-            "openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/O=kcxx/CN=A throw-away key",
-            "-set_serial", "0x4D0102FE", "-keyout", key, "-out", certificate,
-        )
-    )  # fmt: skip
-    return key, certificate
+    return make_key_pair(tmp_path_factory.mktemp("key"), "A throw-away key", "-set_serial", "0x4D0102FE")
 
 
-def signed(hello: Path, kernel: Kernel, key: tuple[Path, Path], copy: Path, *options: str) -> Path:
+@pytest.fixture(scope="session")
+def other_key(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
+    """Somebody else's."""
+    return make_key_pair(tmp_path_factory.mktemp("key"), "Another key")
+
+
+def signed(hello: Path, kernel: Kernel, key: KeyPair, copy: Path, *options: str) -> Path:
     """@hello, signed by the kernel's own tool."""
-    must(run(kernel.build / "scripts/sign-file", *options, "sha512", *key, hello, copy))
+    must(run(kernel.build / "scripts/sign-file", *options, "sha512", key.key, key.certificate, hello, copy))
     return copy
 
 
 @only_612
 def test_signature_is_told(
-    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: tuple[Path, Path], tmp_path: Path
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
     """Signer, serial number of the key and hash, as modinfo(8) tells them."""
     module_signed = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
@@ -298,18 +297,18 @@ def test_signature_is_told(
 
 @only_612
 def test_signature_by_key_id_is_told(
-    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: tuple[Path, Path], tmp_path: Path
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
     """A signature may name the key by its identifier instead."""
     found = inspect(signed(hello, kernel, signing_key, tmp_path / "hello.ko", "-k")).module["signature"]
     assert found["signer"] is None
-    text = must(run("openssl", "x509", "-in", signing_key[1], "-noout", "-ext", "subjectKeyIdentifier"))
+    text = must(run("openssl", "x509", "-in", signing_key.certificate, "-noout", "-ext", "subjectKeyIdentifier"))
     assert found["key"] in text
 
 
 @only_612
 def test_damaged_signature_is_a_warning(
-    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: tuple[Path, Path], tmp_path: Path
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
     """A message that cannot be read is said to be so."""
     path = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
@@ -325,6 +324,155 @@ def test_damaged_signature_is_a_warning(
 def test_unsigned_module_says_so(inspect: Inspect, hello: Path) -> None:
     """No signature is null."""
     assert inspect(hello).module["signature"] is None
+
+
+@pytest.fixture(scope="session")
+def signed_hello(
+    project: Path, kernel: Kernel, signing_key: KeyPair, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The module in C++, signed."""
+    return signed(project / "hello.ko", kernel, signing_key, tmp_path_factory.mktemp("signed") / "hello.ko")
+
+
+@only_612
+def test_signature_without_certificate_is_not_verified(inspect: Inspect, signed_hello: Path) -> None:
+    """Nobody can: it is said so, and no problem."""
+    report = inspect(signed_hello)
+    assert (report.status, report.problems) == (0, [])
+    assert report.module["signature"]["verified"] is None
+    assert "sha512; not verified" in inspect.text(signed_hello).stdout
+
+
+@pytest.mark.parametrize("form", ["PEM", "DER", "PEM with a key and others"])
+@only_612
+def test_signature_is_verified(
+    inspect: Inspect, signed_hello: Path, signing_key: KeyPair, other_key: KeyPair, form: str, tmp_path: Path
+) -> None:
+    """--certificate: the key of that certificate signed what the file holds; which of several is told."""
+    file = tmp_path / "certificate"
+    must(run("openssl", "x509", "-in", signing_key.certificate, "-outform", form[:3], "-out", file))
+    if form not in ("PEM", "DER"):
+        file.write_text("".join(part.read_text() for part in (signing_key.key, other_key.certificate, file)))
+    for options in (("--certificate", file), ("--certificate", other_key.certificate, "--certificate", file)):
+        report = inspect(*options, signed_hello)
+        assert (report.status, report.problems, report.module["loadable"]) == (0, [], True)
+        assert report.module["signature"]["verified"] == "yes"
+        assert report.module["signature"]["certificate"] == str(file)
+    assert f"verified by {file}" in " ".join(inspect.text("--certificate", file, signed_hello).stdout.split())
+
+
+@only_612
+def test_signature_by_key_id_is_verified(
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
+) -> None:
+    """Where it names the key by its identifier, too."""
+    path = signed(hello, kernel, signing_key, tmp_path / "hello.ko", "-k")
+    assert inspect("--certificate", signing_key.certificate, path).module["signature"]["verified"] == "yes"
+
+
+@only_612
+def test_verified_module_may_be_compressed(
+    inspect: Inspect, signed_hello: Path, signing_key: KeyPair, tmp_path: Path
+) -> None:
+    """The signature is that of what is in the compressed file."""
+    packed = tmp_path / "hello.ko.xz"
+    packed.write_bytes(lzma.compress(signed_hello.read_bytes()))
+    assert inspect("--certificate", signing_key.certificate, packed).module["signature"]["verified"] == "yes"
+
+
+@only_612
+def test_signature_by_another_key_is_refused(inspect: Inspect, signed_hello: Path, other_key: KeyPair) -> None:
+    """No certificate is that of its key: status 13."""
+    report = inspect("--certificate", other_key.certificate, signed_hello)
+    assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+    assert (report.module["signature"]["verified"], report.module["signature"]["certificate"]) == ("other-key", None)
+    assert report.module["loadable"] is False
+
+
+@pytest.mark.parametrize("change", ["content", "signature", "key"])
+@only_612
+def test_damaged_module_is_refused(
+    inspect: Inspect, hello: Path, kernel: Kernel, signed_hello: Path, signing_key: KeyPair, change: str, tmp_path: Path
+) -> None:
+    """A byte of the content or of the signature has changed, or a key of the same name and number signed: status 13."""
+    path = tmp_path / "hello.ko"
+    if change == "key":
+        same = make_key_pair(tmp_path, "A throw-away key", "-set_serial", "0x4D0102FE")
+        signed(hello, kernel, same, path)
+    else:
+        data = bytearray(signed_hello.read_bytes())
+        data[data.index(b"hello") if change == "content" else -60] ^= 1
+        path.write_bytes(data)
+    report = inspect("--certificate", signing_key.certificate, path)
+    assert report.status == REFUSED
+    assert ("refused", "signature", None) in report.problems
+    assert report.module["signature"]["verified"] == "damaged"
+    assert report.module["signature"]["certificate"] == str(signing_key.certificate)
+    assert f"NOT of this content by the key of {signing_key.certificate}" in " ".join(
+        inspect.text("--certificate", signing_key.certificate, path).stdout.split()
+    )
+
+
+@only_612
+def test_unsigned_module_is_refused_where_a_key_is_asked_for(
+    inspect: Inspect, hello: Path, signing_key: KeyPair
+) -> None:
+    """--certificate: as a kernel that enforces signatures."""
+    report = inspect("--certificate", signing_key.certificate, hello)
+    assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+
+
+@only_612
+def test_unreadable_signature_is_refused_where_a_key_is_asked_for(
+    inspect: Inspect, hello: Path, signed_hello: Path, signing_key: KeyPair, tmp_path: Path
+) -> None:
+    """--certificate: what is a warning otherwise."""
+    path = tmp_path / "hello.ko"
+    data = bytearray(signed_hello.read_bytes())
+    start = hello.stat().st_size
+    data[start : start + 8] = b"\xff" * 8
+    path.write_bytes(data)
+    report = inspect("--certificate", signing_key.certificate, path)
+    assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+
+
+@pytest.mark.parametrize("content", [None, "", "no certificate\n"])
+@only_612
+def test_file_that_is_no_certificate(inspect: Inspect, hello: Path, content: str | None, tmp_path: Path) -> None:
+    """Missing, empty or something else: status 3, and which."""
+    file = tmp_path / "certificate"
+    if content is not None:
+        file.write_text(content, encoding="utf-8")
+    result = inspect.text("--certificate", file, hello)
+    assert (result.returncode, result.stdout) == (NO_MODULE, "")
+    assert str(file) in result.stderr.splitlines()[0]
+
+
+def test_kernel_that_takes_signed_modules_only(inspect: Inspect, tmp_path: Path) -> None:
+    """CONFIG_MODULE_SIG_FORCE: it refuses the one that is not signed."""
+    kernel = kernel_directory(tmp_path / "kernel", options=("MODULE_SIG", "MODULE_SIG_FORCE"))
+    report = inspect("--kernel", kernel, module(tmp_path, QUIET))
+    assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+    assert "CONFIG_MODULE_SIG_FORCE" in report.module["problems"][0]["text"]
+
+
+def test_key_of_the_kernel_itself_is_known(
+    inspect: Inspect, kernels: dict[str, Kernel], signing_key: KeyPair, other_key: KeyPair, tmp_path: Path
+) -> None:
+    """A kernel directory that has the certificate of its own key: modules are held against that without being asked."""
+    kernel = kernel_directory(tmp_path / "kernel", options=("MODULE_SIG",))
+    (kernel / "certs").mkdir()
+    own = kernel / "certs/signing_key.x509"
+    must(run("openssl", "x509", "-in", signing_key.certificate, "-outform", "DER", "-out", own))
+    unsigned = module(tmp_path, QUIET)
+    ours = signed(unsigned, kernels["6.12"], signing_key, tmp_path / "ours.ko")
+    theirs = signed(unsigned, kernels["6.12"], other_key, tmp_path / "theirs.ko")
+    damaged = tmp_path / "damaged.ko"
+    damaged.write_bytes(b"\x7fELF" + bytes([2, 1, 1, 1]) + ours.read_bytes()[8:])
+    for path, status, verified in ((ours, 0, "yes"), (theirs, 0, "other-key"), (damaged, REFUSED, "damaged")):
+        report = inspect("--kernel", kernel, path)
+        assert (report.status, report.module["signature"]["verified"]) == (status, verified)
+    assert inspect("--kernel", kernel, unsigned).status == 0
 
 
 # Every rule by itself: small objects against small kernels

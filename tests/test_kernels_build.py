@@ -19,9 +19,11 @@ from pathlib import Path
 
 import pytest
 
+from cmake_project import MODULE, CMakeProject
 from conftest import OWN_MOUNTS, REPOSITORY, must, one_at_a_time, run
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
+from signing_keys import KeyPair, make_key_pair
 
 OK = 0
 USAGE = 2
@@ -234,6 +236,54 @@ def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
         must(run(story.build.kcxx, "boot", "--format", "json", project.module("hello"), env=story.build.environment()))
     )
     assert document["release"] == kernel["release"]
+
+
+@pytest.fixture(scope="session")
+def signed(story: Story, package: Path, tmp_path_factory: pytest.TempPathFactory) -> CMakeProject:
+    """Three modules: ours, signed by the kernel's own key, another, by somebody's, and unsigned"""
+    directory = tmp_path_factory.mktemp("signed-for-built")
+    build = Path(story.kernel["build"])
+    own = KeyPair(build / "certs/signing_key.pem", build / "certs/signing_key.x509")
+    project = CMakeProject(directory / "source", directory / "build", package, build)
+    lists = "add_kernel_module(unsigned unsigned.cc)\n"
+    project.write("unsigned.cc", MODULE)
+    for name, pair in (("ours", own), ("another", make_key_pair(directory, "Another"))):
+        project.write(f"{name}.cc", MODULE)
+        lists += f"add_kernel_module({name} {name}.cc)\n"
+        lists += f"add_dkms_package({name} VERSION 1 MODULES {name} SIGN {pair.key} {pair.certificate})\n"
+    project.lists(lists)
+    project.made()
+    return project
+
+
+# Of what a kernel that enforces signatures has to refuse
+REFUSED = "for module in unsigned another; do ! insmod /$module.ko || exit 1; done\n"
+
+
+@pytest.mark.slow
+def test_kernel_that_enforces_signatures_loads_what_its_key_signed(
+    story: Story, signed: CMakeProject, tmp_path: Path
+) -> None:
+    """module.sig_enforce=1: the module with its signature, and neither the unsigned one nor one that another key signed."""
+    script = tmp_path / "refused.sh"
+    script.write_text(REFUSED, encoding="utf-8")
+    result = run(
+        story.build.kcxx, "boot", "--append", "module.sig_enforce=1", "--script", script,
+        "--file", signed.module("unsigned"), "--file", signed.module("another"),
+        "--expect", "Loading of unsigned module is rejected",
+        "--expect", "Loading of module with unavailable key is rejected",
+        signed.module("ours"), env=story.build.environment(),
+    )  # fmt: skip
+    assert result.returncode == OK, result.stdout + result.stderr
+
+
+@pytest.mark.slow
+def test_module_is_verified_by_the_key_of_the_kernel_that_was_built(story: Story, signed: CMakeProject) -> None:
+    """kcxx inspect finds the certificate in its build directory."""
+    modules = [signed.module(name) for name in ("ours", "another", "unsigned")]
+    result = run(story.build.kcxx, "inspect", "--format", "json", *modules, env=story.build.environment())
+    found = [module["signature"] and module["signature"]["verified"] for module in json.loads(must(result))["modules"]]
+    assert found == ["yes", "other-key", None]
 
 
 @pytest.mark.slow

@@ -22,7 +22,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.mark.slow
 def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """One after another, on a machine that runs 6.12: the module that DKMS installed, and the packages."""
+    """One after another, on a machine that runs 6.12: the module that DKMS installed, the packages, the signed module."""
     kernel = kernels["6.12"]
     machine = DkmsMachine(tmp_path / "machine")
     machine.prepare()
@@ -49,6 +49,7 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
     assert "pump-kmod.spec\n" in result.stderr
     assert f"./usr/lib/modules/{kernel.release}/updates/pump.ko\n" in result.stderr
     assert (tmp_path / f"pump/build-{kernel.release}/pump-modules-{kernel.release}_1.0_amd64.deb").exists()
+    assert re.search(r"^  signature +Modules of pump, sha256; verified by pump\.der$", result.stdout + result.stderr, re.M)
 
 
 def test_messages_of_the_page_are_those_of_the_check() -> None:

@@ -4,6 +4,7 @@
 #include "inspect/expected_mitigations.hpp"
 #include "inspect/loadable.hpp"
 #include "inspect/sections.hpp"
+#include "inspect/trust.hpp"
 
 #include <algorithm>
 #include <elf.h>
@@ -153,15 +154,14 @@ private:
 	std::map<std::filesystem::path, std::shared_ptr<const TargetKernel>> known_;
 };
 
-// Holds @module against its kernel, and what the others @given export.
-void check(Inspection &module, const ModuleElf &elf, const GivenExports &given)
+// Holds @module against its kernel, what the others @given export, and the certificates @trusted.
+void check(Inspection &module, const ModuleElf &elf, const GivenExports &given,
+	   const std::vector<Certificate> &trusted)
 {
 	module.problems = check_sections(elf, module.kernel.get());
-	if (module.signature && !module.signature->damage.empty())
-		module.problems.push_back(
-			{.gravity = Gravity::warning,
-			 .kind = "signature",
-			 .text = "the signature cannot be read: " + module.signature->damage});
+	std::ranges::move(
+		check_signature(module.signature, *elf.bytes, module.kernel.get(), trusted),
+		std::back_inserter(module.problems));
 	if (module.kernel != nullptr) {
 		std::ranges::move(check_mitigations(module.mitigations, *module.kernel),
 				  std::back_inserter(module.problems));
@@ -191,7 +191,8 @@ bool Inspection::refused() const
 
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::vector<std::string> &others,
-				       const std::string &wanted)
+				       const std::string &wanted,
+				       const std::vector<Certificate> &trusted)
 {
 	std::map<std::string, GivenExports> given; // by arch
 	const auto give = [&](const Inspection &module) {
@@ -221,7 +222,7 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 	auto elf = elves.begin();
 	for (auto &[path, module] : modules)
 		if (module)
-			check(*module, *elf++, given[module->arch]);
+			check(*module, *elf++, given[module->arch], trusted);
 	return modules;
 }
 

@@ -53,11 +53,13 @@ struct Inspected {
 /**
  * Inspects the modules @paths, of which one may use what another of them or of @others exports.
  * @wanted: what --kernel says; empty: for each module the kernel its vermagic names, if it is here.
+ * @trusted: certificates of keys that the modules have to be signed by; none: they need not be.
  * The Error: no such kernel, or one of @others is no module.
  */
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::vector<std::string> &others,
-				       const std::string &wanted);
+				       const std::string &wanted,
+				       const std::vector<Certificate> &trusted);
 
 /** The gravest exit status of @modules. */
 ExitStatus judge(const std::vector<Inspected> &modules);

@@ -93,6 +93,21 @@ Json mitigations(const Inspection &module)
 	return list;
 }
 
+Json verification(Verification verification)
+{
+	switch (verification) {
+	case Verification::unchecked:
+		return {};
+	case Verification::other_key:
+		return "other-key";
+	case Verification::damaged:
+		return "damaged";
+	case Verification::verified:
+		return "yes";
+	}
+	std::unreachable();
+}
+
 Json signature(const Inspection &module)
 {
 	if (!module.signature)
@@ -101,7 +116,9 @@ Json signature(const Inspection &module)
 		{"key", text_or_null(module.signature->key)},
 		{"hash", text_or_null(module.signature->hash)},
 		{"bytes", module.signature->size},
-		{"damage", text_or_null(module.signature->damage)}};
+		{"damage", text_or_null(module.signature->damage)},
+		{"verified", verification(module.signature->verification)},
+		{"certificate", text_or_null(module.signature->certificate)}};
 }
 
 Json to_document(const Inspection &module)

@@ -23,6 +23,7 @@ constexpr size_t id_type_offset = 2;
 constexpr size_t length_offset = 8; // big-endian
 constexpr unsigned char id_type_pkcs7 = 2;
 
+using Bio = std::unique_ptr<BIO, decltype([](BIO *bio) { BIO_free(bio); })>;
 using Message =
 	std::unique_ptr<CMS_ContentInfo,
 			decltype([](CMS_ContentInfo *message) { CMS_ContentInfo_free(message); })>;
@@ -45,20 +46,6 @@ std::string serial_number(const ASN1_INTEGER *number)
 	auto *start = reinterpret_cast<unsigned char *>(bytes.data());
 	BN_bn2bin(value.get(), start);
 	return hex({start, bytes.size()});
-}
-
-std::string common_name(const X509_NAME *name)
-{
-	const int index = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-	const X509_NAME_ENTRY *entry = index >= 0 ? X509_NAME_get_entry(name, index) : nullptr;
-	const ASN1_STRING *text = entry != nullptr ? X509_NAME_ENTRY_get_data(entry) : nullptr;
-	unsigned char *utf8 = nullptr;
-	const int size = text != nullptr ? ASN1_STRING_to_UTF8(&utf8, text) : -1;
-	if (size < 0)
-		return {};
-	std::string result(reinterpret_cast<const char *>(utf8), static_cast<size_t>(size));
-	OPENSSL_free(utf8);
-	return result;
 }
 
 void read_signer(CMS_SignerInfo *info, Signature &signature)
@@ -89,15 +76,28 @@ void read_signer(CMS_SignerInfo *info, Signature &signature)
 		signature.hash = name.data();
 }
 
-void read_message(std::string_view der, Signature &signature)
+Message parse(std::string_view der)
 {
 	const auto *start = reinterpret_cast<const unsigned char *>(der.data());
-	const Message message(d2i_CMS_ContentInfo(nullptr, &start, static_cast<long>(der.size())));
+	return Message(d2i_CMS_ContentInfo(nullptr, &start, static_cast<long>(der.size())));
+}
+
+// The first one, which is all that the kernel's own tool makes; nullptr if there is none
+CMS_SignerInfo *signer_of(const Message &message)
+{
 	STACK_OF(CMS_SignerInfo) *infos = message ? CMS_get0_SignerInfos(message.get()) : nullptr;
-	if (infos == nullptr || sk_CMS_SignerInfo_num(infos) == 0)
+	return infos != nullptr && sk_CMS_SignerInfo_num(infos) > 0
+		       ? sk_CMS_SignerInfo_value(infos, 0)
+		       : nullptr;
+}
+
+void read_message(std::string_view der, Signature &signature)
+{
+	const auto message = parse(der);
+	if (auto *signer = signer_of(message); signer == nullptr)
 		signature.damage = "no PKCS#7 message that names a signer";
 	else
-		read_signer(sk_CMS_SignerInfo_value(infos, 0), signature);
+		read_signer(signer, signature);
 	ERR_clear_error();
 }
 
@@ -107,6 +107,22 @@ std::uint64_t big_endian(std::string_view bytes)
 	for (const char byte : bytes)
 		number = number << 8U | static_cast<unsigned char>(byte);
 	return number;
+}
+
+// Whether the message @der signs @content by the key of @certificate. Whom that belongs to, and
+// until when it was valid, is of no interest to the kernel, and so not here.
+Verification verify(std::string_view der, std::string_view content, const Certificate &certificate)
+{
+	const auto message = parse(der);
+	auto *signer = signer_of(message);
+	if (signer == nullptr || CMS_SignerInfo_cert_cmp(signer, certificate.x509.get()) != 0)
+		return Verification::other_key;
+	CMS_SignerInfo_set1_signer_cert(signer, certificate.x509.get());
+	const Bio bytes(BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
+	const bool fits = CMS_verify(message.get(), nullptr, nullptr, bytes.get(), nullptr,
+				     CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
+	ERR_clear_error();
+	return fits ? Verification::verified : Verification::damaged;
 }
 
 } // namespace
@@ -131,6 +147,24 @@ std::optional<Signature> read_signature(std::string_view file)
 	else
 		read_message(file.substr(file.size() - signature.size), signature);
 	return signature;
+}
+
+void verify_signature(Signature &signature, std::string_view file,
+		      const std::vector<Certificate> &certificates)
+{
+	if (!signature.damage.empty())
+		return;
+	file.remove_suffix(marker.size() + trailer_size);
+	const auto der = file.substr(file.size() - signature.size);
+	file.remove_suffix(der.size());
+	for (const auto &certificate : certificates) {
+		const auto found = verify(der, file, certificate);
+		if (found <= signature.verification)
+			continue;
+		signature.verification = found;
+		signature.certificate =
+			found == Verification::other_key ? "" : certificate.file.string();
+	}
 }
 
 } // namespace kcxx

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 #include <functional>
 #include <unistd.h>
+#include <utility>
 
 namespace kcxx
 {
@@ -145,6 +146,21 @@ void print_code(const Inspection &module)
 		     fmt::format("{:<8} {}", to_string(mitigation.presence), mitigation.evidence));
 }
 
+std::string verification_text(const Signature &signature)
+{
+	switch (signature.verification) {
+	case Verification::unchecked:
+		return "not verified";
+	case Verification::other_key:
+		return "by another key than is known here";
+	case Verification::damaged:
+		return "NOT of this content by the key of " + signature.certificate;
+	case Verification::verified:
+		return "verified by " + signature.certificate;
+	}
+	std::unreachable();
+}
+
 void print_extras(const Inspection &module)
 {
 	const auto &signature = module.signature;
@@ -154,9 +170,9 @@ void print_extras(const Inspection &module)
 		line("signature", "cannot be read: " + signature->damage);
 	else
 		line("signature",
-		     fmt::format("{}, {}; not verified",
+		     fmt::format("{}, {}; {}",
 				 signature->signer.empty() ? "signer not named" : signature->signer,
-				 signature->hash));
+				 signature->hash, verification_text(*signature)));
 	if (signature)
 		line_if("signing key", signature->key);
 	std::string btf = "none";

@@ -1,0 +1,404 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Signing modules: by CMake as the last step of their link, and by DKMS as a machine has it set up.
+
+That a kernel which enforces signatures takes such a module is in test_kernels_build.py, where there
+is one that knows our key.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cmake_project import MODULE, CMakeProject, refusal
+from conftest import REPOSITORY, Kernel, made_once, must, run
+from dkms_machine import DkmsMachine
+from module_file import modinfo_field
+from signing_keys import MARKER, KeyPair, make_key_pair
+
+SIGN_MODULE = REPOSITORY / "cmake/sign-module.sh"
+
+
+@pytest.fixture(scope="session")
+def pair(run_directory: Path) -> KeyPair:
+    """The key pair that modules are signed with"""
+    directory = made_once(run_directory / "signing-key", lambda directory: make_key_pair(directory, "Ours"))
+    return KeyPair(directory / "Ours.key", directory / "Ours.pem")
+
+
+@pytest.fixture(scope="session")
+def another(run_directory: Path) -> KeyPair:
+    """A key pair of somebody else"""
+    directory = made_once(run_directory / "another-key", lambda directory: make_key_pair(directory, "Theirs"))
+    return KeyPair(directory / "Theirs.key", directory / "Theirs.pem")
+
+
+class Workshop(CMakeProject):
+    """Where the projects of a worker are, one after another: to configure again takes a fifth of the time."""
+
+    def configure(self, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Runs cmake with @options and no others of earlier; may fail."""
+        return super().configure("-UKCXX_SIGNING_*", *options, env=env)
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory: pytest.TempPathFactory, package: Path, kernels: dict[str, Kernel]) -> Workshop:
+    """An empty one, for 6.12"""
+    directory = tmp_path_factory.mktemp("workshop")
+    return Workshop(directory / "source", directory / "build", package, kernels["6.12"].build)
+
+
+@pytest.fixture
+def project(workshop: Workshop) -> CMakeProject:
+    """A project with the module one"""
+    shutil.rmtree(workshop.source, ignore_errors=True)
+    workshop.write("one.cc", MODULE)
+    workshop.lists("add_kernel_module(one one.cc)\n")
+    return workshop
+
+
+def verified(kcxx: Path, module: Path, *certificates: Path) -> str | None:
+    """What kcxx inspect says of the signature of @module, held against @certificates."""
+    options = [word for file in certificates for word in ("--certificate", str(file))]
+    (found,) = json.loads(run(kcxx, "inspect", "--format", "json", *options, module).stdout)["modules"]
+    return found["signature"] and found["signature"]["verified"]
+
+
+# Modules of CMake
+
+
+@dataclass(frozen=True)
+class Story:
+    """One project, built again and again: copies of its module at each stage."""
+
+    project: CMakeProject
+    directory: Path
+
+    def module(self, stage: str) -> Path:
+        """The module as it was then"""
+        return self.directory / f"{stage}.ko"
+
+
+@pytest.fixture(scope="session")
+def story(kernels: dict[str, Kernel], package: Path, run_directory: Path, pair: KeyPair, another: KeyPair) -> Story:
+    """Built unsigned, signed, installed, signed by a key that came in place of the first, unsigned again."""
+    directory = run_directory / "signed"
+    project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+
+    def make(directory: Path) -> None:
+        project.write("one.cc", MODULE)
+        project.lists("add_kernel_module(one one.cc)\ninstall(TARGETS one DESTINATION modules)\n")
+        keys = KeyPair(directory / "it's key.pem", directory / "its certificate.pem")
+        for stage, options, given in (
+            ("unsigned", (), pair), ("signed", keys.options, pair), ("replaced", (), another),
+            ("unset", ("-UKCXX_SIGNING_*",), another),
+        ):  # fmt: skip
+            shutil.copy(given.key, keys.key)
+            shutil.copy(given.certificate, keys.certificate)
+            if stage != "replaced":  # which nobody says: the build sees it
+                must(project.configure(*options))
+            must(project.make())
+            shutil.copy(project.module("one"), directory / f"{stage}.ko")
+            if stage == "signed":
+                must(run("cmake", "--install", project.build, "--prefix", directory / "installed"))
+                (directory / "pending").write_text(project.pending().said, encoding="utf-8")
+
+    return Story(project, made_once(directory, make))
+
+
+def test_module_is_signed_by_the_key_that_was_given(story: Story, kernels: dict[str, Kernel], pair: KeyPair, kcxx: Path) -> None:
+    """KCXX_SIGNING_KEY: by that key, with the hash of the kernel's configuration; the paths may have blanks and quotes."""
+    module = story.module("signed")
+    assert verified(kcxx, module, pair.certificate) == "yes"
+    assert modinfo_field(module, "signer") == "Ours"
+    assert f"CONFIG_MODULE_SIG_HASH={modinfo_field(module, 'sig_hashalgo')}\n" in kernels["6.12"].configuration
+
+
+def test_signature_is_all_that_is_added(story: Story) -> None:
+    """The module that is not signed, and then the signature."""
+    unsigned, signed = (story.module(stage).read_bytes() for stage in ("unsigned", "signed"))
+    assert not unsigned.endswith(MARKER)
+    assert signed.startswith(unsigned)
+    assert signed.count(MARKER) == 1
+
+
+def test_signed_module_is_installed(story: Story) -> None:
+    """cmake --install takes the module as it was signed."""
+    assert (story.directory / "installed/modules/one.ko").read_bytes() == story.module("signed").read_bytes()
+
+
+def test_signed_module_is_not_signed_again(story: Story) -> None:
+    """Nothing changed: no work."""
+    assert "ninja: no work to do." in (story.directory / "pending").read_text(encoding="utf-8")
+
+
+def test_replaced_key_signs_anew(story: Story, another: KeyPair, kcxx: Path) -> None:
+    """Another key and certificate came into the same files: the next build signs with those."""
+    assert verified(kcxx, story.module("replaced"), another.certificate) == "yes"
+
+
+def test_module_is_unsigned_again_without_a_key(story: Story) -> None:
+    """KCXX_SIGNING_KEY is taken back: the module is what it was before."""
+    assert story.module("unset").read_bytes() == story.module("unsigned").read_bytes()
+
+
+def test_sign_is_for_the_modules_of_its_package(project: CMakeProject, pair: KeyPair, another: KeyPair, kcxx: Path) -> None:
+    """SIGN <key> <certificate>: before KCXX_SIGNING_KEY, which signs the other modules. Nothing of it is in the tree."""
+    keys = project.source / "keys"
+    shutil.copytree(pair.key.parent, keys)
+    project.write("two.cc", MODULE)
+    project.lists(
+        "add_dkms_package(one VERSION 1 MODULES one SIGN keys/Ours.key keys/Ours.pem)\n"
+        "add_kernel_module(one one.cc)\nadd_kernel_module(two two.cc)\n"
+    )
+    project.made(*another.options)
+    assert verified(kcxx, project.module("one"), pair.certificate) == "yes"
+    assert verified(kcxx, project.module("two"), another.certificate) == "yes"
+    tree = project.build / "one-1"
+    assert [path.name for path in tree.iterdir() if path.name != "kbuild"] and not list(tree.rglob("Ours*"))
+    assert run("grep", "-rlE", "Ours|PRIVATE KEY|CERTIFICATE-", tree).stdout == ""
+
+
+def test_excluded_module_is_not_signed(project: CMakeProject, tmp_path: Path) -> None:
+    """A module that is not for this kernel needs no key that works."""
+    project.lists("add_kernel_module(one one.cc REQUIRES CONFIG_XTENSA)\n")
+    must(project.configure(*KeyPair(tmp_path / "none", tmp_path / "none").options))
+
+
+@pytest.fixture
+def token(tmp_path: Path, pair: KeyPair, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The URI of the key in a token of its own; the PIN is 1234"""
+    (tmp_path / "tokens").mkdir()
+    configuration = tmp_path / "softhsm2.conf"
+    configuration.write_text(f"directories.tokendir = {tmp_path}/tokens\n", encoding="utf-8")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(configuration))
+    must(run("softhsm2-util", "--init-token", "--free", "--label", "signing", "--pin", "1234", "--so-pin", "1234"))
+    must(run("softhsm2-util", "--import", pair.key, "--token", "signing", "--label", "ours", "--id", "01", "--pin", "1234"))
+    return "pkcs11:token=signing;object=ours"
+
+
+def test_key_in_a_token_signs(project: CMakeProject, token: str, pair: KeyPair, kcxx: Path) -> None:
+    """A pkcs11: URI as the key of CMake and of a package, the PIN in KBUILD_SIGN_PIN."""
+    pin = {"KBUILD_SIGN_PIN": "1234"}
+    project.write("two.cc", MODULE)
+    project.lists(
+        "add_kernel_module(one one.cc)\nadd_kernel_module(two two.cc)\n"
+        f'add_dkms_package(two VERSION 1 MODULES two SIGN "{token};type=private" {pair.certificate})\n'
+    )
+    must(project.configure(f"-DKCXX_SIGNING_KEY={token}", f"-DKCXX_SIGNING_CERTIFICATE={pair.certificate}", env=pin))
+    must(project.make(env=pin))
+    for name in ("one", "two"):
+        assert verified(kcxx, project.module(name), pair.certificate) == "yes"
+
+
+# Refusals
+
+
+@pytest.fixture
+def unsigned(tmp_path: Path) -> Path:
+    """Some bytes to sign"""
+    file = tmp_path / "one.ko"
+    file.write_text("a module\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def signing_kernel(tmp_path: Path, kernels: dict[str, Kernel]) -> Path:
+    """A kernel directory with what signing reads, and a sign tool that may be replaced"""
+    directory = tmp_path / "kernel"
+    (directory / "scripts").mkdir(parents=True)
+    (directory / "include/config").mkdir(parents=True)
+    (directory / "include/config/auto.conf").write_text('CONFIG_MODULE_SIG_HASH="sha512"\n', encoding="utf-8")
+    (directory / "scripts/sign-file").symlink_to((kernels["6.12"].build / "scripts/sign-file").resolve())
+    return directory
+
+
+def sign(kernel: Path, key: Path | str, certificate: Path, module: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Signs @module as the link does; may fail."""
+    return run("sh", SIGN_MODULE, kernel, key, certificate, module, module.with_suffix(".signed"), env=environment)
+
+
+def refused(result: subprocess.CompletedProcess[str], module: Path) -> list[str]:
+    """The lines of the refusal. Nothing of the signed module may be there."""
+    assert result.returncode == 1
+    assert list(module.parent.glob("one.signed*")) == []
+    lines = result.stderr.splitlines()
+    assert [line[:9] for line in lines[1:] if line[2] != " "] == ["  found: ", "  needed:", "  type:  "]
+    return lines
+
+
+def test_hash_is_that_of_the_kernel(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """As its configuration says it, with quotes before 6.12."""
+    must(sign(signing_kernel, pair.key, pair.certificate, unsigned))
+    signed = unsigned.with_suffix(".signed").read_bytes()
+    assert bytes.fromhex("0609608648016503040203") in signed  # the object identifier of sha512
+    assert signed.endswith(MARKER)
+
+
+def test_missing_key_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """With its path."""
+    lines = refused(sign(signing_kernel, "/nowhere/a.key", pair.certificate, unsigned), unsigned)
+    assert lines[:2] == ["kcxx: the signing key is missing.", "  found:  no file /nowhere/a.key"]
+
+
+def test_bad_key_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """A file that holds no private key: with what the tool says."""
+    lines = refused(sign(signing_kernel, unsigned, pair.certificate, unsigned), unsigned)
+    assert lines[:2] == ["kcxx: the signing key cannot be read.", f"  found:  {unsigned}:"]
+    assert lines[-3] == f"          sign-file: {unsigned}"
+
+
+def test_key_that_wants_a_passphrase(signing_kernel: Path, pair: KeyPair, unsigned: Path, tmp_path: Path) -> None:
+    """KBUILD_SIGN_PIN is named, and is what it needs; nobody is asked at a terminal."""
+    locked = tmp_path / "locked.key"
+    must(run("openssl", "rsa", "-aes128", "-passout", "pass:1234", "-in", pair.key, "-out", locked))
+    lines = refused(sign(signing_kernel, locked, pair.certificate, unsigned), unsigned)
+    assert lines[0] == "kcxx: the signing key cannot be read."
+    assert lines[-1] == "  type:   KBUILD_SIGN_PIN=<passphrase or PIN>, exported for cmake and for the build"
+    must(sign(signing_kernel, locked, pair.certificate, unsigned, KBUILD_SIGN_PIN="1234"))
+
+
+def test_wrong_pin_of_a_token(signing_kernel: Path, pair: KeyPair, unsigned: Path, token: str) -> None:
+    """With the URI."""
+    lines = refused(sign(signing_kernel, token, pair.certificate, unsigned, KBUILD_SIGN_PIN="4321"), unsigned)
+    assert lines[:2] == ["kcxx: the signing key cannot be read.", f"  found:  {token}:"]
+
+
+def test_machine_without_pkcs11(signing_kernel: Path, pair: KeyPair, unsigned: Path, token: str, tmp_path: Path) -> None:
+    """OpenSSL has neither provider nor engine: which packages bring one."""
+    empty = {"OPENSSL_MODULES": str(tmp_path), "OPENSSL_ENGINES": str(tmp_path), "KBUILD_SIGN_PIN": "1234"}
+    lines = refused(sign(signing_kernel, token, pair.certificate, unsigned, **empty), unsigned)
+    assert lines[0] == "kcxx: OpenSSL cannot use keys in PKCS#11 tokens here."
+    assert lines[-1] == "  type:   apt-get install pkcs11-provider, or openssl libengine-pkcs11-openssl"
+
+
+def test_missing_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """With its path."""
+    lines = refused(sign(signing_kernel, pair.key, Path("/nowhere/a.pem"), unsigned), unsigned)
+    assert lines[:2] == ["kcxx: the signing certificate is missing.", "  found:  no file /nowhere/a.pem"]
+
+
+def test_bad_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """A file that is no certificate: with what the tool says."""
+    lines = refused(sign(signing_kernel, pair.key, unsigned, unsigned), unsigned)
+    assert lines[:2] == ["kcxx: the signing certificate cannot be read.", f"  found:  {unsigned}:"]
+
+
+def test_key_of_another_certificate(signing_kernel: Path, pair: KeyPair, another: KeyPair, unsigned: Path) -> None:
+    """Both are named."""
+    assert refused(sign(signing_kernel, pair.key, another.certificate, unsigned), unsigned)[:3] == [
+        "kcxx: the signing key does not belong to the certificate.",
+        f"  found:  the key {pair.key}",
+        f"          and the certificate {another.certificate}, of another",
+    ]
+
+
+def test_kernel_without_signatures(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """A kernel that has no CONFIG_MODULE_SIG takes none."""
+    (signing_kernel / "include/config/auto.conf").write_text("CONFIG_MODULES=y\n", encoding="utf-8")
+    lines = refused(sign(signing_kernel, pair.key, pair.certificate, unsigned), unsigned)
+    assert lines[:2] == ["kcxx: this kernel knows no signatures of modules.", f"  found:  no CONFIG_MODULE_SIG in {signing_kernel}"]
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        (None, "the sign tool of the kernel is missing"),
+        ("echo half of it > $5; echo out of order >&2; exit 3", "the sign tool failed"),
+        ("cp $4 $5", "the sign tool did not sign"),
+    ],
+)  # fmt: skip
+def test_sign_tool_that_does_not_sign(signing_kernel: Path, pair: KeyPair, unsigned: Path, script: str | None, said: str) -> None:
+    """Missing, failing, or content without a signature: it is named."""
+    tool = signing_kernel / "scripts/sign-file"
+    tool.unlink()
+    if script is not None:
+        tool.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        tool.chmod(0o755)
+    lines = refused(sign(signing_kernel, pair.key, pair.certificate, unsigned), unsigned)
+    assert lines[0] == f"kcxx: {said}."
+    assert str(tool) in lines[1]
+    assert ("          out of order" in lines) is ("failed" in said)
+
+
+def test_bad_key_ends_the_configuration(project: CMakeProject, pair: KeyPair, another: KeyPair) -> None:
+    """The script's own words; the unsigned module that an earlier build left is not there to be installed."""
+    project.made()
+    said = refusal(project.configure(*KeyPair(another.key, pair.certificate).options))
+    assert said.startswith("kcxx: the signing key does not belong to the certificate.\n\n  found:  the key ")
+    assert not (project.build / "one.ko").exists()
+
+
+def test_key_that_fails_at_the_link_ends_the_build(project: CMakeProject, pair: KeyPair, tmp_path: Path) -> None:
+    """What was good when CMake configured: the build ends with the message, and without the module; then it is made."""
+    project.made()
+    locked = KeyPair(tmp_path / "locked.key", pair.certificate)
+    must(run("openssl", "rsa", "-aes128", "-passout", "pass:1234", "-in", pair.key, "-out", locked.key))
+    must(project.configure(*locked.options, env={"KBUILD_SIGN_PIN": "1234"}))
+    result = project.make()
+    assert result.returncode != 0
+    assert f"kcxx: the signing key cannot be read.\n  found:  {locked.key}:\n" in result.stdout
+    assert not (project.build / "one.ko").exists()
+    must(project.make(env={"KBUILD_SIGN_PIN": "1234"}))
+    assert modinfo_field(project.module("one"), "signer") == "Ours"
+
+
+def test_key_without_certificate(project: CMakeProject, pair: KeyPair) -> None:
+    """Both or none."""
+    assert refusal(project.configure(pair.options[0])) == (
+        "kcxx: a signing key and its certificate belong together.\n\n"
+        f"  found:  KCXX_SIGNING_KEY '{pair.key}', KCXX_SIGNING_CERTIFICATE ''\n"
+        "  needed: both, or none\n"
+        "  type:   cmake -DKCXX_SIGNING_KEY=<key> -DKCXX_SIGNING_CERTIFICATE=<certificate>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("calls", "said"),
+    [
+        ("add_dkms_package(one VERSION 1 MODULES one SIGN a.key)", "no key pair.\n\n  found:  SIGN a.key\n"),
+        ('add_dkms_package(one VERSION 1 MODULES one SIGN a.key "")', "no key pair.\n\n  found:  SIGN a.key;\n"),
+        ("add_dkms_package(one VERSION 1 MODULES one SIGN)", "wrong call.\n\n  found:  SIGN\n"),
+        (
+            "add_dkms_package(one VERSION 1 MODULES one SIGN a.key a.pem)\n"
+            "add_dkms_package(two VERSION 1 MODULES one SIGN b.key b.pem)",
+            "two keys for one module.\n\n  found:  one signed with ",
+        ),
+    ],
+)
+def test_wrong_sign_is_refused(project: CMakeProject, calls: str, said: str) -> None:
+    """SIGN takes a key and a certificate, and a module has one of them."""
+    project.lists(f"add_kernel_module(one one.cc)\n{calls}\n")
+    text = refusal(project.configure())
+    assert f"): {said}" in text
+    assert "[SIGN <key> <certificate>])" in text
+
+
+# Modules of DKMS
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("configured", [False, True], ids=["mok.key", "framework.conf.d"])
+def test_dkms_signs_with_the_key_of_the_machine(
+    project: CMakeProject, kernels: dict[str, Kernel], pair: KeyPair, another: KeyPair, kcxx: Path, tmp_path: Path,
+    configured: bool,
+) -> None:  # fmt: skip
+    """Its own, or the one that framework.conf.d names: whatever key the modules of CMake are signed with."""
+    kernel = kernels["6.12"]
+    project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one SIGN {another.key} {another.certificate})\n")
+    must(project.configure())
+    must(project.make("one-dkms"))
+    machine = DkmsMachine(tmp_path / "machine")
+    machine.prepare()
+    machine.install_kernel(kernel)
+    if configured:
+        machine.configure("signing", f"mok_signing_key={pair.key}\nmok_certificate={pair.certificate}\n")
+    machine.receive(project.build / "one-1")
+    must(machine.dkms("install", "one/1", kernel))
+    certificate = pair.certificate if configured else machine.directory / "var/mok.pub"
+    assert verified(kcxx, machine.installed(kernel)["one"], certificate) == "yes"
