@@ -10,6 +10,8 @@ from pathlib import Path
 
 from conftest import OWN_MOUNTS, Kernel, must, run
 
+READ_BY_DEPMOD = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
+
 # Puts the directories of $1 where DKMS looks for them, and goes on there. A machine without modules
 # has no /lib/modules to mount on: an overlay gives it one.
 MOUNTS = """\
@@ -44,7 +46,7 @@ class DkmsMachine:
         place = self.modules(kernel)
         place.mkdir()
         (place / "build").symlink_to(kernel.build)
-        for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+        for name in READ_BY_DEPMOD:
             (place / name).touch()
 
     def receive(self, tree: Path) -> None:

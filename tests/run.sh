@@ -16,7 +16,7 @@ sh "$here/../tools/install-packages.sh" \
 	clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
 	flex bison bc gcc-12-plugin-dev \
 	qemu-system-arm qemu-system-misc opensbi \
-	ccache dkms lintian gawk original-awk shellcheck util-linux git python3-jsonschema zstd
+	ccache debootstrap dkms lintian gawk original-awk shellcheck util-linux git python3-jsonschema zstd
 
 cd "$here/.."
 all=tests
