@@ -30,8 +30,9 @@ def packed(project: CMakeProject, version: str = "1.0") -> Path:
     return project.build / f"pumps-dkms_{version}_all.deb"
 
 
-def packed_once(directory: Path, package: Path, kernel: Kernel) -> Path:
-    """The package 1.0, made in @directory by the test that came first. Not to be changed."""
+def packed_once(run_directory: Path, package: Path, kernel: Kernel, version: str = "1.0") -> Path:
+    """The package of @version, made by the test that came first; its tree is beside it. Not to be changed."""
+    directory = run_directory / f"debian-package-{version}"
     project = CMakeProject(directory / "source", directory / "build", package, kernel.build)
-    made_once(directory, lambda _: packed(project))
-    return project.build / "pumps-dkms_1.0_all.deb"
+    made_once(directory, lambda _: packed(project, version))
+    return project.build / f"pumps-dkms_{version}_all.deb"

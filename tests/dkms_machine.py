@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import OWN_MOUNTS, Kernel, must, run
+
+EXCLUDED = 77
+BUILD_FAILED = 10
 
 READ_BY_DEPMOD = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
 
@@ -78,3 +82,13 @@ class DkmsMachine:
     def installed(self, kernel: Kernel) -> dict[str, Path]:
         """The modules there are for @kernel: where, by name"""
         return {path.name.split(".")[0]: path for path in sorted(self.modules(kernel).rglob("*.ko*"))}
+
+
+def path_without(directory: Path, pattern: str) -> Path:
+    """@directory, new, with all of the machine's programs but those whose names match @pattern"""
+    directory.mkdir()
+    for folder in (Path("/usr/bin"), Path("/usr/sbin")):
+        for program in folder.iterdir():
+            if not re.search(pattern, program.name) and not (directory / program.name).is_symlink():
+                (directory / program.name).symlink_to(program)
+    return directory

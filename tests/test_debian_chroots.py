@@ -61,7 +61,7 @@ def installation(request: pytest.FixtureRequest, package: Path, kernels: dict[st
     """The package installed and purged on each system; the package is made on this machine, for another kernel."""
     suite = request.param
     system = debian_chroot(suite)
-    deb = packed_once(run_directory / "debian-package", package, kernels["6.12"])
+    deb = packed_once(run_directory, package, kernels["6.12"])
 
     def install(directory: Path) -> None:
         (directory / "kept").mkdir()

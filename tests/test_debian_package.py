@@ -32,7 +32,7 @@ find /changes ! -type c '(' -path '*pumps*' -o -path '*kcxx*' -o -name 'pump.ko*
 @pytest.fixture(scope="session")
 def deb(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
     """The package. Not to be changed."""
-    return packed_once(run_directory / "debian-package", package, kernels["6.12"])
+    return packed_once(run_directory, package, kernels["6.12"])
 
 
 def test_package_is_for_every_architecture(deb: Path) -> None:
@@ -78,7 +78,7 @@ def kept(deb: Path, package: Path, kernels: dict[str, Kernel], run_directory: Pa
     """What there was on a machine with both kernels after dpkg --install, an upgrade to 1.1, and dpkg --purge."""
 
     def live(directory: Path) -> None:
-        new = packed(CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build), "1.1")
+        new = packed_once(run_directory, package, kernels["6.12"], "1.1")
         must(run_on_a_copy(directory, "".join(map(kernel_arrives, kernels.values())) + LIFE.format(old=deb, new=new)))
 
     return made_once(run_directory / "debian-machine", live) / "kept"
