@@ -10,7 +10,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import must, one_at_a_time, run, user_cache
+from conftest import OWN_MOUNTS, must, one_at_a_time, run, user_cache
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
@@ -36,6 +36,22 @@ chroot "$1/root" sh -ec '
 umount "$1/root/proc"
 mv "$1"/root/boot/vmlinuz-* "$1/vmlinuz"
 rm -rf "$1"/root/boot/*
+"""
+
+# $1: a directory, $2: the sources
+DKMS_RECIPE = """\
+set -e
+cd "$1"
+mkdir -p apt/lists/partial apt/cache/archives/partial
+printf %s "$2" > apt/sources.list
+apt() {
+	apt-get -o "Dir::Etc::sourcelist=$PWD/apt/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$PWD/apt/lists" \\
+		-o "Dir::Cache=$PWD/apt/cache" -o APT::Sandbox::User= -o Acquire::Languages=none "$@"
+}
+apt update
+apt download dkms
+dpkg-deb --extract dkms_*.deb .
+rm -r apt dkms_*.deb
 """
 
 
@@ -65,20 +81,31 @@ def sources_of(suite: str) -> str:
     return "".join(sorted(lines, key=lambda line: ("-" in line.split()[3], line)))
 
 
-def debian_chroot(suite: str) -> DebianChroot:
-    """That of @suite; bootstrapped if the cache lacks it or has it by another recipe, which takes minutes."""
-    sources = sources_of(suite)
-    recipe = hashlib.sha256((RECIPE + sources).encode()).hexdigest()[:12]
+def cached(name: str, recipe: str, *arguments: str) -> Path:
+    """The directory that @recipe filled, called with it and @arguments; made if the cache lacks it or has another's."""
     chroots = user_cache() / "chroots"
-    place = chroots / f"{suite}-{recipe}"
-    with one_at_a_time(suite, chroots):
+    place = chroots / f"{name}-{hashlib.sha256(repr((recipe, arguments)).encode()).hexdigest()[:12]}"
+    with one_at_a_time(name, chroots):
         if not place.exists():
-            for old in (*chroots.glob(f"{suite}-*"), *chroots.glob(f".{suite}-*")):
+            for old in (*chroots.glob(f"{name}-*"), *chroots.glob(f".{name}-*")):
                 shutil.rmtree(old)
-            with tempfile.TemporaryDirectory(prefix=f".{suite}-", dir=chroots) as directory:
+            with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=chroots) as directory:
                 unfinished = Path(directory) / "system"
                 unfinished.mkdir()
-                command = ("unshare", "--mount", "sh", "-c", RECIPE, "sh", unfinished, suite, sources.split()[2], sources)
+                command = (*OWN_MOUNTS, "sh", "-c", recipe, "sh", unfinished, *arguments)
                 must(subprocess.run(command, capture_output=True, text=True, check=False))
                 unfinished.rename(place)
+    return place
+
+
+def debian_chroot(suite: str) -> DebianChroot:
+    """That of @suite; bootstrapping it takes minutes."""
+    sources = sources_of(suite)
+    place = cached(suite, RECIPE, suite, sources.split()[2], sources)
     return DebianChroot(place / "root", place / "vmlinuz")
+
+
+def newest_dkms() -> Path:
+    """The program dkms of Debian unstable"""
+    sources = "".join(line for line in sources_of("sid").splitlines(keepends=True) if line.split()[3] == "sid")
+    return cached("dkms", DKMS_RECIPE, sources) / "usr/sbin/dkms"

@@ -32,9 +32,10 @@ exec "$@"
 
 @dataclass(frozen=True)
 class DkmsMachine:
-    """Its directories are in @directory."""
+    """Its directories are in @directory; it has @program as dkms."""
 
     directory: Path
+    program: str | Path = "dkms"
 
     def modules(self, kernel: Kernel) -> Path:
         """Where the modules of @kernel are"""
@@ -67,11 +68,11 @@ class DkmsMachine:
 
     def dkms(self, action: str, package: str, kernel: Kernel, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """dkms @action of name/version for @kernel; may fail."""
-        return self.run("dkms", action, package, "-k", kernel.release, "-a", "x86_64", *options, env=env)
+        return self.run(self.program, action, package, "-k", kernel.release, "-a", "x86_64", *options, env=env)
 
     def status(self) -> list[str]:
         """The lines of dkms status"""
-        return must(self.run("dkms", "status")).splitlines()
+        return must(self.run(self.program, "status")).splitlines()
 
     def log(self, package: str, kernel: Kernel) -> str:
         """What DKMS wrote down of the last build"""

@@ -32,7 +32,7 @@ files() {
 export DEBIAN_FRONTEND=noninteractive
 cd /kept
 files > before
-apt-get install --yes --no-install-recommends ./*.deb
+apt-get install --yes --no-install-recommends ./*.deb > said 2>&1
 dkms --version > version
 dkms status > status
 (cd /lib/modules && ls -d */updates/dkms/*) > places
@@ -78,6 +78,7 @@ def test_module_is_installed_by_the_releases_own_dkms(installation: Installation
     assert installation.said("status") == [f"pumps/1.0, {installation.system.release}, x86_64: installed"]
     (place,) = installation.said("places")
     assert re.fullmatch(rf"{re.escape(installation.system.release)}/updates/dkms/pump\.ko(\.xz)?", place)
+    assert [line for line in installation.said("said") if re.search("dkms.conf|deprecated|error", line, re.I)] == []
 
 
 def test_module_is_built_by_the_releases_own_compiler(installation: Installation) -> None:

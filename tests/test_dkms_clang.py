@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Kernel, made_once, must, run
+from debian_chroot import newest_dkms
+from debian_package import packed_once
 from dkms_machine import BUILD_FAILED, DkmsMachine, path_without
-from module_file import modinfo
 from pumps_project import LOGGED, pumps_once
 from self_built_kernel import built_kernel
 
@@ -36,19 +37,30 @@ def tree(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path
     return pumps_once(run_directory, package, kernels["6.12"]).build / "pumps-1.0"
 
 
+def new_machine(directory: Path, kernel: Kernel, tree: Path, program: str | Path = "dkms") -> DkmsMachine:
+    """A machine with @kernel alone, where @tree is in /usr/src"""
+    machine = DkmsMachine(directory, program)
+    machine.prepare()
+    machine.install_kernel(kernel)
+    machine.receive(tree)
+    return machine
+
+
 @pytest.fixture(scope="session")
 def machine(tree: Path, clang_kernel: Kernel, run_directory: Path) -> DkmsMachine:
     """A machine where it is installed, with all of ENVIRONMENT exported"""
 
     def install(directory: Path) -> None:
-        machine = DkmsMachine(directory / "machine")
-        machine.prepare()
-        machine.install_kernel(clang_kernel)
-        machine.receive(tree)
+        machine = new_machine(directory / "machine", clang_kernel, tree)
         said = must(machine.dkms("install", "pumps/1.0", clang_kernel, env=ENVIRONMENT))
         (directory / "said").write_text(said, encoding="utf-8")
 
     return DkmsMachine(made_once(run_directory / "clang-machine", install) / "machine")
+
+
+def compilers_of(module: Path) -> set[str]:
+    """What the objects of @module say that they were made by"""
+    return set(re.findall(r"GCC|(?:clang version|LLD) \d+", must(run("readelf", "-p", ".comment", module))))
 
 
 def test_dkms_names_clang_without_a_version(machine: DkmsMachine) -> None:
@@ -66,10 +78,8 @@ def test_every_tool_is_of_the_kernels_llvm(machine: DkmsMachine, clang_kernel: K
 
 def test_nothing_is_of_gcc(machine: DkmsMachine, clang_kernel: Kernel) -> None:
     """The modules say Clang 19 of all their objects, C++ and C."""
-    for path in machine.installed(clang_kernel).values():
-        comment = must(run("readelf", "-p", ".comment", path))
-        assert set(re.findall(r"(?:clang version|LLD) (\d+)\.", comment)) == {"19"}
-        assert "GCC" not in comment
+    modules = machine.installed(clang_kernel)
+    assert {name: compilers_of(path) for name, path in modules.items()} == {"pump": {"clang version 19"}, "gauge": {"clang version 19"}}
 
 
 def test_modules_are_loaded(machine: DkmsMachine, clang_kernel: Kernel, kcxx: Path) -> None:
@@ -81,12 +91,21 @@ def test_modules_are_loaded(machine: DkmsMachine, clang_kernel: Kernel, kcxx: Pa
     assert [line for line in LOGGED if line in said] == LOGGED
 
 
+def test_newest_dkms_says_llvm(kernels: dict[str, Kernel], clang_kernel: Kernel, package: Path, run_directory: Path, tmp_path: Path) -> None:
+    """Debian unstable's: nothing in dkms.conf is old to it, and its LLVM=1 changes no compiler."""
+    tree = packed_once(run_directory, package, kernels["6.12"]).parent / "pumps-1.0"
+    machine = new_machine(tmp_path / "machine", clang_kernel, tree, newest_dkms())
+    result = machine.dkms("install", "pumps/1.0", clang_kernel)
+    assert must(result)
+    assert not re.search("dkms.conf|deprecated|warning", result.stdout + result.stderr, re.I), result.stdout + result.stderr
+    assert "LLVM=1" in machine.log("pumps/1.0", clang_kernel)
+    (module,) = machine.installed(clang_kernel).values()
+    assert compilers_of(module) == {"clang version 19"}
+
+
 def test_missing_clang_is_named_in_the_log(tree: Path, clang_kernel: Kernel, tmp_path: Path) -> None:
     """Another Clang, but not the kernel's: DKMS fails, and its log says what to install."""
-    machine = DkmsMachine(tmp_path / "machine")
-    machine.prepare()
-    machine.install_kernel(clang_kernel)
-    machine.receive(tree)
+    machine = new_machine(tmp_path / "machine", clang_kernel, tree)
     environment = {"PATH": str(path_without(tmp_path / "bin", r"-19$"))}
     result = machine.dkms("build", "pumps/1.0", clang_kernel, env=environment)
     assert result.returncode == BUILD_FAILED
