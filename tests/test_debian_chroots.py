@@ -24,6 +24,7 @@ GCC = {"bookworm": "12", "trixie": "14"}
 # There is no network: what the package depends on has been fetched, and goes with it. dkms makes itself
 # a key at its first build, depmod its lists.
 SCRIPT = """\
+exec 2>&1
 files() {
 	find / -xdev '(' -path /proc -o -path /dev -o -path /tmp -o -path /kept -o -path /changes ')' -prune -o \\
 		! -path '/var/lib/dkms/mok.*' ! -path '/usr/lib/modules/*/modules.*' ! -path '/var/log/*' \\
@@ -32,7 +33,7 @@ files() {
 export DEBIAN_FRONTEND=noninteractive
 cd /kept
 files > before
-apt-get install --yes --no-install-recommends ./*.deb > said 2>&1
+apt-get install --yes --no-install-recommends ./*.deb
 dkms --version > version
 dkms status > status
 (cd /lib/modules && ls -d */updates/dkms/*) > places
@@ -52,7 +53,7 @@ class Installation:
     kept: Path
 
     def said(self, name: str) -> list[str]:
-        """The lines of a file that the script wrote"""
+        """The lines of a file that the script wrote, or all that was said"""
         return (self.kept / name).read_text(encoding="utf-8").splitlines()
 
 
@@ -66,7 +67,8 @@ def installation(request: pytest.FixtureRequest, package: Path, kernels: dict[st
     def install(directory: Path) -> None:
         (directory / "kept").mkdir()
         shutil.copy(deb, directory / "kept")
-        must(run_on_a_copy(directory, SCRIPT, system.root))
+        said = must(run_on_a_copy(directory, SCRIPT, system.root))
+        (directory / "kept/said").write_text(said, encoding="utf-8")
 
     return Installation(suite, system, made_once(run_directory / f"chroot-{suite}", install) / "kept")
 
