@@ -147,3 +147,10 @@ def refusal(result: subprocess.CompletedProcess[str]) -> str:
     errors = re.findall(r"^CMake Error at [^\n]*\n(.*?)\n(?:Call Stack|\n\n)", result.stderr, re.M | re.S)
     assert len(errors) == 1, result.stderr
     return textwrap.dedent(errors[0]).strip()
+
+
+def assert_refused(result: subprocess.CompletedProcess[str], *phrases: str) -> None:
+    """It failed, with all @phrases in what it said, wherever its lines break."""
+    assert result.returncode != 0, f"not refused:\n{result.stdout}"
+    said = re.sub(r"\s+", " ", result.stdout + result.stderr)
+    assert [phrase for phrase in phrases if phrase not in said] == [], said

@@ -39,10 +39,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @contextlib.contextmanager
-def one_at_a_time(name: str) -> Iterator[None]:
-    """Holds the lock @name against the other workers."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    with (BUILD / f".{name}.lock").open("w", encoding="utf-8") as lock:
+def one_at_a_time(name: str, directory: Path = BUILD) -> Iterator[None]:
+    """Holds the lock @name in @directory against the other workers."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / f".{name}.lock").open("w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -57,6 +57,12 @@ def must(result: subprocess.CompletedProcess[str]) -> str:
     """The standard output of a command that a test stands on, but does not test."""
     assert result.returncode == 0, f"{result.args}:\n{result.stdout}{result.stderr}"
     return result.stdout
+
+
+def user_cache() -> Path:
+    """The cache of whoever runs the tests."""
+    xdg = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(os.environ.get("KCXX_CACHE") or Path(xdg) / "kcxx").absolute()
 
 
 @dataclass(frozen=True)

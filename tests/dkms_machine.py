@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 from conftest import OWN_MOUNTS, Kernel, must, run
+
+EXCLUDED = 77
+BUILD_FAILED = 10
+
+READ_BY_DEPMOD = ("modules.order", "modules.builtin", "modules.builtin.modinfo")
 
 # Puts the directories of $1 where DKMS looks for them, and goes on there. A machine without modules
 # has no /lib/modules to mount on: an overlay gives it one.
@@ -27,9 +33,10 @@ exec "$@"
 
 @dataclass(frozen=True)
 class DkmsMachine:
-    """Its directories are in @directory."""
+    """Its directories are in @directory; it has @program as dkms."""
 
     directory: Path
+    program: str | Path = "dkms"
 
     def modules(self, kernel: Kernel) -> Path:
         """Where the modules of @kernel are"""
@@ -46,7 +53,7 @@ class DkmsMachine:
         place = self.modules(kernel)
         place.mkdir()
         (place / "build").symlink_to(kernel.build)
-        for name in ("modules.order", "modules.builtin", "modules.builtin.modinfo"):
+        for name in READ_BY_DEPMOD:
             (place / name).touch()
 
     def configure(self, name: str, text: str) -> None:
@@ -69,11 +76,11 @@ class DkmsMachine:
 
     def dkms(self, action: str, package: str, kernel: Kernel, *options: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """dkms @action of name/version for @kernel; may fail."""
-        return self.run("dkms", action, package, "-k", kernel.release, "-a", "x86_64", *options, env=env)
+        return self.run(self.program, action, package, "-k", kernel.release, "-a", "x86_64", *options, env=env)
 
     def status(self) -> list[str]:
         """The lines of dkms status"""
-        return must(self.run("dkms", "status")).splitlines()
+        return must(self.run(self.program, "status")).splitlines()
 
     def log(self, package: str, kernel: Kernel) -> str:
         """What DKMS wrote down of the last build"""
@@ -84,3 +91,13 @@ class DkmsMachine:
     def installed(self, kernel: Kernel) -> dict[str, Path]:
         """The modules there are for @kernel: where, by name"""
         return {path.name.split(".")[0]: path for path in sorted(self.modules(kernel).rglob("*.ko*"))}
+
+
+def path_without(directory: Path, pattern: str) -> Path:
+    """@directory, new, with all of the machine's programs but those whose names match @pattern"""
+    directory.mkdir()
+    for folder in (Path("/usr/bin"), Path("/usr/sbin")):
+        for program in folder.iterdir():
+            if not re.search(pattern, program.name) and not (directory / program.name).is_symlink():
+                (directory / program.name).symlink_to(program)
+    return directory

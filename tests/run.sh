@@ -17,7 +17,7 @@ sh "$here/../tools/install-packages.sh" \
 	flex bison bc gcc-12-plugin-dev \
 	qemu-system-arm qemu-system-misc opensbi \
 	openssl softhsm2 libengine-pkcs11-openssl \
-	ccache cpio dkms dpkg-dev file lintian rpm rpmlint gawk original-awk shellcheck util-linux git python3-jsonschema zstd
+	ccache cpio debootstrap dkms dpkg-dev file lintian rpm rpmlint gawk original-awk shellcheck util-linux git python3-jsonschema zstd
 
 cd "$here/.."
 all=tests

@@ -3,9 +3,7 @@
 
 from __future__ import annotations
 
-import filecmp
 import re
-import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -13,95 +11,35 @@ from pathlib import Path
 import pytest
 
 from availability_check import Check
-from cmake_project import MODULE, CMakeProject
+from cmake_project import MODULE, CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
-from dkms_machine import DkmsMachine
+from debian_package import packed_once
+from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine, path_without
 from module_file import allocated_sections, modinfo, relocations, symbols
+from pumps_project import LISTS, LOGGED, PACKAGE, PACKAGES_OF_ONE, SOURCES, pumps_once, write_project
 
-EXCLUDED = 77
-BUILD_FAILED = 10
-
-# Two modules with everything a tree has to bring along: folders, C beside C++, a listed header and
-# one that is only included, a generated one, definitions of a module and of one source.
-SOURCES = {
-    "include/pump/pump.hpp": """\
-        #pragma once
-        extern "C" int pump_level(void);
-        inline constexpr int pump_steps = 3;
-        """,
-    "pump/main.cc": """\
-        #include <kernel/prelude.hpp>
-        #include <pump/pump.hpp>
-        #include "parts/valve.hpp"
-        #include "rates.hpp"
-        MODULE_LICENSE("GPL");
-        MODULE_VERSION("1.0");
-        namespace {
-        struct Pump {
-        	static kernel::Result<Pump> init(kernel::ThisModule &)
-        	{
-        		pr_info("%s at %d\\n", LABEL, pump_level() + valve_opening + rate);
-        		return Pump{};
-        	}
-        };
-        }
-        KERNEL_MODULE(Pump);
-        """,
-    "pump/parts/valve.hpp": "#pragma once\ninline constexpr int valve_opening = 20;\n",
-    "pump/level.c": """\
-        #include <linux/export.h>
-        int pump_level(void);
-        int pump_level(void)
-        {
-        	return LEVEL;
-        }
-        EXPORT_SYMBOL_GPL(pump_level);
-        """,
-    "gauge.cc": """\
-        #include <kernel/prelude.hpp>
-        #include <pump/pump.hpp>
-        MODULE_LICENSE("GPL");
-        namespace {
-        struct Gauge {
-        	static kernel::Result<Gauge> init(kernel::ThisModule &)
-        	{
-        		pr_info("the pump is at %d of %d\\n", pump_level(), pump_steps);
-        		return Gauge{};
-        	}
-        };
-        }
-        KERNEL_MODULE(Gauge);
-        """,
+# Packages of one module, by what is said of them
+PACKAGES = {
+    "newer": "KERNEL_MIN 6.6",
+    "older": "KERNEL_MAX 6.1.5",
+    "elsewhere": "ARCH arm64 riscv64",
+    "configured": "REQUIRES CONFIG_MODULES CONFIG_XTENSA",
+    "patched": r"DESTINATION /extra/pumps PATCHES [[old.patch@^6\.1\.]]",
 }
-LISTS = """\
-    file(CONFIGURE OUTPUT made/rates.hpp CONTENT "#pragma once\\ninline constexpr int rate = 300;\\n")
-    add_kernel_module(pump pump/main.cc pump/level.c)
-    target_include_directories(pump PRIVATE include ${CMAKE_CURRENT_BINARY_DIR}/made)
-    target_compile_definitions(pump PRIVATE [[LABEL="pump's $5"]])
-    set_source_files_properties(pump/level.c PROPERTIES COMPILE_DEFINITIONS LEVEL=1)
-    add_kernel_module(gauge gauge.cc)
-    target_include_directories(gauge PRIVATE include)
-    target_link_libraries(gauge PRIVATE pump)
+OLD_PATCH = """\
+--- a/one.cc
++++ b/one.cc
+@@ -1,2 +1,3 @@
+ #include <kernel/prelude.hpp>
+ MODULE_LICENSE("GPL");
++MODULE_VERSION("patched");
 """
-PACKAGE = "add_dkms_package(pumps VERSION 1.0 MODULES pump gauge)\n"
-LOGGED = ["pump: pump's $5 at 321", "gauge: the pump is at 1 of 3"]
-
-
-def write_project(project: CMakeProject, lists: str) -> CMakeProject:
-    """Makes @project that of the two modules, with @lists."""
-    for name, text in SOURCES.items():
-        project.write(name, text)
-    project.lists(lists)
-    return project
 
 
 @pytest.fixture(scope="session")
 def shipped(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> CMakeProject:
     """The project of the two modules, built for 6.12, its tree written"""
-    directory = run_directory / "shipped"
-    project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
-    made_once(directory, lambda _: write_project(project, LISTS + PACKAGE).made())
-    return project
+    return pumps_once(run_directory, package, kernels["6.12"])
 
 
 @pytest.fixture(scope="session")
@@ -116,24 +54,62 @@ def project(tmp_path: Path, package: Path, kernels: dict[str, Kernel]) -> CMakeP
     return CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
 
 
-@pytest.fixture
-def machine(tmp_path: Path, kernels: dict[str, Kernel]) -> DkmsMachine:
-    """A machine with the headers of both kernels, and no package"""
-    machine = DkmsMachine(tmp_path / "machine")
+@pytest.fixture(scope="session")
+def packages(package: Path, kernels: dict[str, Kernel], run_directory: Path) -> Path:
+    """Where the trees of PACKAGES are, and that of one which says nothing itself. Not to be changed."""
+    directory = run_directory / "packages"
+    project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+
+    def make(_: Path) -> None:
+        project.write("one.cc", MODULE)
+        project.write("two/two.cc", MODULE)
+        project.write("old.patch", OLD_PATCH)
+        calls = [f"add_dkms_package({name} VERSION 1 MODULES one {call})\n" for name, call in PACKAGES.items()]
+        second = "add_kernel_module(two two/two.cc KERNEL_MAX 6.12 ARCH arm64)\nadd_dkms_package(silent VERSION 1 MODULES two)\n"
+        project.lists(f"add_kernel_module(one one.cc)\n{''.join(calls)}{second}")
+        must(project.configure())
+        must(project.make("silent-dkms", *(f"{name}-dkms" for name in PACKAGES)))
+
+    made_once(directory, make)
+    return project.build
+
+
+def new_machine(directory: Path, *kernels: Kernel) -> DkmsMachine:
+    """A machine with the headers of @kernels, and no package"""
+    machine = DkmsMachine(directory)
     machine.prepare()
-    for kernel in kernels.values():
+    for kernel in kernels:
         machine.install_kernel(kernel)
     return machine
 
 
-def one_module(project: CMakeProject, call: str) -> Path:
-    """The tree of a package "one" with one module, made by add_dkms_package(one @call)"""
-    project.write("one.cc", MODULE)
-    project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one {call})\n")
+@pytest.fixture
+def machine(tmp_path: Path, kernels: dict[str, Kernel]) -> DkmsMachine:
+    """A machine with the headers of both kernels, and no package"""
+    return new_machine(tmp_path / "machine", *kernels.values())
+
+
+@pytest.fixture(scope="session")
+def updated(kernels: dict[str, Kernel], tree: Path, run_directory: Path) -> DkmsMachine:
+    """A machine with 6.1, where the package was installed; then 6.12 arrived, whose package called DKMS. Not to be changed."""
+
+    def make(directory: Path) -> None:
+        machine = new_machine(directory / "machine", kernels["6.1"])
+        machine.receive(tree)
+        must(machine.dkms("install", "pumps/1.0", kernels["6.1"]))
+        machine.install_kernel(kernels["6.12"])
+        must(machine.run("dkms", "autoinstall", "-k", kernels["6.12"].release, "-a", "x86_64"))
+
+    return DkmsMachine(made_once(run_directory / "updated-machine", make) / "machine")
+
+
+def one_module(project: CMakeProject, source: str = MODULE, lists: str = "") -> Path:
+    """The tree of a package with one module of one @source, and more @lists"""
+    project.write("one.cc", source)
+    project.lists(f"add_kernel_module(one one.cc)\n{lists}add_dkms_package(one VERSION 1 MODULES one)\n")
     must(project.configure())
     must(project.make("one-dkms"))
-    (tree,) = project.build.glob("one-*/")
-    return tree
+    return project.build / "one-1"
 
 
 # The tree
@@ -161,7 +137,9 @@ def test_tree_tells_nothing_of_where_it_was_made(shipped: CMakeProject, tree: Pa
 
 def test_tree_is_reproducible(tree: Path, project: CMakeProject) -> None:
     """The same sources in another directory make the same tree, byte for byte, with the same modes."""
-    write_project(project, LISTS + PACKAGE).made()
+    write_project(project, LISTS + PACKAGE)
+    must(project.configure())
+    must(project.make("pumps-dkms"))
     again = project.build / "pumps-1.0"
     assert must(run("diff", "-r", tree, again)) == ""
     listing = ("find", ".", "-printf", "%p %m\\n")
@@ -175,34 +153,24 @@ def test_tree_is_not_written_again(shipped: CMakeProject) -> None:
 
 def test_tree_follows_a_header_that_is_new(project: CMakeProject) -> None:
     """A header that comes into a folder of sources is in the tree after the next build."""
-    tree = one_module(project, "VERSION 1 MODULES one")
+    tree = one_module(project)
     project.write("one.hpp", "#pragma once\n")
     must(project.make("one-dkms"))
     assert (tree / "one.hpp").exists()
 
 
-def test_tree_leaves_out_build_directories(project: CMakeProject) -> None:
+def test_tree_leaves_out_build_directories(shipped: CMakeProject, tree: Path) -> None:
     """Another build directory beside the sources: its headers are none of the project's."""
-    project.write("another/CMakeCache.txt", "")
-    project.write("another/made.hpp", "")
-    tree = one_module(project, "VERSION 1 MODULES one")
+    assert (shipped.source / "another/made.hpp").exists()
     assert not (tree / "another").exists()
 
 
 def test_tree_has_what_the_build_directory_itself_is_included_for(project: CMakeProject) -> None:
     """An include directory that is the build's root: what was generated there, and nothing of trees in it."""
-    project.write("one.cc", MODULE + '#include "made.hpp"\n')
-    project.lists(
-        'file(WRITE ${CMAKE_BINARY_DIR}/made.hpp "")\nadd_kernel_module(one one.cc)\n'
-        "target_include_directories(one PRIVATE ${CMAKE_BINARY_DIR})\n"
-        "add_dkms_package(one VERSION 1 MODULES one)\n"
-    )
+    generated = 'file(WRITE ${CMAKE_BINARY_DIR}/made.hpp "")\ntarget_include_directories(one PRIVATE ${CMAKE_BINARY_DIR})\n'
     for _ in range(2):
-        must(project.configure())
-        must(project.make("one-dkms"))
-        project.write("one.cc", MODULE + '#include "made.hpp"\n')
-    headers = {path.relative_to(project.build / "one-1") for path in (project.build / "one-1/generated").rglob("*")}
-    assert headers == {Path("generated/made.hpp")}
+        tree = one_module(project, MODULE + '#include "made.hpp"\n', generated)
+    assert {path.relative_to(tree) for path in (tree / "generated").rglob("*")} == {Path("generated/made.hpp")}
 
 
 def test_install_puts_the_tree_where_dkms_looks(shipped: CMakeProject, tree: Path, tmp_path: Path) -> None:
@@ -218,27 +186,30 @@ def test_install_puts_the_tree_where_dkms_looks(shipped: CMakeProject, tree: Pat
 
 
 @pytest.mark.slow
-def test_modules_of_dkms_are_loaded(kernel: Kernel, tree: Path, machine: DkmsMachine, kcxx: Path) -> None:
-    """Added, built and installed by DKMS alone, then booted; what the modules say is C++'s and C's."""
-    machine.receive(tree)
-    must(machine.dkms("install", "pumps/1.0", kernel))
-    assert machine.status() == [f"pumps/1.0, {kernel.release}, x86_64: installed"]
-    modules = machine.installed(kernel)
-    assert [path.relative_to(machine.modules(kernel)) for path in modules.values()] == [
+def test_modules_are_installed_when_a_kernel_arrives(kernels: dict[str, Kernel], updated: DkmsMachine) -> None:
+    """dkms autoinstall, which a new kernel's package calls: built and installed for it, the old one's stay."""
+    assert sorted(updated.status()) == sorted(f"pumps/1.0, {kernel.release}, x86_64: installed" for kernel in kernels.values())
+    assert all(set(updated.installed(kernel)) == {"pump", "gauge"} for kernel in kernels.values())
+
+
+@pytest.mark.slow
+def test_modules_of_dkms_are_loaded(kernel: Kernel, updated: DkmsMachine, kcxx: Path) -> None:
+    """Built and installed by DKMS alone, then booted; what the modules say is C++'s and C's."""
+    modules = updated.installed(kernel)
+    assert [path.relative_to(updated.modules(kernel)) for path in modules.values()] == [
         Path("updates/dkms/gauge.ko"), Path("updates/dkms/pump.ko"),
     ]  # fmt: skip
     log = run(kcxx, "boot", *modules.values())
-    assert must(log)
-    said = log.stdout + log.stderr
+    said = must(log) + log.stderr
     assert [line for line in LOGGED if line in said] == LOGGED
 
 
 @pytest.mark.slow
-def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipped: CMakeProject, tree: Path, machine: DkmsMachine) -> None:
+def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipped: CMakeProject, updated: DkmsMachine) -> None:
     """The same code and data, symbols and modinfo."""
-    machine.receive(tree)
-    must(machine.dkms("install", "pumps/1.0", kernels["6.12"]))
-    for name, path in machine.installed(kernels["6.12"]).items():
+    modules = updated.installed(kernels["6.12"])
+    assert modules
+    for name, path in modules.items():
         ours = shipped.module(name)
         assert [one for one in allocated_sections(path) if one.name != ".BTF"] == [
             one for one in allocated_sections(ours) if one.name != ".BTF"
@@ -249,11 +220,9 @@ def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipp
 
 
 @pytest.mark.slow
-def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine) -> None:
+def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], updated: DkmsMachine) -> None:
     """Every requirement that was looked at stands in DKMS's log, before anything is compiled."""
-    machine.receive(tree)
-    must(machine.dkms("build", "pumps/1.0", kernels["6.12"]))
-    log = machine.log("pumps/1.0", kernels["6.12"])
+    log = updated.log("pumps/1.0", kernels["6.12"])
     verdict = log.index("C++ is available: kernel 6.12")
     assert log.index("\nok        cxx_compiler ") < log.index("\nok        retpolines ") < verdict
     assert verdict < log.index("  CXX [M] ")
@@ -262,45 +231,36 @@ def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], tree: Path, machi
 @pytest.mark.slow
 def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine, tmp_path: Path) -> None:
     """No C++ compiler: DKMS fails, and its log says what to install."""
-    path = tmp_path / "bin"
-    path.mkdir()
-    for folder in (Path("/usr/bin"), Path("/usr/sbin")):
-        for program in folder.iterdir():
-            if not re.search(r"[cg]\+\+", program.name) and not (path / program.name).is_symlink():
-                (path / program.name).symlink_to(program)
     machine.receive(tree)
-    result = machine.dkms("build", "pumps/1.0", kernels["6.12"], env={"PATH": str(path)})
+    environment = {"PATH": str(path_without(tmp_path / "bin", r"[cg]\+\+"))}
+    result = machine.dkms("build", "pumps/1.0", kernels["6.12"], env=environment)
     assert result.returncode == BUILD_FAILED
     assert "***   fix:    apt-get install g++-12\n" in machine.log("pumps/1.0", kernels["6.12"])
     assert machine.status() == ["pumps/1.0: added"]
 
 
 @pytest.mark.slow
-def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
+def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """KERNEL_MIN 6.6: 77 for 6.1, with the reason; built for 6.12."""
-    machine.receive(one_module(project, "VERSION 1 MODULES one KERNEL_MIN 6.6"))
-    result = machine.dkms("install", "one/1", kernels["6.1"])
+    machine.receive(packages / "newer-1")
+    result = machine.dkms("install", "newer/1", kernels["6.1"])
     assert result.returncode == EXCLUDED
     assert "*** kcxx: the kernel is older than this module is for\n" in result.stderr
-    must(machine.dkms("install", "one/1", kernels["6.12"]))
-    assert machine.status() == [f"one/1, {kernels['6.12'].release}, x86_64: installed"]
+    must(machine.dkms("install", "newer/1", kernels["6.12"]))
+    assert machine.status() == [f"newer/1, {kernels['6.12'].release}, x86_64: installed"]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("constraint", ["KERNEL_MAX 6.1.5", "ARCH arm64 riscv64", "REQUIRES CONFIG_MODULES CONFIG_XTENSA"])
-def test_constraint_of_dkms_conf(constraint: str, kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
+@pytest.mark.parametrize("name", ["older", "elsewhere", "configured"])
+def test_constraint_of_dkms_conf(name: str, kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """Each other constraint, not met: 77; Debian's 6.1.0-56 is a later 6.1 than its name says."""
-    machine.receive(one_module(project, f"VERSION 1 MODULES one {constraint}"))
-    assert machine.dkms("build", "one/1", kernels["6.1"]).returncode == EXCLUDED
+    machine.receive(packages / f"{name}-1")
+    assert machine.dkms("build", f"{name}/1", kernels["6.1"]).returncode == EXCLUDED
 
 
-def test_constraints_of_the_module_are_the_packages(project: CMakeProject) -> None:
+def test_constraints_of_the_module_are_the_packages(packages: Path) -> None:
     """The package says nothing: what add_kernel_module() says holds."""
-    project.write("one.cc", MODULE)
-    project.lists("add_kernel_module(one one.cc KERNEL_MAX 6.12 ARCH arm64)\nadd_dkms_package(one VERSION 1 MODULES one)\n")
-    must(project.configure())
-    must(project.make("one-dkms"))
-    text = (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
+    text = (packages / "silent-1/dkms.conf").read_text(encoding="utf-8")
     assert 'BUILD_EXCLUSIVE_ARCH="^(aarch64)$"\n' in text
     assert "--kernel-max 6.12 --only-arch arm64" in text
 
@@ -326,71 +286,42 @@ def test_range_of_kernels_is_that_of_the_check(least: str, most: str, check: Che
 
 
 @pytest.mark.slow
-def test_modules_are_installed_when_a_kernel_arrives(kernels: dict[str, Kernel], tree: Path, tmp_path: Path) -> None:
-    """dkms autoinstall, which a new kernel's package calls: built and installed for it, the old one's stay."""
-    machine = DkmsMachine(tmp_path / "machine")
-    machine.prepare()
-    machine.install_kernel(kernels["6.1"])
-    machine.receive(tree)
-    must(machine.dkms("install", "pumps/1.0", kernels["6.1"]))
-    machine.install_kernel(kernels["6.12"])
-    must(machine.run("dkms", "autoinstall", "-k", kernels["6.12"].release, "-a", "x86_64"))
-    assert all(set(machine.installed(kernel)) == {"pump", "gauge"} for kernel in kernels.values())
-
-
-@pytest.mark.slow
-def test_package_uses_symbols_of_another(kernel: Kernel, project: CMakeProject, machine: DkmsMachine, kcxx: Path) -> None:
+def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CMakeProject, machine: DkmsMachine, kcxx: Path) -> None:
     """DEPENDS_ON: two packages, one of which calls the other's module; both are loaded."""
-    first = "add_dkms_package(pump VERSION 1.0 MODULES pump)\n"
-    second = "add_dkms_package(gauge VERSION 2.0 MODULES gauge DEPENDS_ON pump)\n"
-    write_project(project, LISTS + first + second)
-    must(project.configure())
-    must(project.make("pump-dkms", "gauge-dkms"))
-    machine.receive(project.build / "pump-1.0")
-    machine.receive(project.build / "gauge-2.0")
-    must(machine.dkms("install", "pump/1.0", kernel))
-    must(machine.dkms("install", "gauge/2.0", kernel))
+    kernel = kernels["6.12"]
+    for name, version in PACKAGES_OF_ONE.items():
+        machine.receive(shipped.build / f"{name}-{version}")
+        must(machine.dkms("install", f"{name}/{version}", kernel))
     log = run(kcxx, "boot", *machine.installed(kernel).values())
-    assert must(log)
-    assert LOGGED[1] in log.stdout + log.stderr
+    assert LOGGED[1] in must(log) + log.stderr
 
 
 @pytest.mark.slow
-def test_upgrade_and_back(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
-    """1.0, then 1.1, then 1.0 again: what is installed is the version that was asked for last."""
+def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine) -> None:
+    """1.0, then 1.1, then 1.0 again, as it was built: what is installed is the version that was asked for last."""
     kernel = kernels["6.12"]
     for version in ("1.0", "1.1"):
-        project.write("one.cc", MODULE + f'MODULE_VERSION("{version}");\n')
-        project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION {version} MODULES one)\n")
-        must(project.configure())
-        must(project.make("one-dkms"))
-        machine.receive(project.build / f"one-{version}")
+        machine.receive(packed_once(run_directory, package, kernel, version).parent / f"pumps-{version}")
     for version, other in (("1.0", None), ("1.1", "1.0"), ("1.0", "1.1")):
         if other:
-            must(machine.run("dkms", "remove", f"one/{other}", "--all"))
-        must(machine.dkms("install", f"one/{version}", kernel))
-        assert f"version:        {version}" in modinfo(machine.installed(kernel)["one"])
-    must(machine.run("dkms", "remove", "one/1.0", "--all"))
+            must(machine.dkms("uninstall", f"pumps/{other}", kernel))
+            assert machine.installed(kernel) == {}
+        must(machine.dkms("install", f"pumps/{version}", kernel))
+        assert f"version:        {version}" in modinfo(machine.installed(kernel)["pump"])
+    for version in ("1.0", "1.1"):
+        must(machine.run("dkms", "remove", f"pumps/{version}", "--all"))
     assert machine.installed(kernel) == {}
     assert machine.status() == []
 
 
 @pytest.mark.slow
-def test_read_only_source_tree(kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine) -> None:
-    """/usr/src may be read-only: DKMS builds in a copy, and the tree needs no more."""
-    machine.receive(tree)
-    remount = 'mount -o remount,ro,bind /usr/src && exec "$@"'
-    result = machine.run("sh", "-c", remount, "sh", "dkms", "install", "pumps/1.0", "-k", kernels["6.12"].release, "-a", "x86_64")
-    must(result)
-    assert set(machine.installed(kernels["6.12"])) == {"pump", "gauge"}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/layout.s", "main.o", "pump.ko"])
-def test_build_that_was_killed_is_done_again(stage: str, kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine) -> None:
+@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/layout.s", "pump.o", "pump.ko"])
+def test_build_that_was_killed_is_done_again(
+    stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine
+) -> None:
     """SIGKILL at any stage: nothing is installed, and the next call builds and installs everything."""
     kernel = kernels["6.12"]
-    machine.receive(tree)
+    machine.receive(packed_once(run_directory, package, kernel).parent / "pumps-1.0")
     command = machine.command("dkms", "install", "pumps/1.0", "-k", kernel.release, "-a", "x86_64")
     log = machine.directory / "var/pumps/1.0/build/make.log"
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True) as process:
@@ -402,31 +333,31 @@ def test_build_that_was_killed_is_done_again(stage: str, kernels: dict[str, Kern
     assert process.returncode == -signal.SIGKILL
     assert machine.installed(kernel) == {}
     must(machine.dkms("install", "pumps/1.0", kernel))
-    assert set(machine.installed(kernel)) == {"pump", "gauge"}
+    assert set(machine.installed(kernel)) == {"pump"}
 
 
 @pytest.mark.slow
-def test_patch_is_for_the_kernels_it_matches(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
+def test_patch_is_for_the_kernels_it_matches(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """PATCHES with @: applied before the build for 6.1, not for 6.12."""
-    project.write("old.patch", '--- a/one.cc\n+++ b/one.cc\n@@ -1,2 +1,3 @@\n #include <kernel/prelude.hpp>\n MODULE_LICENSE("GPL");\n+MODULE_VERSION("patched");\n')
-    machine.receive(one_module(project, r"VERSION 1 MODULES one DESTINATION /extra/pumps PATCHES [[old.patch@^6\.1\.]]"))
+    machine.receive(packages / "patched-1")
     for kernel in kernels.values():
-        must(machine.dkms("install", "one/1", kernel))
+        must(machine.dkms("install", "patched/1", kernel))
     patched = {series: "version:        patched" in modinfo(machine.installed(kernel)["one"]) for series, kernel in kernels.items()}
     assert patched == {"6.1": True, "6.12": False}
 
 
-@pytest.mark.slow
-def test_tree_is_built_without_dkms(kernels: dict[str, Kernel], tree: Path, tmp_path: Path) -> None:
-    """make alone, with the kernel's directory; what DKMS says of compilers counts for nothing."""
-    copy = shutil.copytree(tree, tmp_path / "copy")
-    must(run("make", "-C", copy, f"KERNELDIR={kernels['6.1'].build}", "LLVM=1", "CC=clang", "LD=ld.lld", env={"CC": "none", "LLVM": "1"}))
-    assert (copy / "pump.ko").exists()
-    must(run("make", "-C", copy, f"KERNELDIR={kernels['6.1'].build}", "clean"))
-    assert not filecmp.dircmp(tree, copy).right_only
-
-
 # Wrong calls
+
+
+@pytest.fixture(scope="session")
+def refused(tmp_path_factory: pytest.TempPathFactory, package: Path, kernels: dict[str, Kernel]) -> CMakeProject:
+    """A project whose lists a test writes: its compilers are looked for once. It has no tree, and gets none."""
+    directory = tmp_path_factory.mktemp("refused")
+    project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+    for name in ("one.cc", "two.cc"):
+        project.write(name, MODULE)
+    project.write("one.c", "")
+    return project
 
 
 @pytest.mark.parametrize(
@@ -444,27 +375,19 @@ def test_tree_is_built_without_dkms(kernels: dict[str, Kernel], tree: Path, tmp_
         ("one VERSION 1 MODULES one KERNEL_MIN six", "KERNEL_MIN six", "a kernel version"),
     ],
 )  # fmt: skip
-def test_wrong_call(call: str, found: str, needed: str, project: CMakeProject) -> None:
+def test_wrong_call(call: str, found: str, needed: str, refused: CMakeProject) -> None:
     """It is refused with what was found and needed."""
-    project.write("one.cc", MODULE)
-    project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package({call})\n")
-    result = project.configure()
-    assert result.returncode != 0
-    said = re.sub(r"\s+", " ", result.stderr)
-    assert f"found: {found}" in said
-    assert f"needed: {needed}" in said
+    refused.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package({call})\n")
+    assert_refused(refused.configure(), f"found: {found}", f"needed: {needed}")
 
 
-def test_flags_that_are_no_list_are_refused(project: CMakeProject) -> None:
+def test_flags_that_are_no_list_are_refused(refused: CMakeProject) -> None:
     """COMPILE_FLAGS, which the Kbuild file could not take over, is not left out in silence."""
-    project.write("one.cc", MODULE)
-    project.lists(
+    refused.lists(
         "add_kernel_module(one one.cc)\nset_source_files_properties(one.cc PROPERTIES COMPILE_FLAGS -DA)\n"
         "add_dkms_package(one VERSION 1 MODULES one)\n"
     )
-    result = project.configure()
-    assert result.returncode != 0
-    assert re.search(r"found:  COMPILE_FLAGS '-DA' of\s\S+/one.cc", result.stderr)
+    assert_refused(refused.configure(), f"found: COMPILE_FLAGS '-DA' of {refused.source}/one.cc")
 
 
 @pytest.mark.parametrize(
@@ -476,17 +399,10 @@ def test_flags_that_are_no_list_are_refused(project: CMakeProject) -> None:
         ("add_kernel_module(one one.c two.cc)", "one.c among 2 sources", "another name"),
     ],
 )  # fmt: skip
-def test_tree_that_cannot_be(lists: str, found: str, needed: str, project: CMakeProject) -> None:
+def test_tree_that_cannot_be(lists: str, found: str, needed: str, refused: CMakeProject) -> None:
     """What Kbuild could not build on the target is refused here, and no tree is left."""
-    for name in ("one.cc", "two.cc"):
-        project.write(name, MODULE)
-    project.write("one.c", "")
     modules = re.findall(r"add_kernel_module\((\w+)", lists)
-    project.lists(f"{lists}\nadd_dkms_package(one VERSION 1 MODULES {' '.join(modules)})\n")
-    must(project.configure())
-    result = project.make("one-dkms")
-    assert result.returncode != 0
-    said = re.sub(r"\s+", " ", result.stdout + result.stderr)
-    assert f"found: {found}" in said
-    assert f"needed: {needed}" in said
-    assert not (project.build / "one-1").exists()
+    refused.lists(f"{lists}\nadd_dkms_package(one VERSION 1 MODULES {' '.join(modules)})\n")
+    must(refused.configure())
+    assert_refused(refused.make("one-dkms"), f"found: {found}", f"needed: {needed}")
+    assert not (refused.build / "one-1").exists()

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import OWN_MOUNTS, REPOSITORY, must, one_at_a_time, run
+from conftest import OWN_MOUNTS, REPOSITORY, must, one_at_a_time, run, user_cache
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
@@ -32,12 +32,6 @@ UNAVAILABLE = 4
 INTERRUPTED = 130
 
 SMALLEST = CONFIGURATIONS / "smallest.config"
-
-
-def user_cache() -> Path:
-    """The cache of whoever runs the tests."""
-    xdg = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(os.environ.get("KCXX_CACHE") or Path(xdg) / "kcxx").absolute()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""DKMS on a kernel that Clang built: that Clang builds the modules, whatever dkms and the environment say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import Kernel, made_once, must, run
+from debian_chroot import newest_dkms
+from debian_package import packed_once
+from dkms_machine import BUILD_FAILED, DkmsMachine, path_without
+from pumps_project import LOGGED, pumps_once
+from self_built_kernel import built_kernel
+
+pytestmark = pytest.mark.slow
+
+# The tools that such a build runs, by any name
+TOOL = re.compile(r"(?<![\w./-])(?:[\w/.-]*/)?((?:clang(?:\+\+)?|[cg]\+\+|gcc|(?:llvm-)?(?:objcopy|nm|ar)|ld(?:\.lld)?)(?:-\d+)?) -")
+
+# What dkms 3.0 does for a kernel of Clang (CC=clang LD=ld.lld at make's end), and what later ones do
+# besides, or people: all of these names are of no version, or GCC's.
+ENVIRONMENT = {"CC": "gcc", "CXX": "g++", "LD": "ld", "KERNEL_CC": "clang", "LLVM": "1", "KBUILD_VERBOSE": "1"}
+
+
+@pytest.fixture(scope="session")
+def clang_kernel(kcxx: Path) -> Kernel:
+    """One of Clang 19 that tells of errors: KASAN, kCFI, lockdep and others"""
+    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+
+
+@pytest.fixture(scope="session")
+def tree(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
+    """The tree of a package, made for a kernel of GCC. Not to be changed."""
+    return pumps_once(run_directory, package, kernels["6.12"]).build / "pumps-1.0"
+
+
+def new_machine(directory: Path, kernel: Kernel, tree: Path, program: str | Path = "dkms") -> DkmsMachine:
+    """A machine with @kernel alone, where @tree is in /usr/src"""
+    machine = DkmsMachine(directory, program)
+    machine.prepare()
+    machine.install_kernel(kernel)
+    machine.receive(tree)
+    return machine
+
+
+@pytest.fixture(scope="session")
+def machine(tree: Path, clang_kernel: Kernel, run_directory: Path) -> DkmsMachine:
+    """A machine where it is installed, with all of ENVIRONMENT exported"""
+
+    def install(directory: Path) -> None:
+        machine = new_machine(directory / "machine", clang_kernel, tree)
+        said = must(machine.dkms("install", "pumps/1.0", clang_kernel, env=ENVIRONMENT))
+        (directory / "said").write_text(said, encoding="utf-8")
+
+    return DkmsMachine(made_once(run_directory / "clang-machine", install) / "machine")
+
+
+def compilers_of(module: Path) -> set[str]:
+    """What the objects of @module say that they were made by"""
+    return set(re.findall(r"GCC|(?:clang version|LLD) \d+", must(run("readelf", "-p", ".comment", module))))
+
+
+def test_dkms_names_clang_without_a_version(machine: DkmsMachine) -> None:
+    """What the other tests stand on: dkms appends it to make's arguments."""
+    assert "CC=clang LD=ld.lld" in (machine.directory.parent / "said").read_text(encoding="utf-8")
+
+
+def test_every_tool_is_of_the_kernels_llvm(machine: DkmsMachine, clang_kernel: Kernel) -> None:
+    """clang-19, ld.lld-19 and so on, by the names that Debian gives them."""
+    log = machine.log("pumps/1.0", clang_kernel)
+    tools = set(TOOL.findall(log[log.index("C++ is available") :]))
+    assert {"clang-19", "clang++-19", "ld.lld-19"} <= tools
+    assert {name for name in tools if not name.endswith("-19")} == set()
+
+
+def test_nothing_is_of_gcc(machine: DkmsMachine, clang_kernel: Kernel) -> None:
+    """The modules say Clang 19 of all their objects, C++ and C."""
+    modules = machine.installed(clang_kernel)
+    assert {name: compilers_of(path) for name, path in modules.items()} == {"pump": {"clang version 19"}, "gauge": {"clang version 19"}}
+
+
+def test_modules_are_loaded(machine: DkmsMachine, clang_kernel: Kernel, kcxx: Path) -> None:
+    """What they say is C++'s and C's, and the kernel complains of nothing."""
+    modules = machine.installed(clang_kernel)
+    options = ("--memory", "1024", "--timeout", "300")
+    log = run(kcxx, "boot", "--kernel", clang_kernel.image, *options, *modules.values())
+    said = must(log) + log.stderr
+    assert [line for line in LOGGED if line in said] == LOGGED
+
+
+def test_newest_dkms_says_llvm(kernels: dict[str, Kernel], clang_kernel: Kernel, package: Path, run_directory: Path, tmp_path: Path) -> None:
+    """Debian unstable's: nothing in dkms.conf is old to it, and its LLVM=1 changes no compiler."""
+    tree = packed_once(run_directory, package, kernels["6.12"]).parent / "pumps-1.0"
+    machine = new_machine(tmp_path / "machine", clang_kernel, tree, newest_dkms())
+    result = machine.dkms("install", "pumps/1.0", clang_kernel)
+    assert must(result)
+    assert not re.search("dkms.conf|deprecated|warning", result.stdout + result.stderr, re.I), result.stdout + result.stderr
+    assert "LLVM=1" in machine.log("pumps/1.0", clang_kernel)
+    (module,) = machine.installed(clang_kernel).values()
+    assert compilers_of(module) == {"clang version 19"}
+
+
+def test_missing_clang_is_named_in_the_log(tree: Path, clang_kernel: Kernel, tmp_path: Path) -> None:
+    """Another Clang, but not the kernel's: DKMS fails, and its log says what to install."""
+    machine = new_machine(tmp_path / "machine", clang_kernel, tree)
+    environment = {"PATH": str(path_without(tmp_path / "bin", r"-19$"))}
+    result = machine.dkms("build", "pumps/1.0", clang_kernel, env=environment)
+    assert result.returncode == BUILD_FAILED
+    assert re.search(r"^\*\*\*   fix:    apt-get install clang-19", machine.log("pumps/1.0", clang_kernel), re.M)
+    assert machine.status() == ["pumps/1.0: added"]
