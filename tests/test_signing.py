@@ -376,7 +376,7 @@ def test_wrong_sign_is_refused(project: CMakeProject, calls: str, said: str) -> 
     project.lists(f"add_kernel_module(one one.cc)\n{calls}\n")
     text = refusal(project.configure())
     assert f"): {said}" in text
-    assert "[SIGN <key> <certificate>])" in text
+    assert "[SIGN <key> <certificate>]" in text
 
 
 # Modules of DKMS
