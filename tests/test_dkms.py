@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -334,6 +335,40 @@ def test_build_that_was_killed_is_done_again(
     assert machine.installed(kernel) == {}
     must(machine.dkms("install", "pumps/1.0", kernel))
     assert set(machine.installed(kernel)) == {"pump"}
+
+
+# In place of a program of DKMS's: ends DKMS when it installs; of a copy there is the first part by then.
+KILLS = {
+    "cp": 'case "$*" in */updates/dkms/*) head -c 5000 "$2" >"$3"; kill -KILL 0 ;; esac\nexec /bin/cp "$@"',
+    "depmod": "kill -KILL 0",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", KILLS)
+def test_install_that_was_killed_is_done_again(
+    program: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine, tmp_path: Path
+) -> None:
+    """SIGKILL while a module is copied, and before depmod: modprobe knows of none, and the next call installs it whole.
+
+    After the copy DKMS takes it for installed: that call has to be forced.
+    """
+    kernel = kernels["6.12"]
+    machine.receive(packed_once(run_directory, package, kernel).parent / "pumps-1.0")
+    must(machine.dkms("build", "pumps/1.0", kernel))
+    killer = tmp_path / "bin" / program
+    killer.parent.mkdir()
+    killer.write_text(f"#!/bin/sh\n{KILLS[program]}\n", encoding="utf-8")
+    killer.chmod(0o755)
+    command = machine.command("dkms", "install", "pumps/1.0", "-k", kernel.release, "-a", "x86_64")
+    killed = run(*command, env={"PATH": f"{killer.parent}:{os.environ['PATH']}"}, start_new_session=True)
+    assert killed.returncode == -signal.SIGKILL
+    assert set(machine.installed(kernel)) == {"pump"}
+    dependencies = machine.modules(kernel) / "modules.dep"
+    assert not dependencies.exists()
+    must(machine.dkms("install", "pumps/1.0", kernel, "--force"))
+    assert f"{machine.installed(kernel)['pump'].name}:" in dependencies.read_text(encoding="utf-8")
+    assert "version:        1.0" in modinfo(machine.installed(kernel)["pump"])
 
 
 @pytest.mark.slow
