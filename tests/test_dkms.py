@@ -288,11 +288,13 @@ def test_range_of_kernels_is_that_of_the_check(least: str, most: str, check: Che
 
 @pytest.mark.slow
 def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CMakeProject, machine: DkmsMachine, kcxx: Path) -> None:
-    """DEPENDS_ON: two packages, one of which calls the other's module; both are loaded."""
+    """DEPENDS_ON: two packages, one of which calls the other's module; that is built first, and both are loaded."""
     kernel = kernels["6.12"]
     for name, version in PACKAGES_OF_ONE.items():
         machine.receive(shipped.build / f"{name}-{version}")
-        must(machine.dkms("install", f"{name}/{version}", kernel))
+        must(machine.run("dkms", "add", f"{name}/{version}"))
+    assert machine.status() == ["gauge/2.0: added", "pump/1.0: added"]  # the order of their names
+    must(machine.run("dkms", "autoinstall", "-k", kernel.release, "-a", "x86_64"))
     log = run(kcxx, "boot", *machine.installed(kernel).values())
     assert LOGGED[1] in must(log) + log.stderr
 
