@@ -21,7 +21,7 @@ import pytest
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, made_once, must, run
 from kbuild_project import KbuildProject, remarks
-from self_built_kernel import SelfBuiltKernel
+from self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
 from subject_project import assert_they_worked, write_modules
 
 FINEIBT = ("--append", "cfi=fineibt", "--verbose")
@@ -134,6 +134,18 @@ def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     assert report["verdict"] == "usable"
     found = {one["check"]: one["status"] for one in report["requirements"]}
     assert {check for check, status in found.items() if status != "ok"} == WARNINGS[name]
+
+
+def test_kernel_is_the_same_wherever_its_fragment_lies(kcxx: Path, tmp_path: Path) -> None:
+    """A file that the fragment names counts by its content: nothing is built again."""
+    here = KERNELS[CLANG_THIN_LTO].build(kcxx)
+    for name in ("thin-lto.config", "imported-symbols.txt"):
+        shutil.copy(CONFIGURATIONS / name, tmp_path)
+    command = ("--arch", "x86_64", "--config", tmp_path / "thin-lto.config", "--compiler", "clang-19", "--format", "json")
+    there = must(run(kcxx, "kernels", "build", SERIES, *command, timeout=60))
+    assert json.loads(there)["build"] == str(here)
+    whitelist = re.search(r'^CONFIG_UNUSED_KSYMS_WHITELIST="(.*)"$', (here / ".config").read_text("utf-8"), re.M)
+    assert Path(whitelist[1]).read_text("utf-8") == (CONFIGURATIONS / "imported-symbols.txt").read_text("utf-8")
 
 
 @pytest.mark.parametrize("name", KERNELS)

@@ -333,7 +333,8 @@ def test_option_that_is_not_granted_is_named(kcxx: Path, cache: Path, tmp_path: 
         (b"CONFIG_SMP=yes\n", ":1: no line of a kernel configuration"),
         (b"\x7fELF\x00\x01\n", ":1: no line of a kernel configuration"),
         (b'CONFIG_LOCALVERSION="-mine"\n', "CONFIG_LOCALVERSION is kcxx's own to set"),
-        (b'CONFIG_INITRAMFS_SOURCE="./nowhere"\n', "CONFIG_INITRAMFS_SOURCE names no file"),
+        (b'CONFIG_INITRAMFS_SOURCE="./nowhere"\n', "CONFIG_INITRAMFS_SOURCE names no file beside the fragment"),
+        (b'CONFIG_INITRAMFS_SOURCE="./../../../../../etc/passwd"\n', "CONFIG_INITRAMFS_SOURCE names no file beside the fragment"),
     ],
 )
 def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: bytes, said: str) -> None:
@@ -345,6 +346,19 @@ def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: b
     assert f"{fragment}" in result.stderr
     assert said in result.stderr
     assert not (tmp_path / "cache").exists()
+
+
+def test_fragments_with_different_files_of_one_name_are_refused(kcxx: Path, tmp_path: Path) -> None:
+    """Each means the one beside it; the kernel would have one of them."""
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "list").write_text(name, encoding="utf-8")
+        (tmp_path / name / f"{name}.config").write_text('CONFIG_UNUSED_KSYMS_WHITELIST="./list"\n', encoding="utf-8")
+    fragments = [option for name in ("one", "two") for option in ("--config", tmp_path / name / f"{name}.config")]
+    result = run(kcxx, "kernels", "build", SERIES, *fragments, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == USAGE
+    assert "CONFIG_UNUSED_KSYMS_WHITELIST names another file than a fragment before it" in result.stderr
+    assert str(tmp_path / "two/list") in result.stderr
 
 
 def test_missing_fragment_is_told(kcxx: Path, tmp_path: Path) -> None:

@@ -134,12 +134,8 @@ Result<void> add_source(Plan &plan, KernelSource source)
 				  source.package, *version, plan.arch->kbuild,
 				  fmt::join(plan.toolchain.make_arguments, " "),
 				  plan.configuration.text());
-	for (const auto &file : plan.configuration.files()) {
-		const auto text = read_file(file);
-		if (!text)
-			return std::unexpected(text.error());
-		plan.recipe += fmt::format("\n{}:\n{}", file.string(), *text);
-	}
+	for (const auto &[name, content] : plan.configuration.files())
+		plan.recipe += fmt::format("\n./{}:\n{}", name, content);
 	plan.source = std::move(source);
 	return {};
 }
@@ -262,21 +258,24 @@ private:
 		if (error)
 			return std::unexpected(Error{.what = "cannot make " + tree_.string() +
 							     ": " + error.message()});
+		const auto configuration =
+			plan_.configuration.with_files_in(tree_ / "fragment-files");
+		if (!configuration)
+			return std::unexpected(configuration.error());
 		const std::string stage = "configuring " + plan_.release;
 		if (auto done = kbuild().make({"tinyconfig"}, stage); !done)
 			return done;
 		const auto tiny = read_file(tree_ / ".config");
 		if (!tiny)
 			return std::unexpected(tiny.error());
-		if (auto done = write_file(tree_ / ".config", *tiny + plan_.configuration.text());
-		    !done)
+		if (auto done = write_file(tree_ / ".config", *tiny + configuration->text()); !done)
 			return done;
 		if (auto done = kbuild().make({"olddefconfig"}, stage); !done)
 			return done;
 		const auto granted = read_file(tree_ / ".config");
 		if (!granted)
 			return std::unexpected(granted.error());
-		if (const auto refused = plan_.configuration.refused(*granted); !refused.empty()) {
+		if (const auto refused = configuration->refused(*granted); !refused.empty()) {
 			fs::remove_all(tree_, error);
 			return std::unexpected(Error{
 				.status = ExitStatus::input,

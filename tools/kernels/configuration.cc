@@ -22,6 +22,7 @@ namespace
 constexpr std::string_view prefix = "CONFIG_";
 constexpr std::string_view unset_begin = "# CONFIG_";
 constexpr std::string_view unset_end = " is not set";
+constexpr std::string_view file_begin = "\"./";
 
 // The kernel's release is made of these, and the cache's directory is named by it.
 constexpr std::array ours = {"LOCALVERSION", "LOCALVERSION_AUTO"};
@@ -117,7 +118,7 @@ Result<void> Configuration::add(std::string_view text, const std::string &name,
 			return std::unexpected(bad_line(name, number, line));
 		}
 		++found;
-		auto value = std::string(option->value);
+		const auto value = option->value;
 		if (std::ranges::find(ours, option->name) != ours.end())
 			return std::unexpected(Error{
 				.status = ExitStatus::usage,
@@ -125,21 +126,12 @@ Result<void> Configuration::add(std::string_view text, const std::string &name,
 						    number, option->name),
 				.needed = "nothing: the fragment's name becomes a part of the "
 					  "kernel's release"});
-		if (value.starts_with("\"./")) {
-			const auto file =
-				fs::absolute(directory / value.substr(1, value.size() - 2))
-					.lexically_normal();
-			std::error_code error;
-			if (!fs::is_regular_file(file, error))
-				return std::unexpected(Error{
-					.status = ExitStatus::usage,
-					.what = fmt::format("{}:{}: CONFIG_{} names no file", name,
-							    number, option->name),
-					.found = "no file " + file.string(),
-					.needed = "a file beside the fragment, as \"./\" says"});
-			files_.insert(file);
-			value = fmt::format("\"{}\"", file.string());
-		}
+		if (value.starts_with(file_begin))
+			if (auto read = read_named_file(value, directory); !read) {
+				read.error().what = fmt::format("{}:{}: CONFIG_{} {}", name, number,
+								option->name, read.error().what);
+				return read;
+			}
 		set(option->name, value);
 	}
 	if (found == 0)
@@ -147,6 +139,46 @@ Result<void> Configuration::add(std::string_view text, const std::string &name,
 					     .what = name + " sets no option",
 					     .needed = "lines as CONFIG_X=y"});
 	return {};
+}
+
+Result<void> Configuration::read_named_file(std::string_view value, const fs::path &directory)
+{
+	const auto name =
+		std::string(value.substr(file_begin.size(), value.size() - file_begin.size() - 1));
+	const auto file = (fs::absolute(directory) / name).lexically_normal();
+	std::error_code error;
+	if (*fs::path(name).lexically_normal().begin() == ".." || !fs::is_regular_file(file, error))
+		return std::unexpected(
+			Error{.status = ExitStatus::usage,
+			      .what = "names no file beside the fragment",
+			      .found = file.string(),
+			      .needed = "a file beside the fragment, as \"./\" says"});
+	auto content = read_file(file);
+	if (!content)
+		return std::unexpected(content.error());
+	const auto [known, added] = files_.try_emplace(name, *content);
+	if (!added && known->second != *content)
+		return std::unexpected(Error{.status = ExitStatus::usage,
+					     .what = "names another file than a fragment before it",
+					     .found = file.string(),
+					     .needed = "different names for different files"});
+	return {};
+}
+
+Result<Configuration> Configuration::with_files_in(const fs::path &directory) const
+{
+	auto placed = *this;
+	for (const auto &[name, content] : files_) {
+		const auto file = (directory / name).lexically_normal();
+		std::error_code error;
+		fs::create_directories(file.parent_path(), error);
+		if (auto written = write_file(file, content); !written)
+			return std::unexpected(written.error());
+		for (auto &[option, value] : placed.values_)
+			if (value == fmt::format("{}{}\"", file_begin, name))
+				value = fmt::format("\"{}\"", file.string());
+	}
+	return placed;
 }
 
 Result<void> Configuration::add_own(const std::set<std::string, std::less<>> &conditions)

@@ -46,18 +46,28 @@ public:
 	/** Sets CONFIG_@option to @value, which is as in a .config. */
 	void set(std::string_view option, std::string_view value);
 
+	/**
+	 * The same with the files that its strings name written below @directory, and the strings
+	 * naming those.
+	 */
+	[[nodiscard]] Result<Configuration>
+	with_files_in(const std::filesystem::path &directory) const;
+
 	/** As lines of a .config, in order of the options. */
 	[[nodiscard]] std::string text() const;
 
 	/** The options that the .config @granted does not have as asked for, and what it has. */
 	[[nodiscard]] std::vector<std::string> refused(std::string_view granted) const;
 
-	/** The files that its strings name. */
-	[[nodiscard]] const std::set<std::filesystem::path> &files() const { return files_; }
+	/** The content of the files that its strings name, by their names without "./". */
+	[[nodiscard]] const std::map<std::string, std::string> &files() const { return files_; }
 
 private:
+	Result<void> read_named_file(std::string_view value,
+				     const std::filesystem::path &directory);
+
 	std::map<std::string, std::string, std::less<>> values_; // "n": not set
-	std::set<std::filesystem::path> files_;
+	std::map<std::string, std::string> files_;
 };
 
 } // namespace kcxx
