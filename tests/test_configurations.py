@@ -40,6 +40,7 @@ KERNELS = {
     )
 }
 GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KMSAN = KERNELS
+EACH = [pytest.param(name, marks=pytest.mark.by_hand) if name == CLANG_THIN_LTO else name for name in KERNELS]
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ WARNINGS = {
 }
 
 
-@pytest.mark.parametrize("name", KERNELS)
+@pytest.mark.parametrize("name", EACH)
 def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     """It says usable of all of them, names the toolchain by itself, and warns of what wants care."""
     script = REPOSITORY / "kbuild/cxxavailable.sh"
@@ -136,6 +137,7 @@ def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     assert {check for check, status in found.items() if status != "ok"} == WARNINGS[name]
 
 
+@pytest.mark.by_hand
 def test_kernel_is_the_same_wherever_its_fragment_lies(kcxx: Path, tmp_path: Path) -> None:
     """A file that the fragment names counts by its content: nothing is built again."""
     here = KERNELS[CLANG_THIN_LTO].build(kcxx)
@@ -148,7 +150,7 @@ def test_kernel_is_the_same_wherever_its_fragment_lies(kcxx: Path, tmp_path: Pat
     assert Path(whitelist[1]).read_text("utf-8") == (CONFIGURATIONS / "imported-symbols.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", KERNELS)
+@pytest.mark.parametrize("name", EACH)
 def test_cmake_builds_for_every_kernel_that_works(name: str, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """Modules with parts in C, too, though CMake compiles in another directory than Kbuild: plugins, seeds and all."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, KERNELS[name].build(kcxx))
@@ -207,6 +209,7 @@ def test_kcov(on: Make) -> None:
     assert "__sanitizer_cov_trace_pc" in subject.imports("callbacks")
 
 
+@pytest.mark.by_hand
 def test_thin_lto_with_cfi_and_trimmed_exports(on: Make) -> None:
     """C++ joins a kernel of bitcode as native objects, and imports what is left of the exports."""
     assert on(CLANG_THIN_LTO).callbacks() == DECLARED
@@ -282,7 +285,11 @@ def told_of(
 @pytest.mark.parametrize(
     ("kernel", "options", "fault", "found"),
     [
-        *((kernel, (), fault, found) for kernel, faults in FOUND.items() for fault, found in faults.items()),
+        *(
+            pytest.param(kernel, (), fault, found, marks=pytest.mark.by_hand if kernel == CLANG_THIN_LTO else ())
+            for kernel, faults in FOUND.items()
+            for fault, found in faults.items()
+        ),
         *((CLANG_CFI_KASAN, ("cfi=fineibt",), fault, found) for fault, found in FOUND_WITH_FINEIBT.items()),
     ],
 )
