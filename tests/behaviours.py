@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from conftest import Kernel, made_once, must, run
 from kbuild_project import KbuildProject
 
 # No behaviour may leave a Counted behind.
@@ -95,6 +96,15 @@ def built(directory: Path, package: Path, kernel: Path, source: str, c: str = ""
     said = project.made(*arguments)
     assert "warning:" not in said, said
     return project.module("subject")
+
+
+def log_of(directory: Path, kcxx: Path, package: Path, kernel: Kernel, source: str) -> str:
+    """What @kernel logs of the module of @source; made once, in @directory."""
+
+    def make(to: Path) -> None:
+        (to / "log").write_text(must(run(kcxx, "boot", built(to, package, kernel.build, source))), encoding="utf-8")
+
+    return (made_once(directory, make) / "log").read_text(encoding="utf-8")
 
 
 def said_of(log: str, name: str) -> list[str]:

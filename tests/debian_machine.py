@@ -3,11 +3,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from conftest import Kernel, run
 from dkms_machine import READ_BY_DEPMOD
+
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="packages are installed as root alone")
 
 # $1: a directory, $2: the system, $3: the script. What the script changes is in /changes for it to
 # look at; what it puts into /kept stays in $1/kept.

@@ -3,17 +3,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-
-import pytest
 
 from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must
 
 CONTACT = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="dpkg installs packages as root alone")
 
 
 def write_pumps(project: CMakeProject, version: str = "1.0", before: str = CONTACT) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from conftest import Kernel, made_once, must, run
 from debian_chroot import DebianChroot, debian_chroot
-from debian_machine import run_on_a_copy
-from debian_package import as_root, packed_once
+from debian_machine import as_root, run_on_a_copy
+from debian_package import packed_once
 from module_file import modinfo
 
 pytestmark = [pytest.mark.slow, as_root]

@@ -9,8 +9,8 @@ import pytest
 
 from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
-from debian_machine import kernel_arrives, run_on_a_copy
-from debian_package import as_root, packed, packed_once, write_pumps
+from debian_machine import as_root, kernel_arrives, run_on_a_copy
+from debian_package import packed, packed_once, write_pumps
 
 LIFE = """\
 modules() {{

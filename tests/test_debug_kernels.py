@@ -12,7 +12,7 @@ import pytest
 from cmake_project import CMakeProject
 from conftest import Kernel, must, run
 from kbuild_project import KbuildProject
-from self_built_kernel import built_kernel
+from library_kernels import DEBUG_OPTIONS, kernel_of
 from subject_project import assert_they_worked, write_modules
 
 WARNED = 14
@@ -34,7 +34,7 @@ cat kmemleak
 @pytest.fixture(scope="session", params=MARKS_TARGETS)
 def debug_kernel(request: pytest.FixtureRequest, kcxx: Path) -> Kernel:
     """kcxx kernels build --debug, for each architecture that has all of it"""
-    return built_kernel(kcxx, "--arch", request.param, "--debug", "--compiler", "clang-19")
+    return kernel_of(kcxx, "debug", request.param)
 
 
 def test_debug_kernel_has_what_it_is_for(debug_kernel: Kernel) -> None:
@@ -49,15 +49,13 @@ def test_debug_kernel_complains_of_nothing(debug_kernel: Kernel, kcxx: Path, pac
     modules = write_modules(project)
     project.made()
     script = project.write("scan.sh", SCAN)
-    # KASAN makes the guest slow and large; leaks are told in the script's output
-    options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
-    log = must(run(kcxx, "boot", "--kernel", debug_kernel.image, "--script", script, *options, *modules))
+    log = must(run(kcxx, "boot", "--kernel", debug_kernel.image, "--script", script, *DEBUG_OPTIONS, *modules))
     assert_they_worked(log)
 
 
 def test_leak_is_told(kcxx: Path, package: Path, tmp_path: Path) -> None:
     """What a Box gave away and nobody owns: the scan that finds nothing elsewhere finds it."""
-    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    kernel = kernel_of(kcxx, "debug", "x86_64")
     project = KbuildProject(tmp_path, package, kernel.build)
     shutil.copy(Path(__file__).parent / "border/faults.cc", tmp_path)
     project.kbuild("obj-m := faults.o\n")

@@ -12,8 +12,8 @@ from conftest import Kernel, made_once, must, run
 from debian_chroot import newest_dkms
 from debian_package import packed_once
 from dkms_machine import BUILD_FAILED, DkmsMachine, path_without
+from library_kernels import kernel_of
 from pumps_project import LOGGED, pumps_once
-from self_built_kernel import built_kernel
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +28,7 @@ ENVIRONMENT = {"CC": "gcc", "CXX": "g++", "LD": "ld", "KERNEL_CC": "clang", "LLV
 @pytest.fixture(scope="session")
 def clang_kernel(kcxx: Path) -> Kernel:
     """One of Clang 19 that tells of errors: KASAN, kCFI, lockdep and others"""
-    return built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    return kernel_of(kcxx, "debug", "x86_64")
 
 
 @pytest.fixture(scope="session")

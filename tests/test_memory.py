@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import named_bugs
-from behaviours import MODULE, built, said_of, source_of
+from behaviours import MODULE, built, log_of, said_of, source_of
 from conftest import Kernel, made_once, must, run
-from self_built_kernel import built_kernel
+from library_kernels import DEBUG_OPTIONS, kernel_of
+from test_debug_kernels import SCAN
 
 # The statuses of kcxx boot that are asserted here
 WARNED = 14
@@ -417,12 +418,7 @@ ALL = BEHAVIOURS | CACHES
 @pytest.fixture(scope="session")
 def log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
     """What each kernel logged of a module that has all behaviours."""
-
-    def make(directory: Path) -> None:
-        module = built(directory, package, kernel.build, source_of(ALL, INCLUDES, BEFORE))
-        (directory / "log").write_text(must(run(kcxx, "boot", module)), encoding="utf-8")
-
-    return (made_once(run_directory / f"memory-{kernel.series}", make) / "log").read_text(encoding="utf-8")
+    return log_of(run_directory / f"memory-{kernel.series}", kcxx, package, kernel, source_of(ALL, INCLUDES, BEFORE))
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -480,25 +476,19 @@ echo 0 > verbose
 for cache in /sys/kernel/slab/kmalloc-*; do echo 1 > $cache/failslab; done
 echo {len(BEHAVIOURS)} > /sys/module/subject/parameters/fail
 for cache in /sys/kernel/slab/kmalloc-*; do echo 0 > $cache/failslab; done
-cd /sys/kernel/debug
-sleep 6
-echo scan > kmemleak
-echo scan > kmemleak
-cat kmemleak
-"""
+{SCAN}"""
 
 
 @pytest.fixture(scope="session")
 def debug_log(kcxx: Path, package: Path, run_directory: Path) -> str:
     """What a kernel with KASAN, kmemleak, UBSAN, lockdep and kCFI logged of all behaviours, and of them failing."""
-    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    kernel = kernel_of(kcxx, "debug", "x86_64")
 
     def make(directory: Path) -> None:
         source = source_of(ALL, INCLUDES, BEFORE, FAILING + MODULE)
         module = built(directory, package, kernel.build, source, FAILING_IN_C, "LLVM=-19")
         (directory / "script").write_text(FAIL, encoding="utf-8")
-        options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
-        result = run(kcxx, "boot", "--kernel", kernel.image, "--script", directory / "script", *options, module)
+        result = run(kcxx, "boot", "--kernel", kernel.image, "--script", directory / "script", *DEBUG_OPTIONS, module)
         (directory / "log").write_text(must(result), encoding="utf-8")
 
     return (made_once(run_directory / "memory-debug", make) / "log").read_text(encoding="utf-8")

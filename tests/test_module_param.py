@@ -11,8 +11,9 @@ import pytest
 
 from behaviours import built
 from conftest import Kernel, made_once, must, run
+from library_kernels import DEBUG_OPTIONS, kernel_of
 from module_file import modinfo_field
-from self_built_kernel import built_kernel
+from test_debug_kernels import SCAN
 
 # The status of kcxx boot that is asserted here
 LOAD_FAILED = 13
@@ -285,11 +286,9 @@ def test_param_is_shown_by_inspect(kcxx: Path, module: Path) -> None:
 
 def test_param_on_a_debug_kernel(kcxx: Path, package: Path, tmp_path: Path) -> None:
     """The same values there; the kernel's calls of C++ pass kCFI, and no text leaks."""
-    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    kernel = kernel_of(kcxx, "debug", "x86_64")
     module = built(tmp_path, package, kernel.build, SOURCE, "", "LLVM=-19")
     script = tmp_path / "script"
-    scan = "cd /sys/kernel/debug\nsleep 6\necho scan > kmemleak\necho scan > kmemleak\ncat kmemleak\n"
-    script.write_text(SCRIPT + scan, encoding="utf-8")
-    options = ("--memory", "1024", "--timeout", "300", "--forbid", "unreferenced object")
-    log = must(run(kcxx, "boot", "--kernel", kernel.image, "--script", script, *options, module))
+    script.write_text(SCRIPT + SCAN, encoding="utf-8")
+    log = must(run(kcxx, "boot", "--kernel", kernel.image, "--script", script, *DEBUG_OPTIONS, module))
     assert [line for line in WRITTEN + CHECKED if line not in log.splitlines()] == []

@@ -4,33 +4,18 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import re
 from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
+from cmake_project import CMakeProject
 from conftest import Kernel, made_once, must, run
-from debian_machine import kernel_arrives, run_on_a_copy
+from debian_machine import as_root, kernel_arrives, run_on_a_copy
+from rpm_project import LISTS, configured
 from rpm_tools import RPM, complaints, needs, query, unpack
 
-LISTS = """\
-    set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")
-    set(CPACK_RPM_PACKAGE_LICENSE GPL-2.0-only)
-    add_kernel_module(pump pump.cc)
-    add_dkms_package(pumps VERSION 1.0 MODULES pump PREBUILT)
-    """
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="dpkg and rpm install packages as root alone")
-
-
-def configured(project: CMakeProject, lists: str = LISTS) -> CMakeProject:
-    """@project with one module and @lists"""
-    project.write("pump.cc", MODULE)
-    project.lists(lists)
-    must(project.configure())
-    return project
+PREBUILT = LISTS.replace("MODULES pump)", "MODULES pump PREBUILT)")
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +23,7 @@ def project(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> C
     """The project, with both packages for 6.12. Not to be changed."""
     directory = run_directory / "prebuilt-package"
     project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
-    made_once(directory, lambda _: must(configured(project).make("pumps-modules-deb", "pumps-modules-rpm")))
+    made_once(directory, lambda _: must(configured(project, PREBUILT).make("pumps-modules-deb", "pumps-modules-rpm")))
     return project
 
 
@@ -103,7 +88,7 @@ def test_packages_have_no_errors(deb: Path, rpm: Path) -> None:
 def test_packages_are_reproducible(package: Path, kernels: dict[str, Kernel], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With SOURCE_DATE_EPOCH: the same module makes the same packages, byte for byte."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")  # later than any file
-    project = configured(CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build))
+    project = configured(CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build), PREBUILT)
     for directory in ("first", "second"):
         must(project.make("pumps-modules-deb", "pumps-modules-rpm"))
         (tmp_path / directory).mkdir()
@@ -137,7 +122,7 @@ def test_kernel_of_no_distribution(project: CMakeProject, package: Path, tmp_pat
 def test_module_that_is_not_for_the_kernel(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """There is no package without it: the reason is told."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
-    configured(project, LISTS.replace("pump.cc)", "pump.cc KERNEL_MIN 99.0)"))
+    configured(project, PREBUILT.replace("pump.cc)", "pump.cc KERNEL_MIN 99.0)"))
     result = project.make("pumps-modules-deb")
     assert result.returncode != 0
     assert "99.0 or newer" in result.stdout + result.stderr
@@ -147,7 +132,7 @@ def test_module_that_is_not_for_the_kernel(package: Path, kernels: dict[str, Ker
 def test_without_the_keyword(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """No PREBUILT: no such targets."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
-    configured(project, LISTS.replace(" PREBUILT", ""))
+    configured(project, LISTS)
     assert "pumps-modules" not in must(project.make("help"))
 
 

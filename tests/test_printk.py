@@ -10,7 +10,7 @@ import pytest
 
 from behaviours import built
 from conftest import Kernel, made_once, must, run
-from self_built_kernel import built_kernel
+from library_kernels import kernel_of
 
 LEVELS = {"emerg": 0, "alert": 1, "crit": 2, "err": 3, "warn": 4, "notice": 5, "info": 6}
 
@@ -258,7 +258,7 @@ def test_printk_debug_of_a_debug_build_speaks_at_once(
 
 def test_printk_on_a_kernel_without_dynamic_debug(kcxx: Path, package: Path, tmp_path: Path) -> None:
     """There pr_debug() is nothing, all else as ever, and lockdep, KASAN and kCFI complain of nothing."""
-    kernel = built_kernel(kcxx, "--arch", "x86_64", "--debug", "--compiler", "clang-19")
+    kernel = kernel_of(kcxx, "debug", "x86_64")
     assert "CONFIG_DYNAMIC_DEBUG=y" not in kernel.configuration
     module = built(tmp_path, package, kernel.build, SOURCE, DEVICE, "LLVM=-19")
     options = ("--memory", "1024", "--timeout", "300")

@@ -4,33 +4,16 @@
 from __future__ import annotations
 
 import filecmp
-import os
 import re
 from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
+from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
-from debian_machine import kernel_arrives, run_on_a_copy
+from debian_machine import as_root, kernel_arrives, run_on_a_copy
+from rpm_project import LISTS, configured
 from rpm_tools import NO_RPMBUILD, RPM, complaints, needs, query, unpack
-
-LISTS = """\
-    set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")
-    set(CPACK_RPM_PACKAGE_LICENSE GPL-2.0-only)
-    add_kernel_module(pump pump.cc)
-    add_dkms_package(pumps VERSION 1.0 MODULES pump)
-    """
-
-as_root = pytest.mark.skipif(os.geteuid() != 0, reason="rpm installs packages as root alone")
-
-
-def configured(project: CMakeProject, lists: str = LISTS) -> CMakeProject:
-    """@project with one module and @lists"""
-    project.write("pump.cc", MODULE)
-    project.lists(lists)
-    must(project.configure())
-    return project
 
 
 @pytest.fixture(scope="session")
@@ -153,11 +136,7 @@ def test_package_is_refused(
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     configured(project, re.sub(rf" *set\({lacking} .*\n", "", LISTS))
     around = () if lacking else NO_RPMBUILD
-    result = run(*around, "cmake", "--build", project.build, "--target", "pumps-dkms-rpm")
-    assert result.returncode != 0
-    said = re.sub(r"\s+", " ", result.stdout + result.stderr)
-    assert found in said
-    assert advice in said
+    assert_refused(run(*around, "cmake", "--build", project.build, "--target", "pumps-dkms-rpm"), found, advice)
     assert not list(project.build.glob("*.rpm"))
 
 

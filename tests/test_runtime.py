@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import named_bugs
-from behaviours import built, said_of, source_of
-from conftest import Kernel, made_once, must, run
+from behaviours import log_of, said_of, source_of
+from conftest import Kernel, must, run
 from kbuild_project import KbuildProject
 from module_file import modinfo_field
 
@@ -152,12 +152,7 @@ BEHAVIOURS = {
 @pytest.fixture(scope="session")
 def log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
     """What each kernel logged of a module that has all behaviours."""
-
-    def make(directory: Path) -> None:
-        module = built(directory, package, kernel.build, source_of(BEHAVIOURS))
-        (directory / "log").write_text(must(run(kcxx, "boot", module)), encoding="utf-8")
-
-    return (made_once(run_directory / f"runtime-{kernel.series}", make) / "log").read_text(encoding="utf-8")
+    return log_of(run_directory / f"runtime-{kernel.series}", kcxx, package, kernel, source_of(BEHAVIOURS))
 
 
 @pytest.mark.parametrize("name", BEHAVIOURS)
