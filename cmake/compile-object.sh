@@ -67,11 +67,11 @@ if [ "$language" = CXX ]; then
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then
 	# Where the kernel has it, since Linux 6.14: CRCs from the debug information
-	names=$("$NM" "$object" | sed -n 's/.* __export_symbol_//p')
+	names=$("$OBJDUMP" -t "$object" | sed -n 's/.* __export_symbol_//p')
 	if [ -n "$names" ]; then
 		printf '%s\n' "$names" | $KCXX_GENDWARFKSYMS "$object" > "$object.exports"
 	fi
-elif [ -n "$KCXX_GENKSYMS" ] && "$NM" "$object" | grep -q -e ' __export_symbol_' -e ' __ksymtab_'; then
+elif [ -n "$KCXX_GENKSYMS" ] && "$OBJDUMP" -t "$object" | grep -q -e ' __export_symbol_' -e ' __ksymtab_'; then
 	# genksyms reads what the compiler read: the same arguments but for outputs,
 	# and without the launchers, which are the words before the compiler.
 	while case "$2" in -*) false ;; esac; do

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: check-object.sh <object> <source>      NM, OBJDUMP: from the environment
+# Usage: check-object.sh <object> <source>      OBJDUMP: from the environment
 #
 # KCXX_ENTRY_ALIGNMENT: what the kernel needs the ftrace entries of functions aligned
 # to, in bytes; empty if nothing.
@@ -25,7 +25,8 @@ refuse() {
 	} >&2
 }
 
-symbols=$(${NM:-nm} "$object") || exit 1
+dump=$(${OBJDUMP:-objdump} -t -r "$object") || exit 1
+symbols=$(printf '%s\n' "$dump" | sed '/^RELOCATION RECORDS FOR /,$d')
 
 # The symbols of the object whose names match an extended regular expression
 matching() {
@@ -40,13 +41,13 @@ if found=$(matching '^__cxa_guard_(acquire|release)$'); then
 fi
 # Sanitizers and coverage put a constructor of their own into each object, and the kernels they
 # are for run it. Any more than those is the source's.
-constructors=$(${OBJDUMP:-objdump} -r "$object" |
+constructors=$(printf '%s\n' "$dump" |
 	sed -n -E '/^RELOCATION RECORDS FOR \[\.(init_array|ctors)/,/^$/ { / R_/p; }' | wc -l)
 instrumentation=$(matching '^(_sub_I_[0-9]+_[0-9]+|(asan|hwasan|tsan)\.module_ctor|__llvm_gcov_init)$' | wc -l)
 if [ "$constructors" -gt "$instrumentation" ]; then
 	# Which variable it is for only its code says: name every one there is.
 	refuse 'a static constructor' \
-		"$(${OBJDUMP:-objdump} -t "$object" |
+		"$(printf '%s\n' "$symbols" |
 			sed -n -E 's/^[0-9a-f]+ .* O \.(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?//p' |
 			grep -v -E 'kcxx_|^__unnamed_|^__(gcov|llvm_gcov)' || echo 'a variable with a destructor')" \
 		'the kernel does not run the constructors of modules' \

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: needed-helpers.sh <object>…             CC, NM: from the environment
+# Usage: needed-helpers.sh <object>…             CC, OBJDUMP: from the environment
 #
 # Prints which files of helpers/ define the kcxx_… that these objects call, and those
 # that the helpers call of one another: names without .c, sorted, one a line.
@@ -13,8 +13,9 @@
 export LC_ALL=C # the order of names is the order in the archive
 helpers=${0%/*}/helpers
 
-symbols=$(${NM:-nm} -u "$@") || exit 1
-called=$(printf '%s\n' "$symbols" | sed -n 's/^.* [Uvw] \(kcxx_[A-Za-z0-9_]*\)$/\1/p' | tr '\n' ' ')
+# Not by nm, which loads the plugin of every compiler that is installed
+symbols=$(${OBJDUMP:-objdump} -t "$@") || exit 1
+called=$(printf '%s\n' "$symbols" | sed -n 's/^.*\*UND\*.* \(kcxx_[A-Za-z0-9_]*\)$/\1/p' | tr '\n' ' ')
 [ -n "$called" ] || exit 0
 
 # Each file behind a line "@", which no source has at the start of a line

@@ -3,19 +3,28 @@
 
 Everything made here lies in build/tests/ of the repository and is made once, whichever worker of
 pytest-xdist comes first.
+
+What tests compile, ccache compiles: in the directories of the last run, for a module's objects hold their path.
 """
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
+import filecmp
+import itertools
 import json
 import os
+import platform
+import re
 import shutil
 import subprocess
+import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
@@ -28,15 +37,57 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / "build" / "tests"
 SERIES = ("6.1", "6.12")
 
+# Where Debian's ccache has links to itself, one for each compiler that is installed
+DEBIAN_CCACHE = Path("/usr/lib/ccache")
+
+# They load the plugin of each LLVM that is installed, at each call; they look for it beside themselves.
+WITH_PLUGINS = ("nm", "ar", "ranlib")
+
 # Before a command: it runs with mounts of its own, which end with it. Root needs no user namespace
 # for that, and there are places where it gets none.
 OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")
 
 
+# Held to the end of the run
+DIRECTORY_LOCK = pytest.StashKey[TextIO]()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "quick: what to run while working, in less than three minutes together")
     config.addinivalue_line("markers", "by_hand: needs a kernel that takes a quarter of an hour to build; run where its file is named")
     config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")
+    if config.option.basetemp is None:
+        config.option.basetemp = same_directory(config)
+    path = os.environ["PATH"].split(":")
+    before = [str(directory) for directory in (without_plugins(), DEBIAN_CCACHE) if directory.is_dir()]
+    os.environ["PATH"] = ":".join([*before, *(directory for directory in path if directory not in before)])
+
+
+def without_plugins() -> Path:
+    """Copies of the tools WITH_PLUGINS, this system's and those for others: the same, but that they find none."""
+    directory = BUILD / "binutils/bin"
+    with one_at_a_time("binutils"):
+        directory.mkdir(parents=True, exist_ok=True)
+        for tool in [found for name in WITH_PLUGINS for found in Path("/usr/bin").glob(f"*-linux-gnu-{name}")]:
+            for copy in (directory / name for name in (tool.name, tool.name.removeprefix(f"{platform.machine()}-linux-gnu-"))):
+                if not (copy.exists() and filecmp.cmp(tool, copy)):  # by size and time
+                    shutil.copy2(tool, copy)
+    return directory
+
+
+def same_directory(config: pytest.Config) -> str | None:
+    """The directory that runs of this user have in turn; none while another run has it."""
+    directory = Path(tempfile.gettempdir()) / f"kcxx-tests-{os.geteuid()}"
+    directory.mkdir(mode=0o700, exist_ok=True)
+    if directory.lstat().st_uid != os.geteuid():
+        return None
+    lock = config.stash.setdefault(DIRECTORY_LOCK, (directory / "lock").open("w", encoding="utf-8"))
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return None
+    return str(directory / "run")
 
 
 @contextlib.contextmanager
@@ -123,6 +174,23 @@ def run_directory(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     """A directory of this run, the same for all its workers."""
     base = tmp_path_factory.getbasetemp()
     return base if worker_id == "master" else base.parent
+
+
+def new_directory(parent: Path, name: str) -> Path:
+    """A new directory in @parent, called @name or @name-1, @name-2, …"""
+    for number in itertools.count():
+        directory = parent / (f"{name}-{number}" if number else name)
+        with contextlib.suppress(FileExistsError):
+            directory.mkdir()
+            return directory
+    raise AssertionError
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, run_directory: Path) -> Path:
+    """An empty directory for the test, which has it in the next run as well."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    return new_directory(run_directory, f"{name}-{zlib.crc32(request.node.nodeid.encode()):08x}")
 
 
 def made_once(directory: Path, make: Callable[[Path], object]) -> Path:

@@ -13,7 +13,7 @@ import pytest
 
 from availability_check import Check
 from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, made_once, must, run
+from conftest import Kernel, made_once, must, new_directory, run
 from debian_package import packed_once
 from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine, path_without
 from module_file import allocated_sections, modinfo, relocations, symbols
@@ -387,9 +387,9 @@ def test_patch_is_for_the_kernels_it_matches(kernels: dict[str, Kernel], package
 
 
 @pytest.fixture(scope="session")
-def refused(tmp_path_factory: pytest.TempPathFactory, package: Path, kernels: dict[str, Kernel]) -> CMakeProject:
+def refused(run_directory: Path, package: Path, kernels: dict[str, Kernel]) -> CMakeProject:
     """A project whose lists a test writes: its compilers are looked for once. It has no tree, and gets none."""
-    directory = tmp_path_factory.mktemp("refused")
+    directory = new_directory(run_directory, "dkms-refused")
     project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
     for name in ("one.cc", "two.cc"):
         project.write(name, MODULE)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, made_once, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from inspected import (
     ARCHES, ARM64, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
@@ -265,15 +265,15 @@ def test_text_fits_a_terminal(inspect: Inspect, project: Path, kernels: dict[str
 
 
 @pytest.fixture(scope="session")
-def signing_key(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
+def signing_key(run_directory: Path) -> KeyPair:
     """A throw-away key and its certificate."""
-    return make_key_pair(tmp_path_factory.mktemp("key"), "A throw-away key", "-set_serial", "0x4D0102FE")
+    return make_key_pair(new_directory(run_directory, "inspect-key"), "A throw-away key", "-set_serial", "0x4D0102FE")
 
 
 @pytest.fixture(scope="session")
-def other_key(tmp_path_factory: pytest.TempPathFactory) -> KeyPair:
+def other_key(run_directory: Path) -> KeyPair:
     """Somebody else's."""
-    return make_key_pair(tmp_path_factory.mktemp("key"), "Another key")
+    return make_key_pair(new_directory(run_directory, "inspect-key"), "Another key")
 
 
 def signed(hello: Path, kernel: Kernel, key: KeyPair, copy: Path, *options: str) -> Path:
@@ -328,10 +328,10 @@ def test_unsigned_module_says_so(inspect: Inspect, hello: Path) -> None:
 
 @pytest.fixture(scope="session")
 def signed_hello(
-    project: Path, kernel: Kernel, signing_key: KeyPair, tmp_path_factory: pytest.TempPathFactory
+    project: Path, kernel: Kernel, signing_key: KeyPair, run_directory: Path
 ) -> Path:
     """The module in C++, signed."""
-    return signed(project / "hello.ko", kernel, signing_key, tmp_path_factory.mktemp("signed") / "hello.ko")
+    return signed(project / "hello.ko", kernel, signing_key, new_directory(run_directory, "inspect-signed") / "hello.ko")
 
 
 @only_612

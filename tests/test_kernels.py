@@ -128,12 +128,9 @@ def no_network(tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def fetched(kcxx: Path, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+def fetched(kcxx: Path, run_directory: Path) -> Path:
     """A cache into which this session fetched 6.12; not to be changed."""
-    shared = tmp_path_factory.getbasetemp()
-    if worker_id != "master":
-        shared = shared.parent
-    cache = shared / "fetched"
+    cache = run_directory / "fetched"
     with one_at_a_time("fetched"):
         must(run(kcxx, "kernels", "get", "6.12", env={"KCXX_CACHE": str(cache)}))
     return cache

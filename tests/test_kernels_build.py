@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import OWN_MOUNTS, REPOSITORY, must, one_at_a_time, run, user_cache
+from conftest import OWN_MOUNTS, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
@@ -132,8 +132,8 @@ class Story:
 
 
 @pytest.fixture(scope="session")
-def story(kcxx: Path, sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Story:
-    directory = tmp_path_factory.mktemp("story")
+def story(kcxx: Path, sources: Path, run_directory: Path) -> Story:
+    directory = new_directory(run_directory, "kernels-build-story")
     fragment = Path(shutil.copy(SMALLEST, directory))
     build = Build(kcxx, with_sources(directory / "cache", sources), fragment)
     killed, _ = build.ended(signal.SIGKILL, 30)
@@ -233,9 +233,9 @@ def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
 
 
 @pytest.fixture(scope="session")
-def signed(story: Story, package: Path, tmp_path_factory: pytest.TempPathFactory) -> CMakeProject:
+def signed(story: Story, package: Path, run_directory: Path) -> CMakeProject:
     """Three modules: ours, signed by the kernel's own key, another, by somebody's, and unsigned"""
-    directory = tmp_path_factory.mktemp("signed-for-built")
+    directory = new_directory(run_directory, "kernels-build-signed-for-built")
     build = Path(story.kernel["build"])
     own = KeyPair(build / "certs/signing_key.pem", build / "certs/signing_key.x509")
     project = CMakeProject(directory / "source", directory / "build", package, build)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, remarks
-from conftest import Kernel, made_once, must, run
+from conftest import Kernel, made_once, must, new_directory, run
 from kbuild_project import KbuildProject
 
 # Refused
@@ -151,10 +151,10 @@ class Attempt:
 
 @pytest.fixture(scope="session")
 def cmake_attempt(
-    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+    kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Callable[[str], Attempt]:
     """Tries to build one of REFUSED with CMake, in a project that has them all."""
-    directory = tmp_path_factory.mktemp("refused")
+    directory = new_directory(run_directory, "language-refused")
     project = CMakeProject(directory, directory / "build", package, kernels["6.12"].build)
     project.write("module.cc", MODULE)
     calls = []
@@ -174,10 +174,10 @@ def cmake_attempt(
 
 @pytest.fixture(scope="session")
 def kbuild_attempt(
-    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+    kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Callable[[str], Attempt]:
     """Tries to build one of REFUSED with Kbuild, in a directory that has them all."""
-    project = KbuildProject(tmp_path_factory.mktemp("refused"), package, kernels["6.1"].build)
+    project = KbuildProject(new_directory(run_directory, "language-refused"), package, kernels["6.1"].build)
     project.write("module.cc", MODULE)
     for name, refused in REFUSED.items():
         project.write(f"{name}.cc", refused.source)
@@ -360,9 +360,9 @@ HEADERS = {
 
 
 @pytest.fixture(scope="session")
-def headers_project(kernel: Kernel, package: Path, tmp_path_factory: pytest.TempPathFactory) -> CMakeProject:
+def headers_project(kernel: Kernel, package: Path, run_directory: Path) -> CMakeProject:
     """A configured project whose module has one source for each of HEADERS, the header being all it includes."""
-    directory = tmp_path_factory.mktemp("headers")
+    directory = new_directory(run_directory, "language-headers")
     project = CMakeProject(directory, directory / "build", package, kernel.build)
     for name, use in HEADERS.items():
         project.write(f"{name}.cc", f"#include <{name}>\n{use}\n")

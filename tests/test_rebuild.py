@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, compiled, linked
-from conftest import Kernel, must, run
+from conftest import Kernel, must, new_directory, run
 from kbuild_project import KbuildProject, steps
 from module_file import modinfo_field
 
@@ -90,10 +90,10 @@ class Workshop:
 
 @pytest.fixture(scope="session")
 def built_workshop(
-    kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory
+    kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Iterator[Workshop]:
     """One for each worker: a copy of the package and of the kernel's headers, a wrapper around the compiler."""
-    directory = tmp_path_factory.mktemp("workshop")
+    directory = new_directory(run_directory, "rebuild-workshop")
     shutil.copytree(package, directory / "package")
     # The whole of what the kernel's packages hold: the headers link to one another. Links here as well, where the
     # file system has them: what is changed is replaced first.
@@ -371,9 +371,9 @@ def test_flags_of_the_target_reach_it(flags_project: CMakeProject) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_kbuild(kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory) -> KbuildProject:
+def built_kbuild(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> KbuildProject:
     """The same sources with a Kbuild file, and a package of its own, for each worker."""
-    directory = tmp_path_factory.mktemp("kbuild")
+    directory = new_directory(run_directory, "rebuild-kbuild")
     shutil.copytree(package, directory / "package")
     project = KbuildProject(directory / "source", directory / "package", kernels["6.1"].build)
     for name, text in SOURCES.items():

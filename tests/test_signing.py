@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, refusal
-from conftest import REPOSITORY, Kernel, made_once, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from dkms_machine import DkmsMachine
 from module_file import modinfo_field
 from signing_keys import MARKER, KeyPair, make_key_pair
@@ -47,9 +47,9 @@ class Workshop(CMakeProject):
 
 
 @pytest.fixture(scope="session")
-def workshop(tmp_path_factory: pytest.TempPathFactory, package: Path, kernels: dict[str, Kernel]) -> Workshop:
+def workshop(run_directory: Path, package: Path, kernels: dict[str, Kernel]) -> Workshop:
     """An empty one, for 6.12"""
-    directory = tmp_path_factory.mktemp("workshop")
+    directory = new_directory(run_directory, "signing-workshop")
     return Workshop(directory / "source", directory / "build", package, kernels["6.12"].build)
 
 
