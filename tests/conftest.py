@@ -55,7 +55,7 @@ DIRECTORY_LOCK = pytest.StashKey[TextIO]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "quick: what to run while working, in less than three minutes together")
-    config.addinivalue_line("markers", "by_hand: needs a kernel that takes a quarter of an hour to build; run where its file is named")
+    config.addinivalue_line("markers", "by_hand: needs a kernel of its own, which takes a quarter of an hour to build; run where its file is named")
     config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")
     if config.option.basetemp is None:
         config.option.basetemp = same_directory(config)

@@ -4,7 +4,7 @@
 # Usage: sh tests/run.sh [<pytest argument>…]
 #
 # Installs what the tests need and runs them all, or those in the files that are named. Only then, as in
-# "sh tests/run.sh tests", those are among them that need the kernel of ThinLTO, a quarter of an hour to build.
+# "sh tests/run.sh tests", those are among them that need a kernel of their own, a quarter of an hour to build.
 
 set -e
 

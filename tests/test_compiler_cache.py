@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, must, run
+from conftest import DEBIAN_CCACHE, Kernel, must, run
 from module_file import symbols
 
 LAUNCHERS = ("-DCMAKE_C_COMPILER_LAUNCHER=ccache", "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
@@ -25,7 +26,9 @@ def test_second_build_directory_is_served_from_the_cache(
     generator: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path
 ) -> None:
     """Two C++ sources and a C source: three misses in the first directory, three hits in the second."""
-    cache = {"CCACHE_DIR": str(tmp_path / "cache"), "CCACHE_CONFIGPATH": "/dev/null"}
+    # The launchers are all that calls it: in no other name of a compiler
+    path = os.environ["PATH"].replace(f"{DEBIAN_CCACHE}:", "")
+    cache = {"CCACHE_DIR": str(tmp_path / "cache"), "CCACHE_CONFIGPATH": "/dev/null", "PATH": path}
     first = CMakeProject(tmp_path / "source", tmp_path / "one", package, kernels["6.12"].build, generator)
     first.write("pump.cc", MODULE)
     first.write("valve.cc", "#include <kernel/prelude.hpp>\nint valve();\nint valve() { return 4; }\n")

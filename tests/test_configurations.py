@@ -4,6 +4,8 @@
 The module of border/ does what such a configuration could break: virtual calls, calls by pointer in
 both directions, a kernel structure filled in by C++. Those of faults.cc make an error each, which
 shows that the configuration reached the C++ code.
+
+Each kernel takes a quarter of an hour of two CPUs to build. What the debug kernel finds is in test_debug_kernels.py.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import pytest
 
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, made_once, must, run
+from faults_project import commands_of, parts_of, write_faults
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
 from subject_project import assert_they_worked, write_modules
@@ -40,7 +43,8 @@ KERNELS = {
     )
 }
 GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KMSAN = KERNELS
-EACH = [pytest.param(name, marks=pytest.mark.by_hand) if name == CLANG_THIN_LTO else name for name in KERNELS]
+
+pytestmark = pytest.mark.by_hand
 
 
 @dataclass(frozen=True)
@@ -126,7 +130,7 @@ WARNINGS = {
 }
 
 
-@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("name", KERNELS)
 def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     """It says usable of all of them, names the toolchain by itself, and warns of what wants care."""
     script = REPOSITORY / "kbuild/cxxavailable.sh"
@@ -137,7 +141,6 @@ def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
     assert {check for check, status in found.items() if status != "ok"} == WARNINGS[name]
 
 
-@pytest.mark.by_hand
 def test_kernel_is_the_same_wherever_its_fragment_lies(kcxx: Path, tmp_path: Path) -> None:
     """A file that the fragment names counts by its content: nothing is built again."""
     here = KERNELS[CLANG_THIN_LTO].build(kcxx)
@@ -150,7 +153,7 @@ def test_kernel_is_the_same_wherever_its_fragment_lies(kcxx: Path, tmp_path: Pat
     assert Path(whitelist[1]).read_text("utf-8") == (CONFIGURATIONS / "imported-symbols.txt").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", EACH)
+@pytest.mark.parametrize("name", KERNELS)
 def test_cmake_builds_for_every_kernel_that_works(name: str, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """Modules with parts in C, too, though CMake compiles in another directory than Kbuild: plugins, seeds and all."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, KERNELS[name].build(kcxx))
@@ -209,7 +212,6 @@ def test_kcov(on: Make) -> None:
     assert "__sanitizer_cov_trace_pc" in subject.imports("callbacks")
 
 
-@pytest.mark.by_hand
 def test_thin_lto_with_cfi_and_trimmed_exports(on: Make) -> None:
     """C++ joins a kernel of bitcode as native objects, and imports what is left of the exports."""
     assert on(CLANG_THIN_LTO).callbacks() == DECLARED
@@ -248,12 +250,6 @@ FOUND = {
 FOUND_WITH_FINEIBT = {"wrong_type": "CFI failure at __cfi_"}
 
 
-def parts_of(log: str) -> dict[str, str]:
-    """By fault: what was logged of it."""
-    parts = re.split(r"faults: begin (\w+)\n", log)
-    return dict(zip(parts[1::2], parts[2::2]))
-
-
 @pytest.fixture(scope="session")
 def told_of(
     kcxx: Path, run_directory: Path, two_cpus: dict[str, str]
@@ -266,11 +262,8 @@ def told_of(
 
         def make(directory: Path) -> None:
             subject = subject_in(directory, kernel, kcxx)
-            shutil.copy(BORDER / "faults.cc", subject.project.directory)
-            flags = "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load)
-            subject.project.kbuild(f"obj-m := faults.o\n{flags}")
-            writes = [f"echo {name} >/sys/module/faults/parameters/fault\n" for name in faults if not at_load]
-            script = subject.project.write("script", "".join(writes))
+            write_faults(subject.project, "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load))
+            script = subject.project.write("script", "" if at_load else commands_of(faults))
             multiple = ("--append", " ".join(["kasan_multi_shot", *options]), "--verbose")
             log = subject.boot("faults", "--script", script, *multiple, env=two_cpus).stdout
             (directory / "log").write_text(log, encoding="utf-8")
@@ -286,7 +279,7 @@ def told_of(
     ("kernel", "options", "fault", "found"),
     [
         *(
-            pytest.param(kernel, (), fault, found, marks=pytest.mark.by_hand if kernel == CLANG_THIN_LTO else ())
+            (kernel, (), fault, found)
             for kernel, faults in FOUND.items()
             for fault, found in faults.items()
         ),
