@@ -264,10 +264,10 @@ def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
 def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
     """A module that does not come back: status 15 after --timeout, saying during what."""
     begin = time.monotonic()
-    result = boot("--timeout", "12", guests("hangs"))
+    result = boot("--timeout", "30", guests("hangs"))
     assert result.returncode == HUNG
-    assert "hung while loading hangs: ended after --timeout 12" in result.stderr
-    assert time.monotonic() - begin < 30
+    assert "hung while loading hangs: ended after --timeout 30" in result.stderr
+    assert time.monotonic() - begin < 60
 
 
 def test_module_that_oopses_fails(boot: Boot, guests: Guests) -> None:

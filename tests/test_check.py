@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -206,7 +207,7 @@ def test_cmake_passes_warnings_on(project: CMakeProject, other_major: Path) -> N
 def test_cmake_takes_the_project_compiler_of_another_family(project: CMakeProject) -> None:
     """CMAKE_CXX_COMPILER=clang++ for a kernel of GCC's is a wish: it is followed, and warned of."""
     result = project.configure("-DCMAKE_CXX_COMPILER=clang++-19")
-    assert "-- kcxx: C++ compiler /usr/bin/clang++-19 19." in must(result)
+    assert f"-- kcxx: C++ compiler {shutil.which('clang++-19')} 19." in must(result)
     assert "  kcxx: the C++ compiler and the kernel are of different families\n" in result.stderr
 
 

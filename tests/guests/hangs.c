@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Never comes back from its init.
+#include <linux/delay.h>
 #include <linux/module.h>
 
 static int __init hangs_init(void)
 {
 	pr_info("hangs: now\n");
 	for (;;)
-		cpu_relax();
+		msleep(1000);
 	return 0;
 }
 
