@@ -308,6 +308,25 @@ def test_survey(check: Check) -> None:
     ]
 
 
+def test_survey_with_links_to_ccache(check: Check) -> None:
+    """As Debian has them, first in PATH: they are no compilers of their own, nor all one."""
+    surveyed(check)
+    check.hide("/lib/modules", "/usr/src")
+    ccache = check.tools.script("ccache", f'exec "{check.tools.directory}/${{0##*/}}" "$@"')
+    links = check.directory / "links"
+    links.mkdir()
+    for name in ("g++", "g++-12", "g++-13"):
+        (links / name).symlink_to(ccache)
+    check.environment["PATH"] = f"{links}:{check.path}"
+    rows = check.call("--all").stdout.splitlines()[1:]
+    assert [row.split()[:3] for row in rows] == [
+        ["6.12.5-fake", "g++", "yes"],
+        ["6.12.5-fake", "g++-13", "yes"],
+        ["6.1.9-fake", "g++", "no"],
+        ["6.1.9-fake", "g++-13", "no"],
+    ]
+
+
 def test_survey_on_a_terminal(check: Check) -> None:
     """It takes a while: which pair it is at is shown, and wiped away."""
     surveyed(check)

@@ -3,7 +3,8 @@
 #
 # --all: every kernel that is found, with every C++ compiler that is found.
 
-# Every GCC and Clang in PATH, each program once, its shortest name first
+# Every GCC and Clang in PATH, each program once, its shortest name first. What a name is that links
+# to ccache says the next of that name in PATH; whichever is first is the one that runs.
 compilers_found() {
 	seen=:
 	printf '%s\n' "$PATH" | tr ':' '\n' | while read -r directory; do
@@ -13,8 +14,8 @@ compilers_found() {
 		done
 	done | while read -r program; do
 		real=$(readlink -f "$program")
-		case "$seen" in *":$real:"*) continue ;; esac
-		seen=$seen$real:
+		case "$real$seen" in */ccache:* | *":$real:"* | *":${program##*/}:"*) continue ;; esac
+		seen=$seen$real:${program##*/}:
 		echo "${program##*/}"
 	done
 }
