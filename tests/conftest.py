@@ -47,8 +47,7 @@ WITH_PLUGINS = ("nm", "ar", "ranlib")
 # for that, and there are places where it gets none.
 OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")
 
-
-# Held to the end of the run
+# Held to the end of the run: who has the directory of the last one
 DIRECTORY_LOCK = pytest.StashKey[TextIO]()
 
 
