@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import shutil
 from pathlib import Path
@@ -34,8 +35,9 @@ Disassembly of section .text:
 
 
 def found(program: str) -> str:
-    """The path of a program of this machine"""
-    path = shutil.which(program)
+    """The path of a program of this machine; of a compiler itself, not of ccache's link in its name"""
+    paths = [shutil.which(program, path=directory) for directory in os.environ["PATH"].split(":")]
+    path = next((path for path in paths if path and Path(path).resolve().name != "ccache"), None)
     assert path, program
     return path
 

@@ -21,6 +21,7 @@ import pytest
 
 from cmake_project import MODULE, CMakeProject
 from conftest import OWN_MOUNTS, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
+from fake_compiler import found
 from kbuild_project import KbuildProject
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
@@ -290,7 +291,7 @@ def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
 @pytest.mark.slow
 def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
     """The same call again: it was in the cache."""
-    (tmp_path / "clang-19").symlink_to(shutil.which("clang-19") or "")
+    (tmp_path / "clang-19").symlink_to(found("clang-19"))
     command = story.build.command("--format", "json")[1:]  # without nice
     again = run(*command, env=story.build.environment() | {"PATH": str(tmp_path)})
     assert json.loads(must(again))["built"] is False

@@ -20,7 +20,7 @@ TESTS = """\
     add_kernel_module_test(finds-the-forbidden MODULES hello FORBID "My numbers")
     add_kernel_module_test(script-passes MODULES hello SCRIPT passes.sh EXPECT "the script found hello")
     add_kernel_module_test(script-fails MODULES hello SCRIPT fails.sh)
-    add_kernel_module_test(script-hangs MODULES hello SCRIPT hangs.sh TIMEOUT 10)
+    add_kernel_module_test(script-hangs MODULES hello SCRIPT hangs.sh TIMEOUT 30)
     add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
     """
 
@@ -92,4 +92,4 @@ def test_hanging_script_is_ended(project: CMakeProject) -> None:
     result = ctest(project, "script-hangs")
     assert result.returncode != 0
     assert "***Timeout" not in result.stdout
-    assert "kcxx: the guest hung while the script ran: ended after --timeout 10" in result.stdout
+    assert "kcxx: the guest hung while the script ran: ended after --timeout 30" in result.stdout
