@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -64,45 +64,38 @@ def test_debug_kernel_complains_of_nothing(debug_kernel: Kernel, kcxx: Path, pac
     assert_they_worked(log)
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the kernel for x86_64 said of errors, and what kcxx boot ended with."""
+def boot_faults(
+    directory: Path, kcxx: Path, package: Path, script: str, *options: str
+) -> subprocess.CompletedProcess[str]:
+    """Boots the module that makes errors on the kernel for x86_64, and runs @script."""
+    kernel = kernel_of(kcxx, "debug", "x86_64")
+    project = KbuildProject(directory, package, kernel.build)
+    write_faults(project)
+    project.made("LLVM=-19")
+    options = ("--memory", "1024", "--timeout", "300", "--script", project.write("script", script), *options)
+    return run(kcxx, "boot", "--kernel", kernel.image, *options, project.module("faults"))
 
-    leak: str
-    leak_status: int
-    faults: dict[str, str]
+
+def test_leak_is_told(kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """What a Box gave away and nobody owns: the scan that finds nothing elsewhere finds it."""
+    result = boot_faults(tmp_path, kcxx, package, commands_of(["leak"]) + SCAN)
+    assert result.returncode == WARNED
+    assert re.search(r"^unreferenced object .*(?:\n  .*)*\[faults\]", result.stdout, re.M), result.stdout
 
 
 @pytest.fixture(scope="session")
-def told(kcxx: Path, package: Path, run_directory: Path) -> Told:
-    """Of a leak, and in another guest of the errors in FOUND, one after the other; made once."""
-    kernel = kernel_of(kcxx, "debug", "x86_64")
-    scripts = {"leak": commands_of(["leak"]) + SCAN, "faults": commands_of(FOUND)}
+def told(kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
+    """By error in FOUND, what was said of it; they are made one after the other, in one guest."""
 
     def make(directory: Path) -> None:
-        project = KbuildProject(directory, package, kernel.build)
-        write_faults(project)
-        project.made("LLVM=-19")
-        for name, commands in scripts.items():
-            options = ("--memory", "1024", "--timeout", "300", "--append", "kasan_multi_shot", "--verbose")
-            script = project.write(f"{name}.sh", commands)
-            result = run(kcxx, "boot", "--kernel", kernel.image, *options, "--script", script, project.module("faults"))
-            project.write(f"{name}.status", str(result.returncode))
-            project.write(f"{name}.log", result.stdout)
+        multiple = ("--append", "kasan_multi_shot", "--verbose")
+        log = boot_faults(directory, kcxx, package, commands_of(FOUND), *multiple).stdout
+        (directory / "log").write_text(log, encoding="utf-8")
 
-    directory = made_once(run_directory / "debug-faults", make)
-    status = int((directory / "leak.status").read_text("utf-8"))
-    leak, faults = ((directory / f"{name}.log").read_text("utf-8") for name in scripts)
-    return Told(leak, status, parts_of(faults))
-
-
-def test_leak_is_told(told: Told) -> None:
-    """What a Box gave away and nobody owns: the scan that finds nothing elsewhere finds it."""
-    assert told.leak_status == WARNED
-    assert re.search(r"^unreferenced object .*(?:\n  .*)*\[faults\]", told.leak, re.M), told.leak
+    return parts_of((made_once(run_directory / "debug-faults", make) / "log").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("fault", FOUND)
-def test_error_in_cxx_is_found(fault: str, told: Told) -> None:
+def test_error_in_cxx_is_found(fault: str, told: dict[str, str]) -> None:
     """The kernel finds in C++ what it finds in C: KASAN, UBSAN and kCFI are in its code."""
-    assert re.search(FOUND[fault], told.faults[fault])
+    assert re.search(FOUND[fault], told[fault])

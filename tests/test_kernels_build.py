@@ -74,8 +74,8 @@ class Build:
         return (*start, "--config", self.fragment, *options)
 
     def environment(self) -> dict[str, str]:
-        """With Debian's links to ccache: what is compiled here is the same each time."""
-        return os.environ | {"KCXX_CACHE": str(self.cache), "PATH": f"/usr/lib/ccache:{os.environ['PATH']}"}
+        """With a cache of its own."""
+        return os.environ | {"KCXX_CACHE": str(self.cache)}
 
     def whole(self) -> subprocess.CompletedProcess[str]:
         """A call that may take its time."""
