@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, must, run
+from conftest import DEBIAN_CCACHE, Kernel, must, run
 from dkms_machine import DkmsMachine
 from pumps_project import pumps_once
 
@@ -23,6 +23,10 @@ AS_NOBODY = (
     if os.geteuid() == 0
     else ("unshare", "--user", f"--map-user={NOBODY}")
 )  # fmt: skip
+
+
+# Without a home there is no place for ccache, even where it is disabled
+HOMELESS = {"HOME": "/none", "PATH": os.environ["PATH"].replace(f"{DEBIAN_CCACHE}:", "")}
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +54,7 @@ def test_dkms_builds_for_whoever_has_a_dkms_tree(kernels: dict[str, Kernel], tre
     give_away(own)
     options = ("pumps/1.0", "--dkmstree", own, "-k", kernel.release, "-a", "x86_64")
     read_only = 'mount -o remount,ro,bind /usr/src && exec "$@"'
-    must(machine.run("sh", "-c", read_only, "sh", *AS_NOBODY, "dkms", "build", *options, env={"HOME": "/none"}))
+    must(machine.run("sh", "-c", read_only, "sh", *AS_NOBODY, "dkms", "build", *options, env=HOMELESS))
     built = own / "pumps/1.0" / kernel.release / "x86_64/module"
     assert {path.name for path in built.glob("*.ko")} == {"pump.ko", "gauge.ko"}
     assert "C++ is available" in (built.parent / "log/make.log").read_text(encoding="utf-8")
@@ -65,7 +69,7 @@ def test_make_alone_builds_beside_the_sources(kernels: dict[str, Kernel], tree: 
         folder.chmod(0o755)
     give_away(*folders)
     make = (*AS_NOBODY, "make", "-C", copy, f"KERNELDIR={kernels['6.1'].build}", "LLVM=1", "CC=clang", "LD=ld.lld")
-    environment = {"HOME": "/none", "CC": "none", "LLVM": "1"}
+    environment = HOMELESS | {"CC": "none", "LLVM": "1"}
     must(run(*make, env=environment))
     assert {path.name for path in copy.glob("*.ko")} == {"pump.ko", "gauge.ko"}
     must(run(*make, "clean", env=environment))

@@ -55,6 +55,7 @@ struct Options {
 	unsigned timeout_s = 120;
 	unsigned memory_mib = 256;
 	bool verbose = false;
+	bool fresh = false;
 
 	[[nodiscard]] bool json() const { return format == "json"; }
 };
@@ -202,6 +203,8 @@ Result<GuestRequest> plan(const Options &options)
 			    .append = options.append,
 			    .memory_mib = options.memory_mib,
 			    .verbose = options.verbose,
+			    .fresh = options.fresh,
+			    .saved = cache->directory() / "guests",
 			    .timeout = std::chrono::seconds(options.timeout_s)};
 }
 
@@ -253,9 +256,10 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	std::string names;
 	for (const auto &module : report.modules)
 		names += (names.empty() ? "" : ", ") + module.file.name;
-	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s{}\n",
+	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s{}{}\n",
 		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
-		   report.release, report.duration.count(), tests_text(report));
+		   report.release, report.duration.count(),
+		   report.saved ? ", from a saved boot" : "", tests_text(report));
 }
 
 // Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
@@ -375,7 +379,11 @@ void add_options(CLI::App &boot, Options &options)
 	boot.add_option("--junit", options.junit,
 			"write what came of it, with each unit test, as JUnit's XML")
 		->type_name("FILE");
-	boot.add_flag("--verbose", options.verbose, "show the kernel log from its start");
+	boot.add_flag("--fresh", options.fresh,
+		      "boot the kernel from its start; else the guest goes on from where an "
+		      "earlier boot with the same kernel, memory and arguments was kept");
+	boot.add_flag("--verbose", options.verbose,
+		      "show the kernel log from its start; implies --fresh");
 }
 
 } // namespace

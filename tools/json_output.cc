@@ -98,6 +98,7 @@ std::string to_json(const GuestReport &report, const std::vector<Finding> &findi
 	Json document = verdict(findings.empty() ? ExitStatus::ok : findings.front().status);
 	document["release"] = text_or_null(report.release);
 	document["duration_s"] = report.duration.count();
+	document["saved_boot"] = report.saved;
 	document["findings"] = Json::array();
 	for (const auto &finding : findings)
 		document["findings"].push_back({{"verdict", describe(finding.status).name},

@@ -3,9 +3,14 @@
 
 #include "boot/initramfs.hpp"
 #include "boot/kernel_image.hpp"
+#include "boot/monitor.hpp"
+#include "boot/qemu.hpp"
+#include "boot/saved_guests.hpp"
 #include "boot/transcript.hpp"
-#include "system/child.hpp"
+#include "system/fingerprint.hpp"
 
+#include <algorithm>
+#include <ctime>
 #include <fmt/core.h>
 
 namespace kcxx
@@ -14,33 +19,9 @@ namespace kcxx
 namespace
 {
 
-Result<Fd> make_initramfs(const GuestRequest &request, const std::string &token)
-{
-	auto initramfs = Initramfs::create();
-	if (!initramfs)
-		return std::unexpected(initramfs.error());
-	constexpr unsigned program = 0755;
-	constexpr unsigned data = 0644;
-	std::vector<GuestFile> files = {{request.busybox, "/bin/busybox"}};
-	if (!request.script.empty())
-		files.emplace_back(request.script, guest_script);
-	files.insert(files.end(), request.files.begin(), request.files.end());
-	for (const auto &[source, destination] : files)
-		if (auto added = initramfs->add_file(source, destination, program); !added)
-			return std::unexpected(added.error());
-	for (const auto &module : request.modules) {
-		const auto bytes = module_bytes(module.path);
-		if (!bytes)
-			return std::unexpected(bytes.error());
-		if (auto added = initramfs->add_text(*bytes, guest_path(module), data); !added)
-			return std::unexpected(added.error());
-	}
-	if (auto added = initramfs->add_text(guest_init(request.modules, request.parameters, token),
-					     "/init", program);
-	    !added)
-		return std::unexpected(added.error());
-	return std::move(*initramfs).finish();
-}
+using interrupt::Clock;
+
+constexpr unsigned program_mode = 0755;
 
 std::string kernel_arguments(const GuestRequest &request)
 {
@@ -55,112 +36,300 @@ std::string kernel_arguments(const GuestRequest &request)
 	return arguments;
 }
 
-std::string fd_path(const Fd &fd)
+// Of the file that a guest waits for, if it gets @needed bytes: few sizes, for each is a guest.
+size_t size_of_received(size_t needed)
 {
-	return fmt::format("/proc/self/fd/{}", fd.get());
+	size_t size = size_t{4} << 20U;
+	while (size < needed)
+		size *= 4;
+	return size;
 }
 
-Result<Child> start_qemu(const GuestRequest &request, const Fd &initramfs,
-			 const std::optional<Fd> &unpacked)
+/** An attempt at one guest: what it is asked, and what came of it so far. */
+class Attempt
 {
-	Command command{.argv = {std::string(request.machine->qemu),
-				 "-machine",
-				 fmt::format("{},accel=tcg", request.machine->model),
-				 "-cpu",
-				 std::string(request.machine->cpu),
-				 "-m",
-				 std::to_string(request.memory_mib),
-				 "-nodefaults",
-				 "-no-user-config",
-				 "-nic",
-				 "none",
-				 "-display",
-				 "none",
-				 "-monitor",
-				 "none",
-				 "-serial",
-				 "stdio",
-				 "-no-reboot",
-				 "-kernel",
-				 unpacked ? fd_path(*unpacked) : request.image.string(),
-				 "-initrd",
-				 fd_path(initramfs),
-				 "-append",
-				 kernel_arguments(request)},
-			.inherited = {initramfs.get()}};
-	if (unpacked)
-		command.inherited.push_back(unpacked->get());
-	auto child = Child::start(command);
-	if (!child && child.error().status == ExitStatus::unavailable) {
-		child.error().what = "cannot start the guest: no QEMU";
-		child.error().found = fmt::format("no {} in PATH", request.machine->qemu);
-		child.error().needed = fmt::format("QEMU for {}", request.machine->arch);
-		child.error().fix = fmt::format("apt install {}", request.machine->qemu_package);
+public:
+	Attempt(const GuestRequest &request, const LineSink &sink, Clock::time_point begin)
+	    : request_(request), sink_(sink), begin_(begin)
+	{
+		for (const auto &module : request.modules)
+			report_.modules.push_back({.file = module});
 	}
-	return child;
+
+	/** Boots the guest with all it needs. */
+	Result<GuestReport> boot();
+
+	/** Goes on with a frozen guest, made first if need be; nothing if that can't be done. */
+	std::optional<Result<GuestReport>> go_on();
+
+private:
+	Result<void> add_files(Initramfs &archive) const;
+	Result<Fd> initramfs(std::string_view mark, size_t received_size) const;
+	Result<std::string> received() const;
+	[[nodiscard]] std::string key(size_t received_size) const;
+	[[nodiscard]] Result<Child> start(const Fd &initramfs, int memory, int monitor) const;
+	Result<std::optional<FrozenGuest>> freeze(const std::string &mark, size_t received_size);
+	Result<bool> thaw(const FrozenGuest &guest);
+	void end(Child &qemu, Child::End end);
+	Result<void> check_start() const;
+	[[nodiscard]] Clock::time_point deadline() const { return begin_ + request_.timeout; }
+
+	const GuestRequest &request_; // NOLINT(*-ref-data-members): lives within run_guest()
+	const LineSink &sink_;        // NOLINT(*-ref-data-members): lives within run_guest()
+	Clock::time_point begin_;
+	std::string token_ = random_token();
+	GuestReport report_;
+	int qemu_status_ = 0;
+};
+
+// All that is this boot's own.
+Result<void> Attempt::add_files(Initramfs &archive) const
+{
+	constexpr unsigned data_mode = 0644;
+	std::vector<GuestFile> files = request_.files;
+	if (!request_.script.empty())
+		files.emplace_back(request_.script, guest_script);
+	for (const auto &[source, destination] : files)
+		if (auto added = archive.add_file(source, destination, program_mode); !added)
+			return added;
+	for (const auto &module : request_.modules) {
+		const auto bytes = module_bytes(module.path);
+		if (!bytes)
+			return std::unexpected(bytes.error());
+		if (auto added = archive.add_text(*bytes, guest_path(module), data_mode); !added)
+			return added;
+	}
+	return archive.add_text(guest_commands(request_.modules, request_.parameters, token_),
+				guest_run, program_mode);
 }
 
-// The guest never came to its init: was that QEMU, or the kernel?
-Result<void> check_start(const GuestRequest &request, const GuestReport &report, int qemu_status)
+// With this boot's own files; or, if @mark is not empty, with a file that waits for them.
+Result<Fd> Attempt::initramfs(std::string_view mark, size_t received_size) const
 {
-	if (!report.release.empty() || report.end != GuestEnd::by_itself)
+	auto archive = Initramfs::create();
+	if (!archive)
+		return std::unexpected(archive.error());
+	// First, for there it does not begin a page: its copy in the archive is not taken for it
+	auto added = mark.empty() ? add_files(*archive)
+				  : archive->add_text(marked_file(mark, received_size),
+						      guest_received, program_mode);
+	if (added)
+		added = archive->add_file(request_.busybox, "/bin/busybox", program_mode);
+	if (added)
+		added = archive->add_text(guest_init(), "/init", program_mode);
+	if (!added)
+		return std::unexpected(added.error());
+	return std::move(*archive).finish();
+}
+
+Result<std::string> Attempt::received() const
+{
+	auto archive = Initramfs::create();
+	if (!archive)
+		return std::unexpected(archive.error());
+	if (auto added = add_files(*archive); !added)
+		return std::unexpected(added.error());
+	const auto file = std::move(*archive).finish();
+	if (!file)
+		return std::unexpected(file.error());
+	auto text = fmt::format("take {}\n", std::time(nullptr));
+	const auto line = text.size();
+	text.resize(line + static_cast<size_t>(lseek(file->get(), 0, SEEK_END)));
+	if (pread(file->get(), text.data() + line, text.size() - line, 0) !=
+	    static_cast<ssize_t>(text.size() - line))
+		return std::unexpected(errno_error("cannot make the guest's files"));
+	return text;
+}
+
+// Of a guest that is the same until its files come.
+std::string Attempt::key(size_t received_size) const
+{
+	const auto &machine = *request_.machine;
+	return Fingerprint()
+		.program(machine.qemu)
+		.text(machine.model)
+		.text(machine.saveable_cpu)
+		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
+		.file(request_.image)
+		.text(kernel_arguments(request_))
+		.file(request_.busybox)
+		.text(guest_init())
+		.hex();
+}
+
+Result<Child> Attempt::start(const Fd &initramfs, int memory, int monitor) const
+{
+	const auto unpacked = unpack_bzimage(request_.image);
+	return start_qemu({.machine = request_.machine,
+			   .memory_mib = request_.memory_mib,
+			   .kernel = unpacked ? unpacked->get() : -1,
+			   .image = request_.image,
+			   .initramfs = initramfs.get(),
+			   .arguments = kernel_arguments(request_),
+			   .memory = memory,
+			   .monitor = monitor});
+}
+
+void Attempt::end(Child &qemu, Child::End end)
+{
+	switch (end) {
+	case Child::End::eof:
+		report_.end = GuestEnd::by_itself;
+		break;
+	case Child::End::stopped:
+		report_.end = GuestEnd::orderly;
+		break;
+	case Child::End::deadline:
+		report_.end = GuestEnd::timeout;
+		break;
+	case Child::End::interrupted:
+		report_.end = GuestEnd::interrupted;
+		break;
+	}
+	if (report_.end != GuestEnd::by_itself)
+		qemu.kill();
+	qemu_status_ = qemu.wait();
+	report_.duration = Clock::now() - begin_;
+}
+
+// The guest never came to its modules: was that QEMU, or the kernel?
+Result<void> Attempt::check_start() const
+{
+	if (!report_.release.empty() || report_.end != GuestEnd::by_itself)
 		return {};
 	std::string said;
-	for (const auto &line : report.console)
+	for (const auto &line : report_.console)
 		if (line.starts_with("qemu") || said.empty() || line.contains("Kernel panic"))
 			said = line;
 	return std::unexpected(Error{
 		.status = ExitStatus::unavailable,
 		.what = "the guest did not start",
 		.found = said.empty()
-				 ? fmt::format("QEMU ended with {} and said nothing", qemu_status)
+				 ? fmt::format("QEMU ended with {} and said nothing", qemu_status_)
 				 : said,
-		.needed =
-			fmt::format("a kernel that boots: {} on {}, {} MiB", request.image.string(),
-				    request.machine->model, request.memory_mib),
+		.needed = fmt::format("a kernel that boots: {} on {}, {} MiB",
+				      request_.image.string(), request_.machine->model,
+				      request_.memory_mib),
 		.fix = "the same with --verbose, to see all of its log"});
+}
+
+Result<GuestReport> Attempt::boot()
+{
+	const auto files = initramfs({}, 0);
+	if (!files)
+		return std::unexpected(files.error());
+	auto qemu = start(*files, -1, -1);
+	if (!qemu)
+		return std::unexpected(qemu.error());
+	Transcript transcript(token_, report_, sink_);
+	end(*qemu, qemu->read_lines(deadline(), [&](std::string_view line) {
+		return transcript.feed(line);
+	}));
+	if (auto started = check_start(); !started)
+		return std::unexpected(started.error());
+	return std::move(report_);
+}
+
+// The guest, frozen where it waits for its files. Nothing if it did not come there, or can't be.
+Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size_t received_size)
+{
+	auto guest = FrozenGuest::create(request_.memory_mib);
+	if (!guest)
+		return std::unexpected(guest.error());
+	const auto files = initramfs(mark, received_size);
+	if (!files)
+		return std::unexpected(files.error());
+	auto monitor = Monitor::create(deadline());
+	if (!monitor)
+		return std::unexpected(monitor.error());
+	auto qemu = start(*files, guest->memory.fd(), monitor->second.get());
+	if (!qemu)
+		return std::unexpected(qemu.error());
+	monitor->second.reset();
+	const auto came = qemu->read_lines(deadline(), [&](std::string_view line) {
+		report_.console.emplace_back(line);
+		return !line.contains(guest_waits);
+	});
+	const bool frozen =
+		came == Child::End::stopped && monitor->first.freeze(guest->state.get());
+	end(*qemu, came);
+	return frozen ? std::optional(std::move(*guest)) : std::nullopt;
+}
+
+// Runs @guest to its end. False if it did not even take its files.
+Result<bool> Attempt::thaw(const FrozenGuest &guest)
+{
+	constexpr std::chrono::seconds patience(30); // it waits for them alone
+	const auto soon = std::min(deadline(), Clock::now() + patience);
+	auto monitor = Monitor::create(soon);
+	if (!monitor)
+		return std::unexpected(monitor.error());
+	auto qemu = start_qemu({.machine = request_.machine,
+				.memory_mib = request_.memory_mib,
+				.memory = guest.memory.fd(),
+				.monitor = monitor->second.get()});
+	if (!qemu)
+		return std::unexpected(qemu.error());
+	monitor->second.reset();
+	if (!monitor->first.thaw(guest.state.get()))
+		return false;
+	Transcript transcript(token_, report_, sink_);
+	qemu->read_lines(soon, [&](std::string_view line) {
+		transcript.feed(line);
+		return report_.release.empty();
+	});
+	if (report_.release.empty())
+		return false;
+	end(*qemu, qemu->read_lines(deadline(), [&](std::string_view line) {
+		return transcript.feed(line);
+	}));
+	return true;
+}
+
+std::optional<Result<GuestReport>> Attempt::go_on()
+{
+	const auto files = received();
+	if (!files)
+		return std::unexpected(files.error());
+	const size_t size = size_of_received(files->size());
+	const auto name = key(size);
+	const auto mark = "waiting " + name;
+	const SavedGuests saved(request_.saved);
+	if (size > (size_t{request_.memory_mib} << 20U) / 8 || saved.is_given_up(name))
+		return std::nullopt;
+	auto guest = saved.read(name, request_.memory_mib);
+	report_.saved = guest.has_value();
+	if (!guest) {
+		auto frozen = freeze(mark, size);
+		if (!frozen)
+			return std::unexpected(frozen.error());
+		if (report_.end == GuestEnd::timeout || report_.end == GuestEnd::interrupted)
+			return std::move(report_);
+		guest = std::move(*frozen);
+		if (guest)
+			saved.write(name, *guest);
+	}
+	auto went_on = Result<bool>(false);
+	if (guest && guest->memory.overwrite(mark, *files))
+		went_on = thaw(*guest);
+	if (!went_on)
+		return std::unexpected(went_on.error());
+	if (*went_on)
+		return std::move(report_);
+	if (interrupt::received() == 0 && Clock::now() < deadline())
+		report_.saved ? saved.remove(name) : saved.give_up(name);
+	return std::nullopt;
 }
 
 } // namespace
 
 Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink)
 {
-	const auto token = random_token();
-	const auto initramfs = make_initramfs(request, token);
-	if (!initramfs)
-		return std::unexpected(initramfs.error());
-	const auto unpacked = unpack_bzimage(request.image);
-
-	GuestReport report;
-	for (const auto &module : request.modules)
-		report.modules.push_back({.file = module});
-	const auto begin = interrupt::Clock::now();
-	auto qemu = start_qemu(request, *initramfs, unpacked);
-	if (!qemu)
-		return std::unexpected(qemu.error());
-	Transcript transcript(token, report, sink);
-	switch (qemu->read_lines(begin + request.timeout,
-				 [&](std::string_view line) { return transcript.feed(line); })) {
-	case Child::End::eof:
-		report.end = GuestEnd::by_itself;
-		break;
-	case Child::End::stopped:
-		report.end = GuestEnd::orderly;
-		break;
-	case Child::End::deadline:
-		report.end = GuestEnd::timeout;
-		break;
-	case Child::End::interrupted:
-		report.end = GuestEnd::interrupted;
-		break;
-	}
-	if (report.end != GuestEnd::by_itself)
-		qemu->kill();
-	const int status = qemu->wait();
-	report.duration = interrupt::Clock::now() - begin;
-	if (auto started = check_start(request, report, status); !started)
-		return std::unexpected(started.error());
-	return report;
+	const auto begin = Clock::now();
+	if (!request.fresh && !request.verbose)
+		if (auto report = Attempt(request, sink, begin).go_on())
+			return std::move(*report);
+	return Attempt(request, sink, begin).boot();
 }
 
 } // namespace kcxx

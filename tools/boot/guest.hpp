@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Running one guest from QEMU's start to its end.
+//
+// Most of a boot is the same for all modules. So a guest is frozen where the modules would come,
+// and kept; this and later ones go on from there, with files of their own. A guest that can't be
+// frozen, or is not to be, boots with its files in the initramfs.
 #pragma once
 
 #include "boot/guest_init.hpp"
@@ -32,6 +36,8 @@ struct GuestRequest {
 	std::string append; // more kernel arguments
 	unsigned memory_mib = 0;
 	bool verbose = false; // let the kernel speak from its start
+	bool fresh = false;   // boot it, though one that has booted may be there
+	std::filesystem::path saved; // where guests are kept
 	std::chrono::seconds timeout{};
 };
 

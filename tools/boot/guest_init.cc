@@ -10,8 +10,8 @@ namespace kcxx
 namespace
 {
 
-// The kernel refuses a line of more than about 1000 bytes; say() cuts what the script writes.
-constexpr std::string_view prologue = R"sh(#!/bin/busybox sh
+// What it waits for is written into memory that it may be reading: the first byte tells.
+constexpr std::string_view init = R"sh(#!/bin/busybox sh
 export PATH=/bin HOME=/
 /bin/busybox mkdir -p /proc /sys /dev /tmp
 /bin/busybox --install -s /bin
@@ -19,6 +19,27 @@ mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t devtmpfs devtmpfs /dev
 mount -t debugfs debugfs /sys/kernel/debug 2>/dev/null
+dmesg -n 8
+receive() {
+	echo "<5>$waits" >/dev/kmsg
+	while
+		exec 4<"$received"
+		read -r word seconds <&4
+		[ "$word" != take ]
+	do
+		usleep 10000
+	done
+	date -s "@$seconds" >/dev/null
+	cpio -idu <&4 2>/dev/null
+	exec 4<&-
+	: >"$received"
+}
+[ -e "$run" ] || receive
+. "$run"
+)sh";
+
+// The kernel refuses a line of more than about 1000 bytes; say() cuts what the script writes.
+constexpr std::string_view prologue = R"sh(
 say() { printf '<5>%s %s\n' "$token" "$*" >/dev/kmsg; }
 say_lines() {
 	while IFS= read -r line || [ -n "$line" ]; do
@@ -43,14 +64,15 @@ run_script() {
 	[ -e "$script" ] || return 0
 	say script
 	{ sh "$script"; echo $? >/tmp/.kcxx-status; } </dev/null 2>&1 | say_lines
-	say "scripted $(cat /tmp/.kcxx-status)"
+	read -r status </tmp/.kcxx-status
+	say "scripted $status"
 }
 unload() {
 	say "unloading $1"
 	text=$(rmmod "$1" 2>&1)
 	say "unloaded $1 $? $text"
 }
-dmesg -n 8
+say "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
 )sh";
 
 constexpr std::string_view epilogue = R"sh( run_script
@@ -84,14 +106,17 @@ std::string guest_path(const ModuleFile &module)
 	return fmt::format("/kcxx/modules/{}.ko", module.name);
 }
 
-std::string guest_init(const std::vector<ModuleFile> &modules, const ModuleParameters &parameters,
-		       const std::string &token)
+std::string guest_init()
 {
-	const auto newline = prologue.find('\n') + 1;
-	std::string text(prologue.substr(0, newline));
-	text += fmt::format("token={}\nscript={}\n", token, guest_script);
-	text += prologue.substr(newline);
-	text += "say \"ready $(uname -r) $(cat /proc/sys/kernel/tainted)\"\n";
+	const auto newline = init.find('\n') + 1;
+	return fmt::format("{}run={}\nreceived={}\nwaits='{}'\n{}", init.substr(0, newline),
+			   guest_run, guest_received, guest_waits, init.substr(newline));
+}
+
+std::string guest_commands(const std::vector<ModuleFile> &modules,
+			   const ModuleParameters &parameters, const std::string &token)
+{
+	auto text = fmt::format("token={}\nscript={}{}", token, guest_script, prologue);
 	for (const auto &module : modules) {
 		text += fmt::format("load {} {}", quote(module.name), quote(guest_path(module)));
 		if (const auto own = parameters.find(module.name); own != parameters.end())

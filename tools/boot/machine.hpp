@@ -17,6 +17,8 @@ struct Machine {
 	std::string_view qemu_package;   // that holds it
 	std::string_view model;          // -machine
 	std::string_view cpu;            // -cpu
+	std::string_view saveable_cpu;   // -cpu of a guest that is to be frozen
+	std::string_view bios_of_frozen; // -bios of one that was; empty: the default
 	std::string_view console;        // the kernel's name for QEMU's first serial port
 	std::string_view arguments;      // more for its kernel
 	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
@@ -31,6 +33,8 @@ inline constexpr std::array machines = {
 		.qemu_package = "qemu-system-x86",
 		.model = "q35", // boots faster than pc
 		.cpu = "qemu64",
+		.saveable_cpu = "qemu64",
+		.bios_of_frozen = "",
 		.console = "ttyS0",
 		// Its kernel panics if ten ticks do not come in time, as on a busy machine
 		.arguments = " no_timer_check",
@@ -44,6 +48,8 @@ inline constexpr std::array machines = {
 		.model = "virt",
 		// With BTI and pointer authentication, by a cipher that emulation is quick at
 		.cpu = "max,pauth-impdef=on",
+		.saveable_cpu = "max,pauth-impdef=on",
+		.bios_of_frozen = "",
 		.console = "ttyAMA0",
 		.arguments = "",
 		.image_in_build = "arch/arm64/boot/Image",
@@ -55,6 +61,9 @@ inline constexpr std::array machines = {
 		.qemu_package = "qemu-system-misc opensbi",
 		.model = "virt",
 		.cpu = "rv64",
+		// QEMU 7 forgets when the timer of Sstc is due; and its firmware is in memory
+		.saveable_cpu = "rv64,sstc=off",
+		.bios_of_frozen = "none",
 		.console = "ttyS0",
 		.arguments = "",
 		.image_in_build = "arch/riscv/boot/Image",

@@ -56,6 +56,7 @@ struct GuestReport {
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;
 	GuestEnd end = GuestEnd::orderly;
+	bool saved = false; // it went on from an earlier boot
 	std::chrono::duration<double> duration{};
 };
 

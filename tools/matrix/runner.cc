@@ -3,7 +3,7 @@
 
 #include "kbuild_folder.hpp"
 #include "matrix/boots.hpp"
-#include "matrix/fingerprint.hpp"
+#include "system/fingerprint.hpp"
 #include "matrix/said.hpp"
 #include "system/file.hpp"
 

@@ -85,7 +85,8 @@ Result<Child> Child::start(const Command &command)
 }
 
 Child::Child(Child &&other) noexcept
-    : pid_(std::exchange(other.pid_, -1)), status_(other.status_), output_(std::move(other.output_))
+    : pid_(std::exchange(other.pid_, -1)), status_(other.status_),
+      output_(std::move(other.output_)), pending_(std::move(other.pending_))
 {
 }
 
@@ -141,9 +142,16 @@ int Child::wait()
 Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 			     const std::function<bool(std::string_view)> &line)
 {
-	std::string pending;
 	std::array<char, 16384> chunk{};
 	while (true) {
+		for (size_t end = 0; (end = pending_.find('\n')) != std::string::npos;) {
+			auto text = pending_.substr(0, end);
+			pending_.erase(0, end + 1);
+			while (text.ends_with('\r'))
+				text.pop_back();
+			if (!line(text))
+				return End::stopped;
+		}
 		switch (interrupt::wait(output_.get(), deadline)) {
 		case interrupt::Wait::deadline:
 			return End::deadline;
@@ -154,21 +162,11 @@ Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 		}
 		const ssize_t count = read(output_.get(), chunk.data(), chunk.size());
 		if (count <= 0) {
-			if (!pending.empty() && !line(pending))
+			if (!pending_.empty() && !line(std::exchange(pending_, {})))
 				return End::stopped;
 			return End::eof;
 		}
-		pending.append(chunk.data(), static_cast<size_t>(count));
-		size_t begin = 0;
-		for (size_t end = 0; (end = pending.find('\n', begin)) != std::string::npos;
-		     begin = end + 1) {
-			auto text = std::string_view(pending).substr(begin, end - begin);
-			while (text.ends_with('\r'))
-				text.remove_suffix(1);
-			if (!line(text))
-				return End::stopped;
-		}
-		pending.erase(0, begin);
+		pending_.append(chunk.data(), static_cast<size_t>(count));
 	}
 }
 

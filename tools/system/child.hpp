@@ -50,7 +50,8 @@ public:
 
 	/**
 	 * Hands each line of output, without its end (\n or \r\n), to @line until that returns
-	 * false, the output ends, @deadline passes, or kcxx is interrupted.
+	 * false, the output ends, @deadline passes, or kcxx is interrupted. A later call goes on
+	 * with the next line.
 	 */
 	End read_lines(interrupt::Clock::time_point deadline,
 		       const std::function<bool(std::string_view)> &line);
@@ -76,6 +77,7 @@ private:
 	pid_t pid_ = -1;
 	int status_ = -1;
 	Fd output_;
+	std::string pending_; // read from it, and not handed on
 };
 
 /** A finished program: its exit status and all it wrote. */

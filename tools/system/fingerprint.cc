@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "matrix/fingerprint.hpp"
+#include "system/fingerprint.hpp"
 
 #include "system/child.hpp"
 
@@ -7,7 +7,7 @@
 #include <fmt/core.h>
 #include <vector>
 
-namespace kcxx::matrix
+namespace kcxx
 {
 
 namespace fs = std::filesystem;
@@ -57,4 +57,4 @@ std::string Fingerprint::hex() const
 	return fmt::format("{:016x}", state_);
 }
 
-} // namespace kcxx::matrix
+} // namespace kcxx

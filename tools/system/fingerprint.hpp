@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace kcxx::matrix
+namespace kcxx
 {
 
 /**
@@ -30,4 +30,4 @@ private:
 	std::uint64_t state_ = 0xcbf29ce484222325;
 };
 
-} // namespace kcxx::matrix
+} // namespace kcxx

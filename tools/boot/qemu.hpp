@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// QEMU's command line.
+#pragma once
+
+#include "boot/machine.hpp"
+#include "system/child.hpp"
+#include "system/error.hpp"
+
+#include <string>
+
+namespace kcxx
+{
+
+/** How QEMU is started; descriptors are the caller's, and those of -1 are not there. */
+struct QemuStart {
+	const Machine *machine = &machines.front();
+	unsigned memory_mib = 0;
+	int kernel = -1;       // the image, or
+	std::string image;     // its path
+	int initramfs = -1;    // -1: the guest goes on from where it was frozen, without any of these
+	std::string arguments; // the kernel's
+	int memory = -1;       // file that is its memory
+	int monitor = -1;      // socket for QMP
+};
+
+/** Starts QEMU with one serial port, which is its output. An Error is told whole. */
+Result<Child> start_qemu(const QemuStart &start);
+
+} // namespace kcxx

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "boot/saved_guests.hpp"
+
+#include "system/sparse_file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <vector>
+
+namespace kcxx
+{
+
+namespace fs = std::filesystem;
+
+namespace
+{
+
+constexpr std::uintmax_t room = std::uintmax_t{4} << 30U; // bytes, for all guests together
+
+std::int64_t size_of(int fd)
+{
+	return lseek(fd, 0, SEEK_END);
+}
+
+std::uintmax_t bytes_on_disk(const fs::path &file)
+{
+	constexpr std::uintmax_t block = 512;
+	struct stat status{};
+	return stat(file.c_str(), &status) == 0
+		       ? static_cast<std::uintmax_t>(status.st_blocks) * block
+		       : 0;
+}
+
+// Whole on the disk before it has its name: a crash leaves no guest with holes in it.
+bool write_guest(const fs::path &file, const FrozenGuest &guest)
+{
+	const Fd out(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+	const auto memory = guest.memory.size();
+	return out && ftruncate(out.get(), memory) == 0 &&
+	       copy_data(guest.memory.fd(), 0, memory, out.get(), 0) &&
+	       copy_data(guest.state.get(), 0, size_of(guest.state.get()), out.get(), memory) &&
+	       fdatasync(out.get()) == 0;
+}
+
+} // namespace
+
+Result<FrozenGuest> FrozenGuest::create(unsigned memory_mib)
+{
+	auto memory = GuestMemory::create(memory_mib);
+	if (!memory)
+		return std::unexpected(memory.error());
+	Fd state(memfd_create("state", MFD_CLOEXEC));
+	if (!state)
+		return std::unexpected(errno_error("cannot make the guest's state"));
+	return FrozenGuest{.memory = std::move(*memory), .state = std::move(state)};
+}
+
+std::optional<FrozenGuest> SavedGuests::read(const std::string &key, unsigned memory_mib) const
+{
+	const auto file = directory_ / key;
+	const Fd in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
+	auto guest = FrozenGuest::create(memory_mib);
+	if (!in || !guest)
+		return std::nullopt;
+	const auto memory = guest->memory.size();
+	const auto end = size_of(in.get());
+	if (end <= memory || !copy_data(in.get(), 0, memory, guest->memory.fd(), 0) ||
+	    !copy_data(in.get(), memory, end, guest->state.get(), 0))
+		return std::nullopt;
+	std::error_code ignored; // else it goes sooner
+	fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
+	return std::move(*guest);
+}
+
+void SavedGuests::write(const std::string &key, const FrozenGuest &guest) const
+{
+	std::error_code error;
+	fs::create_directories(directory_, error);
+	const auto fresh = directory_ / fmt::format(".{}.{}", key, getpid());
+	if (write_guest(fresh, guest))
+		fs::rename(fresh, directory_ / key, error);
+	fs::remove(fresh, error);
+	make_room();
+}
+
+bool SavedGuests::is_given_up(const std::string &key) const
+{
+	std::error_code error;
+	return fs::file_size(directory_ / key, error) == 0;
+}
+
+void SavedGuests::remove(const std::string &key) const
+{
+	std::error_code error;
+	fs::remove(directory_ / key, error); // whoever has it open keeps it whole
+}
+
+void SavedGuests::give_up(const std::string &key) const
+{
+	std::error_code error;
+	fs::create_directories(directory_, error);
+	remove(key);
+	const Fd empty(open((directory_ / key).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
+void SavedGuests::make_room() const
+{
+	constexpr auto abandoned = std::chrono::hours(1);
+	struct File {
+		fs::file_time_type used;
+		fs::path path;
+	};
+	std::vector<File> files;
+	std::error_code error;
+	std::uintmax_t bytes = 0;
+	const auto now = fs::file_time_type::clock::now();
+	for (const auto &entry : fs::directory_iterator(directory_, error)) {
+		const auto used = fs::last_write_time(entry.path(), error);
+		if (entry.path().filename().string().starts_with(".")) {
+			if (now - used > abandoned) // whoever wrote it was killed
+				fs::remove(entry.path(), error);
+			continue;
+		}
+		files.push_back({used, entry.path()});
+		bytes += bytes_on_disk(entry.path());
+	}
+	std::ranges::sort(files, {}, &File::used);
+	for (const auto &file : files) {
+		if (bytes <= room)
+			return;
+		bytes -= bytes_on_disk(file.path);
+		fs::remove(file.path, error);
+	}
+}
+
+} // namespace kcxx
