@@ -205,7 +205,7 @@ class Guest:
 
     def executed(self, build: Build) -> dict[str, Pair]:
         """What the module and the program in user space logged, for one call"""
-        options = ("--script", build.directory / "boot.sh", "--file", f"{build.directory / 'user'}:user", "--timeout", "900")
+        options = ("--fresh", "--script", build.directory / "boot.sh", "--file", f"{build.directory / 'user'}:user", "--timeout", "900")
         log = run(self.kcxx, "boot", *options, build.module, env=self.environment)
         lines = re.findall(r"nocost: executed (\w+) (\d+) (\d+)", log)
         return {subject: (int(c) / 1000, int(cxx) / 1000) for subject, c, cxx in lines}

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import BUILD, Kernel, must, one_at_a_time, run
+from conftest import Kernel, must, run
+from guest_modules import build_guests
 
 Guests = Callable[[str], Path]
 Boot = Callable[..., subprocess.CompletedProcess[str]]
@@ -36,22 +37,6 @@ LOAD = 13
 WARNING = 14
 HUNG = 15
 OOPS = 16
-
-GUEST_SOURCES = Path(__file__).parent / "guests"
-
-
-def build_guests(kernel: Kernel) -> Path:
-    """Builds guests/ for @kernel with the kernel's own make; the directory with the modules."""
-    directory = BUILD / "guests" / kernel.release
-    with one_at_a_time(f"guests-{kernel.release}"):
-        directory.mkdir(parents=True, exist_ok=True)
-        for source in GUEST_SOURCES.iterdir():
-            copy = directory / source.name
-            if not copy.exists() or copy.read_bytes() != source.read_bytes():
-                shutil.copy(source, copy)
-        must(run("make", "-C", kernel.build, f"M={directory}", "modules"))
-    return directory
-
 
 @pytest.fixture(scope="session")
 def guests(kernel: Kernel) -> Guests:

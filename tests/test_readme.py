@@ -24,7 +24,7 @@ def block(language: str) -> str:
 
 def without_stamps(log: str) -> list[str]:
     """The lines of a log without what differs from boot to boot: times, and when the kernel is done with its clocks."""
-    lines = [re.sub(r"^\[ *[\d.]+\] |\S+ in [\d.]+ s$", "", line) for line in log.strip().splitlines()]
+    lines = [re.sub(r"^\[ *[\d.]+\] |\S+ in [\d.]+ s(, from a saved boot)?$", "", line) for line in log.strip().splitlines()]
     return [line for line in lines if not re.match(r"tsc: |clocksource: ", line)]
 
 

@@ -64,14 +64,14 @@ public:
 
 private:
 	Result<void> add_files(Initramfs &archive) const;
-	Result<Fd> initramfs(std::string_view mark, size_t received_size) const;
-	Result<std::string> received() const;
+	[[nodiscard]] Result<Fd> initramfs(std::string_view mark, size_t received_size) const;
+	[[nodiscard]] Result<std::string> received() const;
 	[[nodiscard]] std::string key(size_t received_size) const;
 	[[nodiscard]] Result<Child> start(const Fd &initramfs, int memory, int monitor) const;
 	Result<std::optional<FrozenGuest>> freeze(const std::string &mark, size_t received_size);
 	Result<bool> thaw(const FrozenGuest &guest);
 	void end(Child &qemu, Child::End end);
-	Result<void> check_start() const;
+	[[nodiscard]] Result<void> check_start() const;
 	[[nodiscard]] Clock::time_point deadline() const { return begin_ + request_.timeout; }
 
 	const GuestRequest &request_; // NOLINT(*-ref-data-members): lives within run_guest()
@@ -148,7 +148,7 @@ std::string Attempt::key(size_t received_size) const
 	return Fingerprint()
 		.program(machine.qemu)
 		.text(machine.model)
-		.text(machine.saveable_cpu)
+		.text(machine.cpu)
 		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
@@ -222,9 +222,8 @@ Result<GuestReport> Attempt::boot()
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	Transcript transcript(token_, report_, sink_);
-	end(*qemu, qemu->read_lines(deadline(), [&](std::string_view line) {
-		return transcript.feed(line);
-	}));
+	end(*qemu, qemu->read_lines(deadline(),
+				    [&](std::string_view line) { return transcript.feed(line); }));
 	if (auto started = check_start(); !started)
 		return std::unexpected(started.error());
 	return std::move(report_);
@@ -280,9 +279,8 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 	});
 	if (report_.release.empty())
 		return false;
-	end(*qemu, qemu->read_lines(deadline(), [&](std::string_view line) {
-		return transcript.feed(line);
-	}));
+	end(*qemu, qemu->read_lines(deadline(),
+				    [&](std::string_view line) { return transcript.feed(line); }));
 	return true;
 }
 
@@ -305,6 +303,8 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 			return std::unexpected(frozen.error());
 		if (report_.end == GuestEnd::timeout || report_.end == GuestEnd::interrupted)
 			return std::move(report_);
+		if (report_.end == GuestEnd::by_itself)
+			return std::nullopt;
 		guest = std::move(*frozen);
 		if (guest)
 			saved.write(name, *guest);
@@ -326,7 +326,7 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
-	if (!request.fresh && !request.verbose)
+	if (request.machine->freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);
 	return Attempt(request, sink, begin).boot();

@@ -35,8 +35,8 @@ struct GuestRequest {
 	std::vector<GuestFile> files;
 	std::string append; // more kernel arguments
 	unsigned memory_mib = 0;
-	bool verbose = false; // let the kernel speak from its start
-	bool fresh = false;   // boot it, though one that has booted may be there
+	bool verbose = false;        // let the kernel speak from its start
+	bool fresh = false;          // boot it, though one that has booted may be there
 	std::filesystem::path saved; // where guests are kept
 	std::chrono::seconds timeout{};
 };

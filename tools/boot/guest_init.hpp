@@ -6,9 +6,9 @@
 // until its file /kcxx/received begins with "take SECONDS", SECONDS being the date, and unpacks
 // the archive that follows.
 //
-// The lines go through /dev/kmsg, so they stand in order with the kernel's own lines on the one serial
-// port every machine has. Each begins with a token drawn for this boot, so nothing else can be
-// taken for one:
+// The lines go through /dev/kmsg, so they stand in order with the kernel's own lines on the one
+// serial port every machine has. Each begins with a token drawn for this boot, so nothing else can
+// be taken for one:
 //
 //	<token> ready RELEASE TAINTED	before the first module
 //	<token> loading NAME

@@ -17,11 +17,10 @@ struct Machine {
 	std::string_view qemu_package;   // that holds it
 	std::string_view model;          // -machine
 	std::string_view cpu;            // -cpu
-	std::string_view saveable_cpu;   // -cpu of a guest that is to be frozen
-	std::string_view bios_of_frozen; // -bios of one that was; empty: the default
 	std::string_view console;        // the kernel's name for QEMU's first serial port
 	std::string_view arguments;      // more for its kernel
 	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
+	bool freezable;                  // goes on for certain from where it was stopped
 };
 
 // Only -accel tcg: a /dev/kvm can be there and hang.
@@ -33,12 +32,11 @@ inline constexpr std::array machines = {
 		.qemu_package = "qemu-system-x86",
 		.model = "q35", // boots faster than pc
 		.cpu = "qemu64",
-		.saveable_cpu = "qemu64",
-		.bios_of_frozen = "",
 		.console = "ttyS0",
 		// Its kernel panics if ten ticks do not come in time, as on a busy machine
 		.arguments = " no_timer_check",
 		.image_in_build = "arch/x86/boot/bzImage",
+		.freezable = true,
 	},
 	Machine{
 		.arch = "arm64",
@@ -48,11 +46,10 @@ inline constexpr std::array machines = {
 		.model = "virt",
 		// With BTI and pointer authentication, by a cipher that emulation is quick at
 		.cpu = "max,pauth-impdef=on",
-		.saveable_cpu = "max,pauth-impdef=on",
-		.bios_of_frozen = "",
 		.console = "ttyAMA0",
 		.arguments = "",
 		.image_in_build = "arch/arm64/boot/Image",
+		.freezable = true,
 	},
 	Machine{
 		.arch = "riscv64",
@@ -61,12 +58,10 @@ inline constexpr std::array machines = {
 		.qemu_package = "qemu-system-misc opensbi",
 		.model = "virt",
 		.cpu = "rv64",
-		// QEMU 7 forgets when the timer of Sstc is due; and its firmware is in memory
-		.saveable_cpu = "rv64,sstc=off",
-		.bios_of_frozen = "none",
 		.console = "ttyS0",
 		.arguments = "",
 		.image_in_build = "arch/riscv/boot/Image",
+		.freezable = false, // QEMU 7 forgets when its timers are due
 	},
 };
 

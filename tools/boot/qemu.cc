@@ -33,30 +33,28 @@ void add_kernel(Command &command, const QemuStart &start)
 Result<Child> start_qemu(const QemuStart &start)
 {
 	const auto &machine = *start.machine;
-	const bool saveable = start.memory >= 0;
+	const bool in_file = start.memory >= 0;
 	const auto size = fmt::format("{}M", start.memory_mib);
 	Command command{.argv = {std::string(machine.qemu)}};
 	add(command, {"-machine", fmt::format("{},accel=tcg{}", machine.model,
-					      saveable ? ",memory-backend=memory" : "")});
-	add(command, {"-cpu", saveable ? machine.saveable_cpu : machine.cpu, "-m", size});
+					      in_file ? ",memory-backend=memory" : "")});
+	add(command, {"-cpu", machine.cpu, "-m", size});
 	add(command, {"-nodefaults", "-no-user-config", "-nic", "none", "-display", "none"});
 	add(command, {"-serial", "stdio", "-no-reboot"});
-	if (saveable)
-		add(command, {"-object",
-			      fmt::format("memory-backend-file,id=memory,size={},mem-path={},share=on",
-					  size, keep(command, start.memory))});
+	if (in_file)
+		add(command,
+		    {"-object",
+		     fmt::format("memory-backend-file,id=memory,size={},mem-path={},share=on", size,
+				 keep(command, start.memory))});
 	if (start.monitor >= 0) {
 		keep(command, start.monitor);
-		add(command,
-		    {"-chardev", fmt::format("socket,id=monitor,fd={}", start.monitor)});
+		add(command, {"-chardev", fmt::format("socket,id=monitor,fd={}", start.monitor)});
 		add(command, {"-mon", "chardev=monitor,mode=control"});
 	}
 	if (start.initramfs >= 0)
 		add_kernel(command, start);
 	else
 		add(command, {"-incoming", "defer"});
-	if (start.initramfs < 0 && !machine.bios_of_frozen.empty())
-		add(command, {"-bios", machine.bios_of_frozen});
 	auto child = Child::start(command);
 	if (!child && child.error().status == ExitStatus::unavailable) {
 		child.error().what = "cannot start the guest: no QEMU";

@@ -15,9 +15,9 @@ namespace kcxx
 struct QemuStart {
 	const Machine *machine = &machines.front();
 	unsigned memory_mib = 0;
-	int kernel = -1;       // the image, or
-	std::string image;     // its path
-	int initramfs = -1;    // -1: the guest goes on from where it was frozen, without any of these
+	int kernel = -1;    // the image, or
+	std::string image;  // its path
+	int initramfs = -1; // -1: the guest goes on from where it was frozen, without any of these
 	std::string arguments; // the kernel's
 	int memory = -1;       // file that is its memory
 	int monitor = -1;      // socket for QMP

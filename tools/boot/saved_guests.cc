@@ -89,8 +89,11 @@ void SavedGuests::write(const std::string &key, const FrozenGuest &guest) const
 
 bool SavedGuests::is_given_up(const std::string &key) const
 {
+	constexpr auto while_ago = std::chrono::days(1); // it may have been the machine that day
 	std::error_code error;
-	return fs::file_size(directory_ / key, error) == 0;
+	const auto file = directory_ / key;
+	return fs::file_size(file, error) == 0 &&
+	       fs::file_time_type::clock::now() - fs::last_write_time(file, error) < while_ago;
 }
 
 void SavedGuests::remove(const std::string &key) const

@@ -2,7 +2,7 @@
 // Guests that were frozen once they had booted: <cache>/guests/<key>.
 //
 // A file holds the guest's memory, with holes where it has none, and after that the state of its
-// machine. An empty one says that such a guest cannot be frozen. All are made whole and then
+// machine. An empty one says that such a guest does not go on. All are made whole and then
 // renamed, so nobody needs a lock; the least recently used ones go when they are too large.
 #pragma once
 
@@ -37,13 +37,13 @@ public:
 	/** Keeps a copy of @guest. Without room for it, or leave to write, nothing is kept. */
 	void write(const std::string &key, const FrozenGuest &guest) const;
 
-	/** Was this one given up()? */
+	/** Was @key given up in the last 24 hours? */
 	[[nodiscard]] bool is_given_up(const std::string &key) const;
 
 	/** Takes @key away. */
 	void remove(const std::string &key) const;
 
-	/** Takes @key away, and remembers that it cannot be frozen. */
+	/** Takes @key away, and remembers that such a guest does not go on. */
 	void give_up(const std::string &key) const;
 
 private:

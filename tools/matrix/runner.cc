@@ -3,9 +3,9 @@
 
 #include "kbuild_folder.hpp"
 #include "matrix/boots.hpp"
-#include "system/fingerprint.hpp"
 #include "matrix/said.hpp"
 #include "system/file.hpp"
+#include "system/fingerprint.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,0 +1,286 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""kcxx boot goes on from a guest that booted before: nobody can tell, but by the time it takes.
+
+Each test has a cache of its own, without guests in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import OWN_MOUNTS, REPOSITORY, Kernel, fetched_kernel, made_once, must, run, user_cache
+from guest_modules import SOURCES, build_guests
+
+pytestmark = pytest.mark.slow
+
+OK = 0
+SCRIPT = 11
+HUNG = 15
+
+KBUILD = REPOSITORY / "kbuild"
+
+Boot = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def cache(tmp_path: Path, kernels: dict[str, Kernel]) -> Path:
+    """A cache with the kernels of the user's."""
+    directory = tmp_path / "cache"
+    directory.mkdir()
+    for name in ("kernels", "busybox"):
+        (directory / name).symlink_to(user_cache() / name)
+    return directory
+
+
+@pytest.fixture
+def boot(kcxx: Path, cache: Path) -> Boot:
+    """Runs kcxx boot with the arguments given, in the cache."""
+
+    def boot(*arguments: str | Path, **options) -> subprocess.CompletedProcess[str]:
+        return run(kcxx, "boot", *arguments, env={"KCXX_CACHE": str(cache)} | options.pop("env", {}), **options)
+
+    return boot
+
+
+@pytest.fixture(scope="session")
+def clean(kernels: dict[str, Kernel]) -> Path:
+    """The module that does nothing wrong, for 6.12"""
+    return build_guests(kernels["6.12"]) / "clean.ko"
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def saved(cache: Path) -> list[Path]:
+    """The guests that were kept, and whatever else lies there"""
+    return sorted((cache / "guests").iterdir()) if (cache / "guests").is_dir() else []
+
+
+def is_saved_boot(result: subprocess.CompletedProcess[str]) -> bool:
+    """Of a boot with --format json that is to be good"""
+    return json.loads(must(result))["saved_boot"]
+
+
+@pytest.fixture
+def qemu(tmp_path: Path) -> Callable[[str], dict[str, str]]:
+    """An environment in which QEMU first does what the lines of sh say."""
+
+    def qemu(lines: str) -> dict[str, str]:
+        script = tmp_path / "bin/qemu-system-x86_64"
+        script.parent.mkdir()
+        write(script, f'#!/bin/sh\n{lines}\nexec {shutil.which(script.name)} "$@"\n').chmod(0o755)
+        return {"PATH": f"{script.parent}:{os.environ['PATH']}"}
+
+    return qemu
+
+
+# What stays the same, and what does not
+
+
+def test_second_boot_goes_on_from_the_first(boot: Boot, clean: Path, cache: Path) -> None:
+    """The same happens in both, and only the second says that it is from a saved boot."""
+    first, second = (json.loads(must(boot("--format", "json", clean))) for _ in range(2))
+    assert [first["saved_boot"], second["saved_boot"]] == [False, True]
+    said = [[line["text"] for line in document["log"]] for document in (first, second)]
+    assert said[0] == said[1]
+    assert first["modules"] == second["modules"]
+    assert [path.stat().st_mode & 0o777 for path in saved(cache)] == [0o600]
+
+
+def test_saved_boot_is_told(boot: Boot, clean: Path) -> None:
+    """The verdict says which of the two it was."""
+    told = [must(boot(clean)).splitlines()[-1].endswith("from a saved boot") for _ in range(2)]
+    assert told == [False, True]
+
+
+def test_fresh_boot_is_one(boot: Boot, clean: Path, cache: Path) -> None:
+    """--fresh boots, and keeps nothing."""
+    assert [is_saved_boot(boot("--fresh", "--format", "json", clean)) for _ in range(2)] == [False, False]
+    assert saved(cache) == []
+
+
+def test_guest_has_the_files_of_its_own_boot_alone(boot: Boot, clean: Path, tmp_path: Path) -> None:
+    """Modules, parameters, files and script are this boot's, whatever an earlier one had, of any size."""
+    large = write(tmp_path / "large", "x" * 3_000_000)
+    first = must(boot("--file", f"{large}:large", "--param", "clean:word=first", clean))
+    assert "word is 'first'" in first
+    small = write(tmp_path / "small", "here\n")
+    script = write(tmp_path / "script", "ls / /kcxx; cat /deep/er/small; /bin/busybox true")
+    second = must(boot("--file", f"{small}:deep/er/small", "--script", script, clean))
+    assert "word is 'nothing'" in second
+    lines = second.splitlines()
+    assert "here" in lines
+    assert "large" not in lines
+
+
+def test_files_that_do_not_fit_into_the_saved_guest_find_a_larger_one(boot: Boot, clean: Path, tmp_path: Path) -> None:
+    """A file of more than the 4 MiB that most guests have room for arrives whole."""
+    large = write(tmp_path / "large", "0123456789abcdef" * 400_000)
+    script = write(tmp_path / "script", "sha256sum /large")
+    digest = must(run("sha256sum", large)).split()[0]
+    for expected in (False, True):
+        document = json.loads(must(boot("--format", "json", "--file", large, "--script", script, clean)))
+        assert document["saved_boot"] is expected
+        assert f"{digest}  /large" in [line["text"] for line in document["log"]]
+
+
+def test_files_that_fit_into_no_saved_guest_arrive(boot: Boot, clean: Path, cache: Path, tmp_path: Path) -> None:
+    """Files of more than an eighth of the memory come with the boot."""
+    large = tmp_path / "large"
+    large.write_bytes(b"x" * (17 << 20))
+    script = write(tmp_path / "script", "stat -c %s /large")
+    log = must(boot("--file", large, "--script", script, clean))
+    assert str(17 << 20) in log.splitlines()
+    assert saved(cache) == []
+
+
+def test_guest_knows_the_time(boot: Boot, clean: Path, tmp_path: Path) -> None:
+    """It is that of this boot, not of the one before."""
+    script = write(tmp_path / "script", "date +now:%s")
+    must(boot(clean))
+    begin = int(time.time())
+    (now,) = [line for line in must(boot("--script", script, clean)).splitlines() if line.startswith("now:")]
+    assert begin <= int(now.removeprefix("now:")) <= int(time.time()) + 1
+
+
+@pytest.mark.parametrize("options", [("--memory", "128"), ("--append", "kcxx=1")], ids=["memory", "arguments"])
+def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str, str], tmp_path: Path) -> None:
+    """What a kernel could tell from its start is what was asked for."""
+    must(boot(clean))
+    script = write(tmp_path / "script", "cat /proc/cmdline; awk '/MemTotal/ { print \"MiB:\", int($2 / 1024) }' /proc/meminfo")
+    result = boot("--format", "json", "--script", script, *options, clean)
+    assert not is_saved_boot(result)
+    said = "\n".join(line["text"] for line in json.loads(result.stdout)["log"])
+    memory = int(said.split("MiB: ")[1].split()[0])
+    assert memory < 128 if options[0] == "--memory" else "kcxx=1" in said
+
+
+@pytest.mark.parametrize(("arch", "expected"), [("arm64", [False, True]), ("riscv64", [False, False])])
+def test_other_architectures_boot(kcxx: Path, boot: Boot, arch: str, expected: list[bool], run_directory: Path) -> None:
+    """arm64 has saved guests as well; riscv64 has none, for QEMU 7 forgets when its timers are due."""
+    kernel = fetched_kernel(kcxx, "6.12", arch)
+    variables = must(run("sh", KBUILD / "make-variables.sh", kernel.build)).split()
+
+    def make(directory: Path) -> None:
+        shutil.copy(SOURCES / "clean.c", directory)
+        write(directory / "Kbuild", "obj-m := clean.o\n")
+        write(directory / "script", "sleep 2; echo awake")
+        no_btf = "CONFIG_DEBUG_INFO_BTF_MODULES="  # this pahole is older than the kernel's
+        must(run("make", "-C", kernel.build, f"M={directory}", *variables, no_btf, "modules"))
+
+    directory = made_once(run_directory / f"clean-{arch}", make)
+    command = ("--format", "json", "--script", directory / "script", directory / "clean.ko")
+    documents = [json.loads(must(boot(*command))) for _ in range(2)]
+    assert [document["saved_boot"] for document in documents] == expected
+    assert all("awake" in [line["text"] for line in document["log"]] for document in documents)
+
+
+def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """Verdicts and their statuses do not depend on it, and --timeout counts from this boot's start."""
+    must(boot(clean))
+    assert boot("--script", write(tmp_path / "script", "exit 3"), clean).returncode == SCRIPT
+    result = boot("--timeout", "8", build_guests(kernels["6.12"]) / "hangs.ko")
+    assert result.returncode == HUNG
+    assert "hung while loading hangs: ended after --timeout 8" in result.stderr
+
+
+# What can go wrong with them
+
+
+def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path) -> None:
+    """One that lost its end does not go on: the boot is fresh, and what was kept is gone."""
+    must(boot(clean))
+    (guest,) = saved(cache)
+    with guest.open("r+b") as file:
+        file.truncate((256 << 20) + 1000)
+    assert not is_saved_boot(boot("--format", "json", clean))
+    assert saved(cache) == []
+    assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
+
+
+def test_guest_that_is_cut_off_in_its_memory_is_replaced(boot: Boot, clean: Path, cache: Path) -> None:
+    """A file that is too short for its memory is none."""
+    must(boot(clean))
+    (guest,) = saved(cache)
+    os.truncate(guest, 100 << 20)
+    assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
+
+
+@pytest.mark.parametrize("option", ["-incoming", "-object"])
+def test_qemu_that_cannot_do_it_boots(boot: Boot, clean: Path, cache: Path, qemu, option: str) -> None:
+    """A QEMU that does not go on with a guest, or does not take a file as memory: boots are fresh, without a word."""
+    environment = qemu(f'case "$*" in *{option}*) exit 1 ;; esac')
+    for _ in range(2):
+        result = boot("--format", "json", clean, env=environment)
+        assert not is_saved_boot(result)
+        assert result.stderr == ""
+    assert [path.stat().st_size for path in saved(cache)] == ([0] if option == "-incoming" else [])
+
+
+def test_guest_that_cannot_go_on_is_not_tried_again(boot: Boot, clean: Path, qemu, tmp_path: Path) -> None:
+    """It was found once: the next boot starts QEMU once."""
+    environment = qemu(f'echo >>{tmp_path}/starts; case "$*" in *-incoming*) exit 1 ;; esac')
+    starts = []
+    for _ in range(2):
+        must(boot(clean, env=environment))
+        starts.append(len((tmp_path / "starts").read_text(encoding="utf-8")))
+    assert starts == [3, 4]
+
+
+def test_newer_qemu_has_guests_of_its_own(boot: Boot, clean: Path, qemu) -> None:
+    """A state is for the very program that wrote it."""
+    must(boot(clean))
+    assert not is_saved_boot(boot("--format", "json", clean, env=qemu("# another")))
+
+
+def test_full_disk_keeps_nobody_from_booting(kcxx: Path, clean: Path, cache: Path) -> None:
+    """Without room for the guest the module is booted, and nothing half-written stays."""
+    (cache / "guests").mkdir()
+    small = 'mount -t tmpfs -o size=8M none "$1" && "$2" boot "$3" && ls -A "$1"'
+    result = run(*OWN_MOUNTS, "sh", "-c", small, "sh", cache / "guests", kcxx, clean, env={"KCXX_CACHE": str(cache)})
+    assert must(result).splitlines()[-1].startswith("kcxx: ok: clean")
+
+
+def test_unwritable_cache_keeps_nobody_from_booting(boot: Boot, clean: Path, cache: Path) -> None:
+    """Where no guest can be kept, each boot is a fresh one."""
+    write(cache / "guests", "no directory")
+    assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, False]
+
+
+def test_two_at_once_are_both_good(kcxx: Path, boot: Boot, clean: Path, cache: Path) -> None:
+    """Who comes first does not matter; one guest is kept."""
+    command = (kcxx, "boot", clean)
+    environment = os.environ | {"KCXX_CACHE": str(cache)}
+    with (
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as one,
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as other,
+    ):
+        assert (one.wait(timeout=120), other.wait(timeout=120)) == (OK, OK)
+    assert len(saved(cache)) == 1
+    assert is_saved_boot(boot("--format", "json", clean))
+
+
+def test_least_recently_used_guests_make_room(boot: Boot, clean: Path, cache: Path) -> None:
+    """All together they have 4 GiB; what a killed kcxx left goes after an hour."""
+    guests = cache / "guests"
+    guests.mkdir()
+    now = time.time()
+    for name, days, size in (("old", 2, 1 << 20), ("large", 1, 4 << 30), (".left.1", 1, 1 << 20), (".new.1", 0, 1 << 20)):
+        with (guests / name).open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, size)
+        os.utime(guests / name, (now, now - days * 86400))
+    must(boot(clean))
+    left = [path.name for path in saved(cache)]
+    assert len(left) == 2
+    assert ".new.1" in left
+    assert not {"old", "large", ".left.1"} & set(left)
