@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Kernel, must, run
-from guest_modules import build_guests
+from guest_modules import SOURCES, build_guests
 
 Guests = Callable[[str], Path]
 Boot = Callable[..., subprocess.CompletedProcess[str]]
@@ -116,7 +116,7 @@ def test_modules_built_apart_are_ordered_by_symbols(
     boot: Boot, guests_612: Guests, kernels, tmp_path: Path
 ) -> None:
     """Where modinfo names no dependency, the symbols do, whatever the kernel then says."""
-    shutil.copy(GUEST_SOURCES / "consumer.c", tmp_path)
+    shutil.copy(SOURCES / "consumer.c", tmp_path)
     write(tmp_path / "Kbuild", "obj-m := consumer.o\n")
     must(run(
         "make", "-C", kernels["6.12"].build, f"M={tmp_path}", "KBUILD_MODPOST_WARN=1", "modules"

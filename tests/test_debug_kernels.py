@@ -72,7 +72,7 @@ def boot_faults(
     project = KbuildProject(directory, package, kernel.build)
     write_faults(project)
     project.made("LLVM=-19")
-    options = ("--memory", "1024", "--timeout", "300", "--script", project.write("script", script), *options)
+    options = ("--memory", "512", "--timeout", "300", "--script", project.write("script", script), *options)
     return run(kcxx, "boot", "--kernel", kernel.image, *options, project.module("faults"))
 
 

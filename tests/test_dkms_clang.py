@@ -85,7 +85,7 @@ def test_nothing_is_of_gcc(machine: DkmsMachine, clang_kernel: Kernel) -> None:
 def test_modules_are_loaded(machine: DkmsMachine, clang_kernel: Kernel, kcxx: Path) -> None:
     """What they say is C++'s and C's, and the kernel complains of nothing."""
     modules = machine.installed(clang_kernel)
-    options = ("--memory", "1024", "--timeout", "300")
+    options = ("--memory", "512", "--timeout", "300")
     log = run(kcxx, "boot", "--kernel", clang_kernel.image, *options, *modules.values())
     said = must(log) + log.stderr
     assert [line for line in LOGGED if line in said] == LOGGED

@@ -100,7 +100,7 @@ def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
     steps = [f"/fail_allocations load {name}" for name in MODULES]
     steps += [f"/fail_allocations use {' '.join(paths)}" for paths in USED.values()]
     script = FAILSLAB + "".join(f"{step} || exit 1\n" for step in steps) + SCAN
-    options = ("--kernel", debug_kernel.image, "--memory", "1024", "--forbid", "unreferenced object")
+    options = ("--kernel", debug_kernel.image, "--memory", "512", "--forbid", "unreferenced object")
     return log_of(debug_modules, kcxx, "fail_allocations", script, *options)
 
 

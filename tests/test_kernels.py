@@ -25,6 +25,7 @@ from pathlib import Path
 import pytest
 
 from conftest import OWN_MOUNTS, SERIES, Kernel, must, one_at_a_time, run
+from guest_modules import SOURCES
 
 OK = 0
 USAGE = 2
@@ -32,8 +33,6 @@ UNAVAILABLE = 4
 DOWNLOAD = 5
 
 IMAGE = "linux-image-"
-GUEST_SOURCES = Path(__file__).parent / "guests"
-
 
 LAST_MODIFIED = "Sat, 01 Jan 2022 00:00:00 GMT"  # of all packages, as far as the proxy says
 
@@ -253,7 +252,7 @@ def test_got_headers_build_wherever_they_lie(fetched: Path, tmp_path: Path) -> N
     must(run("cp", "-al", only_kernel(fetched), moved))
     module = tmp_path / "module"
     module.mkdir()
-    shutil.copy(GUEST_SOURCES / "clean.c", module)
+    shutil.copy(SOURCES / "clean.c", module)
     (module / "Kbuild").write_text("obj-m := clean.o\n")
     must(run("make", "-C", moved / "build", f"M={module}", "modules"))
     dependencies = (module / ".clean.o.cmd").read_text(encoding="utf-8")
@@ -267,7 +266,7 @@ def test_module_of_the_kernel_is_loaded_where_needed(
     kcxx: Path, fetched: Path, tmp_path: Path
 ) -> None:
     """kcxx boot finds a dependency among the kernel's own modules, compressed as they are."""
-    shutil.copy(GUEST_SOURCES / "borrows.c", tmp_path)
+    shutil.copy(SOURCES / "borrows.c", tmp_path)
     (tmp_path / "Kbuild").write_text("obj-m := borrows.o\n")
     must(run("make", "-C", only_kernel(fetched) / "build", f"M={tmp_path}", "modules"))
     call = [kcxx, "boot", "--format", "json", tmp_path / "borrows.ko"]

@@ -113,7 +113,7 @@ def mistakes(kcxx: Path, package: Path, run_directory: Path) -> CMakeProject:
 def boot_mistake(name: str, kcxx: Path, mistakes: CMakeProject) -> subprocess.CompletedProcess[str]:
     """Boots a module of locking/mistakes/ on the debug kernel."""
     image = kernel_of(kcxx, "debug", "x86_64").image
-    return run(kcxx, "boot", "--kernel", image, "--memory", "1024", "--timeout", "300", mistakes.module(name))
+    return run(kcxx, "boot", "--kernel", image, "--memory", "512", "--timeout", "300", mistakes.module(name))
 
 
 def test_inversion_is_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProject) -> None:

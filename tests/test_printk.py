@@ -261,7 +261,7 @@ def test_printk_on_a_kernel_without_dynamic_debug(kcxx: Path, package: Path, tmp
     kernel = kernel_of(kcxx, "debug", "x86_64")
     assert "CONFIG_DYNAMIC_DEBUG=y" not in kernel.configuration
     module = built(tmp_path, package, kernel.build, SOURCE, DEVICE, "LLVM=-19")
-    options = ("--memory", "1024", "--timeout", "300")
+    options = ("--memory", "512", "--timeout", "300")
     log = booted(kcxx, module, "--kernel", kernel.image, *options)
     said = at_load(log)
     assert [text for _, text in said if "debug" in text] == []

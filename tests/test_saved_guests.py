@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """kcxx boot goes on from a guest that booted before: nobody can tell, but by the time it takes.
 
-Each test has a cache of its own, without guests in it.
+Each test has a cache of its own, without guests in it, or with the one that a boot of clean.ko leaves.
 """
 
 from __future__ import annotations
@@ -51,6 +51,26 @@ def boot(kcxx: Path, cache: Path) -> Boot:
 
 
 @pytest.fixture(scope="session")
+def kept(kcxx: Path, clean: Path, run_directory: Path) -> Path:
+    """The guest that is kept after a boot. Not to be changed."""
+
+    def make(directory: Path) -> None:
+        (directory / "kernels").symlink_to(user_cache() / "kernels")
+        must(run(kcxx, "boot", clean, env={"KCXX_CACHE": str(directory)}))
+
+    (guest,) = (made_once(run_directory / "saved-guest", make) / "guests").iterdir()
+    return guest
+
+
+@pytest.fixture
+def guest(kept: Path, cache: Path) -> Path:
+    """The same in the test's cache, as after a boot"""
+    (cache / "guests").mkdir()
+    must(run("cp", "--sparse=always", "-p", kept, cache / "guests"))
+    return cache / "guests" / kept.name
+
+
+@pytest.fixture(scope="session")
 def clean(kernels: dict[str, Kernel]) -> Path:
     """The module that does nothing wrong, for 6.12"""
     return build_guests(kernels["6.12"]) / "clean.ko"
@@ -97,18 +117,15 @@ def test_second_boot_goes_on_from_the_first(boot: Boot, clean: Path, cache: Path
     assert [path.stat().st_mode & 0o777 for path in saved(cache)] == [0o600]
 
 
-def test_saved_boot_is_told(boot: Boot, clean: Path) -> None:
-    """The verdict says which of the two it was."""
-    told = [must(boot(clean)).splitlines()[-1].endswith("from a saved boot") for _ in range(2)]
-    assert told == [False, True]
+@pytest.mark.parametrize("options", [(), ("--fresh",), ("--verbose",)])
+def test_verdict_tells_a_saved_boot(boot: Boot, clean: Path, guest: Path, options: tuple[str, ...]) -> None:
+    """It is one unless the whole boot, or its log, was asked for; then the kept guest is left alone."""
+    before = guest.stat()
+    assert must(boot(*options, clean)).splitlines()[-1].endswith("from a saved boot") == (not options)
+    assert (guest.stat().st_mtime_ns == before.st_mtime_ns) == bool(options)
 
 
-def test_fresh_boot_is_one(boot: Boot, clean: Path, cache: Path) -> None:
-    """--fresh boots, and keeps nothing."""
-    assert [is_saved_boot(boot("--fresh", "--format", "json", clean)) for _ in range(2)] == [False, False]
-    assert saved(cache) == []
-
-
+@pytest.mark.usefixtures("guest")
 def test_guest_has_the_files_of_its_own_boot_alone(boot: Boot, clean: Path, tmp_path: Path) -> None:
     """Modules, parameters, files and script are this boot's, whatever an earlier one had, of any size."""
     large = write(tmp_path / "large", "x" * 3_000_000)
@@ -144,19 +161,19 @@ def test_files_that_fit_into_no_saved_guest_arrive(boot: Boot, clean: Path, cach
     assert saved(cache) == []
 
 
+@pytest.mark.usefixtures("guest")
 def test_guest_knows_the_time(boot: Boot, clean: Path, tmp_path: Path) -> None:
     """It is that of this boot, not of the one before."""
     script = write(tmp_path / "script", "date +now:%s")
-    must(boot(clean))
     begin = int(time.time())
     (now,) = [line for line in must(boot("--script", script, clean)).splitlines() if line.startswith("now:")]
     assert begin <= int(now.removeprefix("now:")) <= int(time.time()) + 1
 
 
+@pytest.mark.usefixtures("guest")
 @pytest.mark.parametrize("options", [("--memory", "128"), ("--append", "kcxx=1")], ids=["memory", "arguments"])
 def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str, str], tmp_path: Path) -> None:
     """What a kernel could tell from its start is what was asked for."""
-    must(boot(clean))
     script = write(tmp_path / "script", "cat /proc/cmdline; awk '/MemTotal/ { print \"MiB:\", int($2 / 1024) }' /proc/meminfo")
     result = boot("--format", "json", "--script", script, *options, clean)
     assert not is_saved_boot(result)
@@ -185,9 +202,9 @@ def test_other_architectures_boot(kcxx: Path, boot: Boot, arch: str, expected: l
     assert all("awake" in [line["text"] for line in document["log"]] for document in documents)
 
 
+@pytest.mark.usefixtures("guest")
 def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Verdicts and their statuses do not depend on it, and --timeout counts from this boot's start."""
-    must(boot(clean))
     assert boot("--script", write(tmp_path / "script", "exit 3"), clean).returncode == SCRIPT
     result = boot("--timeout", "8", build_guests(kernels["6.12"]) / "hangs.ko")
     assert result.returncode == HUNG
@@ -197,49 +214,44 @@ def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, k
 # What can go wrong with them
 
 
-def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path) -> None:
+def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: Path) -> None:
     """One that lost its end does not go on: the boot is fresh, and what was kept is gone."""
-    must(boot(clean))
-    (guest,) = saved(cache)
-    with guest.open("r+b") as file:
-        file.truncate((256 << 20) + 1000)
+    os.truncate(guest, (256 << 20) + 1000)
     assert not is_saved_boot(boot("--format", "json", clean))
     assert saved(cache) == []
     assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
 
 
-def test_guest_that_is_cut_off_in_its_memory_is_replaced(boot: Boot, clean: Path, cache: Path) -> None:
+def test_guest_that_is_cut_off_in_its_memory_is_replaced(boot: Boot, clean: Path, guest: Path) -> None:
     """A file that is too short for its memory is none."""
-    must(boot(clean))
-    (guest,) = saved(cache)
     os.truncate(guest, 100 << 20)
     assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
 
 
-@pytest.mark.parametrize("option", ["-incoming", "-object"])
-def test_qemu_that_cannot_do_it_boots(boot: Boot, clean: Path, cache: Path, qemu, option: str) -> None:
-    """A QEMU that does not go on with a guest, or does not take a file as memory: boots are fresh, without a word."""
-    environment = qemu(f'case "$*" in *{option}*) exit 1 ;; esac')
+def test_qemu_without_memory_in_a_file_boots(boot: Boot, clean: Path, cache: Path, qemu) -> None:
+    """A QEMU that does not even take such a guest: the boot is fresh, without a word of it, and is tried again."""
+    result = boot("--format", "json", clean, env=qemu('case "$*" in *-object*) exit 1 ;; esac'))
+    assert not is_saved_boot(result)
+    assert result.stderr == ""
+    assert saved(cache) == []
+
+
+def test_guest_that_cannot_go_on_is_not_tried_again(boot: Boot, clean: Path, cache: Path, qemu, tmp_path: Path) -> None:
+    """That it does not was found once: boots are fresh, without a word of it, and the second starts QEMU once."""
+    environment = qemu(f'echo >>{tmp_path}/starts; case "$*" in *-incoming*) exit 1 ;; esac')
+    starts = []
     for _ in range(2):
         result = boot("--format", "json", clean, env=environment)
         assert not is_saved_boot(result)
         assert result.stderr == ""
-    assert [path.stat().st_size for path in saved(cache)] == ([0] if option == "-incoming" else [])
-
-
-def test_guest_that_cannot_go_on_is_not_tried_again(boot: Boot, clean: Path, qemu, tmp_path: Path) -> None:
-    """It was found once: the next boot starts QEMU once."""
-    environment = qemu(f'echo >>{tmp_path}/starts; case "$*" in *-incoming*) exit 1 ;; esac')
-    starts = []
-    for _ in range(2):
-        must(boot(clean, env=environment))
         starts.append(len((tmp_path / "starts").read_text(encoding="utf-8")))
     assert starts == [3, 4]
+    assert [path.stat().st_size for path in saved(cache)] == [0]
 
 
+@pytest.mark.usefixtures("guest")
 def test_newer_qemu_has_guests_of_its_own(boot: Boot, clean: Path, qemu) -> None:
     """A state is for the very program that wrote it."""
-    must(boot(clean))
     assert not is_saved_boot(boot("--format", "json", clean, env=qemu("# another")))
 
 
