@@ -22,7 +22,7 @@ KERNELS = [
 ]
 
 # KASAN makes the guest slow and large; leaks are told in the script's output
-DEBUG_OPTIONS = ("--memory", "512", "--timeout", "300", "--forbid", "unreferenced object")
+DEBUG_OPTIONS = ("--memory", "512", "--timeout", "500", "--forbid", "unreferenced object")
 
 
 def kernel_of(kcxx: Path, series: str, arch: str) -> Kernel:
