@@ -226,17 +226,22 @@ def check(tmp_path: Path, posix: Path) -> Check:
     return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
 
 
+def precede_qemu(directory: Path, name: str, lines: str) -> None:
+    """A program @name in @directory that is the QEMU of that name, if there is one, after the @lines of sh."""
+    script = directory / name
+    if real := shutil.which(name):
+        script.write_text(f'#!/bin/sh\n{lines}\nexec {real} "$@"\n', encoding="utf-8")
+        script.chmod(0o755)
+        os.utime(script, (0, 0))  # the same program as in the last run, which kept guests of it
+
+
 @pytest.fixture(scope="session")
 def two_cpus(run_directory: Path) -> dict[str, str]:
     """An environment in which QEMU's machines have two CPUs."""
 
     def make(directory: Path) -> None:
         for name in ("x86_64", "aarch64", "riscv64"):
-            script = directory / f"qemu-system-{name}"
-            if real := shutil.which(script.name):
-                script.write_text(f'#!/bin/sh\nexec {real} -smp 2 "$@"\n', encoding="utf-8")
-                script.chmod(0o755)
-                os.utime(script, (0, 0))  # the same program as in the last run, which kept guests of it
+            precede_qemu(directory, f"qemu-system-{name}", 'set -- -smp 2 "$@"')
 
     directory = made_once(run_directory / "two-cpus", make)
     return {"PATH": f"{directory}:{os.environ['PATH']}"}

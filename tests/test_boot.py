@@ -38,6 +38,7 @@ WARNING = 14
 HUNG = 15
 OOPS = 16
 
+
 @pytest.fixture(scope="session")
 def guests(kernel: Kernel) -> Guests:
     """The module built from guests/NAME.c for the kernel."""

@@ -160,7 +160,7 @@ def test_cmake_builds_for_every_kernel_that_works(name: str, kcxx: Path, package
     modules = write_modules(project)
     project.made()
     # Instrumented kernels are slow and large.
-    options = ("--kernel", project.kernel, "--memory", "512", "--timeout", "300")
+    options = ("--kernel", project.kernel, "--memory", "1024", "--timeout", "300")
     assert_they_worked(must(run(kcxx, "boot", *options, *modules)))
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, fetched_kernel, made_once, must, run, user_cache
+from conftest import OWN_MOUNTS, REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
 from guest_modules import SOURCES, build_guests
 
 pytestmark = pytest.mark.slow
@@ -96,10 +96,10 @@ def qemu(tmp_path: Path) -> Callable[[str], dict[str, str]]:
     """An environment in which QEMU first does what the lines of sh say."""
 
     def qemu(lines: str) -> dict[str, str]:
-        script = tmp_path / "bin/qemu-system-x86_64"
-        script.parent.mkdir()
-        write(script, f'#!/bin/sh\n{lines}\nexec {shutil.which(script.name)} "$@"\n').chmod(0o755)
-        return {"PATH": f"{script.parent}:{os.environ['PATH']}"}
+        directory = tmp_path / "bin"
+        directory.mkdir()
+        precede_qemu(directory, "qemu-system-x86_64", lines)
+        return {"PATH": f"{directory}:{os.environ['PATH']}"}
 
     return qemu
 

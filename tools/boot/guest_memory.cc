@@ -4,7 +4,6 @@
 #include "system/sparse_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <fmt/core.h>
 #include <sys/mman.h>

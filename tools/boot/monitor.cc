@@ -45,9 +45,11 @@ Result<Json> Monitor::receive()
 		if (const auto end = pending_.find('\n'); end != std::string::npos) {
 			auto message = Json::parse(pending_.substr(0, end), nullptr, false);
 			pending_.erase(0, end + 1);
-			if (message.is_object())
-				return message;
-			continue;
+			if (!message.is_object())
+				continue;
+			if (message.value("event", "") == "MIGRATION")
+				migration_ = message.at("data").value("status", "");
+			return message;
 		}
 		if (interrupt::wait(socket_.get(), deadline_) != interrupt::Wait::readable)
 			return std::unexpected(silent());
@@ -69,8 +71,6 @@ Result<void> Monitor::execute(const char *command, const Json &arguments)
 		const auto message = receive();
 		if (!message)
 			return std::unexpected(message.error());
-		if (message->value("event", "") == "MIGRATION")
-			migration_ = message->at("data").value("status", "");
 		if (message->contains("error"))
 			return std::unexpected(
 				Error{.status = ExitStatus::unavailable,
@@ -100,11 +100,8 @@ Result<void> Monitor::wait_for_migration()
 		if (migration_ == "failed")
 			return std::unexpected(Error{.status = ExitStatus::unavailable,
 						     .what = "QEMU could not freeze the guest"});
-		const auto message = receive();
-		if (!message)
+		if (const auto message = receive(); !message)
 			return std::unexpected(message.error());
-		if (message->value("event", "") == "MIGRATION")
-			migration_ = message->at("data").value("status", "");
 	}
 	return {};
 }

@@ -116,6 +116,7 @@ void SavedGuests::make_room() const
 	struct File {
 		fs::file_time_type used;
 		fs::path path;
+		std::uintmax_t bytes;
 	};
 	std::vector<File> files;
 	std::error_code error;
@@ -128,14 +129,14 @@ void SavedGuests::make_room() const
 				fs::remove(entry.path(), error);
 			continue;
 		}
-		files.push_back({used, entry.path()});
-		bytes += bytes_on_disk(entry.path());
+		files.push_back({used, entry.path(), bytes_on_disk(entry.path())});
+		bytes += files.back().bytes;
 	}
 	std::ranges::sort(files, {}, &File::used);
 	for (const auto &file : files) {
 		if (bytes <= room)
 			return;
-		bytes -= bytes_on_disk(file.path);
+		bytes -= file.bytes;
 		fs::remove(file.path, error);
 	}
 }
