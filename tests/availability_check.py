@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -19,12 +20,17 @@ from fake_kernel import FakeKernel
 KBUILD = Path(__file__).resolve().parent.parent / "kbuild"
 SCHEMA = jsonschema.Draft7Validator(json.loads((KBUILD / "cxxavailable/schema.json").read_text(encoding="utf-8")))
 
-# A shell that writes down which lines it runs, as test_cxxavailable_coverage.py tells it in the file "on"
+# A shell that writes down which lines it runs, for test_cxxavailable_coverage.py
 TRACED = """#!/bin/sh
 [ -z "$KCXX_TEST_UNTRACED" ] || exec {dash} "$@"
-BASH_ENV={trace}/on exec {bash} "$@"
+BASH_ENV={on} exec {bash} "$@"
 """
 
+# What bash is told by $BASH_ENV: a file of its own for each shell
+TRACE_ON = """PS4='+${{BASH_SOURCE[0]}}:${{LINENO}}: '
+exec {{BASH_XTRACEFD}}>>"{traces}/$$.$RANDOM.lines"
+set -x
+"""
 
 # What stands on a fake in place of one of busybox's applets: Debian's takes those before PATH.
 applets = pytest.mark.skipif(os.environ.get("KCXX_TEST_SHELL") == "busybox", reason="busybox takes its own applets")
@@ -79,6 +85,16 @@ def blocks_of(text: str) -> list[Block]:
     return blocks
 
 
+def traces_of_this_test(trace: Path) -> Path:
+    """Its directory in @trace, where its name is in the file "test" """
+    test = os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0]
+    traces = trace / f"{zlib.crc32(test.encode()):08x}"
+    traces.mkdir(exist_ok=True)
+    traces.chmod(0o777)  # there are tests that run as another user
+    (traces / "test").write_text(test, encoding="utf-8")
+    return traces
+
+
 class Check:
     """A kernel, tools, and the script that looks at them."""
 
@@ -102,7 +118,9 @@ class Check:
         sh = self.tools.directory / "sh"
         sh.unlink(missing_ok=True)
         if trace:
-            sh.write_text(TRACED.format(trace=trace, bash=found("bash"), dash=found("dash")), encoding="utf-8")
+            on = self.directory / "trace-on"
+            on.write_text(TRACE_ON.format(traces=traces_of_this_test(Path(trace))), encoding="utf-8")
+            sh.write_text(TRACED.format(on=on, bash=found("bash"), dash=found("dash")), encoding="utf-8")
             sh.chmod(0o755)
         else:
             sh.symlink_to(found(shell))

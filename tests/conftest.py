@@ -20,6 +20,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -86,7 +87,21 @@ def same_directory(config: pytest.Config) -> str | None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return None
+    remove_meanwhile(directory / "run")
     return str(directory / "run")
+
+
+def remove_meanwhile(directory: Path) -> None:
+    """There is no @directory any more; what was in it goes while the tests run, which takes half a minute."""
+    if directory.exists():
+        directory.rename(directory.with_name(f"old-{os.getpid()}"))
+
+    def in_a_writable_one(remove: Callable[[str], object], path: str, _error: object) -> None:
+        Path(path).parent.chmod(0o700)
+        remove(path)
+
+    for old in directory.parent.glob("old-*"):
+        threading.Thread(target=shutil.rmtree, args=(old,), kwargs={"onerror": in_a_writable_one}).start()
 
 
 @contextlib.contextmanager

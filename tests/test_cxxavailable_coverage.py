@@ -8,12 +8,14 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from availability_check import KBUILD
-from conftest import run
+from conftest import BUILD, REPOSITORY, run
 from shell_commands import Command, commands
 
 TESTS = Path(__file__).parent
@@ -26,14 +28,29 @@ SCRIPTS = [
     KBUILD / "other-compiler.sh",
 ]
 
-# What bash is told by $BASH_ENV. The file is there before the first test: one written by each
-# would be empty for a moment, and a script that starts in it leaves no trace.
-TRACE_ON = """PS4='+${{BASH_SOURCE[0]}}:${{LINENO}}: '
-exec {{BASH_XTRACEFD}}>>"{trace}/$$.$RANDOM.lines"
-set -x
-"""
+# Tests that were found to reach every command. They are tried first: only where they do not any more,
+# all tests are.
+COVERING = BUILD / "covering-cxxavailable"
+
 # What bash writes of each command, before it runs it: as often + as the shells are deep
 TRACED = re.compile(r"^\++\S*kbuild/([^:\n]+\.sh):(\d+): ('[^'\n]*'|\S+)", re.MULTILINE)
+
+
+# By script and number: the commands of SCRIPTS
+COMMANDS: dict[tuple[str, int], Command] = {
+    (str(script.relative_to(KBUILD)), number): command
+    for script in SCRIPTS
+    for number, command in enumerate(commands(script.read_text(encoding="utf-8")))
+}
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a test ran: the commands it reached, and how much was written of all it did."""
+
+    test: str
+    size: int
+    reached: set[tuple[str, int]]
 
 
 def test_shell_commands_of_a_script() -> None:
@@ -62,37 +79,72 @@ END
 @pytest.mark.slow
 def test_every_command_is_run() -> None:
     """No line of the script, and no side of && and || on a line, is without a test that gets there."""
+    known = COVERING.read_text(encoding="utf-8").splitlines() if COVERING.exists() else []
+    if not known or missed(ran := traces(known)):
+        ran = traces(all_tests())
+    assert not missed(ran), "never run:\n" + "\n".join(missed(ran))
+    COVERING.write_text("\n".join(covering(ran)), encoding="utf-8")
+
+
+def all_tests() -> list[str | Path]:
+    """What to call pytest with for each test that runs the script"""
+    others = {"test_cxxavailable_coverage.py", "test_cxxavailable_shells.py"}
+    return ["-k", "not llvmobjdump", *(path for path in sorted(TESTS.glob("test_cxxavailable_*.py")) if path.name not in others)]
+
+
+def traces(tests: Sequence[str | Path]) -> list[Trace]:
+    """What each of @tests ran; nothing, where one of them is no more."""
     with tempfile.TemporaryDirectory(prefix="kcxx-trace-") as name:
         trace = Path(name)
-        trace.chmod(0o777)  # there are tests that run as another user
-        (trace / "on").write_text(TRACE_ON.format(trace=trace), encoding="utf-8")
-        others = {"test_cxxavailable_coverage.py", "test_cxxavailable_shells.py"}
-        tests = [path for path in sorted(TESTS.glob("test_cxxavailable_*.py")) if path.name not in others]
-        parallel = ["-n", str(len(os.sched_getaffinity(0)))]
+        trace.chmod(0o755)
         result = run(
-            sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *parallel, "-k", "not llvmobjdump",
+            sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", str(len(os.sched_getaffinity(0))),
             f"--basetemp={trace}/tests", *tests,
-            env={"KCXX_TEST_TRACE": name, "KCXX_TEST_SHELL": "bash"},
+            env={"KCXX_TEST_TRACE": name, "KCXX_TEST_SHELL": "bash"}, cwd=REPOSITORY,
         )  # fmt: skip
+        if result.returncode == pytest.ExitCode.USAGE_ERROR:
+            return []
         assert result.returncode == 0, result.stdout[-4000:]
-        ran: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
-        for lines in trace.glob("*.lines"):
-            for match in TRACED.finditer(lines.read_text(encoding="utf-8", errors="replace")):
-                word = match[3].strip("'")
-                assignment = re.match(r"\w+=", word)
-                ran[match[1]][int(match[2])].add(assignment[0] if assignment else word)
-    missed = []
-    for script in SCRIPTS:
-        text = script.read_text(encoding="utf-8")
-        known = ran[str(script.relative_to(KBUILD))]
-        missed += [
-            f"{script.relative_to(KBUILD)}:{command.first}: {command.word or ''}: {text.splitlines()[command.first - 1].strip()}"
-            for command in commands(text)
-            if not was_run(command, known)
-        ]
-    assert not missed, "never run:\n" + "\n".join(missed)
+        return [trace_in(test.parent) for test in trace.glob("*/test")]
 
 
-def was_run(command: Command, known: dict[int, set[str]]) -> bool:
+def trace_in(directory: Path) -> Trace:
+    """What the test ran whose traces are in @directory"""
+    words = defaultdict(set)
+    size = 0
+    for lines in directory.glob("*.lines"):
+        text = lines.read_text(encoding="utf-8", errors="replace")
+        size += len(text)
+        for match in TRACED.finditer(text):
+            word = match[3].strip("'")
+            assignment = re.match(r"\w+=", word)
+            words[match[1], int(match[2])].add(assignment[0] if assignment else word)
+    reached = {place for place, command in COMMANDS.items() if was_run(place[0], command, words)}
+    return Trace((directory / "test").read_text(encoding="utf-8"), size, reached)
+
+
+def was_run(script: str, command: Command, words: dict[tuple[str, int], set[str]]) -> bool:
     """Is there a trace of @command?"""
-    return any(command.word in known[line] if command.word else known[line] for line in range(command.first, command.last + 1))
+    lines = [words.get((script, line)) for line in range(command.first, command.last + 1)]
+    return any(line and (not command.word or command.word in line) for line in lines)
+
+
+def missed(ran: list[Trace]) -> list[str]:
+    """The commands that none of @ran reached"""
+    reached = set().union(*(trace.reached for trace in ran))
+    return [
+        f"{script}:{command.first}: {command.word or ''}: {(KBUILD / script).read_text('utf-8').splitlines()[command.first - 1].strip()}"
+        for (script, number), command in COMMANDS.items()
+        if (script, number) not in reached
+    ]
+
+
+def covering(ran: list[Trace]) -> list[str]:
+    """Tests among @ran that reach all that is reached: first those that reach most for what they do"""
+    left = set(COMMANDS)
+    tests = []
+    while left:
+        best = max(ran, key=lambda trace: len(trace.reached & left) / (trace.size + 1))
+        tests.append(best.test)
+        left -= best.reached
+    return tests

@@ -4,6 +4,9 @@
 # a shell can evaluate: config_<OPTION> for each of the options asked for,
 # settings_<file>, damage_<file> where a line is none that Kconfig writes, and
 # stale where the three do not agree. Since Linux 6.12 auto.conf has no quotes.
+#
+# agreed[<file>] counts the settings that auto.conf has as well: as long as there are as many
+# of both, nobody needs to look for those that differ.
 
 function quoted(text) {
 	gsub(/'/, "'\\''", text)
@@ -22,13 +25,29 @@ function damaged(why) {
 }
 
 function unquoted(value) {
-	if (value ~ /^".*"$/)
+	if (substr(value, 1, 1) == "\"" && value ~ /^".*"$/)
 		value = substr(value, 2, length(value) - 2)
 	return value
 }
 
 function number(value) {
 	return value ~ /^-?[0-9]/
+}
+
+# Are these numbers, and not the same?
+function other_number(value, of_header) {
+	return number(value) && of_header != value && of_header != "0x" value && number(of_header)
+}
+
+# Is this macro of autoconf.h a setting of auto.conf?
+function is_auto(macro, value) {
+	if (macro in auto)
+		return auto[macro] != "m" && !other_number(auto[macro], value)
+	return sub(/_MODULE$/, "", macro) && (macro in auto) && auto[macro] == "m"
+}
+
+function all_agreed(file) {
+	return agreed[file] == settings[file] && agreed[file] == settings["auto"]
 }
 
 BEGIN {
@@ -47,6 +66,8 @@ FNR == 1 {
 file == "header" {
 	if (/^#define CONFIG_[A-Za-z0-9_]+ /) {
 		settings[file]++
+		if (!($2 in header) && is_auto($2, $3))
+			agreed[file]++
 		header[$2] = $3
 		headers[settings[file]] = $2
 	} else if (!/^($|#|\/\*| \*)/)
@@ -59,7 +80,10 @@ file == "header" {
 	name = substr($0, 1, equals - 1)
 	settings[file]++
 	if (file == "auto") {
+		first = !(name in auto)
 		auto[name] = unquoted(substr($0, equals + 1))
+		if (first && (name in config) && config[name] == auto[name])
+			agreed["config"]++
 		autos[settings[file]] = name
 	} else {
 		config[name] = unquoted(substr($0, equals + 1))
@@ -84,7 +108,7 @@ END {
 		if (file in damage)
 			print "damage_" file "=" quoted(damage[file])
 	}
-	if (("config" in seen) && !("config" in damage)) {
+	if (("config" in seen) && !("config" in damage) && !all_agreed("config")) {
 		for (i = 1; i <= settings["config"]; i++) {
 			name = configs[i]
 			if (!(name in auto))
@@ -98,13 +122,12 @@ END {
 				differs(name " not set in .config, =" shown(auto[name]) " in auto.conf")
 		}
 	}
-	if ("header" in seen) {
+	if (("header" in seen) && !all_agreed("header")) {
 		for (i = 1; i <= settings["auto"]; i++) {
 			name = autos[i]
 			if (auto[name] != "n" && !((name (auto[name] == "m" ? "_MODULE" : "")) in header))
 				differs(name "=" shown(auto[name]) " in auto.conf, not in autoconf.h")
-			else if (number(auto[name]) && number(header[name]) && \
-				 header[name] != auto[name] && header[name] != "0x" auto[name])
+			else if (other_number(auto[name], header[name]))
 				differs(name "=" auto[name] " in auto.conf, " header[name] " in autoconf.h")
 		}
 		for (i = 1; i <= settings["header"]; i++) {

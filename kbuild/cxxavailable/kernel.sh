@@ -105,11 +105,17 @@ options='MODULES X86_64 ARM64 RISCV 64BIT CC_IS_CLANG GCC_VERSION CLANG_VERSION 
 	KASAN UBSAN KASAN_GENERIC KASAN_SW_TAGS KASAN_HW_TAGS KCSAN KMSAN GCOV_KERNEL KCOV CONSTRUCTORS
 	TRIM_UNUSED_KSYMS DEBUG_INFO_BTF_MODULES PAHOLE_VERSION MODULE_SIG MODULE_SIG_FORCE'
 
-# Reads .config, auto.conf and autoconf.h once: config_<OPTION>, damage_<file>, stale
+# Reads .config, auto.conf and autoconf.h once: config_<OPTION>, damage_<file>, stale, cut_off
 read_configuration() {
 	files=
+	cut_off=
 	for file in .config include/config/auto.conf include/generated/autoconf.h; do
-		[ -s "$kernel/$file" ] && ! cut_off "$kernel/$file" && files="$files $kernel/$file"
+		[ -s "$kernel/$file" ] || continue
+		if [ -n "$(tail -c 1 "$kernel/$file" | LC_ALL=C tr '\0' '?')" ]; then
+			cut_off="$cut_off $kernel/$file"
+		else
+			files="$files $kernel/$file"
+		fi
 	done
 	# shellcheck disable=SC2086 # paths without spaces: see check_path
 	[ -z "$files" ] || eval "$(options=$options LC_ALL=C awk \
@@ -129,19 +135,14 @@ options_set() {
 	done
 }
 
-# Does the file end inside a line?
-cut_off() {
-	[ -n "$(tail -c 1 "$1" | LC_ALL=C tr '\0' '?')" ]
-}
-
 # damage <file> <what awk found in it>: why the file cannot be whole, or nothing
 damage() {
 	if [ -e "$1" ] && ! [ -s "$1" ]; then
 		echo "$1 is empty"
 	elif [ -n "$2" ]; then
 		echo "$1: $2"
-	elif cut_off "$1"; then
-		echo "$1 is cut off in its last line"
+	else
+		case "$cut_off " in *" $1 "*) echo "$1 is cut off in its last line" ;; esac
 	fi
 }
 
@@ -258,12 +259,13 @@ cannot_run() {
 		return
 	fi
 	# Not tried out: what the kernel does not take, a shell would read as a script.
-	case "$is:$(uname -m)" in
+	case "$is:$this_machine" in
 	"$is:$is" | 'no program':* | i386:x86_64) ;;
 	*)
 		[ -e "/proc/sys/fs/binfmt_misc/qemu-$is" ] || { echo "it is a program for $is"; return; } ;;
 	esac
-	hear 10 env SRCARCH=x86 "$1"
+	export SRCARCH=x86
+	hear 10 "$1"
 	case "$?:$said" in
 	124:*) echo 'it does not end' ;;
 	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$said" |
@@ -281,13 +283,14 @@ cannot_run() {
 check_host_programs() {
 	after prepared || return
 	broken=
+	this_machine=$(uname -m)
 	for program in $(host_programs); do
 		why=$(cannot_run "$kernel/$program") || continue
 		broken="$broken${broken:+; }$program: $why"
 	done
 	if [ -n "$broken" ]; then
 		fail "this machine cannot run the kernel directory's programs" "$broken" \
-			"programs built for this machine ($(uname -m)) and its C library" \
+			"programs built for this machine ($this_machine) and its C library" \
 			"make -C $kernel modules_prepare, or install this system's own headers package"
 	else
 		ok 'they run'
