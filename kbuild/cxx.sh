@@ -6,11 +6,23 @@
 # Runs the C++ compiler. When it refuses something the kernel has no place for,
 # adds what to write instead: the compiler's own advice is meant for user space.
 
-"$@" && exit 0
-status=$?
+english=
+case "${LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-C}}}}" in C | C.* | POSIX | en | en[_.@:]*) english=y ;; esac
 
-# A second run, to read what the first one told the person.
-said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
+if [ -t 2 ] || [ -z "$english" ]; then
+	# It has its colours and the person's language, and is run again where it refused something.
+	"$@" && exit 0
+	status=$?
+	said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
+else
+	said=$("$@" 2>&1)
+	status=$?
+	[ -z "$said" ] || printf '%s\n' "$said" >&2
+	[ "$status" -ne 0 ] || exit 0
+	# Without typographic quotes, nor colours that were asked for
+	said=$(printf '%s\n' "$said" |
+		LC_ALL=C sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g; s/$(printf '\033')\[[0-9;]*[mK]//g")
+fi
 
 # The source is the last argument. It is named even where the compiler found the
 # trouble in a header's macro or template: then by the line that led there.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, remarks
-from conftest import Kernel, made_once, must, new_directory, run
+from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from kbuild_project import KbuildProject
 
 # Refused
@@ -209,6 +209,26 @@ def test_refused_source_is_refused_again(cmake_attempt: Callable[[str], Attempt]
     wanted = REFUSED["new"].said.format(source=first.source)
     assert second.result.returncode != 0
     assert wanted in second.result.stdout
+
+
+@pytest.mark.parametrize(("language", "runs"), [("C.UTF-8", 1), ("en_GB.UTF-8", 1), ("de_DE.UTF-8", 2)])
+def test_refused_source_is_compiled_once(language: str, runs: int, tmp_path: Path) -> None:
+    """What is said is read as it is said, quotes and colours and all; only where it is not English, anew."""
+    source = tmp_path / "source.cc"
+    source.write_text("struct type_info;\nvoid *id(int of);\nvoid *id(int of) { return (void *)&typeid(of); }\n", "utf-8")
+    compiler = tmp_path / "g++"
+    compiler.write_text(f'#!/bin/sh\necho run >> {tmp_path}/runs\nexec g++-12 "$@"\n', "utf-8")
+    compiler.chmod(0o755)
+    flags = ("-fno-rtti", "-fdiagnostics-color=always", "-c", "-o", tmp_path / "object.o")
+    environment = {"LANG": language, "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}
+    result = run("sh", REPOSITORY / "kbuild/cxx.sh", compiler, *flags, source, env=environment)
+    assert result.returncode == 1
+    assert result.stderr.count("cannot use") == 1
+    assert result.stderr.endswith(
+        f"{source}:3: kcxx: run-time type information does not exist in the kernel\n"
+        "  write instead: a virtual function, or std::variant with std::visit\n"
+    )
+    assert (tmp_path / "runs").read_text("utf-8").split() == ["run"] * runs
 
 
 # Allowed
