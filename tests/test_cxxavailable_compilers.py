@@ -351,6 +351,15 @@ def test_cxx_compiler_of_no_name(check: Check) -> None:
     )  # fmt: skip
 
 
+def test_cxx_compiler_that_kbuild_has_asked(check: Check) -> None:
+    """What it is, is not asked again: here Kbuild says that the compiler is older than it says of itself."""
+    check.kernel.facts["CXX_IDENTITY"] = "GCC|11.4.0|x86_64-linux-gnu|/usr/include/c++/12"
+    check.fails(
+        "cxx_version", "the C++ compiler is too old", "g++-12 is 11.4.0", "g++ 12.1.0 or newer",
+        "apt-get install g++-12", also=("cxx_major",),
+    )  # fmt: skip
+
+
 def no_compiler(check: Check, says: str, command: str = "g++-12") -> Outcome:
     """@command is no compiler, and prints @says of itself."""
     return check.fails(

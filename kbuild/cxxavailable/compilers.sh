@@ -134,6 +134,10 @@ install_compiler() {
 
 # identify <language> <command>: sets identity; several words are a wrapper and a compiler
 identify() {
+	if [ "$1" = c++ ] && [ -n "${KCXX_CXX_IDENTITY-}" ]; then
+		identity=$KCXX_CXX_IDENTITY # as Kbuild has found out
+		return
+	fi
 	# shellcheck disable=SC2086 # a compiler may be several words: ccache g++
 	if [ -n "${KCXX_CXX_TARGET-}" ]; then
 		# Kbuild's, for Clang: GCC knows no such flag

@@ -41,21 +41,27 @@ install() {
 	fi
 }
 
-# A version as a number that compares: 12.2.0 → 120200
-comparable() {
+# older <version> <version>: is the first the older one?
+older() {
 	IFS=. read -r major minor patch _ <<END
 $1
 END
-	echo $((major * 10000 + ${minor:-0} * 100 + ${patch:-0}))
+	IFS=. read -r than_major than_minor than_patch _ <<END
+$2
+END
+	[ $((major * 10000 + ${minor:-0} * 100 + ${patch:-0})) -lt \
+		$((than_major * 10000 + ${than_minor:-0} * 100 + ${than_patch:-0})) ]
 }
 
-# older <version> <version>: is the first the older one?
-older() {
-	[ "$(comparable "$1")" -lt "$(comparable "$2")" ]
-}
+minimums=$(sh "$here/min-tool-version.sh" --list)
 
+# minimum <tool>: the oldest version that kcxx works with
 minimum() {
-	sh "$here/min-tool-version.sh" "$1"
+	while read -r tool version _; do
+		[ "$tool" != "$1" ] || echo "$version"
+	done <<END
+$minimums
+END
 }
 
 # The first version number in what a tool prints
