@@ -227,6 +227,17 @@ def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) ->
     return good
 
 
+def kernel_called(name: str) -> Path:
+    """The build directory of the series or release @name, or the one that @name is"""
+    if "/" in name:
+        return Path(name)
+    finder = ("sh", REPOSITORY / "kbuild/find-kernel.sh", name)
+    found = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+    if not found:
+        sys.exit(f"bench: no kernel {name}; type: kcxx kernels get {name}")
+    return Path(found).resolve()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", default="6.12", help="series, release or directory")
@@ -236,14 +247,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.runs < 5:
         parser.error("a median needs at least 5 runs")
-    if "/" in arguments.kernel:
-        kernel = Path(arguments.kernel)
-    else:
-        finder = ("sh", REPOSITORY / "kbuild/find-kernel.sh", arguments.kernel)
-        found = subprocess.run(finder, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
-        if not found:
-            parser.error(f"no kernel {arguments.kernel}; type: kcxx kernels get {arguments.kernel}")
-        kernel = Path(found).resolve()
+    kernel = kernel_called(arguments.kernel)
     with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
         results = {
             label: measure(module, kernel, arguments.runs, Path(directory))
