@@ -4,7 +4,7 @@
 
     /usr/bin/python3 tests/bench_code.py [--target ARCH-COMPILER]… [--inline] [--markdown] [--check]
 
-The functions are those of tests/nocost/. QEMU counts: with -icount shift=0 each instruction takes a nanosecond of
+The functions are those of tests/modules/nocost/. QEMU counts: with -icount shift=0 each instruction takes a nanosecond of
 the guest's time, and measure.c reads the clock around many calls. The figures are exact and the same each time, but
 for a timer's interrupt in read(2).
 
@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = REPOSITORY / "tests" / "nocost"
+SOURCES = REPOSITORY / "tests/modules/nocost"
 OBJECTS = ("measure.o", "in_c.o", "in_cxx.o", "device_in_c.o", "device_in_cxx.o")
 UNITS = ("in_cxx", "device_in_cxx")  # of C++
 

@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--bar", type=float, help="status 1 if the tests take more boots")
     arguments, tests = parser.parse_known_args()
     if not KCXX.exists():
-        parser.error(f"no {KCXX}; type: sh tests/run.sh tests/test_hello.py")
+        parser.error(f"no {KCXX}; type: sh tests/run.sh boot/test_hello.py")
     with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
         module = KbuildSide(hello(), kernel_called("6.12"), Path(directory))
         module.build()

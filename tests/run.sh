@@ -20,14 +20,7 @@ sh "$here/../tools/install-packages.sh" \
 	openssl softhsm2 libengine-pkcs11-openssl \
 	ccache cpio debootstrap dkms dpkg-dev file lintian rpm rpmlint gawk original-awk shellcheck util-linux git python3-jsonschema zstd
 
-cd "$here/.."
-all=yes
-for argument in "$@"; do
-	if [ -e "${argument%%::*}" ]; then
-		all=
-	fi
-done
-[ -z "$all" ] || set -- tests -m 'not by_hand' "$@"
+cd "$here"
 # Debian's own Python, whose pytest was just installed
 # Two workers for each CPU, for they wait: for guests that sleep, for downloads. A file is one
 # worker's, else others would wait for what its first test makes.

@@ -11,8 +11,7 @@ import pytest
 import named_bugs
 from behaviours import MODULE, built, log_of, said_of, source_of
 from conftest import Kernel, made_once, must, run
-from library_kernels import DEBUG_OPTIONS, kernel_of
-from test_debug_kernels import SCAN
+from library_kernels import DEBUG_OPTIONS, SCAN, kernel_of
 
 # The statuses of kcxx boot that are asserted here
 WARNED = 14

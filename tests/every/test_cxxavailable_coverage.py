@@ -18,7 +18,7 @@ from availability_check import KBUILD
 from conftest import BUILD, REPOSITORY, run
 from shell_commands import Command, commands
 
-TESTS = Path(__file__).parent
+TESTS = REPOSITORY / "tests"
 SCRIPTS = [
     KBUILD / "cxxavailable.sh",
     *sorted((KBUILD / "cxxavailable").glob("*.sh")),
@@ -89,7 +89,7 @@ def test_every_command_is_run() -> None:
 def all_tests() -> list[str | Path]:
     """What to call pytest with for each test that runs the script"""
     others = {"test_cxxavailable_coverage.py", "test_cxxavailable_shells.py"}
-    return ["-k", "not llvmobjdump", *(path for path in sorted(TESTS.glob("test_cxxavailable_*.py")) if path.name not in others)]
+    return ["-k", "not llvmobjdump", *(path for path in sorted(TESTS.glob("check/test_cxxavailable_*.py")) if path.name not in others)]
 
 
 def traces(tests: Sequence[str | Path]) -> list[Trace]:

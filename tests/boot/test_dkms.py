@@ -13,7 +13,7 @@ import pytest
 
 from availability_check import Check
 from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, made_once, must, new_directory, run
+from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from debian_package import packed_once
 from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine, path_without
 from module_file import allocated_sections, modinfo, relocations, symbols
@@ -271,7 +271,7 @@ def test_range_of_kernels_is_that_of_the_check(least: str, most: str, check: Che
     """The expression in dkms.conf matches what cxxavailable.sh does not exclude."""
     script = tmp_path / "range.cmake"
     script.write_text(
-        f'include({Path(__file__).parent.parent}/cmake/DkmsKernelRange.cmake)\n_kcxx_kernel_range("{least}" "{most}" range)\n'
+        f'include({REPOSITORY}/cmake/DkmsKernelRange.cmake)\n_kcxx_kernel_range("{least}" "{most}" range)\n'
         'execute_process(COMMAND "${CMAKE_COMMAND}" -E echo "${range}")\n',
         encoding="utf-8",
     )

@@ -21,10 +21,9 @@ import kbuild_project
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
-from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
-from test_debug_kernels import SCAN
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
 
-KUNIT = Path(__file__).parent / "kunit"
+KUNIT = REPOSITORY / "tests/modules/kunit"
 EXAMPLE = REPOSITORY / "examples/kunit"
 
 INPUT = 3

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import made_once, must, run
-from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
-from test_debug_kernels import SCAN
+from conftest import REPOSITORY, made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
 from test_locking import CLASSES, LOCKING, OOPSED, Booted
 
-DEFERRED = Path(__file__).parent / "deferred"
+DEFERRED = REPOSITORY / "tests/modules/deferred"
 MODULES = ("timers", "works")
 
 # What each module says of itself, in its source

@@ -30,7 +30,7 @@ from subject_project import assert_they_worked, write_modules
 FINEIBT = ("--append", "cfi=fineibt", "--verbose")
 UNAVAILABLE = 4  # of kcxx boot: the guest never came to its init
 
-BORDER = Path(__file__).parent / "border"
+BORDER = REPOSITORY / "tests/modules/border"
 
 KERNELS = {
     kernel.name: kernel

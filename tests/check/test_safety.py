@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY
 
 TEXT = (REPOSITORY / "docs/safety.md").read_text(encoding="utf-8")
-TESTS = Path(__file__).parent
+TESTS = REPOSITORY / "tests"
 
 pytestmark = pytest.mark.quick
 
@@ -21,7 +21,7 @@ def test_tests_that_safety_names_exist() -> None:
     named = set(re.findall(r"`(test_\w+\.py)::(test_\w+)`", TEXT))
     assert named
     assert [
-        f"{file}::{name}" for file, name in named if f"\ndef {name}(" not in (TESTS / file).read_text(encoding="utf-8")
+        f"{file}::{name}" for file, name in named if f"\ndef {name}(" not in next(TESTS.glob(f"*/{file}")).read_text(encoding="utf-8")
     ] == []
 
 

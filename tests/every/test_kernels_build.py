@@ -204,7 +204,7 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
     finder = REPOSITORY / "kbuild/find-kernel.sh"
     found = must(run("sh", finder, kernel["release"], env=story.build.environment())).strip()
     assert found == kernel["build"]
-    shutil.copy(Path(__file__).parent / "guests/clean.c", tmp_path)
+    shutil.copy(REPOSITORY / "tests/modules/guests/clean.c", tmp_path)
     (tmp_path / "Kbuild").write_text("obj-m := clean.o\n", encoding="utf-8")
     must(run("make", "-C", found, f"M={tmp_path}", "LLVM=-19", "modules"))
     document = json.loads(

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, made_once
+from conftest import REPOSITORY, Kernel, made_once
 from kbuild_project import KbuildProject
 
-REFUSALS = Path(__file__).parent / "refusals"
+REFUSALS = REPOSITORY / "tests/refusals"
 CXX = {"gcc": "g++-12", "clang": "clang++-19"}
 
 

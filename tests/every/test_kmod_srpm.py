@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, assert_refused
-from conftest import Kernel, made_once, must
+from conftest import REPOSITORY, Kernel, made_once, must
 from dkms_machine import DkmsMachine
 from rpm_project import LISTS, configured
 from rpm_tools import complaints, needs, query
 
-KMODTOOL = Path(__file__).parent / "kmodtool"
+KMODTOOL = REPOSITORY / "tests/fixtures/kmodtool"
 
 
 def packed(project: CMakeProject, lists: str = LISTS) -> subprocess.CompletedProcess[str]:

@@ -11,13 +11,12 @@ import pytest
 
 from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
 from kbuild_project import KbuildProject
-from library_kernels import kernel_of
-from test_debug_kernels import SCAN
+from library_kernels import SCAN, kernel_of
 from user_side import user_program
 
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source
-PROGRAMS = Path(__file__).parent / "endurance"
+PROGRAMS = REPOSITORY / "tests/modules/endurance"
 
 TIMES = 1000
 PATIENCE = 1500  # seconds for a guest, on a busy machine

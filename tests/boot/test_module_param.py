@@ -11,9 +11,8 @@ import pytest
 
 from behaviours import built
 from conftest import Kernel, made_once, must, run
-from library_kernels import DEBUG_OPTIONS, kernel_of
+from library_kernels import DEBUG_OPTIONS, SCAN, kernel_of
 from module_file import modinfo_field
-from test_debug_kernels import SCAN
 
 # The status of kcxx boot that is asserted here
 LOAD_FAILED = 13

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import made_once, must, run
-from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
-from test_debug_kernels import SCAN
+from conftest import REPOSITORY, made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
 from user_side import UserSide, user_program
 
-FILESYSTEM = Path(__file__).parent / "filesystem"
+FILESYSTEM = REPOSITORY / "tests/modules/filesystem"
 BEHAVIOURS = re.findall(r"^\tBEHAVES\((\w+)\),$", (FILESYSTEM / "filesystem_user.c").read_text("utf-8"), re.M)
 
 

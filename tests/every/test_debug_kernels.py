@@ -13,7 +13,7 @@ from cmake_project import CMakeProject
 from conftest import Kernel, made_once, must, run
 from faults_project import commands_of, parts_of, write_faults
 from kbuild_project import KbuildProject
-from library_kernels import DEBUG_OPTIONS, kernel_of
+from library_kernels import DEBUG_OPTIONS, SCAN, kernel_of
 from subject_project import assert_they_worked, write_modules
 
 WARNED = 14
@@ -21,15 +21,6 @@ WARNED = 14
 # What the kernel has been told to look for, where the architecture has it
 LOOKS_FOR = ("KASAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP", "DEBUG_KMEMLEAK", "CFI_CLANG", "UBSAN_BOUNDS", "FAILSLAB")
 MARKS_TARGETS = {"x86_64": "X86_KERNEL_IBT", "arm64": "ARM64_BTI_KERNEL"}
-
-# Twice: an object is told of when two scans have not found it. It has to be some seconds old.
-SCAN = """\
-cd /sys/kernel/debug
-sleep 6
-echo scan > kmemleak
-echo scan > kmemleak
-cat kmemleak
-"""
 
 # By error of faults.cc: what is told of it. The last one ends the task, which holds the parameters' lock.
 FOUND = {

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import Kernel, made_once, must, run
-from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, kernel_of
-from test_debug_kernels import SCAN
+from conftest import REPOSITORY, Kernel, made_once, must, run
+from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
 
-LOCKING = Path(__file__).parent / "locking"
+LOCKING = REPOSITORY / "tests/modules/locking"
 MODULES = ("atomics", "locks", "rcu", "waiting")
 MISTAKES = sorted(path.stem for path in (LOCKING / "mistakes").glob("*.cc"))
 
