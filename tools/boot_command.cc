@@ -27,7 +27,6 @@
 #include "system/file.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/core.h>
 #include <memory>
@@ -39,6 +38,8 @@ namespace kcxx
 
 namespace
 {
+
+using command_line::Kind;
 
 struct Options {
 	std::vector<std::string> modules;
@@ -333,72 +334,102 @@ std::string exit_statuses()
 	return text;
 }
 
-void add_options(CLI::App &boot, Options &options)
+std::vector<command_line::Option> log_options(Options &options)
 {
-	boot.add_option("modules", options.modules,
-			"kernel modules (.ko) built for one kernel, in any order")
-		->required()
-		->type_name("KO...");
-	boot.add_option("--kernel", options.kernel,
-			"image to boot, or kernel build tree that holds it; default: the one the "
-			"modules are for")
-		->type_name("PATH")
-		->check(CLI::ExistingPath);
-	boot.add_option("--script", options.script,
-			"sh script to run in the guest once the modules are loaded; it fails by "
-			"its status")
-		->type_name("FILE")
-		->check(CLI::ExistingFile);
-	const auto add_list = [&](const char *name, std::vector<std::string> &list,
-				  const char *type, const char *text) {
-		boot.add_option(name, list, text)->type_name(type)->allow_extra_args(false);
-	};
-	add_list("--expect", options.expect, "REGEX",
-		 "must match a line of the log or of the script's output; repeatable");
-	add_list("--forbid", options.forbid, "REGEX", "must match none of them; repeatable");
-	add_list("--param", options.parameters, "MODULE:KEY=VALUE", "module parameter; repeatable");
-	add_list("--file", options.files, "SRC[:DEST]",
-		 "file to put into the guest, executable, at /DEST; repeatable");
-	boot.add_option("--timeout", options.timeout_s, "seconds after which the guest is ended")
-		->capture_default_str()
-		->type_name("SECONDS")
-		->check(CLI::Range(1U, 86400U));
-	boot.add_option("--memory", options.memory_mib, "the guest's memory")
-		->capture_default_str()
-		->type_name("MIB")
-		->check(CLI::Range(64U, 1U << 20U));
-	boot.add_option("--append", options.append, "more arguments for the kernel")
-		->type_name("ARGS");
-	boot.add_option("--busybox", options.busybox,
-			"static busybox for the guest; default: the installed one")
-		->type_name("FILE")
-		->check(CLI::ExistingFile);
-	boot.add_option("--format", options.format,
-			"text as it comes, or one json document at the end")
-		->check(CLI::IsMember({"text", "json"}));
-	boot.add_option("--junit", options.junit,
-			"write what came of it, with each unit test, as JUnit's XML")
-		->type_name("FILE");
-	boot.add_flag("--fresh", options.fresh,
-		      "boot the kernel from its start; else the guest goes on from where an "
-		      "earlier boot with the same kernel, memory and arguments was kept");
-	boot.add_flag("--verbose", options.verbose,
-		      "show the kernel log from its start; implies --fresh");
+	return {{.names = "--expect",
+		 .target = &options.expect,
+		 .help = "must match a line of the log or of the script's output; repeatable",
+		 .value = "REGEX"},
+		{.names = "--forbid",
+		 .target = &options.forbid,
+		 .help = "must match none of them; repeatable",
+		 .value = "REGEX"},
+		{.names = "--timeout",
+		 .target = &options.timeout_s,
+		 .help = "seconds after which the guest is ended",
+		 .value = "SECONDS",
+		 .range = {{1, 86400}},
+		 .shows_default = true},
+		{.names = "--format",
+		 .target = &options.format,
+		 .help = "text as it comes, or one json document at the end",
+		 .choices = {"text", "json"}},
+		{.names = "--junit",
+		 .target = &options.junit,
+		 .help = "write the outcome, with each unit test, as JUnit's XML",
+		 .value = "FILE",
+		 .kind = Kind::file},
+		{.names = "--verbose",
+		 .target = &options.verbose,
+		 .help = "show the kernel log from its start; implies --fresh"}};
+}
+
+std::vector<command_line::Option> guest_options(Options &options)
+{
+	return {{.names = "modules",
+		 .target = &options.modules,
+		 .help = "kernel modules (.ko) built for one kernel, in any order",
+		 .value = "KO...",
+		 .kind = Kind::file,
+		 .required = true},
+		{.names = "--kernel",
+		 .target = &options.kernel,
+		 .help = "the kernel to boot: a release, a series (6.12: its newest), an image, or "
+			 "a build "
+			 "tree that holds one; default: the one the modules are for",
+		 .value = "KERNEL",
+		 .kind = Kind::kernel},
+		{.names = "--script",
+		 .target = &options.script,
+		 .help = "sh script to run in the guest once the modules are loaded; it fails by "
+			 "its status",
+		 .value = "FILE",
+		 .kind = Kind::existing_file},
+		{.names = "--param",
+		 .target = &options.parameters,
+		 .help = "module parameter; repeatable",
+		 .value = "MODULE:KEY=VALUE"},
+		{.names = "--file",
+		 .target = &options.files,
+		 .help = "file to put into the guest, executable, at /DEST; repeatable",
+		 .value = "SRC[:DEST]",
+		 .kind = Kind::file},
+		{.names = "--memory",
+		 .target = &options.memory_mib,
+		 .help = "the guest's memory",
+		 .value = "MIB",
+		 .range = {{64, 1U << 20U}},
+		 .shows_default = true},
+		{.names = "--append",
+		 .target = &options.append,
+		 .help = "more arguments for the kernel",
+		 .value = "ARGS"},
+		{.names = "--busybox",
+		 .target = &options.busybox,
+		 .help = "static busybox for the guest; default: the installed one",
+		 .value = "FILE",
+		 .kind = Kind::existing_file},
+		{.names = "--fresh",
+		 .target = &options.fresh,
+		 .help = "boot the kernel from its start; else the guest goes on from where an "
+			 "earlier "
+			 "boot with the same kernel, memory and arguments was kept"}};
 }
 
 } // namespace
 
-void add_boot_command(CLI::App &app, Action &action)
+command_line::Command boot_command()
 {
 	const auto options = std::make_shared<Options>();
-	CLI::App *boot_command =
-		app.add_subcommand("boot", "Load modules in a QEMU guest running the kernel they "
-					   "were built for, unload them, and judge by "
-					   "the kernel log");
-	boot_command->footer(exit_statuses());
-	add_options(*boot_command, *options);
-	boot_command->final_callback(
-		[options, &action] { action = [options] { return boot(*options); }; });
+	command_line::Command command = {.name = "boot",
+					 .summary = "Load modules in a QEMU guest running the "
+						    "kernel they were built for, unload "
+						    "them, and judge by the kernel log",
+					 .options = guest_options(*options),
+					 .epilogue = exit_statuses(),
+					 .run = [options] { return boot(*options); }};
+	std::ranges::move(log_options(*options), std::back_inserter(command.options));
+	return command;
 }
 
 } // namespace kcxx

@@ -6,7 +6,7 @@
 #include "system/error.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
+#include <map>
 #include <memory>
 #include <unistd.h>
 #include <vector>
@@ -17,33 +17,70 @@ namespace kcxx
 namespace
 {
 
+using command_line::Kind;
+
 struct Valued {
 	const char *name;
-	const char *type;
+	const char *value;
+	const char *help;
+	Kind kind = Kind::text;
+	std::vector<std::string> choices = {};
+};
+
+// The options of cxxavailable.sh that have a value
+std::vector<Valued> valued_options()
+{
+	const std::vector<std::string> arches = {"x86_64", "arm64", "riscv64"};
+	return {
+		{"--kernel", "R|DIR", "a release, a series (6.12: its newest) or a build directory",
+		 Kind::kernel},
+		{"--cxx", "COMMAND", "the C++ compiler; default: the partner of the kernel's own"},
+		{"--cc", "COMMAND", "the C compiler; default: the one the kernel names"},
+		{"--arch", "ARCH", "the architecture the module is to run on", Kind::text, arches},
+		{"--format",
+		 "FORMAT",
+		 "text for people, json for programs",
+		 Kind::text,
+		 {"text", "json"}},
+		{"--kernel-min", "VERSION", "the module is for no older kernel"},
+		{"--kernel-max", "VERSION", "the module is for no newer kernel"},
+		{"--only-arch", "ARCH", "the module is for no other architecture; repeatable",
+		 Kind::text, arches},
+		{"--requires", "CONFIG_X", "the module needs this option; repeatable"},
+	};
+}
+
+struct Flag {
+	const char *name;
 	const char *help;
 };
 
-constexpr Valued valued_options[] = {
-	{"--kernel", "R|DIR", "a release, a series (6.12: its newest) or a build directory"},
-	{"--cxx", "COMMAND", "the C++ compiler; default: the partner of the kernel's own"},
-	{"--cc", "COMMAND", "the C compiler; default: the one the kernel names"},
-	{"--arch", "ARCH", "what the module is to run on: x86_64, arm64 or riscv64"},
-	{"--format", "FORMAT", "text for people, json for programs"},
-	{"--kernel-min", "VERSION", "the module is for no older kernel"},
-	{"--kernel-max", "VERSION", "the module is for no newer kernel"},
-	{"--only-arch", "ARCH", "the module is for no other architecture; may be given again"},
-	{"--requires", "CONFIG_X", "the module needs this option; may be given again"},
+constexpr Flag flags[] = {
+	{"--all", "every kernel that is found × every C++ compiler that is found"},
+	{"--verbose", "report each requirement that is met, too"},
+	{"--quiet", "print nothing where all is well"},
+	{"--constraints", "check only what the module asks for: --kernel-min and the like"},
 };
 
-constexpr Valued flags[] = {
-	{"--all", "", "every kernel that is found × every C++ compiler that is found"},
-	{"--verbose", "", "say so of each requirement"},
-	{"--quiet", "", "say nothing where all is well"},
-	{"--constraints", "", "look at what the module asks for alone: --kernel-min and the like"},
+struct Options {
+	std::map<std::string, std::vector<std::string>> values;
+	std::map<std::string, bool> flags;
 };
 
-/** What the script is to be called with. */
+/** The arguments of cxxavailable.sh. */
 using Arguments = std::vector<std::string>;
+
+Arguments arguments_of(const Options &options)
+{
+	Arguments arguments;
+	for (const auto &[name, values] : options.values)
+		for (const auto &value : values)
+			arguments.insert(arguments.end(), {name, value});
+	for (const auto &[name, given] : options.flags)
+		if (given)
+			arguments.push_back(name);
+	return arguments;
+}
 
 ExitStatus check(const Arguments &given)
 {
@@ -66,31 +103,29 @@ ExitStatus check(const Arguments &given)
 
 } // namespace
 
-void add_check_command(CLI::App &app, Action &action)
+command_line::Command check_command()
 {
-	CLI::App *command = app.add_subcommand(
-		"check", "Can a C++ module be built for this kernel with this compiler, and would "
-			 "it be safe to load?");
-	command->footer("Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by what "
-			"the module itself asks for.");
-	const auto arguments = std::make_shared<Arguments>();
-	for (const auto &[name, type, help] : valued_options)
-		command->add_option_function<std::vector<std::string>>(
-			       name,
-			       [arguments, name](const std::vector<std::string> &values) {
-				       for (const auto &value : values) {
-					       arguments->emplace_back(name);
-					       arguments->push_back(value);
-				       }
-			       },
-			       help)
-			->type_name(type)
-			->allow_extra_args(false);
-	for (const auto &[name, type, help] : flags)
-		command->add_flag_callback(
-			name, [arguments, name] { arguments->emplace_back(name); }, help);
-	command->final_callback(
-		[arguments, &action] { action = [arguments] { return check(*arguments); }; });
+	const auto options = std::make_shared<Options>();
+	command_line::Command command = {
+		.name = "check",
+		.summary = "Can a C++ module be built for this kernel with this compiler, and "
+			   "would it be "
+			   "safe to load?",
+		.epilogue = "Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by "
+			    "what the "
+			    "module itself asks for.",
+		.run = [options] { return check(arguments_of(*options)); }};
+	for (auto &[name, value, help, kind, choices] : valued_options())
+		command.options.push_back({.names = name,
+					   .target = &options->values[name],
+					   .help = help,
+					   .value = value,
+					   .kind = kind,
+					   .choices = choices});
+	for (const auto &[name, help] : flags)
+		command.options.push_back(
+			{.names = name, .target = &options->flags[name], .help = help});
+	return command;
 }
 
 } // namespace kcxx

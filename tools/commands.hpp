@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The subcommands: each adds itself to the command line, and runs if it was called.
+// The commands of the program; each has a file of its own.
 #pragma once
 
-#include "exit_status.hpp"
-
-#include <functional>
-
-namespace CLI
-{
-class App;
-}
+#include "command_line/command.hpp"
 
 namespace kcxx
 {
 
-/** What a called subcommand does; it has told its user all there is to tell. */
-using Action = std::function<ExitStatus()>;
+command_line::Command boot_command();
+command_line::Command check_command();
+command_line::Command inspect_command();
+command_line::Command kernels_command();
+command_line::Command kernels_build_command(); // below "kernels"
+command_line::Command matrix_command();
+command_line::Command new_command();
 
-/** Each sets @action when its subcommand is called. */
-void add_boot_command(CLI::App &app, Action &action);
-void add_check_command(CLI::App &app, Action &action);
-void add_inspect_command(CLI::App &app, Action &action);
-void add_kernels_command(CLI::App &app, Action &action);
-void add_matrix_command(CLI::App &app, Action &action);
-void add_new_command(CLI::App &app, Action &action);
-
-/** To the subcommand "kernels". */
-void add_kernels_build_command(CLI::App &kernels, Action &action);
+/** Both print what they make of @program. */
+command_line::Command completion_command(command_line::Command (*program)());
+command_line::Command manual_command(command_line::Command (*program)());
 
 } // namespace kcxx

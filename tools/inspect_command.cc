@@ -17,7 +17,6 @@
 #include "json_output.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/core.h>
 #include <iterator>
@@ -84,38 +83,52 @@ ExitStatus run(const Options &options)
 
 } // namespace
 
-void add_inspect_command(CLI::App &app, Action &action)
+command_line::Command inspect_command()
 {
-	CLI::App *command = app.add_subcommand(
-		"inspect", "What is to be known of modules before they are loaded: would a kernel "
-			   "take them, what they use and give, which mitigations are in them");
-	command->footer("Nothing is loaded. Exit status: 0 the kernel would load them (warnings "
-			"may have been given), 3 a file is no module or no certificate, 4 no such "
-			"kernel, 13 the kernel would not load a module.");
+	using command_line::Kind;
 	const auto options = std::make_shared<Options>();
-	command->add_option("modules", options->modules,
-			    "kernel modules (.ko, .ko.xz, ...); what one exports, another may use")
-		->required()
-		->type_name("KO...");
-	command->add_option("--with", options->others,
-			    "a module that is loaded before: what it exports may be used, nothing "
-			    "is told of it")
-		->allow_extra_args(false)
-		->type_name("KO");
-	command->add_option("--kernel", options->kernel,
-			    "check against this kernel: a release, a series (6.12: its newest) or "
-			    "a build directory; default: the one each module is for")
-		->type_name("R|DIR");
-	command->add_option(
-		       "--certificate", options->certificates,
-		       "a certificate (PEM or DER) of a key that modules have to be signed by, "
-		       "as a kernel that enforces it has them; repeatable")
-		->allow_extra_args(false)
-		->type_name("FILE");
-	command->add_option("--format", options->format, "text for people, json for programs")
-		->check(CLI::IsMember({"text", "json"}));
-	command->final_callback(
-		[options, &action] { action = [options] { return run(*options); }; });
+	return {.name = "inspect",
+		.summary = "Report on modules before they are loaded: would a kernel take them, "
+			   "which symbols "
+			   "they use and export, which mitigations are in them",
+		.options = {{.names = "modules",
+			     .target = &options->modules,
+			     .help = "kernel modules (.ko, .ko.xz, ...); what one exports, another "
+				     "may use",
+			     .value = "KO...",
+			     .kind = Kind::file,
+			     .required = true},
+			    {.names = "--with",
+			     .target = &options->others,
+			     .help = "a module that is loaded before: its exports may be used, it "
+				     "is not "
+				     "reported on",
+			     .value = "KO",
+			     .kind = Kind::file},
+			    {.names = "--kernel",
+			     .target = &options->kernel,
+			     .help = "check against this kernel: a release, a series (6.12: its "
+				     "newest) or a "
+				     "build directory; default: the one each module is for",
+			     .value = "R|DIR",
+			     .kind = Kind::kernel},
+			    {.names = "--certificate",
+			     .target = &options->certificates,
+			     .help = "a certificate (PEM or DER) of a key that modules have to be "
+				     "signed by, "
+				     "as a kernel that enforces it has them; repeatable",
+			     .value = "FILE",
+			     .kind = Kind::file},
+			    {.names = "--format",
+			     .target = &options->format,
+			     .help = "text for people, json for programs",
+			     .choices = {"text", "json"}}},
+		.epilogue = "Nothing is loaded. Exit status: 0 the kernel would load them "
+			    "(warnings may have "
+			    "been\ngiven), 3 a file is no module or no certificate, 4 no such "
+			    "kernel, 13 the "
+			    "kernel\nwould not load a module.",
+		.run = [options] { return run(*options); }};
 }
 
 } // namespace kcxx

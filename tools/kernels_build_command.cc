@@ -5,7 +5,6 @@
 #include "kernels/build.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fmt/core.h>
 #include <memory>
@@ -19,6 +18,7 @@ namespace
 
 struct Options {
 	std::string format = "text";
+	std::vector<std::string> fragments;
 	BuildRequest request{.arch = native_arch(),
 			     .jobs = std::max(1U, std::thread::hardware_concurrency())};
 };
@@ -51,35 +51,55 @@ ExitStatus build(const Options &options)
 
 } // namespace
 
-void add_kernels_build_command(CLI::App &kernels, Action &action)
+command_line::Command kernels_build_command()
 {
+	using command_line::Kind;
 	const auto options = std::make_shared<Options>();
 	auto &request = options->request;
-	CLI::App *command = kernels.add_subcommand(
-		"build", "Build a small kernel from the distribution's source package into the "
-			 "cache, for any arch, by default with the newest Clang here");
-	command->add_option("series", request.series, "a series, as 6.12: its newest source")
-		->required();
-	command->add_option("--arch", request.arch, "x86_64, arm64 or riscv64")
-		->capture_default_str();
-	command->add_flag("--debug", request.debug,
-			  "with KASAN, lockdep, kmemleak, UBSAN, fault injection, kCFI, KUnit");
-	command->add_option("--config", request.fragments,
-			    "a file of CONFIG lines; may be given again, the later win")
-		->type_name("FRAGMENT")
-		->allow_extra_args(false);
-	command->add_option("--compiler", request.compiler,
-			    "clang-19, gcc-12, ...: not the default")
-		->type_name("NAME");
-	command->add_option("-j,--jobs", request.jobs, "as many at once; default: all processors")
-		->type_name("N")
-		->check(CLI::PositiveNumber);
-	command->add_flag("--update", request.update,
-			  "look for a newer source even if the cache has one of the series");
-	command->add_option("--format", options->format, "text for people, json for programs")
-		->check(CLI::IsMember({"text", "json"}));
-	command->final_callback(
-		[options, &action] { action = [options] { return build(*options); }; });
+	return {.name = "build",
+		.summary = "Build a small kernel from the distribution's source package into the "
+			   "cache, for any "
+			   "arch, by default with the newest Clang here",
+		.options = {{.names = "series",
+			     .target = &request.series,
+			     .help = "a series, as 6.12: its newest source",
+			     .required = true},
+			    {.names = "--arch",
+			     .target = &request.arch,
+			     .help = "x86_64, arm64 or riscv64",
+			     .value = "ARCH",
+			     .shows_default = true},
+			    {.names = "--debug",
+			     .target = &request.debug,
+			     .help = "with KASAN, lockdep, kmemleak, UBSAN, fault injection, kCFI, "
+				     "KUnit"},
+			    {.names = "--config",
+			     .target = &options->fragments,
+			     .help = "a file of CONFIG lines; repeatable, the later win",
+			     .value = "FRAGMENT",
+			     .kind = Kind::file},
+			    {.names = "--compiler",
+			     .target = &request.compiler,
+			     .help = "clang-19, gcc-12, ...: not the default",
+			     .value = "NAME"},
+			    {.names = "-j,--jobs",
+			     .target = &request.jobs,
+			     .help = "as many at once; default: all processors",
+			     .value = "N",
+			     .range = {{1, 1024}}},
+			    {.names = "--update",
+			     .target = &request.update,
+			     .help = "look for a newer source even if the cache has one of the "
+				     "series"},
+			    {.names = "--format",
+			     .target = &options->format,
+			     .help = "text for people, json for programs",
+			     .choices = {"text", "json"}}},
+		.run = [options] {
+			options->request.fragments.assign(options->fragments.begin(),
+							  options->fragments.end());
+			return build(*options);
+		}};
 }
 
 } // namespace kcxx

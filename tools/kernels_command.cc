@@ -6,7 +6,7 @@
 #include "kernels/fetch.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
+#include <algorithm>
 #include <array>
 #include <fmt/core.h>
 #include <memory>
@@ -109,41 +109,46 @@ ExitStatus get(const Options &options)
 
 } // namespace
 
-void add_kernels_command(CLI::App &app, Action &action)
+command_line::Command kernels_command()
 {
+	using command_line::Kind;
 	const auto options = std::make_shared<Options>();
-	CLI::App *kernels = app.add_subcommand(
-		"kernels", "List the kernels to build for and to boot, fetch or build one");
-	const CLI::IsMember formats({"text", "json"});
-	kernels->add_option("--format", options->format, "text for people, json for programs")
-		->check(formats);
-	kernels->add_option("--root", options->root,
-			    "look for installed kernels under DIR instead of /")
-		->type_name("DIR")
-		->check(CLI::ExistingDirectory);
-
-	CLI::App *get_command =
-		kernels->add_subcommand("get", "Fetch a kernel's headers and image from the "
-					       "distribution's packages into the cache; "
-					       "nothing is installed, and no root is needed");
-	get_command
-		->add_option("kernel", options->fetch.wanted,
-			     "a series (6.12: its newest) or a release")
-		->required();
-	get_command->add_option("arch,--arch", options->fetch.arch, "x86_64, arm64 or riscv64")
-		->capture_default_str();
-	get_command->add_flag("--update", options->fetch.update,
-			      "look for a newer one even if the cache has the series");
-	get_command->add_option("--format", options->format, "text for people, json for programs")
-		->check(formats);
-
-	get_command->final_callback(
-		[options, &action] { action = [options] { return get(*options); }; });
-	add_kernels_build_command(*kernels, action);
-	kernels->final_callback([options, kernels, &action] {
-		if (kernels->get_subcommands().empty())
-			action = [options] { return list(*options); };
-	});
+	const command_line::Option format = {.names = "--format",
+					     .target = &options->format,
+					     .help = "text for people, json for programs",
+					     .choices = {"text", "json"}};
+	command_line::Command get_command = {
+		.name = "get",
+		.summary = "Fetch a kernel's headers and image from the distribution's packages "
+			   "into the "
+			   "cache; nothing is installed, and no root is needed",
+		.options = {{.names = "kernel",
+			     .target = &options->fetch.wanted,
+			     .help = "a series (6.12: its newest) or a release",
+			     .required = true},
+			    {.names = "arch",
+			     .target = &options->fetch.arch,
+			     .help = "x86_64, arm64 or riscv64",
+			     .shows_default = true},
+			    {.names = "--arch",
+			     .target = &options->fetch.arch,
+			     .help = "the same, as an option",
+			     .shows_default = true},
+			    {.names = "--update",
+			     .target = &options->fetch.update,
+			     .help = "look for a newer one even if the cache has the series"},
+			    format},
+		.run = [options] { return get(*options); }};
+	return {.name = "kernels",
+		.summary = "List the kernels to build for and to boot, fetch or build one",
+		.options = {format,
+			    {.names = "--root",
+			     .target = &options->root,
+			     .help = "look for installed kernels under DIR instead of /",
+			     .value = "DIR",
+			     .kind = Kind::existing_directory}},
+		.subcommands = {std::move(get_command), kernels_build_command()},
+		.run = [options] { return list(*options); }};
 }
 
 } // namespace kcxx

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx: the host program. This file wires the subcommands; each has a file of its own.
+// kcxx: the host program. This file wires the commands.
+#include "command_line/parse.hpp"
 #include "commands.hpp"
 #include "system/error.hpp"
 #include "system/interrupt.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <exception>
 #include <utility>
 
@@ -25,24 +25,21 @@ constexpr const char *examples = R"(Examples:
   kcxx boot --expect '^hello: ' --script test.sh hello.ko
 )";
 
+kcxx::command_line::Command program()
+{
+	return {.name = "kcxx",
+		.summary = "Linux kernel modules in C++",
+		.subcommands = {kcxx::new_command(), kcxx::check_command(), kcxx::kernels_command(),
+				kcxx::inspect_command(), kcxx::boot_command(),
+				kcxx::matrix_command(), kcxx::completion_command(program),
+				kcxx::manual_command(program)},
+		.epilogue = examples};
+}
+
 int run(int argc, char **argv)
 {
-	CLI::App app("kcxx: Linux kernel modules in C++", "kcxx");
-	app.set_version_flag("--version", "kcxx " KCXX_VERSION);
-	app.footer(examples);
-	app.require_subcommand(1);
-	kcxx::Action action;
-	kcxx::add_new_command(app, action);
-	kcxx::add_check_command(app, action);
-	kcxx::add_kernels_command(app, action);
-	kcxx::add_inspect_command(app, action);
-	kcxx::add_boot_command(app, action);
-	kcxx::add_matrix_command(app, action);
-	try {
-		app.parse(argc, argv);
-	} catch (const CLI::ParseError &error) {
-		return app.exit(error) == 0 ? 0 : std::to_underlying(kcxx::ExitStatus::usage);
-	}
+	const auto commands = program();
+	const auto action = kcxx::command_line::parse(commands, "kcxx " KCXX_VERSION, argc, argv);
 	const auto status = action();
 	if (status == kcxx::ExitStatus::interrupted && kcxx::interrupt::received() != 0)
 		return 128 + kcxx::interrupt::received();

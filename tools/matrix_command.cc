@@ -13,7 +13,6 @@
 #include "system/file.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <fstream>
@@ -296,7 +295,7 @@ Result<ExitStatus> run_matrix(const Options &options)
 	return counts.failed == 0 ? ExitStatus::ok : ExitStatus::cells;
 }
 
-ExitStatus matrix_command(const Options &options)
+ExitStatus run_and_report(const Options &options)
 {
 	const auto status = run_matrix(options);
 	if (status)
@@ -307,54 +306,75 @@ ExitStatus matrix_command(const Options &options)
 	return status.error().status;
 }
 
-void add_options(CLI::App &command, Options &options)
+std::vector<command_line::Option> options_of(Options &options)
 {
-	command.add_option("project", options.project, "the project's directory")
-		->type_name("PROJECT")
-		->capture_default_str();
-	const auto add_list = [&](const char *name, std::vector<std::string> &list,
-				  const char *type, const char *text) {
-		command.add_option(name, list, text)->type_name(type)->allow_extra_args(false);
-	};
-	add_list("--kernel", options.kernels, "PATTERN",
-		 "a release, a series (6.12: its newest), a glob of releases ('6.1.*'), a build "
-		 "directory, or all; repeatable; default: all that can be built for and booted");
-	add_list("--cxx", options.compilers, "COMPILER",
-		 "a C++ compiler, or all for each GCC and Clang in PATH; repeatable; default: the "
-		 "partner of each kernel's own");
-	add_list("-D,--define", options.definitions, "NAME=VALUE",
-		 "a variable for cmake, or for make; repeatable");
-	command.add_option("--jobs", options.jobs, "how many steps at once; default: one a core")
-		->type_name("N")
-		->check(CLI::Range(1U, 1024U));
-	command.add_option("--memory", options.memory_mib,
-			   "what all steps together may take; default: three quarters of what is "
-			   "free, as the rest caches kernels")
-		->type_name("MIB")
-		->check(CLI::Range(256U, 1U << 24U));
-	command.add_option("--output", options.output,
-			   "where reports, logs and builds are kept; default: "
-			   "PROJECT/build/kcxx-matrix")
-		->type_name("DIR");
-	command.add_flag("--again", options.again, "do all steps anew, and keep none");
-	command.add_flag("--no-boot", options.no_boot, "build, and boot nothing");
-	command.add_option("--format", options.format,
-			   "text for people, or matrix.json on the standard output")
-		->check(CLI::IsMember({"text", "json"}));
+	using command_line::Kind;
+	return {{.names = "project",
+		 .target = &options.project,
+		 .help = "the project's directory",
+		 .value = "PROJECT",
+		 .kind = Kind::directory,
+		 .shows_default = true},
+		{.names = "--kernel",
+		 .target = &options.kernels,
+		 .help = "a release, a series (6.12: its newest), a glob of releases ('6.1.*'), a "
+			 "build "
+			 "directory, or all; repeatable; default: all that can be built for and "
+			 "booted",
+		 .value = "PATTERN",
+		 .kind = Kind::kernel},
+		{.names = "--cxx",
+		 .target = &options.compilers,
+		 .help = "a C++ compiler, or all for each GCC and Clang in PATH; repeatable; "
+			 "default: the "
+			 "partner of each kernel's own",
+		 .value = "COMPILER"},
+		{.names = "-D,--define",
+		 .target = &options.definitions,
+		 .help = "a variable for cmake, or for make; repeatable",
+		 .value = "NAME=VALUE"},
+		{.names = "--jobs",
+		 .target = &options.jobs,
+		 .help = "how many steps at once; default: one a core",
+		 .value = "N",
+		 .range = {{1, 1024}}},
+		{.names = "--memory",
+		 .target = &options.memory_mib,
+		 .help = "what all steps together may take; default: three quarters of what is "
+			 "free, as "
+			 "the rest caches kernels",
+		 .value = "MIB",
+		 .range = {{256, 1U << 24U}}},
+		{.names = "--output",
+		 .target = &options.output,
+		 .help = "where reports, logs and builds are kept; default: "
+			 "PROJECT/build/kcxx-matrix",
+		 .value = "DIR",
+		 .kind = Kind::directory},
+		{.names = "--again",
+		 .target = &options.again,
+		 .help = "do all steps anew, and keep none"},
+		{.names = "--no-boot",
+		 .target = &options.no_boot,
+		 .help = "build, and boot nothing"},
+		{.names = "--format",
+		 .target = &options.format,
+		 .help = "text for people, or matrix.json on the standard output",
+		 .choices = {"text", "json"}}};
 }
 
 } // namespace
 
-void add_matrix_command(CLI::App &app, Action &action)
+command_line::Command matrix_command()
 {
 	const auto options = std::make_shared<Options>();
-	CLI::App *command = app.add_subcommand(
-		"matrix", "Check, build, inspect and boot every module of a project on many "
-			  "kernels, with many compilers");
-	command->footer(footer);
-	add_options(*command, *options);
-	command->final_callback(
-		[options, &action] { action = [options] { return matrix_command(*options); }; });
+	return {.name = "matrix",
+		.summary = "Check, build, inspect and boot every module of a project on many "
+			   "kernels, with "
+			   "many compilers",
+		.options = options_of(*options),
+		.epilogue = footer,
+		.run = [options] { return run_and_report(*options); }};
 }
 
 } // namespace kcxx

@@ -5,7 +5,6 @@
 #include "starter/project.hpp"
 #include "system/terminal.hpp"
 
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <memory>
 
@@ -38,21 +37,27 @@ ExitStatus create(starter::Project project)
 
 } // namespace
 
-void add_new_command(CLI::App &app, Action &action)
+command_line::Command new_command()
 {
-	CLI::App *command = app.add_subcommand(
-		"new", "Write a project of one module, which builds, boots its test and packages");
 	const auto project = std::make_shared<starter::Project>();
 	project->kind = "hello";
-	command->add_option("name", project->name, "the module's name, and the directory's")
-		->required();
-	command->add_option("--kind", project->kind,
-			    "hello: a line in the log; misc: a device in /dev; fs: a file system")
-		->check(CLI::IsMember(starter::kinds()))
-		->capture_default_str();
-	command->add_flag("--dkms", project->dkms, "with a DKMS package");
-	command->final_callback(
-		[project, &action] { action = [project] { return create(*project); }; });
+	return {.name = "new",
+		.summary =
+			"Write a project of one module, which builds, boots its test and packages",
+		.options = {{.names = "name",
+			     .target = &project->name,
+			     .help = "the module's name, and the directory's",
+			     .required = true},
+			    {.names = "--kind",
+			     .target = &project->kind,
+			     .help = "hello: a line in the log; misc: a device in /dev; fs: a file "
+				     "system",
+			     .choices = starter::kinds(),
+			     .shows_default = true},
+			    {.names = "--dkms",
+			     .target = &project->dkms,
+			     .help = "with a DKMS package"}},
+		.run = [project] { return create(*project); }};
 }
 
 } // namespace kcxx

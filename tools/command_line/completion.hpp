@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Completion scripts of shells: commands, options, and the values that an option can have.
+#pragma once
+
+#include "command_line/command.hpp"
+
+#include <string>
+
+namespace kcxx::command_line
+{
+
+std::string bash_completion(const Command &program);
+std::string fish_completion(const Command &program);
+std::string zsh_completion(const Command &program);
+
+/** A command of the shell that prints the releases of the kernels here, a line each. */
+inline constexpr const char *kernels_here = "kcxx kernels 2>/dev/null | sed -n '2,$s/ .*//p'";
+
+/** @text as one word of a POSIX shell. */
+std::string quoted(const std::string &text);
+
+} // namespace kcxx::command_line
