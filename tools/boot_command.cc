@@ -24,6 +24,7 @@
 #include "commands.hpp"
 #include "inspect/target_kernel.hpp"
 #include "json_output.hpp"
+#include "kernels/kernels_here.hpp"
 #include "system/file.hpp"
 #include "system/terminal.hpp"
 
@@ -266,7 +267,7 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 // Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
 std::string vermagic_of(const std::string &release, std::string_view arch)
 {
-	if (const auto kernel = kernel_at_hand(release, arch))
+	if (const auto kernel = kernel_of_release(release, arch))
 		if (const auto target = TargetKernel::read(*kernel))
 			return target->vermagic();
 	return release;

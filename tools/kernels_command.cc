@@ -4,6 +4,7 @@
 #include "json_output.hpp"
 #include "kernels/cache.hpp"
 #include "kernels/fetch.hpp"
+#include "kernels/kernels_here.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
@@ -70,18 +71,15 @@ void print_table(const std::vector<Kernel> &kernels)
 
 ExitStatus list(const Options &options)
 {
-	const auto cache = Cache::from_environment();
-	if (!cache)
-		return fail(options, cache.error());
-	auto kernels = installed_kernels(options.root);
-	std::ranges::move(cache->kernels(), std::back_inserter(kernels));
-	sort_by_release(kernels);
+	const auto kernels = kernels_here(options.root);
+	if (!kernels)
+		return fail(options, kernels.error());
 	if (options.json()) {
-		fmt::print("{}\n", to_json(kernels));
-	} else if (kernels.empty()) {
+		fmt::print("{}\n", to_json(*kernels));
+	} else if (kernels->empty()) {
 		fmt::print("no kernels here; \"kcxx kernels get 6.12\" fetches one\n");
 	} else {
-		print_table(kernels);
+		print_table(*kernels);
 	}
 	return ExitStatus::ok;
 }

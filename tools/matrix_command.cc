@@ -4,6 +4,7 @@
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kbuild_folder.hpp"
+#include "kernels/kernels_here.hpp"
 #include "matrix/choice.hpp"
 #include "matrix/json_report.hpp"
 #include "matrix/live_table.hpp"

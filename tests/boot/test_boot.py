@@ -233,6 +233,33 @@ def test_module_of_another_kernel_fails(boot: Boot, guests_612: Guests, kernels)
     )
 
 
+def test_kernel_is_named_by_its_series_or_release(boot: Boot, guests_612: Guests, kernels: dict[str, Kernel]) -> None:
+    """--kernel takes what kcxx kernels lists, as inspect and matrix do."""
+    for name in ("6.12", kernels["6.12"].release):
+        result = boot("--kernel", name, guests_612("clean"))
+        assert result.returncode == OK, result.stderr
+        assert f"loaded and unloaded on {kernels['6.12'].release}" in result.stdout
+
+
+def test_kernel_that_is_not_here_is_named(boot: Boot, guests_612: Guests, kernels: dict[str, Kernel]) -> None:
+    """A series without a kernel: status 4, the kernels that are here, and the command that fetches one."""
+    result = boot("--kernel", "5.99", guests_612("clean"))
+    assert result.returncode == UNAVAILABLE
+    assert "no kernel 5.99 for x86_64" in result.stderr
+    assert kernels["6.12"].release in result.stderr
+    assert "kcxx kernels get 5.99 x86_64" in result.stderr
+
+
+@pytest.mark.parametrize(("packer", "suffix"), [("xz", ".xz"), ("gzip", ".gz"), ("zstd", ".zst")])
+def test_compressed_module_is_loaded(boot: Boot, guests_612: Guests, tmp_path: Path, packer: str, suffix: str) -> None:
+    """As distributions ship their own."""
+    packed = tmp_path / f"clean.ko{suffix}"
+    packed.write_bytes(subprocess.run([packer, "-c", guests_612("clean")], capture_output=True, check=True).stdout)
+    result = boot(packed)
+    assert result.returncode == OK, result.stderr
+    assert "kcxx: ok: clean loaded and unloaded" in result.stdout
+
+
 def test_module_that_warns_fails(boot: Boot, guests: Guests) -> None:
     """A WARN(): status 14, the kernel's line quoted, though the module loads and unloads."""
     result = boot(guests("warns"))

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import Kernel, fetched_kernel, made_once, run
+from conftest import DEBIAN_CCACHE, Kernel, fetched_kernel, made_once, run
 
 COMPILERS = ("g++-12", "clang++-19")
 
@@ -424,6 +424,33 @@ def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
     assert result.returncode == 4
     assert "kcxx: QEMU for x86_64 is missing" in result.stderr
     assert "kcxx matrix --no-boot" in result.stderr
+
+
+def path_without(program: str, directory: Path) -> str:
+    """A $PATH with links in @directory to each program of this one but @program, and without ccache's links."""
+    for folder in map(Path, os.environ["PATH"].split(":")):
+        for file in folder.glob("*") if folder != DEBIAN_CCACHE else ():
+            link = directory / file.name
+            if file.name != program and not link.is_symlink():
+                link.symlink_to(file)
+    return str(directory)
+
+
+def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """make builds it then, and again after a change; a directory that is configured keeps its generator."""
+    (tmp_path / "bin").mkdir()
+    env = matrix.env | {"PATH": path_without("ninja", tmp_path / "bin")}
+    command = (matrix.program, "matrix", matrix.project.source, "--output", matrix.output, "--no-boot",
+               "--kernel", kernels["6.12"].release)  # fmt: skip
+    for text in (PROVIDER, PROVIDER.replace("42", "43")):
+        matrix.project.write("provider.cc", text)
+        result = run(*command, env=env)
+        assert result.returncode == 0, result.stdout + result.stderr
+        assert {cell["verdict"] for cell in matrix.cells().values()} == {"ok"}
+    assert not list(matrix.output.glob("**/build.ninja"))
+    matrix.project.write("provider.cc", PROVIDER.replace("42", "44"))
+    again = run(*command, env=matrix.env)
+    assert again.returncode == 0, again.stdout + again.stderr
 
 
 def test_compiler_that_is_not_there(matrix: Matrix) -> None:

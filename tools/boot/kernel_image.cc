@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/kernel_image.hpp"
 
+#include "kernels/kernels_here.hpp"
 #include "module/elf_handle.hpp"
 #include "system/decompress.hpp"
 #include "system/file.hpp"
@@ -88,7 +89,19 @@ bool has_pvh_entry(std::string &image)
 	return false;
 }
 
-Result<KernelImage> asked_image(const Machine &machine, const fs::path &asked)
+// Where the kernel's own modules are; empty: not here
+fs::path modules_of(const Cache &cache, const std::string &release)
+{
+	std::error_code error;
+	for (const auto &directory : {cache.directory() / "kernels" / release / "modules",
+				      fs::path("/lib/modules") / release / "kernel"})
+		if (fs::is_directory(directory, error))
+			return directory;
+	return {};
+}
+
+// The image that is the file @asked, or in the build tree @asked
+Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
 {
 	std::error_code error;
 	const fs::path image =
@@ -99,22 +112,43 @@ Result<KernelImage> asked_image(const Machine &machine, const fs::path &asked)
 		.status = ExitStatus::unavailable,
 		.what = "--kernel gives no image",
 		.found = "no file " + image.string(),
-		.needed = fmt::format("a bootable image, or a kernel build tree with {} in it",
-				      machine.image_in_build)});
+		.needed = fmt::format("a bootable image, a kernel build tree with {} in it, or the "
+				      "release or series of a kernel here",
+				      machine.image_in_build),
+		.fix = "kcxx kernels"});
+}
+
+// The image of the kernel whose release or series is @asked
+Result<KernelImage> image_of(const Machine &machine, const std::string &asked)
+{
+	const auto kernel = find_kernel(asked, machine.arch);
+	if (!kernel)
+		return std::unexpected(kernel.error());
+	if (!kernel->image.empty())
+		return KernelImage{.path = kernel->image, .modules = {}};
+	return std::unexpected(Error{.status = ExitStatus::unavailable,
+				     .what = "--kernel gives no image",
+				     .found = kernel->release + " without one",
+				     .needed = "that kernel's image",
+				     .fix = "kcxx kernels get " + kernel->release});
+}
+
+Result<KernelImage> asked_image(const Machine &machine, const std::string &asked)
+{
+	std::error_code error;
+	const bool is_path = asked.contains('/') || fs::exists(asked, error);
+	return is_path ? image_at(machine, asked) : image_of(machine, asked);
 }
 
 } // namespace
 
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
-			       const Machine &machine, const fs::path &asked)
+			       const Machine &machine, const std::string &asked)
 {
 	const fs::path cached = cache.directory() / "kernels" / release;
 	const fs::path installed = fs::path("/lib/modules") / release;
+	const fs::path modules = modules_of(cache, release);
 	std::error_code error;
-	fs::path modules;
-	for (const auto &directory : {cached / "modules", installed / "kernel"})
-		if (modules.empty() && fs::is_directory(directory, error))
-			modules = directory;
 	if (!asked.empty()) {
 		auto image = asked_image(machine, asked);
 		if (image)

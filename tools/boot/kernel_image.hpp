@@ -20,11 +20,12 @@ struct KernelImage {
 };
 
 /**
- * The image of @release: @asked (an image, or a kernel build tree) if not empty, else from the
- * cache, /boot, /lib/modules/<release>. The Error, of status unavailable, names all places.
+ * The image of @release: @asked (an image, a kernel build tree, or the release or series of a
+ * kernel here) if not empty, else from the cache, /boot, /lib/modules/<release>. The Error, of
+ * status unavailable, names all places.
  */
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
-			       const Machine &machine, const std::filesystem::path &asked);
+			       const Machine &machine, const std::string &asked);
 
 /**
  * The kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters at its

@@ -31,7 +31,7 @@ std::string generator(const Option &option)
 	case Kind::existing_directory:
 		return "-d";
 	case Kind::kernel:
-		return fmt::format("-d -W \"$({})\"", kernels_here);
+		return fmt::format("-d -W \"$({})\"", print_kernels);
 	case Kind::text:
 		break;
 	}

@@ -14,7 +14,7 @@ std::string fish_completion(const Command &program);
 std::string zsh_completion(const Command &program);
 
 /** A command of the shell that prints the releases of the kernels here, a line each. */
-inline constexpr const char *kernels_here = "kcxx kernels 2>/dev/null | sed -n '2,$s/ .*//p'";
+inline constexpr const char *print_kernels = "kcxx kernels 2>/dev/null | sed -n '2,$s/ .*//p'";
 
 /** @text as one word of a POSIX shell. */
 std::string quoted(const std::string &text);

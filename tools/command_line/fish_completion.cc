@@ -33,7 +33,7 @@ std::string values_of(const Option &option)
 	case Kind::text:
 		return "-x";
 	case Kind::kernel:
-		return fmt::format("-r -F -a {}", fish_quoted(fmt::format("({})", kernels_here)));
+		return fmt::format("-r -F -a {}", fish_quoted(fmt::format("({})", print_kernels)));
 	case Kind::directory:
 	case Kind::existing_directory:
 		return "-x -a '(__fish_complete_directories)'";

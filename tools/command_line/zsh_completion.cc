@@ -106,7 +106,7 @@ std::string zsh_completion(const Command &program)
 		"_kcxx_kernels_here()\n{{\n\tlocal -a releases\n"
 		"\treleases=(${{(f)\"$({1})\"}})\n\t_describe kernel releases\n\t_files -/\n}}\n\n"
 		"{2}{3} \"$@\"\n",
-		program.name, kernels_here, functions(program, program.name),
+		program.name, print_kernels, functions(program, program.name),
 		function_of(program.name));
 }
 

@@ -5,6 +5,7 @@
 #include "inspect/loadable.hpp"
 #include "inspect/sections.hpp"
 #include "inspect/trust.hpp"
+#include "kernels/kernels_here.hpp"
 
 #include <algorithm>
 #include <elf.h>
@@ -142,7 +143,7 @@ private:
 	static Result<Kernel> named_by(const Inspection &module)
 	{
 		const auto release = release_of(module.modinfo);
-		if (auto kernel = kernel_at_hand(release, module.arch))
+		if (auto kernel = kernel_of_release(release, module.arch))
 			return std::move(*kernel);
 		return std::unexpected(Error{
 			.status = ExitStatus::unavailable,

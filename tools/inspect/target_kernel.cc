@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/target_kernel.hpp"
 
-#include "kernels/cache.hpp"
 #include "system/file.hpp"
 
 #include <algorithm>
@@ -123,65 +122,6 @@ const Export *TargetKernel::find(const std::string &name) const
 {
 	const auto found = exports_.find(name);
 	return found != exports_.end() ? &found->second : nullptr;
-}
-
-std::vector<Kernel> kernels_at_hand()
-{
-	std::vector<Kernel> kernels;
-	if (const auto cache = Cache::from_environment())
-		kernels = cache->kernels();
-	std::ranges::move(installed_kernels("/"), std::back_inserter(kernels));
-	std::erase_if(kernels, [](const Kernel &kernel) { return kernel.build.empty(); });
-	return kernels;
-}
-
-std::optional<Kernel> kernel_at_hand(std::string_view release, std::string_view arch)
-{
-	for (auto &kernel : kernels_at_hand())
-		if (kernel.release == release && kernel.arch == arch)
-			return std::move(kernel);
-	return std::nullopt;
-}
-
-Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
-{
-	Kernel found;
-	std::string there;
-	if (std::error_code error; fs::is_directory(wanted, error)) {
-		found = read_build_directory(fs::absolute(wanted, error));
-		if (found.release.empty())
-			return std::unexpected(
-				Error{.status = ExitStatus::unavailable,
-				      .what = "--kernel names no kernel build directory",
-				      .found = wanted + ", without the release of a kernel",
-				      .needed = "a directory modules are built with, as "
-						"/lib/modules/<release>/build"});
-		if (found.arch == arch || found.arch.empty())
-			return found;
-		there = fmt::format("{} is for {}", found.release, found.arch);
-		found = {};
-	} else {
-		auto kernels = kernels_at_hand();
-		sort_by_release(kernels);
-		for (auto &kernel : kernels) {
-			there += (there.empty() ? "" : ", ") + kernel.release;
-			// A series is the distribution's; a kernel that was built here has a name.
-			const bool of_series =
-				series_of(kernel.release) == wanted && kernel.origin != "built";
-			if (kernel.arch == arch && (kernel.release == wanted || of_series))
-				found = std::move(kernel);
-		}
-	}
-	if (found.release.empty())
-		return std::unexpected(
-			Error{.status = ExitStatus::unavailable,
-			      .what = fmt::format("no kernel {} for {}", wanted, arch),
-			      .found = there.empty() ? "no kernels" : there,
-			      .needed = fmt::format("a kernel for {}: a release, a series or a "
-						    "build directory",
-						    arch),
-			      .fix = fmt::format("kcxx kernels get {} {}", wanted, arch)});
-	return found;
 }
 
 } // namespace kcxx

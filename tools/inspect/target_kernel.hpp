@@ -7,7 +7,6 @@
 #include "system/error.hpp"
 
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,18 +37,5 @@ private:
 	std::unordered_map<std::string, Export> exports_;
 	std::string randstruct_seed_;
 };
-
-/** Which kernels there are: in the cache, then installed. */
-std::vector<Kernel> kernels_at_hand();
-
-/** The one of them with exactly this @release, for modules of @arch; the first, if there are two.
- */
-std::optional<Kernel> kernel_at_hand(std::string_view release, std::string_view arch);
-
-/**
- * The kernel for modules of @arch that --kernel's value @wanted names: a release, a series (its
- * newest) or a build directory.
- */
-Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch);
 
 } // namespace kcxx

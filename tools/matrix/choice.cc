@@ -2,7 +2,6 @@
 #include "matrix/choice.hpp"
 
 #include "boot/machine.hpp"
-#include "kernels/cache.hpp"
 #include "system/child.hpp"
 
 #include <algorithm>
@@ -115,17 +114,6 @@ std::vector<ChosenKernel> labelled(const std::vector<Kernel> &kernels)
 }
 
 } // namespace
-
-Result<std::vector<Kernel>> kernels_here()
-{
-	const auto cache = Cache::from_environment();
-	if (!cache)
-		return std::unexpected(cache.error());
-	auto kernels = installed_kernels("/");
-	std::ranges::move(cache->kernels(), std::back_inserter(kernels));
-	sort_by_release(kernels);
-	return kernels;
-}
 
 Result<std::vector<ChosenKernel>> choose_kernels(const std::vector<std::string> &patterns,
 						 const std::vector<Kernel> &have, bool boots)

@@ -21,9 +21,6 @@ struct ChosenKernel {
 Result<std::vector<ChosenKernel>> choose_kernels(const std::vector<std::string> &patterns,
 						 const std::vector<Kernel> &have, bool boots);
 
-/** The kernels found on this machine, installed and fetched, oldest first. */
-Result<std::vector<Kernel>> kernels_here();
-
 /**
  * The compilers of @names, each once, with "all" meaning each GCC and Clang in PATH as the check in
  * @kbuild finds them; "default" alone for none.

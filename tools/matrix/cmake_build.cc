@@ -31,6 +31,18 @@ fs::path own_package(const fs::path &kbuild)
 	return !named && fs::exists(package / "kcxxConfig.cmake", error) ? package : fs::path();
 }
 
+// Ninja, which is quicker; where it is missing, make, without which no kernel builds a module
+std::string generator()
+{
+	return find_program("ninja").empty() ? "Unix Makefiles" : "Ninja";
+}
+
+bool is_built_by_ninja(const fs::path &build)
+{
+	std::error_code error;
+	return fs::exists(build / "build.ninja", error);
+}
+
 ListedModule read_module_entry(const nlohmann::json &entry)
 {
 	return {.name = entry.at("name"),
@@ -44,10 +56,12 @@ ListedModule read_module_entry(const nlohmann::json &entry)
 
 Result<Command> CMakeBuilder::prepare(const Pair &pair) const
 {
-	Command command = {.argv = {"cmake", "-G", "Ninja", "-S", project_.directory, "-B",
-				    build_directory(pair),
+	Command command = {.argv = {"cmake", "-S", project_.directory, "-B", build_directory(pair),
 				    "-DKCXX_KERNEL=" + pair.kernel.build.string(),
 				    "-DKCXX_PROGRAM=" + own_program().string()}};
+	std::error_code error; // a directory that is configured keeps its generator
+	if (!fs::exists(build_directory(pair) / "CMakeCache.txt", error))
+		command.argv.insert(command.argv.end(), {"-G", generator()});
 	if (pair.chosen_compiler())
 		command.argv.push_back("-DKCXX_CXX_COMPILER=" + pair.compiler);
 	if (const auto package = own_package(settings_.kbuild); !package.empty())
@@ -59,8 +73,9 @@ Result<Command> CMakeBuilder::prepare(const Pair &pair) const
 
 bool CMakeBuilder::prepared(const Pair &pair) const
 {
-	std::error_code error; // Ninja runs CMake by itself when its inputs changed
-	return fs::exists(build_directory(pair) / "build.ninja", error) &&
+	std::error_code error; // the build runs CMake by itself when CMake's inputs changed
+	return (is_built_by_ninja(build_directory(pair)) ||
+		fs::exists(build_directory(pair) / "Makefile", error)) &&
 	       fs::exists(build_directory(pair) / "kcxx-modules.json", error);
 }
 
@@ -92,8 +107,13 @@ Result<std::vector<ListedModule>> CMakeBuilder::modules(const Pair &pair) const
 
 std::optional<Command> CMakeBuilder::build(const Pair &pair, const Cell &cell, bool) const
 {
-	return Command{.argv = {"cmake", "--build", build_directory(pair), "--target", cell.module,
-				"--parallel", fmt::format("{}", settings_.jobs), "--", "-k", "0"}};
+	Command command = {.argv = {"cmake", "--build", build_directory(pair), "--target",
+				    cell.module, "--parallel", fmt::format("{}", settings_.jobs),
+				    "--", "-k"}};
+	if (is_built_by_ninja(build_directory(pair)))
+		command.argv.emplace_back(
+			"0"); // as many failures as there are; make takes no number
+	return command;
 }
 
 std::optional<Command> CMakeBuilder::finish(const Pair &, const std::vector<std::string> &) const
