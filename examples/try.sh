@@ -30,9 +30,23 @@ quietly() {
 	fi
 }
 
+live=
+[ ! -t 1 ] || live=y
+
+# Runs a build and shows how far it is; its output is shown only if it fails.
+building() {
+	rm -f "$build/failed"
+	{ "$@" 2>&1 || : >"$build/failed"; } |
+		awk -v live="$live" -v log_file="$build/log" -f "$kcxx/tools/progress.awk"
+	if [ -e "$build/failed" ]; then
+		cat "$build/log" >&2
+		exit 1
+	fi
+}
+
 step "The program kcxx"
 quietly cmake -S "$kcxx" -B "$build/kcxx" -G Ninja -DCMAKE_BUILD_TYPE=Release
-quietly cmake --build "$build/kcxx"
+building cmake --build "$build/kcxx"
 quietly cmake --install "$build/kcxx" --prefix "$build/prefix"
 
 step "A Debian $series kernel"

@@ -46,15 +46,22 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 echo "Installing:$missing"
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+live=
+[ ! -t 1 ] || live=y
+here=$(cd "$(dirname "$0")" && pwd)
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+# sudo closes all files but the standard ones: apt-get's status lines come with its output.
 # shellcheck disable=SC2086 # a list of packages
-if ! {
-	$as_root env DEBIAN_FRONTEND=noninteractive apt-get update &&
-		$as_root env DEBIAN_FRONTEND=noninteractive \
-			apt-get install -y --no-install-recommends $missing
-} >"$log" 2>&1; then
-	cat "$log" >&2
+{
+	{
+		$as_root env DEBIAN_FRONTEND=noninteractive apt-get update &&
+			$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+				--no-install-recommends -o APT::Status-Fd=1 $missing
+	} 2>&1 || : >"$logs/failed"
+} | awk -v live="$live" -v log_file="$logs/output" -f "$here/progress.awk"
+if [ -e "$logs/failed" ]; then
+	cat "$logs/output" >&2
 	{
 		echo "kcxx: packages could not be installed; apt-get's own words are above."
 		echo "  needed:$missing"
