@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from conftest import REPOSITORY
 
 NINJA = "".join(f"[{step}/40] Building {step}.o\n" for step in range(1, 41)) + "a warning\n"
 APT = """\
@@ -22,7 +23,8 @@ pmstatus:gcc:62.5:Installed gcc
 def progress(text: str, log: Path, *options: str, awk: str = "awk") -> str:
     """What the script prints of @text; the other output goes to @log."""
     program = (*awk.split(), *options, "-v", f"log_file={log}", "-f", REPOSITORY / "tools/progress.awk")
-    return must(run(*program, input=text))
+    done = subprocess.run(program, input=text.encode(), capture_output=True, check=True)
+    return done.stdout.decode()  # as it is: in a text \r would become \n
 
 
 @pytest.mark.parametrize("awk", ["mawk", "gawk", "original-awk", "busybox awk"])
