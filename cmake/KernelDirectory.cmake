@@ -75,12 +75,16 @@ function(_kcxx_find_kernel result)
     if(NOT directory)
       _kcxx_ask_find_kernel(places --places "${KCXX_KERNEL}")
       string(REPLACE "\n" "\n             " places "${places}")
+      # A package has the name of a release; a series has none.
+      set(install)
+      if(KCXX_KERNEL MATCHES "-")
+        set(install "apt-get install linux-headers-${KCXX_KERNEL}\n             or ")
+      endif()
       message(FATAL_ERROR
         "kcxx: no headers of kernel ${KCXX_KERNEL}${for_arch} (KCXX_KERNEL).\n"
         "  looked in: ${places}\n"
         "  needed:    its headers package, or a kernel build directory\n"
-        "  type:      apt-get install linux-headers-${KCXX_KERNEL}\n"
-        "             or kcxx kernels get ${KCXX_KERNEL}${get_arch}\n"
+        "  type:      ${install}kcxx kernels get ${KCXX_KERNEL}${get_arch}\n"
         "             or cmake -DKCXX_KERNEL=<directory>")
     endif()
   else()

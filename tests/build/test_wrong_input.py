@@ -58,6 +58,14 @@ def test_release_without_headers(project: CMakeProject, tmp_path: Path) -> None:
     )
 
 
+def test_series_without_headers(project: CMakeProject, tmp_path: Path) -> None:
+    """No package is named after a series: the message names the command that fetches its newest kernel."""
+    project.kernel = "9.9"
+    refused = refusal(project.configure(env={"KCXX_CACHE": str(tmp_path)}))
+    assert "linux-headers-9.9\n" not in refused.partition("  type:")[2]
+    assert "  type:      kcxx kernels get 9.9\n             or cmake -DKCXX_KERNEL=<directory>" in refused
+
+
 @pytest.mark.parametrize("variable", ["KCXX_CACHE", "XDG_CACHE_HOME", "HOME"])
 def test_no_headers_at_all(variable: str, project: CMakeProject, tmp_path: Path) -> None:
     """No KCXX_KERNEL, no headers installed, none fetched to the cache that the environment names."""
