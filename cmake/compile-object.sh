@@ -62,7 +62,7 @@ fi
 
 rm -f "$object.exports"
 if [ "$language" = CXX ]; then
-	KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT sh "$kbuild/check-object.sh" "$object" "$source"
+	KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT sh "$kbuild/check-object.sh" "$object" "$source" "$@"
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then

@@ -1,7 +1,26 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Reads objdump -t -r of an object, and prints what check-object.sh refuses, a line each:
-# <construct> <symbol>; or "unreadable", where that is what it reads.
+# <construct> <symbol>; or "unreadable", where that is what it reads. refused-places.awk finds
+# the source lines.
+
+# The function at an offset of a section: the last that begins there or before
+function function_at(section, offset,    i, start, name) {
+	for (i = 1; i <= functions[section]; i++)
+		if (function_start[section, i] <= offset && function_start[section, i] >= start) {
+			start = function_start[section, i]
+			name = function_name[section, i]
+		}
+	return name
+}
+
+# The function that a value of a relocation record is: _Z4initv, or .text.startup+0x10
+function function_of(value,    parts, digits) {
+	if (split(value, parts, "+0x") < 2 && value !~ /^\./)
+		return value
+	digits = "0000000000000000" parts[2]
+	return function_at(parts[1], substr(digits, length(digits) - 15))
+}
 
 $0 == "unreadable" {
 	print
@@ -26,27 +45,49 @@ $0 == "unreadable" {
 		print "floating", name
 }
 
+!relocations && match($0, /^[0-9a-f]+ ......F [^\t]+\t/) {
+	section = substr($0, 26, RLENGTH - 26)
+	function_start[section, ++functions[section]] = $1
+	function_name[section, functions[section]] = name
+}
+
 # Variables that may need a constructor, but for kcxx's and the compilers' own
 !relocations && match($0, /^[0-9a-f]+ .* O \.(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?/) {
 	variable = substr($0, RLENGTH + 1)
-	if (variable !~ /kcxx_|^__unnamed_|^__(gcov|llvm_gcov)/)
+	if (variable !~ /kcxx_|^_ZGV|^__unnamed_|^__(gcov|llvm_gcov)/)
 		variables = variables "constructor " variable "\n"
 }
 
+# Records: 0000000000000015 R_X86_64_PLT32    _Znwm-0x0000000000000004
 /^RELOCATION RECORDS FOR / {
 	relocations = 1
-	of_constructors = $4 ~ /^\[\.(init_array|ctors)/
+	section = substr($4, 2, length($4) - 3)
+	of_constructors = section ~ /^\.(init_array|ctors)/
 }
 
 of_constructors && / R_/ {
 	constructors++
+	name = function_of($3)
+	# [[gnu::constructor]]; the compilers' own are called so
+	if (name !~ /^_GLOBAL__|^_?_?cxx_global|static_initialization_and_destruction/)
+		by_attribute = by_attribute "constructor " name "\n"
+}
+
+# A virtual destructor has a deleting form, D0, that calls these. It is not called; a
+# delete-expression is.
+/ R_.* _Zd[la]Pv/ && function_at(section, $1) !~ /D0Ev/ {
+	name = $3
+	sub(/[-+]0x[0-9a-f]+$/, "", name)
+	deleted[name]
 }
 
 END {
 	if (guard)
 		printf "%s", guarded ? guarded : guard
+	for (name in deleted)
+		print "delete", name
 	# Sanitizers and coverage put a constructor of their own into each object, and the kernels they
-	# are for run it. Any more than those is the source's; of which variable, only its code says.
+	# are for run it. Any more than those is the source's; of which variable, only its code shows.
 	if (constructors > instrumentation)
-		printf "%s", variables ? variables : "constructor a variable with a destructor\n"
+		printf "%s", by_attribute variables ? by_attribute variables : "constructor a variable with a destructor\n"
 }

@@ -88,6 +88,35 @@ inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
 /// Of mount options alone: nobody knows this one. User space sees EINVAL.
 inline constexpr Error ENOPARAM{KCXX_ENOPARAM};
 
+namespace detail
+{
+
+/// What KTRY() returns: an error of any Result. A type of its own, for a lambda without a
+/// return type takes it from here; kbuild/remedies.tsv explains the error that follows.
+/// Neither copied nor moved, so that no T is made of one in place of a Result<T>.
+class TriedAndFailed : public std::unexpected<Error>
+{
+public:
+	constexpr explicit TriedAndFailed(Error error) noexcept : std::unexpected<Error>(error) {}
+	TriedAndFailed(const TriedAndFailed &) = delete;
+	TriedAndFailed &operator=(const TriedAndFailed &) = delete;
+	~TriedAndFailed() = default;
+
+	// After that error GCC goes on with a lambda that returns this; without a body, they only
+	// keep it from further errors, where the lambda returns and where it is called.
+	template <typename Other>
+	explicit TriedAndFailed(const Other &other);
+
+	struct Value {
+		template <typename T>
+		operator T() const; // NOLINT(*-explicit-*)
+	};
+	bool operator!() const;
+	Value operator*() const;
+};
+
+} // namespace detail
+
 /// A T or an Error: std::expected with all it offers, and a warning for whoever
 /// ignores one. Return it as `return value;`, `return std::unexpected(ENOMEM);`
 /// or, of Result<void>, `return {};`.
@@ -101,6 +130,12 @@ public:
 
 	/// What and_then(), transform() and their like return
 	constexpr Result(Base &&base) : Base(std::move(base)) {}
+
+	/// What KTRY() returns
+	constexpr Result(const detail::TriedAndFailed &failure)
+	    : Base(std::unexpect, failure.error())
+	{
+	}
 };
 
 /// Success or an Error, as a std::expected<void, Error>: but in a register, as C's int
@@ -198,13 +233,14 @@ private:
 
 } // namespace kernel
 
-/// The value of a Result; if it is an error, the calling function returns that.
+/// The value of a Result; if it is an error, the calling function returns that. A lambda
+/// names its return type: `[…]() -> kernel::Result<T> { … }`.
 ///
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \
 	({                                                                                         \
 		auto kcxx_result = (expression);                                                   \
 		if (!kcxx_result) [[unlikely]]                                                     \
-			return std::unexpected(kcxx_result.error());                               \
+			return ::kernel::detail::TriedAndFailed(kcxx_result.error());              \
 		*std::move(kcxx_result);                                                           \
 	})

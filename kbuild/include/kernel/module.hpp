@@ -33,40 +33,104 @@ private:
 	kcxx_struct_module *raw_;
 };
 
-/// A class that KERNEL_MODULE() takes
-template <typename T>
-concept Module = requires(ThisModule &self) {
-	{ T::init(self) } -> std::same_as<Result<T>>;
-};
-
 namespace detail
 {
 
+// No concept: its name would be one that drivers give their own classes, who often write
+// `using namespace kernel`, and a compiler explains a concept in a page.
+/// What keeps a class from being a module: the first that applies
+enum class ModuleFault {
+	none,
+	undefined,
+	abstract,
+	indestructible,
+	no_init,
+	init_not_static,
+	init_returns_another_type,
+};
+
+template <typename T>
+consteval ModuleFault module_fault()
+{
+	if constexpr (!requires { sizeof(T); })
+		return ModuleFault::undefined;
+	else if constexpr (std::is_abstract_v<T>)
+		return ModuleFault::abstract;
+	else if constexpr (!std::is_destructible_v<T>)
+		return ModuleFault::indestructible;
+	else if constexpr (requires(ThisModule &self) {
+				   { T::init(self) } -> std::same_as<Result<T>>;
+			   })
+		return ModuleFault::none;
+	else if constexpr (requires(ThisModule &self) { T::init(self); })
+		return ModuleFault::init_returns_another_type;
+	else if constexpr (requires(T &object, ThisModule &self) { object.init(self); })
+		return ModuleFault::init_not_static;
+	else
+		return ModuleFault::no_init;
+}
+
 /// Room for the module object: in .bss, constructed by load(), destroyed by unload()
-template <Module T>
+template <typename T>
 class ModuleSlot
 {
 public:
-	int load(kcxx_struct_module *raw)
+	static consteval bool is_without(ModuleFault other) { return fault != other; }
+
+	int load([[maybe_unused]] kcxx_struct_module *raw)
 	{
-		ThisModule self{raw};
-		// In place, so that a T that cannot move will do.
-		auto *made = ::new (static_cast<void *>(room_)) Result<T>(T::init(self));
-		if (made->has_value())
-			return 0;
-		const int error = made->error().to_errno();
-		made->~Result<T>();
-		return error;
+		// Else KERNEL_MODULE() is refused, and one error is enough.
+		if constexpr (fault == ModuleFault::none) {
+			ThisModule self{raw};
+			// In place, so that a T that cannot move will do.
+			auto *made = ::new (static_cast<void *>(room_)) Made(T::init(self));
+			if (made->has_value())
+				return 0;
+			const int error = made->error().to_errno();
+			made->~Made();
+			return error;
+		}
+		return 0;
 	}
 
-	void unload() { std::launder(reinterpret_cast<Result<T> *>(room_))->~Result<T>(); }
+	void unload() { std::launder(reinterpret_cast<Made *>(room_))->~Made(); }
 
 private:
-	alignas(Result<T>) unsigned char room_[sizeof(Result<T>)] = {}; // NOLINT(*-avoid-c-arrays)
+	static constexpr ModuleFault fault = module_fault<T>();
+
+	using Made = std::conditional_t<fault == ModuleFault::none, Result<T>, Result<>>;
+
+	alignas(Made) unsigned char room_[sizeof(Made)] = {}; // NOLINT(*-avoid-c-arrays)
 };
 
 } // namespace detail
 } // namespace kernel
+
+#define KCXX_MODULE_INIT(Type) "static kernel::Result<" #Type "> init(kernel::ThisModule &);"
+
+#define KCXX_MODULE_WITHOUT(Fault, text)                                                           \
+	static_assert(                                                                             \
+		decltype(kcxx_module_slot)::is_without(::kernel::detail::ModuleFault::Fault),      \
+		text)
+
+/// One error of one sentence, with what to type
+#define KCXX_CHECK_MODULE(Type)                                                                    \
+	KCXX_MODULE_WITHOUT(undefined,                                                             \
+			    #Type " is declared, but not defined before KERNEL_MODULE(" #Type      \
+				  "): define it above that line");                                 \
+	KCXX_MODULE_WITHOUT(abstract, #Type " cannot be a module, for it is abstract: "            \
+					    "override its pure virtual functions");                \
+	KCXX_MODULE_WITHOUT(indestructible,                                                        \
+			    #Type " cannot be a module, for rmmod destroys it: "                   \
+				  "give it a public destructor that is not deleted");              \
+	KCXX_MODULE_WITHOUT(no_init,                                                               \
+			    #Type " has no public init() that takes a "                            \
+				  "kernel::ThisModule &: write in it " KCXX_MODULE_INIT(Type));    \
+	KCXX_MODULE_WITHOUT(init_not_static, #Type "::init() is not static, but makes the one "    \
+						   "object: write " KCXX_MODULE_INIT(Type));       \
+	KCXX_MODULE_WITHOUT(init_returns_another_type,                                             \
+			    #Type "::init() does not return a "                                    \
+				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type))
 
 /// Makes the class `Type` the module: once, in one source of the module.
 ///
@@ -82,7 +146,8 @@ private:
 // The pointers are the kernel's ___ADDRESSABLE(): they keep objtool from sealing the
 // ENDBR of two functions that only the loader calls.
 #define KERNEL_MODULE(Type)                                                                        \
-	static constinit ::kernel::detail::ModuleSlot<Type> kcxx_module_slot;                      \
+	static constinit auto kcxx_module_slot = ::kernel::detail::ModuleSlot<Type>{};             \
+	KCXX_CHECK_MODULE(Type);                                                                   \
 	extern "C" int init_module();                                                              \
 	extern "C" [[gnu::section(".init.text")]] int init_module()                                \
 	{                                                                                          \

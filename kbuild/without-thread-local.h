@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* Included before each C++ source: the loader knows no thread-local storage */
+
+/* One string: a _Pragma() takes no more */
+#define KCXX_NO_THREAD_LOCAL                                                                       \
+	_Pragma("GCC error \"kcxx: no thread_local in a module: write kernel::PerCpu<T>\"")
+
+#define thread_local KCXX_NO_THREAD_LOCAL
+#define __thread KCXX_NO_THREAD_LOCAL
+#define _Thread_local KCXX_NO_THREAD_LOCAL
