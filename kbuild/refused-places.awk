@@ -43,8 +43,10 @@ function named_there(construct,    n, i, j, text, words, last, names) {
 	for (i = 1; i <= symbols[construct]; i++)
 		for (j = 1; j <= n; j++) {
 			last = length(words[j]) words[j] "(E|_[0-9]+_?|B[0-9]+[a-z0-9]+)*$"
-			if (words[j] != "" && (symbol[construct, i] == words[j] || symbol[construct, i] ~ last))
+			if (words[j] != "" && (symbol[construct, i] == words[j] || symbol[construct, i] ~ last)) {
 				names = names (names ? ", " : "") symbol[construct, i]
+				break
+			}
 		}
 	return names ? names : all_of(construct)
 }

@@ -4,8 +4,11 @@
 # <construct> <symbol>; or "unreadable", where that is what it reads. refused-places.awk finds
 # the source lines.
 
-# The function at an offset of a section: the last that begins there or before
+# The function at an offset of a section: the last that begins there or before. Offsets are
+# compared as texts, for awk takes some of them, as 00e0, for a number with an exponent.
 function function_at(section, offset,    i, start, name) {
+	start = ""
+	offset = offset ""
 	for (i = 1; i <= functions[section]; i++)
 		if (function_start[section, i] <= offset && function_start[section, i] >= start) {
 			start = function_start[section, i]
@@ -16,7 +19,7 @@ function function_at(section, offset,    i, start, name) {
 
 # The function that a value of a relocation record is: _Z4initv, or .text.startup+0x10
 function function_of(value,    parts, digits) {
-	if (split(value, parts, "+0x") < 2 && value !~ /^\./)
+	if (split(value, parts, "[+]0x") < 2 && value !~ /^\./)
 		return value
 	digits = "0000000000000000" parts[2]
 	return function_at(parts[1], substr(digits, length(digits) - 15))
@@ -47,7 +50,7 @@ $0 == "unreadable" {
 
 !relocations && match($0, /^[0-9a-f]+ ......F [^\t]+\t/) {
 	section = substr($0, 26, RLENGTH - 26)
-	function_start[section, ++functions[section]] = $1
+	function_start[section, ++functions[section]] = $1 ""
 	function_name[section, functions[section]] = name
 }
 

@@ -19,7 +19,7 @@ from kbuild_project import KbuildProject
 
 @dataclass(frozen=True)
 class Refused:
-    """A source that is refused, and what is said, {source} being its path."""
+    """A source that is refused, and what the build prints, {source} being its path."""
 
     source: str
     said: str
@@ -38,36 +38,48 @@ NO_FLOATING_POINT = """\
   write instead: integers, scaled where needed (thousandths, Q16.16)
 """
 NO_CONSTRUCTOR = """\
-{source}: error: kcxx: a static constructor
+{source}:THE_LINE: error: kcxx: a static constructor
   found: THE_VARIABLE
   why:   the kernel does not run the constructors of modules
   fix:   make the variable constinit, or a member of the module object
 """
 NO_NEW = """\
-{source}: error: kcxx: plain 'new'
-  found: operator new(unsigned long)
+{source}:2: error: kcxx: plain 'new'
+  found: operator new(unsigned long) in make()
   why:   it has no GFP flags and cannot report failure
-  fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …)
+  fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array
 """
+NO_DELETE = """\
+{source}:2: error: kcxx: plain 'delete'
+  found: operator delete(void*, unsigned long) in drop(int*)
+  why:   only a plain 'new' makes what it frees
+  fix:   kernel::Box<T>, which destroys what it owns
+"""
+
+
+def no_constructor(line: int, variable: str) -> str:
+    """The refusal of a @variable that is defined in @line."""
+    return NO_CONSTRUCTOR.replace("THE_LINE", str(line)).replace("THE_VARIABLE", variable)
+
 
 REFUSED = {
     "static-constructor": Refused(
         "int value();\n"
         "struct Pump { Pump() : speed{value()} {} int speed; };\n"
         "Pump the_pump;\n",
-        NO_CONSTRUCTOR.replace("THE_VARIABLE", "the_pump"),
+        no_constructor(3, "the_pump"),
     ),
     "static-constructor-of-a-hidden-variable": Refused(
         "int value();\n"
         "static int speed = value();\n"
         "int get();\n"
         "int get() { return ++speed; }\n",
-        NO_CONSTRUCTOR.replace("THE_VARIABLE", "speed"),
+        no_constructor(2, "speed"),
     ),
     "static-destructor": Refused(
         "struct Pump { ~Pump(); int speed; };\n"
         "Pump the_pump;\n",
-        NO_CONSTRUCTOR.replace("THE_VARIABLE", "the_pump"),
+        no_constructor(2, "the_pump"),
     ),
     "throw": Refused(
         "int checked(int x);\n"
@@ -98,7 +110,7 @@ REFUSED = {
         "int &counter();\n"
         "int &counter() { static int count = value(); return count; }\n",
         """\
-{source}: error: kcxx: a function-local static that is initialised at run time
+{source}:3: error: kcxx: a function-local static that is initialised at run time
   found: guard variable for counter()::count
   why:   its guard would take a lock nobody can see
   fix:   make it constexpr or constinit, or a member of the module object
@@ -107,7 +119,21 @@ REFUSED = {
     "new": Refused("int *make();\nint *make() { return new int{3}; }\n", NO_NEW),
     "new-array": Refused(
         "int *make(unsigned long n);\nint *make(unsigned long n) { return new int[n]; }\n",
-        NO_NEW.replace("new(", "new[]("),
+        NO_NEW.replace("new(", "new[](").replace("make()", "make(unsigned long)"),
+    ),
+    "delete": Refused("void drop(int *p);\nvoid drop(int *p) { delete p; }\n", NO_DELETE),
+    "delete-array": Refused(
+        "void drop(int *p);\nvoid drop(int *p) { delete[] p; }\n",
+        NO_DELETE.replace("delete(void*, unsigned long)", "delete[](void*)"),
+    ),
+    "two-constructs": Refused(
+        "int *make();\nint *make() { return new int{3}; }\n"
+        "int *remake();\nint *remake() { return new int{4}; }\n",
+        NO_NEW.replace("  why", "{source}:4: error: kcxx: plain 'new'\n  found: operator new(unsigned long) in remake()\n  why"),
+    ),
+    "thread-local": Refused(
+        "int &counter();\nint &counter() { static thread_local int count; return count; }\n",
+        "error: kcxx: no thread_local in a module: write kernel::PerCpu<T>\n",
     ),
     "floating-point": Refused(
         "int scaled(int in);\n"
@@ -118,8 +144,8 @@ REFUSED = {
         "int rounded(double x);\n"
         "int rounded(double x) { return x < 0 ? -1 : 1; }\n",
         """\
-{source}: error: kcxx: floating point
-  found: __ltdf2
+{source}:2: error: kcxx: floating point
+  found: __ltdf2 in rounded(double)
   why:   the kernel does not save the floating-point registers
   fix:   integers, scaled where needed (thousandths, Q16.16)
 """,
@@ -128,6 +154,13 @@ REFUSED = {
         "double half(int x);\n"
         "double half(int x) { return x / 2; }\n",
         NO_FLOATING_POINT,
+    ),
+    "hosted-header": Refused(
+        "int unused;\n#include <vector>\n",
+        """\
+{source}:2: kcxx: std::vector allocates without GFP flags and cannot report failure
+  write instead: kernel::Vec<T> of <kernel/vec.hpp>
+""",
     ),
     "kernel-header": Refused(
         "int unused;\n"
@@ -194,12 +227,41 @@ def kbuild_attempt(
 @pytest.mark.parametrize("construct", REFUSED)
 @pytest.mark.parametrize("way", ["cmake", "kbuild"])
 def test_construct_is_refused(way: str, construct: str, request: pytest.FixtureRequest) -> None:
-    """The build fails; it names file, construct and remedy; it leaves neither object nor module to load by mistake."""
+    """The build fails; it names file, line, construct and remedy; it leaves neither object nor module to load by mistake."""
     attempt = request.getfixturevalue(f"{way}_attempt")(construct)
     assert attempt.result.returncode != 0
     wanted = REFUSED[construct].said.format(source=attempt.source)
     assert wanted in attempt.result.stdout + attempt.result.stderr
     assert attempt.left == set()
+
+
+@pytest.mark.parametrize("cxx", ["g++-12", "clang++-19"])
+def test_place_is_named_without_debug_information(cxx: str, tmp_path: Path) -> None:
+    """The kernel may have none: the source is compiled once more for its line; the object is removed as ever."""
+    source, made = tmp_path / "source.cc", tmp_path / "object.o"
+    source.write_text("int value();\n\n\nint the_value = value();\nint *make();\nint *make() { return new int; }\n", "utf-8")
+    command = (cxx, "-O2", "-fno-exceptions", "-g0", "-MD", "-MF", tmp_path / "object.d", "-o", made, "-c", source)
+    must(run(*command))
+    result = run("sh", REPOSITORY / "kbuild/check-object.sh", made, source, *command)
+    assert result.returncode == 1
+    assert f"{source}:4: error: kcxx: a static constructor\n  found: the_value\n" in result.stderr
+    assert f"{source}:6: error: kcxx: plain 'new'\n  found: operator new(unsigned long) in make()\n" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["object.d", "source.cc"]
+
+
+def test_deleting_destructor_is_no_delete_expression(tmp_path: Path) -> None:
+    """It calls operator delete, stands in the table of each class with a virtual destructor, and is not called."""
+    source, made = tmp_path / "source.cc", tmp_path / "object.o"
+    classes = "".join(  # destructors of all sizes, so that they begin at all kinds of addresses
+        f"struct Pump{i} {{ virtual ~Pump{i}(); volatile int room[{i} + 1]; }};\n"
+        f"Pump{i}::~Pump{i}() {{ {''.join(f'room[{j}] = {j};' for j in range(i))} }}\n"
+        for i in range(40)
+    )
+    source.write_text(classes, "utf-8")
+    for cxx in ("g++-12", "clang++-19"):
+        command = (cxx, "-O2", "-fno-exceptions", "-fno-rtti", "-o", made, "-c", source)
+        must(run(*command))
+        assert (must(run("sh", REPOSITORY / "kbuild/check-object.sh", made, source, *command)), made.exists()) == ("", True)
 
 
 def test_refused_source_is_refused_again(cmake_attempt: Callable[[str], Attempt]) -> None:

@@ -2,7 +2,7 @@
 """What the library and the compiler do not let pass: each tests/refusals/<case>/case.cc.
 
 A case begins with `// compilers: gcc, clang` (one of them, or both) and `// expected: <regular expression>`, which
-is searched for in what the build says. What has to be refused stands between `#ifdef REFUSED` and `#endif`: without
+is searched for in what the build says. `// errors: 1` is how many errors there are. What has to be refused stands between `#ifdef REFUSED` and `#endif`: without
 it the source has to compile without a warning, so that nothing else is what is refused.
 """
 
@@ -31,16 +31,18 @@ class Case:
     name: str
     compilers: list[str]
     expected: str
+    errors: int | None
     has_rest: bool  # without what has to be refused
 
 
 def case_of(source: Path) -> Case:
     """The case that @source is, by what it says of itself."""
     text = source.read_text(encoding="utf-8")
-    said = dict(re.findall(r"^// (compilers|expected): (.*)$", text, re.M))
+    said = dict(re.findall(r"^// (compilers|expected|errors): (.*)$", text, re.M))
     compilers = said["compilers"].split(", ")
     assert compilers and set(compilers) <= CXX.keys(), f"{source}: compilers: {compilers}"
-    return Case(source.parent.name, compilers, said["expected"], "#ifdef REFUSED" in text)
+    errors = int(said["errors"]) if "errors" in said else None
+    return Case(source.parent.name, compilers, said["expected"], errors, "#ifdef REFUSED" in text)
 
 
 CASES = [case_of(source) for source in sorted(REFUSALS.glob("*/case.cc"))]
@@ -93,7 +95,9 @@ def test_case_is_refused(case: Case, cxx: str, build: Build) -> None:
     built = build(cxx, "-DREFUSED")
     assert built.has(case) == (cxx not in case.compilers), built.said[case.name]
     if cxx in case.compilers:
-        assert re.search(case.expected, built.said[case.name]), built.said[case.name]
+        said = built.said[case.name]
+        assert re.search(case.expected, said), said
+        assert case.errors in (None, len(re.findall(r"\berror: ", said))), said
 
 
 @pytest.mark.parametrize(("case", "cxx"), [one for one in EACH if one.values[0].has_rest])

@@ -17,6 +17,30 @@ namespace kernel
 
 class WaitQueue;
 
+namespace detail
+{
+
+/// A base of locks. Without it a compiler does not name the lock whose guard was forgotten,
+/// and kbuild/remedies.tsv cannot explain the error.
+struct ReachedByGuard {
+	void operator++() = delete;
+	void operator--() = delete;
+	void operator++(int) = delete;
+	void operator--(int) = delete;
+	void operator+=(const auto &) = delete;
+	void operator-=(const auto &) = delete;
+	void operator*=(const auto &) = delete;
+	void operator/=(const auto &) = delete;
+	void operator%=(const auto &) = delete;
+	void operator&=(const auto &) = delete;
+	void operator|=(const auto &) = delete;
+	void operator^=(const auto &) = delete;
+	void operator<<=(const auto &) = delete;
+	void operator>>=(const auto &) = delete;
+};
+
+} // namespace detail
+
 /// Holds `Lock`, taken the `Way` it was, until the end of its own life; `*` and `->`
 /// lead to the data. Neither copied nor moved: it ends where its scope does. With
 /// Clang a reference to the data that is kept longer than the guard is an error; and a

@@ -41,7 +41,7 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("mutex") Mutex
+class KCXX_CAPABILITY("mutex") Mutex : public detail::ReachedByGuard
 {
 	struct Way {
 		struct State {

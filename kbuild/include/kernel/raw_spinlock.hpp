@@ -37,7 +37,8 @@ namespace kernel
 /// A SpinLock that spins on PREEMPT_RT as well: for what the scheduler and interrupt
 /// controllers do. Else take a SpinLock.
 template <typename T>
-class KCXX_CAPABILITY("raw spinlock") RawSpinLock : public AtomicContext
+class KCXX_CAPABILITY("raw spinlock") RawSpinLock : public AtomicContext,
+						    public detail::ReachedByGuard
 {
 	struct Plain {
 		struct State {

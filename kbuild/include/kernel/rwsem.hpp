@@ -36,7 +36,7 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("rw_semaphore") RwSemaphore
+class KCXX_CAPABILITY("rw_semaphore") RwSemaphore : public detail::ReachedByGuard
 {
 	struct Reader {
 		struct State {

@@ -34,7 +34,7 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext
+class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext, public detail::ReachedByGuard
 {
 	static_assert(std::is_trivially_copyable_v<T>,
 		      "readers copy it while it may be written, and throw such a copy away");

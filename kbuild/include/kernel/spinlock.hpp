@@ -48,7 +48,7 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("spinlock") SpinLock : public AtomicContext
+class KCXX_CAPABILITY("spinlock") SpinLock : public AtomicContext, public detail::ReachedByGuard
 {
 	struct Plain {
 		struct State {

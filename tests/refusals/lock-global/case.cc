@@ -1,5 +1,5 @@
 // compilers: gcc, clang
-// expected: kcxx: a static constructor
+// expected: case\.cc:9: error: kcxx: a static constructor\n  found: everywhere\n
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // No constructor runs in a module; a lock that was never initialised is none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: case\.cc: error: kcxx: plain 'new'
+// expected: case\.cc:11: error: kcxx: plain 'new'\n  found: operator new\(unsigned long\) in make\(\)\n
+// errors: 1
 #include <kernel/prelude.hpp>
 
 int *make();

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// compilers: gcc, clang
+// expected: case\.cc:19: kcxx: KTRY\(\) returns an error, and this lambda does not name its return type\n  write instead: \[…\]\(\) -> kernel::Result<T> \{ … \}
+// errors: 1
+#include <kernel/prelude.hpp>
+
+kernel::Result<int> number();
+
+kernel::Result<int> f();
+kernel::Result<int> f()
+{
+#ifdef REFUSED
+	auto twice = [] {
+#else
+	auto twice = [] -> kernel::Result<int> {
+#endif
+		const int one = KTRY(number());
+		const int two = KTRY(number());
+		return one * two;
+	};
+	return KTRY(twice());
+}
