@@ -55,7 +55,7 @@ $0 == "unreadable" {
 }
 
 # Variables that may need a constructor, but for kcxx's and the compilers' own
-!relocations && match($0, /^[0-9a-f]+ .* O \.(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?/) {
+!relocations && match($0, /^[0-9a-f]+ .* O \.s?(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?/) {
 	variable = substr($0, RLENGTH + 1)
 	if (variable !~ /kcxx_|^_ZGV|^__unnamed_|^__(gcov|llvm_gcov)/)
 		variables = variables "constructor " variable "\n"
