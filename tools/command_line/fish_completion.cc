@@ -22,7 +22,7 @@ std::string fish_quoted(const std::string &text)
 }
 
 // The arguments of complete for the values of @option
-std::string values_of(const Option &option)
+std::string fish_values_of(const Option &option)
 {
 	std::string words;
 	for (const auto &choice : option.choices)
@@ -50,13 +50,13 @@ std::string option_lines(const Option &option, const std::string &start)
 	if (option.is_argument())
 		return option.kind == Kind::text && option.choices.empty()
 			       ? ""
-			       : fmt::format("{} {}\n", start, values_of(option));
+			       : fmt::format("{} {}\n", start, fish_values_of(option));
 	std::string text = start;
 	for (const auto &spelling : option.spellings())
 		text += spelling.starts_with("--") ? " -l " + spelling.substr(2)
 						   : " -s " + spelling.substr(1);
 	if (!option.is_flag())
-		text += " " + values_of(option);
+		text += " " + fish_values_of(option);
 	return text + " -d " + fish_quoted(option.help) + "\n";
 }
 

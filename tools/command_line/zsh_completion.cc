@@ -11,7 +11,7 @@ namespace
 {
 
 // A colon or bracket ends a part of a specification of _arguments.
-std::string escaped(const std::string &text)
+std::string specified(const std::string &text)
 {
 	std::string part;
 	for (const char letter : text) {
@@ -30,7 +30,7 @@ std::string function_of(const std::string &words)
 }
 
 // How _arguments completes the values of @option
-std::string values_of(const Option &option)
+std::string zsh_values_of(const Option &option)
 {
 	if (!option.choices.empty()) {
 		std::string words;
@@ -56,7 +56,8 @@ std::string values_of(const Option &option)
 
 std::string specifications(const Option &option)
 {
-	const auto value = fmt::format(":{}:{}", escaped(option.placeholder()), values_of(option));
+	const auto value =
+		fmt::format(":{}:{}", specified(option.placeholder()), zsh_values_of(option));
 	if (option.is_argument())
 		return " \\\n\t\t" +
 		       quoted((option.is_list() ? "*" : (option.required ? "" : ":")) + value);
@@ -64,7 +65,7 @@ std::string specifications(const Option &option)
 	for (const auto &spelling : option.spellings())
 		text += " \\\n\t\t" +
 			quoted(fmt::format("{}{}[{}]{}", option.is_list() ? "*" : "", spelling,
-					   escaped(option.help), option.is_flag() ? "" : value));
+					   specified(option.help), option.is_flag() ? "" : value));
 	return text;
 }
 
@@ -82,8 +83,8 @@ std::string functions(const Command &command, const std::string &words)
 	std::string described;
 	std::string cases;
 	for (const auto &subcommand : command.subcommands) {
-		described +=
-			" \\\n\t\t\t" + quoted(subcommand.name + ":" + escaped(subcommand.summary));
+		described += " \\\n\t\t\t" +
+			     quoted(subcommand.name + ":" + specified(subcommand.summary));
 		cases += fmt::format("\t\t{}) {} ;;\n", subcommand.name,
 				     function_of(words + " " + subcommand.name));
 	}

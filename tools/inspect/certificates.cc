@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/certificates.hpp"
 
+#include "inspect/bio.hpp"
 #include "system/file.hpp"
 
-#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <utility>
@@ -13,8 +13,6 @@ namespace kcxx
 
 namespace
 {
-
-using Bio = std::unique_ptr<BIO, decltype([](BIO *bio) { BIO_free(bio); })>;
 
 Certificate certificate(const std::filesystem::path &file, X509 *x509)
 {

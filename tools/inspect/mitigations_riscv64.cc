@@ -23,7 +23,7 @@ bool grows_shadow_stack(std::uint32_t instruction)
 }
 
 // sd ra, imm(sp)
-bool saves_return_address(std::uint32_t instruction)
+bool stores_return_address(std::uint32_t instruction)
 {
 	return (instruction & 0x01fff07fU) == 0x00113023U ||
 	       (instruction <= 0xffffU && (instruction & 0xe07fU) == 0xe006U);
@@ -57,7 +57,7 @@ std::vector<Mitigation> riscv64_mitigations(const ModuleElf &module,
 	// The others keep their return address in its register.
 	auto saving = functions;
 	std::erase_if(saving, [](const Function &function) {
-		return !has_instruction(function, saves_return_address);
+		return !has_instruction(function, stores_return_address);
 	});
 	const auto shadowed = std::ranges::count_if(saving, [](const Function &function) {
 		return has_instruction(function, grows_shadow_stack);

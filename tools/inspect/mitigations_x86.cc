@@ -14,7 +14,7 @@ using namespace std::string_view_literals;
 
 constexpr auto endbr64 = "\xf3\x0f\x1e\xfa"sv;
 constexpr char int3 = '\xcc';
-constexpr char ret = '\xc3';
+constexpr char near_ret = '\xc3';
 constexpr char jmp_rel32 = '\xe9';
 constexpr char jmp_rel8 = '\xeb';
 
@@ -36,7 +36,7 @@ Ending ending_of(std::string_view code)
 	}
 	if (code.empty() || (code.size() > 1 && code[code.size() - 2] == jmp_rel8))
 		return {};
-	ending.bare_ret = code.back() == ret;
+	ending.bare_ret = code.back() == near_ret;
 	ending.bare_jump = code.size() > 1 && code[code.size() - 2] == '\xff' &&
 			   (static_cast<unsigned char>(code.back()) & 0xf8U) == 0xe0U;
 	return ending;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/signature.hpp"
 
+#include "inspect/bio.hpp"
+
 #include <array>
 #include <fmt/core.h>
 #include <memory>
@@ -23,7 +25,6 @@ constexpr size_t id_type_offset = 2;
 constexpr size_t length_offset = 8; // big-endian
 constexpr unsigned char id_type_pkcs7 = 2;
 
-using Bio = std::unique_ptr<BIO, decltype([](BIO *bio) { BIO_free(bio); })>;
 using Message =
 	std::unique_ptr<CMS_ContentInfo,
 			decltype([](CMS_ContentInfo *message) { CMS_ContentInfo_free(message); })>;

@@ -2,19 +2,17 @@
 #include "matrix/boots.hpp"
 
 #include "kbuild_folder.hpp"
+#include "matrix/json_text.hpp"
 #include "module/module_file.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
 
 namespace kcxx::matrix
 {
 
 namespace
 {
-
-using Json = nlohmann::json;
 
 Command command_of(const Json &test)
 {

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/json_report.hpp"
 
+#include "matrix/json_text.hpp"
 #include "system/file.hpp"
 
 #include <algorithm>
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 
 namespace kcxx::matrix
 {
 
 namespace
 {
-
-using Json = nlohmann::ordered_json;
 
 constexpr int format_version = 1;
 
@@ -82,12 +80,6 @@ Json to_document(const Pair &pair)
 	for (const auto &cell : pair.cells)
 		document["cells"].push_back(to_document(cell));
 	return document;
-}
-
-std::string text_of(const Json &object, const char *name)
-{
-	const auto &value = object.at(name);
-	return value.is_string() ? value.get<std::string>() : std::string();
 }
 
 StepResult read_step(const Json &document)

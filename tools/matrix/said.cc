@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/said.hpp"
 
+#include "matrix/json_text.hpp"
 #include "system/printable.hpp"
 
 #include <fmt/core.h>
-#include <nlohmann/json.hpp>
 #include <ranges>
 
 namespace kcxx::matrix
@@ -12,14 +12,6 @@ namespace kcxx::matrix
 
 namespace
 {
-
-using Json = nlohmann::json;
-
-std::string text_of(const Json &object, const char *name)
-{
-	const auto &value = object.at(name);
-	return value.is_string() ? value.get<std::string>() : std::string();
-}
 
 void read_requirement(const Json &requirement, CheckAnswer &answer)
 {
