@@ -29,6 +29,7 @@ from typing import TextIO
 
 import pytest
 
+from axes import SERIES
 from fake_compiler import posix_tools
 
 pytest.register_assert_rewrite("availability_check")
@@ -36,7 +37,6 @@ from availability_check import Check  # noqa: E402 # after what it needs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / "build" / "tests"
-SERIES = ("6.1", "6.12")
 
 # Where Debian's ccache has links to itself, one for each compiler that is installed
 DEBIAN_CCACHE = Path("/usr/lib/ccache")
@@ -52,16 +52,31 @@ OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mou
 DIRECTORY_LOCK = pytest.StashKey[TextIO]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every", action="store_true", help="run every test, on every kernel, architecture and compiler; without it: the gate"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "quick: what to run while working, in less than three minutes together")
-    config.addinivalue_line("markers", "by_hand: needs a kernel of its own, which takes a quarter of an hour to build; run where its file is named")
-    config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")
+    if config.option.every and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        config.args.append("every")
     if config.option.basetemp is None:
         config.option.basetemp = same_directory(config)
     path = os.environ["PATH"].split(":")
     before = [str(directory) for directory in (without_plugins(), DEBIAN_CCACHE) if directory.is_dir()]
     os.environ["PATH"] = ":".join([*before, *(directory for directory in path if directory not in before)])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects what only --every runs. The folder every/ needs no mark: naming a file in it selects all its tests."""
+    if config.option.every:
+        return
+    folder = config.rootpath / "every"
+    passed_over = {item for item in items if item.get_closest_marker("every") and not item.path.is_relative_to(folder)}
+    config.hook.pytest_deselected(items=[*passed_over])
+    items[:] = [item for item in items if item not in passed_over]
 
 
 def without_plugins() -> Path:
@@ -171,15 +186,25 @@ def kcxx() -> Path:
     return build / "tools/kcxx"
 
 
+class Kernels(dict[str, Kernel]):
+    """Debian's kernels for x86, by series; each is fetched when a test asks for it."""
+
+    def __init__(self, kcxx: Path) -> None:
+        super().__init__()
+        self.kcxx = kcxx
+
+    def __missing__(self, series: str) -> Kernel:
+        return self.setdefault(series, fetched_kernel(self.kcxx, series, "x86_64"))
+
+
 @pytest.fixture(scope="session")
-def kernels(kcxx: Path) -> dict[str, Kernel]:
-    """A kernel of each series, by series; fetched if the cache lacks it."""
-    return {series: fetched_kernel(kcxx, series, "x86_64") for series in SERIES}
+def kernels(kcxx: Path) -> Kernels:
+    return Kernels(kcxx)
 
 
 @pytest.fixture(scope="session", params=SERIES)
-def kernel(request: pytest.FixtureRequest, kernels: dict[str, Kernel]) -> Kernel:
-    """Each kernel in turn."""
+def kernel(request: pytest.FixtureRequest, kernels: Kernels) -> Kernel:
+    """Each series in turn."""
     return kernels[request.param]
 
 

@@ -186,14 +186,12 @@ def test_install_puts_the_tree_where_dkms_looks(shipped: CMakeProject, tree: Pat
 # DKMS
 
 
-@pytest.mark.slow
 def test_modules_are_installed_when_a_kernel_arrives(kernels: dict[str, Kernel], updated: DkmsMachine) -> None:
     """dkms autoinstall, which a new kernel's package calls: built and installed for it, the old one's stay."""
     assert sorted(updated.status()) == sorted(f"pumps/1.0, {kernel.release}, x86_64: installed" for kernel in kernels.values())
     assert all(set(updated.installed(kernel)) == {"pump", "gauge"} for kernel in kernels.values())
 
 
-@pytest.mark.slow
 def test_modules_of_dkms_are_loaded(kernel: Kernel, updated: DkmsMachine, kcxx: Path) -> None:
     """Built and installed by DKMS alone, then booted; what the modules say is C++'s and C's."""
     modules = updated.installed(kernel)
@@ -205,7 +203,6 @@ def test_modules_of_dkms_are_loaded(kernel: Kernel, updated: DkmsMachine, kcxx: 
     assert [line for line in LOGGED if line in said] == LOGGED
 
 
-@pytest.mark.slow
 def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipped: CMakeProject, updated: DkmsMachine) -> None:
     """The same code and data, symbols and modinfo."""
     modules = updated.installed(kernels["6.12"])
@@ -220,7 +217,6 @@ def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipp
         assert modinfo(path)[: len(modinfo(ours))] == modinfo(ours)  # then DKMS's signature
 
 
-@pytest.mark.slow
 def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], updated: DkmsMachine) -> None:
     """Every requirement that was looked at stands in DKMS's log, before anything is compiled."""
     log = updated.log("pumps/1.0", kernels["6.12"])
@@ -229,7 +225,6 @@ def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], updated: DkmsMach
     assert verdict < log.index("  CXX [M] ")
 
 
-@pytest.mark.slow
 def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine, tmp_path: Path) -> None:
     """No C++ compiler: DKMS fails, and its log says what to install."""
     machine.receive(tree)
@@ -240,7 +235,6 @@ def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: 
     assert machine.status() == ["pumps/1.0: added"]
 
 
-@pytest.mark.slow
 def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """KERNEL_MIN 6.6: 77 for 6.1, with the reason; built for 6.12."""
     machine.receive(packages / "newer-1")
@@ -251,7 +245,6 @@ def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Ke
     assert machine.status() == [f"newer/1, {kernels['6.12'].release}, x86_64: installed"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["older", "elsewhere", "configured"])
 def test_constraint_of_dkms_conf(name: str, kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """Each other constraint, not met: 77; Debian's 6.1.0-56 is a later 6.1 than its name says."""
@@ -286,7 +279,6 @@ def test_range_of_kernels_is_that_of_the_check(least: str, most: str, check: Che
         assert (version, matched) == (version, included)
 
 
-@pytest.mark.slow
 def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CMakeProject, machine: DkmsMachine, kcxx: Path) -> None:
     """DEPENDS_ON: two packages, one of which calls the other's module; that is built first, and both are loaded."""
     kernel = kernels["6.12"]
@@ -299,7 +291,6 @@ def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CM
     assert LOGGED[1] in must(log) + log.stderr
 
 
-@pytest.mark.slow
 def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine) -> None:
     """1.0, then 1.1, then 1.0 again, as it was built: what is installed is the version that was asked for last."""
     kernel = kernels["6.12"]
@@ -317,7 +308,6 @@ def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directo
     assert machine.status() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/layout.s", "pump.o", "pump.ko"])
 def test_build_that_was_killed_is_done_again(
     stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine
@@ -346,7 +336,6 @@ KILLS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("program", KILLS)
 def test_install_that_was_killed_is_done_again(
     program: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine, tmp_path: Path
@@ -373,7 +362,6 @@ def test_install_that_was_killed_is_done_again(
     assert "version:        1.0" in modinfo(machine.installed(kernel)["pump"])
 
 
-@pytest.mark.slow
 def test_patch_is_for_the_kernels_it_matches(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """PATCHES with @: applied before the build for 6.1, not for 6.12."""
     machine.receive(packages / "patched-1")

@@ -27,7 +27,6 @@ def made_with(kcxx: Path, directory: Path, package: Path, kernel: Kernel, kind: 
     return CMakeProject(directory / "My_2nd-pump", directory / "build", package, kernel.build)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """As it is written: it configures and builds without a remark, its test passes in a guest, its tree is there."""
@@ -38,7 +37,6 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
     assert (project.build / "my-2nd-pump-1.0/dkms.conf").exists()
 
 
-@pytest.mark.slow
 def test_new_project_is_built_by_kbuild(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
     """Its Kbuild file makes the module without CMake."""
     project = made_with(kcxx, tmp_path, package, kernels["6.12"], "hello")

@@ -19,8 +19,6 @@ import pytest
 from conftest import OWN_MOUNTS, REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
 from guest_modules import SOURCES, build_guests
 
-pytestmark = pytest.mark.slow
-
 OK = 0
 SCRIPT = 11
 HUNG = 15

@@ -13,7 +13,6 @@ from conftest import REPOSITORY, Kernel, compiled_once, run
 LINES = ["C++ out-of-tree sample (init)", "My numbers are [72, 108, 200]", "C++ out-of-tree sample (exit)"]
 
 
-@pytest.mark.slow
 def test_try_ends_with_the_modules_lines(kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """In a fresh copy of the repository it builds everything, boots hello, and ends with its log lines."""
     assert kernels  # in the cache, so that no download is part of this

@@ -141,14 +141,12 @@ def test_package_is_refused(
 
 
 @as_root
-@pytest.mark.slow
 def test_installed_package_is_built(life: dict[str, list[str]], kernels: dict[str, Kernel]) -> None:
     """rpm -i: the module is built and installed for each kernel that has headers."""
     assert life["install"] == in_place(kernels["6.12"], "1.0")
 
 
 @as_root
-@pytest.mark.slow
 @pytest.mark.parametrize(("action", "version"), [("reinstall", "1.0"), ("upgrade", "1.1"), ("downgrade", "1.0")])
 def test_other_version_takes_the_place(action: str, version: str, life: dict[str, list[str]], kernels: dict[str, Kernel]) -> None:
     """Of the version that was there nothing is left, and the new one's module is installed."""
@@ -156,7 +154,6 @@ def test_other_version_takes_the_place(action: str, version: str, life: dict[str
 
 
 @as_root
-@pytest.mark.slow
 def test_erased_package_leaves_nothing_behind(life: dict[str, list[str]]) -> None:
     """rpm -e: no file of its, nor any that DKMS made of it."""
     assert life["erase"] == []

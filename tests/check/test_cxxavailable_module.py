@@ -7,7 +7,6 @@ import pytest
 
 from availability_check import Check
 
-pytestmark = pytest.mark.quick
 
 # The kernel is a 6.12.5.
 

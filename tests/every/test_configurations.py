@@ -44,8 +44,6 @@ KERNELS = {
 }
 GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KMSAN = KERNELS
 
-pytestmark = pytest.mark.by_hand
-
 
 @dataclass(frozen=True)
 class Subject:

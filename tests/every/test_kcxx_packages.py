@@ -132,7 +132,6 @@ find /changes ! -path "/changes/root/*" -path '*kcxx*' ! -type c
 
 
 @as_root
-@pytest.mark.slow
 def test_installed_deb_builds_a_project(packages: dict[str, Path], kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """dpkg -i: kcxx new, find_package(kcxx) without a prefix, a module; apt purge: nothing is left of it."""
     names = {"repository": REPOSITORY, "deb": packages["DEB"], "kernel": kernels["6.12"].build}
