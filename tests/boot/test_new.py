@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, must, run
+from conftest import REPOSITORY, Kernel, must, run
+from own_mounts import own_mounts
 
 USAGE = 2
 INPUT = 3
@@ -95,7 +96,7 @@ def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
 def test_directory_that_cannot_be_written(kcxx: Path, tmp_path: Path) -> None:
     """An error of the file system is told, and nothing half-written stays."""
     full = f'mount -t tmpfs -o nr_inodes=4 tmpfs {tmp_path} && cd {tmp_path} && "$0" new pump; s=$?; ls -A; exit $s'
-    result = run(*OWN_MOUNTS, "sh", "-c", full, kcxx)
+    result = run(*own_mounts(), "sh", "-c", full, kcxx)
     assert result.returncode == 1
     assert result.stdout == ""
     assert "No space left on device" in result.stderr

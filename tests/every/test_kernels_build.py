@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import OWN_MOUNTS, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
+from conftest import INTERRUPTIBLE, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
 from fake_compiler import found
 from kbuild_project import KbuildProject
+from own_mounts import own_mounts
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
 
@@ -70,7 +71,7 @@ class Build:
     fragment: Path
 
     def command(self, *options: str | Path) -> tuple[str | Path, ...]:
-        start = ("nice", self.kcxx, "kernels", "build", SERIES, "--arch", "x86_64", "--compiler", "clang-19")
+        start = (*INTERRUPTIBLE, "nice", self.kcxx, "kernels", "build", SERIES, "--arch", "x86_64", "--compiler", "clang-19")
         return (*start, "--config", self.fragment, *options)
 
     def environment(self) -> dict[str, str]:
@@ -365,7 +366,7 @@ def on_a_small_disk(size: str, meanwhile: str, build: Build, sources: Path) -> s
         {meanwhile}
         wait $!
     """
-    return run(*OWN_MOUNTS, "sh", "-c", script, "sh", build.cache, sources, *build.command())
+    return run(*own_mounts(), "sh", "-c", script, "sh", build.cache, sources, *build.command())
 
 
 def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path: Path) -> None:
