@@ -29,8 +29,8 @@ if [ -n "$every" ]; then
 	sh "$install" \
 		qemu-system-arm qemu-system-misc opensbi \
 		flex bison bc gcc-12-plugin-dev debootstrap
-	# Not every Debian has these compilers: the tests that need a missing one are skipped.
-	known=$(apt-cache show --no-all-versions g++-11 clang-13 clang-14 clang-15 clang-16 clang-22 2>/dev/null |
+	# Not every Debian has these: the tests that need a missing compiler are skipped.
+	known=$(apt-cache show --no-all-versions g++-11 clang-13 clang-14 clang-15 clang-16 clang-22 qemu-system-riscv 2>/dev/null |
 		sed -n 's/^Package: //p')
 	# shellcheck disable=SC2086 # a list of packages
 	sh "$install" $known
