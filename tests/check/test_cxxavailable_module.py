@@ -43,6 +43,16 @@ def test_kernel_max_not_met(version: str, check: Check) -> None:
     )  # fmt: skip
 
 
+def test_kernel_min_not_met_by_a_long_stable_series(check: Check) -> None:
+    """6.12.117 precedes 6.13, however many numbers its series has."""
+    check.kernel.release = "6.12.117-fake"
+    check.kernel.version = (6, 12, 117)
+    check.excludes(
+        "kernel_min", "the kernel is older than this module is for", "6.12.117", "6.13 or newer",
+        "build for a newer kernel", "--kernel-min", "6.13",
+    )  # fmt: skip
+
+
 def test_kernel_min_by_the_version_header(check: Check) -> None:
     """Debian's 6.1.0-56 is a 6.1.192: its name is not its version."""
     check.kernel.release = "6.1.0-56-amd64"
