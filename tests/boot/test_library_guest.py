@@ -9,6 +9,7 @@ import pytest
 
 from behaviours import assert_behaviours_hold
 from library_guest import MODULES, REPORTERS, LibraryGuest, library_guest
+from mitigation_oracle import demanded
 
 __all__ = ["library_guest"]
 
@@ -40,3 +41,20 @@ def test_library_guest_ends_without_a_complaint(library_guest: LibraryGuest) -> 
 def test_behaviours_hold(reporter: str, library_guest: LibraryGuest) -> None:
     """Each behaviour that the source of a module or program lists was tried in the guest, and holds."""
     assert_behaviours_hold(library_guest.log, reporter, REPORTERS[reporter])
+
+
+def test_code_has_the_mitigations_of_its_kernel(library_guest: LibraryGuest) -> None:
+    """All that the configuration demands, in every function that needs it; no register of floating point."""
+    having = {name for code in library_guest.code for name, coverage in code.mitigations.items() if coverage.having}
+    assert demanded(library_guest.kernel) <= having
+    wrong = [
+        f"{code.module.name}: {text}"
+        for code in library_guest.code
+        for text in (*code.differences(library_guest.kernel), *code.floating_point)
+    ]
+    assert wrong == []
+
+
+def test_inspect_agrees_with_the_disassembly(library_guest: LibraryGuest, kcxx: Path) -> None:
+    """kcxx inspect reads bytes, the oracle reads LLVM's disassembly: of each mitigation they report the same."""
+    assert [text for code in library_guest.code for text in code.disagreements(kcxx)] == []

@@ -11,8 +11,8 @@ import pytest
 
 from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
 from kbuild_project import KbuildProject
+from library_guest import user_program
 from library_kernels import SCAN, kernel_of
-from user_side import user_program
 
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source
