@@ -24,8 +24,11 @@ def test_behaviours_that_hold_are_no_failures() -> None:
 @pytest.mark.parametrize(
     ("rest", "found"),
     [
-        ("[ 4.3] pump: does not hold: a\n[ 4.3] pump: stops: fails with -22\n", ["stops: fails with -22, and logged:\n    does not hold: a"]),
-        ("[ 4.3] pump: does not hold: a\n[ 4.3] pump: stops: holds\n", ["stops: holds, and logged:\n    does not hold: a"]),
+        (
+            "[ 4.3] pump: does not hold: a\n[ 4.3] pump: stops: fails with -22\n",
+            ["stops: fails with -22, and logged:\n    does not hold: a"],
+        ),
+        ("pump: does not hold: a\npump: stops: holds\n", ["stops: holds, and logged:\n    does not hold: a"]),
         ("[ 4.3] pump: near the end\n", ["stops: never reported", "pump logged after its last report:\n    near the end"]),
         ("pump: stops: holds\npump: stops: holds\n", ["stops: reported twice"]),
         ("pump: stops: holds\npump: goes: holds\n", ["goes: reported, but not in the source"]),
