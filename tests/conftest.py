@@ -19,6 +19,7 @@ import platform
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 import zlib
@@ -29,6 +30,7 @@ from typing import TextIO
 
 import pytest
 
+from axes import GATE_SERIES, SERIES
 from fake_compiler import posix_tools
 
 pytest.register_assert_rewrite("availability_check")
@@ -36,7 +38,6 @@ from availability_check import Check  # noqa: E402 # after what it needs
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 BUILD = REPOSITORY / "build" / "tests"
-SERIES = ("6.1", "6.12")
 
 # Where Debian's ccache has links to itself, one for each compiler that is installed
 DEBIAN_CCACHE = Path("/usr/lib/ccache")
@@ -44,24 +45,42 @@ DEBIAN_CCACHE = Path("/usr/lib/ccache")
 # They load the plugin of each LLVM that is installed, at each call; they look for it beside themselves.
 WITH_PLUGINS = ("nm", "ar", "ranlib")
 
-# Before a command: it runs with mounts of its own, which end with it. Root needs no user namespace
-# for that, and there are places where it gets none.
-OWN_MOUNTS = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--mount", "--map-root-user")
+# Before a command that a test interrupts: a shell that starts the tests in the background lets them, and all that
+# they start, ignore SIGINT.
+INTERRUPTIBLE = ("env", "--default-signal=INT")
 
 # Held to the end of the run: who has the directory of the last one
 DIRECTORY_LOCK = pytest.StashKey[TextIO]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every", action="store_true", help="run every test, on every kernel, architecture and compiler; without it: the gate"
+    )
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "quick: what to run while working, in less than three minutes together")
-    config.addinivalue_line("markers", "by_hand: needs a kernel of its own, which takes a quarter of an hour to build; run where its file is named")
-    config.addinivalue_line("markers", "slow: fetches kernel packages, or takes more than 10 s")
+    if config.option.every and config.args_source is pytest.Config.ArgsSource.TESTPATHS:
+        config.args.append("every")
     if config.option.basetemp is None:
         config.option.basetemp = same_directory(config)
     path = os.environ["PATH"].split(":")
     before = [str(directory) for directory in (without_plugins(), DEBIAN_CCACHE) if directory.is_dir()]
     os.environ["PATH"] = ":".join([*before, *(directory for directory in path if directory not in before)])
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselects what only --every runs. The folder every/ needs no mark: naming a file in it selects all its tests."""
+    if config.option.every:
+        return
+    passed_over = {item for item in items if item.get_closest_marker("every") and not is_in_every(item)}
+    config.hook.pytest_deselected(items=[*passed_over])
+    items[:] = [item for item in items if item not in passed_over]
+
+
+def is_in_every(item: pytest.Item) -> bool:
+    return item.path.is_relative_to(item.config.rootpath / "every")
 
 
 def without_plugins() -> Path:
@@ -148,8 +167,11 @@ class Kernel:
 
 
 def fetched_kernel(kcxx: Path, series: str, arch: str) -> Kernel:
-    """The newest kernel of @series for @arch; fetched if the cache lacks it."""
-    document = json.loads(must(run(kcxx, "kernels", "get", series, arch, "--format", "json")))
+    """The newest kernel of @series for @arch; fetched if the cache lacks it. Skips the test where Debian has none."""
+    result = run(kcxx, "kernels", "get", series, arch, "--format", "json", timeout=None)
+    if series != GATE_SERIES and f"no kernel {series} for {arch}" in result.stderr:
+        pytest.skip(f"this host's package sources have no kernel {series} for {arch}")
+    document = json.loads(must(result))
     return Kernel(document["release"], series, arch, Path(document["build"]), Path(document["image"]))
 
 
@@ -159,27 +181,43 @@ def compiled_once(repository: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def kcxx() -> Path:
-    """The program: $KCXX_PROGRAM, or built from this tree."""
+def kcxx(request: pytest.FixtureRequest) -> Path:
+    """The program: $KCXX_PROGRAM, or built from this tree, as examples/try.sh builds it."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
     build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
     with one_at_a_time("whole"):
-        must(run("cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja", env=environment))
-        must(run("cmake", "--build", build, env=environment))
+        must(run("cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", env=environment))
+        # However long it takes: the steps are shown.
+        with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
+            built = run("cmake", "--build", build, env=environment, stdout=sys.stderr, stderr=sys.stderr, timeout=None)
+    assert built.returncode == 0, "kcxx could not be built: see the compiler's errors above"
     return build / "tools/kcxx"
 
 
+class Kernels(dict[str, Kernel]):
+    """Debian's kernels for x86, by series; each is fetched when a test first asks for it."""
+
+    def __init__(self, kcxx: Path, tests: list[pytest.Item]) -> None:
+        super().__init__()
+        self.kcxx = kcxx
+        self.gate = not any(test.get_closest_marker("every") or is_in_every(test) for test in tests)
+
+    def __missing__(self, series: str) -> Kernel:
+        assert not self.gate or series == GATE_SERIES, f"the gate has the kernel {GATE_SERIES} alone: mark this test with every"
+        return self.setdefault(series, fetched_kernel(self.kcxx, series, "x86_64"))
+
+
 @pytest.fixture(scope="session")
-def kernels(kcxx: Path) -> dict[str, Kernel]:
-    """A kernel of each series, by series; fetched if the cache lacks it."""
-    return {series: fetched_kernel(kcxx, series, "x86_64") for series in SERIES}
+def kernels(request: pytest.FixtureRequest, kcxx: Path) -> Kernels:
+    """Debian's kernels for x86, by series."""
+    return Kernels(kcxx, request.session.items)
 
 
 @pytest.fixture(scope="session", params=SERIES)
-def kernel(request: pytest.FixtureRequest, kernels: dict[str, Kernel]) -> Kernel:
-    """Each kernel in turn."""
+def kernel(request: pytest.FixtureRequest, kernels: Kernels) -> Kernel:
+    """Each series in turn."""
     return kernels[request.param]
 
 

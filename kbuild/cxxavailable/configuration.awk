@@ -8,8 +8,9 @@
 # agreed[<file>] counts the settings that auto.conf has as well: as long as there are as many
 # of both, nobody needs to look for those that differ.
 
+# Without a backslash: awks read one in a replacement differently
 function quoted(text) {
-	gsub(/'/, "'\\''", text)
+	gsub(/'/, "'\"'\"'", text)
 	return "'" text "'"
 }
 

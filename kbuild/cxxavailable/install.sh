@@ -49,8 +49,8 @@ END
 	IFS=. read -r than_major than_minor than_patch _ <<END
 $2
 END
-	[ $((major * 10000 + ${minor:-0} * 100 + ${patch:-0})) -lt \
-		$((than_major * 10000 + ${than_minor:-0} * 100 + ${than_patch:-0})) ]
+	[ $((major * 1000000 + ${minor:-0} * 1000 + ${patch:-0})) -lt \
+		$((than_major * 1000000 + ${than_minor:-0} * 1000 + ${than_patch:-0})) ]
 }
 
 minimums=$(sh "$here/min-tool-version.sh" --list)

@@ -5,38 +5,35 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from library_guest import LibraryGuest, library_guest
 
-from user_side import UserSide, user_side
+__all__ = ["library_guest"]
 
-__all__ = ["user_side"]
-
-# What the script was shown, by what it had done before
+# By title, the lines that the script printed
 SHOWN = {
-    "proc": (["speed 5"], "A text file in /proc shows the text that its class makes."),
-    "proc-in-parts": (["speed 7", "level", "level"], "Read in parts it is the same; what was set is seen."),
-    "proc-end": (["level"], "It can be sought in."),
-    "debugfs": (["speed 7", "level", "level"], "The same class serves a file of debugfs."),
-    "sysctl": (["7", "7"], "A number of /proc/sys is read, and untouched by what was refused."),
-    "sysctl-beyond": (["sh: write error: Invalid argument"], "One beyond its range is EINVAL."),
-    "level-wrong": (["sh: write error: Invalid argument"], "A write is refused as the class says."),
-    "level-read": (["cat: read error: Input/output error"], "What a class cannot do, /proc refuses."),
-    "mode": (["200", "444"], "Entries have the permissions that were given."),
+    "proc": ["speed 5"],  # a text file in /proc shows the text that its class makes
+    "proc-in-parts": ["speed 7", "level", "level"],  # read in parts it is the same; what was set is seen
+    "proc-end": ["level"],  # it can be sought in
+    "debugfs": ["speed 7", "level", "level"],  # the same class serves a file of debugfs
+    "sysctl": ["7", "7"],  # a number of /proc/sys is read, and untouched by a write that was refused
+    "sysctl-beyond": ["sh: write error: Invalid argument"],  # one beyond its range is EINVAL
+    "level-wrong": ["sh: write error: Invalid argument"],  # a write is refused as the class says
+    "level-read": ["cat: read error: Input/output error"],  # /proc refuses what a class cannot do
+    "mode": ["200", "444"],  # entries have the permissions that were given
 }
 
 
-@pytest.mark.parametrize("what", SHOWN)
-def test_entry_shows(what: str, user_side: UserSide) -> None:
-    """What SHOWN says of it."""
-    lines, rule = SHOWN[what]
-    assert re.findall(rf"^{what}: (.*)$", user_side.log, re.M) == lines, rule
+def test_entries_show_what_their_classes_say(library_guest: LibraryGuest) -> None:
+    """Text and numbers, read whole and in parts; writes that are refused; permissions."""
+    log = library_guest.part("files")
+    assert {title: re.findall(rf"^{title}: (.*)$", log, re.M) for title in SHOWN} == SHOWN
 
 
-def test_random_numbers_hold(user_side: UserSide) -> None:
+def test_random_numbers_hold(library_guest: LibraryGuest) -> None:
     """Each below the ceiling comes, none above; two of 64 bits differ."""
-    assert re.search(r"entries: random numbers: hold$", user_side.log, re.M)
+    assert re.search(r"entries: random numbers: hold$", library_guest.log, re.M)
 
 
-def test_data_of_entries_ends_with_them(user_side: UserSide) -> None:
+def test_data_of_entries_ends_with_them(library_guest: LibraryGuest) -> None:
     """It is destroyed once, at the module's end."""
-    assert len(re.findall(r"entries: numbers: gone$", user_side.log, re.M)) == 1
+    assert len(re.findall(r"entries: numbers: gone$", library_guest.log, re.M)) == 1

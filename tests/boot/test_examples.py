@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 import cmake_project
 import kbuild_project
+from axes import axis
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
@@ -60,19 +62,24 @@ def by_kbuild(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[
     return example, kbuild_project.remarks(KbuildProject(example, package, kernel.build).made())
 
 
+def called(way: tuple[Callable[..., tuple[Path, list[str]]], str]) -> str:
+    """The name of a way to build and of a kernel's series"""
+    return f"{way[0].__name__.removeprefix('by_')}-{way[1]}"
+
+
 @pytest.fixture(scope="session", params=NAMES)
 def name(request: pytest.FixtureRequest) -> str:
     """Each example."""
     return request.param
 
 
-@pytest.fixture(scope="session", params=[(by_cmake, "6.12"), (by_kbuild, "6.1")], ids=["cmake-6.12", "kbuild-6.1"])
+@pytest.fixture(scope="session", params=axis((by_cmake, "6.12"), (by_kbuild, "6.12"), every=((by_kbuild, "6.1"),)), ids=called)
 def built(
     request: pytest.FixtureRequest, name: str, kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Built:
     """Each example, each way."""
     way, series = request.param
-    directory = run_directory / f"example-{name}-{series}"
+    directory = run_directory / f"example-{name}-{called(request.param)}"
     example = directory / "share/kcxx/examples" / name
 
     def make(_: Path) -> None:
@@ -100,7 +107,7 @@ def test_example_build_remarks_nothing(built: Built) -> None:
     assert built.remarks == []
 
 
-@pytest.mark.parametrize("built", [(by_cmake, "6.12")], ids=["cmake-6.12"], indirect=True)
+@pytest.mark.parametrize("built", [(by_cmake, "6.12")], ids=called, indirect=True)
 def test_example_tests_itself(built: Built, kcxx: Path) -> None:
     """ctest boots it, as its CMakeLists.txt says."""
     must(run("cmake", "-DBUILD_TESTING=ON", f"-DKCXX_PROGRAM={kcxx}", built.modules))

@@ -16,8 +16,6 @@ from conftest import REPOSITORY, Kernel, made_once, must, one_at_a_time, run
 from kbuild_project import KbuildProject
 from module_file import allocated_sections, modinfo, modinfo_field, relocations, symbols
 
-pytestmark = pytest.mark.quick
-
 HELLO = REPOSITORY / "examples/hello"
 
 

@@ -13,11 +13,13 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import cmake_project
 import kbuild_project
+from axes import axis
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
@@ -31,9 +33,9 @@ TESTS = 9
 OOPS = 16
 
 DEBUG_ARM64 = ("debug", "arm64", "clang")
-WITH_KUNIT = [DEBUG, DEBUG_ARM64]
-# Where a kernel of each kind is enough: without KUnit, and with
-TWO_KINDS = [("6.12", "x86_64", "gcc"), DEBUG]
+WITH_KUNIT = (DEBUG, DEBUG_ARM64)
+# Where one kernel without KUnit is enough
+WITHOUT_KUNIT = ("6.12", "x86_64", "gcc")
 
 # What became of the cases of outcomes.cc
 OUTCOMES = {
@@ -170,7 +172,7 @@ class Booter:
         )
 
 
-@pytest.fixture(scope="session", params=[*KERNELS, DEBUG_ARM64], ids="-".join)
+@pytest.fixture(scope="session", params=[*KERNELS, *axis(every=(DEBUG_ARM64,))], ids="-".join)
 def booter(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> Booter:
     """For each kernel"""
     return Booter(kcxx, modules_for(request.param, kcxx, package, run_directory), request.param)
@@ -185,9 +187,9 @@ def booted(booter: Booter) -> Boot:
     return booter.boot("outcomes", ["outcomes"], "--script", script)
 
 
-only_two_kinds = pytest.mark.parametrize("booter", TWO_KINDS, ids="-".join, indirect=True)
-only_without_kunit = pytest.mark.parametrize("booter", TWO_KINDS[:1], ids="-".join, indirect=True)
-only_with_kunit = pytest.mark.parametrize("booter", WITH_KUNIT, ids="-".join, indirect=True)
+def on(*kernels: Any) -> pytest.MarkDecorator:
+    """Tries a test on @kernels alone."""
+    return pytest.mark.parametrize("booter", kernels, ids="-".join, indirect=True)
 
 
 # What cases do
@@ -302,7 +304,7 @@ def test_junit_agrees_with_json(booted: Boot) -> None:
     assert int(booted.junit.get("tests")) == sum(map(len, OUTCOMES.values())) + 1
 
 
-@only_two_kinds
+@on(*axis(WITHOUT_KUNIT, every=(DEBUG,)))
 def test_crash_names_the_case_that_ran(booter: Booter) -> None:
     """The case before it has passed, the one after it has no result; the boot fails for the oops above all."""
     boot = booter.boot("crashes", ["crashes"])
@@ -319,7 +321,7 @@ def forgets(booter: Booter) -> Boot:
     return booter.boot("forgets", ["forgets"], "--script", KUNIT / "ktap.sh")
 
 
-@only_without_kunit
+@on(WITHOUT_KUNIT)
 def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
     """The module says which suites it has: one without a result is told, the other is not."""
     assert forgets.status == TESTS
@@ -329,7 +331,7 @@ def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
     assert boot.find("testcase/failure").get("message").startswith("unit tests of forgotten")
 
 
-@only_without_kunit
+@on(WITHOUT_KUNIT)
 def test_half_a_log_is_a_failure(forgets: Boot) -> None:
     """What lacks a result that was announced has not passed, nor what follows what is lost."""
     outcomes = forgets.outcomes()
@@ -340,7 +342,7 @@ def test_half_a_log_is_a_failure(forgets: Boot) -> None:
     assert "stray" not in outcomes
 
 
-@only_without_kunit
+@on(WITHOUT_KUNIT)
 def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
     """As deep as they are; only a case fails, not again what it stands in."""
     assert forgets.outcomes()["deep"] == {
@@ -350,7 +352,7 @@ def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
     }
 
 
-@only_without_kunit
+@on(WITHOUT_KUNIT)
 def test_suite_fails_by_itself(forgets: Boot) -> None:
     """Where none of its cases tells why, or there is none."""
     assert forgets.outcomes()["by_itself"] == {"fine": "passed", "by_itself": "failed"}
@@ -358,7 +360,7 @@ def test_suite_fails_by_itself(forgets: Boot) -> None:
     assert forgets.outcomes()["without_cases"] == {"without_cases": "failed"}
 
 
-@only_with_kunit
+@on(*axis(every=WITH_KUNIT))
 def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
     """Those of the kernel's own <kunit/test.h>."""
     boot = booter.boot("plain", ["plain"])
@@ -367,7 +369,7 @@ def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
     assert boot.findings() == ["unit tests of plain: 1 of 2 failed"]
 
 
-@pytest.mark.parametrize("booter", TWO_KINDS[1:], ids="-".join, indirect=True)
+@on(*axis(every=(DEBUG,)))
 def test_tests_in_c_have_to_run(booter: Booter) -> None:
     """A kernel that is told to run none does not let the module pass."""
     boot = booter.boot("disabled", ["plain", "outcomes"], "--append", "kunit.enable=0")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, must, run
+from conftest import REPOSITORY, Kernel, must, run
+from own_mounts import own_mounts
 
 USAGE = 2
 INPUT = 3
@@ -27,7 +28,6 @@ def made_with(kcxx: Path, directory: Path, package: Path, kernel: Kernel, kind: 
     return CMakeProject(directory / "My_2nd-pump", directory / "build", package, kernel.build)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """As it is written: it configures and builds without a remark, its test passes in a guest, its tree is there."""
@@ -38,7 +38,6 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
     assert (project.build / "my-2nd-pump-1.0/dkms.conf").exists()
 
 
-@pytest.mark.slow
 def test_new_project_is_built_by_kbuild(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
     """Its Kbuild file makes the module without CMake."""
     project = made_with(kcxx, tmp_path, package, kernels["6.12"], "hello")
@@ -97,7 +96,7 @@ def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
 def test_directory_that_cannot_be_written(kcxx: Path, tmp_path: Path) -> None:
     """An error of the file system is told, and nothing half-written stays."""
     full = f'mount -t tmpfs -o nr_inodes=4 tmpfs {tmp_path} && cd {tmp_path} && "$0" new pump; s=$?; ls -A; exit $s'
-    result = run(*OWN_MOUNTS, "sh", "-c", full, kcxx)
+    result = run(*own_mounts(), "sh", "-c", full, kcxx)
     assert result.returncode == 1
     assert result.stdout == ""
     assert "No space left on device" in result.stderr

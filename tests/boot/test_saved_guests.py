@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
+from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
 from guest_modules import SOURCES, build_guests
-
-pytestmark = pytest.mark.slow
+from own_mounts import own_mounts
 
 OK = 0
 SCRIPT = 11
@@ -182,6 +181,7 @@ def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str,
     assert memory < 128 if options[0] == "--memory" else "kcxx=1" in said
 
 
+@pytest.mark.every
 @pytest.mark.parametrize(("arch", "expected"), [("arm64", [False, True]), ("riscv64", [False, False])])
 def test_other_architectures_boot(kcxx: Path, boot: Boot, arch: str, expected: list[bool], run_directory: Path) -> None:
     """arm64 has saved guests as well; riscv64 has none, for QEMU 7 forgets when its timers are due."""
@@ -259,7 +259,7 @@ def test_full_disk_keeps_nobody_from_booting(kcxx: Path, clean: Path, cache: Pat
     """Without room for the guest the module is booted, and nothing half-written stays."""
     (cache / "guests").mkdir()
     small = 'mount -t tmpfs -o size=8M none "$1" && "$2" boot "$3" && ls -A "$1"'
-    result = run(*OWN_MOUNTS, "sh", "-c", small, "sh", cache / "guests", kcxx, clean, env={"KCXX_CACHE": str(cache)})
+    result = run(*own_mounts(), "sh", "-c", small, "sh", cache / "guests", kcxx, clean, env={"KCXX_CACHE": str(cache)})
     assert must(result).splitlines()[-1].startswith("kcxx: ok: clean")
 
 

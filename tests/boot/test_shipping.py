@@ -7,8 +7,6 @@ import os
 import re
 from pathlib import Path
 
-import pytest
-
 from conftest import REPOSITORY, Kernel, run
 from dkms_machine import DkmsMachine
 
@@ -20,7 +18,6 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.M | re.S)
 
 
-@pytest.mark.slow
 def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
     """One after another, on a machine that runs 6.12: the module that DKMS installed, the packages, the signed module."""
     kernel = kernels["6.12"]

@@ -90,7 +90,7 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
 
 def test_kcxx_check_of_an_excluded_kernel_ends_with_77(kcxx: Path, kernels: dict[str, Kernel]) -> None:
     """What the module itself asks for is no failure."""
-    result = run(kcxx, "check", "--kernel", kernels["6.1"].release, "--kernel-min", "6.12")
+    result = run(kcxx, "check", "--kernel", kernels["6.12"].release, "--kernel-min", "6.13")
     assert result.returncode == 77
     assert result.stderr.startswith("*** kcxx: the kernel is older than this module is for\n")
 
@@ -115,14 +115,14 @@ def test_installed_kcxx_finds_the_check(kcxx: Path, package: Path, kernel: Kerne
 
 def test_check_of_everything_has_a_line_for_each_pair(kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """--all: kernels × compilers; what the table says is what the JSON says."""
-    for kernel in kernels.values():  # beside them other tests may be building more
-        (tmp_path / "kernels" / kernel.release).mkdir(parents=True)
-        (tmp_path / "kernels" / kernel.release / "build").symlink_to(kernel.build)
+    kernel = kernels["6.12"]  # beside it other tests may be building more
+    (tmp_path / "kernels" / kernel.release).mkdir(parents=True)
+    (tmp_path / "kernels" / kernel.release / "build").symlink_to(kernel.build)
     cache = {"KCXX_CACHE": str(tmp_path)}
     reports = report("--all", env=cache)["reports"]
     pairs = {(one["kernel"]["release"], one["cxx"]["command"]) for one in reports}
     assert len(pairs) == len(reports)
-    assert {kernel.release for kernel in kernels.values()} <= {release for release, _ in pairs}
+    assert kernel.release in {release for release, _ in pairs}
     lines = must(run(kcxx, "check", "--all", env=cache)).splitlines()
     assert lines[0].split(maxsplit=3) == ["KERNEL", "COMPILER", "USABLE", "WHY NOT, OR WITH WHAT CARE"]
     assert [line.split()[:3] for line in lines[1:]] == [

@@ -85,7 +85,6 @@ def kept(deb: Path, package: Path, kernels: dict[str, Kernel], run_directory: Pa
 
 
 @as_root
-@pytest.mark.slow
 def test_installed_package_builds_for_every_kernel_here(kept: Path, kernels: dict[str, Kernel]) -> None:
     """dpkg --install: the modules are built and installed for each kernel that has headers."""
     modules = sorted(f"{kernel.release}/updates/dkms/pump.ko 1.0" for kernel in kernels.values())
@@ -93,7 +92,6 @@ def test_installed_package_builds_for_every_kernel_here(kept: Path, kernels: dic
 
 
 @as_root
-@pytest.mark.slow
 def test_upgraded_package_leaves_no_old_module(kept: Path, kernels: dict[str, Kernel]) -> None:
     """1.1 over 1.0: DKMS knows 1.1 alone, and its modules are those that are installed."""
     status = sorted(f"pumps/1.1, {kernel.release}, x86_64: installed" for kernel in kernels.values())
@@ -103,7 +101,6 @@ def test_upgraded_package_leaves_no_old_module(kept: Path, kernels: dict[str, Ke
 
 
 @as_root
-@pytest.mark.slow
 def test_purged_package_leaves_nothing_behind(kept: Path) -> None:
     """dpkg --purge: no file of its, nor any that DKMS made of it, nor any of kcxx."""
     assert (kept / "purged").read_text(encoding="utf-8") == ""

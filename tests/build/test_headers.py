@@ -44,7 +44,6 @@ def test_nothing_is_remarked_of_headers(alone: Path) -> None:
     assert re.findall(r"^.*kernel/\w+\.hpp:\d+.*(?:warning|error).*$", said, re.M) == []
 
 
-@pytest.mark.quick
 @pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
 def test_header_says_what_it_wraps(header: Path) -> None:
     """Its first comment names the C API, or says that there is none."""

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
+from guest_modules import SOURCES as GUESTS
 from inspected import (
     ARCHES, ARM64, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
@@ -58,7 +59,7 @@ def project(kernel: Kernel, package: Path, run_directory: Path) -> Path:
         shutil.copy(REPOSITORY / "examples/hello/hello.cc", directory)
         built.write("buffer.cc", BUFFER)
         for name in ("provider", "consumer", "clean"):
-            shutil.copy(REPOSITORY / f"tests/guests/{name}.c", directory)
+            shutil.copy(GUESTS / f"{name}.c", directory)
         built.kbuild("obj-m := hello.o provider.o consumer.o clean.o\nhello-y := hello.o buffer.o\n")
         built.made()
 
@@ -251,9 +252,9 @@ def test_compressed_module_is_read(inspect: Inspect, hello: Path, suffix: str, t
 
 
 @only_612
-def test_text_fits_a_terminal(inspect: Inspect, project: Path, kernels: dict[str, Kernel]) -> None:
+def test_text_fits_a_terminal(inspect: Inspect, project: Path, tmp_path: Path) -> None:
     """No line is longer than 80 columns but for a word that is; no colour in a file; problems come first."""
-    result = inspect.text("--kernel", kernels["6.1"].release, project / "hello.ko")
+    result = inspect.text("--kernel", kernel_directory(tmp_path / "kernel"), project / "hello.ko")
     lines = result.stdout.splitlines()
     assert lines[0] == str(project / "hello.ko")
     assert re.match(r"  REFUSED  \S", lines[1])

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import OWN_MOUNTS, Kernel, made_once, must, run
+from conftest import Kernel, made_once, must, run
 from module_file import modinfo, symbols
+from own_mounts import own_mounts
 
 # Where make modules_install of each kernel puts external modules
 SUBDIRECTORY = {"6.1": "extra", "6.12": "updates"}
@@ -63,7 +64,7 @@ def test_strip_leaves_what_the_loader_needs(project: CMakeProject, kernel: Kerne
 def on_a_system_of_its_own(project: CMakeProject, tmp_path: Path, script: str) -> subprocess.CompletedProcess[str]:
     """Runs @script, $1 being the build directory, where /lib/modules is empty and vanishes afterwards."""
     return run(
-        *OWN_MOUNTS, "sh", "-e", "-c",
+        *own_mounts(), "sh", "-e", "-c",
         f'mkdir -p "$2/root/lib/modules"; [ -d /lib/modules ] || {{ {OVERLAY_LIB}; }}\n'
         f"mount -t tmpfs tmpfs /lib/modules\n{script}",
         "sh", project.build, tmp_path,

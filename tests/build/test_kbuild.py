@@ -119,6 +119,7 @@ def test_clean_leaves_the_sources(kernel: Kernel, built: KbuildProject, package:
     assert {*tmp_path.rglob("*")} == before
 
 
+@pytest.mark.every
 def test_other_kernel_makes_everything_anew(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
     """Without a clean between: what was built for 6.1 is built again for 6.12, and loads there."""
     project = make_plant(tmp_path, package, kernels["6.1"])

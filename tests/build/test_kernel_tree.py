@@ -16,7 +16,7 @@ from kbuild_project import KbuildProject
 @pytest.fixture(scope="session")
 def source_tree(kernels: dict[str, Kernel], run_directory: Path) -> Path:
     """A kernel's source tree that was built without O=: both halves of Debian's headers in one directory."""
-    configured = kernels["6.1"].build
+    configured = kernels["6.12"].build
     included = re.search(r"linux-headers-\S+-common", (configured / "Makefile").read_text(encoding="utf-8"))
     assert included
     common = configured.resolve().parent / included[0]

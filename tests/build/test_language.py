@@ -210,7 +210,7 @@ def kbuild_attempt(
     kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Callable[[str], Attempt]:
     """Tries to build one of REFUSED with Kbuild, in a directory that has them all."""
-    project = KbuildProject(new_directory(run_directory, "language-refused"), package, kernels["6.1"].build)
+    project = KbuildProject(new_directory(run_directory, "language-refused"), package, kernels["6.12"].build)
     project.write("module.cc", MODULE)
     for name, refused in REFUSED.items():
         project.write(f"{name}.cc", refused.source)

@@ -12,18 +12,18 @@ from cmake_project import MODULE, CMakeProject, refusal
 from conftest import Kernel, must, run
 
 EXCLUDING = {
-    "KERNEL_MIN 6.6": "the kernel is older than this module is for",
+    "KERNEL_MIN 6.13": "the kernel is older than this module is for",
     "KERNEL_MAX 5.15": "the kernel is newer than this module is for",
     "ARCH arm64 riscv64": "the kernel is of an architecture this module is not for",
     "REQUIRES CONFIG_NET CONFIG_KCXX_NOWHERE": "the kernel lacks what this module needs",
 }
-INCLUDING = "KERNEL_MIN 6.1 KERNEL_MAX 6.1 ARCH arm64 x86_64 REQUIRES CONFIG_NET CONFIG_MODULES"
+INCLUDING = "KERNEL_MIN 6.12 KERNEL_MAX 6.12 ARCH arm64 x86_64 REQUIRES CONFIG_NET CONFIG_MODULES"
 
 
 @pytest.fixture
 def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> CMakeProject:
-    """A project for 6.1 with the source sample.cc."""
-    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.1"].build)
+    """A project for 6.12 with the source sample.cc."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.write("sample.cc", MODULE)
     return project
 
@@ -58,7 +58,7 @@ def test_module_for_this_kernel_is_built(project: CMakeProject) -> None:
         "file": str(project.build / "sample.ko"),
         "all": True,
         "constraints": [
-            "--kernel-min", "6.1", "--kernel-max", "6.1", "--only-arch", "arm64", "--only-arch", "x86_64",
+            "--kernel-min", "6.12", "--kernel-max", "6.12", "--only-arch", "arm64", "--only-arch", "x86_64",
             "--requires", "CONFIG_NET", "--requires", "CONFIG_MODULES",
         ],
         "excluded": None,
@@ -68,7 +68,7 @@ def test_module_for_this_kernel_is_built(project: CMakeProject) -> None:
 
 def test_excluded_module_by_name_fails_with_the_reason(project: CMakeProject) -> None:
     """Nothing of it is compiled."""
-    project.lists("add_kernel_module(sample sample.cc KERNEL_MIN 6.6)\n")
+    project.lists("add_kernel_module(sample sample.cc KERNEL_MIN 6.13)\n")
     must(project.configure())
     result = project.make("sample")
     assert result.returncode != 0
@@ -79,7 +79,7 @@ def test_excluded_module_by_name_fails_with_the_reason(project: CMakeProject) ->
 def test_test_of_an_excluded_module_is_skipped(project: CMakeProject, kcxx: Path) -> None:
     """CTest passes, counts it as skipped, and has the reason."""
     project.lists(
-        "enable_testing()\nadd_kernel_module(sample sample.cc KERNEL_MIN 6.6)\n"
+        "enable_testing()\nadd_kernel_module(sample sample.cc KERNEL_MIN 6.13)\n"
         "add_kernel_module_test(sample.boots MODULES sample)\n"
     )
     must(project.configure(f"-DKCXX_PROGRAM={kcxx}"))
@@ -92,7 +92,7 @@ def test_test_of_an_excluded_module_is_skipped(project: CMakeProject, kcxx: Path
 def test_install_passes_an_excluded_module_over(project: CMakeProject, tmp_path: Path) -> None:
     """install(TARGETS) of both: the other is installed, of the excluded one nothing is left anywhere."""
     project.lists(
-        "add_kernel_module(sample sample.cc)\nadd_kernel_module(other sample.cc KERNEL_MIN 6.6)\n"
+        "add_kernel_module(sample sample.cc)\nadd_kernel_module(other sample.cc KERNEL_MIN 6.13)\n"
         "install(TARGETS sample other DESTINATION ${KCXX_INSTALL_DIR})\n"
     )
     project.made()

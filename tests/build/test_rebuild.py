@@ -375,7 +375,7 @@ def built_kbuild(kernels: dict[str, Kernel], package: Path, run_directory: Path)
     """The same sources with a Kbuild file, and a package of its own, for each worker."""
     directory = new_directory(run_directory, "rebuild-kbuild")
     shutil.copytree(package, directory / "package")
-    project = KbuildProject(directory / "source", directory / "package", kernels["6.1"].build)
+    project = KbuildProject(directory / "source", directory / "package", kernels["6.12"].build)
     for name, text in SOURCES.items():
         project.write(name, text)
     project.kbuild(KBUILD)

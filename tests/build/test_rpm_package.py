@@ -13,7 +13,7 @@ from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
 from debian_machine import as_root, kernel_arrives, run_on_a_copy
 from rpm_project import LISTS, configured
-from rpm_tools import NO_RPMBUILD, RPM, complaints, needs, query, unpack
+from rpm_tools import RPM, complaints, needs, query, unpack, without_rpmbuild
 
 
 @pytest.fixture(scope="session")
@@ -135,20 +135,18 @@ def test_package_is_refused(
     """Without a maintainer, a licence or rpmbuild: the error names it, and what to type."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     configured(project, re.sub(rf" *set\({lacking} .*\n", "", LISTS))
-    around = () if lacking else NO_RPMBUILD
+    around = () if lacking else without_rpmbuild()
     assert_refused(run(*around, "cmake", "--build", project.build, "--target", "pumps-dkms-rpm"), found, advice)
     assert not list(project.build.glob("*.rpm"))
 
 
 @as_root
-@pytest.mark.slow
 def test_installed_package_is_built(life: dict[str, list[str]], kernels: dict[str, Kernel]) -> None:
     """rpm -i: the module is built and installed for each kernel that has headers."""
     assert life["install"] == in_place(kernels["6.12"], "1.0")
 
 
 @as_root
-@pytest.mark.slow
 @pytest.mark.parametrize(("action", "version"), [("reinstall", "1.0"), ("upgrade", "1.1"), ("downgrade", "1.0")])
 def test_other_version_takes_the_place(action: str, version: str, life: dict[str, list[str]], kernels: dict[str, Kernel]) -> None:
     """Of the version that was there nothing is left, and the new one's module is installed."""
@@ -156,7 +154,6 @@ def test_other_version_takes_the_place(action: str, version: str, life: dict[str
 
 
 @as_root
-@pytest.mark.slow
 def test_erased_package_leaves_nothing_behind(life: dict[str, list[str]]) -> None:
     """rpm -e: no file of its, nor any that DKMS made of it."""
     assert life["erase"] == []

@@ -382,7 +382,6 @@ def test_wrong_sign_is_refused(project: CMakeProject, calls: str, said: str) -> 
 # Modules of DKMS
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("configured", [False, True], ids=["mok.key", "framework.conf.d"])
 def test_dkms_signs_with_the_key_of_the_machine(
     project: CMakeProject, kernels: dict[str, Kernel], pair: KeyPair, another: KeyPair, kcxx: Path, tmp_path: Path,

@@ -54,7 +54,6 @@ def test_tarball_is_reproducible(package: Path, kernels: dict[str, Kernel], tmp_
     assert filecmp.cmp(*made, shallow=False)
 
 
-@pytest.mark.slow
 def test_dkms_loads_the_tarball(tarball: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """dkms ldtarball adds the tree as a package would have: it is whole, and DKMS builds it."""
     machine = DkmsMachine(tmp_path / "machine")
@@ -66,7 +65,6 @@ def test_dkms_loads_the_tarball(tarball: Path, kernels: dict[str, Kernel], tmp_p
     assert [*machine.installed(kernels["6.12"])] == ["pump"]
 
 
-@pytest.mark.slow
 def test_make_builds_the_tarball(tarball: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Unpacked, make in it builds the module without dkms."""
     must(run("tar", "--extract", "--file", tarball, cwd=tmp_path))

@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, refusal
-from conftest import OWN_MOUNTS, Kernel, run
+from conftest import Kernel, run
 from kbuild_project import KbuildProject
+from own_mounts import own_mounts
 
-# Machines with kernel headers: those are out of sight of what runs in here.
-WITHOUT_INSTALLED_HEADERS = (
-    *OWN_MOUNTS, "sh", "-c",
-    'for d in /lib/modules /usr/src; do [ ! -d "$d" ] || mount -t tmpfs tmpfs "$d" || exit; done; exec "$@"', "sh",
-)  # fmt: skip
+HIDE_HEADERS = 'for d in /lib/modules /usr/src; do [ ! -d "$d" ] || mount -t tmpfs tmpfs "$d" || exit; done; exec "$@"'
 
 
 @pytest.fixture
@@ -32,7 +29,7 @@ def project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeP
 @pytest.fixture
 def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildProject:
     """The same for Kbuild alone."""
-    project = KbuildProject(tmp_path / "source", package, kernels["6.1"].build)
+    project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     project.write("sample.cc", MODULE)
     project.kbuild("obj-m := sample.o\n")
     return project
@@ -71,7 +68,7 @@ def test_no_headers_at_all(variable: str, project: CMakeProject, tmp_path: Path)
     """No KCXX_KERNEL, no headers installed, none fetched to the cache that the environment names."""
     project.kernel = ""
     cleared = ("-u", "KCXX_CACHE", "-u", "XDG_CACHE_HOME", f"{variable}={tmp_path}")
-    project.around = (*WITHOUT_INSTALLED_HEADERS, "env", *cleared)
+    project.around = (*own_mounts(), "sh", "-c", HIDE_HEADERS, "sh", "env", *cleared)
     running = os.uname().release
     assert refusal(project.configure()) == (
         "kcxx: no kernel headers are installed.\n"

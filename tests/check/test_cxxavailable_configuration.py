@@ -8,8 +8,6 @@ import pytest
 from availability_check import Check
 from fake_compiler import found
 
-pytestmark = pytest.mark.quick
-
 SUPPORTED = {
     "gcc_plugins": (["GCC_PLUGINS"], "they instrument C++ as C"),
     "lto": (["LTO_CLANG_THIN"], "C++ objects are machine code, beside bitcode of C"),

@@ -7,8 +7,6 @@ import pytest
 
 from availability_check import Check, applets
 
-pytestmark = pytest.mark.quick
-
 PARTNER = "CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12 for CMake"
 NEEDED = "all of them, as g++-12 knows them"
 

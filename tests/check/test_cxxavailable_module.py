@@ -7,7 +7,6 @@ import pytest
 
 from availability_check import Check
 
-pytestmark = pytest.mark.quick
 
 # The kernel is a 6.12.5.
 
@@ -41,6 +40,16 @@ def test_kernel_max_not_met(version: str, check: Check) -> None:
     check.excludes(
         "kernel_max", "the kernel is newer than this module is for", "6.12.5", f"{version} or older",
         "build for an older kernel", "--kernel-max", version,
+    )  # fmt: skip
+
+
+def test_kernel_min_not_met_by_a_long_stable_series(check: Check) -> None:
+    """6.12.117 precedes 6.13, however many numbers its series has."""
+    check.kernel.release = "6.12.117-fake"
+    check.kernel.version = (6, 12, 117)
+    check.excludes(
+        "kernel_min", "the kernel is older than this module is for", "6.12.117", "6.13 or newer",
+        "build for a newer kernel", "--kernel-min", "6.13",
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import subprocess
 import pytest
 
 from availability_check import Check, applets
+from conftest import INTERRUPTIBLE
 from fake_kernel import FakeKernel
 
 SUBJECT = "kernel 6.12.5-fake (x86_64), g++-12 (GCC 12.2.0)"
@@ -263,7 +264,7 @@ def test_signal(signal: str, status: int, check: Check) -> None:
     starter.chmod(0o755)
     check.tools.script("ccache", f"kill -{signal} $(cat {check.directory}/pid)")
     result = subprocess.run(
-        [starter, "--kernel", check.kernel.directory],
+        [*INTERRUPTIBLE, starter, "--kernel", check.kernel.directory],
         env={"PATH": check.path, "TMPDIR": str(check.directory / "tmp"), "HOME": str(check.directory)},
         check=False,
         capture_output=True,

@@ -10,7 +10,6 @@ import pytest
 from availability_check import Check, applets
 from conftest import run
 
-pytestmark = pytest.mark.quick
 
 # make
 

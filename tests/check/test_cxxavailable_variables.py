@@ -9,8 +9,6 @@ from availability_check import Check
 from conftest import REPOSITORY
 from fake_kernel import ARCHES
 
-pytestmark = pytest.mark.quick
-
 ARM64, RISCV64 = ARCHES["arm64"], ARCHES["riscv64"]
 BY_CLANG = {"CC_IS_GCC": None, "GCC_VERSION": "0", "CC_IS_CLANG": "y", "CLANG_VERSION": "190107"}
 TO_CLANG = {

@@ -6,14 +6,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from conftest import REPOSITORY
 
 TEXT = (REPOSITORY / "docs/safety.md").read_text(encoding="utf-8")
 TESTS = REPOSITORY / "tests"
-
-pytestmark = pytest.mark.quick
 
 
 def test_tests_that_safety_names_exist() -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, must, run
+from conftest import REPOSITORY, must, run
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-only OR MIT"
 
@@ -47,17 +46,6 @@ def test_cxx_and_c_files_are_formatted() -> None:
     assert sources
     result = run("clang-format-19", "--dry-run", "--Werror", *sources)
     assert result.returncode == 0, result.stderr
-
-
-@pytest.mark.parametrize("source", tracked("examples/*/*.cc"), ids=lambda source: source.stem)
-def test_headers_and_examples_are_clean_for_clang_tidy(
-    source: Path, package: Path, kernels: dict[str, Kernel], tmp_path: Path
-) -> None:
-    """clang-tidy has nothing to say of the examples, nor of the headers they include."""
-    project = CMakeProject(source.parent, tmp_path, package, kernels["6.12"].build)
-    project.made("-DBUILD_TESTING=OFF")
-    result = run("clang-tidy-19", "-p", tmp_path / "clangd", source)
-    assert result.returncode == 0, result.stdout
 
 
 def test_files_say_their_licence() -> None:

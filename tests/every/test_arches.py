@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Modules for each architecture, whole by GCC and whole by Clang, with nothing said but a toolchain file and a kernel:
-they load, and their code has what the kernel's own has."""
+they load, and their code has what the kernel's own has.
+
+Each pair of series, architecture and compiler is here. The pairs of kernel and compiler that are not, library_kernels.py has.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +15,28 @@ import pytest
 
 from cmake_project import CMakeProject, remarks
 from conftest import Kernel, fetched_kernel, made_once, must, run
+from mitigation_oracle import Code, demanded
 from subject_project import SUBJECT, assert_they_worked, write_modules
 
-KERNELS = [("6.1", "x86_64"), ("6.12", "x86_64"), ("6.1", "arm64"), ("6.12", "arm64"), ("6.12", "riscv64")]
+BUILDS = [
+    ("6.1", "x86_64", "gcc"),
+    ("6.12", "x86_64", "clang"),
+    ("6.1", "arm64", "clang"),
+    ("6.12", "arm64", "gcc"),
+    ("6.12", "riscv64", "gcc"),
+    ("6.12", "riscv64", "clang"),
+]
 
-# What the kernel's functions do not touch, as LLVM's objdump writes it
-FLOATING_POINT = {
-    "x86_64": r"%([xyz]?mm\d|st\b)",
-    "arm64": r"\b[vqds]\d+\b",
-    "riscv64": r"\bf[tas]\d+\b",
-}
-# Where the canary of a task is
-CANARY = {"x86_64": r"%gs:|%gs", "arm64": r"mrs\s+x\d+, SP_EL0", "riscv64": r"ld\s+\w+, (0x[0-9a-f]+|\d+)\(tp\)"}
-# Zeros on the stack
-ZERO = {"x86_64": r"mov[ql] \$0x0, .*\(%rsp|stosq", "arm64": r"st[pr] xzr, .*\[sp", "riscv64": r"sd zero, "}
+# Functions of subject, in C++ and in C
 ON_STACK, BY_POINTER = ("on_stack", "on_stack_in_c"), ("by_pointer", "by_pointer_in_c")
+FILL = {"on_stack": "fill", "on_stack_in_c": "fill_in_c"}
+
+# By architecture and mitigation of each of Debian's kernels: the functions that have to have it
+PLACES = {
+    "x86_64": {"retpolines": BY_POINTER, "return-thunks": (*ON_STACK, *BY_POINTER), "stack-protector": ON_STACK},
+    "arm64": {"pac": (*ON_STACK, *BY_POINTER), "stack-protector": ON_STACK},
+    "riscv64": {"stack-protector": ON_STACK},
+}
 
 
 @dataclass(frozen=True)
@@ -35,40 +45,15 @@ class Built:
 
     kernel: Kernel
     compiler: str
-    subject: Path
+    code: Code
     said: str
     log: str
 
-    def code(self) -> dict[str, list[str]]:
-        """The instructions of each function of subject, and the symbols they refer to."""
-        found: dict[str, list[str]] = {}
-        current: list[str] = []
-        command = ("llvm-objdump-19", "--disassemble", "--reloc", "--no-show-raw-insn", self.subject)
-        for line in must(run(*command)).splitlines():
-            if heading := re.fullmatch(r"[0-9a-f]+ <(.+)>:", line):
-                if heading[1].startswith("__pfx_"):  # the padding before a function
-                    current = []
-                elif not heading[1].startswith((".L", "$")):  # labels within one
-                    current = found.setdefault(heading[1], [])
-            elif instruction := re.match(r"\s+[0-9a-f]+:\s+(.*)$", line):
-                current.append(re.sub(r"\s+", " ", instruction[1]))
-        return found
 
-    def option(self, name: str) -> bool:
-        """Whether the kernel has CONFIG_@name."""
-        return f"\nCONFIG_{name}=y\n" in self.kernel.configuration
-
-
-@pytest.fixture(params=["gcc", "clang"])
-def compiler(request: pytest.FixtureRequest) -> str:
-    """Each family."""
-    return request.param
-
-
-@pytest.fixture(params=KERNELS, ids=lambda kernel: f"{kernel[1]}-{kernel[0]}")
-def built(request: pytest.FixtureRequest, compiler: str, kcxx: Path, package: Path, run_directory: Path) -> Built:
-    """hello and subject/ for each kernel by each family's toolchain file; made and booted once."""
-    series, arch = request.param
+@pytest.fixture(scope="session", params=BUILDS, ids="-".join)
+def built(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> Built:
+    """hello and subject/ for each kernel by a family's toolchain file; made and booted once."""
+    series, arch, compiler = request.param
     kernel = fetched_kernel(kcxx, series, arch)
 
     def make(directory: Path) -> None:
@@ -81,7 +66,7 @@ def built(request: pytest.FixtureRequest, compiler: str, kcxx: Path, package: Pa
 
     directory = made_once(run_directory / f"{arch}-{series}-{compiler}", make)
     said, log = ((directory / name).read_text(encoding="utf-8") for name in ("said", "log"))
-    return Built(kernel, compiler, directory / "build/subject.ko", said, log)
+    return Built(kernel, compiler, Code(directory / "build/subject.ko", arch), said, log)
 
 
 def test_modules_load_and_work(built: Built) -> None:
@@ -108,61 +93,36 @@ def test_check_warns_of_another_family_and_of_another_version_alone(built: Built
 
 def test_code_uses_no_floating_point_registers(built: Built) -> None:
     """Neither the C++ nor the C part."""
-    used = re.compile(FLOATING_POINT[built.kernel.arch])
-    assert not [line for lines in built.code().values() for line in lines if used.search(line)]
+    assert built.code.floating_point == []
 
 
-@pytest.mark.parametrize("function", ON_STACK)
-def test_code_guards_the_stack_by_the_kernel_canary(function: str, built: Built) -> None:
+def test_code_has_the_mitigations_of_its_kernel(built: Built) -> None:
+    """All that the configuration demands, in every function that needs it, of both languages; and none beside."""
+    places = PLACES[built.kernel.arch]
+    assert {*places} <= demanded(built.kernel)
+    assert built.code.differences(built.kernel) == []
+    having = {name: coverage.having for name, coverage in built.code.mitigations.items()}
+    assert [(name, one) for name, functions in places.items() for one in functions if one not in having[name]] == []
+
+
+def test_inspect_agrees_with_the_disassembly(built: Built, kcxx: Path) -> None:
+    """kcxx inspect reads bytes, the oracle reads LLVM's disassembly: of each mitigation they report the same."""
+    assert built.code.disagreements(kcxx) == []
+
+
+def test_code_guards_the_stack_by_the_kernel_canary(built: Built) -> None:
     """A function with an array compares the kernel's canary before it returns."""
-    instructions = built.code()[function]
-    assert any(re.search(CANARY[built.kernel.arch], line) for line in instructions), instructions
-    assert any("__stack_chk_fail" in line for line in instructions)
+    assert [name for name in ON_STACK if not built.code.guards_the_stack(name)] == []
 
 
-@pytest.mark.parametrize("function", [*ON_STACK, *BY_POINTER])
-def test_code_has_ftrace_entries(function: str, built: Built) -> None:
-    """ftrace takes the functions of both languages, and calls them."""
-    assert function in re.findall(r"traced: (\S+)", built.log)
-
-
-@pytest.mark.parametrize("function", BY_POINTER)
-def test_code_leaves_no_bare_branch(function: str, built: Built) -> None:
-    """x86: calls through pointers go through the kernel's retpolines, returns through its return thunk."""
-    instructions = built.code()[function]
-    if built.option("RETPOLINE") or built.option("MITIGATION_RETPOLINE"):
-        assert any("__x86_indirect_thunk_" in line for line in instructions)
-        assert not [line for line in instructions if re.match(r"(call|jmp)q? \*", line)]
-    if built.option("RETHUNK") or built.option("MITIGATION_RETHUNK"):
-        assert any("__x86_return_thunk" in line for line in instructions)
-        assert not [line for line in instructions if re.match(r"retq?$", line)]
-    assert built.kernel.arch != "x86_64" or built.option("RETHUNK") or built.option("MITIGATION_RETHUNK")
-
-
-@pytest.mark.parametrize("function", [*ON_STACK, *BY_POINTER])
-def test_code_signs_return_addresses(function: str, built: Built) -> None:
-    """arm64: a function that calls others signs where it returns to, and checks it, as Debian's kernels do."""
-    instructions = built.code()[function]
-    assert ("paciasp" in instructions) == (built.kernel.arch == "arm64") == built.option("ARM64_PTR_AUTH_KERNEL")
-    assert ("autiasp" in instructions) == (built.kernel.arch == "arm64")
-
-
-@pytest.mark.parametrize("function", BY_POINTER)
-def test_code_marks_targets_of_indirect_branches(function: str, built: Built) -> None:
-    """x86 with IBT: functions that a pointer may lead to begin with ENDBR."""
-    assert ("endbr64" in built.code()[function]) == built.option("X86_KERNEL_IBT")
-
-
-@pytest.mark.parametrize("function", ON_STACK)
-def test_code_initialises_variables(function: str, built: Built) -> None:
+def test_code_initialises_variables(built: Built) -> None:
     """An array is zero before anybody writes to it, as CONFIG_INIT_STACK_ALL_ZERO says."""
-    assert built.option("INIT_STACK_ALL_ZERO")
-    instructions = built.code()[function]
-    call = next(i for i, line in enumerate(instructions) if "fill" in line)
-    assert any(re.search(ZERO[built.kernel.arch], line) for line in instructions[:call]), instructions
+    assert "\nCONFIG_INIT_STACK_ALL_ZERO=y\n" in built.kernel.configuration
+    assert [name for name, call in FILL.items() if not built.code.zeroes_before(name, call)] == []
 
 
-def test_ftrace_entries_are_listed_once(built: Built) -> None:
-    """A second entry for a function would be patched twice."""
+def test_code_has_ftrace_entries(built: Built) -> None:
+    """ftrace takes the functions of both languages, and calls them. A second entry would be patched twice."""
     traced = re.findall(r"traced: (\S+)", built.log)
+    assert {*ON_STACK, *BY_POINTER} <= {*traced}
     assert len(traced) == len({*traced}) >= 12

@@ -17,7 +17,7 @@ import kbuild_project
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
-from module_file import relocations
+from mitigation_oracle import Code, demanded
 from subject_project import LOGGED, SUBJECT
 
 HELLO = REPOSITORY / "examples/hello/hello.cc"
@@ -31,7 +31,6 @@ TOO_OLD = {
     "clang++-16": "gnu++23",
 }
 COMPILERS = [*TOO_OLD, "g++-12", "clang++-19", "clang++-22"]
-CLANG = ["clang++-19", "clang++-22"]
 
 
 def check(package: Path, kernel: Kernel, cxx: str) -> subprocess.CompletedProcess[str]:
@@ -87,41 +86,32 @@ def test_verdict_is_true(
 class Subject:
     """subject/, built by Clang."""
 
-    module: Path
+    kernel: Kernel
+    code: Code
     remarks: list[str]
     log: str
-
-    @property
-    def code(self) -> dict[str, list[str]]:
-        """The instructions of each function, and the symbols they refer to."""
-        found: dict[str, list[str]] = {}
-        current: list[str] = []
-        text = must(run("objdump", "--disassemble", "--reloc", "--no-show-raw-insn", self.module))
-        for line in text.splitlines():
-            if heading := re.fullmatch(r"[0-9a-f]+ <(.+)>:", line):
-                # Clang's labels at the padding before a function are no functions
-                current = [] if heading[1].startswith((".L", "__pfx_")) else found.setdefault(heading[1], [])
-            elif instruction := re.match(r"\s+[0-9a-f]+:\s+(.*)$", line):
-                current.append(re.sub(r"\s+", " ", instruction[1]))
-        return found
 
 
 # That the families differ: what the check says, by CMake and by Kbuild
 CHECK_WARNS = r"^CMake Warning at .*?kcxx: the C\+\+ compiler and the kernel are of different families.*?\n\n\n|^\*\*\* .*?\n"
 
 
-@pytest.fixture(params=["cmake", "kbuild"])
-def way(request: pytest.FixtureRequest) -> str:
-    """Each way to build."""
-    return request.param
+# Each pair of way, Clang and series
+BUILDS = [
+    ("cmake", "clang++-19", "6.1"),
+    ("cmake", "clang++-22", "6.12"),
+    ("kbuild", "clang++-19", "6.12"),
+    ("kbuild", "clang++-22", "6.1"),
+]
 
 
-@pytest.fixture(params=CLANG)
+@pytest.fixture(scope="session", params=BUILDS, ids="-".join)
 def subject(
-    request: pytest.FixtureRequest, way: str, kernel: Kernel, kcxx: Path, package: Path, run_directory: Path
+    request: pytest.FixtureRequest, kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory: Path
 ) -> Subject:
-    """subject/, built each way by each Clang for each kernel, and booted."""
-    cxx: str = request.param
+    """subject/, built and booted."""
+    way, cxx, series = request.param
+    kernel = kernels[series]
 
     def make(directory: Path) -> None:
         project: CMakeProject | KbuildProject
@@ -142,7 +132,8 @@ def subject(
 
     directory = made_once(run_directory / f"{cxx}-{way}-{kernel.series}", make)
     remarks = (directory / "remarks").read_text(encoding="utf-8").splitlines()
-    return Subject(directory / "subject.kept", remarks, (directory / "log").read_text(encoding="utf-8"))
+    code = Code(directory / "subject.kept", "x86_64")
+    return Subject(kernel, code, remarks, (directory / "log").read_text(encoding="utf-8"))
 
 
 def test_clang_builds_without_a_remark(subject: Subject) -> None:
@@ -155,60 +146,35 @@ def test_clang_gives_code_that_works(subject: Subject) -> None:
     assert re.findall(r"subject: ((?:virtual|pointer|template|vec|array|expected|stack|optional) .*)$", subject.log, re.M) == LOGGED
 
 
-def test_clang_leaves_no_bare_branch(subject: Subject) -> None:
+def test_clang_gives_the_mitigations_of_the_kernel(subject: Subject) -> None:
     """Indirect calls go through the kernel's retpolines, returns through its return thunk: also those of the functions
-    that adjust this."""
-    code = subject.code
-    assert any(name.startswith("_ZThn") for name in code)
-    bare = [
-        f"{name}: {instruction}"
-        for name, instructions in code.items()
-        for instruction in instructions
-        if re.match(r"(notrack |bnd )?((call|jmp)q? \*|retq?\b)", instruction)
-    ]
-    assert bare == []
-    assert any("__x86_indirect_thunk_" in instruction for instruction in code["by_pointer"])
-    assert any("__x86_return_thunk" in instruction for instruction in code["by_pointer"])
-
-
-def test_clang_marks_targets_of_indirect_calls(subject: Subject, kernel: Kernel) -> None:
-    """Where the kernel has IBT, what a table or a pointer may lead to begins with ENDBR."""
-    config = (kernel.build / "include/config/auto.conf").read_text(encoding="utf-8")
-    marked = {
-        name: "endbr64" in instructions
-        for name, instructions in subject.code.items()
-        if re.match(r"_Z(Thn\d+_)?N.*(area|name)Ev$|_ZN.*twiceEi$|init_module$", name)
-    }
-    assert len(marked) >= 4
-    assert {*marked.values()} == {"CONFIG_X86_KERNEL_IBT=y" in config}
+    that adjust this. Where the kernel has IBT, what a table or a pointer may lead to begins with ENDBR."""
+    assert {"retpolines", "return-thunks"} <= demanded(subject.kernel)
+    assert subject.code.differences(subject.kernel) == []
+    for mitigation in ("retpolines", "return-thunks"):
+        assert "by_pointer" in subject.code.mitigations[mitigation].having
+    called = {function.name for function in subject.code.called_by_pointer}
+    assert any(name.startswith("_ZThn") for name in called)
+    assert len([name for name in called if re.match(r"_Z(Thn\d+_)?N.*(area|name)Ev$|_ZN.*twiceEi$|init_module$", name)]) >= 4
 
 
 def test_clang_uses_no_vector_or_floating_point_registers(subject: Subject) -> None:
     """Neither SSE nor MMX nor x87."""
-    assert not [line for lines in subject.code.values() for line in lines if re.search(r"%([xyz]?mm\d|st\b)", line)]
+    assert subject.code.floating_point == []
 
 
 def test_clang_uses_no_red_zone(subject: Subject) -> None:
     """Nothing is kept below the stack pointer, where an interrupt would write."""
-    assert not [line for lines in subject.code.values() for line in lines if re.search(r"-0x[0-9a-f]+\(%rsp", line)]
+    assert subject.code.red_zone == []
 
 
 def test_clang_guards_the_stack(subject: Subject) -> None:
     """A function with an array compares the CPU's canary before it returns."""
-    instructions = subject.code["on_stack"]
-    assert any("%gs:0x28" in line for line in instructions)
-    assert any("__stack_chk_fail" in line for line in instructions)
+    assert subject.code.guards_the_stack("on_stack")
 
 
 def test_clang_functions_can_be_traced(subject: Subject) -> None:
     """Each call of __fentry__ is in __mcount_loc, and ftrace takes the functions."""
-    found = relocations(subject.module)
-    calls = [
-        entry
-        for section, entries in found.items()
-        for entry in entries
-        if section.endswith(".text") or section.startswith(".text")
-        if " __fentry__" in entry and "R_X86_64_NONE" not in entry
-    ]
-    assert len(calls) == len(found["__mcount_loc"]) >= 8
+    calls = [function for function in subject.code.distinct if function.has(r"R_X86_64_(PLT32|PC32) __fentry__")]
+    assert len(calls) == len(subject.code.relocations["__mcount_loc"]) >= 8
     assert {"by_pointer", "on_stack", "sum", "fill"} <= {*re.findall(r"traced: (\S+)", subject.log)}

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 
 from cmake_project import CMakeProject
-from conftest import REPOSITORY, made_once, must, run
+from conftest import REPOSITORY, must, run
 from faults_project import commands_of, parts_of, write_faults
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
@@ -43,8 +43,6 @@ KERNELS = {
     )
 }
 GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KMSAN = KERNELS
-
-pytestmark = pytest.mark.by_hand
 
 
 @dataclass(frozen=True)
@@ -227,74 +225,47 @@ def test_kcfi_hashes_rewritten_to_fineibt(on: Make) -> None:
     assert on(CLANG_CFI_KASAN).callbacks(*FINEIBT) == RANDOM
 
 
-# By kernel: what it finds of faults.cc. The last one ends the task, which holds the parameters' lock.
+# By kernel and the argument that it is booted with: what it finds of faults.cc. The last fault ends the task, which holds
+# the parameters' lock.
 FOUND = {
-    CLANG_CFI_KASAN: {
+    (CLANG_CFI_KASAN, ""): {
         "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
         "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
         "use_after_free": "BUG: KASAN: slab-use-after-free in ",
         "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
         "wrong_type": r"CFI failure at \S*wrong_type",
     },
-    GCC_PLUGINS_KASAN: {
+    (GCC_PLUGINS_KASAN, ""): {
         "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
         "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
         "out_of_array_bounds": r"UBSAN: array-index-out-of-bounds in .*faults\.cc",
         "stale_element": "BUG: KASAN: slab-use-after-free in ",
         "wide_shift": r"UBSAN: shift-out-of-bounds in .*faults\.cc",
     },
-    CLANG_THIN_LTO: {"wrong_type": r"CFI failure at init_module\+"},  # at load: its exports are trimmed
-    GCC_KCSAN: {"data_race": "BUG: KCSAN: data-race in "},
-    CLANG_FULL_LTO_KMSAN: {"uninitialised": "BUG: KMSAN: uninit-value in "},
+    (CLANG_THIN_LTO, ""): {"wrong_type": r"CFI failure at init_module\+"},  # at load: its exports are trimmed
+    (GCC_KCSAN, ""): {"data_race": "BUG: KCSAN: data-race in "},
+    (CLANG_FULL_LTO_KMSAN, ""): {"uninitialised": "BUG: KMSAN: uninit-value in "},
+    (CLANG_CFI_KASAN, "cfi=fineibt"): {"wrong_type": "CFI failure at __cfi_"},
 }
-FOUND_WITH_FINEIBT = {"wrong_type": "CFI failure at __cfi_"}
 
 
-@pytest.fixture(scope="session")
-def told_of(
-    kcxx: Path, run_directory: Path, two_cpus: dict[str, str]
-) -> Callable[[str, tuple[str, ...]], dict[str, str]]:
-    """What a kernel, booted with options, logs of its faults, which are made one after the other."""
-
-    def told(kernel: str, options: tuple[str, ...]) -> dict[str, str]:
-        faults = FOUND_WITH_FINEIBT if options else FOUND[kernel]
-        at_load = [*faults] if kernel == CLANG_THIN_LTO else []
-
-        def make(directory: Path) -> None:
-            subject = subject_in(directory, kernel, kcxx)
-            write_faults(subject.project, "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load))
-            script = subject.project.write("script", "" if at_load else commands_of(faults))
-            multiple = ("--append", " ".join(["kasan_multi_shot", *options]), "--verbose")
-            log = subject.boot("faults", "--script", script, *multiple, env=two_cpus).stdout
-            (directory / "log").write_text(log, encoding="utf-8")
-
-        directory = made_once(run_directory / "-".join(["faults", kernel, *options]).replace("=", "-"), make)
-        parts = parts_of((directory / "log").read_text(encoding="utf-8"))
-        return {name: parts["load"] for name in at_load} or parts
-
-    return told
-
-
-@pytest.mark.parametrize(
-    ("kernel", "options", "fault", "found"),
-    [
-        *(
-            (kernel, (), fault, found)
-            for kernel, faults in FOUND.items()
-            for fault, found in faults.items()
-        ),
-        *((CLANG_CFI_KASAN, ("cfi=fineibt",), fault, found) for fault, found in FOUND_WITH_FINEIBT.items()),
-    ],
-)
-def test_error_in_cxx_is_found(
-    kernel: str,
-    options: tuple[str, ...],
-    fault: str,
-    found: str,
-    told_of: Callable[[str, tuple[str, ...]], dict[str, str]],
-) -> None:
-    """The kernel finds in C++ what it finds in C: its instrumentation and checks are there."""
-    assert re.search(found, told_of(kernel, options)[fault])
+@pytest.mark.parametrize(("kernel", "argument"), FOUND)
+def test_error_in_cxx_is_found(kernel: str, argument: str, kcxx: Path, two_cpus: dict[str, str], tmp_path: Path) -> None:
+    """The kernel finds in C++ what it finds in C: its instrumentation and checks are there. The errors are made one
+    after the other, in one guest."""
+    faults = FOUND[kernel, argument]
+    at_load = [*faults] if kernel == CLANG_THIN_LTO else []
+    subject = subject_in(tmp_path, kernel, kcxx)
+    write_faults(subject.project, "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load))
+    script = subject.project.write("script", "" if at_load else commands_of(faults))
+    options = ("--append", f"kasan_multi_shot {argument}".strip(), "--verbose")
+    parts = parts_of(subject.boot("faults", "--script", script, *options, env=two_cpus).stdout)
+    missed = []
+    for name, found in faults.items():
+        logged = parts.get("load" if at_load else name, "not made")
+        if not re.search(found, logged):
+            missed.append(f"{name}: nothing that matches {found!r} in\n{logged}")
+    assert not missed, "\n".join(missed)
 
 
 @pytest.mark.parametrize("kernel", [CLANG_CFI_KASAN, GCC_PLUGINS_KASAN])

@@ -76,7 +76,6 @@ END
     ]  # fmt: skip
 
 
-@pytest.mark.slow
 def test_every_command_is_run() -> None:
     """No line of the script, and no side of && and || on a line, is without a test that gets there."""
     known = COVERING.read_text(encoding="utf-8").splitlines() if COVERING.exists() else []

@@ -16,7 +16,7 @@ from debian_machine import as_root, run_on_a_copy
 from debian_package import packed_once
 from module_file import modinfo
 
-pytestmark = [pytest.mark.slow, as_root]
+pytestmark = as_root
 
 DKMS = {"bookworm": "3.0", "trixie": "3.2"}
 GCC = {"bookworm": "12", "trixie": "14"}

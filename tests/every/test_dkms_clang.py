@@ -15,7 +15,6 @@ from dkms_machine import BUILD_FAILED, DkmsMachine, path_without
 from library_kernels import kernel_of
 from pumps_project import LOGGED, pumps_once
 
-pytestmark = pytest.mark.slow
 
 # The tools that such a build runs, by any name
 TOOL = re.compile(r"(?<![\w./-])(?:[\w/.-]*/)?((?:clang(?:\+\+)?|[cg]\+\+|gcc|(?:llvm-)?(?:objcopy|nm|ar)|ld(?:\.lld)?)(?:-\d+)?) -")

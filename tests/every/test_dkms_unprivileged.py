@@ -13,8 +13,6 @@ from conftest import DEBIAN_CCACHE, Kernel, must, run
 from dkms_machine import DkmsMachine
 from pumps_project import pumps_once
 
-pytestmark = pytest.mark.slow
-
 NOBODY = 65534
 
 # Before a command: it runs as nobody, who may read what this user may, but write nothing of this user's

@@ -11,8 +11,8 @@ import pytest
 
 from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
 from kbuild_project import KbuildProject
+from library_guest import user_program
 from library_kernels import SCAN, kernel_of
-from user_side import user_program
 
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source
@@ -72,7 +72,6 @@ def modules(kcxx: Path, package: Path, run_directory: Path) -> Path:
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", MODULES)
 def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path) -> None:
     """The last time is as the first, all of them at once, and the kernel complains of nothing."""
@@ -103,7 +102,6 @@ def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
     return log_of(debug_modules, kcxx, "fail_allocations", script, *options)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", [*MODULES, *(path for paths in USED.values() for path in paths)])
 def test_example_without_memory(what: str, starved: str) -> None:
     """Each allocation failed in turn, of its load and its use: it works or says ENOMEM, and nothing leaks."""

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cmake_project import assert_refused
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, made_once, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, run
 from debian_machine import as_root, run_on_a_copy
-from rpm_tools import NO_RPMBUILD, complaints, needs, query, unpack
+from own_mounts import own_mounts
+from rpm_tools import complaints, needs, query, unpack, without_rpmbuild
 
 CONTACT = ("-D", "CPACK_PACKAGE_CONTACT=Jo Doe <jo@example.org>")
 DOCUMENTS = {"DEB": {"changelog.gz", "copyright"}, "RPM": {"copyright"}}
@@ -67,7 +69,7 @@ def test_packed_program_finds_its_data(kind: str, contents: dict[str, Path], ker
     """kcxx check stands on what is in the package alone."""
     program = contents[kind] / "usr/bin/kcxx"
     hide = f'mount -t tmpfs tmpfs {REPOSITORY}; exec "$@"'
-    result = run(*OWN_MOUNTS, "sh", "-ec", hide, "sh", program, "check", "--kernel", kernels["6.12"].build, cwd="/")
+    result = run(*own_mounts(), "sh", "-ec", hide, "sh", program, "check", "--kernel", kernels["6.12"].build, cwd="/")
     assert result.returncode == 0, result.stderr
 
 
@@ -103,14 +105,14 @@ def test_rpm_has_no_errors(packages: dict[str, Path]) -> None:
 @pytest.mark.parametrize(
     ("around", "options", "found"),
     [
-        ((), ("-G", "DEB"), "CPACK_PACKAGE_CONTACT ''"),
-        ((), ("-G", "RPM"), "CPACK_PACKAGE_CONTACT ''"),
-        (NO_RPMBUILD, ("-G", "RPM", *CONTACT), "no rpmbuild"),
+        (tuple, ("-G", "DEB"), "CPACK_PACKAGE_CONTACT ''"),
+        (tuple, ("-G", "RPM"), "CPACK_PACKAGE_CONTACT ''"),
+        (without_rpmbuild, ("-G", "RPM", *CONTACT), "no rpmbuild"),
     ],
 )
-def test_package_is_refused(around: tuple[str, ...], options: tuple[str, ...], found: str, build: Path, tmp_path: Path) -> None:
+def test_package_is_refused(around: Callable[[], tuple[str, ...]], options: tuple[str, ...], found: str, build: Path, tmp_path: Path) -> None:
     """Without a maintainer or rpmbuild: the error names it, and there is no package."""
-    result = run(*around, "cpack", "--config", build / "CPackConfig.cmake", *options, "-B", tmp_path)
+    result = run(*around(), "cpack", "--config", build / "CPackConfig.cmake", *options, "-B", tmp_path)
     assert_refused(result, f"found: {found}", "type: ")
     assert not [*tmp_path.glob("*.deb"), *tmp_path.glob("*.rpm")]
 
@@ -132,7 +134,6 @@ find /changes ! -path "/changes/root/*" -path '*kcxx*' ! -type c
 
 
 @as_root
-@pytest.mark.slow
 def test_installed_deb_builds_a_project(packages: dict[str, Path], kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """dpkg -i: kcxx new, find_package(kcxx) without a prefix, a module; apt purge: nothing is left of it."""
     names = {"repository": REPOSITORY, "deb": packages["DEB"], "kernel": kernels["6.12"].build}

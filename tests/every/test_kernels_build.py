@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import OWN_MOUNTS, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
+from conftest import INTERRUPTIBLE, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
 from fake_compiler import found
 from kbuild_project import KbuildProject
+from own_mounts import own_mounts
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
 
@@ -70,7 +71,7 @@ class Build:
     fragment: Path
 
     def command(self, *options: str | Path) -> tuple[str | Path, ...]:
-        start = ("nice", self.kcxx, "kernels", "build", SERIES, "--arch", "x86_64", "--compiler", "clang-19")
+        start = (*INTERRUPTIBLE, "nice", self.kcxx, "kernels", "build", SERIES, "--arch", "x86_64", "--compiler", "clang-19")
         return (*start, "--config", self.fragment, *options)
 
     def environment(self) -> dict[str, str]:
@@ -150,14 +151,12 @@ def story(kcxx: Path, sources: Path, run_directory: Path) -> Story:
 # The build
 
 
-@pytest.mark.slow
 def test_killed_build_leaves_no_kernel(story: Story) -> None:
     """SIGKILL: nothing is listed."""
     assert story.killed == -signal.SIGKILL
     assert story.listed_after_kill == []
 
 
-@pytest.mark.slow
 def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
     """SIGINT: status 130, nothing is listed."""
     assert story.interrupted == INTERRUPTED
@@ -165,7 +164,6 @@ def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
     assert story.listed_after_interrupt == []
 
 
-@pytest.mark.slow
 def test_build_goes_on_where_an_ended_one_stopped(story: Story) -> None:
     """What was compiled before the signals is not compiled again."""
     assert len(story.objects_before) > 20
@@ -174,7 +172,6 @@ def test_build_goes_on_where_an_ended_one_stopped(story: Story) -> None:
     assert again == []
 
 
-@pytest.mark.slow
 def test_concurrent_builds_build_once(story: Story) -> None:
     """Two at once: the second waits and finds the kernel in the cache."""
     documents = [json.loads(must(end)) for end in story.ends]
@@ -183,7 +180,6 @@ def test_concurrent_builds_build_once(story: Story) -> None:
     assert any("waiting for another kcxx that builds" in end.stderr for end in story.ends)
 
 
-@pytest.mark.slow
 def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
     """It is listed under a release that tells arch, fragment and compiler, with all its parts."""
     kernel = story.kernel
@@ -197,7 +193,6 @@ def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
         assert (entry / part).exists()
 
 
-@pytest.mark.slow
 def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> None:
     """find-kernel.sh finds the build directory and kcxx boot the image, by the release alone."""
     kernel = story.kernel
@@ -213,7 +208,6 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
     assert document["release"] == kernel["release"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("cxx", "mark"), [("g++-12", "GCC: "), ("clang++-19", "clang version 19")])
 def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
     cxx: str, mark: str, story: Story, package: Path, tmp_path: Path
@@ -255,7 +249,6 @@ def signed(story: Story, package: Path, run_directory: Path) -> CMakeProject:
 REFUSED = "for module in unsigned another; do ! insmod /$module.ko || exit 1; done\n"
 
 
-@pytest.mark.slow
 def test_kernel_that_enforces_signatures_loads_what_its_key_signed(
     story: Story, signed: CMakeProject, tmp_path: Path
 ) -> None:
@@ -272,7 +265,6 @@ def test_kernel_that_enforces_signatures_loads_what_its_key_signed(
     assert result.returncode == OK, result.stdout + result.stderr
 
 
-@pytest.mark.slow
 def test_module_is_verified_by_the_key_of_the_kernel_that_was_built(story: Story, signed: CMakeProject) -> None:
     """kcxx inspect finds the certificate in its build directory."""
     modules = [signed.module(name) for name in ("ours", "another", "unsigned")]
@@ -281,14 +273,12 @@ def test_module_is_verified_by_the_key_of_the_kernel_that_was_built(story: Story
     assert found == ["yes", "other-key", None]
 
 
-@pytest.mark.slow
 def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
     """Only its release names it: 6.12 is the distribution's."""
     finder = REPOSITORY / "kbuild/find-kernel.sh"
     assert run("sh", finder, SERIES, env=story.build.environment()).stdout.find("-kcxx-") == -1
 
 
-@pytest.mark.slow
 def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
     """The same call again: it was in the cache."""
     (tmp_path / "clang-19").symlink_to(found("clang-19"))
@@ -297,7 +287,6 @@ def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Stor
     assert json.loads(must(again))["built"] is False
 
 
-@pytest.mark.slow
 def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
     """It is not taken for the kernel in the cache, which stays until the new one is whole."""
     changed = Path(shutil.copy(SMALLEST, tmp_path))
@@ -311,7 +300,6 @@ def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
 # Refusals
 
 
-@pytest.mark.slow
 def test_option_that_is_not_granted_is_named(kcxx: Path, cache: Path, tmp_path: Path) -> None:
     """Every such option is, with what it is instead; nothing is left in the cache."""
     fragment = tmp_path / "odd.config"
@@ -378,7 +366,7 @@ def on_a_small_disk(size: str, meanwhile: str, build: Build, sources: Path) -> s
         {meanwhile}
         wait $!
     """
-    return run(*OWN_MOUNTS, "sh", "-c", script, "sh", build.cache, sources, *build.command())
+    return run(*own_mounts(), "sh", "-c", script, "sh", build.cache, sources, *build.command())
 
 
 def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path: Path) -> None:

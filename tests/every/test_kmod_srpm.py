@@ -63,7 +63,6 @@ def test_source_package_is_reproducible(package: Path, kernels: dict[str, Kernel
     assert made[0] == made[1]
 
 
-@pytest.mark.slow
 def test_package_for_a_kernel_has_its_module(srpm: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """rpmbuild --rebuild with the kernels, as akmods calls it: the module where kmodtool says."""
     release = kernels["6.12"].release

@@ -137,7 +137,6 @@ def test_without_the_keyword(package: Path, kernels: dict[str, Kernel], tmp_path
 
 
 @as_root
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["deb", "rpm"])
 def test_installed_package_is_known_to_modprobe(
     kind: str, deb: Path, rpm: Path, name: str, kernels: dict[str, Kernel], tmp_path: Path

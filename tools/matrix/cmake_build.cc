@@ -31,16 +31,20 @@ fs::path own_package(const fs::path &kbuild)
 	return !named && fs::exists(package / "kcxxConfig.cmake", error) ? package : fs::path();
 }
 
-// Ninja, which is quicker; where it is missing, make, without which no kernel builds a module
-std::string generator()
-{
-	return find_program("ninja").empty() ? "Unix Makefiles" : "Ninja";
-}
-
 bool is_built_by_ninja(const fs::path &build)
 {
 	std::error_code error;
 	return fs::exists(build / "build.ninja", error);
+}
+
+// Ninja, which is quicker; where it is missing, make, without which no kernel builds a module.
+// A configured directory keeps its generator: CMake refuses another one.
+std::string generator_for(const fs::path &build)
+{
+	std::error_code error;
+	const bool configured = fs::exists(build / "CMakeCache.txt", error);
+	const bool ninja = configured ? is_built_by_ninja(build) : !find_program("ninja").empty();
+	return ninja ? "Ninja" : "Unix Makefiles";
 }
 
 ListedModule read_module_entry(const nlohmann::json &entry)
@@ -56,12 +60,11 @@ ListedModule read_module_entry(const nlohmann::json &entry)
 
 Result<Command> CMakeBuilder::prepare(const Pair &pair) const
 {
-	Command command = {.argv = {"cmake", "-S", project_.directory, "-B", build_directory(pair),
+	const auto build = build_directory(pair);
+	Command command = {.argv = {"cmake", "-S", project_.directory, "-B", build, "-G",
+				    generator_for(build),
 				    "-DKCXX_KERNEL=" + pair.kernel.build.string(),
 				    "-DKCXX_PROGRAM=" + own_program().string()}};
-	std::error_code error; // a directory that is configured keeps its generator
-	if (!fs::exists(build_directory(pair) / "CMakeCache.txt", error))
-		command.argv.insert(command.argv.end(), {"-G", generator()});
 	if (pair.chosen_compiler())
 		command.argv.push_back("-DKCXX_CXX_COMPILER=" + pair.compiler);
 	if (const auto package = own_package(settings_.kbuild); !package.empty())

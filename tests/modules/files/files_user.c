@@ -30,7 +30,8 @@ struct range {
 #define CHECK(condition)                                                                           \
 	do {                                                                                       \
 		if (!(condition)) {                                                                \
-			printf("user: %s: not so, errno %d: %s\n", __func__, errno, #condition);   \
+			printf("files_user: %s: not so, errno %d: %s\n", __func__, errno,          \
+			       #condition);                                                        \
 			return false;                                                              \
 		}                                                                                  \
 	} while (0)
@@ -38,7 +39,7 @@ struct range {
 
 static int store; /* open for reading and writing, and empty, whenever a behaviour begins */
 static void *volatile nowhere = (void *)1; /* out of the compiler's sight */
-static unsigned char *page; /* one without a second behind it */
+static unsigned char *page;                /* one without a second behind it */
 
 static bool reads_what_was_written(void)
 {
@@ -154,14 +155,14 @@ static bool two_opens_have_two_objects(void)
 
 static bool ioctls_take_and_give(void)
 {
-	struct range range = { 0, 3 };
+	struct range range = {0, 3};
 	uint64_t size = 0;
 
 	CHECK(write(store, "hello", 5) == 5);
 	CHECK(ioctl(store, GET_SIZE, &size) == 0 && size == 5);
 	CHECK(ioctl(store, KEEP, &range) == 0);
 	CHECK(ioctl(store, GET_SIZE, &size) == 0 && size == 3);
-	range = (struct range){ 7, 9 };
+	range = (struct range){7, 9};
 	CHECK(ioctl(store, SWAP, &range) == 0 && range.from == 9 && range.size == 7);
 	CHECK(ioctl(store, CLEAR) == 0);
 	CHECK(ioctl(store, GET_SIZE, &size) == 0 && size == 0);
@@ -170,7 +171,7 @@ static bool ioctls_take_and_give(void)
 
 static bool ioctls_fail_as_the_driver_says(void)
 {
-	struct range range = { 1, 3 };
+	struct range range = {1, 3};
 
 	CHECK_FAILS(ioctl(store, KEEP, &range), EINVAL);
 	CHECK_FAILS(ioctl(store, FAIL, 77L), 77);
@@ -220,7 +221,7 @@ static bool reads_wait_for_writes(void)
 
 static bool poll_wakes(void)
 {
-	struct pollfd polled = { store, POLLIN, 0 };
+	struct pollfd polled = {store, POLLIN, 0};
 
 	CHECK(poll(&polled, 1, 0) == 0);
 	write_later();
@@ -234,7 +235,7 @@ static bool poll_wakes(void)
 static bool epoll_wakes_and_forgets_closed_files(void)
 {
 	int other = open("/dev/kcxx_store", O_RDONLY), waiter = epoll_create1(0);
-	struct epoll_event event = { .events = EPOLLIN };
+	struct epoll_event event = {.events = EPOLLIN};
 
 	if (waiter < 0 && errno == ENOSYS) /* a kernel without CONFIG_EPOLL */
 		return close(other) == 0;
@@ -273,8 +274,10 @@ static bool mappings_beyond_the_pages_are_refused(void)
 {
 	long size = sysconf(_SC_PAGESIZE);
 
-	CHECK(mmap(NULL, 2 * size, PROT_READ, MAP_SHARED, store, 0) == MAP_FAILED && errno == EINVAL);
-	CHECK(mmap(NULL, size, PROT_READ, MAP_SHARED, store, size) == MAP_FAILED && errno == EINVAL);
+	CHECK(mmap(NULL, 2 * size, PROT_READ, MAP_SHARED, store, 0) == MAP_FAILED &&
+	      errno == EINVAL);
+	CHECK(mmap(NULL, size, PROT_READ, MAP_SHARED, store, size) == MAP_FAILED &&
+	      errno == EINVAL);
 	return true;
 }
 
@@ -295,7 +298,7 @@ static bool channels_know_which_they_are(void)
 	return true;
 }
 
-#define BEHAVES(name) { #name, name }
+#define BEHAVES(name) {#name, name}
 
 static const struct {
 	const char *name;
@@ -339,8 +342,8 @@ int main(void)
 			perror("/dev/kcxx_store");
 			return 1;
 		}
-		if (behaviours[i].run())
-			printf("user: %s: holds\n", behaviours[i].name);
+		printf("files_user: %s: %s\n", behaviours[i].name,
+		       behaviours[i].run() ? "holds" : "fails");
 		close(store);
 	}
 	return 0;

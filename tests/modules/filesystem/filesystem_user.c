@@ -20,7 +20,8 @@
 #define CHECK(condition)                                                                           \
 	do {                                                                                       \
 		if (!(condition)) {                                                                \
-			printf("user: %s: not so, errno %d: %s\n", __func__, errno, #condition);   \
+			printf("filesystem_user: %s: not so, errno %d: %s\n", __func__, errno,     \
+			       #condition);                                                        \
 			return false;                                                              \
 		}                                                                                  \
 	} while (0)
@@ -224,9 +225,9 @@ static bool directories_are_read(void)
 	dir = opendir("dir");
 	CHECK(dir);
 	while ((entry = readdir(dir)))
-		found |= !strcmp(entry->d_name, "a") && entry->d_type == DT_DIR	  ? 1
+		found |= !strcmp(entry->d_name, "a") && entry->d_type == DT_DIR   ? 1
 			 : !strcmp(entry->d_name, "b") && entry->d_type == DT_REG ? 2
-			 : entry->d_name[0] == '.'				  ? 4
+			 : entry->d_name[0] == '.'                                ? 4
 										  : 8;
 	closedir(dir);
 	CHECK(found == 7);
@@ -235,7 +236,8 @@ static bool directories_are_read(void)
 
 static bool renames_move_and_replace(void)
 {
-	CHECK(!mkdir("dir", 0755) && write_file("a", O_CREAT, "a") && write_file("b", O_CREAT, "b"));
+	CHECK(!mkdir("dir", 0755) && write_file("a", O_CREAT, "a") &&
+	      write_file("b", O_CREAT, "b"));
 	CHECK(!rename("a", "dir/c") && holds("dir/c", "a"));
 	CHECK_FAILS(open("a", O_RDONLY), ENOENT);
 	CHECK_FAILS(renameat2(AT_FDCWD, "b", AT_FDCWD, "dir/c", RENAME_NOREPLACE), EEXIST);
@@ -628,7 +630,7 @@ static bool fails_without_memory(int (*call)(void), int (*undo)(const char *), c
 		CHECK(!undo(name) || error != 0);
 	}
 	CHECK(error == 0 && !undo(name));
-	printf("memory: %s: %d of %d failures told\n", name, failed, number - 1);
+	printf("without memory: %s: %d of %d failures told\n", name, failed, number - 1);
 	return true;
 }
 
@@ -699,8 +701,8 @@ static bool run(size_t number)
 		perror("/tmp/tree");
 		return false;
 	}
-	if (behaviours[number].run())
-		printf("user: %s: holds\n", behaviours[number].name);
+	printf("filesystem_user: %s: %s\n", behaviours[number].name,
+	       behaviours[number].run() ? "holds" : "fails");
 	if (chdir("/") || umount("/tmp/tree")) {
 		perror("/tmp/tree");
 		return false;

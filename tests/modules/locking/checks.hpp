@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A behaviour is a function that says true, or what is not so; a module logs one line for each.
+// A behaviour is a function that returns whether what it states holds; the module logs a line for
+// what does not, then one for the behaviour.
 
 #pragma once
 
@@ -15,8 +16,7 @@
 
 #define BEHAVES(name)                                                                              \
 	do {                                                                                       \
-		if (name())                                                                        \
-			pr_info("%s: holds\n", #name);                                             \
+		pr_info("%s: %s\n", #name, name() ? "holds" : "fails");                            \
 	} while (false)
 
 // The value of a Result; a behaviour cannot be seen without it

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Mistakes in a program that end in a BUG, which names the mistake: those of bugs.cc, one after the other in one guest."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import Kernel, made_once, run
+from kbuild_project import KbuildProject
+from library_guest import SOURCES
+
+# The status of kcxx boot that is asserted here
+OOPSED = 16
+
+# By mistake: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
+BUGS = {
+    "vec_index": "Vec: index out of bounds",
+    "vec_pop": "Vec: pop() of an empty one",
+    "vec_insert": "Vec: insert() out of bounds",
+    "vec_remove": "Vec: index out of bounds",
+    "string_index": "String: index out of bounds",
+    "box_moved_from": "Box: used after a move",
+    "arc_moved_from": "Arc: used after a move",
+    "list_twice": "List: the object is in a list already",
+    "list_object_destroyed": "List: an object was destroyed in its list",
+    "list_remove_twice": "List: remove() of an object that is in none",
+    "page_moved_from": "Page: used after a move",
+    "percpu_without_such_a_cpu": "PerCpu: no such CPU",
+    "slab_object_moved_from": "SlabObject: used after a move",
+    "result_without_an_error": "Result: error() of a success",
+    "std_span_index": "std: precondition violated, or a value asked for that is not there",
+    "std_optional_value": "std: precondition violated, or a value asked for that is not there",
+    "pure_virtual_call": "pure virtual function called",
+    "delete_expression": "operator delete called: memory belongs in a kernel::Box",
+    "another_lock": "LockedBy: another lock is held",
+    "not_held": "TryGuard: the lock is not held",
+    "work_waits_for_itself": "Work: its function waits for itself",
+}
+
+# A BUG ends the task that writes, which keeps what it holds: the module cannot be unloaded then. So the last BUG ends the guest.
+SCRIPT = """\
+make()
+{{
+	echo "mistake: $1" >/dev/kmsg
+	(echo -n $1 >/dev/kcxx_bug)
+}}
+echo 0 >/proc/sys/kernel/panic_on_oops
+for name in {names}; do
+	make $name
+done
+echo 1 >/proc/sys/kernel/panic_on_oops
+make {last}
+"""
+
+
+@pytest.fixture(scope="session")
+def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
+    """By mistake, what each kernel logged of it"""
+
+    def make(directory: Path) -> None:
+        project = KbuildProject(directory, package, kernel.build)
+        for source in ("bugs/bugs.cc", "memory/containers.hpp", "memory/behaviours.hpp"):
+            shutil.copy(SOURCES / source, directory)
+        project.kbuild("obj-m := bugs.o\n")
+        said = project.made()
+        assert "warning:" not in said, said
+        *names, last = BUGS
+        script = project.write("script", SCRIPT.format(names=" ".join(names), last=last))
+        result = run(kcxx, "boot", "--script", script, project.module("bugs"))
+        assert result.returncode == OOPSED, result.stdout + result.stderr
+        project.write("log", result.stdout)
+
+    log = (made_once(run_directory / f"bugs-{kernel.series}", make) / "log").read_text(encoding="utf-8")
+    parts = re.split(r"\] mistake: (\w+)\n", log)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def test_mistakes_of_the_source_are_all_made() -> None:
+    """None of bugs.cc is left out."""
+    source = (SOURCES / "bugs/bugs.cc").read_text(encoding="utf-8")
+    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted(BUGS)
+
+
+def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
+    """A mistake that only the program can make is a BUG whose log line names the mistake and its place."""
+    wrong = []
+    for name, message in BUGS.items():
+        log = bugs.get(name, "not made")
+        if not re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
+            wrong.append(f"{name}: no BUG that reads {message!r}, but\n{log}")
+    assert not wrong, "\n".join(wrong)

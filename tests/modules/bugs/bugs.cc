@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Mistakes that end in a BUG. /dev/kcxx_bug makes the one whose name is written to it, in the
+/// task that writes.
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
+
+#include <kernel/list.hpp>
+#include <kernel/locked_by.hpp>
+#include <kernel/miscdevice.hpp>
+#include <kernel/mutex.hpp>
+#include <kernel/page.hpp>
+#include <kernel/percpu.hpp>
+#include <kernel/prelude.hpp>
+#include <kernel/slab_cache.hpp>
+#include <kernel/workqueue.hpp>
+
+#include "containers.hpp"
+
+#define MISTAKE(name) BEHAVES(name)
+
+MODULE_LICENSE("GPL");
+
+using namespace kernel;
+
+namespace
+{
+
+Result<> vec_index()
+{
+	Vec<int> v;
+	pr_info("%d\n", v[3]);
+	return {};
+}
+
+Result<> vec_pop()
+{
+	Vec<int> v;
+	v.pop();
+	return {};
+}
+
+Result<> box_moved_from()
+{
+	auto a = KTRY(Box<int>::make(GFP_KERNEL, 1));
+	auto b = std::move(a);
+	pr_info("%d\n", *a + *b);
+	return {};
+}
+
+[[gnu::noipa]] int at(std::span<const int> s, unsigned i)
+{
+	return s[i];
+}
+
+Result<> std_span_index()
+{
+	int three[] = {1, 2, 3};
+	pr_info("%d\n", at(three, 3));
+	return {};
+}
+
+[[gnu::noipa]] int of(std::optional<int> o)
+{
+	return o.value();
+}
+
+Result<> std_optional_value()
+{
+	pr_info("%d\n", of({}));
+	return {};
+}
+
+struct Base {
+	Base() { hidden(this); }
+	virtual ~Base() = default;
+	virtual int f() = 0;
+	[[gnu::noipa, gnu::optimize("no-devirtualize")]] static void hidden(Base *b)
+	{
+		pr_info("%d\n", b->f());
+	}
+};
+
+struct Real : Base {
+	int f() override { return 1; }
+};
+
+Result<> pure_virtual_call()
+{
+	Real real;
+	return {};
+}
+
+struct Owner {
+	virtual ~Owner() = default;
+};
+
+struct Owned : Owner {
+};
+
+[[gnu::noipa]] void destroy(Owner *b)
+{
+	delete b;
+}
+
+Result<> delete_expression()
+{
+	auto real = KTRY(Box<Owned>::make(GFP_KERNEL));
+	destroy(real.release());
+	return {};
+}
+
+Result<> arc_moved_from()
+{
+	auto a = KTRY(Arc<int>::make(GFP_KERNEL, 1));
+	auto b = std::move(a);
+	auto c = a.clone();
+	CHECK(b == c);
+	return {};
+}
+
+Result<> list_twice()
+{
+	List<Item> a;
+	List<Item> b;
+	Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1)));
+	b.push_back(Box<Item>::adopt(&i));
+	return {};
+}
+
+Result<> list_object_destroyed()
+{
+	List<Item> a;
+	Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1)));
+	{
+		auto b = Box<Item>::adopt(&i);
+	}
+	return {};
+}
+
+Result<> list_remove_twice()
+{
+	List<Item> a = KTRY(listing(2));
+	auto i = a.remove(*a.front());
+	(void)a.remove(*i).release();
+	return {};
+}
+
+Result<> page_moved_from()
+{
+	auto a = KTRY(Page::make(GFP_KERNEL));
+	auto b = std::move(a);
+	KTRY(a.zero());
+	KTRY(b.zero());
+	return {};
+}
+
+Result<> percpu_without_such_a_cpu()
+{
+	auto a = KTRY(PerCpu<int>::make(GFP_KERNEL, 1));
+	a.of(100000) = 3;
+	return {};
+}
+
+Result<> result_without_an_error()
+{
+	Result<> good;
+	CHECK(good.error() == EIO);
+	return {};
+}
+
+Result<> slab_object_moved_from()
+{
+	auto c = KTRY(SlabCache<int>::make("c"));
+	auto a = KTRY(c.alloc(GFP_KERNEL, 1));
+	auto b = std::move(a);
+	CHECK(*b == 1);
+	*a = 3;
+	return {};
+}
+
+Result<> string_index()
+{
+	auto a = KTRY(String::from("abc", GFP_KERNEL));
+	CHECK(a[2] == 'c');
+	CHECK(a[3] == 0);
+	return {};
+}
+
+Result<> vec_insert()
+{
+	std::size_t at = 1;
+	asm volatile("" : "+r"(at));
+	Vec<int> v;
+	KTRY(v.insert(at, 1, GFP_KERNEL));
+	return {};
+}
+
+Result<> vec_remove()
+{
+	Vec<int> v;
+	KTRY(v.push(1, GFP_KERNEL));
+	CHECK(v.remove(1) == 0);
+	return {};
+}
+
+Result<> another_lock()
+{
+	Mutex<int> lock{LOCK_CLASS("kcxx lock")};
+	Mutex<int> other{LOCK_CLASS("kcxx other")};
+	LockedBy<int, Mutex<int>> data{lock};
+	auto guard = other.lock();
+	data.access(guard) = 1;
+	return {};
+}
+
+void use(Mutex<int> &lock)
+{
+	auto guard = lock.try_lock();
+	++*guard;
+}
+
+Result<> not_held()
+{
+	Mutex<int> lock{LOCK_CLASS("kcxx held lock")};
+	auto guard = lock.lock();
+	use(lock);
+	return {};
+}
+
+struct Waits {
+	void run() { work.cancel(); }
+
+	Work<&Waits::run> work{LOCK_CLASS("kcxx work"), *this};
+};
+
+// The BUG is the worker's: the task that writes waits for ever.
+Result<> work_waits_for_itself()
+{
+	Waits waits;
+	(void)waits.work.queue();
+	waits.work.flush();
+	return {};
+}
+
+constexpr Behaviour mistakes[] = {
+	MISTAKE(vec_index),
+	MISTAKE(vec_pop),
+	MISTAKE(box_moved_from),
+	MISTAKE(std_span_index),
+	MISTAKE(std_optional_value),
+	MISTAKE(pure_virtual_call),
+	MISTAKE(delete_expression),
+	MISTAKE(arc_moved_from),
+	MISTAKE(list_twice),
+	MISTAKE(list_object_destroyed),
+	MISTAKE(list_remove_twice),
+	MISTAKE(page_moved_from),
+	MISTAKE(percpu_without_such_a_cpu),
+	MISTAKE(result_without_an_error),
+	MISTAKE(slab_object_moved_from),
+	MISTAKE(string_index),
+	MISTAKE(vec_insert),
+	MISTAKE(vec_remove),
+	MISTAKE(another_lock),
+	MISTAKE(not_held),
+	MISTAKE(work_waits_for_itself),
+};
+
+class Mistake
+{
+public:
+	static Result<Mistake> open(const File & /*file*/) { return Mistake{}; }
+
+	Result<> write(const File & /*file*/, UserReader &from, Offset & /*position*/) const
+	{
+		const Vec<char> name = KTRY(from.read_all(64, GFP_KERNEL));
+		const std::string_view wanted{name.data(), name.size()};
+		for (const Behaviour &mistake : mistakes)
+			if (wanted == mistake.name)
+				return mistake.run();
+		return std::unexpected(ENOENT);
+	}
+};
+
+struct Bugs {
+	static Result<Bugs> init(ThisModule & /*self*/)
+	{
+		return Bugs{KTRY(MiscDevice<Mistake>::make("kcxx_bug", 0200))};
+	}
+
+	MiscDevice<Mistake> file;
+};
+
+} // namespace
+
+KERNEL_MODULE(Bugs);
