@@ -9,7 +9,8 @@
 #
 # family, version, target, and the directories of its own and the standard
 # library's headers, never the C library's. Nothing, and status 1, from what does
-# not preprocess that language within ten seconds.
+# not preprocess that language within ten seconds; status 2 from a compiler of
+# another family, though it may define __GNUC__.
 
 language=$1
 shift
@@ -17,10 +18,14 @@ shift
 # In braces: what bash says of NULs in it is not for the user.
 {
 	said=$(printf '%s\n' \
-		'#if defined(__clang__)' \
+		'#if defined(__EDG__) || defined(__INTEL_COMPILER) || defined(__NVCOMPILER) || defined(__TINYC__)' \
+		'kcxx_is another' \
+		'#elif defined(__clang__)' \
 		'kcxx_is Clang __clang_major__ __clang_minor__ __clang_patchlevel__' \
 		'#elif defined(__GNUC__)' \
 		'kcxx_is GCC __GNUC__ __GNUC_MINOR__ __GNUC_PATCHLEVEL__' \
+		'#else' \
+		'kcxx_is another' \
 		'#endif' |
 		LC_ALL=C timeout -k 1 10 "$@" -E -P -v -x "$language" - 2>&1)
 } 2>/dev/null || exit 1
@@ -57,6 +62,10 @@ done <<END
 $said
 END
 
+case "$family" in
+GCC | Clang | '') ;;
+*) exit 2 ;;
+esac
 case "$version" in
 *[!0-9.]* | .* | *. | '') exit 1 ;;
 esac

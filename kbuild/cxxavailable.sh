@@ -17,6 +17,7 @@
 #   --verbose            says so of each requirement
 #   --flags <file>       Kbuild's answer, where the caller has it: see Makefile.cxxfacts
 #   --document           docs/compatibility.md
+#   --help               this
 #
 # What the module itself asks for:
 #   --kernel-min <version>      no older kernel
@@ -29,9 +30,9 @@
 #         1   not usable
 #         2   wrong call
 #         77  excluded by what the module itself asks for
-#
+
 # Made of: this file, the order of the checks; cxxavailable/*.sh, the checks and
-# what they say of themselves.
+# their descriptions.
 # shellcheck disable=SC2154,SC2034 # variables are shared with them
 
 # The flat list: every check, in the order they run. check_<name> is in the file
@@ -51,7 +52,11 @@ checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructo
 groups='tools kernel module compilers flags configuration'
 
 here=$(cd "$(dirname "$0")" && pwd)
-for part in report document install tools kernel module compilers flags object configuration survey; do
+for part in usage versions compiler-command; do
+	. "$here/$part.sh"
+done
+for part in report document install tools kernel module answers compilers headers remedy flags object \
+	configuration survey; do
 	. "$here/cxxavailable/$part.sh"
 done
 
@@ -70,12 +75,7 @@ only_arch=
 requires=
 constraints=
 
-wrong_call() {
-	printf '%s: %s\n' "${0##*/}" "$1" >&2
-	sed -n '/^# Usage/,/^# Status/ { /^# Status/!s/^# \{0,1\}//p; }' "$0" >&2
-	exit 2
-}
-
+help_wanted "$@"
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--all | --quiet | --verbose | --document | --constraints) ;;

@@ -12,7 +12,11 @@
 # --arch (x86_64, arm64, riscv64) there are no others. Those that `kcxx kernels
 # build` has made are taken only by their whole release.
 #
-# Status: 0 found, 1 none.
+# Status: 0 found, 1 none, 2 wrong call.
+
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/usage.sh"
+. "$here/versions.sh"
 
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}
 
@@ -52,8 +56,7 @@ matching() {
 		for place in $1; do
 			[ ! -e "$place/include/generated/autoconf.h" ] || echo "$place"
 		done
-	) | sed -e 'h; s/[0-9][0-9]*/00000&/g; s/0*\([0-9]\{6\}\)/\1/g; G; s/\n/ /' |
-		sort -r | sed 's/^[^ ]* //'
+	) | newest_first
 }
 
 # One build directory can be found in two places.
@@ -79,14 +82,21 @@ newest() {
 	done | grep .
 }
 
+help_wanted "$@"
 arch=
 if [ "${1-}" = --arch ]; then
+	[ $# -ge 2 ] || wrong_call '--arch needs a value'
 	arch=$2
 	shift 2
 fi
+[ $# -le 1 ] || [ "$1" = --places ] || wrong_call "one release at a time, not '$*'"
 case "${1-}" in
 --all) places '*' | while read -r pattern; do matching "$pattern"; done | once | grep . ;;
---places) places "$2" ;;
+--places)
+	[ $# -eq 2 ] || wrong_call '--places needs a release'
+	places "$2"
+	;;
+-*) wrong_call "unknown option '$1'" ;;
 *)
 	of_release "${1:-$(uname -r)}" "$arch" && exit
 	pattern="${1:+$1[.-]}*"

@@ -16,17 +16,28 @@
 # installed or the C++ compiler does not go with it, the C++ compiler's partner;
 # for another architecture, else the newest GCC for it, else Clang. Clang's C++
 # goes with GCC's C on x86-64 alone: see Makefile.cxxtranslate.
+#
+# Status: 0, or 2 for a wrong call.
 
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/usage.sh"
+. "$here/compiler-command.sh"
+
+help_wanted "$@"
 cc=
 cxx=
 while [ $# -gt 1 ]; do
 	case "$1" in
 	--cc) cc=$2 ;;
 	--cxx) cxx=$2 ;;
+	*) wrong_call "unknown option '$1'" ;;
 	esac
 	shift 2
 done
+case "${1-}" in
+'') wrong_call 'no kernel directory' ;;
+-*) wrong_call "unknown option '$1', or one without its value" ;;
+esac
 kernel=$1
 config=$kernel/include/config/auto.conf
 
@@ -38,8 +49,9 @@ exists() {
 	command -v "$1" >/dev/null
 }
 
+# shellcheck disable=SC2154 # set by split_command
 is_clang() {
-	program=${1##* }
+	split_command "$1"
 	case "${program##*/}" in *clang*) ;; *) return 1 ;; esac
 }
 
@@ -49,8 +61,8 @@ newest() {
 		(
 			IFS=:
 			for directory in $PATH; do
-				for program in "$directory/$beginning"[0-9]*; do
-					[ ! -x "$program" ] || echo "${program##*/}"
+				for found in "$directory/$beginning"[0-9]*; do
+					[ ! -x "$found" ] || echo "${found##*/}"
 				done
 			done
 		)
@@ -85,15 +97,9 @@ version_of() {
 }
 
 partner_of_cxx() {
-	last=${cxx##* }
-	case "${last##*/}" in
-	*clang++*) partner=$(echo "${last##*/}" | sed 's/clang++/clang/') ;;
-	*g++*) partner=$(echo "${last##*/}" | sed 's/g++/gcc/') ;;
-	*) return 1 ;;
-	esac
-	case "$last" in */*) partner=${last%/*}/$partner ;; esac
-	case "$cxx" in *' '*) partner="${cxx% *} $partner" ;; esac
-	exists "${partner##* }"
+	partner=$(c_partner_of "$cxx") || return
+	split_command "$partner"
+	exists "$program"
 }
 
 if has CC_IS_CLANG; then
@@ -154,8 +160,7 @@ if [ -z "$chosen" ]; then
 	fi
 else
 	if is_clang "$chosen"; then
-		program=${chosen##*/}
-		llvm "$(echo "$program" | sed -n 's/.*clang\(-[0-9]*\)$/\1/p')"
+		llvm "$(echo "${program##*/}" | sed -n 's/.*clang\(-[0-9]*\)$/\1/p')"
 	fi
 	printf '%s\n' "CC=$chosen"
 	# shellcheck disable=SC2086 # a compiler may be several words

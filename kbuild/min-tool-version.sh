@@ -4,16 +4,21 @@
 # Usage: min-tool-version.sh <tool>     the oldest version of it that kcxx works with
 #        min-tool-version.sh --list     all of them: tool, version, reason
 #
-# The only place that says so. Each version was measured: the oldest to be had with
-# which the tests pass.
+# The only place that holds them. Each version was measured: the oldest to be had with
+# which the tests pass. Of gcc and clang, which compile C, it is the kernel's own.
+#
+# Status: 0, or 2 for a wrong call.
 
 set -e
+. "$(dirname "$0")/usage.sh"
 
 list() {
 	cat <<-END
 	g++        12.1.0  the first with <expected>
 	clang++    19.1.0  the first whose concepts libstdc++'s <expected> accepts
 	libstdc++  12      the first with <expected>
+	gcc        5.1.0   the oldest that Linux 6.1 takes
+	clang      11.0.0  the oldest that Linux 6.1 takes
 	cmake      3.25.0  the oldest that was tried
 	make       4.3     the oldest that was tried
 	pahole     1.24    the first that can pass over C++
@@ -21,10 +26,8 @@ list() {
 	END
 }
 
-if [ $# -ne 1 ]; then
-	echo >&2 "Usage: $0 <tool> | --list"
-	exit 2
-fi
+help_wanted "$@"
+[ $# -eq 1 ] || wrong_call 'one tool at a time'
 
 if [ "$1" = --list ]; then
 	list
@@ -36,7 +39,5 @@ list | while read -r tool version _; do
 		echo "$version"
 		break
 	fi
-done | grep . || {
-	echo >&2 "$0: unknown tool '$1'; known:$(list | while read -r tool _; do printf ' %s' "$tool"; done)"
-	exit 2
-}
+done | grep . ||
+	wrong_call "unknown tool '$1'; known: $(list | sed 's/ .*//' | paste -s -d ' ' -)"

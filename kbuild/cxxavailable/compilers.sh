@@ -1,99 +1,29 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The compilers and what belongs to them. Kbuild says which they are.
+# The compilers and what belongs to them. Kbuild names them.
 
-# --- what Kbuild answers ----------------------------------------------------------
-
-# Kbuild takes half a second to find out its flags. Its answer is kept for as long as
-# nothing it depends on changes: the kernel directory, the compilers, kcxx, PATH.
-answer_key() {
-	{
-		cat "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/include/config/auto.conf" \
-			"$here"/Makefile.cxx* "$here"/*.sh
-		printf '%s\n' "$kernel" "$here" "$PATH" "$@"
-		# Installing a compiler changes the directories that compilers are found in.
-		# shellcheck disable=SC2046 # a word each
-		set -- $(command -v "${cc##* }" "${cxx##* }") $(printf '%s' "$PATH" | tr ':' ' ')
-		ls -dlL --full-time "$@" || ls -dlL "$@"
-	} 2>/dev/null | cksum | tr ' ' '-'
-}
-
-# Asks Kbuild for its flags, in a directory with a Kbuild file that asks for no more
-ask_kbuild() {
-	set --
-	while read -r variable; do
-		[ -z "$variable" ] || set -- "$@" "$variable"
-	done <<END
-$(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
-END
-	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
-	kept=$cache/$(answer_key "$@")
-	mkdir "$work/module"
-	# Only one's own: it is going to be run.
-	if [ -s "$kept" ] && [ -O "$kept" ]; then
-		mkdir -p "$work/module/.kcxx/include/generated"
-		ln -s "$kernel/include/generated/autoconf.h" "$work/module/.kcxx/include/generated/"
-		sed "s|@WORK@|$work|g" "$kept" > "$work/module/.kcxx/flags.sh"
-		return
-	fi
-	printf 'kcxx-facts := flags\ninclude %s/Makefile.cxx\n' "$here" > "$work/module/Kbuild"
-	env -i PATH="$PATH" HOME="${HOME-}" timeout -k 1 120 "$make_command" -s -C "$kernel" \
-		"M=$work/module" "$@" >"$work/kbuild-said" 2>&1 </dev/null || return
-	[ -s "$work/module/.kcxx/flags.sh" ] || return
-	keep "$kept"
-}
-
-# Whole or not at all; a directory that cannot be written is no reason to fail. Old ones go.
-keep() {
-	if ! { mkdir -p "${1%/*}" && sed "s|$work|@WORK@|g" "$work/module/.kcxx/flags.sh" > "$1.$$" &&
-		mv "$1.$$" "$1"; } 2>/dev/null; then
-		rm -f "$1.$$"
-	fi
-	find "${1%/*}" -type f -mtime +30 -exec rm -f {} + 2>/dev/null
-}
-
-## kbuild_answers: Kbuild says which compilers, tools and flags it uses
-## Because kcxx derives its flags from the kernel's own and lists none of them itself.
-## Fix: make -C <kernel> M=<an empty module> V=1 shows what stops it
-check_kbuild_answers() {
-	if [ -z "$flags_file" ]; then
-		after make build_tree configured prepared || return
-		ask_kbuild
-		status=$?
-		flags_file=$work/module/.kcxx/flags.sh
-		if ! [ -s "$flags_file" ]; then
-			case $status in
-			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-said" ;;
-			esac
-			# What went wrong comes before the lines in which each make says that it failed.
-			said=$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
-				cat "$work/kbuild-said"; } | tail -n 3 | printable)
-			fail 'Kbuild does not answer' "${said:-nothing}" 'a kernel directory that builds modules' \
-				"make -C $kernel M=<directory of a module> V=1, which shows what stops it"
-			return
-		fi
-		# shellcheck disable=SC1090 # written by Makefile.cxxfacts
-		. "$flags_file"
-	fi
-	cc=$KCXX_CC
-	cxx=$KCXX_CXX
-	ok "$cc, $cxx"
-}
-
-# --- the compilers themselves -------------------------------------------------------
-
-# The family and major version of the compiler that built the kernel, by its configuration
+# The family and version of the compiler that built the kernel, by its configuration
 kernel_compiler() {
 	if option CC_IS_CLANG; then
 		kernel_family=Clang
-		kernel_major=$((${config_CLANG_VERSION:-0} / 10000))
-		partner=clang++-$kernel_major
+		code=${config_CLANG_VERSION:-0}
 	else
 		kernel_family=GCC
-		kernel_major=$((${config_GCC_VERSION:-0} / 10000))
-		partner=$(cross_prefix)g++-$kernel_major
+		code=${config_GCC_VERSION:-0}
 	fi
+	kernel_major=$((code / 10000))
+	built_by=$kernel_major.$((code / 100 % 100)).$((code % 100))
+	case "$kernel_family" in
+	Clang)
+		partner=clang++-$kernel_major
+		c_partner=clang-$kernel_major
+		;;
+	*)
+		partner=$(cross_prefix)g++-$kernel_major
+		c_partner=$(cross_prefix)gcc-$kernel_major
+		;;
+	esac
 }
 
 # What GNU's compilers for the kernel's architecture begin with; nothing for this machine's own
@@ -108,21 +38,20 @@ cross_prefix() {
 	[ "$gnu" = "$(uname -m)" ] || echo "$gnu-linux-gnu-"
 }
 
-# install_compiler <command>: what to type to get it
+# install_compiler <command>: what to type to get one that has_known_name
 install_compiler() {
-	name=$(last_word "$1")
-	name=${name##*/}
+	split_command "$1"
+	name=${program##*/}
 	case "$name" in
 	*-[0-9]*) wanted=${name##*-} name=${name%-*} ;;
 	*) wanted= ;;
 	esac
 	# This machine's own compiler has no package of that name; a cross-compiler's has both languages.
 	name=${name#"$(uname -m)-linux-gnu-"}
-	case "$name" in *-gcc) name=${name%gcc}g++ ;; esac
+	case "$name" in *-linux-gnu-gcc) name=${name%gcc}g++ ;; esac
 	case "$name" in
-	gcc | g++ | *-g++) family=GCC oldest=g++ ;;
+	gcc | g++ | *-linux-gnu-g++) family=GCC oldest=g++ ;;
 	clang | clang++) family=Clang oldest=clang++ ;;
-	*) name=${partner%-*} family=$kernel_family wanted= ;;
 	esac
 	if [ -z "$wanted" ] && [ "$family" = "$kernel_family" ]; then
 		wanted=$kernel_major
@@ -147,100 +76,99 @@ identify() {
 	identity=$(sh "$here/compiler-identity.sh" "$1" $2)
 }
 
-## c_compiler: the kernel's C compiler is there, and of the kernel's kind
-## Because the C parts of a module and of kcxx are compiled by it.
-## Fix: apt-get install the compiler that the kernel directory names
-check_c_compiler() {
-	after configured || return
-	kernel_compiler
-	after kbuild_answers || return
-	program=$(last_word "$cc")
-	if ! exists "$program"; then
-		fail "the kernel's C compiler is missing" "no command '$program'" \
-			'the compiler that the kernel directory names' "$(install_compiler "$cc")"
-		return
-	fi
-	if ! identify c "$cc"; then
-		fail "the kernel's C compiler does not work" "'$cc' does not preprocess C; asked for its version, it says: $(tried "$cc")" \
-			'the compiler that the kernel directory names' "$(install_compiler "$cc")"
-		return
-	fi
-	IFS='|' read -r cc_family cc_version _ <<END
-$identity
-END
-	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
-	families='the C compiler and the kernel are of different families'
-	take_own=$(name_compiler CC KCXX_C_COMPILER "$(c_partner)")
-	# What no translation gives the other family; structures that it would lay out otherwise
-	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL RANDSTRUCT
-	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
-		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
-			"$kernel_family" "$take_own"
-	elif [ "$cc_family" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ]; then
-		fail "$families" "$cc is $cc_family; $built" \
-			"$kernel_family, or the answers that Kconfig would give for $cc_family" \
-			"$take_own; or make \$(sh $here/make-variables.sh --cc $(last_word "$cc") $kernel)"
-	elif [ "$cc_family" != "$kernel_family" ]; then
-		warn "$families" "$cc is $cc_family; $built" \
-			"$kernel_family; with this one Kbuild is told what Kconfig would answer for it: mitigations stay, $(not_translated C)" \
-			"$take_own"
-	elif [ "${cc_version%%.*}" != "$kernel_major" ]; then
-		warn "the C compiler is of another major version than the kernel's" \
-			"$cc is $cc_version; $built" "$cc_family $kernel_major" "$take_own"
-	else
-		ok "$cc ($cc_family $cc_version)"
-	fi
-}
-
-c_partner() {
-	case "$kernel_family" in
-	Clang) echo "clang-$kernel_major" ;;
-	*) echo "$(cross_prefix)gcc-$kernel_major" ;;
-	esac
-}
+# --- what holds of both compilers ---------------------------------------------------
 
 # name_compiler <make's variable> <CMake's> <command>: how to name it, and get it first
 name_compiler() {
-	said="$1=$3 for make, -D$2=$3 for CMake"
-	exists "$3" || said="$(install_compiler "$3"), then $said"
-	echo "$said"
+	split_command "$3"
+	exists "$program" || printf '%s, then ' "$(install_compiler "$program")"
+	echo "$1=$(one_word "$3") for make, -D$2=$(one_word "$3") for CMake"
 }
 
-# What to do where a compiler does not fit: take the kernel's own. If it is that one
-# already, the flags are at fault, and those are kcxx's.
+# one_word <command>: as a shell takes it for one
+one_word() {
+	case "$1" in
+	*' '*) echo "'$1'" ;;
+	*) echo "$1" ;;
+	esac
+}
+
+take_own_c() {
+	name_compiler CC KCXX_C_COMPILER "$c_partner"
+}
+
 take_partner() {
-	if [ "$cxx_family" = "$kernel_family" ] && [ "${cxx_version%%.*}" = "$kernel_major" ]; then
-		echo "report it to kcxx with what this prints: sh $here/cxxavailable.sh --kernel $kernel --verbose"
-	else
-		name_compiler CXX KCXX_CXX_COMPILER "$partner"
-	fi
+	name_compiler CXX KCXX_CXX_COMPILER "$partner"
 }
 
-## cxx_compiler: the C++ compiler is there and works
-## Because all C++ of a module is compiled by it: the partner of the kernel's C compiler, unless another is named.
-## Fix: apt-get install g++-<major>, or name one: CXX=, -DKCXX_CXX_COMPILER=, --cxx
-check_cxx_compiler() {
-	after configured || return
-	cxx_version=
-	[ -n "$cxx" ] || after kbuild_answers || return
-	program=$(last_word "$cxx")
+# has_known_name <command>: is it called as a package calls it?
+has_known_name() {
+	split_command "$1"
+	case "${program##*/}" in
+	gcc | gcc-[0-9]* | g++ | g++-[0-9]* | clang | clang-[0-9]* | clang++ | clang++-[0-9]*) ;;
+	*-linux-gnu-gcc* | *-linux-gnu-g++*) ;;
+	*) return 1 ;;
+	esac
+}
+
+# can_be_run <which> <command> <needed> <fix>: reports a command that is missing or not executable
+can_be_run() {
+	split_command "$2"
+	first_word=${wrapper%% *}
 	if ! exists "$program"; then
-		fail 'the C++ compiler is missing' "no command '$program'" \
-			"$partner, which goes with the compiler that built the kernel" "$(install_compiler "$cxx")"
-		return
-	fi
-	identify c++ "$cxx"
-	status=$?
-	IFS='|' read -r cxx_family cxx_version cxx_target cxx_headers <<END
-$identity
-END
-	if [ $status -ne 0 ]; then
-		fail 'this is no C++ compiler that kcxx knows' \
-			"'$cxx' does not preprocess C++; asked for its version, it says: $(tried "$cxx")" \
-			'GCC or Clang' "$(install_compiler "$partner")"
+		file=$(file_of "$program")
+		if [ -n "$file" ]; then
+			fail "$1 is not executable" "$file, which user $(id -un) may not execute" "$3" \
+				"chmod a+x $file, or name another compiler"
+		else
+			fail "$1 is missing" "no command '$program'" "$3" "$4"
+		fi
+	elif [ -n "$first_word" ] && ! exists "$first_word"; then
+		fail "the command that runs $1 is missing" "no command '$first_word', in '$2'" \
+			"'$first_word', or the compiler without it" \
+			"$(install "${first_word##*/}"), or name $program alone"
 	else
-		ok "$cxx ($cxx_family $cxx_version)"
+		return 0
 	fi
+	return 1
+}
+
+# file_of <program>: the file that would be run, were it executable
+file_of() {
+	case "$1" in
+	*/*) [ ! -f "$1" ] || echo "$1" ;;
+	*)
+		printf '%s\n' "$PATH" | tr ':' '\n' | while read -r directory; do
+			[ ! -f "$directory/$1" ] || { echo "$directory/$1"; break; }
+		done ;;
+	esac
+}
+
+# is_for_kernel <which> <command> <family> <target> <partner> <fix>: reports a GCC for another
+# architecture. Clang makes code for many, and Kbuild names the one.
+is_for_kernel() {
+	[ "$3" = GCC ] || return 0
+	case "$arch:$4" in
+	:* | *:- | *: | x86_64:x86_64* | x86_64:i?86* | x86_64:amd64* | arm64:aarch64* | arm64:arm64* | riscv64:riscv*)
+		return 0 ;;
+	esac
+	fail "$1 makes code for another architecture" "$2 is a compiler for $4; the kernel is for $arch" \
+		"a compiler for $arch: $5, or another" "$6"
+	return 1
+}
+
+# takes_arguments <which> <language> <command> <make's variable> <CMake's>: reports a compiler that would
+# work without the arguments it was named with
+takes_arguments() {
+	split_command "$3"
+	[ -n "$arguments" ] || return 0
+	bare="${wrapper:+$wrapper }$program"
+	# shellcheck disable=SC2086 # several words
+	sh "$here/compiler-identity.sh" "$2" $bare >/dev/null || return 0
+	compiles_nothing "$3" "$2"
+	fail "$1 does not take the arguments that it was named with" "$3: $(errors_said)" \
+		"arguments that $program takes" "leave '$arguments' out: $(name_compiler "$4" "$5" "$bare")"
+	return 1
 }
 
 # What a command prints when asked for its version
@@ -249,6 +177,175 @@ tried() {
 	hear 5 $1 --version
 	[ $? -ne 124 ] || said='nothing, it does not end'
 	printf '%s' "${said:-nothing}" | printable
+}
+
+# --- C --------------------------------------------------------------------------------
+
+## c_compiler: the kernel's C compiler is there, works, and is of the kernel's architecture and kind
+## Because the C parts of a module and of kcxx are compiled by it, and Kbuild's flags are those that it takes.
+## Fix: apt-get install the compiler that the kernel directory names
+check_c_compiler() {
+	cxx_follows=     # the C++ compiler was not named: it is the partner of this one
+	cxx_is_a_guess=  # whose name does not show its partner's
+	c_misleads=      # the partner is wrong for the same reason as this one
+	after configured || return
+	kernel_compiler
+	after kbuild_answers || return
+	does_cxx_follow
+	c_is_there && c_is_new_enough && c_is_of_family && c_takes_flags || return
+	if [ "$cc_family" != "$kernel_family" ]; then
+		warn "$families" "$cc is $cc_family; $built" \
+			"$kernel_family; with this one Kbuild is told what Kconfig would answer for it: mitigations stay, $(not_translated C)" \
+			"$(take_own_c)"
+	elif [ "${cc_version%%.*}" != "$kernel_major" ]; then
+		warn "the C compiler is of another major version than the kernel's" \
+			"$cc is $cc_version; $built" "$cc_family $kernel_major" "$(take_own_c)"
+	else
+		ok "$cc ($cc_family $cc_version)"
+	fi
+}
+
+does_cxx_follow() {
+	[ "$cxx" = "$(cxx_partner_of "$cc")" ] || return
+	cxx_follows=y
+	has_known_name "$cc" || cxx_is_a_guess=y
+}
+
+# How to get what is missing: by its name, if a package has it; else by naming the kernel's own
+get_c() {
+	if has_known_name "$cc"; then
+		install_compiler "$cc"
+	else
+		take_own_c
+	fi
+}
+
+c_is_there() {
+	needed='the compiler that the kernel directory names'
+	if ! can_be_run "the kernel's C compiler" "$cc" "$needed" "$(get_c)"; then
+		[ -z "$cxx_is_a_guess" ] || c_misleads=y
+		return 1
+	fi
+	identify c "$cc"
+	case $? in
+	0) ;;
+	2)
+		fail 'this is no C compiler that kcxx knows' \
+			"'$cc' is neither GCC nor Clang; asked for its version, it says: $(tried "$cc")" \
+			'GCC or Clang' "$(take_own_c)"
+		c_misleads=y
+		return 1
+		;;
+	*)
+		takes_arguments 'the C compiler' c "$cc" CC KCXX_C_COMPILER || return
+		fail "the kernel's C compiler does not work" "'$cc' does not preprocess C; asked for its version, it says: $(tried "$cc")" \
+			"$needed" "$(get_c)"
+		return 1
+		;;
+	esac
+	IFS='|' read -r cc_family cc_version cc_target _ <<END
+$identity
+END
+	is_for_kernel 'the C compiler' "$cc" "$cc_family" "$cc_target" "$c_partner" "$(take_own_c)" && return
+	c_misleads=y
+	return 1
+}
+
+# A kernel directory with its sources has the kernel's own list of oldest versions.
+c_is_new_enough() {
+	case "$cc_family" in
+	Clang) tool=clang of_kernel=llvm ;;
+	*) tool=gcc of_kernel=gcc ;;
+	esac
+	needed=$(SRCARCH=${KCXX_SRCARCH-} sh "$kernel/scripts/min-tool-version.sh" $of_kernel 2>/dev/null)
+	needed=${needed:-$(minimum $tool)}
+	older "$cc_version" "$needed" || return 0
+	fail 'the C compiler is too old' "$cc is $cc_version" "$tool $needed or newer" "$(take_own_c)"
+	c_misleads=y
+	return 1
+}
+
+c_is_of_family() {
+	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
+	families='the C compiler and the kernel are of different families'
+	# What no translation gives the other family; structures that it would lay out otherwise
+	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL RANDSTRUCT
+	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
+		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
+			"$kernel_family" "$(take_own_c)"
+	elif [ "$cc_family" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ]; then
+		fail "$families" "$cc is $cc_family; $built" \
+			"$kernel_family, or the answers that Kconfig would give for $cc_family" \
+			"$(take_own_c); or make \$(sh $here/make-variables.sh --cc $(one_word "$cc") $kernel)"
+	else
+		return 0
+	fi
+	c_misleads=y
+	return 1
+}
+
+# Kbuild's answer is made of what this compiler takes. One that was kept was made by one that worked.
+c_takes_flags() {
+	[ -z "$answer_kept" ] || return 0
+	: > "$work/empty.c"
+	compile_in_kernel "$cc" "$KCXX_C_FLAGS" "$work/empty.c" && return
+	named=$(options_named "$work/compiler-said")
+	errors=$(errors_said)
+	if [ -z "$named" ] && ! compiles_nothing "$cc" c; then
+		report_broken 'the C compiler' "$cc" "$c_partner" "$(take_own_c)"
+		return 1
+	fi
+	fail "the C compiler does not take the kernel's flags" "$cc: ${named:-$errors}" \
+		"all of them, as $c_partner $built_by knows them" "$(remedy_of_c)"
+	return 1
+}
+
+# --- C++ ------------------------------------------------------------------------------
+
+## cxx_compiler: the C++ compiler is there, works, and is for the kernel's architecture
+## Because all C++ of a module is compiled by it: the partner of the kernel's C compiler, unless another is named.
+## Fix: apt-get install g++-<major>, or name one: CXX=, -DKCXX_CXX_COMPILER=, --cxx
+check_cxx_compiler() {
+	after configured || return
+	cxx_version=
+	[ -n "$cxx" ] || after kbuild_answers || return
+	if [ -n "$cxx_follows" ] && [ -n "$c_misleads" ]; then
+		after c_compiler
+		return
+	fi
+	needed="$partner, which goes with the compiler that built the kernel"
+	can_be_run 'the C++ compiler' "$cxx" "$needed" "$(get_cxx)" || return
+	identify c++ "$cxx"
+	status=$?
+	IFS='|' read -r cxx_family cxx_version cxx_target cxx_headers <<END
+$identity
+END
+	case $status in
+	0) ;;
+	2)
+		fail 'this is no C++ compiler that kcxx knows' \
+			"'$cxx' is neither GCC nor Clang; asked for its version, it says: $(tried "$cxx")" \
+			'GCC or Clang' "$(take_partner)"
+		return
+		;;
+	*)
+		takes_arguments 'the C++ compiler' c++ "$cxx" CXX KCXX_CXX_COMPILER || return
+		fail 'this is no C++ compiler that kcxx knows' \
+			"'$cxx' does not preprocess C++; asked for its version, it says: $(tried "$cxx")" \
+			'GCC or Clang' "$(install_compiler "$partner")"
+		return
+		;;
+	esac
+	is_for_kernel 'the C++ compiler' "$cxx" "$cxx_family" "$cxx_target" "$partner" "$(take_partner)" || return
+	ok "$cxx ($cxx_family $cxx_version)"
+}
+
+get_cxx() {
+	if [ -z "$cxx_is_a_guess" ] && has_known_name "$cxx"; then
+		install_compiler "$cxx"
+	else
+		take_partner
+	fi
 }
 
 ## cxx_version: the C++ compiler is new enough
@@ -284,6 +381,7 @@ check_cxx_family() {
 	# What no translation gives the other family
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
 	configured=${KCXX_CONFIGURED_FAMILY:-$kernel_family} # Kbuild's flags are for this one
+	apart='the C++ compiler is of another family than the C compiler'
 	if [ "$cxx_family $configured" = "$kernel_family $kernel_family" ]; then
 		ok "$cxx_family"
 	elif [ "$cxx_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
@@ -291,12 +389,24 @@ check_cxx_family() {
 			"$found, with $options_found" "$partner, or another $kernel_family" \
 			"$(take_partner)"
 	elif [ "$cxx_family" != "$configured" ] && ! { [ "$cxx_family $configured" = 'Clang GCC' ] && option X86_64; }; then
-		fail 'the C++ compiler is of another family than the C compiler' "$cxx is $cxx_family; C is compiled by $configured" \
-			"both by one family" "$(take_partner); or make \$(sh $here/make-variables.sh --cxx $(last_word "$cxx") $kernel)"
+		fail "$apart" "$cxx is $cxx_family; C is compiled by $configured" \
+			"both by one family" "$(of_one_family); or make \$(sh $here/make-variables.sh --cxx $(one_word "$cxx") $kernel)"
+	elif [ "$cxx_family" = "$kernel_family" ]; then
+		warn "$apart" "$cxx is $cxx_family; C is compiled by $configured" \
+			"both by $kernel_family; so flags are translated: mitigations are as in C, $(not_translated C++)" "$(take_own_c)"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
 			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated C++)" \
 			"$(take_partner)"
+	fi
+}
+
+# The kernel's own compiler, for the language that has another
+of_one_family() {
+	if [ "$cxx_family" = "$kernel_family" ]; then
+		take_own_c
+	else
+		take_partner
 	fi
 }
 
@@ -332,28 +442,4 @@ check_binutils() {
 	*) fail 'programs of the toolchain are missing' "no command:$missing" \
 		"the linker and the object tools of the kernel's family" "$(install binutils)" ;;
 	esac
-}
-
-## standard_headers: the C++ compiler finds the standard library's headers
-## Because <expected>, <span>, <type_traits> and others are used as they are.
-## Fix: apt-get install libstdc++-<major>-dev
-check_standard_headers() {
-	after cxx_compiler || return
-	rest=$cxx_headers\|
-	while [ -n "$rest" ]; do
-		directory=${rest%%|*}
-		rest=${rest#*|}
-		if [ -e "$directory/cstddef" ] && [ -e "$directory/expected" ]; then
-			ok "$directory"
-			return
-		fi
-	done
-	# A g++ has its own; Clang takes the newest there is.
-	case "$cxx_family" in
-	Clang) brings_them=libstdc++ ;;
-	*) brings_them=g++ ;;
-	esac
-	fail "the C++ standard library's headers are missing, or too old" \
-		"no <expected> in $(printf '%s' "${cxx_headers:-any directory of $cxx}" | tr '|' ' ')" \
-		"libstdc++ $(minimum libstdc++) or newer" "$(install "$brings_them" "$(minimum libstdc++)")"
 }

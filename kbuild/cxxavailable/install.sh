@@ -11,6 +11,12 @@ packages() {
 	gcc)      echo "gcc-$2|gcc|gcc$2|gcc" ;;
 	clang++ | clang) echo "clang-$2|clang|clang$2|clang" ;;
 	libstdc++) echo "libstdc++-$2-dev|libstdc++-devel|libstdc++6-devel-gcc$2|gcc" ;;
+	aarch64-linux-gnu-libstdc++)
+		echo "libstdc++-$2-dev-arm64-cross|gcc-c++-aarch64-linux-gnu|cross-aarch64-gcc$2|aarch64-linux-gnu-gcc" ;;
+	riscv64-linux-gnu-libstdc++)
+		echo "libstdc++-$2-dev-riscv64-cross|gcc-c++-riscv64-linux-gnu|cross-riscv64-gcc$2|riscv64-linux-gnu-gcc" ;;
+	x86_64-linux-gnu-libstdc++)
+		echo "libstdc++-$2-dev-amd64-cross|gcc-c++-x86_64-linux-gnu|cross-x86_64-gcc$2|gcc" ;;
 	llvm)     echo "llvm-$2 lld-$2|llvm lld|llvm$2 lld$2|llvm lld" ;;
 	aarch64-linux-gnu-g++)
 		echo "g++-$2-aarch64-linux-gnu|gcc-c++-aarch64-linux-gnu|cross-aarch64-gcc$2|aarch64-linux-gnu-gcc" ;;
@@ -39,18 +45,6 @@ install() {
 	else
 		echo "install $1${2:+ $2} with this system's package manager"
 	fi
-}
-
-# older <version> <version>: is the first the older one?
-older() {
-	IFS=. read -r major minor patch _ <<END
-$1
-END
-	IFS=. read -r than_major than_minor than_patch _ <<END
-$2
-END
-	[ $((major * 1000000 + ${minor:-0} * 1000 + ${patch:-0})) -lt \
-		$((than_major * 1000000 + ${than_minor:-0} * 1000 + ${than_patch:-0})) ]
 }
 
 minimums=$(sh "$here/min-tool-version.sh" --list)
@@ -83,11 +77,8 @@ hear() {
 exists() {
 	case "$1" in
 	*/*) [ -f "$1" ] && [ -x "$1" ] ;; # there are shells that do not look
-	*) command -v "$1" >/dev/null 2>&1 ;;
+	*)
+		at=$(command -v "$1" 2>/dev/null) || return
+		case "$at" in */*) [ -x "$at" ] ;; esac ;;
 	esac
-}
-
-# The compiler of a command of several words: ccache g++ → g++
-last_word() {
-	echo "${1##* }"
 }

@@ -315,6 +315,28 @@ machine_of() {
 	esac
 }
 
+# Sets kernel_version. Debian's 6.1.0-56 is a 6.1.192: its headers have the version. LINUX_VERSION_CODE
+# counts sublevels to 255 only: the numbers beside it come first, and the release where there are none.
+read_version() {
+	version_major='' version_patchlevel='' version_sublevel='' version_code=''
+	eval "$(sed -n -e 's/^#define LINUX_VERSION_CODE \([0-9]*\)$/version_code=\1/p' \
+		-e 's/^#define LINUX_VERSION_MAJOR \([0-9]*\)$/version_major=\1/p' \
+		-e 's/^#define LINUX_VERSION_PATCHLEVEL \([0-9]*\)$/version_patchlevel=\1/p' \
+		-e 's/^#define LINUX_VERSION_SUBLEVEL \([0-9]*\)$/version_sublevel=\1/p' \
+		"$kernel/include/generated/uapi/linux/version.h" 2>/dev/null)"
+	by_release=$(printf '%s\n' "$release" | version_in)
+	if [ -n "$version_sublevel" ]; then
+		kernel_version=$version_major.$version_patchlevel.$version_sublevel
+	elif [ -n "$version_code" ]; then
+		kernel_version=$((version_code >> 16)).$((version_code >> 8 & 255)).$((version_code & 255))
+		case "$kernel_version" in
+		*.255) ! older "$kernel_version" "$by_release" || kernel_version=$by_release ;;
+		esac
+	else
+		kernel_version=$by_release
+	fi
+}
+
 ## release: the kernel has a release kcxx was tried with
 ## Because a module says in its vermagic which kernel it is for, and Kbuild changes with kernels.
 ## Fix: take a newer kernel
@@ -327,14 +349,7 @@ check_release() {
 			'a configured and prepared kernel directory' "make -C $kernel olddefconfig modules_prepare"
 		return
 	fi
-	# Debian's 6.1.0-56 is a 6.1.192: the version is what the headers say.
-	code=$(sed -n 's/^#define LINUX_VERSION_CODE \([0-9]*\)$/\1/p' \
-		"$kernel/include/generated/uapi/linux/version.h" 2>/dev/null)
-	if [ -n "$code" ]; then
-		kernel_version=$((code >> 16)).$((code >> 8 & 255)).$((code & 255))
-	else
-		kernel_version=$(printf '%s\n' "$release" | version_in)
-	fi
+	read_version
 	if older "$kernel_version" "$(minimum linux)"; then
 		warn 'the kernel is older than any that kcxx was tried with' "$release" \
 			"Linux $(minimum linux) or newer" 'take a newer kernel, or test on this one with care'

@@ -35,7 +35,7 @@ only_on() {
 
 # unsafe <problem> <found> <needed>: the object must never be loaded
 unsafe() {
-	fail "$1" "$cxx: $2" "$3" "$(take_partner)"
+	fail "$1" "$cxx: $2" "$3" "$(remedy_of_cxx)"
 }
 
 ## machine: the compiler makes code for the kernel's architecture, and objdump reads it
@@ -57,13 +57,19 @@ check_machine() {
 				"an objdump for $machine" 'OBJDUMP=<one that does> for make, or CROSS_COMPILE='
 		fi ;;
 	*)
-		case "$arch" in
-		arm64) gnu=aarch64-linux-gnu-g++ ;;
-		*) gnu=$arch-linux-gnu-g++ ;;
-		esac
 		fail 'the C++ compiler makes code for another machine' "$cxx: $machine" "$arch" \
-			"$(install "$gnu" "$kernel_major")" ;;
+			"$(for_right_machine)" ;;
 	esac
+}
+
+# The partner; where it is the partner that is wrong, the package's
+for_right_machine() {
+	split_command "$cxx"
+	if [ "${program##*/}" = "$partner" ]; then
+		install_compiler "$partner"
+	else
+		take_partner
+	fi
 }
 
 ## static_constructors: the object has no .init_array
@@ -114,7 +120,7 @@ check_stack_protector() {
 		# Not the kernel's answer: see other-compiler.sh
 		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
 			"$cc lacks -mstack-protector-guard as $arch needs it" \
-			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(take_partner)"
+			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(remedy_of_cxx)"
 	elif [ "$stack_checks" -eq 0 ]; then
 		unsafe 'the C++ compiler does not protect the stack' 'no call of __stack_chk_fail' \
 			'-fstack-protector-strong'

@@ -40,14 +40,15 @@ check_ccache() {
 		return
 	fi
 	ccache_version=$(LC_ALL=C timeout -k 1 10 ccache --version 2>/dev/null | version_in)
-	case "$ccache_version" in
-	4.7 | 4.7.[012])
+	if [ -z "$ccache_version" ]; then
+		ok 'of unknown version'
+	elif older "$ccache_version" 4.7.3 && ! older "$ccache_version" 4.7; then
 		warn 'this ccache cannot cache Kbuild' "ccache $ccache_version" \
 			'4.7.3 or newer, or older than 4.7' \
-			"$(install ccache), or leave ccache out of CC and CXX" ;;
-	'') ok 'of unknown version' ;;
-	*) ok "ccache $ccache_version" ;;
-	esac
+			"$(install ccache), or leave ccache out of CC and CXX"
+	else
+		ok "ccache $ccache_version"
+	fi
 }
 
 ## depmod: depmod, to install modules with

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import os
+import pwd
 from pathlib import Path
 
 import pytest
 
 from availability_check import Check, Outcome, applets
+from conftest import must, run
+from fake_compiler import found
+from fake_kernel import ARCHES
 
 DIRECTORY = "a kernel directory that builds modules"
 
@@ -226,8 +230,7 @@ def test_kbuild_answers_for_x86_64_elsewhere(check: Check) -> None:
         "clang-99": "clang-99",
         "clang": "clang-19",
         "gcc": "gcc-12",
-        "cc": "g++-12",
-        "mycc": "g++-12",
+        "ccache gcc-99 -m64": "gcc-99",
         "x86_64-linux-gnu-gcc-13": "gcc-13",
         "aarch64-linux-gnu-gcc-12": "g++-12-aarch64-linux-gnu",
         "riscv64-linux-gnu-gcc": "g++-12-riscv64-linux-gnu",
@@ -236,9 +239,19 @@ def test_kbuild_answers_for_x86_64_elsewhere(check: Check) -> None:
 def test_c_compiler_missing(command: str, package: str, check: Check) -> None:
     """What to type gets what is missing, or what the kernel was built by."""
     check.fails(
-        "c_compiler", "the kernel's C compiler is missing", f"no command '{command}'",
+        "c_compiler", "the kernel's C compiler is missing", f"no command '{command.removeprefix('ccache ').split()[0]}'",
         "the compiler that the kernel directory names", f"apt-get install {package}", "--cc", command, "--cxx", "g++-12",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["cc", "mycc", "/nonexistent/mycc -m64"])
+def test_c_compiler_missing_that_no_package_has(command: str, check: Check) -> None:
+    """The kernel's own has to be named. That no C++ compiler goes with the missing one follows, and is no fault of its own."""
+    outcome = check.fails(
+        "c_compiler", "the kernel's C compiler is missing", f"no command '{command.split()[0]}'",
+        "the compiler that the kernel directory names", CC_12, "--cc", command,
+    )  # fmt: skip
+    assert outcome.records["flags_accepted"].found == "waits for c_compiler"
 
 
 def test_c_compiler_that_does_not_work(check: Check) -> None:
@@ -313,6 +326,71 @@ def test_c_compiler_of_another_major_version(check: Check) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("family", "version", "needed"),
+    [("GCC", "4.9.4", "gcc 5.1.0"), ("GCC", "5.0.4", "gcc 5.1.0"), ("Clang", "10.0.1", "clang 11.0.0")],
+)
+def test_c_compiler_too_old(family: str, version: str, needed: str, check: Check) -> None:
+    """Older than the kernel takes: C++ that goes with it is too old as well, which is not said again."""
+    if family == "Clang":
+        clang_kernel(check)
+    c, cxx = {"GCC": ("gcc-old", "g++-old"), "Clang": ("clang-old", "clang++-old")}[family]
+    for name in (c, cxx):
+        check.tools.compiler(name, family=family, version=version)
+    own = {"GCC": CC_12, "Clang": by_name("CC", "KCXX_C_COMPILER", "clang-19")}[family]
+    outcome = check.fails(
+        "c_compiler", "the C compiler is too old", f"{c} is {version}", f"{needed} or newer", own, "--cc", c
+    )
+    for waiting in ("cxx_compiler", "flags_accepted"):
+        assert outcome.records[waiting].found == "waits for c_compiler"
+
+
+def test_c_compiler_too_old_for_this_kernel(check: Check) -> None:
+    """A kernel directory with its sources knows better."""
+    check.tools.compiler("gcc-7", version="7.5.0")
+    kernel = check.prepare()
+    kernel.file("scripts/min-tool-version.sh", '#!/bin/sh\n[ "$1" = gcc ] && echo 8.1.0\n')
+    check.fails(
+        "c_compiler", "the C compiler is too old", "gcc-7 is 7.5.0", "gcc 8.1.0 or newer", CC_12,
+        "--cc", "gcc-7", "--cxx", "g++-12",
+    )  # fmt: skip
+
+
+def test_c_compiler_that_does_not_take_the_kernels_flags(check: Check) -> None:
+    """Kbuild's answer is then worth nothing: it is the only fault, and is not kept."""
+    error = "gcc-11: error: unrecognized command-line option '-mharden-sls=all'"
+    check.tools.compiler("gcc-11", version="11.3.0", says=error, status=1, only_with="-std=gnu11")
+    check.kernel.configure(RETPOLINE="y", X86_KERNEL_IBT="y")
+    for _ in range(2):
+        outcome = check.fails(
+            "c_compiler", "the C compiler does not take the kernel's flags", "gcc-11: -mharden-sls=all",
+            "all of them, as gcc-12 12.2.0 knows them", CC_12, "--cc", "gcc-11", "--cxx", "g++-12",
+        )  # fmt: skip
+        for waiting in ("flags_accepted", "retpolines", "ibt"):
+            assert outcome.records[waiting].status == "unchecked"
+
+
+def test_c_compiler_that_fails_on_the_kernels_flags(check: Check) -> None:
+    """No flag is named: the error is shown."""
+    error = "kconfig.h:5: fatal error: generated/autoconf.h: No such file or directory"
+    check.tools.compiler("gcc-13", version="13.2.0", says=error, status=1, only_with="-std=gnu11")
+    check.fails(
+        "c_compiler", "the C compiler does not take the kernel's flags", f"gcc-13: {error}",
+        "all of them, as gcc-12 12.2.0 knows them", CC_12, "--cc", "gcc-13", "--cxx", "g++-12",
+    )  # fmt: skip
+
+
+def test_c_compiler_older_than_the_kernels_by_its_minor_version(check: Check) -> None:
+    """It has the kernel's major version, and does not take its flags: that is no fault of kcxx."""
+    error = "gcc-12: error: unrecognized command-line option '-mharden-sls=all'"
+    check.tools.compiler("gcc-12", version="12.1.0", says=error, status=1, only_with="-std=gnu11")
+    check.fails(
+        "c_compiler", "the C compiler does not take the kernel's flags", "gcc-12: -mharden-sls=all",
+        "all of them, as gcc-12 12.2.0 knows them",
+        "apt-get install gcc-12, 12.2.0 or newer: the kernel was built by that version",
+    )  # fmt: skip
+
+
 # cxx_compiler
 
 
@@ -325,20 +403,42 @@ def test_c_compiler_of_another_major_version(check: Check) -> None:
         "clang++": "clang-19",
         "g++": "g++-12",
         "x86_64-linux-gnu-g++-13": "g++-13",
-        "c++": "g++-12",
         "ccache g++-99": "g++-99",
+        "ccache g++-99 -m64": "g++-99",
         "aarch64-linux-gnu-g++": "g++-12-aarch64-linux-gnu",
-        "icpx": "g++-12",
     }.items(),
 )
 def test_cxx_compiler_missing(command: str, package: str, check: Check) -> None:
     """What to type gets what is missing, or what goes with the kernel's."""
     outcome = check.fails(
-        "cxx_compiler", "the C++ compiler is missing", f"no command '{command.split()[-1]}'",
+        "cxx_compiler", "the C++ compiler is missing", f"no command '{command.removeprefix('ccache ').split()[0]}'",
         "g++-12, which goes with the compiler that built the kernel", f"apt-get install {package}", "--cxx", command,
     )  # fmt: skip
     for waiting in ("cxx_version", "cxx_family", "cxx_major", "standard_headers", "flags_accepted"):
         assert outcome.records[waiting].status == "unchecked"
+
+
+@pytest.mark.parametrize("command", ["c++", "icpx", "icpx -O2", "arm-vendor-g++"])
+def test_cxx_compiler_missing_that_no_package_has(command: str, check: Check) -> None:
+    """The partner of the kernel's C compiler has to be named."""
+    check.fails(
+        "cxx_compiler", "the C++ compiler is missing", f"no command '{command.split()[0]}'",
+        "g++-12, which goes with the compiler that built the kernel", CXX_12, "--cxx", command,
+    )  # fmt: skip
+
+
+def test_cxx_compiler_of_a_c_compiler_of_another_name(check: Check) -> None:
+    """mycc does not show what its C++ compiler is called: that one has to be named."""
+    check.tools.compiler("mycc")
+    check.fails(
+        "cxx_compiler", "the C++ compiler is missing", "no command 'c++'",
+        "g++-12, which goes with the compiler that built the kernel", CXX_12, "--cc", "mycc",
+    )  # fmt: skip
+    check.tools.remove("g++-12")
+    check.fails(
+        "cxx_compiler", "the C++ compiler is missing", "no command 'c++'",
+        "g++-12, which goes with the compiler that built the kernel", f"apt-get install g++-12, then {CXX_12}", "--cc", "mycc",
+    )  # fmt: skip
 
 
 def test_cxx_compiler_of_no_name(check: Check) -> None:
@@ -347,7 +447,7 @@ def test_cxx_compiler_of_no_name(check: Check) -> None:
     flags = kernel.file("flags.sh", kernel.flags(CC="gcc-12", CXX=""))
     check.fails(
         "cxx_compiler", "the C++ compiler is missing", "no command ''",
-        "g++-12, which goes with the compiler that built the kernel", "apt-get install g++-12", "--flags", flags,
+        "g++-12, which goes with the compiler that built the kernel", CXX_12, "--flags", flags,
     )  # fmt: skip
 
 
@@ -393,10 +493,25 @@ def test_cxx_compiler_that_says_it_is_one_in_garbage(check: Check) -> None:
     no_compiler(check, "kcxx_is GCC twelve two 0")
 
 
-def test_cxx_compiler_of_another_family_still(check: Check) -> None:
-    """Neither GCC nor Clang: it leaves the macros as they are."""
-    check.tools.script("icc", 'case " $* " in *" -E "*) echo ;; *) echo "icc (ICC) 2021.10.0" ;; esac')
-    no_compiler(check, "icc (ICC) 2021.10.0", "icc")
+UNKNOWN = {
+    "no GCC at all": "-U__GNUC__",
+    "Intel, which calls itself GCC": "-D__INTEL_COMPILER=2021",
+    "NVIDIA, which calls itself GCC": "-D__NVCOMPILER=1",
+    "Tiny CC": "-D__TINYC__=927",
+}
+
+
+@pytest.mark.parametrize("macro", UNKNOWN.values(), ids=UNKNOWN.keys())
+@pytest.mark.parametrize(("language", "name"), [("C", "icc"), ("C++", "icpc")])
+def test_compiler_of_an_unknown_family(language: str, name: str, macro: str, check: Check) -> None:
+    """It preprocesses, and is neither GCC nor Clang: that is what is found. Where it is C's, C++ waits."""
+    real = found({"C": "gcc-12", "C++": "g++-12"}[language])
+    check.tools.script(name, f'[ "$1" != --version ] || {{ echo "{name} 2021.10.0"; exit; }}\nexec {real} {macro} "$@"')
+    check.fails(
+        {"C": "c_compiler", "C++": "cxx_compiler"}[language], f"this is no {language} compiler that kcxx knows",
+        f"'{name}' is neither GCC nor Clang; asked for its version, it says: {name} 2021.10.0", "GCC or Clang",
+        {"C": CC_12, "C++": CXX_12}[language], {"C": "--cc", "C++": "--cxx"}[language], name,
+    )  # fmt: skip
 
 
 @applets
@@ -408,14 +523,24 @@ def test_cxx_compiler_that_hangs(check: Check) -> None:
     assert check.longest_wait() <= 120
 
 
-def test_cxx_compiler_that_may_not_be_run(check: Check) -> None:
-    """A file without the right to be executed"""
-    path = check.tools.directory / "my-g++"
+@pytest.mark.parametrize("place", ["by its path", "in PATH", "with arguments"])
+@pytest.mark.parametrize("language", ["C", "C++"])
+def test_compiler_that_may_not_be_executed(language: str, place: str, check: Check) -> None:
+    """A file without the right to be executed is there, and not executable."""
+    path = check.tools.directory / {"C": "my-gcc", "C++": "my-g++"}[language]
     path.write_text("")
-    outcome = check.run("--cxx", path)
-    assert outcome.states("failed") == ["cxx_compiler"]
-    assert outcome.blocks[0].problem == "the C++ compiler is missing"
-    assert outcome.blocks[0].found == f"no command '{path}'"
+    command = {"by its path": str(path), "in PATH": path.name, "with arguments": f"{path} -m64"}[place]
+    name, option, also = {"C": ("c_compiler", "--cc", "the kernel's C"), "C++": ("cxx_compiler", "--cxx", "the C++")}[language]
+    outcome = check.run(option, command, *(("--cxx", "g++-12") if language == "C" else ()))
+    assert outcome.states("failed") == [name]
+    assert outcome.blocks == [
+        (
+            f"{also} compiler is not executable",
+            f"{path}, which user {pwd.getpwuid(os.geteuid()).pw_name} may not execute",
+            outcome.records[name].needed,
+            f"chmod a+x {path}, or name another compiler",
+        )
+    ]
 
 
 def test_cxx_compiler_by_its_path(check: Check) -> None:
@@ -430,13 +555,134 @@ def test_cxx_compiler_of_several_words(check: Check) -> None:
     check.passes("cxx_compiler", "ccache g++-12 (GCC 12.2.0)", "--cxx", "ccache g++-12")
 
 
-@applets
-def test_cxx_compiler_of_several_words_without_the_first(check: Check) -> None:
-    """The wrapper is missing: who would have run it says so."""
-    no_compiler(check, "timeout: failed to run command 'distcc': No such file or directory", "distcc g++-12")
+@pytest.mark.parametrize(
+    ("option", "command", "shown"),
+    [
+        ("--cxx", "g++-12 -m64", "g++-12 -m64 (GCC 12.2.0)"),
+        ("--cxx", "ccache g++-12 -m64 -B /usr/lib/gold", "ccache g++-12 -m64 -B /usr/lib/gold (GCC 12.2.0)"),
+        ("--cc", "gcc-12 -m64", "g++-12 -m64 (GCC 12.2.0)"),
+        ("--cc", "ccache gcc-12 -m64", "ccache g++-12 -m64 (GCC 12.2.0)"),
+    ],
+)
+def test_compiler_with_arguments(option: str, command: str, shown: str, check: Check) -> None:
+    """They are the compiler's, and no command of their own; C++ has those of C."""
+    check.tools.script("ccache", 'exec "$@"')
+    check.passes("cxx_compiler", shown, option, command)
 
 
-@pytest.mark.parametrize(("command", "package"), {"g++": "g++-12", "clang++": "clang-19", "c++": "clang-19"}.items())
+@pytest.mark.parametrize("language", ["C", "C++"])
+def test_compiler_with_arguments_that_it_does_not_take(language: str, check: Check) -> None:
+    """The compiler alone would do: that is the fix."""
+    name, option, program, fix = {
+        "C": ("c_compiler", "--cc", "gcc-12", CC_12), "C++": ("cxx_compiler", "--cxx", "g++-12", CXX_12)
+    }[language]  # fmt: skip
+    error = f"{program}: error: unrecognized command-line option '-bogus'"
+    real = check.tools.compiler(f"real-{program}")
+    check.tools.script(program, f'case " $* " in *" -bogus "*) echo "{error}" >&2; exit 1 ;; esac\nexec {real} "$@"')
+    check.fails(
+        name, f"the {language} compiler does not take the arguments that it was named with", f"{program} -bogus: {error}",
+        f"arguments that {program} takes", f"leave '-bogus' out: {fix}", option, f"{program} -bogus",
+        *(("--cxx", "g++-12") if language == "C" else ()),
+    )  # fmt: skip
+
+
+def test_compiler_with_arguments_that_does_not_work_without_them(check: Check) -> None:
+    """Then they are not at fault."""
+    check.tools.prints("g++-12", "g++-12: cannot execute 'cc1plus'", 1, 2)
+    no_compiler(check, "g++-12: cannot execute 'cc1plus'", "g++-12 -m64")
+
+
+PARTNERS = {
+    "gcc": "g++", "/opt/gcc-12/bin/x86_64-linux-gnu-gcc-12": "/opt/gcc-12/bin/x86_64-linux-gnu-g++-12",
+    "clang-19": "clang++-19", "ccache gcc -m64 -std=gnu99": "ccache g++ -m64", "cc": "c++", "arm-linux-cc": "arm-linux-c++",
+    "/opt/mycc -m64": "/opt/c++ -m64", "nice -n 5 gcc -B /opt/gcc": "nice -n 5 g++ -B /opt/gcc",
+}  # fmt: skip
+
+
+def test_partner_of_a_c_compiler(check: Check) -> None:
+    """In the same place, behind the same wrapper, with the same arguments: for this check and for Kbuild."""
+    makefile = check.directory / "partner.mk"
+    facts = f"CC := $(NAMED)\nescsq = $1\nkcxx := {check.kbuild}\ninclude $(kcxx)/Makefile.cxxflags\n$(info $(CXX))\nall:;\n"
+    makefile.write_text(facts, encoding="utf-8")
+    said = {c: must(run("make", "-s", "-f", makefile, f"NAMED={c}", f"SHELL={check.tools.directory}/sh")).strip() for c in PARTNERS}
+    assert said == PARTNERS
+
+
+@pytest.mark.parametrize("language", ["C", "C++"])
+def test_compiler_without_its_wrapper(language: str, check: Check) -> None:
+    """Who would have run the compiler is missing, the compiler is not."""
+    which, name, option, program = {
+        "C": ("the kernel's C compiler", "c_compiler", "--cc", "gcc-12"),
+        "C++": ("the C++ compiler", "cxx_compiler", "--cxx", "g++-12"),
+    }[language]
+    check.fails(
+        name, f"the command that runs {which} is missing", f"no command 'distcc', in 'distcc {program}'",
+        "'distcc', or the compiler without it", f"apt-get install distcc, or name {program} alone",
+        option, f"distcc {program}", *(("--cxx", "g++-12") if language == "C" else ()),
+    )  # fmt: skip
+
+
+# A compiler for another architecture
+
+
+def foreign(check: Check, arch: str, triplet: str, **options: str | None) -> None:
+    """Makes the kernel one for @arch, with its own compilers."""
+    check.kernel.configure(**ARCHES[arch], **options)
+    for name in ("gcc-12", "g++-12"):
+        check.tools.compiler(f"{triplet}-{name}", machine=triplet.split("-", maxsplit=1)[0])
+
+
+WRONG_MACHINES = [
+    ("x86_64", "", "aarch64-linux-gnu-"), ("x86_64", "", "riscv64-linux-gnu-"), ("arm64", "aarch64-linux-gnu-", ""),
+    ("arm64", "aarch64-linux-gnu-", "riscv64-linux-gnu-"), ("riscv64", "riscv64-linux-gnu-", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arch", "right", "wrong"), WRONG_MACHINES)
+def test_cxx_compiler_for_another_architecture(arch: str, right: str, wrong: str, check: Check) -> None:
+    """Which one it has, which one is needed, and which compiler has that."""
+    foreign(check, arch, right.rstrip("-") or "x86_64-linux-gnu")
+    check.tools.compiler(f"{wrong}g++-12")
+    own = f"{right}g++-12"
+    check.fails(
+        "cxx_compiler", "the C++ compiler makes code for another architecture",
+        f"{wrong}g++-12 is a compiler for {wrong.rstrip('-') or 'x86_64-linux-gnu'}; the kernel is for {arch}",
+        f"a compiler for {arch}: {own}, or another", by_name("CXX", "KCXX_CXX_COMPILER", own), "--cxx", f"{wrong}g++-12",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("arch", "right", "wrong"), WRONG_MACHINES)
+def test_c_compiler_for_another_architecture(arch: str, right: str, wrong: str, check: Check) -> None:
+    """Likewise; the C++ compiler that goes with it is for that one too, which is not said again."""
+    foreign(check, arch, right.rstrip("-") or "x86_64-linux-gnu")
+    for name in ("gcc-12", "g++-12"):
+        check.tools.compiler(f"{wrong}{name}")
+    own = f"{right}gcc-12"
+    outcome = check.fails(
+        "c_compiler", "the C compiler makes code for another architecture",
+        f"{wrong}gcc-12 is a compiler for {wrong.rstrip('-') or 'x86_64-linux-gnu'}; the kernel is for {arch}",
+        f"a compiler for {arch}: {own}, or another", by_name("CC", "KCXX_C_COMPILER", own), "--cc", f"{wrong}gcc-12",
+    )  # fmt: skip
+    assert outcome.records["cxx_compiler"].found == "waits for c_compiler"
+
+
+def test_cxx_compiler_for_another_architecture_without_the_right_one(check: Check) -> None:
+    """What to type gets it first."""
+    check.kernel.configure(**ARCHES["arm64"])
+    check.tools.compiler("aarch64-linux-gnu-gcc-12")
+    outcome = check.run("--cxx", "g++-12")
+    own = by_name("CXX", "KCXX_CXX_COMPILER", "aarch64-linux-gnu-g++-12")
+    assert outcome.records["cxx_compiler"].fix == f"apt-get install g++-12-aarch64-linux-gnu, then {own}"
+
+
+@pytest.mark.parametrize("target", ["x86_64-redhat-linux", "x86_64-pc-linux-gnu", "i686-linux-gnu", "amd64-unknown-linux"])
+def test_cxx_compiler_for_the_architecture_by_another_name(target: str, check: Check) -> None:
+    """Vendors call it as they like; a compiler for i686 knows -m64."""
+    check.tools.compiler("g++-12", target=target)
+    check.passes("cxx_compiler", "g++-12 (GCC 12.2.0)")
+
+
+@pytest.mark.parametrize(("command", "package"), {"g++": "g++-12", "clang++": "clang-19"}.items())
 def test_cxx_compiler_missing_for_a_clang_kernel(command: str, package: str, check: Check) -> None:
     """Of the other family it is the oldest version that will do."""
     clang_kernel(check)
@@ -560,7 +806,29 @@ def test_cxx_family_other_than_that_of_c(check: Check) -> None:
     assert record.problem == "the C++ compiler is of another family than the C compiler"
     assert record.found == "g++-12 is GCC; C is compiled by Clang"
     assert record.needed == "both by one family"
+    assert record.fix and record.fix.startswith(f"{CC_12}; or ")
     assert f"make $(sh {check.kbuild}/make-variables.sh --cxx g++-12 " in record.fix
+
+
+def test_cxx_family_other_than_that_of_c_and_the_kernel(check: Check) -> None:
+    """On arm64 Clang's C++ does not go with GCC's C: the kernel's own goes with both."""
+    foreign(check, "arm64", "aarch64-linux-gnu")
+    check.tools.compiler("clang++-19", family="Clang", version="19.1.7")
+    outcome = check.run("--cc", "aarch64-linux-gnu-gcc-12", "--cxx", "clang++-19")
+    assert outcome.states("failed") == ["cxx_family"]
+    own = by_name("CXX", "KCXX_CXX_COMPILER", "aarch64-linux-gnu-g++-12")
+    assert str(outcome.records["cxx_family"].fix).startswith(f"{own}; or make $(sh ")
+
+
+def test_cxx_family_of_the_kernel_beside_c_of_another(check: Check) -> None:
+    """On x86-64 Clang's C++ goes with GCC's C, though Clang built the kernel: C is what is apart."""
+    clang_kernel(check)
+    outcome = check.run("--cc", "gcc-12", "--cxx", "clang++-19")
+    assert (outcome.states("failed"), outcome.states("warning")) == ([], ["c_compiler", "cxx_family"])
+    record = outcome.records["cxx_family"]
+    assert record.problem == "the C++ compiler is of another family than the C compiler"
+    assert record.found == "clang++-19 is Clang; C is compiled by GCC"
+    assert record.fix == by_name("CC", "KCXX_C_COMPILER", "clang-19")
 
 
 def test_cxx_family_though_kbuild_does_not_answer(check: Check) -> None:
@@ -645,6 +913,117 @@ def test_standard_headers_missing_for_clang(check: Check) -> None:
         "standard_headers", "the C++ standard library's headers are missing, or too old",
         "no <expected> in any directory of clang++-19", "libstdc++ 12 or newer", "apt-get install libstdc++-12-dev",
     )  # fmt: skip
+
+
+CROSS = {
+    "arm64": ("aarch64-linux-gnu", "libstdc++-12-dev-arm64-cross"),
+    "riscv64": ("riscv64-linux-gnu", "libstdc++-12-dev-riscv64-cross"),
+}
+
+
+def clang_for(check: Check, arch: str, *directories: Path, selected: str = "") -> None:
+    """Makes the kernel one for @arch that Clang built, with a Clang that searches @directories."""
+    clang_kernel(check, **ARCHES[arch])
+    check.kernel.facts["CXX_TARGET"] = f"--target={CROSS[arch][0]}" if arch in CROSS else ""
+    compiler = check.tools.compiler(
+        "clang++-19", family="Clang", version="19.1.1", includes=list(directories),
+        machine={"arm64": "aarch64"}.get(arch, arch),
+    )  # fmt: skip
+    compiler.write_text(compiler.read_text().replace("*' -c '*)", f"*' -v '*) echo 'Selected GCC installation: {selected}' ;;\n*' -c '*)"))
+
+
+@pytest.mark.parametrize("arch", CROSS)
+def test_standard_headers_missing_for_clang_and_another_machine(arch: str, check: Check) -> None:
+    """This machine's libstdc++ is found, without the part that differs with machines: the cross package is needed."""
+    clang_for(check, arch, check.tools.headers)
+    outcome = check.run()
+    assert outcome.records["standard_headers"] == (
+        "failed", "the C++ standard library's headers are missing, or too old",
+        f"no <bits/c++config.h> of {arch} in {check.tools.headers}", f"libstdc++ 12 or newer for {arch}",
+        f"apt-get install {CROSS[arch][1]}",
+    )  # fmt: skip
+    assert outcome.states("failed") == ["standard_headers"]
+    target = check.directory / "target"
+    (target / "bits").mkdir(parents=True)
+    (target / "bits/c++config.h").touch()
+    check.tools.compiler(
+        "clang++-19", family="Clang", version="19.1.1", includes=[target, check.tools.headers],
+    )  # fmt: skip
+    assert check.run().records["standard_headers"].found == str(check.tools.headers)
+
+
+@pytest.mark.parametrize(
+    ("arch", "selected", "package"),
+    [
+        ("x86_64", "/usr/lib/gcc/x86_64-linux-gnu/13", "libstdc++-13-dev"),
+        ("x86_64", "/usr/lib/gcc/x86_64-linux-gnu/11", "libstdc++-12-dev"),
+        ("arm64", "/usr/lib/gcc-cross/aarch64-linux-gnu/14", "libstdc++-14-dev-arm64-cross"),
+    ],
+)
+def test_standard_headers_missing_of_the_gcc_that_clang_takes(arch: str, selected: str, package: str, check: Check) -> None:
+    """Clang takes the newest GCC that is there, with or without headers: an older one's may be installed already."""
+    clang_for(check, arch, selected=selected)
+    record = check.run().records["standard_headers"]
+    assert (record.status, record.fix) == ("failed", f"apt-get install {package}")
+
+
+@pytest.mark.parametrize("arch", CROSS)
+def test_standard_headers_missing_of_a_cross_compiler(arch: str, check: Check) -> None:
+    """A g++ brings its own, in its package."""
+    triplet, _ = CROSS[arch]
+    foreign(check, arch, triplet)
+    check.tools.compiler(f"{triplet}-g++-12", includes=[])
+    record = check.run().records["standard_headers"]
+    assert (record.status, record.fix) == ("failed", f"apt-get install g++-12-{triplet}")
+
+
+def test_standard_headers_missing_of_a_newer_gcc(check: Check) -> None:
+    """The package is that of its own version."""
+    check.tools.compiler("g++-14", version="14.2.0", includes=[])
+    assert check.run("--cxx", "g++-14").records["standard_headers"].fix == "apt-get install g++-14"
+
+
+def test_standard_headers_that_an_argument_takes_away(check: Check) -> None:
+    """-nostdinc++: the package is there, the argument has to go."""
+    real = check.tools.compiler("real-g++-12")
+    bare = check.tools.compiler("bare-g++-12", includes=[])
+    check.tools.script("g++-12", f'case " $* " in *" -nostdinc++ "*) exec {bare} "$@" ;; esac\nexec {real} "$@"')
+    check.fails(
+        "standard_headers", "the C++ standard library's headers are missing, or too old",
+        "no <expected> in any directory of g++-12 -nostdinc++", "libstdc++ 12 or newer",
+        f"leave '-nostdinc++' out: {CXX_12}", "--cxx", "g++-12 -nostdinc++",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "fix"),
+    {
+        "clang++-19 -stdlib=libc++": "leave '-stdlib=libc++' out: " + by_name("CXX", "KCXX_CXX_COMPILER", "clang++-19"),
+        "clang++-19": by_name(
+            "CXX", "KCXX_CXX_COMPILER",
+            "'clang++-19 --start-no-unused-arguments -stdlib=libstdc++ --end-no-unused-arguments'",
+        ),
+    }.items(),
+)  # fmt: skip
+def test_standard_headers_of_libcxx(command: str, fix: str, check: Check) -> None:
+    """They have <expected>, and nothing of kcxx compiles with them."""
+    clang_kernel(check)
+    (check.tools.headers / "__config").touch()
+    outcome = check.fails(
+        "standard_headers", "the C++ compiler takes the headers of libc++", str(check.tools.headers),
+        "those of libstdc++ 12 or newer", fix, "--cxx", command,
+    )  # fmt: skip
+    assert outcome.records["flags_accepted"].found == "waits for standard_headers"
+
+
+def test_standard_headers_installed_after_a_check(check: Check) -> None:
+    """An answer of Kbuild's that has no headers is not kept: what was to be typed helps."""
+    check.tools.compiler("g++-12", includes=[])
+    check.kernel.facts["CXX_IDENTITY"] = "GCC|12.2.0|x86_64-linux-gnu"
+    assert check.run().states("failed") == ["standard_headers"]
+    check.kernel.facts["CXX_IDENTITY"] = f"GCC|12.2.0|x86_64-linux-gnu|{check.tools.headers}"
+    check.prepare()
+    check.passes("standard_headers", str(check.tools.headers))
 
 
 def test_standard_headers_behind_others(check: Check) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from availability_check import Check, applets
@@ -72,7 +74,7 @@ REJECTED = {
 @pytest.mark.parametrize(("says", "named"), REJECTED.values(), ids=REJECTED.keys())
 def test_flags_accepted_not(says: str, named: str | None, check: Check) -> None:
     """Those that are refused are named, or the error is shown."""
-    check.tools.compiler("g++-12", says=says, status=1)
+    check.tools.compiler("g++-12", says=says, status=1, only_with="-std=gnu++23")
     shown = named or "".join(c if c.isascii() else "?" * len(c.encode()) for c in says.strip())
     outcome = check.fails(
         "flags_accepted", "the C++ compiler does not take the kernel's flags", f"g++-12: {shown}", NEEDED, report(check)
@@ -96,13 +98,151 @@ def test_flags_accepted_not_and_the_partner_missing(check: Check) -> None:
 def test_flags_accepted_never(check: Check) -> None:
     """A compiler that hangs on them is given a minute."""
     compiler = check.tools.compiler("g++-12")
-    compiler.write_text(compiler.read_text().replace("*' -c '*)", "*' -c '*) exec sleep 600"))
+    compiler.write_text(compiler.read_text().replace("*' -c '*)", "*' -std=gnu++23 '*) exec sleep 600 ;;\n*' -c '*)"))
     check.hurry()
     check.fails(
         "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: it fails, and says nothing",
         NEEDED, report(check),
     )  # fmt: skip
     assert check.longest_wait() <= 120
+
+
+BROKEN = {
+    "ccache": (
+        "ccache: error: Failed to create directory /nonexistent/.cache/ccache/tmp: Permission denied",
+        "ccache cannot run the {which} compiler", "a directory that ccache can write",
+        "CCACHE_DIR=<such a directory> in the environment, or leave ccache out of CC, CXX and PATH",
+    ),
+    "target": (
+        "error: unable to create target: 'No available targets are compatible with triple \"x86_64\"'",
+        "the {which} compiler makes no code for the kernel's architecture",
+        "a compiler for x86_64: {own}, or a Clang that was built with this target", "{name}",
+    ),
+    "disk": (
+        "error: unable to make temporary file: No space left on device",
+        "the {which} compiler cannot write its temporary files", "a directory with room for them",
+        "TMPDIR=<such a directory> in the environment",
+    ),
+    "memory": (
+        "fatal error: Killed signal terminated program cc1plus", "the {which} compiler runs out of memory",
+        "memory for a compiler", "end other programs, or give this machine or container more memory",
+    ),
+    "assembler": (
+        "fatal error: cannot execute 'as': execvp: No such file or directory",
+        "the {which} compiler does not compile an empty file", "a compiler that works: {own}, or another",
+        "apt-get install {own}, and {name}",
+    ),
+    "silent": (
+        "it fails, and says nothing", "the {which} compiler does not compile an empty file",
+        "a compiler that works: {own}, or another", "apt-get install {own}, and {name}",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["C", "C++"])
+@pytest.mark.parametrize(("says", "problem", "needed", "fix"), BROKEN.values(), ids=BROKEN.keys())
+def test_compiler_that_does_not_compile_anything(
+    says: str, problem: str, needed: str, fix: str, language: str, check: Check
+) -> None:
+    """What stops it is neither the kernel's flags nor kcxx: it is named once, and nothing that follows from it."""
+    name, own, wanted = {
+        "C": ("c_compiler", "gcc-12", "CC=gcc-12 for make, -DKCXX_C_COMPILER=gcc-12 for CMake"),
+        "C++": ("flags_accepted", "g++-12", PARTNER),
+    }[language]
+    check.tools.compiler(own, says="" if says.startswith("it ") else says, status=1)
+    known = {"which": language, "own": own, "name": wanted}
+    check.fails(name, problem.format(**known), f"{own}: {says}", needed.format(**known), fix.format(**known))
+
+
+def test_compilers_by_a_ccache_that_writes_elsewhere(check: Check) -> None:
+    """Where ccache may write is told to Kbuild, too, that asks the compilers for their flags."""
+    check.tools.script("ccache", '[ -n "$CCACHE_DIR" ] || { echo "ccache: error: no home" >&2; exit 1; }\nexec "$@"')
+    kernel = check.prepare()
+    kernel.file("Makefile", (kernel / "Makefile").read_text() + "\t@test -n \"$$CCACHE_DIR\"\n")
+    check.environment["CCACHE_DIR"] = str(check.directory / "ccache")
+    check.passes("cxx_compiler", "ccache g++-12 (GCC 12.2.0)", "--cc", "ccache gcc-12")
+
+
+# Whose fault it is
+
+FAULTS = "g++: error: unrecognized command-line option '-mfentry'\n"
+
+
+def of_module(check: Check, *, bad: str) -> Path:
+    """What Kbuild answers for a module that adds the flag @bad, which g++-12 does not take"""
+    check.tools.compiler("g++-12", says=FAULTS, status=1, only_with=bad)
+    kernel = check.prepare()
+    return kernel.file("asked.sh", kernel.flags(CC="gcc-12", CXX="g++-12", CXX_FLAGS=f"-O2 {bad}", CONFIGURED_FAMILY="GCC"))
+
+
+MODULE = (
+    "leave the kernel's flags as they are, in the Kbuild file and on make's command line: "
+    "no ccflags-remove-y, KCFLAGS, KCPPFLAGS that changes them"
+)
+
+
+def test_flags_accepted_but_for_the_modules_own(check: Check) -> None:
+    """An empty module is compiled by the same compilers: the flag is the module's."""
+    flags = of_module(check, bad="-mfentry")
+    check.fails(
+        "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED, MODULE, "--flags", flags
+    )
+
+
+def test_flags_accepted_not_by_c_but_for_the_modules_own(check: Check) -> None:
+    """Likewise for C"""
+    check.tools.compiler("gcc-12", says="gcc: error: unrecognized command-line option '-mfentry'\n", status=1, only_with="-mfentry")
+    kernel = check.prepare()
+    flags = kernel.file("asked.sh", kernel.flags(CC="gcc-12", CXX="g++-12", C_FLAGS="-mfentry", CONFIGURED_FAMILY="GCC"))
+    check.fails(
+        "c_compiler", "the C compiler does not take the kernel's flags", "gcc-12: -mfentry",
+        "all of them, as gcc-12 12.2.0 knows them", MODULE, "--flags", flags,
+    )  # fmt: skip
+
+
+def test_flags_accepted_not_for_an_empty_module_either(check: Check) -> None:
+    """Then they are none of the module's."""
+    flags = of_module(check, bad="-O2")
+    check.fails(
+        "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED, report(check),
+        "--flags", flags,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["C", "C++"])
+def test_flags_accepted_but_for_an_argument(language: str, check: Check) -> None:
+    """The compiler was named with an argument that does not go with the kernel's flags."""
+    own, option, name, problem, needed, variable = {
+        "C": ("gcc-12", "--cc", "c_compiler", "the C compiler", "gcc-12 12.2.0", "CC=gcc-12 for make, -DKCXX_C_COMPILER=gcc-12"),
+        "C++": ("g++-12", "--cxx", "flags_accepted", "the C++ compiler", "g++-12", "CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12"),
+    }[language]
+    compiler = check.tools.compiler(own, says=FAULTS, status=1, only_with="-m32")
+    compiler.write_text(compiler.read_text().replace("*' -c '*)", "*' -x '*) ;;\n*' -c '*)"))
+    outcome = check.run(option, f"{own} -m32", *(("--cxx", "g++-12") if language == "C" else ()))
+    assert outcome.records[name] == (
+        "failed", f"{problem} does not take the kernel's flags", f"{own} -m32: -mfentry",
+        f"all of them, as {needed} knows them", f"leave '-m32' out: {variable} for CMake",
+    )  # fmt: skip
+
+
+def test_flags_accepted_not_by_a_compiler_older_than_the_kernels(check: Check) -> None:
+    """Of the kernel's major version, with a lower minor one: the kernel was built by what takes them."""
+    check.tools.compiler("g++-12", version="12.1.0", says=FAULTS, status=1, only_with="-std=gnu++23")
+    check.fails(
+        "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED,
+        "apt-get install g++-12, 12.2.0 or newer: the kernel was built by that version",
+    )  # fmt: skip
+
+
+def test_flags_accepted_but_for_the_c_compilers(check: Check) -> None:
+    """Kbuild derives the flags from a C compiler of another version: with the kernel's own they are right."""
+    check.tools.compiler("gcc-13", version="13.2.0")
+    check.kernel.facts["CXX_FLAGS"] = "-O2 -DCC=@CC@"
+    check.tools.compiler("g++-12", says=FAULTS, status=1, only_with="-DCC=gcc-13")
+    check.fails(
+        "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED,
+        "CC=gcc-12 for make, -DKCXX_C_COMPILER=gcc-12 for CMake", "--cc", "gcc-13", "--cxx", "g++-12", also=("c_compiler",),
+    )  # fmt: skip
 
 
 # flags_dropped
@@ -151,6 +291,14 @@ def test_machine_other_than_the_kernels(
     assert outcome.records["floating_point"].found == "waits for machine"
 
 
+def test_machine_other_than_the_kernels_of_another_compiler(check: Check) -> None:
+    """The partner of the kernel's compiler has the right one."""
+    check.tools.compiler("my-g++", machine="i386")
+    check.fails(
+        "machine", "the C++ compiler makes code for another machine", "my-g++: i386", "x86_64", PARTNER, "--cxx", "my-g++"
+    )
+
+
 @pytest.mark.parametrize("machine", ["i386", "s390x", "none"])
 def test_machine_of_no_kernel(machine: str, check: Check) -> None:
     """32 bits, big-endian, or no object at all"""
@@ -164,7 +312,7 @@ def test_machine_of_no_kernel(machine: str, check: Check) -> None:
     found = {"i386": "i386", "s390x": "machine 0x0016", "none": "no program"}[machine]
     check.fails(
         "machine", "the C++ compiler makes code for another machine", f"g++-12: {found}", "x86_64",
-        "apt-get install g++-12-x86-64-linux-gnu",
+        "apt-get install g++-12",
     )  # fmt: skip
 
 

@@ -230,6 +230,45 @@ def test_wrong_call(call: str, check: Check) -> None:
     assert not [line for line in rest if line.startswith("#")]
 
 
+HELP = {"cxxavailable.sh": "--kernel", "make-variables.sh": "--cc", "find-kernel.sh": "--places", "min-tool-version.sh": "--list"}
+
+
+@pytest.mark.parametrize("script", HELP)
+@pytest.mark.parametrize("call", [["--help"], ["-h"], ["--verbose", "--help"]], ids=" ".join)
+def test_help(call: list[str], script: str, check: Check) -> None:
+    """How to call the script, as the comment that it begins with has it, and status 0."""
+    result = check.call(*call, script=script)
+    assert (result.returncode, result.stderr) == (0, "")
+    comment = (check.kbuild / script).read_text(encoding="utf-8").partition("\n\n")[0]
+    usage = comment[comment.index("# Usage: ") :].splitlines()
+    assert result.stdout.rstrip("\n").splitlines() == [line.removeprefix("#").removeprefix(" ") for line in usage]
+    assert result.stdout.startswith(f"Usage: {script} ")
+    assert HELP[script] in result.stdout
+
+
+WRONG_OTHERS = {
+    "make-variables.sh": "no kernel directory",
+    "make-variables.sh --colour red /usr": "unknown option '--colour'",
+    "make-variables.sh --cc": "unknown option '--cc', or one without its value",
+    "find-kernel.sh --colour": "unknown option '--colour'",
+    "find-kernel.sh --arch": "--arch needs a value",
+    "find-kernel.sh --places": "--places needs a release",
+    "find-kernel.sh 6.1 6.12": "one release at a time, not '6.1 6.12'",
+    "min-tool-version.sh": "one tool at a time",
+    "min-tool-version.sh g++ clang": "one tool at a time",
+}
+
+
+@pytest.mark.parametrize("call", WRONG_OTHERS)
+def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
+    """Likewise, with the same status"""
+    script, *arguments = call.split(" ")
+    result = check.call(*arguments, script=script)
+    assert (result.returncode, result.stdout) == (2, "")
+    first, second, *_ = result.stderr.splitlines()
+    assert (first, second[: len(script) + 7]) == (f"{script}: {WRONG_OTHERS[call]}", f"Usage: {script}")
+
+
 def test_document(check: Check) -> None:
     """What every check requires, and why: docs/compatibility.md is this, and nothing is looked at for it."""
     result = check.call("--document")

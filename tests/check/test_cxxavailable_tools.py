@@ -8,7 +8,7 @@ import os
 import pytest
 
 from availability_check import Check, applets
-from conftest import run
+from conftest import must, run
 
 
 # make
@@ -148,6 +148,24 @@ def test_qemu_of_two_machines(check: Check) -> None:
     check.passes("qemu", "qemu-system-x86_64, qemu-system-riscv64")
 
 
+# min-tool-version.sh
+
+
+def test_oldest_version_of_a_tool(check: Check) -> None:
+    """Of one by its name, as the list has it"""
+    result = check.call("g++", script="min-tool-version.sh")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "12.1.0\n", "")
+    listed = {line.split()[0]: line.split()[1] for line in must(check.call("--list", script="min-tool-version.sh")).splitlines()}
+    assert listed["g++"] == "12.1.0"
+
+
+def test_oldest_version_of_an_unknown_tool(check: Check) -> None:
+    """Those that are known are named."""
+    result = check.call("rustc", script="min-tool-version.sh")
+    assert result.returncode == 2
+    assert result.stderr.startswith("min-tool-version.sh: unknown tool 'rustc'; known: g++ clang++ libstdc++ gcc clang ")
+
+
 # What to type
 
 MANAGERS = {
@@ -177,6 +195,15 @@ PACKAGES = {
     "clang++ 19": ("clang-19", "clang", "clang19", "clang"),
     "clang 19": ("clang-19", "clang", "clang19", "clang"),
     "libstdc++ 12": ("libstdc++-12-dev", "libstdc++-devel", "libstdc++6-devel-gcc12", "gcc"),
+    "aarch64-linux-gnu-libstdc++ 12": (
+        "libstdc++-12-dev-arm64-cross", "gcc-c++-aarch64-linux-gnu", "cross-aarch64-gcc12", "aarch64-linux-gnu-gcc",
+    ),
+    "riscv64-linux-gnu-libstdc++ 12": (
+        "libstdc++-12-dev-riscv64-cross", "gcc-c++-riscv64-linux-gnu", "cross-riscv64-gcc12", "riscv64-linux-gnu-gcc",
+    ),
+    "x86_64-linux-gnu-libstdc++ 12": (
+        "libstdc++-12-dev-amd64-cross", "gcc-c++-x86_64-linux-gnu", "cross-x86_64-gcc12", "gcc",
+    ),
     "llvm 19": ("llvm-19 lld-19", "llvm lld", "llvm19 lld19", "llvm lld"),
     "aarch64-linux-gnu-g++ 12": (
         "g++-12-aarch64-linux-gnu", "gcc-c++-aarch64-linux-gnu", "cross-aarch64-gcc12", "aarch64-linux-gnu-gcc",

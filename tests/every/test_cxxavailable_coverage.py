@@ -26,6 +26,10 @@ SCRIPTS = [
     KBUILD / "compiler-identity.sh",
     KBUILD / "make-variables.sh",
     KBUILD / "other-compiler.sh",
+    KBUILD / "compiler-command.sh",
+    KBUILD / "min-tool-version.sh",
+    KBUILD / "usage.sh",
+    KBUILD / "versions.sh",
 ]
 
 # Tests that were found to reach every command. They are tried first: only where they do not any more,
