@@ -188,7 +188,8 @@ def kcxx(request: pytest.FixtureRequest) -> Path:
     build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
     with one_at_a_time("whole"):
-        must(run("cmake", "-S", REPOSITORY, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", env=environment))
+        options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_UNITY_BUILD=ON")
+        must(run("cmake", "-S", REPOSITORY, "-B", build, *options, env=environment))
         # However long it takes: the steps are shown.
         with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             built = run("cmake", "--build", build, env=environment, stdout=sys.stderr, stderr=sys.stderr, timeout=None)

@@ -13,8 +13,6 @@ from conftest import REPOSITORY
 HEADERS = REPOSITORY / "kbuild/include/kernel"
 KINDS = {"std", "name", "kernel", "error", "inside"}
 
-pytestmark = pytest.mark.quick
-
 
 @dataclass(frozen=True)
 class Row:
