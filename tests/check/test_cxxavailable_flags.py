@@ -158,7 +158,8 @@ def test_compilers_by_a_ccache_that_writes_elsewhere(check: Check) -> None:
     """Where ccache may write is told to Kbuild, too, that asks the compilers for their flags."""
     check.tools.script("ccache", '[ -n "$CCACHE_DIR" ] || { echo "ccache: error: no home" >&2; exit 1; }\nexec "$@"')
     kernel = check.prepare()
-    kernel.file("Makefile", (kernel / "Makefile").read_text() + "\t@test -n \"$$CCACHE_DIR\"\n")
+    # Before the answer is written: without the variable there is none.
+    kernel.file("Makefile", (kernel / "Makefile").read_text().replace("modules:\n", 'modules:\n\t@test -n "$$CCACHE_DIR"\n'))
     check.environment["CCACHE_DIR"] = str(check.directory / "ccache")
     check.passes("cxx_compiler", "ccache g++-12 (GCC 12.2.0)", "--cc", "ccache gcc-12")
 
