@@ -12,8 +12,6 @@ import pytest
 from availability_check import Check
 from fake_compiler import found
 
-pytestmark = pytest.mark.quick
-
 SHELLS = ["dash", "bash", "busybox"]
 AWKS = ["mawk", "gawk", "original-awk", "busybox"]
 SUFFIXES = ["", "-rc3", "+deb12-amd64", "-arch1-1", "-0.deb12.4-arm64", "-553.el8.x86_64", "~rc1", "-rc12+"]

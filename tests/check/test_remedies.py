@@ -6,14 +6,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pytest
-
 from conftest import REPOSITORY
 
 HEADERS = REPOSITORY / "kbuild/include/kernel"
 KINDS = {"std", "name", "kernel", "error", "inside"}
-
-pytestmark = pytest.mark.quick
 
 
 @dataclass(frozen=True)
