@@ -181,19 +181,24 @@ def compiled_once(repository: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def kcxx(request: pytest.FixtureRequest) -> Path:
-    """The program: $KCXX_PROGRAM, or built from this tree, as examples/try.sh builds it."""
+def kcxx(request: pytest.FixtureRequest, run_directory: Path) -> Path:
+    """The program: $KCXX_PROGRAM, or built from this tree."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
     build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
-    with one_at_a_time("whole"):
-        options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_UNITY_BUILD=ON")
+
+    options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_UNITY_BUILD=ON")
+
+    def make(_: Path) -> None:
         must(run("cmake", "-S", REPOSITORY, "-B", build, *options, env=environment))
         # However long it takes: the steps are shown.
         with request.config.pluginmanager.getplugin("capturemanager").global_and_fixture_disabled():
             built = run("cmake", "--build", build, env=environment, stdout=sys.stderr, stderr=sys.stderr, timeout=None)
-    assert built.returncode == 0, "kcxx could not be built: see the compiler's errors above"
+        assert built.returncode == 0, "kcxx could not be built: see the compiler's errors above"
+
+    with one_at_a_time("whole"):  # against other runs
+        made_once(run_directory / "program", make)
     return build / "tools/kcxx"
 
 

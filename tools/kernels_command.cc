@@ -124,7 +124,7 @@ command_line::Command kernels_command()
 			     .target = &options->fetch.wanted,
 			     .help = "a series (6.12: its newest) or a release",
 			     .required = true},
-			    {.names = "arch",
+			    {.names = "architecture", // CLI11 2.5 refuses "arch" beside "--arch"
 			     .target = &options->fetch.arch,
 			     .help = "x86_64, arm64 or riscv64",
 			     .shows_default = true},

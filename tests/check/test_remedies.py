@@ -6,8 +6,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import pytest
-
 from conftest import REPOSITORY
 
 HEADERS = REPOSITORY / "kbuild/include/kernel"

@@ -14,6 +14,7 @@ import pytest
 
 import cmake_project
 import kbuild_project
+from axes import needs
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from kbuild_project import KbuildProject
@@ -63,6 +64,7 @@ def test_verdict_is_true(
     cxx: str, kernel: Kernel, kcxx: Path, package: Path, unchecked: Path, tmp_path: Path
 ) -> None:
     """A compiler that the check takes builds a module that loads; one it refuses could not have built it."""
+    needs(cxx)
     verdict = check(package, kernel, cxx)
     if verdict.returncode == 0:
         project = hello(tmp_path, package, kernel)
@@ -111,6 +113,7 @@ def subject(
 ) -> Subject:
     """subject/, built and booted."""
     way, cxx, series = request.param
+    needs(cxx)
     kernel = kernels[series]
 
     def make(directory: Path) -> None:
