@@ -182,12 +182,11 @@ def compiled_once(repository: Path) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def kcxx(request: pytest.FixtureRequest, run_directory: Path) -> Path:
-    """The program: $KCXX_PROGRAM, or built from this tree."""
+    """The program: $KCXX_PROGRAM, or built from this tree, as examples/try.sh builds it."""
     if given := os.environ.get("KCXX_PROGRAM"):
         return Path(given)
     build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
-
     options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_UNITY_BUILD=ON")
 
     def make(_: Path) -> None:
