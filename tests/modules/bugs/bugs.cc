@@ -101,7 +101,8 @@ struct Owner {
 struct Owned : Owner {
 };
 
-[[gnu::noipa]] void destroy(Owner *b)
+[[gnu::noipa, gnu::optimize("no-devirtualize", "no-devirtualize-speculatively")]] void
+destroy(Owner *b)
 {
 	delete b;
 }
