@@ -187,7 +187,7 @@ def kcxx(request: pytest.FixtureRequest, run_directory: Path) -> Path:
         return Path(given)
     build = BUILD / "whole"
     environment = compiled_once(REPOSITORY)
-    options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_UNITY_BUILD=ON")
+    options = ("-G", "Ninja", "-DCMAKE_BUILD_TYPE=None", "-DCMAKE_UNITY_BUILD=ON")
 
     def make(_: Path) -> None:
         must(run("cmake", "-S", REPOSITORY, "-B", build, *options, env=environment))
