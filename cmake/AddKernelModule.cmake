@@ -171,7 +171,6 @@ endfunction()
 # takes them over to the module's scope, and adds what Kbuild has for each file.
 function(_kcxx_finish_sources name)
   get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
-  get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
   get_target_property(sources ${name} SOURCES)
   foreach(source IN LISTS sources)
     if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.(cc|cpp|cxx|c)$")
@@ -188,13 +187,18 @@ function(_kcxx_finish_sources name)
     string(REGEX REPLACE "[-,]" "_" basename "${basename}")
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
       COMPILE_DEFINITIONS "KBUILD_BASENAME=\"${basename}\"")
-    # A compiler that was replaced has to compile again.
+    # Another compiler or another flag for objects: compile again.
+    set(language CXX)
+    if(source MATCHES "\\.c$")
+      set(language C)
+    endif()
+    get_property(object_flags GLOBAL PROPERTY _KCXX_${language}_OBJECT_FLAGS_FILE)
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
-      OBJECT_DEPENDS "${compilers}")
+      OBJECT_DEPENDS "${compilers};${object_flags}")
   endforeach()
 endfunction()
 
-# Once for a project: what its install rules end with, a database for clangd, the list of modules.
+# Once for a project: what its install rules end with, the list of modules.
 function(_kcxx_finish_project_once)
   get_property(done GLOBAL PROPERTY _KCXX_PROJECT_FINISHED)
   if(done)
@@ -203,7 +207,6 @@ function(_kcxx_finish_project_once)
   set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_excluded)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
-  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_add_clangd_database)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_module_list)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_signing)
 endfunction()
@@ -232,20 +235,4 @@ function(_kcxx_install_depmod)
     endif()
   ]] code @ONLY)
   install(CODE "${code}" ALL_COMPONENTS)
-endfunction()
-
-# clangd does not know some flags of GCC's; clangd/compile_commands.json is the
-# build's database without them. For Clang the two are alike.
-function(_kcxx_add_clangd_database)
-  set(database "${CMAKE_BINARY_DIR}/compile_commands.json")
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  add_custom_command(
-    OUTPUT "${CMAKE_BINARY_DIR}/clangd/compile_commands.json"
-    DEPENDS "${database}" "${cmake_dir}/clangd-flags.sed"
-    COMMAND sed -E -f "${cmake_dir}/clangd-flags.sed" "${database}"
-      > "${CMAKE_BINARY_DIR}/clangd/compile_commands.json"
-    COMMENT "Writing clangd/compile_commands.json" VERBATIM)
-  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/clangd")
-  add_custom_target(kcxx-clangd ALL
-    DEPENDS "${CMAKE_BINARY_DIR}/clangd/compile_commands.json")
 endfunction()

@@ -40,7 +40,8 @@ compile() { # <helper>
 		eval "set -- \"\$1\" $KCXX_CC $KCXX_C_FLAGS"
 		helper=$1
 		shift
-		sh "$here/compile-object.sh" "$facts" C "$@" "-DKBUILD_BASENAME=\"$modname\"" \
+		# KCXX_C_FLAGS is whole: no flags to add
+		sh "$here/compile-object.sh" "$facts" /dev/null C "$@" "-DKBUILD_BASENAME=\"$modname\"" \
 			"-DKBUILD_MODNAME=\"$modname\"" "-D__KBUILD_MODNAME=kmod_$modname" \
 			"-fmacro-prefix-map=$KCXX_KBUILD/=" -MMD -MF "$work/depfile" -o "$work/$helper.o" -c "$KCXX_KBUILD/helpers/$helper.c"
 	) || {

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: compile-object.sh <facts.sh> <C|CXX> [<launcher>…] <compiler> <argument>…
+# Usage: compile-object.sh <facts.sh> <object-flags.sh> <C|CXX> [<launcher>…] <compiler> <argument>…
 #
-# Compiles one object of a module for CMake, and does what Kbuild does to an
-# object after its compiler. Leaves beside it, for link-module.sh:
+# Compiles one object of a module for CMake, with the flags of ObjectFlags.cmake added, and
+# does what Kbuild does to an object after its compiler. Leaves beside it, for link-module.sh:
 #   <object>.source   the path of its source
 #   <object>.deps     what it was made from, in make's syntax
 #   <object>.exports  #SYMVER lines: the CRCs of what it exports
@@ -16,8 +16,9 @@
 set -e
 
 facts=$1
-language=$2
-shift 2
+object_flags=$2
+language=$3
+shift 3
 
 object=
 source=
@@ -39,6 +40,7 @@ if [ -z "$object" ] || [ -z "$source" ]; then
 fi
 
 . "$facts"
+. "$object_flags"
 kbuild=$KCXX_KBUILD
 
 fail() {
@@ -47,6 +49,19 @@ fail() {
 	exit "$status"
 }
 trap fail EXIT
+
+# First of all options, so that options of the project win
+flags=$KCXX_OBJECT_FLAGS
+for argument in "$@"; do
+	shift
+	case "$argument" in
+	-*)
+		eval "set -- \"\$@\" $flags"
+		flags=
+		;;
+	esac
+	set -- "$@" "$argument"
+done
 
 if [ "$language" = CXX ]; then
 	sh "$kbuild/cxx.sh" "$@"

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, made_once, run
+from cmake_project import MODULE, CMakeProject
+from conftest import Kernel, made_once, must, run
+from editor import CLANGD, editor
 
 SOURCES = {
     "pump.cc": """\
@@ -39,50 +41,48 @@ SOURCES = {
 
 @pytest.fixture(scope="session")
 def project(kernel: Kernel, package: Path, run_directory: Path) -> CMakeProject:
-    """A built project with a C++ and a C source, for kernels that GCC built."""
+    """A project with a C++ and a C source, configured and not built, for kernels that GCC built."""
 
     def at(directory: Path) -> CMakeProject:
-        return CMakeProject(directory / "source", directory / "build", package, kernel.build)
+        return CMakeProject(directory / "source", directory / "source/build", package, kernel.build)
 
     def make(directory: Path) -> None:
         project = at(directory)
         for name, text in SOURCES.items():
             project.write(name, text)
         project.lists(f"add_kernel_module(pump {' '.join(SOURCES)})\n")
-        project.made()
+        must(project.configure())
 
     return at(made_once(run_directory / f"compile-commands-{kernel.series}", make))
 
 
 def test_database_has_every_source(project: CMakeProject) -> None:
-    """C++ and C, though nobody asked for it."""
+    """C++ and C, without CMAKE_EXPORT_COMPILE_COMMANDS."""
     database = json.loads((project.build / "compile_commands.json").read_text(encoding="utf-8"))
     assert {entry["file"] for entry in database} == {str(project.source / name) for name in SOURCES}
 
 
-def test_database_for_clangd_has_the_same_sources(project: CMakeProject) -> None:
-    """clangd/compile_commands.json differs in flags only."""
-    whole, clangd = (
-        json.loads((directory / "compile_commands.json").read_text(encoding="utf-8"))
-        for directory in (project.build, project.build / "clangd")
-    )
-    assert [(entry["file"], entry["directory"]) for entry in clangd] == [
-        (entry["file"], entry["directory"]) for entry in whole
-    ]
+def clangd_installed() -> list[str]:
+    """Each clangd of this machine that is new enough; the oldest of those is required."""
+    found = {path.name for path in Path("/usr/bin").glob("clangd-[0-9]*") if int(path.name.removeprefix("clangd-")) >= 19}
+    return sorted(found | {CLANGD})
 
 
-@pytest.mark.parametrize("source", SOURCES)
-def test_clangd_finds_no_error(source: str, project: CMakeProject) -> None:
-    """clangd parses what GCC compiles: no flag it does not know, no header it does not find."""
-    result = run(
-        "clangd-19", f"--check={project.source / source}", f"--compile-commands-dir={project.build}/clangd",
-        "--clang-tidy=false", "--enable-config=false", "--check-locations=false", "--log=verbose", cwd=project.source,
-    )  # fmt: skip
+def checked(clangd: str, source: Path, *options: str | Path) -> list[str]:
+    """The errors that @clangd finds in @source. It looks for the database as in an editor, unless told otherwise."""
+    result = run(clangd, f"--check={source}", "--clang-tidy=false", "--check-locations=false", "--log=verbose", *options, cwd=source.parent)
     said = result.stdout + result.stderr
-    assert "Generic fallback command" not in said
-    assert re.findall(r"^E\[[^]]*\] (.*)$", said, re.M) == []
-    assert result.returncode == 0
-    assert "All checks completed, 0 errors" in said
+    assert "Generic fallback command" not in said, said
+    errors = re.findall(r"^E\[[^]]*\] (.*)$", said, re.M)
+    assert ("All checks completed, 0 errors" in said) == (errors == []), said
+    return errors
+
+
+@pytest.mark.parametrize("clangd", clangd_installed())
+@pytest.mark.parametrize("source", SOURCES)
+def test_clangd_finds_no_error(source: str, clangd: str, project: CMakeProject) -> None:
+    """clangd parses the sources for GCC by the build's own database, before the first build."""
+    assert checked(clangd, project.source / source) == []
 
 
 def test_clangd_finds_an_error(project: CMakeProject, tmp_path: Path) -> None:
@@ -90,10 +90,39 @@ def test_clangd_finds_an_error(project: CMakeProject, tmp_path: Path) -> None:
     text = (project.source / "pump.cc").read_text(encoding="utf-8")
     wrong = tmp_path / "pump.cc"
     wrong.write_text(text.replace("numbers.push(1", "numbers.pull(1"), encoding="utf-8")
-    database = (project.build / "clangd/compile_commands.json").read_text(encoding="utf-8")
+    database = (project.build / "compile_commands.json").read_text(encoding="utf-8")
     (tmp_path / "compile_commands.json").write_text(
         database.replace(str(project.source / "pump.cc"), str(wrong)), encoding="utf-8"
     )
-    result = run("clangd-19", f"--check={wrong}", f"--compile-commands-dir={tmp_path}", "--check-locations=false")
-    assert result.returncode != 0
-    assert "no member named 'pull'" in result.stderr
+    (error,) = checked(CLANGD, wrong)
+    assert "no member named 'pull'" in error
+
+
+def test_opened_headers_have_no_errors(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """Every <kernel/….hpp>, opened in an editor from a source that includes it."""
+    headers = sorted((package / "share/kcxx/kbuild/include/kernel").glob("*.hpp"))
+    assert len(headers) > 50
+    project = CMakeProject(tmp_path, tmp_path / "build", package, kernels["6.12"].build)
+    source = project.write("pump.cc", "".join(f"#include <kernel/{header.name}>\n" for header in headers) + MODULE)
+    project.lists("add_kernel_module(pump pump.cc)\n")
+    must(project.configure())
+    with editor(tmp_path) as opened:
+        said = [line for file in [source, *headers] for line in opened.open(file)]
+    assert [line for line in said if line.startswith("error: ")] == []
+
+
+def test_compiler_gets_every_flag_of_kbuild(project: CMakeProject, tmp_path: Path) -> None:
+    """Flags that the database lacks are added when the source is compiled, before those of the project, which win."""
+    recorder = tmp_path / "recorder"
+    recorder.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/arguments\nexec "$@"\n', encoding="utf-8")
+    recorder.chmod(0o755)
+    recorded = CMakeProject(tmp_path / "source", tmp_path / "build", project.package, project.kernel)
+    recorded.write("pump.cc", SOURCES["pump.cc"])
+    recorded.lists("add_kernel_module(pump pump.cc)\ntarget_compile_options(pump PRIVATE -fno-stack-protector -Wno-error)\n")
+    recorded.made(f"-DCMAKE_CXX_COMPILER_LAUNCHER={recorder}")
+    arguments = (tmp_path / "arguments").read_text(encoding="utf-8").splitlines()
+    facts = (recorded.build / "kcxx/.kcxx/facts.sh").read_text(encoding="utf-8")
+    (flags,) = re.findall(r"^KCXX_CXX_FLAGS='(.*)'$", facts, re.M)
+    own = f"-I{recorded.build}/kcxx/.kcxx/include"  # relative, for ccache
+    assert [flag for flag in shlex.split(flags) if flag not in arguments and flag != own] == []
+    assert arguments.index("-fno-stack-protector") > arguments.index("-fstack-protector-strong")

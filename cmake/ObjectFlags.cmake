@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# The kernel's flags in two parts. Flags that decide how a source is read are flags of the target:
+# compile_commands.json has them, and so have clangd and clang-tidy. Flags that decide about the object
+# alone are added by compile-object.sh: each compiler has its own, and clangd refuses those of GCC.
+
+# Options -f… and -m… that decide how a source is read. Every other one is about the object.
+set_property(GLOBAL PROPERTY _KCXX_READING_FLAGS
+  "^-f(no-)?(exceptions|rtti|operator-names|builtin.*|short-wchar|short-enums|(un)?signed-char|ms-extensions|PIE|PIC)$"
+  "^-f(freestanding|(macro|debug|file)-prefix-map=.*)$"
+  "^-m(64|long-double-.*|no-(sse|mmx|3dnow|avx).*)$")
+
+# Whether the option @word is about the object alone. -Werror is: another compiler has other warnings.
+function(_kcxx_is_object_flag word result)
+  set(${result} FALSE PARENT_SCOPE)
+  if(NOT word MATCHES "^-[fm]|^-pg$|^--param|^-Werror$")
+    return()
+  endif()
+  get_property(reading GLOBAL PROPERTY _KCXX_READING_FLAGS)
+  foreach(expression IN LISTS reading)
+    if(word MATCHES "${expression}")
+      return()
+    endif()
+  endforeach()
+  set(${result} TRUE PARENT_SCOPE)
+endfunction()
+
+# Splits @flags, words of a shell, into two strings
+function(_kcxx_split_flags flags reading_result object_result)
+  set(reading)
+  set(object)
+  set(part reading)
+  set(previous)
+  string(REPLACE " " ";" words "${flags}")
+  foreach(word IN LISTS words)
+    if(NOT previous MATCHES "^(-mllvm|-Xclang|--param|-include|-isystem)$") # their argument stays with them
+      _kcxx_is_object_flag("${word}" is_object)
+      set(part reading)
+      if(is_object)
+        set(part object)
+      endif()
+    endif()
+    list(APPEND ${part} "${word}")
+    set(previous "${word}")
+  endforeach()
+  list(JOIN reading " " reading)
+  list(JOIN object " " object)
+  set(${reading_result} "${reading}" PARENT_SCOPE)
+  set(${object_result} "${object}" PARENT_SCOPE)
+endfunction()
+
+# Splits the flags of each language: the global properties _KCXX_<C|CXX>_READING_FLAGS, and
+# _KCXX_<C|CXX>_OBJECT_FLAGS_FILE, the file in @directory that compile-object.sh reads
+function(_kcxx_write_object_flags directory)
+  foreach(language IN ITEMS C CXX)
+    get_property(flags GLOBAL PROPERTY _KCXX_${language}_FLAGS)
+    _kcxx_split_flags("${flags}" reading object)
+    set_property(GLOBAL PROPERTY _KCXX_${language}_READING_FLAGS "${reading}")
+    string(REPLACE "'" "'\\''" object "${object}")
+    set(file "${directory}/object-flags.${language}.sh")
+    file(CONFIGURE OUTPUT "${file}" CONTENT
+      "# Made by cmake/ObjectFlags.cmake\nKCXX_OBJECT_FLAGS='@object@'\n" @ONLY)
+    set_property(GLOBAL PROPERTY _KCXX_${language}_OBJECT_FLAGS_FILE "${file}")
+  endforeach()
+endfunction()
