@@ -14,6 +14,36 @@ function(_kcxx_require_contact what)
   endif()
 endfunction()
 
+# Ends with an error unless this machine has the programs that make @what: a program and its package in turn
+function(_kcxx_require_programs what)
+  set(missing)
+  set(packages)
+  set(pairs ${ARGN})
+  while(pairs)
+    list(POP_FRONT pairs program package)
+    unset(path)
+    find_program(path "${program}" NO_CACHE)
+    if(NOT path)
+      list(APPEND missing "${program}")
+      list(APPEND packages "${package}")
+    endif()
+  endwhile()
+  if(missing)
+    list(JOIN missing ", no " missing)
+    list(REMOVE_DUPLICATES packages)
+    list(JOIN packages " " packages)
+    message(FATAL_ERROR "kcxx: ${what} of ${name} cannot be made.\n"
+      "  found:  no ${missing}\n  needed: the programs that pack it\n"
+      "  type:   apt-get install ${packages}")
+  endif()
+endfunction()
+
+# Ends with an error unless a Debian package can be made; ARGN: programs that it needs besides, and their packages
+function(_kcxx_require_deb)
+  _kcxx_require_programs("a Debian package" gzip gzip ${ARGN})
+  _kcxx_require_contact("a Debian package")
+endfunction()
+
 # Ends with an error unless an rpm package can be made
 function(_kcxx_require_rpm)
   find_program(rpmbuild rpmbuild NO_CACHE)

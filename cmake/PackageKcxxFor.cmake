@@ -19,7 +19,9 @@ Recommends: cmake >= 3.25, make, gcc-c++, kmod, dwarves, busybox, qemu-system-x8
 Suggests: dkms, ninja-build, ccache")
   set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/SettleTimes.cmake")
 else()
-  _kcxx_require_contact("a Debian package")
+  # CPack passes over a dpkg-shlibdeps that is missing: the package would depend on nothing. Without dpkg
+  # it would be one for i386.
+  _kcxx_require_deb(dpkg-shlibdeps dpkg-dev file file dpkg dpkg)
   string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
   configure_file("${CPACK_KCXX_TEMPLATES}/kcxx/changelog.txt" "${CPACK_KCXX_DOCUMENTS}/changelog" @ONLY)
   execute_process(COMMAND gzip -9n "${CPACK_KCXX_DOCUMENTS}/changelog" COMMAND_ERROR_IS_FATAL ANY)

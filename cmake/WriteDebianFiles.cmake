@@ -8,7 +8,7 @@
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
 include("${PLAN}")
-_kcxx_require_contact("a Debian package")
+_kcxx_require_deb()
 
 list(JOIN modules ", " modules_text)
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH

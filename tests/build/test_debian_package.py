@@ -11,6 +11,7 @@ from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
 from debian_machine import as_root, kernel_arrives, run_on_a_copy
 from debian_package import packed, packed_once, write_pumps
+from hidden_programs import without
 
 LIFE = """\
 modules() {{
@@ -71,6 +72,17 @@ def test_package_without_a_maintainer_is_refused(package: Path, kernels: dict[st
     must(project.configure())
     needed = 'type: set(CPACK_PACKAGE_CONTACT "Your Name <you@example.org>")'
     assert_refused(project.make("pumps-dkms-deb"), "found: CPACK_PACKAGE_CONTACT ''", needed)
+
+
+def test_package_without_its_programs_is_refused(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """gzip is missing: the error names it and its package, for the tarball as well; there is no package."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    write_pumps(project)
+    must(project.configure())
+    for target in ("pumps-dkms-deb", "pumps-dkms-tarball"):
+        result = run(*without("gzip"), "cmake", "--build", project.build, "--target", target)
+        assert_refused(result, "found: no gzip needed: ", "type: apt-get install gzip")
+    assert not [*project.build.glob("*.deb"), *project.build.glob("*.tar.gz")]
 
 
 @pytest.fixture(scope="session")

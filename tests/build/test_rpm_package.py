@@ -12,8 +12,9 @@ import pytest
 from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
 from debian_machine import as_root, kernel_arrives, run_on_a_copy
+from hidden_programs import without
 from rpm_project import LISTS, configured
-from rpm_tools import RPM, complaints, needs, query, unpack, without_rpmbuild
+from rpm_tools import RPM, complaints, needs, query, unpack
 
 
 @pytest.fixture(scope="session")
@@ -135,7 +136,7 @@ def test_package_is_refused(
     """Without a maintainer, a licence or rpmbuild: the error names it, and what to type."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     configured(project, re.sub(rf" *set\({lacking} .*\n", "", LISTS))
-    around = () if lacking else without_rpmbuild()
+    around = () if lacking else without("rpmbuild")
     assert_refused(run(*around, "cmake", "--build", project.build, "--target", "pumps-dkms-rpm"), found, advice)
     assert not list(project.build.glob("*.rpm"))
 

@@ -12,8 +12,9 @@ import pytest
 from cmake_project import assert_refused
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from debian_machine import as_root, run_on_a_copy
+from hidden_programs import without
 from own_mounts import own_mounts
-from rpm_tools import complaints, needs, query, unpack, without_rpmbuild
+from rpm_tools import complaints, needs, query, unpack
 
 CONTACT = ("-D", "CPACK_PACKAGE_CONTACT=Jo Doe <jo@example.org>")
 DOCUMENTS = {"DEB": {"changelog.gz", "copyright"}, "RPM": {"copyright"}}
@@ -103,17 +104,23 @@ def test_rpm_has_no_errors(packages: dict[str, Path]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("around", "options", "found"),
+    ("missing", "options", "found", "command"),
     [
-        (tuple, ("-G", "DEB"), "CPACK_PACKAGE_CONTACT ''"),
-        (tuple, ("-G", "RPM"), "CPACK_PACKAGE_CONTACT ''"),
-        (without_rpmbuild, ("-G", "RPM", *CONTACT), "no rpmbuild"),
+        ([], ("-G", "DEB"), "CPACK_PACKAGE_CONTACT ''", "cpack -D 'CPACK_PACKAGE_CONTACT="),
+        ([], ("-G", "RPM"), "CPACK_PACKAGE_CONTACT ''", "cpack -D 'CPACK_PACKAGE_CONTACT="),
+        (["rpmbuild"], ("-G", "RPM", *CONTACT), "no rpmbuild", "apt-get install rpm,"),
+        (["dpkg-shlibdeps"], ("-G", "DEB", *CONTACT), "no dpkg-shlibdeps", "apt-get install dpkg-dev"),
+        (["file", "dpkg-shlibdeps"], ("-G", "DEB", *CONTACT), "no dpkg-shlibdeps, no file", "apt-get install dpkg-dev file"),
+        (["dpkg"], ("-G", "DEB", *CONTACT), "no dpkg", "apt-get install dpkg"),
+        (["gzip"], ("-G", "DEB", *CONTACT), "no gzip", "apt-get install gzip"),
     ],
 )
-def test_package_is_refused(around: Callable[[], tuple[str, ...]], options: tuple[str, ...], found: str, build: Path, tmp_path: Path) -> None:
-    """Without a maintainer or rpmbuild: the error names it, and there is no package."""
-    result = run(*around(), "cpack", "--config", build / "CPackConfig.cmake", *options, "-B", tmp_path)
-    assert_refused(result, f"found: {found}", "type: ")
+def test_package_is_refused(
+    missing: list[str], options: tuple[str, ...], found: str, command: str, build: Path, tmp_path: Path
+) -> None:
+    """Without a maintainer or a program that packs: the error names it and what to type, and there is no package."""
+    result = run(*(without(*missing) if missing else ()), "cpack", "--config", build / "CPackConfig.cmake", *options, "-B", tmp_path)
+    assert_refused(result, f"found: {found} needed: ", f"type: {command}")
     assert not [*tmp_path.glob("*.deb"), *tmp_path.glob("*.rpm")]
 
 
