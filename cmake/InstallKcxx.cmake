@@ -2,7 +2,6 @@
 #
 # Installs kcxx: what find_package(kcxx) reads, what Kbuild reads, the program.
 
-include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
 set(KCXX_INSTALL_KBUILDDIR "${CMAKE_INSTALL_DATADIR}/kcxx/kbuild")
@@ -20,7 +19,9 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/kbuild/" DESTINATION "${KCXX_INSTALL_KB
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/cmake/" DESTINATION "${_kcxx_install_cmakedir}"
   USE_SOURCE_PERMISSIONS
   PATTERN "kcxxConfig.cmake.in" EXCLUDE
-  PATTERN "InstallKcxx.cmake" EXCLUDE
+  PATTERN "*nstallKcxx.cmake" EXCLUDE
+  PATTERN "RecordInstall.cmake" EXCLUDE
+  PATTERN "ReportInstall.cmake" EXCLUDE
   PATTERN "PackageKcxx*.cmake" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/toolchains" "${PROJECT_SOURCE_DIR}/templates"
   "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx"
@@ -34,4 +35,17 @@ install(FILES
 if(TARGET kcxx)
   install(TARGETS kcxx EXPORT kcxxTools RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
   install(EXPORT kcxxTools NAMESPACE kcxx:: DESTINATION "${_kcxx_install_cmakedir}")
+endif()
+
+_kcxx_record_files()
+set(_kcxx_has_program FALSE)
+if(TARGET kcxx)
+  set(_kcxx_has_program TRUE)
+endif()
+install(CODE "set(_kcxx_bindir [[${CMAKE_INSTALL_BINDIR}]])
+  set(_kcxx_datadir [[${CMAKE_INSTALL_DATADIR}]])
+  set(_kcxx_has_program ${_kcxx_has_program})")
+install(SCRIPT "${CMAKE_CURRENT_LIST_DIR}/ReportInstall.cmake")
+if(PROJECT_IS_TOP_LEVEL)
+  _kcxx_add_uninstall()
 endif()
