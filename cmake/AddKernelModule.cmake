@@ -20,7 +20,8 @@ AddKernelModule
   directory do not reach it. ``$<TARGET_FILE:<name>>`` is the ``.ko``.
 
   ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
-  module ``a`` exports.
+  module ``a`` exports. Libraries of user space are refused; ``INTERFACE`` libraries, which
+  are headers and definitions, work as on any target.
 
   ``KERNEL_MIN``, ``KERNEL_MAX``
     The oldest and the newest kernel the module is for; ``KERNEL_MAX 6.12``
@@ -104,20 +105,6 @@ function(add_kernel_module name)
   # Source properties are a directory's; those that are set later count as well.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
   _kcxx_finish_project_once()
-endfunction()
-
-# Names Kbuild can take: it makes a C identifier and file names of them.
-function(_kcxx_check_module_name name)
-  string(LENGTH "${name}" length)
-  if(name MATCHES "^[A-Za-z0-9_][A-Za-z0-9_-]*$" AND length LESS 56)
-    return()
-  endif()
-  message(FATAL_ERROR
-    "kcxx: add_kernel_module: '${name}' cannot be the name of a module.\n"
-    "  found:  '${name}', ${length} characters\n"
-    "  needed: letters, digits, _ and -, not starting with -, at most 55: the kernel\n"
-    "          keeps names in 56 bytes, and Kbuild makes C identifiers of them\n"
-    "  type:   add_kernel_module(my_module my_module.cc)")
 endfunction()
 
 # Makes the paths in ``variable`` absolute. Unknown keywords arrive here, among the
@@ -207,6 +194,7 @@ function(_kcxx_finish_project_once)
   set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_excluded)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_check_libraries)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_module_list)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_signing)
 endfunction()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
-# pipeline: kernel directory, facts, flags, constraints, signing, module, test, list of modules, DKMS.
+# pipeline: kernel directory, facts, flags, constraints, signing, names, libraries, module, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
 
@@ -15,6 +15,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/KernelFacts.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ObjectFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleConstraints.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleSigning.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ModuleName.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/ModuleLibraries.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModule.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleList.cmake")

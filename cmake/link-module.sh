@@ -51,6 +51,26 @@ write_if_changed() {
 	fi
 }
 
+# refuse <found> <type>…: ModuleLibraries.cmake says it when CMake configures, of what it knows then
+refuse() {
+	echo "*** kcxx: the module $name is linked with what is no kernel module" >&2
+	echo "***   found:  $1" >&2
+	echo "***   needed: targets of add_kernel_module(); the kernel has no libraries of user space" >&2
+	echo "***   type:   $2" >&2
+	exit 1
+}
+
+for library in "$@"; do
+	case "$library" in
+	*.ko | -L*) ;;
+	*) refuse "$library" "target_link_libraries($name PRIVATE <module>), without ${library#-l}" ;;
+	esac
+done
+for object in $objects; do
+	[ -e "$object.source" ] ||
+		refuse "$object" "target_sources($name PRIVATE <the source of that object>)"
+done
+
 # --- <module>.o -------------------------------------------------------------
 
 # The .cmd file of an object as far as modpost reads it: the CRCs of exports, and

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# What modules are linked with, by target_link_libraries(): other modules, and libraries that are headers alone.
+# A library of user space would be passed over in silence: a module calls the kernel and other modules.
+# link-module.sh refuses those that no target names before CMake generates.
+
+# At the end of the project, when all targets are known
+function(_kcxx_check_libraries)
+  get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
+  foreach(module IN LISTS modules)
+    get_target_property(libraries ${module} LINK_LIBRARIES)
+    set(foreign)
+    set(seen)
+    while(libraries)
+      list(POP_FRONT libraries library)
+      if(library IN_LIST seen)
+        continue()
+      endif()
+      list(APPEND seen "${library}")
+      _kcxx_is_foreign_library("${library}" "${modules}" is_foreign more)
+      if(is_foreign)
+        list(APPEND foreign "${library}")
+      endif()
+      list(APPEND libraries ${more})
+    endwhile()
+    if(foreign)
+      _kcxx_refuse_libraries("${module}" "${modules}" ${foreign})
+    endif()
+  endforeach()
+endfunction()
+
+# Whether @library, a word of target_link_libraries(), is of user space; and what it brings with it
+function(_kcxx_is_foreign_library library modules result more)
+  set(${result} FALSE PARENT_SCOPE)
+  set(${more} "" PARENT_SCOPE)
+  if(library STREQUAL "" OR library MATCHES "NOTFOUND$|^::@|^\\$<|\\.ko$" OR library IN_LIST modules)
+    return() # a generator expression is known at the link
+  endif()
+  set(type)
+  if(TARGET "${library}")
+    get_target_property(type "${library}" TYPE)
+    get_target_property(location "${library}" IMPORTED_LOCATION)
+    if(location MATCHES "\\.ko$")
+      return()
+    endif()
+  endif()
+  if(type STREQUAL "INTERFACE_LIBRARY" AND NOT library STREQUAL "Threads::Threads")
+    get_target_property(brings "${library}" INTERFACE_LINK_LIBRARIES)
+    set(${more} "${brings}" PARENT_SCOPE)
+    return()
+  endif()
+  set(${result} TRUE PARENT_SCOPE)
+endfunction()
+
+function(_kcxx_refuse_libraries module modules)
+  list(REMOVE_ITEM modules ${module})
+  list(JOIN modules ", " modules)
+  if(modules)
+    string(PREPEND modules ": ")
+  endif()
+  list(JOIN ARGN ", " found)
+  set(advice "target_link_libraries(${module} PRIVATE <module>), without ${found}")
+  foreach(library IN LISTS ARGN)
+    if(TARGET "${library}")
+      get_target_property(imported "${library}" IMPORTED)
+      if(NOT imported)
+        string(APPEND advice "\n          target_sources(${module} PRIVATE <the sources of ${library}>): the kernel's flags compile them")
+      endif()
+    endif()
+    if(library MATCHES "^(-l|-)?pthread$|^Threads::Threads$")
+      string(APPEND advice "\n          #include <kernel/kthread.hpp> and <kernel/mutex.hpp> in place of ${library}")
+    elseif(library MATCHES "^(-l)?m$")
+      string(APPEND advice "\n          integers, scaled where needed, in place of ${library}")
+    endif()
+  endforeach()
+  message(FATAL_ERROR
+    "kcxx: the module ${module} is linked with what is no kernel module.\n"
+    "  found:  ${found}\n"
+    "  needed: targets of add_kernel_module()${modules}; the kernel has no libraries of user space\n"
+    "  type:   ${advice}")
+endfunction()
