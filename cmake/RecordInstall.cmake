@@ -6,9 +6,13 @@
 
 set(_kcxx_install_record "${PROJECT_BINARY_DIR}/kcxx-installed.txt")
 
-# First of all install rules: which directories are new
+# First of all install rules: which directories are new, of those that install rules name
 function(_kcxx_record_new_directories)
-  set(directories ${ARGN})
+  set(directories "${CMAKE_INSTALL_BINDIR}" "${CMAKE_INSTALL_MANDIR}/man1")
+  foreach(folder IN ITEMS kcxx cmake/kcxx bash-completion/completions fish/vendor_completions.d
+      zsh/site-functions zsh/vendor-completions)
+    list(APPEND directories "${CMAKE_INSTALL_DATADIR}/${folder}")
+  endforeach()
   string(CONFIGURE [[
     set(_kcxx_new_directories)
     cmake_path(ABSOLUTE_PATH CMAKE_INSTALL_PREFIX NORMALIZE) # --prefix may be relative
@@ -30,7 +34,11 @@ function(_kcxx_record_files)
       set(_kcxx_record ${CMAKE_INSTALL_MANIFEST_FILES} ${_kcxx_new_directories})
       if(EXISTS "@_kcxx_install_record@")
         file(STRINGS "@_kcxx_install_record@" _kcxx_earlier)
-        list(APPEND _kcxx_record ${_kcxx_earlier})
+        foreach(_kcxx_file IN LISTS _kcxx_earlier)
+          if(EXISTS "${_kcxx_file}")
+            list(APPEND _kcxx_record "${_kcxx_file}")
+          endif()
+        endforeach()
       endif()
       list(REMOVE_DUPLICATES _kcxx_record)
       list(SORT _kcxx_record)

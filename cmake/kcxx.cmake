@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
-# pipeline: kernel directory, facts, flags, constraints, signing, names, libraries, module, test, list of modules, DKMS.
+# pipeline: kernel directory, facts, flags, constraints, signing, names, libraries,
+# module, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
 

@@ -2,6 +2,7 @@
 // kcxx new: a project to start from.
 #include "commands.hpp"
 #include "kbuild_folder.hpp"
+#include "starter/next_steps.hpp"
 #include "starter/project.hpp"
 #include "system/terminal.hpp"
 
@@ -26,12 +27,7 @@ ExitStatus create(starter::Project project)
 		terminal::print(written.error());
 		return written.error().status;
 	}
-	fmt::print("{0}: a project with the module {0}. Next:\n"
-		   "  cd {0}\n"
-		   "  cmake -B build\n"
-		   "  cmake --build build\n"
-		   "  ctest --test-dir build --output-on-failure\n",
-		   project.name);
+	fmt::print("{}", starter::next_steps(project));
 	return ExitStatus::ok;
 }
 

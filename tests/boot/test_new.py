@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from cmake_project import CMakeProject, remarks
-from conftest import REPOSITORY, Kernel, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, run
+from editor import editor
 from own_mounts import own_mounts
 
 USAGE = 2
@@ -38,11 +42,80 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
     assert (project.build / "my-2nd-pump-1.0/dkms.conf").exists()
 
 
-def test_new_project_is_built_by_kbuild(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """Its Kbuild file makes the module without CMake."""
-    project = made_with(kcxx, tmp_path, package, kernels["6.12"], "hello")
-    must(run("make", "-C", kernels["6.12"].build, f"M={project.source}"))
-    assert (project.source / "My_2nd-pump.ko").exists()
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_project_is_clean_in_an_editor(kind: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """After cmake -B build, and before the first build: clangd finds nothing in it."""
+    must(new(kcxx, tmp_path, "pump", "--kind", kind))
+    source = tmp_path / "pump"
+    project = CMakeProject(source, source / "build", package, kernels["6.12"].build)
+    must(project.configure(f"-DKCXX_PROGRAM={kcxx}"))
+    with editor(source) as opened:
+        assert opened.open(source / "pump.cc") == []
+
+
+@pytest.fixture(scope="session")
+def prefix(kcxx: Path, package: Path, run_directory: Path) -> Path:
+    """Where the program is installed as well"""
+
+    def install(directory: Path) -> None:
+        (directory / "bin").mkdir()
+        shutil.copy2(kcxx, directory / "bin/kcxx")
+        (directory / "share").symlink_to(package / "share")
+
+    return made_once(run_directory / "prefix-with-program", install)
+
+
+def built_by_make(kernel: Kernel, project: Path, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
+    """make in @project without CMake, with @path before PATH; may fail."""
+    before = f"{path}:" if path else ""
+    return run("make", "-C", kernel.build, f"M={project}", *arguments, env={"PATH": f"{before}{os.environ['PATH']}"})
+
+
+@pytest.mark.parametrize("where", ["PATH", "link in PATH", "variable"])
+def test_new_project_is_built_by_kbuild(where: str, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
+    """Its Kbuild file holds no path: it finds kcxx beside the program in PATH, or where KCXX_KBUILD says."""
+    must(new(prefix / "bin/kcxx", tmp_path, "My_2nd-pump"))
+    project = tmp_path / "My_2nd-pump"
+    (tmp_path / "links").mkdir()
+    (tmp_path / "links/kcxx").symlink_to(prefix / "bin/kcxx")
+    path = {"PATH": str(prefix / "bin"), "link in PATH": str(tmp_path / "links"), "variable": ""}[where]
+    arguments = [f"KCXX_KBUILD={prefix}/share/kcxx/kbuild"] if where == "variable" else []
+    must(built_by_make(kernels["6.12"], project, *arguments, path=path))
+    assert (project / "My_2nd-pump.ko").exists()
+    assert str(tmp_path) not in (project / "Kbuild").read_text(encoding="utf-8")
+
+
+# Installed kernels' headers stay; a kcxx that is installed here is out of sight.
+HIDE_KCXX = 'mount -t tmpfs tmpfs /usr/local; [ ! -e /usr/share/kcxx ] || mount -t tmpfs tmpfs /usr/share/kcxx; exec "$@"'
+
+
+def test_kbuild_without_kcxx_is_told(kernels: dict[str, Kernel], kcxx: Path, tmp_path: Path) -> None:
+    """One error: where it was looked for, and the variable that names the place."""
+    must(new(kcxx, tmp_path, "pump"))
+    hidden = (*own_mounts(), "sh", "-ec", HIDE_KCXX, "sh")
+    result = run(*hidden, "make", "-C", kernels["6.12"].build, f"M={tmp_path}/pump", env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"})
+    assert result.returncode != 0
+    assert re.findall(r"\*\*\* +(.*)$", result.stderr, re.M)[:4] == [
+        "kcxx: kcxx is not found",
+        "found:  no share/kcxx/kbuild beside a kcxx in PATH, none in /usr/local and /usr",
+        "needed: kcxx, installed",
+        "type:   make ... KCXX_KBUILD=<where kcxx is installed>/share/kcxx/kbuild.  Stop.",
+    ]
+
+
+@pytest.mark.parametrize("in_path", [False, True])
+def test_printed_lines_build_the_project(in_path: bool, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
+    """They name the place of kcxx where it would not be found, and only there."""
+    kernel = kernels["6.12"].build
+    environment = {"PATH": f"{prefix}/bin:{os.environ['PATH']}"} if in_path else {}
+    said = must(run(prefix / "bin/kcxx", "new", "pump", cwd=tmp_path, env=environment))
+    lines = re.findall(r"^  (.*)$", said, re.M)
+    assert [str(prefix) in line for line in lines if "-B build" in line or "M=$PWD" in line] == [not in_path] * 2, said
+    script = "\n".join(line for line in lines if not line.startswith("ctest"))
+    script = script.replace("-B build", f"-B build -D KCXX_KERNEL={kernel} -D KCXX_PROGRAM={prefix}/bin/kcxx")
+    must(run("sh", "-ec", script.replace("/lib/modules/$(uname -r)/build", str(kernel)), cwd=tmp_path, env=environment))
+    assert (tmp_path / "pump/build/pump.ko").exists()
+    assert (tmp_path / "pump/pump.ko").exists()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -84,6 +157,37 @@ def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> 
     assert f"'{name}' cannot be the name of a module" in result.stderr
     assert "needed: letters, digits, _ and -" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "whose"),
+    [
+        ("test", "hello", "CMake has a target of that name"),
+        ("Experimental", "hello", "CTest has a target of that name"),
+        ("obj", "hello", "Kbuild reads obj-y and obj-m as its own variables"),
+        ("kernel", "hello", "the kernel itself has a part of that name in /sys/module"),
+        ("null", "misc", "the kernel has a /dev/null"),
+        ("tmpfs", "fs", "the kernel has a file system of that name"),
+    ],
+)
+def test_name_that_is_taken(name: str, kind: str, whose: str, kcxx: Path, tmp_path: Path) -> None:
+    """Who has it, and a name to take: status 2, and nothing is written. The name that is suggested is taken."""
+    result = new(kcxx, tmp_path, name, "--kind", kind)
+    assert result.returncode == USAGE
+    assert result.stderr == (
+        f"kcxx: '{name}' cannot be the name of a module\n  found:  '{name}': {whose}\n"
+        f"  needed: a name of its own\n  type:   kcxx new my_{name}\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+    must(new(kcxx, tmp_path, f"my_{name}", "--kind", kind))
+
+
+@pytest.mark.parametrize(("name", "kind"), [("int", "hello"), ("linux", "misc"), ("class", "fs")])
+def test_name_that_is_a_word_of_cxx(name: str, kind: str, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
+    """Keywords and predefined macros are names as any: the project builds."""
+    must(new(prefix / "bin/kcxx", tmp_path, name, "--kind", kind))
+    must(built_by_make(kernels["6.12"], tmp_path / name, path=str(prefix / "bin")))
+    assert (tmp_path / name / f"{name}.ko").exists()
 
 
 def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, refusal
+from cmake_project import MODULE, CMakeProject, assert_refused, refusal
 from conftest import Kernel, run
 from kbuild_project import KbuildProject
 from own_mounts import own_mounts
@@ -176,6 +176,30 @@ def test_name_that_no_module_can_have(name: str, project: CMakeProject) -> None:
     )
 
 
+RESERVED = {
+    "test": "CMake has a target of that name",
+    "package_source": "CMake has a target of that name",
+    "RUN_TESTS": "CMake has a target of that name",
+    "Nightly": "CTest has a target of that name",
+    "kcxx": "kcxx has a target of that name",
+    "ccflags": "Kbuild reads ccflags-y as flags",
+    "obj": "Kbuild reads obj-y and obj-m as its own variables",
+    "printk": "the kernel itself has a part of that name in /sys/module",
+}
+
+
+@pytest.mark.parametrize(("name", "whose"), RESERVED.items(), ids=RESERVED.keys())
+def test_name_that_is_taken(name: str, whose: str, project: CMakeProject) -> None:
+    """Names of others' targets, of Kbuild's variables and of parts of the kernel: who has it, and another name."""
+    project.lists(f"add_kernel_module({name} sample.cc)\n")
+    assert refusal(project.configure()) == (
+        f"kcxx: add_kernel_module: '{name}' cannot be the name of a module.\n\n"
+        f"  found:  '{name}': {whose}\n"
+        "  needed: a name of its own\n"
+        f"  type:   add_kernel_module(my_{name} {name}.cc)"
+    )
+
+
 def test_longest_name_is_taken(project: CMakeProject) -> None:
     """55 characters are a module."""
     name = "p" * 55
@@ -231,6 +255,74 @@ def test_wrong_call_of_add_kernel_module(call: str, said: str, project: CMakePro
     """The call, what in it is wrong, and its synopsis."""
     project.lists(f"{call}\n")
     assert refusal(project.configure()) == said.format(source=project.source)
+
+
+# What a module is linked with
+
+INTEGERS = " integers, scaled where needed, in place of {}"
+THREADS = " #include <kernel/kthread.hpp> and <kernel/mutex.hpp> in place of {}"
+SOURCES = " target_sources(sample PRIVATE <the sources of {}>): the kernel's flags compile them"
+LIBRARIES = {
+    "bare-names": ("target_link_libraries(sample PRIVATE m pthread)", "m, pthread", INTEGERS.format("m") + THREADS.format("pthread")),
+    "flag": ("target_link_libraries(sample -lm)", "-lm", INTEGERS.format("-lm")),
+    "path": ("target_link_libraries(sample PRIVATE /usr/lib/libz.a)", "/usr/lib/libz.a", ""),
+    "threads": (
+        "find_package(Threads REQUIRED)\ntarget_link_libraries(sample PRIVATE Threads::Threads)",
+        "Threads::Threads", THREADS.format("Threads::Threads"),
+    ),
+    "imported": (
+        "add_library(z STATIC IMPORTED)\ntarget_link_libraries(sample PRIVATE z)", "z", "",
+    ),
+    "static": ("add_library(engine STATIC sample.cc)\ntarget_link_libraries(sample PRIVATE engine)", "engine", SOURCES.format("engine")),
+    "object": ("add_library(engine OBJECT sample.cc)\ntarget_link_libraries(sample PRIVATE engine)", "engine", SOURCES.format("engine")),
+    "through-an-interface": (
+        "add_library(engine INTERFACE)\ntarget_link_libraries(engine INTERFACE m)\ntarget_link_libraries(sample PRIVATE engine)",
+        "m", INTEGERS.format("m"),
+    ),
+    "property": ("set_property(TARGET sample APPEND PROPERTY LINK_LIBRARIES m)", "m", INTEGERS.format("m")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "found", "advice"), LIBRARIES.values(), ids=LIBRARIES.keys())
+def test_library_of_user_space(lines: str, found: str, advice: str, project: CMakeProject) -> None:
+    """Whichever way it comes to a module: it is named, with what to take in its place."""
+    project.lists(f"add_kernel_module(sample sample.cc)\nadd_kernel_module(pump sample.cc)\n{lines}\n")
+    needed = "needed: targets of add_kernel_module(): pump; the kernel has no libraries of user space"
+    typed = f"type: target_link_libraries(sample PRIVATE <module>), without {found}{advice}"
+    problem = "kcxx: the module sample is linked with what is no kernel module."
+    assert_refused(project.configure(), problem, f"found: {found} {needed}", typed)
+
+
+LINKED = {
+    "generator-expression": ("target_link_libraries(sample PRIVATE $<1:m>)", "-lm", "without m"),
+    "objects": (
+        "target_sources(sample PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/engine.o)",
+        "engine.o", "target_sources(sample PRIVATE <the source of that object>)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "found", "advice"), LINKED.values(), ids=LINKED.keys())
+def test_library_of_user_space_that_the_link_finds(lines: str, found: str, advice: str, project: CMakeProject) -> None:
+    """What CMake does not know before it generates, the link refuses; there is no module."""
+    project.write("engine.o", "")
+    project.lists(f"add_kernel_module(sample sample.cc)\n{lines}\n")
+    assert project.configure().returncode == 0
+    assert_refused(project.make("sample"), "*** kcxx: the module sample is linked with what is no kernel module", found, advice)
+    assert not (project.build / "sample.ko").exists()
+
+
+def test_libraries_of_the_directory_are_for_user_space(project: CMakeProject) -> None:
+    """link_libraries() does not reach a module; an INTERFACE library with definitions does, and so does an alias."""
+    project.write("sample.cc", MODULE + "static_assert(ENGINE == 3);\n")
+    project.lists(
+        "link_libraries(m)\n"
+        "add_library(engine INTERFACE)\ntarget_compile_definitions(engine INTERFACE ENGINE=3)\n"
+        "add_kernel_module(sample sample.cc)\nadd_kernel_module(pump sample.cc)\nadd_library(parts::pump ALIAS pump)\n"
+        "target_link_libraries(sample PRIVATE engine parts::pump)\ntarget_link_libraries(pump PRIVATE engine)\n"
+    )
+    project.made()
+    assert project.module("sample").exists()
 
 
 @pytest.mark.parametrize(("languages", "missing"), [("C", "CXX"), ("CXX", "C")])

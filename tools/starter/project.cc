@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "starter/project.hpp"
 
+#include "starter/names.hpp"
 #include "starter/template.hpp"
 #include "system/file.hpp"
 
@@ -8,7 +9,6 @@
 #include <cctype>
 #include <fmt/core.h>
 #include <kainjow/mustache.hpp>
-#include <regex>
 #include <unistd.h>
 
 namespace kcxx::starter
@@ -25,20 +25,6 @@ constexpr std::string_view every = "every";
 bool is_of(const Template &file, const Project &project)
 {
 	return file.kind == every || file.kind == project.kind;
-}
-
-// Names that Kbuild can take, as add_kernel_module() has it
-Result<void> check_name(const std::string &name)
-{
-	if (std::regex_match(name, std::regex("[A-Za-z0-9_][A-Za-z0-9_-]{0,54}")))
-		return {};
-	return std::unexpected(Error{
-		.status = ExitStatus::usage,
-		.what = fmt::format("'{}' cannot be the name of a module", name),
-		.found = fmt::format("'{}', {} characters", name, name.size()),
-		.needed = "letters, digits, _ and -, not starting with -, at most 55: the kernel "
-			  "keeps names in 56 bytes, and Kbuild makes C identifiers of them",
-		.fix = "kcxx new my_module"});
 }
 
 // pump-motor → PumpMotor
@@ -83,7 +69,6 @@ data to_view(const Project &project)
 	view.set("name", project.name);
 	view.set("type", type_name(project.name));
 	view.set("package", package_name(project));
-	view.set("kbuild", project.kbuild.string());
 	view.set("expected", expected_line(project));
 	view.set("dkms", project.dkms);
 	view.set("script", script);
@@ -139,7 +124,7 @@ std::string package_name(const Project &project)
 
 Result<void> write(const Project &project, const fs::path &parent)
 {
-	if (const auto named = check_name(project.name); !named)
+	if (const auto named = check_name(project); !named)
 		return named;
 	const auto directory = parent / project.name;
 	std::error_code error;

@@ -15,7 +15,7 @@ struct Project {
 	std::string name; // of the module, and of the directory
 	std::string kind;
 	bool dkms = false;
-	std::filesystem::path kbuild; // for the Kbuild file
+	std::filesystem::path kbuild; // of the kcxx that writes the project
 };
 
 /** The kinds of projects there are templates for. */

@@ -17,4 +17,7 @@ struct Template {
 
 std::span<const Template> embedded_templates();
 
+/** cmake/reserved-module-names.txt. */
+std::string_view reserved_names();
+
 } // namespace kcxx::starter

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "starter/names.hpp"
+
+#include "starter/project.hpp"
+#include "starter/template.hpp"
+
+#include <fmt/core.h>
+#include <optional>
+#include <ranges>
+#include <regex>
+#include <string>
+#include <string_view>
+
+namespace kcxx::starter
+{
+
+namespace
+{
+
+// What the kernel has that a new device or file system would be called like
+struct Taken {
+	std::string_view kind;
+	const char *names;
+	std::string_view whose;
+};
+constexpr Taken taken_by_the_kernel[] = {
+	{"misc",
+	 "(console|cpu_dma_latency|full|fuse|hpet|kmsg|kvm|mem|null|nvram|port|ptmx|pts|random|"
+	 "rfkill|rtc|shm|snapshot|tty[A-Za-z]*[0-9]*|udmabuf|uhid|uinput|urandom|userfaultfd|"
+	 "vcs[au]?[0-9]*|vga_arbiter|vhost-net|zero)",
+	 "the kernel has a /dev/<name>"},
+	{"fs",
+	 "(bdev|binfmt_misc|bpf|cgroup2?|configfs|cpuset|debugfs|devpts|devtmpfs|efivarfs|ext[234]|"
+	 "fuse|fusectl|hugetlbfs|mqueue|overlay|pipefs|proc|pstore|ramfs|resctrl|rootfs|securityfs|"
+	 "selinuxfs|sockfs|sysfs|tmpfs|tracefs|vfat|xfs|btrfs)",
+	 "the kernel has a file system of that name"},
+};
+
+std::string with_name(std::string_view text, const std::string &name)
+{
+	return std::regex_replace(std::string(text), std::regex("<name>"), name);
+}
+
+// Who has the name of @project already
+std::optional<std::string> whose(const Project &project)
+{
+	for (const auto part : std::views::split(reserved_names(), '\n')) {
+		const std::string_view line(part.begin(), part.end());
+		const auto tab = line.find('\t');
+		if (tab == std::string_view::npos)
+			continue;
+		const std::regex names(std::string(line.substr(0, tab)));
+		if (std::regex_match(project.name, names))
+			return with_name(line.substr(tab + 1), project.name);
+	}
+	for (const auto &[kind, names, who] : taken_by_the_kernel)
+		if (kind == project.kind && std::regex_match(project.name, std::regex(names)))
+			return with_name(who, project.name);
+	return std::nullopt;
+}
+
+} // namespace
+
+Result<void> check_name(const Project &project)
+{
+	const auto &name = project.name;
+	if (!std::regex_match(name, std::regex("[A-Za-z0-9_][A-Za-z0-9_-]{0,54}")))
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = fmt::format("'{}' cannot be the name of a module", name),
+			.found = fmt::format("'{}', {} characters", name, name.size()),
+			.needed = "letters, digits, _ and -, not starting with -, at most 55: the "
+				  "kernel keeps names in 56 bytes, and Kbuild makes C identifiers "
+				  "of them",
+			.fix = "kcxx new my_module"});
+	if (const auto who = whose(project))
+		return std::unexpected(
+			Error{.status = ExitStatus::usage,
+			      .what = fmt::format("'{}' cannot be the name of a module", name),
+			      .found = fmt::format("'{}': {}", name, *who),
+			      .needed = "a name of its own",
+			      .fix = fmt::format("kcxx new my_{}", name)});
+	return {};
+}
+
+} // namespace kcxx::starter

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// What to type in a new project.
+#pragma once
+
+#include <string>
+
+namespace kcxx::starter
+{
+
+struct Project;
+
+/** The lines that build and boot @project, for the kcxx that wrote it. */
+std::string next_steps(const Project &project);
+
+} // namespace kcxx::starter
