@@ -27,6 +27,11 @@ endfunction()
 
 # Splits @flags, words of a shell, into two strings
 function(_kcxx_split_flags flags reading_result object_result)
+  # Clang's own headers are for its own version: another clangd has to take those beside itself.
+  if(flags MATCHES " -isystem [^ ]*/lib/clang/[0-9.]+/include")
+    string(REPLACE "${CMAKE_MATCH_0}" "" flags "${flags}")
+    string(REPLACE "-nostdinc" "-nostdlibinc" flags "${flags}")
+  endif()
   set(reading)
   set(object)
   set(part reading)

@@ -30,5 +30,6 @@ set(CPACK_RPM_PACKAGE_LICENSE "GPL-2.0-only OR MIT")
 set(CPACK_RPM_PACKAGE_GROUP "Development/Tools")
 set(CPACK_RPM_PACKAGE_DESCRIPTION "${CPACK_PACKAGE_DESCRIPTION}")
 set(CPACK_RPM_PACKAGE_RELOCATABLE FALSE)
-set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION /usr/share/cmake /usr/share/doc)
+set(CPACK_RPM_EXCLUDE_FROM_AUTO_FILELIST_ADDITION
+  /usr/share/cmake /usr/share/doc /usr/share/man /usr/share/man/man1)
 include(CPack)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import OWN_MOUNTS, REPOSITORY, Kernel, must, run
+from conftest import REPOSITORY, Kernel, must, run
 from kbuild_project import KbuildProject
+from own_mounts import own_mounts
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_printed_lines_build_a_module(in_path: bool, build: Path, kernels: dict[
 def test_usual_prefix_needs_no_prefix_path(build: Path, tmp_path: Path) -> None:
     """CMake finds packages in /usr/local by itself."""
     hide = 'mount -t tmpfs tmpfs /usr/local; exec "$@"'
-    said = must(run(*OWN_MOUNTS, "sh", "-ec", hide, "sh", "cmake", "--install", build, env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}))
+    said = must(run(*own_mounts(), "sh", "-ec", hide, "sh", "cmake", "--install", build, env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"}))
     assert re.search(r"^--   CMake +cmake -B build$", said, re.M), said
     assert re.search(r"^--   Kbuild file +include /usr/local/share/kcxx/kbuild/Makefile.cxx$", said, re.M), said
 
@@ -105,7 +106,7 @@ def test_uninstall_without_the_right_to_is_told(build: Path, tmp_path: Path) -> 
     """A prefix that cannot be written: the error says how many files are there still, and a second try removes them."""
     prefix = tmp_path / "prefix"
     printed(build, prefix)
-    read_only = (*OWN_MOUNTS, "sh", "-ec", f'mount --bind {prefix} {prefix}; mount -o remount,bind,ro {prefix}; exec "$@"', "sh")
+    read_only = (*own_mounts(), "sh", "-ec", f'mount --bind {prefix} {prefix}; mount -o remount,bind,ro {prefix}; exec "$@"', "sh")
     assert_refused(uninstall(build, *read_only), "not everything could be removed", "that are still there", "type: sudo cmake --build")
     must(uninstall(build))
     assert not prefix.exists()

@@ -7,6 +7,7 @@ Each pair of series, architecture and compiler is here. The pairs of kernel and 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from cmake_project import CMakeProject, remarks
 from conftest import Kernel, fetched_kernel, made_once, must, run
+from editor import editor
 from mitigation_oracle import Code, demanded
 from subject_project import SUBJECT, assert_they_worked, write_modules
 
@@ -72,6 +74,16 @@ def built(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directo
 def test_modules_load_and_work(built: Built) -> None:
     """hello, a module of C++ and C, and one that calls it: the kernel loads them, and they do what C++ says."""
     assert_they_worked(built.log)
+
+
+def test_clangd_finds_no_error(built: Built) -> None:
+    """clangd reads the sources for each architecture by the build's own database."""
+    project = built.subject.parent.parent
+    sources = sorted({entry["file"] for entry in json.loads((project / "build/compile_commands.json").read_text(encoding="utf-8"))})
+    assert sources
+    with editor(project) as opened:
+        said = [line for source in sources for line in opened.open(Path(source))]
+    assert [line for line in said if line.startswith("error: ")] == []
 
 
 def test_build_remarks_nothing_but_what_the_check_warns_of(built: Built) -> None:

@@ -64,6 +64,17 @@ def test_package_holds_what_is_installed(kind: str, contents: dict[str, Path], b
     assert must(run("diff", "-r", "--exclude=doc", contents[kind] / "usr/share", tmp_path / "usr/share")) == ""
 
 
+def test_uninstall_leaves_nothing_behind(build: Path, tmp_path: Path) -> None:
+    """Every place that the whole of kcxx is installed to, with its program, manual and completions."""
+    must(run("cmake", "--install", build, "--prefix", tmp_path / "new"))
+    recorded = (build / "kcxx-installed.txt").read_text(encoding="utf-8").splitlines(keepends=True)
+    own = tmp_path / "record"  # other tests install from this build directory meanwhile
+    own.write_text("".join(line for line in recorded if line.startswith(f"{tmp_path}/")), encoding="utf-8")
+    script = REPOSITORY / "cmake/UninstallKcxx.cmake"
+    must(run("cmake", "-D", f"RECORD={own}", "-D", f"BUILD={build}", "-P", script))
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("kind", ["DEB", "RPM"])
 def test_packed_program_finds_its_data(kind: str, contents: dict[str, Path], kernels: dict[str, Kernel]) -> None:
     """kcxx check stands on what is in the package alone."""
