@@ -173,9 +173,15 @@ function(_kcxx_ask_kbuild kernel directory)
   if(cores LESS 1) # not told where /proc is missing
     set(cores 1)
   endif()
-  # A bare environment: what make exports beyond it is Kbuild's own.
+  # A bare environment: Makefile.cxxfacts records the variables that Kbuild exports beyond it.
+  set(environment "PATH=$ENV{PATH}" "HOME=$ENV{HOME}")
+  foreach(name IN ITEMS TMPDIR XDG_CACHE_HOME KCXX_CACHE CCACHE_DIR CCACHE_CONFIGPATH CCACHE_DISABLE)
+    if(DEFINED ENV{${name}})
+      list(APPEND environment "${name}=$ENV{${name}}")
+    endif()
+  endforeach()
   execute_process(
-    COMMAND env -i "PATH=$ENV{PATH}" "HOME=$ENV{HOME}"
+    COMMAND env -i ${environment}
       "${KCXX_MAKE}" -s -j${cores} -C "${kernel}" "M=${directory}" ${variables}
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
@@ -240,13 +246,30 @@ function(_kcxx_watch_inputs kernel)
     ${compilers} ${ours} ${headers})
 endfunction()
 
+# Splits the command of a compiler: "ccache gcc-12 -m64" is a launcher, a program and its arguments.
+function(_kcxx_split_compiler command launcher program arguments)
+  separate_arguments(words UNIX_COMMAND "${command}")
+  set(before)
+  set(after)
+  foreach(word IN LISTS words)
+    if(after OR word MATCHES "^-")
+      list(APPEND after "${word}")
+    else()
+      list(APPEND before "${word}")
+    endif()
+  endforeach()
+  list(POP_BACK before last)
+  set(${launcher} "${before}" PARENT_SCOPE)
+  set(${program} "${last}" PARENT_SCOPE)
+  set(${arguments} "${after}" PARENT_SCOPE)
+endfunction()
+
 # The compilers' own files, behind the links they are called by
 function(_kcxx_compiler_files result)
   set(files)
   foreach(name CC CXX)
     get_property(command GLOBAL PROPERTY _KCXX_${name})
-    separate_arguments(words UNIX_COMMAND "${command}")
-    list(GET words -1 program)
+    _kcxx_split_compiler("${command}" launcher program arguments)
     execute_process(COMMAND sh -c "realpath \"$(command -v \"$1\")\"" sh "${program}"
       OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE)
     list(APPEND files "${path}")

@@ -20,7 +20,12 @@ here=$(dirname "$(realpath "$0")")
 made=$KCXX_MODULE_DIR/helpers
 mkdir -p "$made"
 
-compiler=$(realpath "$(command -v "${KCXX_CC##* }")")
+# The compiler's file: in "ccache gcc-12 -m64", the last word before the options
+for word in $KCXX_CC; do
+	case $word in -*) break ;; esac
+	compiler=$word
+done
+compiler=$(realpath "$(command -v "$compiler")")
 
 outdated() { # <helper>
 	[ -e "$made/$1.o" ] && [ -e "$made/$1.headers" ] || return 0

@@ -259,3 +259,16 @@ def test_every_check_says_what_it_requires_and_why() -> None:
     assert [name for name, *_ in described] == made
     blocks = re.findall(r"^## ([a-z0-9_]+): ", "".join(p.read_text() for p in SCRIPT.parent.glob("cxxavailable/*.sh")), re.M)
     assert sorted(blocks) == sorted(made)
+
+
+def test_compiler_with_a_launcher_and_arguments_builds_in_cmake(project: CMakeProject, tmp_path: Path) -> None:
+    """KCXX_C_COMPILER and KCXX_CXX_COMPILER are commands; ccache keeps its files where the environment has them."""
+    (tmp_path / "ccache").mkdir()
+    env = {"HOME": "/dev/null", "CCACHE_DIR": str(tmp_path / "ccache")}
+    options = ("-DKCXX_C_COMPILER=ccache gcc-12 -m64", "-DKCXX_CXX_COMPILER=ccache g++-12 -m64")
+    configured = project.configure(*options, env=env)
+    assert configured.returncode == 0, configured.stderr
+    must(run("cmake", "--build", project.build, env=env))
+    commands = (project.build / "compile_commands.json").read_text(encoding="utf-8")
+    assert "/g++-12 -m64 " in commands
+    assert any((tmp_path / "ccache").iterdir())
