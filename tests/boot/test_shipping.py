@@ -54,4 +54,6 @@ def test_messages_of_the_page_are_those_of_the_check() -> None:
     scripts = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "kbuild/cxxavailable").glob("*.sh"))
     quoted = re.findall(r"^\*\*\* kcxx: (.*)$", TEXT, re.M)
     assert quoted
-    assert [line for line in quoted if f"'{line}'" not in scripts] == []
+    # A message about either compiler has a parameter for its name
+    written = scripts.replace('"$1 is missing"', "'the C++ compiler is missing'")
+    assert [line for line in quoted if f"'{line}'" not in written] == []

@@ -165,6 +165,7 @@ def test_btf_is_told(inspect: Inspect, hello: Path, kernel: Kernel) -> None:
     assert found["btf"] is (kernel.series == "6.12")
 
 
+@pytest.mark.every
 def test_other_kernel_refuses(inspect: Inspect, hello: Path, kernel: Kernel, kernels: dict[str, Kernel]) -> None:
     """Held against another series, both vermagics and each CRC that differs are named; status 13."""
     other = kernels["6.1" if kernel.series == "6.12" else "6.12"]
