@@ -78,7 +78,7 @@ def test_modules_load_and_work(built: Built) -> None:
 
 def test_clangd_finds_no_error(built: Built) -> None:
     """clangd reads the sources for each architecture by the build's own database."""
-    project = built.subject.parent.parent
+    project = built.code.module.parent.parent
     sources = sorted({entry["file"] for entry in json.loads((project / "build/compile_commands.json").read_text(encoding="utf-8"))})
     assert sources
     with editor(project) as opened:
