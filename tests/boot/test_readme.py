@@ -56,7 +56,7 @@ def test_example_by_kbuild_logs_what_is_shown(
     project.write("hello.cc", block("cpp"))
     project.write("Kbuild", block("make"))
     installed = f'mount -t tmpfs tmpfs /usr/local; mkdir /usr/local/share; ln -s {package}/share/kcxx /usr/local/share; exec "$@"'
-    must(run(*"sh", "-ec", installed, "sh", "make", "-C", kernel.build, f"M={tmp_path}"))
+    must(run(*own_mounts(), "sh", "-ec", installed, "sh", "make", "-C", kernel.build, f"M={tmp_path}"))
     assert without_stamps(must(run(kcxx, "boot", project.module("hello")))) == shown
 
 
