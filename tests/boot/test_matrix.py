@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import GATE_SERIES
+from axes import CXX, GATE_SERIES
 from cmake_project import MODULE, CMakeProject
 from conftest import DEBIAN_CCACHE, INTERRUPTIBLE, Kernel, fetched_kernel, made_once, run
 
-COMPILERS = ("g++-12", "clang++-19")
+COMPILERS = tuple(CXX.values())
 
 PROVIDER = """\
 #include <kernel/prelude.hpp>
@@ -155,7 +155,7 @@ def test_green_matrix(green: Matrix) -> None:
         for compiler in COMPILERS
         for module in ("provider", "consumer", "alone", "retired")
     }
-    excluded = green.cells()["g++-12", "retired"]
+    excluded = green.cells()[CXX["gcc"], "retired"]
     assert excluded["reason"].startswith("the kernel is newer than this module is for (found 6.12.")
     assert green.document()["complete"] is True
 
@@ -166,7 +166,7 @@ def test_cells_were_booted(green: Matrix) -> None:
     by_test = cells["clang++-19", "consumer"]["steps"][-1]
     assert (by_test["step"], by_test["test"]) == ("boot", "consumer.boots")
     assert "consumer: the answer is 42" in (green.output / by_test["log"]).read_text(encoding="utf-8")
-    bare = cells["g++-12", "alone"]["steps"][-1]
+    bare = cells[CXX["gcc"], "alone"]["steps"][-1]
     assert (bare["step"], bare["test"]) == ("boot", None)
     assert "kcxx: ok: alone loaded and unloaded on 6.12." in (green.output / bare["log"]).read_text(encoding="utf-8")
 
@@ -211,14 +211,14 @@ def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path)
     try:
         source.write_text(text.replace("%d\\n", "%d, again\\n"), encoding="utf-8")
         result = green.run()
-        cell = green.cells()["g++-12", "consumer"]
+        cell = green.cells()[CXX["gcc"], "consumer"]
         assert [(step["step"], step["kept"]) for step in cell["steps"] if step["step"] in ("check", "build", "boot")] == [
             ("check", True), ("build", False), ("boot", False),
         ]  # fmt: skip
         assert result.returncode == 0, result.stdout
         assert "the answer is 42, again" in (green.output / cell["steps"][-1]["log"]).read_text(encoding="utf-8")
         # inspect looks at all modules of the project, because one may export what another needs
-        again = [step["step"] for step in green.cells()["g++-12", "alone"]["steps"] if not step["kept"]]
+        again = [step["step"] for step in green.cells()[CXX["gcc"], "alone"]["steps"] if not step["kept"]]
         assert again in ([], ["inspect"])
     finally:
         source.write_text(text, encoding="utf-8")
@@ -473,7 +473,7 @@ def test_compiler_that_is_not_there(matrix: Matrix) -> None:
     assert "the C++ compiler is missing" in cells["g++-99", "consumer"]["reason"]
     assert cells["g++-99", "retired"]["verdict"] == "excluded"
     assert cells["g++-99", "provider"]["verdict"] == "failed"
-    assert cells["g++-12", "consumer"]["verdict"] == "ok"
+    assert cells[CXX["gcc"], "consumer"]["verdict"] == "ok"
 
 
 # Kbuild

@@ -12,6 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from axes import CXX, GCC
 from cmake_project import MODULE, CMakeProject
 from conftest import REPOSITORY, Kernel, must, run
 from kbuild_project import KbuildProject, remarks
@@ -49,9 +50,9 @@ def kbuild(kernel: Kernel, package: Path, tmp_path: Path) -> KbuildProject:
 
 @pytest.fixture
 def other_major(tmp_path: Path) -> Path:
-    """A compiler that says it is GCC 13, and is 12."""
+    """A compiler that says it is GCC 13, and is the kernel's."""
     path = tmp_path / "g++-13"
-    path.write_text('#!/bin/sh\ng++-12 "$@" || exit\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 13 1 0 ;; esac\n')
+    path.write_text(f'#!/bin/sh\n{CXX["gcc"]} "$@" || exit\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 13 1 0 ;; esac\n')
     path.chmod(0o755)
     return path
 
@@ -60,9 +61,9 @@ def warning_of_major(compiler: Path) -> list[str]:
     """What the check says of @other_major."""
     return [
         "*** kcxx: warning: the C++ compiler is of another major version than the kernel's",
-        f"***   found:  {compiler} is 13.1.0; the kernel was built by GCC 12",
-        "***   needed: g++-12",
-        "***   fix:    CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12 for CMake",
+        f"***   found:  {compiler} is 13.1.0; the kernel was built by GCC {GCC}",
+        f"***   needed: g++-{GCC}",
+        f"***   fix:    CXX=g++-{GCC} for make, -DKCXX_CXX_COMPILER=g++-{GCC} for CMake",
     ]
 
 
@@ -74,7 +75,7 @@ def test_kcxx_check_of_a_usable_pair_is_one_line(kcxx: Path, kernel: Kernel) -> 
     result = run(kcxx, "check", "--kernel", kernel.release)
     assert result.returncode == 0
     assert re.fullmatch(
-        rf"C\+\+ is available: kernel {re.escape(kernel.release)} \(x86_64\), \S*g\+\+-12 \(GCC 12\.\d\.0\)\n", result.stdout
+        rf"C\+\+ is available: kernel {re.escape(kernel.release)} \(x86_64\), \S*g\+\+-{GCC} \(GCC {GCC}\.\d\.0\)\n", result.stdout
     )
     assert not result.stderr
 
@@ -265,10 +266,10 @@ def test_compiler_with_a_launcher_and_arguments_builds_in_cmake(project: CMakePr
     """KCXX_C_COMPILER and KCXX_CXX_COMPILER are commands; ccache keeps its files where the environment has them."""
     (tmp_path / "ccache").mkdir()
     env = {"HOME": "/dev/null", "CCACHE_DIR": str(tmp_path / "ccache")}
-    options = ("-DKCXX_C_COMPILER=ccache gcc-12 -m64", "-DKCXX_CXX_COMPILER=ccache g++-12 -m64")
+    options = (f"-DKCXX_C_COMPILER=ccache gcc-{GCC} -m64", f"-DKCXX_CXX_COMPILER=ccache g++-{GCC} -m64")
     configured = project.configure(*options, env=env)
     assert configured.returncode == 0, configured.stderr
     must(run("cmake", "--build", project.build, env=env))
     commands = (project.build / "compile_commands.json").read_text(encoding="utf-8")
-    assert "/g++-12 -m64 " in commands
+    assert f"/g++-{GCC} -m64 " in commands
     assert any((tmp_path / "ccache").iterdir())

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from conftest import REPOSITORY, Kernel, made_once
 from kbuild_project import KbuildProject
 
 HEADERS = sorted((REPOSITORY / "kbuild/include/kernel").glob("*.hpp"))
 
 
-@pytest.fixture(scope="session", params=["g++-12", "clang++-19"])
+@pytest.fixture(scope="session", params=CXX.values())
 def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
     """Where a source for each header, which includes nothing else, was compiled; "said" is what was said."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from cmake_project import MODULE, CMakeProject, remarks
 from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from kbuild_project import KbuildProject
@@ -235,7 +236,7 @@ def test_construct_is_refused(way: str, construct: str, request: pytest.FixtureR
     assert attempt.left == set()
 
 
-@pytest.mark.parametrize("cxx", ["g++-12", "clang++-19"])
+@pytest.mark.parametrize("cxx", CXX.values())
 def test_place_is_named_without_debug_information(cxx: str, tmp_path: Path) -> None:
     """The kernel may have none: the source is compiled once more for its line; the object is removed as ever."""
     source, made = tmp_path / "source.cc", tmp_path / "object.o"
@@ -258,7 +259,7 @@ def test_deleting_destructor_is_no_delete_expression(tmp_path: Path) -> None:
         for i in range(40)
     )
     source.write_text(classes, "utf-8")
-    for cxx in ("g++-12", "clang++-19"):
+    for cxx in CXX.values():
         command = (cxx, "-O2", "-fno-exceptions", "-fno-rtti", "-o", made, "-c", source)
         must(run(*command))
         assert (must(run("sh", REPOSITORY / "kbuild/check-object.sh", made, source, *command)), made.exists()) == ("", True)
@@ -279,7 +280,7 @@ def test_refused_source_is_compiled_once(language: str, runs: int, tmp_path: Pat
     source = tmp_path / "source.cc"
     source.write_text("struct type_info;\nvoid *id(int of);\nvoid *id(int of) { return (void *)&typeid(of); }\n", "utf-8")
     compiler = tmp_path / "g++"
-    compiler.write_text(f'#!/bin/sh\necho run >> {tmp_path}/runs\nexec g++-12 "$@"\n', "utf-8")
+    compiler.write_text(f'#!/bin/sh\necho run >> {tmp_path}/runs\nexec {CXX["gcc"]} "$@"\n', "utf-8")
     compiler.chmod(0o755)
     flags = ("-fno-rtti", "-fdiagnostics-color=always", "-c", "-o", tmp_path / "object.o")
     environment = {"LANG": language, "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}

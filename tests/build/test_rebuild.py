@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from cmake_project import MODULE, CMakeProject, compiled, linked
 from conftest import Kernel, must, new_directory, run
 from kbuild_project import KbuildProject, steps
@@ -104,7 +105,7 @@ def built_workshop(
     if str(root) in (text := makefile.read_text(encoding="utf-8")):
         change(makefile, text, text.replace(str(root), f"{directory}/root"))
     compiler = directory / "g++"
-    compiler.write_text('#!/bin/sh\n# 1\nexec g++-12 "$@"\n', encoding="utf-8")
+    compiler.write_text(f'#!/bin/sh\n# 1\nexec {CXX["gcc"]} "$@"\n', encoding="utf-8")
     compiler.chmod(0o755)
     kernel = directory / "root" / headers.relative_to(root)
     project = CMakeProject(directory / "source", directory / "build", directory / "package", kernel)

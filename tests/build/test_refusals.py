@@ -17,11 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from conftest import REPOSITORY, Kernel, made_once
 from kbuild_project import KbuildProject
 
 REFUSALS = REPOSITORY / "tests/refusals"
-CXX = {"gcc": "g++-12", "clang": "clang++-19"}
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from cmake_project import MODULE
 from conftest import REPOSITORY, Kernel, made_once
 from kbuild_project import KbuildProject
 
 REFUSALS = REPOSITORY / "tests/refusals"
-COMPILERS = {"gcc": "g++-12", "clang": "clang++-19"}
 
 
 Compile = Callable[[Path], subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(params=COMPILERS)
+@pytest.fixture(params=CXX)
 def compiler(request: pytest.FixtureRequest) -> str:
     """Each family, beside the C of GCC."""
     return request.param
@@ -37,7 +37,7 @@ def compile_source(compiler: str, kernels: dict[str, Kernel], package: Path, run
         project.write("module.cc", MODULE)
         project.kbuild("obj-m := subject.o\nsubject-y := module.o case.o\n")
         project.write("case.cc", "")
-        project.made(f"CXX={COMPILERS[compiler]}")
+        project.made(f"CXX={CXX[compiler]}")
 
     directory = made_once(run_directory / f"thread-safety-{compiler}", make)
     project = KbuildProject(directory, package, kernels["6.12"].build)
@@ -45,7 +45,7 @@ def compile_source(compiler: str, kernels: dict[str, Kernel], package: Path, run
     def build(source: Path) -> subprocess.CompletedProcess[str]:
         shutil.copy(source, directory / "case.cc")
         (directory / "case.o").unlink(missing_ok=True)
-        return project.make(f"CXX={COMPILERS[compiler]}", env={"LC_ALL": "C"})
+        return project.make(f"CXX={CXX[compiler]}", env={"LC_ALL": "C"})
 
     return build
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import CXX
 from cmake_project import MODULE, CMakeProject, assert_refused, refusal
 from conftest import Kernel, run
 from kbuild_project import KbuildProject
@@ -363,7 +364,7 @@ def test_path_with_a_space(place: str, project: CMakeProject, tmp_path: Path) ->
 def old_compiler(tmp_path: Path) -> Path:
     """A compiler that says it is GCC 11.4.0."""
     path = tmp_path / "g++-old"
-    path.write_text('#!/bin/sh\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 11 4 0 ;; *) exec g++-12 "$@" ;; esac\n')
+    path.write_text(f'#!/bin/sh\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 11 4 0 ;; *) exec {CXX["gcc"]} "$@" ;; esac\n')
     path.chmod(0o755)
     return path
 
