@@ -33,9 +33,3 @@ void kcxx_debugfs_remove(struct dentry *entry)
 {
 	debugfs_remove(entry);
 }
-
-void *kcxx_inode_private(const struct inode *inode);
-void *kcxx_inode_private(const struct inode *inode)
-{
-	return inode->i_private;
-}

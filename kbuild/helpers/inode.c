@@ -88,12 +88,6 @@ const struct inode_operations *kcxx_inode_operations(const struct inode *inode)
 	return inode->i_op;
 }
 
-void *kcxx_inode_private(const struct inode *inode);
-void *kcxx_inode_private(const struct inode *inode)
-{
-	return inode->i_private;
-}
-
 struct super_block *kcxx_inode_super_block(const struct inode *inode);
 struct super_block *kcxx_inode_super_block(const struct inode *inode)
 {

@@ -46,6 +46,27 @@ def helpers(directory: Path) -> set[str]:
     return {path.stem for path in directory.rglob("helpers/*.o")} - {"bug"}
 
 
+def defined_helpers() -> list[str]:
+    """The functions of all files of helpers/ that have a prototype before their body, as the kernel's style asks."""
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "kbuild/helpers").glob("*.c")))
+    return sorted({*re.findall(r"^[\w \t*]+?\b(kcxx_\w+)\([^;{]*\)(?=\n\{)", text, re.M)})
+
+
+def test_one_module_links_with_every_helper(package: Path, kernel: Kernel, tmp_path: Path) -> None:
+    """No two files define the same symbol: a module may use all of the library."""
+    names = defined_helpers()
+    assert len(names) > 200
+    project = KbuildProject(tmp_path, package, kernel.build)
+    declared = "".join(f'extern "C" char {name}[];\n' for name in names)
+    table = "extern char *const everything[]; char *const everything[] = {\n" + ",\n".join(names) + "};\n"
+    project.write("everything.cc", BARE)
+    project.write("table.cc", declared + table)
+    project.kbuild("obj-m := all.o\nall-y := everything.o table.o\n")
+    said = project.made("KBUILD_MODPOST_WARN=1")
+    assert "multiple definition" not in said
+    assert {"debugfs", "inode", "uaccess", "workqueue"} <= helpers(tmp_path)
+
+
 @pytest.fixture
 def by_kbuild(package: Path, kernel: Kernel, tmp_path: Path) -> KbuildProject:
     """Two modules in one directory, with a package of their own; not built."""

@@ -11,6 +11,7 @@
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/file_operations.hpp>
+#include <kernel/inode_private.hpp>
 
 struct dentry;
 
@@ -21,7 +22,6 @@ extern "C" {
 						      const struct file_operations *operations,
 						      int *error);
 void kcxx_debugfs_remove(struct dentry *entry);
-[[nodiscard]] void *kcxx_inode_private(const struct inode *inode);
 }
 
 namespace kernel

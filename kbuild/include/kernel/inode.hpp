@@ -16,6 +16,7 @@
 #include <kernel/arc.hpp>
 #include <kernel/error.hpp>
 #include <kernel/has_member.hpp>
+#include <kernel/inode_private.hpp>
 
 struct dentry;
 struct file_operations;
@@ -61,7 +62,6 @@ extern "C" {
 void kcxx_iput(struct inode *inode);
 [[nodiscard]] void *kcxx_evict_inode(struct inode *inode);
 [[nodiscard]] const struct inode_operations *kcxx_inode_operations(const struct inode *inode);
-[[nodiscard]] void *kcxx_inode_private(const struct inode *inode);
 [[nodiscard]] struct super_block *kcxx_inode_super_block(const struct inode *inode);
 [[nodiscard]] struct inode *kcxx_path_inode(const struct path *path);
 [[nodiscard]] struct inode *kcxx_d_inode(const struct dentry *dentry);
