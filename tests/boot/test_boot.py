@@ -200,6 +200,30 @@ def test_failing_script_fails(boot: Boot, guests_612: Guests, tmp_path: Path) ->
     assert "clean: unloaded" in result.stdout
 
 
+@pytest.mark.parametrize("last_words", ["kill -9 -1", "kill -9 $PPID"])
+def test_script_whose_status_is_lost_fails(boot: Boot, guests_612: Guests, tmp_path: Path, last_words: str) -> None:
+    """A script that kills the shell above it: its status does not arrive, and is not taken for success."""
+    result = boot("--script", write(tmp_path / "script", f"echo begun\n{last_words}\n"), guests_612("clean"))
+    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert "the script's status did not arrive" in result.stderr
+    assert "clean: unloaded" in result.stdout
+
+
+FULL = "dd if=/dev/zero of=/tmp/full bs=1M 2>/dev/null; [ -e /tmp/full ] || exit 9\n"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [FULL, "mount -t tmpfs -o ro none /tmp\n", "rm -rf /tmp; ln -s /nowhere/to/be /tmp\n", "ln -s /nowhere /tmp/.kcxx-status\n"],
+    ids=["full", "read-only", "no directory", "dangling link"],
+)
+def test_status_needs_no_file_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path, before: str) -> None:
+    """Whatever the script did to /tmp, its status arrives."""
+    result = boot("--script", write(tmp_path / "script", f"{before}exit 3\n"), guests_612("clean"))
+    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert "the script ended with status 3" in result.stderr
+
+
 def test_module_that_cannot_be_unloaded_fails(boot: Boot, guests: Guests) -> None:
     """A module whose reference is held: status 12, with the errno."""
     result = boot(guests("stays"))

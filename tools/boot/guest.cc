@@ -54,6 +54,7 @@ public:
 	{
 		for (const auto &module : request.modules)
 			report_.modules.push_back({.file = module});
+		report_.script_given = !request.script.empty();
 	}
 
 	/** Boots the guest with all it needs. */

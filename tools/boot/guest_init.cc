@@ -63,9 +63,8 @@ load() {
 run_script() {
 	[ -e "$script" ] || return 0
 	say script
-	{ sh "$script"; echo $? >/tmp/.kcxx-status; } </dev/null 2>&1 | say_lines
-	read -r status </tmp/.kcxx-status
-	say "scripted $status"
+	{ sh "$script"; say "status $?"; } </dev/null 2>&1 | say_lines
+	say scripted
 }
 unload() {
 	say "unloading $1"

@@ -44,7 +44,7 @@ std::string what_was_going_on(const GuestReport &report)
 		if (module.unloading && !module.unload)
 			return "while unloading " + module.file.name;
 	}
-	if (report.script_begun && !report.script_status)
+	if (report.script_begun && !report.script_ended)
 		return "while the script ran";
 	return report.release.empty() ? "before the guest's init ran" : "between two steps";
 }
@@ -140,6 +140,36 @@ void judge_log(const GuestReport &report, const Expectations &expectations,
 					    {line->text}});
 }
 
+// A guest that ended in order must have reported each step: no evidence, no "ok".
+void judge_evidence(const GuestReport &report, std::vector<Finding> &findings)
+{
+	if (report.end != GuestEnd::orderly)
+		return;
+	for (const auto &module : report.modules) {
+		if (!module.load)
+			findings.push_back(
+				{ExitStatus::load,
+				 fmt::format("the guest did not report that {} was loaded",
+					     module.file.name),
+				 {}});
+		else if (module.load->error != 0)
+			return; // the modules behind it and the script were not tried
+		else if (!module.unload)
+			findings.push_back(
+				{ExitStatus::unload,
+				 fmt::format("the guest did not report that {} was unloaded",
+					     module.file.name),
+				 {}});
+	}
+	if (report.script_given && !report.script_status)
+		findings.push_back(
+			{ExitStatus::script,
+			 report.script_begun
+				 ? "the script's status did not arrive: its shell was killed"
+				 : "the guest did not report that the script was run",
+			 {}});
+}
+
 } // namespace
 
 std::string errno_name(int number)
@@ -163,6 +193,7 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 			{ExitStatus::script,
 			 fmt::format("the script ended with status {}", *report.script_status),
 			 {}});
+	judge_evidence(report, findings);
 	judge_log(report, expectations, findings);
 	judge_tests(report, findings);
 	std::ranges::stable_sort(findings, std::greater<>{}, &Finding::status);

@@ -51,8 +51,10 @@ struct GuestReport {
 	std::vector<LogLine> log;         // from the first module on
 	std::vector<std::string> console; // before that
 	std::vector<ktap::Suite> suites;  // of unit tests, read off the log
+	bool script_given = false;
 	bool script_begun = false;
-	std::optional<int> script_status;
+	bool script_ended = false;
+	std::optional<int> script_status; // nothing: it did not arrive
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;
 	GuestEnd end = GuestEnd::orderly;

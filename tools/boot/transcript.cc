@@ -112,8 +112,10 @@ bool Transcript::command(std::string_view text)
 			 .source = Source::script,
 			 .text = script_part_ + std::string(text)});
 		script_part_.clear();
-	} else if (verb == "scripted") {
+	} else if (verb == "status") {
 		report_.script_status = static_cast<int>(number(text));
+	} else if (verb == "scripted") {
+		report_.script_ended = true;
 	} else if (verb == "end") {
 		report_.tainted_after = number(text);
 		report_.end = GuestEnd::orderly;
