@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import axis
 from cmake_project import CMakeProject, assert_refused
 from conftest import Kernel, made_once, must, run
 from debian_machine import as_root, kernel_arrives, run_on_a_copy
@@ -85,30 +86,36 @@ def test_package_without_its_programs_is_refused(package: Path, kernels: dict[st
     assert not [*project.build.glob("*.deb"), *project.build.glob("*.tar.gz")]
 
 
+@pytest.fixture(scope="session", params=axis(("6.12",), every=(("6.1", "6.12"),)), ids=" and ".join)
+def here(request: pytest.FixtureRequest, kernels: dict[str, Kernel]) -> list[Kernel]:
+    """The kernels whose headers a machine has"""
+    return [kernels[series] for series in request.param]
+
+
 @pytest.fixture(scope="session")
-def kept(deb: Path, package: Path, kernels: dict[str, Kernel], run_directory: Path) -> Path:
-    """What there was on a machine with both kernels after dpkg --install, an upgrade to 1.1, and dpkg --purge."""
+def kept(deb: Path, package: Path, here: list[Kernel], kernels: dict[str, Kernel], run_directory: Path) -> Path:
+    """The files of a machine after dpkg --install, an upgrade to 1.1, and dpkg --purge."""
 
     def live(directory: Path) -> None:
         new = packed_once(run_directory, package, kernels["6.12"], "1.1")
-        must(run_on_a_copy(directory, "".join(map(kernel_arrives, kernels.values())) + LIFE.format(old=deb, new=new)))
+        must(run_on_a_copy(directory, "".join(map(kernel_arrives, here)) + LIFE.format(old=deb, new=new)))
 
-    return made_once(run_directory / "debian-machine", live) / "kept"
+    return made_once(run_directory / f"debian-machine-{len(here)}", live) / "kept"
 
 
 @as_root
-def test_installed_package_builds_for_every_kernel_here(kept: Path, kernels: dict[str, Kernel]) -> None:
+def test_installed_package_builds_for_every_kernel_here(kept: Path, here: list[Kernel]) -> None:
     """dpkg --install: the modules are built and installed for each kernel that has headers."""
-    modules = sorted(f"{kernel.release}/updates/dkms/pump.ko 1.0" for kernel in kernels.values())
+    modules = sorted(f"{kernel.release}/updates/dkms/pump.ko 1.0" for kernel in here)
     assert sorted((kept / "installed").read_text(encoding="utf-8").splitlines()) == modules
 
 
 @as_root
-def test_upgraded_package_leaves_no_old_module(kept: Path, kernels: dict[str, Kernel]) -> None:
+def test_upgraded_package_leaves_no_old_module(kept: Path, here: list[Kernel]) -> None:
     """1.1 over 1.0: DKMS knows 1.1 alone, and its modules are those that are installed."""
-    status = sorted(f"pumps/1.1, {kernel.release}, x86_64: installed" for kernel in kernels.values())
+    status = sorted(f"pumps/1.1, {kernel.release}, x86_64: installed" for kernel in here)
     assert sorted((kept / "status").read_text(encoding="utf-8").splitlines()) == status
-    modules = sorted(f"{kernel.release}/updates/dkms/pump.ko 1.1" for kernel in kernels.values())
+    modules = sorted(f"{kernel.release}/updates/dkms/pump.ko 1.1" for kernel in here)
     assert sorted((kept / "upgraded").read_text(encoding="utf-8").splitlines()) == modules
 
 

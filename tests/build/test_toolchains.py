@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import GCC
 from cmake_project import MODULE, CMakeProject, refusal
 from conftest import REPOSITORY, Kernel, fetched_kernel, must, run
 
@@ -178,7 +179,7 @@ def test_foreign_kernel_without_any_compiler_names_the_package(
 ) -> None:
     """What to install, by the name of the distribution's package."""
     said = refusal(project.configure(f"-DKCXX_KERNEL={arm64.build}", env=without(r"aarch64-linux-gnu-.*", r"clang.*")))
-    assert "fix:    apt-get install g++-12-aarch64-linux-gnu" in said
+    assert f"fix:    apt-get install g++-{GCC}-aarch64-linux-gnu" in said
 
 
 def test_compiler_for_another_arch_than_the_kernel_is_refused(project: CMakeProject, kernels: dict[str, Kernel]) -> None:
