@@ -119,10 +119,7 @@ command_line::Command inspect_command()
 				     "as a kernel that enforces it has them; repeatable",
 			     .value = "FILE",
 			     .kind = Kind::file},
-			    {.names = "--format",
-			     .target = &options->format,
-			     .help = "text for people, json for programs",
-			     .choices = {"text", "json"}}},
+			    command_line::format_option(options->format)},
 		.epilogue = "Nothing is loaded. Exit status: 0 the kernel would load them "
 			    "(warnings may have "
 			    "been\ngiven), 3 a file is no module or no certificate, 4 no such "

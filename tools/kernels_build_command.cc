@@ -91,10 +91,7 @@ command_line::Command kernels_build_command()
 			     .target = &request.update,
 			     .help = "look for a newer source even if the cache has one of the "
 				     "series"},
-			    {.names = "--format",
-			     .target = &options->format,
-			     .help = "text for people, json for programs",
-			     .choices = {"text", "json"}}},
+			    command_line::format_option(options->format)},
 		.run = [options] {
 			options->request.fragments.assign(options->fragments.begin(),
 							  options->fragments.end());

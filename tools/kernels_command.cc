@@ -111,10 +111,7 @@ command_line::Command kernels_command()
 {
 	using command_line::Kind;
 	const auto options = std::make_shared<Options>();
-	const command_line::Option format = {.names = "--format",
-					     .target = &options->format,
-					     .help = "text for people, json for programs",
-					     .choices = {"text", "json"}};
+	const command_line::Option format = command_line::format_option(options->format);
 	command_line::Command get_command = {
 		.name = "get",
 		.summary = "Fetch a kernel's headers and image from the distribution's packages "

@@ -358,10 +358,8 @@ std::vector<command_line::Option> options_of(Options &options)
 		{.names = "--no-boot",
 		 .target = &options.no_boot,
 		 .help = "build, and boot nothing"},
-		{.names = "--format",
-		 .target = &options.format,
-		 .help = "text for people, or matrix.json on the standard output",
-		 .choices = {"text", "json"}}};
+		command_line::format_option(
+			options.format, "text for people, or matrix.json on the standard output")};
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <ranges>
+#include <utility>
 
 namespace kcxx::command_line
 {
@@ -31,6 +32,14 @@ std::string Option::placeholder() const
 	std::ranges::transform(text, text.begin(),
 			       [](unsigned char letter) { return std::toupper(letter); });
 	return text;
+}
+
+Option format_option(std::string &format, std::string help)
+{
+	return {.names = "--format",
+		.target = &format,
+		.help = std::move(help),
+		.choices = {"text", "json"}};
 }
 
 } // namespace kcxx::command_line

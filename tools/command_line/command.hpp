@@ -61,6 +61,9 @@ struct Option {
 	[[nodiscard]] std::string placeholder() const;
 };
 
+/** --format of a command that prints: stores "text" or "json" in @format. */
+Option format_option(std::string &format, std::string help = "text for people, json for programs");
+
 struct Command {
 	std::string name;
 	std::string summary;
