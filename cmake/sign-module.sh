@@ -56,11 +56,16 @@ if ! [ -f "$certificate" ]; then
 		'its path, as KCXX_SIGNING_CERTIFICATE of cmake or after SIGN'
 fi
 
-# sign-file takes keys in tokens through OpenSSL's pkcs11 provider. Where there is none but the older
-# engine, as in Debian 12, openssl(1) signs by that, and sign-file appends the message.
-sign_by_engine() {
+# openssl(1) signs with a key in a token, and sign-file appends the message: sign-file passes no PIN to
+# OpenSSL's pkcs11 provider, and Debian 12 has only the older engine, which new kernels do not use.
+sign_by_token() {
+	if openssl list -providers -provider pkcs11 >/dev/null 2>&1; then
+		set -- -provider pkcs11 -provider default
+	else
+		set -- -engine pkcs11 -keyform engine
+	fi
 	KBUILD_SIGN_PIN=${KBUILD_SIGN_PIN-} openssl cms -sign -binary -nocerts -noattr -nosmimecap \
-		-md "$hash" -outform DER -engine pkcs11 -keyform engine -passin env:KBUILD_SIGN_PIN \
+		-md "$hash" -outform DER "$@" -passin env:KBUILD_SIGN_PIN \
 		-inkey "$key" -signer "$certificate" -in "$module" -out "$signed.p7s" </dev/null &&
 		"$tool" -s "$signed.p7s" "$hash" "$certificate" "$module" "$signed" &&
 		rm "$signed.p7s"
@@ -68,15 +73,12 @@ sign_by_engine() {
 
 rm -f "$signed"
 status=0
-said=$("$tool" "$hash" "$key" "$certificate" "$module" "$signed" 2>&1 </dev/null) || status=$?
-case "$status $said" in
-"0 "*) ;;
-*'try_load(pkcs11)'* | *'no pkcs11 engine'*)
-	status=0
-	said=$(sign_by_engine 2>&1) || status=$?
-	;;
+case "$key" in
+pkcs11:*) said=$(sign_by_token 2>&1) || status=$? ;;
+*) said=$("$tool" "$hash" "$key" "$certificate" "$module" "$signed" 2>&1 </dev/null) || status=$? ;;
 esac
 
+# OpenSSL 3.0 could not read a key or a certificate that 3.5 could not find.
 case "$status $said" in
 "0 "*) ;;
 *'key values mismatch'* | *'key does not match certificate'*)
@@ -88,11 +90,11 @@ and the certificate $certificate, of another" \
 *': openssl: '*'not found'* | *'nvalid engine "pkcs11"'*)
 	refuse 'OpenSSL cannot use keys in PKCS#11 tokens here' "$said" \
 		'its pkcs11 provider (Debian 13) or engine (Debian 12)' \
-		'apt-get install pkcs11-provider, or openssl libengine-pkcs11-openssl' ;;
-*"sign-file: $certificate" | *'Could not read signer certificate'*)
+		'apt-get install openssl pkcs11-provider, or openssl libengine-pkcs11-openssl' ;;
+*"sign-file: $certificate" | *'Could not '*'signer certificate from '*)
 	refuse 'the signing certificate cannot be read' "$certificate:
 $said" 'an X.509 certificate as PEM or DER file' "openssl x509 -noout -text -in $certificate" ;;
-*"sign-file: $key" | *'Could not read signing key'*)
+*"sign-file: $key" | *'Could not '*'signing key from '*)
 	refuse 'the signing key cannot be read' "$key:
 $said" 'a private key as PEM file or in a token, and its passphrase or PIN, if it has one' \
 		'KBUILD_SIGN_PIN=<passphrase or PIN>, exported for cmake and for the build' ;;

@@ -263,10 +263,20 @@ def test_key_that_wants_a_passphrase(signing_kernel: Path, pair: KeyPair, unsign
     must(sign(signing_kernel, locked, pair.certificate, unsigned, KBUILD_SIGN_PIN="1234"))
 
 
-def test_wrong_pin_of_a_token(signing_kernel: Path, pair: KeyPair, unsigned: Path, token: str) -> None:
-    """With the URI."""
-    lines = refused(sign(signing_kernel, token, pair.certificate, unsigned, KBUILD_SIGN_PIN="4321"), unsigned)
-    assert lines[:2] == ["kcxx: the signing key cannot be read.", f"  found:  {token}:"]
+@pytest.mark.parametrize(("name", "pin"), [("ours", "4321"), ("none", "1234")], ids=["wrong-pin", "no-such-key"])
+def test_key_in_a_token_that_cannot_be_read(
+    name: str, pin: str, signing_kernel: Path, pair: KeyPair, unsigned: Path, token: str
+) -> None:
+    """The refusal has the URI, whichever version of OpenSSL words the error."""
+    key = token.replace("ours", name)
+    lines = refused(sign(signing_kernel, key, pair.certificate, unsigned, KBUILD_SIGN_PIN=pin), unsigned)
+    assert lines[:2] == ["kcxx: the signing key cannot be read.", f"  found:  {key}:"]
+
+
+def test_key_in_a_token_with_a_bad_certificate(signing_kernel: Path, unsigned: Path, token: str) -> None:
+    """The refusal is of the certificate."""
+    lines = refused(sign(signing_kernel, token, unsigned, unsigned, KBUILD_SIGN_PIN="1234"), unsigned)
+    assert lines[:2] == ["kcxx: the signing certificate cannot be read.", f"  found:  {unsigned}:"]
 
 
 def test_machine_without_pkcs11(signing_kernel: Path, pair: KeyPair, unsigned: Path, token: str, tmp_path: Path) -> None:
@@ -274,7 +284,7 @@ def test_machine_without_pkcs11(signing_kernel: Path, pair: KeyPair, unsigned: P
     empty = {"OPENSSL_MODULES": str(tmp_path), "OPENSSL_ENGINES": str(tmp_path), "KBUILD_SIGN_PIN": "1234"}
     lines = refused(sign(signing_kernel, token, pair.certificate, unsigned, **empty), unsigned)
     assert lines[0] == "kcxx: OpenSSL cannot use keys in PKCS#11 tokens here."
-    assert lines[-1] == "  type:   apt-get install pkcs11-provider, or openssl libengine-pkcs11-openssl"
+    assert lines[-1] == "  type:   apt-get install openssl pkcs11-provider, or openssl libengine-pkcs11-openssl"
 
 
 def test_missing_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
