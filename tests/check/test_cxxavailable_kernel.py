@@ -191,7 +191,7 @@ def check_by_nobody(posix: Path, check: Check) -> Iterator[Check]:
         shutil.copytree(posix, directory / "posix", symlinks=True)
         other = Check(directory / "check", directory / "posix", check.shell)
         shutil.copytree(other.kbuild, directory / "kbuild", ignore=shutil.ignore_patterns("include", "helpers"))
-        other.kbuild = directory / "kbuild"
+        other.kbuild = other.kernel.kbuild = directory / "kbuild"
         for own in ("tmp", "home", "cache"):
             (other.directory / own).chmod(0o777)
         other.around = (found("setpriv"), "--reuid=65534", "--regid=65534", "--clear-groups")
