@@ -16,7 +16,8 @@ from axes import axis
 from cmake_project import MODULE, CMakeProject, assert_refused
 from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from debian_package import packed_once
-from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine, path_without
+from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine
+from hidden_programs import path_without
 from module_file import allocated_sections, modinfo, relocations, symbols
 from pumps_project import LISTS, LOGGED, PACKAGE, PACKAGES_OF_ONE, SOURCES, pumps_once, write_project
 

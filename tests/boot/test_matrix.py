@@ -17,7 +17,8 @@ import pytest
 
 from axes import CXX, GATE_SERIES
 from cmake_project import MODULE, CMakeProject
-from conftest import DEBIAN_CCACHE, INTERRUPTIBLE, Kernel, fetched_kernel, made_once, run
+from conftest import INTERRUPTIBLE, Kernel, fetched_kernel, made_once, run
+from hidden_programs import path_without
 
 COMPILERS = tuple(CXX.values())
 
@@ -437,20 +438,9 @@ def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
     assert "kcxx matrix --no-boot" in result.stderr
 
 
-def path_without(program: str, directory: Path) -> str:
-    """A $PATH with links in @directory to each program of this one but @program, and without ccache's links."""
-    for folder in map(Path, os.environ["PATH"].split(":")):
-        for file in folder.glob("*") if folder != DEBIAN_CCACHE else ():
-            link = directory / file.name
-            if file.name != program and not link.is_symlink():
-                link.symlink_to(file)
-    return str(directory)
-
-
 def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """make builds it then, and again after a change; a directory that is configured keeps its generator."""
-    (tmp_path / "bin").mkdir()
-    env = matrix.env | {"PATH": path_without("ninja", tmp_path / "bin")}
+    env = matrix.env | {"PATH": str(path_without(tmp_path / "bin", "^ninja$"))}
     command = (matrix.program, "matrix", matrix.project.source, "--output", matrix.output, "--no-boot",
                "--kernel", kernels["6.12"].release)  # fmt: skip
     for text in (PROVIDER, PROVIDER.replace("42", "43")):

@@ -15,7 +15,7 @@ import pytest
 from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
 from guest_modules import SOURCES as GUESTS
 from inspected import (
-    ARCHES, ARM64, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
+    ARCHES, ARM64, FUNCTIONS, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
 )  # fmt: skip
 from kbuild_project import KbuildProject
@@ -614,15 +614,6 @@ def test_common_symbol_is_refused(inspect: Inspect, tmp_path: Path) -> None:
 
 # Mitigations
 
-FUNCTIONS = """
-    extern void (*hook)(int);
-    int outside(char *);
-    static int local(int x) { hook(x); return x + 1; }
-    int (*pointer)(int) = local;
-    int exposed(int x) { char text[16]; return outside(text) + x; }
-    void tail(int x) { hook(x); }
-    int leaf(int x) { return x * 3; }
-    """
 IBT = "-fcf-protection=branch"
 
 

@@ -7,18 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from inspected import ARM64, QUIET, RISCV64, X86, Arch, module
+from inspected import ARM64, FUNCTIONS, QUIET, RISCV64, X86, Arch, module
 from mitigation_oracle import Code
 
-FUNCTIONS = """
-    extern void (*hook)(int);
-    int outside(char *);
-    static int local(int x) { hook(x); return x + 1; }
-    int (*pointer)(int) = local;
-    int exposed(int x) { char text[16]; return outside(text) + x; }
-    void tail(int x) { hook(x); }
-    int leaf(int x) { return x * 3; }
-    """
 GUARDED = "-fstack-protector-strong"
 
 # By architecture and flags: the presence of each mitigation

@@ -11,7 +11,8 @@ import pytest
 from conftest import Kernel, made_once, must, run
 from debian_chroot import newest_dkms
 from debian_package import packed_once
-from dkms_machine import BUILD_FAILED, DkmsMachine, path_without
+from dkms_machine import BUILD_FAILED, DkmsMachine
+from hidden_programs import path_without
 from library_kernels import kernel_of
 from pumps_project import LOGGED, pumps_once
 
