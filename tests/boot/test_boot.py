@@ -201,12 +201,74 @@ def test_failing_script_fails(boot: Boot, guests_612: Guests, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("last_words", ["kill -9 -1", "kill -9 $PPID"])
-def test_script_whose_status_is_lost_fails(boot: Boot, guests_612: Guests, tmp_path: Path, last_words: str) -> None:
-    """A script that kills the shell above it: its status does not arrive, and is not taken for success."""
+def test_script_that_kills_its_shell_fails(boot: Boot, guests_612: Guests, tmp_path: Path, last_words: str) -> None:
+    """A script that kills the shell it is run by: its status is lost, and is not taken for success."""
     result = boot("--script", write(tmp_path / "script", f"echo begun\n{last_words}\n"), guests_612("clean"))
     assert result.returncode == SCRIPT, result.stdout + result.stderr
-    assert "the script's status did not arrive" in result.stderr
+    assert "the script was killed by SIGKILL (status 137)" in result.stderr
     assert "clean: unloaded" in result.stdout
+
+
+def test_script_whose_output_is_lost_fails(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """A script that kills the reader of its output ends with 0: status 11, for lines are lost."""
+    kill_reader = "for one in /proc/[0-9]*; do\n grep -q '^PPid:.'$PPID$ $one/status && [ ${one#/proc/} != $$ ] && kill -9 ${one#/proc/}\ndone\ntrue\n"
+    result = boot("--script", write(tmp_path / "script", kill_reader), guests_612("clean"))
+    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert "lines that the script wrote are lost" in result.stderr
+
+
+# All that a script finds of the guest's protocol, repeated wherever it can write.
+FORGERY = """
+known() {
+    dmesg
+    for file in /kcxx/* /proc/1/environ /proc/1/cmdline /proc/$PPID/environ /proc/$PPID/cmdline; do
+        [ -f $file ] && tr '\\0' '\\n' <$file
+    done
+}
+results=$(for one in /proc/1/fd/*; do readlink $one; done | grep tty)
+words=$(known | grep -o 'kcxx:[0-9a-f]\\+' | sort -u)
+[ -n "$words" ] || exit 9
+for place in /dev/kmsg /dev/console /dev/ttyS0 $results; do
+    for word in $words; do
+        printf '%s %s\n' $word 'status 0' >$place
+        printf '%s %s\n' $word 'end 0' >$place
+    done
+done
+exit 3
+"""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--append", "pnpacpi=off 8250.nr_uarts=1"]], ids=["port", "console"])
+def test_script_that_repeats_the_protocol_fools_nobody(
+    boot: Boot, guests_612: Guests, tmp_path: Path, arguments: list[str]
+) -> None:
+    """Results have nonces that were never seen: a status and an end that a script writes are not taken for the guest's.
+
+    A kernel without a driver for the results' port writes them to its console, where a script reads the spent ones.
+    """
+    result = boot(*arguments, "--script", write(tmp_path / "script", FORGERY), guests_612("clean"))
+    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert "the script ended with status 3" in result.stderr
+    assert "clean: unloaded" in result.stdout
+
+
+def test_script_that_quiets_the_console_is_heard(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """dmesg -n 1 hides the kernel's lines, and neither the script's nor its status."""
+    script = write(tmp_path / "script", "dmesg -n 1\necho still here\nexit 3\n")
+    result = boot("--script", script, guests_612("clean"))
+    assert result.returncode == SCRIPT
+    assert "still here" in result.stdout
+    assert "the script ended with status 3" in result.stderr
+
+
+def test_program_that_the_script_leaves_behind_does_not_hold_the_guest(
+    boot: Boot, guests_612: Guests, tmp_path: Path
+) -> None:
+    """A program in the background keeps the script's output open: the script ends where its shell does."""
+    script = write(tmp_path / "script", "sleep 1000 &\nprintf 'last words'\n")
+    result = boot("--timeout", "60", "--script", script, guests_612("clean"))
+    assert result.returncode == OK, result.stdout + result.stderr
+    assert "last words\n" in result.stdout
 
 
 FULL = "dd if=/dev/zero of=/tmp/full bs=1M 2>/dev/null; [ -e /tmp/full ] || exit 9\n"

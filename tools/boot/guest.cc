@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/guest.hpp"
 
+#include "boot/guest_output.hpp"
 #include "boot/initramfs.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/monitor.hpp"
@@ -8,6 +9,7 @@
 #include "boot/saved_guests.hpp"
 #include "boot/transcript.hpp"
 #include "system/fingerprint.hpp"
+#include "system/socket_pair.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -50,7 +52,8 @@ class Attempt
 {
 public:
 	Attempt(const GuestRequest &request, const LineSink &sink, Clock::time_point begin)
-	    : request_(request), sink_(sink), begin_(begin)
+	    : request_(request), sink_(sink), begin_(begin),
+	      words_(GuestWords::draw(request.modules.size()))
 	{
 		for (const auto &module : request.modules)
 			report_.modules.push_back({.file = module});
@@ -68,7 +71,8 @@ private:
 	[[nodiscard]] Result<Fd> initramfs(std::string_view mark, size_t received_size) const;
 	[[nodiscard]] Result<std::string> received() const;
 	[[nodiscard]] std::string key(size_t received_size) const;
-	[[nodiscard]] Result<Child> start(const Fd &initramfs, int memory, int monitor) const;
+	[[nodiscard]] Result<Child> start(const Fd &initramfs, int results, int memory,
+					  int monitor) const;
 	Result<std::optional<FrozenGuest>> freeze(const std::string &mark, size_t received_size);
 	Result<bool> thaw(const FrozenGuest &guest);
 	void end(Child &qemu, Child::End end);
@@ -78,7 +82,7 @@ private:
 	const GuestRequest &request_; // NOLINT(*-ref-data-members): lives within run_guest()
 	const LineSink &sink_;        // NOLINT(*-ref-data-members): lives within run_guest()
 	Clock::time_point begin_;
-	std::string token_ = random_token();
+	GuestWords words_;
 	GuestReport report_;
 	int qemu_status_ = 0;
 };
@@ -100,8 +104,12 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 		if (auto added = archive.add_text(*bytes, guest_path(module), data_mode); !added)
 			return added;
 	}
-	return archive.add_text(guest_commands(request_.modules, request_.parameters, token_),
-				guest_run, program_mode);
+	if (auto added = archive.add_text(guest_supervision(), guest_supervisor, program_mode);
+	    !added)
+		return added;
+	return archive.add_text(
+		guest_commands(*request_.machine, request_.modules, request_.parameters, words_),
+		guest_run, program_mode);
 }
 
 // With this boot's own files; or, if @mark is not empty, with a file that waits for them.
@@ -150,6 +158,7 @@ std::string Attempt::key(size_t received_size) const
 		.program(machine.qemu)
 		.text(machine.model)
 		.text(machine.cpu)
+		.text(machine.results_device)
 		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
@@ -158,7 +167,7 @@ std::string Attempt::key(size_t received_size) const
 		.hex();
 }
 
-Result<Child> Attempt::start(const Fd &initramfs, int memory, int monitor) const
+Result<Child> Attempt::start(const Fd &initramfs, int results, int memory, int monitor) const
 {
 	const auto unpacked = unpack_bzimage(request_.image);
 	return start_qemu({.machine = request_.machine,
@@ -168,6 +177,7 @@ Result<Child> Attempt::start(const Fd &initramfs, int memory, int monitor) const
 			   .initramfs = initramfs.get(),
 			   .arguments = kernel_arguments(request_),
 			   .memory = memory,
+			   .results = results,
 			   .monitor = monitor});
 }
 
@@ -219,12 +229,16 @@ Result<GuestReport> Attempt::boot()
 	const auto files = initramfs({}, 0);
 	if (!files)
 		return std::unexpected(files.error());
-	auto qemu = start(*files, -1, -1);
+	auto results = socket_pair();
+	if (!results)
+		return std::unexpected(results.error());
+	auto qemu = start(*files, results->second.get(), -1, -1);
 	if (!qemu)
 		return std::unexpected(qemu.error());
-	Transcript transcript(token_, report_, sink_);
-	end(*qemu, qemu->read_lines(deadline(),
-				    [&](std::string_view line) { return transcript.feed(line); }));
+	results->second.reset();
+	Transcript transcript(words_, report_, sink_);
+	GuestOutput output(*qemu, std::move(results->first));
+	end(*qemu, output.read_to_end(transcript, deadline()));
 	if (auto started = check_start(); !started)
 		return std::unexpected(started.error());
 	return std::move(report_);
@@ -242,7 +256,10 @@ Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size
 	auto monitor = Monitor::create(deadline());
 	if (!monitor)
 		return std::unexpected(monitor.error());
-	auto qemu = start(*files, guest->memory.fd(), monitor->second.get());
+	const auto results = socket_pair(); // it has none yet: its port must be connected
+	if (!results)
+		return std::unexpected(results.error());
+	auto qemu = start(*files, results->second.get(), guest->memory.fd(), monitor->second.get());
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	monitor->second.reset();
@@ -264,24 +281,26 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 	auto monitor = Monitor::create(soon);
 	if (!monitor)
 		return std::unexpected(monitor.error());
+	auto results = socket_pair();
+	if (!results)
+		return std::unexpected(results.error());
 	auto qemu = start_qemu({.machine = request_.machine,
 				.memory_mib = request_.memory_mib,
 				.memory = guest.memory.fd(),
+				.results = results->second.get(),
 				.monitor = monitor->second.get()});
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	monitor->second.reset();
+	results->second.reset();
 	if (!monitor->first.thaw(guest.state.get()))
 		return false;
-	Transcript transcript(token_, report_, sink_);
-	qemu->read_lines(soon, [&](std::string_view line) {
-		transcript.feed(line);
-		return report_.release.empty();
-	});
+	Transcript transcript(words_, report_, sink_);
+	GuestOutput output(*qemu, std::move(results->first));
+	output.read(transcript, soon, [&] { return !report_.release.empty(); });
 	if (report_.release.empty())
 		return false;
-	end(*qemu, qemu->read_lines(deadline(),
-				    [&](std::string_view line) { return transcript.feed(line); }));
+	end(*qemu, output.read_to_end(transcript, deadline()));
 	return true;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/guest_init.hpp"
 
-#include <fmt/core.h>
+#include <fmt/format.h>
 #include <random>
 
 namespace kcxx
@@ -36,48 +36,97 @@ receive() {
 }
 [ -e "$run" ] || receive
 . "$run"
+rm -f "$run" "$received"
+main
 )sh";
 
-// The kernel refuses a line of more than about 1000 bytes; say() cuts what the script writes.
+// Level 0: a script that makes the console quiet does not silence these.
 constexpr std::string_view prologue = R"sh(
-say() { printf '<5>%s %s\n' "$token" "$*" >/dev/kmsg; }
-say_lines() {
-	while IFS= read -r line || [ -n "$line" ]; do
-		while [ ${#line} -gt 800 ]; do
-			say "part ${line:0:800}"
-			line=${line:800}
-		done
-		say "out $line"
+mark() { printf '<0>%s %s\n' "$mark" "$*" >/dev/kmsg; }
+prove() {
+	printf '%s%s %s\n' "$level" "${nonces%% *}" "$*" >&9
+	nonces=${nonces#* }
+}
+open_results() {
+	for node in $results; do
+		name=${node##*/}
+		[ -c /dev/$name ] && [ "$(cat /sys/class/tty/$name/type)" != 0 ] || continue
+		true 2>/dev/null >/dev/$name || continue
+		exec 9>/dev/$name
+		return
 	done
+	level='<0>'
+	exec 9>/dev/kmsg
 }
 loaded=
 load() {
 	name=$1
 	shift
-	say "loading $name"
+	mark "loading $name"
 	text=$(insmod "$@" 2>&1 3>>"$1")
 	status=$?
-	say "loaded $name $status $text"
+	mark "loaded $name"
+	prove "loaded $name $status $text"
 	[ $status = 0 ] && loaded="$name $loaded"
 }
 run_script() {
 	[ -e "$script" ] || return 0
-	say script
-	{ sh "$script"; say "status $?"; } </dev/null 2>&1 | say_lines
-	say scripted
+	mark script
+	sh "$supervisor" "$mark" "$script" 9>&-
+	prove "status $?"
 }
 unload() {
-	say "unloading $1"
+	mark "unloading $1"
 	text=$(rmmod "$1" 2>&1)
-	say "unloaded $1 $? $text"
+	prove "unloaded $1 $? $text"
 }
-say "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
+main() {
+	open_results
+	mark ready
+	prove "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
 )sh";
 
-constexpr std::string_view epilogue = R"sh( run_script
-for name in $loaded; do unload "$name"; done
-say "end $(cat /proc/sys/kernel/tainted)"
-reboot -f
+// The host ends the guest, before the kernel's last words at a reboot.
+constexpr std::string_view epilogue = R"sh(	run_script
+	for name in $loaded; do unload "$name"; done
+	mark end
+	prove "end $(cat /proc/sys/kernel/tainted)"
+	sleep 10
+	reboot -f
+}
+)sh";
+
+// The kernel refuses a line of more than about 1000 bytes, so longer ones are cut. A program that
+// the script leaves behind keeps its output open: a last line ends it, not its close.
+constexpr std::string_view supervision = R"sh(
+mark=$1 script=$2 last="$1 $$"
+mark() { printf '<0>%s %s\n' "$mark" "$*" >/dev/kmsg; }
+pass_on() {
+	while IFS= read -r line || [ -n "$line" ]; do
+		case $line in
+		*"$last")
+			[ -z "${line%"$last"}" ] || mark "out ${line%"$last"}"
+			exit 0 ;;
+		esac
+		while [ ${#line} -gt 800 ]; do
+			mark "part ${line:0:800}"
+			line=${line:800}
+		done
+		mark "out $line"
+	done
+	exit 1
+}
+output=/kcxx/output
+mkfifo "$output"
+pass_on <"$output" &
+exec 8>"$output"
+rm -f "$output"
+sh "$script" </dev/null >&8 2>&1 8>&-
+status=$?
+trap '' PIPE
+printf '%s\n' "$last" >&8
+wait $! || mark lost
+exit $status
 )sh";
 
 // @text as one word for sh.
@@ -98,6 +147,12 @@ std::string parameter(const std::string &text)
 	return quote(text.substr(0, value) + '"' + text.substr(value) + '"');
 }
 
+std::string random_word()
+{
+	std::random_device device;
+	return fmt::format("{}{:08x}{:08x}", guest_word, device(), device());
+}
+
 } // namespace
 
 std::string guest_path(const ModuleFile &module)
@@ -112,12 +167,15 @@ std::string guest_init()
 			   guest_run, guest_received, guest_waits, init.substr(newline));
 }
 
-std::string guest_commands(const std::vector<ModuleFile> &modules,
-			   const ModuleParameters &parameters, const std::string &token)
+std::string guest_commands(const Machine &machine, const std::vector<ModuleFile> &modules,
+			   const ModuleParameters &parameters, const GuestWords &words)
 {
-	auto text = fmt::format("token={}\nscript={}{}", token, guest_script, prologue);
+	auto text = fmt::format("mark={}\nnonces='{} '\nresults='{}'\nlevel=\nscript={}\n"
+				"supervisor={}{}",
+				words.mark, fmt::join(words.nonces, " "), machine.results_nodes,
+				guest_script, guest_supervisor, prologue);
 	for (const auto &module : modules) {
-		text += fmt::format("load {} {}", quote(module.name), quote(guest_path(module)));
+		text += fmt::format("\tload {} {}", quote(module.name), quote(guest_path(module)));
 		if (const auto own = parameters.find(module.name); own != parameters.end())
 			for (const auto &one : own->second)
 				text += " " + parameter(one);
@@ -127,10 +185,19 @@ std::string guest_commands(const std::vector<ModuleFile> &modules,
 	return text;
 }
 
-std::string random_token()
+std::string_view guest_supervision()
 {
-	std::random_device device;
-	return fmt::format("kcxx:{:08x}{:08x}", device(), device());
+	return supervision;
+}
+
+GuestWords GuestWords::draw(size_t modules)
+{
+	constexpr size_t for_each_module = 2; // loaded, unloaded
+	constexpr size_t for_the_boot = 3;    // ready, status, end
+	GuestWords words{.mark = random_word(), .nonces = {}};
+	for (size_t left = modules * for_each_module + for_the_boot; left > 0; --left)
+		words.nonces.push_back(random_word());
+	return words;
 }
 
 } // namespace kcxx

@@ -44,7 +44,7 @@ std::string what_was_going_on(const GuestReport &report)
 		if (module.unloading && !module.unload)
 			return "while unloading " + module.file.name;
 	}
-	if (report.script_begun && !report.script_ended)
+	if (report.script_begun && !report.script_status)
 		return "while the script ran";
 	return report.release.empty() ? "before the guest's init ran" : "between two steps";
 }
@@ -140,6 +140,15 @@ void judge_log(const GuestReport &report, const Expectations &expectations,
 					    {line->text}});
 }
 
+// A status of sh: it ended with it, or was killed by a signal.
+std::string how_it_ended(int status)
+{
+	constexpr int killed = 128;
+	const char *const signal = status > killed ? sigabbrev_np(status - killed) : nullptr;
+	return signal != nullptr ? fmt::format("was killed by SIG{} (status {})", signal, status)
+				 : fmt::format("ended with status {}", status);
+}
+
 // A guest that ended in order must have reported each step: no evidence, no "ok".
 void judge_evidence(const GuestReport &report, std::vector<Finding> &findings)
 {
@@ -163,11 +172,12 @@ void judge_evidence(const GuestReport &report, std::vector<Finding> &findings)
 	}
 	if (report.script_given && !report.script_status)
 		findings.push_back(
-			{ExitStatus::script,
-			 report.script_begun
-				 ? "the script's status did not arrive: its shell was killed"
-				 : "the guest did not report that the script was run",
-			 {}});
+			{ExitStatus::script, "the guest did not report how the script ended", {}});
+	if (report.script_output_lost)
+		findings.push_back({ExitStatus::script,
+				    "lines that the script wrote are lost: the shell that passes "
+				    "them on was killed",
+				    {}});
 }
 
 } // namespace
@@ -189,10 +199,9 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 	judge_kernel(report, expectations, findings);
 	judge_modules(report, findings);
 	if (report.script_status.value_or(0) != 0)
-		findings.push_back(
-			{ExitStatus::script,
-			 fmt::format("the script ended with status {}", *report.script_status),
-			 {}});
+		findings.push_back({ExitStatus::script,
+				    "the script " + how_it_ended(*report.script_status),
+				    {}});
 	judge_evidence(report, findings);
 	judge_log(report, expectations, findings);
 	judge_tests(report, findings);

@@ -18,10 +18,17 @@ struct Machine {
 	std::string_view model;          // -machine
 	std::string_view cpu;            // -cpu
 	std::string_view console;        // the kernel's name for QEMU's first serial port
+	std::string_view results_device; // -device of the port that results come over
+	std::string_view results_nodes;  // glob of its nodes in the guest: of their names, in /dev
 	std::string_view arguments;      // more for its kernel
 	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
 	bool freezable;                  // goes on for certain from where it was stopped
 };
+
+// Their boards have but one port of their own. Since Linux 6.5 a node lies two levels deeper.
+inline constexpr std::string_view pci_serial = "pci-serial,addr=0x1e";
+inline constexpr std::string_view pci_serial_nodes =
+	"/sys/bus/pci/devices/0000:00:1e.0/tty/* /sys/bus/pci/devices/0000:00:1e.0/*/*/tty/*";
 
 // Only -accel tcg: a /dev/kvm can be there and hang.
 inline constexpr std::array machines = {
@@ -33,6 +40,8 @@ inline constexpr std::array machines = {
 		.model = "q35", // boots faster than pc
 		.cpu = "qemu64",
 		.console = "ttyS0",
+		.results_device = "isa-serial", // a kernel need not have PCI
+		.results_nodes = "/dev/ttyS1",
 		// Its kernel panics if ten ticks do not come in time, as on a busy machine
 		.arguments = " no_timer_check",
 		.image_in_build = "arch/x86/boot/bzImage",
@@ -47,6 +56,8 @@ inline constexpr std::array machines = {
 		// With BTI and pointer authentication, by a cipher that emulation is quick at
 		.cpu = "max,pauth-impdef=on",
 		.console = "ttyAMA0",
+		.results_device = pci_serial,
+		.results_nodes = pci_serial_nodes,
 		.arguments = "",
 		.image_in_build = "arch/arm64/boot/Image",
 		.freezable = true,
@@ -59,6 +70,8 @@ inline constexpr std::array machines = {
 		.model = "virt",
 		.cpu = "rv64",
 		.console = "ttyS0",
+		.results_device = pci_serial,
+		.results_nodes = pci_serial_nodes,
 		.arguments = "",
 		.image_in_build = "arch/riscv/boot/Image",
 		.freezable = false, // QEMU 7 forgets when its timers are due

@@ -2,6 +2,7 @@
 #include "boot/monitor.hpp"
 
 #include "system/child.hpp"
+#include "system/socket_pair.hpp"
 
 #include <array>
 #include <fmt/core.h>
@@ -33,10 +34,10 @@ Error silent()
 
 Result<std::pair<Monitor, Fd>> Monitor::create(interrupt::Clock::time_point deadline)
 {
-	std::array<int, 2> ends{};
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
-		return std::unexpected(errno_error("cannot make a socket"));
-	return std::pair(Monitor(Fd(ends[0]), deadline), Fd(ends[1]));
+	auto ends = socket_pair();
+	if (!ends)
+		return std::unexpected(ends.error());
+	return std::pair(Monitor(std::move(ends->first), deadline), std::move(ends->second));
 }
 
 Result<Json> Monitor::receive()

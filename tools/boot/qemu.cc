@@ -21,6 +21,12 @@ std::string keep(Command &command, int fd)
 	return fmt::format("/proc/self/fd/{}", fd);
 }
 
+void add_socket(Command &command, std::string_view name, int fd)
+{
+	keep(command, fd);
+	add(command, {"-chardev", fmt::format("socket,id={},fd={}", name, fd)});
+}
+
 void add_kernel(Command &command, const QemuStart &start)
 {
 	add(command, {"-kernel", start.kernel >= 0 ? keep(command, start.kernel) : start.image});
@@ -46,9 +52,10 @@ Result<Child> start_qemu(const QemuStart &start)
 		    {"-object",
 		     fmt::format("memory-backend-file,id=memory,size={},mem-path={},share=on", size,
 				 keep(command, start.memory))});
+	add_socket(command, "results", start.results);
+	add(command, {"-device", fmt::format("{},chardev=results", machine.results_device)});
 	if (start.monitor >= 0) {
-		keep(command, start.monitor);
-		add(command, {"-chardev", fmt::format("socket,id=monitor,fd={}", start.monitor)});
+		add_socket(command, "monitor", start.monitor);
 		add(command, {"-mon", "chardev=monitor,mode=control"});
 	}
 	if (start.initramfs >= 0)

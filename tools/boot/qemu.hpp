@@ -20,10 +20,11 @@ struct QemuStart {
 	int initramfs = -1; // -1: the guest goes on from where it was frozen, without any of these
 	std::string arguments; // the kernel's
 	int memory = -1;       // file that is its memory
+	int results = -1;      // socket that the guest writes its results to
 	int monitor = -1;      // socket for QMP
 };
 
-/** Starts QEMU with one serial port, which is its output. An Error is told whole. */
+/** Starts QEMU; the first serial port is its output. An Error is told whole. */
 Result<Child> start_qemu(const QemuStart &start);
 
 } // namespace kcxx

@@ -37,14 +37,14 @@ struct ModuleResult {
 
 /** How the guest ended. */
 enum class GuestEnd {
-	orderly,   // it said so
-	by_itself, // QEMU ended before the guest said so
+	orderly,   // it proved to have done all of it
+	by_itself, // QEMU ended before that
 	timeout,
 	interrupted,
 };
 
 struct GuestReport {
-	std::string release;  // what uname -r says there; empty: it never came so far
+	std::string release;  // the guest's uname -r; empty: it never came so far
 	std::string vermagic; // where a module is_foreign(): the kernel's, or its release if no
 			      // more is known of it
 	std::vector<ModuleResult> modules;
@@ -53,7 +53,7 @@ struct GuestReport {
 	std::vector<ktap::Suite> suites;  // of unit tests, read off the log
 	bool script_given = false;
 	bool script_begun = false;
-	bool script_ended = false;
+	bool script_output_lost = false;  // some of it
 	std::optional<int> script_status; // nothing: it did not arrive
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;

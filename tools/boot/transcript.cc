@@ -77,32 +77,18 @@ void Transcript::message(LogLine line)
 	report_.log.push_back(std::move(line));
 }
 
-void Transcript::step(std::string_view verb, std::string_view arguments)
-{
-	ModuleResult *const subject = module(take_word(arguments));
-	if (subject == nullptr)
-		return;
-	loading_ = nullptr;
-	if (verb == "loading") {
-		subject->loading = true;
-		loading_ = subject;
-		return;
-	}
-	if (verb == "unloading") {
-		subject->unloading = true;
-		return;
-	}
-	const auto status = static_cast<int>(number(take_word(arguments)));
-	Step done{.error = error_of(status, arguments), .text = std::string(arguments)};
-	(verb == "loaded" ? subject->load : subject->unload) = std::move(done);
-}
-
-bool Transcript::command(std::string_view text)
+// Which line of the console belongs to what. A script can write these too.
+void Transcript::mark(std::string_view text)
 {
 	const auto verb = take_word(text);
 	if (verb == "ready") {
-		report_.release = take_word(text);
-		report_.tainted_before = report_.tainted_after = number(text);
+		ready_ = true;
+	} else if (verb == "loading") {
+		loading_ = module(text);
+		if (loading_ != nullptr)
+			loading_->loading = true;
+	} else if (verb == "loaded") {
+		loading_ = nullptr;
 	} else if (verb == "script") {
 		report_.script_begun = true;
 	} else if (verb == "part") {
@@ -110,36 +96,72 @@ bool Transcript::command(std::string_view text)
 	} else if (verb == "out") {
 		message({.seconds = std::nullopt,
 			 .source = Source::script,
-			 .text = script_part_ + std::string(text)});
-		script_part_.clear();
+			 .text = std::exchange(script_part_, {}) + std::string(text)});
+	} else if (verb == "lost") {
+		report_.script_output_lost = true;
+	} else if (verb == "unloading") {
+		if (auto *const subject = module(text))
+			subject->unloading = true;
+	} else if (verb == "end") {
+		last_mark_ = true;
+	}
+}
+
+void Transcript::result(std::string_view text)
+{
+	const auto verb = take_word(text);
+	if (verb == "ready") {
+		report_.release = take_word(text);
+		report_.tainted_before = report_.tainted_after = number(text);
 	} else if (verb == "status") {
 		report_.script_status = static_cast<int>(number(text));
-	} else if (verb == "scripted") {
-		report_.script_ended = true;
 	} else if (verb == "end") {
 		report_.tainted_after = number(text);
-		report_.end = GuestEnd::orderly;
-		return false;
-	} else {
-		step(verb, text);
+		ended_ = true;
+	} else if (auto *const subject = module(take_word(text))) {
+		const auto status = static_cast<int>(number(take_word(text)));
+		Step done{.error = error_of(status, text), .text = std::string(text)};
+		(verb == "loaded" ? subject->load : subject->unload) = std::move(done);
 	}
+}
+
+// Those that were passed over are spent too: their lines were lost.
+bool Transcript::spend(std::string_view nonce)
+{
+	const auto begin = words_.nonces.begin() + static_cast<std::ptrdiff_t>(spent_);
+	const auto found = std::find(begin, words_.nonces.end(), nonce);
+	if (found == words_.nonces.end())
+		return false;
+	spent_ = static_cast<size_t>(found - words_.nonces.begin()) + 1;
 	return true;
 }
 
-bool Transcript::feed(std::string_view line)
+void Transcript::results(std::string_view line)
+{
+	if (spend(take_word(line)))
+		result(line);
+}
+
+void Transcript::console(std::string_view line)
 {
 	// A program in the guest may have written half a line to the console before.
-	if (const auto at = line.find(token_); at != std::string_view::npos)
-		return command(line.substr(at + token_.size()));
+	for (auto at = line.find(guest_word); at != std::string_view::npos;
+	     at = line.find(guest_word, at + 1)) {
+		auto text = line.substr(at);
+		const auto word = take_word(text);
+		if (word == words_.mark)
+			return mark(text);
+		if (spend(word))
+			return result(text);
+	}
 	const auto [seconds, text] = parse_console_line(line);
 	LogLine entry{.seconds = seconds, .source = Source::kernel, .text = std::string(text)};
-	if (report_.release.empty()) {
+	if (ready_) {
+		message(std::move(entry));
+	} else {
 		sink_(entry, true);
 		report_.console.emplace_back(line);
-	} else {
-		message(std::move(entry));
 	}
-	return true;
 }
 
 } // namespace kcxx

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Reading the guest's serial console into a report.
+// Reading the guest's console and its results into a report.
 #pragma once
 
 #include "boot/guest.hpp"
+#include "boot/guest_init.hpp"
 #include "boot/report.hpp"
 
 #include <string>
@@ -15,25 +16,39 @@ class Transcript
 {
 public:
 	/** @report and @sink must outlive this. */
-	Transcript(std::string token, GuestReport &report, const LineSink &sink)
-	    : token_(std::move(token) + " "), report_(report), sink_(sink)
+	Transcript(GuestWords words, GuestReport &report, const LineSink &sink)
+	    : words_(std::move(words)), report_(report), sink_(sink)
 	{
 	}
 
-	/** Takes one console line; false after the last one that matters. */
-	bool feed(std::string_view line);
+	/** Takes one line of the console. */
+	void console(std::string_view line);
+
+	/** Takes one line of the port for results. */
+	void results(std::string_view line);
+
+	/** Has the guest proved that it came to its end? */
+	[[nodiscard]] bool has_ended() const { return ended_; }
+
+	/** Has all that it wrote on its console before its end arrived, too? */
+	[[nodiscard]] bool is_whole() const { return ended_ && last_mark_; }
 
 private:
-	bool command(std::string_view text);
-	void step(std::string_view verb, std::string_view arguments);
+	void mark(std::string_view text);
+	void result(std::string_view text);
+	bool spend(std::string_view nonce);
 	void message(LogLine line);
 	ModuleResult *module(std::string_view name);
 
-	std::string token_;
+	GuestWords words_;
 	GuestReport &report_;  // NOLINT(*-ref-data-members): lives within run_guest()
 	const LineSink &sink_; // NOLINT(*-ref-data-members): lives within run_guest()
 	std::string script_part_;
 	ModuleResult *loading_ = nullptr;
+	size_t spent_ = 0;   // nonces
+	bool ready_ = false; // the lines that come are of the log
+	bool ended_ = false;
+	bool last_mark_ = false;
 };
 
 } // namespace kcxx

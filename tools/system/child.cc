@@ -86,7 +86,7 @@ Result<Child> Child::start(const Command &command)
 
 Child::Child(Child &&other) noexcept
     : pid_(std::exchange(other.pid_, -1)), status_(other.status_),
-      output_(std::move(other.output_)), pending_(std::move(other.pending_))
+      output_(std::move(other.output_)), lines_(std::move(other.lines_))
 {
 }
 
@@ -142,16 +142,10 @@ int Child::wait()
 Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 			     const std::function<bool(std::string_view)> &line)
 {
-	std::array<char, 16384> chunk{};
 	while (true) {
-		for (size_t end = 0; (end = pending_.find('\n')) != std::string::npos;) {
-			auto text = pending_.substr(0, end);
-			pending_.erase(0, end + 1);
-			while (text.ends_with('\r'))
-				text.pop_back();
-			if (!line(text))
+		while (const auto text = lines_.next())
+			if (!line(*text))
 				return End::stopped;
-		}
 		switch (interrupt::wait(output_.get(), deadline)) {
 		case interrupt::Wait::deadline:
 			return End::deadline;
@@ -160,13 +154,10 @@ Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 		case interrupt::Wait::readable:
 			break;
 		}
-		const ssize_t count = read(output_.get(), chunk.data(), chunk.size());
-		if (count <= 0) {
-			if (!pending_.empty() && !line(std::exchange(pending_, {})))
-				return End::stopped;
-			return End::eof;
-		}
-		pending_.append(chunk.data(), static_cast<size_t>(count));
+		if (lines_.read(output_.get()))
+			continue;
+		const auto last = lines_.next();
+		return last && !line(*last) ? End::stopped : End::eof;
 	}
 }
 

@@ -5,6 +5,7 @@
 #include "system/error.hpp"
 #include "system/fd.hpp"
 #include "system/interrupt.hpp"
+#include "system/line_reader.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -77,7 +78,7 @@ private:
 	pid_t pid_ = -1;
 	int status_ = -1;
 	Fd output_;
-	std::string pending_; // read from it, and not handed on
+	LineReader lines_;
 };
 
 /** A finished program: its exit status and all it wrote. */

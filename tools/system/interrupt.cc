@@ -7,6 +7,7 @@
 #include <csignal>
 #include <ctime>
 #include <poll.h>
+#include <vector>
 
 namespace kcxx::interrupt
 {
@@ -73,12 +74,19 @@ void restore_in_child()
 
 Wait wait(int fd, Clock::time_point deadline)
 {
+	return wait(std::span(&fd, 1), deadline);
+}
+
+Wait wait(std::span<const int> fds, Clock::time_point deadline)
+{
 	sigset_t none;
 	sigemptyset(&none);
-	pollfd poll = {.fd = fd, .events = POLLIN, .revents = 0};
+	std::vector<pollfd> polls;
+	for (const int fd : fds)
+		polls.push_back({.fd = fd, .events = POLLIN, .revents = 0});
 	while (last_signal == 0) {
 		const timespec left = until(deadline);
-		const int count = ppoll(&poll, 1, &left, &none);
+		const int count = ppoll(polls.data(), polls.size(), &left, &none);
 		if (count > 0)
 			return Wait::readable;
 		if (count == 0)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 
 namespace kcxx::interrupt
 {
@@ -29,5 +30,8 @@ enum class Wait {
  * received; once one was, every further wait ends at once.
  */
 Wait wait(int fd, Clock::time_point deadline);
+
+/** The same for any of @fds. */
+Wait wait(std::span<const int> fds, Clock::time_point deadline);
 
 } // namespace kcxx::interrupt

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#pragma once
+
+#include "system/error.hpp"
+#include "system/fd.hpp"
+
+#include <utility>
+
+namespace kcxx
+{
+
+/** Two connected stream sockets: one to keep, one for a child to inherit. */
+Result<std::pair<Fd, Fd>> socket_pair();
+
+} // namespace kcxx
