@@ -20,6 +20,17 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}
 
+# Make runs programs of the kernel that is found: none of a cache that others write to.
+trusted() {
+	ls -dnL "$1" 2>/dev/null | awk -v user="$(id -u)" '{ exit !(($3 == user || $3 == 0) && substr($1, 9, 1) != "w") }'
+}
+for part in "$cache" "$cache/kernels"; do
+	if [ -e "$part" ] && ! trusted "$part"; then
+		echo "kcxx: $part is not only this user's to write: its kernels are left out" >&2
+		cache=/nonexistent
+	fi
+done
+
 # Distribution by distribution, then those fetched
 places() {
 	printf '%s\n' "/lib/modules/$1/build" "/usr/src/linux-headers-$1" "/usr/src/kernels/$1" \

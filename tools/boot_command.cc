@@ -26,6 +26,7 @@
 #include "json_output.hpp"
 #include "kernels/kernels_here.hpp"
 #include "system/file.hpp"
+#include "system/printable.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
@@ -212,7 +213,7 @@ Result<GuestRequest> plan(const Options &options)
 
 void print_line(const LogLine &line)
 {
-	std::string text = line.text;
+	std::string text = printable(line.text); // a guest does not steer the user's terminal
 	if (line.source == Source::kernel) {
 		const auto complaint = complaint_in(line.text);
 		if (complaint != Complaint::none)
@@ -251,7 +252,7 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	for (const auto &finding : findings) {
 		terminal::print({.what = finding.text});
 		for (const auto &quote : finding.quotes)
-			fmt::print(stderr, "  | {}\n", quote);
+			fmt::print(stderr, "  | {}\n", printable(quote));
 	}
 	if (!findings.empty())
 		return;

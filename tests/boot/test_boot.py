@@ -261,6 +261,21 @@ def test_script_that_quiets_the_console_is_heard(boot: Boot, guests_612: Guests,
     assert "the script ended with status 3" in result.stderr
 
 
+def test_guest_does_not_steer_the_terminal(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """Escape sequences that a script writes, to its output and to the log, do not reach the user's terminal."""
+    script = write(
+        tmp_path / "script",
+        r"""printf 'plain \033]0;title\007 \033[31mred \033[2J \302\2334A\rend\n'
+printf '<1>\033[31mBUG: \033[2J kernel\n' >/dev/kmsg
+printf '\033cconsole\n' >/dev/console
+""",
+    )
+    result = boot("--script", script, guests_612("clean"))
+    assert "plain" in result.stdout
+    for text in (result.stdout, result.stderr):
+        assert not set(text) & {chr(code) for code in (*range(0, 9), *range(11, 32), *range(127, 160))}, repr(text)
+
+
 def test_program_that_the_script_leaves_behind_does_not_hold_the_guest(
     boot: Boot, guests_612: Guests, tmp_path: Path
 ) -> None:

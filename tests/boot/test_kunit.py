@@ -377,6 +377,26 @@ def test_tests_in_c_have_to_run(booter: Booter) -> None:
     assert "unit tests in plain did not run: no result in the log" in boot.findings()
 
 
+def test_junit_follows_no_link_beside_its_file(kcxx: Path, tmp_path: Path) -> None:
+    """Somebody else's link in a shared directory: its target is left alone. A link that the user names is followed."""
+    victim = tmp_path / "victim"
+    victim.write_text("precious", encoding="utf-8")
+    (tmp_path / "junit.xml.new").symlink_to(victim)
+    (tmp_path / "real.xml").write_text("", encoding="utf-8")
+    (tmp_path / "junit.xml").symlink_to("real.xml")
+    run(kcxx, "boot", "--junit", tmp_path / "junit.xml", tmp_path / "missing.ko")
+    assert victim.read_text(encoding="utf-8") == "precious"
+    assert (tmp_path / "junit.xml").is_symlink()
+    assert ET.parse(tmp_path / "real.xml").getroot().tag == "testsuites"
+    assert {path.name for path in tmp_path.iterdir()} == {"victim", "junit.xml.new", "real.xml", "junit.xml"}
+
+
+def test_junit_to_a_pipe_is_written_there(kcxx: Path, tmp_path: Path) -> None:
+    """/dev/stdout is no file to be replaced."""
+    result = run(kcxx, "boot", "--junit", "/dev/stdout", tmp_path / "missing.ko")
+    assert "<testsuites" in result.stdout
+
+
 def test_junit_tells_why_nothing_booted(kcxx: Path, tmp_path: Path) -> None:
     """Its old content is gone, and the error is a failure."""
     junit = tmp_path / "junit.xml"

@@ -214,18 +214,52 @@ def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, k
 # What can go wrong with them
 
 
-def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: Path) -> None:
-    """One that lost its end does not go on: the boot is fresh, and what was kept is gone."""
-    os.truncate(guest, (256 << 20) + 1000)
-    assert not is_saved_boot(boot("--format", "json", clean))
-    assert saved(cache) == []
-    assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
+def flip(guest: Path, place: int) -> None:
+    """Changes one bit of the file."""
+    with guest.open("r+b") as file:
+        file.seek(place, os.SEEK_SET if place >= 0 else os.SEEK_END)
+        byte = file.read(1)[0]
+        file.seek(-1, os.SEEK_CUR)
+        file.write(bytes([byte ^ 4]))
 
 
-def test_guest_that_is_cut_off_in_its_memory_is_replaced(boot: Boot, clean: Path, guest: Path) -> None:
-    """A file that is too short for its memory is none."""
-    os.truncate(guest, 100 << 20)
-    assert [is_saved_boot(boot("--format", "json", clean)) for _ in range(2)] == [False, True]
+def first_data(guest: Path) -> int:
+    """Where the first page of the guest's memory is that holds something."""
+    with guest.open("rb") as file:
+        return os.lseek(file.fileno(), 64 << 20, os.SEEK_DATA) + 100
+
+
+MEMORY = 256 << 20
+DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
+    "bit in its memory": (lambda guest: flip(guest, first_data(guest)), "its checksum differs"),
+    "bit in a hole": (lambda guest: flip(guest, hole_in(guest)), "its checksum differs"),
+    "bit in its state": (lambda guest: flip(guest, MEMORY + 5000), "its checksum differs"),
+    "bit in its checksum": (lambda guest: flip(guest, -3), "its checksum differs"),
+    "end lost": (lambda guest: os.truncate(guest, guest.stat().st_size - 1), "its checksum differs"),
+    "state lost": (lambda guest: os.truncate(guest, MEMORY + 10), "it was cut off"),
+    "memory cut off": (lambda guest: os.truncate(guest, 100 << 20), "it was cut off"),
+    "other bytes": (lambda guest: guest.write_bytes(b"no guest at all"), "it was cut off"),
+}
+
+
+def hole_in(guest: Path) -> int:
+    """A place in the guest's memory where its file has nothing."""
+    with guest.open("rb") as file:
+        return os.lseek(file.fileno(), 0, os.SEEK_HOLE) + 4096
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: Path, damage: str) -> None:
+    """A saved guest that is not as it was written is dropped, the user is told, and the module is booted anew."""
+    break_it, how = DAMAGES[damage]
+    break_it(guest)
+    result = boot("--format", "json", clean)
+    assert not is_saved_boot(result)
+    assert f"is damaged ({how}): removed, and booted anew" in result.stderr
+    assert saved(cache) != []
+    again = boot("--format", "json", clean)
+    assert is_saved_boot(again)
+    assert again.stderr == ""
 
 
 def test_qemu_without_memory_in_a_file_boots(boot: Boot, clean: Path, cache: Path, qemu) -> None:
@@ -234,6 +268,30 @@ def test_qemu_without_memory_in_a_file_boots(boot: Boot, clean: Path, cache: Pat
     assert not is_saved_boot(result)
     assert result.stderr == ""
     assert saved(cache) == []
+
+
+def test_qemu_runs_in_its_sandbox(boot: Boot, clean: Path, qemu, tmp_path: Path) -> None:
+    """Each QEMU, of a first boot, one that goes on, and a fresh one, may start no program."""
+    watch = f"""( while ! grep -q 'Seccomp:.2' /proc/$$/status; do [ -d /proc/$$ ] || exit; sleep 0.02; done; echo $$ >>{tmp_path}/sandboxed ) >/dev/null 2>&1 &
+case "$*" in *"-sandbox on"*spawn=deny*) echo $$ >>{tmp_path}/asked ;; esac"""
+    environment = qemu(watch)
+    assert not is_saved_boot(boot("--format", "json", clean, env=environment))
+    assert is_saved_boot(boot("--format", "json", clean, env=environment))
+    must(boot("--fresh", clean, env=environment))
+    lines = [sorted((tmp_path / name).read_text(encoding="utf-8").split()) for name in ("asked", "sandboxed")]
+    assert len(lines[0]) == 4
+    assert lines[0] == lines[1]
+
+
+@pytest.mark.parametrize(
+    "words", ["-sandbox support is not enabled in this QEMU binary", "failed to install seccomp syscall filter in the kernel"]
+)
+def test_qemu_without_a_sandbox_boots_and_is_told(boot: Boot, clean: Path, qemu, words: str) -> None:
+    """A QEMU that was built without a sandbox, or gets none from the kernel: the guest runs, and the user is told."""
+    environment = qemu(f'case "$*" in *-sandbox*) echo "qemu-system-x86_64: {words}" >&2; exit 1 ;; esac')
+    result = boot("--fresh", clean, env=environment)
+    assert result.returncode == OK, result.stderr
+    assert f"the guest runs without QEMU's sandbox: qemu-system-x86_64: {words}" in result.stderr
 
 
 def test_guest_that_cannot_go_on_is_not_tried_again(boot: Boot, clean: Path, cache: Path, qemu, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@
 #include "boot/transcript.hpp"
 #include "system/fingerprint.hpp"
 #include "system/socket_pair.hpp"
+#include "system/terminal.hpp"
 
 #include <algorithm>
 #include <ctime>
@@ -71,10 +72,13 @@ private:
 	[[nodiscard]] Result<Fd> initramfs(std::string_view mark, size_t received_size) const;
 	[[nodiscard]] Result<std::string> received() const;
 	[[nodiscard]] std::string key(size_t received_size) const;
-	[[nodiscard]] Result<Child> start(const Fd &initramfs, int results, int memory,
-					  int monitor) const;
+	[[nodiscard]] Result<Child> start(const Fd &initramfs, QemuStart own) const;
+	[[nodiscard]] Result<Child> start(QemuStart own) const;
 	Result<std::optional<FrozenGuest>> freeze(const std::string &mark, size_t received_size);
 	Result<bool> thaw(const FrozenGuest &guest);
+	[[nodiscard]] std::optional<FrozenGuest> take_saved(const SavedGuests &saved,
+							    const std::string &name) const;
+	void drop(const SavedGuests &saved, const std::string &name) const;
 	void end(Child &qemu, Child::End end);
 	[[nodiscard]] Result<void> check_start() const;
 	[[nodiscard]] Clock::time_point deadline() const { return begin_ + request_.timeout; }
@@ -167,18 +171,23 @@ std::string Attempt::key(size_t received_size) const
 		.hex();
 }
 
-Result<Child> Attempt::start(const Fd &initramfs, int results, int memory, int monitor) const
+// With the descriptors of @own, from the kernel's start.
+Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 {
 	const auto unpacked = unpack_bzimage(request_.image);
-	return start_qemu({.machine = request_.machine,
-			   .memory_mib = request_.memory_mib,
-			   .kernel = unpacked ? unpacked->get() : -1,
-			   .image = request_.image,
-			   .initramfs = initramfs.get(),
-			   .arguments = kernel_arguments(request_),
-			   .memory = memory,
-			   .results = results,
-			   .monitor = monitor});
+	own.kernel = unpacked ? unpacked->get() : -1;
+	own.image = request_.image;
+	own.initramfs = initramfs.get();
+	own.arguments = kernel_arguments(request_);
+	return start(std::move(own));
+}
+
+Result<Child> Attempt::start(QemuStart own) const
+{
+	own.machine = request_.machine;
+	own.memory_mib = request_.memory_mib;
+	own.sandbox = request_.sandbox;
+	return start_qemu(own);
 }
 
 void Attempt::end(Child &qemu, Child::End end)
@@ -232,7 +241,7 @@ Result<GuestReport> Attempt::boot()
 	auto results = socket_pair();
 	if (!results)
 		return std::unexpected(results.error());
-	auto qemu = start(*files, results->second.get(), -1, -1);
+	auto qemu = start(*files, {.results = results->second.get()});
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	results->second.reset();
@@ -259,7 +268,9 @@ Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size
 	const auto results = socket_pair(); // it has none yet: its port must be connected
 	if (!results)
 		return std::unexpected(results.error());
-	auto qemu = start(*files, results->second.get(), guest->memory.fd(), monitor->second.get());
+	auto qemu = start(*files, {.memory = guest->memory.fd(),
+				   .results = results->second.get(),
+				   .monitor = monitor->second.get()});
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	monitor->second.reset();
@@ -284,11 +295,9 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 	auto results = socket_pair();
 	if (!results)
 		return std::unexpected(results.error());
-	auto qemu = start_qemu({.machine = request_.machine,
-				.memory_mib = request_.memory_mib,
-				.memory = guest.memory.fd(),
-				.results = results->second.get(),
-				.monitor = monitor->second.get()});
+	auto qemu = start({.memory = guest.memory.fd(),
+			   .results = results->second.get(),
+			   .monitor = monitor->second.get()});
 	if (!qemu)
 		return std::unexpected(qemu.error());
 	monitor->second.reset();
@@ -304,6 +313,29 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 	return true;
 }
 
+// The guest that was kept, if it is whole.
+std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
+					       const std::string &name) const
+{
+	auto guest = saved.read(name, request_.memory_mib);
+	if (guest)
+		return std::move(*guest);
+	saved.remove(name);
+	terminal::note(fmt::format("the saved boot of {} is damaged ({}): removed, and booted anew",
+				   request_.image.string(), guest.error().what));
+	return std::nullopt;
+}
+
+// A guest that did not go on.
+void Attempt::drop(const SavedGuests &saved, const std::string &name) const
+{
+	if (!report_.saved)
+		return saved.give_up(name);
+	saved.remove(name);
+	terminal::note(fmt::format("the saved boot of {} did not go on: removed, and booted anew",
+				   request_.image.string()));
+}
+
 std::optional<Result<GuestReport>> Attempt::go_on()
 {
 	const auto files = received();
@@ -315,7 +347,7 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 	const SavedGuests saved(request_.saved);
 	if (size > (size_t{request_.memory_mib} << 20U) / 8 || saved.is_given_up(name))
 		return std::nullopt;
-	auto guest = saved.read(name, request_.memory_mib);
+	auto guest = take_saved(saved, name);
 	report_.saved = guest.has_value();
 	if (!guest) {
 		auto frozen = freeze(mark, size);
@@ -337,19 +369,27 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 	if (*went_on)
 		return std::move(report_);
 	if (interrupt::received() == 0 && Clock::now() < deadline())
-		report_.saved ? saved.remove(name) : saved.give_up(name);
+		drop(saved, name);
 	return std::nullopt;
 }
 
 } // namespace
 
-Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink)
+Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
 	if (request.machine->freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);
-	return Attempt(request, sink, begin).boot();
+	auto report = Attempt(request, sink, begin).boot();
+	if (report || !request.sandbox ||
+	    std::ranges::none_of(qemu_without_sandbox, [&](std::string_view words) {
+		    return report.error().found.contains(words);
+	    }))
+		return report;
+	terminal::note("the guest runs without QEMU's sandbox: " + report.error().found);
+	request.sandbox = false;
+	return run_guest(std::move(request), sink);
 }
 
 } // namespace kcxx

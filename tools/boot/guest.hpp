@@ -36,6 +36,7 @@ struct GuestRequest {
 	std::string append; // more kernel arguments
 	unsigned memory_mib = 0;
 	bool verbose = false;        // let the kernel speak from its start
+	bool sandbox = true;         // for QEMU; one without libseccomp has none
 	bool fresh = false;          // boot it, though one that has booted may be there
 	std::filesystem::path saved; // where guests are kept
 	std::chrono::seconds timeout{};
@@ -48,7 +49,7 @@ using LineSink = std::function<void(const LogLine &line, bool from_start)>;
  * Boots the guest and returns what happened; @sink sees each line as it comes. An Error is only
  * what kept the guest from starting. QEMU is gone when this returns.
  */
-Result<GuestReport> run_guest(const GuestRequest &request, const LineSink &sink);
+Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink);
 
 /** A static busybox for @machine: @asked if not empty, else the installed one, else a cached one.
  */

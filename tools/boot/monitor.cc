@@ -5,6 +5,7 @@
 #include "system/socket_pair.hpp"
 
 #include <array>
+#include <cstring>
 #include <fmt/core.h>
 #include <nlohmann/json.hpp>
 #include <sys/socket.h>
@@ -17,10 +18,31 @@ namespace
 
 using Json = nlohmann::json;
 
-// By a process of QEMU's, which is no child of ours: it has none of our descriptors.
-std::string path_of(int fd)
+// QEMU's name for a descriptor that it was sent.
+constexpr const char *sent_state = "state";
+
+// Sends @text, and a copy of the descriptor @fd, -1: none.
+bool send_with(int socket, std::string text, int fd)
 {
-	return fmt::format("/proc/{}/fd/{}", getpid(), fd);
+	iovec part = {.iov_base = text.data(), .iov_len = text.size()};
+	alignas(cmsghdr) std::array<char, CMSG_SPACE(sizeof(int))> space{};
+	msghdr message = {.msg_name = nullptr,
+			  .msg_namelen = 0,
+			  .msg_iov = &part,
+			  .msg_iovlen = 1,
+			  .msg_control = nullptr,
+			  .msg_controllen = 0,
+			  .msg_flags = 0};
+	if (fd >= 0) {
+		message.msg_control = space.data();
+		message.msg_controllen = space.size();
+		cmsghdr *const rights = CMSG_FIRSTHDR(&message);
+		rights->cmsg_level = SOL_SOCKET;
+		rights->cmsg_type = SCM_RIGHTS;
+		rights->cmsg_len = CMSG_LEN(sizeof(int));
+		std::memcpy(CMSG_DATA(rights), &fd, sizeof(fd));
+	}
+	return sendmsg(socket, &message, MSG_NOSIGNAL) == static_cast<ssize_t>(text.size());
 }
 
 Error silent()
@@ -62,11 +84,10 @@ Result<Json> Monitor::receive()
 	}
 }
 
-Result<void> Monitor::execute(const char *command, const Json &arguments)
+Result<void> Monitor::execute(const char *command, const Json &arguments, int fd)
 {
 	const auto text = Json{{"execute", command}, {"arguments", arguments}}.dump() + "\n";
-	if (send(socket_.get(), text.data(), text.size(), MSG_NOSIGNAL) !=
-	    static_cast<ssize_t>(text.size()))
+	if (!send_with(socket_.get(), text, fd))
 		return std::unexpected(silent());
 	while (true) {
 		const auto message = receive();
@@ -107,20 +128,30 @@ Result<void> Monitor::wait_for_migration()
 	return {};
 }
 
-Result<void> Monitor::freeze(int state)
+// The state goes through a file: QEMU in its sandbox starts no program to write or read it.
+Result<void> Monitor::prepare(int state)
 {
 	if (auto met = greet(); !met)
 		return met;
-	if (auto begun = execute("migrate", {{"uri", "exec:cat >" + path_of(state)}}); !begun)
+	if (lseek(state, 0, SEEK_SET) != 0)
+		return std::unexpected(errno_error("cannot reach the guest's state"));
+	return execute("getfd", {{"fdname", sent_state}}, state);
+}
+
+Result<void> Monitor::freeze(int state)
+{
+	if (auto prepared = prepare(state); !prepared)
+		return prepared;
+	if (auto begun = execute("migrate", {{"uri", fmt::format("fd:{}", sent_state)}}); !begun)
 		return begun;
 	return wait_for_migration();
 }
 
 Result<void> Monitor::thaw(int state)
 {
-	if (auto met = greet(); !met)
-		return met;
-	return execute("migrate-incoming", {{"uri", "exec:cat " + path_of(state)}});
+	if (auto prepared = prepare(state); !prepared)
+		return prepared;
+	return execute("migrate-incoming", {{"uri", fmt::format("fd:{}", sent_state)}});
 }
 
 } // namespace kcxx

@@ -36,7 +36,8 @@ private:
 	}
 
 	Result<void> greet();
-	Result<void> execute(const char *command, const nlohmann::json &arguments);
+	Result<void> prepare(int state);
+	Result<void> execute(const char *command, const nlohmann::json &arguments, int fd = -1);
 	Result<nlohmann::json> receive();
 	Result<void> wait_for_migration();
 

@@ -52,6 +52,9 @@ Result<Child> start_qemu(const QemuStart &start)
 		    {"-object",
 		     fmt::format("memory-backend-file,id=memory,size={},mem-path={},share=on", size,
 				 keep(command, start.memory))});
+	if (start.sandbox)
+		add(command, {"-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,"
+					  "resourcecontrol=deny"});
 	add_socket(command, "results", start.results);
 	add(command, {"-device", fmt::format("{},chardev=results", machine.results_device)});
 	if (start.monitor >= 0) {

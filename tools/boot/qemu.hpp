@@ -6,7 +6,9 @@
 #include "system/child.hpp"
 #include "system/error.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 
 namespace kcxx
 {
@@ -22,6 +24,13 @@ struct QemuStart {
 	int memory = -1;       // file that is its memory
 	int results = -1;      // socket that the guest writes its results to
 	int monitor = -1;      // socket for QMP
+	bool sandbox = true;   // it may start no program, and get no other rights
+};
+
+/** In its words where it has no sandbox: built without, or the kernel here grants none. */
+inline constexpr std::array qemu_without_sandbox = {
+	std::string_view("-sandbox support is not enabled"),
+	std::string_view("failed to install seccomp syscall filter"),
 };
 
 /** Starts QEMU; the first serial port is its output. An Error is told whole. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/saved_guests.hpp"
 
+#include "system/checksum.hpp"
 #include "system/sparse_file.hpp"
 
 #include <algorithm>
@@ -35,15 +36,58 @@ std::uintmax_t bytes_on_disk(const fs::path &file)
 		       : 0;
 }
 
+// The clock may have gone back: what comes from the future is not young.
+bool is_younger(fs::file_time_type time, std::chrono::seconds age)
+{
+	const auto past = fs::file_time_type::clock::now() - time;
+	return past >= std::chrono::seconds(0) && past < age;
+}
+
+constexpr size_t checksum_digits = 32;
+
+Result<std::string> checksum_of(const FrozenGuest &guest)
+{
+	const auto memory = checksum(guest.memory.fd(), guest.memory.size());
+	const auto state = checksum(guest.state.get(), size_of(guest.state.get()));
+	if (!memory || !state)
+		return std::unexpected(memory ? state.error() : memory.error());
+	return memory->substr(checksum_digits / 2) + state->substr(checksum_digits / 2);
+}
+
 // Whole on the disk before it has its name: a crash leaves no guest with holes in it.
 bool write_guest(const fs::path &file, const FrozenGuest &guest)
 {
-	const Fd out(open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+	const auto sum = checksum_of(guest);
+	const Fd out(open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
 	const auto memory = guest.memory.size();
-	return out && ftruncate(out.get(), memory) == 0 &&
+	const auto end = memory + size_of(guest.state.get());
+	return sum && out && ftruncate(out.get(), memory) == 0 &&
 	       copy_data(guest.memory.fd(), 0, memory, out.get(), 0) &&
-	       copy_data(guest.state.get(), 0, size_of(guest.state.get()), out.get(), memory) &&
+	       copy_data(guest.state.get(), 0, end - memory, out.get(), memory) &&
+	       pwrite(out.get(), sum->data(), sum->size(), end) ==
+		       static_cast<ssize_t>(sum->size()) &&
 	       fdatasync(out.get()) == 0;
+}
+
+Result<void> read_guest(int file, FrozenGuest &guest)
+{
+	const auto memory = guest.memory.size();
+	const auto end = size_of(file) - static_cast<std::int64_t>(checksum_digits);
+	std::string sum(checksum_digits, '\0');
+	if (end <= memory)
+		return std::unexpected(Error{.what = "it was cut off"});
+	if (pread(file, sum.data(), sum.size(), end) != static_cast<ssize_t>(sum.size()))
+		return std::unexpected(errno_error("it cannot be read"));
+	if (auto copied = copy_data(file, 0, memory, guest.memory.fd(), 0); !copied)
+		return copied;
+	if (auto copied = copy_data(file, memory, end, guest.state.get(), 0); !copied)
+		return copied;
+	const auto found = checksum_of(guest);
+	if (!found)
+		return std::unexpected(found.error());
+	if (*found != sum)
+		return std::unexpected(Error{.what = "its checksum differs"});
+	return {};
 }
 
 } // namespace
@@ -59,21 +103,21 @@ Result<FrozenGuest> FrozenGuest::create(unsigned memory_mib)
 	return FrozenGuest{.memory = std::move(*memory), .state = std::move(state)};
 }
 
-std::optional<FrozenGuest> SavedGuests::read(const std::string &key, unsigned memory_mib) const
+Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
+						     unsigned memory_mib) const
 {
 	const auto file = directory_ / key;
 	const Fd in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
+	if (!in || size_of(in.get()) == 0)
+		return std::nullopt;
 	auto guest = FrozenGuest::create(memory_mib);
-	if (!in || !guest)
+	if (!guest)
 		return std::nullopt;
-	const auto memory = guest->memory.size();
-	const auto end = size_of(in.get());
-	if (end <= memory || !copy_data(in.get(), 0, memory, guest->memory.fd(), 0) ||
-	    !copy_data(in.get(), memory, end, guest->state.get(), 0))
-		return std::nullopt;
+	if (auto whole = read_guest(in.get(), *guest); !whole)
+		return std::unexpected(whole.error());
 	std::error_code ignored; // else it goes sooner
 	fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
-	return std::move(*guest);
+	return std::optional(std::move(*guest));
 }
 
 void SavedGuests::write(const std::string &key, const FrozenGuest &guest) const
@@ -93,7 +137,7 @@ bool SavedGuests::is_given_up(const std::string &key) const
 	std::error_code error;
 	const auto file = directory_ / key;
 	return fs::file_size(file, error) == 0 &&
-	       fs::file_time_type::clock::now() - fs::last_write_time(file, error) < while_ago;
+	       is_younger(fs::last_write_time(file, error), while_ago);
 }
 
 void SavedGuests::remove(const std::string &key) const
@@ -125,11 +169,13 @@ void SavedGuests::make_room() const
 	for (const auto &entry : fs::directory_iterator(directory_, error)) {
 		const auto used = fs::last_write_time(entry.path(), error);
 		if (entry.path().filename().string().starts_with(".")) {
-			if (now - used > abandoned) // whoever wrote it was killed
+			if (!is_younger(used, abandoned)) // its writer was killed
 				fs::remove(entry.path(), error);
 			continue;
 		}
-		files.push_back({used, entry.path(), bytes_on_disk(entry.path())});
+		// A time that is still to come would keep a guest for ever
+		files.push_back({used > now ? fs::file_time_type::min() : used, entry.path(),
+				 bytes_on_disk(entry.path())});
 		bytes += files.back().bytes;
 	}
 	std::ranges::sort(files, {}, &File::used);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Guests that were frozen once they had booted: <cache>/guests/<key>.
 //
-// A file holds the guest's memory, with holes where it has none, and after that the state of its
-// machine. An empty one says that such a guest does not go on. All are made whole and then
-// renamed, so nobody needs a lock; the least recently used ones go when they are too large.
+// A file holds the guest's memory, with holes where it has none, after that the state of its
+// machine, and at its end the checksum of both. An empty one means that such a guest does not go
+// on. All are made whole and then renamed, so no reader needs a lock; the least recently used ones
+// go when they are too large.
 #pragma once
 
 #include "boot/guest_memory.hpp"
@@ -30,9 +31,12 @@ class SavedGuests
 public:
 	explicit SavedGuests(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-	/** A copy of the guest @key; nothing if there is none of that size of memory. */
-	[[nodiscard]] std::optional<FrozenGuest> read(const std::string &key,
-						      unsigned memory_mib) const;
+	/**
+	 * A copy of the guest @key, of that size of memory; nothing if there is none. An Error
+	 * means that it is damaged, and names how.
+	 */
+	[[nodiscard]] Result<std::optional<FrozenGuest>> read(const std::string &key,
+							      unsigned memory_mib) const;
 
 	/** Keeps a copy of @guest. Without room for it, or leave to write, nothing is kept. */
 	void write(const std::string &key, const FrozenGuest &guest) const;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/cache.hpp"
 
+#include <array>
 #include <cstdlib>
 #include <fmt/core.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
+#include <utility>
 
 namespace kcxx
 {
@@ -33,17 +37,57 @@ Kernel read_entry(const fs::path &entry)
 	return kernel;
 }
 
+// Empty if there is none.
+fs::path directory_in_environment()
+{
+	std::error_code error;
+	if (const auto cache = environment("KCXX_CACHE"); !cache.empty())
+		return fs::absolute(cache, error);
+	if (const auto xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
+		return fs::path(xdg) / "kcxx";
+	if (const auto home = environment("HOME"); !home.empty())
+		return fs::path(home) / ".cache/kcxx";
+	return {};
+}
+
+// Who may write to @directory, apart from this user and root; empty: nobody, or it is not there.
+std::string stranger(const fs::path &directory)
+{
+	struct stat status{};
+	if (stat(directory.c_str(), &status) != 0)
+		return {};
+	if (status.st_uid != geteuid() && status.st_uid != 0)
+		return fmt::format("{} belongs to user {}", directory.string(), status.st_uid);
+	if ((status.st_mode & S_IWOTH) != 0)
+		return fmt::format("every user may write to {}", directory.string());
+	return {};
+}
+
+// Programs of the kernels in it are run, and its kernels booted, on this user's behalf.
+Result<void> check_owner(const fs::path &directory)
+{
+	constexpr std::array parts = {"", "kernels", "guests", "busybox", "sources", "apt"};
+	for (const char *part : parts)
+		if (auto found = stranger(directory / part); !found.empty())
+			return std::unexpected(Error{
+				.status = ExitStatus::unavailable,
+				.what = "the cache is not only this user's to write",
+				.found = std::move(found),
+				.needed = fmt::format("a cache of user {}, or of root", geteuid()),
+				.fix = "export KCXX_CACHE=/a/directory/of/your/own"});
+	return {};
+}
+
 } // namespace
 
 Result<Cache> Cache::from_environment()
 {
-	std::error_code error;
-	if (const auto cache = environment("KCXX_CACHE"); !cache.empty())
-		return Cache(fs::absolute(cache, error));
-	if (const auto xdg = environment("XDG_CACHE_HOME"); !xdg.empty())
-		return Cache(fs::path(xdg) / "kcxx");
-	if (const auto home = environment("HOME"); !home.empty())
-		return Cache(fs::path(home) / ".cache/kcxx");
+	const auto directory = directory_in_environment();
+	if (!directory.empty()) {
+		if (auto trusted = check_owner(directory); !trusted)
+			return std::unexpected(trusted.error());
+		return Cache(directory);
+	}
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
 				     .what = "no place for the kernel cache",
 				     .found = "KCXX_CACHE, XDG_CACHE_HOME and HOME are all unset",

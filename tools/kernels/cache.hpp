@@ -27,7 +27,10 @@ class Cache
 public:
 	explicit Cache(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
-	/** $KCXX_CACHE, else $XDG_CACHE_HOME/kcxx, else ~/.cache/kcxx. */
+	/**
+	 * $KCXX_CACHE, else $XDG_CACHE_HOME/kcxx, else ~/.cache/kcxx. An Error, of status
+	 * unavailable, where another user than this one and root may write there.
+	 */
 	static Result<Cache> from_environment();
 
 	[[nodiscard]] const std::filesystem::path &directory() const { return directory_; }

@@ -75,6 +75,7 @@ Result<Child> Child::start(const Command &command)
 	Fd reader(ends[0]);
 	const Fd writer(ends[1]);
 	const pid_t parent = getpid();
+	const interrupt::Hold until_the_child_has_handlers_of_its_own;
 	const pid_t pid = fork();
 	if (pid < 0)
 		return std::unexpected(errno_error("cannot start " + program.string()));
@@ -114,7 +115,8 @@ void Child::terminate(std::chrono::milliseconds grace)
 	if (pid_ < 0)
 		return;
 	ask_to_end();
-	// All of the group has the pipe; its end is theirs. Signals for kcxx are blocked here.
+	// All of the group has the pipe; its end is theirs.
+	const interrupt::Hold while_it_ends;
 	const auto deadline = interrupt::Clock::now() + grace;
 	std::array<char, 4096> rest{};
 	pollfd poll = {.fd = output_.get(), .events = POLLIN, .revents = 0};

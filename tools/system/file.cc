@@ -1,10 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "system/file.hpp"
 
+#include "system/fd.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
 
 namespace kcxx
 {
+
+namespace fs = std::filesystem;
 
 Result<std::string> read_file(const std::filesystem::path &path)
 {
@@ -28,17 +39,57 @@ Result<void> write_file(const std::filesystem::path &path, std::string_view text
 	return {};
 }
 
-Result<void> replace_file(const std::filesystem::path &path, std::string_view text)
+namespace
 {
-	const std::filesystem::path fresh = path.string() + ".new";
-	if (auto written = write_file(fresh, text); !written)
-		return written;
+
+Error cannot_write(const fs::path &path)
+{
+	return errno_error("cannot write " + path.string());
+}
+
+bool write_whole(int fd, std::string_view text)
+{
+	while (!text.empty()) {
+		const ssize_t count = write(fd, text.data(), text.size());
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count <= 0)
+			return false;
+		text.remove_prefix(static_cast<size_t>(count));
+	}
+	return true;
+}
+
+// As a file that is created has them: mkostemp() gives the owner's alone.
+mode_t permissions()
+{
+	const mode_t mask = umask(0);
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+} // namespace
+
+Result<void> replace_file(const fs::path &path, std::string_view text)
+{
 	std::error_code error;
-	std::filesystem::rename(fresh, path, error);
-	if (error)
-		return std::unexpected(
-			Error{.what = "cannot write " + path.string() + ": " + error.message()});
-	return {};
+	// A pipe or a terminal is written, not replaced; behind a link, its target is replaced.
+	if (fs::exists(path, error) && !fs::is_regular_file(path, error))
+		return write_file(path, text);
+	const auto real = fs::canonical(path, error);
+	const fs::path &place = error ? path : real;
+	std::string name = place.string() + ".XXXXXX"; // new and ours, whatever stands there
+	Fd fresh(mkostemp(name.data(), O_CLOEXEC));
+	if (!fresh)
+		return std::unexpected(cannot_write(path));
+	const bool written = write_whole(fresh.get(), text) &&
+			     fchmod(fresh.get(), permissions()) == 0 &&
+			     rename(name.c_str(), place.c_str()) == 0;
+	if (written)
+		return {};
+	auto failure = cannot_write(path);
+	unlink(name.c_str());
+	return std::unexpected(std::move(failure));
 }
 
 } // namespace kcxx

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <ctime>
 #include <poll.h>
+#include <unistd.h>
 #include <vector>
 
 namespace kcxx::interrupt
@@ -16,14 +17,37 @@ namespace
 {
 
 constexpr std::array handled = {SIGINT, SIGTERM, SIGHUP};
+constexpr unsigned patience = 1; // seconds
 
 // A signal handler can reach nothing but a global.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 volatile std::sig_atomic_t last_signal = 0;
+volatile std::sig_atomic_t noticed = 0; // a wait() has ended for it, and kcxx cleans up
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
+// Dies of it, as a program without a handler does. The kernel ends the children.
+void die_of(int number)
+{
+	static_cast<void>(std::signal(number, SIG_DFL));
+	static_cast<void>(raise(number));
+}
+
+// The first one is for the next wait(). Where none comes soon, or the user asks again, it ends
+// kcxx.
 void note(int number)
 {
+	if (last_signal != 0) {
+		die_of(number);
+		return;
+	}
 	last_signal = number;
+	alarm(patience);
+}
+
+void give_up_waiting(int /*number*/)
+{
+	if (noticed == 0)
+		die_of(last_signal);
 }
 
 sigset_t handled_set()
@@ -50,12 +74,24 @@ void install()
 {
 	struct sigaction action = {};
 	action.sa_handler = note;
+	action.sa_flags = SA_RESTART | SA_NODEFER;
 	for (const int number : handled)
 		sigaction(number, &action, nullptr);
-	const sigset_t set = handled_set();
-	sigprocmask(SIG_BLOCK, &set, nullptr);
+	action.sa_handler = give_up_waiting;
+	sigaction(SIGALRM, &action, nullptr);
 	// A reader that went away (kcxx kernels | head) shows as EPIPE on write.
 	static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+}
+
+Hold::Hold()
+{
+	const sigset_t set = handled_set();
+	sigprocmask(SIG_BLOCK, &set, &before_);
+}
+
+Hold::~Hold()
+{
+	sigprocmask(SIG_SETMASK, &before_, nullptr);
 }
 
 int received()
@@ -67,6 +103,7 @@ void restore_in_child()
 {
 	for (const int number : handled)
 		static_cast<void>(std::signal(number, SIG_DFL));
+	static_cast<void>(std::signal(SIGALRM, SIG_DFL));
 	static_cast<void>(std::signal(SIGPIPE, SIG_DFL));
 	const sigset_t set = handled_set();
 	sigprocmask(SIG_UNBLOCK, &set, nullptr);
@@ -84,6 +121,7 @@ Wait wait(std::span<const int> fds, Clock::time_point deadline)
 	std::vector<pollfd> polls;
 	for (const int fd : fds)
 		polls.push_back({.fd = fd, .events = POLLIN, .revents = 0});
+	const Hold between_looking_and_waiting;
 	while (last_signal == 0) {
 		const timespec left = until(deadline);
 		const int count = ppoll(polls.data(), polls.size(), &left, &none);
@@ -94,6 +132,7 @@ Wait wait(std::span<const int> fds, Clock::time_point deadline)
 		if (errno != EINTR)
 			return Wait::readable; // let the read report it
 	}
+	noticed = 1;
 	return Wait::interrupted;
 }
 

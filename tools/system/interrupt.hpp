@@ -1,17 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// SIGINT, SIGTERM and SIGHUP as a value that waits ask for, so that destructors clean up.
+// SIGINT, SIGTERM and SIGHUP as a value that waits ask for, so that destructors clean up. Where
+// kcxx waits for nothing, as in a long computation, the signal ends it a second later; a second
+// signal ends it at once.
 #pragma once
 
 #include <chrono>
+#include <csignal>
 #include <span>
 
 namespace kcxx::interrupt
 {
 
-/** Blocks the signals everywhere but in wait(); call once, first thing in main(). */
+/** Takes the signals; call once, first thing in main(). */
 void install();
 
-/** The signal that arrived during a wait(), or 0. */
+/** No signal is taken while one of these lives, but in wait(). */
+class Hold
+{
+public:
+	Hold();
+	Hold(const Hold &) = delete;
+	Hold &operator=(const Hold &) = delete;
+	Hold(Hold &&) = delete;
+	Hold &operator=(Hold &&) = delete;
+	~Hold();
+
+private:
+	sigset_t before_{};
+};
+
+/** The signal that arrived, or 0. */
 int received();
 
 /** Undoes install() in a freshly forked child. */

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""A signal ends kcxx wherever it is, and not only where it waits for a program."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+# A shell starts background programs with SIGINT ignored, and this may be one.
+INTERRUPTIBLE = ("env", "--default-signal=INT")
+SOON = 10  # seconds, on a busy machine; kcxx itself takes one
+
+@contextmanager
+def started(kcxx: Path, *arguments: str | Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+    """The program, running, with its handlers in place. It is gone at the end."""
+    with subprocess.Popen(
+        [*INTERRUPTIBLE, kcxx, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
+    ) as process:
+        status = Path(f"/proc/{process.pid}/status")
+        deadline = time.monotonic() + SOON
+        while caught(status.read_text(encoding="utf-8")) & (1 << (signal.SIGINT - 1)) == 0:
+            assert time.monotonic() < deadline, "kcxx takes no signal"
+            os.sched_yield()
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def caught(status: str) -> int:
+    """The signals that a process has handlers for."""
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")), 16)
+
+
+def pending_or_taken(process: subprocess.Popen[str]) -> bool:
+    """Whether the signal that was sent is not pending any more."""
+    lines = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").splitlines()
+    return all(int(line.split()[1], 16) == 0 for line in lines if line.startswith(("SigPnd:", "ShdPnd:")))
+
+
+def ended_by(process: subprocess.Popen[str]) -> int:
+    """The signal that ended it, as a shell sees it: by its status or for real."""
+    status = process.wait(timeout=SOON)
+    return -status if status < 0 else status - 128
+
+
+@pytest.fixture
+def locked_cache(tmp_path: Path) -> Iterator[Path]:
+    """A cache into which another kcxx fetches packages: one more waits for it."""
+    apt = tmp_path / "apt"
+    apt.mkdir()
+    lock = ["flock", apt / "lock", "sh", "-c", "echo locked; exec sleep 1000"]
+    with subprocess.Popen(lock, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "locked\n"
+        yield tmp_path
+        holder.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_signal_ends_a_program_that_waits_for_a_lock(kcxx: Path, locked_cache: Path, number: signal.Signals) -> None:
+    """kcxx waits for no program: the signal ends it all the same."""
+    with started(kcxx, "kernels", "get", "6.12", KCXX_CACHE=str(locked_cache)) as process:
+        process.send_signal(number)
+        assert ended_by(process) == number
+
+
+def test_second_signal_ends_it_at_once(kcxx: Path, locked_cache: Path) -> None:
+    """A user who presses Ctrl-C twice does not wait for the second to pass."""
+    with started(kcxx, "kernels", "get", "6.12", KCXX_CACHE=str(locked_cache)) as process:
+        process.send_signal(signal.SIGINT)
+        while not pending_or_taken(process):
+            os.sched_yield()
+        process.send_signal(signal.SIGTERM)
+        assert ended_by(process) == signal.SIGTERM
