@@ -20,16 +20,19 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}
 
-# Make runs programs of the kernel that is found: none of a cache that others write to.
+# Make runs programs of the kernel that is found: none of a cache that others may write to. Of a
+# directory as /tmp is, with its sticky bit, each user's entries are his own.
+# trusted <directory> <mode in which all may write to it>
 trusted() {
-	ls -dnL "$1" 2>/dev/null | awk -v user="$(id -u)" '{ exit !(($3 == user || $3 == 0) && substr($1, 9, 1) != "w") }'
+	[ ! -e "$1" ] || find -L "$1" -prune \( -user "$(id -u)" -o -user 0 \) \( ! -perm -0002 -o -perm "$2" \) | grep -q .
 }
-for part in "$cache" "$cache/kernels"; do
-	if [ -e "$part" ] && ! trusted "$part"; then
-		echo "kcxx: $part is not only this user's to write: its kernels are left out" >&2
-		cache=/nonexistent
-	fi
-done
+untrusted=
+trusted "$cache" -1002 || untrusted=$cache
+trusted "$cache/kernels" -7777 || untrusted=$cache/kernels
+if [ -n "$untrusted" ]; then
+	echo "kcxx: $untrusted is not only this user's to write: its kernels are left out" >&2
+	cache=/nonexistent
+fi
 
 # Distribution by distribution, then those fetched
 places() {

@@ -66,11 +66,20 @@ def test_cache_of_another_user_is_refused(kcxx: Path, cache: Path, part: str) ->
     assert "belongs to user 12345" in refused(kcxx, cache)
 
 
-@pytest.mark.parametrize("part", ["", "kernels"])
-def test_cache_that_all_may_write_is_refused(kcxx: Path, cache: Path, part: str) -> None:
-    """A shared directory in which each user puts what he likes."""
-    (cache / part).chmod(0o1777)
+@pytest.mark.parametrize(("part", "mode"), [("", 0o777), ("kernels", 0o777), ("kernels", 0o1777)])
+def test_cache_that_all_may_write_is_refused(kcxx: Path, cache: Path, part: str, mode: int) -> None:
+    """A directory in which each user puts what he likes."""
+    (cache / part).chmod(mode)
     assert "every user may write to" in refused(kcxx, cache)
+
+
+@needs_root
+def test_cache_in_a_shared_directory_is_taken_with_its_own_parts(kcxx: Path, cache: Path) -> None:
+    """A directory as /tmp is: what this user made there is used, what another made is not."""
+    cache.chmod(0o1777)
+    assert refused(kcxx, cache) == ""
+    os.chown(cache / "kernels", 12345, 12345)
+    assert "belongs to user 12345" in refused(kcxx, cache)
 
 
 @needs_root

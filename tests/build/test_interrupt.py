@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -18,10 +19,12 @@ INTERRUPTIBLE = ("env", "--default-signal=INT")
 SOON = 10  # seconds, on a busy machine; kcxx itself takes one
 
 @contextmanager
-def started(kcxx: Path, *arguments: str | Path, **environment: str) -> Iterator[subprocess.Popen[str]]:
+def started(
+    kcxx: Path, *arguments: str | Path, stdout: int = subprocess.PIPE, **environment: str
+) -> Iterator[subprocess.Popen[str]]:
     """The program, running, with its handlers in place. It is gone at the end."""
     with subprocess.Popen(
-        [*INTERRUPTIBLE, kcxx, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | environment
+        [*INTERRUPTIBLE, kcxx, *arguments], stdout=stdout, stderr=subprocess.PIPE, text=True, env=os.environ | environment
     ) as process:
         status = Path(f"/proc/{process.pid}/status")
         deadline = time.monotonic() + SOON
@@ -64,7 +67,33 @@ def locked_cache(tmp_path: Path) -> Iterator[Path]:
         holder.kill()
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.fixture
+def full_pipe() -> Iterator[int]:
+    """A pipe that is full and whose reader does not read, as a pager that shows its first page."""
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    with contextlib.suppress(BlockingIOError):
+        while True:
+            os.write(writer, b"x" * 4096)
+    os.set_blocking(writer, True)
+    yield writer
+    os.close(writer)
+    os.close(reader)
+
+
+SIGNALS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+
+@pytest.mark.parametrize("number", SIGNALS)
+@pytest.mark.parametrize("command", ["--help", "kernels"])
+def test_signal_ends_a_program_that_writes(kcxx: Path, full_pipe: int, command: str, number: signal.Signals) -> None:
+    """kcxx writes to a program that does not read: the signal ends it."""
+    with started(kcxx, command, stdout=full_pipe) as process:
+        process.send_signal(number)
+        assert ended_by(process) == number
+
+
+@pytest.mark.parametrize("number", SIGNALS)
 def test_signal_ends_a_program_that_waits_for_a_lock(kcxx: Path, locked_cache: Path, number: signal.Signals) -> None:
     """kcxx waits for no program: the signal ends it all the same."""
     with started(kcxx, "kernels", "get", "6.12", KCXX_CACHE=str(locked_cache)) as process:

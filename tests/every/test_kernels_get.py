@@ -7,9 +7,11 @@ import concurrent.futures
 import http.server
 import json
 import os
+import pwd
 import re
 import signal
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +36,29 @@ def proxy() -> Iterator[Proxy]:
         yield result
         result.released.set()
         server.shutdown()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's apt has another user to become")
+def test_apt_of_root_downloads_as_a_user_of_its_own(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
+    """Where that user reaches the cache, no program of root's speaks to the network: not for lists, nor for packages.
+
+    A download that was ended goes on all the same.
+    """
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as directory:
+        Path(directory).chmod(0o755)
+        environment = {"KCXX_CACHE": f"{directory}/cache"} | apt_through(proxy.url, tmp_path)
+        proxy.stall_at = 30_000_000
+        with subprocess.Popen(
+            [kcxx, "kernels", "get", "6.1"], env=os.environ | environment, stderr=subprocess.DEVNULL
+        ) as process:
+            assert proxy.stalled.wait(timeout=120)
+            process.terminate()
+        proxy.stall_at = None
+        proxy.released.set()
+        must(run(kcxx, "kernels", "get", "6.1", env=environment))
+        assert proxy.users == {pwd.getpwnam("_apt").pw_uid}
+        assert (proxy.parts(IMAGE)[-1] or "").startswith("bytes "), "the image was sent anew"
+        assert (only_kernel(Path(directory) / "cache") / "vmlinuz").exists()
 
 
 def test_update_downloads_no_kernel_it_has(

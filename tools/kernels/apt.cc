@@ -9,7 +9,9 @@
 #include <charconv>
 #include <fmt/core.h>
 #include <iterator>
+#include <pwd.h>
 #include <sstream>
+#include <unistd.h>
 
 namespace kcxx
 {
@@ -24,7 +26,6 @@ constexpr std::string_view configuration = R"(// Written by kcxx: package state 
 APT::Architecture "{arch}";
 #clear APT::Architectures;
 APT::Architectures {{ {arches}}};
-APT::Sandbox::User "";
 #clear APT::Update;
 #clear DPkg;
 Acquire::Languages "none";
@@ -80,6 +81,15 @@ Error no_apt(const Error &error)
 		       "KCXX_KERNEL=DIR for builds, kcxx boot --kernel IMAGE for boots"};
 }
 
+// Root's apt downloads as a user of its own, if that one reaches the directory; else as root.
+void let_sandbox_write(const fs::path &directory)
+{
+	// NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
+	const auto *const user = geteuid() == 0 ? getpwnam("_apt") : nullptr;
+	if (user != nullptr)
+		static_cast<void>(chown(directory.c_str(), user->pw_uid, 0));
+}
+
 } // namespace
 
 std::string Package::file_name() const
@@ -99,6 +109,7 @@ Result<Apt> Apt::open(const fs::path &directory, const std::vector<std::string_v
 				.what = fmt::format("cannot make {}: {}",
 						    (directory / part).string(), error.message()),
 				.fix = "export KCXX_CACHE=/a/directory/you/can/write"});
+	let_sandbox_write(directory / "archives");
 	auto held = lock_file(directory / "lock", "fetches packages");
 	if (!held)
 		return std::unexpected(held.error());

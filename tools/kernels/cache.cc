@@ -51,14 +51,15 @@ fs::path directory_in_environment()
 }
 
 // Who may write to @directory, apart from this user and root; empty: nobody, or it is not there.
-std::string stranger(const fs::path &directory)
+// Of a @shared one, as /tmp is, each user's entries are his own.
+std::string stranger(const fs::path &directory, bool shared)
 {
 	struct stat status{};
 	if (stat(directory.c_str(), &status) != 0)
 		return {};
 	if (status.st_uid != geteuid() && status.st_uid != 0)
 		return fmt::format("{} belongs to user {}", directory.string(), status.st_uid);
-	if ((status.st_mode & S_IWOTH) != 0)
+	if ((status.st_mode & S_IWOTH) != 0 && !(shared && (status.st_mode & S_ISVTX) != 0))
 		return fmt::format("every user may write to {}", directory.string());
 	return {};
 }
@@ -66,9 +67,10 @@ std::string stranger(const fs::path &directory)
 // Programs of the kernels in it are run, and its kernels booted, on this user's behalf.
 Result<void> check_owner(const fs::path &directory)
 {
-	constexpr std::array parts = {"", "kernels", "guests", "busybox", "sources", "apt"};
-	for (const char *part : parts)
-		if (auto found = stranger(directory / part); !found.empty())
+	constexpr std::array parts = {".", "kernels", "guests", "busybox", "sources", "apt"};
+	for (const std::string_view part : parts)
+		if (auto found = stranger((directory / part).lexically_normal(), part == ".");
+		    !found.empty())
 			return std::unexpected(Error{
 				.status = ExitStatus::unavailable,
 				.what = "the cache is not only this user's to write",

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <fmt/core.h>
 #include <fstream>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,6 +25,11 @@ Result<std::string> read_file(const std::filesystem::path &path)
 	if (error)
 		return std::unexpected(
 			Error{.what = "cannot read " + path.string() + ": " + error.message()});
+	if (size > largest_read)
+		return std::unexpected(
+			Error{.what = "cannot read " + path.string(),
+			      .found = fmt::format("{} bytes", size),
+			      .needed = fmt::format("{} bytes at most", largest_read)});
 	std::string bytes(size, '\0');
 	std::ifstream in(path, std::ios::binary);
 	if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))

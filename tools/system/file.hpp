@@ -4,6 +4,7 @@
 
 #include "system/error.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -11,7 +12,10 @@
 namespace kcxx
 {
 
-/** The content of the file @path. */
+/** Of a file that is read whole: no kernel and no module is as large. */
+inline constexpr std::uintmax_t largest_read = std::uintmax_t{2} << 30U;
+
+/** The content of the file @path, of largest_read bytes at most. */
 Result<std::string> read_file(const std::filesystem::path &path);
 
 /** Makes @text the content of @path. */
