@@ -21,9 +21,10 @@ older() {
 	return 1
 }
 
-# newest_first: sorts lines that differ in the versions they hold, as paths of kernels do. 6.12-rc3 comes
-# before 6.12 here: of both, the release is newer.
+# newest_first: sorts lines that differ in the versions they hold, as paths of kernels do. 6.12-rc3 comes after
+# 6.12 here: of both, the release is newer. tools/kernels/version_order.cc has the same order.
 newest_first() {
-	LC_ALL=C sed -e 'h; s/[0-9][0-9]*/00000&/g; s/0*\([0-9]\{6\}\)/\1/g; s/[-~]rc\([0-9]\)/!rc\1/g; y/./~/; G' \
-		-e "s/\\n/$(printf '\037')/" | LC_ALL=C sort -r | LC_ALL=C sed "s/^.*$(printf '\037')//"
+	LC_ALL=C sed -e 'h; s/[0-9][0-9]*/00000&/g; s/0*\([0-9]\{6\}\)/\1/g' \
+		-e "s/[-~]rc\\([0-9]\\)/$(printf '\002')rc\\1/g; y/./~/; G; s/\\n/$(printf '\037')/" |
+		LC_ALL=C sort -r | LC_ALL=C sed "s/^.*$(printf '\037')//"
 }

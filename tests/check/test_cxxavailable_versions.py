@@ -59,9 +59,8 @@ def test_older_is_the_order_of_tuples(shell: str, check: Check) -> None:
     assert said == [f"{one} {other}" for one, other in pairs if one and version(one) < version(other)]
 
 
-@pytest.mark.parametrize("shell", SHELLS)
-def test_newest_first_is_the_order_of_releases(shell: str, check: Check) -> None:
-    """Paths of kernels: the newest first, and a release candidate after its release."""
+def releases_newest_first() -> list[str]:
+    """Releases and release candidates, drawn by lot, in the order of their numbers; a candidate after its release"""
     chance = random.Random(6)
     releases = {f"{chance.choice([5, 6])}.{chance.randrange(30)}.{chance.randrange(1000)}" for _ in range(300)}
     candidates = {f"{one}-rc{chance.randrange(1, 12)}" for one in sorted(releases)[:40]}
@@ -70,9 +69,19 @@ def test_newest_first_is_the_order_of_releases(shell: str, check: Check) -> None
         numbers, _, candidate = name.partition("-rc")
         return (*map(int, numbers.split(".")), int(candidate or 99))
 
-    names = sorted(releases | candidates, key=place, reverse=True)
-    paths = [f"/usr/src/my kernels/linux-headers-{name}-amd64" for name in names]
-    shuffled = chance.sample(paths, len(paths))
+    return sorted(releases | candidates, key=place, reverse=True)
+
+
+# What follows the version in the names of distributions' kernels
+TAILS = ["", "-amd64", "+deb12-amd64", "-arch1-1", "-553.el8.x86_64", "/build"]
+
+
+@pytest.mark.parametrize("tail", TAILS)
+@pytest.mark.parametrize("shell", SHELLS)
+def test_newest_first_is_the_order_of_releases(shell: str, tail: str, check: Check) -> None:
+    """Paths of kernels: the newest first, and a release candidate after its release, whatever follows the version."""
+    paths = [f"/usr/src/my kernels/linux-headers-{name}{tail}" for name in releases_newest_first()]
+    shuffled = random.Random(7).sample(paths, len(paths))
     assert run_shell(check, shell, '. "$1/versions.sh"\nnewest_first', "".join(f"{path}\n" for path in shuffled)) == paths
 
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/loadable.hpp"
 
+#include "kernels/version_order.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <fmt/core.h>
 
 namespace kcxx
@@ -67,8 +68,7 @@ void check_crc(const Import &import, const Export &source, const Candidate &modu
 		return;
 	if (!import.crc) {
 		// Kernels before 6.12 let it go with a line in the log.
-		const bool refuses =
-			strverscmp(series_of(kernel.kernel().release).c_str(), "6.12") >= 0;
+		const bool refuses = !is_older_release(series_of(kernel.kernel().release), "6.12");
 		problems.push_back(
 			{.gravity = refuses ? Gravity::refused : Gravity::warning,
 			 .kind = "no-crc",

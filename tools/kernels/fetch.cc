@@ -5,13 +5,13 @@
 #include "kernels/debian.hpp"
 #include "kernels/guest_busybox.hpp"
 #include "kernels/host_programs.hpp"
+#include "kernels/version_order.hpp"
 #include "system/child.hpp"
 #include "system/file.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
 #include <cctype>
-#include <cstring>
 #include <fmt/format.h>
 #include <set>
 #include <sstream>
@@ -116,11 +116,8 @@ Error no_such_kernel(const FetchRequest &request, const std::vector<Candidate> &
 		}
 		return error;
 	}
-	const auto by_version = [](const std::string &a, const std::string &b) {
-		return strverscmp(a.c_str(), b.c_str()) < 0;
-	};
-	std::set<std::string, decltype(by_version)> series;
-	std::set<std::string, decltype(by_version)> releases;
+	std::set<std::string, decltype(&is_older_release)> series(&is_older_release);
+	std::set<std::string, decltype(&is_older_release)> releases(&is_older_release);
 	for (const auto &candidate : found) {
 		series.insert(series_of(candidate.release));
 		if (series_of(candidate.release) == series_of(request.wanted))

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/kernel.hpp"
 
+#include "kernels/version_order.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstring>
 #include <fstream>
 #include <map>
 #include <sys/utsname.h>
@@ -150,12 +151,7 @@ std::string series_of(std::string_view release)
 
 void sort_by_release(std::vector<Kernel> &kernels)
 {
-	std::ranges::stable_sort(
-		kernels,
-		[](const std::string &a, const std::string &b) {
-			return strverscmp(a.c_str(), b.c_str()) < 0;
-		},
-		&Kernel::release);
+	std::ranges::stable_sort(kernels, is_older_release, &Kernel::release);
 }
 
 } // namespace kcxx

@@ -2,12 +2,12 @@
 #include "kernels/source.hpp"
 
 #include "kernels/apt.hpp"
+#include "kernels/version_order.hpp"
 #include "system/child.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cstring>
 #include <fmt/format.h>
 #include <fstream>
 #include <sstream>
@@ -72,9 +72,7 @@ Error no_such_series(const std::string &series, const std::vector<std::string> &
 		error.needed = "Debian's package sources in /etc/apt, within reach of the network";
 		return error;
 	}
-	std::ranges::sort(known, [](const std::string &a, const std::string &b) {
-		return strverscmp(a.c_str(), b.c_str()) < 0;
-	});
+	std::ranges::sort(known, is_older_release);
 	error.found = fmt::format("{}", fmt::join(known, ", "));
 	error.needed = "one of these";
 	error.fix = "kcxx kernels build " + known.back();
@@ -170,7 +168,7 @@ std::optional<KernelSource> cached_source(const Cache &cache, const std::string 
 	for (const auto &entry : fs::directory_iterator(sources(cache), error))
 		if (const auto name = entry.path().filename().string();
 		    name.starts_with(prefix) &&
-		    (!newest || strverscmp(newest->package.c_str(), name.c_str()) < 0))
+		    (!newest || is_older_release(newest->package, name)))
 			newest = read_source(entry.path());
 	return newest;
 }
