@@ -64,6 +64,8 @@ AddDkmsPackage
 function(add_dkms_package name)
   set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [SIGN <key> <certificate>] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
+  string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
+  _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
     "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;SIGN")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)

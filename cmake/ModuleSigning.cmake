@@ -13,7 +13,9 @@ it, with the hash of its configuration.
   The private key of all modules that are in no package with a key of its own
   (``SIGN`` of :command:`add_dkms_package`): a PEM file, or the ``pkcs11:`` URI of a
   key in a token. Empty: they are not signed. Its passphrase or PIN, if it has one,
-  is ``KBUILD_SIGN_PIN`` in the environment of cmake and of the build.
+  is ``KBUILD_SIGN_PIN`` in the environment of cmake and of the build, or in a file that
+  ``pin-source=file:…`` in the URI names. A URI with ``pin-value=`` is refused: CMake would
+  keep the PIN in ``CMakeCache.txt``.
 
 .. variable:: KCXX_SIGNING_CERTIFICATE
 
@@ -21,6 +23,31 @@ it, with the hash of its configuration.
 
 Key and certificate are tried when CMake configures, and again when they change.
 #]=======================================================================]
+
+# Ends the configuration if the URI @key holds a PIN. The PIN is not repeated: output is logged.
+function(_kcxx_refuse_pin_value key of)
+  string(TOLOWER "${key}" lower)
+  string(FIND "${lower}" "pin-value" at)
+  if(at EQUAL -1)
+    return()
+  endif()
+  string(SUBSTRING "${key}" 0 ${at} found)
+  message(FATAL_ERROR
+    "kcxx: the signing key is given with its PIN.\n"
+    "  found:  ${of} '${found}pin-value=…'\n"
+    "  needed: a pkcs11: URI without pin-value: build files and command lines would show the PIN\n"
+    "  type:   export KBUILD_SIGN_PIN=<PIN>, for cmake and for the build, or\n"
+    "          pin-source=file:<file with the PIN> in the URI")
+endfunction()
+
+# The cache is written although the configuration fails: first take the key out of it.
+set(_kcxx_key "${KCXX_SIGNING_KEY}")
+if(_kcxx_key MATCHES "[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]")
+  unset(KCXX_SIGNING_KEY CACHE)
+  unset(KCXX_SIGNING_KEY)
+  _kcxx_refuse_pin_value("${_kcxx_key}" KCXX_SIGNING_KEY)
+endif()
+unset(_kcxx_key)
 
 # CMake makes a path on its command line absolute, but not a URI.
 if(KCXX_SIGNING_KEY MATCHES "^pkcs11:")
@@ -65,6 +92,7 @@ function(_kcxx_finish_signing)
     get_property(certificate GLOBAL PROPERTY _KCXX_SIGNING_CERTIFICATE_${module})
     if(NOT key)
       set(key "${KCXX_SIGNING_KEY}")
+      _kcxx_refuse_pin_value("${key}" KCXX_SIGNING_KEY)
       set(certificate "${KCXX_SIGNING_CERTIFICATE}")
       if(key AND NOT key MATCHES "^pkcs11:")
         get_filename_component(key "${key}" ABSOLUTE BASE_DIR "${CMAKE_BINARY_DIR}")

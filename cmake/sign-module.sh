@@ -28,6 +28,14 @@ refuse() {
 	exit 1
 }
 
+# Anybody may read the command lines of others.
+case "$key" in
+pkcs11:*[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]*)
+	refuse 'the signing key is given with its PIN' "${key%%[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]*}pin-value=…" \
+		'a pkcs11: URI without pin-value: build files and command lines would show the PIN' \
+		'KBUILD_SIGN_PIN=<PIN>, exported for cmake and for the build, or pin-source=file:<file> in the URI' ;;
+esac
+
 # With quotes in kernels before 6.12
 hash=$(sed -n 's/^CONFIG_MODULE_SIG_HASH="*\([^"]*\)"*$/\1/p' "$kernel/include/config/auto.conf")
 if [ -z "$hash" ]; then

@@ -308,6 +308,53 @@ def test_key_of_another_certificate(signing_kernel: Path, pair: KeyPair, another
     ]
 
 
+def files_with(text: str, *directories: Path) -> str:
+    """The files in @directories that hold @text"""
+    return run("grep", "-rl", "--", text, *directories).stdout
+
+
+PIN_VALUES = ["pkcs11:token=signing?pin-value=4711-secret", "pkcs11:token=signing;object=ours?PIN-Value=4711-secret&module-name=x"]
+
+
+@pytest.mark.parametrize("uri", PIN_VALUES)
+@pytest.mark.parametrize("way", ["cache", "variable", "late-variable", "SIGN", "SIGN-unquoted", "SIGN-alone"])
+def test_pin_in_the_uri_is_refused(uri: str, way: str, project: CMakeProject, pair: KeyPair) -> None:
+    """However the URI comes to CMake: the ways to give a PIN are named, and the PIN is in no output and in no file."""
+    sign = {
+        "SIGN": f'SIGN "{uri}" {pair.certificate}', "SIGN-alone": f'SIGN "{uri}"',
+        "SIGN-unquoted": f"SIGN {uri} {pair.certificate}",
+    }  # fmt: skip
+    lines = "add_kernel_module(one one.cc)\n"
+    if way in sign:
+        lines += f"add_dkms_package(one VERSION 1 MODULES one {sign[way]})\n"
+    if way == "late-variable":
+        lines += f'set(KCXX_SIGNING_KEY "{uri}")\n'
+    text = project.lists(lines).read_text("utf-8")
+    if way == "variable":
+        project.write("CMakeLists.txt", text.replace("find_package", f'set(KCXX_SIGNING_KEY "{uri}")\nfind_package', 1))
+    options = [f"-DKCXX_SIGNING_KEY={uri}"] if way == "cache" else []
+    result = project.configure(*options, f"-DKCXX_SIGNING_CERTIFICATE={pair.certificate}")
+    said = refusal(result)
+    assert said.startswith("kcxx: the signing key is given with its PIN.")
+    assert "pkcs11:token=signing" in said and "KBUILD_SIGN_PIN=<PIN>" in said and "pin-source=file:" in said
+    assert "4711-secret" not in result.stdout + result.stderr
+    assert files_with("4711-secret", project.build) == ""
+
+
+def test_pin_in_the_uri_reaches_no_command_line(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
+    """The script that signs starts nothing with it."""
+    lines = refused(sign(signing_kernel, PIN_VALUES[0], pair.certificate, unsigned), unsigned)
+    assert lines[:2] == ["kcxx: the signing key is given with its PIN.", "  found:  pkcs11:token=signing?pin-value=…"]
+
+
+def test_pin_in_a_file_signs(project: CMakeProject, token: str, pair: KeyPair, kcxx: Path, tmp_path: Path) -> None:
+    """pin-source=file:…, without a variable: the module is signed, and the PIN stays in its file."""
+    (tmp_path / "pin").write_text("1234", encoding="utf-8")
+    must(project.configure(f"-DKCXX_SIGNING_KEY={token}?pin-source=file:{tmp_path}/pin", pair.options[1]))
+    must(project.make())
+    assert verified(kcxx, project.module("one"), pair.certificate) == "yes"
+
+
 def test_kernel_without_signatures(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
     """A kernel that has no CONFIG_MODULE_SIG takes none."""
     (signing_kernel / "include/config/auto.conf").write_text("CONFIG_MODULES=y\n", encoding="utf-8")
