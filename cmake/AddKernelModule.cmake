@@ -36,6 +36,10 @@ AddKernelModule
   tests are skipped, and ``install()`` passes it over. ``kcxx matrix`` shows it as
   excluded.
 
+  Options that undo flags of the kernel are refused when an object is compiled, and so are libraries, objects
+  and linker options that are not Kbuild's. ``set_source_files_properties(<source> PROPERTIES KCXX_FPU ON)``
+  is for a source whose functions run between ``kernel_fpu_begin()`` and ``kernel_fpu_end()``.
+
   :variable:`KCXX_SIGNING_KEY` signs it.
 
   ``kcxx-modules.json`` in the build directory lists the modules for programs.
@@ -170,6 +174,10 @@ function(_kcxx_finish_sources name)
         set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY ${property} "${value}")
       endif()
     endforeach()
+    get_source_file_property(uses_fpu "${source}" KCXX_FPU)
+    if(uses_fpu)
+      set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY COMPILE_DEFINITIONS KCXX_FPU)
+    endif()
     get_filename_component(basename "${source}" NAME_WLE)
     string(REGEX REPLACE "[-,]" "_" basename "${basename}")
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY

@@ -52,6 +52,7 @@ trap fail EXIT
 
 # First of all options, so that options of the project win
 flags=$KCXX_OBJECT_FLAGS
+with_fpu=
 for argument in "$@"; do
 	shift
 	case "$argument" in
@@ -60,8 +61,25 @@ for argument in "$@"; do
 		flags=
 		;;
 	esac
+	[ "$argument" != -DKCXX_FPU ] || with_fpu=y
 	set -- "$@" "$argument"
 done
+
+# The source property KCXX_FPU: see Makefile.cxxflags
+if [ -n "$with_fpu" ]; then
+	fpu_flags=$KCXX_FPU_CXX_FLAGS
+	if [ "$language" = C ]; then
+		# shellcheck disable=SC2153 # of facts.sh
+		fpu_flags=$KCXX_FPU_C_FLAGS
+	fi
+	for argument in "$@"; do
+		shift
+		case " $KCXX_FPU_DROP " in *" $argument "*) continue ;; esac
+		# shellcheck disable=SC2086 # a list of words
+		[ "$argument" != -o ] || set -- "$@" $fpu_flags
+		set -- "$@" "$argument"
+	done
+fi
 
 if [ "$language" = CXX ]; then
 	sh "$kbuild/cxx.sh" "$@"
@@ -69,6 +87,7 @@ if [ "$language" = CXX ]; then
 else
 	"$@"
 fi
+sh "$kbuild/check-flags.sh" "$facts" "$language" "$object" "$source" "$@"
 
 if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
 	# shellcheck disable=SC2086 # a command and its arguments
@@ -76,8 +95,8 @@ if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
 fi
 
 rm -f "$object.exports"
+KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT sh "$kbuild/check-object.sh" "$object" "$source" "$@"
 if [ "$language" = CXX ]; then
-	KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT sh "$kbuild/check-object.sh" "$object" "$source" "$@"
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then

@@ -8,9 +8,11 @@
 # KCXX_ENTRY_ALIGNMENT: what the kernel needs the ftrace entries of functions aligned
 # to, in bytes; empty if nothing.
 #
-# Refuses a C++ object that needs what the kernel does not have. Removes it, so
-# that no later run takes it for good. Each refusal names the source line, the construct and
-# the remedy.
+# KCXX_LANGUAGE: C for an object of C, of which only the instructions are looked at: the link finds the rest.
+#
+# Refuses an object that needs what the kernel does not have, or that has instructions which the kernel's flags
+# rule out. Removes it, so that no later run takes it for good. Each refusal names the source line, the
+# construct and the remedy.
 
 object=$1
 source=$2
@@ -32,8 +34,25 @@ refuse() {
 	} >&2
 }
 
+# What the flags rule out
+mitigations=
+fpu=
+for argument in "$@"; do
+	case "$argument" in
+	-mfunction-return=thunk-extern) mitigations="$mitigations return" ;;
+	-mindirect-branch=thunk-extern | -mretpoline-external-thunk) mitigations="$mitigations branch" ;;
+	-mno-red-zone) mitigations="$mitigations redzone" ;;
+	-DKCXX_FPU) fpu=y ;;
+	-flto*) [ "${KCXX_LANGUAGE-}" != C ] || exit 0 ;; # a kernel with LTO: C is bitcode, which has no instructions
+	esac
+done
+
 # For every object of every build: no more processes than it takes
-unwanted=$({ $OBJDUMP -t -r "$object" || echo unreadable; } | LC_ALL=C awk -f "$here/unwanted-symbols.awk")
+KCXX_MITIGATIONS=${mitigations:+$mitigations }
+export KCXX_MITIGATIONS KCXX_FPU="$fpu"
+unwanted=$({ $OBJDUMP -t -r "$object" && $OBJDUMP -d --no-show-raw-insn "$object" || echo unreadable; } |
+	LC_ALL=C awk -v mitigations="$KCXX_MITIGATIONS" -v fpu="$fpu" -v only_code="$(
+		[ "${KCXX_LANGUAGE-}" != C ] || echo y)" -f "$here/unwanted-code.awk" -f "$here/unwanted-symbols.awk")
 
 # The places that are the construct's
 places_of() {
@@ -59,13 +78,24 @@ if [ -n "$unwanted" ]; then
 		'kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array'
 	refuse "plain 'delete'" "$(places_of delete)" "only a plain 'new' makes what it frees" \
 		'kernel::Box<T>, which destroys what it owns'
+	refuse 'a register of the FPU or the vector unit' "$(places_of vector)" \
+		'the kernel does not save these registers' \
+		'no __attribute__((target)), #pragma GCC target or asm that uses them; a file that runs between kernel_fpu_begin() and kernel_fpu_end() has the word KCXX_FPU'
+	refuse 'a return without a thunk' "$(places_of return)" \
+		'the kernel is built with return thunks, against speculation' \
+		'no __attribute__((function_return)); in asm: jmp __x86_return_thunk'
+	refuse 'an indirect branch without a retpoline' "$(places_of branch)" \
+		'the kernel is built with retpolines, against speculation' \
+		'no __attribute__((indirect_branch)); in asm: the macro CALL_NOSPEC of the kernel'
+	refuse 'data below the stack pointer' "$(places_of redzone)" \
+		'an interrupt overwrites it: the kernel has no red zone' 'in asm: lower the stack pointer first'
 	refuse 'floating point' "$(places_of floating)" 'the kernel does not save the floating-point registers' \
 		'integers, scaled where needed (thousandths, Q16.16)'
 fi
 
 # GCC before 14 leaves out the alignment of functions that it takes for cold, and at the entry of
 # one that lies otherwise arm64 kernels stop.
-if [ -n "${KCXX_ENTRY_ALIGNMENT-}" ]; then
+if [ -n "${KCXX_ENTRY_ALIGNMENT-}" ] && [ "${KCXX_LANGUAGE-}" != C ]; then
 	refuse 'functions that are not aligned as this kernel patches them' \
 		"$($OBJDUMP -h -t -r "$object" |
 			LC_ALL=C awk -v alignment="$KCXX_ENTRY_ALIGNMENT" -f "$here/misaligned-entries.awk" |

@@ -148,9 +148,23 @@ FNR == NR {
 # 1af:	call   1b3 <_Z4makev+0x13>
 /^[ \t]+[0-9a-f]+:/ {
 	after_instruction = 1
+	code = construct_of_instruction($0)
+	if (code != "" && code in symbols && is_of(code, current)) {
+		sub(/^[ \t]*[0-9a-f]+:[ \t]*/, "")
+		gsub(/[ \t]+/, " ")
+		refuse(code, $0 " in " current)
+	}
 	if (begins)
 		refuse("constructor", current)
 	begins = 0
+}
+
+# Is that a symbol of the construct?
+function is_of(construct, name,    i) {
+	for (i = 1; i <= symbols[construct]; i++)
+		if (symbol[construct, i] == name)
+			return 1
+	return 0
 }
 
 END {

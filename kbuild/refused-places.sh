@@ -39,5 +39,6 @@ fi
 		LC_ALL=C "$@" -fsyntax-only -fno-color-diagnostics -Wno-everything -Wglobal-constructors 2>&1
 	$OBJDUMP -d -r -l --no-show-raw-insn --inlines "$object" 2>/dev/null ||
 		$OBJDUMP -d -r -l --no-show-raw-insn "$object"
-} | LC_ALL=C awk -v source="$source" -v own="$here/include" -f "$here/refused-places.awk" "$compiled" - |
+} | LC_ALL=C awk -v source="$source" -v own="$here/include" -v mitigations="${KCXX_MITIGATIONS-}" -v fpu="${KCXX_FPU-}" \
+		-f "$here/unwanted-code.awk" -f "$here/refused-places.awk" "$compiled" - |
 	{ c++filt 2>/dev/null || cat; }

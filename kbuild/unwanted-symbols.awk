@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Reads objdump -t -r of an object, and prints what check-object.sh refuses, a line each:
+# Reads objdump -t -r and then objdump -d of an object, and prints what check-object.sh refuses, a line each:
 # <construct> <symbol>; or "unreadable", where that is what it reads. refused-places.awk finds
-# the source lines.
+# the source lines. Which instructions are refused is in unwanted-code.awk, which is read with this file.
 
 # The function at an offset of a section: the last that begins there or before. Offsets are
 # compared as texts, for awk takes some of them, as 00e0, for a number with an exponent.
@@ -27,6 +27,30 @@ function function_of(value,    parts, digits) {
 
 $0 == "unreadable" {
 	print
+}
+
+/^Disassembly of section / {
+	disassembly = 1
+	compiled = is_compiled(substr($4, 1, length($4) - 1))
+	next
+}
+
+# 0000000000000010 <_Z4makev>:
+disassembly && /^[0-9a-f]+ <.*>:$/ {
+	if ($2 !~ /^<\.L/)
+		current = substr($2, 2, length($2) - 3)
+	next
+}
+
+disassembly {
+	if (compiled && (code = construct_of_instruction($0)) != "" && !(code == "branch" && annotated))
+		instruction[code " " current]
+	next
+}
+
+# Indirect branches that the kernel's own macros make, and vouch for
+/^RELOCATION RECORDS FOR \[\.discard\.(retpoline_safe|annotate_insn)\]/ {
+	annotated = 1
 }
 
 # Symbols: 0000000000000008 g     F .text	0000000000000040 .hidden name
@@ -85,6 +109,10 @@ of_constructors && / R_/ {
 }
 
 END {
+	for (found in instruction)
+		print found
+	if (only_code)
+		exit
 	if (guard)
 		printf "%s", guarded ? guarded : guard
 	for (name in deleted)

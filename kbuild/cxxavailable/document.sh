@@ -38,6 +38,32 @@ kernels_tried() {
 	END
 }
 
+# What a module may add to the kernel's flags
+flags_of_modules() {
+	cat <<-'END'
+
+	## Flags that a module may have beside the kernel's
+
+	`target_compile_options()` and the like in CMake, `ccflags-y` and the like in Kbuild: the compiler is asked about
+	each flag that is not here, and a flag that changes what it makes of the kernel's flags is refused. So is a flag of
+	the kernel that `CFLAGS_REMOVE_foo.o` or `ccflags-remove-y` takes away, unless it belongs to ftrace or to a
+	sanitizer.
+
+	| flag | because |
+	|---|---|
+	END
+	# shellcheck disable=SC2016 # Markdown's backquotes
+	sed -n '/^module_may_have/,/^}/ s/^	\(-.*\)) *\(\[.*\] \)\{0,1\};; # \(.*\)$/\1	\3/p' "$here/module-flags.sh" |
+		LC_ALL=C awk -F '\t' '{ gsub(/\\/, "", $1); gsub(/ [|] /, "`, `", $1); printf "| `%s` | %s |\n", $1, $2 }'
+	cat <<-'END'
+
+	A file whose functions run between `kernel_fpu_begin()` and `kernel_fpu_end()`, and are called from nowhere else,
+	has the word `KCXX_FPU`: `set_source_files_properties(foo.cc PROPERTIES KCXX_FPU ON)` in CMake,
+	`KCXX_FPU_foo.o := y` in the Kbuild file. It is compiled with the FPU and the vector unit; in any other file their
+	registers are refused. An object that comes as it is has a word in Kbuild, `foo.o_shipped`, and none in CMake.
+	END
+}
+
 document() {
 	cat <<-'END'
 	# What kcxx needs
@@ -84,6 +110,7 @@ document() {
 	END
 	# shellcheck disable=SC2016 # Markdown's backquotes
 	sed -n 's/^kcxx-drop += \(-[^#]*[^# 	]\)[ 	]*# *\(.*\)$/| `\1` | \2 |/p' "$here"/Makefile.cxx*
+	flags_of_modules
 	kernels_tried
 	for group in $groups; do
 		printf '\n## %s\n\n| check | required | because | fix |\n|---|---|---|---|\n' "$(heading "$group")"

@@ -118,11 +118,11 @@ def test_compiler_gets_every_flag_of_kbuild(project: CMakeProject, tmp_path: Pat
     recorder.chmod(0o755)
     recorded = CMakeProject(tmp_path / "source", tmp_path / "build", project.package, project.kernel)
     recorded.write("pump.cc", SOURCES["pump.cc"])
-    recorded.lists("add_kernel_module(pump pump.cc)\ntarget_compile_options(pump PRIVATE -fno-stack-protector -Wno-error)\n")
+    recorded.lists("add_kernel_module(pump pump.cc)\ntarget_compile_options(pump PRIVATE -O3 -Wno-error)\n")
     recorded.made(f"-DCMAKE_CXX_COMPILER_LAUNCHER={recorder}")
     arguments = (tmp_path / "arguments").read_text(encoding="utf-8").splitlines()
     facts = (recorded.build / "kcxx/.kcxx/facts.sh").read_text(encoding="utf-8")
     (flags,) = re.findall(r"^KCXX_CXX_FLAGS='(.*)'$", facts, re.M)
     own = f"-I{recorded.build}/kcxx/.kcxx/include"  # relative, for ccache
     assert [flag for flag in shlex.split(flags) if flag not in arguments and flag != own] == []
-    assert arguments.index("-fno-stack-protector") > arguments.index("-fstack-protector-strong")
+    assert arguments.index("-O3") > arguments.index("-O2")
