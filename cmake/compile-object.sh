@@ -5,7 +5,7 @@
 #
 # Compiles one object of a module for CMake, with the flags of ObjectFlags.cmake added, and
 # does what Kbuild does to an object after its compiler. Leaves beside it, for link-module.sh:
-#   <object>.source   the path of its source
+#   <object>.source   the path of its source, then the checksum of the object
 #   <object>.deps     what it was made from, in make's syntax
 #   <object>.exports  #SYMVER lines: the CRCs of what it exports
 #
@@ -128,7 +128,7 @@ else
 	eval "$KCXX_RECORD_MCOUNT"
 fi
 
-printf '%s\n' "$source" > "$object.source"
+printf '%s\n' "$source" "$(cksum < "$object")" > "$object.source"
 if [ -n "$depfile" ]; then
 	cp "$depfile" "$object.deps"
 fi

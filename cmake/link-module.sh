@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: link-module.sh <facts.sh> <module.ko> <signing.sh> <object>… -- [<other module.ko>…]
+# Usage: link-module.sh <facts.sh> <module.ko> <signing.sh> <object>… -- [<other module.ko>…] -- [<flag>…]
 #
 # Links objects to a module as Kbuild does, by Kbuild's own makefiles:
 # Makefile.modpost and Makefile.modfinal run for .<module>.kmod/ beside the .ko,
@@ -17,8 +17,14 @@ shift 3
 
 # No path here has a space in it: add_kernel_module() sees to that.
 objects=
-while [ $# -gt 0 ] && [ "$1" != -- ]; do
+while [ "$1" != -- ]; do
 	objects="$objects $1"
+	shift
+done
+shift
+libraries=
+while [ "$1" != -- ]; do
+	libraries="$libraries $1"
 	shift
 done
 shift
@@ -34,13 +40,6 @@ output=$(realpath "$(dirname "$target")")
 work=$output/.$name.kmod
 mkdir -p "$work"
 
-symbols=
-for module in "$@"; do
-	case "$module" in
-	*.ko) symbols="$symbols $(realpath "${module%.ko}.symvers")" ;;
-	esac
-done
-
 # So that make sees what did not change. Usage: … | write_if_changed <file>
 write_if_changed() {
 	cat > "$1.new"
@@ -51,24 +50,66 @@ write_if_changed() {
 	fi
 }
 
-# refuse <found> <type>…: ModuleLibraries.cmake says it when CMake configures, of what it knows then
+# refuse <problem> <found> <needed> <type>: ModuleLibraries.cmake has these words when CMake configures, of what it
+# knows then
 refuse() {
-	echo "*** kcxx: the module $name is linked with what is no kernel module" >&2
-	echo "***   found:  $1" >&2
-	echo "***   needed: targets of add_kernel_module(); the kernel has no libraries of user space" >&2
-	echo "***   type:   $2" >&2
+	echo "*** kcxx: the module $name $1" >&2
+	echo "***   found:  $2" >&2
+	echo "***   needed: $3" >&2
+	echo "***   type:   $4" >&2
 	exit 1
 }
 
-for library in "$@"; do
+refuse_library() { # <found> <type>
+	refuse 'is linked with what is no kernel module' "$1" \
+		'targets of add_kernel_module(); the kernel has no libraries of user space' "$2"
+}
+
+# symbols_of <module.ko>: prints the file with the CRCs of what it exports
+symbols_of() {
+	for file in "${1%.ko}.symvers" "$(dirname "$1")/Module.symvers"; do
+		if [ -e "$file" ]; then
+			realpath "$file"
+			return
+		fi
+	done
+	refuse 'is linked with a module whose exports are not known' "$1" \
+		"${1%.ko}.symvers or Module.symvers beside it, which the build of that module leaves" \
+		"target_link_libraries($name PRIVATE <path of that Module.symvers>), or add_kernel_module() for its sources"
+}
+
+symbols=
+for library in $libraries; do
 	case "$library" in
-	*.ko | -L*) ;;
-	*) refuse "$library" "target_link_libraries($name PRIVATE <module>), without ${library#-l}" ;;
+	*.ko) symbols="$symbols $(symbols_of "$library")" || exit 1 ;;
+	*.symvers) symbols="$symbols $(realpath -e "$library")" || exit 1 ;;
+	-L*) ;;
+	*) refuse_library "$library" "target_link_libraries($name PRIVATE <module>), without ${library#-l}" ;;
 	esac
 done
+if [ $# -gt 0 ]; then
+	refuse 'has flags for the linker' "$*" 'none: Kbuild links modules, with flags of its own' \
+		"target_link_options($name …), LINK_FLAGS, and INTERFACE_LINK_OPTIONS of its libraries, without $*"
+fi
+
+# refuse_object <object> <found>
+refuse_object() {
+	case "$1" in
+	*CMakeFiles/*.dir/*)
+		target=${1%%.dir/*}
+		target=${target##*/}
+		refuse_library "$2, of the target $target" \
+			"target_sources($name PRIVATE <the sources of $target>), without the target $target: the kernel's flags compile them"
+		;;
+	*) refuse_library "$2" "target_sources($name PRIVATE <the source of that object>)" ;;
+	esac
+}
+
+# compile-object.sh leaves the checksum of each object that it made and checked.
 for object in $objects; do
-	[ -e "$object.source" ] ||
-		refuse "$object" "target_sources($name PRIVATE <the source of that object>)"
+	[ -e "$object.source" ] || refuse_object "$object" "$object"
+	[ "$(sed -n 2p "$object.source")" = "$(cksum < "$object")" ] ||
+		refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
 done
 
 # --- <module>.o -------------------------------------------------------------
@@ -77,7 +118,7 @@ done
 # the sources srcversion is made of: those that lie in the source's directory.
 # Prints the name under which modpost knows the object.
 describe() { # <object> <directory for it>
-	source=$(realpath "$(cat "$1.source")")
+	source=$(realpath "$(sed -n 1p "$1.source")")
 	stem=$(basename "${source%.*}")
 	mkdir -p "$2"
 	{
