@@ -230,11 +230,12 @@ function(_kcxx_write_dkms_plan name binary work constraints)
     list(JOIN ARGN ", " summary)
     set(summary "kernel modules: ${summary}")
   endif()
+  get_property(kernel_include GLOBAL PROPERTY _KCXX_C_INCLUDE_DIRECTORIES)
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
-      "templates;${templates}" "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
+      "templates;${templates}" "kernel_include;${kernel_include}" "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
       "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")

@@ -54,12 +54,20 @@ function(_kcxx_split_flags flags reading_result object_result)
   set(${object_result} "${object}" PARENT_SCOPE)
 endfunction()
 
-# Splits the flags of each language: the global properties _KCXX_<C|CXX>_READING_FLAGS, and
+# Splits the flags of each language: the global properties _KCXX_<C|CXX>_READING_FLAGS, without the directories of
+# headers, which are in _KCXX_<C|CXX>_INCLUDE_FLAGS and _KCXX_<C|CXX>_INCLUDE_DIRECTORIES, and
 # _KCXX_<C|CXX>_OBJECT_FLAGS_FILE, the file in @directory that compile-object.sh reads
 function(_kcxx_write_object_flags directory)
   foreach(language IN ITEMS C CXX)
     get_property(flags GLOBAL PROPERTY _KCXX_${language}_FLAGS)
     _kcxx_split_flags("${flags}" reading object)
+    string(REGEX MATCHALL "(^| )-I[^ ]+" include "${reading}")
+    string(REGEX REPLACE "(^| )-I[^ ]+" "" reading "${reading}")
+    list(TRANSFORM include REPLACE "^ " "")
+    list(TRANSFORM include REPLACE "^-I" "" OUTPUT_VARIABLE directories)
+    list(JOIN include " " include)
+    set_property(GLOBAL PROPERTY _KCXX_${language}_INCLUDE_FLAGS "${include}")
+    set_property(GLOBAL PROPERTY _KCXX_${language}_INCLUDE_DIRECTORIES "${directories}")
     set_property(GLOBAL PROPERTY _KCXX_${language}_READING_FLAGS "${reading}")
     string(REPLACE "'" "'\\''" object "${object}")
     set(file "${directory}/object-flags.${language}.sh")

@@ -97,7 +97,7 @@ def test_object_that_took_the_place_of_another_is_refused(project: CMakeProject)
 
 
 def test_library_of_headers_is_let_pass(project: CMakeProject) -> None:
-    """INTERFACE, imported or not: its directories, definitions, options and sources reach the module."""
+    """INTERFACE, imported or not: its directories, definitions, options and sources reach the module, and not its standard."""
     project.write("include/limit.hpp", "constexpr int limit = 3;\n")
     project.write("part.cc", "#include <limit.hpp>\nint part();\nint part() { return limit + LEVEL; }\n")
     project.write("sample.cc", "#include <limit.hpp>\n" + MODULE + "static_assert(limit + LEVEL == 5);\n")
@@ -105,6 +105,7 @@ def test_library_of_headers_is_let_pass(project: CMakeProject) -> None:
         "add_kernel_module(sample sample.cc)\nadd_library(own INTERFACE)\nadd_library(there::headers INTERFACE IMPORTED)\n"
         "target_include_directories(there::headers INTERFACE ${CMAKE_CURRENT_SOURCE_DIR}/include)\n"
         "target_compile_definitions(own INTERFACE LEVEL=2)\ntarget_compile_options(own INTERFACE -Wshadow)\n"
+        "target_compile_features(own INTERFACE cxx_std_20 c_std_99)\n"
         "target_sources(own INTERFACE ${CMAKE_CURRENT_SOURCE_DIR}/part.cc)\n"
         "target_link_libraries(own INTERFACE there::headers)\ntarget_link_libraries(sample PRIVATE own)\n"
     )
