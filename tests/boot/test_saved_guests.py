@@ -270,6 +270,29 @@ def test_qemu_without_memory_in_a_file_boots(boot: Boot, clean: Path, cache: Pat
     assert saved(cache) == []
 
 
+@pytest.mark.parametrize(("days", "tried"), [(-2, True), (0, False), (30, True)])
+def test_given_up_guest_is_tried_again_after_a_day(
+    boot: Boot, clean: Path, cache: Path, guest: Path, days: int, tried: bool
+) -> None:
+    """A clock that goes back does not make the day any longer: what was given up in the future is tried again."""
+    os.truncate(guest, 0)
+    then = time.time() + days * 86400
+    os.utime(guest, (then, then))
+    boot("--format", "json", clean)
+    assert (saved(cache)[0].stat().st_size > 0) == tried
+
+
+def test_remains_of_a_killed_boot_are_removed_whatever_their_time(boot: Boot, clean: Path, cache: Path) -> None:
+    """A half-written guest of a killed kcxx, of an hour ago or from the future, makes room."""
+    (cache / "guests").mkdir()
+    for days in (-1, 1):
+        remains = cache / f"guests/.half{days}"
+        remains.write_bytes(b"half")
+        os.utime(remains, (time.time() + days * 86400,) * 2)
+    boot("--format", "json", clean)
+    assert [path.name for path in saved(cache) if path.name.startswith(".")] == []
+
+
 def test_qemu_runs_in_its_sandbox(boot: Boot, clean: Path, qemu, tmp_path: Path) -> None:
     """Each QEMU, of a first boot, one that goes on, and a fresh one, may start no program."""
     watch = f"""( while ! grep -q 'Seccomp:.2' /proc/$$/status; do [ -d /proc/$$ ] || exit; sleep 0.02; done; echo $$ >>{tmp_path}/sandboxed ) >/dev/null 2>&1 &
