@@ -66,7 +66,7 @@ Json verdict(ExitStatus status)
 // What a guest writes need not be UTF-8.
 std::string dump(const Json &document)
 {
-	return document.dump(2, ' ', false, Json::error_handler_t::replace);
+	return document.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 
 } // namespace

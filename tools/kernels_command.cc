@@ -5,6 +5,7 @@
 #include "kernels/cache.hpp"
 #include "kernels/fetch.hpp"
 #include "kernels/kernels_here.hpp"
+#include "system/printable.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
@@ -65,7 +66,7 @@ void print_table(const std::vector<Kernel> &kernels)
 		std::string line;
 		for (size_t column = 0; column < row.size(); ++column)
 			line += fmt::format("{:<{}}  ", row.at(column), widths.at(column));
-		fmt::print("{}\n", line.substr(0, line.find_last_not_of(' ') + 1));
+		fmt::print("{}\n", printable_line(line.substr(0, line.find_last_not_of(' ') + 1)));
 	}
 }
 

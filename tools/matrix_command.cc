@@ -12,6 +12,7 @@
 #include "matrix/project.hpp"
 #include "matrix/runner.hpp"
 #include "system/file.hpp"
+#include "system/printable.hpp"
 #include "system/terminal.hpp"
 
 #include <fcntl.h>
@@ -200,9 +201,10 @@ void print_cell(const Pair &pair, const Cell &cell, std::FILE *stream)
 		verdict += fmt::format(" at {}", name_of(cell.stage));
 	const auto padded = fmt::format("{:<17}", verdict);
 	fmt::print(stream, "{} {} on {} with {}{}{}\n",
-		   terminal::paint(fileno(stream), colour_of(cell.verdict), padded), cell.module,
-		   pair.label, pair.cxx.empty() ? pair.compiler : pair.cxx,
-		   cell.reason.empty() ? "" : ": ", cell.reason);
+		   terminal::paint(fileno(stream), colour_of(cell.verdict), padded),
+		   printable_line(cell.module), pair.label,
+		   pair.cxx.empty() ? pair.compiler : pair.cxx, cell.reason.empty() ? "" : ": ",
+		   cell.reason);
 	static_cast<void>(std::fflush(stream));
 }
 

@@ -177,7 +177,7 @@ std::string to_json(const std::vector<Inspected> &modules)
 	for (const auto &module : modules)
 		document["modules"].push_back(to_document(module));
 	// What a module says of itself need not be UTF-8.
-	return document.dump(2, ' ', false, Json::error_handler_t::replace);
+	return document.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 
 } // namespace kcxx

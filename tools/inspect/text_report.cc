@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/text_report.hpp"
 
+#include "system/printable.hpp"
 #include "system/terminal.hpp"
 
 #include <algorithm>
@@ -21,15 +22,6 @@ constexpr size_t columns = 80;
 constexpr size_t label_width = 21; // the longest label, indented by two, and a blank
 constexpr size_t names_shown = 24;
 
-// What a module says of itself may hold anything: nothing of it steers the terminal.
-std::string printable(std::string_view text)
-{
-	std::string result;
-	for (const char byte : text)
-		result += static_cast<unsigned char>(byte) < 0x20 || byte == 0x7f ? '?' : byte;
-	return result;
-}
-
 // @text, broken at blanks, each line after the first behind @indent
 std::string wrapped(std::string_view text, size_t indent)
 {
@@ -49,7 +41,7 @@ std::string wrapped(std::string_view text, size_t indent)
 void line(std::string_view label, std::string_view text)
 {
 	const auto row = fmt::format("  {:<{}}{}", label, label_width - 2,
-				     wrapped(printable(text), label_width));
+				     wrapped(printable_line(text), label_width));
 	fmt::print("{}\n", row.substr(0, row.find_last_not_of(' ') + 1));
 }
 
@@ -67,7 +59,7 @@ void print_problems(const Inspection &module)
 		fmt::print("  {}  {}\n",
 			   terminal::paint(STDOUT_FILENO, refused ? Colour::red : Colour::yellow,
 					   refused ? "REFUSED" : "warning"),
-			   wrapped(printable(problem.text), 11));
+			   wrapped(printable_line(problem.text), 11));
 	}
 }
 
@@ -185,7 +177,7 @@ void print_extras(const Inspection &module)
 
 void print(const Inspection &module)
 {
-	fmt::print("{}\n", printable(module.path.string()));
+	fmt::print("{}\n", printable_line(module.path.string()));
 	print_problems(module);
 	print_identity(module);
 	print_linkage(module);

@@ -150,7 +150,7 @@ std::string to_json(const Matrix &matrix)
 			 {"pairs", Json::array()}};
 	for (const auto &pair : matrix.pairs)
 		document["pairs"].push_back(to_document(pair));
-	return document.dump(2, ' ', false, Json::error_handler_t::replace);
+	return document.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 
 Result<void> recall(Matrix &matrix)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "system/printable.hpp"
 
+#include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace kcxx
@@ -11,45 +13,105 @@ namespace
 
 using Json = nlohmann::json;
 
-// The end of a control sequence that begins at @at: ESC [ … letter
-size_t after_escape(std::string_view text, size_t at)
+constexpr char escape = '\x1b';
+constexpr std::string_view unknown = "\xef\xbf\xbd"; // U+FFFD
+
+// The end of "ESC [ … letter", a control sequence, whose parameters begin at @at
+size_t after_control_sequence(std::string_view text, size_t at)
 {
-	if (at + 1 >= text.size() || text[at + 1] != '[')
-		return at + 1;
-	size_t end = at + 2;
-	while (end < text.size() && (text[end] < '@' || text[end] > '~'))
-		++end;
-	return end + 1;
+	while (at < text.size() && text[at] >= ' ' && text[at] < '@')
+		++at;
+	return at < text.size() && text[at] >= '@' && text[at] <= '~' ? at + 1 : at;
+}
+
+// The end of "ESC ] … BEL" or "ESC ] … ESC \", a title or a link, which begins at @at and ends on
+// its line; else @at
+size_t after_system_command(std::string_view text, size_t at)
+{
+	const auto end = text.find_first_of("\a\n\x1b", at);
+	if (end == std::string_view::npos || text[end] == '\n')
+		return at;
+	return text.substr(end).starts_with("\x1b\\") ? end + 2 : end + (text[end] == '\a' ? 1 : 0);
+}
+
+std::string without_escape_sequences(std::string_view text)
+{
+	std::string rest;
+	rest.reserve(text.size());
+	for (size_t at = 0; at < text.size();) {
+		if (text[at] != escape) {
+			rest += text[at++];
+			continue;
+		}
+		const char kind = ++at < text.size() ? text[at] : '\0';
+		if (kind == '[')
+			at = after_control_sequence(text, at + 1);
+		else if (kind == ']')
+			at = after_system_command(text, at + 1);
+	}
+	return rest;
+}
+
+std::string valid_utf8(std::string_view text)
+{
+	return Json::parse(Json(text).dump(-1, ' ', false, Json::error_handler_t::replace))
+		.get<std::string>();
+}
+
+// The number of bytes of the character, in valid UTF-8, that begins with @first
+size_t size_of(char first)
+{
+	const auto byte = static_cast<unsigned char>(first);
+	if (byte < 0x80)
+		return 1;
+	if (byte < 0xe0)
+		return 2;
+	return byte < 0xf0 ? 3 : 4;
+}
+
+bool is_control(std::string_view character)
+{
+	const auto first = static_cast<unsigned char>(character[0]);
+	if (character.size() == 1)
+		return first < 0x20 || first == 0x7f;
+	if (character.size() == 2)
+		return (first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0) || // C1
+		       character == "\xd8\x9c"; // U+061C turns the direction of writing
+	// Those that turn it, U+200E to U+2069, line and paragraph ends, and U+FFFE and U+FFFF,
+	// which XML cannot hold
+	constexpr std::array<std::string_view, 15> others = {
+		"\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
+		"\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad", "\xe2\x80\xae", "\xe2\x81\xa6",
+		"\xe2\x81\xa7", "\xe2\x81\xa8", "\xe2\x81\xa9", "\xef\xbf\xbe", "\xef\xbf\xbf"};
+	return std::ranges::find(others, character) != others.end();
+}
+
+// @text as valid UTF-8, in which @instead stands for each control character not in @kept
+std::string without_controls(std::string_view text, std::string_view kept, std::string_view instead)
+{
+	const auto valid = valid_utf8(text);
+	std::string clean;
+	clean.reserve(valid.size());
+	for (size_t at = 0; at < valid.size();) {
+		const auto character = std::string_view(valid).substr(at, size_of(valid[at]));
+		clean += is_control(character) && !kept.contains(character) ? instead : character;
+		at += character.size();
+	}
+	return clean;
 }
 
 } // namespace
 
 std::string printable(std::string_view text)
 {
-	constexpr std::string_view unknown = "\xef\xbf\xbd"; // U+FFFD
-	std::string clean;
-	clean.reserve(text.size());
-	for (size_t at = 0; at < text.size();) {
-		const auto byte = static_cast<unsigned char>(text[at]);
-		if (byte == 0x1b) {
-			at = after_escape(text, at);
-			continue;
-		}
-		++at;
-		if (byte == '\r')
-			continue;
-		if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7f)
-			clean += unknown;
-		else
-			clean += static_cast<char>(byte);
-	}
-	// A round through JSON makes it UTF-8; U+FFFE and U+FFFF are UTF-8, but nothing XML takes.
-	auto valid = Json::parse(Json(clean).dump(-1, ' ', false, Json::error_handler_t::replace))
-			     .get<std::string>();
-	for (const std::string_view none : {"\xef\xbf\xbe", "\xef\xbf\xbf"})
-		for (size_t at = 0; (at = valid.find(none, at)) != std::string::npos;)
-			valid.replace(at, none.size(), unknown);
-	return valid;
+	auto rest = without_escape_sequences(text);
+	std::erase(rest, '\r');
+	return without_controls(rest, "\n\t", unknown);
+}
+
+std::string printable_line(std::string_view text)
+{
+	return without_controls(text, "", "?");
 }
 
 } // namespace kcxx

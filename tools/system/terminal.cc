@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "system/terminal.hpp"
 
+#include "system/printable.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -36,6 +38,16 @@ std::string_view code(Colour colour)
 	return "0";
 }
 
+// The lines of @text. Those after the first are indented: none looks like a line of kcxx's own.
+std::string lines_of(std::string_view text)
+{
+	auto lines = printable(text);
+	lines.erase(lines.find_last_not_of('\n') + 1);
+	for (size_t at = 0; (at = lines.find('\n', at)) != std::string::npos; ++at)
+		lines.insert(at + 1, "          ");
+	return lines;
+}
+
 } // namespace
 
 std::string paint(int fd, Colour colour, std::string_view text)
@@ -48,10 +60,11 @@ std::string paint(int fd, Colour colour, std::string_view text)
 void print(const Error &error)
 {
 	static_cast<void>(std::fflush(stdout));
-	fmt::print(stderr, "{} {}\n", paint(STDERR_FILENO, Colour::red, "kcxx:"), error.what);
+	fmt::print(stderr, "{} {}\n", paint(STDERR_FILENO, Colour::red, "kcxx:"),
+		   lines_of(error.what));
 	const auto part = [](std::string_view label, std::string_view text) {
 		if (!text.empty())
-			fmt::print(stderr, "  {:<8}{}\n", label, text);
+			fmt::print(stderr, "  {:<8}{}\n", label, lines_of(text));
 	};
 	part("found:", error.found);
 	part("needed:", error.needed);
@@ -61,7 +74,7 @@ void print(const Error &error)
 void note(std::string_view text)
 {
 	static_cast<void>(std::fflush(stdout));
-	fmt::print(stderr, "kcxx: {}\n", text);
+	fmt::print(stderr, "kcxx: {}\n", lines_of(text));
 }
 
 Progress::Progress() : live_(isatty(STDERR_FILENO) != 0) {}
@@ -79,7 +92,7 @@ void Progress::show(std::string_view what, double percent) const
 	constexpr int width = 30;
 	const int full = static_cast<int>(std::clamp(percent, 0.0, 100.0) * width / 100);
 	fmt::print(stderr, "\r\033[K{:3.0f}% [{:<{}}] {}", percent,
-		   std::string(static_cast<size_t>(full), '#'), width, what);
+		   std::string(static_cast<size_t>(full), '#'), width, printable_line(what));
 	static_cast<void>(std::fflush(stderr));
 }
 
@@ -87,7 +100,7 @@ void Progress::show(std::string_view what) const
 {
 	if (!live_)
 		return;
-	fmt::print(stderr, "\r\033[K{}", what);
+	fmt::print(stderr, "\r\033[K{}", printable_line(what));
 	static_cast<void>(std::fflush(stderr));
 }
 
