@@ -29,6 +29,8 @@ constexpr size_t payload_offset_at = 0x248;
 constexpr size_t payload_length_at = 0x24c;
 constexpr size_t sector = 512;
 
+constexpr std::uintmax_t unpacked_limit = 512U << 20U; // of a kernel, some ten times Debian's
+
 constexpr GElf_Word note_phys32_entry = 18; // XEN_ELFNOTE_PHYS32_ENTRY, the PVH entry
 
 std::uint32_t load32(std::string_view bytes, size_t at)
@@ -58,7 +60,7 @@ Result<std::string> unpack(std::string_view packed)
 	// Behind all but gzip the kernel's build puts the unpacked size, as gzip itself does.
 	if (!packed.starts_with("\x1f\x8b"))
 		packed.remove_suffix(sizeof(std::uint32_t));
-	return decompress(packed);
+	return decompress(packed, unpacked_limit);
 }
 
 bool has_pvh_entry(std::string &image)

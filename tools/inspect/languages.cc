@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/languages.hpp"
 
+#include "inspect/byte_order.hpp"
 #include "inspect/mitigations.hpp"
 
 #include <algorithm>
@@ -77,10 +78,28 @@ std::uint64_t code_bytes(Dwarf_Die *unit)
 	return bytes;
 }
 
-// Nothing where there is no debug information of code.
+// The bytes that the compressed debug sections of @module unpack to, by their headers
+std::uintmax_t unpacked_size(const ModuleElf &module)
+{
+	constexpr std::string_view gnu_magic = "ZLIB"; // before the size, big-endian, in .zdebug_*
+	std::uintmax_t size = 0;
+	const auto add = [&](std::uint64_t more) { size += std::min(more, module_limit + 1); };
+	for (const auto &section : module.sections) {
+		if ((section.flags & SHF_COMPRESSED) != 0)
+			add(little_endian<std::uint64_t>(section.bytes,
+							 offsetof(Elf64_Chdr, ch_size))
+				    .value_or(0));
+		else if (section.bytes.starts_with(gnu_magic))
+			add(big_endian(
+				section.bytes.substr(gnu_magic.size(), sizeof(std::uint64_t))));
+	}
+	return size;
+}
+
+// Nothing where there is no debug information of code, or more of it than libdw may unpack.
 std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 {
-	if (module.section(".debug_info") == nullptr)
+	if (module.section(".debug_info") == nullptr || unpacked_size(module) > module_limit)
 		return std::nullopt;
 	const Dwfl_Callbacks callbacks{.find_elf = nullptr,
 				       .find_debuginfo = no_debug_file,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "inspect/little_endian.hpp"
+#include "inspect/byte_order.hpp"
 #include "inspect/mitigations_of_arch.hpp"
 
 #include <algorithm>

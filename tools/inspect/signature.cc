@@ -2,6 +2,7 @@
 #include "inspect/signature.hpp"
 
 #include "inspect/bio.hpp"
+#include "inspect/byte_order.hpp"
 
 #include <array>
 #include <fmt/core.h>
@@ -100,14 +101,6 @@ void read_message(std::string_view der, Signature &signature)
 	else
 		read_signer(signer, signature);
 	ERR_clear_error();
-}
-
-std::uint64_t big_endian(std::string_view bytes)
-{
-	std::uint64_t number = 0;
-	for (const char byte : bytes)
-		number = number << 8U | static_cast<unsigned char>(byte);
-	return number;
 }
 
 // Whether the message @der signs @content by the key of @certificate. Whom that belongs to, and

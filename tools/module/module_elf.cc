@@ -6,6 +6,7 @@
 #include "system/file.hpp"
 
 #include <algorithm>
+#include <fmt/core.h>
 
 namespace kcxx
 {
@@ -144,8 +145,14 @@ Error no_module(const std::filesystem::path &path, std::string found)
 
 Result<std::string> module_bytes(const std::filesystem::path &path)
 {
+	std::error_code error;
+	if (const auto size = std::filesystem::file_size(path, error);
+	    !error && size > module_limit)
+		return std::unexpected(
+			Error{.what = fmt::format("a file of {}, more than {}", mebibytes(size),
+						  mebibytes(module_limit))});
 	const auto raw = read_file(path);
-	return raw ? decompress(*raw) : raw;
+	return raw ? decompress(*raw, module_limit) : raw;
 }
 
 Result<ModuleElf> read_module_elf(const std::filesystem::path &path)

@@ -56,10 +56,13 @@ struct ModuleElf {
 	[[nodiscard]] const Section *section_of(const Symbol &symbol) const;
 };
 
+/** No module is larger, not even with debug information: some 20 times the largest of Debian. */
+inline constexpr std::uintmax_t module_limit = 512U << 20U;
+
 /** Reads the relocatable ELF file @path (.ko, or compressed); the Error is of status input. */
 Result<ModuleElf> read_module_elf(const std::filesystem::path &path);
 
-/** The content of the module file @path, uncompressed. */
+/** The content of the module file @path, uncompressed; the Error: it has more than module_limit. */
 Result<std::string> module_bytes(const std::filesystem::path &path);
 
 /** The Error that says that @path, being @found, is no module. */

@@ -2,6 +2,8 @@
 #include "system/decompress.hpp"
 
 #include <archive.h>
+#include <array>
+#include <fmt/core.h>
 #include <memory>
 
 namespace kcxx
@@ -13,13 +15,42 @@ namespace
 using Reader =
 	std::unique_ptr<archive, decltype([](archive *reader) { archive_read_free(reader); })>;
 
+// The formats that the kernel's build packs modules and images by
+constexpr std::array filters = {
+	archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
+	archive_read_support_filter_xz,   archive_read_support_filter_lzma,
+	archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+};
+
+// A libarchive that was built without a format returns ARCHIVE_WARN: its filter is registered, and
+// runs the program of that name which $PATH finds first.
+bool is_built_in(decltype(filters)::value_type filter)
+{
+	return filter(Reader(archive_read_new()).get()) == ARCHIVE_OK;
+}
+
+Reader make_reader()
+{
+	Reader reader(archive_read_new());
+	for (const auto filter : filters)
+		if (is_built_in(filter))
+			filter(reader.get());
+	archive_read_support_format_raw(reader.get());
+	return reader;
+}
+
+Error cannot_unpack(archive *reader)
+{
+	const char *text = archive_error_string(reader);
+	return {.what = std::string("cannot unpack: ") +
+			(text != nullptr ? text : "unknown format")};
+}
+
 } // namespace
 
-Result<std::string> decompress(std::string_view bytes)
+Result<std::string> decompress(std::string_view bytes, std::uintmax_t limit)
 {
-	const Reader reader(archive_read_new());
-	archive_read_support_filter_all(reader.get());
-	archive_read_support_format_raw(reader.get());
+	const auto reader = make_reader();
 	archive_entry *entry = nullptr;
 	const void *block = nullptr;
 	size_t size = 0;
@@ -30,15 +61,22 @@ Result<std::string> decompress(std::string_view bytes)
 		status = archive_read_next_header(reader.get(), &entry);
 	while (status == ARCHIVE_OK) {
 		status = archive_read_data_block(reader.get(), &block, &size, &offset);
-		if (status == ARCHIVE_OK)
-			unpacked.append(static_cast<const char *>(block), size);
+		if (status != ARCHIVE_OK)
+			break;
+		if (size > limit - unpacked.size())
+			return std::unexpected(
+				Error{.what = fmt::format("{} bytes that unpack to more than {}",
+							  bytes.size(), mebibytes(limit))});
+		unpacked.append(static_cast<const char *>(block), size);
 	}
-	if (status != ARCHIVE_EOF) {
-		const char *text = archive_error_string(reader.get());
-		return std::unexpected(Error{.what = std::string("cannot unpack: ") +
-						     (text != nullptr ? text : "unknown format")});
-	}
+	if (status != ARCHIVE_EOF)
+		return std::unexpected(cannot_unpack(reader.get()));
 	return unpacked;
+}
+
+std::string mebibytes(std::uintmax_t bytes)
+{
+	return fmt::format("{} MiB", bytes >> 20U);
 }
 
 } // namespace kcxx
