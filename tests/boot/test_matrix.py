@@ -422,6 +422,19 @@ def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
     assert f"kcxx: the output directory cannot be written: {tmp_path / 'output'}" in result.stderr
 
 
+@pytest.mark.parametrize(("key", "place"), [("log", "../../secret"), ("log", "/etc/hostname"), ("module", "../outside")])
+def test_output_that_leads_elsewhere(matrix: Matrix, key: str, place: str) -> None:
+    """A matrix.json that names a log or a module in another directory is none of kcxx's: no other file is shown or written."""
+    assert matrix.run("--no-boot").returncode == 0
+    document = matrix.document()
+    cell = document["pairs"][0]["cells"][0]
+    (cell if key == "module" else cell["steps"][0])[key] = place
+    (matrix.output / "matrix.json").write_text(json.dumps(document), encoding="utf-8")
+    result = matrix.run("--no-boot")
+    assert result.returncode == 2
+    assert f"{matrix.output}/matrix.json is no report of kcxx's" in result.stderr
+
+
 def test_output_of_another_project(broken: Matrix, matrix: Matrix) -> None:
     """It is not written over."""
     matrix.output = broken.output

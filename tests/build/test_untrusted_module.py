@@ -17,9 +17,10 @@ from pathlib import Path
 import pytest
 
 from conftest import must, run
-from inspected import QUIET, Inspect, module
+from inspected import QUIET, Inspect, kernel_directory, module
 
 NO_MODULE = 3
+UNAVAILABLE = 4
 MIB = 1 << 20
 
 # More than a module can have, and a memory in which what kcxx accepts fits
@@ -142,3 +143,50 @@ def test_no_program_unpacks_a_module(kcxx: Path, command: str, inner: bool, form
     assert not marker.exists(), marker.read_text(encoding="utf-8")
     assert result.returncode == NO_MODULE
     assert "found:  no ELF file" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "release", ["../../outside", "/outside", "..", ".", "6.12/../../../outside", "6.12;x", "-6.12", "6." + "1" * 63]
+)
+def test_vermagic_names_no_path(kcxx: Path, release: str, tmp_path: Path) -> None:
+    """kcxx boot looks for a kernel by its release: a vermagic that begins with something else is refused, with what it is."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "vmlinuz").write_bytes(b"an image that somebody left here")
+    (tmp_path / "cache/kernels/6.12").mkdir(parents=True)
+    path = module(tmp_path, QUIET, "-UVERMAGIC", f'-DVERMAGIC="{release} SMP mod_unload "')
+    result = run(kcxx, "boot", path, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == NO_MODULE, result.stderr
+    assert "begins with no release of a kernel" in result.stderr
+
+
+@pytest.mark.parametrize("release", ["6.1.0-56-amd64", "6.12.117+deb12-rt-amd64", "6.11.4-301.fc41.x86_64+debug", "6.18.0-rc3~exp_1", "6.12.5-gentoo"])
+def test_release_of_a_distribution_is_looked_for(kcxx: Path, release: str, tmp_path: Path) -> None:
+    """It is a release: what is missing is the kernel."""
+    path = module(tmp_path, QUIET, "-UVERMAGIC", f'-DVERMAGIC="{release} SMP mod_unload "')
+    result = run(kcxx, "boot", path, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == UNAVAILABLE
+    assert f"no kernel image for {release}" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["../../bin/busybox", "a b", "a;reboot", "a\\nb", ".", "", "x" * 56])
+def test_name_of_a_module_names_no_path(kcxx: Path, name: str, tmp_path: Path) -> None:
+    """Its name becomes a path and a word in the guest: one that no module can have is refused."""
+    path = module(tmp_path, f'INFO(first, "name={name}");\n' + QUIET)
+    must(run("objcopy", "--dump-section", f".modinfo={tmp_path}/modinfo", path))
+    info = (tmp_path / "modinfo").read_bytes().replace(b"name=sample\0", b"")
+    (tmp_path / "modinfo").write_bytes(info)
+    must(run("objcopy", "--update-section", f".modinfo={tmp_path}/modinfo", path))
+    result = run(kcxx, "boot", path, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == NO_MODULE, result.stderr
+    assert "which no module can have" in result.stderr or (not name and "without a module's name" in result.stderr)
+
+
+@pytest.mark.parametrize("release", ["../../outside", "..", "6.12/../.."])
+def test_release_of_a_build_directory_names_no_path(kcxx: Path, release: str, tmp_path: Path) -> None:
+    """Nor does the release that a kernel's build directory has: it is no build directory."""
+    kernel = kernel_directory(tmp_path / "kernel")
+    (kernel / "include/generated/utsrelease.h").write_text(f'#define UTS_RELEASE "{release}"\n', encoding="utf-8")
+    result = run(kcxx, "inspect", "--kernel", kernel, module(tmp_path, QUIET))
+    assert result.returncode == UNAVAILABLE
+    assert "without the release of a kernel" in result.stderr

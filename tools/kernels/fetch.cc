@@ -60,7 +60,7 @@ std::string release_in(std::string_view name, const DebianKernel &flavour)
 		if (!std::ranges::all_of(version.substr(dash + 1),
 					 [](unsigned char c) { return std::isdigit(c) != 0; }))
 			return {};
-	return std::string(release);
+	return is_release(release) ? std::string(release) : std::string();
 }
 
 struct Candidate {

@@ -78,7 +78,7 @@ Kernel read_build_directory(const fs::path &build)
 {
 	Kernel kernel;
 	kernel.release = read_release(build);
-	if (kernel.release.empty())
+	if (!is_release(kernel.release))
 		return {};
 	kernel.build = build;
 	read_config(build, kernel);
@@ -131,6 +131,17 @@ std::string native_arch()
 	uname(&names);
 	const std::string_view machine(names.machine);
 	return std::string(machine == "aarch64" ? "arm64" : machine);
+}
+
+bool is_release(std::string_view text)
+{
+	constexpr size_t longest = 64; // __NEW_UTS_LEN
+	constexpr std::string_view others = ".+~_-:@=,";
+	return !text.empty() && text.size() <= longest && text.front() >= '0' &&
+	       text.front() <= '9' && std::ranges::all_of(text, [&](unsigned char c) {
+		       return (c < 0x80 && std::isalnum(c) != 0) ||
+			      others.contains(static_cast<char>(c));
+	       });
 }
 
 std::string series_of(std::string_view release)

@@ -34,6 +34,13 @@ std::vector<Kernel> installed_kernels(const std::filesystem::path &root);
  */
 std::string native_arch();
 
+/**
+ * Returns whether @text can be the release of a kernel, as uname -r prints it: a number, then
+ * letters, digits and . + ~ _ - : @ = , without a blank or '/'. kcxx puts releases into paths: a
+ * text of a file must pass here before it becomes one.
+ */
+bool is_release(std::string_view text);
+
 /** "6.12" of "6.12.117+deb12-amd64"; empty if @release does not begin with two numbers. */
 std::string series_of(std::string_view release);
 

@@ -82,12 +82,21 @@ Json to_document(const Pair &pair)
 	return document;
 }
 
+// The text called @name in @object, which names a place in the output directory, or is null
+std::string place_of(const Json &object, const char *name)
+{
+	auto place = text_of(object, name);
+	if (!place.empty() && !leads_below(place))
+		throw Json::other_error::create(501, place + " lies elsewhere", nullptr);
+	return place;
+}
+
 StepResult read_step(const Json &document)
 {
 	StepResult step = {.name = text_of(document, "test"),
 			   .status = document.at("status"),
 			   .seconds = document.at("duration_s"),
-			   .log = text_of(document, "log"),
+			   .log = place_of(document, "log"),
 			   .summary = text_of(document, "reason"),
 			   .inputs = text_of(document, "inputs")};
 	for (const auto stage : {Stage::check, Stage::build, Stage::inspect, Stage::boot})
@@ -104,7 +113,7 @@ void recall(Pair &pair, const Json &document)
 	pair.check = read_step(document.at("check"));
 	pair.configured = text_of(document, "configured");
 	for (const auto &old : document.at("cells")) {
-		Cell cell = {.module = old.at("module")};
+		Cell cell = {.module = place_of(old, "module")};
 		for (const char *list : {"steps", "earlier_steps"})
 			for (const auto &step : old.at(list))
 				cell.before.push_back(read_step(step));

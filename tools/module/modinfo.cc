@@ -2,6 +2,7 @@
 #include "module/modinfo.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <sstream>
 
 namespace kcxx
@@ -42,6 +43,17 @@ std::vector<std::string> Modinfo::depends() const
 		if (!name.empty())
 			modules.push_back(module_name(name));
 	return modules;
+}
+
+bool is_module_name(std::string_view text)
+{
+	constexpr size_t size = 64 - sizeof(unsigned long); // MODULE_NAME_LEN
+	return !text.empty() && text.size() < size &&
+	       std::ranges::all_of(
+		       text,
+		       [](unsigned char c) {
+			       return (c < 0x80 && std::isalnum(c) != 0) || c == '_' || c == '-';
+		       });
 }
 
 std::string module_name(std::string_view name)

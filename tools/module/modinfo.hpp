@@ -31,6 +31,12 @@ private:
 	std::vector<std::pair<std::string, std::string>> entries_;
 };
 
+/**
+ * Returns whether @text can be the name of a module: letters, digits, '_' and '-', less than 56 of
+ * them, as the kernel keeps names. kcxx puts names into paths and commands of the guest.
+ */
+bool is_module_name(std::string_view text);
+
 /** @name with '-' as the '_' the kernel makes of it. */
 std::string module_name(std::string_view name);
 

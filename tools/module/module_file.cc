@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "module/module_file.hpp"
 
+#include "kernels/kernel.hpp"
+
 #include <elf.h>
+#include <fmt/core.h>
 
 namespace kcxx
 {
@@ -32,6 +35,13 @@ Result<ModuleFile> read_module(const std::filesystem::path &path)
 	if (module.name.empty() || module.release.empty())
 		return std::unexpected(
 			no_module(path, "an object file without a module's name and vermagic"));
+	if (!is_module_name(module.name))
+		return std::unexpected(no_module(
+			path, fmt::format("the name '{}', which no module can have", module.name)));
+	if (!is_release(module.release))
+		return std::unexpected(no_module(
+			path, fmt::format("vermagic '{}', which begins with no release of a kernel",
+					  vermagic)));
 	return module;
 }
 

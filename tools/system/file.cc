@@ -98,4 +98,10 @@ Result<void> replace_file(const fs::path &path, std::string_view text)
 	return std::unexpected(std::move(failure));
 }
 
+bool leads_below(const std::filesystem::path &path)
+{
+	const auto normal = path.lexically_normal();
+	return path.is_relative() && !normal.empty() && normal != "." && *normal.begin() != "..";
+}
+
 } // namespace kcxx

@@ -25,4 +25,8 @@ Result<void> write_file(const std::filesystem::path &path, std::string_view text
  * old. */
 Result<void> replace_file(const std::filesystem::path &path, std::string_view text);
 
+/** Returns whether @path, a text of a file, leads to a place below the directory it is relative to.
+ */
+bool leads_below(const std::filesystem::path &path);
+
 } // namespace kcxx
