@@ -308,19 +308,66 @@ def test_signature_by_key_id_is_told(
     assert found["key"] in text
 
 
+MARKER = b"~Module signature appended~\n"
+# struct module_signature, from the end of the file: algo, hash, id_type, signer_len, key_id_len, padding, length
+TRAILER = -12 - len(MARKER)
+FIELDS = {"algo": 0, "hash": 1, "signer_len": 3, "key_id_len": 4, "pad0": 5, "pad1": 6, "pad2": 7, "length": 8}
+
+
+def with_byte(path: Path, at: int, value: int) -> Path:
+    """@path with another byte"""
+    data = bytearray(path.read_bytes())
+    assert data[at] != value
+    data[at] = value
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("value", [1, 0x80, 0xFF])
+@pytest.mark.parametrize("field", FIELDS)
 @only_612
-def test_damaged_signature_is_a_warning(
+def test_malformed_signature_is_refused(
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, field: str, value: int, tmp_path: Path
+) -> None:
+    """What the kernel's mod_check_sig() refuses, in kernels that need no signature too; status 13."""
+    path = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
+    for options in ((), ("--certificate", signing_key.certificate)):
+        assert inspect(*options, path).problems == []
+    with_byte(path, TRAILER + FIELDS[field], value)
+    for options in ((), ("--certificate", signing_key.certificate)):
+        report = inspect(*options, path)
+        assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+        assert report.module["signature"]["damage"]
+        assert report.module["signature"]["verified"] is None
+
+
+@only_612
+def test_signature_that_is_no_message_is_refused(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """A message that cannot be read is said to be so."""
-    path = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
-    data = bytearray(path.read_bytes())
-    start = hello.stat().st_size
-    data[start : start + 8] = b"\xff" * 8
-    path.write_bytes(data)
+    """Nor can the kernel read a message whose first bytes are others."""
+    path = with_byte(signed(hello, kernel, signing_key, tmp_path / "hello.ko"), hello.stat().st_size, 0xFF)
     report = inspect(path)
-    assert report.problems == [("warning", "signature", None)]
-    assert report.module["signature"]["damage"]
+    assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
+
+
+@only_612
+def test_signature_of_another_type_is_a_warning(
+    inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
+) -> None:
+    """The kernel takes such a module for one without a signature."""
+    path = with_byte(signed(hello, kernel, signing_key, tmp_path / "hello.ko"), TRAILER + 2, 1)
+    report = inspect(path)
+    assert (report.status, report.problems) == (0, [("warning", "signature", None)])
+    assert inspect("--certificate", signing_key.certificate, path).status == REFUSED
+
+
+def test_kernel_without_signatures_reads_none(inspect: Inspect, tmp_path: Path) -> None:
+    """Without CONFIG_MODULE_SIG the bytes behind the module are of no interest."""
+    path = module(tmp_path, QUIET)
+    path.write_bytes(path.read_bytes() + b"\xff" * 12 + MARKER)
+    for options, status in {(): 0, ("MODULE_SIG",): REFUSED}.items():
+        assert inspect("--kernel", kernel_directory(tmp_path / "kernel", options=options), path).status == status
 
 
 def test_unsigned_module_says_so(inspect: Inspect, hello: Path) -> None:

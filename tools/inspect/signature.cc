@@ -20,11 +20,12 @@ namespace
 
 constexpr std::string_view marker = "~Module signature appended~\n";
 
-// struct module_signature, between the PKCS#7 message and the marker
+// struct module_signature, between the PKCS#7 message and the marker: algo, hash, id_type,
+// signer_len, key_id_len, three bytes of padding, and the length, big-endian
 constexpr size_t trailer_size = 12;
 constexpr size_t id_type_offset = 2;
-constexpr size_t length_offset = 8; // big-endian
-constexpr unsigned char id_type_pkcs7 = 2;
+constexpr size_t length_offset = 8;
+constexpr char id_type_pkcs7 = 2;
 
 using Message =
 	std::unique_ptr<CMS_ContentInfo,
@@ -96,8 +97,11 @@ CMS_SignerInfo *signer_of(const Message &message)
 void read_message(std::string_view der, Signature &signature)
 {
 	const auto message = parse(der);
-	if (auto *signer = signer_of(message); signer == nullptr)
-		signature.damage = "no PKCS#7 message that names a signer";
+	signature.malformed = message == nullptr;
+	if (signature.malformed)
+		signature.damage = "no PKCS#7 message";
+	else if (auto *signer = signer_of(message); signer == nullptr)
+		signature.damage = "a PKCS#7 message that names no signer";
 	else
 		read_signer(signer, signature);
 	ERR_clear_error();
@@ -119,6 +123,14 @@ Verification verify(std::string_view der, std::string_view content, const Certif
 	return fits ? Verification::verified : Verification::damaged;
 }
 
+// Whether any byte but the type and the length is other than zero: PKCS#7 has the rest in itself.
+bool has_parameters(std::string_view trailer)
+{
+	auto bytes = std::string(trailer.substr(0, length_offset));
+	bytes[id_type_offset] = 0;
+	return bytes.find_first_not_of('\0') != std::string::npos;
+}
+
 } // namespace
 
 std::optional<Signature> read_signature(std::string_view file)
@@ -126,20 +138,26 @@ std::optional<Signature> read_signature(std::string_view file)
 	if (!file.ends_with(marker))
 		return std::nullopt;
 	file.remove_suffix(marker.size());
-	Signature signature;
-	if (file.size() < trailer_size) {
+	Signature signature{.malformed = true};
+	if (file.size() <= trailer_size) {
 		signature.damage = "cut off";
 		return signature;
 	}
 	const auto trailer = file.substr(file.size() - trailer_size);
 	file.remove_suffix(trailer_size);
 	signature.size = big_endian(trailer.substr(length_offset));
-	if (signature.size > file.size())
-		signature.damage = "longer than the file";
-	else if (static_cast<unsigned char>(trailer[id_type_offset]) != id_type_pkcs7)
+	// The checks of the kernel's mod_check_sig(), in its order
+	if (signature.size >= file.size()) {
+		signature.damage = "as long as the file, or longer";
+	} else if (trailer[id_type_offset] != id_type_pkcs7) {
 		signature.damage = "not of the type PKCS#7";
-	else
+		signature.malformed = false; // unsupported
+	} else if (has_parameters(trailer)) {
+		signature.damage =
+			"with algorithm, hash, lengths or padding that are not zero beside it";
+	} else {
 		read_message(file.substr(file.size() - signature.size), signature);
+	}
 	return signature;
 }
 

@@ -26,7 +26,8 @@ struct Signature {
 	std::string key;    // its serial number, or the key id: "4D:D1:6D:..."
 	std::string hash;   // "sha256"
 	std::uint64_t size = 0;
-	std::string damage; // why it cannot be read; empty if it can
+	std::string damage;     // why it cannot be read; empty if it can
+	bool malformed = false; // a kernel that knows signatures refuses it, even if it needs none
 	Verification verification = Verification::unchecked;
 	std::string certificate; // the file of the one that names its key; empty: none does
 };

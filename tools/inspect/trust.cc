@@ -54,7 +54,9 @@ std::vector<Problem> check_signature(std::optional<Signature> &signature, std::s
 		if (!signature->damage.empty() || damaged ||
 		    (enforced && signature->verification != Verification::verified))
 			problem.text = text(*signature);
-		if (!enforced && !damaged)
+		const bool refused = signature->malformed && kernel != nullptr &&
+				     kernel->has("CONFIG_MODULE_SIG");
+		if (!enforced && !damaged && !refused)
 			problem.gravity = Gravity::warning;
 	}
 	if (problem.text.empty())
