@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from conftest import must, run
-from inspected import QUIET, Inspect, kernel_directory, module
+from inspected import QUIET, VERMAGIC, Inspect, kernel_directory, module
 
 NO_MODULE = 3
 UNAVAILABLE = 4
+REFUSED = 13
 MIB = 1 << 20
 
 # More than a module can have, and a memory in which what kcxx accepts fits
@@ -190,3 +191,168 @@ def test_release_of_a_build_directory_names_no_path(kcxx: Path, release: str, tm
     result = run(kcxx, "inspect", "--kernel", kernel, module(tmp_path, QUIET))
     assert result.returncode == UNAVAILABLE
     assert "without the release of a kernel" in result.stderr
+
+
+class ElfFile:
+    """A module written byte by byte: sections, symbols and relocations in numbers that no compiler makes."""
+
+    def __init__(self, machine: int = 62) -> None:
+        self.machine = machine
+        self.content = bytearray(64)
+        self.headers = [bytes(64)]
+        self.names = bytearray(b"\0")
+
+    def place(self, data: bytes) -> int:
+        """Puts @data into the file, and returns its offset there."""
+        self.content += data
+        return len(self.content) - len(data)
+
+    def header(self, name: int, kind: int, flags: int, offset: int, size: int, link: int = 0, info: int = 0, entry: int = 0) -> int:
+        """Adds a section header, and returns the number of the section."""
+        self.headers.append(struct.pack("<IIQQQQIIQQ", name, kind, flags, 0, offset, size, link, info, 1, entry))
+        return len(self.headers) - 1
+
+    def section(self, name: str, kind: int, flags: int, data: bytes, link: int = 0, info: int = 0, entry: int = 0) -> int:
+        """Adds a section with @data of its own."""
+        self.names += name.encode() + b"\0"
+        name_at = len(self.names) - len(name) - 1
+        return self.header(name_at, kind, flags, self.place(data), len(data), link, info, entry)
+
+    def write(self, path: Path) -> Path:
+        """Ends the file, and writes it."""
+        self.section(".modinfo", 1, 2, b"".join(f"{text}\0".encode() for text in ("name=sample", f"vermagic={VERMAGIC}", "license=GPL")))
+        self.names += b".shstrtab\0"
+        names = self.header(len(self.names) - 10, 3, 0, self.place(bytes(self.names)), len(self.names))
+        start = self.place(b"".join(self.headers))
+        head = b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HHIQQQIHHHHHH", 1, self.machine, 1, 0, 0, start, 0, 64, 0, 0, 64, len(self.headers), names)
+        self.content[:64] = head
+        path.write_bytes(self.content)
+        return path
+
+
+PROGBITS, SYMTAB, STRTAB, RELA = 1, 2, 3, 4
+CODE = 6  # SHF_ALLOC | SHF_EXECINSTR
+LONG = 1 * MIB
+MANY = 40_000
+
+
+def symbols(names: list[int], section: int, values: list[int], size: int) -> bytes:
+    """Function symbols at @values of @section"""
+    return bytes(24) + b"".join(struct.pack("<IBBHQQ", name, 0x12, 0, section, value, size) for name, value in zip(names, values, strict=True))
+
+
+def one_long_name() -> ElfFile:
+    """Each symbol has the same name of a megabyte."""
+    file = ElfFile()
+    strings = file.section(".strtab", STRTAB, 0, b"\0" + b"a" * LONG + b"\0")
+    file.section(".symtab", SYMTAB, 0, symbols([1 + at for at in range(MANY)], 0, [0] * MANY, 0), strings, 1, 24)
+    return file
+
+
+def unending_name() -> ElfFile:
+    """The string table does not end with a zero."""
+    file = ElfFile()
+    strings = file.section(".strtab", STRTAB, 0, b"\0" + b"a" * LONG)
+    file.section(".symtab", SYMTAB, 0, symbols([1 + at for at in range(MANY)], 0, [0] * MANY, 0), strings, 1, 24)
+    return file
+
+
+def one_long_section_name() -> ElfFile:
+    """Each section has the same name of a megabyte."""
+    file = ElfFile()
+    file.names += b"a" * LONG + b"\0"
+    for at in range(MANY):
+        file.header(1 + at, PROGBITS, 2, 64, 0)
+    return file
+
+
+def sections_in_one_place() -> ElfFile:
+    """Each section is the same megabyte of code."""
+    file = ElfFile()
+    place = file.place(b"\x90" * LONG)
+    for _ in range(MANY):
+        file.header(0, PROGBITS, CODE, place, LONG)
+    return file
+
+
+def symbol_tables_in_one_place() -> ElfFile:
+    """Each of many symbol tables is the same megabyte."""
+    file = ElfFile()
+    strings = file.section(".strtab", STRTAB, 0, b"\0name\0")
+    place = file.place(bytes(24) + struct.pack("<IBBHQQ", 1, 0x12, 0, 0, 0, 0) * (LONG // 24))
+    for _ in range(MANY):
+        file.header(0, SYMTAB, 0, place, 24 * (LONG // 24), strings, 1, 24)
+    return file
+
+
+def functions_in_one_place(machine: int) -> ElfFile:
+    """Each function reaches to the end of a megabyte of code, which is what functions end in."""
+    file = ElfFile(machine)
+    code = file.section(".text", PROGBITS, CODE, b"\xcc" * LONG)
+    strings = file.section(".strtab", STRTAB, 0, b"\0name\0")
+    values = [4 * at for at in range(MANY)]
+    file.section(".symtab", SYMTAB, 0, symbols([1] * MANY, code, values, LONG), strings, 1, 24)
+    return file
+
+
+def modinfo_of(*entries: str) -> ElfFile:
+    """Many strings in .modinfo"""
+    file = ElfFile()
+    file.section(".modinfo", PROGBITS, 2, b"".join(f"{entry}\0".encode() for entry in ("name=sample", f"vermagic={VERMAGIC}", *entries)))
+    return file
+
+
+def namespaces() -> ElfFile:
+    """Each export is in the same namespace of a megabyte."""
+    file = ElfFile()
+    table = file.section("__ksymtab_strings", PROGBITS, 2, b"a" * LONG + b"\0")
+    names = [f"{kind}_{at}" for kind in ("__ksymtab", "__kstrtabns") for at in range(MANY)]
+    text = b"\0" + b"".join(f"{name}\0".encode() for name in names)
+    offsets = [1]
+    for name in names[:-1]:
+        offsets.append(offsets[-1] + len(name) + 1)
+    strings = file.section(".strtab", STRTAB, 0, text)
+    file.section(".symtab", SYMTAB, 0, symbols(offsets, table, [at % MANY for at in range(2 * MANY)], 0), strings, 1, 24)
+    return file
+
+
+LARGE_FILES: dict[str, Callable[[], ElfFile]] = {
+    "one-long-name": one_long_name,
+    "unending-name": unending_name,
+    "one-long-section-name": one_long_section_name,
+    "sections-in-one-place": sections_in_one_place,
+    "symbol-tables-in-one-place": symbol_tables_in_one_place,
+    "functions-in-one-place-x86": lambda: functions_in_one_place(62),
+    "functions-in-one-place-arm64": lambda: functions_in_one_place(183),
+    "functions-in-one-place-riscv64": lambda: functions_in_one_place(243),
+    "parmtype": lambda: modinfo_of(*(f"parmtype=parameter{at}:int" for at in range(2 * MANY))),
+    "parm": lambda: modinfo_of(*(f"parm=parameter{at}:text" for at in range(2 * MANY))),
+    "import_ns": lambda: modinfo_of(*(f"import_ns=space{at}" for at in range(2 * MANY))),
+    "depends": lambda: modinfo_of("depends=" + ",".join(f"module{at}" for at in range(2 * MANY))),
+    "namespaces": namespaces,
+}
+
+
+@pytest.mark.parametrize("command", ["inspect", "boot"])
+@pytest.mark.parametrize("name", LARGE_FILES)
+def test_time_is_in_proportion_to_the_file(kcxx: Path, command: str, name: str, tmp_path: Path) -> None:
+    """A file of a few megabytes, made to be read slowly: it takes seconds, and a part of the memory."""
+    path = LARGE_FILES[name]().write(tmp_path / "sample.ko")
+    result = run(
+        kcxx, command, path, timeout=20, env={"KCXX_CACHE": str(tmp_path / "cache")},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
+    )  # fmt: skip
+    assert result.returncode != 1, result.stderr
+
+
+def test_imports_in_a_namespace_take_little_time(kcxx: Path, tmp_path: Path) -> None:
+    """Nor does it take long to check many imports against a licence and namespaces behind many other strings."""
+    file = modinfo_of(*(f"more=text{at}" for at in range(MANY)), *(f"import_ns=space{at}" for at in range(MANY)), "license=GPL")
+    names = [f"import{at}" for at in range(MANY)]
+    strings = file.section(".strtab", STRTAB, 0, b"\0" + b"".join(f"{name:<12}\0".encode() for name in names))
+    file.section(".symtab", SYMTAB, 0, symbols([1 + 13 * at for at in range(MANY)], 0, [0] * MANY, 0), strings, 1, 24)
+    exports = [("0x00000000", f"{name:<12}", "vmlinux", "EXPORT_SYMBOL_GPL", f"space{at}") for at, name in enumerate(names)]
+    kernel = kernel_directory(tmp_path / "kernel", *exports)
+    result = run(kcxx, "inspect", "--kernel", kernel, file.write(tmp_path / "sample.ko"), timeout=20)
+    assert result.returncode == REFUSED  # it has no CRCs
+    assert "in the namespace" not in result.stdout

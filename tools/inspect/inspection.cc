@@ -11,6 +11,7 @@
 #include <elf.h>
 #include <fmt/core.h>
 #include <map>
+#include <unordered_map>
 
 namespace kcxx
 {
@@ -42,10 +43,11 @@ std::pair<std::string, std::string> split_parameter(const std::string &entry)
 std::vector<Parameter> read_parameters(const Modinfo &modinfo)
 {
 	std::vector<Parameter> parameters;
+	std::unordered_map<std::string, size_t> places;
 	const auto at = [&](const std::string &name) -> Parameter & {
-		const auto found = std::ranges::find(parameters, name, &Parameter::name);
-		return found != parameters.end() ? *found
-						 : parameters.emplace_back(Parameter{.name = name});
+		const auto [place, added] = places.try_emplace(name, parameters.size());
+		return added ? parameters.emplace_back(Parameter{.name = name})
+			     : parameters[place->second];
 	};
 	for (const auto &entry : modinfo.all("parmtype")) {
 		const auto [name, type] = split_parameter(entry);

@@ -65,14 +65,16 @@ int no_debug_file(Dwfl_Module *, void **, const char *, Dwarf_Addr, const char *
 
 using Session = std::unique_ptr<Dwfl, decltype([](Dwfl *session) { dwfl_end(session); })>;
 
-// Code of sections that the link dropped is at address 0.
-std::uint64_t code_bytes(Dwarf_Die *unit)
+// Code of sections that the link dropped is at address 0. Each of many units can have the same long
+// list of ranges: @left is the number that may still be read.
+std::uint64_t code_bytes(Dwarf_Die *unit, size_t &left)
 {
 	std::uint64_t bytes = 0;
 	Dwarf_Addr base = 0;
 	Dwarf_Addr start = 0;
 	Dwarf_Addr end = 0;
-	for (ptrdiff_t offset = 0; (offset = dwarf_ranges(unit, offset, &base, &start, &end)) > 0;)
+	for (ptrdiff_t offset = 0;
+	     left > 0 && (offset = dwarf_ranges(unit, offset, &base, &start, &end)) > 0; --left)
 		if (start != 0 && end > start)
 			bytes += end - start;
 	return bytes;
@@ -113,10 +115,11 @@ std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 		return std::nullopt;
 	CodeSizes sizes{.source = LanguageSource::debug_info};
 	Dwarf_Addr bias = 0;
+	size_t ranges = copy.size(); // each takes a byte at least
 	for (Dwarf_Die *unit = dwfl_module_nextcu(reported, nullptr, &bias); unit != nullptr;
 	     unit = dwfl_module_nextcu(reported, unit, &bias))
-		add(sizes, of_dwarf(dwarf_srclang(unit)), code_bytes(unit));
-	if (sizes.cxx + sizes.c == 0)
+		add(sizes, of_dwarf(dwarf_srclang(unit)), code_bytes(unit, ranges));
+	if (sizes.cxx + sizes.c == 0 || ranges == 0)
 		return std::nullopt;
 	return sizes;
 }

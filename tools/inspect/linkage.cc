@@ -69,6 +69,8 @@ bool is_linkers(std::string_view name)
 	return std::ranges::find(names, name) != names.end();
 }
 
+constexpr size_t longest_name_space = 4096;
+
 class Exports
 {
 public:
@@ -101,7 +103,11 @@ private:
 	{
 		const Symbol *symbol = find("__kstrtabns_" + name);
 		const Section *strings = symbol != nullptr ? module_.section_of(*symbol) : nullptr;
-		return strings != nullptr ? string_in(strings->bytes, symbol->value) : "";
+		// Each of many symbols can name the same long string.
+		return strings != nullptr && symbol->value < strings->bytes.size()
+			       ? string_in(strings->bytes.substr(symbol->value, longest_name_space),
+					   0)
+			       : "";
 	}
 
 	[[nodiscard]] std::optional<std::uint32_t> crc(const std::string &name) const

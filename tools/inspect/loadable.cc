@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <fmt/core.h>
+#include <set>
 
 namespace kcxx
 {
@@ -41,15 +42,28 @@ void check_vermagic(const Candidate &module, const TargetKernel &kernel,
 				     by_crc ? "; only the CRCs decide whether it loads" : "")});
 }
 
+// The claims of a module that each of its imports is checked against
+struct Claims {
+	explicit Claims(const Modinfo &modinfo)
+	    : name(modinfo.first("name")), licence(modinfo.first("license")),
+	      gpl(gpl_compatible(licence)),
+	      namespaces(modinfo.all("import_ns").begin(), modinfo.all("import_ns").end())
+	{
+	}
+
+	std::string name;
+	std::string licence;
+	bool gpl;
+	std::set<std::string, std::less<>> namespaces;
+};
+
 // A namespace "module:a,b" (6.13 and later) is for the modules named alone.
-bool may_use_namespace(const Modinfo &modinfo, std::string_view name_space)
+bool may_use_namespace(const Claims &claims, std::string_view name_space)
 {
 	constexpr std::string_view prefix = "module:";
-	if (!name_space.starts_with(prefix)) {
-		const auto imported = modinfo.all("import_ns");
-		return std::ranges::find(imported, name_space) != imported.end();
-	}
-	const auto own = modinfo.first("name");
+	if (!name_space.starts_with(prefix))
+		return claims.namespaces.contains(name_space);
+	const auto &own = claims.name;
 	for (auto names = name_space.substr(prefix.size()); !names.empty();) {
 		const auto name = names.substr(0, names.find(','));
 		names.remove_prefix(std::min(names.size(), name.size() + 1));
@@ -85,17 +99,17 @@ void check_crc(const Import &import, const Export &source, const Candidate &modu
 }
 
 void check_use(const Import &import, const Export &source, const Candidate &module,
-	       const TargetKernel &kernel, std::vector<Problem> &problems)
+	       const Claims &claims, const TargetKernel &kernel, std::vector<Problem> &problems)
 {
-	const auto licence = module.modinfo.first("license");
-	if (source.gpl_only && !gpl_compatible(licence))
+	const auto &licence = claims.licence;
+	if (source.gpl_only && !claims.gpl)
 		problems.push_back(
 			{.kind = "gpl-only-symbol",
 			 .subject = import.name,
 			 .text = fmt::format(
 				 "{}: GPL-only, but the module's licence is {}", import.name,
 				 licence.empty() ? "not given" : "\"" + licence + "\"")});
-	if (!source.name_space.empty() && !may_use_namespace(module.modinfo, source.name_space))
+	if (!source.name_space.empty() && !may_use_namespace(claims, source.name_space))
 		problems.push_back(
 			{.gravity = kernel.has("CONFIG_MODULE_ALLOW_MISSING_NAMESPACE_IMPORTS")
 					    ? Gravity::warning
@@ -146,10 +160,11 @@ std::vector<Problem> check_loadable(const Candidate &module, const TargetKernel 
 	if (const Export *layout = kernel.find("module_layout"))
 		check_crc({.name = "module_layout", .crc = module.linkage.layout_crc}, *layout,
 			  module, kernel, problems);
+	const Claims claims(module.modinfo);
 	for (const auto &import : module.linkage.imports) {
 		const Export *source = find_export(import.name, kernel, given);
 		if (source != nullptr)
-			check_use(import, *source, module, kernel, problems);
+			check_use(import, *source, module, claims, kernel, problems);
 		else if (!import.weak)
 			problems.push_back(
 				{.kind = "missing-symbol",

@@ -153,6 +153,12 @@ std::vector<Function> functions_of(const ModuleElf &module)
 	std::ranges::stable_sort(functions, {}, where);
 	const auto [first, last] = std::ranges::unique(functions, {}, where);
 	functions.erase(first, last);
+	// None reaches into the next, or each of many could reach to the end of all.
+	for (size_t next = 1; next < functions.size(); ++next) {
+		auto &bytes = functions[next - 1].bytes;
+		bytes = bytes.substr(
+			0, static_cast<size_t>(functions[next].entry.data() - bytes.data()));
+	}
 	return functions;
 }
 

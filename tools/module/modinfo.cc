@@ -16,23 +16,22 @@ Modinfo::Modinfo(const ModuleElf &module)
 		const auto entry = text.substr(0, text.find('\0'));
 		text.remove_prefix(std::min(text.size(), entry.size() + 1));
 		if (const auto equals = entry.find('='); equals != std::string_view::npos)
-			entries_.emplace_back(entry.substr(0, equals), entry.substr(equals + 1));
+			values_[std::string(entry.substr(0, equals))].emplace_back(
+				entry.substr(equals + 1));
 	}
 }
 
 std::string Modinfo::first(std::string_view key) const
 {
-	const auto found = std::ranges::find(entries_, key, &decltype(entries_)::value_type::first);
-	return found != entries_.end() ? found->second : std::string();
+	const auto &values = all(key);
+	return values.empty() ? std::string() : values.front();
 }
 
-std::vector<std::string> Modinfo::all(std::string_view key) const
+const std::vector<std::string> &Modinfo::all(std::string_view key) const
 {
-	std::vector<std::string> values;
-	for (const auto &[name, value] : entries_)
-		if (name == key)
-			values.push_back(value);
-	return values;
+	static const std::vector<std::string> none;
+	const auto found = values_.find(key);
+	return found != values_.end() ? found->second : none;
 }
 
 std::vector<std::string> Modinfo::depends() const

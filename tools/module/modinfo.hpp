@@ -4,9 +4,9 @@
 
 #include "module/module_elf.hpp"
 
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace kcxx
@@ -22,13 +22,13 @@ public:
 	[[nodiscard]] std::string first(std::string_view key) const;
 
 	/** All values of @key. */
-	[[nodiscard]] std::vector<std::string> all(std::string_view key) const;
+	[[nodiscard]] const std::vector<std::string> &all(std::string_view key) const;
 
 	/** The modules it depends on, as lsmod prints them. */
 	[[nodiscard]] std::vector<std::string> depends() const;
 
 private:
-	std::vector<std::pair<std::string, std::string>> entries_;
+	std::map<std::string, std::vector<std::string>, std::less<>> values_; // by key
 };
 
 /**

@@ -14,11 +14,33 @@ namespace kcxx
 namespace
 {
 
-std::string string_at(Elf *elf, size_t table, size_t offset)
+// The names of sections and symbols. Each of many symbols can name the same long string: all names
+// together have a limit, so that reading them takes a time in proportion to the file.
+class Names
 {
-	const char *text = elf_strptr(elf, table, offset);
-	return text != nullptr ? text : "";
-}
+public:
+	explicit Names(size_t file_size) : left_(names_per_byte * file_size) {}
+
+	// The string at @offset of the string table @table; empty where there is none
+	std::string read(std::string_view table, size_t offset)
+	{
+		const auto rest = table.substr(std::min(offset, table.size()));
+		const auto end = rest.substr(0, left_).find('\0');
+		if (end == std::string_view::npos) {
+			left_ -= std::min(left_, rest.size());
+			return {};
+		}
+		left_ -= end;
+		return std::string(rest.substr(0, end));
+	}
+
+	[[nodiscard]] bool exhausted() const { return left_ == 0; }
+
+private:
+	static constexpr size_t names_per_byte = 16; // of a module in C++, three
+
+	size_t left_;
+};
 
 // The part of @file that @header says is its section's; nothing if that is not within it.
 Result<std::string_view> content(std::string_view file, const GElf_Shdr &header)
@@ -30,19 +52,20 @@ Result<std::string_view> content(std::string_view file, const GElf_Shdr &header)
 	return file.substr(header.sh_offset, header.sh_size);
 }
 
-std::vector<Symbol> read_symbols(Elf *elf, Elf_Scn *scn, const GElf_Shdr &header)
+std::vector<Symbol> read_symbols(Elf_Scn *scn, const GElf_Shdr &header, std::string_view strings,
+				 Names &names)
 {
 	std::vector<Symbol> symbols;
 	Elf_Data *data = elf_getdata(scn, nullptr);
 	if (data == nullptr || header.sh_entsize == 0)
 		return symbols;
 	const auto count = header.sh_size / header.sh_entsize;
-	for (std::uint64_t index = 0; index < count; ++index) {
+	for (std::uint64_t index = 0; index < count && !names.exhausted(); ++index) {
 		GElf_Sym symbol;
 		if (gelf_getsym(data, static_cast<int>(index), &symbol) == nullptr)
 			break;
 		symbols.push_back(
-			{.name = string_at(elf, header.sh_link, symbol.st_name),
+			{.name = names.read(strings, symbol.st_name),
 			 .value = symbol.st_value,
 			 .size = symbol.st_size,
 			 .section = symbol.st_shndx,
@@ -72,39 +95,59 @@ std::vector<Relocation> read_relocations(Elf_Scn *scn, const GElf_Shdr &header)
 	return relocations;
 }
 
-// False where a section lies outside the file.
+// False where a section lies outside the file, or in the place of another: what reads all sections
+// reads no byte twice.
+bool read_headers(Elf *elf, ModuleElf &module, Names &names)
+{
+	size_t strings_index = 0;
+	GElf_Shdr header;
+	elf_getshdrstrndx(elf, &strings_index);
+	if (gelf_getshdr(elf_getscn(elf, strings_index), &header) == nullptr)
+		return false;
+	const auto strings = content(*module.bytes, header);
+	if (!strings)
+		return false;
+	size_t left = module.bytes->size();
+	module.sections.emplace_back(); // index 0 is none
+	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr && !names.exhausted();
+	     scn = elf_nextscn(elf, scn)) {
+		if (gelf_getshdr(scn, &header) == nullptr)
+			return false;
+		const auto bytes = content(*module.bytes, header);
+		if (!bytes || bytes->size() > left)
+			return false;
+		left -= bytes->size();
+		module.sections.push_back({.name = names.read(*strings, header.sh_name),
+					   .type = header.sh_type,
+					   .flags = header.sh_flags,
+					   .size = header.sh_size,
+					   .bytes = *bytes});
+	}
+	return true;
+}
+
+// False where a section or a name is none.
 bool read_sections(Elf *elf, ModuleElf &module)
 {
-	size_t names = 0;
-	elf_getshdrstrndx(elf, &names);
-	module.sections.emplace_back(); // index 0 is none
+	Names names(module.bytes->size());
+	if (!read_headers(elf, module, names))
+		return false;
 	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr;
 	     scn = elf_nextscn(elf, scn)) {
 		GElf_Shdr header;
 		if (gelf_getshdr(scn, &header) == nullptr)
 			return false;
-		const auto bytes = content(*module.bytes, header);
-		if (!bytes)
-			return false;
-		module.sections.push_back({.name = string_at(elf, names, header.sh_name),
-					   .type = header.sh_type,
-					   .flags = header.sh_flags,
-					   .size = header.sh_size,
-					   .bytes = *bytes});
-		if (header.sh_type == SHT_SYMTAB)
-			module.symbols = read_symbols(elf, scn, header);
-	}
-	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr;
-	     scn = elf_nextscn(elf, scn)) {
-		GElf_Shdr header;
-		if (gelf_getshdr(scn, &header) == nullptr || header.sh_type != SHT_RELA ||
-		    header.sh_info >= module.sections.size())
+		if (header.sh_type == SHT_SYMTAB && module.symbols.empty() &&
+		    header.sh_link < module.sections.size())
+			module.symbols = read_symbols(scn, header,
+						      module.sections[header.sh_link].bytes, names);
+		if (header.sh_type != SHT_RELA || header.sh_info >= module.sections.size())
 			continue;
 		if (Section &target = module.sections[header.sh_info];
 		    (target.flags & SHF_ALLOC) != 0)
 			target.relocations = read_relocations(scn, header);
 	}
-	return true;
+	return !names.exhausted();
 }
 
 // The section headers are at the end of a .ko: a file cut off anywhere lacks them.
