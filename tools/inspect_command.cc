@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx inspect: what is to be known of modules before they are loaded.
 //
-// Exit statuses (exit_status.hpp; of several that apply, the highest):
+// Exit statuses (exit_status.hpp; of several that apply, the highest, and 8 only where none else
+// does):
 //
-//	 0  the kernel would load them, as far as it can be told; warnings may have been given
+//	 0  the kernel would load them; warnings may have been given
 //	 1  an operation of kcxx itself failed
 //	 2  wrong call
 //	 3  a file is no module, or no certificate
 //	 4  the kernel that --kernel names is not here
+//	 8  cannot tell: the kernel is not here, or it decides by what is not known here
 //	13  the kernel would not load a module, or with --certificate: one that trusts these alone
 #include "commands.hpp"
 #include "inspect/certificates.hpp"
@@ -120,11 +122,13 @@ command_line::Command inspect_command()
 			     .value = "FILE",
 			     .kind = Kind::file},
 			    command_line::format_option(options->format)},
-		.epilogue = "Nothing is loaded. Exit status: 0 the kernel would load them "
-			    "(warnings may have "
-			    "been\ngiven), 3 a file is no module or no certificate, 4 no such "
-			    "kernel, 13 the "
-			    "kernel\nwould not load a module.",
+		.epilogue =
+			"Nothing is loaded. The first line on each module is \"would load\", "
+			"\"would not load\" or\n\"cannot tell\", with the file and why. Exit "
+			"status: 0 the kernel would load them (warnings may\nhave been given), 3 a "
+			"file is no module or no certificate, 4 no such kernel, 8 cannot tell,\n13 "
+			"the kernel would not load a module; of several the highest, and 8 where "
+			"none else is.",
 		.run = [options] { return run(*options); }};
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/inspection.hpp"
 
+#include "inspect/btf.hpp"
 #include "inspect/expected_mitigations.hpp"
 #include "inspect/loadable.hpp"
+#include "inspect/relocations.hpp"
 #include "inspect/sections.hpp"
 #include "inspect/trust.hpp"
 #include "kernels/kernels_here.hpp"
@@ -12,6 +14,7 @@
 #include <fmt/core.h>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 namespace kcxx
 {
@@ -138,7 +141,8 @@ public:
 private:
 	static Result<void> none(Inspection &module, const Error &error)
 	{
-		module.no_kernel = error.what + ": " + error.found;
+		module.no_kernel = error.what + ": " + error.found +
+				   (error.fix.empty() ? "" : "; type: " + error.fix);
 		return {};
 	}
 
@@ -150,7 +154,10 @@ private:
 		return std::unexpected(Error{
 			.status = ExitStatus::unavailable,
 			.what = "nothing to check against",
-			.found = fmt::format("no kernel {} here for {}", release, module.arch)});
+			.found = fmt::format("no kernel {} here for {}", release, module.arch),
+			.fix = fmt::format(
+				"kcxx kernels get {} {}, or kcxx inspect --kernel R|DIR ...",
+				release, module.arch)});
 	}
 
 	std::string wanted_;
@@ -161,17 +168,20 @@ private:
 void check(Inspection &module, const ModuleElf &elf, const GivenExports &given,
 	   const std::vector<Certificate> &trusted)
 {
-	module.problems = check_sections(elf, module.kernel.get());
-	std::ranges::move(
-		check_signature(module.signature, *elf.bytes, module.kernel.get(), trusted),
-		std::back_inserter(module.problems));
-	if (module.kernel != nullptr) {
-		std::ranges::move(check_mitigations(module.mitigations, *module.kernel),
-				  std::back_inserter(module.problems));
-		std::ranges::move(
-			check_loadable({.modinfo = module.modinfo, .linkage = module.linkage},
-				       *module.kernel, given),
-			std::back_inserter(module.problems));
+	const TargetKernel *kernel = module.kernel.get();
+	const auto add = [&](std::vector<Problem> problems) {
+		std::ranges::move(problems, std::back_inserter(module.problems));
+	};
+	add(check_sections(elf, kernel));
+	add(check_relocations(elf, kernel));
+	add(check_signature(module.signature, *elf.bytes, kernel, trusted));
+	if (kernel != nullptr) {
+		add(check_mitigations(module.mitigations, *kernel));
+		add(check_loadable({.modinfo = module.modinfo, .linkage = module.linkage}, *kernel,
+				   given));
+		add(check_btf(elf, release_of(module.modinfo), *kernel));
+	} else {
+		add({{.gravity = Gravity::unknown, .kind = "no-kernel", .text = module.no_kernel}});
 	}
 	std::ranges::stable_sort(module.problems, std::ranges::greater(), &Problem::gravity);
 	for (const auto &import : module.linkage.imports) {
@@ -185,12 +195,20 @@ void check(Inspection &module, const ModuleElf &elf, const GivenExports &given,
 	}
 }
 
-} // namespace
-
-bool Inspection::refused() const
+ExitStatus status_of(Verdict verdict)
 {
-	return std::ranges::find(problems, Gravity::refused, &Problem::gravity) != problems.end();
+	switch (verdict) {
+	case Verdict::would_load:
+		return ExitStatus::ok;
+	case Verdict::would_not_load:
+		return ExitStatus::load;
+	case Verdict::cannot_tell:
+		return ExitStatus::undecided;
+	}
+	std::unreachable();
 }
+
+} // namespace
 
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::vector<std::string> &others,
@@ -229,16 +247,60 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 	return modules;
 }
 
+std::string_view to_string(Verdict verdict)
+{
+	switch (verdict) {
+	case Verdict::would_load:
+		return "would load";
+	case Verdict::would_not_load:
+		return "would not load";
+	case Verdict::cannot_tell:
+		return "cannot tell";
+	}
+	std::unreachable();
+}
+
+Verdict verdict_on(const Inspection &module)
+{
+	const auto has = [&](Gravity gravity) {
+		return std::ranges::find(module.problems, gravity, &Problem::gravity) !=
+		       module.problems.end();
+	};
+	if (has(Gravity::refused))
+		return Verdict::would_not_load;
+	return has(Gravity::unknown) ? Verdict::cannot_tell : Verdict::would_load;
+}
+
+std::vector<std::string> reasons_of(const Inspection &module)
+{
+	const auto verdict = verdict_on(module);
+	if (verdict == Verdict::would_load)
+		return {fmt::format("{} takes its vermagic and exports its {} imports{}",
+				    module.kernel->kernel().release, module.linkage.imports.size(),
+				    gpl_compatible(module.modinfo.first("license"))
+					    ? ""
+					    : "; its licence taints the kernel")};
+	const auto deciding =
+		verdict == Verdict::would_not_load ? Gravity::refused : Gravity::unknown;
+	std::vector<std::string> reasons;
+	for (const auto &problem : module.problems)
+		if (problem.gravity == deciding)
+			reasons.push_back(problem.text);
+	return reasons;
+}
+
 ExitStatus judge(const std::vector<Inspected> &modules)
 {
 	auto status = ExitStatus::ok;
+	bool undecided = false;
 	for (const auto &module : modules) {
-		if (!module.result)
-			status = std::max(status, module.result.error().status);
-		else if (module.result->refused())
-			status = std::max(status, ExitStatus::load);
+		const auto own = module.result ? status_of(verdict_on(*module.result))
+					       : module.result.error().status;
+		undecided |= own == ExitStatus::undecided;
+		if (own != ExitStatus::undecided)
+			status = std::max(status, own);
 	}
-	return status;
+	return status == ExitStatus::ok && undecided ? ExitStatus::undecided : status;
 }
 
 } // namespace kcxx

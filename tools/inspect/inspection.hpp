@@ -40,9 +40,23 @@ struct Inspection {
 	std::shared_ptr<const TargetKernel> kernel; // it was held against; nullptr: none
 	std::string no_kernel;                      // why none
 	std::vector<Problem> problems;              // the gravest first
-
-	[[nodiscard]] bool refused() const;
 };
+
+/** The answer to the question whether the kernel would load a module. */
+enum class Verdict {
+	would_load,
+	would_not_load,
+	cannot_tell,
+};
+
+/** Returns "would load", "would not load" or "cannot tell". */
+std::string_view to_string(Verdict verdict);
+
+/** The gravest problem of @module decides. */
+Verdict verdict_on(const Inspection &module);
+
+/** Why it is so: the problems that decide; of a module that would load, what it meets. */
+std::vector<std::string> reasons_of(const Inspection &module);
 
 /** A module, or why the file is none. */
 struct Inspected {
@@ -61,7 +75,8 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::string &wanted,
 				       const std::vector<Certificate> &trusted);
 
-/** The gravest exit status of @modules. */
+/** The gravest exit status of @modules: a file that is no module outweighs one that nothing is
+ * known of. */
 ExitStatus judge(const std::vector<Inspected> &modules);
 
 } // namespace kcxx

@@ -23,15 +23,33 @@ Json crc_or_null(std::optional<std::uint32_t> crc)
 	return crc ? Json(fmt::format("0x{:08x}", *crc)) : Json();
 }
 
+std::string_view name_of(Gravity gravity)
+{
+	switch (gravity) {
+	case Gravity::warning:
+		return "warning";
+	case Gravity::unknown:
+		return "unknown";
+	case Gravity::refused:
+		return "refused";
+	}
+	std::unreachable();
+}
+
+// True, false, or null where it cannot be told
+Json loadable(Verdict verdict)
+{
+	return verdict == Verdict::cannot_tell ? Json() : Json(verdict == Verdict::would_load);
+}
+
 Json problems(const Inspection &module)
 {
 	Json list = Json::array();
 	for (const auto &problem : module.problems)
-		list.push_back(
-			{{"gravity", problem.gravity == Gravity::refused ? "refused" : "warning"},
-			 {"kind", problem.kind},
-			 {"subject", text_or_null(problem.subject)},
-			 {"text", problem.text}});
+		list.push_back({{"gravity", name_of(problem.gravity)},
+				{"kind", problem.kind},
+				{"subject", text_or_null(problem.subject)},
+				{"text", problem.text}});
 	return list;
 }
 
@@ -126,7 +144,9 @@ Json to_document(const Inspection &module)
 	const auto &modinfo = module.modinfo;
 	const bool exact = module.code.source == LanguageSource::debug_info;
 	return {{"path", module.path.string()},
-		{"loadable", module.kernel != nullptr ? Json(!module.refused()) : Json()},
+		{"verdict", to_string(verdict_on(module))},
+		{"reasons", reasons_of(module)},
+		{"loadable", loadable(verdict_on(module))},
 		{"problems", problems(module)},
 		{"name", modinfo.first("name")},
 		{"version", text_or_null(modinfo.first("version"))},

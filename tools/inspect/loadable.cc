@@ -155,7 +155,20 @@ std::vector<Problem> check_loadable(const Candidate &module, const TargetKernel 
 				    const GivenExports &given)
 {
 	std::vector<Problem> problems;
-	check_vermagic(module, kernel, problems);
+	if (!kernel.is_configured())
+		problems.push_back(
+			{.gravity = Gravity::unknown,
+			 .kind = "no-configuration",
+			 .text = fmt::format("the configuration of {} is not known: neither "
+					     "include/config/auto.conf nor .config is in {}",
+					     kernel.kernel().release,
+					     kernel.kernel().build.string())});
+	else
+		check_vermagic(module, kernel, problems);
+	if (!module.modinfo.first("livepatch").empty() && !kernel.has("CONFIG_LIVEPATCH"))
+		problems.push_back({.kind = "livepatch",
+				    .text = "it is a livepatch, which the kernel does not load "
+					    "(CONFIG_LIVEPATCH)"});
 	check_versions_exist(module, kernel, problems);
 	if (const Export *layout = kernel.find("module_layout"))
 		check_crc({.name = "module_layout", .crc = module.linkage.layout_crc}, *layout,

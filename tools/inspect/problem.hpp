@@ -10,6 +10,7 @@ namespace kcxx
 
 enum class Gravity {
 	warning, // it loads
+	unknown, // whether it loads cannot be known here
 	refused, // the kernel refuses to load it
 };
 

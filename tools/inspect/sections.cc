@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/sections.hpp"
 
+#include <algorithm>
 #include <array>
 #include <elf.h>
 #include <fmt/core.h>
@@ -38,11 +39,33 @@ bool is_named(std::string_view section, std::string_view name)
 	       (section.size() == name.size() || section[name.size()] == '.');
 }
 
+// The kernel's loader needs both: the one to relocate, the other to know the module by.
+void check_structure(const ModuleElf &module, std::vector<Problem> &problems)
+{
+	constexpr std::string_view this_module = ".gnu.linkonce.this_module";
+	const auto tables = std::ranges::count(module.sections, SHT_SYMTAB, &Section::type);
+	if (tables != 1)
+		problems.push_back(
+			{.kind = "symbol-table",
+			 .text = fmt::format("{} symbol tables, where the kernel needs "
+					     "one{}",
+					     tables, tables == 0 ? ": it was stripped" : "")});
+	const Section *section = module.section(this_module);
+	if (section == nullptr || (section->flags & SHF_ALLOC) == 0 || section->bytes.empty())
+		problems.push_back(
+			{.kind = "module-structure",
+			 .subject = std::string(this_module),
+			 .text = fmt::format("no section {}, by which the kernel knows a "
+					     "module: modpost makes it",
+					     this_module)});
+}
+
 } // namespace
 
 std::vector<Problem> check_sections(const ModuleElf &module, const TargetKernel *kernel)
 {
 	std::vector<Problem> problems;
+	check_structure(module, problems);
 	for (const auto &section : module.sections) {
 		if (section.size == 0 || (section.flags & SHF_ALLOC) == 0)
 			continue;

@@ -55,12 +55,35 @@ std::string read_randstruct_seed(const fs::path &build)
 	return {};
 }
 
-Error no_symvers(const Kernel &kernel)
+Error no_symvers(const Kernel &kernel, std::string_view found)
 {
 	return {.status = ExitStatus::unavailable,
 		.what = "cannot check the imported symbols against " + kernel.release,
-		.found = "no Module.symvers in " + kernel.build.string(),
+		.found = fmt::format("{} in {}", found, kernel.build.string()),
 		.needed = "a kernel that was built with its modules, or its headers package"};
+}
+
+// The exports in Module.symvers of @kernel. Those of vmlinux are not in it where only modules were
+// built, so that nothing is known of a symbol that is missing.
+Result<std::unordered_map<std::string, Export>> read_symvers(const Kernel &kernel)
+{
+	std::ifstream symvers(kernel.build / "Module.symvers");
+	if (!symvers)
+		return std::unexpected(no_symvers(kernel, "no Module.symvers"));
+	std::unordered_map<std::string, Export> exports;
+	bool of_vmlinux = false;
+	for (std::string line; std::getline(symvers, line);) {
+		auto symbol = parse_symvers(line);
+		if (!symbol)
+			return std::unexpected(
+				no_symvers(kernel, "a damaged line of Module.symvers"));
+		of_vmlinux |= symbol->exporter == "vmlinux";
+		exports.emplace(symbol->name, std::move(*symbol));
+	}
+	if (!of_vmlinux)
+		return std::unexpected(
+			no_symvers(kernel, "a Module.symvers without the symbols of vmlinux"));
+	return exports;
 }
 
 } // namespace
@@ -69,12 +92,10 @@ Result<TargetKernel> TargetKernel::read(const Kernel &kernel)
 {
 	TargetKernel target;
 	target.kernel_ = kernel;
-	std::ifstream symvers(kernel.build / "Module.symvers");
-	for (std::string line; std::getline(symvers, line);)
-		if (auto symbol = parse_symvers(line))
-			target.exports_.emplace(symbol->name, std::move(*symbol));
-	if (target.exports_.empty())
-		return std::unexpected(no_symvers(kernel));
+	auto exports = read_symvers(kernel);
+	if (!exports)
+		return std::unexpected(exports.error());
+	target.exports_ = std::move(*exports);
 	for (const char *name : {"include/config/auto.conf", ".config"}) {
 		std::ifstream config(kernel.build / name);
 		for (std::string line; std::getline(config, line);)

@@ -17,13 +17,16 @@ namespace kcxx
 class TargetKernel
 {
 public:
-	/** Reads the build directory of @kernel; an Error if it has no Module.symvers. */
+	/** Reads the build directory of @kernel; an Error if it has no whole Module.symvers. */
 	static Result<TargetKernel> read(const Kernel &kernel);
 
 	[[nodiscard]] const Kernel &kernel() const { return kernel_; }
 
 	/** As the kernel puts it together: "6.12.117+deb12-amd64 SMP preempt mod_unload ...". */
 	[[nodiscard]] std::string vermagic() const;
+
+	/** Whether the build directory has a configuration: without one, no option is known. */
+	[[nodiscard]] bool is_configured() const { return !config_.empty(); }
 
 	/** Whether @option ("CONFIG_MODVERSIONS") is y. */
 	[[nodiscard]] bool has(std::string_view option) const;

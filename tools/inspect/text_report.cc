@@ -52,13 +52,50 @@ void line_if(std::string_view label, std::string_view text)
 		line(label, text);
 }
 
+std::string_view label_of(Gravity gravity)
+{
+	switch (gravity) {
+	case Gravity::warning:
+		return "warning";
+	case Gravity::unknown:
+		return "unknown";
+	case Gravity::refused:
+		return "REFUSED";
+	}
+	std::unreachable();
+}
+
+Colour colour_of(Verdict verdict)
+{
+	switch (verdict) {
+	case Verdict::would_load:
+		return Colour::green;
+	case Verdict::would_not_load:
+		return Colour::red;
+	case Verdict::cannot_tell:
+		return Colour::yellow;
+	}
+	std::unreachable();
+}
+
+// The answer, the file and the first reason, on one line: those of many modules can be searched
+void print_verdict(const Inspection &module)
+{
+	const auto verdict = verdict_on(module);
+	const auto reasons = reasons_of(module);
+	fmt::print("{}: {}: {}{}\n",
+		   terminal::paint(STDOUT_FILENO, colour_of(verdict), to_string(verdict)),
+		   printable_line(module.path.string()), printable_line(reasons.front()),
+		   reasons.size() > 1 ? fmt::format(" (and {} more)", reasons.size() - 1) : "");
+}
+
 void print_problems(const Inspection &module)
 {
 	for (const auto &problem : module.problems) {
 		const bool refused = problem.gravity == Gravity::refused;
 		fmt::print("  {}  {}\n",
 			   terminal::paint(STDOUT_FILENO, refused ? Colour::red : Colour::yellow,
-					   refused ? "REFUSED" : "warning"),
+					   label_of(problem.gravity)),
 			   wrapped(printable_line(problem.text), 11));
 	}
 }
@@ -177,7 +214,7 @@ void print_extras(const Inspection &module)
 
 void print(const Inspection &module)
 {
-	fmt::print("{}\n", printable_line(module.path.string()));
+	print_verdict(module);
 	print_problems(module);
 	print_identity(module);
 	print_linkage(module);

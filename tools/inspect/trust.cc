@@ -32,6 +32,20 @@ std::string text(const Signature &signature)
 	return "it is signed by a key that no certificate given is of";
 }
 
+// The kernel loads signed modules only, and @signature is not known to be one of its keys.
+void require_signature(const Signature &signature, Problem &problem)
+{
+	if (!signature.damage.empty()) {
+		problem.gravity = Gravity::refused;
+	} else if (problem.text.empty()) {
+		problem.gravity = Gravity::unknown;
+		problem.text =
+			"it is signed by a key that is not known here, and the kernel loads "
+			"modules signed by its own keys only (CONFIG_MODULE_SIG_FORCE): give "
+			"the certificate of its key, by --certificate";
+	}
+}
+
 } // namespace
 
 std::vector<Problem> check_signature(std::optional<Signature> &signature, std::string_view file,
@@ -58,6 +72,9 @@ std::vector<Problem> check_signature(std::optional<Signature> &signature, std::s
 				     kernel->has("CONFIG_MODULE_SIG");
 		if (!enforced && !damaged && !refused)
 			problem.gravity = Gravity::warning;
+		if (kernel != nullptr && kernel->has("CONFIG_MODULE_SIG_FORCE") &&
+		    signature->verification != Verification::verified)
+			require_signature(*signature, problem);
 	}
 	if (problem.text.empty())
 		return {};

@@ -2,6 +2,7 @@
 // What a matrix is made of: modules × kernels × compilers, and what became of each cell.
 #pragma once
 
+#include "exit_status.hpp"
 #include "kernels/kernel.hpp"
 
 #include <chrono>
@@ -9,6 +10,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kcxx::matrix
@@ -45,7 +47,12 @@ struct StepResult {
 	std::string inputs;        // fingerprint of all it was made from
 	bool kept = false;         // from an earlier run: its inputs are the same
 
-	[[nodiscard]] bool ok() const { return status == 0; }
+	/** Whether the cell goes on: where kcxx inspect cannot tell, the boot decides. */
+	[[nodiscard]] bool ok() const
+	{
+		return status == 0 || (stage == Stage::inspect &&
+				       status == std::to_underlying(ExitStatus::undecided));
+	}
 };
 
 /** One module on one kernel with one compiler. */

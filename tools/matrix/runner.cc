@@ -368,7 +368,8 @@ void Runner::inspect_all(Pair &pair)
 				   .log = fs::relative(pair.directory, matrix_.output) /
 					  cell.module / "inspect.log",
 				   .inputs = inputs.hex()};
-		if (const auto *before = cell.earlier(Stage::inspect, "", step.inputs)) {
+		if (const auto *before = cell.earlier(Stage::inspect, "", step.inputs);
+		    before != nullptr && (before->status == 0 || matrix_.boots)) {
 			cell.steps.push_back(*before);
 			cell.steps.back().kept = true;
 			continue;
@@ -378,7 +379,8 @@ void Runner::inspect_all(Pair &pair)
 			std::move(step), std::move(command), inspect_mib,
 			[&cell] { cell.verdict = Verdict::running; },
 			[this, &pair, &cell](StepResult result, const Ended &) {
-				if (result.ok())
+				// Without a boot nothing else decides.
+				if (result.status == 0 || (result.ok() && matrix_.boots))
 					cell.steps.push_back(std::move(result));
 				else
 					fail(pair, cell, std::move(result));
@@ -441,8 +443,9 @@ void Runner::boot(Pair &pair, const std::string &name, Command command,
 	inputs.file(pair.kernel.image);
 	StepResult step = {.stage = Stage::boot, .name = name, .inputs = inputs.hex()};
 	const auto place = fs::relative(pair.directory, matrix_.output);
-	step.log = name.empty() ? place / cells.front()->module / "boot.log"
-				: place / ("test-" + name + ".log");
+	auto file = "test-" + name + ".log";
+	std::ranges::replace(file, '/', '-');
+	step.log = name.empty() ? place / cells.front()->module / "boot.log" : place / file;
 	if (const auto *before = cells.front()->earlier(Stage::boot, name, step.inputs)) {
 		auto kept = *before;
 		kept.kept = true;

@@ -49,17 +49,17 @@ std::string_view trimmed(std::string_view line)
 	return line;
 }
 
-// The first refusal in a report of kcxx inspect, which breaks its lines; "" if there is none
-std::string refusal(std::string_view report)
+// The first problem behind @label in a report of kcxx inspect, which breaks its lines; "" if there
+// is none
+std::string problem_in(std::string_view report, std::string_view label)
 {
-	constexpr std::string_view label = "  REFUSED  ";
 	const auto at = report.find(label);
 	if (at == std::string_view::npos)
 		return "";
 	std::string text;
 	for (const auto part : std::views::split(report.substr(at + label.size()), '\n')) {
 		const std::string_view line(part);
-		if (!text.empty() && !line.starts_with(std::string(label.size(), ' ')))
+		if (!text.empty() && !line.starts_with(std::string(label.size() - 1, ' ')))
 			break;
 		text.append(text.empty() ? "" : " ").append(trimmed(line));
 	}
@@ -115,7 +115,10 @@ CheckAnswer read_check(std::string_view output)
 std::string why(Stage stage, int status, std::string_view output)
 {
 	const auto clean = printable(output);
-	auto reason = stage == Stage::inspect ? refusal(clean) : std::string();
+	std::string reason;
+	for (const std::string_view label : {"\n  REFUSED  ", "\n  unknown  "})
+		if (stage == Stage::inspect && reason.empty())
+			reason = problem_in(clean, label);
 	if (reason.empty())
 		reason = telling_line(stage, clean);
 	constexpr size_t longest = 300;

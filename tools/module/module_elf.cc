@@ -121,6 +121,7 @@ bool read_headers(Elf *elf, ModuleElf &module, Names &names)
 					   .type = header.sh_type,
 					   .flags = header.sh_flags,
 					   .size = header.sh_size,
+					   .applies_to = header.sh_info,
 					   .bytes = *bytes});
 	}
 	return true;

@@ -26,6 +26,7 @@ struct Section {
 	std::uint32_t type = 0;
 	std::uint64_t flags = 0;
 	std::uint64_t size = 0;
+	std::uint32_t applies_to = 0;        // of relocations: index in ModuleElf::sections
 	std::string_view bytes;              // empty where the file holds none
 	std::vector<Relocation> relocations; // only of sections that get memory in the kernel
 
