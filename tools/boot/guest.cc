@@ -175,7 +175,9 @@ std::string Attempt::key(size_t received_size) const
 Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 {
 	const auto unpacked = unpack_bzimage(request_.image);
-	own.kernel = unpacked ? unpacked->get() : -1;
+	if (!unpacked)
+		return std::unexpected(unpacked.error());
+	own.kernel = *unpacked ? (*unpacked)->get() : -1;
 	own.image = request_.image;
 	own.initramfs = initramfs.get();
 	own.arguments = kernel_arguments(request_);

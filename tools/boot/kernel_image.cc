@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/kernel_image.hpp"
 
+#include "boot/image_damage.hpp"
 #include "kernels/kernels_here.hpp"
 #include "module/elf_handle.hpp"
-#include "system/decompress.hpp"
 #include "system/file.hpp"
 
 #include <algorithm>
 #include <cstdint>
-#include <cstring>
 #include <fmt/core.h>
 #include <sys/mman.h>
 #include <vector>
@@ -21,47 +20,9 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// Documentation/arch/x86/boot.rst: the fields of the setup header used here.
-constexpr size_t setup_sects_at = 0x1f1;
-constexpr size_t magic_at = 0x202;
-constexpr std::string_view magic = "HdrS";
-constexpr size_t payload_offset_at = 0x248;
-constexpr size_t payload_length_at = 0x24c;
-constexpr size_t sector = 512;
-
-constexpr std::uintmax_t unpacked_limit = 512U << 20U; // of a kernel, some ten times Debian's
+using namespace std::string_view_literals;
 
 constexpr GElf_Word note_phys32_entry = 18; // XEN_ELFNOTE_PHYS32_ENTRY, the PVH entry
-
-std::uint32_t load32(std::string_view bytes, size_t at)
-{
-	std::uint32_t value = 0; // little-endian, as the only hosts that run x86 kernels are
-	std::memcpy(&value, bytes.data() + at, sizeof(value));
-	return value;
-}
-
-// The compressed kernel in @image; empty if it is no bzImage.
-std::string_view payload(std::string_view image)
-{
-	if (image.size() < payload_length_at + sizeof(std::uint32_t) ||
-	    image.substr(magic_at, magic.size()) != magic)
-		return {};
-	const size_t sectors =
-		image[setup_sects_at] != 0 ? static_cast<unsigned char>(image[setup_sects_at]) : 4;
-	const size_t begin = ((sectors + 1) * sector) + load32(image, payload_offset_at);
-	const size_t length = load32(image, payload_length_at);
-	if (begin > image.size() || length > image.size() - begin)
-		return {};
-	return image.substr(begin, length);
-}
-
-Result<std::string> unpack(std::string_view packed)
-{
-	// Behind all but gzip the kernel's build puts the unpacked size, as gzip itself does.
-	if (!packed.starts_with("\x1f\x8b"))
-		packed.remove_suffix(sizeof(std::uint32_t));
-	return decompress(packed, unpacked_limit);
-}
 
 bool has_pvh_entry(std::string &image)
 {
@@ -84,11 +45,49 @@ bool has_pvh_entry(std::string &image)
 		for (size_t at = 0; data != nullptr &&
 				    (at = gelf_getnote(data, at, &note, &name, &descriptor)) > 0;)
 			if (note.n_type == note_phys32_entry &&
-			    std::string_view(static_cast<const char *>(data->d_buf) + name) ==
-				    "Xen")
+			    std::string_view(static_cast<const char *>(data->d_buf) + name,
+					     note.n_namesz) == "Xen\0"sv)
 				return true;
 	}
 	return false;
+}
+
+// How to get @image, which is damaged, anew
+std::string remedy_for(const fs::path &image)
+{
+	const auto place = image.parent_path();
+	const auto release = place.filename().string();
+	std::error_code error;
+	if (fs::exists(place / "build" / recipe_file, error))
+		return fmt::format("rm -r {}; kcxx kernels build {}", place.string(),
+				   series_of(release));
+	if (fs::is_symlink(image, error) && fs::is_symlink(place / "build", error))
+		return fmt::format("rm -r {}; kcxx kernels get {}", place.string(), release);
+	if (const auto name = image.filename().string();
+	    place == "/boot" && name.starts_with("vmlinuz-"))
+		return "apt install --reinstall linux-image-" + name.substr(8);
+	return "kcxx boot --kernel IMAGE ..., with an image that is whole";
+}
+
+Error cannot_boot(const fs::path &image, std::string found, std::string_view arch)
+{
+	return {.status = ExitStatus::unavailable,
+		.what = "cannot boot the kernel " + image.string(),
+		.found = std::move(found),
+		.needed = fmt::format("a whole image of a kernel for {}", arch),
+		.fix = remedy_for(image)};
+}
+
+// An image that is damaged does not boot, and QEMU does not print why: the guest would seem to
+// hang.
+Result<KernelImage> checked(KernelImage image, const Machine &machine)
+{
+	const auto bytes = read_file(image.path);
+	if (!bytes)
+		return std::unexpected(bytes.error());
+	if (auto damage = damage_in(*bytes, machine); !damage.empty())
+		return std::unexpected(cannot_boot(image.path, std::move(damage), machine.arch));
+	return image;
 }
 
 // Where the kernel's own modules are; empty: not here
@@ -153,9 +152,10 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 	std::error_code error;
 	if (!asked.empty()) {
 		auto image = asked_image(machine, asked);
-		if (image)
-			image->modules = modules;
-		return image;
+		if (!image)
+			return image;
+		image->modules = modules;
+		return checked(std::move(*image), machine);
 	}
 	const std::vector places = {cached / "vmlinuz", fs::path("/boot") / ("vmlinuz-" + release),
 				    installed / "vmlinuz",
@@ -163,7 +163,7 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 	std::string looked;
 	for (const auto &place : places) {
 		if (fs::is_regular_file(place, error))
-			return KernelImage{.path = place, .modules = modules};
+			return checked({.path = place, .modules = modules}, machine);
 		looked += (looked.empty() ? "none of " : ", ") + place.string();
 	}
 	return std::unexpected(
@@ -176,20 +176,21 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 					 release)});
 }
 
-std::optional<Fd> unpack_bzimage(const fs::path &image)
+Result<std::optional<Fd>> unpack_bzimage(const fs::path &image)
 {
 	const auto bytes = read_file(image);
 	if (!bytes)
+		return std::unexpected(bytes.error());
+	if (!is_bzimage(*bytes))
 		return std::nullopt;
-	const auto packed = payload(*bytes);
-	if (packed.size() < sizeof(std::uint32_t))
-		return std::nullopt;
-	auto unpacked = unpack(packed);
-	if (!unpacked || !has_pvh_entry(*unpacked))
+	auto kernel = unpack_kernel(*bytes);
+	if (!kernel.damage.empty())
+		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, "x86_64"));
+	if (kernel.elf.empty() || !has_pvh_entry(kernel.elf))
 		return std::nullopt;
 	Fd out(memfd_create("vmlinux", MFD_CLOEXEC));
-	if (!out || write(out.get(), unpacked->data(), unpacked->size()) !=
-			    static_cast<ssize_t>(unpacked->size()))
+	if (!out || write(out.get(), kernel.elf.data(), kernel.elf.size()) !=
+			    static_cast<ssize_t>(kernel.elf.size()))
 		return std::nullopt;
 	return out;
 }

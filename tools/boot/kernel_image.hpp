@@ -22,7 +22,7 @@ struct KernelImage {
 /**
  * The image of @release: @asked (an image, a kernel build tree, or the release or series of a
  * kernel here) if not empty, else from the cache, /boot, /lib/modules/<release>. The Error, of
- * status unavailable, names all places.
+ * status unavailable, names all places, or what is wrong with the image.
  */
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 			       const Machine &machine, const std::string &asked);
@@ -30,8 +30,9 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 /**
  * The kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters at its
  * PVH entry: the host unpacks in a fraction of the time the emulated guest takes. Nothing if @image
- * is no bzImage, is packed in an unknown way, or has no PVH entry; then boot @image itself.
+ * is no bzImage, is packed by LZO, or has no PVH entry; then boot @image itself. The Error: it is
+ * damaged.
  */
-std::optional<Fd> unpack_bzimage(const std::filesystem::path &image);
+Result<std::optional<Fd>> unpack_bzimage(const std::filesystem::path &image);
 
 } // namespace kcxx

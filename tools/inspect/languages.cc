@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/languages.hpp"
 
-#include "inspect/byte_order.hpp"
 #include "inspect/mitigations.hpp"
+#include "system/byte_order.hpp"
 
 #include <algorithm>
 #include <array>

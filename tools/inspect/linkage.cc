@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/linkage.hpp"
 
-#include "inspect/byte_order.hpp"
+#include "system/byte_order.hpp"
 
 #include <algorithm>
 #include <array>

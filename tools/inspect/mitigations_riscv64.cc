@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "inspect/byte_order.hpp"
 #include "inspect/mitigations_of_arch.hpp"
+#include "system/byte_order.hpp"
 
 #include <algorithm>
 

@@ -2,7 +2,7 @@
 #include "inspect/signature.hpp"
 
 #include "inspect/bio.hpp"
-#include "inspect/byte_order.hpp"
+#include "system/byte_order.hpp"
 
 #include <array>
 #include <fmt/core.h>
