@@ -77,13 +77,14 @@ Result<std::vector<Expression>> compile(const std::vector<std::string> &sources,
 {
 	std::vector<Expression> expressions;
 	for (const auto &source : sources) {
-		try {
-			expressions.push_back({source, std::regex(source, std::regex::ECMAScript)});
-		} catch (const std::regex_error &error) {
+		auto pattern = Pattern::compile(source);
+		if (!pattern)
 			return std::unexpected(wrong_call(
 				fmt::format("{} '{}' is no regular expression", option, source),
-				error.what(), "an ECMAScript regular expression"));
-		}
+				pattern.error(),
+				"a regular expression of RE2, which has neither look-ahead nor "
+				"back-references"));
+		expressions.push_back({source, std::move(*pattern)});
 	}
 	return expressions;
 }
@@ -340,7 +341,9 @@ std::vector<command_line::Option> log_options(Options &options)
 {
 	return {{.names = "--expect",
 		 .target = &options.expect,
-		 .help = "must match a line of the log or of the script's output; repeatable",
+		 .help = "must match a line of the log or of the script's output, by the syntax of "
+			 "RE2; "
+			 "repeatable",
 		 .value = "REGEX"},
 		{.names = "--forbid",
 		 .target = &options.forbid,

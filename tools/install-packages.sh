@@ -11,7 +11,7 @@ set -e
 
 set -- g++-12 gcc-12 g++ gcc make cmake ninja-build pkg-config \
 	libcli11-dev libfmt-dev nlohmann-json3-dev libarchive-dev libelf-dev libdw-dev libssl-dev zlib1g-dev \
-	libxxhash-dev libkainjow-mustache-dev \
+	libre2-dev libxxhash-dev libkainjow-mustache-dev \
 	kmod pahole busybox-static qemu-system-x86 xz-utils ca-certificates "$@"
 
 if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then

@@ -192,6 +192,26 @@ def test_forbidden_line_fails(boot: Boot, guests_612: Guests) -> None:
     assert "--forbid 'word is'\n  | clean: loaded, word is 'nothing'" in result.stderr
 
 
+# Patterns that made std::regex backtrack for ever, or overflow the stack
+SLOW = ("^(a+)+$", r"^(a|aa)+\x01", r"^(.*)*b(.*)*\x01$", r"^((a*)*)*\x01", r".*.*.*.*\x01.*")
+
+
+def test_expectation_takes_little_time(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """A line of 200 kB against patterns that can match in many ways: the script's line is found, and nothing that is not in it."""
+    script = write(tmp_path / "script", "head -c 200000 /dev/zero | tr '\\0' a\necho b\n")
+    missing = [word for pattern in SLOW for word in ("--expect", pattern)]
+    result = boot("--script", script, "--expect", "^a{1000}", "--expect", "a+b$", *missing, guests_612("clean"))
+    assert result.returncode == EXPECTATION, result.stderr
+    assert re.findall("matches --expect '(.*)'", result.stderr) == list(SLOW)
+
+
+def test_bytes_that_are_no_text_are_matched(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """A line need not be UTF-8: a pattern matches its bytes."""
+    script = write(tmp_path / "script", "printf 'begin \\377\\303 end\\n'; echo größe\n")
+    result = boot("--script", script, "--expect", "^begin .. end$", "--expect", r"\xff\xc3", "--expect", "^größe$", "--format", "json", guests_612("clean"))
+    assert result.returncode == 0, result.stderr
+
+
 def test_failing_script_fails(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """A script that ends with another status than 0: status 11; modules are still unloaded."""
     result = boot("--script", write(tmp_path / "script", "exit 3"), guests_612("clean"))
@@ -431,6 +451,9 @@ def test_call_without_module_is_wrong(boot: Boot) -> None:
     ("arguments", "message"),
     [
         (["--expect", "("], "--expect '(' is no regular expression"),
+        (["--expect", "(?=a)"], "needed: a regular expression of RE2, which has neither look-ahead nor back-references"),
+        (["--forbid", r"(a)\1"], r"--forbid '(a)\1' is no regular expression"),
+        (["--forbid", "((a{1000}){1000}){1000}"], "--forbid '((a{1000}){1000}){1000}' is no regular expression"),
         (["--param", "word=x"], "--param is not understood"),
         (["--param", "other:word=x"], "--param is for a module that is not loaded"),
         (["--file", "/no/such/file"], "no file /no/such/file"),

@@ -123,7 +123,7 @@ void judge_log(const GuestReport &report, const Expectations &expectations,
 {
 	const auto first = [&](const Expression &expression) {
 		return std::ranges::find_if(report.log, [&](const LogLine &line) {
-			return std::regex_search(line.text, expression.regex);
+			return expression.pattern.is_in(line.text);
 		});
 	};
 	for (const auto &expression : expectations.expect)

@@ -6,11 +6,11 @@
 #include "boot/ktap.hpp"
 #include "exit_status.hpp"
 #include "module/module_file.hpp"
+#include "system/pattern.hpp"
 
 #include <cerrno>
 #include <chrono>
 #include <optional>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -72,7 +72,7 @@ struct Finding {
 /** A regular expression with its source. */
 struct Expression {
 	std::string source;
-	std::regex regex;
+	Pattern pattern;
 };
 
 struct Expectations {

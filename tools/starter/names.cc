@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "starter/names.hpp"
 
+#include "module/modinfo.hpp"
 #include "starter/project.hpp"
 #include "starter/template.hpp"
+#include "system/pattern.hpp"
 
 #include <fmt/core.h>
 #include <optional>
 #include <ranges>
-#include <regex>
 #include <string>
 #include <string_view>
 
@@ -38,7 +39,18 @@ constexpr Taken taken_by_the_kernel[] = {
 
 std::string with_name(std::string_view text, const std::string &name)
 {
-	return std::regex_replace(std::string(text), std::regex("<name>"), name);
+	constexpr std::string_view placeholder = "<name>";
+	std::string named(text);
+	for (size_t at = 0; (at = named.find(placeholder, at)) != std::string::npos;
+	     at += name.size())
+		named.replace(at, placeholder.size(), name);
+	return named;
+}
+
+bool matches(const std::string &name, std::string_view names)
+{
+	const auto pattern = Pattern::compile(names);
+	return pattern && pattern->is_all_of(name);
 }
 
 // Who has the name of @project already
@@ -49,12 +61,11 @@ std::optional<std::string> whose(const Project &project)
 		const auto tab = line.find('\t');
 		if (tab == std::string_view::npos)
 			continue;
-		const std::regex names(std::string(line.substr(0, tab)));
-		if (std::regex_match(project.name, names))
+		if (matches(project.name, line.substr(0, tab)))
 			return with_name(line.substr(tab + 1), project.name);
 	}
 	for (const auto &[kind, names, who] : taken_by_the_kernel)
-		if (kind == project.kind && std::regex_match(project.name, std::regex(names)))
+		if (kind == project.kind && matches(project.name, names))
 			return with_name(who, project.name);
 	return std::nullopt;
 }
@@ -64,7 +75,7 @@ std::optional<std::string> whose(const Project &project)
 Result<void> check_name(const Project &project)
 {
 	const auto &name = project.name;
-	if (!std::regex_match(name, std::regex("[A-Za-z0-9_][A-Za-z0-9_-]{0,54}")))
+	if (!is_module_name(name) || name.starts_with('-'))
 		return std::unexpected(Error{
 			.status = ExitStatus::usage,
 			.what = fmt::format("'{}' cannot be the name of a module", name),

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "system/pattern.hpp"
+
+#include <re2/re2.h>
+#include <re2/stringpiece.h>
+
+namespace kcxx
+{
+
+namespace
+{
+
+// RE2 of Debian 12 has a class of its own for it, later ones take absl::string_view.
+re2::StringPiece piece(std::string_view text)
+{
+	return {text.data(), text.size()};
+}
+
+} // namespace
+
+std::expected<Pattern, std::string> Pattern::compile(std::string_view source)
+{
+	RE2::Options options(RE2::Latin1);
+	options.set_log_errors(false);
+	auto expression = std::make_shared<const RE2>(piece(source), options);
+	if (!expression->ok())
+		return std::unexpected(expression->error());
+	return Pattern(std::move(expression));
+}
+
+bool Pattern::is_in(std::string_view text) const
+{
+	return RE2::PartialMatch(piece(text), *expression_);
+}
+
+bool Pattern::is_all_of(std::string_view text) const
+{
+	return RE2::FullMatch(piece(text), *expression_);
+}
+
+} // namespace kcxx
