@@ -15,7 +15,7 @@ AddKernelModuleTest
   Loads the modules in the order of their dependencies into the kernel they were
   built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
   well, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
-  line of the log and no ``FORBID`` does. The unit tests that a module has
+  line of the log and no ``FORBID`` does (regular expressions of RE2). The unit tests that a module has
   (``<kernel/kunit.hpp>``, or KUnit in C) have to run, and none may fail.
 
   ``MODULES``
