@@ -332,8 +332,9 @@ std::string exit_statuses()
 {
 	std::string text = "Exit statuses (of several that apply, the highest):\n";
 	for (const auto &row : exit_status_table)
-		text += fmt::format("  {:3}  {:<12} {}\n", std::to_underlying(row.status), row.name,
-				    row.meaning);
+		if (row.status != ExitStatus::undecided) // of inspect alone
+			text += fmt::format("  {:3}  {:<12} {}\n", std::to_underlying(row.status),
+					    row.name, row.meaning);
 	return text;
 }
 

@@ -238,6 +238,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "end lost": (lambda guest: os.truncate(guest, guest.stat().st_size - 1), "its checksum differs"),
     "state lost": (lambda guest: os.truncate(guest, MEMORY + 10), "it was cut off"),
     "memory cut off": (lambda guest: os.truncate(guest, 100 << 20), "it was cut off"),
+    "another user's": (lambda guest: os.chown(guest, 12345, 12345), "it is another user's"),
     "other bytes": (lambda guest: guest.write_bytes(b"no guest at all"), "it was cut off"),
 }
 
@@ -255,7 +256,7 @@ def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: 
     break_it(guest)
     result = boot("--format", "json", clean)
     assert not is_saved_boot(result)
-    assert f"is damaged ({how}): removed, and booted anew" in result.stderr
+    assert f"is not used ({how}): removed, and booted anew" in result.stderr
     assert saved(cache) != []
     again = boot("--format", "json", clean)
     assert is_saved_boot(again)

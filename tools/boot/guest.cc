@@ -323,8 +323,9 @@ std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
 	if (guest)
 		return std::move(*guest);
 	saved.remove(name);
-	terminal::note(fmt::format("the saved boot of {} is damaged ({}): removed, and booted anew",
-				   request_.image.string(), guest.error().what));
+	terminal::note(
+		fmt::format("the saved boot of {} is not used ({}): removed, and booted anew",
+			    request_.image.string(), guest.error().what));
 	return std::nullopt;
 }
 

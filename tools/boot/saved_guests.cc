@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 namespace kcxx
@@ -41,6 +42,12 @@ bool is_younger(fs::file_time_type time, std::chrono::seconds age)
 {
 	const auto past = fs::file_time_type::clock::now() - time;
 	return past >= std::chrono::seconds(0) && past < age;
+}
+
+bool is_own(int file)
+{
+	struct stat status{};
+	return fstat(file, &status) == 0 && (status.st_uid == geteuid() || status.st_uid == 0);
 }
 
 constexpr size_t checksum_digits = 32;
@@ -110,6 +117,8 @@ Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
 	const Fd in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!in || size_of(in.get()) == 0)
 		return std::nullopt;
+	if (!is_own(in.get()))
+		return std::unexpected(Error{.what = "it is another user's"});
 	auto guest = FrozenGuest::create(memory_mib);
 	if (!guest)
 		return std::nullopt;

@@ -33,7 +33,7 @@ public:
 
 	/**
 	 * A copy of the guest @key, of that size of memory; nothing if there is none. An Error
-	 * means that it is damaged, and names how.
+	 * means that it is damaged, or another user's.
 	 */
 	[[nodiscard]] Result<std::optional<FrozenGuest>> read(const std::string &key,
 							      unsigned memory_mib) const;

@@ -64,12 +64,14 @@ std::string stranger(const fs::path &directory, bool shared)
 	return {};
 }
 
-// Programs of the kernels in it are run, and its kernels booted, on this user's behalf.
+// Programs of the kernels in it are run, and its kernels booted, on this user's behalf. SavedGuests
+// looks at the owner of each guest.
 Result<void> check_owner(const fs::path &directory)
 {
 	constexpr std::array parts = {".", "kernels", "guests", "busybox", "sources", "apt"};
 	for (const std::string_view part : parts)
-		if (auto found = stranger((directory / part).lexically_normal(), part == ".");
+		if (auto found = stranger((directory / part).lexically_normal(),
+					  part == "." || part == "guests");
 		    !found.empty())
 			return std::unexpected(Error{
 				.status = ExitStatus::unavailable,

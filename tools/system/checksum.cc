@@ -46,10 +46,12 @@ Result<std::string> checksum(int fd, std::int64_t size)
 	XXH3_128bits_reset(state.get());
 	XXH3_128bits_update(state.get(), &size, sizeof(size));
 	std::vector<char> chunk(size_t{64} * block);
+	std::int64_t at = 0; // whole blocks, each once
 	for (const auto &[first, end] : data_in(fd, 0, size))
-		for (auto at = first / block * block; at < end;) {
+		for (at = std::max(at, first / block * block); at < end;) {
+			const auto whole = std::min((end + block - 1) / block * block, size);
 			const auto wanted = std::min<std::int64_t>(
-				static_cast<std::int64_t>(chunk.size()), size - at);
+				static_cast<std::int64_t>(chunk.size()), whole - at);
 			const auto got = pread(fd, chunk.data(), static_cast<size_t>(wanted), at);
 			if (got != wanted)
 				return std::unexpected(errno_error("cannot read"));
