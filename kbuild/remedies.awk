@@ -39,7 +39,7 @@ function fits(row, kind) {
 	if (kind == "error")
 		return block ~ row_pattern[row]
 	if (kind == "inside")
-		return inside ~ row_pattern[row]
+		return (inside " line: " line_at(place)) ~ row_pattern[row]
 	return subject[kind] != "" && subject[kind] ~ ("^(" row_pattern[row] ")$")
 }
 
@@ -75,8 +75,9 @@ function find_place() {
 	place = own_place(error)
 	if (!place && error !~ /No such file or directory|file not found/)
 		place = required ? required : noted
+	# Clang names no line of what it has inlined: the header that has it is included rightly.
 	if (!place)
-		place = included ? included : source
+		place = included && error !~ /kcxx_always_fails/ ? included : source
 }
 
 function explain(    row) {
@@ -140,9 +141,19 @@ FNR == NR {
 	next
 }
 
-/ required from / {
+# GCC's, of what is evaluated when it compiles
+/ required from |: +in 'constexpr' expansion of / {
 	if (!required_before)
 		required_before = own_place($0)
+	next
+}
+
+# GCC's: "    inlined from 'f' at case.cc:13:46,", the innermost first
+/^ +inlined from .* at / {
+	text = $0
+	sub(/^.* at /, "", text)
+	if (!required_before)
+		required_before = own_place(text)
 	next
 }
 

@@ -19,7 +19,7 @@ public:
 	kernel::Result<> push(T value)
 	{
 		if (size_ == Size)
-			return std::unexpected(kernel::ENOSPC);
+			return kernel::ENOSPC;
 		slots_[(first_ + size_++) % Size] = value;
 		return {};
 	}
@@ -28,11 +28,11 @@ public:
 	kernel::Result<T> pop()
 	{
 		if (size_ == 0)
-			return std::unexpected(kernel::ENODATA);
+			return kernel::ENODATA;
 		const T value = slots_[first_];
 		first_ = (first_ + 1) % Size;
 		--size_;
-		return value;
+		return {std::in_place, value};
 	}
 
 private:

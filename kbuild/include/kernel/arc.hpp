@@ -47,7 +47,7 @@ public:
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = kcxx_kmalloc(room_before + sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		auto *object = static_cast<std::byte *>(memory) + room_before;
 		::new (static_cast<void *>(object - sizeof(Refcount))) Refcount{1};
 		return Arc{::new (static_cast<void *>(object))

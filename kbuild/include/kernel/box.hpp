@@ -43,7 +43,7 @@ public:
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = kcxx_kmalloc(sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
 	}
 

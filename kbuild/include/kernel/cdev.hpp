@@ -123,11 +123,11 @@ private:
 							   void *data, void (*drop)(void *))
 	{
 		if (minors == 0)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		// SAFETY: null is handled.
 		struct kcxx_cdev *device = kcxx_cdev_alloc();
 		if (device == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		// SAFETY: nobody sees the device yet. The table lives as long as the module.
 		kcxx_cdev_set_data(device, data, drop);
 		const Result<> added = to_result(
@@ -137,7 +137,7 @@ private:
 			kcxx_cdev_set_data(device, nullptr, nullptr);
 			// SAFETY: the reference of the allocation.
 			kcxx_cdev_put(device);
-			return std::unexpected(added.error());
+			return added.error();
 		}
 		return CharDevice{device};
 	}

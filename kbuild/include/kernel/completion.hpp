@@ -76,7 +76,7 @@ public:
 		const unsigned long left = kcxx_wait_for_completion_timeout(
 			completion_.get(), static_cast<unsigned long>(timeout.count()));
 		if (left == 0)
-			return std::unexpected(ETIMEDOUT);
+			return ETIMEDOUT;
 		return Jiffies{static_cast<long>(left)};
 	}
 

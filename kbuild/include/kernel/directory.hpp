@@ -141,13 +141,13 @@ constexpr void require_directory()
 	struct inode *inode = kcxx_new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, nullptr,
 					     nullptr, nullptr);
 	if (inode == nullptr) [[unlikely]]
-		return std::unexpected(ENOMEM);
+		return ENOMEM;
 	// SAFETY: `target` ends in a zero, which its size counts.
 	const Result<> done = to_result(kcxx_page_symlink(inode, target, size));
 	if (!done) [[unlikely]] {
 		// SAFETY: it is the only reference.
 		kcxx_iput(inode);
-		return std::unexpected(done.error());
+		return done.error();
 	}
 	return inode;
 }
@@ -341,20 +341,20 @@ private:
 		if (name.empty() || name == "." || name == ".." ||
 		    name.find('/') != std::string_view::npos ||
 		    name.find('\0') != std::string_view::npos)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		// SAFETY, of all: the file system is being filled, nobody else reaches it. What
 		// is added stays; what is not is given back.
 		struct inode *dir = kcxx_d_inode(raw_);
 		struct dentry *dentry = kcxx_d_alloc(raw_, name.data(), name.size());
 		if (const auto number = reinterpret_cast<long>(dentry);
 		    number < 0 && number >= -KCXX_MAX_ERRNO)
-			return std::unexpected(Error{static_cast<int>(-number)});
+			return Error{static_cast<int>(-number)};
 		const Result<struct inode *> inode = detail::new_inode(
 			kcxx_inode_super_block(dir), nullptr, dir,
 			static_cast<unsigned short>(mode), table, files, std::move(object));
 		if (!inode) [[unlikely]] {
 			kcxx_dput(dentry);
-			return std::unexpected(inode.error());
+			return inode.error();
 		}
 		kcxx_d_add(dir, dentry, *inode);
 		return dentry;

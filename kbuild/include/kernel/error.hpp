@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <concepts>
 #include <expected>
 #include <type_traits>
 #include <utility>
@@ -115,18 +116,84 @@ public:
 	Value operator*() const;
 };
 
+/// Whether a T is a number that an int may become: no bool, of which -EINVAL would make a true
+template <typename T>
+inline constexpr bool is_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+
+/// Whether a U may be the value or the negative errno that a C function returned: an int, a
+/// long or a long long, or a C enum, which is one of them
+template <typename U>
+inline constexpr bool is_c_return =
+	(std::is_integral_v<U> && std::is_signed_v<U> && sizeof(U) >= sizeof(int)) ||
+	(std::is_enum_v<U> && std::is_convertible_v<U, int>);
+
+/// Whether a Result<T> is made of a U as of a value, and no rule of its own applies to U
+template <typename T, typename U>
+inline constexpr bool is_value =
+	!std::is_same_v<U, std::in_place_t> && !std::is_same_v<U, std::unexpect_t> &&
+	!std::is_same_v<U, Error> && !std::is_base_of_v<std::unexpected<Error>, U> &&
+	!std::is_base_of_v<std::expected<T, Error>, U> &&
+	(!is_c_return<U> || (std::is_enum_v<U> && std::is_same_v<U, T>));
+
+/// Not constexpr: a constant that is no success of a Result ends the compilation here
+void negative_or_too_large_for_this_result();
+
 } // namespace detail
 
 /// A T or an Error: std::expected with all it offers, and a warning for whoever
-/// ignores one. Return it as `return value;`, `return std::unexpected(ENOMEM);`
-/// or, of Result<void>, `return {};`.
+/// ignores one. Return it as `return value;`, `return ENOMEM;` or, of Result<void>, `return {};`.
+/// `return {std::in_place, …};` makes the T where it stays, of what its constructor takes.
+///
+/// An int may be a value, and may be an errno of C: no int becomes a success by itself. A
+/// constant does, if it is not negative. `return from_c(c_function());` sorts out what C returned;
+/// `return {std::in_place, number};` states that it is a value, negative or not.
 template <typename T>
 class [[nodiscard]] Result : public std::expected<T, Error>
 {
+	static_assert(!std::is_same_v<std::remove_cv_t<T>, Error>,
+		      "a Result<Error> would not know its value from its error: write Result<>");
+
 	using Base = std::expected<T, Error>;
 
 public:
-	using Base::Base; // NOLINT(*-rvalue-reference-param-not-moved): the base moves them
+	constexpr Result() = default;
+
+	template <typename U = T>
+		requires(detail::is_value<T, std::remove_cvref_t<U>> &&
+			 std::is_constructible_v<Base, U>)
+	constexpr explicit(!std::is_convertible_v<U, Base>) Result(U &&value)
+	    : Base(std::forward<U>(value))
+	{
+	}
+
+	/// A constant
+	template <typename U>
+		requires(detail::is_c_return<U> && detail::is_number<T>)
+	consteval Result(U value) : Base(std::in_place, static_cast<T>(value))
+	{
+		if (value < 0 || static_cast<U>(static_cast<T>(value)) != value ||
+		    static_cast<T>(value) < 0)
+			detail::negative_or_too_large_for_this_result();
+	}
+
+	template <typename U>
+		requires(detail::is_c_return<U> && !detail::is_number<T> && !std::is_same_v<T, U> &&
+			 std::is_constructible_v<T, U>)
+	Result(U value) = delete;
+
+	/// A T that is made of these in place, and does not move
+	template <typename... Arguments>
+		requires std::is_constructible_v<T, Arguments...>
+	constexpr Result(std::in_place_t place, Arguments &&...arguments)
+	    : Base(place, std::forward<Arguments>(arguments)...)
+	{
+	}
+
+	constexpr Result(Error error) : Base(std::unexpect, error) {}
+	constexpr Result(const std::unexpected<Error> &error) : Base(std::unexpect, error.error())
+	{
+	}
+	constexpr Result(std::unexpect_t /*failure*/, Error error) : Base(std::unexpect, error) {}
 
 	/// What and_then(), transform() and their like return
 	constexpr Result(Base &&base) : Base(std::move(base)) {}
@@ -149,6 +216,7 @@ public:
 
 	constexpr Result() noexcept = default;
 	constexpr explicit Result(std::in_place_t /*success*/) noexcept {}
+	constexpr Result(Error error) noexcept : error_{error.number_} {}
 	constexpr Result(const std::unexpected<Error> &error) noexcept
 	    : error_{error.error().number_}
 	{
@@ -188,7 +256,7 @@ public:
 	constexpr auto and_then(Next &&next) const -> decltype(std::forward<Next>(next)())
 	{
 		if (!has_value())
-			return std::unexpected(error());
+			return error();
 		return std::forward<Next>(next)();
 	}
 
@@ -204,12 +272,12 @@ public:
 	constexpr auto transform(Make &&make) const -> Result<decltype(std::forward<Make>(make)())>
 	{
 		if (!has_value())
-			return std::unexpected(error());
+			return error();
 		if constexpr (std::is_void_v<decltype(std::forward<Make>(make)())>) {
 			std::forward<Make>(make)();
 			return {};
 		} else {
-			return std::forward<Make>(make)();
+			return {std::in_place, std::forward<Make>(make)()};
 		}
 	}
 
@@ -227,8 +295,42 @@ private:
 [[nodiscard]] constexpr Result<> to_result(int returned) noexcept
 {
 	if (returned < 0)
-		return std::unexpected(Error{-returned});
+		return Error{-returned};
 	return {};
+}
+
+/// A C function's return value: an Error if negative, else the value. Takes an int, a long or a
+/// long long.
+///
+///     const int line = KTRY(from_c(c_function()));
+template <std::signed_integral T>
+	requires(sizeof(T) >= sizeof(int))
+[[nodiscard]] constexpr Result<T> from_c(T returned)
+{
+	if (returned < -KCXX_MAX_ERRNO)
+		bug("from_c(): not an errno");
+	if (returned < 0)
+		return Error{static_cast<int>(-returned)};
+	return {std::in_place, returned};
+}
+
+/// What a callback returns to C: 0, or the errno, negative
+[[nodiscard]] constexpr int to_c(Result<> result)
+{
+	return result ? 0 : result.error().to_errno();
+}
+
+/// What a callback returns to C: the value, or the errno, negative; BUG()s at a value that C would
+/// take for an errno
+template <std::integral T>
+[[nodiscard]] constexpr auto to_c(const Result<T> &result)
+{
+	using Returned = std::common_type_t<int, std::make_signed_t<decltype(T{} + 0)>>;
+	if (!result)
+		return static_cast<Returned>(result.error().to_errno());
+	if (!std::in_range<Returned>(*result + 0) || static_cast<Returned>(*result) < 0)
+		bug("to_c(): the value is not one that C takes for a success");
+	return static_cast<Returned>(*result);
 }
 
 } // namespace kernel

@@ -105,11 +105,7 @@ public:
 	[[nodiscard]] Result<Offset> seek_within(Offset size, Offset offset, Whence whence) const
 	{
 		// SAFETY: raw_ is open; any offset is allowed.
-		const Offset place =
-			kcxx_fixed_size_llseek(raw_, offset, static_cast<int>(whence), size);
-		if (place < 0)
-			return std::unexpected(Error{static_cast<int>(-place)});
-		return place;
+		return from_c(kcxx_fixed_size_llseek(raw_, offset, static_cast<int>(whence), size));
 	}
 
 	/// The minor number of the device that was opened

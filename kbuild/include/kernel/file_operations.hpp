@@ -255,7 +255,7 @@ private:
 	{
 		IoctlCall call{command, argument};
 		const Result<> done = object(file).ioctl(File{file}, call);
-		return done ? 0 : done.error().to_errno();
+		return to_c(done);
 	}
 
 	static unsigned int poll(struct file *file, struct poll_table_struct *raw)
@@ -268,7 +268,7 @@ private:
 	{
 		VmArea area{raw};
 		const Result<> done = object(file).mmap(File{file}, area);
-		return done ? 0 : done.error().to_errno();
+		return to_c(done);
 	}
 
 	/// A member of the C struct: all are of the size of a pointer, or padded to it.

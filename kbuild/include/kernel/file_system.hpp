@@ -17,7 +17,7 @@
 ///             Result<> parse(const MountOption &option)
 ///             {
 ///                     if (option.name() != "size")
-///                             return std::unexpected(ENOPARAM); // none of mine
+///                             return ENOPARAM; // none of mine
 ///                     size = KTRY(option.number());
 ///                     return {};
 ///             }
@@ -60,7 +60,7 @@ KCXX_HAS_MEMBER(reconfigure);
 
 /// T::Options, or nothing
 struct NoOptions {
-	static Result<> parse(const MountOption & /*option*/) { return std::unexpected(ENOPARAM); }
+	static Result<> parse(const MountOption & /*option*/) { return ENOPARAM; }
 };
 
 template <typename T>
@@ -157,7 +157,7 @@ private:
 			else
 				return (void)options, T::mount();
 		});
-		return filled ? 0 : filled.error().to_errno();
+		return to_c(filled);
 	}
 
 	static int get_tree(struct fs_context *context)
@@ -174,7 +174,7 @@ private:
 				SuperBlock<T>::object(kcxx_fs_context_super_block(context));
 			const Result<> done =
 				object.reconfigure(std::as_const(state(context).options));
-			return done ? 0 : done.error().to_errno();
+			return to_c(done);
 		} else {
 			return state(context).given ? EINVAL.to_errno() : 0;
 		}

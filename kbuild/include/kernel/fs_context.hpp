@@ -55,7 +55,7 @@ public:
 	{
 		const char *text = kcxx_fs_parameter_string(raw_);
 		if (text == nullptr)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		return std::string_view{text};
 	}
 
@@ -65,7 +65,7 @@ public:
 	{
 		const char *text = kcxx_fs_parameter_string(raw_);
 		if (text == nullptr)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		unsigned long long number = 0;
 		KTRY(to_result(kcxx_parse_size(text, &number)));
 		return number;

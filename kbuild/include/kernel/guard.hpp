@@ -92,7 +92,7 @@ private:
 ///
 ///     auto state = state_.lock_interruptible();
 ///     if (!state)
-///             return std::unexpected(state.error());
+///             return state.error();
 template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY TryGuard
 {

@@ -137,7 +137,7 @@ new_inode(struct super_block *sb, MountIdmap *idmap, const struct inode *dir, un
 	// the object until it is dropped.
 	struct inode *inode = kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
 	if (inode == nullptr) [[unlikely]]
-		return std::unexpected(ENOMEM);
+		return ENOMEM;
 	(void)object.release(); // evict_inode() drops it
 	return inode;
 }

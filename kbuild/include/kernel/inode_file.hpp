@@ -145,7 +145,7 @@ private:
 		if constexpr (Has_truncate<N>)
 			return object.truncate(size);
 		else if (size != 0)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		else
 			return {}; // O_TRUNC of what has no content
 	}

@@ -162,13 +162,13 @@ private:
 	Result<> give(const Result<T> &value) KCXX_MAY_SLEEP
 	{
 		if (!value)
-			return std::unexpected(value.error());
+			return value.error();
 		return UserWriter(argument_, sizeof(T)).write(*value);
 	}
 
 	unsigned int command_;
 	unsigned long argument_;
-	Result<> result_ = std::unexpected(ENOTTY);
+	Result<> result_ = ENOTTY;
 	bool done_ = false;
 };
 

@@ -67,9 +67,9 @@ private:
 
 /// What an assertion returns that was not met: the case, which has a Result to return, ends
 /// there as any function does. What was said already is not said again.
-[[nodiscard]] constexpr std::unexpected<Error> kunit_stop()
+[[nodiscard]] constexpr Error kunit_stop()
 {
-	return std::unexpected(ECANCELED);
+	return ECANCELED;
 }
 
 } // namespace kernel

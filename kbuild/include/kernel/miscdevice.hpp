@@ -128,7 +128,7 @@ private:
 							   unsigned short mode, void *data)
 	{
 		if (name.empty())
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		String own = KTRY(String::from(name, GFP_KERNEL));
 		auto registration = KTRY(Box<detail::MiscRegistration>::make(GFP_KERNEL));
 		registration->data = data;

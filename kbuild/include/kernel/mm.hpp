@@ -50,7 +50,7 @@ public:
 	{
 		const std::size_t first = first_page();
 		if (first > pages.size() || this->pages() > pages.size() - first)
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		unsigned long address = at<KCXX_VMA_START>();
 		for (const Page &page : pages.subspan(first, this->pages())) {
 			// SAFETY: the address is in the area, which nobody sees yet; the mapping
@@ -72,7 +72,7 @@ public:
 	{
 		// SAFETY, of both: the area is new, and the caller of mmap() has locked it.
 		if (kcxx_vm_may_write(raw_))
-			return std::unexpected(EPERM);
+			return EPERM;
 		// SAFETY: likewise.
 		kcxx_vm_never_write(raw_);
 		return {};

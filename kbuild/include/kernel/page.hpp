@@ -75,7 +75,7 @@ public:
 		// SAFETY: any flags are allowed; null is handled.
 		struct page *page = kcxx_alloc_page(flags.bits());
 		if (page == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return Page{page};
 	}
 
@@ -105,7 +105,7 @@ public:
 	Result<> read(std::size_t offset, std::span<std::byte> to) const
 	{
 		if (!holds(offset, to.size())) [[unlikely]]
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		const PageMapping mapping{checked()};
 		__builtin_memcpy(to.data(), mapping.bytes().data() + offset, to.size());
 		return {};
@@ -115,7 +115,7 @@ public:
 	Result<> write(std::size_t offset, std::span<const std::byte> from)
 	{
 		if (!holds(offset, from.size())) [[unlikely]]
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		const PageMapping mapping{checked()};
 		__builtin_memcpy(mapping.bytes().data() + offset, from.data(), from.size());
 		return {};
@@ -125,7 +125,7 @@ public:
 	Result<> zero(std::size_t offset = 0, std::size_t size = PAGE_SIZE)
 	{
 		if (!holds(offset, size)) [[unlikely]]
-			return std::unexpected(EINVAL);
+			return EINVAL;
 		const PageMapping mapping{checked()};
 		__builtin_memset(mapping.bytes().data() + offset, 0, size);
 		return {};

@@ -82,7 +82,7 @@ public:
 		// SAFETY: size and alignment are within what is allowed; null is handled.
 		void *objects = kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());
 		if (objects == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		each(objects, [&](T *room) { ::new (static_cast<void *>(room)) T(arguments...); });
 		return PerCpu{objects};
 	}

@@ -84,7 +84,7 @@ public:
 		struct proc_dir_entry *entry =
 			kcxx_proc_create_data(name, mode, Operations::table(), &*data);
 		if (entry == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return ProcFile{entry, std::move(data)};
 	}
 

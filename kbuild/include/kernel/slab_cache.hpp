@@ -101,7 +101,7 @@ public:
 		// SAFETY: the name is copied; null is handled.
 		struct kmem_cache *cache = kcxx_kmem_cache_create(name, sizeof(T), alignof(T));
 		if (cache == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return SlabCache{cache};
 	}
 
@@ -134,7 +134,7 @@ public:
 		// SAFETY: the cache lives; null is handled.
 		void *memory = kcxx_kmem_cache_alloc(cache_, flags.bits());
 		if (memory == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return SlabObject<T>{cache_,
 				     ::new (memory) T(std::forward<Arguments>(arguments)...)};
 	}

@@ -56,7 +56,7 @@ public:
 		const Result<> done = string.append_formatted(flags, format, arguments);
 		va_end(arguments);
 		if (!done) [[unlikely]]
-			return std::unexpected(done.error());
+			return done.error();
 		return string;
 	}
 
@@ -96,11 +96,11 @@ public:
 			return {};
 		std::size_t bytes = 0;
 		if (__builtin_add_overflow(size, 1, &bytes)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
+			return EOVERFLOW;
 		// SAFETY: text_ is null or krealloc()'s; on failure it stays ours.
 		void *memory = kcxx_krealloc(text_, bytes, flags.bits());
 		if (memory == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		text_ = static_cast<char *>(memory);
 		text_[size_] = '\0';
 		capacity_ = bytes;
@@ -194,7 +194,7 @@ private:
 	{
 		std::size_t size = 0;
 		if (__builtin_add_overflow(size_, more, &size)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
+			return EOVERFLOW;
 		if (size < capacity_ || size == 0)
 			return {};
 		return reserve(size_ != 0 && size < 2 * size_ ? 2 * size_ : size, flags);

@@ -85,7 +85,7 @@ public:
 	{
 		auto mounted = KTRY(Box<Mounted>::make(GFP_KERNEL, mount));
 		if (!mounted->result)
-			return std::unexpected(mounted->result.error());
+			return mounted->result.error();
 		const T &object = *mounted->result;
 		// SAFETY: the table lives as long as the module, which a mount holds; the
 		// object until kill().
@@ -155,7 +155,7 @@ private:
 		// SAFETY: it takes the inode, also if it fails.
 		struct dentry *root = kcxx_make_root(sb, inode);
 		if (root == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return root;
 	}
 

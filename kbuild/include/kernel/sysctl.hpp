@@ -52,7 +52,7 @@ public:
 		// SAFETY: null is handled.
 		struct kcxx_sysctl *entry = kcxx_sysctl_alloc(value, range.least, range.most);
 		if (entry == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		Sysctl made{entry, std::move(own)};
 		// SAFETY: entry and name stay where they are until it is unregistered.
 		KTRY(to_result(kcxx_register_sysctl(entry, path, made.name_.c_str(), mode)));

@@ -181,10 +181,10 @@ public:
 			detail::require_user_data<T>();
 		if (to.size_bytes() > at_.left()) [[unlikely]] {
 			at_.advance(at_.left());
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		}
 		if (copy(to.data(), to.size_bytes()) != to.size_bytes()) [[unlikely]]
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		return {};
 	}
 
@@ -195,7 +195,7 @@ public:
 		detail::require_user_data<T>();
 		std::array<std::byte, sizeof(T)> bytes{};
 		KTRY(read(std::span{bytes}));
-		return std::bit_cast<T>(bytes);
+		return {std::in_place, std::bit_cast<T>(bytes)};
 	}
 
 	/// Reads into `to` what fits, is left and is there; how many bytes that was. Passes
@@ -209,7 +209,7 @@ public:
 		if (missing != 0) [[unlikely]] {
 			done += read_rest(at_.address() + done, {to.data() + done, missing}, done);
 			if (done == 0)
-				return std::unexpected(EFAULT);
+				return EFAULT;
 		}
 		at_.advance(done);
 		return done;
@@ -223,7 +223,7 @@ public:
 	{
 		if (count > at_.left() / sizeof(T)) [[unlikely]] {
 			at_.advance(at_.left());
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		}
 		const std::size_t before = to.size();
 		KTRY(to.resize(before + count, std::bit_cast<T>(std::array<std::byte, sizeof(T)>{}),
@@ -240,7 +240,7 @@ public:
 						 Gfp flags) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		if (at_.left() > most)
-			return std::unexpected(E2BIG);
+			return E2BIG;
 		Vec<char> bytes;
 		KTRY(read_into(bytes, at_.left(), flags));
 		return bytes;
@@ -252,7 +252,7 @@ public:
 		const bool enough = size <= at_.left();
 		at_.advance(enough ? size : at_.left());
 		if (!enough)
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		return {};
 	}
 
@@ -340,7 +340,7 @@ public:
 			done += write_rest(at_.address() + done, {from.data() + done, missing},
 					   done);
 			if (done == 0)
-				return std::unexpected(EFAULT);
+				return EFAULT;
 		}
 		at_.advance(done);
 		return done;
@@ -358,13 +358,13 @@ private:
 	{
 		if (from.size() > at_.left()) [[unlikely]] {
 			at_.advance(at_.left());
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		}
 		const unsigned long address = at_.address();
 		at_.advance(from.size());
 		// SAFETY: `from` holds so much; what is not there is not written.
 		if (detail::copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
-			return std::unexpected(EFAULT);
+			return EFAULT;
 		return {};
 	}
 

@@ -83,10 +83,10 @@ public:
 			return {};
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
+			return EOVERFLOW;
 		T *grown = reallocate(elements_, size_, bytes, flags);
 		if (grown == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		elements_ = grown;
 		capacity_ = capacity;
 		return {};
@@ -131,7 +131,7 @@ public:
 	{
 		std::size_t size = 0;
 		if (__builtin_add_overflow(size_, elements.size(), &size)) [[unlikely]]
-			return std::unexpected(EOVERFLOW);
+			return EOVERFLOW;
 		const T *from = elements.data();
 		const bool own = from >= elements_ && from < elements_ + size_;
 		const std::size_t at = own ? static_cast<std::size_t>(from - elements_) : 0;
@@ -329,7 +329,7 @@ private:
 	{
 		const Memory grown = grown_of({elements_, capacity_}, size_, flags);
 		if (grown.elements == nullptr) [[unlikely]]
-			return std::unexpected(grown.capacity == 0 ? EOVERFLOW : ENOMEM);
+			return grown.capacity == 0 ? EOVERFLOW : ENOMEM;
 		elements_ = grown.elements;
 		capacity_ = grown.capacity;
 		return {};

@@ -180,9 +180,9 @@ private:
 			if (until())
 				break;
 			if (left->count() == 0)
-				left = std::unexpected(ETIMEDOUT);
+				left = ETIMEDOUT;
 			else if (signal != 0)
-				left = std::unexpected(ERESTARTSYS);
+				left = ERESTARTSYS;
 			if (!left)
 				break;
 			left = sleep(*left);

@@ -150,7 +150,7 @@ public:
 	[[nodiscard]] Result<> run(Gfp flags, Callable callable)
 	{
 		if (read_once(ending_))
-			return std::unexpected(ECANCELED);
+			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
 		kcxx_queue_work(queue_, job.release()->get());
@@ -196,7 +196,7 @@ private:
 		auto made = KTRY(Arc<WorkQueue>::make(GFP_KERNEL, Private{}));
 		made->queue_ = allocate();
 		if (made->queue_ == nullptr) [[unlikely]]
-			return std::unexpected(ENOMEM);
+			return ENOMEM;
 		return made;
 	}
 

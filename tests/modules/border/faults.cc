@@ -35,19 +35,19 @@ int returns(int value)
 [[maybe_unused]] Result<int> wrong_type()
 {
 	auto *wrong = reinterpret_cast<long (*)(void *)>(reinterpret_cast<void *>(returns));
-	return hidden(wrong)(nullptr) == 0 ? 1 : 2;
+	return {std::in_place, hidden(wrong)(nullptr) == 0 ? 1 : 2};
 }
 
 [[maybe_unused]] Result<int> out_of_bounds()
 {
 	auto number = KTRY(Box<int>::make(GFP_KERNEL, 0));
-	return hidden(&*number)[1];
+	return {std::in_place, hidden(&*number)[1]};
 }
 
 [[maybe_unused]] Result<int> out_of_global_bounds()
 {
 	static int numbers[3] = {1, 2, 3};
-	return hidden(&numbers[0])[3];
+	return {std::in_place, hidden(&numbers[0])[3]};
 }
 
 [[maybe_unused]] Result<int> out_of_array_bounds()
@@ -55,12 +55,12 @@ int returns(int value)
 	int numbers[3] = {1, 2, 3};
 	const int beyond =
 		numbers[hidden(3)]; // by value: a reference to one past the end is allowed
-	return beyond;
+	return {std::in_place, beyond};
 }
 
 [[maybe_unused]] Result<int> wide_shift()
 {
-	return hidden(1) << hidden(40);
+	return {std::in_place, hidden(1) << hidden(40)};
 }
 
 [[maybe_unused]] Result<int> use_after_free()
@@ -68,7 +68,7 @@ int returns(int value)
 	auto number = KTRY(Box<int>::make(GFP_KERNEL, 1));
 	const int &kept = *hidden(&*number);
 	number = Box<int>::adopt(nullptr);
-	return kept;
+	return {std::in_place, kept};
 }
 
 [[maybe_unused]] Result<int> stale_element()
@@ -77,7 +77,7 @@ int returns(int value)
 	KTRY(numbers.push(1, GFP_KERNEL));
 	int &first = *hidden(&numbers[0]);
 	KTRY(numbers.reserve(1000, GFP_KERNEL)); // it moves
-	return ++first;
+	return {std::in_place, ++first};
 }
 
 [[maybe_unused]] Result<int> data_race()
@@ -93,7 +93,7 @@ int returns(int value)
 		auto other = KTRY(KThread::run("other", counting));
 		sleep(seconds(3));
 	}
-	return count;
+	return {std::in_place, count};
 }
 
 [[maybe_unused]] Result<int> leak()
@@ -107,7 +107,7 @@ int returns(int value)
 	auto *number = static_cast<int *>(kcxx_kmalloc(sizeof(int), GFP_KERNEL.bits()));
 	const int result = *hidden(number) > 0 ? 1 : 2;
 	kcxx_kfree(number);
-	return result;
+	return {std::in_place, result};
 }
 
 #ifndef AT_LOAD

@@ -104,7 +104,7 @@ Result<> assertion_stops(KUnitTest &test)
 Result<int> half(KUnitTest &test, int number)
 {
 	KUNIT_ASSERT_EQ(test, number % 2, 0);
-	return number / 2;
+	return {std::in_place, number / 2};
 }
 
 Result<> assertion_in_a_function(KUnitTest &test)

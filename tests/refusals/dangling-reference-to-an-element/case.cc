@@ -24,5 +24,5 @@ kernel::Result<int> first()
 {
 	kernel::Vec<int> numbers;
 	KTRY(numbers.push(1, kernel::GFP_KERNEL));
-	return kept(numbers);
+	return {std::in_place, kept(numbers)};
 }

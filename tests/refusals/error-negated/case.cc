@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: case\.cc:11: kcxx: an error is returned as std::unexpected, and not negated\n  write instead: return std::unexpected\(kernel::ENOMEM\);
+// expected: case\.cc:11: kcxx: an error is returned as it is, and not negated\n  write instead: return kernel::ENOMEM;
 // errors: 1
 #include <kernel/prelude.hpp>
 
@@ -10,6 +10,6 @@ kernel::Result<> f()
 #ifdef REFUSED
 	return -kernel::ENOMEM;
 #else
-	return std::unexpected(kernel::ENOMEM);
+	return kernel::ENOMEM;
 #endif
 }

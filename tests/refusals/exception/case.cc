@@ -10,7 +10,7 @@ kernel::Result<int> checked(int number)
 #ifdef REFUSED
 		throw number;
 #else
-		return std::unexpected(kernel::EINVAL);
+		return kernel::EINVAL;
 #endif
-	return number;
+	return {std::in_place, number};
 }

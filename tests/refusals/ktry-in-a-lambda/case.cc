@@ -4,17 +4,17 @@
 // errors: 1
 #include <kernel/prelude.hpp>
 
-kernel::Result<int> number();
+kernel::Result<unsigned int> number();
 
-kernel::Result<int> f();
-kernel::Result<int> f()
+kernel::Result<unsigned int> f();
+kernel::Result<unsigned int> f()
 {
 #ifdef REFUSED
 	auto twice = [] {
 #else
-	auto twice = [] -> kernel::Result<int> {
+	auto twice = [] -> kernel::Result<unsigned int> {
 #endif
-		const int one = KTRY(number());
+		const unsigned int one = KTRY(number());
 		return one * 2;
 	};
 	return twice();

@@ -13,7 +13,7 @@ kernel::Result<> move(kernel::SpinLock<int> &from, kernel::Mutex<int> &to)
 	auto source = from.lock();
 	auto target = to.lock_interruptible();
 	if (!target)
-		return std::unexpected(target.error());
+		return target.error();
 	*target += *source;
 	return {};
 }

@@ -11,7 +11,7 @@ kernel::Result<int> get(kernel::Mutex<int> &table)
 {
 	auto once = table.lock_interruptible();
 	if (!once)
-		return std::unexpected(once.error());
+		return once.error();
 	auto twice = table.try_lock();
-	return *twice;
+	return {std::in_place, *twice};
 }

@@ -13,9 +13,9 @@ kernel::Result<int> second(kernel::UserSlice slice)
 	kernel::UserReader reader = std::move(slice).reader();
 #ifdef REFUSED
 	const int number = KTRY(first(std::move(reader)));
-	return number + KTRY(reader.read<int>());
+	return {std::in_place, number + KTRY(reader.read<int>())};
 #else
 	const int number = KTRY(reader.read<int>());
-	return number + KTRY(first(std::move(reader)));
+	return {std::in_place, number + KTRY(first(std::move(reader)))};
 #endif
 }
