@@ -28,7 +28,7 @@ public:
 		KTRY(numbers.push(108, GFP_KERNEL));
 		KTRY(numbers.push(200, GFP_KERNEL));
 
-		return Result<Hello>{std::in_place, std::move(numbers)};
+		return {std::in_place, std::move(numbers)};
 	}
 
 	explicit Hello(Vec<int> numbers) : numbers_{std::move(numbers)} {}

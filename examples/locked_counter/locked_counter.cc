@@ -76,18 +76,19 @@ class LockedCounter
 public:
 	static Result<LockedCounter> init(ThisModule & /*self*/)
 	{
-		// In a Box: a lock does not move, and the module object does here.
+		// In a Box: a lock does not move, and the threads count before the module object is
+		// made.
 		auto counter = KTRY(Box<Counter>::make(GFP_KERNEL));
 		KTRY(counter->start());
 		const unsigned int total = KTRY(counter->wait());
 		pr_info("%u threads counted to %u of %u\n", thread_count, total,
 			thread_count * rounds);
-		return LockedCounter{std::move(counter)};
+		return {std::in_place, std::move(counter)};
 	}
 
-private:
 	explicit LockedCounter(Box<Counter> counter) : counter_{std::move(counter)} {}
 
+private:
 	Box<Counter> counter_;
 };
 

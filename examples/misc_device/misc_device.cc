@@ -86,7 +86,7 @@ public:
 		auto bytes = text_->bytes.lock();
 		const std::size_t left = Text::most - bytes->size();
 		if (left == 0)
-			return std::unexpected(kernel::ENOSPC);
+			return kernel::ENOSPC;
 		const std::size_t size = from.size() < left ? from.size() : left;
 		return from.read_into(*bytes, size, GFP_KERNEL);
 	}
@@ -105,15 +105,15 @@ public:
 		auto cycle = KTRY(MiscDevice<Cycle>::make("cycle", 0444));
 		auto note = KTRY(
 			MiscDevice<Note>::make("note", 0666, KTRY(Arc<Text>::make(GFP_KERNEL))));
-		return MiscDevices{std::move(cycle), std::move(note)};
+		return {std::in_place, std::move(cycle), std::move(note)};
 	}
 
-private:
 	MiscDevices(MiscDevice<Cycle> cycle, MiscDevice<Note> note)
 	    : cycle_{std::move(cycle)}, note_{std::move(note)}
 	{
 	}
 
+private:
 	MiscDevice<Cycle> cycle_;
 	MiscDevice<Note> note_;
 };

@@ -25,7 +25,7 @@ namespace
 Result<> possible_speed(int speed)
 {
 	if (speed < 1 || speed > 100)
-		return std::unexpected(kernel::ERANGE);
+		return kernel::ERANGE;
 	return {};
 }
 
@@ -48,7 +48,7 @@ public:
 	{
 		const String settings = KTRY(describe());
 		pr_info("on: %s\n", settings.c_str());
-		return Result<Pump>{std::in_place};
+		return {std::in_place};
 	}
 
 	Pump() = default;

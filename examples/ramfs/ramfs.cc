@@ -44,7 +44,7 @@ public:
 	{
 		auto left = left_.lock();
 		if (*left == 0)
-			return std::unexpected(kernel::ENOSPC);
+			return kernel::ENOSPC;
 		--*left;
 		return {};
 	}
@@ -198,7 +198,7 @@ public:
 		Result<> parse(const MountOption &option)
 		{
 			if (option.name() != "size")
-				return std::unexpected(kernel::ENOPARAM);
+				return kernel::ENOPARAM;
 			size = KTRY(option.number());
 			return {};
 		}
@@ -207,7 +207,7 @@ public:
 	static Result<RamFs> mount(const Options &options)
 	{
 		const std::uint64_t pages = options.size / PAGE_SIZE;
-		return Result<RamFs>{std::in_place, KTRY(Arc<Space>::make(GFP_KERNEL, pages))};
+		return {std::in_place, KTRY(Arc<Space>::make(GFP_KERNEL, pages))};
 	}
 
 	explicit RamFs(Arc<Space> space) : space_{std::move(space)} {}
@@ -234,12 +234,12 @@ class RamFsModule
 public:
 	static Result<RamFsModule> init(ThisModule & /*self*/)
 	{
-		return RamFsModule{KTRY(FileSystem<RamFs>::make())};
+		return {std::in_place, KTRY(FileSystem<RamFs>::make())};
 	}
 
-private:
 	explicit RamFsModule(FileSystem<RamFs> type) : type_{std::move(type)} {}
 
+private:
 	FileSystem<RamFs> type_;
 };
 

@@ -25,7 +25,7 @@ public:
 			KTRY(Sysctl::make("dev/pump", "speed", 0644, 5, {.least = 0, .most = 9}));
 		auto enabled =
 			KTRY(Sysctl::make("dev/pump", "enabled", 0644, 1, {.least = 0, .most = 1}));
-		return Result<Pump>{std::in_place, std::move(speed), std::move(enabled)};
+		return {std::in_place, std::move(speed), std::move(enabled)};
 	}
 
 	Pump(Sysctl speed, Sysctl enabled) : speed_{std::move(speed)}, enabled_{std::move(enabled)}

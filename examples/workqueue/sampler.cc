@@ -46,7 +46,7 @@ public:
 	{
 		auto queue = KTRY(WorkQueue::make("sampler", kernel::WQ_UNBOUND));
 		// In place: what the kernel knows by its address does not move.
-		return Result<Sampler>{std::in_place, std::move(queue)};
+		return {std::in_place, std::move(queue)};
 	}
 
 	explicit Sampler(Arc<WorkQueue> queue)

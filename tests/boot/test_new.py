@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from behaviours import lines_of
 from cmake_project import CMakeProject, remarks
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from editor import editor
@@ -40,6 +41,18 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
     result = run("ctest", "--test-dir", project.build, "--output-on-failure")
     assert "100% tests passed, 0 tests failed out of 1" in result.stdout, result.stdout
     assert (project.build / "my-2nd-pump-1.0/dkms.conf").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_new_module_ends_at_rmmod_alone(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """Its destructor runs once, after what the script of the guest does with the loaded module."""
+    must(new(kcxx, tmp_path, "pump", "--kind", kind))
+    project = CMakeProject(tmp_path / "pump", tmp_path / "build", package, kernel.build)
+    project.made(f"-DKCXX_PROGRAM={kcxx}")
+    script = project.write("loaded.sh", "echo 'pump: loaded' >/dev/kmsg\n")
+    log = must(run(kcxx, "boot", "--script", script, project.module("pump")))
+    lines = [line for line in lines_of(log, "pump") if line in ("loaded", "goodbye")]
+    assert lines == ["loaded", "goodbye"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

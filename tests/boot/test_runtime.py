@@ -59,6 +59,28 @@ def test_module_object_lives_from_load_to_unload(library_guest: LibraryGuest) ->
     assert life == ["object: constructed", "object: destroyed, not moved, 3"]
 
 
+OBJECT = f"""\
+{BEGIN}struct Subject {{
+	static Result<Subject> init(ThisModule &)
+	{{
+		Result<Subject> made{{std::in_place}};
+		if (!made)
+			return {{std::in_place}};
+		return EIO;
+	}}
+	Subject() {{ pr_info("constructed\\n"); }}
+	Subject(const Subject &) = delete;
+	~Subject() {{ pr_info("destroyed\\n"); }}
+}};{END}"""
+
+
+def test_init_that_fails_after_the_object_exists_destroys_it(kcxx: Path, package: Path, kernel: Kernel, tmp_path: Path) -> None:
+    """Once; insmod reports the error."""
+    result = run(kcxx, "boot", built(tmp_path, package, kernel, OBJECT))
+    assert (result.returncode, "EIO" in result.stdout + result.stderr) == (LOAD_FAILED, True), result.stdout
+    assert lines_of(result.stdout, "subject") == ["constructed", "destroyed"]
+
+
 def test_metadata_is_what_modinfo_shows(package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """Each MODULE_*() leaves its one field, in C's format."""
     metadata = (

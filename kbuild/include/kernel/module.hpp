@@ -47,7 +47,17 @@ enum class ModuleFault {
 	no_init,
 	init_not_static,
 	init_returns_another_type,
+	destroyed_at_load,
 };
+
+/// Whether a T with a destructor of its own may be moved from at load, and destroyed there. A
+/// class whose members alone make it move has no such destructor: C++ would not let it move.
+template <typename T>
+inline constexpr bool is_destroyed_at_load =
+	!std::is_trivially_destructible_v<T> &&
+	(std::is_copy_constructible_v<T> ||
+	 (std::is_move_constructible_v<T> && !std::is_aggregate_v<T> &&
+	  !std::is_move_assignable_v<T>));
 
 template <typename T>
 consteval ModuleFault module_fault()
@@ -61,7 +71,7 @@ consteval ModuleFault module_fault()
 	else if constexpr (requires(ThisModule &self) {
 				   { T::init(self) } -> std::same_as<Result<T>>;
 			   })
-		return ModuleFault::none;
+		return is_destroyed_at_load<T> ? ModuleFault::destroyed_at_load : ModuleFault::none;
 	else if constexpr (requires(ThisModule &self) { T::init(self); })
 		return ModuleFault::init_returns_another_type;
 	else if constexpr (requires(T &object, ThisModule &self) { object.init(self); })
@@ -70,7 +80,8 @@ consteval ModuleFault module_fault()
 		return ModuleFault::no_init;
 }
 
-/// Room for the module object: in .bss, constructed by load(), destroyed by unload()
+/// Room for the Result that init() returns, and in it for the module object: in .bss. load()
+/// lets init() construct it there, once; unload() destroys it.
 template <typename T>
 class ModuleSlot
 {
@@ -82,7 +93,6 @@ public:
 		// Else KERNEL_MODULE() is refused, and one error is enough.
 		if constexpr (fault == ModuleFault::none) {
 			ThisModule self{raw};
-			// In place, so that a T that cannot move will do.
 			auto *made = ::new (static_cast<void *>(room_)) Made(T::init(self));
 			if (made->has_value())
 				return 0;
@@ -130,18 +140,28 @@ private:
 						   "object: write " KCXX_MODULE_INIT(Type));       \
 	KCXX_MODULE_WITHOUT(init_returns_another_type,                                             \
 			    #Type "::init() does not return a "                                    \
-				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type))
+				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type));     \
+	KCXX_MODULE_WITHOUT(destroyed_at_load,                                                     \
+			    #Type " has a destructor and can be copied, so insmod would run it "   \
+				  "on the object that init() copies: write in it " #Type           \
+				  "() = default; " #Type "(const " #Type " &) = delete; "          \
+				  "and in init() return {std::in_place};")
 
 /// Makes the class `Type` the module: once, in one source of the module.
 ///
 ///     struct Hello {
-///             static kernel::Result<Hello> init(kernel::ThisModule &);
+///             static kernel::Result<Hello> init(kernel::ThisModule &)
+///             {
+///                     return {std::in_place};
+///             }
+///             Hello() = default;
+///             Hello(const Hello &) = delete;
 ///             ~Hello();
 ///     };
 ///     KERNEL_MODULE(Hello);
 ///
-/// At load `Type::init()` makes the one object; its error is what insmod reports.
-/// At unload the object is destroyed. Both in process context: they may sleep.
+/// At load `Type::init()` makes the one object, where it stays; its error is what insmod
+/// reports. At unload the object is destroyed. Both in process context: they may sleep.
 // Not cold as C's __init: GCC before 14 aligns no cold function, nor what they alone call.
 // The pointers are the kernel's ___ADDRESSABLE(): they keep objtool from sealing the
 // ENDBR of two functions that only the loader calls.

@@ -91,7 +91,8 @@ struct Operations {
 
 struct Border {
 	Border(Box<Square> s, Vec<int> n) : square{std::move(s)}, numbers{std::move(n)} {}
-	Border(Border &&) = default;
+	Border(const Border &) = delete;
+	Border &operator=(const Border &) = delete;
 
 	Box<Square> square;
 	Vec<int> numbers;
