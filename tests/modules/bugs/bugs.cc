@@ -3,6 +3,7 @@
 /// Mistakes that end in a BUG. /dev/kcxx_bug makes the one whose name is written to it, in the
 /// task that writes.
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -60,6 +61,28 @@ Result<> std_span_index()
 {
 	int three[] = {1, 2, 3};
 	pr_info("%d\n", at(three, 3));
+	return {};
+}
+
+[[gnu::noipa]] int element(const std::array<int, 3> &a, unsigned i)
+{
+	return a[i];
+}
+
+Result<> std_array_index()
+{
+	pr_info("%d\n", element({1, 2, 3}, 3));
+	return {};
+}
+
+[[gnu::noipa]] int front(const std::array<int, 3> &a, unsigned from)
+{
+	return std::span{a}.subspan(from).front();
+}
+
+Result<> std_span_of_nothing()
+{
+	pr_info("%d\n", front({1, 2, 3}, 3));
 	return {};
 }
 
@@ -251,7 +274,9 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(vec_index),
 	MISTAKE(vec_pop),
 	MISTAKE(box_moved_from),
+	MISTAKE(std_array_index),
 	MISTAKE(std_span_index),
+	MISTAKE(std_span_of_nothing),
 	MISTAKE(std_optional_value),
 	MISTAKE(pure_virtual_call),
 	MISTAKE(delete_expression),
