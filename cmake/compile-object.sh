@@ -95,7 +95,8 @@ if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
 fi
 
 rm -f "$object.exports"
-KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT sh "$kbuild/check-object.sh" "$object" "$source" "$@"
+KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT KCXX_DEPENDENCIES=$depfile \
+	sh "$kbuild/check-object.sh" "$object" "$source" "$@"
 if [ "$language" = CXX ]; then
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"

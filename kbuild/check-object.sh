@@ -5,6 +5,8 @@
 #	compiler, arguments: what made the object of the source
 #	OBJDUMP: from the environment
 #
+# KCXX_DEPENDENCIES: the file that lists what the object is made of, in make's syntax; may be empty.
+#
 # KCXX_ENTRY_ALIGNMENT: what the kernel needs the ftrace entries of functions aligned
 # to, in bytes; empty if nothing.
 #
@@ -16,6 +18,7 @@
 
 object=$1
 source=$2
+shift 2
 here=${0%/*}
 : "${OBJDUMP:=objdump}"
 export OBJDUMP
@@ -62,8 +65,7 @@ places_of() {
 case "$unwanted" in *unreadable) exit 1 ;; esac
 
 if [ -n "$unwanted" ]; then
-	shift
-	places=$(printf '%s\n' "$unwanted" | sh "$here/refused-places.sh" "$object" "$@")
+	places=$(printf '%s\n' "$unwanted" | sh "$here/refused-places.sh" "$object" "$source" "$@")
 	refuse 'a function-local static that is initialised at run time' "$(places_of guard)" \
 		'its guard would take a lock nobody can see' \
 		'make it constexpr or constinit, or a member of the module object'
@@ -91,6 +93,15 @@ if [ -n "$unwanted" ]; then
 		'an interrupt overwrites it: the kernel has no red zone' 'in asm: lower the stack pointer first'
 	refuse 'floating point' "$(places_of floating)" 'the kernel does not save the floating-point registers' \
 		'integers, scaled where needed (thousandths, Q16.16)'
+fi
+
+# Of the source as it is, which is fast; what the preprocessor makes of it, if that finds any
+if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" \
+	-v depfile="${KCXX_DEPENDENCIES-}" -f "$here/ktry-places.awk" "$source")" ]; then
+	left=$(sh "$here/ktry-places.sh" "$object" "$@") || exit 1
+	refuse 'a return from the middle of an initialiser' "$left" \
+		'GCC does not destroy those elements, or captures, that are made already' \
+		'auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/all.hpp>'
 fi
 
 # GCC before 14 leaves out the alignment of functions that it takes for cold, and at the entry of

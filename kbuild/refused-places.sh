@@ -14,17 +14,7 @@ here=${0%/*}
 compiled=$object.places
 trap 'rm -f "$compiled.o" "$compiled"' EXIT
 
-# No second object, nor its dependencies
-skip=
-for argument in "$@"; do
-	shift
-	case "$skip$argument" in
-	-o | -MF | -MT | -MQ) skip=y ;;
-	y*) skip= ;;
-	-MD | -MMD | -Wp,-M*) ;;
-	*) set -- "$@" "$argument" ;;
-	esac
-done
+. "$here/drop-outputs.sh"
 
 cat > "$compiled"
 

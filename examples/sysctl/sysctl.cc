@@ -21,11 +21,12 @@ class Pump
 public:
 	static Result<Pump> init(ThisModule & /*self*/)
 	{
-		auto speed =
-			KTRY(Sysctl::make("dev/pump", "speed", 0644, 5, {.least = 0, .most = 9}));
-		auto enabled =
-			KTRY(Sysctl::make("dev/pump", "enabled", 0644, 1, {.least = 0, .most = 1}));
-		return {std::in_place, std::move(speed), std::move(enabled)};
+		const auto sysctl = [](const char *name, int value, int most) {
+			return Sysctl::make("dev/pump", name, 0644, value,
+					    {.least = 0, .most = most});
+		};
+		return kernel::all<Pump>([&] { return sysctl("speed", 5, 9); },
+					 [&] { return sysctl("enabled", 1, 1); });
 	}
 
 	Pump(Sysctl speed, Sysctl enabled) : speed_{std::move(speed)}, enabled_{std::move(enabled)}

@@ -156,6 +156,19 @@ REFUSED = {
         "double half(int x) { return x / 2; }\n",
         NO_FLOATING_POINT,
     ),
+    "return-from-the-middle": Refused(
+        "#include <kernel/prelude.hpp>\n"
+        "struct Pump { kernel::Vec<int> a, b; };\n"
+        "kernel::Result<kernel::Vec<int>> part();\n"
+        "kernel::Result<Pump> make();\n"
+        "kernel::Result<Pump> make() { return Pump{KTRY(part()), KTRY(part())}; }\n",
+        """\
+{source}:5: error: kcxx: a return from the middle of an initialiser
+  found: KTRY() in an initialiser, behind KTRY(part())
+  why:   GCC does not destroy those elements, or captures, that are made already
+  fix:   auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/all.hpp>
+""",
+    ),
     "hosted-header": Refused(
         "int unused;\n#include <vector>\n",
         """\

@@ -135,6 +135,10 @@ inline constexpr bool is_value =
 	!std::is_base_of_v<std::expected<T, Error>, U> &&
 	(!is_c_return<U> || (std::is_enum_v<U> && std::is_same_v<U, T>));
 
+/// Tag of the Result that make_then() returns
+struct Then {
+};
+
 /// Not constexpr: a constant that is no success of a Result ends the compilation here
 void negative_or_too_large_for_this_result();
 
@@ -187,6 +191,21 @@ public:
 	constexpr Result(std::in_place_t place, Arguments &&...arguments)
 	    : Base(place, std::forward<Arguments>(arguments)...)
 	{
+	}
+
+	/// make_then() of <kernel/all.hpp>
+	template <typename Step, typename... Arguments>
+	constexpr Result(detail::Then /*tag*/, Step &&step, Arguments &&...arguments)
+	    : Base(std::in_place, std::forward<Arguments>(arguments)...)
+	{
+		const auto done = [&] {
+			if constexpr (std::is_member_function_pointer_v<std::decay_t<Step>>)
+				return ((**this).*step)();
+			else
+				return std::forward<Step>(step)(**this);
+		}();
+		if (!done) [[unlikely]]
+			Base::operator=(std::unexpected(done.error()));
 	}
 
 	constexpr Result(Error error) : Base(std::unexpect, error) {}
@@ -337,6 +356,11 @@ template <std::integral T>
 
 /// The value of a Result; if it is an error, the calling function returns that. A lambda
 /// names its return type: `[…]() -> kernel::Result<T> { … }`.
+///
+/// A statement of its own, an operand, an argument. Not behind an element of { … }, nor behind a
+/// capture, that may be an object: GCC would not destroy that. Such a place is refused;
+/// `{std::in_place, KTRY(a()), KTRY(b())}`, the arguments of a constructor, is none. all() of
+/// <kernel/all.hpp> makes an object of several parts.
 ///
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <kernel/all.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>

@@ -284,11 +284,12 @@ bool four_threads(Add add)
 				cond_resched();
 		}
 	};
-	std::array threads{
-		TAKE(KThread::run("kcxx-count", work)), TAKE(KThread::run("kcxx-count", work)),
-		TAKE(KThread::run("kcxx-count", work)), TAKE(KThread::run("kcxx-count", work))};
-	for (auto &thread : threads)
-		thread.join();
+	auto first = TAKE(KThread::run("kcxx-count", work));
+	auto second = TAKE(KThread::run("kcxx-count", work));
+	auto third = TAKE(KThread::run("kcxx-count", work));
+	auto fourth = TAKE(KThread::run("kcxx-count", work));
+	for (auto *thread : {&first, &second, &third, &fourth})
+		thread->join();
 	return true;
 }
 

@@ -593,46 +593,9 @@ Result<> result_carries_values_and_errors()
 	return {};
 }
 
-Result<> c_returns_become_values_or_errors()
-{
-	static_assert(std::is_same_v<decltype(from_c(1L)), Result<long>>);
-	volatile int returned = -22;
-	CHECK(from_c(returned).error() == EINVAL && to_c(from_c(returned)) == -22);
-	returned = 3;
-	CHECK(from_c(returned) == 3 && to_c(from_c(returned)) == 3);
-	CHECK(*from_c(0L) == 0 && *from_c(1LL << 40) == 1LL << 40 && from_c(-5L).error() == EIO);
-	CHECK(to_c(Result<>{}) == 0 && to_c(Result<>{ENOMEM}) == -12);
-	const Result<std::size_t> size =
-		returned == 3 ? Result<std::size_t>{7U} : Result<std::size_t>{EIO};
-	static_assert(std::is_same_v<decltype(to_c(size)), long>);
-	CHECK(to_c(size) == 7 && to_c(Result<bool>{true}) == 1);
-	return {};
-}
-
-Result<> result_is_made_of_an_error_or_in_place()
-{
-	struct Pinned {
-		explicit Pinned(int of) : value{of} {}
-		Pinned(const Pinned &) = delete;
-		int value;
-	};
-	struct Nothing {
-	};
-	auto fails = []() -> Result<Pinned> { return ENODEV; };
-	auto passes = [](int value) -> Result<Pinned> { return {std::in_place, value}; };
-	CHECK(fails().error() == ENODEV && passes(3)->value == 3);
-	const Result<Nothing> nothing{std::in_place};
-	const Result<Pinned> pinned{std::in_place, 4};
-	const Result<int> negative{std::in_place, -4};
-	CHECK(nothing && pinned->value == 4 && *negative == -4);
-	return {};
-}
-
 /// Each of their allocations may fail.
 constexpr Behaviour behaviours[] = {
 	BEHAVES(result_of_nothing_is_an_expected_in_an_int),
-	BEHAVES(c_returns_become_values_or_errors),
-	BEHAVES(result_is_made_of_an_error_or_in_place),
 	BEHAVES(box_takes_a_part_of_what_it_owned),
 	BEHAVES(box_moved_to_itself_keeps_its_object),
 	BEHAVES(box_released_is_adopted_again),

@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: ktry-places.sh <object> <compiler> <argument>…
+#
+# Prints where KTRY() would leave objects behind, a line each, by what the preprocessor makes of the
+# source: ktry-places.awk. Runs after that found something in the source as it is.
+
+preprocessed=$1.ii
+shift
+here=${0%/*}
+trap 'rm -f "$preprocessed"' EXIT
+
+. "$here/drop-outputs.sh"
+LC_ALL=C "$@" -E -w > "$preprocessed" || exit 1
+LC_ALL=C awk -v own="$here/include/" -v preprocessed=y -f "$here/ktry-places.awk" "$preprocessed"

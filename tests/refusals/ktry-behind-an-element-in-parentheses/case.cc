@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// compilers: gcc, clang
+// expected: case\.cc:18: error: kcxx: a return from the middle of an initialiser\n  found: KTRY\(\) in an initialiser, behind kernel::Vec<int>\(\)\n  why:   GCC does not destroy those elements, or captures, that are made already\n  fix:   auto value = KTRY\(…\); as a statement before, and std::move\(value\) here; or kernel::all<T>\(…\) of <kernel/all.hpp>
+// errors: 1
+#include <kernel/prelude.hpp>
+
+kernel::Result<kernel::Vec<int>> part(int size);
+
+struct Pump {
+	kernel::Vec<int> a;
+	kernel::Vec<int> b;
+};
+
+kernel::Result<Pump> pump();
+kernel::Result<Pump> pump()
+{
+#ifdef REFUSED
+	return Pump(kernel::Vec<int>(), KTRY(part(2)));
+#else
+	return {std::in_place, kernel::Vec<int>(), KTRY(part(2))};
+#endif
+}
