@@ -146,11 +146,16 @@ for object in $objects; do
 	describe "$object" "$work/$count"
 done | write_if_changed "$work/$name.mod"
 
+has_cxx=
 # shellcheck disable=SC2086 # commands and lists of words
 {
 	runtime=$(echo "$KCXX_MODULE_DIR"/.kcxx/runtime/*.o)
 	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $runtime)
 	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
+	for object in $objects; do
+		case $(cat "$object.source") in *.c) ;; *) has_cxx=y ;; esac
+	done
+	[ -z "$has_cxx" ] || NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects
 	rm -f "$work/libkcxx.a"
 	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
 	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$work/libkcxx.a"

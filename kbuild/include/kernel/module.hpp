@@ -147,7 +147,8 @@ private:
 				  "() = default; " #Type "(const " #Type " &) = delete; "          \
 				  "and in init() return {std::in_place};")
 
-/// Makes the class `Type` the module: once, in one source of the module.
+/// Makes the class `Type` the module: once, in one source of the module. A module that only exports
+/// symbols has it as well, for a module without it is refused; kbuild/check-module.sh.
 ///
 ///     struct Hello {
 ///             static kernel::Result<Hello> init(kernel::ThisModule &)
