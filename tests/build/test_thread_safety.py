@@ -121,9 +121,9 @@ struct Driver {
 		might_sleep();
 		auto guard = mutex.lock_interruptible();
 		if (!guard)
-			return std::unexpected(guard.error());
+			return guard.error();
 		might_sleep();
-		return *guard;
+		return {std::in_place, *guard};
 	}
 
 	int waits() KCXX_MAY_SLEEP

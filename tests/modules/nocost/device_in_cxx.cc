@@ -48,8 +48,7 @@ Result<> make()
 
 int cxx_device_make()
 {
-	const Result<> result = make();
-	return result ? 0 : result.error().to_errno();
+	return to_c(make());
 }
 
 void cxx_device_destroy()

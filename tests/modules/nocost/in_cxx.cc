@@ -42,11 +42,6 @@ Result<Box<cxx_all>> make()
 	return made;
 }
 
-int to_errno(const Result<> &result)
-{
-	return result ? 0 : result.error().to_errno();
-}
-
 Result<> push(int count)
 {
 	Vec<int> numbers;
@@ -88,7 +83,7 @@ void cxx_mutex(cxx_all *all)
 
 int cxx_push(int count)
 {
-	return to_errno(push(count));
+	return to_c(push(count));
 }
 
 int cxx_index(cxx_all *all, unsigned long index)
@@ -115,7 +110,7 @@ long cxx_read_value(unsigned long address)
 int cxx_write_value(unsigned long address)
 {
 	const std::uint64_t value = 42;
-	return to_errno(UserSlice{address, sizeof(value)}.writer().write(value));
+	return to_c(UserSlice{address, sizeof(value)}.writer().write(value));
 }
 
 int cxx_read_bytes(cxx_all *all, unsigned long address, unsigned long size)
@@ -123,7 +118,7 @@ int cxx_read_bytes(cxx_all *all, unsigned long address, unsigned long size)
 	if (size > all->bytes.size())
 		return EINVAL.to_errno();
 	const std::span<std::byte> to{all->bytes.data(), size};
-	return to_errno(UserSlice{address, size}.reader().read(to));
+	return to_c(UserSlice{address, size}.reader().read(to));
 }
 
 int cxx_write_bytes(cxx_all *all, unsigned long address, unsigned long size)
@@ -131,7 +126,7 @@ int cxx_write_bytes(cxx_all *all, unsigned long address, unsigned long size)
 	if (size > all->bytes.size())
 		return EINVAL.to_errno();
 	const std::span<const std::byte> from{all->bytes.data(), size};
-	return to_errno(UserSlice{address, size}.writer().write(from));
+	return to_c(UserSlice{address, size}.writer().write(from));
 }
 
 long cxx_walk(cxx_all *all)
