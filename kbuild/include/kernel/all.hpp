@@ -33,13 +33,13 @@ constexpr decltype(auto) part_of(Part &&part)
 
 /// The Result<T> that `make` returns of all parts: those it has, and the values of `parts`
 template <typename T, typename Make>
-constexpr Result<T> all_from(Make &&make)
+constexpr Result<T> all_from(const Make &make)
 {
 	return make();
 }
 
 template <typename T, typename Make, typename Part, typename... Parts>
-constexpr Result<T> all_from(Make &&make, Part &&part, Parts &&...parts)
+constexpr Result<T> all_from(const Make &make, Part &&part, Parts &&...parts)
 {
 	auto &&made = part_of(std::forward<Part>(part));
 	if constexpr (std::is_same_v<std::remove_cvref_t<decltype(made)>, Result<>>) {

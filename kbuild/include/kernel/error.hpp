@@ -120,12 +120,15 @@ public:
 template <typename T>
 inline constexpr bool is_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 
-/// Whether a U may be the value or the negative errno that a C function returned: an int, a
-/// long or a long long, or a C enum, which is one of them
+/// The types in which C functions return a value or a negative errno
+template <typename T>
+inline constexpr bool is_c_integer =
+	std::is_same_v<T, int> || std::is_same_v<T, long> || std::is_same_v<T, long long>;
+
+/// Whether a U may be what a C function returned: one of those, or an enum of C
 template <typename U>
 inline constexpr bool is_c_return =
-	(std::is_integral_v<U> && std::is_signed_v<U> && sizeof(U) >= sizeof(int)) ||
-	(std::is_enum_v<U> && std::is_convertible_v<U, int>);
+	is_c_integer<U> || (std::is_enum_v<U> && std::is_convertible_v<U, int>);
 
 /// Whether a Result<T> is made of a U as of a value, and no rule of its own applies to U
 template <typename T, typename U>
@@ -322,8 +325,8 @@ private:
 /// long long.
 ///
 ///     const int line = KTRY(from_c(c_function()));
-template <std::signed_integral T>
-	requires(sizeof(T) >= sizeof(int))
+template <typename T>
+	requires detail::is_c_integer<T>
 [[nodiscard]] constexpr Result<T> from_c(T returned)
 {
 	if (returned < -KCXX_MAX_ERRNO)
