@@ -50,14 +50,11 @@ enum class ModuleFault {
 	destroyed_at_load,
 };
 
-/// Whether a T with a destructor of its own may be moved from at load, and destroyed there. A
-/// class whose members alone make it move has no such destructor: C++ would not let it move.
+/// Whether init() may copy a T without a word of its author's, and the copy be destroyed at load. A
+/// class that declares how it moves does so on purpose.
 template <typename T>
 inline constexpr bool is_destroyed_at_load =
-	!std::is_trivially_destructible_v<T> &&
-	(std::is_copy_constructible_v<T> ||
-	 (std::is_move_constructible_v<T> && !std::is_aggregate_v<T> &&
-	  !std::is_move_assignable_v<T>));
+	!std::is_trivially_destructible_v<T> && std::is_copy_constructible_v<T>;
 
 template <typename T>
 consteval ModuleFault module_fault()
