@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A guest's console and its port for results. The first byte of a line tells by which it comes: 'R' for results. A line "N" as
-// the first lets the guest know its nonces; without, it must not seem to have ended well. The fuzzer copies what the code
-// compares into its inputs, so those with the secret nonce are passed over, unless $KCXX_FUZZ_NONCE_LEAKS: the test that a
-// broken property is reported breaks this one.
+// A guest's console and its port for results. The first byte of a line tells by which it comes: 'R'
+// for results. A line "N" as the first lets the guest know its nonces; without, it must not seem to
+// have ended well. The fuzzer copies what the code compares into its inputs, so those with the
+// secret nonce are passed over, unless $KCXX_FUZZ_NONCE_LEAKS: the test that a broken property is
+// reported breaks this one.
 #include "boot/transcript.hpp"
 #include "property.hpp"
 #include "system/printable.hpp"
@@ -40,7 +41,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 		return 0;
 	auto report = empty_report();
 	const kcxx::LineSink sink = [](const kcxx::LogLine &line, bool) {
-		require(!kcxx::printable(line.text).contains('\x1b'), "no escape sequence is shown");
+		require(!kcxx::printable(line.text).contains('\x1b'),
+			"no escape sequence is shown");
 	};
 	kcxx::Transcript transcript(words, report, sink);
 	for (const auto part : std::views::split(text, '\n')) {
@@ -53,7 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 	report.suites = kcxx::ktap::read(report.log);
 	for (const auto &suite : report.suites)
 		for (const auto &test : suite.cases)
-			require(test.outcome != kcxx::ktap::Outcome::failed || !test.failure().empty(),
+			require(test.outcome != kcxx::ktap::Outcome::failed ||
+					!test.failure().empty(),
 				"a test that failed has a reason");
 	report.end = transcript.has_ended() ? kcxx::GuestEnd::orderly : kcxx::GuestEnd::by_itself;
 	const auto findings = kcxx::judge(report, {});

@@ -11,7 +11,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 		if (machine.arch != "x86_64" || !kcxx::is_bzimage(image) || !damage.empty())
 			continue;
 		const auto kernel = kcxx::unpack_kernel(image);
-		require(kernel.elf.empty() || kernel.damage.empty(), "what is damaged is not unpacked");
+		require(kernel.elf.empty() || kernel.damage.empty(),
+			"what is damaged is not unpacked");
 	}
 	return 0;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// JSON that kcxx reads: the matrix.json of an output directory, and the answer of the check. The log that why() explains.
+// JSON that kcxx reads: the matrix.json of an output directory, and the answer of the check. The
+// log that why() explains.
 #include "matrix/json_report.hpp"
 #include "matrix/said.hpp"
 #include "property.hpp"

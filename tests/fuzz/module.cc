@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A module file, as kcxx inspect and kcxx boot read it: unpacked, as ELF, with all that is in it. It is checked against the
-// kernel whose build directory $KCXX_FUZZ_KERNEL is.
+// A module file, as kcxx inspect and kcxx boot read it: unpacked, as ELF, with all that is in it.
+// It is checked against the kernel whose build directory $KCXX_FUZZ_KERNEL is.
 #include "inspect/inspection.hpp"
 #include "inspect/json_report.hpp"
 #include "inspect/text_report.hpp"
@@ -30,7 +30,8 @@ extern "C" int LLVMFuzzerInitialize(int *, char ***)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-	require(ftruncate(file, 0) == 0 && pwrite(file, data, size, 0) == static_cast<ssize_t>(size),
+	require(ftruncate(file, 0) == 0 &&
+			pwrite(file, data, size, 0) == static_cast<ssize_t>(size),
 		"the input is written");
 	const auto path = fmt::format("/proc/self/fd/{}", file);
 	const auto modules = kcxx::inspect({path}, {}, kernel, {});
@@ -41,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 			require(!kcxx::reasons_of(*one.result).empty(), "each answer has a reason");
 		}
 		for (const char byte : kcxx::to_json(*modules))
-			require(byte == '\n' || (byte >= ' ' && byte < 0x7f), "JSON is plain ASCII");
+			require(byte == '\n' || (byte >= ' ' && byte < 0x7f),
+				"JSON is plain ASCII");
 	}
 	if (const auto module = kcxx::read_module(path)) {
 		require(kcxx::is_module_name(module->name), "the name is one of a module");

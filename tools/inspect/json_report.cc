@@ -23,19 +23,6 @@ Json crc_or_null(std::optional<std::uint32_t> crc)
 	return crc ? Json(fmt::format("0x{:08x}", *crc)) : Json();
 }
 
-std::string_view name_of(Gravity gravity)
-{
-	switch (gravity) {
-	case Gravity::warning:
-		return "warning";
-	case Gravity::unknown:
-		return "unknown";
-	case Gravity::refused:
-		return "refused";
-	}
-	std::unreachable();
-}
-
 // True, false, or null where it cannot be told
 Json loadable(Verdict verdict)
 {
@@ -46,7 +33,7 @@ Json problems(const Inspection &module)
 {
 	Json list = Json::array();
 	for (const auto &problem : module.problems)
-		list.push_back({{"gravity", name_of(problem.gravity)},
+		list.push_back({{"gravity", to_string(problem.gravity)},
 				{"kind", problem.kind},
 				{"subject", text_or_null(problem.subject)},
 				{"text", problem.text}});

@@ -14,6 +14,14 @@ enum class Gravity {
 	refused, // the kernel refuses to load it
 };
 
+/** Returns "warning", "unknown" or "refused". */
+constexpr std::string_view to_string(Gravity gravity)
+{
+	if (gravity == Gravity::refused)
+		return "refused";
+	return gravity == Gravity::unknown ? "unknown" : "warning";
+}
+
 struct Problem {
 	Gravity gravity = Gravity::refused;
 	std::string_view kind; // for programs: "missing-symbol"

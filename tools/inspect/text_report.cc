@@ -52,19 +52,6 @@ void line_if(std::string_view label, std::string_view text)
 		line(label, text);
 }
 
-std::string_view label_of(Gravity gravity)
-{
-	switch (gravity) {
-	case Gravity::warning:
-		return "warning";
-	case Gravity::unknown:
-		return "unknown";
-	case Gravity::refused:
-		return "REFUSED";
-	}
-	std::unreachable();
-}
-
 Colour colour_of(Verdict verdict)
 {
 	switch (verdict) {
@@ -95,7 +82,7 @@ void print_problems(const Inspection &module)
 		const bool refused = problem.gravity == Gravity::refused;
 		fmt::print("  {}  {}\n",
 			   terminal::paint(STDOUT_FILENO, refused ? Colour::red : Colour::yellow,
-					   label_of(problem.gravity)),
+					   refused ? "REFUSED" : to_string(problem.gravity)),
 			   wrapped(printable_line(problem.text), 11));
 	}
 }
