@@ -38,6 +38,18 @@ def proxy() -> Iterator[Proxy]:
         server.shutdown()
 
 
+def end_amid_the_image(
+    kcxx: Path, proxy: Proxy, environment: dict[str, str], stall_at: int, number: signal.Signals
+) -> None:
+    """A kcxx kernels get that the signal ends once it has so many bytes of the image."""
+    proxy.stall_at = stall_at
+    with subprocess.Popen(
+        [kcxx, "kernels", "get", "6.1"], env=os.environ | environment, stderr=subprocess.DEVNULL
+    ) as process:
+        assert proxy.stalled.wait(timeout=120)
+        process.send_signal(number)
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root's apt has another user to become")
 def test_apt_of_root_downloads_as_a_user_of_its_own(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
     """Where that user reaches the cache, no program of root's speaks to the network: not for lists, nor for packages.
@@ -47,12 +59,7 @@ def test_apt_of_root_downloads_as_a_user_of_its_own(kcxx: Path, proxy: Proxy, tm
     with tempfile.TemporaryDirectory(dir="/var/tmp") as directory:
         Path(directory).chmod(0o755)
         environment = {"KCXX_CACHE": f"{directory}/cache"} | apt_through(proxy.url, tmp_path)
-        proxy.stall_at = 30_000_000
-        with subprocess.Popen(
-            [kcxx, "kernels", "get", "6.1"], env=os.environ | environment, stderr=subprocess.DEVNULL
-        ) as process:
-            assert proxy.stalled.wait(timeout=120)
-            process.terminate()
+        end_amid_the_image(kcxx, proxy, environment, 30_000_000, signal.SIGTERM)
         proxy.stall_at = None
         proxy.released.set()
         must(run(kcxx, "kernels", "get", "6.1", env=environment))
@@ -88,12 +95,7 @@ def test_get_goes_on_where_an_ended_one_stopped(
     cache = tmp_path / "cache"
     environment = {"KCXX_CACHE": str(cache)} | apt_through(proxy.url, tmp_path)
     proxy.strict = strict
-    proxy.stall_at = 30_000_000  # more than sockets buffer, so apt has a part of it
-    with subprocess.Popen(
-        [kcxx, "kernels", "get", "6.1"], env=os.environ | environment, stderr=subprocess.DEVNULL
-    ) as process:
-        assert proxy.stalled.wait(timeout=120)
-        process.send_signal(number)
+    end_amid_the_image(kcxx, proxy, environment, 30_000_000, number)  # more than sockets buffer, so apt has a part of it
     listed = json.loads(must(run(kcxx, "kernels", "--format", "json", env=environment)))["kernels"]
     assert [kernel for kernel in listed if kernel["origin"] == "cache"] == []
 
@@ -113,12 +115,7 @@ def test_damaged_package_is_refused(kcxx: Path, proxy: Proxy, tmp_path: Path) ->
     """A file of wrong content is neither used nor kept: status 5; the next get succeeds."""
     cache = tmp_path / "cache"
     environment = {"KCXX_CACHE": str(cache)} | apt_through(proxy.url, tmp_path)
-    proxy.stall_at = 1_000_000
-    with subprocess.Popen(
-        [kcxx, "kernels", "get", "6.1"], env=os.environ | environment, stderr=subprocess.DEVNULL
-    ) as process:
-        assert proxy.stalled.wait(timeout=120)
-        process.terminate()
+    end_amid_the_image(kcxx, proxy, environment, 1_000_000, signal.SIGTERM)
     proxy.stall_at = None
     proxy.released.set()
     (package,) = cache.glob("apt/*/archives/linux-headers-*-common_*.deb")
