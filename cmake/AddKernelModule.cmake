@@ -14,7 +14,7 @@ AddKernelModule
 
   Builds ``<name>.ko`` in the current binary directory, for :variable:`KCXX_KERNEL`,
   with the flags the kernel itself is built with, from C++ (``.cc``, ``.cpp``,
-  ``.cxx``) and C (``.c``) sources. ``target_sources()``,
+  ``.cxx``), C (``.c``) and assembly (``.S``) sources. ``target_sources()``,
   ``target_compile_definitions()``, ``target_include_directories()`` and
   ``target_compile_options()`` work on it; flags of build types and of the
   directory do not reach it. ``$<TARGET_FILE:<name>>`` is the ``.ko``.
@@ -123,10 +123,13 @@ function(_kcxx_check_sources name variable)
         "  needed: EXCLUDE_FROM_ALL, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
         "  type:   ${_kcxx_module_synopsis}")
     endif()
-    if(NOT source MATCHES "\\.(cc|cpp|cxx|c|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
+    if(source MATCHES "\\.s$")
+      _kcxx_refuse_raw_assembly("${name}" "${source}")
+    endif()
+    if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
       message(FATAL_ERROR
         "kcxx: add_kernel_module(${name}): not a source of a module.\n"
-        "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
+        "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), .S (assembly), or a header\n"
         "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(NOT source MATCHES "^\\$<")
@@ -158,14 +161,44 @@ function(_kcxx_check_sources name variable)
   set(${variable} "${absolute}" PARENT_SCOPE)
 endfunction()
 
+# Assembly that is not preprocessed sees no macros of the kernel: neither RET nor SYM_FUNC_START().
+function(_kcxx_refuse_raw_assembly name source)
+  string(REGEX REPLACE "s$" "S" preprocessed "${source}")
+  message(FATAL_ERROR
+    "kcxx: add_kernel_module(${name}): assembly that Kbuild does not compile.\n"
+    "  found:  ${source}\n"
+    "  needed: .S, which is preprocessed: functions there begin with SYM_FUNC_START() and return by RET\n"
+    "  type:   mv ${source} ${preprocessed}")
+endfunction()
+
+# Assembly by target_sources(): the module's directory has ended, and CMake enables no language any more.
+function(_kcxx_finish_assembly name source)
+  if(source MATCHES "\\.s$")
+    _kcxx_refuse_raw_assembly("${name}" "${source}")
+  endif()
+  get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
+  if(NOT "ASM" IN_LIST languages)
+    message(FATAL_ERROR
+      "kcxx: the module ${name} has assembly, for which CMake has no language.\n"
+      "  found:  ${source}, by target_sources()\n"
+      "  needed: the language ASM, which add_kernel_module() enables for the sources that it names\n"
+      "  type:   add_kernel_module(${name} … ${source}), or project(${PROJECT_NAME} LANGUAGES C CXX ASM)")
+  endif()
+  # CMake knows .S by itself where the user's directory has enabled the language.
+  set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY LANGUAGE ASM)
+endfunction()
+
 # At the end of the user's directory, when its source properties are complete:
 # takes them over to the module's scope, and adds what Kbuild has for each file.
 function(_kcxx_finish_sources name)
   get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
   get_target_property(sources ${name} SOURCES)
   foreach(source IN LISTS sources)
-    if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.(cc|cpp|cxx|c)$")
+    if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.(cc|cpp|cxx|c|[sS])$")
       continue()
+    endif()
+    if(source MATCHES "\\.[sS]$")
+      _kcxx_finish_assembly("${name}" "${source}")
     endif()
     foreach(property COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FLAGS INCLUDE_DIRECTORIES
         OBJECT_DEPENDS)
@@ -186,6 +219,8 @@ function(_kcxx_finish_sources name)
     set(language CXX)
     if(source MATCHES "\\.c$")
       set(language C)
+    elseif(source MATCHES "\\.S$")
+      set(language ASM)
     endif()
     get_property(object_flags GLOBAL PROPERTY _KCXX_${language}_OBJECT_FLAGS_FILE)
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY

@@ -54,11 +54,11 @@ function(_kcxx_split_flags flags reading_result object_result)
   set(${object_result} "${object}" PARENT_SCOPE)
 endfunction()
 
-# Splits the flags of each language: the global properties _KCXX_<C|CXX>_READING_FLAGS, without the directories of
-# headers, which are in _KCXX_<C|CXX>_INCLUDE_FLAGS and _KCXX_<C|CXX>_INCLUDE_DIRECTORIES, and
-# _KCXX_<C|CXX>_OBJECT_FLAGS_FILE, the file in @directory that compile-object.sh reads
+# Splits the flags of each language: the global properties _KCXX_<C|CXX|ASM>_READING_FLAGS, without the directories of
+# headers, which are in _KCXX_<C|CXX|ASM>_INCLUDE_FLAGS and _KCXX_<C|CXX|ASM>_INCLUDE_DIRECTORIES, and
+# _KCXX_<C|CXX|ASM>_OBJECT_FLAGS_FILE, the file in @directory that compile-object.sh reads
 function(_kcxx_write_object_flags directory)
-  foreach(language IN ITEMS C CXX)
+  foreach(language IN ITEMS C CXX ASM)
     get_property(flags GLOBAL PROPERTY _KCXX_${language}_FLAGS)
     _kcxx_split_flags("${flags}" reading object)
     string(REGEX MATCHALL "(^| )-I[^ ]+" include "${reading}")

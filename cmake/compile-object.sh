@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: compile-object.sh <facts.sh> <object-flags.sh> <C|CXX> [<launcher>…] <compiler> <argument>…
+# Usage: compile-object.sh <facts.sh> <object-flags.sh> <C|CXX|ASM> [<launcher>…] <compiler> <argument>…
 #
 # Compiles one object of a module for CMake, with the flags of ObjectFlags.cmake added, and
 # does what Kbuild does to an object after its compiler. Leaves beside it, for link-module.sh:
@@ -87,19 +87,26 @@ if [ "$language" = CXX ]; then
 else
 	"$@"
 fi
-sh "$kbuild/check-flags.sh" "$facts" "$language" "$object" "$source" "$@"
+if [ "$language" != ASM ]; then
+	sh "$kbuild/check-flags.sh" "$facts" "$language" "$object" "$source" "$@"
+fi
 
 if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
 	# shellcheck disable=SC2086 # a command and its arguments
 	$KCXX_OBJTOOL "$object"
 fi
 
+# Kbuild has flags of its own for assembly, and objtool looks at its instructions.
 rm -f "$object.exports"
-KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT KCXX_DEPENDENCIES=$depfile \
-	sh "$kbuild/check-object.sh" "$object" "$source" "$@"
+if [ "$language" != ASM ]; then
+	KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT KCXX_DEPENDENCIES=$depfile \
+		sh "$kbuild/check-object.sh" "$object" "$source" "$@"
+fi
 if [ "$language" = CXX ]; then
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
 	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
+elif [ "$language" = ASM ]; then
+	: # its exports have no CRCs: <asm/asm-prototypes.h> knows those of the kernel alone
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then
 	# Where the kernel has it, since Linux 6.14: CRCs from the debug information
 	names=$("$OBJDUMP" -t "$object" | sed -n 's/.* __export_symbol_//p')
@@ -125,7 +132,7 @@ elif [ -n "$KCXX_GENKSYMS" ] && "$OBJDUMP" -t "$object" | grep -q -e ' __export_
 fi
 if [ "$language" = CXX ]; then
 	eval "$KCXX_CXX_RECORD_MCOUNT"
-else
+elif [ "$language" = C ]; then
 	eval "$KCXX_RECORD_MCOUNT"
 fi
 
