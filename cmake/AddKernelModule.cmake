@@ -8,7 +8,7 @@ AddKernelModule
 
   A Linux kernel module as a target::
 
-    add_kernel_module(<name> [EXCLUDE_FROM_ALL] <source>...
+    add_kernel_module(<name> [EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...]
                       [KERNEL_MIN <version>] [KERNEL_MAX <version>]
                       [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])
 
@@ -23,6 +23,10 @@ AddKernelModule
   module ``a`` exports. Libraries of user space are refused; ``INTERFACE`` libraries, which
   are headers and definitions, work as on any target.
 
+  ``PREBUILT``
+    Objects that come as they are (``.o``, ``.o_binary``, ``.o_shipped``), because their sources are not there. The
+    build names them, and ``modinfo`` has them as ``kcxx_prebuilt``: nothing is known of their flags. The CRCs of what
+    they export are in ``.<object>.cmd`` beside them, where Kbuild left them. Any other object is refused.
   ``KERNEL_MIN``, ``KERNEL_MAX``
     The oldest and the newest kernel the module is for; ``KERNEL_MAX 6.12``
     includes 6.12.5.
@@ -49,8 +53,8 @@ AddKernelModule
 #]=======================================================================]
 
 function(add_kernel_module name)
-  set(_kcxx_module_synopsis "add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "KERNEL_MIN;KERNEL_MAX" "ARCH;REQUIRES")
+  set(_kcxx_module_synopsis "add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...] [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "KERNEL_MIN;KERNEL_MAX" "ARCH;REQUIRES;PREBUILT")
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
   _kcxx_check_module_name("${name}")
   if(ARG_KEYWORDS_MISSING_VALUES)
@@ -61,6 +65,7 @@ function(add_kernel_module name)
       "  type:   ${_kcxx_module_synopsis}")
   endif()
   _kcxx_check_sources("${name}" sources)
+  _kcxx_check_prebuilt("${name}" ARG_PREBUILT)
   _kcxx_check_constraints("${name}" constraints)
   _kcxx_require_facts()
   _kcxx_exclusion(excluded ${constraints})
@@ -68,7 +73,12 @@ function(add_kernel_module name)
   # In a directory of its own, where the flags of user space end; as this
   # directory's target in every other respect.
   set(_kcxx_name "${name}")
+  if(ARG_PREBUILT)
+    _kcxx_write_prebuilt_record("${name}" "${CMAKE_CURRENT_BINARY_DIR}/prebuilt" record ${ARG_PREBUILT})
+    list(APPEND sources "${record}")
+  endif()
   set(_kcxx_sources "${sources}")
+  set(_kcxx_prebuilt "${ARG_PREBUILT}")
   set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
   set(_kcxx_in_all)
   if(excluded)
@@ -95,7 +105,7 @@ function(add_kernel_module name)
 
   # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
   set(generated)
-  foreach(source IN LISTS sources)
+  foreach(source IN LISTS sources ARG_PREBUILT)
     get_source_file_property(is_generated "${source}" GENERATED)
     if(is_generated)
       list(APPEND generated "${source}")
@@ -111,6 +121,25 @@ function(add_kernel_module name)
   _kcxx_finish_project_once()
 endfunction()
 
+# Sets ``result`` to the absolute path of a source, which is there or is generated
+function(_kcxx_absolute_source name source result)
+  _kcxx_require_plain_path("the source ${source}" "${source}")
+  get_filename_component(path "${source}" ABSOLUTE)
+  get_source_file_property(generated "${path}" GENERATED)
+  if(NOT generated AND NOT EXISTS "${path}")
+    set(path "${CMAKE_CURRENT_BINARY_DIR}/${source}")
+    get_source_file_property(generated "${path}" GENERATED)
+  endif()
+  if(NOT generated AND NOT EXISTS "${path}")
+    message(FATAL_ERROR
+      "kcxx: add_kernel_module(${name}): a source does not exist.\n"
+      "  found:  no ${CMAKE_CURRENT_SOURCE_DIR}/${source}\n"
+      "  needed: the file, or a rule that generates it\n"
+      "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
+  endif()
+  set(${result} "${path}" PARENT_SCOPE)
+endfunction()
+
 # Makes the paths in ``variable`` absolute. Unknown keywords arrive here, among the
 # sources.
 function(_kcxx_check_sources name variable)
@@ -120,11 +149,18 @@ function(_kcxx_check_sources name variable)
       message(FATAL_ERROR
         "kcxx: add_kernel_module(${name}): unknown keyword.\n"
         "  found:  ${source}\n"
-        "  needed: EXCLUDE_FROM_ALL, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  needed: EXCLUDE_FROM_ALL, PREBUILT, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
         "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(source MATCHES "\\.s$")
       _kcxx_refuse_raw_assembly("${name}" "${source}")
+    endif()
+    if(source MATCHES "\\.o(_binary|_shipped)?$" AND NOT source MATCHES "^\\$<")
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module(${name}): an object among the sources.\n"
+        "  found:  ${source}\n"
+        "  needed: its source; or the word PREBUILT, for an object that comes as it is\n"
+        "  type:   add_kernel_module(${name} <source>… PREBUILT ${source})")
     endif()
     if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
       message(FATAL_ERROR
@@ -133,21 +169,7 @@ function(_kcxx_check_sources name variable)
         "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(NOT source MATCHES "^\\$<")
-      _kcxx_require_plain_path("the source ${source}" "${source}")
-      get_filename_component(path "${source}" ABSOLUTE)
-      get_source_file_property(generated "${path}" GENERATED)
-      if(NOT generated AND NOT EXISTS "${path}")
-        set(path "${CMAKE_CURRENT_BINARY_DIR}/${source}")
-        get_source_file_property(generated "${path}" GENERATED)
-      endif()
-      if(NOT generated AND NOT EXISTS "${path}")
-        message(FATAL_ERROR
-          "kcxx: add_kernel_module(${name}): a source does not exist.\n"
-          "  found:  no ${CMAKE_CURRENT_SOURCE_DIR}/${source}\n"
-          "  needed: the file, or a rule that generates it\n"
-          "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
-      endif()
-      set(source "${path}")
+      _kcxx_absolute_source("${name}" "${source}" source)
     endif()
     list(APPEND absolute "${source}")
   endforeach()

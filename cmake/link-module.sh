@@ -1,19 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: link-module.sh <facts.sh> <module.ko> <signing.sh> <object>… -- [<other module.ko>…] -- [<flag>…]
+# Usage: link-module.sh <facts.sh> <module.ko> <signing.sh> <prebuilt> <object>… -- [<other module.ko>…] -- [<flag>…]
 #
 # Links objects to a module as Kbuild does, by Kbuild's own makefiles:
 # Makefile.modpost and Makefile.modfinal run for .<module>.kmod/ beside the .ko,
 # with what facts.sh has of the top Makefile's variables. Leaves <module>.symvers
-# for the modules that use this one's symbols. signing.sh has the key to sign it with, or none.
+# for the modules that use this one's symbols. signing.sh has the key to sign it with, or none;
+# prebuilt, a path a line, the objects that come as they are.
 
 set -e
 
 facts=$(realpath "$1")
 target=$2
 signing=$3
-shift 3
+prebuilt=$4
+shift 4
 
 # No path here has a space in it: add_kernel_module() sees to that.
 objects=
@@ -101,16 +103,29 @@ refuse_object() {
 		refuse_library "$2, of the target $target" \
 			"target_sources($name PRIVATE <the sources of $target>), without the target $target: the kernel's flags compile them"
 		;;
-	*) refuse_library "$2" "target_sources($name PRIVATE <the source of that object>)" ;;
+	*)
+		refuse_library "$2" "target_sources($name PRIVATE <the source of that object>); where there is only the object: add_kernel_module($name … PREBUILT ${1##*/})"
+		;;
 	esac
 }
 
-# compile-object.sh leaves the checksum of each object that it made and checked.
+# compile-object.sh leaves the checksum of each object that it made and checked. CMake has those that come as they are
+# before the others; here they come last, as in a DKMS tree.
+compiled=
+as_they_are=
 for object in $objects; do
+	if grep -qxF "$(realpath "$object")" "$prebuilt"; then
+		echo "kcxx: $name.ko has an object that comes as it is, of which no flag is known: $object"
+		as_they_are="$as_they_are $object"
+		continue
+	fi
+	compiled="$compiled $object"
 	[ -e "$object.source" ] || refuse_object "$object" "$object"
 	[ "$(sed -n 2p "$object.source")" = "$(cksum < "$object")" ] ||
 		refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
 done
+
+objects=$compiled$as_they_are
 
 # --- <module>.o -------------------------------------------------------------
 
@@ -118,6 +133,25 @@ done
 # the sources srcversion is made of: those that lie in the source's directory.
 # Prints the name under which modpost knows the object.
 describe() { # <object> <directory for it>
+	if [ -e "$1.source" ]; then
+		describe_compiled "$1" "$2"
+	else
+		describe_prebuilt "$1" "$2"
+	fi
+}
+
+# Kbuild left the CRCs in its own .cmd file. modpost finds those at the start of a line behind another.
+describe_prebuilt() {
+	stem=$(basename "${1%.o*}")
+	mkdir -p "$2"
+	{
+		echo
+		sed -n '/^#SYMVER /p' "$(dirname "$1")/.$stem.o.cmd" 2>/dev/null || :
+	} > "$2/.$stem.o.cmd"
+	echo "$2/$stem.o"
+}
+
+describe_compiled() {
 	source=$(realpath "$(sed -n 1p "$1.source")")
 	stem=$(basename "${source%.*}")
 	mkdir -p "$2"

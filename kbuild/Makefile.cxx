@@ -36,6 +36,17 @@ kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
 	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o), \
 		$(call kcxx-source,$o))),$m)))
 
+# Kbuild copies foo.o_shipped and leaves no .cmd file, which modpost asks for. foo.o_crcs, beside it, has the
+# #SYMVER lines of what it exports.
+ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+quiet_cmd_kcxx_shipped = SHIPPED $@
+      cmd_kcxx_shipped = cat $< > $@; touch $(dot-target).cmd; \
+			 $(if $(wildcard $(<:_shipped=_crcs)),{ echo; cat $(<:_shipped=_crcs); } > $(dot-target).cmd)
+
+$(obj)/%.o: $(obj)/%.o_shipped
+	$(call cmd,kcxx_shipped)
+endif
+
 ifneq ($(kcxx-modules)$(kcxx-facts),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxflags

@@ -209,7 +209,7 @@ def test_longest_name_is_taken(project: CMakeProject) -> None:
 
 
 MODULE_SYNOPSIS = (
-    "add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] "
+    "add_kernel_module(sample [EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...] [KERNEL_MIN <version>] [KERNEL_MAX <version>] "
     "[ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])"
 )
 CALLS = {
@@ -217,7 +217,7 @@ CALLS = {
         "add_kernel_module(sample STATIC sample.cc)",
         "kcxx: add_kernel_module(sample): unknown keyword.\n\n"
         "  found:  STATIC\n"
-        "  needed: EXCLUDE_FROM_ALL, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  needed: EXCLUDE_FROM_ALL, PREBUILT, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
         "  type:   " + MODULE_SYNOPSIS,
     ),
     "no-source": (
@@ -242,10 +242,10 @@ CALLS = {
         "  type:   the path as seen from {source}",
     ),
     "source-of-unknown-kind": (
-        "add_kernel_module(sample sample.cc boot.S)",
+        "add_kernel_module(sample sample.cc boot.asm)",
         "kcxx: add_kernel_module(sample): not a source of a module.\n\n"
-        "  found:  boot.S\n"
-        "  needed: .cc, .cpp or .cxx (C++), .c (C), or a header\n"
+        "  found:  boot.asm\n"
+        "  needed: .cc, .cpp or .cxx (C++), .c (C), .S (assembly), or a header\n"
         "  type:   " + MODULE_SYNOPSIS,
     ),
 }

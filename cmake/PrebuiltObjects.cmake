@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# PREBUILT of add_kernel_module(): objects that come as they are, because their sources are not there. They are linked
+# into the module and nothing is known of their flags: so the build names them, and so does modinfo(8), by the field
+# kcxx_prebuilt. An object that exports symbols has its CRCs in .<object>.cmd beside it, where Kbuild left them.
+
+# Makes the paths in ``variable`` absolute, and refuses what is no object
+function(_kcxx_check_prebuilt name variable)
+  set(absolute)
+  foreach(object IN LISTS ${variable})
+    if(NOT object MATCHES "\\.o(_binary|_shipped)?$" OR object MATCHES "^\\$<")
+      set(type "PREBUILT <name>.o, .o_binary or .o_shipped; of an archive, its objects: ar x ${object}")
+      if(object MATCHES "\\.(cc|cpp|cxx|c|S)$")
+        set(type "add_kernel_module(${name} ${object} PREBUILT …): sources come first")
+      endif()
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module(${name}): no object that comes as it is.\n"
+        "  found:  PREBUILT ${object}\n"
+        "  needed: paths of objects that the kernel's flags compiled\n"
+        "  type:   ${type}")
+    endif()
+    _kcxx_absolute_source("${name}" "${object}" object)
+    list(APPEND absolute "${object}")
+  endforeach()
+  set(${variable} "${absolute}" PARENT_SCOPE)
+endfunction()
+
+# Sets ``source`` to a C file of @directory whose object has a field of modinfo for each object in ARGN
+function(_kcxx_write_prebuilt_record name directory source)
+  set(fields)
+  foreach(object IN LISTS ARGN)
+    cmake_path(GET object FILENAME file)
+    string(APPEND fields "MODULE_INFO(kcxx_prebuilt, \"${file}\");\n")
+  endforeach()
+  set(file "${directory}/${name}-prebuilt.c")
+  file(CONFIGURE OUTPUT "${file}" CONTENT
+    "/* SPDX-License-Identifier: GPL-2.0-only OR MIT */\n/* Made by add_kernel_module(${name} … PREBUILT …) */\n#include <linux/module.h>\n\n@fields@" @ONLY)
+  set(${source} "${file}" PARENT_SCOPE)
+endfunction()
