@@ -151,7 +151,7 @@ endfunction()
 
 # Of a module: its lines in the Kbuild file, its files in the tree
 function(add_module module)
-  include("${FLAGS}/${module}.CXX.cmake")
+  include("${FLAGS}/${module}.C.cmake")
   set(members)
   set(lines)
   foreach(source IN LISTS sources)

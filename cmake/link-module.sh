@@ -151,21 +151,31 @@ describe_prebuilt() {
 	echo "$2/$stem.o"
 }
 
+# The same path from anywhere, with its links: the compiler names headers by the path of the source.
+absolute() {
+	case "$1" in
+	/*) echo "$1" ;;
+	*) echo "$PWD/$1" ;;
+	esac
+}
+
 describe_compiled() {
-	source=$(realpath "$(sed -n 1p "$1.source")")
+	source=$(sed -n 1p "$1.source")
+	folder=$(dirname "$source")
 	stem=$(basename "${source%.*}")
 	mkdir -p "$2"
 	{
-		echo "source_$2/$stem.o := $source"
+		echo "source_$2/$stem.o := $(absolute "$source")"
 		echo
 		echo "deps_$2/$stem.o := \\"
 		# In the order of their inclusion, which srcversion depends on. Since Linux 6.13
 		# modpost takes no header for the module's: it looks for ./name, fixdep wrote name.
 		[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] ||
 			awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) print $i }' "$1.deps" |
-			grep "^$(dirname "$source")/[^/]*$" | grep -vxF "$source" |
+			grep -vxF "$source" |
 			while read -r header; do
-				ln -sf "$header" "$2/"
+				[ "${header%/*}" = "$folder" ] || continue
+				ln -sf "$(absolute "$header")" "$2/"
 				echo "  $2/$(basename "$header") \\"
 			done
 		echo
@@ -180,19 +190,42 @@ for object in $objects; do
 	describe "$object" "$work/$count"
 done | write_if_changed "$work/$name.mod"
 
-has_cxx=
+# Has the module C++? Without, it is what Kbuild makes, with nothing of kcxx's.
+has_cxx() {
+	for object in $compiled; do
+		case "$(sed -n 1p "$object.source")" in *.cc | *.cpp | *.cxx) return 0 ;; esac
+	done
+	return 1
+}
+
+# Is the module the one object that is called as it is? Kbuild does not link that, unless it is bitcode.
+is_single_object() {
+	case " $KCXX_C_FLAGS" in *" -flto"*) return 1 ;; esac
+	# shellcheck disable=SC2086 # a list of words
+	set -- $objects
+	[ $# -eq 1 ] && source=$(sed -n 1p "$1.source" 2>/dev/null) && [ "$(basename "${source%.*}")" = "$name" ]
+}
+
 # shellcheck disable=SC2086 # commands and lists of words
-{
+link_with_runtime() {
 	runtime=$(echo "$KCXX_MODULE_DIR"/.kcxx/runtime/*.o)
 	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $runtime)
 	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
-	for object in $objects; do
-		case $(cat "$object.source") in *.c) ;; *) has_cxx=y ;; esac
-	done
-	[ -z "$has_cxx" ] || NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects
+	NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects
 	rm -f "$work/libkcxx.a"
 	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
 	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$work/libkcxx.a"
+}
+
+# shellcheck disable=SC2086 # commands and lists of words
+{
+	if has_cxx; then
+		link_with_runtime
+	elif is_single_object; then
+		cp $objects "$work/$name.o"
+	else
+		$LD $KCXX_C_LD_FLAGS -r -o "$work/$name.o" $objects
+	fi
 	if [ -n "$KCXX_OBJTOOL_DELAYED" ]; then
 		$KCXX_OBJTOOL "$work/$name.o"
 	fi

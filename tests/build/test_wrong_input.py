@@ -326,14 +326,20 @@ def test_libraries_of_the_directory_are_for_user_space(project: CMakeProject) ->
     assert project.module("sample").exists()
 
 
-@pytest.mark.parametrize(("languages", "missing"), [("C", "CXX"), ("CXX", "C")])
-def test_language_that_is_not_enabled(languages: str, missing: str, project: CMakeProject) -> None:
-    """A module has parts in both languages, so a project has to have both."""
+@pytest.mark.parametrize(
+    ("languages", "missing", "needed"),
+    [
+        ("C", "CXX", "CXX, before the first module, for {source}/sample.cc"),
+        ("CXX", "C", "C: a module has parts in it, whatever its sources are"),
+    ],
+)
+def test_language_that_is_not_enabled(languages: str, missing: str, needed: str, project: CMakeProject) -> None:
+    """Every module has parts in C; one with C++ sources needs C++ as well."""
     project.lists("add_kernel_module(sample sample.cc)\n", languages)
     assert refusal(project.configure()) == (
         f"kcxx: the language {missing} is not enabled.\n\n"
         f"  found:  project(sample) with the languages {languages}\n"
-        "  needed: C and CXX: a module has parts in both\n"
+        f"  needed: {needed.format(source=project.source)}\n"
         "  type:   project(sample LANGUAGES C CXX)"
     )
 
