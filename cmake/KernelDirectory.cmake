@@ -37,10 +37,10 @@ function(_kcxx_ask_find_kernel result)
   set(${result} "${said}" PARENT_SCOPE)
 endfunction()
 
-# Fatal if the toolchain file is for another architecture than the kernel
-function(_kcxx_require_toolchain_arch kernel)
-  _kcxx_toolchain_arch(wanted)
-  if(NOT wanted OR NOT EXISTS "${kernel}/include/config/auto.conf")
+# The architecture of @kernel, as kcxx calls it; if it is none of those: ""
+function(_kcxx_read_kernel_arch kernel result)
+  set(${result} "" PARENT_SCOPE)
+  if(NOT EXISTS "${kernel}/include/config/auto.conf")
     return()
   endif()
   file(STRINGS "${kernel}/include/config/auto.conf" symbol
@@ -48,7 +48,14 @@ function(_kcxx_require_toolchain_arch kernel)
   string(REGEX REPLACE "^CONFIG_X86_64=y$" "x86_64" arch "${symbol}")
   string(REGEX REPLACE "^CONFIG_ARM64=y$" "arm64" arch "${arch}")
   string(REGEX REPLACE "^CONFIG_ARCH_RV64I=y$" "riscv64" arch "${arch}")
-  if(arch AND NOT arch STREQUAL wanted)
+  set(${result} "${arch}" PARENT_SCOPE)
+endfunction()
+
+# Fatal if the toolchain file is for another architecture than the kernel
+function(_kcxx_require_toolchain_arch kernel)
+  _kcxx_toolchain_arch(wanted)
+  _kcxx_read_kernel_arch("${kernel}" arch)
+  if(wanted AND arch AND NOT arch STREQUAL wanted)
     message(FATAL_ERROR
       "kcxx: the toolchain file is for another architecture than the kernel.\n"
       "  found:  a kernel for ${arch} in ${kernel},\n"
@@ -59,7 +66,7 @@ function(_kcxx_require_toolchain_arch kernel)
   endif()
 endfunction()
 
-# Sets ``result`` to the directory KCXX_KERNEL stands for. Fatal if there is none.
+# Sets ``result`` to the directory KCXX_KERNEL stands for. Fatal if there is none; with OPTIONAL, it is "" then.
 function(_kcxx_find_kernel result)
   _kcxx_toolchain_arch(arch)
   set(for_arch)
@@ -72,7 +79,7 @@ function(_kcxx_find_kernel result)
     set(directory "${KCXX_KERNEL}")
   elseif(KCXX_KERNEL)
     _kcxx_ask_find_kernel(directory "${KCXX_KERNEL}")
-    if(NOT directory)
+    if(NOT directory AND NOT "OPTIONAL" IN_LIST ARGN)
       _kcxx_ask_find_kernel(places --places "${KCXX_KERNEL}")
       string(REPLACE "\n" "\n             " places "${places}")
       # A package has the name of a release; a series has none.
@@ -89,7 +96,7 @@ function(_kcxx_find_kernel result)
     endif()
   else()
     _kcxx_ask_find_kernel(directory)
-    if(NOT directory)
+    if(NOT directory AND NOT "OPTIONAL" IN_LIST ARGN)
       message(FATAL_ERROR
         "kcxx: no kernel headers${for_arch} are installed.\n"
         "  found:  none of kernel ${CMAKE_HOST_SYSTEM_VERSION}, which runs, nor of any other\n"
@@ -99,7 +106,13 @@ function(_kcxx_find_kernel result)
         "          or cmake -DKCXX_KERNEL=<directory>")
     endif()
   endif()
+  if("OPTIONAL" IN_LIST ARGN AND NOT EXISTS "${directory}/Makefile")
+    set(${result} "" PARENT_SCOPE)
+    return()
+  endif()
   file(REAL_PATH "${directory}" directory BASE_DIRECTORY "${CMAKE_BINARY_DIR}")
-  _kcxx_require_toolchain_arch("${directory}")
+  if(NOT "OPTIONAL" IN_LIST ARGN)
+    _kcxx_require_toolchain_arch("${directory}")
+  endif()
   set(${result} "${directory}" PARENT_SCOPE)
 endfunction()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
-# pipeline: kernel directory, facts, flags, constraints, signing, names, libraries,
+# pipeline: kernel directory, its properties, facts, flags, constraints, signing, names, libraries,
 # module, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
@@ -12,6 +12,7 @@ cmake_path(GET KCXX_KBUILD_DIR PARENT_PATH _kcxx_templates_dir)
 set_property(GLOBAL PROPERTY _KCXX_TEMPLATES_DIR "${_kcxx_templates_dir}/templates")
 
 include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/KernelProperties.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelFacts.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ObjectFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleConstraints.cmake")
@@ -24,3 +25,8 @@ include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleList.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/PackageTargets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddDkmsPackage.cmake")
+
+# For projects that ask before their first module. Without a kernel, that module reports it.
+_kcxx_find_kernel(_kcxx_kernel OPTIONAL)
+_kcxx_publish_kernel("${_kcxx_kernel}")
+unset(_kcxx_kernel)
