@@ -19,7 +19,7 @@ AddKernelModule
   ``target_compile_options()`` work on it; flags of build types and of the
   directory do not reach it. ``$<TARGET_FILE:<name>>`` is the ``.ko``.
 
-  ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
+  :command:`add_kernel_library` is for code that modules share. ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
   module ``a`` exports. Libraries of user space are refused; ``INTERFACE`` libraries, which
   are headers and definitions, work as on any target.
 
@@ -53,6 +53,8 @@ AddKernelModule
 #]=======================================================================]
 
 function(add_kernel_module name)
+  set(_kcxx_command add_kernel_module)
+  set(_kcxx_example "add_kernel_module(${name} ${name}.cc)")
   set(_kcxx_module_synopsis "add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...] [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "KERNEL_MIN;KERNEL_MAX" "ARCH;REQUIRES;PREBUILT")
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
@@ -68,36 +70,20 @@ function(add_kernel_module name)
   _kcxx_check_prebuilt("${name}" ARG_PREBUILT)
   _kcxx_check_constraints("${name}" constraints)
   _kcxx_require_facts()
-  foreach(source IN LISTS sources)
-    if(source MATCHES "\\.(cc|cpp|cxx)$")
-      _kcxx_require_cxx("${source}")
-    endif()
-  endforeach()
   _kcxx_exclusion(excluded ${constraints})
 
-  # In a directory of its own, where the flags of user space end; as this
-  # directory's target in every other respect.
-  set(_kcxx_name "${name}")
   if(ARG_PREBUILT)
     _kcxx_write_prebuilt_record("${name}" "${CMAKE_CURRENT_BINARY_DIR}/prebuilt" record ${ARG_PREBUILT})
     list(APPEND sources "${record}")
   endif()
-  set(_kcxx_sources "${sources}")
+  set(_kcxx_type MODULE)
   set(_kcxx_prebuilt "${ARG_PREBUILT}")
-  set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
   set(_kcxx_in_all)
   if(excluded)
     # Of the directory, not of the target: CMake warns of install() for targets out of all.
     set(_kcxx_in_all EXCLUDE_FROM_ALL)
   endif()
-  if(CMAKE_LIBRARY_OUTPUT_DIRECTORY)
-    set(_kcxx_output "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
-  else()
-    set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
-  endif()
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}"
-    ${_kcxx_in_all})
+  _kcxx_add_target("${name}" "${sources}")
   if(excluded)
     _kcxx_exclude_module("${name}" "${excluded}")
   endif()
@@ -107,10 +93,33 @@ function(add_kernel_module name)
   endif()
   set_property(GLOBAL PROPERTY _KCXX_CONSTRAINTS_${name} "${constraints}")
   _kcxx_list_module("${name}" ${in_all} "${excluded}" ${constraints})
+endfunction()
+
+# Adds the target @name, with what its caller has in _kcxx_type, _kcxx_prebuilt, _kcxx_in_all and ARG_EXCLUDE_FROM_ALL
+function(_kcxx_add_target name sources)
+  foreach(source IN LISTS sources)
+    if(source MATCHES "\\.(cc|cpp|cxx)$")
+      _kcxx_require_cxx("${source}")
+    endif()
+  endforeach()
+
+  # In a directory of its own, where the flags of user space end; as this
+  # directory's target in every other respect.
+  set(_kcxx_name "${name}")
+  set(_kcxx_sources "${sources}")
+  set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
+  if(CMAKE_LIBRARY_OUTPUT_DIRECTORY)
+    set(_kcxx_output "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
+  else()
+    set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
+  endif()
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}"
+    ${_kcxx_in_all})
 
   # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
   set(generated)
-  foreach(source IN LISTS sources ARG_PREBUILT)
+  foreach(source IN LISTS sources _kcxx_prebuilt)
     get_source_file_property(is_generated "${source}" GENERATED)
     if(is_generated)
       list(APPEND generated "${source}")
@@ -137,7 +146,7 @@ function(_kcxx_absolute_source name source result)
   endif()
   if(NOT generated AND NOT EXISTS "${path}")
     message(FATAL_ERROR
-      "kcxx: add_kernel_module(${name}): a source does not exist.\n"
+      "kcxx: ${_kcxx_command}(${name}): a source does not exist.\n"
       "  found:  no ${CMAKE_CURRENT_SOURCE_DIR}/${source}\n"
       "  needed: the file, or a rule that generates it\n"
       "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
@@ -152,9 +161,9 @@ function(_kcxx_check_sources name variable)
   foreach(source IN LISTS ${variable})
     if(source MATCHES "^[A-Z][A-Z_0-9]+$")
       message(FATAL_ERROR
-        "kcxx: add_kernel_module(${name}): unknown keyword.\n"
+        "kcxx: ${_kcxx_command}(${name}): unknown keyword.\n"
         "  found:  ${source}\n"
-        "  needed: EXCLUDE_FROM_ALL, PREBUILT, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  needed: one of the keywords below, or the name of a source\n"
         "  type:   ${_kcxx_module_synopsis}")
     endif()
     if(source MATCHES "\\.s$")
@@ -162,14 +171,14 @@ function(_kcxx_check_sources name variable)
     endif()
     if(source MATCHES "\\.o(_binary|_shipped)?$" AND NOT source MATCHES "^\\$<")
       message(FATAL_ERROR
-        "kcxx: add_kernel_module(${name}): an object among the sources.\n"
+        "kcxx: ${_kcxx_command}(${name}): an object among the sources.\n"
         "  found:  ${source}\n"
         "  needed: its source; or the word PREBUILT, for an object that comes as it is\n"
         "  type:   add_kernel_module(${name} <source>… PREBUILT ${source})")
     endif()
     if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
       message(FATAL_ERROR
-        "kcxx: add_kernel_module(${name}): not a source of a module.\n"
+        "kcxx: ${_kcxx_command}(${name}): not a source of a module.\n"
         "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), .S (assembly), or a header\n"
         "  type:   ${_kcxx_module_synopsis}")
     endif()
@@ -180,9 +189,9 @@ function(_kcxx_check_sources name variable)
   endforeach()
   if(NOT absolute)
     message(FATAL_ERROR
-      "kcxx: add_kernel_module(${name}): no source.\n"
+      "kcxx: ${_kcxx_command}(${name}): no source.\n"
       "  found:  no file named\n  needed: at least one C++ or C source\n"
-      "  type:   add_kernel_module(${name} ${name}.cc)")
+      "  type:   ${_kcxx_example}")
   endif()
   _kcxx_require_plain_path("the source directory of ${name}" "${CMAKE_CURRENT_SOURCE_DIR}")
   set(${variable} "${absolute}" PARENT_SCOPE)

@@ -81,7 +81,12 @@ symbols_of() {
 }
 
 symbols=
+archives=
 for library in $libraries; do
+	[ ! -e "$library.members" ] || {
+		archives="$archives $library"
+		continue
+	}
 	case "$library" in
 	*.ko) symbols="$symbols $(symbols_of "$library")" || exit 1 ;;
 	*.symvers) symbols="$symbols $(realpath -e "$library")" || exit 1 ;;
@@ -93,6 +98,11 @@ if [ $# -gt 0 ]; then
 	refuse 'has flags for the linker' "$*" 'none: Kbuild links modules, with flags of its own' \
 		"target_link_options($name …), LINK_FLAGS, and INTERFACE_LINK_OPTIONS of its libraries, without $*"
 fi
+
+# Is it the object that compile-object.sh made and checked?
+is_as_checked() { # <object>
+	[ "$(sed -n 2p "$1.source")" = "$(cksum < "$1")" ]
+}
 
 # refuse_object <object> <found>
 refuse_object() {
@@ -110,8 +120,10 @@ refuse_object() {
 }
 
 # compile-object.sh leaves the checksum of each object that it made and checked. CMake has those that come as they are
-# before the others; here they come last, as in a DKMS tree.
+# and those of OBJECT libraries before the others; here they come last, as in a DKMS tree.
 compiled=
+own=
+of_libraries=
 as_they_are=
 for object in $objects; do
 	if grep -qxF "$(realpath "$object")" "$prebuilt"; then
@@ -120,12 +132,22 @@ for object in $objects; do
 		continue
 	fi
 	compiled="$compiled $object"
+	case "/$object" in
+	*"/CMakeFiles/$name.dir/"*) own="$own $object" ;;
+	*) of_libraries="$of_libraries $object" ;;
+	esac
 	[ -e "$object.source" ] || refuse_object "$object" "$object"
-	[ "$(sed -n 2p "$object.source")" = "$(cksum < "$object")" ] ||
+	is_as_checked "$object" ||
 		refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
 done
 
-objects=$compiled$as_they_are
+objects=$own$as_they_are$of_libraries
+
+# Of STATIC libraries of add_kernel_library()
+members=$(for archive in $archives; do cat "$archive.members"; done | sort -u)
+for object in $members; do
+	is_as_checked "$object" || refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
+done
 
 # --- <module>.o -------------------------------------------------------------
 
@@ -185,14 +207,28 @@ describe_compiled() {
 }
 
 count=0
-for object in $objects; do
-	count=$((count + 1))
-	describe "$object" "$work/$count"
-done | write_if_changed "$work/$name.mod"
+{
+	for object in $objects; do
+		count=$((count + 1))
+		describe "$object" "$work/$count"
+	done
+	# What a module has of an archive is known after its link alone: no sources for srcversion, as in Kbuild
+	for object in $members; do
+		count=$((count + 1))
+		mkdir -p "$work/$count"
+		{
+			echo
+			cat "$object.exports" 2>/dev/null || :
+		} > "$work/$count/.member.o.cmd"
+		echo "$work/$count/member.o"
+	done
+} | write_if_changed "$work/$name.mod"
+
+group=${archives:+--start-group $archives --end-group}
 
 # Has the module C++? Without, it is what Kbuild makes, with nothing of kcxx's.
 has_cxx() {
-	for object in $compiled; do
+	for object in $compiled $members; do
 		case "$(sed -n 1p "$object.source")" in *.cc | *.cpp | *.cxx) return 0 ;; esac
 	done
 	return 1
@@ -202,19 +238,19 @@ has_cxx() {
 is_single_object() {
 	case " $KCXX_C_FLAGS" in *" -flto"*) return 1 ;; esac
 	# shellcheck disable=SC2086 # a list of words
-	set -- $objects
+	set -- $objects $archives
 	[ $# -eq 1 ] && source=$(sed -n 1p "$1.source" 2>/dev/null) && [ "$(basename "${source%.*}")" = "$name" ]
 }
 
 # shellcheck disable=SC2086 # commands and lists of words
 link_with_runtime() {
 	runtime=$(echo "$KCXX_MODULE_DIR"/.kcxx/runtime/*.o)
-	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $runtime)
+	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $members $runtime)
 	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
-	NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects
+	NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects $members
 	rm -f "$work/libkcxx.a"
 	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
-	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects "$work/libkcxx.a"
+	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects $group "$work/libkcxx.a"
 }
 
 # shellcheck disable=SC2086 # commands and lists of words
@@ -224,7 +260,7 @@ link_with_runtime() {
 	elif is_single_object; then
 		cp $objects "$work/$name.o"
 	else
-		$LD $KCXX_C_LD_FLAGS -r -o "$work/$name.o" $objects
+		$LD $KCXX_C_LD_FLAGS -r -o "$work/$name.o" $objects $group
 	fi
 	if [ -n "$KCXX_OBJTOOL_DELAYED" ]; then
 		$KCXX_OBJTOOL "$work/$name.o"

@@ -217,7 +217,7 @@ CALLS = {
         "add_kernel_module(sample STATIC sample.cc)",
         "kcxx: add_kernel_module(sample): unknown keyword.\n\n"
         "  found:  STATIC\n"
-        "  needed: EXCLUDE_FROM_ALL, PREBUILT, KERNEL_MIN, KERNEL_MAX, ARCH, REQUIRES, or the name of a source\n"
+        "  needed: one of the keywords below, or the name of a source\n"
         "  type:   " + MODULE_SYNOPSIS,
     ),
     "no-source": (

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#[=======================================================================[.rst:
+AddKernelLibrary
+----------------
+
+.. command:: add_kernel_library
+
+  Code that modules share, compiled once::
+
+    add_kernel_library(<name> <STATIC|OBJECT> [EXCLUDE_FROM_ALL] <source>...)
+
+  The kernel's flags compile it, and its objects are checked as those of
+  :command:`add_kernel_module` are. ``target_link_libraries(<module> PRIVATE <name>)`` links it into a
+  module, which then has a copy of its own. Directories, definitions and options that the library has as
+  ``PUBLIC`` or ``INTERFACE`` reach the module, and so does what the library is linked with.
+
+  ``OBJECT``
+    The module gets all of it. As in CMake, a library does not pass on the objects of another one.
+  ``STATIC``
+    The module gets the objects that it calls. In a DKMS tree it gets all of them.
+
+  ``KBUILD_MODNAME`` in its sources is the name of the library. Nothing else is linked with it: to a program of
+  user space it is of no use.
+#]=======================================================================]
+
+function(add_kernel_library name)
+  set(_kcxx_module_synopsis "add_kernel_library(${name} <STATIC|OBJECT> [EXCLUDE_FROM_ALL] <source>...)")
+  set(_kcxx_command add_kernel_library)
+  set(_kcxx_example "add_kernel_library(${name} OBJECT ${name}.cc)")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "STATIC;OBJECT;EXCLUDE_FROM_ALL" "" "")
+  if(ARG_STATIC AND ARG_OBJECT OR NOT (ARG_STATIC OR ARG_OBJECT))
+    message(FATAL_ERROR
+      "kcxx: add_kernel_library(${name}): no kind of library.\n"
+      "  found:  add_kernel_library(${name} ${ARGN})\n"
+      "  needed: STATIC or OBJECT: the kernel loads no shared libraries, modules share by EXPORT_SYMBOL()\n"
+      "  type:   ${_kcxx_module_synopsis}")
+  endif()
+  if(NOT name MATCHES "^[A-Za-z0-9_][A-Za-z0-9_-]*$")
+    message(FATAL_ERROR
+      "kcxx: add_kernel_library: '${name}' cannot be the name of a library.\n"
+      "  found:  '${name}'\n  needed: letters, digits, _ and -, not starting with -\n"
+      "  type:   add_kernel_library(core OBJECT core.cc)")
+  endif()
+  set(sources "${ARG_UNPARSED_ARGUMENTS}")
+  _kcxx_check_sources("${name}" sources)
+  _kcxx_require_facts()
+  set(_kcxx_type STATIC)
+  if(ARG_OBJECT)
+    set(_kcxx_type OBJECT)
+  endif()
+  set(_kcxx_prebuilt)
+  set(_kcxx_in_all)
+  _kcxx_add_target("${name}" "${sources}")
+  set_property(GLOBAL APPEND PROPERTY _KCXX_LIBRARIES ${name})
+endfunction()
+
+# Sets ``result`` to the libraries of add_kernel_library() whose objects @module has: of those that it is linked with,
+# a STATIC one brings what it is linked with itself
+function(_kcxx_libraries_of module result)
+  get_property(known GLOBAL PROPERTY _KCXX_LIBRARIES)
+  set(found)
+  get_target_property(rest ${module} LINK_LIBRARIES)
+  while(rest)
+    list(POP_FRONT rest library)
+    while(library MATCHES "^\\$<(BUILD_INTERFACE|LINK_ONLY):([^$]*)>$")
+      set(library "${CMAKE_MATCH_2}")
+    endwhile()
+    if(NOT TARGET "${library}" OR library IN_LIST seen)
+      continue()
+    endif()
+    list(APPEND seen "${library}")
+    get_target_property(type "${library}" TYPE)
+    if(library IN_LIST known)
+      list(APPEND found "${library}")
+    elseif(NOT type STREQUAL "INTERFACE_LIBRARY")
+      continue()
+    endif()
+    if(type STREQUAL "STATIC_LIBRARY" OR type STREQUAL "INTERFACE_LIBRARY")
+      get_target_property(more "${library}" INTERFACE_LINK_LIBRARIES)
+      if(more)
+        list(APPEND rest ${more})
+      endif()
+    endif()
+  endwhile()
+  set(${result} "${found}" PARENT_SCOPE)
+endfunction()
