@@ -20,7 +20,7 @@ AddKernelModule
   directory do not reach it. ``$<TARGET_FILE:<name>>`` is the ``.ko``.
 
   :command:`add_kernel_library` is for code that modules share. ``target_link_libraries(b PRIVATE a)`` lets module ``b`` use the symbols that
-  module ``a`` exports. Libraries of user space are refused; ``INTERFACE`` libraries, which
+  module ``a`` exports; :variable:`KCXX_LINK_SIBLINGS` does it for all modules of the project. Libraries of user space are refused; ``INTERFACE`` libraries, which
   are headers and definitions, work as on any target.
 
   ``PREBUILT``
@@ -275,6 +275,7 @@ function(_kcxx_finish_project_once)
   set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_excluded)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
+  cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_siblings)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_check_libraries)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_module_list)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_signing)

@@ -20,6 +20,7 @@ function(_kcxx_check_libraries)
         continue()
       endif()
       list(APPEND seen "${library}")
+      _kcxx_require_absolute("${module}" "${library}")
       _kcxx_is_foreign_library("${library}" "${modules}" is_foreign more)
       if(is_foreign)
         list(APPEND foreign "${library}")
@@ -30,6 +31,18 @@ function(_kcxx_check_libraries)
       _kcxx_refuse_libraries("${module}" "${modules}" ${foreign})
     endif()
   endforeach()
+endfunction()
+
+# CMake takes a file by its absolute path alone, and any other word for a library that the linker looks for.
+function(_kcxx_require_absolute module library)
+  if(library MATCHES "\\.(ko|symvers)$" AND NOT IS_ABSOLUTE "${library}" AND NOT TARGET "${library}"
+      AND NOT library MATCHES "^\\$<")
+    message(FATAL_ERROR
+      "kcxx: the module ${module} is linked with a file that CMake does not find.\n"
+      "  found:  ${library}\n"
+      "  needed: an absolute path of that .ko or Module.symvers\n"
+      "  type:   target_link_libraries(${module} PRIVATE \${CMAKE_CURRENT_SOURCE_DIR}/${library})")
+  endif()
 endfunction()
 
 # Whether @library, a word of target_link_libraries(), is of user space; and what it brings with it

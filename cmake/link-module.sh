@@ -289,9 +289,43 @@ if [ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ]; then
 	directory=$work
 	export extmod_prefix=
 fi
+
+# exporter_of <symbol>: prints which other module of the project exports it
+exporter_of() {
+	awk -F '\t' -v name="$name" '$1 != name' "$KCXX_MODULE_DIR/siblings" 2>/dev/null |
+		while IFS="$(printf '\t')" read -r module source; do
+			if grep -q "EXPORT_SYMBOL[A-Z_]*[[:space:]]*([[:space:]]*$1[^A-Za-z0-9_]" "$source"; then
+				echo "$module"
+				break
+			fi
+		done
+}
+
+# explain_undefined <what modpost printed>: for symbols that other modules of the project export, prints the line to write
+explain_undefined() {
+	found=
+	modules=
+	symbols=$(sed -n 's/.*modpost: "\([^"]*\)" .* undefined!$/\1/p' "$1" | sort -u)
+	for symbol in $symbols; do
+		module=$(exporter_of "$symbol")
+		[ -n "$module" ] || continue
+		found="$found${found:+, }$symbol of $module"
+		case " $modules " in *" $module "*) ;; *) modules="$modules${modules:+ }$module" ;; esac
+	done
+	[ -z "$found" ] || refuse 'uses symbols of modules that it is not linked with' "$found" \
+		'the modules named: then their symbols are known, and they are loaded first' \
+		"target_link_libraries($name PRIVATE $modules), or cmake -D KCXX_LINK_SIBLINGS=ON for all modules"
+}
+
 for stage in modpost modfinal; do
+	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
-		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage"
+		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" 2> "$work/$stage.said" || status=$?
+	cat "$work/$stage.said" >&2
+	if [ "$status" -ne 0 ]; then
+		explain_undefined "$work/$stage.said"
+		exit "$status"
+	fi
 done
 
 cp "$work/Module.symvers" "$output/$name.symvers"
