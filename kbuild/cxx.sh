@@ -25,6 +25,7 @@ else
 fi
 
 here=${0%/*}
+case " $* " in *" -include "*) printf '%s\n' "$said" | sh "$here/included-headers.sh" "$@" >&2 ;; esac
 for source in "$@"; do :; done # the last argument
 printf '%s\n' "$said" |
 	LC_ALL=C awk -v source="$source" -v own="$here/include" -f "$here/remedies.awk" "$here/remedies.tsv" - >&2

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: included-headers.sh <compiler> <argument>…      what the compiler wrote is the standard input
+#
+# The compiler refused a C++ source. Prints, of each header that a flag -include of the project brings in, and in which
+# the error is, that the flag is for C++ as well: headers of the kernel's C are mostly what it names.
+
+here=${0%/*}
+said=$(cat)
+object=
+previous=
+headers=
+for argument in "$@"; do
+	case "$previous" in
+	-o) object=$argument ;;
+	-include)
+		case "$argument" in
+		*/include/linux/* | "$here"/*) ;; # the kernel's flags, and kcxx's
+		*) headers="$headers $argument" ;;
+		esac
+		;;
+	esac
+	previous=$argument
+done
+for source in "$@"; do :; done # the last argument
+
+# is_where_the_error_is <header>: the compiler writes its path, with the directory in which it was found
+is_where_the_error_is() {
+	printf '%s\n' "$said" | LC_ALL=C awk -v name="/${1#./}:" '
+		{ sub(/^(In file included)? *from /, "") }
+		index("/" $1, name) { found = 1 }
+		END { exit !found }'
+}
+
+for header in $headers; do
+	is_where_the_error_is "$header" || continue
+	case "/$object" in
+	*/CMakeFiles/*.dir/*)
+		target=${object%%.dir/*}
+		target=${target##*/}
+		giver="target_compile_options($target)"
+		fix="target_compile_options($target PRIVATE \"\$<\$<COMPILE_LANGUAGE:C>:SHELL:-include $header>\")"
+		;;
+	*)
+		stem=${object##*/}
+		stem=${stem%.o}
+		giver='ccflags-y'
+		fix="CFLAGS_<name>.o := -include $header for each object of C, and not ccflags-y; a header for C++ by cxxflags-y or CXXFLAGS_${stem%.c[cpx]*}.o"
+		;;
+	esac
+	cat <<-END
+	$source: error: kcxx: a flag includes a header of C into a C++ source
+	  found: -include $header
+	  why:   $giver gives it to C and C++ alike, and the error is in that header
+	  fix:   $fix; or #ifndef __cplusplus around its C
+	END
+done
