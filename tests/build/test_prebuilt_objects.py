@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -112,9 +113,20 @@ def test_what_is_no_object_is_refused(call: str, phrases: tuple[str, ...], proje
 
 
 def test_message_of_another_object_names_the_word(project: CMakeProject) -> None:
-    """By target_link_libraries(), and by target_sources()"""
+    """By target_link_libraries(), an archive there, and by target_sources()"""
     project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/blob/engine.o)\n")
     assert "PREBUILT" in refusal(project.configure())
+    project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE /opt/libengine.a)\n")
+    assert "ar x /opt/libengine.a" in refusal(project.configure())
     project.lists("add_kernel_module(sample sample.cc)\ntarget_sources(sample PRIVATE blob/engine.o)\n")
     must(project.configure())
     assert_refused(project.make(), "is linked with what is no kernel module", "add_kernel_module(sample … PREBUILT engine.o)")
+
+
+def test_inspect_names_prebuilt_objects(kcxx: Path, project: CMakeProject) -> None:
+    """In its text and in its JSON"""
+    project.lists("add_kernel_module(sample sample.cc PREBUILT blob/engine.o)\n")
+    project.made()
+    assert re.search(r"^ *prebuilt object +engine\.o$", run(kcxx, "inspect", project.module("sample")).stdout, re.M)
+    document = json.loads(run(kcxx, "inspect", "--format", "json", project.module("sample")).stdout)
+    assert document["modules"][0]["prebuilt"] == ["engine.o"]

@@ -148,6 +148,7 @@ Json to_document(const Inspection &module)
 		{"import_namespaces", modinfo.all("import_ns")},
 		{"imports", imports(module)},
 		{"exports", exports(module)},
+		{"prebuilt", modinfo.all("kcxx_prebuilt")},
 		{"code",
 		 {{"by", exact ? "debug-info" : "symbols"},
 		  {"cxx_bytes", module.code.cxx},

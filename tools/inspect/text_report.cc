@@ -148,6 +148,8 @@ void print_linkage(const Inspection &module)
 		line("imports namespace", name_space);
 	line("imports", list(module.linkage.imports, &Import::name));
 	line("exports", list(module.linkage.exports, export_text));
+	for (const auto &object : module.modinfo.all("kcxx_prebuilt"))
+		line("prebuilt object", object);
 }
 
 void print_code(const Inspection &module)
