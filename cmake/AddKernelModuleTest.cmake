@@ -10,7 +10,7 @@ AddKernelModuleTest
 
     add_kernel_module_test(<name> MODULES <module>...
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
-                           [JUNIT <file>] [TIMEOUT <seconds>])
+                           [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])
 
   Loads the modules in the order of their dependencies into the kernel they were
   built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
@@ -22,6 +22,8 @@ AddKernelModuleTest
     Targets of :command:`add_kernel_module`, or paths of ``.ko`` files.
   ``SCRIPT``
     A shell script for the guest's busybox; a status other than 0 fails the test.
+  ``EXPECT_ERROR``
+    The init of the last module has to fail with this errno, as ``ENODEV``, and the test passes; no ``SCRIPT`` then.
   ``JUNIT``
     Where to write what came of it, with each unit test, as JUnit's XML, which CI
     servers read; relative to the build directory.
@@ -34,8 +36,8 @@ AddKernelModuleTest
 #]=======================================================================]
 
 function(add_kernel_module_test name)
-  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [JUNIT <file>] [TIMEOUT <seconds>])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID")
+  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       message(FATAL_ERROR
@@ -73,6 +75,15 @@ function(add_kernel_module_test name)
         "  found:  no ${script}\n  needed: a shell script\n  type:   ${usage}")
     endif()
     list(APPEND command --script "${script}")
+  endif()
+  if(DEFINED ARG_EXPECT_ERROR)
+    if(NOT ARG_EXPECT_ERROR MATCHES "^(E[A-Z0-9]+|[1-9][0-9]*)$" OR ARG_SCRIPT)
+      message(FATAL_ERROR
+        "kcxx: add_kernel_module_test(${name}): no error to expect.\n"
+        "  found:  EXPECT_ERROR ${ARG_EXPECT_ERROR} ${ARG_SCRIPT}\n"
+        "  needed: an errno as ENODEV, and no SCRIPT: it runs once all modules are loaded\n  type:   ${usage}")
+    endif()
+    list(APPEND command --expect-error "${ARG_EXPECT_ERROR}")
   endif()
   if(ARG_JUNIT)
     cmake_path(ABSOLUTE_PATH ARG_JUNIT BASE_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}" OUTPUT_VARIABLE junit)

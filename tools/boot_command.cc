@@ -9,7 +9,7 @@
 //	 3  a module is unreadable, lacks a dependency, or is for another kernel than the rest
 //	 4  cannot start: no image, QEMU or busybox, or the kernel does not boot
 //	 9  a unit test of a module failed, did not end, or did not run
-//	10  an --expect is missing from the log, or a --forbid is in it
+//	10  --expect is missing from the log, --forbid is in it, --expect-error did not come
 //	11  the script failed
 //	12  a module did not unload
 //	13  a module did not load
@@ -50,6 +50,7 @@ struct Options {
 	std::string script;
 	std::vector<std::string> expect;
 	std::vector<std::string> forbid;
+	std::string error;
 	std::vector<std::string> parameters;
 	std::vector<std::string> files;
 	std::string append;
@@ -87,6 +88,22 @@ Result<std::vector<Expression>> compile(const std::vector<std::string> &sources,
 		expressions.push_back({source, std::move(*pattern)});
 	}
 	return expressions;
+}
+
+// The errno of --expect-error; nothing, if it is not given
+Result<std::optional<int>> parse_error(const Options &options)
+{
+	if (options.error.empty())
+		return std::nullopt;
+	const auto number = errno_number(options.error);
+	if (!number)
+		return std::unexpected(wrong_call("--expect-error is not understood", options.error,
+						  "an errno: ENODEV, or a number up to 4095"));
+	if (!options.script.empty())
+		return std::unexpected(wrong_call("--expect-error and --script exclude each other",
+						  "both: a script runs once all modules are loaded",
+						  "one of them"));
+	return number;
 }
 
 Result<std::vector<ModuleFile>> read_modules(const std::vector<std::string> &paths)
@@ -185,9 +202,16 @@ Result<GuestRequest> plan(const Options &options)
 	auto image = find_image(*cache, given->front().release, **machine, options.kernel);
 	if (!image)
 		return std::unexpected(image.error());
+	const auto last = given->back().name;
 	auto modules = load_order(std::move(*given), image->modules);
 	if (!modules)
 		return std::unexpected(modules.error());
+	if (!options.error.empty() && modules->back().name != last)
+		return std::unexpected(wrong_call(
+			"--expect-error is for the module that is loaded last",
+			fmt::format("{} is last, and {} is loaded behind it", last,
+				    modules->back().name),
+			"the module whose init fails as the last argument, and none that uses it"));
 	auto busybox = find_busybox(*cache, **machine, options.busybox);
 	if (!busybox)
 		return std::unexpected(busybox.error());
@@ -258,12 +282,20 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	if (!findings.empty())
 		return;
 	std::string names;
+	std::string refused;
 	for (const auto &module : report.modules)
-		names += (names.empty() ? "" : ", ") + module.file.name;
-	fmt::print("{} {} loaded and unloaded on {} in {:.1f} s{}{}\n",
+		if (module.load && module.load->error != 0)
+			refused = fmt::format("{} failed with {}, as expected", module.file.name,
+					      errno_name(module.load->error));
+		else
+			names += (names.empty() ? "" : ", ") + module.file.name;
+	if (!names.empty())
+		names += " loaded and unloaded";
+	fmt::print("{} {}{}{} on {} in {:.1f} s{}{}\n",
 		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
-		   report.release, report.duration.count(),
-		   report.saved ? ", from a saved boot" : "", tests_text(report));
+		   names.empty() || refused.empty() ? "" : ", ", refused, report.release,
+		   report.duration.count(), report.saved ? ", from a saved boot" : "",
+		   tests_text(report));
 }
 
 // Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
@@ -283,6 +315,9 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	auto forbid = compile(options.forbid, "--forbid");
 	if (!forbid)
 		return std::unexpected(forbid.error());
+	const auto error = parse_error(options);
+	if (!error)
+		return std::unexpected(error.error());
 	const auto request = plan(options);
 	if (!request)
 		return std::unexpected(request.error());
@@ -297,6 +332,7 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 		report->vermagic = vermagic_of(report->release, request->machine->arch);
 	const auto findings = judge(*report, {.expect = std::move(*expect),
 					      .forbid = std::move(*forbid),
+					      .error = *error,
 					      .timeout = request->timeout});
 	if (!options.junit.empty())
 		if (auto written =
@@ -350,6 +386,11 @@ std::vector<command_line::Option> log_options(Options &options)
 		 .target = &options.forbid,
 		 .help = "must match none of them; repeatable",
 		 .value = "REGEX"},
+		{.names = "--expect-error",
+		 .target = &options.error,
+		 .help = "the init of the last module has to fail with this errno (ENODEV); all is "
+			 "well then, else not",
+		 .value = "ERRNO"},
 		{.names = "--timeout",
 		 .target = &options.timeout_s,
 		 .help = "seconds after which the guest is ended",

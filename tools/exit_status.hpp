@@ -52,8 +52,10 @@ inline constexpr std::array exit_status_table = {
 		      "inspect: whether the kernel would load a module cannot be known here"},
 	ExitStatusRow{ExitStatus::tests, "tests",
 		      "a unit test in the guest failed, did not end, or did not run"},
-	ExitStatusRow{ExitStatus::expectation, "expectation",
-		      "an --expect is missing from the log, or a --forbid is in it"},
+	ExitStatusRow{
+		ExitStatus::expectation, "expectation",
+		"an --expect is missing from the log, a --forbid is in it, or an init did not "
+		"fail with --expect-error"},
 	ExitStatusRow{ExitStatus::script, "script", "the script failed"},
 	ExitStatusRow{ExitStatus::unload, "unload", "a module did not unload"},
 	ExitStatusRow{ExitStatus::load, "load",

@@ -645,3 +645,46 @@ def test_signal_ends_the_guest(
         process.send_signal(number)
         assert process.wait(timeout=20) == status
         assert is_gone(qemu)
+
+
+# The errors of an init
+
+
+@pytest.mark.parametrize("error", ["ENOMEM", "-ENOMEM", "12"])
+def test_error_of_an_init_that_is_expected_is_well(error: str, boot: Boot, guests_612: Guests) -> None:
+    """Status 0, and the verdict has it; modules before it load."""
+    result = boot(f"--expect-error={error}", guests_612("clean"), guests_612("refuses"))
+    assert result.returncode == OK, result.stderr
+    assert "kcxx: ok: clean loaded and unloaded, refuses failed with -ENOMEM, as expected" in result.stdout
+
+
+def test_other_end_than_the_expected_error_is_none(boot: Boot, guests_612: Guests) -> None:
+    """Another errno, or a module that loads"""
+    result = boot("--expect-error=ENODEV", guests_612("refuses"))
+    assert result.returncode == LOAD
+    assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stderr
+    result = boot("--expect-error=ENODEV", guests_612("clean"))
+    assert result.returncode == EXPECTATION
+    assert "the init of clean did not fail with --expect-error ENODEV: the module loaded" in result.stderr
+
+
+def test_error_is_that_of_the_init(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """A module that the loader refuses with the same errno has no init that failed."""
+    module = tmp_path / "consumer.ko"
+    must(run("objcopy", "--redefine-sym", "provided_answer=nobody_has_this", guests_612("consumer"), module))
+    result = boot("--expect-error=ENOENT", guests_612("provider"), module)
+    assert result.returncode == LOAD
+    assert "the kernel refused the module before its init" in result.stderr
+
+
+def test_wrong_call_of_expect_error(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """No errno, a script that could never run, a module behind the one that fails"""
+    script = write(tmp_path / "script", "true\n")
+    for arguments, found in (
+        (["--expect-error=NODEV", guests_612("refuses")], "NODEV"),
+        (["--expect-error=ENODEV", "--script", script, guests_612("refuses")], "--script exclude each other"),
+        (["--expect-error=ENODEV", guests_612("consumer"), guests_612("provider")], "consumer is loaded behind it"),
+    ):
+        result = boot(*arguments)
+        assert result.returncode == USAGE
+        assert found in result.stderr

@@ -21,6 +21,8 @@ TESTS = """\
     add_kernel_module_test(script-passes MODULES hello SCRIPT passes.sh EXPECT "the script found hello")
     add_kernel_module_test(script-fails MODULES hello SCRIPT fails.sh)
     add_kernel_module_test(script-hangs MODULES hello SCRIPT hangs.sh TIMEOUT 30)
+    add_kernel_module_test(fails-as-expected MODULES refuses EXPECT_ERROR ENOMEM)
+    add_kernel_module_test(fails-otherwise MODULES hello refuses EXPECT_ERROR ENODEV)
     add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
     """
 
@@ -35,10 +37,11 @@ def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory
     def make(directory: Path) -> None:
         project = at(directory)
         project.write("hello.cc", (REPOSITORY / "examples/hello/hello.cc").read_text(encoding="utf-8"))
+        project.write("refuses.c", (REPOSITORY / "tests/modules/guests/refuses.c").read_text(encoding="utf-8"))
         project.write("passes.sh", 'grep -q "^hello " /proc/modules && echo "the script found hello"\n')
         project.write("fails.sh", "exit 7\n")
         project.write("hangs.sh", "while :; do sleep 1; done\n")
-        project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\n" + TESTS.replace("    ", ""))
+        project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\nadd_kernel_module(refuses refuses.c)\n" + TESTS.replace("    ", ""))
         project.made(f"-DKCXX_PROGRAM={kcxx}")
 
     return at(made_once(run_directory / "module-test", make))
@@ -93,3 +96,11 @@ def test_hanging_script_is_ended(project: CMakeProject) -> None:
     assert result.returncode != 0
     assert "***Timeout" not in result.stdout
     assert "kcxx: the guest hung while the script ran: ended after --timeout 30" in result.stdout
+
+
+def test_error_of_an_init_is_expected(project: CMakeProject) -> None:
+    """EXPECT_ERROR: the test passes by that errno, and by no other."""
+    assert ctest(project, "fails-as-expected").returncode == 0
+    result = ctest(project, "fails-otherwise")
+    assert result.returncode != 0
+    assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stdout

@@ -73,17 +73,21 @@ void judge_kernel(const GuestReport &report, const Expectations &expectations,
 		findings.push_back({ExitStatus::warning, "the kernel warned", warnings});
 }
 
+// A line by which the kernel's loader refuses a module, whose init it then does not call
+bool is_refusal(const std::string &line)
+{
+	return line.contains("version magic") || line.contains("Unknown symbol") ||
+	       line.contains("disagrees about version") || line.contains("no symbol version") ||
+	       line.contains("is rejected");
+}
+
 // What the kernel said during a failed load, the reasons it gives first; before them, where the
 // module is for another kernel, which.
 std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &report)
 {
 	std::vector<std::string> lines = module.load_said;
 	std::erase_if(lines, [](const std::string &line) { return line.contains("taint"); });
-	std::ranges::stable_partition(lines, [](const std::string &line) {
-		return line.contains("version magic") || line.contains("Unknown symbol") ||
-		       line.contains("disagrees about version") ||
-		       line.contains("no symbol version");
-	});
+	std::ranges::stable_partition(lines, is_refusal);
 	if (module.is_foreign() && module.file.vermagic != report.vermagic)
 		lines.insert(lines.begin(),
 			     {fmt::format("the module is for {}", module.file.vermagic),
@@ -91,9 +95,40 @@ std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &
 	return lines;
 }
 
-void judge_modules(const GuestReport &report, std::vector<Finding> &findings)
+// Did the init of @module fail with the errno that --expect-error names?
+bool failed_as_expected(const ModuleResult &module, const GuestReport &report,
+			const Expectations &expectations)
+{
+	return expectations.error && &module == &report.modules.back() && module.load &&
+	       module.load->error == *expectations.error &&
+	       std::ranges::none_of(module.load_said, is_refusal);
+}
+
+void judge_error(const GuestReport &report, const Expectations &expectations,
+		 std::vector<Finding> &findings)
+{
+	if (!expectations.error || report.modules.empty())
+		return;
+	const auto &module = report.modules.back();
+	if (!module.load || failed_as_expected(module, report, expectations))
+		return;
+	findings.push_back(
+		{ExitStatus::expectation,
+		 fmt::format("the init of {} did not fail with --expect-error {}: {}",
+			     module.file.name, errno_name(*expectations.error).substr(1),
+			     module.load->error == 0 ? "the module loaded"
+			     : std::ranges::any_of(module.load_said, is_refusal)
+				     ? "the kernel refused the module before its init"
+				     : "it failed with " + errno_name(module.load->error)),
+		 {}});
+}
+
+void judge_modules(const GuestReport &report, const Expectations &expectations,
+		   std::vector<Finding> &findings)
 {
 	for (const auto &module : report.modules) {
+		if (failed_as_expected(module, report, expectations))
+			continue;
 		const auto file = module.file.path.filename().string();
 		if (module.load && module.load->error != 0)
 			findings.push_back(
@@ -188,6 +223,19 @@ std::string errno_name(int number)
 	return name != nullptr ? fmt::format("-{}", name) : fmt::format("-{}", number);
 }
 
+std::optional<int> errno_number(std::string_view name)
+{
+	constexpr int max_errno = 4095; // the kernel's
+	if (name.starts_with('-'))
+		name.remove_prefix(1);
+	for (int number = 1; number <= max_errno; ++number) {
+		const char *known = strerrorname_np(number);
+		if (name == std::to_string(number) || (known != nullptr && name == known))
+			return number;
+	}
+	return std::nullopt;
+}
+
 std::vector<Finding> judge(const GuestReport &report, const Expectations &expectations)
 {
 	std::vector<Finding> findings;
@@ -197,7 +245,8 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 		return findings;
 	}
 	judge_kernel(report, expectations, findings);
-	judge_modules(report, findings);
+	judge_modules(report, expectations, findings);
+	judge_error(report, expectations, findings);
 	if (report.script_status.value_or(0) != 0)
 		findings.push_back({ExitStatus::script,
 				    "the script " + how_it_ended(*report.script_status),

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kcxx
@@ -78,11 +79,16 @@ struct Expression {
 struct Expectations {
 	std::vector<Expression> expect;
 	std::vector<Expression> forbid;
+	std::optional<int>
+		error; // of the init of the module that is loaded last; nothing: it loads
 	std::chrono::seconds timeout{};
 };
 
 /** All that is wrong in @report, the gravest first; nothing: all is well. */
 std::vector<Finding> judge(const GuestReport &report, const Expectations &expectations);
+
+/** 12 of "ENOMEM", "-ENOMEM" or "12"; nothing of what is no errno of the kernel. */
+std::optional<int> errno_number(std::string_view name);
 
 /** "-ENOMEM" of 12, "-517" of numbers without a name. */
 std::string errno_name(int number);
