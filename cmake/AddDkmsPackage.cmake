@@ -163,6 +163,7 @@ function(_kcxx_finish_dkms_package name binary)
   _kcxx_write_dkms_plan("${name}" "${binary}" "${work}" "${constraints}" ${modules})
   set(depends)
   set(libraries)
+  set(flags)
   foreach(module IN LISTS modules)
     _kcxx_libraries_of(${module} of_module)
     list(APPEND libraries ${of_module})
@@ -171,13 +172,19 @@ function(_kcxx_finish_dkms_package name binary)
   foreach(module IN LISTS modules libraries)
     _kcxx_dkms_sources("${module}" sources)
     list(APPEND depends ${sources})
+    foreach(language IN ITEMS C CXX)
+      list(APPEND flags "${work}/flags$<CONFIG>/${module}.${language}.cmake")
+    endforeach()
     _kcxx_write_dkms_flags("${module}" "${work}" ${sources})
   endforeach()
   get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  add_custom_command(OUTPUT "${work}/tree.stamp"
+  get_property(version GLOBAL PROPERTY _KCXX_DKMS_VERSION_${name})
+  file(GLOB scripts "${cmake_dir}/WriteDkmsTree.cmake" "${cmake_dir}/Dkms*.cmake")
+  # dkms.conf is an output as well: a tree that was removed is written again.
+  add_custom_command(OUTPUT "${work}/tree.stamp" "${binary}/${name}-${version}/dkms.conf"
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -D "FLAGS=${work}/flags$<CONFIG>"
       -P "${cmake_dir}/WriteDkmsTree.cmake"
-    DEPENDS ${depends} "${work}/plan.cmake" "${cmake_dir}/WriteDkmsTree.cmake"
+    DEPENDS ${depends} ${flags} "${work}/plan.cmake" ${scripts}
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, must
+from conftest import Kernel, must, new_directory, run
 
 OLD_DKMS_CONF = 'PACKAGE_NAME="one"\nPACKAGE_VERSION="0.9"\nBUILT_MODULE_NAME[0]="one"\nDEST_MODULE_LOCATION[0]="/extra"\n'
 PACKAGE = "add_dkms_package(one VERSION 1 MODULES one)\n"
@@ -79,3 +81,133 @@ def test_project_in_a_hidden_folder_has_its_headers(tmp_path: Path, package: Pat
     project.write(".git/one.hpp", "#pragma once\n")
     project.lists(f"add_kernel_module(one one.cc)\n{PACKAGE}")
     assert files_of(tree_of(project)) == {"one.cc", "one.hpp"}
+
+
+# A tree follows what it is made of
+
+FOLLOWED = """\
+set(LIMIT 1 CACHE STRING "")
+set(MORE "" CACHE STRING "")
+if(NOT DEFINED OLDEST)
+  set(OLDEST 6.1)
+endif()
+if(NOT DEFINED VERSION)
+  set(VERSION 1)
+endif()
+set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")
+set(CPACK_RPM_PACKAGE_LICENSE GPL-2.0-only)
+add_kernel_module(one src/one.cc src/part.c ${MORE})
+add_kernel_module(two two.cc)
+target_compile_definitions(one PRIVATE LIMIT=${LIMIT})
+if(STRICT)
+  target_compile_options(one PRIVATE -Wunused)
+  set_source_files_properties(src/part.c PROPERTIES COMPILE_OPTIONS -Wshadow)
+endif()
+if(WIDE)
+  target_include_directories(one PRIVATE wide)
+endif()
+if(BOTH)
+  set(both two)
+endif()
+add_dkms_package(one VERSION ${VERSION} MODULES one ${both} KERNEL_MIN ${OLDEST} PATCHES fix.patch)
+"""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of the project: @options of cmake, files written and removed; what a @file of the tree then has."""
+
+    file: str
+    holds: str | None  # a regular expression; None: there is no such file
+    options: tuple[str, ...] = ()
+    written: dict[str, str] = field(default_factory=dict)
+    removed: tuple[str, ...] = ()
+    version: str = "1"
+
+
+CHANGES = {
+    "definition": Change("Kbuild", r"-DLIMIT=9\b", ("-DLIMIT=9",)),
+    "option": Change("Kbuild", r"-Wunused\b", ("-DSTRICT=ON",)),
+    "option of a source": Change("Kbuild", r"CFLAGS_src/part\.o := .*-Wshadow\b", ("-DSTRICT=ON",)),
+    "include directory": Change("Kbuild", r"-I\$\(src\)/wide", ("-DWIDE=ON",)),
+    "headers of an include directory": Change("wide/wide.h", "pragma", ("-DWIDE=ON",)),
+    "new source": Change("Kbuild", r"one-y := .* src/more\.o\n", ("-DMORE=src/more.c",)),
+    "new source's file": Change("src/more.c", "^$", ("-DMORE=src/more.c",)),
+    "removed source": Change("src/more.c", None, ("-DMORE=",)),
+    "changed source": Change("src/part.c", "changed", written={"src/part.c": "/* changed */\n"}),
+    "changed header": Change("src/deep/one.h", "changed", written={"src/deep/one.h": "/* changed */\n"}),
+    "new header": Change("src/deep/new.h", "new", written={"src/deep/new.h": "/* new */\n"}),
+    "header in a new folder": Change("src/deep/down/new.h", "new", written={"src/deep/down/new.h": "/* new */\n"}),
+    "removed header": Change("src/deep/new.h", None, removed=("src/deep/new.h",)),
+    "patch": Change("patches/fix.patch", "changed", written={"fix.patch": "changed\n"}),
+    "oldest kernel": Change("dkms.conf", r"--kernel-min 6\.6\b", ("-DOLDEST=6.6",)),
+    "modules": Change("dkms.conf", r'BUILT_MODULE_NAME\[1\]="two"', ("-DBOTH=ON",)),
+    "tree that was removed": Change("dkms.conf", "PACKAGE_NAME", removed=("../build/one-1",)),
+    "version": Change("dkms.conf", 'PACKAGE_VERSION="2"', ("-DVERSION=2",), version="2"),
+}
+
+
+@pytest.fixture(scope="module", params=["Ninja", "Unix Makefiles"])
+def followed(request: pytest.FixtureRequest, package: Path, kernels: dict[str, Kernel], run_directory: Path) -> CMakeProject:
+    """A project that each of CHANGES changes in turn, with a kcxx of its own"""
+    directory = new_directory(run_directory, "followed")
+    own = directory / "kcxx"
+    shutil.copytree(package, own)
+    project = CMakeProject(directory / "source", directory / "build", own, kernels["6.12"].build, request.param)
+    for name in ("src/one.cc", "two.cc"):
+        project.write(name, MODULE)
+    for name in ("src/part.c", "src/more.c", "src/deep/one.h"):
+        project.write(name, "")
+    project.write("wide/wide.h", "#pragma once\n")
+    project.write("fix.patch", "\n")
+    project.lists(FOLLOWED)
+    tree_of(project)
+    return project
+
+
+def test_tree_follows_each_change(followed: CMakeProject) -> None:
+    """Each thing that a tree is made of: when it changes, the next build writes the tree anew."""
+    stale = []
+    for name, change in CHANGES.items():
+        for path in change.removed:
+            place = followed.source / path
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+        for path, text in change.written.items():
+            followed.write(path, text)
+        if change.options:
+            must(followed.configure(*change.options))
+        must(followed.make("one-dkms"))
+        file = followed.build / f"one-{change.version}" / change.file
+        text = file.read_text(encoding="utf-8") if file.exists() else None
+        if (text is None) != (change.holds is None) or (text is not None and not re.search(change.holds or "", text, re.M)):
+            stale.append(name)
+    assert not stale, stale
+
+
+def test_tree_follows_kcxx(followed: CMakeProject) -> None:
+    """A file of kcxx's kbuild/ that changes, and one that is new, are in the tree after the next build."""
+    must(followed.configure("-DVERSION=1"))
+    must(followed.make("one-dkms"))
+    kbuild = followed.package / "share/kcxx/kbuild"
+    for name in ("runtime/new.h", "usage.sh"):
+        with (kbuild / name).open("a", encoding="utf-8") as file:
+            file.write("# changed\n")
+    must(followed.make("one-dkms"))
+    assert must(run("diff", "-r", "--exclude=LICENSES", followed.build / "one-1/kbuild", kbuild)) == ""
+
+
+def test_packages_follow_each_change(followed: CMakeProject, tmp_path: Path) -> None:
+    """The .deb, .rpm and tarball that are made after a change have what changed."""
+    must(followed.configure("-DVERSION=1"))
+    for number in (1, 2):
+        followed.write("src/deep/one.h", f"/* number {number} */\n")
+        must(followed.configure(f"-DLIMIT={number}"))
+        must(followed.make("one-dkms-deb", "one-dkms-rpm", "one-dkms-tarball"))
+        unpacked = tmp_path / str(number)
+        (unpacked / "rpm").mkdir(parents=True)
+        must(run("dpkg-deb", "--extract", followed.build / "one-dkms_1_all.deb", unpacked / "deb"))
+        must(run("sh", "-c", 'rpm2cpio "$1" | cpio -id --quiet', "sh", followed.build / "one-dkms-1-1.noarch.rpm", cwd=unpacked / "rpm"))
+        must(run("tar", "xf", followed.build / "one-1.tar.gz", "-C", unpacked))
+        for tree in (unpacked / "deb/usr/src/one-1", unpacked / "rpm/usr/src/one-1", unpacked / "one-1"):
+            assert f"number {number}" in (tree / "src/deep/one.h").read_text(encoding="utf-8")
+            assert f"-DLIMIT={number} " in (tree / "Kbuild").read_text(encoding="utf-8")
