@@ -239,7 +239,7 @@ function(_kcxx_finish_sources name)
       _kcxx_finish_assembly("${name}" "${source}")
     endif()
     foreach(property COMPILE_DEFINITIONS COMPILE_OPTIONS COMPILE_FLAGS INCLUDE_DIRECTORIES
-        OBJECT_DEPENDS)
+        OBJECT_DEPENDS HEADER_FILE_ONLY)
       get_source_file_property(value "${source}" ${property})
       if(value)
         set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY ${property} "${value}")

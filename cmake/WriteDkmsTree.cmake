@@ -3,11 +3,12 @@
 # Usage: cmake -D PLAN=<plan.cmake> -D FLAGS=<directory> -P WriteDkmsTree.cmake
 #
 # Writes the DKMS tree that add_dkms_package() planned. What lies in the project has
-# the same place in the tree; what its build generated is in generated/. The tree is
-# replaced as a whole, when the new one is complete.
+# the same place in the tree; what its build generated is in generated/. The old tree goes
+# first, the new one comes when it is complete: none is left that could be shipped by mistake.
 
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeFiles.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeReading.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsConf.cmake")
 
@@ -27,7 +28,7 @@ function(add_sources module result_members result_lines)
     if(NOT source MATCHES "\\.o(_binary|_shipped)?$")
       take("${source}")
     endif()
-    if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|o|o_binary|o_shipped)$")
+    if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|o|o_binary|o_shipped)$" OR source IN_LIST header_only)
       continue()
     endif()
     place_of("${source}" place)
@@ -66,6 +67,7 @@ function(add_sources module result_members result_lines)
       string(APPEND lines "${variable}_${member} := ${flags}\n")
     endif()
   endforeach()
+  take_what_was_read("${module}")
   set(${result_members} "${members}" PARENT_SCOPE)
   set(${result_lines} "${lines}" PARENT_SCOPE)
 endfunction()
@@ -111,7 +113,7 @@ endfunction()
 
 include("${PLAN}")
 set(new "${work}/tree")
-file(REMOVE_RECURSE "${new}")
+file(REMOVE_RECURSE "${new}" "${tree}")
 foreach(module IN LISTS modules)
   include("${FLAGS}/${module}.C.cmake")
   set_property(GLOBAL APPEND PROPERTY all_sources ${sources})
@@ -120,6 +122,7 @@ set(kbuild_lines)
 foreach(module IN LISTS modules)
   add_module("${module}")
 endforeach()
+take_files(${files})
 file(COPY "${kbuild}" DESTINATION "${new}")
 file(COPY "${kbuild}/../LICENSES" DESTINATION "${new}/kbuild")
 directives(directives)
@@ -132,9 +135,7 @@ endforeach()
 foreach(template IN ITEMS Kbuild Makefile dkms.conf save-symbols.sh)
   configure_file("${templates}/dkms/${template}.in" "${new}/${template}" @ONLY)
 endforeach()
-file(CHMOD "${new}/save-symbols.sh" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
-  GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+make_executable(save-symbols.sh)
 write_depfile()
-file(REMOVE_RECURSE "${tree}")
 file(RENAME "${new}" "${tree}")
 file(TOUCH "${work}/tree.stamp")
