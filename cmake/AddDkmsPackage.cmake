@@ -274,12 +274,16 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   foreach(fact IN ITEMS SRCTREE OBJTREE KERNEL_DIRECTORY CXX_IDENTITY)
     get_property(${fact} GLOBAL PROPERTY _KCXX_${fact})
   endforeach()
+  set(named "${KERNEL_DIRECTORY}")
+  if(IS_ABSOLUTE "${KCXX_KERNEL}")
+    set(named "${KCXX_KERNEL}") # a link, often
+  endif()
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
-      "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "compiler;${CXX_IDENTITY}"
+      "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}"
       "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
       "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)

@@ -40,7 +40,7 @@ function(folders_of_the_target result)
   list(FILTER compiler_folders INCLUDE REGEX "^/")
   set(folders)
   foreach(folder IN LISTS kernel_include compiler_folders
-      ITEMS "${kbuild}" "${binary_dir}/kcxx" "${srctree}" "${objtree}" "${kernel}")
+      ITEMS "${kbuild}" "${binary_dir}/kcxx" "${srctree}" "${objtree}" "${kernel}" "${kernel_named}")
     cmake_path(IS_PREFIX folder "${source_dir}" NORMALIZE around)
     if(NOT around)
       list(APPEND folders "${folder}")

@@ -23,6 +23,15 @@ def project(tmp_path: Path, package: Path, kernels: dict[str, Kernel]) -> CMakeP
     return CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
 
 
+@pytest.fixture(scope="session")
+def refused(run_directory: Path, package: Path, kernels: dict[str, Kernel]) -> CMakeProject:
+    """A project whose lists a test writes: its compilers are looked for once. It has no tree, and gets none."""
+    directory = new_directory(run_directory, "tree-refused")
+    project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+    project.write("one.cc", MODULE)
+    return project
+
+
 def tree_of(project: CMakeProject, *options: str) -> Path:
     """Configures @project with @options, and writes its tree."""
     must(project.configure(*options))
@@ -160,6 +169,65 @@ def test_further_files_are_in_the_tree(project: CMakeProject) -> None:
     project.write("compat/newer.c", "")
     must(project.make("one-dkms"))
     assert (tree / "compat/newer.c").exists()
+
+# Paths in flags
+
+
+def test_paths_in_flags_are_those_of_the_tree(project: CMakeProject) -> None:
+    """Files and folders that options and definitions name go along, and make finds them there; the tree builds elsewhere."""
+    project.write("one.cc", f"{MODULE}#include CONFIGURATION\n#include <quoted.hpp>\n#include \"beside.tab\"\nstatic_assert(first + second + third == 6);\n")
+    project.write("part.c", "#include <after.h>\n_Static_assert(FORCED + AFTER == 11, \"\");\n#include SLAB\n")
+    project.write("compat/first.hpp", "#pragma once\nconstexpr int first = 1;\n")
+    project.write("compat/second.pre", "#pragma once\nconstexpr int second = 2;\n")
+    project.write("settings/all.conf", "constexpr int third = 3;\n")
+    project.write("quoted/quoted.hpp", "#pragma once\n")
+    project.write("beside/beside.tab", "")
+    project.write("forced.h", "#define FORCED 4\n")
+    project.write("after/after.h", "#define AFTER 7\n")
+    project.lists(
+        "add_kernel_module(one one.cc part.c)\n"
+        "target_compile_definitions(one PRIVATE CONFIGURATION=\"${CMAKE_CURRENT_SOURCE_DIR}/settings/all.conf\" [[TEXT=\"/dev/pump $(x) a#b\"]])\n"
+        "target_compile_options(one PRIVATE -fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=\n"
+        "  $<$<COMPILE_LANGUAGE:CXX>:-iquote$<SEMICOLON>${CMAKE_CURRENT_SOURCE_DIR}/beside$<SEMICOLON>-I${CMAKE_CURRENT_SOURCE_DIR}/quoted>\n"
+        "  \"$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include ${CMAKE_CURRENT_SOURCE_DIR}/compat/first.hpp>\"\n"
+        "  \"$<$<COMPILE_LANGUAGE:CXX>:SHELL:-include ${CMAKE_CURRENT_SOURCE_DIR}/compat/second.pre>\")\n"
+        "set_source_files_properties(part.c PROPERTIES COMPILE_OPTIONS\n"
+        "  \"-include;${CMAKE_CURRENT_SOURCE_DIR}/forced.h;-isystem${CMAKE_CURRENT_SOURCE_DIR}/after;-DSLAB=\\\"${KCXX_KERNEL}/include/generated/autoconf.h\\\"\")\n"
+        f"{PACKAGE}"
+    )
+    tree = tree_of(project)
+    text = (tree / "Kbuild").read_text(encoding="utf-8")
+    assert str(project.source) not in text
+    assert "/root" not in text
+    assert "-include $(src)/compat/first.hpp -include $(src)/compat/second.pre" in text
+    assert {"settings/all.conf", "compat/second.pre", "beside/beside.tab", "forced.h", "after/after.h"} <= files_of(tree)
+    shutil.copytree(tree, project.build.parent / "elsewhere")
+    project.source.rename(project.source.with_name("gone"))
+    must(run("make", "-C", project.build.parent / "elsewhere", f"KERNELDIR={project.kernel}"))
+
+
+@pytest.mark.parametrize(
+    ("options", "found", "fix"),
+    [
+        ("-include /opt/compat.h", "-include /opt/compat.h", "cp -r /opt/compat.h to the project"),
+        ("-I/opt/include", "-I/opt/include", "cp -r /opt/include"),
+        ("-isystem /opt/include", "-isystem /opt/include", "cp -r /opt/include"),
+        ("-iquote/opt/include", "-iquote/opt/include", "cp -r /opt/include"),
+        ("-idirafter /opt/include", "-idirafter /opt/include", "cp -r /opt/include"),
+        ("SHELL:-I /opt/include", "-I /opt/include", "cp -r /opt/include"),
+        ("-I${CMAKE_CURRENT_SOURCE_DIR}/none", "/none in -I", "the path of one that is there"),
+        ("-I${CMAKE_CURRENT_SOURCE_DIR}/../beside", "/source/../beside", "to the project, and its path there"),
+        ("-Iinclude", "-Iinclude", "target_include_directories(… PRIVATE include)"),
+    ],
+)  # fmt: skip
+def test_path_in_an_option_that_the_target_lacks_is_refused(options: str, found: str, fix: str, refused: CMakeProject) -> None:
+    """It lies outside of the project, is not there, or depends on where the compiler runs: the option and the remedy are named."""
+    (refused.source.parent / "beside").mkdir(exist_ok=True)
+    words = [f'"{options}"'] if options.startswith("SHELL:") else options.split(" ")
+    refused.lists(f"add_kernel_module(one one.cc KERNEL_MIN 99.0)\ntarget_compile_options(one PRIVATE {' '.join(words)})\n{PACKAGE}")
+    must(refused.configure())
+    assert_refused(refused.make("one-dkms"), f"found: {found}" if found.startswith("-") else found, fix)
+    assert not (refused.build / "one-1").exists()
 
 # A tree follows what it is made of
 
