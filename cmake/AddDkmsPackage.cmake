@@ -14,7 +14,7 @@ AddDkmsPackage
                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]
                      [DESTINATION <directory>] [DEPENDS_ON <package>...]
                      [PATCHES <file>[@<regex>]...] [FILES <path>...]
-                     [SIGN <key> <certificate>] [PREBUILT])
+                     [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
   ``<name>-<version>/`` into the current binary directory: the modules' sources and
@@ -25,6 +25,10 @@ AddDkmsPackage
 
   ``cmake --install <build directory> --component <name>-dkms`` puts it into
   ``/usr/src``, where ``dkms add <name>/<version>`` finds it.
+
+  The target ``<name>-dkms-check`` builds a copy of the tree as the target will, without CMake
+  and kcxx, and compares its modules with those of this build: their functions, data, symbols
+  and modinfo. Every target that packs the tree does this first.
 
   Building the target ``<name>-dkms-deb`` writes the Debian package
   ``<name>-dkms_<version>_all.deb`` into the current binary directory, by CPack: it brings
@@ -58,6 +62,8 @@ AddDkmsPackage
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
     ``@<regex>`` only for kernels whose release it matches.
+  ``VERIFY``
+    ``OFF``: packages are made of a tree that nobody built. Default: ``ON``.
   ``PREBUILT``
     The targets ``<name>-modules-deb`` and ``<name>-modules-rpm`` write packages of the
     modules as they are built here, for this kernel alone: ``<name>-modules-<release>``.
@@ -68,11 +74,11 @@ AddDkmsPackage
 #]=======================================================================]
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [FILES <path>...] [SIGN <key> <certificate>] [PREBUILT])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [FILES <path>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
   _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION"
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY"
     "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
@@ -86,6 +92,9 @@ function(add_dkms_package name)
     _kcxx_refuse_dkms("no place for modules" "DESTINATION ${ARG_DESTINATION}"
       "a directory in /kernel, /updates or /extra, which DKMS asks for")
   endif()
+  if(NOT DEFINED ARG_VERIFY)
+    set(ARG_VERIFY ON)
+  endif()
   _kcxx_check_constraints("${name}" constraints)
   _kcxx_check_patches(patches)
   _kcxx_check_files(ARG_FILES)
@@ -93,7 +102,7 @@ function(add_dkms_package name)
 
   set(package "${name}-${ARG_VERSION}")
   set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")
-  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON FILES PREBUILT)
+  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON FILES VERIFY PREBUILT)
     set_property(GLOBAL PROPERTY _KCXX_DKMS_${value}_${name} "${ARG_${value}}")
   endforeach()
   set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
@@ -215,7 +224,31 @@ function(_kcxx_finish_dkms_package name binary)
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")
+  _kcxx_add_dkms_check("${name}" "${work}" "${constraints}" ${modules})
   _kcxx_add_packages("${name}" "${work}")
+endfunction()
+
+# <name>-dkms-check: the tree is built as the target will, and compared with the modules of this build
+function(_kcxx_add_dkms_check name work constraints)
+  _kcxx_exclusion(excluded ${constraints})
+  foreach(module IN LISTS ARGN)
+    get_property(excluded_module GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+    string(APPEND excluded "${excluded_module}")
+  endforeach()
+  if(excluded)
+    add_custom_target(${name}-dkms-check COMMAND "${CMAKE_COMMAND}" -E true
+      COMMENT "The DKMS tree of ${name} is not built here: it is not for this kernel" VERBATIM)
+    add_dependencies(${name}-dkms-check ${name}-dkms)
+    return()
+  endif()
+  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  add_custom_command(OUTPUT "${work}/verified.stamp"
+    COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -D "FLAGS=${work}/flags$<CONFIG>"
+      -P "${cmake_dir}/VerifyDkmsTree.cmake"
+    DEPENDS ${ARGN} "${work}/tree.stamp" "${cmake_dir}/VerifyDkmsTree.cmake" "${cmake_dir}/compare-modules.sh"
+    COMMENT "Building the DKMS tree of ${name}, to compare its modules with those of CMake" VERBATIM)
+  add_custom_target(${name}-dkms-check DEPENDS "${work}/verified.stamp")
+  add_dependencies(${name}-dkms-check ${name}-dkms)
 endfunction()
 
 # The constraints of the package: its own, else those that all its modules have
@@ -271,9 +304,11 @@ function(_kcxx_write_dkms_plan name binary work constraints)
     set(summary "kernel modules: ${summary}")
   endif()
   get_property(kernel_include GLOBAL PROPERTY _KCXX_C_INCLUDE_DIRECTORIES)
-  foreach(fact IN ITEMS SRCTREE OBJTREE KERNEL_DIRECTORY CXX_IDENTITY)
+  foreach(fact IN ITEMS SRCTREE OBJTREE KERNEL_DIRECTORY CXX_IDENTITY FACTS_FILE)
     get_property(${fact} GLOBAL PROPERTY _KCXX_${fact})
   endforeach()
+  _kcxx_choose_compilers("${KERNEL_DIRECTORY}" compilers)
+  _kcxx_as_options(compilers ${compilers})
   set(named "${KERNEL_DIRECTORY}")
   if(IS_ABSOLUTE "${KCXX_KERNEL}")
     set(named "${KCXX_KERNEL}") # a link, often
@@ -283,13 +318,29 @@ function(_kcxx_write_dkms_plan name binary work constraints)
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
-      "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}"
+      "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"
+      "facts;${FACTS_FILE}" "make;${KCXX_MAKE}"
       "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
       "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
   endforeach()
   file(CONFIGURE OUTPUT "${work}/plan.cmake" CONTENT "${plan}" @ONLY)
+endfunction()
+
+# The modules, and files with symbols, that @module is linked with
+function(_kcxx_other_modules module result)
+  get_property(known GLOBAL PROPERTY _KCXX_MODULES)
+  get_target_property(libraries ${module} LINK_LIBRARIES)
+  set(files)
+  foreach(library IN LISTS libraries)
+    if(library IN_LIST known)
+      list(APPEND files "$<TARGET_FILE:${library}>")
+    elseif(library MATCHES "^/.*\\.(ko|symvers)$")
+      list(APPEND files "${library}")
+    endif()
+  endforeach()
+  set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
 # flags<configuration>/<module>.<language>.cmake: what CMake knows when it generates
@@ -313,6 +364,13 @@ function(_kcxx_write_dkms_flags module work)
   endif()
   set(content "set(sources [==[${ARGN}]==])\nset(header_only [==[${header_only}]==])\n")
   string(APPEND content "set(libraries [==[${libraries}]==])\n")
+  _kcxx_other_modules("${module}" linked)
+  get_property(known GLOBAL PROPERTY _KCXX_MODULES)
+  set(built)
+  if(module IN_LIST known)
+    set(built "$<TARGET_FILE:${module}>")
+  endif()
+  string(APPEND content "set(built [==[${built}]==])\nset(linked [==[${linked}]==])\n")
   string(APPEND content "set(objects [==[${objects}]==])\nset(compiled_in [==[${folder}]==])\n")
   foreach(property IN ITEMS COMPILE_DEFINITIONS INCLUDE_DIRECTORIES COMPILE_OPTIONS)
     string(APPEND content "set(${property} [==[$<TARGET_PROPERTY:${module},${property}>]==])\n")
