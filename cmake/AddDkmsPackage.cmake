@@ -12,8 +12,10 @@ AddDkmsPackage
     add_dkms_package(<name> VERSION <version> MODULES <module>...
                      [KERNEL_MIN <version>] [KERNEL_MAX <version>]
                      [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]
-                     [DESTINATION <directory>] [DEPENDS_ON <package>...]
+                     [DESTINATION <directory>] [AUTOINSTALL ON|OFF]
+                     [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF]
                      [PATCHES <file>[@<regex>]...] [FILES <path>...]
+                     [<PRE_BUILD and others> <script> [<argument>...]]
                      [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
@@ -58,10 +60,18 @@ AddDkmsPackage
     ``/updates`` or ``/extra``; default: ``/updates``. Debian's DKMS takes
     ``/updates/dkms`` whatever is said here.
   ``DEPENDS_ON``
-    Other DKMS packages whose modules' symbols these use. DKMS builds those first.
+    Other DKMS packages whose modules' symbols these use. DKMS builds those first; none of
+    them may depend on this one.
+  ``BUILD_DEPENDS_REBUILD``
+    ``ON``: dkms 3.2 and newer build the package again when one of those has a new version.
+  ``AUTOINSTALL``
+    ``OFF``: DKMS does nothing by itself when a kernel arrives. Default: ``ON``.
+  ``POST_ADD``, ``PRE_BUILD``, ``POST_BUILD``, ``PRE_INSTALL``, ``POST_INSTALL``, ``POST_REMOVE``
+    A script of the project that DKMS calls then, in the tree or in the copy that it builds,
+    and its arguments; ``[[$kernelver]]`` and ``[[$arch]]`` are DKMS's.
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
-    ``@<regex>`` only for kernels whose release it matches.
+    ``@<regex>`` only for kernels whose release it matches. They keep their folders.
   ``VERIFY``
     ``OFF``: packages are made of a tree that nobody built. Default: ``ON``.
   ``PREBUILT``
@@ -74,12 +84,13 @@ AddDkmsPackage
 #]=======================================================================]
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [PATCHES <file>[@<regex>]...] [FILES <path>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
+  set(_kcxx_dkms_scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
   _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY"
-    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY;AUTOINSTALL;BUILD_DEPENDS_REBUILD"
+    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN;${_kcxx_dkms_scripts}")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       _kcxx_refuse_dkms("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
@@ -92,17 +103,21 @@ function(add_dkms_package name)
     _kcxx_refuse_dkms("no place for modules" "DESTINATION ${ARG_DESTINATION}"
       "a directory in /kernel, /updates or /extra, which DKMS asks for")
   endif()
-  if(NOT DEFINED ARG_VERIFY)
-    set(ARG_VERIFY ON)
-  endif()
+  foreach(switch IN ITEMS VERIFY AUTOINSTALL)
+    if(NOT DEFINED ARG_${switch})
+      set(ARG_${switch} ON)
+    endif()
+  endforeach()
   _kcxx_check_constraints("${name}" constraints)
   _kcxx_check_patches(patches)
-  _kcxx_check_files(ARG_FILES)
+  _kcxx_check_files(FILES ARG_FILES)
+  _kcxx_check_scripts(${_kcxx_dkms_scripts})
   _kcxx_sign_with(${ARG_MODULES})
 
   set(package "${name}-${ARG_VERSION}")
   set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")
-  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON FILES VERIFY PREBUILT)
+  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON FILES VERIFY AUTOINSTALL BUILD_DEPENDS_REBUILD PREBUILT
+      ${_kcxx_dkms_scripts})
     set_property(GLOBAL PROPERTY _KCXX_DKMS_${value}_${name} "${ARG_${value}}")
   endforeach()
   set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
@@ -161,18 +176,56 @@ function(_kcxx_check_patches result)
   set(${result} "${patches}" PARENT_SCOPE)
 endfunction()
 
-# Makes the paths of FILES absolute
-function(_kcxx_check_files variable)
+# Makes the paths of @keyword, which are in @variable, absolute
+function(_kcxx_check_files keyword variable)
   set(absolute)
   foreach(file IN LISTS ${variable})
     get_filename_component(path "${file}" ABSOLUTE)
     get_source_file_property(generated "${path}" GENERATED)
     if(NOT generated AND NOT EXISTS "${path}")
-      _kcxx_refuse_dkms("no such file" "FILES ${file}" "a file or folder of the project, or a file that a rule generates")
+      _kcxx_refuse_dkms("no such file" "${keyword} ${file}" "a file or folder of the project, or a file that a rule generates")
     endif()
     list(APPEND absolute "${path}")
   endforeach()
   set(${variable} "${absolute}" PARENT_SCOPE)
+endfunction()
+
+# Makes the paths of the scripts absolute. Their arguments are words in dkms.conf, which bash reads.
+function(_kcxx_check_scripts)
+  foreach(keyword IN LISTS ARGN)
+    if(ARG_${keyword})
+      list(POP_FRONT ARG_${keyword} script)
+      _kcxx_check_files(${keyword} script)
+      if(ARG_${keyword} MATCHES "[\"`\\]|\\$[^a-z]")
+        list(JOIN ARG_${keyword} " " found)
+        _kcxx_refuse_dkms("no arguments of a script" "${keyword} … ${found}"
+          "words without \", ` and \\; of variables, those of DKMS alone: [[$kernelver]]")
+      endif()
+      list(PREPEND ARG_${keyword} "${script}")
+      set(ARG_${keyword} "${ARG_${keyword}}" PARENT_SCOPE)
+    endif()
+  endforeach()
+endfunction()
+
+# Ends with an error if packages of this project depend on each other in a circle: DKMS would build none of them
+function(_kcxx_refuse_dkms_circle name)
+  get_property(ahead GLOBAL PROPERTY _KCXX_DKMS_DEPENDS_ON_${name})
+  set(seen)
+  while(ahead)
+    list(POP_FRONT ahead package)
+    if(package STREQUAL name)
+      list(JOIN seen ", " seen)
+      message(FATAL_ERROR "kcxx: add_dkms_package(${name}): it depends on itself.\n"
+        "  found:  DEPENDS_ON leads from ${name} back to it, by ${seen}\n"
+        "  needed: an order: DKMS builds a package after those that it depends on\n"
+        "  type:   add_dkms_package(${name} … MODULES <those of all of them>), one package")
+    endif()
+    if(NOT package IN_LIST seen)
+      list(APPEND seen "${package}")
+      get_property(more GLOBAL PROPERTY _KCXX_DKMS_DEPENDS_ON_${package})
+      list(APPEND ahead ${more})
+    endif()
+  endwhile()
 endfunction()
 
 # At the end of the project: the rule that writes the tree
@@ -187,6 +240,7 @@ function(_kcxx_finish_dkms_package name binary)
         "  type:   add_kernel_module(${module} ${module}.cc)")
     endif()
   endforeach()
+  _kcxx_refuse_dkms_circle("${name}")
   _kcxx_dkms_constraints("${name}" constraints ${modules})
 
   set(work "${binary}/CMakeFiles/${name}-dkms")
@@ -293,7 +347,8 @@ endfunction()
 
 # plan.cmake, for WriteDkmsTree.cmake: what is known now
 function(_kcxx_write_dkms_plan name binary work constraints)
-  foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES)
+  set(scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+  foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD ${scripts})
     get_property(${value} GLOBAL PROPERTY _KCXX_DKMS_${value}_${name})
   endforeach()
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
@@ -315,7 +370,8 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   endif()
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "destination;${DESTINATION}"
-      "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
+      "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "autoinstall;${AUTOINSTALL}"
+      "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
       "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"
@@ -324,6 +380,9 @@ function(_kcxx_write_dkms_plan name binary work constraints)
       "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
+  endforeach()
+  foreach(script IN LISTS scripts)
+    string(APPEND plan "set(${script} [==[${${script}}]==])\n")
   endforeach()
   file(CONFIGURE OUTPUT "${work}/plan.cmake" CONTENT "${plan}" @ONLY)
 endfunction()

@@ -58,7 +58,7 @@ function(make_command result)
   endif()
   set(command "${make}" -j${cores} -C "${copy}" "KERNELDIR=${kernel}" "SYMBOLS=${symbols}")
   if(compilers)
-    execute_process(COMMAND sh "${kbuild}/make-variables.sh" ${compilers} "${kernel}"
+    execute_process(COMMAND sh "${copy}/kbuild/make-variables.sh" ${compilers} "${kernel}"
       OUTPUT_VARIABLE variables OUTPUT_STRIP_TRAILING_WHITESPACE)
     string(REPLACE "\n" ";" variables "${variables}")
     set(command "${make}" -j${cores} -C "${kernel}" "M=${copy}" ${variables} "KBUILD_EXTRA_SYMBOLS=${symbols}" modules)

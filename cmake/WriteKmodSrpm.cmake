@@ -8,8 +8,11 @@ cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
 include("${PLAN}")
 _kcxx_require_rpm()
-foreach(keyword IN ITEMS DEPENDS_ON PATCHES)
+foreach(keyword IN ITEMS DEPENDS_ON PATCHES POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
   string(TOLOWER "${keyword}" variable)
+  if(NOT DEFINED ${variable})
+    set(variable ${keyword})
+  endif()
   if(${variable})
     message(FATAL_ERROR "kcxx: ${name} cannot be built by akmods.\n"
       "  found:  ${keyword} ${${variable}}\n  needed: a package without: it is DKMS that sees to it\n"

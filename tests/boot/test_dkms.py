@@ -386,6 +386,94 @@ def test_patch_is_for_the_kernels_it_matches(kernel: Kernel, packages: Path, tmp
     assert versions == [f"version:        for {kernel.series}"]
 
 
+def test_patches_of_one_name_are_all_applied(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
+    """fix.patch in two folders, one of them below patches/: DKMS applies both."""
+    kernel = kernels["6.12"]
+    lines = r"PATCHES patches/6.12/fix.patch [[patches/6.1/fix.patch@^6\.1\.]] series/fix.patch"
+    for folder, field in (("patches/6.12", "VERSION"), ("patches/6.1", "NONSENSE"), ("series", "DESCRIPTION")):
+        project.write(f"{folder}/fix.patch", PATCH.format(series=folder).replace("MODULE_VERSION", f"MODULE_{field}"))
+    project.write("one.cc", MODULE)
+    project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one {lines})\n")
+    must(project.configure())
+    must(project.make("one-dkms"))
+    machine.receive(project.build / "one-1")
+    must(machine.dkms("install", "one/1", kernel))
+    fields = modinfo(machine.installed(kernel)["one"])
+    assert "version:        for patches/6.12" in fields
+    assert "description:    for series" in fields
+
+
+SCRIPT = '#!/bin/sh\necho "$0 $*: $(pwd)" >> "$RECORD"\n'
+MOMENTS = ("POST_ADD", "PRE_BUILD", "POST_BUILD", "PRE_INSTALL", "POST_INSTALL", "POST_REMOVE")
+
+
+def test_scripts_are_called_by_dkms(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine, tmp_path: Path) -> None:
+    """A script for each moment, with its arguments; CRCs are kept beside the script of POST_BUILD."""
+    kernel = kernels["6.12"]
+    record = tmp_path / "record"
+    project.write("tools/at.sh", SCRIPT.replace("$RECORD", str(record)))
+    project.write("one.cc", MODULE)
+    calls = " ".join(f"{moment} tools/at.sh {moment.lower()} [[$kernelver]]" for moment in MOMENTS)
+    project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one {calls})\n")
+    must(project.configure())
+    must(project.make("one-dkms"))
+    machine.receive(project.build / "one-1")
+    must(machine.run("dkms", "add", "one/1"))
+    must(machine.dkms("install", "one/1", kernel))
+    assert (machine.directory / f"var/one/1/{kernel.release}/x86_64/module/Module.symvers").exists()
+    must(machine.run("dkms", "remove", "one/1", "--all"))
+    lines = record.read_text(encoding="utf-8").splitlines()
+    called = [re.search(r"at\.sh (\w+)(?: (\S*))?: ", line) for line in lines]
+    assert [call[1].upper() for call in called if call] == list(MOMENTS)
+    assert {call[2] for call in called if call and "build" in call[1]} == {kernel.release}
+
+
+def test_package_does_not_install_itself(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
+    """AUTOINSTALL OFF: a kernel that arrives gets no module."""
+    project.write("one.cc", MODULE)
+    project.lists("add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one AUTOINSTALL OFF)\n")
+    must(project.configure())
+    must(project.make("one-dkms"))
+    machine.receive(project.build / "one-1")
+    must(machine.run("dkms", "add", "one/1"))
+    must(machine.run("dkms", "autoinstall", "-k", kernels["6.12"].release, "-a", "x86_64"))
+    assert machine.status() == ["one/1: added"]
+
+
+def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> None:
+    """BUILD_DEPENDS_REBUILD ON, which dkms 3.2 reads."""
+    project.write("one.cc", MODULE)
+    project.lists("add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one DEPENDS_ON pump BUILD_DEPENDS_REBUILD ON)\n")
+    must(project.configure())
+    must(project.make("one-dkms"))
+    assert 'BUILD_DEPENDS_REBUILD="yes"\n' in (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["newer", "older", "elsewhere", "configured"])
+def test_hook_of_a_kernel_passes_over_an_excluded_package(
+    name: str, kernels: dict[str, Kernel], packages: Path, shipped: CMakeProject, machine: DkmsMachine
+) -> None:
+    """The hook that Debian's kernel packages call ends with 0, says why, and installs the package that is for the kernel."""
+    kernel = kernels["6.12"]
+    machine.receive(packages / f"{name}-1")
+    machine.receive(shipped.build / "pump-1.0")
+    for package in (f"{name}/1", "pump/1.0"):
+        must(machine.run("dkms", "add", package))
+    result = machine.run("/etc/kernel/postinst.d/dkms", kernel.release)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "*** kcxx: " in result.stderr
+    assert machine.status() == [f"{name}/1: added", f"pump/1.0, {kernel.release}, x86_64: installed"]
+
+
+def test_hook_of_a_kernel_fails_with_a_package_that_fails(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
+    """A package that does not build is still a failure of the hook."""
+    machine.receive(packages / "patched-1")
+    source = machine.directory / "src/patched-1/one.cc"
+    source.write_text("#error no\n", encoding="utf-8")
+    must(machine.run("dkms", "add", "patched/1"))
+    assert machine.run("dkms", "autoinstall", "-k", kernels["6.12"].release, "-a", "x86_64").returncode == 11
+
+
 # Wrong calls
 
 
@@ -412,6 +500,9 @@ def refused(run_directory: Path, package: Path, kernels: dict[str, Kernel]) -> C
         ("one VERSION 1 MODULES one DESTINATION /opt", "DESTINATION /opt", "a directory in /kernel, /updates or /extra"),
         ("one VERSION 1 MODULES one DEPENDS_ON one", "DEPENDS_ON one", "names of other DKMS packages"),
         ("one VERSION 1 MODULES one PATCHES none.patch", "PATCHES none.patch", "a file that is there"),
+        ("one VERSION 1 MODULES one PRE_BUILD none.sh", "PRE_BUILD none.sh", "a file or folder of the project"),
+        ("one VERSION 1 MODULES one POST_ADD one.cc [[`date`]]", "POST_ADD … `date`", "words without"),
+        ("one VERSION 1 MODULES one FILES none", "FILES none", "a file or folder of the project"),
         ("one VERSION 1 MODULES one KERNEL_MIN six", "KERNEL_MIN six", "a kernel version"),
     ],
 )  # fmt: skip
@@ -419,6 +510,16 @@ def test_wrong_call(call: str, found: str, needed: str, refused: CMakeProject) -
     """It is refused with what was found and needed."""
     refused.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package({call})\n")
     assert_refused(refused.configure(), f"found: {found}", f"needed: {needed}")
+
+
+def test_packages_that_depend_on_each_other_are_refused(refused: CMakeProject) -> None:
+    """A circle of DEPENDS_ON, of two or more packages, which DKMS would never build: the error has the way back."""
+    refused.lists(
+        "add_kernel_module(one one.cc)\nadd_kernel_module(two two.cc)\n"
+        "add_dkms_package(one VERSION 1 MODULES one DEPENDS_ON other)\nadd_dkms_package(other VERSION 1 MODULES two DEPENDS_ON third)\n"
+        "add_dkms_package(third VERSION 1 MODULES two DEPENDS_ON one)\n"
+    )
+    assert_refused(refused.configure(), "it depends on itself", "DEPENDS_ON leads from one back to it, by other, third")
 
 
 def test_flags_that_are_no_list_are_refused(refused: CMakeProject) -> None:
