@@ -288,7 +288,7 @@ LIBRARIES = {
 def test_library_of_user_space(lines: str, found: str, advice: str, project: CMakeProject) -> None:
     """Whichever way it comes to a module: it is named, with what to take in its place."""
     project.lists(f"add_kernel_module(sample sample.cc)\nadd_kernel_module(pump sample.cc)\n{lines}\n")
-    needed = "needed: targets of add_kernel_module(): pump; the kernel has no libraries of user space"
+    needed = "needed: targets of add_kernel_module(): pump, or of add_kernel_library(); the kernel has no libraries of user space"
     typed = f"type: target_link_libraries(sample PRIVATE <module>), without {found}{advice}"
     problem = "kcxx: the module sample is linked with what is no kernel module."
     assert_refused(project.configure(), problem, f"found: {found} {needed}", typed)
@@ -417,7 +417,7 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
-    "[FORBID <regex>...] [JUNIT <file>] [TIMEOUT <seconds>])"
+    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])"
 )
 
 TESTS = {
