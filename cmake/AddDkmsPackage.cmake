@@ -244,6 +244,7 @@ function(_kcxx_finish_dkms_package name binary)
   _kcxx_dkms_constraints("${name}" constraints ${modules})
 
   set(work "${binary}/CMakeFiles/${name}-dkms")
+  _kcxx_has_cxx(has_cxx ${modules})
   _kcxx_write_dkms_plan("${name}" "${binary}" "${work}" "${constraints}" ${modules})
   get_property(depends GLOBAL PROPERTY _KCXX_DKMS_FILES_${name})
   set(libraries)
@@ -345,6 +346,20 @@ function(_kcxx_dkms_sources module result)
   set(${result} "${sources}" PARENT_SCOPE)
 endfunction()
 
+# Whether one of the modules ARGN has a C++ source, of its own or of a library
+function(_kcxx_has_cxx result)
+  set(${result} FALSE PARENT_SCOPE)
+  foreach(module IN LISTS ARGN)
+    _kcxx_libraries_of(${module} libraries)
+    foreach(target IN ITEMS ${module} ${libraries})
+      get_target_property(sources ${target} SOURCES)
+      if("${sources}" MATCHES "\\.(cc|cpp|cxx)(;|$)")
+        set(${result} TRUE PARENT_SCOPE)
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
 # plan.cmake, for WriteDkmsTree.cmake: what is known now
 function(_kcxx_write_dkms_plan name binary work constraints)
   set(scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
@@ -369,7 +384,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
     set(named "${KCXX_KERNEL}") # a link, often
   endif()
   set(plan "# Made by add_dkms_package(${name})\n")
-  foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "destination;${DESTINATION}"
+  foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "autoinstall;${AUTOINSTALL}"
       "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
       "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"

@@ -11,6 +11,10 @@ include("${PLAN}")
 _kcxx_require_deb()
 
 list(JOIN modules ", " modules_text)
+set(compiler_packages "g++ | clang")
+if(NOT has_cxx)
+  set(compiler_packages "gcc | clang")
+endif()
 string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
 set(debian "${work}/debian")
 set(documents "${debian}/doc")

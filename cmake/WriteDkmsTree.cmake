@@ -128,6 +128,10 @@ file(COPY "${kbuild}/../LICENSES" DESTINATION "${new}/kbuild")
 directives(directives)
 set(post_build)
 scripts_of_dkms(scripts post_build)
+set(check "--verbose") # the whole verdict
+if(NOT has_cxx)
+  set(check "--constraints --quiet") # C needs nothing that the kernel does not
+endif()
 set(autoinstall_line "AUTOINSTALL=\"yes\"")
 if(NOT autoinstall)
   set(autoinstall_line "AUTOINSTALL=\"\"")

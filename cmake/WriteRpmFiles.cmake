@@ -11,6 +11,10 @@ include("${PLAN}")
 _kcxx_require_rpm()
 
 list(JOIN modules ", " modules_text)
+set(compiler_packages "(gcc-c++ or clang), ")
+if(NOT has_cxx)
+  set(compiler_packages "")
+endif()
 string(TIMESTAMP date "%a %b %d %Y" UTC) # or SOURCE_DATE_EPOCH
 set(cmake_dir "${CMAKE_CURRENT_LIST_DIR}")
 set(rpm "${work}/rpm")

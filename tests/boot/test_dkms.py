@@ -247,6 +247,21 @@ def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: 
     assert machine.status() == ["pumps/1.0: added"]
 
 
+def test_package_of_c_needs_no_cxx_compiler(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine, tmp_path: Path) -> None:
+    """Modules of C alone, of a project that has no C++: DKMS builds them where there is no C++ compiler, and no package asks for one."""
+    project.write("one.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n')
+    contact = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
+    project.lists(f"{contact}add_kernel_module(one one.c)\nadd_dkms_package(one VERSION 1 MODULES one)\n", languages="C")
+    environment = {"PATH": str(path_without(tmp_path / "bin", r"[cg]\+\+"))}
+    must(project.configure(env=environment))
+    must(project.make("one-dkms-deb", env=environment))
+    machine.receive(project.build / "one-1")
+    must(machine.dkms("install", "one/1", kernels["6.12"], env=environment))
+    assert set(machine.installed(kernels["6.12"])) == {"one"}
+    depends = must(run("dpkg-deb", "--field", project.build / "one-dkms_1_all.deb", "Depends"))
+    assert depends == "dkms (>= 3.0), make, gcc | clang\n"
+
+
 def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Kernel], packages: Path, machine: DkmsMachine) -> None:
     """KERNEL_MIN 6.13: 77 for 6.12, with the reason, and nothing is installed."""
     machine.receive(packages / "newer-1")
