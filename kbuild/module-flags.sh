@@ -9,7 +9,7 @@ module_may_have() {
 	case "$1" in
 	-W[alp],*) return 1 ;; # another program's flag
 	-W* | -w | -pedantic*) ;; # warnings: no code changes
-	-[IU]* | -isystem* | -iquote* | -idirafter* | -include\ * | -imacros\ * | -nostd*inc*) ;; # which files are read
+	-[IU]* | -isystem* | -iquote* | -idirafter* | -include[!-]* | -imacros* | -nostd*inc*) ;; # which files are read
 	-D*) ;; # macros of the module's own; those of the kernel's flags and of the compiler are asked about
 	-O | -O[123sz]) ;; # the kernel's inline functions work from -O1 on, and integers stay integers
 	-g*) ;; # debug information: not in memory

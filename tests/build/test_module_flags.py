@@ -62,7 +62,7 @@ def facts(request: pytest.FixtureRequest, kernel: Kernel, package: Path, run_dir
 
 
 HARMLESS = [
-    "-DLIMIT=9 -D LEVEL=2 -UNDEFINED -I/somewhere -include /dev/null", "-Wall -Wno-unused -Werror -pedantic", "-O3", "-Os", "-g3",
+    "-DLIMIT=9 -D LEVEL=2 -UNDEFINED -I/somewhere -include /dev/null -include/dev/null", "-Wall -Wno-unused -Werror -pedantic", "-O3", "-Os", "-g3",
     "-fno-inline", "-funroll-loops", "-fno-exceptions", "-fno-pic", "-mno-avx", "-fwrapv", "-fno-strict-aliasing", "-mcmodel=kernel",
     "-D__KERNEL__ -D__MY_OWN=1", "-ffunction-sections", "-fno-builtin-memcpy", "-fmacro-prefix-map=/a=/b", "-mtune=native",
 ]  # fmt: skip
