@@ -31,6 +31,13 @@ def test_shell_scripts_are_clean_for_shellcheck() -> None:
     assert result.returncode == 0, result.stdout
 
 
+def test_installed_scripts_can_be_executed() -> None:
+    """A script of kbuild/ that names its shell has the mode for it: packages take the mode over, and lint asks."""
+    scripts = [script for script in tracked("kbuild/*.sh") if script.read_text(encoding="utf-8").startswith("#!")]
+    assert scripts
+    assert [script.name for script in scripts if script.stat().st_mode & 0o111 != 0o111] == []
+
+
 @pytest.mark.parametrize("shell", ["dash", "bash", "busybox"])
 def test_shell_scripts_parse_in_every_shell(shell: str) -> None:
     """No script needs a particular shell."""
