@@ -84,5 +84,5 @@ def test_what_dkms_alone_does_is_refused(keyword: str, package: Path, kernels: d
     """Packages to build first, and patches: the error says which package has them."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.write("fix.patch", "")
-    result = packed(project, LISTS.replace("MODULES pump)", f"MODULES pump {keyword})"))
+    result = packed(project, LISTS.replace("MODULES pump", f"MODULES pump {keyword}"))
     assert_refused(result, f"found: {keyword.split()[0]} ", "--target pumps-dkms-rpm")

@@ -15,7 +15,7 @@ from debian_machine import as_root, kernel_arrives, run_on_a_copy
 from rpm_project import LISTS, configured
 from rpm_tools import RPM, complaints, needs, query, unpack
 
-PREBUILT = LISTS.replace("MODULES pump)", "MODULES pump PREBUILT)")
+PREBUILT = LISTS.replace("MODULES pump", "MODULES pump PREBUILT")
 
 
 @pytest.fixture(scope="session")
