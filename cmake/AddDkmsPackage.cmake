@@ -83,10 +83,13 @@ AddDkmsPackage
     Nothing of it is in the tree: the machine that builds that signs with its own key.
 #]=======================================================================]
 
+# The directives of dkms.conf that name a script, each a keyword of add_dkms_package()
+set_property(GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+
 function(add_dkms_package name)
   set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
-  set(_kcxx_dkms_scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+  get_property(_kcxx_dkms_scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
   _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY;AUTOINSTALL;BUILD_DEPENDS_REBUILD"
@@ -300,7 +303,8 @@ function(_kcxx_add_dkms_check name work constraints)
   add_custom_command(OUTPUT "${work}/verified.stamp"
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -D "FLAGS=${work}/flags$<CONFIG>"
       -P "${cmake_dir}/VerifyDkmsTree.cmake"
-    DEPENDS ${ARGN} "${work}/tree.stamp" "${cmake_dir}/VerifyDkmsTree.cmake" "${cmake_dir}/compare-modules.sh"
+    DEPENDS ${ARGN} "${work}/tree.stamp" "${cmake_dir}/VerifyDkmsTree.cmake" "${cmake_dir}/DkmsRefusal.cmake"
+      "${cmake_dir}/compare-modules.sh"
     COMMENT "Building the DKMS tree of ${name}, to compare its modules with those of CMake" VERBATIM)
   add_custom_target(${name}-dkms-check DEPENDS "${work}/verified.stamp")
   add_dependencies(${name}-dkms-check ${name}-dkms)
@@ -362,7 +366,7 @@ endfunction()
 
 # plan.cmake, for WriteDkmsTree.cmake: what is known now
 function(_kcxx_write_dkms_plan name binary work constraints)
-  set(scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+  get_property(scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
   foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD ${scripts})
     get_property(${value} GLOBAL PROPERTY _KCXX_DKMS_${value}_${name})
   endforeach()
@@ -387,7 +391,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "autoinstall;${AUTOINSTALL}"
       "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
-      "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
+      "scripts;${scripts}" "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
       "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"
       "facts;${FACTS_FILE}" "make;${KCXX_MAKE}"

@@ -4,6 +4,14 @@
 # A library of user space would be passed over in silence: a module calls the kernel and other modules.
 # link-module.sh refuses those that no target names before CMake generates.
 
+# Sets ``result`` to the library that CMake has wrapped into generator expressions which hold in a build
+function(_kcxx_plain_library library result)
+  while(library MATCHES "^\\$<(BUILD_INTERFACE|LINK_ONLY):([^$]*)>$")
+    set(library "${CMAKE_MATCH_2}")
+  endwhile()
+  set(${result} "${library}" PARENT_SCOPE)
+endfunction()
+
 # At the end of the project, when all targets are known
 function(_kcxx_check_libraries)
   get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
@@ -13,9 +21,7 @@ function(_kcxx_check_libraries)
     set(seen)
     while(libraries)
       list(POP_FRONT libraries library)
-      while(library MATCHES "^\\$<(BUILD_INTERFACE|LINK_ONLY):([^$]*)>$")
-        set(library "${CMAKE_MATCH_2}")
-      endwhile()
+      _kcxx_plain_library("${library}" library)
       if(library IN_LIST seen)
         continue()
       endif()

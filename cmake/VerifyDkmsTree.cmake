@@ -7,10 +7,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 
-function(refuse what found needed type)
-  message(FATAL_ERROR "kcxx: add_dkms_package(${name}): ${what}.\n"
-    "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
-endfunction()
+include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
 
 # @result: the folders of PATH, those with a program of CMake or of kcxx replaced by links to all their others
 function(path_of_the_target result)

@@ -7,15 +7,11 @@
 # first, the new one comes when it is complete: none is left that could be shipped by mistake.
 
 cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeFiles.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeReading.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsTreeFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsConf.cmake")
-
-function(refuse what found needed type)
-  message(FATAL_ERROR "kcxx: add_dkms_package(${name}): ${what}.\n"
-    "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
-endfunction()
 
 # Of a module or library: its objects, its lines in the Kbuild file, its files in the tree
 function(add_sources module result_members result_lines)

@@ -119,6 +119,12 @@ refuse_object() {
 	esac
 }
 
+check_object() { # <object>
+	[ -e "$1.source" ] || refuse_object "$1" "$1"
+	is_as_checked "$1" ||
+		refuse_object "$1" "another object than the one that was made of $(sed -n 1p "$1.source"): $1"
+}
+
 # compile-object.sh leaves the checksum of each object that it made and checked. CMake has those that come as they are
 # and those of OBJECT libraries before the others; here they come last, as in a DKMS tree.
 compiled=
@@ -136,9 +142,7 @@ for object in $objects; do
 	*"/CMakeFiles/$name.dir/"*) own="$own $object" ;;
 	*) of_libraries="$of_libraries $object" ;;
 	esac
-	[ -e "$object.source" ] || refuse_object "$object" "$object"
-	is_as_checked "$object" ||
-		refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
+	check_object "$object"
 done
 
 objects=$own$as_they_are$of_libraries
@@ -146,7 +150,7 @@ objects=$own$as_they_are$of_libraries
 # Of STATIC libraries of add_kernel_library()
 members=$(for archive in $archives; do cat "$archive.members"; done | sort -u)
 for object in $members; do
-	is_as_checked "$object" || refuse_object "$object" "another object than the one that was made of $(sed -n 1p "$object.source"): $object"
+	check_object "$object"
 done
 
 # --- <module>.o -------------------------------------------------------------

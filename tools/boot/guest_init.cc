@@ -41,8 +41,11 @@ main
 )sh";
 
 // Level 0: a script that makes the console quiet does not silence these.
-constexpr std::string_view prologue = R"sh(
+constexpr std::string_view marking = R"sh(
 mark() { printf '<0>%s %s\n' "$mark" "$*" >/dev/kmsg; }
+)sh";
+
+constexpr std::string_view prologue = R"sh(
 prove() {
 	printf '%s%s %s\n' "$level" "${nonces%% *}" "$*" >&9
 	nonces=${nonces#* }
@@ -100,7 +103,6 @@ constexpr std::string_view epilogue = R"sh(	run_script
 // the script leaves behind keeps its output open: a last line ends it, not its close.
 constexpr std::string_view supervision = R"sh(
 mark=$1 script=$2 last="$1 $$"
-mark() { printf '<0>%s %s\n' "$mark" "$*" >/dev/kmsg; }
 pass_on() {
 	while IFS= read -r line || [ -n "$line" ]; do
 		case $line in
@@ -171,9 +173,9 @@ std::string guest_commands(const Machine &machine, const std::vector<ModuleFile>
 			   const ModuleParameters &parameters, const GuestWords &words)
 {
 	auto text = fmt::format("mark={}\nnonces='{} '\nresults='{}'\nlevel=\nscript={}\n"
-				"supervisor={}{}",
+				"supervisor={}{}{}",
 				words.mark, fmt::join(words.nonces, " "), machine.results_nodes,
-				guest_script, guest_supervisor, prologue);
+				guest_script, guest_supervisor, marking, prologue);
 	for (const auto &module : modules) {
 		text += fmt::format("\tload {} {}", quote(module.name), quote(guest_path(module)));
 		if (const auto own = parameters.find(module.name); own != parameters.end())
@@ -185,9 +187,9 @@ std::string guest_commands(const Machine &machine, const std::vector<ModuleFile>
 	return text;
 }
 
-std::string_view guest_supervision()
+std::string guest_supervision()
 {
-	return supervision;
+	return fmt::format("{}{}", marking, supervision);
 }
 
 GuestWords GuestWords::draw(size_t modules)

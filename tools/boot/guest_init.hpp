@@ -75,6 +75,6 @@ std::string guest_commands(const Machine &machine, const std::vector<ModuleFile>
 			   const ModuleParameters &parameters, const GuestWords &words);
 
 /** The text of /kcxx/supervise, which runs the script and ends with its status. */
-std::string_view guest_supervision();
+std::string guest_supervision();
 
 } // namespace kcxx

@@ -2,13 +2,13 @@
 #include "boot/image_damage.hpp"
 
 #include "kernels/kernel.hpp"
+#include "kernels/version_order.hpp"
 #include "module/elf_handle.hpp"
 #include "system/byte_order.hpp"
 #include "system/decompress.hpp"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <fmt/core.h>
 #include <zlib.h>
 
@@ -143,7 +143,7 @@ bool has_checksum(std::string_view image)
 	const auto at = sector + half_word(image, kernel_version_at);
 	const auto text = image.substr(std::min<size_t>(at, image.size()), 128);
 	const auto release = text.substr(0, text.find_first_of(" \0"sv));
-	return is_release(release) && strverscmp(series_of(release).c_str(), "6.15") < 0;
+	return is_release(release) && is_older_release(series_of(release), "6.15");
 }
 
 // The compressed kernel in @image

@@ -2,6 +2,7 @@
 #include "boot/saved_guests.hpp"
 
 #include "system/checksum.hpp"
+#include "system/owner.hpp"
 #include "system/sparse_file.hpp"
 
 #include <algorithm>
@@ -44,10 +45,10 @@ bool is_younger(fs::file_time_type time, std::chrono::seconds age)
 	return past >= std::chrono::seconds(0) && past < age;
 }
 
-bool is_own(int file)
+bool is_trusted_file(int file)
 {
 	struct stat status{};
-	return fstat(file, &status) == 0 && (status.st_uid == geteuid() || status.st_uid == 0);
+	return fstat(file, &status) == 0 && is_trusted(status.st_uid);
 }
 
 constexpr size_t checksum_digits = 32;
@@ -117,7 +118,7 @@ Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
 	const Fd in(open(file.c_str(), O_RDONLY | O_CLOEXEC));
 	if (!in || size_of(in.get()) == 0)
 		return std::nullopt;
-	if (!is_own(in.get()))
+	if (!is_trusted_file(in.get()))
 		return std::unexpected(Error{.what = "it is another user's"});
 	auto guest = FrozenGuest::create(memory_mib);
 	if (!guest)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/relocations.hpp"
 
+#include "kernels/version_order.hpp"
+
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <elf.h>
 #include <fmt/core.h>
 #include <map>
@@ -19,7 +20,7 @@ struct Known {
 	std::uint16_t machine;
 	std::uint32_t first;
 	std::uint32_t last;
-	const char *since = ""; // the first series of kernels that has it
+	std::string_view since; // the first series of kernels that has it
 };
 
 // arch/*/kernel/module.c
@@ -77,8 +78,8 @@ bool is_known(std::uint16_t machine, std::uint32_t type, const TargetKernel *ker
 {
 	return std::ranges::any_of(known_types, [&](const Known &known) {
 		return known.machine == machine && known.first <= type && type <= known.last &&
-		       (kernel == nullptr ||
-			strverscmp(series_of(kernel->kernel().release).c_str(), known.since) >= 0);
+		       (kernel == nullptr || known.since.empty() ||
+			!is_older_release(series_of(kernel->kernel().release), known.since));
 	});
 }
 

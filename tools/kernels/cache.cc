@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/cache.hpp"
 
+#include "system/owner.hpp"
+
 #include <array>
 #include <cstdlib>
 #include <fmt/core.h>
@@ -57,7 +59,7 @@ std::string stranger(const fs::path &directory, bool shared)
 	struct stat status{};
 	if (stat(directory.c_str(), &status) != 0)
 		return {};
-	if (status.st_uid != geteuid() && status.st_uid != 0)
+	if (!is_trusted(status.st_uid))
 		return fmt::format("{} belongs to user {}", directory.string(), status.st_uid);
 	if ((status.st_mode & S_IWOTH) != 0 && !(shared && (status.st_mode & S_ISVTX) != 0))
 		return fmt::format("every user may write to {}", directory.string());

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# How the scripts that write and verify a DKMS tree end: PLAN has the name of its package.
+
+function(refuse what found needed type)
+  message(FATAL_ERROR "kcxx: add_dkms_package(${name}): ${what}.\n"
+    "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
+endfunction()
