@@ -82,7 +82,9 @@ if [ -n "$with_fpu" ]; then
 fi
 
 if [ "$language" = CXX ]; then
-	sh "$kbuild/cxx.sh" "$@"
+	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
+	export KCXX_BINDINGS
+	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@"
 	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else
 	"$@"

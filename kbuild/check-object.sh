@@ -37,6 +37,8 @@ refuse() {
 	} >&2
 }
 
+. "$here/bindgen/add-bindings.sh"
+
 # What the flags rule out
 mitigations=
 fpu=

@@ -1,0 +1,199 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Reads the layouts (of layout-questions.awk, as the C compiler answered them), the tags (of select.awk),
+# then chosen declarations. Writes them as C++; before each, a line
+#
+#	# <its number> "kcxx-declaration"
+#
+# by which errors name it. -v wrapped=<file> has the numbers of functions that C++ cannot take: they are
+# declared, and called by the name kcxx_c_<function>, which wrappers.awk writes in C.
+# -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
+
+BEGIN {
+	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
+	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n] = 1
+}
+
+FILENAME == ARGV[1] { if ($1 == "offset") offset[$2] = $3 + 0; next }
+FILENAME == ARGV[2] { tag[++tags] = $0; next }
+FNR == 1 { FS = "\t"; $0 = $0 }
+{
+	kind[FNR] = $1
+	names[FNR] = $2
+	place[FNR] = $3
+	pack_of[FNR] = $4
+	text[FNR] = $5
+	last = FNR
+	if ($1 != "F" && index($5, "{")) embedded($5)
+}
+
+END {
+	for (i = 1; i <= last; i++) {
+		n = split(names[i], w, " ")
+		for (k = 1; k <= n; k++) if (w[k] ~ /^enum:/ && index(text[i], "{")) has_enumerators[substr(w[k], 6)] = 1
+	}
+	for (i = 1; i <= tags; i++) forward(tag[i])
+	for (i = 1; i <= last; i++) if (!(i in is_dropped)) declare(i)
+	if (packing) print "#pragma pack()"
+}
+
+function forward(tag,    w) {
+	split(tag, w, " ")
+	if (w[1] != "enum") print w[1] " " identifier(w[2]) ";"
+	else if (!(w[2] in has_enumerators)) print "enum " identifier(w[2]) " : unsigned int;"
+}
+
+function declare(i,    s) {
+	s = text[i]
+	# C's own names of true and false
+	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
+	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
+	if (pack_of[i] != packing + 0) { print pack_of[i] ? "#pragma pack(" pack_of[i] ")" : "#pragma pack()"; packing = pack_of[i] }
+	if (i in is_wrapped) s = without_body(s, names[i])
+	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
+	s = rename(s)
+	gsub(/\(\(void \*\)0\)/, "nullptr", s) # NULL
+	print "# " i " \"kcxx-declaration\" 3"
+	print rename(hoisted) s
+	hoisted = ""
+}
+
+# Functions that C++ cannot take
+# --------------------------------------------------------------------------
+
+function without_body(s, name) {
+	s = substr(s, 1, index(s, "{") - 1)
+	gsub(/__attribute__[ \t]*\(\((__)?(gnu_inline|always_inline|unused|no_instrument_function|flatten|noinline|cold|hot|section|artificial|overloadable|no_sanitize[a-z_]*|error|warning)(__)?(\([^()]*\))?\)\)/, " ", s)
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__)[ \t]/, " ", s)
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, " ", s)
+	return "extern " s " __asm__(\"kcxx_c_" name "\");"
+}
+
+# Structs
+# --------------------------------------------------------------------------
+
+# Structs of which others have a value: their flexible array is not at an end there.
+function embedded(s,    rest) {
+	rest = s
+	while (match(rest, /(struct|union)[ \t]+[A-Za-z_0-9]+[ \t]+[A-Za-z_]/)) {
+		is_embedded[word_at(substr(rest, RSTART), 2)] = 1
+		rest = substr(rest, RSTART + RLENGTH - 1)
+	}
+}
+
+function word_at(s, n,    w) { split(s, w, /[ \t]+/); return w[n] }
+
+# A declaration with the structs and enums in it, named or not, as C++ has them: named ones of a
+# struct's members, and all enums there, come before it, for in C their names belong to the file.
+function restructure(s, level, key,    at, end, before, after, inner, kind_, name, attributes, n) {
+	at = index(s, "{")
+	if (!at) return s
+	before = substr(s, 1, at - 1)
+	kind_ = tag_before(before)
+	if (kind_ == "") return s # an initialiser
+	name = tag_name
+	end = closing_brace(s, at)
+	inner = substr(s, at + 1, end - at - 1)
+	after = substr(s, end + 1)
+	if (level == 0) key = kind_ ":" name
+	if (level == 0 && name == "") { key = after; sub(/^[ \t]*/, "", key); sub(/[ \t]*;.*/, "", key) }
+	n = attributes_length(after)
+	attributes = substr(after, 1, n)
+	if (kind_ != "enum") {
+		if (level > 0 && name != "") key = kind_ ":" name
+		inner = members(inner, kind_, key, level > 0 && name == "" ? member_prefix(key, substr(after, n + 1)) : key ".", level, name)
+	}
+	if (level > 0 && (name != "" || kind_ == "enum")) {
+		if (name == "") {
+			name = "kcxx_enum_" i "_" (++anonymous)
+			before = before name
+		}
+		hoisted = hoisted before_tag(before) " {" inner "}" attributes "; "
+		return before substr(after, n + 1)
+	}
+	return before "{" inner "}" after
+}
+
+# "struct foo" of "const struct foo": what is before the tag belongs to the member.
+function before_tag(s) {
+	match(s, /(struct|union|enum)([^A-Za-z_0-9].*)?$/)
+	return substr(s, RSTART)
+}
+
+# The key of an unnamed struct's members: its own member's, if it has a name
+function member_prefix(key, after,    names_) {
+	names_ = member_names("type " after)
+	if (names_ == "" || split(names_, w_, " ") != 1) return key "."
+	return key "." w_[1] "."
+}
+
+function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out, member, m, at, last_, j, place_, shuffled, before_) {
+	if (s !~ /[^ \t]/) return " char kcxx_nothing[0]; "
+	count = 0
+	while (s ~ /[^ \t]/) {
+		n = member_length(s)
+		part[++count] = substr(s, 1, n)
+		s = substr(s, n + 1)
+	}
+	shuffled = 0
+	before_ = -1
+	if (kind_ == "struct") for (j = 1; j <= count; j++) {
+		place_[j] = first_offset(part[j], prefix, before_)
+		if (place_[j] < before_) shuffled = 1
+		before_ = place_[j]
+	}
+	if (shuffled) sort(part, place_, count)
+	out = ""
+	for (j = 1; j <= count; j++) {
+		member = part[j]
+		if (index(member, "{")) member = restructure(member, level + 1, substr(prefix, 1, length(prefix) - 1))
+		if (match(member, /\[[ \t]*\]/) && member !~ /\(/ && !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded)))
+			sub(/\[[ \t]*\]/, "[0]", member)
+		if (name != "") member = not_as(name, member)
+		out = out member
+	}
+	return out
+}
+
+# Where a member declaration begins; one of which nothing is known follows the one before
+function first_offset(member, prefix, before_,    names_, w, n, i_, at, least, rest, end) {
+	at = index(member, "{")
+	if (at) {
+		end = closing_brace(member, at)
+		names_ = member_names("type " substr(member, end + 1))
+		if (names_ == "") { # an unnamed one: the least of its members
+			rest = substr(member, at + 1, end - at - 1)
+			least = -1
+			while (rest ~ /[^ \t]/) {
+				n = member_length(rest)
+				i_ = first_offset(substr(rest, 1, n), prefix, -1)
+				if (i_ >= 0 && (least < 0 || i_ < least)) least = i_
+				rest = substr(rest, n + 1)
+			}
+			return least < 0 ? before_ : least
+		}
+	} else {
+		names_ = member_names(member)
+	}
+	n = split(names_, w, " ")
+	for (i_ = 1; i_ <= n; i_++) if ((prefix w[i_]) in offset) return offset[prefix w[i_]]
+	return before_
+}
+
+# By place, and otherwise as they were
+function sort(part, place_, count,    i_, j, p, q) {
+	for (i_ = 2; i_ <= count; i_++) {
+		p = part[i_]; q = place_[i_]
+		for (j = i_ - 1; j >= 1 && place_[j] > q; j--) { part[j + 1] = part[j]; place_[j + 1] = place_[j] }
+		part[j + 1] = p; place_[j + 1] = q
+	}
+}
+
+# A member with the name of its struct would be a constructor.
+function not_as(name, member) {
+	if (!index(member, name) || member !~ ("(^|[^A-Za-z_0-9])" name "[ \t]*(;|,|\\[|:|\\))")) return member
+	if (member ~ ("(struct|union)[ \t]+" name "[ \t]*(;|,|\\[|:|\\))")) return member
+	match(member, "(^|[^A-Za-z_0-9])" name "[ \t]*(;|,|\\[|:|\\))")
+	at_ = RSTART + index(substr(member, RSTART), name) - 1
+	return substr(member, 1, at_ - 1) name "_" substr(member, at_ + length(name))
+}

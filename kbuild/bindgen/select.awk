@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Chooses the declarations that a source needs, of those of declarations.awk. Arguments: the names (of
+# used-names.awk), the macros, the declarations. Writes the chosen declarations to the standard output,
+# as they came, and to
+#
+#   -v macros=<file>  the chosen macros:  <name> TAB <place> TAB <definition>
+#   -v tags=<file>    tags that are mentioned, for those that remain incomplete: "struct foo"
+#
+# -v complete=<file>  "struct:foo" a line: wanted whole, whatever the rules below find
+#
+# A struct is chosen whole where a value of it is needed, and where somebody may go through a pointer to it:
+#
+#   the source   names one of its members, and something that the source uses mentions the struct
+#   an inline    names one of its members, and mentions the struct, or calls or reads what has that type
+#
+# Both rules find too much rather than too little.
+
+function words(list, set,    n, w, i) { n = split(list, w, " "); for (i = 1; i <= n; i++) set[w[i]] = 1 }
+
+BEGIN {
+	words("auto break case char const continue default do double else enum extern float for goto if inline int long " \
+	      "register restrict return short signed sizeof static struct switch typedef union unsigned void volatile while " \
+	      "_Bool _Noreturn _Static_assert _Alignof _Alignas __inline __inline__ __extension__ __const __const__ " \
+	      "__volatile__ __volatile __signed__ __restrict __restrict__ __attribute__ __asm__ __asm asm typeof __typeof__ " \
+	      "__typeof __alignof__ __alignof __auto_type __label__", keyword)
+	words(owned, provided) # macros that have a meaning of their own in C++
+	for (name in keyword) provided[name] = 1
+	for (name in cxx_keyword) provided[name] = 1
+	words("auto inline bool true false static_assert alignof alignas typeof asm offsetof noinline const volatile __func__", provided)
+	while (complete != "" && (getline name < complete) > 0) wanted_whole[name] = 1
+}
+
+# Input
+# --------------------------------------------------------------------------
+
+FILENAME == ARGV[1] {
+	if ($1 == "M") source_member[$2] = 1
+	else source_name[$2] = 1
+	next
+}
+
+FILENAME == ARGV[2] {
+	i = index($0, "\t")
+	macro[substr($0, 1, i - 1)] = substr($0, i + 1)
+	order[substr($0, 1, i - 1)] = FNR
+	next
+}
+
+{
+	n = split($0, field, "\t")
+	kind[FNR] = field[1]
+	text[FNR] = field[5]
+	last = FNR
+	if (field[1] != "F") {
+		if (field[5] ~ /^[ \t]*(__extension__[ \t]+)?typedef/) type[FNR] = 1
+		else if (field[5] ~ /^[ \t]*enum/) type[FNR] = 1
+		# A tag without its members
+		if (!index(field[5], "{")) gsub(/(struct|union|enum):[A-Za-z_0-9]+/, "", field[2])
+	}
+	line[FNR] = $0
+	n = split(field[2], w, " ")
+	for (i = 1; i <= n; i++) {
+		if (index(w[i], ":")) { if (!(w[i] in tagged)) tagged[w[i]] = FNR }
+		else owners[w[i]] = owners[w[i]] " " FNR
+	}
+}
+
+END {
+	for (name in source_name) name_of_source(name)
+	for (k = 1; k <= names; k++) source_names(name_at[k])
+	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
+	do {
+		while (done < queued) follow(queue[++done])
+	} while (go_through_pointers())
+	for (i = 1; i <= last; i++) if (i in chosen) print line[i]
+	for (name in mentioned) { sub(/:/, " ", name); print name | ("sort > " tags) }
+	for (name in taken) print order[name] "\t" name "\t" macro[name] | ("sort -n | cut -f 2- > " macros)
+}
+
+# The source
+# --------------------------------------------------------------------------
+
+function name_of_source(name) {
+	if (name in name_known) return
+	name_known[name] = 1
+	name_at[++names] = name
+}
+
+function source_names(name,    n, w, i) {
+	if (name in macro) { take_macro(name); if (!(name in owners)) return }
+	if (!(name in owners)) { tags_of_name(name); return }
+	n = split(owners[name], w, " ")
+	for (i = 1; i <= n; i++) choose(w[i] + 0, 1)
+	tags_of_name(name)
+}
+
+# C++ may name a struct without "struct".
+function tags_of_name(name,    k) {
+	for (k in tag_kind) if ((k ":" name) in tagged) { choose_tag(k ":" name, k == "enum"); mention(k ":" name, 1) }
+}
+
+BEGIN { words("struct union enum", tag_kind) }
+
+# A macro is copied, with those that it names; all that they name is named by the source.
+function take_macro(name,    s, n, w, i, before) {
+	if (name in taken || name in provided) return
+	if (name ~ /^(CONFIG_|__builtin_)/) return
+	taken[name] = 1
+	s = macro[name]
+	s = substr(s, index(s, "\t") + 1)
+	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
+	gsub(/->/, " @ ", s)
+	gsub(/\.\.\./, " ", s)
+	gsub(/\./, " @ ", s)
+	gsub(/[^A-Za-z0-9_@]+/, " ", s)
+	n = split(s, w, " ")
+	before = ""
+	for (i = 1; i <= n; i++) {
+		if (w[i] ~ /^[A-Za-z_]/ && w[i] != name && !(w[i] in keyword)) {
+			if (before == "@") source_member[w[i]] = 1
+			else name_of_source(w[i])
+		}
+		before = w[i]
+	}
+}
+
+# Declarations
+# --------------------------------------------------------------------------
+
+function choose(i, of_source) {
+	if (of_source && !(i in of_sources)) {
+		of_sources[i] = 1
+		if (i in chosen) queue[++queued] = i # once more, for what it mentions
+	}
+	if (i in chosen) return
+	chosen[i] = 1
+	queue[++queued] = i
+}
+
+function choose_name(name, only_types,    n, w, i) {
+	n = split(owners[name], w, " ")
+	for (i = 1; i <= n; i++) if (!only_types || (w[i] in type)) choose(w[i] + 0, 0)
+}
+
+function mention(tag, of_source) {
+	mentioned[tag] = 1
+	if (of_source) by_source[tag] = 1
+}
+
+# follow(i): chooses what declaration i needs to be one
+function follow(i,    s, n, w, k, before, tag, next_, only_types, of_source, body, d) {
+	s = text[i]
+	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
+	gsub(/->/, " @ ", s)
+	gsub(/\.\.\./, " ", s)
+	gsub(/[.*(){};]/, " & ", s)
+	gsub(/[^A-Za-z0-9_.*(){};@]+/, " ", s)
+	n = split(s, w, " ")
+	of_source = i in of_sources
+	only_types = kind[i] != "F" && s !~ /typeof/ && text[i] !~ /=/
+	body = 0
+	before = ""
+	for (k = 1; k <= n; k++) {
+		if (w[k] == "{" && kind[i] == "F") body = 1
+		if (w[k] !~ /^[A-Za-z_]/) { before = w[k]; continue }
+		if (before == "." || before == "@") {
+			member_of[i] = member_of[i] " " w[k]
+		} else if (w[k] in tag_kind) {
+			next_ = k + 1
+			while (w[next_] == "__attribute__") next_ = after_parentheses(w, next_ + 1, n)
+			if (w[next_] ~ /^[A-Za-z_]/) {
+				tag = w[k] ":" w[next_]
+				mention(tag, of_source && !body)
+				if (kind[i] == "F") mentions[i] = mentions[i] " " tag
+				if (is_value(w, next_ + 1, n)) { choose_tag(tag, 1); if (of_source && !body && tag in tagged) choose(tagged[tag], 1) }
+				else if (w[k] == "enum") choose_tag(tag, 1)
+				k = next_
+			}
+		} else if (!(w[k] in keyword) && (w[k] in owners)) {
+			choose_name(w[k], only_types)
+			if (kind[i] == "F") names_in[i] = names_in[i] " " w[k]
+			if (of_source && !body) types_of_source(w[k])
+		}
+		before = w[k]
+	}
+	if (kind[i] == "F") go_through(i)
+}
+
+# A typedef that something of the source's names
+function types_of_source(name,    n, w, i) {
+	n = split(owners[name], w, " ")
+	for (i = 1; i <= n; i++) if (w[i] in type) choose(w[i] + 0, 1)
+}
+
+function after_parentheses(w, k, n,    d) {
+	if (w[k] != "(") return k
+	for (d = 0; k <= n; k++) {
+		if (w[k] == "(") d++
+		else if (w[k] == ")" && --d == 0) return k + 1
+	}
+	return k
+}
+
+# Whether what follows a tag makes it a value, and not what a pointer points at
+function is_value(w, k, n) {
+	while (k <= n) {
+		if (w[k] == "__attribute__") k = after_parentheses(w, k + 1, n)
+		else if (w[k] ~ /^(const|volatile|__const|__volatile__|__seg_gs|__seg_fs)$/) k++
+		else break
+	}
+	return w[k] != "*" && w[k] != ";" 
+}
+
+function choose_tag(tag, whole) {
+	if (whole && (tag in tagged)) choose(tagged[tag], 0)
+}
+
+# Pointers
+# --------------------------------------------------------------------------
+
+# What the source goes through; whether that chose anything
+function go_through_pointers(    tag, i, m, any) {
+	any = 0
+	for (tag in by_source) {
+		if (!(tag in tagged) || (tagged[tag] in of_sources)) continue
+		i = tagged[tag]
+		members(i)
+		for (m in source_member) if ((i, m) in segment) { choose(i, 1); any = 1; break }
+	}
+	return any
+}
+
+# members(i): segment[i, word] is the text of the member declarations of struct i that have this word
+function members(i,    n, part, k, m, w, j) {
+	if (i in has_members) return
+	has_members[i] = 1
+	n = split(text[i], part, ";")
+	for (k = 1; k <= n; k++) {
+		m = split(part[k], w, /[^A-Za-z0-9_]+/)
+		for (j = 1; j <= m; j++) if (w[j] != "") segment[i, w[j]] = segment[i, w[j]] " " part[k]
+	}
+}
+
+# What inline i goes through: types that it mentions, that its callees return, that its members have
+function go_through(i,    n, w, k, c, t, m, s) {
+	if (!(i in member_of)) return
+	candidates = 0
+	generation++
+	for (c in candidate) delete candidate[c]
+	n = split(mentions[i], w, " ")
+	for (k = 1; k <= n; k++) consider(w[k])
+	n = split(names_in[i], w, " ")
+	for (k = 1; k <= n; k++) consider_types(heads(w[k]))
+	m = split(member_of[i], w, " ")
+	for (c = 1; c <= candidates; c++) {
+		t = tagged[candidate_at[c]]
+		members(t)
+		for (k = 1; k <= m; k++) if ((t, w[k]) in segment) {
+			choose(t, 0)
+			consider_types(segment[t, w[k]])
+		}
+	}
+}
+
+function consider(tag) {
+	if (tag in candidate || !(tag in tagged)) return
+	candidate[tag] = 1
+	candidate_at[++candidates] = tag
+}
+
+# The declarations of a name, without bodies
+function heads(name,    n, w, i, s, head) {
+	if (name in head_of) return head_of[name]
+	n = split(owners[name], w, " ")
+	s = ""
+	for (i = 1; i <= n; i++) {
+		head = text[w[i] + 0]
+		if (kind[w[i] + 0] == "F") head = substr(head, 1, index(head, "{") - 1)
+		s = s " ; " head
+	}
+	return head_of[name] = s
+}
+
+function consider_types(s,    n, w, k, more) {
+	for (;;) {
+		gsub(/[^A-Za-z0-9_]+/, " ", s)
+		n = split(s, w, " ")
+		more = ""
+		for (k = 1; k <= n; k++) {
+			if (w[k] in tag_kind && k < n) { consider(w[k] ":" w[k + 1]); k++ }
+			else if (w[k] in owners && seen_type[w[k]] != generation && is_type(w[k])) {
+				seen_type[w[k]] = generation
+				more = more " " heads(w[k])
+			}
+		}
+		if (more == "") return
+		s = more
+	}
+}
+
+function is_type(name,    n, w) {
+	split(owners[name], w, " ")
+	return (w[1] + 0) in type
+}

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Reads a C++ source, and the headers of its project that it includes, word by word. Writes
+#
+#   -v skeleton=<file>  its directives as C, with the kernel's headers: the C preprocessor takes
+#                       the branches, and the source's own macros are set where the source sets them
+#   -v cxx=<file>       the headers of C++ that it includes in any case
+#   -v kernel=<file>    the kernel's headers that it names, a name a line
+#   standard output     the names that it uses: "I name" an identifier, "M name" a member,
+#                       "D name" in a directive; more than it really uses, and none that it does not mention
+#
+# -v source=<path>
+# -v project=<directories, separated by ":">   where the project's own headers are
+# -v headers=<directories, separated by ":">   where the kernel's are
+
+BEGIN {
+	projects = split(project, project_directory, ":")
+	kernels = split(headers, kernel_directory, ":")
+	printf "" > skeleton
+	printf "" > cxx
+	printf "" > kernel
+	scan(source)
+	for (name in identifier) print "I " name
+	for (name in member) print "M " name
+	for (name in directive) print "D " name
+	exit
+}
+
+# Files
+# --------------------------------------------------------------------------
+
+# A file may include others: its state is its own, by depth.
+function scan(path,    n) {
+	depth++
+	file[depth] = path
+	line[depth] = conditions[depth] = in_comment[depth] = 0
+	raw_end[depth] = ""
+	while ((getline text < path) > 0) {
+		line[depth]++
+		if (line[depth] == 1) sub(/^\357\273\277/, "", text) # a byte order mark
+		sub(/\r$/, "", text)
+		n = 0
+		while (text ~ /\\$/ && (getline more < path) > 0) {
+			sub(/\r$/, "", more)
+			text = substr(text, 1, length(text) - 1) " " more
+			n++
+		}
+		line_of(text)
+		line[depth] += n
+	}
+	close(path)
+	depth--
+}
+
+function exists(path,    found, ignored) {
+	if (!(path in known)) {
+		found = (getline ignored < path) >= 0
+		close(path)
+		known[path] = found
+	}
+	return known[path]
+}
+
+# The C compiler names the place in the source.
+function place() {
+	print "# " line[depth] " \"" file[depth] "\"" > skeleton
+}
+
+# Lines
+# --------------------------------------------------------------------------
+
+function line_of(s) {
+	s = without_literals(s)
+	if (s ~ /^[ \t]*(#|%:)/) directive_of(s)
+	else if (s ~ /[A-Za-z_]/) words(s)
+}
+
+# Comments become a space, literals ""; either may end lines later.
+function without_literals(s,    done, i, c, end) {
+	if (!in_comment[depth] && raw_end[depth] == "" && s !~ /["'\/]/) return s
+	done = ""
+	while (s != "") {
+		if (in_comment[depth]) {
+			if (!(i = index(s, "*/"))) return done
+			s = substr(s, i + 2)
+			in_comment[depth] = 0
+			done = done " "
+		} else if (raw_end[depth] != "") {
+			if (!(i = index(s, raw_end[depth]))) return done
+			s = substr(s, i + length(raw_end[depth]))
+			raw_end[depth] = ""
+			done = done "\"\""
+		} else if (!match(s, /["'\/]/)) {
+			return done s
+		} else {
+			done = done substr(s, 1, RSTART - 1)
+			s = substr(s, RSTART)
+			c = substr(s, 1, 2)
+			if (c == "//") return done
+			if (c == "/*") { in_comment[depth] = 1; s = substr(s, 3); continue }
+			c = substr(s, 1, 1)
+			if (c == "\"" && done ~ /(^|[^A-Za-z_0-9])(u8|u|U|L)?R$/ && match(s, /^"[^ ()\\]*\(/)) {
+				raw_end[depth] = ")" substr(s, 2, RLENGTH - 2) "\""
+				s = substr(s, RLENGTH + 1)
+				sub(/(u8|u|U|L)?R$/, "", done)
+			} else if (c == "'" && done ~ /[0-9a-fA-F]$/ && done ~ /(^|[^A-Za-z_])[0-9][0-9a-fA-FxX']*$/) {
+				s = substr(s, 2) # between digits
+			} else if (match(s, c == "'" ? /^'([^'\\]|\\.)*'/ : /^"([^"\\]|\\.)*"/)) {
+				# <...> of a directive is read from the text
+				done = done (is_include(done) ? substr(s, 1, RLENGTH) : c == "'" ? "0" : "\"\"")
+				s = substr(s, RLENGTH + 1)
+			} else {
+				done = done (c == "/" ? c : " ")
+				s = substr(s, 2)
+			}
+		}
+	}
+	return done
+}
+
+function is_include(s) {
+	return s ~ /^[ \t]*(#|%:)[ \t]*(include|include_next)[ \t]*$/
+}
+
+# Directives
+# --------------------------------------------------------------------------
+
+function directive_of(s,    n, w, t) {
+	sub(/^[ \t]*(#|%:)[ \t]*/, "", s)
+	if (s ~ /^include/) { include(s); return }
+	if (s ~ /^(if|ifdef|ifndef)([^a-z]|$)/) conditions[depth]++
+	else if (s ~ /^endif/) conditions[depth]--
+	else if (s ~ /^(pragma|error|warning|line|ident)/) return
+	t = text
+	sub(/^[ \t]*(#|%:)[ \t]*/, "", t)
+	if (index(t, "/*") || index(t, "//")) t = s # the comment may go on
+	gsub(/__cplusplus/, "KCXX_CPLUSPLUS", t)
+	place()
+	print "#" t > skeleton
+	if (s ~ /^(if|elif|ifdef|ifndef)/) {
+		gsub(/<[^>]*>|""/, " ", s)
+		n = split(s, w, /[^A-Za-z0-9_]+/)
+		for (i = 2; i <= n; i++) if (w[i] ~ /^[A-Za-z_]/) directive[w[i]] = 1
+	} else if (s ~ /^define/) {
+		sub(/^define[ \t]+[A-Za-z_0-9]+(\([^)]*\))?/, "", s)
+		words(s)
+	}
+}
+
+function include(s,    quoted, name, path) {
+	if (!match(s, /<[^>]*>|"[^"]*"/)) { words(s); return } # #include MACRO
+	quoted = substr(s, RSTART, 1) == "\""
+	name = substr(s, RSTART + 1, RLENGTH - 2)
+	path = project_path(name, quoted)
+	if (path != "") {
+		if (!(path in scanned) && depth < 50) {
+			scanned[path] = 1
+			scan(path)
+		}
+	} else if (in_kernel(name)) {
+		if (!(name in included)) print name > kernel
+		included[name] = 1
+		place()
+		print "#include <" name ">" > skeleton
+	} else if (conditions[depth] - guarded() == 0 && !(name in included)) {
+		included[name] = 1
+		print name > cxx
+	}
+}
+
+# A header of the project has its guard around everything.
+function guarded() {
+	return depth > 1 && conditions[depth] > 0 ? 1 : 0
+}
+
+function project_path(name, quoted,    i, directory) {
+	if (name ~ /^\//) return exists(name) ? name : ""
+	if (quoted) {
+		directory = file[depth]
+		if (!sub(/[^\/]*$/, "", directory)) directory = ""
+		if (exists(directory name)) return directory name
+	}
+	for (i = 1; i <= projects; i++) if (project_directory[i] != "" && exists(project_directory[i] "/" name)) return project_directory[i] "/" name
+	return ""
+}
+
+# Names by which only a kernel's header is meant are its own, if it has them or not: C reports those that are missing.
+function in_kernel(name,    i) {
+	for (i = 1; i <= kernels; i++) if (exists(kernel_directory[i] "/" name)) return 1
+	return name ~ /^(linux|asm|asm-generic|uapi|net|drm|media|sound|crypto|acpi|scsi|video|rdma|trace)\/.*\.h$/
+}
+
+# Words
+# --------------------------------------------------------------------------
+
+# What stands before a name decides what it is: .name, ->name, scope::name. A declaration in
+# C++ may begin with a designator's dot, and then the name is both.
+function words(s,    n, w, i) {
+	gsub(/->/, " @ ", s)
+	gsub(/::/, " # ", s)
+	gsub(/\./, " . ", s)
+	gsub(/[^A-Za-z0-9_.#@]+/, " & ", s)
+	n = split(s, w, /[ \t]+/)
+	for (i = 1; i <= n; i++) {
+		if (w[i] == "") continue
+		if (w[i] ~ /^[A-Za-z_]/) {
+			if (before == "." || before == "@") member[w[i]] = 1
+			else if (before != "#" || scope == "") identifier[w[i]] = 1
+			scope = w[i]
+		} else if (w[i] == "#") {
+			if (before !~ /^[A-Za-z_]/) scope = ""
+		} else {
+			scope = ""
+		}
+		before = w[i]
+	}
+}

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: KCXX_BINDINGS=<directory> with-bindings.sh <flags.sh> <compiler> <argument>…
+#
+# Compiles a C++ source by cxx.sh. Where it includes the kernel's headers, makes bindings for it first
+# (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
+# these need; and adds to the dependencies the headers that they were made from.
+
+set -e
+
+here=${0%/*}
+flags=$1
+shift
+
+object=
+source=
+depfile=
+previous=
+for argument in "$@"; do
+	case "$previous" in
+	-o) object=$argument ;;
+	-c) source=$argument ;;
+	-MF) depfile=$argument ;;
+	esac
+	case "$argument" in -Wp,-MMD,* | -Wp,-MD,*) depfile=${argument##*,} ;; esac
+	previous=$argument
+done
+case "$source" in -*) source=$previous ;; esac
+
+folder=$KCXX_BINDINGS
+sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"
+if [ ! -d "$folder" ]; then
+	exec sh "$here/cxx.sh" "$@"
+fi
+. "$here/bindgen/add-bindings.sh"
+sh "$here/cxx.sh" "$@"
+
+. "$flags"
+if [ -e "$folder/wrappers.c" ]; then
+	eval "$KCXX_CC $KCXX_C_FLAGS" -w -x cpp-output -c '"$folder/wrappers.c" -o "$folder/wrappers.o"'
+	"$KCXX_LD" -r -o "$folder/linked.o" "$object" "$folder/wrappers.o"
+	# Each object has its own.
+	"$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' "$folder/linked.o" "$object"
+	rm -f "$folder/wrappers.o" "$folder/linked.o"
+fi
+
+if [ -n "$depfile" ]; then
+	LC_ALL=C awk -v own="$folder/" '
+		FILENAME == ARGV[1] { headers[++n] = $0; next }
+		{
+			for (i = 1; i <= NF; i++) {
+				if ($i == "\\" || index($i, own) == 1) continue
+				printf "%s%s", target ? " \\\n  " : "", $i
+				target = 1
+			}
+		}
+		END { for (k = 1; k <= n; k++) printf " \\\n  %s", headers[k]; print "" }' "$folder/headers" "$depfile" > "$depfile.with"
+	mv "$depfile.with" "$depfile"
+fi
