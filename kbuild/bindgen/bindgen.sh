@@ -83,7 +83,7 @@ cc() {
 # --------------------------------------------------------------------------
 
 new=$out.$$
-trap 'rm -rf "$new"' EXIT
+[ -n "$KEEP" ] || trap 'rm -rf "$new"' EXIT
 rm -rf "$new"
 mkdir -p "$new"
 
@@ -113,7 +113,8 @@ contents() {
 
 make_index() {
 	mkdir -p "${index%/*}"
-	cc -E -dD -Wp,-MD,"$new/depfile" "$new/directives.c" -o "$new/preprocessed"
+	# C++ has no named address spaces; where the headers use them, they have another way as well.
+	cc -include "${here%/*}/without-named-as.h" -E -dD -Wp,-MD,"$new/depfile" "$new/directives.c" -o "$new/preprocessed"
 	$AWK -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
 	tr -s ' \\' '\n\n' < "$new/depfile" | sed -e '/:$/d' -e '/directives\.c$/d' -e '/^$/d' | sort -u > "$new/all-headers"
 	mv "$new/all-macros" "$index.macros"
@@ -142,20 +143,46 @@ fi
 # The chosen ones, in C and in C++
 # --------------------------------------------------------------------------
 
-provided=$(sed -n 's/^#define \([A-Za-z_0-9]*\).*/\1/p' "$here/cxx-only.hpp")
+case "$KCXX_CC" in
+*clang*) c_diagnostics='-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking -fno-color-diagnostics' ;;
+*) c_diagnostics='-fmax-errors=0 -fno-diagnostics-show-caret -fdiagnostics-color=never' ;;
+esac
+case "$KCXX_CXX_IDENTITY" in
+Clang*) diagnostics='-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking -fno-color-diagnostics' ;;
+*) diagnostics='-fmax-errors=0 -fno-diagnostics-show-caret -fdiagnostics-color=never' ;;
+esac
+
+
+: > "$new/cast"
 : > "$new/wrapped"
 : > "$new/dropped"
 : > "$new/complete"
 
+# wants_more <errors>: whether a struct that select.awk left out must be whole
+wants_more() {
+	sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g" "$1" > "$new/errors.plain"
+	$AWK -v complete="$new/complete" -f "$here/incomplete.awk" "$new/errors.plain" > "$new/more"
+	[ -s "$new/more" ] || return 1
+	cat "$new/more" >> "$new/complete"
+	# Numbers change
+	: > "$new/cast"
+	: > "$new/wrapped"
+	: > "$new/dropped"
+}
+
 select_declarations() {
-	$AWK -v macros="$new/macros" -v tags="$new/tags" -v complete="$new/complete" -v owned="$provided" -f "$here/cxx-names.awk" \
+	$AWK -v macros="$new/macros" -v tags="$new/tags" -v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
 		-f "$here/select.awk" "$new/used" "$index.macros" "$index.declarations" > "$new/declarations"
 	{
 		$AWK -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
 		echo '# 1 "kcxx-layout"'
 		$AWK -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
 	} > "$new/layout.c"
-	cc -w -fno-lto -x cpp-output -S "$new/layout.c" -o "$new/layout.s"
+	if ! cc -w -fno-lto $c_diagnostics -x cpp-output -S "$new/layout.c" -o "$new/layout.s" 2> "$new/errors"; then
+		wants_more "$new/errors" || { cat "$new/errors" >&2; exit 1; }
+		select_declarations
+		return
+	fi
 	sed -n '/->/{s/.*"->//; s/"$//; s/[$#]//; p;}' "$new/layout.s" > "$new/layout"
 }
 
@@ -166,39 +193,33 @@ write_bindings() {
 	echo "#include \"$here/cxx-only.hpp\""
 	echo '#pragma GCC system_header'
 	echo 'extern "C" {'
-	$AWK -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" \
-		-f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
+	$AWK -v layout="$new/layout" -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" \
+		-f "$here/expressions.awk" -f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	echo '# 1 "kcxx-layout" 3'
-	$AWK -f "$here/cxx-names.awk" -f "$here/layout-assertions.awk" "$new/layout"
+	$AWK -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/layout-assertions.awk" "$new/layout"
 	echo '}'
-	$AWK -f "$here/cxx-names.awk" -f "$here/macros.awk" "$new/macros"
+	echo '# 1 "kcxx-macros" 3'
+	$AWK -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" -f "$here/macros.awk" "$new/macros"
 }
 
 # The whole of the C++ compiler's command: flags of the project may be of matter.
 cxx_takes_it() {
-	eval "$KCXX_CXX $KCXX_CXX_FLAGS $project_macros" -w -fsyntax-only -fno-diagnostics-show-caret \
-		-fdiagnostics-color=never "$error_limit" -x c++ '"$new/bindings.hpp"' 2> "$new/errors"
+	eval "$KCXX_CXX $KCXX_CXX_FLAGS $project_macros $diagnostics" -w -fsyntax-only -x c++ '"$new/bindings.hpp"' 2> "$new/errors"
 }
-case "$KCXX_CXX_IDENTITY" in Clang*) error_limit=-ferror-limit=0 ;; *) error_limit=-fmax-errors=0 ;; esac
-
 rounds=0
 select_declarations
 write_bindings > "$new/bindings.hpp"
 until cxx_takes_it; do
 	rounds=$((rounds + 1))
-	sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g" "$new/errors" > "$new/errors.plain"
-	wanted=$(cat "$new/complete")
-	$AWK -v wrapped="$new/wrapped" -v dropped="$new/dropped" -v complete="$new/complete" -f "$here/refused.awk" \
-		"$new/declarations" "$new/errors.plain" > "$new/errors.other"
-	if [ -s "$new/errors.other" ] || [ "$rounds" -gt 12 ]; then
-		cat "$new/errors" >&2
-		exit 1
-	fi
-	if [ "$wanted" != "$(cat "$new/complete")" ]; then
-		# Numbers change
-		: > "$new/wrapped"
-		: > "$new/dropped"
+	if wants_more "$new/errors"; then
 		select_declarations
+	else
+		$AWK -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/refused.awk" \
+			"$new/declarations" "$new/errors.plain" > "$new/errors.other"
+		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 12 ]; then
+			cat "$new/errors" >&2
+			exit 1
+		fi
 	fi
 	write_bindings > "$new/bindings.hpp"
 done

@@ -7,11 +7,13 @@
 #
 # by which errors name it. -v wrapped=<file> has the numbers of functions that C++ cannot take: they are
 # declared, and called by the name kcxx_c_<function>, which wrappers.awk writes in C.
+# -v cast=<file> has the numbers of functions that C++ may take with casts from void *.
 # -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
 
 BEGIN {
 	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
-	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n] = 1
+	while (cast != "" && (getline n < cast) > 0) is_cast[n] = 1
+	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n + 0] = 1
 }
 
 FILENAME == ARGV[1] { if ($1 == "offset") offset[$2] = $3 + 0; next }
@@ -30,17 +32,32 @@ FNR == 1 { FS = "\t"; $0 = $0 }
 END {
 	for (i = 1; i <= last; i++) {
 		n = split(names[i], w, " ")
-		for (k = 1; k <= n; k++) if (w[k] ~ /^enum:/ && index(text[i], "{")) has_enumerators[substr(w[k], 6)] = 1
+		for (k = 1; k <= n; k++) if (w[k] ~ /^enum:/ && index(text[i], "{")) {
+			name = substr(w[k], 6)
+			has_enumerators[name] = 1
+			# Of C's own choice; C++ must be told it where the enum is mentioned before
+			if (name in used_enum) early[name] = text[i] ~ /=[ \t]*\(?-/ ? " : int" : " : unsigned int"
+		}
+		if (index(text[i], "enum")) mentioned_enums(text[i])
 	}
 	for (i = 1; i <= tags; i++) forward(tag[i])
 	for (i = 1; i <= last; i++) if (!(i in is_dropped)) declare(i)
 	if (packing) print "#pragma pack()"
 }
 
+function mentioned_enums(s,    w) {
+	while (match(s, /enum[ \t]+[A-Za-z_0-9]+/)) {
+		split(substr(s, RSTART, RLENGTH), w, /[ \t]+/)
+		used_enum[w[2]] = 1
+		s = substr(s, RSTART + RLENGTH)
+	}
+}
+
 function forward(tag,    w) {
 	split(tag, w, " ")
-	if (w[1] != "enum") print w[1] " " identifier(w[2]) ";"
+	if (w[1] != "enum") print w[1] " " tag_identifier(w[2]) ";"
 	else if (!(w[2] in has_enumerators)) print "enum " identifier(w[2]) " : unsigned int;"
+	else if (w[2] in early) print "enum " identifier(w[2]) early[w[2]] ";"
 }
 
 function declare(i,    s) {
@@ -49,10 +66,11 @@ function declare(i,    s) {
 	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
 	if (pack_of[i] != packing + 0) { print pack_of[i] ? "#pragma pack(" pack_of[i] ")" : "#pragma pack()"; packing = pack_of[i] }
+	if (s ~ /^[ \t]*extern[^()]*const[ \t]+void[ \t]+[A-Za-z_]/) sub(/const[ \t]+void/, "const char", s) # an address alone
+	if (i in is_cast) s = with_casts(s, names[i])
 	if (i in is_wrapped) s = without_body(s, names[i])
 	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
-	s = rename(s)
-	gsub(/\(\(void \*\)0\)/, "nullptr", s) # NULL
+	s = in_cxx(rename(s))
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""
@@ -67,6 +85,72 @@ function without_body(s, name) {
 	gsub(/(^|[ \t])(static|inline|__inline|__inline__)[ \t]/, " ", s)
 	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, " ", s)
 	return "extern " s " __asm__(\"kcxx_c_" name "\");"
+}
+
+# C converts void * to any pointer: what is assigned and returned is cast to the type that it becomes.
+function with_casts(s, name,    at, head, type) {
+	at = index(s, "{")
+	head = substr(s, 1, at - 1)
+	type = without_attribute(head)
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", type)
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", type)
+	match(type, "(^|[^A-Za-z_0-9])" name "[ \t]*\\(")
+	type = substr(type, 1, RSTART)
+	return head casts(pointer_types(substr(s, at)), type)
+}
+
+# "typeof(*(p)) *" where *p is void: C++ has no void object
+function pointer_types(s,    done, start, at, end, inner) {
+	done = ""
+	while (match(s, /(__typeof__|typeof)[ \t]*\([ \t]*\*/)) {
+		start = RSTART
+		at = start + index(substr(s, start), "(") - 1
+		end = closing_parenthesis(s, at)
+		inner = substr(s, RSTART + RLENGTH, end - RSTART - RLENGTH)
+		if (substr(s, end + 1) ~ /^[ \t]*\*/) {
+			done = done substr(s, 1, start - 1) "::kcxx_c::value_type<__typeof__(" inner ")>"
+			s = substr(s, end + 1)
+			sub(/^[ \t]*\*/, "", s)
+		} else {
+			done = done substr(s, 1, at)
+			s = substr(s, at + 1)
+		}
+	}
+	return done s
+}
+
+function casts(s, type,    done, to, n, start) {
+	done = ""
+	while (match(s, /(^|[^A-Za-z_0-9.>])([A-Za-z_][A-Za-z_0-9]*((->|\.)[A-Za-z_0-9]+)*[ \t]*=[ \t]|return[ \t(])/)) {
+		start = RSTART + RLENGTH - (substr(s, RSTART + RLENGTH - 1, 1) == "(" ? 1 : 0)
+		to = substr(s, RSTART, start - RSTART)
+		done = done substr(s, 1, start - 1)
+		s = substr(s, start)
+		n = expression_length(s)
+		if (done ~ /(__auto_type|auto)[ \t]+[A-Za-z_0-9]+[ \t]*=[ \t]*$/) to = ""
+		else if (to ~ /return[ \t]*$/) { if (type ~ /\*/) to = type; else to = "" }
+		else { sub(/^[^A-Za-z_]/, "", to); sub(/[ \t]*=[ \t]*$/, "", to); to = "__typeof__(" to ")" }
+		if (to != "" && s !~ /^[ \t]*[{;]/) {
+			done = done "(" to ")(" casts(substr(s, 1, n), type) ")"
+			s = substr(s, n + 1)
+		}
+	}
+	return done s
+}
+
+# The length of s up to what ends an expression
+function expression_length(s,    d, at, part, c) {
+	d = 0
+	at = 0
+	part = s
+	while (match(part, /[][(){},;]/)) {
+		c = substr(part, RSTART, 1)
+		at += RSTART
+		if (d == 0 && c ~ /[]),;}]/) return at - 1
+		if (c !~ /[,;]/) d += c ~ /[[({]/ ? 1 : -1
+		part = substr(part, RSTART + 1)
+	}
+	return length(s)
 }
 
 # Structs
@@ -103,6 +187,7 @@ function restructure(s, level, key,    at, end, before, after, inner, kind_, nam
 		if (level > 0 && name != "") key = kind_ ":" name
 		inner = members(inner, kind_, key, level > 0 && name == "" ? member_prefix(key, substr(after, n + 1)) : key ".", level, name)
 	}
+	if (kind_ == "enum" && (name in early)) before = before early[name]
 	if (level > 0 && (name != "" || kind_ == "enum")) {
 		if (name == "") {
 			name = "kcxx_enum_" i "_" (++anonymous)
@@ -149,7 +234,6 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 		if (index(member, "{")) member = restructure(member, level + 1, substr(prefix, 1, length(prefix) - 1))
 		if (match(member, /\[[ \t]*\]/) && member !~ /\(/ && !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded)))
 			sub(/\[[ \t]*\]/, "[0]", member)
-		if (name != "") member = not_as(name, member)
 		out = out member
 	}
 	return out
@@ -187,13 +271,4 @@ function sort(part, place_, count,    i_, j, p, q) {
 		for (j = i_ - 1; j >= 1 && place_[j] > q; j--) { part[j + 1] = part[j]; place_[j + 1] = place_[j] }
 		part[j + 1] = p; place_[j + 1] = q
 	}
-}
-
-# A member with the name of its struct would be a constructor.
-function not_as(name, member) {
-	if (!index(member, name) || member !~ ("(^|[^A-Za-z_0-9])" name "[ \t]*(;|,|\\[|:|\\))")) return member
-	if (member ~ ("(struct|union)[ \t]+" name "[ \t]*(;|,|\\[|:|\\))")) return member
-	match(member, "(^|[^A-Za-z_0-9])" name "[ \t]*(;|,|\\[|:|\\))")
-	at_ = RSTART + index(substr(member, RSTART), name) - 1
-	return substr(member, 1, at_ - 1) name "_" substr(member, at_ + length(name))
 }

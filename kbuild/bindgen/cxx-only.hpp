@@ -7,7 +7,7 @@
 #pragma GCC system_header
 
 #include <cstddef>
-#include <utility>
+#include <type_traits>
 
 // Words of C
 #define _Bool bool
@@ -24,25 +24,65 @@ template <typename A>
 inline constexpr bool same_type<A, A> = true;
 
 template <typename T>
-struct unqualified {
+using unqualified = std::remove_cv_t<T>;
+
+/// As a value of an expression of this type is: without reference and qualifiers, no array, no function
+template <typename T>
+using value_type = std::decay_t<T>;
+
+template <typename T>
+std::remove_cv_t<std::remove_reference_t<T>> unqualified_value();
+
+/// An integer's unsigned type; other types stay.
+template <typename T, bool Integer = std::is_integral_v<T> && !std::is_same_v<T, bool>>
+struct make_unsigned {
 	using type = T;
 };
 template <typename T>
-struct unqualified<const T> {
-	using type = T;
-};
-template <typename T>
-struct unqualified<volatile T> {
-	using type = T;
-};
-template <typename T>
-struct unqualified<const volatile T> {
-	using type = T;
+struct make_unsigned<T, true> {
+	using type = std::make_unsigned_t<T>;
 };
 
 } // namespace kcxx_c
 
-#if !defined(__clang__)
-#define __builtin_types_compatible_p(a, b)                                                         \
-	::kcxx_c::same_type<typename ::kcxx_c::unqualified<a>::type, typename ::kcxx_c::unqualified<b>::type>
-#endif
+#define __builtin_types_compatible_p(a, b) ::kcxx_c::same_type<::kcxx_c::unqualified<a>, ::kcxx_c::unqualified<b>>
+
+// Of the type that both have in common: where they have none, it is an error.
+#define __builtin_choose_expr(condition, a, b) ((condition) ? (a) : (b))
+
+// <linux/compiler_types.h>, <linux/bitfield.h>: typeof without qualifiers, and of the unsigned type
+#define __unqual_scalar_typeof(x) __typeof__(::kcxx_c::unqualified_value<__typeof__(x)>())
+#define __unsigned_scalar_typeof(x)                                                                \
+	typename ::kcxx_c::make_unsigned<std::remove_cv_t<__typeof__(x)>>::type
+
+// <linux/compiler_types.h>: asks GCC for an attribute of C
+#define __annotated(variable, attribute) 0
+
+// <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it.
+#define module_init(function)                                                                      \
+	static inline initcall_t __attribute__((__unused__)) __inittest(void) { return function; }  \
+	extern "C" __attribute__((__visibility__("default"), __section__(".init.text"), __cold__)) int \
+	init_module(void)                                                                          \
+	{                                                                                          \
+		return function();                                                                 \
+	}
+#define module_exit(function)                                                                      \
+	static inline exitcall_t __attribute__((__unused__)) __exittest(void) { return function; }  \
+	extern "C" __attribute__((__visibility__("default"), __section__(".exit.text"), __cold__)) void \
+	cleanup_module(void)                                                                       \
+	{                                                                                          \
+		function();                                                                        \
+	}
+
+/// Gives `object` a second name, for the assembler: a table for modpost. The function that this takes is freed
+/// when the module has been loaded.
+#define KCXX_ALIAS(symbol, object) KCXX_ALIAS_OF(symbol, object)
+#define KCXX_ALIAS_OF(symbol, object)                                                              \
+	static void __attribute__((__used__, __section__(".init.text"), __no_instrument_function__)) \
+	kcxx_alias_##symbol()                                                                      \
+	{                                                                                          \
+		__asm__ volatile(".globl " #symbol "\n.type " #symbol ", %%object\n.set " #symbol    \
+				 ", %c0\n.size " #symbol ", %c1"                                   \
+				 :                                                                 \
+				 : "i"(&(object)), "i"(sizeof(object)));                           \
+	}

@@ -191,6 +191,14 @@ function pointed(s,    n, p, i) {
 	return ""
 }
 
+# The name in "(name)(...)"
+function in_parentheses(s) {
+	match(s, /\([ \t]*[A-Za-z_0-9]+/)
+	s = substr(s, RSTART + 1, RLENGTH - 1)
+	sub(/^[ \t]+/, "", s)
+	return s
+}
+
 function declarators(s,    first, part, i, c, d, n) {
 	first = 1
 	while (s ~ /[^ \t]/) {
@@ -217,6 +225,7 @@ function declarator(s, first,    n, p, name) {
 	sub(/=.*/, "", s)
 	while (match(s, /\[[^][]*\]/)) s = substr(s, 1, RSTART - 1) " " substr(s, RSTART + RLENGTH)
 	if (s ~ /^[^(]*\([ \t]*\*/) name = pointed(s)
+	else if (match(s, /^[^(]*\([ \t]*[A-Za-z_0-9]+[ \t]*\)[ \t]*\(/)) name = in_parentheses(s)
 	else if (index(s, "(")) name = function_name(s)
 	else {
 		sub(/:.*/, "", s)

@@ -2,6 +2,7 @@
 #
 # Reads the layouts as the C compiler answered. Writes assertions that the C++ compiler lays out the same.
 
+$1 == "member" { next }
 {
 	type = $2
 	sub(/:/, " ", type)
@@ -10,7 +11,7 @@
 		member = substr(type, dot + 1)
 		type = substr(type, 1, dot - 1)
 	}
-	type = rename(type)
+	type = split(type, w, " ") == 2 ? w[1] " " tag_identifier(w[2]) : rename(type)
 	if ($1 == "size") print "static_assert(sizeof(" type ") == " $3 ", \"kcxx: C has another size of " $2 "\");"
 	else if ($1 == "align") print "static_assert(alignof(" type ") == " $3 ", \"kcxx: C has another alignment of " $2 "\");"
 	else print "static_assert(__builtin_offsetof(" type ", " rename(member) ") == " $3 ", \"kcxx: C has another offset of " $2 "\");"

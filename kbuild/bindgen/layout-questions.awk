@@ -5,7 +5,7 @@
 #
 #	->size <type> <number>		->align <type> <number>		->offset <type>.<member> <number>
 #
-# with "struct:foo" for "struct foo". Bit-fields have no offset.
+# and "->member <type>.<member> <number>" for the order of its members, with "struct:foo" for "struct foo". Bit-fields have no offset.
 
 BEGIN { FS = "\t"; print "void kcxx_layout(void);\nvoid kcxx_layout(void)\n{" }
 
@@ -42,6 +42,8 @@ function ask(type, body,    key) {
 	print "asm volatile(\"\\n.ascii \\\"->size " key " %0\\\"\" : : \"i\" (sizeof(" type ")));"
 	print "asm volatile(\"\\n.ascii \\\"->align " key " %0\\\"\" : : \"i\" (__alignof__(" type ")));"
 	offsets(type, key, body, "")
+	ordered = 0
+	order(key, body)
 }
 
 function offsets(type, key, s, prefix,    n, member, at, end, kind, after, names, w, i) {
@@ -64,6 +66,28 @@ function offsets(type, key, s, prefix,    n, member, at, end, kind, after, names
 		n = split(names, w, " ")
 		for (i = 1; i <= n; i++) if (w[i] !~ /^!/)
 			print "asm volatile(\"\\n.ascii \\\"->offset " key "." prefix w[i] " %0\\\"\" : : \"i\" (__builtin_offsetof(" type ", " prefix w[i] ")));"
+	}
+}
+
+# In the order of the source; members of unnamed structs are their owner's.
+function order(key, s,    n, member, at, end, names, w, i) {
+	while (s ~ /[^ \t]/) {
+		n = member_length(s)
+		member = substr(s, 1, n)
+		s = substr(s, n + 1)
+		at = index(member, "{")
+		if (at) {
+			end = closing_brace(member, at)
+			names = member_names("type " substr(member, end + 1))
+			if (names == "" && tag_before(substr(member, 1, at - 1)) != "enum") order(key, substr(member, at + 1, end - at - 1))
+		} else {
+			names = member_names(member)
+		}
+		n = split(names, w, " ")
+		for (i = 1; i <= n; i++) {
+			sub(/^!/, "", w[i])
+			print "asm volatile(\"\\n.ascii \\\"->member " key "." w[i] " " ++ordered "\\\"\");"
+		}
 	}
 }
 

@@ -5,12 +5,16 @@
 BEGIN { FS = "\t" }
 
 {
-	s = substr($0, length($1) + length($2) + 3)
-	# A literal before a name would be one with a suffix.
-	s = spaced(s)
-	print "#ifndef " $1 "\n#define " rename(s) "\n#endif"
+	name[NR] = $1
+	text[NR] = aliased(spaced(substr($0, length($1) + length($2) + 3)))
+	if (match(text[NR], /^[A-Za-z_0-9]+[ \t]+\.[A-Za-z_0-9.]+[ \t]*=/)) designator[$1] = in_cxx(substr(text[NR], length($1) + 1))
 }
 
+END {
+	for (i = 1; i <= NR; i++) print "#ifndef " name[i] "\n#define " in_cxx(rename(text[i])) "\n#endif"
+}
+
+# A literal before a name would be one with a suffix.
 function spaced(s,    done) {
 	if (!index(s, "\"")) return s
 	done = ""
@@ -20,4 +24,16 @@ function spaced(s,    done) {
 		if (s ~ /^[A-Za-z_]/) done = done " "
 	}
 	return done s
+}
+
+# "extern typeof(x) y __attribute__((alias("x")))": the name that the assembler knows x by is C++'s own.
+function aliased(s,    name, symbol, rest) {
+	if (!index(s, "alias(") || !match(s, /(extern|static)[ \t]+(typeof|__typeof__)[ \t]*\([ \t]*[A-Za-z_0-9]+[ \t]*\)/)) return s
+	name = substr(s, RSTART, RLENGTH)
+	rest = substr(s, RSTART + RLENGTH)
+	symbol = substr(rest, 1, match(rest, /__attribute__|__used|__maybe_unused/) - 1)
+	s = substr(s, 1, length(s) - length(name) - length(rest))
+	sub(/^[^(]*\([ \t]*/, "", name)
+	sub(/[ \t]*\)$/, "", name)
+	return s "KCXX_ALIAS(" symbol ", " name ")"
 }

@@ -7,6 +7,7 @@
 #   -v macros=<file>  the chosen macros:  <name> TAB <place> TAB <definition>
 #   -v tags=<file>    tags that are mentioned, for those that remain incomplete: "struct foo"
 #
+# -v provided_by=<file>  a header with macros that have a meaning of their own in C++
 # -v complete=<file>  "struct:foo" a line: wanted whole, whatever the rules below find
 #
 # A struct is chosen whole where a value of it is needed, and where somebody may go through a pointer to it:
@@ -24,7 +25,7 @@ BEGIN {
 	      "_Bool _Noreturn _Static_assert _Alignof _Alignas __inline __inline__ __extension__ __const __const__ " \
 	      "__volatile__ __volatile __signed__ __restrict __restrict__ __attribute__ __asm__ __asm asm typeof __typeof__ " \
 	      "__typeof __alignof__ __alignof __auto_type __label__", keyword)
-	words(owned, provided) # macros that have a meaning of their own in C++
+	read_provided()
 	for (name in keyword) provided[name] = 1
 	for (name in cxx_keyword) provided[name] = 1
 	words("auto inline bool true false static_assert alignof alignas typeof asm offsetof noinline const volatile __func__", provided)
@@ -81,10 +82,40 @@ END {
 # The source
 # --------------------------------------------------------------------------
 
-function name_of_source(name) {
+function name_of_source(name,    k) {
 	if (name in name_known) return
 	name_known[name] = 1
 	name_at[++names] = name
+	for (k = 1; k <= pastes; k++) pasted(paste_before[k] name paste_after[k])
+}
+
+# Names that "##" makes: before##parameter##after, with every name that there is
+function paste(before, after,    k) {
+	if ((before, after) in paste_known) return
+	paste_known[before, after] = 1
+	paste_before[++pastes] = before
+	paste_after[pastes] = after
+	for (k = 1; k <= names; k++) pasted(before name_at[k] after)
+}
+
+function pasted(name) {
+	if (name in macro || name in owners || (("struct:" name) in tagged)) name_of_source(name)
+}
+
+# The pastes of a macro's text
+function note_pastes(s, parameters,    part, n, k, before, after) {
+	gsub(/[ \t]*##[ \t]*/, "##", s)
+	while (match(s, /[A-Za-z_0-9]+(##[A-Za-z_0-9]+)+/)) {
+		n = split(substr(s, RSTART, RLENGTH), part, "##")
+		s = substr(s, RSTART + RLENGTH)
+		for (k = 1; k <= n; k++) if (part[k] in parameters) {
+			before = k > 1 && !(part[k - 1] in parameters) ? part[k - 1] : ""
+			after = k < n && !(part[k + 1] in parameters) ? part[k + 1] : ""
+			if (before != "" || after != "") paste(before, after)
+		}
+		# Of numbers mostly: __strscpy1, by the count of arguments
+		if (n == 2 && (part[1] in parameters) && (part[2] in parameters)) for (k = 0; k <= 9; k++) paste("", k)
+	}
 }
 
 function source_names(name,    n, w, i) {
@@ -102,16 +133,39 @@ function tags_of_name(name,    k) {
 
 BEGIN { words("struct union enum", tag_kind) }
 
+# The macros of cxx-only.hpp, and what they are made of
+function read_provided(    text_, more, name) {
+	while ((getline text_ < provided_by) > 0) {
+		while (text_ ~ /\\$/ && (getline more < provided_by) > 0) text_ = substr(text_, 1, length(text_) - 1) " " more
+		if (text_ !~ /^#define /) continue
+		match(text_, /^#define [A-Za-z_0-9]+/)
+		name = substr(text_, 9, RLENGTH - 8)
+		provided[name] = 1
+		provided_text[name] = substr(text_, 9)
+	}
+	close(provided_by)
+}
+
 # A macro is copied, with those that it names; all that they name is named by the source.
-function take_macro(name,    s, n, w, i, before) {
-	if (name in taken || name in provided) return
-	if (name ~ /^(CONFIG_|__builtin_)/) return
-	taken[name] = 1
-	s = macro[name]
-	s = substr(s, index(s, "\t") + 1)
+function take_macro(name,    s, n, w, i, before, parameters) {
+	if (name in taken || name ~ /^(CONFIG_|__builtin_)/) return
+	if (name in provided) {
+		if (!(name in provided_text)) return
+		s = provided_text[name]
+		delete provided_text[name]
+	} else {
+		taken[name] = 1
+		s = substr(macro[name], index(macro[name], "\t") + 1)
+	}
+	if (index(s, "##")) {
+		n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
+		for (i = 2; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
+		parameters["__VA_ARGS__"] = 1
+		note_pastes(s, parameters)
+	}
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
-	gsub(/\.\.\./, " ", s)
+	gsub(/\.[ \t]*[^A-Za-z_ \t]/, " ", s)
 	gsub(/\./, " @ ", s)
 	gsub(/[^A-Za-z0-9_@]+/, " ", s)
 	n = split(s, w, " ")

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Expressions of C in C++: a function for the other awk programs of this folder.
+
+# in_cxx(s): s, with expressions that C++ has not replaced by such that mean the same
+function in_cxx(s) {
+	if (index(s, "__mptr")) gsub(/void \*__mptr = \(void \*\)/, "char *__mptr = (char *)", s) # container_of()
+	if (s ~ /[A-Za-z_0-9] = \(void \*\)[0-9]/) s = each_number(s)
+	if (index(s, "_Generic")) s = each_selection(s)
+	if (index(s, "sizeof") && s ~ /sizeof[ \t]*\([ \t]*struct[ \t]*\{/) s = each_assertion(s)
+	if (index(s, "=") && s ~ /[{,]?[ \t]*\.[A-Za-z_0-9.]+[ \t]*=/) s = initialised(s)
+	if (index(s, "8 ?") && s ~ /sizeof\(int\) == sizeof\(\*\(8 \? /) s = each_constant(s)
+	gsub(/\(\(void \*\)0\)/, "nullptr", s) # NULL
+	return s
+}
+
+# The place of the parenthesis that closes the one at s[from]
+function closing_parenthesis(s, from,    d, at, part) {
+	d = 0
+	at = from
+	part = substr(s, from)
+	while (match(part, /[()]/)) {
+		at += RSTART - 1
+		d += substr(part, RSTART, 1) == "(" ? 1 : -1
+		if (d == 0) return at
+		part = substr(part, RSTART + 1)
+		at++
+	}
+	return 0
+}
+
+# The length of s up to the first comma outside of any bracket
+function argument_length(s,    d, at, part, c) {
+	d = 0
+	at = 0
+	part = s
+	while (match(part, /[][(){},]/)) {
+		c = substr(part, RSTART, 1)
+		at += RSTART
+		if (c == "," && d == 0) return at - 1
+		if (c != ",") d += c ~ /[[({]/ ? 1 : -1
+		part = substr(part, RSTART + 1)
+	}
+	return length(s)
+}
+
+# sizeof(struct { int:(-!!(c)); }) and sizeof(struct { _Static_assert(c, ""); }) are 0, or an error
+function each_assertion(s,    done, start, length_, at, end, body) {
+	done = ""
+	while (match(s, /sizeof[ \t]*\([ \t]*struct[ \t]*\{/)) {
+		start = RSTART
+		length_ = RLENGTH
+		at = start + index(substr(s, start), "(") - 1
+		end = closing_parenthesis(s, at)
+		body = substr(s, start + length_, end - start - length_)
+		done = done substr(s, 1, start - 1)
+		s = substr(s, end + 1)
+		sub(/;[ \t]*\}[ \t]*$/, "", body)
+		if (body ~ /^[ \t]*int[ \t]*:/) {
+			sub(/^[ \t]*int[ \t]*:/, "", body)
+			done = done "(0 * sizeof(char[1 + 2 * (" body ")]))"
+		} else if (body ~ /^[ \t]*_Static_assert[ \t]*\(/) {
+			sub(/^[ \t]*_Static_assert[ \t]*\(/, "", body)
+			done = done "(0 * sizeof(char[(" substr(body, 1, argument_length(body)) ") ? 1 : -1]))"
+		} else {
+			done = done "sizeof(struct {" body ";})"
+		}
+	}
+	return done s
+}
+
+# "done = (void *)1"
+function each_number(s,    done, name) {
+	done = ""
+	while (match(s, /[A-Za-z_][A-Za-z_0-9]* = \(void \*\)[0-9]/)) {
+		name = substr(s, RSTART, RLENGTH)
+		sub(/ =.*/, "", name)
+		done = done substr(s, 1, RSTART - 1) name " = (__typeof__(" name "))" substr(s, RSTART + RLENGTH - 1, 1)
+		s = substr(s, RSTART + RLENGTH)
+	}
+	return done s
+}
+
+# __is_constexpr(x): in C++ no pointer of a constant 0 is a null pointer
+function each_constant(s,    done, start, at, end, body) {
+	done = ""
+	while (match(s, /\(sizeof\(int\) == sizeof\(\*\(8 \? \(\(void \*\)\(\(long\)\(/)) {
+		start = RSTART
+		at = start + RLENGTH - 1
+		end = closing_parenthesis(s, at)
+		body = substr(s, at + 1, end - at - 1)
+		done = done substr(s, 1, start - 1) "__builtin_constant_p(" in_cxx(body) ")"
+		s = substr(s, closing_parenthesis(s, start) + 1)
+	}
+	return done s
+}
+
+function each_selection(s,    done, start, at, end) {
+	done = ""
+	while (match(s, /_Generic[ \t]*\(/)) {
+		start = RSTART
+		at = RSTART + RLENGTH - 1
+		end = closing_parenthesis(s, at)
+		if (!end) break
+		done = done substr(s, 1, start - 1)
+		done = done selection(substr(s, at + 1, end - at - 1))
+		s = substr(s, end + 1)
+	}
+	return done s
+}
+
+# selection(s): _Generic(s). In a lambda, C++ leaves out what is not chosen.
+function selection(s,    n, value, one, type, text, last, out, first) {
+	n = argument_length(s)
+	value = substr(s, 1, n)
+	s = substr(s, n + 2)
+	out = ""
+	last = ""
+	first = 1
+	while (s ~ /[^ \t]/) {
+		n = argument_length(s)
+		one = substr(s, 1, n)
+		s = substr(s, n + 2)
+		n = colon(one)
+		type = substr(one, 1, n - 1)
+		text = substr(one, n + 1)
+		# The type of a scalar without its qualifiers, as compiler_types.h asks for it
+		if (first && type ~ /^[ \t]*char[ \t]*$/ && text ~ /^[ \t]*\(char\)[ \t]*0[ \t]*$/) return "::kcxx_c::unqualified_value<__typeof__(" value ")>()"
+		first = 0
+		if (type ~ /^[ \t]*default[ \t]*$/) last = text
+		else out = out "if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype((" value "))>, " type ">) return " in_cxx(text) "; else "
+	}
+	return "([&]() { " out (last == "" ? "return;" : "return " in_cxx(last) ";") " }())"
+}
+
+function colon(s,    d, at, part, c) {
+	d = 0
+	at = 0
+	part = s
+	while (match(part, /[][(){}:]/)) {
+		c = substr(part, RSTART, 1)
+		at += RSTART
+		if (c == ":" && d == 0) return at
+		if (c != ":") d += c ~ /[[({]/ ? 1 : -1
+		part = substr(part, RSTART + 1)
+	}
+	return 0
+}

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Initialisers of C in C++: a function for the other awk programs of this folder. C++ wants designators in the order of
+# the members, each of one member, and all or none. -v layout=<file> has the order.
+
+BEGIN {
+	while (layout != "" && (getline line_ < layout) > 0) if (split(line_, w_, " ") == 3 && w_[1] == "member") member_order[w_[2]] = w_[3]
+	if (layout != "") close(layout)
+}
+
+function initialised(s) {
+	if (s ~ /\.[A-Za-z_0-9]+\.[A-Za-z_0-9.]*[ \t]*=[^=]/) s = each_designator(s)
+	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
+	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
+	return s
+}
+
+# "struct foo x = { ... }" and "(struct foo) { ... }"
+function each_list(s,    done, start, length_, tag, end, w) {
+	done = ""
+	while (match(s, /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/)) {
+		start = RSTART
+		length_ = RLENGTH
+		split(substr(s, start, length_), w, /[^A-Za-z_0-9]+/)
+		tag = w[1] ":" w[2]
+		end = closing_brace_of(s, start + length_ - 1)
+		done = done substr(s, 1, start + length_ - 1)
+		s = substr(s, start + length_)
+		if (!end) continue
+		end -= start + length_ - 1
+		done = done in_order(substr(s, 1, end - 1), tag)
+		s = substr(s, end)
+	}
+	return done s
+}
+
+# The elements of a list, as the members are; a list that has others than designators stays.
+function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, shuffled) {
+	rest = s
+	count = 0
+	shuffled = 0
+	while (rest ~ /[^ \t\\]/) {
+		n = argument_length(rest)
+		part[++count] = substr(rest, 1, n)
+		rest = substr(rest, n + 2)
+		name = part[count]
+		gsub(/[ \t]/, "", name)
+		if (name in designator) part[count] = designator[name] # a macro that is one
+		if (!match(part[count], /^[ \t]*\.[A-Za-z_0-9]+/)) return s
+		name = substr(part[count], RSTART, RLENGTH)
+		sub(/^[ \t]*\./, "", name)
+		if (!((tag "." name) in member_order)) {
+			sub(/_$/, "", name)
+			if (!((tag "." name) in member_order)) return s
+		}
+		key[count] = member_order[tag "." name] + 0
+		if (count > 1 && key[count] < key[count - 1]) shuffled = 1
+	}
+	if (!shuffled) return s
+	for (i = 2; i <= count; i++) {
+		p = part[i]; k = key[i]
+		for (j = i - 1; j >= 1 && key[j] > k; j--) { part[j + 1] = part[j]; key[j + 1] = key[j] }
+		part[j + 1] = p; key[j + 1] = k
+	}
+	out = ""
+	for (i = 1; i <= count; i++) out = out part[i] ","
+	return out " "
+}
+
+# ".a.b = x" is ".a = { .b = x }"
+function each_designator(s,    done, start, length_, n, name) {
+	done = ""
+	while (match(s, /(^|[,{ \t])\.[A-Za-z_][A-Za-z_0-9]*\.[A-Za-z_0-9.]+[ \t]*=[^=]/)) {
+		start = RSTART + (substr(s, RSTART, 1) == "." ? 0 : 1)
+		length_ = RSTART + RLENGTH - start
+		name = substr(s, start, length_)
+		match(substr(name, 2), /\./)
+		n = RSTART
+		done = done substr(s, 1, start - 1) substr(name, 1, n) " = { " in_cxx(substr(name, n + 1))
+		s = substr(s, start + length_)
+		n = argument_length(s)
+		if (match(substr(s, 1, n), /[ \t]*[})][ \t]*$/) && unbalanced(substr(s, 1, n))) n = RSTART - 1
+		done = done substr(s, 1, n) " }"
+		s = substr(s, n + 1)
+	}
+	return done s
+}
+
+function unbalanced(s,    opened, closed) {
+	opened = gsub(/[({]/, "", s)
+	closed = gsub(/[)}]/, "", s)
+	return closed > opened
+}
+
+# "{ .a = x, { .b = y } }", where .b is of an unnamed union, is "{ .a = x, .b = y }"
+function each_unnamed(s,    done, at, end, inner, before) {
+	done = ""
+	while (match(s, /,[ \t]*\{[ \t]*\./)) {
+		at = RSTART + index(substr(s, RSTART), "{") - 1
+		before = substr(s, 1, at - 1)
+		done = done before
+		if (done !~ /\.[A-Za-z_0-9]+[ \t]*=[^;]*$/) { done = done "{"; s = substr(s, at + 1); continue }
+		end = closing_brace_of(s, at)
+		if (!end) { done = done "{"; s = substr(s, at + 1); continue }
+		inner = substr(s, at + 1, end - at - 1)
+		sub(/,[ \t]*$/, "", inner)
+		s = inner substr(s, end + 1)
+	}
+	return done s
+}
+
+function closing_brace_of(s, from,    d, at, part) {
+	d = 0
+	at = from
+	part = substr(s, from)
+	while (match(part, /[{}]/)) {
+		at += RSTART - 1
+		d += substr(part, RSTART, 1) == "{" ? 1 : -1
+		if (d == 0) return at
+		part = substr(part, RSTART + 1)
+		at++
+	}
+	return 0
+}
