@@ -153,10 +153,10 @@ Clang*) diagnostics='-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking 
 esac
 
 
-: > "$new/cast"
-: > "$new/wrapped"
-: > "$new/dropped"
-: > "$new/complete"
+$AWK -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
+for list in cast wrapped dropped complete clashes; do
+	: > "$new/$list"
+done
 
 # wants_more <errors>: whether a struct that select.awk left out must be whole
 wants_more() {
@@ -171,7 +171,7 @@ wants_more() {
 }
 
 select_declarations() {
-	$AWK -v macros="$new/macros" -v tags="$new/tags" -v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
+	$AWK -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" -v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
 		-f "$here/select.awk" "$new/used" "$index.macros" "$index.declarations" > "$new/declarations"
 	{
 		$AWK -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
@@ -192,8 +192,9 @@ write_bindings() {
 	sed 's/.*/#include <&>/' "$new/cxx-headers"
 	echo "#include \"$here/cxx-only.hpp\""
 	echo '#pragma GCC system_header'
+	sed 's/.*/using kernel::&;/' "$new/clashes"
 	echo 'extern "C" {'
-	$AWK -v layout="$new/layout" -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" \
+	$AWK -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" \
 		-f "$here/expressions.awk" -f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	echo '# 1 "kcxx-layout" 3'
 	$AWK -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/layout-assertions.awk" "$new/layout"

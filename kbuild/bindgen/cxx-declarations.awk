@@ -8,11 +8,17 @@
 # by which errors name it. -v wrapped=<file> has the numbers of functions that C++ cannot take: they are
 # declared, and called by the name kcxx_c_<function>, which wrappers.awk writes in C.
 # -v cast=<file> has the numbers of functions that C++ may take with casts from void *.
+# -v library=<file> has what the library declares (of library-names.awk).
 # -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
 
 BEGIN {
 	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
 	while (cast != "" && (getline n < cast) > 0) is_cast[n] = 1
+	while (library != "" && (getline n < library) > 0) {
+		if (n ~ /^N /) of_library[substr(n, 3)] = 1
+		else if (n ~ /^T /) of_library["struct:" substr(n, 3)] = 1
+		else if (split(n, w, " ")) typed[w[2]] = substr(n, index(n, " : "))
+	}
 	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n + 0] = 1
 }
 
@@ -36,7 +42,8 @@ END {
 			name = substr(w[k], 6)
 			has_enumerators[name] = 1
 			# Of C's own choice; C++ must be told it where the enum is mentioned before
-			if (name in used_enum) early[name] = text[i] ~ /=[ \t]*\(?-/ ? " : int" : " : unsigned int"
+			if (name in typed) early[name] = typed[name]
+			else if (name in used_enum) early[name] = text[i] ~ /=[ \t]*\(?-/ ? " : int" : " : unsigned int"
 		}
 		if (index(text[i], "enum")) mentioned_enums(text[i])
 	}
@@ -60,13 +67,21 @@ function forward(tag,    w) {
 	else if (w[2] in early) print "enum " identifier(w[2]) early[w[2]] ";"
 }
 
+# Whether the library has all that the declaration declares
+function has_library(i,    n, w, k) {
+	n = split(names[i], w, " ")
+	for (k = 1; k <= n; k++) if (!(w[k] in of_library)) return 0
+	return n > 0
+}
+
 function declare(i,    s) {
+	if (has_library(i)) return
 	s = text[i]
 	# C's own names of true and false
 	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
 	if (pack_of[i] != packing + 0) { print pack_of[i] ? "#pragma pack(" pack_of[i] ")" : "#pragma pack()"; packing = pack_of[i] }
-	if (s ~ /^[ \t]*extern[^()]*const[ \t]+void[ \t]+[A-Za-z_]/) sub(/const[ \t]+void/, "const char", s) # an address alone
+	if (kind[i] != "F" && s ~ /^[ \t]*extern[^{}]*[^*,(][ \t]const[ \t]+void[ \t]+[A-Za-z_0-9]+[ \t]*[,;]/) sub(/const[ \t]+void/, "const char", s) # an address alone
 	if (i in is_cast) s = with_casts(s, names[i])
 	if (i in is_wrapped) s = without_body(s, names[i])
 	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)

@@ -58,21 +58,18 @@ struct make_unsigned<T, true> {
 // <linux/compiler_types.h>: asks GCC for an attribute of C
 #define __annotated(variable, attribute) 0
 
-// <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it.
+// <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As in KERNEL_MODULE(),
+// the pointers keep objtool from sealing the ENDBR of functions that only the loader calls.
 #define module_init(function)                                                                      \
-	static inline initcall_t __attribute__((__unused__)) __inittest(void) { return function; }  \
-	extern "C" __attribute__((__visibility__("default"), __section__(".init.text"), __cold__)) int \
-	init_module(void)                                                                          \
-	{                                                                                          \
-		return function();                                                                 \
-	}
+	static inline initcall_t __attribute__((__unused__)) __inittest(void) { return function; } \
+	extern "C" int init_module(void);                                                          \
+	extern "C" __attribute__((__section__(".init.text"))) int init_module(void) { return function(); } \
+	static int (*kcxx_addressable_init)(void) __attribute__((__section__(".init.data"), __used__)) = init_module;
 #define module_exit(function)                                                                      \
-	static inline exitcall_t __attribute__((__unused__)) __exittest(void) { return function; }  \
-	extern "C" __attribute__((__visibility__("default"), __section__(".exit.text"), __cold__)) void \
-	cleanup_module(void)                                                                       \
-	{                                                                                          \
-		function();                                                                        \
-	}
+	static inline exitcall_t __attribute__((__unused__)) __exittest(void) { return function; } \
+	extern "C" void cleanup_module(void);                                                      \
+	extern "C" __attribute__((__section__(".exit.text"))) void cleanup_module(void) { function(); } \
+	static void (*kcxx_addressable_exit)(void) __attribute__((__section__(".exit.data"), __used__)) = cleanup_module;
 
 /// Gives `object` a second name, for the assembler: a table for modpost. The function that this takes is freed
 /// when the module has been loaded.

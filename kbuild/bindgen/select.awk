@@ -8,6 +8,8 @@
 #   -v tags=<file>    tags that are mentioned, for those that remain incomplete: "struct foo"
 #
 # -v provided_by=<file>  a header with macros that have a meaning of their own in C++
+# -v library=<file>  names of the library's (of library-names.awk): in the source, they mean the library's
+# -v clashes=<file>  is written: those of them that C has as well
 # -v complete=<file>  "struct:foo" a line: wanted whole, whatever the rules below find
 #
 # A struct is chosen whole where a value of it is needed, and where somebody may go through a pointer to it:
@@ -26,6 +28,7 @@ BEGIN {
 	      "__volatile__ __volatile __signed__ __restrict __restrict__ __attribute__ __asm__ __asm asm typeof __typeof__ " \
 	      "__typeof __alignof__ __alignof __auto_type __label__", keyword)
 	read_provided()
+	while (library != "" && (getline name < library) > 0) if (sub(/^N /, "", name)) of_library[name] = 1
 	for (name in keyword) provided[name] = 1
 	for (name in cxx_keyword) provided[name] = 1
 	words("auto inline bool true false static_assert alignof alignas typeof asm offsetof noinline const volatile __func__", provided)
@@ -119,6 +122,10 @@ function note_pastes(s, parameters,    part, n, k, before, after) {
 }
 
 function source_names(name,    n, w, i) {
+	if (name in of_library) {
+		if (name in macro || name in owners) print name | ("sort -u > " clashes)
+		return
+	}
 	if (name in macro) { take_macro(name); if (!(name in owners)) return }
 	if (!(name in owners)) { tags_of_name(name); return }
 	n = split(owners[name], w, " ")

@@ -32,6 +32,9 @@ public:
 	/// What a C function returns for it: negative
 	[[nodiscard]] constexpr int to_errno() const noexcept { return -number_; }
 
+	/// As C writes it: `return -ENOMEM;`, `if (status == -EAGAIN)`
+	friend constexpr int operator-(Error error) noexcept { return error.to_errno(); }
+
 	friend constexpr bool operator==(Error, Error) = default;
 
 private:

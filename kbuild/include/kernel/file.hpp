@@ -25,7 +25,7 @@ namespace kernel
 using Offset = long long;
 
 /// How a file was opened, and what fcntl(2) made of it: `O_RDWR | O_NONBLOCK`
-enum class FileFlags : unsigned int {};
+enum FileFlags : unsigned int {}; // not a class: C's functions take them as integers
 
 constexpr FileFlags operator|(FileFlags a, FileFlags b) noexcept
 {

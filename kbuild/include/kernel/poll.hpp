@@ -17,7 +17,7 @@ namespace kernel
 {
 
 /// What a file is ready for: `EPOLLIN | EPOLLRDNORM`
-enum class PollEvents : unsigned int {};
+enum PollEvents : unsigned int {}; // not a class: C's functions take them as integers
 
 constexpr PollEvents operator|(PollEvents a, PollEvents b) noexcept
 {

@@ -27,6 +27,9 @@ public:
 
 	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
 
+	/// C's gfp_t, for functions of <linux/slab.h> in the same file
+	constexpr operator unsigned int() const noexcept { return bits_; } // NOLINT(*-explicit-*)
+
 	friend constexpr Gfp operator|(Gfp a, Gfp b) noexcept { return Gfp{a.bits_ | b.bits_}; }
 	friend constexpr bool operator==(Gfp, Gfp) = default;
 

@@ -78,6 +78,9 @@ public:
 
 	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
 
+	/// For functions of <linux/workqueue.h> in the same file
+	constexpr operator unsigned int() const noexcept { return bits_; } // NOLINT(*-explicit-*)
+
 	friend constexpr WorkQueueFlags operator|(WorkQueueFlags a, WorkQueueFlags b) noexcept
 	{
 		return WorkQueueFlags{a.bits_ | b.bits_};
