@@ -36,14 +36,7 @@ fi
 . "$here/bindgen/add-bindings.sh"
 sh "$here/cxx.sh" "$@"
 
-. "$flags"
-if [ -e "$folder/wrappers.c" ]; then
-	eval "$KCXX_CC $KCXX_C_FLAGS" -w -x cpp-output -c '"$folder/wrappers.c" -o "$folder/wrappers.o"'
-	"$KCXX_LD" -r -o "$folder/linked.o" "$object" "$folder/wrappers.o"
-	# Each object has its own.
-	"$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' "$folder/linked.o" "$object"
-	rm -f "$folder/wrappers.o" "$folder/linked.o"
-fi
+sh "$here/bindgen/wrappers.sh" "$flags" "$folder" "$object" "$@"
 
 if [ -n "$depfile" ]; then
 	LC_ALL=C awk -v own="$folder/" '

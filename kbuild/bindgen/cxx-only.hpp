@@ -58,6 +58,9 @@ struct make_unsigned<T, true> {
 // <linux/compiler_types.h>: asks GCC for an attribute of C
 #define __annotated(variable, attribute) 0
 
+// <linux/lockdep_types.h>: in the order of the members, and void * is no class
+#define STATIC_LOCKDEP_MAP_INIT(name_, key_) {.key = (struct lock_class_key *)(key_), .name = (name_)}
+
 // <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As in KERNEL_MODULE(),
 // the pointers keep objtool from sealing the ENDBR of functions that only the loader calls.
 #define module_init(function)                                                                      \
@@ -71,6 +74,12 @@ struct make_unsigned<T, true> {
 	extern "C" __attribute__((__section__(".exit.text"))) void cleanup_module(void) { function(); } \
 	static void (*kcxx_addressable_exit)(void) __attribute__((__section__(".exit.data"), __used__)) = cleanup_module;
 
+#if defined(__riscv)
+#define KCXX_CONSTANT_OPERAND(number) "%" number
+#else
+#define KCXX_CONSTANT_OPERAND(number) "%c" number
+#endif
+
 /// Gives `object` a second name, for the assembler: a table for modpost. The function that this takes is freed
 /// when the module has been loaded.
 #define KCXX_ALIAS(symbol, object) KCXX_ALIAS_OF(symbol, object)
@@ -79,7 +88,7 @@ struct make_unsigned<T, true> {
 	kcxx_alias_##symbol()                                                                      \
 	{                                                                                          \
 		__asm__ volatile(".globl " #symbol "\n.type " #symbol ", %%object\n.set " #symbol    \
-				 ", %c0\n.size " #symbol ", %c1"                                   \
+				 ", " KCXX_CONSTANT_OPERAND("0") "\n.size " #symbol ", " KCXX_CONSTANT_OPERAND("1") \
 				 :                                                                 \
 				 : "i"(&(object)), "i"(sizeof(object)));                           \
 	}

@@ -2,7 +2,11 @@
 #
 # Reads the layouts as the C compiler answered. Writes assertions that the C++ compiler lays out the same.
 
+BEGIN { while (library != "" && (getline line_ < library) > 0) if (line_ ~ /^T /) of_library["struct:" substr(line_, 3)] = 1 }
+
 $1 == "member" { next }
+{ key = $2; sub(/\..*/, "", key) }
+key in of_library { next } # it writes what it needs of that struct
 {
 	type = $2
 	sub(/:/, " ", type)

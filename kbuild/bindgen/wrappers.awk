@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Reads the numbers of functions, then chosen declarations. Writes a C function kcxx_c_<function> for each that
+# Reads chosen declarations. Writes a C function kcxx_c_<function> for each of -v called="<function> …" that
 # calls it, to follow the declarations themselves.
 
-FILENAME == ARGV[1] { wrapped[$1] = 1; next }
-FNR == 1 { FS = "\t"; $0 = $0 }
-!(FNR in wrapped) { next }
+BEGIN {
+	FS = "\t"
+	n = split(called, w, " ")
+	for (i = 1; i <= n; i++) is_called[w[i]] = 1
+}
+
+$1 != "F" || !($2 in is_called) { next }
 {
 	head = substr($5, 1, index($5, "{") - 1)
 	open = parameters_at(head, $2)

@@ -1,0 +1,38 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: wrappers.sh <flags.sh> <bindings> <object> <C++ compiler> <argument>…
+#
+# Links into an object the C functions kcxx_c_… that it calls: inlines that C++ cannot take. They are the object's
+# own, and compiled by the kernel's C compiler with the kernel's flags.
+
+set -e
+
+here=${0%/*}
+flags=$1
+bindings=$2
+object=$3
+shift 3
+
+[ -s "$bindings/wrapped" ] || exit 0
+. "$flags"
+called=$($KCXX_NM -u "$object" | sed -n 's/^ *U kcxx_c_//p' | tr '\n' ' ')
+[ -n "$called" ] || exit 0
+
+own_macros=
+for argument in "$@"; do
+	case "$argument" in
+	-DKBUILD_*=* | -D__KBUILD_*=*) own_macros="$own_macros '$argument'" ;;
+	esac
+done
+
+work=$object.wrappers
+trap 'rm -f "$work.c" "$work.o" "$work.linked"' EXIT
+{
+	LC_ALL=C awk -f "$here/c-declarations.awk" "$bindings/tags" "$bindings/declarations"
+	echo '# 1 "kcxx-wrappers"'
+	LC_ALL=C awk -v called="$called" -f "$here/members.awk" -f "$here/wrappers.awk" "$bindings/declarations"
+} > "$work.c"
+eval "$KCXX_CC $(printf '%s' "$KCXX_C_FLAGS" | sed 's/-include [^ ]*//g') $own_macros" -w -x c -c '"$work.c" -o "$work.o"'
+"$KCXX_LD" -r -o "$work.linked" "$object" "$work.o"
+"$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' "$work.linked" "$object"
