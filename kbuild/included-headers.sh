@@ -16,7 +16,7 @@ for argument in "$@"; do
 	-o) object=$argument ;;
 	-include)
 		case "$argument" in
-		*/include/linux/* | "$here"/*) ;; # the kernel's flags, and kcxx's
+		*/include/linux/* | "$here"/* | "${KCXX_BINDINGS:-none}"/*) ;; # the kernel's flags, and kcxx's
 		*) headers="$headers $argument" ;;
 		esac
 		;;

@@ -11,6 +11,7 @@ if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
 		case "$added$argument" in
 		-*)
 			set -- "$@" -I"$KCXX_BINDINGS/include" -Wno-narrowing
+			[ ! -e "$KCXX_BINDINGS/own.hpp" ] || set -- "$@" -include "$KCXX_BINDINGS/own.hpp"
 			added=y
 			;;
 		esac

@@ -11,6 +11,7 @@
 # Leaves in <directory>:
 #   include/      the headers, each of which includes bindings.hpp
 #   bindings.hpp  declarations, macros, and assertions that C and C++ lay them out alike
+#   own.hpp       to be read before the source, if it includes headers of the project's that are C
 #   headers       the kernel's headers that all was made from, a path a line
 #   key           a checksum of all that it was made from: made anew where that changes
 #   declarations, tags, wrapped   read by wrappers.sh
@@ -52,6 +53,7 @@ quoted() {
 macros=
 own_macros=
 project_folders=
+project_includes=
 previous=
 for argument in "$@"; do
 	case "$previous" in
@@ -75,7 +77,9 @@ for argument in "$@"; do
 		folder=${folder#-isystem}
 		folder=${folder#-iquote}
 		case "$folder" in "${here%/*}"/* | */.kcxx/include) continue ;; esac
-		case "|$KCXX_CXX_IDENTITY|" in *"|$folder|"*) ;; *) project_folders="$project_folders:$folder" ;; esac
+		case "|$KCXX_CXX_IDENTITY|" in *"|$folder|"*) continue ;; esac
+		project_folders="$project_folders:$folder"
+		project_includes="$project_includes$(quoted "-I$folder")"
 		;;
 	esac
 done
@@ -100,7 +104,7 @@ esac
 # The source's directives, and what they include. C++ has no named address spaces; where the headers use them, they
 # have another way as well.
 cc_preprocess() {
-	eval "$KCXX_CC $KCXX_C_FLAGS $macros" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
+	eval "$KCXX_CC $KCXX_C_FLAGS $macros $project_includes" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
 }
 
 # Declarations that are preprocessed, but for those names
@@ -127,9 +131,10 @@ rm -rf "$new"
 mkdir -p "$new"
 
 $AWK -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
-	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -f "$here/used-names.awk" | sort > "$new/used"
+	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -v own="$new/guards" -v first="$new/first" \
+	-v directory_now="$PWD" -f "$here/used-names.awk" | sort > "$new/used"
 
-if [ ! -s "$new/kernel-headers" ]; then
+if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/guards" ]; then
 	rm -rf "$out"
 	exit 0
 fi
@@ -139,7 +144,7 @@ fi
 
 index=${flags%/*}/bindings/$(
 	{
-		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$macros"
+		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$macros $project_includes"
 		grep -v '^# ' "$new/directives.c"
 		cat "$here/declarations.awk" "${here%/*}/without-named-as.h"
 	} | cksum | tr ' ' -
@@ -175,7 +180,7 @@ fi
 key=$(
 	{
 		printf '%s\n' "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
-		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers"
+		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/guards" "$new/first"
 		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
 	} | cksum
 )
@@ -269,10 +274,18 @@ while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"
 	printf '#include "%s/bindings.hpp"\n' "$out" > "$new/include/$header"
 done < "$new/kernel-headers"
+# The project's own headers of C: the compiler finds them before any other, and their guards defined.
+if [ -s "$new/guards" ]; then
+	sed 's/.*/#define &/' "$new/guards" >> "$new/bindings.hpp"
+	{
+		cat "$new/first"
+		echo "#include \"$out/bindings.hpp\""
+	} > "$new/own.hpp"
+fi
 cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
-for scratch in used directives.c cxx-headers layout layout.c layout.s library clashes cast complete more errors errors.plain errors.other; do
+for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more errors errors.plain errors.other; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 rm -rf "$out"

@@ -40,6 +40,7 @@ BEGIN {
 
 FILENAME == ARGV[1] {
 	if ($1 == "M") source_member[$2] = 1
+	else if ($1 == "V") source_value[$2] = 1
 	else source_name[$2] = 1
 	next
 }
@@ -135,7 +136,10 @@ function source_names(name,    n, w, i) {
 
 # C++ may name a struct without "struct".
 function tags_of_name(name,    k) {
-	for (k in tag_kind) if ((k ":" name) in tagged) { choose_tag(k ":" name, k == "enum"); mention(k ":" name, 1) }
+	for (k in tag_kind) if ((k ":" name) in tagged) {
+		mention(k ":" name, 1)
+		if (k == "enum" || name in source_value) choose(tagged[k ":" name], 1)
+	}
 }
 
 BEGIN { words("struct union enum", tag_kind) }
@@ -174,13 +178,20 @@ function take_macro(name,    s, n, w, i, before, parameters) {
 	gsub(/->/, " @ ", s)
 	gsub(/\.[ \t]*[^A-Za-z_ \t]/, " ", s)
 	gsub(/\./, " @ ", s)
-	gsub(/[^A-Za-z0-9_@]+/, " ", s)
+	gsub(/\*/, " * ", s)
+	gsub(/[^A-Za-z0-9_@*]+/, " ", s)
 	n = split(s, w, " ")
 	before = ""
 	for (i = 1; i <= n; i++) {
 		if (w[i] ~ /^[A-Za-z_]/ && w[i] != name && !(w[i] in keyword)) {
 			if (before == "@") source_member[w[i]] = 1
-			else name_of_source(w[i])
+			else {
+				if (w[i + 1] != "*" && before in tag_kind && !(w[i] in source_value)) {
+					source_value[w[i]] = 1
+					tags_of_name(w[i])
+				}
+				name_of_source(w[i])
+			}
 		}
 		before = w[i]
 	}

@@ -6,10 +6,14 @@
 #                       the branches, and the source's own macros are set where the source sets them
 #   -v cxx=<file>       the headers of C++ that it includes in any case
 #   -v kernel=<file>    the kernel's headers that it names, a name a line
+#   -v own=<file>       include guards of the project's headers of C, which are answered as the kernel's are
+#   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
-#                       "D name" in a directive; more than it really uses, and none that it does not mention
+#                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
+#                       a value is needed; more than it really uses, and none that it does not mention
 #
 # -v source=<path>
+# -v directory_now=<the working directory>
 # -v project=<directories, separated by ":">   where the project's own headers are
 # -v headers=<directories, separated by ":">   where the kernel's are
 
@@ -19,9 +23,12 @@ BEGIN {
 	printf "" > skeleton
 	printf "" > cxx
 	printf "" > kernel
+	printf "" > own
+	printf "" > first
 	scan(source)
 	for (name in identifier) print "I " name
 	for (name in member) print "M " name
+	for (name in value) print "V " name
 	for (name in directive) print "D " name
 	exit
 }
@@ -59,6 +66,25 @@ function exists(path,    found, ignored) {
 		known[path] = found
 	}
 	return known[path]
+}
+
+# guard_of(path): the include guard of a header that is C: nothing in it is of C++, or for C and C++ alike. Else "".
+function guard_of(path,    text, guard, n, w) {
+	if (path in guard_known) return guard_known[path]
+	guard = ""
+	if (path ~ /\.h$/) {
+		while ((getline text < path) > 0) {
+			if (text ~ /::|__cplusplus|static_cast<|reinterpret_cast<|nullptr/ ||
+			    text ~ /^[ \t]*(class|namespace|template|using|constexpr|constinit|inline constexpr)[ \t<]/ ||
+			    text ~ /^[ \t]*#[ \t]*include[ \t]*(<[^.>]*>|[<"][^>"]*\.(hpp|hh|hxx)[>"])/) { guard = ""; break }
+			if (guard == "" && text ~ /^[ \t]*#[ \t]*ifndef[ \t]/) {
+				n = split(text, w, /[ \t]+/)
+				guard = w[1] == "#" || w[1] == "" ? w[3] : w[2]
+			}
+		}
+		close(path)
+	}
+	return guard_known[path] = guard
 }
 
 # The C compiler names the place in the source.
@@ -105,7 +131,7 @@ function without_literals(s,    done, i, c, end) {
 				sub(/(u8|u|U|L)?R$/, "", done)
 			} else if (c == "'" && done ~ /[0-9a-fA-F]$/ && done ~ /(^|[^A-Za-z_])[0-9][0-9a-fA-FxX']*$/) {
 				s = substr(s, 2) # between digits
-			} else if (match(s, c == "'" ? /^'([^'\\]|\\.)*'/ : /^"([^"\\]|\\.)*"/)) {
+			} else if ((c == "'" && match(s, /^'([^'\\]|\\.)*'/)) || (c == "\"" && match(s, /^"([^"\\]|\\.)*"/))) {
 				# <...> of a directive is read from the text
 				done = done (is_include(done) ? substr(s, 1, RLENGTH) : c == "'" ? "0" : "\"\"")
 				s = substr(s, RLENGTH + 1)
@@ -137,6 +163,7 @@ function directive_of(s,    n, w, t) {
 	gsub(/__cplusplus/, "KCXX_CPLUSPLUS", t)
 	place()
 	print "#" t > skeleton
+	if (!included_any && depth == 1) print "#" t > first
 	if (s ~ /^(if|elif|ifdef|ifndef)/) {
 		gsub(/<[^>]*>|""/, " ", s)
 		n = split(s, w, /[^A-Za-z0-9_]+/)
@@ -151,8 +178,14 @@ function include(s,    quoted, name, path) {
 	if (!match(s, /<[^>]*>|"[^"]*"/)) { words(s); return } # #include MACRO
 	quoted = substr(s, RSTART, 1) == "\""
 	name = substr(s, RSTART + 1, RLENGTH - 2)
+	included_any = 1
 	path = project_path(name, quoted)
-	if (path != "") {
+	if (path != "" && guard_of(path) != "") {
+		if (!(path in scanned)) print guard_of(path) > own
+		scanned[path] = 1
+		place()
+		print "#include \"" (path ~ /^\// ? path : directory_now "/" path) "\"" > skeleton
+	} else if (path != "") {
 		if (!(path in scanned) && depth < 50) {
 			scanned[path] = 1
 			scan(path)
@@ -199,11 +232,12 @@ function words(s,    n, w, i) {
 	gsub(/->/, " @ ", s)
 	gsub(/::/, " # ", s)
 	gsub(/\./, " . ", s)
-	gsub(/[^A-Za-z0-9_.#@]+/, " & ", s)
+	gsub(/[^A-Za-z0-9_.#@ \t]+/, " & ", s)
 	n = split(s, w, /[ \t]+/)
 	for (i = 1; i <= n; i++) {
 		if (w[i] == "") continue
 		if (w[i] ~ /^[A-Za-z_]/) {
+			if (w[i + 1] !~ /^[*&]/) value[w[i]] = 1
 			if (before == "." || before == "@") member[w[i]] = 1
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
