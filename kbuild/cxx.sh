@@ -25,6 +25,9 @@ else
 fi
 
 here=${0%/*}
+if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
+	printf '%s\n' "$said" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS" >&2
+fi
 case " $* " in *" -include "*) printf '%s\n' "$said" | sh "$here/included-headers.sh" "$@" >&2 ;; esac
 for source in "$@"; do :; done # the last argument
 printf '%s\n' "$said" |

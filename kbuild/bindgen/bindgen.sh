@@ -192,7 +192,7 @@ fi
 # --------------------------------------------------------------------------
 
 $AWK -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
-for list in cast wrapped dropped complete clashes; do
+for list in cast wrapped dropped complete clashes macros tags; do
 	: > "$new/$list"
 done
 

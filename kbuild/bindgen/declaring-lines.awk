@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Reads "<path>:<line>:<text>" of lines that have -v name=<name>. Writes those that declare it, the best first:
+# the kernel's linux/ before other folders, definitions before mentions.
+
+{
+	text = $0
+	sub(/^[^:]*:[0-9]+:/, "", text)
+	path = $0
+	sub(/:.*/, "", path)
+	if (text ~ /^[ \t]*(\/?\*|\/\/)/) next
+	if (text ~ ("^[ \t]*#[ \t]*define[ \t]+" name "([^A-Za-z_0-9]|$)")) rank = 1
+	else if (text ~ ("^[^=]*(struct|union|enum)[ \t]+" name "[ \t]*(__[a-z_]+[ \t]*)?\\{")) rank = 1
+	else if (text ~ ("^[A-Za-z_][A-Za-z_0-9 \t*]*[ \t*]" name "[ \t]*\\(") && text !~ /^(return|else|if)[^A-Za-z_0-9]/) rank = 1
+	else if (text ~ ("^(extern|typedef)[ \t].*[ \t*]" name "[ \t]*(\\[|;|\\))")) rank = 1
+	else if (text ~ ("^[ \t]+" name "[ \t]*(=[^;]*)?,?[ \t]*(/\\*.*)?$")) rank = 2
+	else if (text ~ ("^\\}[ \t]*" name "[ \t]*;")) rank = 2
+	else if (text ~ ("^" name "\\(")) rank = 2
+	else next
+	if (path !~ /\/include\/linux\//) rank += 2
+	if (path ~ /\/(tools|generated)\//) rank += 4
+	line[rank] = line[rank] $0 "\n"
+}
+
+END { for (rank = 1; rank <= 8; rank++) printf "%s", line[rank] }
