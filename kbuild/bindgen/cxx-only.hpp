@@ -19,12 +19,15 @@ namespace kcxx_c
 {
 
 template <typename A, typename B>
-inline constexpr bool same_type = false;
-template <typename A>
-inline constexpr bool same_type<A, A> = true;
+inline constexpr bool same_type = std::is_same_v<A, B>;
 
-template <typename T>
-using unqualified = std::remove_cv_t<T>;
+/// Whether two types are the same but for qualifiers, given pointers to them. A function, for no template argument may
+/// have a statement expression in it.
+template <typename A, typename B>
+constexpr bool compatible(A *, B *)
+{
+	return std::is_same_v<std::remove_cv_t<A>, std::remove_cv_t<B>>;
+}
 
 /// As a value of an expression of this type is: without reference and qualifiers, no array, no function
 template <typename T>
@@ -43,9 +46,17 @@ struct make_unsigned<T, true> {
 	using type = std::make_unsigned_t<T>;
 };
 
+template <typename T>
+constexpr auto absolute(T x)
+{
+	using Signed = std::make_signed_t<T>;
+	return static_cast<Signed>(x) < 0 ? static_cast<Signed>(-static_cast<Signed>(x)) : static_cast<Signed>(x);
+}
+
 } // namespace kcxx_c
 
-#define __builtin_types_compatible_p(a, b) ::kcxx_c::same_type<::kcxx_c::unqualified<a>, ::kcxx_c::unqualified<b>>
+#define __builtin_types_compatible_p(a, b)                                                         \
+	::kcxx_c::compatible((__typeof__(a) *)nullptr, (__typeof__(b) *)nullptr)
 
 // Of the type that both have in common: where they have none, it is an error.
 #define __builtin_choose_expr(condition, a, b) ((condition) ? (a) : (b))
@@ -54,6 +65,12 @@ struct make_unsigned<T, true> {
 #define __unqual_scalar_typeof(x) __typeof__(::kcxx_c::unqualified_value<__typeof__(x)>())
 #define __unsigned_scalar_typeof(x)                                                                \
 	typename ::kcxx_c::make_unsigned<std::remove_cv_t<__typeof__(x)>>::type
+
+// <linux/kfifo.h>: whether its buffer is elsewhere. C compares with a struct that it defines in the expression.
+#define __is_kfifo_ptr(fifo) (sizeof(*(fifo)) == sizeof(struct __kfifo))
+
+// <linux/math.h>: of the signed type of the same size
+#define __abs_choose_expr(x, type, other) ::kcxx_c::absolute(x)
 
 // <linux/compiler_types.h>: asks GCC for an attribute of C
 #define __annotated(variable, attribute) 0

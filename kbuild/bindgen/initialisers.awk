@@ -10,6 +10,7 @@ BEGIN {
 
 function initialised(s) {
 	if (s ~ /\.[A-Za-z_0-9]+\.[A-Za-z_0-9.]*[ \t]*=[^=]/) s = each_designator(s)
+	if (s ~ /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/) s = each_first_element(s)
 	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
 	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
 	return s
@@ -90,6 +91,22 @@ function unbalanced(s,    opened, closed) {
 	opened = gsub(/[({]/, "", s)
 	closed = gsub(/[)}]/, "", s)
 	return closed > opened
+}
+
+# ".a[0] = x" is ".a = { x }"
+function each_first_element(s,    done, start, length_, n) {
+	done = ""
+	while (match(s, /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/)) {
+		start = RSTART
+		length_ = RLENGTH
+		done = done substr(s, 1, start - 1) substr(s, start, index(substr(s, start), "[") - 1) " = {"
+		s = substr(s, start + length_ - 1)
+		n = argument_length(s)
+		if (match(substr(s, 1, n), /[ \t]*[})][ \t]*$/) && unbalanced(substr(s, 1, n))) n = RSTART - 1
+		done = done substr(s, 1, n) " }"
+		s = substr(s, n + 1)
+	}
+	return done s
 }
 
 # "{ .a = x, { .b = y } }", where .b is of an unnamed union, is "{ .a = x, .b = y }"

@@ -229,6 +229,7 @@ function in_kernel(name,    i) {
 # What stands before a name decides what it is: .name, ->name, scope::name. A declaration in
 # C++ may begin with a designator's dot, and then the name is both.
 function words(s,    n, w, i) {
+	list = index(s, ",") && !index(s, "(") # "struct foo *a, b;"
 	gsub(/->/, " @ ", s)
 	gsub(/::/, " # ", s)
 	gsub(/\./, " . ", s)
@@ -237,7 +238,7 @@ function words(s,    n, w, i) {
 	for (i = 1; i <= n; i++) {
 		if (w[i] == "") continue
 		if (w[i] ~ /^[A-Za-z_]/) {
-			if (w[i + 1] !~ /^[*&]/) value[w[i]] = 1
+			if (w[i + 1] !~ /^[*&]/ || list) value[w[i]] = 1
 			if (before == "." || before == "@") member[w[i]] = 1
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
