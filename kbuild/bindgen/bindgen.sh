@@ -39,7 +39,6 @@ out=$2
 source=$3
 shift 3
 . "$flags"
-: "${AWK:=awk}"
 
 # The compilers' arguments
 # --------------------------------------------------------------------------
@@ -130,7 +129,7 @@ trap 'rm -rf "$new"' EXIT
 rm -rf "$new"
 mkdir -p "$new"
 
-$AWK -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
+awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
 	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -v own="$new/guards" -v first="$new/first" \
 	-v directory_now="$PWD" -f "$here/used-names.awk" | sort > "$new/used"
 
@@ -162,7 +161,7 @@ make_index() {
 		sh "$here/refusal.sh" "$source" "$new/errors" >&2
 		exit 1
 	fi
-	$AWK -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
+	awk -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
 	sed -e 's/\\$//' "$new/depfile" | tr -s ' ' '\n' |
 		sed -e '/:$/d' -e '/directives\.c$/d' -e '/^$/d' | sort -u > "$new/all-headers"
 	mv "$new/all-macros" "$index.macros"
@@ -191,7 +190,7 @@ fi
 # The chosen ones, in C and in C++
 # --------------------------------------------------------------------------
 
-$AWK -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
+awk -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
 for list in cast wrapped dropped complete clashes macros tags; do
 	: > "$new/$list"
 done
@@ -199,7 +198,7 @@ done
 # wants_more: whether a struct that select.awk left out must be whole
 wants_more() {
 	plain < "$new/errors" > "$new/errors.plain"
-	$AWK -v complete="$new/complete" -f "$here/incomplete.awk" "$new/errors.plain" > "$new/more"
+	awk -v complete="$new/complete" -f "$here/incomplete.awk" "$new/errors.plain" > "$new/more"
 	[ -s "$new/more" ] || return 1
 	cat "$new/more" >> "$new/complete"
 	for list in cast wrapped dropped; do # their numbers change
@@ -208,13 +207,13 @@ wants_more() {
 }
 
 select_declarations() {
-	$AWK -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
+	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
 		-v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
 		-f "$here/select.awk" "$new/used" "$index.macros" "$index.declarations" > "$new/declarations"
 	{
-		$AWK -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
+		awk -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
 		echo '# 1 "kcxx-layout"'
-		$AWK -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
+		awk -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
 	} > "$new/layout.c"
 	if cc_compile -S "$new/layout.c" -o "$new/layout.s" 2> "$new/errors"; then
 		sed -n '/->/{s/.*"->//; s/"$//; s/[$#]//; p;}' "$new/layout.s" > "$new/layout"
@@ -235,15 +234,15 @@ write_bindings() {
 	echo '#pragma GCC system_header'
 	sed 's/.*/using kernel::&;/' "$new/clashes"
 	echo 'extern "C" {'
-	$AWK -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
+	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
 		-v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	echo '# 1 "kcxx-layout" 3'
-	$AWK -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
+	awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
 		-f "$here/layout-assertions.awk" "$new/layout"
 	echo '}'
 	echo '# 1 "kcxx-macros" 3'
-	$AWK -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
+	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
 		-f "$here/macros.awk" "$new/macros"
 }
 
@@ -255,7 +254,7 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 	if wants_more; then
 		select_declarations
 	else
-		$AWK -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/refused.awk" \
+		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/refused.awk" \
 			"$new/declarations" "$new/errors.plain" > "$new/errors.other"
 		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 20 ]; then
 			cat "$new/errors" >&2
@@ -268,7 +267,7 @@ done
 # What it leaves
 # --------------------------------------------------------------------------
 
-$AWK -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindings.placed"
+awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindings.placed"
 mv "$new/bindings.placed" "$new/bindings.hpp"
 while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What the kernel's headers use that C alone has, in C++. Generated bindings include it; select.awk leaves out
-/// the kernel's own macros of these names.
+/// What the kernel's headers use that C alone has, in C++. Generated bindings include it;
+/// select.awk leaves out the kernel's own macros of these names.
 
 #pragma once
 #pragma GCC system_header
@@ -21,15 +21,16 @@ namespace kcxx_c
 template <typename A, typename B>
 inline constexpr bool same_type = std::is_same_v<A, B>;
 
-/// Whether two types are the same but for qualifiers, given pointers to them. A function, for no template argument may
-/// have a statement expression in it.
+/// Whether two types are the same but for qualifiers, given pointers to them. A function, for no
+/// template argument may have a statement expression in it.
 template <typename A, typename B>
 constexpr bool compatible(A *, B *)
 {
 	return std::is_same_v<std::remove_cv_t<A>, std::remove_cv_t<B>>;
 }
 
-/// As a value of an expression of this type is: without reference and qualifiers, no array, no function
+/// As a value of an expression of this type is: without reference and qualifiers, no array, no
+/// function
 template <typename T>
 using value_type = std::decay_t<T>;
 
@@ -50,7 +51,8 @@ template <typename T>
 constexpr auto absolute(T x)
 {
 	using Signed = std::make_signed_t<T>;
-	return static_cast<Signed>(x) < 0 ? static_cast<Signed>(-static_cast<Signed>(x)) : static_cast<Signed>(x);
+	return static_cast<Signed>(x) < 0 ? static_cast<Signed>(-static_cast<Signed>(x))
+					  : static_cast<Signed>(x);
 }
 
 } // namespace kcxx_c
@@ -66,7 +68,8 @@ constexpr auto absolute(T x)
 #define __unsigned_scalar_typeof(x)                                                                \
 	typename ::kcxx_c::make_unsigned<std::remove_cv_t<__typeof__(x)>>::type
 
-// <linux/kfifo.h>: whether its buffer is elsewhere. C compares with a struct that it defines in the expression.
+// <linux/kfifo.h>: whether its buffer is elsewhere. C compares with a struct that it defines in the
+// expression.
 #define __is_kfifo_ptr(fifo) (sizeof(*(fifo)) == sizeof(struct __kfifo))
 
 // <linux/math.h>: of the signed type of the same size
@@ -76,20 +79,36 @@ constexpr auto absolute(T x)
 #define __annotated(variable, attribute) 0
 
 // <linux/lockdep_types.h>: in the order of the members, and void * is no class
-#define STATIC_LOCKDEP_MAP_INIT(name_, key_) {.key = (struct lock_class_key *)(key_), .name = (name_)}
+#define STATIC_LOCKDEP_MAP_INIT(name_, key_)                                                       \
+	{.key = (struct lock_class_key *)(key_), .name = (name_)}
 
-// <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As in KERNEL_MODULE(),
-// the pointers keep objtool from sealing the ENDBR of functions that only the loader calls.
+// <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As
+// in KERNEL_MODULE(), the pointers keep objtool from sealing the ENDBR of functions that only the
+// loader calls.
 #define module_init(function)                                                                      \
-	static inline initcall_t __attribute__((__unused__)) __inittest(void) { return function; } \
+	static inline initcall_t __attribute__((__unused__)) __inittest(void)                      \
+	{                                                                                          \
+		return function;                                                                   \
+	}                                                                                          \
 	extern "C" int init_module(void);                                                          \
-	extern "C" __attribute__((__section__(".init.text"))) int init_module(void) { return function(); } \
-	static int (*kcxx_addressable_init)(void) __attribute__((__section__(".init.data"), __used__)) = init_module;
+	extern "C" __attribute__((__section__(".init.text"))) int init_module(void)                \
+	{                                                                                          \
+		return function();                                                                 \
+	}                                                                                          \
+	static int (*kcxx_addressable_init)(void)                                                  \
+		__attribute__((__section__(".init.data"), __used__)) = init_module;
 #define module_exit(function)                                                                      \
-	static inline exitcall_t __attribute__((__unused__)) __exittest(void) { return function; } \
+	static inline exitcall_t __attribute__((__unused__)) __exittest(void)                      \
+	{                                                                                          \
+		return function;                                                                   \
+	}                                                                                          \
 	extern "C" void cleanup_module(void);                                                      \
-	extern "C" __attribute__((__section__(".exit.text"))) void cleanup_module(void) { function(); } \
-	static void (*kcxx_addressable_exit)(void) __attribute__((__section__(".exit.data"), __used__)) = cleanup_module;
+	extern "C" __attribute__((__section__(".exit.text"))) void cleanup_module(void)            \
+	{                                                                                          \
+		function();                                                                        \
+	}                                                                                          \
+	static void (*kcxx_addressable_exit)(void)                                                 \
+		__attribute__((__section__(".exit.data"), __used__)) = cleanup_module;
 
 #if defined(__riscv)
 #define KCXX_CONSTANT_OPERAND(number) "%" number
@@ -97,15 +116,16 @@ constexpr auto absolute(T x)
 #define KCXX_CONSTANT_OPERAND(number) "%c" number
 #endif
 
-/// Gives `object` a second name, for the assembler: a table for modpost. The function that this takes is freed
-/// when the module has been loaded.
+/// Gives `object` a second name, for the assembler: a table for modpost. The function that this
+/// takes is freed when the module has been loaded.
 #define KCXX_ALIAS(symbol, object) KCXX_ALIAS_OF(symbol, object)
 #define KCXX_ALIAS_OF(symbol, object)                                                              \
-	static void __attribute__((__used__, __section__(".init.text"), __no_instrument_function__)) \
-	kcxx_alias_##symbol()                                                                      \
+	static void __attribute__((__used__, __section__(".init.text"),                            \
+				   __no_instrument_function__)) kcxx_alias_##symbol()              \
 	{                                                                                          \
-		__asm__ volatile(".globl " #symbol "\n.type " #symbol ", %%object\n.set " #symbol    \
-				 ", " KCXX_CONSTANT_OPERAND("0") "\n.size " #symbol ", " KCXX_CONSTANT_OPERAND("1") \
+		__asm__ volatile(".globl " #symbol "\n.type " #symbol ", %%object\n.set " #symbol  \
+				 ", " KCXX_CONSTANT_OPERAND("0") "\n.size " #symbol                \
+								 ", " KCXX_CONSTANT_OPERAND("1")   \
 				 :                                                                 \
 				 : "i"(&(object)), "i"(sizeof(object)));                           \
 	}

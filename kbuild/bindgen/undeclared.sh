@@ -13,7 +13,6 @@ here=${0%/*}
 bindings=$1
 index=$(cat "$bindings/index") || exit 0
 . "${index%/bindings/*}/flags.sh"
-: "${AWK:=awk}"
 
 # The folders that headers are named from, of this kernel
 folders=
@@ -27,7 +26,7 @@ done
 places() {
 	name=$1
 	shift
-	grep -rnw --include='*.h' -e "$name" "$@" 2> /dev/null | $AWK -v name="$name" -f "$here/declaring-lines.awk"
+	grep -rnw --include='*.h' -e "$name" "$@" 2> /dev/null | awk -v name="$name" -f "$here/declaring-lines.awk"
 }
 
 # The name by which a source includes the file
@@ -53,7 +52,7 @@ other_kernels() {
 explain() {
 	name=$1
 	where=$2
-	reason=$($AWK -F '\t' -v name="$name" 'FILENAME == ARGV[1] { reason[$1] = $2; next }
+	reason=$(awk -F '\t' -v name="$name" 'FILENAME == ARGV[1] { reason[$1] = $2; next }
 		(FNR in reason) && index(" " $2 " ", " " name " ") { print reason[FNR]; exit }' "$bindings/dropped" "$bindings/declarations")
 	if [ -n "$reason" ]; then
 		printf '%s: kcxx: C++ cannot take the declaration of %s\n  found:  %s\n  fix:    %s\n' "$where" "$name" "$reason" \
@@ -71,7 +70,7 @@ explain() {
 		printf '%s: kcxx: no header of Linux %s declares %s\n  found:  in Linux %s, <%s> does\n  fix:    %s\n' "$where" \
 			"$KCXX_RELEASE" "$name" "${other%% *}" "${other#* }" "#if LINUX_VERSION_CODE around its use, from <linux/version.h>; or a probe"
 	elif grep -qxF "$path" "$index.headers"; then
-		condition=$($AWK -v line="$line" -f "$here/conditions.awk" "$path")
+		condition=$(awk -v line="$line" -f "$here/conditions.awk" "$path")
 		[ -n "$condition" ] || return
 		printf '%s: kcxx: this kernel is configured without %s\n  found:  <%s> declares it only under %s\n  fix:    %s\n' "$where" \
 			"$name" "$(included_as "$path")" "$condition" "a kernel with that option; or #if IS_ENABLED() around its use"
@@ -81,7 +80,7 @@ explain() {
 	fi
 }
 
-$AWK '
+awk '
 	/ error: / && (match($0, /.[A-Za-z_0-9]+.( was not declared| does not name a type| has not been declared)/) ||
 		       match($0, /(use of undeclared identifier|unknown type name) .[A-Za-z_0-9]+/)) {
 		name = substr($0, RSTART, RLENGTH)

@@ -105,7 +105,7 @@ def test_object_has_its_cmd_file(object_name: str, header: str, built: KbuildPro
 def test_v1_shows_the_compiler_line(kernel: Kernel, package: Path, tmp_path: Path) -> None:
     """make V=1 says what it runs, with the flags kcxx adds and those the kernel has."""
     project = make_plant(tmp_path, package, kernel)
-    (line,) = (line for line in project.made("V=1").splitlines() if "/cxx.sh " in line and "/single.cxx" in line)
+    (line,) = (line for line in project.made("V=1").splitlines() if "/with-bindings.sh " in line and "/single.cxx" in line)
     assert {"-std=gnu++23", "-fno-exceptions", "-fno-rtti"} <= {*line.split()}
     assert {"-mno-red-zone", "-mcmodel=kernel", "-DMODULE"} <= {*line.split()}
 

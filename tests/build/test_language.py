@@ -180,8 +180,8 @@ REFUSED = {
         "int unused;\n"
         "#include <linux/fs.h>\n",
         """\
-{source}:2: kcxx: the kernel's own headers are C, not C++
-  write instead: #include <kernel/….hpp>; or put what needs the header into a .c file of the module
+{source}:2: kcxx: the kernel's headers are C: a build by CMake or Kbuild answers them in C++
+  write instead: a header that this kernel has, or #if __has_include(…) around one that only some kernels have
 """,
     ),
 }  # fmt: skip
