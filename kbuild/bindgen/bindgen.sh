@@ -125,7 +125,7 @@ plain() {
 # --------------------------------------------------------------------------
 
 new=$out.$$
-trap 'rm -rf "$new"' EXIT
+[ -n "${KCXX_KEEP_BINDINGS-}" ] || trap 'rm -rf "$new"' EXIT
 rm -rf "$new"
 mkdir -p "$new"
 
@@ -206,6 +206,21 @@ wants_more() {
 	done
 }
 
+# A kernel may shuffle the members of structs, and bit-fields with them.
+case "$KCXX_C_FLAGS" in
+*randomize*layout*) bits=$new/bit-fields ;;
+*) bits= ;;
+esac
+
+bit_positions() {
+	[ -s "$bits" ] || return 0
+	cc_compile -c "$new/layout.c" -o "$new/layout.o"
+	"$KCXX_NM" "$new/layout.o" > "$new/bits.names"
+	"$KCXX_OBJCOPY" -O binary --only-section=kcxx_bits --set-section-flags kcxx_bits=alloc,contents,load "$new/layout.o" "$new/bits"
+	od -An -v -tx1 "$new/bits" > "$new/bits.bytes"
+	awk -f "$here/bit-positions.awk" "$bits" "$new/bits.names" "$new/bits.bytes" | sort
+}
+
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
 		-v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
@@ -213,10 +228,11 @@ select_declarations() {
 	{
 		awk -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
 		echo '# 1 "kcxx-layout"'
-		awk -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
+		awk -v bits="$bits" -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
 	} > "$new/layout.c"
 	if cc_compile -S "$new/layout.c" -o "$new/layout.s" 2> "$new/errors"; then
 		sed -n '/->/{s/.*"->//; s/"$//; s/[$#]//; p;}' "$new/layout.s" > "$new/layout"
+		[ -z "$bits" ] || bit_positions >> "$new/layout"
 	elif wants_more; then
 		select_declarations
 	else
@@ -284,7 +300,7 @@ fi
 cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
-for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more errors errors.plain errors.other; do
+for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 rm -rf "$out"

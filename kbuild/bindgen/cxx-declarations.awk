@@ -22,7 +22,12 @@ BEGIN {
 	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n + 0] = 1
 }
 
-FILENAME == ARGV[1] { if ($1 == "offset") offset[$2] = $3 + 0; next }
+FILENAME == ARGV[1] {
+	if ($1 == "offset") offset[$2] = $3 * 8
+	else if ($1 == "bit") offset[$2] = $3 + 0
+	else if ($1 == "size" && $3 == 0) is_empty[$2] = 1
+	next
+}
 FILENAME == ARGV[2] { tag[++tags] = $0; next }
 FNR == 1 { FS = "\t"; $0 = $0 }
 {
@@ -232,13 +237,13 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 	count = 0
 	while (s ~ /[^ \t]/) {
 		n = member_length(s)
-		part[++count] = substr(s, 1, n)
+		count = one_by_one(substr(s, 1, n), part, count)
 		s = substr(s, n + 1)
 	}
 	shuffled = 0
 	before_ = -1
 	if (kind_ == "struct") for (j = 1; j <= count; j++) {
-		place_[j] = first_offset(part[j], prefix, before_)
+		place_[j] = first_offset(part[j], prefix, before_) + (empty(part[j]) ? 0 : 0.5)
 		if (place_[j] < before_) shuffled = 1
 		before_ = place_[j]
 	}
@@ -275,8 +280,34 @@ function first_offset(member, prefix, before_,    names_, w, n, i_, at, least, r
 		names_ = member_names(member)
 	}
 	n = split(names_, w, " ")
-	for (i_ = 1; i_ <= n; i_++) if ((prefix w[i_]) in offset) return offset[prefix w[i_]]
+	for (i_ = 1; i_ <= n; i_++) {
+		sub(/^!/, "", w[i_])
+		if ((prefix w[i_]) in offset) return offset[prefix w[i_]]
+	}
 	return before_
+}
+
+# "long a, *b;" is two members, each with a place of its own.
+function one_by_one(member, part, count,    n, first, base) {
+	n = argument_length(member)
+	if (index(member, "{") || n == length(member)) { part[++count] = member; return count }
+	first = substr(member, 1, n)
+	part[++count] = first ";"
+	base = first
+	sub(/[ \t]*:[^:]*$/, "", base)
+	while (sub(/[ \t]*\[[^][]*\][ \t]*$/, "", base)) ;
+	sub(/[ \t*]*[A-Za-z_0-9]+[ \t]*$/, "", base)
+	for (member = substr(member, n + 2); member ~ /[A-Za-z_]/; member = substr(member, n + 2)) {
+		n = argument_length(member)
+		part[++count] = base " " substr(member, 1, n) (substr(member, n, 1) == ";" ? "" : ";")
+	}
+	return count
+}
+
+# Whether a member takes no room: then it comes before the one at the same place.
+function empty(member,    w) {
+	return match(member, /(struct|union)[ \t]+[A-Za-z_0-9]+[ \t]+[A-Za-z_0-9]+[ \t]*;/) &&
+	       split(substr(member, RSTART, RLENGTH), w, /[ \t]+/) && ((w[1] ":" w[2]) in is_empty)
 }
 
 # By place, and otherwise as they were

@@ -4,8 +4,14 @@
 # the members, each of one member, and all or none. -v layout=<file> has the order.
 
 BEGIN {
-	while (layout != "" && (getline line_ < layout) > 0) if (split(line_, w_, " ") == 3 && w_[1] == "member") member_order[w_[2]] = w_[3]
+	while (layout != "" && (getline line_ < layout) > 0) {
+		if (split(line_, w_, " ") != 3) continue
+		if (w_[1] == "member") member_order[w_[2]] = w_[3]
+		else if (w_[1] == "offset") placed_at[w_[2]] = w_[3] * 8
+		else if (w_[1] == "bit") { placed_at[w_[2]] = w_[3]; shuffled_kernel = 1 }
+	}
 	if (layout != "") close(layout)
+	if (shuffled_kernel) for (line_ in member_order) if (line_ in placed_at) member_order[line_] = placed_at[line_]
 }
 
 function initialised(s) {

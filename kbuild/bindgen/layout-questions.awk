@@ -5,7 +5,9 @@
 #
 #	->size <type> <number>		->align <type> <number>		->offset <type>.<member> <number>
 #
-# and "->member <type>.<member> <number>" for the order of its members, with "struct:foo" for "struct foo". Bit-fields have no offset.
+# and "->member <type>.<member> <number>" for the order of its members, with "struct:foo" for "struct foo". Bit-fields
+# have no offset: with -v bits=<file>, each is set in an object kcxx_bits_<number> of its own, in section kcxx_bits, and the
+# file has their names, "<number> <type>.<member>".
 
 BEGIN { FS = "\t"; print "void kcxx_layout(void);\nvoid kcxx_layout(void)\n{" }
 
@@ -64,7 +66,8 @@ function offsets(type, key, s, prefix,    n, member, at, end, kind, after, names
 			names = member_names(member)
 		}
 		n = split(names, w, " ")
-		for (i = 1; i <= n; i++) if (w[i] !~ /^!/)
+		for (i = 1; i <= n; i++) if (w[i] ~ /^!/) bit_field(type, key, prefix substr(w[i], 2))
+		else
 			print "asm volatile(\"\\n.ascii \\\"->offset " key "." prefix w[i] " %0\\\"\" : : \"i\" (__builtin_offsetof(" type ", " prefix w[i] ")));"
 	}
 }
@@ -91,4 +94,10 @@ function order(key, s,    n, member, at, end, names, w, i) {
 	}
 }
 
-END { print "}" }
+function bit_field(type, key, member) {
+	if (bits == "") return
+	objects = objects "const " type " kcxx_bits_" ++bit_fields " __attribute__((__section__(\"kcxx_bits\"), __used__)) = { ." member " = -1 };\n"
+	print bit_fields " " key "." member > bits
+}
+
+END { print "}\n" objects }

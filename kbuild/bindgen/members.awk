@@ -85,7 +85,9 @@ function member_names(s,    out, n, p, i, name, m, w) {
 		name = p[i]
 		if (name ~ /:/) {
 			sub(/[ \t]*:.*/, "", name)
-			if (match(name, /[A-Za-z_][A-Za-z_0-9]*$/)) out = out " !" substr(name, RSTART, RLENGTH)
+			sub(/^[ \t]+/, "", name)
+			# "unsigned :0" has none
+			if (name !~ /(^|[ \t])(unsigned|signed|int|long|short|char|_Bool)$/ && match(name, /[A-Za-z_][A-Za-z_0-9]*$/) && (i > 1 || RSTART > 1)) out = out " !" substr(name, RSTART, RLENGTH)
 			continue
 		}
 		sub(/[ \t]+$/, "", name)
