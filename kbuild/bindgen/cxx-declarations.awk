@@ -52,6 +52,7 @@ END {
 		}
 		if (index(text[i], "enum")) mentioned_enums(text[i])
 	}
+	for (i in is_wrapped) wrapped_name[names[i]] = 1
 	for (i = 1; i <= tags; i++) forward(tag[i])
 	for (i = 1; i <= last; i++) if (!(i in is_dropped)) declare(i)
 	if (packing) print "#pragma pack()"
@@ -82,6 +83,7 @@ function has_library(i,    n, w, k) {
 function declare(i,    s) {
 	if (has_library(i)) return
 	s = text[i]
+	if (kind[i] != "F" && (names[i] in wrapped_name) && s ~ /(^|[ \t])static[ \t]/) return # its own declaration follows
 	# C's own names of true and false
 	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
@@ -91,9 +93,20 @@ function declare(i,    s) {
 	if (i in is_wrapped) s = without_body(s, names[i])
 	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
 	s = in_cxx(rename(s))
+	if (kind[i] == "F" && !(i in is_wrapped) && !balanced(s)) { # no error of a compiler's would be about this one
+		print i >> wrapped
+		s = in_cxx(rename(without_body(text[i], names[i])))
+	}
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""
+}
+
+function balanced(s,    opened) {
+	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, "", s)
+	gsub(/'([^'\\]|\\.)'/, "", s)
+	opened = gsub(/[{(]/, "", s)
+	return opened == gsub(/[})]/, "", s)
 }
 
 # Functions that C++ cannot take
@@ -120,13 +133,14 @@ function with_casts(s, name,    at, head, type) {
 }
 
 # "typeof(*(p)) *" where *p is void: C++ has no void object
-function pointer_types(s,    done, start, at, end, inner) {
+function pointer_types(s,    done, start, length_, at, end, inner) {
 	done = ""
 	while (match(s, /(__typeof__|typeof)[ \t]*\([ \t]*\*/)) {
 		start = RSTART
+		length_ = RLENGTH
 		at = start + index(substr(s, start), "(") - 1
 		end = closing_parenthesis(s, at)
-		inner = substr(s, RSTART + RLENGTH, end - RSTART - RLENGTH)
+		inner = substr(s, start + length_, end - start - length_)
 		if (substr(s, end + 1) ~ /^[ \t]*\*/) {
 			done = done substr(s, 1, start - 1) "::kcxx_c::value_type<__typeof__(" inner ")>"
 			s = substr(s, end + 1)
@@ -148,7 +162,7 @@ function casts(s, type,    done, to, n, start) {
 		s = substr(s, start)
 		n = expression_length(s)
 		if (done ~ /(__auto_type|auto)[ \t]+[A-Za-z_0-9]+[ \t]*=[ \t]*$/) to = ""
-		else if (to ~ /return[ \t]*$/) { if (type ~ /\*/) to = type; else to = "" }
+		else if (to ~ /return[ \t]*$/) { if (type ~ /\*|(^|[ \t])enum[ \t]/) to = type; else to = "" }
 		else { sub(/^[^A-Za-z_]/, "", to); sub(/[ \t]*=[ \t]*$/, "", to); to = "__typeof__(" to ")" }
 		if (to != "" && s !~ /^[ \t]*[{;]/) {
 			done = done "(" to ")(" casts(substr(s, 1, n), type) ")"

@@ -6,6 +6,7 @@
 function in_cxx(s) {
 	if (index(s, "__mptr")) gsub(/void \*__mptr = \(void \*\)/, "char *__mptr = (char *)", s) # container_of()
 	if (s ~ /[A-Za-z_0-9] = \(void \*\)[0-9]/) s = each_number(s)
+	if (s ~ /\(\(void \*\) ?0x[0-9a-f]+ \+ /) s = each_address(s)
 	if (index(s, "_Generic")) s = each_selection(s)
 	if (index(s, "sizeof") && s ~ /sizeof[ \t]*\([ \t]*struct[ \t]*\{/) s = each_assertion(s)
 	if (index(s, "=") && s ~ /[{,]?[ \t]*\.[A-Za-z_0-9.]+[ \t]*=/) s = initialised(s)
@@ -77,6 +78,21 @@ function each_number(s,    done, name) {
 		sub(/ =.*/, "", name)
 		done = done substr(s, 1, RSTART - 1) name " = (__typeof__(" name "))" substr(s, RSTART + RLENGTH - 1, 1)
 		s = substr(s, RSTART + RLENGTH)
+	}
+	return done s
+}
+
+# "((void *) 0x122 + x)", LIST_POISON2: in C++, there is no arithmetic on void *
+function each_address(s,    done, start, end, body) {
+	done = ""
+	while (match(s, /\(\(void \*\) ?0x[0-9a-f]+ \+ /)) {
+		start = RSTART
+		end = closing_parenthesis(s, start)
+		if (!end) break
+		body = substr(s, start, end - start + 1)
+		sub(/^\(\(void \*\) ?/, "((void *)(", body)
+		done = done substr(s, 1, start - 1) body ")"
+		s = substr(s, end + 1)
 	}
 	return done s
 }
