@@ -147,8 +147,11 @@ done
 
 objects=$own$as_they_are$of_libraries
 
-# Of STATIC libraries of add_kernel_library()
-members=$(for archive in $archives; do cat "$archive.members"; done | sort -u)
+# The objects of STATIC libraries of add_kernel_library(), of which the module gets those that it calls: the libraries
+# in the order of their names, as in a DKMS tree
+members=$(for archive in $archives; do
+	echo "$(sed -n '1 s|.*/CMakeFiles/\([^/]*\)\.dir/.*|\1|p' "$archive.members") $archive"
+done | LC_ALL=C sort -u | while read -r _ archive; do cat "$archive.members"; done)
 for object in $members; do
 	check_object "$object"
 done
@@ -228,7 +231,13 @@ count=0
 	done
 } | write_if_changed "$work/$name.mod"
 
-group=${archives:+--start-group $archives --end-group}
+archive=
+if [ -n "$members" ]; then
+	archive=$work/static.a
+	rm -f "$archive"
+	# shellcheck disable=SC2086 # a list of words
+	$AR cDPrsT "$archive" $members
+fi
 
 # Has the module C++? Without, it is what Kbuild makes, with nothing of kcxx's.
 has_cxx() {
@@ -242,7 +251,7 @@ has_cxx() {
 is_single_object() {
 	case " $KCXX_C_FLAGS" in *" -flto"*) return 1 ;; esac
 	# shellcheck disable=SC2086 # a list of words
-	set -- $objects $archives
+	set -- $objects $archive
 	[ $# -eq 1 ] && source=$(sed -n 1p "$1.source" 2>/dev/null) && [ "$(basename "${source%.*}")" = "$name" ]
 }
 
@@ -254,7 +263,7 @@ link_with_runtime() {
 	NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects $members
 	rm -f "$work/libkcxx.a"
 	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
-	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects $group "$work/libkcxx.a"
+	$LD $KCXX_LD_FLAGS -r -o "$work/$name.o" $objects $archive "$work/libkcxx.a"
 }
 
 # shellcheck disable=SC2086 # commands and lists of words
@@ -264,7 +273,7 @@ link_with_runtime() {
 	elif is_single_object; then
 		cp $objects "$work/$name.o"
 	else
-		$LD $KCXX_C_LD_FLAGS -r -o "$work/$name.o" $objects $group
+		$LD $KCXX_C_LD_FLAGS -r -o "$work/$name.o" $objects $archive
 	fi
 	if [ -n "$KCXX_OBJTOOL_DELAYED" ]; then
 		$KCXX_OBJTOOL "$work/$name.o"

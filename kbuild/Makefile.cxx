@@ -15,6 +15,10 @@
 #   CXX               the C++ compiler; default: the partner of $(CC)
 #   cxxflags-y        flags for every C++ object (ccflags-y apply as well)
 #   CXXFLAGS_foo.o    flags for foo.o alone
+#   KCXX_LIB_hello    objects of which the module hello gets those that it
+#                     calls, as of lib-y; hello-y names what it has anyway
+#   KCXX_SOURCE_foo.o the source of foo.o, if it has another name (C as well):
+#                     two modules get an object each of one source
 # ==========================================================================
 
 # No slash at the end; Kbuild's sub-makes differ in working directory.
@@ -28,12 +32,13 @@ kcxx-reader := $(notdir $(filter %/Makefile.build %/Makefile.modpost %/Makefile.
 kcxx-members = $(strip $($1-y) $($1-objs) $($1-m))
 
 # The C++ source of member $1 (foo.o), if it has one
-kcxx-source = $(firstword $(wildcard $(foreach x, cc cpp cxx, $(src)/$(1:.o=.$x))))
+kcxx-source = $(firstword $(if $(KCXX_SOURCE_$1),$(filter %.cc %.cpp %.cxx,$(src)/$(KCXX_SOURCE_$1)), \
+	$(wildcard $(foreach x, cc cpp cxx, $(src)/$(1:.o=.$x)))))
 
 # Modules with at least one C++ member. A single-object module is its own
 # only member.
 kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
-	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o), \
+	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o) $(KCXX_LIB_$m), \
 		$(call kcxx-source,$o))),$m)))
 
 # Kbuild copies foo.o_shipped and leaves no .cmd file, which modpost asks for. foo.o_crcs, beside it, has the
@@ -45,6 +50,12 @@ quiet_cmd_kcxx_shipped = SHIPPED $@
 
 $(obj)/%.o: $(obj)/%.o_shipped
 	$(call cmd,kcxx_shipped)
+endif
+
+ifneq ($(filter KCXX_LIB_% KCXX_SOURCE_%,$(.VARIABLES)),)
+ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+include $(kcxx)/Makefile.cxxmembers
+endif
 endif
 
 ifneq ($(kcxx-modules)$(kcxx-facts),)
