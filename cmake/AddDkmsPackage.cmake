@@ -16,6 +16,9 @@ AddDkmsPackage
                      [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF]
                      [PATCHES <file>[@<regex>]...] [FILES <path>...]
                      [<PRE_BUILD and others> <script> [<argument>...]]
+                     [UDEV_RULES <file>...] [MODPROBE_CONF <file>...]
+                     [MODULES_LOAD <file>...] [FIRMWARE <path>...]
+                     [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...]
                      [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
@@ -72,6 +75,17 @@ AddDkmsPackage
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
     ``@<regex>`` only for kernels whose release it matches. They keep their folders.
+  ``UDEV_RULES``, ``MODPROBE_CONF``, ``MODULES_LOAD``, ``FIRMWARE``
+    Files for ``udev/rules.d``, ``modprobe.d``, ``modules-load.d`` and ``firmware`` in ``/usr/lib``. A folder of
+    ``FIRMWARE`` goes there with its name, or with a slash at its end without it.
+  ``PROGRAMS``
+    Targets of ``add_executable()``, and scripts, for ``/usr/bin``.
+  ``INSTALL_COMPONENTS``
+    Components of ``install()``, for what else is beside the modules: units, manual pages, files in ``/etc``.
+
+    All these files are the component ``<name>-common`` of ``cmake --install``, or components of their own. The targets
+    ``<name>-common-deb`` and ``<name>-common-rpm`` write packages of that name, on which all packages of the modules
+    depend and which their targets write as well.
   ``VERIFY``
     ``OFF``: packages are made of a tree that nobody built. Default: ``ON``.
   ``PREBUILT``
@@ -87,13 +101,14 @@ AddDkmsPackage
 set_property(GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [UDEV_RULES <file>...] [MODPROBE_CONF <file>...] [MODULES_LOAD <file>...] [FIRMWARE <path>...] [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
   get_property(_kcxx_dkms_scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
+  get_property(packaged_kinds GLOBAL PROPERTY _KCXX_PACKAGED_KINDS)
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
   _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY;AUTOINSTALL;BUILD_DEPENDS_REBUILD"
-    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN;${_kcxx_dkms_scripts}")
+    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN;PROGRAMS;INSTALL_COMPONENTS;${_kcxx_dkms_scripts};${packaged_kinds}")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       _kcxx_refuse_dkms("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
@@ -115,6 +130,7 @@ function(add_dkms_package name)
   _kcxx_check_patches(patches)
   _kcxx_check_files(FILES ARG_FILES)
   _kcxx_check_scripts(${_kcxx_dkms_scripts})
+  _kcxx_install_packaged_files("${name}")
   _kcxx_sign_with(${ARG_MODULES})
 
   set(package "${name}-${ARG_VERSION}")
@@ -134,9 +150,14 @@ function(add_dkms_package name)
     CALL cmake_language DEFER CALL _kcxx_finish_dkms_package [[${name}]] [[${CMAKE_CURRENT_BINARY_DIR}]])")
 endfunction()
 
+# After @needed: what to type, if it is not the call
 function(_kcxx_refuse_dkms what found needed)
+  set(type "${_kcxx_dkms_synopsis}")
+  if(ARGN)
+    set(type "${ARGN}")
+  endif()
   message(FATAL_ERROR "kcxx: ${_kcxx_caller}: ${what}.\n"
-    "  found:  ${found}\n  needed: ${needed}\n  type:   ${_kcxx_dkms_synopsis}")
+    "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
 endfunction()
 
 # DKMS makes directories and words of a shell of them, Debian a package
@@ -244,6 +265,8 @@ function(_kcxx_finish_dkms_package name binary)
     endif()
   endforeach()
   _kcxx_refuse_dkms_circle("${name}")
+  _kcxx_install_programs("${name}")
+  _kcxx_check_components("${name}")
   _kcxx_dkms_constraints("${name}" constraints ${modules})
 
   set(work "${binary}/CMakeFiles/${name}-dkms")
@@ -367,7 +390,7 @@ endfunction()
 # plan.cmake, for WriteDkmsTree.cmake: what is known now
 function(_kcxx_write_dkms_plan name binary work constraints)
   get_property(scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
-  foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD ${scripts})
+  foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD COMMON INSTALL_COMPONENTS ${scripts})
     get_property(${value} GLOBAL PROPERTY _KCXX_DKMS_${value}_${name})
   endforeach()
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
@@ -390,7 +413,8 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"
       "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "autoinstall;${AUTOINSTALL}"
-      "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}" "constraints;${constraints}" "modules;${ARGN}"
+      "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}"
+      "common;${COMMON}" "install_components;${INSTALL_COMPONENTS}" "constraints;${constraints}" "modules;${ARGN}"
       "scripts;${scripts}" "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
       "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"

@@ -4,6 +4,16 @@
 
 set(_kcxx_set_contact "set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
 
+# Sets the words that follow in lists of what a package of the modules depends on: the package of their files
+function(_kcxx_name_common_package)
+  set(depends_on_common "" PARENT_SCOPE)
+  set(requires_common "" PARENT_SCOPE)
+  if(common)
+    set(depends_on_common ", ${common} (>= ${version})" PARENT_SCOPE)
+    set(requires_common ", ${common} >= ${version}" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Ends with an error unless the project names who makes its packages; @what: "a Debian package"
 function(_kcxx_require_contact what)
   if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")

@@ -11,6 +11,7 @@ include("${PLAN}")
 _kcxx_require_deb()
 
 list(JOIN modules ", " modules_text)
+_kcxx_name_common_package()
 set(compiler_packages "g++ | clang")
 if(NOT has_cxx)
   set(compiler_packages "gcc | clang")

@@ -46,6 +46,7 @@ endif()
 string(REGEX MATCH "^/[a-z]+" first_directory "${destination}")
 
 list(JOIN modules ", " modules_text)
+_kcxx_name_common_package()
 set(cmake_dir "${CMAKE_CURRENT_LIST_DIR}")
 set(folder "${work}/prebuilt-${KIND}")
 file(REMOVE_RECURSE "${folder}")

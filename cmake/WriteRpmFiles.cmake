@@ -11,6 +11,7 @@ include("${PLAN}")
 _kcxx_require_rpm()
 
 list(JOIN modules ", " modules_text)
+_kcxx_name_common_package()
 set(compiler_packages "(gcc-c++ or clang), ")
 if(NOT has_cxx)
   set(compiler_packages "")

@@ -26,6 +26,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/ModuleSiblings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleList.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/PackageTargets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackagedFiles.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddDkmsPackage.cmake")
 
 # For projects that ask before their first module. Without a kernel, that module reports it.

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: cmake -D PLAN=<plan.cmake> -D KIND=<DEB or RPM> -D CONFIG=<configuration> -P WriteCommonFiles.cmake
+#
+# Installs the files beside the modules of add_dkms_package() into a folder, and writes what CPack needs for the package
+# <name>-common of them. It is for every architecture, unless there are programs of one.
+
+cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
+include("${PLAN}")
+
+set(package "${name}-common")
+set(folder "${work}/common-${KIND}")
+set(staged "${folder}/files")
+
+# Installs @component as a distribution does, below /usr
+function(install_component component)
+  execute_process(
+    COMMAND "${CMAKE_COMMAND}" -E env "DESTDIR=${staged}" "${CMAKE_COMMAND}" --install "${binary_dir}" --prefix /usr
+      --component "${component}" --config "${CONFIG}" --strip
+    RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+  if(status)
+    string(REGEX MATCH "(file INSTALL[^\n]*|CMake Error[^\n]*)[^\n]*\n?[^\n]*" found "${said}")
+    string(STRIP "${found}" found)
+    refuse("its files cannot be installed" "${found}" "the files of the component ${component}, which the build makes"
+      "cmake --build ${binary_dir}, then again")
+  endif()
+endfunction()
+
+# /lib is /usr/lib wherever DKMS 3 is, and etc below /usr is /etc, as for GNUInstallDirs
+function(move_to_places)
+  foreach(pair IN ITEMS lib:usr/lib bin:usr/bin sbin:usr/sbin usr/etc:etc usr/var:var)
+    string(REPLACE ":" ";" pair "${pair}")
+    list(POP_FRONT pair from to)
+    if(IS_DIRECTORY "${staged}/${from}")
+      file(MAKE_DIRECTORY "${staged}/${to}")
+      execute_process(COMMAND cp -a "${staged}/${from}/." "${staged}/${to}" COMMAND_ERROR_IS_FATAL ANY)
+      file(REMOVE_RECURSE "${staged}/${from}")
+    endif()
+  endforeach()
+endfunction()
+
+# The machine that the programs in @files are for, as ELF numbers it; empty, if there are none. Firmware runs elsewhere.
+function(machine_of_programs result)
+  set(machine)
+  set(first)
+  foreach(file IN LISTS ARGN)
+    if(file MATCHES "^usr/lib/firmware/" OR IS_SYMLINK "${staged}/${file}")
+      continue()
+    endif()
+    file(READ "${staged}/${file}" bytes LIMIT 20 HEX)
+    if(NOT bytes MATCHES "^7f454c46..(0[12])")
+      continue()
+    endif()
+    string(SUBSTRING "${bytes}" 36 2 low)
+    string(SUBSTRING "${bytes}" 38 2 high)
+    if(CMAKE_MATCH_1 STREQUAL "02")
+      set(this "0x${low}${high}")
+    else()
+      set(this "0x${high}${low}")
+    endif()
+    if(machine AND NOT machine STREQUAL this)
+      refuse("programs for two architectures" "${first} and ${file}" "programs for one machine: a package is for one"
+        "add_dkms_package() for each, in build directories of their own")
+    endif()
+    set(machine "${this}")
+    set(first "${file}")
+  endforeach()
+  set(${result} "${machine}" PARENT_SCOPE)
+endfunction()
+
+# What Debian and rpm call it
+function(names_of_machine machine result_debian result_rpm)
+  foreach(names IN ITEMS :all:noarch 0x003e:amd64:x86_64 0x00b7:arm64:aarch64 0x00f3:riscv64:riscv64 0x0003:i386:i686
+      0x0028:armhf:armv7hl 0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)
+    string(REPLACE ":" ";" names "${names}")
+    list(POP_FRONT names number debian rpm)
+    if(number STREQUAL machine)
+      set(${result_debian} "${debian}" PARENT_SCOPE)
+      set(${result_rpm} "${rpm}" PARENT_SCOPE)
+      return()
+    endif()
+  endforeach()
+  refuse("programs for an architecture that is not known" "ELF machine ${machine}" "amd64, arm64, riscv64 and the like"
+    "INSTALL_COMPONENTS without those programs")
+endfunction()
+
+file(REMOVE_RECURSE "${folder}")
+foreach(component IN ITEMS "${name}-common" ${install_components})
+  install_component("${component}")
+endforeach()
+move_to_places()
+file(GLOB_RECURSE files LIST_DIRECTORIES false RELATIVE "${staged}" "${staged}/*")
+if(NOT files)
+  list(JOIN install_components " " found)
+  refuse("no files beside the modules" "nothing, by INSTALL_COMPONENTS ${found}" "at least one file"
+    "install(FILES <file> DESTINATION <folder> COMPONENT <component>)")
+endif()
+machine_of_programs(machine ${files})
+names_of_machine("${machine}" debian_machine rpm_machine)
+set(programs OFF)
+if(machine)
+  set(programs ON)
+endif()
+if(KIND STREQUAL "RPM")
+  _kcxx_require_rpm()
+elseif(programs)
+  _kcxx_require_deb(dpkg-shlibdeps dpkg-dev file file)
+else()
+  _kcxx_require_deb()
+endif()
+
+set(conffiles ${files})
+list(FILTER conffiles INCLUDE REGEX "^etc/")
+list(TRANSFORM conffiles PREPEND "/")
+set(rpm_config ${conffiles})
+list(TRANSFORM rpm_config PREPEND "%config(noreplace) ")
+set(rules ${files})
+list(FILTER rules INCLUDE REGEX "^(usr/lib|etc)/udev/rules\\.d/")
+
+set(control_files)
+set(reload_rules)
+if(conffiles)
+  list(JOIN conffiles "\n" lines)
+  file(WRITE "${folder}/conffiles" "${lines}\n")
+  list(APPEND control_files "${folder}/conffiles")
+endif()
+if(rules)
+  set(reload_rules "${templates}/common/reload-rules")
+  foreach(script IN ITEMS postinst postrm)
+    file(COPY_FILE "${reload_rules}" "${folder}/${script}")
+    file(CHMOD "${folder}/${script}" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE
+      GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+    list(APPEND control_files "${folder}/${script}")
+  endforeach()
+endif()
+set(document_folders)
+if(KIND STREQUAL "DEB")
+  string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
+  configure_file("${templates}/common/copyright.txt" "${folder}/doc/copyright" @ONLY)
+  configure_file("${templates}/common/changelog.txt" "${folder}/doc/changelog" @ONLY)
+  execute_process(COMMAND gzip -9n "${folder}/doc/changelog" COMMAND_ERROR_IS_FATAL ANY)
+  set(document_folders "${folder}/doc;usr/share/doc/${package}")
+endif()
+string(TIMESTAMP date "%a %b %d %Y" UTC)
+configure_file("${templates}/rpm/changelog.txt" "${folder}/rpm-changelog" @ONLY)
+list(JOIN modules ", " modules_text)
+set(cmake_dir "${CMAKE_CURRENT_LIST_DIR}")
+configure_file("${templates}/common/cpack.cmake.in" "${folder}/cpack.cmake" @ONLY)
