@@ -52,7 +52,11 @@ $(obj)/%.o: $(obj)/%.o_shipped
 	$(call cmd,kcxx_shipped)
 endif
 
-ifneq ($(filter KCXX_LIB_% KCXX_SOURCE_%,$(.VARIABLES)),)
+# Modules with KCXX_LIB_…, members with KCXX_SOURCE_…
+kcxx-with-lib := $(foreach m,$(patsubst %.o,%,$(filter %.o,$(obj-m))),$(if $(strip $(KCXX_LIB_$m)),$m))
+kcxx-renamed := $(filter %.o,$(patsubst KCXX_SOURCE_%,%,$(filter KCXX_SOURCE_%,$(.VARIABLES))))
+
+ifneq ($(kcxx-with-lib)$(kcxx-renamed),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxmembers
 endif

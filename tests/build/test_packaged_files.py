@@ -216,7 +216,13 @@ present() {{
 		[ ! -e "/$file" ] || echo "$file"
 	done
 }}
+mkdir -p /run/udev
+touch /run/udev/control
+rm -f /usr/bin/udevadm
+printf '#!/bin/sh\necho "$@" >> /kept/udevadm\n' > /usr/bin/udevadm
+chmod 755 /usr/bin/udevadm
 {install}
+wc -l < /kept/udevadm > /kept/reloaded
 present > /kept/installed
 pumpctl > /kept/said
 echo changed >> /etc/pump
@@ -231,7 +237,7 @@ find /changes ! -type c '(' -path '*pumps*' -o -name 'pump*' -o -path '*/firmwar
 @as_root
 @pytest.mark.parametrize("kind", ["deb", "rpm"])
 def test_installed_removed_and_purged(kind: str, deb: Path, rpm: Path, tmp_path: Path) -> None:
-    """All files come and go. Changed configuration stays when Debian's package is removed, and goes when it is purged."""
+    """All files come and go, and udev reads its rules anew. Changed configuration stays when Debian's package is removed, and goes when it is purged."""
     everything = sorted(DATA_FILES | PROGRAM_FILES | OTHER_FILES)
     install, remove, purge = {
         "deb": (f"dpkg --install {deb}", "dpkg --remove pumps-common", "dpkg --purge pumps-common"),
@@ -242,6 +248,8 @@ def test_installed_removed_and_purged(kind: str, deb: Path, rpm: Path, tmp_path:
     kept = {path.name: path.read_text(encoding="utf-8").splitlines() for path in (tmp_path / "machine/kept").iterdir()}
     assert sorted(kept["installed"]) == everything
     assert kept["said"] == ["pump"]
+    assert kept["reloaded"] == ["1"]
+    assert set(kept["udevadm"]) == {"control --reload"} and len(kept["udevadm"]) > 1
     assert kept["removed"] == (["etc/pump"] if kind == "deb" else [])
     assert kept["purged"] == []
     assert kept["left"] == []
