@@ -11,7 +11,6 @@ import pytest
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, must, run
 from kbuild_project import KbuildProject
-from own_mounts import own_mounts
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
@@ -55,8 +54,7 @@ def test_example_by_kbuild_logs_what_is_shown(
     project = KbuildProject(tmp_path, package, kernel.build)
     project.write("hello.cc", block("cpp"))
     project.write("Kbuild", block("make"))
-    installed = f'mount -t tmpfs tmpfs /usr/local; mkdir /usr/local/share; ln -s {package}/share/kcxx /usr/local/share; exec "$@"'
-    must(run(*own_mounts(), "sh", "-ec", installed, "sh", "make", "-C", kernel.build, f"M={tmp_path}"))
+    project.made_where_kcxx_is_installed()
     assert without_stamps(must(run(kcxx, "boot", project.module("hello")))) == shown
 
 
