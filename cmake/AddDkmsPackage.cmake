@@ -472,7 +472,6 @@ function(_kcxx_write_dkms_flags module work)
       list(APPEND static_libraries ${library})
     endif()
   endforeach()
-  list(SORT static_libraries) # link-module.sh takes their objects in this order
   string(APPEND content "set(libraries [==[${libraries}]==])\nset(static_libraries [==[${static_libraries}]==])\n")
   _kcxx_other_modules("${module}" linked)
   get_property(known GLOBAL PROPERTY _KCXX_MODULES)

@@ -147,11 +147,14 @@ done
 
 objects=$own$as_they_are$of_libraries
 
-# The objects of STATIC libraries of add_kernel_library(), of which the module gets those that it calls: the libraries
-# in the order of their names, as in a DKMS tree
-members=$(for archive in $archives; do
-	echo "$(sed -n '1 s|.*/CMakeFiles/\([^/]*\)\.dir/.*|\1|p' "$archive.members") $archive"
-done | LC_ALL=C sort -u | while read -r _ archive; do cat "$archive.members"; done)
+# The objects of STATIC libraries of add_kernel_library(), of which the module gets those that it calls. A DKMS tree
+# has the libraries in the same order.
+# shellcheck disable=SC2086 # a list of words
+archives=$(printf '%s\n' $archives | awk '!seen[$0]++')
+members=$(for archive in $archives; do cat "$archive.members"; done)
+for archive in $archives; do
+	sed -n '1 s|.*/CMakeFiles/\([^/]*\)\.dir/.*|\1|p' "$archive.members"
+done > "$work/archives"
 for object in $members; do
 	check_object "$object"
 done

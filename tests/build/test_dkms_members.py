@@ -122,3 +122,18 @@ def test_module_has_of_a_static_library_what_it_calls(module: str, libraries: st
         there = {symbol.split()[-1] for symbol in symbols(made)}
         assert {"exact", "rounded"} <= there
         assert not there & {"idle", "unused", "_Z6unusedv", "missing"}
+
+
+@pytest.mark.parametrize("first", ["here", "there"])
+def test_first_library_that_has_a_symbol_gives_it(first: str, project: CMakeProject) -> None:
+    """Two STATIC libraries with a function of one name: that of the first in target_link_libraries(), in the tree as well."""
+    other = {"here": "there", "there": "here"}[first]
+    for library in ("here", "there"):
+        project.write(f"{library}.c", f'const char *place(void);\nconst char *place(void) {{ return "it is {library}"; }}\n')
+    project.write("one.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\nconst char *place(void);\nint one(void);\nint one(void) { return place()[0]; }\n')
+    lists = (
+        "add_kernel_library(here STATIC here.c)\nadd_kernel_library(there STATIC there.c)\nadd_kernel_module(one one.c)\n"
+        f"target_link_libraries(one PRIVATE {first} {other})\nadd_dkms_package(sample VERSION 1 MODULES one)\n"
+    )
+    checked(project, lists)
+    assert f"it is {first}".encode() in project.module("one").read_bytes()
