@@ -18,9 +18,9 @@ AddKernelLibrary
   ``OBJECT``
     The module gets all of it. As in CMake, a library does not pass on the objects of another one.
   ``STATIC``
-    The module gets the objects that it calls, as of Kbuild's ``lib-y``. What a module only has, and does not call, is
-    lost: ``module_param()``, ``EXPORT_SYMBOL()`` and the like belong into an ``OBJECT`` library, or into an object
-    that the module calls.
+    The module gets the objects that it calls, as of Kbuild's ``lib-y``. An object that it never calls is left out,
+    with its ``module_param()`` and ``EXPORT_SYMBOL()``: those belong into an ``OBJECT`` library, or into an object that
+    the module calls.
 
   ``KBUILD_MODNAME`` in its sources is the name of the library. Nothing else is linked with it: to a program of
   user space it is of no use.

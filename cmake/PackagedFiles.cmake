@@ -108,8 +108,8 @@ function(_kcxx_install_programs name)
   endwhile()
 endfunction()
 
-# Refuses a component of INSTALL_COMPONENTS for which the project has no install() rule. What it installs cannot be
-# asked for: whatever the project builds by itself is built before.
+# Refuses a component of INSTALL_COMPONENTS for which the project has no install() rule. CMake does not tell which
+# targets a component installs, so all programs and libraries that the project builds are built before.
 function(_kcxx_check_components name)
   get_property(components GLOBAL PROPERTY _KCXX_DKMS_INSTALL_COMPONENTS_${name})
   get_cmake_property(known COMPONENTS)

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import platform
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import Kernel, made_once, must, run
+from conftest import REPOSITORY, Kernel, made_once, must, run
 from debian_machine import as_root, run_on_a_copy
 from hidden_programs import without
 from rpm_tools import RPM, complaints, needs, query, unpack
@@ -148,7 +150,10 @@ def test_files_without_programs_are_for_every_architecture(project: CMakeProject
 
 
 def test_files_are_installed_without_a_package(packed: CMakeProject, tmp_path: Path) -> None:
-    """cmake --install puts them where the system reads them, whatever the prefix; programs below it."""
+    """cmake --install puts them where the system reads them, whatever the prefix; programs below it. Without a component, none."""
+    must(run("cmake", "--install", packed.build, "--prefix", "/opt", env={"DESTDIR": str(tmp_path)}))
+    assert not files_below(tmp_path) & (DATA_FILES | PROGRAM_FILES)
+    shutil.rmtree(tmp_path)
     must(run("cmake", "--install", packed.build, "--component", "pumps-common", "--prefix", "/opt", env={"DESTDIR": str(tmp_path)}))
     assert files_below(tmp_path) == DATA_FILES | {file.replace("usr/", "opt/") for file in PROGRAM_FILES}
 
@@ -176,6 +181,39 @@ def test_packages_are_reproducible(project: CMakeProject, monkeypatch: pytest.Mo
     assert made[0] == made[1]
     must(run("dpkg-deb", "--extract", project.build / "pumps-common_1.0_all.deb", tmp_path / "out"))
     assert (tmp_path / "out/usr/lib/modules-load.d/made.conf").read_text(encoding="utf-8") == "pump\n"
+
+
+def test_example_of_the_page(project: CMakeProject, tmp_path: Path) -> None:
+    """docs/shipping.md: its lines make the package that it names, with a file in each folder of its table."""
+    text = (REPOSITORY / "docs/shipping.md").read_text(encoding="utf-8").partition("## Files beside the modules")[2]
+    example = re.search(r"^```cmake\n(.*?)^```", text, re.M | re.S)
+    assert example
+    project.lists(HEAD + example[1])
+    must(project.configure())
+    must(project.make("pump-common-deb"))
+    must(run("dpkg-deb", "--extract", project.build / "pump-common_1.0_amd64.deb", tmp_path / "out"))
+    folders = re.findall(r"^\| `[A-Z_]+` \| `/([\w./-]+)` ", text, re.M)
+    assert len(folders) == 5
+    files = files_below(tmp_path / "out")
+    assert [folder for folder in folders if not any(file.startswith(folder) for file in files)] == []
+    assert "usr/lib/systemd/system/pump.service" in files
+
+
+def test_packages_for_akmods_require_the_files(packed: CMakeProject) -> None:
+    """What kmodtool calls the common package of all kernels needs that of the files."""
+    must(packed.make("pumps-kmod-srpm"))
+    spec = (packed.build / "CMakeFiles/pumps-dkms/kmod/pumps-kmod.spec").read_text(encoding="utf-8")
+    assert "Requires:       pumps-common >= 1.0" in spec.partition("%package -n pumps-kmod-common")[2].partition("%description")[0]
+
+
+def test_programs_for_two_machines_are_refused(project: CMakeProject) -> None:
+    """A package is for one: both files are named."""
+    for name, machine in (("one", 62), ("two", 183)):
+        (project.source / name).write_bytes(b"\x7fELF\x02\x01\x01" + bytes(11) + bytes((machine, 0)) + bytes(44))
+    project.lists(f"{HEAD}install(PROGRAMS one two DESTINATION bin COMPONENT tools)\n"
+        "add_dkms_package(pumps VERSION 1.0 MODULES pump VERIFY OFF INSTALL_COMPONENTS tools)\n")
+    must(project.configure())
+    assert_refused(project.make("pumps-common-deb"), "found: usr/bin/one and usr/bin/two", "needed: programs for one machine")
 
 
 CALLS = {
