@@ -21,8 +21,11 @@ function(install_component component)
       --component "${component}" --config "${CONFIG}" --strip
     RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
   if(status)
-    string(REGEX MATCH "(file INSTALL[^\n]*|CMake Error[^\n]*)[^\n]*\n?[^\n]*" found "${said}")
-    string(STRIP "${found}" found)
+    string(REGEX REPLACE "[ \n]+" " " said "${said}")
+    string(REGEX MATCH "file INSTALL cannot find \"[^\"]*\"" found "${said}")
+    if(NOT found)
+      set(found "${said}")
+    endif()
     refuse("its files cannot be installed" "${found}" "the files of the component ${component}, which the build makes"
       "cmake --build ${binary_dir}, then again")
   endif()

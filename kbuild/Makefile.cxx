@@ -52,13 +52,21 @@ $(obj)/%.o: $(obj)/%.o_shipped
 	$(call cmd,kcxx_shipped)
 endif
 
-# Modules with KCXX_LIB_…, members with KCXX_SOURCE_…
+# Modules with KCXX_LIB_…, members with KCXX_SOURCE_…, and members of C with KCXX_FPU_…
 kcxx-with-lib := $(foreach m,$(patsubst %.o,%,$(filter %.o,$(obj-m))),$(if $(strip $(KCXX_LIB_$m)),$m))
 kcxx-renamed := $(filter %.o,$(patsubst KCXX_SOURCE_%,%,$(filter KCXX_SOURCE_%,$(.VARIABLES))))
+kcxx-c-with-fpu := $(foreach o,$(filter %.o,$(patsubst KCXX_FPU_%,%,$(filter KCXX_FPU_%,$(.VARIABLES)))), \
+	$(if $(filter y,$(KCXX_FPU_$o)),$(if $(call kcxx-source,$o),,$o)))
 
 ifneq ($(kcxx-with-lib)$(kcxx-renamed),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxmembers
+endif
+endif
+
+ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-c-with-fpu),)
+ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+include $(kcxx)/Makefile.cxxfpu
 endif
 endif
 

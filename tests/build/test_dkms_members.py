@@ -71,6 +71,34 @@ def test_source_of_two_modules_of_c(project: CMakeProject) -> None:
     checked(project, lists)
 
 
+def test_c_that_uses_the_fpu(project: CMakeProject) -> None:
+    """KCXX_FPU of C: in a module without C++, and in an archive of one with C++."""
+    for name in ("own", "shared"):
+        project.write(f"{name}.c", f"int {name}(void);\nint {name}(void) {{ volatile double half = 0.5; return half * 4; }}\n")
+    project.write("plain.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\nint own(void);\nint plain(void);\nint plain(void) { return own(); }\n')
+    project.write("one.cc", f'extern "C" int shared();\nint one();\nint one() {{ return shared(); }}\n{MODULE}')
+    checked(
+        project,
+        "set_source_files_properties(own.c shared.c PROPERTIES KCXX_FPU ON)\nadd_kernel_library(core STATIC shared.c)\n"
+        "add_kernel_module(pure plain.c own.c)\nadd_kernel_module(one one.cc)\ntarget_link_libraries(one PRIVATE core)\n"
+        "add_dkms_package(sample VERSION 1 MODULES pure one)\n",
+    )
+
+
+def test_library_and_module_with_one_source(project: CMakeProject) -> None:
+    """The module has an object of its own; that of the library, which is the same for all, is called by its name."""
+    project.write("made.c.in", "const char *made(void);\nconst char *made(void) { return KBUILD_MODNAME; }\n")
+    for name in ("one", "two"):
+        project.write(f"{name}.cc", MODULE)
+    tree = checked(
+        project,
+        "configure_file(made.c.in made.c)\nset(made ${CMAKE_CURRENT_BINARY_DIR}/made.c)\nadd_kernel_library(core OBJECT ${made})\n"
+        "add_kernel_module(one one.cc ${made})\nadd_kernel_module(two two.cc)\ntarget_link_libraries(two PRIVATE core)\n"
+        "add_dkms_package(sample VERSION 1 MODULES one two)\n",
+    )
+    assert "KCXX_SOURCE_generated/made-of-core.o := generated/made.c\n" in (tree / "Kbuild").read_text(encoding="utf-8")
+
+
 def test_source_called_as_its_module(project: CMakeProject) -> None:
     """pump.c among the sources of pump: Kbuild cannot link it under that name, so the tree has another one."""
     project.write("pump.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\nMODULE_VERSION("1");\nconst char *name(void);\nconst char *name(void) { return KBUILD_MODNAME KBUILD_BASENAME; }\n')

@@ -216,6 +216,14 @@ def test_programs_for_two_machines_are_refused(project: CMakeProject) -> None:
     assert_refused(project.make("pumps-common-deb"), "found: usr/bin/one and usr/bin/two", "needed: programs for one machine")
 
 
+def test_file_that_is_not_there_is_refused(project: CMakeProject) -> None:
+    """An install() rule of a component whose file nothing makes: the error has its path."""
+    project.lists(f"{HEAD}install(FILES none DESTINATION share COMPONENT tools)\n"
+        "add_dkms_package(pumps VERSION 1.0 MODULES pump VERIFY OFF INSTALL_COMPONENTS tools)\n")
+    must(project.configure())
+    assert_refused(project.make("pumps-common-deb"), f'found: file INSTALL cannot find "{project.source}/none"', "type: cmake --build")
+
+
 CALLS = {
     "UDEV_RULES pump.conf": ("found: UDEV_RULES", "needed: <two digits>-<name>.rules", "type: mv pump.conf 60-pump.rules"),
     "UDEV_RULES settings": ("a file that is not read under its name", "mv settings 60-settings.rules"),
