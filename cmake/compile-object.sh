@@ -65,7 +65,7 @@ for argument in "$@"; do
 	set -- "$@" "$argument"
 done
 
-# The source property KCXX_FPU: see Makefile.cxxflags
+# The source property KCXX_FPU: see Makefile.cxxfpu
 if [ -n "$with_fpu" ]; then
 	fpu_flags=$KCXX_FPU_CXX_FLAGS
 	if [ "$language" = C ]; then
