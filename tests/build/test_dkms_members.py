@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from axes import CXX, SERIES
-from cmake_project import MODULE, CMakeProject
+from cmake_project import MODULE, CMakeProject, assert_refused
 from conftest import Kernel, must, run
 from module_file import symbols
 
@@ -113,6 +113,25 @@ def test_sources_of_one_name(project: CMakeProject) -> None:
     project.write("level.c", "int level(void);\nint level(void) { return 1; }\n")
     project.write("level.cc", "int steps();\nint steps() { return 2; }\n")
     checked(project, "add_kernel_module(one one.cc level.cc level.c)\nadd_dkms_package(sample VERSION 1 MODULES one)\n")
+
+
+@pytest.mark.parametrize("shared", ["source", "library"])
+def test_two_modules_that_export_one_symbol_are_refused(shared: str, project: CMakeProject) -> None:
+    """The kernel would not load both, and modpost of the tree refuses them: the error has the line and the remedy."""
+    project.write("level.c", "#include <linux/export.h>\nint level(void);\nint level(void) { return 1; }\nEXPORT_SYMBOL_GPL(level);\n")
+    for name in ("one", "two"):
+        project.write(f"{name}.cc", MODULE)
+    modules = {
+        "source": "add_kernel_module(one one.cc level.c)\nadd_kernel_module(two two.cc level.c)\n",
+        "library": "add_kernel_library(core OBJECT level.c)\nadd_kernel_module(one one.cc)\nadd_kernel_module(two two.cc)\n"
+        "target_link_libraries(one PRIVATE core)\ntarget_link_libraries(two PRIVATE core)\n",
+    }
+    project.lists(f"{modules[shared]}add_dkms_package(sample VERSION 1 MODULES one two)\n")
+    must(project.configure())
+    assert_refused(
+        project.make("sample-dkms"), "found: EXPORT_SYMBOL_GPL(level) in level.c, which is in two and in another module",
+        "type: target_link_libraries(two PRIVATE <the other module>), without level.c",
+    )  # fmt: skip
 
 
 ARCHIVES = {
