@@ -176,14 +176,6 @@ REFUSED = {
   write instead: kernel::Vec<T> of <kernel/vec.hpp>
 """,
     ),
-    "kernel-header": Refused(
-        "int unused;\n"
-        "#include <linux/fs.h>\n",
-        """\
-{source}:2: kcxx: the kernel's headers are C: a build by CMake or Kbuild answers them in C++
-  write instead: a header that this kernel has, or #if __has_include(…) around one that only some kernels have
-""",
-    ),
 }  # fmt: skip
 
 
