@@ -10,7 +10,9 @@ AddKernelModuleTest
 
     add_kernel_module_test(<name> MODULES <module>...
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
-                           [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])
+                           [EXPECT_ERROR <errno>] [DEVICES <device>...]
+                           [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
+                           [TIMEOUT <seconds>])
 
   Loads the modules in the order of their dependencies into the kernel they were
   built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
@@ -24,6 +26,11 @@ AddKernelModuleTest
     A shell script for the guest's busybox; a status other than 0 fails the test.
   ``EXPECT_ERROR``
     The init of the last module has to fail with this errno, as ``ENODEV``, and the test passes; no ``SCRIPT`` then.
+  ``DEVICES``
+    What the guest's machine has beside its own, each as QEMU's ``-device`` takes it: ``edu``,
+    ``virtio-rng-pci,addr=5``. Such a guest boots from its start.
+  ``PARAMETERS``
+    Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
     Where to write what came of it, with each unit test, as JUnit's XML, which CI
     servers read; relative to the build directory.
@@ -36,8 +43,8 @@ AddKernelModuleTest
 #]=======================================================================]
 
 function(add_kernel_module_test name)
-  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID")
+  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;PARAMETERS")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       message(FATAL_ERROR
@@ -96,6 +103,12 @@ function(add_kernel_module_test name)
     foreach(expression IN LISTS ARG_${option})
       list(APPEND command --${flag} "${expression}")
     endforeach()
+  endforeach()
+  foreach(device IN LISTS ARG_DEVICES)
+    list(APPEND command --device "${device}")
+  endforeach()
+  foreach(parameter IN LISTS ARG_PARAMETERS)
+    list(APPEND command --param "${parameter}")
   endforeach()
   set(excluded)
   foreach(module IN LISTS ARG_MODULES)

@@ -99,7 +99,8 @@ fi
 
 # Of the source as it is, which is fast; what the preprocessor makes of it, if that finds any
 if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" \
-	-v depfile="${KCXX_DEPENDENCIES-}" -f "$here/ktry-places.awk" "$source")" ]; then
+	-v depfile="${KCXX_DEPENDENCIES-}" -v headers_of_c="${KCXX_BINDINGS:+$KCXX_BINDINGS/headers}" \
+	-f "$here/ktry-places.awk" "$source")" ]; then
 	left=$(sh "$here/ktry-places.sh" "$object" "$@") || exit 1
 	refuse 'a return from the middle of an initialiser' "$left" \
 		'GCC does not destroy those elements, or captures, that are made already' \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: awk -v own=<directory of kcxx's headers>/ [-v depfile=<dependencies>] -f ktry-places.awk <source>
+# Usage: awk -v own=<directory of kcxx's headers>/ [-v depfile=<dependencies>] [-v headers_of_c=<list>] \
+#            -f ktry-places.awk <source>
 #        awk -v own=… -v preprocessed=y -f ktry-places.awk <source, preprocessed>
 #
 # Prints where KTRY() would leave objects behind, a line each: <file>:<line>, a tab, what was found.
@@ -40,8 +41,11 @@ BEGIN {
 
 # --- The files ---------------------------------------------------------------
 
-# The module's own headers, of the dependencies in make's syntax that a compiler or fixdep wrote
+# The module's own headers, of the dependencies in make's syntax that a compiler or fixdep wrote. C alone reads those
+# that bindings were made from.
 function read_dependencies(    line, words, n, i) {
+	while (headers_of_c != "" && (getline line < headers_of_c) > 0)
+		known[line]
 	while (depfile != "" && (getline line < depfile) > 0) {
 		n = split(line, words, /[ \t]+/)
 		for (i = 1; i <= n; i++)

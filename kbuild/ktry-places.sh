@@ -12,5 +12,6 @@ here=${0%/*}
 trap 'rm -f "$preprocessed"' EXIT
 
 . "$here/drop-outputs.sh"
-LC_ALL=C "$@" -E -w > "$preprocessed" || exit 1
+# -c is unused then, for which Clang has a warning that -w leaves.
+LC_ALL=C "$@" -E -w -Wno-unused-command-line-argument > "$preprocessed" || exit 1
 LC_ALL=C awk -v own="$here/include/" -v preprocessed=y -f "$here/ktry-places.awk" "$preprocessed"

@@ -32,6 +32,7 @@
 #include <algorithm>
 #include <fmt/core.h>
 #include <memory>
+#include <ranges>
 #include <unistd.h>
 #include <utility>
 
@@ -53,6 +54,7 @@ struct Options {
 	std::string error;
 	std::vector<std::string> parameters;
 	std::vector<std::string> files;
+	std::vector<std::string> devices;
 	std::string append;
 	std::string junit;
 	std::string format = "text";
@@ -188,6 +190,22 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 	return files;
 }
 
+// QEMU would print its list in place of a guest.
+Result<void> check_devices(const std::vector<std::string> &devices, const Machine &machine)
+{
+	for (const auto &device : devices)
+		for (const auto option : device | std::views::split(','))
+			if (const std::string_view word(option); word == "help" || word == "?")
+				return std::unexpected(Error{
+					.status = ExitStatus::usage,
+					.what = "--device asks for help, and starts no guest",
+					.found = device,
+					.needed = "a device, such as edu or "
+						  "virtio-rng-pci,addr=5",
+					.fix = fmt::format("{} -device {}", machine.qemu, device)});
+	return {};
+}
+
 Result<GuestRequest> plan(const Options &options)
 {
 	auto given = read_modules(options.modules);
@@ -196,6 +214,8 @@ Result<GuestRequest> plan(const Options &options)
 	const auto machine = find_machine(given->front());
 	if (!machine)
 		return std::unexpected(machine.error());
+	if (auto devices = check_devices(options.devices, **machine); !devices)
+		return std::unexpected(devices.error());
 	const auto cache = Cache::from_environment();
 	if (!cache)
 		return std::unexpected(cache.error());
@@ -229,6 +249,7 @@ Result<GuestRequest> plan(const Options &options)
 			    .script = options.script,
 			    .files = std::move(*files),
 			    .append = options.append,
+			    .devices = options.devices,
 			    .memory_mib = options.memory_mib,
 			    .verbose = options.verbose,
 			    .fresh = options.fresh,
@@ -445,6 +466,12 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .value = "MIB",
 		 .range = {{64, 1U << 20U}},
 		 .shows_default = true},
+		{.names = "--device",
+		 .target = &options.devices,
+		 .help = "device to add to the guest's machine, as QEMU's -device takes it (edu, "
+			 "or "
+			 "virtio-rng-pci,addr=5); implies --fresh; repeatable",
+		 .value = "DEVICE"},
 		{.names = "--append",
 		 .target = &options.append,
 		 .help = "more arguments for the kernel",

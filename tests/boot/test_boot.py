@@ -168,6 +168,15 @@ def test_file_is_put_where_asked(boot: Boot, guests_612: Guests, tmp_path: Path)
     assert result.stdout.count("found me") == 2
 
 
+def test_devices_are_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """Each --device is one of the machine, with the properties given; without it the machine has none."""
+    script = write(tmp_path / "script", "cd /sys/bus/pci/devices; for one in *; do echo $one $(cat $one/vendor $one/device); done")
+    devices = {"0000:00:09.0 0x1234 0x11e8", "0000:00:0a.0 0x1af4 0x1005"}
+    asked = boot("--device", "edu,addr=9", "--device", "virtio-rng-pci,addr=0xa", "--script", script, guests_612("clean"))
+    assert devices <= set(must(asked).splitlines())
+    assert not devices & set(must(boot("--script", script, guests_612("clean"))).splitlines())
+
+
 # Verdicts on what the guest did
 
 
@@ -468,6 +477,27 @@ def test_wrong_option_is_named(
     result = boot(*arguments, guests_612("clean"))
     assert result.returncode == USAGE
     assert message in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("device", "what", "found", "fix"),
+    [
+        ("nosuch", "QEMU refuses --device 'nosuch'", "'nosuch' is not a valid device model name", "help"),
+        ('{"driver": "nosuch"}', "QEMU refuses --device", "'nosuch' is not a valid device model name", "help"),
+        ("", "QEMU refuses --device ''", "Parameter 'driver' is missing", "help"),
+        ("edu,colour=red", "QEMU refuses --device 'edu,colour=red'", "Property 'edu.colour' not found", "edu,help"),
+        ("usb-mouse", "QEMU refuses --device 'usb-mouse'", "No 'usb-bus' bus found for device 'usb-mouse'", "usb-mouse,help"),
+        ("help", "--device asks for help, and starts no guest", "help", "help"),
+        ("edu,help", "--device asks for help, and starts no guest", "edu,help", "edu,help"),
+    ],
+)
+def test_device_that_qemu_refuses_is_named(boot: Boot, guests_612: Guests, device: str, what: str, found: str, fix: str) -> None:
+    """Status 2, with QEMU's reason, also behind a device that is good, and what lists those that QEMU has."""
+    result = boot("--format", "json", "--device", "edu", "--device", device, guests_612("clean"))
+    error = json.loads(result.stdout)["error"]
+    assert result.returncode == USAGE
+    assert error["what"].startswith(what)
+    assert (error["found"], error["type"]) == (found, f"qemu-system-x86_64 -device {fix}")
 
 
 def test_file_that_is_no_module_is_refused(boot: Boot, tmp_path: Path) -> None:

@@ -23,6 +23,10 @@ TESTS = """\
     add_kernel_module_test(script-hangs MODULES hello SCRIPT hangs.sh TIMEOUT 30)
     add_kernel_module_test(fails-as-expected MODULES refuses EXPECT_ERROR ENOMEM)
     add_kernel_module_test(fails-otherwise MODULES hello refuses EXPECT_ERROR ENODEV)
+    add_kernel_module_test(has-devices MODULES hello DEVICES edu,addr=9 virtio-rng-pci,addr=0xa SCRIPT devices.sh
+      EXPECT "^9: 0x11e8$" "^10: 0x1005$")
+    add_kernel_module_test(has-no-such-device MODULES hello DEVICES nosuch)
+    add_kernel_module_test(has-parameters MODULES hello words PARAMETERS "words:word=two words" EXPECT "word is 'two words'")
     add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
     """
 
@@ -38,10 +42,12 @@ def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory
         project = at(directory)
         project.write("hello.cc", (REPOSITORY / "examples/hello/hello.cc").read_text(encoding="utf-8"))
         project.write("refuses.c", (REPOSITORY / "tests/modules/guests/refuses.c").read_text(encoding="utf-8"))
+        project.write("words.c", (REPOSITORY / "tests/modules/guests/clean.c").read_text(encoding="utf-8"))
         project.write("passes.sh", 'grep -q "^hello " /proc/modules && echo "the script found hello"\n')
         project.write("fails.sh", "exit 7\n")
+        project.write("devices.sh", "cd /sys/bus/pci/devices; echo 9: $(cat 0000:00:09.0/device); echo 10: $(cat 0000:00:0a.0/device)\n")
         project.write("hangs.sh", "while :; do sleep 1; done\n")
-        project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\nadd_kernel_module(refuses refuses.c)\n" + TESTS.replace("    ", ""))
+        project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\nadd_kernel_module(refuses refuses.c)\nadd_kernel_module(words words.c)\n" + TESTS.replace("    ", ""))
         project.made(f"-DKCXX_PROGRAM={kcxx}")
 
     return at(made_once(run_directory / "module-test", make))
@@ -104,3 +110,16 @@ def test_error_of_an_init_is_expected(project: CMakeProject) -> None:
     result = ctest(project, "fails-otherwise")
     assert result.returncode != 0
     assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stdout
+
+
+def test_parameters_reach_their_modules(project: CMakeProject) -> None:
+    """PARAMETERS: each goes to the module that it names."""
+    assert ctest(project, "has-parameters").returncode == 0
+
+
+def test_devices_are_in_the_guest(project: CMakeProject) -> None:
+    """DEVICES: each is one of the guest's machine; one that QEMU does not have fails the test, by QEMU's reason."""
+    assert ctest(project, "has-devices").returncode == 0
+    result = ctest(project, "has-no-such-device")
+    assert result.returncode != 0
+    assert "'nosuch' is not a valid device model name" in result.stdout

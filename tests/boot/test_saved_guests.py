@@ -181,6 +181,15 @@ def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str,
     assert memory < 128 if options[0] == "--memory" else "kcxx=1" in said
 
 
+def test_guest_with_devices_boots_from_its_start(boot: Boot, clean: Path, cache: Path, guest: Path, tmp_path: Path) -> None:
+    """QEMU does not freeze each device: no kept guest goes on with one, and none is kept that has one."""
+    script = write(tmp_path / "script", "cat /sys/bus/pci/devices/*/device")
+    result = boot("--format", "json", "--device", "edu", "--script", script, clean)
+    assert not is_saved_boot(result)
+    assert "0x11e8" in [line["text"] for line in json.loads(result.stdout)["log"]]
+    assert saved(cache) == [guest]
+
+
 @pytest.mark.every
 @pytest.mark.parametrize(("arch", "expected"), [("arm64", [False, True]), ("riscv64", [False, False])])
 def test_other_architectures_boot(kcxx: Path, boot: Boot, arch: str, expected: list[bool], run_directory: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import needs
 from conftest import REPOSITORY, must, run
 
 PLACES = REPOSITORY / "kbuild/ktry-places.awk"
@@ -202,6 +203,32 @@ def test_headers_of_the_module_are_read(tmp_path: Path) -> None:
     depfile.write_text(f"source.o: {source} \\\n  {tmp_path}/own.hpp {tmp_path}/library/theirs.hpp \\\n", encoding="utf-8")
     command = ("awk", "-v", f"own={tmp_path}/library/", "-v", f"depfile={depfile}", "-f", PLACES, source)
     assert must(run(*command)).split("\t")[0] == f"{tmp_path}/own.hpp:1"
+
+
+@pytest.mark.parametrize("awk", AWKS)
+def test_headers_of_c_are_not_read(awk: str, tmp_path: Path) -> None:
+    """The kernel's, which the dependencies name as well where bindings were made from them; nor need there be a list."""
+    for name in ("own.hpp", "pci.h"):
+        (tmp_path / name).write_text("inline R<P> f() { return P{mk(), KTRY(x())}; }\n", encoding="utf-8")
+    source, depfile, headers = (tmp_path / name for name in ("source.cc", "depfile", "headers"))
+    source.write_text("#define CALL own()\n", encoding="utf-8")
+    depfile.write_text(f"source.o: {source} {tmp_path}/pci.h {tmp_path}/own.hpp\n", encoding="utf-8")
+    command = (*awk.split(), "-v", "own=/nowhere/", "-v", f"depfile={depfile}", "-v", f"headers_of_c={headers}", "-f", PLACES, source)
+    assert must(run(*command)).count("\n") == 2
+    headers.write_text(f"{tmp_path}/pci.h\n", encoding="utf-8")
+    assert must(run(*command)).split("\t")[0] == f"{tmp_path}/own.hpp:1"
+
+
+@pytest.mark.parametrize("compiler", ["g++", "clang++-19", "clang++-22"])
+def test_places_are_found_by_the_command_that_compiles(compiler: str, tmp_path: Path) -> None:
+    """Its -c is unused, its -o and its dependencies stay as they are; warnings are errors in some kernels."""
+    needs(compiler)
+    source = tmp_path / "source.cc"
+    source.write_text("#define KTRY(x) ({ return 1; })\n#define MAKE KTRY(x())\nP p() { return P{mk(), MAKE}; }\n", encoding="utf-8")
+    command = (compiler, "-Werror", "-MD", "-c", "-o", tmp_path / "source.o", source)
+    found = must(run("sh", PLACES.with_suffix(".sh"), tmp_path / "source.o", *command))
+    assert found.split("\t")[0] == f"{source}:3"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["source.cc"]
 
 
 def test_library_leaves_nothing_behind() -> None:

@@ -189,6 +189,7 @@ Result<Child> Attempt::start(QemuStart own) const
 	own.machine = request_.machine;
 	own.memory_mib = request_.memory_mib;
 	own.sandbox = request_.sandbox;
+	own.devices = request_.devices;
 	return start_qemu(own);
 }
 
@@ -220,9 +221,12 @@ Result<void> Attempt::check_start() const
 	if (!report_.release.empty() || report_.end != GuestEnd::by_itself)
 		return {};
 	std::string said;
-	for (const auto &line : report_.console)
+	for (const auto &line : report_.console) {
+		if (auto refused = refused_device(*request_.machine, request_.devices, line))
+			return std::unexpected(*refused);
 		if (line.starts_with("qemu") || said.empty() || line.contains("Kernel panic"))
 			said = line;
+	}
 	return std::unexpected(Error{
 		.status = ExitStatus::unavailable,
 		.what = "the guest did not start",
@@ -381,7 +385,9 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
-	if (request.machine->freezable && !request.fresh && !request.verbose)
+	// QEMU does not freeze each device: edu comes back without its addresses on the bus
+	const bool freezable = request.machine->freezable && request.devices.empty();
+	if (freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);
 	auto report = Attempt(request, sink, begin).boot();

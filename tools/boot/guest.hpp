@@ -33,7 +33,8 @@ struct GuestRequest {
 	ModuleParameters parameters;
 	std::filesystem::path script; // empty: none
 	std::vector<GuestFile> files;
-	std::string append; // more kernel arguments
+	std::string append;               // more kernel arguments
+	std::vector<std::string> devices; // of the machine: values of QEMU's -device
 	unsigned memory_mib = 0;
 	bool verbose = false;        // let the kernel speak from its start
 	bool sandbox = true;         // for QEMU; one without libseccomp has none

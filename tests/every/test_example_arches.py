@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Examples that include the kernel's headers, on each architecture, by GCC and by Clang: their own tests pass."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, fetched_kernel, must, run
+
+BUILDS = [
+    ("6.12", "x86_64", "clang"),
+    ("6.1", "x86_64", "clang"),
+    ("6.12", "arm64", "gcc"),
+    ("6.1", "arm64", "clang"),
+    ("6.12", "riscv64", "gcc"),
+    ("6.12", "riscv64", "clang"),
+]
+
+
+@pytest.mark.parametrize("build", BUILDS, ids="-".join)
+@pytest.mark.parametrize("name", ["edu", "platform"])
+def test_example_of_kernel_headers_tests_itself(
+    name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
+) -> None:
+    """ctest boots it, as its CMakeLists.txt asks."""
+    series, arch, compiler = build
+    source = shutil.copytree(REPOSITORY / "examples" / name, tmp_path / name)
+    project = CMakeProject(source, tmp_path / "build", package, fetched_kernel(kcxx, series, arch).build)
+    project.made(f"--toolchain={package}/share/kcxx/toolchains/{arch}-{compiler}.cmake", f"-DKCXX_PROGRAM={kcxx}")
+    assert "100% tests passed" in must(run("ctest", "--test-dir", project.build, "--output-on-failure"))
