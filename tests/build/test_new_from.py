@@ -383,6 +383,10 @@ REFUSED = {
     "no source": ({"Kbuild": "obj-m := pump.o\npump-y := main.o lost.o\n", "main.c": module()}, "an object has no source", "lost.o in the module pump, and no lost.c"),
     "Rust": ({"Kbuild": "obj-m := pump.o\n", "pump.rs": ""}, "a module in Rust", "pump.rs"),
     "reserved name": ({"Kbuild": "obj-m := test.o\n", "test.c": module()}, "'test' cannot be the name of a module", "CMake has a target of that name"),
+    "two of one name": (
+        {"Kbuild": "obj-m := a/ b/\n", "a/Kbuild": "obj-m := pump.o\n", "a/pump.c": module(), "b/Kbuild": "obj-m := pump.o\n", "b/pump.c": module()},
+        "two modules have one name", "pump, in two folders",
+    ),
     "a b": ({"Kbuild": "obj-m := pump.o\n", "pump.c": module()}, "Kbuild cannot work in this path", "a b"),
 }  # fmt: skip
 
@@ -391,7 +395,7 @@ REFUSED = {
 def test_project_that_cannot_be_carried_is_refused(case: str, kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """One error that names what was found and what to do: status 3. The project stays as it is."""
     files, what, found = REFUSED[case]
-    project = write(tmp_path / case.replace("no ", "no-").replace("make ", "make-").replace("reserved ", ""), files)
+    project = write(tmp_path / (case if case == "a b" else "pump"), files)
     project.mkdir(exist_ok=True)
     before = files_of(project)
     result = new_from(kcxx, project, kernels["6.12"])

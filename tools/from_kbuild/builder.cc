@@ -63,8 +63,8 @@ Command Builder::command(const Way &way, const fs::path &project) const
 			 "KCXX_KERNEL=" + kernel_.build.string(), "KCXX_VARIABLES=" + variables_,
 			 fmt::format("KCXX_JOBS={}", way.jobs),
 			 "KCXX_LISTER=" + (copy_.own() / "list-objects.mk").string(),
-			 "KCXX_PROJECT=" + project.string(), "KCXX_CALLS=" + calls().string(), "sh",
-			 "-c",
+			 "KCXX_PROJECT=" + project.string(), "KCXX_CALLS=" + calls().string(),
+			 way.shell, "-c",
 			 fmt::format("cd \"$KCXX_PROJECT\" && {{ {} {}; }}",
 				     way.before.empty() ? "" : "./" + way.before + ";",
 				     way.command)}};

@@ -19,8 +19,9 @@ struct Way {
 	std::string command;
 	int jobs = static_cast<int>(
 		std::max(1U, std::thread::hardware_concurrency())); // as in make.sh
-	std::string before = {};                                    // a script that DKMS runs first
+	std::string before;                                         // a script that DKMS runs first
 	bool of_makefile = false;
+	std::string shell = "sh";
 };
 
 /** Runs the ways to build, with kcxx's make before the other one in PATH. */
@@ -46,8 +47,8 @@ private:
 	}
 	Result<void> read_calls(OwnBuild &build) const;
 
-	const WorkingCopy &copy_;
-	const Kernel &kernel_;
+	const WorkingCopy &copy_; // NOLINT(*-ref-data-members): lives within build_itself()
+	const Kernel &kernel_;    // NOLINT(*-ref-data-members): lives within build_itself()
 	std::string variables_;
 	unsigned taken_ = 0;
 };

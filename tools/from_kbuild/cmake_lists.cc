@@ -3,6 +3,7 @@
 
 #include "from_kbuild/cmake_text.hpp"
 #include "from_kbuild/dkms_package.hpp"
+#include "system/printable.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -268,9 +269,7 @@ std::string remarks_text(const Project &project)
 {
 	std::string text;
 	for (const auto &remark : project.remarks) {
-		auto line = remark;
-		std::ranges::replace(line, '\n', ' ');
-		text += "#   " + line + "\n";
+		text += "#   " + printable_line(remark) + "\n";
 	}
 	return text.empty() ? text : "#\n# Not carried, or to look at:\n" + text;
 }

@@ -53,8 +53,8 @@ private:
 		project_.remarks.push_back("dkms.conf: " + std::move(text));
 	}
 
-	Project &project_;
-	const DkmsConf &conf_;
+	Project &project_;     // NOLINT(*-ref-data-members): lives within dkms_package()
+	const DkmsConf &conf_; // NOLINT(*-ref-data-members): lives within dkms_package()
 	fs::path folder_;
 	std::vector<std::string> arguments_;
 };
@@ -169,7 +169,7 @@ void Writer::kernels()
 				"BUILD_EXCLUSIVE_CONFIG {}: a kernel that must not have an option",
 				option));
 		else
-			required += " " + option;
+			required += " " + argument(option);
 	if (!required.empty())
 		add("REQUIRES" + required);
 }
@@ -179,8 +179,11 @@ void Writer::others()
 	if (!conf_.first("AUTOINSTALL").starts_with('y') &&
 	    !conf_.first("AUTOINSTALL").starts_with('Y'))
 		add("AUTOINSTALL OFF");
-	if (const auto packages = conf_.list("BUILD_DEPENDS"); !packages.empty())
-		add(fmt::format("DEPENDS_ON {}", fmt::join(packages, " ")));
+	std::string packages;
+	for (const auto &package : conf_.list("BUILD_DEPENDS"))
+		packages += " " + argument(package);
+	if (!packages.empty())
+		add("DEPENDS_ON" + packages);
 	if (conf_.first("BUILD_DEPENDS_REBUILD").starts_with('y'))
 		add("BUILD_DEPENDS_REBUILD ON");
 }
@@ -223,7 +226,7 @@ void Writer::scripts()
 		}
 		auto text = fmt::format("{} {}", directive, argument(script.string()));
 		for (const auto &word : words | std::views::drop(1))
-			text += " [[" + word + "]]";
+			text += " " + (word.contains(']') ? argument(word) : "[[" + word + "]]");
 		add(text);
 		if (directive == "PRE_BUILD")
 			remark(fmt::format("PRE_BUILD {}: CMake does not run it: what it makes "

@@ -69,8 +69,9 @@ std::vector<Way> ways(const fs::path &project, const Kernel &kernel,
 		break;
 	}
 	if (dkms && !dkms->first("MAKE").empty())
-		ways.push_back(
-			{.command = dkms->first("MAKE"), .before = dkms->first("PRE_BUILD")});
+		ways.push_back({.command = dkms->first("MAKE"),
+				.before = dkms->first("PRE_BUILD"),
+				.shell = "bash"});
 	ways.push_back(
 		{.command = fmt::format("make -C '{}' M=\"$PWD\" modules", kernel.build.string()),
 		 .before = dkms ? dkms->first("PRE_BUILD") : ""});
@@ -131,8 +132,8 @@ Result<void> look_around(Builder &builder, const WorkingCopy &copy,
 	build.install_steps = std::move(*steps);
 	if (!dkms || dkms->first("MAKE").empty() || dkms->first("MAKE") == build.command)
 		return {};
-	const auto other =
-		builder.take({.command = dkms->first("MAKE"), .jobs = 0}, copy.project());
+	const auto other = builder.take(
+		{.command = dkms->first("MAKE"), .jobs = 0, .shell = "bash"}, copy.project());
 	if (!other)
 		return std::unexpected(other.error());
 	build.dkms_differs =

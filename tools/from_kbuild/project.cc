@@ -79,9 +79,9 @@ private:
 			remarks_.push_back(text);
 	}
 
-	const OwnBuild &build_;
-	const WorkingCopy &copy_;
-	const Kernel &kernel_;
+	const OwnBuild &build_;   // NOLINT(*-ref-data-members): lives within to_project()
+	const WorkingCopy &copy_; // NOLINT(*-ref-data-members): lives within to_project()
+	const Kernel &kernel_;    // NOLINT(*-ref-data-members): lives within to_project()
 	fs::path original_;
 	Relocation relocation_;
 	std::string configuration_;

@@ -41,9 +41,9 @@ private:
 	}
 	void remark(std::string text) { remarks_.push_back(std::move(text)); }
 
-	const OwnBuild &build_;
-	const WorkingCopy &copy_;
-	const Kernel &kernel_;
+	const OwnBuild &build_;   // NOLINT(*-ref-data-members): lives within surroundings()
+	const WorkingCopy &copy_; // NOLINT(*-ref-data-members): lives within surroundings()
+	const Kernel &kernel_;    // NOLINT(*-ref-data-members): lives within surroundings()
 	std::vector<std::string> remarks_;
 };
 

@@ -96,10 +96,18 @@ Result<void> read_dkms_conf(DkmsConf::Place place, std::optional<DkmsConf> &conf
 	return {};
 }
 
-// A name of a module that CMake and Kbuild have for something else
+// Each module is a target: with a name of its own that neither CMake nor Kbuild has for something
+// else
 Result<void> check_names(const Project &project)
 {
 	for (const auto &module : project.modules) {
+		if (std::ranges::count(project.modules, module.name, &Module::name) > 1)
+			return std::unexpected(
+				Error{.status = ExitStatus::input,
+				      .what = "two modules have one name",
+				      .found = module.name + ", in two folders",
+				      .needed = "a name each: the kernel loads one of a name",
+				      .fix = "kcxx new --from <one of the folders>"});
 		auto named = starter::check_name({.name = module.name, .kind = {}, .kbuild = {}});
 		if (named)
 			continue;
