@@ -119,7 +119,8 @@ Result<std::vector<std::string>> Builder::install_steps(const fs::path &project)
 		const auto has = [&](std::string_view word) { return line.contains(word); };
 		if (!line.empty() && !has("modules_install") && !has("depmod") && !has(".ko") &&
 		    !has("/lib/modules/") && !has("make[") && !has("/.kcxx/bin/make") &&
-		    !has(" M=") && !line.starts_with("make: ") && !line.starts_with("echo "))
+		    !has(" M=") && !line.starts_with("make: ") && line != "true" && line != ":" &&
+		    !line.starts_with("echo "))
 			steps.push_back(line);
 	}
 	return steps;

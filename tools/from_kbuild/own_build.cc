@@ -81,19 +81,21 @@ std::vector<Way> ways(const fs::path &project, const Kernel &kernel,
 Error no_module(const fs::path &project, const std::string &complaint)
 {
 	std::error_code error;
-	const bool none =
-		!fs::exists(project / "Kbuild", error) && !fs::exists(project / "Makefile", error);
-	return {.status = ExitStatus::input,
+	const auto has = [&](const char *name) { return fs::exists(project / name, error); };
+	Error refusal{
+		.status = ExitStatus::input,
 		.what = "no kernel module of a Kbuild file or Makefile",
-		.found = none ? "no Kbuild and no Makefile in the folder"
-			 : complaint.empty()
-				 ? "no obj-m for this kernel, and no make that leads to one"
-				 : complaint,
+		.found = complaint,
 		.needed = "a folder in which make builds a module for the kernel: obj-m := name.o",
-		.fix = none ? "kcxx new --from <the folder of the Kbuild file>"
-			    : "make in a copy of it until that works; then the same again, or kcxx "
-			      "new "
-			      "--kernel <one that it is for>"};
+		.fix = "make in a copy of it until that works; then the same again, or with the "
+		       "--kernel that it is for"};
+	if (!has("Kbuild") && !has("Makefile") && !has("dkms.conf")) {
+		refusal.found = "no Kbuild and no Makefile in the folder";
+		refusal.fix = "kcxx new --from <the folder of the Kbuild file>";
+	} else if (complaint.empty()) {
+		refusal.found = "no obj-m for this kernel, and no make that leads to one";
+	}
+	return refusal;
 }
 
 // Those of an object of an empty project
