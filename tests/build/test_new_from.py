@@ -350,6 +350,29 @@ def test_object_of_an_option_of_the_project_itself_is_taken(kcxx: Path, kernels:
     assert "gauge.o is built where CONFIG_GAUGE is m, which it is not here: not carried" in remarks_in(text)
 
 
+def test_calls_of_kbuild_keep_their_flags(kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """Two folders, a call each, which compile a source that they share: each with its own flags; symbols are known."""
+    rules = "all:\n\tmake -C $(KDIR) M=$(CURDIR) modules\nendif\n"
+    project = write(tmp_path / "pumps", {
+        "Makefile": "KDIR ?= /lib/modules/$(shell uname -r)/build\nifeq ($(wildcard $(KDIR)),)\n$(error no headers)\nendif\n"
+        "all:\n\t$(MAKE) -C a KDIR=$(KDIR)\n\t$(MAKE) -C b KDIR=$(KDIR)\n",
+        "a/Makefile": "ifneq ($(KERNELRELEASE),)\nobj-m := a.o\na-y := main.o ../common/shared.o\nelse\n" + rules,
+        "a/main.c": module("shared()", "int shared(void);\nint of_a(void);\nint of_a(void) { return 1; }\nEXPORT_SYMBOL(of_a);\n"),
+        "b/Makefile": "ifneq ($(KERNELRELEASE),)\nobj-m := b.o\nb-objs := main.o ../common/shared.o\n"
+        "KBUILD_EXTRA_SYMBOLS := $(src)/../a/Module.symvers\nccflags-y := -I$(src)/../common\nelse\n" + rules,
+        "b/main.c": module("shared() + of_a()", "#include <shared.h>\nint of_a(void);\n"),
+        "common/shared.h": "int shared(void);\n",
+        "common/shared.c": '#include "shared.h"\nint shared(void) { return 3; }\n',
+    })  # fmt: skip
+    text = printed(kcxx, project, kernels)
+    assert (
+        "add_kernel_module(a a/main.c common/shared.c)\n\n"
+        "add_kernel_module(b b/main.c common/shared.c)\n"
+        "target_include_directories(b PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/common)\n\n"
+        "target_link_libraries(b PRIVATE a)\n"
+    ) in text
+
+
 def test_module_of_an_option_of_the_kernel_requires_it(kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """obj-$(CONFIG_X) of a kernel that has CONFIG_X=m"""
     auto = (kernels["6.12"].build / "include/config/auto.conf").read_text(encoding="utf-8")

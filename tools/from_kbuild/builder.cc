@@ -135,12 +135,10 @@ Result<void> Builder::read_calls(OwnBuild &build) const
 		const auto text = read_file(name);
 		if (!text)
 			return std::unexpected(text.error());
-		read_record(*text, build.record);
-		Record conditions;
+		add_call(read_record(*text), build.record);
 		if (const auto more = read_file(name.string() + ".if"))
-			read_record(*more, conditions);
-		std::ranges::copy(conditions.conditions,
-				  std::back_inserter(build.record.conditions));
+			std::ranges::copy(read_record(*more).conditions,
+					  std::back_inserter(build.record.conditions));
 		const auto status = read_file(name.string() + ".status");
 		build.succeeded = build.succeeded && status && *status == "0\n";
 	}

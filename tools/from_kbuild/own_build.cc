@@ -43,13 +43,14 @@ std::string without_copy(std::string text, const WorkingCopy &copy)
 
 bool same_objects(const Record &a, const Record &b)
 {
-	const auto objects_of = [](const Record &record) {
-		std::map<fs::path, std::vector<fs::path>> objects;
+	const auto modules_of = [](const Record &record) {
+		std::map<fs::path, std::pair<std::vector<fs::path>, std::map<fs::path, Flags>>>
+			modules;
 		for (const auto &module : record.modules)
-			objects[module.object] = module.members;
-		return objects;
+			modules[module.object] = {module.members, module.flags};
+		return modules;
 	};
-	return objects_of(a) == objects_of(b) && a.objects == b.objects;
+	return modules_of(a) == modules_of(b);
 }
 
 std::vector<Way> ways(const fs::path &project, const Kernel &kernel,

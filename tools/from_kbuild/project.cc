@@ -43,6 +43,31 @@ std::string tag_of(Language language)
 	return language == Language::assembly ? "asm" : "c";
 }
 
+// The flags that all sources of a language begin with are the module's.
+void take_common_flags(Module &module)
+{
+	for (const auto language : {Language::c, Language::assembly, Language::cxx}) {
+		std::optional<std::vector<Flag>> common;
+		for (const auto &source : module.sources) {
+			if (source.language != language)
+				continue;
+			if (!common)
+				common = source.flags;
+			const auto end = std::ranges::mismatch(*common, source.flags).in1;
+			common->erase(end, common->end());
+		}
+		if (!common)
+			continue;
+		for (auto &source : module.sources)
+			if (source.language == language)
+				source.flags.erase(
+					source.flags.begin(),
+					source.flags.begin() +
+						static_cast<std::ptrdiff_t>(common->size()));
+		module.flags[language] = std::move(*common);
+	}
+}
+
 /** Makes a Project of an OwnBuild. */
 class Reader
 {
@@ -59,15 +84,16 @@ public:
 private:
 	Result<Module> read_module(const RecordedModule &recorded);
 	Result<Source> find_source(const RecordedModule &module, const fs::path &object);
-	[[nodiscard]] std::vector<Flag> flags_of(const Source &source, const fs::path &object);
-	void take_common_flags(Module &module) const;
-	void read_link_flags(const fs::path &object);
+	[[nodiscard]] std::vector<Flag> flags_of(const Source &source, const RecordedModule &module,
+						 const fs::path &object);
+	void read_link_flags(const RecordedModule &module);
 	void read_conditions(Module &module, const RecordedModule &recorded);
 	void decide(Module &module, const Condition &condition,
 		    const std::vector<fs::path> &members);
 	void read_requirements(Module &module, const fs::path &object);
 	void read_uses(Project &project);
 	void read_left_out_modules();
+	void remark_shared_sources(const Project &project);
 	[[nodiscard]] std::string place(const fs::path &path) const
 	{
 		return path.lexically_relative(copy_.project()).string();
@@ -133,9 +159,10 @@ Result<Source> Reader::find_source(const RecordedModule &module, const fs::path 
 			    : "correct the Kbuild file or Makefile until make works"});
 }
 
-std::vector<Flag> Reader::flags_of(const Source &source, const fs::path &object)
+std::vector<Flag> Reader::flags_of(const Source &source, const RecordedModule &module,
+				   const fs::path &object)
 {
-	const auto &words = build_.record.objects.at(object);
+	const auto &words = module.flags.at(object);
 	const auto tag = tag_of(source.language);
 	const auto kernel = build_.kernel_flags.find(tag);
 	const auto own = words.find(tag);
@@ -156,36 +183,12 @@ std::vector<Flag> Reader::flags_of(const Source &source, const fs::path &object)
 	return changes.added;
 }
 
-// The flags that all sources of a language begin with are the module's.
-void Reader::take_common_flags(Module &module) const
-{
-	for (const auto language : {Language::c, Language::assembly, Language::cxx}) {
-		std::optional<std::vector<Flag>> common;
-		for (const auto &source : module.sources) {
-			if (source.language != language)
-				continue;
-			if (!common)
-				common = source.flags;
-			const auto end = std::ranges::mismatch(*common, source.flags).in1;
-			common->erase(end, common->end());
-		}
-		if (!common)
-			continue;
-		for (auto &source : module.sources)
-			if (source.language == language)
-				source.flags.erase(
-					source.flags.begin(),
-					source.flags.begin() +
-						static_cast<std::ptrdiff_t>(common->size()));
-		module.flags[language] = std::move(*common);
-	}
-}
-
 // ldflags-y, LDFLAGS_foo.o
-void Reader::read_link_flags(const fs::path &object)
+void Reader::read_link_flags(const RecordedModule &module)
 {
-	const auto words = build_.record.objects.find(object);
-	if (words == build_.record.objects.end() || !words->second.contains("ld") ||
+	const auto &object = module.object;
+	const auto words = module.flags.find(object);
+	if (words == module.flags.end() || !words->second.contains("ld") ||
 	    !build_.kernel_flags.contains("ld"))
 		return;
 	for (const auto &flag :
@@ -302,7 +305,7 @@ Result<Module> Reader::read_module(const RecordedModule &recorded)
 		if (!source)
 			return std::unexpected(source.error());
 		if (source->language != Language::object) {
-			if (!build_.record.objects.contains(member))
+			if (!recorded.flags.contains(member))
 				return std::unexpected(Error{
 					.status = ExitStatus::input,
 					.what = "make cannot make what an object needs",
@@ -310,7 +313,7 @@ Result<Module> Reader::read_module(const RecordedModule &recorded)
 					.needed = "rules that make all that " + place(member) +
 						  " depends on",
 					.fix = "make in a copy of the project until that works"});
-			source->flags = flags_of(*source, member);
+			source->flags = flags_of(*source, recorded, member);
 		}
 		std::error_code error;
 		if (!fs::exists(original_ / source->path, error))
@@ -321,7 +324,7 @@ Result<Module> Reader::read_module(const RecordedModule &recorded)
 		module.sources.push_back(std::move(*source));
 	}
 	take_common_flags(module);
-	read_link_flags(recorded.object);
+	read_link_flags(recorded);
 	read_conditions(module, recorded);
 	read_requirements(module, recorded.object);
 	return module;
@@ -364,9 +367,22 @@ void Reader::read_uses(Project &project)
 	}
 }
 
+// The properties of a source are those of all modules that have it.
+void Reader::remark_shared_sources(const Project &project)
+{
+	std::map<std::string, std::vector<Flag>> flags;
+	for (const auto &module : project.modules)
+		for (const auto &source : module.sources)
+			if (const auto known = flags.try_emplace(source.path, source.flags).first;
+			    known->second != source.flags)
+				remark(fmt::format("{} has flags of its own in {} that it has not "
+						   "in another module: "
+						   "CMake compiles it with those of the first",
+						   source.path, module.name));
+}
+
 Result<Project> Reader::read()
 {
-	std::error_code error;
 	configuration_ = "\n" + read_file(kernel_.build / "include/config/auto.conf").value_or("");
 	Project project{.name = original_.filename().string(), .release = kernel_.release};
 	for (const auto &makefile : build_.record.makefiles)
@@ -379,6 +395,7 @@ Result<Project> Reader::read()
 			return std::unexpected(module.error());
 		project.modules.push_back(std::move(*module));
 	}
+	remark_shared_sources(project);
 	if (!build_.succeeded)
 		remark(fmt::format("the project's own build fails for {}: {}", kernel_.release,
 				   build_.complaint));

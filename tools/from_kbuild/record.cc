@@ -58,8 +58,9 @@ Words split_words(std::string_view text)
 	return words;
 }
 
-void read_record(std::string_view text, Record &record)
+Record read_record(std::string_view text)
 {
+	Record record;
 	Flags *flags = nullptr;
 	for (const auto part : std::views::split(text, '\n')) {
 		const std::string_view line(part);
@@ -89,6 +90,30 @@ void read_record(std::string_view text, Record &record)
 			(*flags)[std::string(tag)].emplace_back(rest);
 		}
 	}
+	for (auto &module : record.modules) {
+		for (const auto &member : module.members)
+			if (record.objects.contains(member))
+				module.flags[member] = record.objects[member];
+		if (record.objects.contains(module.object))
+			module.flags[module.object] = record.objects[module.object];
+	}
+	return record;
+}
+
+void add_call(Record &&call, Record &record)
+{
+	for (const auto &makefile : call.makefiles)
+		add_once(record.makefiles, makefile);
+	for (auto &module : call.modules)
+		if (std::ranges::find(record.modules, module.object, &RecordedModule::object) ==
+		    record.modules.end())
+			record.modules.push_back(std::move(module));
+	for (const auto &[what, words] : call.beside)
+		for (const auto &word : words)
+			add_once(record.beside[what], word);
+	record.directory = std::move(call.directory);
+	record.objects.merge(call.objects);
+	std::ranges::move(call.conditions, std::back_inserter(record.conditions));
 }
 
 } // namespace kcxx::from_kbuild

@@ -21,6 +21,8 @@ using Flags = std::map<std::string, Words, std::less<>>;
 struct RecordedModule {
 	std::filesystem::path object; // foo.o
 	std::vector<std::filesystem::path> members;
+	std::map<std::filesystem::path, Flags>
+		flags; // of members and object, in the call that has it
 };
 
 /** A variable that an option of the kernel's configuration decides about: foo-$(CONFIG_PM). */
@@ -40,8 +42,11 @@ struct Record {
 	std::map<std::string, Words, std::less<>> beside;
 };
 
-/** Adds the lines of @text to @record. */
-void read_record(std::string_view text, Record &record);
+/** The record @text of one call of Kbuild. */
+Record read_record(std::string_view text);
+
+/** Adds the modules of @call and what goes with them to those of calls before it. */
+void add_call(Record &&call, Record &record);
 
 /** The words of @text, at blanks. */
 Words split_words(std::string_view text);
