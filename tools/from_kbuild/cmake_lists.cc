@@ -92,6 +92,7 @@ std::string target_flags(const Module &module)
 	for (const auto &command : commands) {
 		std::vector<std::string> words;
 		std::vector<std::vector<std::string>> each;
+		each.reserve(module.flags.size());
 		for (const auto &[language, flags] : module.flags)
 			each.push_back(arguments_of(flags, command));
 		const bool same = std::ranges::all_of(
@@ -210,6 +211,7 @@ std::string uses_text(const Project &project)
 	std::string text;
 	for (const auto &module : project.modules) {
 		std::vector<std::string> uses;
+		uses.reserve(module.uses.size());
 		for (const auto &other : module.uses)
 			uses.push_back(argument(other));
 		if (!uses.empty())
@@ -279,6 +281,7 @@ std::string remarks_text(const Project &project)
 std::string cmake_lists(Project &project, const std::filesystem::path &folder)
 {
 	std::vector<std::string> names;
+	names.reserve(project.modules.size() + 1);
 	for (const auto &module : project.modules)
 		names.push_back(module.name);
 	std::string body =
