@@ -56,7 +56,8 @@ void Observer::read_beside()
 				   build_.command));
 	if (!build_.install_steps.empty())
 		remark(fmt::format(
-			"'make install' does more than to install modules: install() has to: {}",
+			"'make install' does more than to install modules, for install() or "
+			"add_dkms_package() with UDEV_RULES and the like: {}",
 			fmt::join(build_.install_steps | std::views::take(3), "; ")));
 	const auto of = [&](std::string_view what) {
 		std::vector<std::string> names;
