@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/kbuild_build.hpp"
 
+#include "kbuild_products.hpp"
 #include "matrix/project.hpp"
 #include "system/file.hpp"
 
@@ -28,15 +29,6 @@ obj-m := $(filter $(KCXX_ONLY),$(obj-m))
 endif
 )";
 
-bool is_product(const fs::path &path)
-{
-	const auto name = path.filename().string();
-	for (const std::string_view end : {".o", ".ko", ".mod", ".mod.c", ".cmd", ".a", ".symvers"})
-		if (name.ends_with(end))
-			return true;
-	return name.starts_with('.') || name == "modules.order";
-}
-
 // Symbolic links in @mirror to the sources in @project, folder by folder. Made anew each time:
 // what was removed there is not to be found here.
 void mirror_sources(const fs::path &project, const fs::path &mirror)
@@ -50,14 +42,14 @@ void mirror_sources(const fs::path &project, const fs::path &mirror)
 		const auto place = fs::relative(entry->path(), project, error);
 		if (entry->is_directory(error)) {
 			// Not the build directories, of which this one may be in the project
-			if (is_product(place) || place == "build" ||
+			if (is_made_by_kbuild(place) || place == "build" ||
 			    fs::exists(entry->path() / "CMakeCache.txt", error) ||
 			    fs::exists(entry->path() / "matrix.json", error) ||
 			    fs::exists(entry->path() / ".lock", error))
 				entry.disable_recursion_pending();
 			continue;
 		}
-		if (is_product(place) || place == "Kbuild" || place == "Makefile")
+		if (is_made_by_kbuild(place) || place == "Kbuild" || place == "Makefile")
 			continue;
 		fs::create_directories((mirror / place).parent_path(), error);
 		fs::create_symlink(entry->path(), mirror / place, error);

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// From a Kbuild project to one of CMake.
+#pragma once
+
+#include "kernels/kernel.hpp"
+#include "system/error.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace kcxx::from_kbuild
+{
+
+struct CMakeProject {
+	std::filesystem::path folder; // absolute
+	std::string cmake_lists;
+	std::vector<std::string> modules;
+	std::vector<std::string> remarks;
+};
+
+/** The CMakeLists.txt for the project in @folder, whose makefiles are asked for @kernel. */
+Result<CMakeProject> to_cmake(const std::filesystem::path &folder, const Kernel &kernel,
+			      const std::filesystem::path &kbuild);
+
+} // namespace kcxx::from_kbuild
