@@ -83,11 +83,11 @@ run() { # names on standard input
 refuse_compiler_that_fails() {
 	printf '#include <linux/module.h>\nint kcxx_probe(void);\nint kcxx_probe(void)\n{\n\treturn 0;\n}\n' > "$next/.empty.c"
 	: > "$next/.empty.ask"
-	echo .empty | run > /dev/null
+	echo .empty | run > /dev/null 2>&1
 	if [ "$(cat "$next/.empty.verdict" 2>/dev/null)" != yes ]; then
 		cp "$next/.empty.log" "$log"
 		refuse 'probes cannot be answered: an empty module does not compile' \
-			"$(sed -n '/[Ee]rror/{p;q;}' "$next/.empty.log" | grep . || tail -n 1 "$next/.empty.log")" \
+			"$(sed 's/^[a-z]* //' "$next/.empty.verdict" 2>/dev/null || tail -n 1 "$next/.empty.log")" \
 			"a C compiler and a kernel directory that compile <linux/module.h>: $KCXX_CC, $KCXX_OBJTREE" \
 			"see $log"
 	fi
