@@ -58,7 +58,8 @@ function(kcxx_probe name)
   foreach(keyword IN ITEMS DECLARATIONS COMPILES)
     if(DEFINED ARG_${keyword})
       string(TOLOWER "${keyword}" line)
-      string(REGEX REPLACE "\n" "\n\t${line} " code "${ARG_${keyword}}")
+      string(REGEX REPLACE "^[ \t]*\n|[ \t\n]+$" "" code "${ARG_${keyword}}")
+      string(REGEX REPLACE "\n" "\n\t${line} " code "${code}")
       string(APPEND text "\t${line} ${code}\n")
     endif()
   endforeach()
@@ -78,9 +79,6 @@ function(_kcxx_refuse_probe what found needed)
 endfunction()
 
 function(_kcxx_check_probe name)
-  if(NOT name MATCHES "^[A-Za-z_][A-Za-z0-9_]*$" OR name MATCHES "^CONFIG_")
-    _kcxx_refuse_probe("no name for a probe" "'${name}'" "letters, digits and _, as of a macro; CONFIG_… are the kernel's")
-  endif()
   set(questions)
   foreach(keyword IN ITEMS COMPILES MEMBER DECLARED EXPORTED EXPORTED_GPL HEADER)
     if(DEFINED ARG_${keyword})
@@ -205,6 +203,7 @@ function(kcxx_sources_if target)
       set(holds TRUE)
     endif()
   endif()
+  _kcxx_refuse_twice("${target}" ${sources})
   foreach(source IN LISTS sources)
     if(source MATCHES "\\.(cc|cpp|cxx)$")
       _kcxx_require_cxx("${source}")
@@ -234,6 +233,20 @@ function(_kcxx_check_condition target condition)
       "  needed: CONFIG_<OPTION>, or a probe that was added before: ${probes}\n"
       "  type:   ${_kcxx_module_synopsis}")
   endif()
+endfunction()
+
+# A source that is compiled anyway, or on another condition as well
+function(_kcxx_refuse_twice target)
+  get_target_property(present ${target} SOURCES)
+  foreach(source IN LISTS ARGN)
+    if(source IN_LIST present)
+      get_property(condition GLOBAL PROPERTY "_KCXX_CONDITION_${target}_${source}")
+      message(FATAL_ERROR "kcxx: kcxx_sources_if(${target}): a source is there already.\n"
+        "  found:  ${source}, on the condition '${condition}'\n"
+        "  needed: one condition for a source\n"
+        "  type:   #if defined(…) || … in the source, with <generated/kcxx-probes.h>")
+    endif()
+  endforeach()
 endfunction()
 
 # Whether the kernel has the option, or the answer of the probe is yes

@@ -9,7 +9,7 @@
 # Status: 1 if the file is wrong; the error names the line.
 
 function refuse(what, found, needed) {
-	printf "*** kcxx: %s\n***   found:  %s, in line %d of %s\n***   needed: %s\n***   fix:    see docs/probes.md\n", \
+	printf "*** kcxx: %s\n***   found:  %s, in line %d of %s\n***   needed: %s\n***   fix:    HAVE_IOPOLL:, and lines below it, as: member struct file_operations iopoll\n", \
 		what, found, FNR, FILENAME, needed > "/dev/stderr"
 	failed = 1
 	exit 1
@@ -70,8 +70,10 @@ function write_probe(    file, i, count, each, text, type) {
 		text = text code
 	else if (question == "member")
 		text = text "\t(void)kcxx_object->" member ";\n"
+	else if (question == "declared" && object ~ / /)
+		text = text "\t(void)sizeof(" object ");\n"
 	else if (question == "declared")
-		text = text "#ifndef " object "\n\t(void)" object ";\n#endif\n"
+		text = text "#ifndef " object "\n\ttypedef __typeof__(" object ") kcxx_type;\n#endif\n"
 	else if (question == "header")
 		text = text "#if !__has_include(<" object ">)\n#error no header <" object ">\n#endif\n"
 	text = text "\treturn 0;\n}\n#endif\n"
@@ -98,8 +100,9 @@ keyword == "" || keyword ~ /^#/ { next }
 keyword ~ /:$/ && NF == 1 {
 	write_probe()
 	name = substr(keyword, 1, length(keyword) - 1)
-	if (!is_name(name) || name ~ /^CONFIG_/)
-		refuse("no name for a probe", keyword, "letters, digits and _, as of a macro; CONFIG_… are the kernel's")
+	# A variable of make, too: CC would be another compiler.
+	if (!is_name(name) || name !~ /^[^_]+_/ || name ~ /^(CONFIG|KBUILD|KCXX|kcxx)_|FLAGS/)
+		refuse("no name for a probe", keyword, "letters, digits and a _ between them; CONFIG_, KBUILD_, KCXX_ and FLAGS are taken")
 	if (name in known)
 		refuse("two probes have one name", keyword, "a name for each")
 	known[name] = 1
@@ -149,9 +152,10 @@ keyword == "header" {
 
 keyword == "declared" || keyword == "exported" || keyword == "exported_gpl" {
 	ask(keyword)
-	if (!is_name(words))
-		refuse("no name of a symbol", line, keyword " <name>")
 	object = words
+	gsub(/[ \t]+/, " ", object)
+	if (!is_name(object) && !(keyword == "declared" && object ~ /^(struct|union|enum) [A-Za-z_0-9]+$/))
+		refuse("no name of a symbol", line, keyword " <name>")
 	next
 }
 

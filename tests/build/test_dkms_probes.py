@@ -51,8 +51,8 @@ def answers(directory: Path) -> dict[str, bool]:
     return found | {line.split()[1]: False for line in lines if " is not defined: " in line}
 
 
-ON_NEW = {"SIGNAL_COUNTS": False, "SIGNAL_COMPILES": True, "NODE_NAME": True, "CLASS_CREATE": True, "PIDFS": True}
-ON_OLDER = {"SIGNAL_COUNTS": True, "SIGNAL_COMPILES": False, "NODE_NAME": False, "CLASS_CREATE": False, "PIDFS": True}
+ON_NEW = {"SIGNAL_COUNTS": False, "SIGNAL_COMPILES": True, "NODE_NAME": True, "CLASS_CREATE": True, "HAVE_PIDFS": True}
+ON_OLDER = {"SIGNAL_COUNTS": True, "SIGNAL_COMPILES": False, "NODE_NAME": False, "CLASS_CREATE": False, "HAVE_PIDFS": True}
 
 
 # CMake's kernel and others
@@ -98,7 +98,7 @@ def test_tree_of_6_12_decides_anew_on_6_1(project: CMakeProject, kernels: dict[s
     project.made()
     tree = project.build / "one-1"
     must(run("make", "-C", tree, f"KERNELDIR={kernels['6.1'].build}"))
-    assert answers(tree) == {"SIGNAL_COUNTS": True, "SIGNAL_COMPILES": False, "NODE_NAME": True, "CLASS_CREATE": False, "PIDFS": False}
+    assert answers(tree) == {"SIGNAL_COUNTS": True, "SIGNAL_COMPILES": False, "NODE_NAME": True, "CLASS_CREATE": False, "HAVE_PIDFS": False}
     assert shown(tree / "one.ko") == OLD
     for module, said in ((tree / "one.ko", "counts"), (project.module("one"), "does not count")):
         log = run(kcxx, "boot", module)
@@ -117,9 +117,9 @@ def test_tree_follows_probes(project: CMakeProject) -> None:
     must(project.make())
     assert "\tprototype void eventfd_signal(struct eventfd_ctx *ctx)\n" in (tree / "kcxx.probes").read_text(encoding="utf-8")
     assert shown(project.module("one")) == OLD
-    change(lists, "kcxx_probe(PIDFS HEADER linux/pidfs.h)\n", "")
+    change(lists, "kcxx_probe(HAVE_PIDFS HEADER linux/pidfs.h)\n", "")
     must(project.make())
-    assert "PIDFS" not in (tree / "kcxx.probes").read_text(encoding="utf-8")
+    assert "HAVE_PIDFS" not in (tree / "kcxx.probes").read_text(encoding="utf-8")
 
 
 def test_cmake_follows_the_kernel(project: CMakeProject, older: ChangedKernel) -> None:
@@ -155,11 +155,11 @@ def test_probes_of_a_file(project: CMakeProject) -> None:
 
 def test_probe_that_is_broken_is_shown(project: CMakeProject) -> None:
     """A header that is not there: a warning with its name, and where all is that the compiler printed."""
-    project.lists(f"kcxx_probe(ODD COMPILES [[f();]] HEADERS linux/evntfd.h)\n{PROBES}{MODULES}")
+    project.lists(f"kcxx_probe(HAVE_ODD COMPILES [[f();]] HEADERS linux/evntfd.h)\n{PROBES}{MODULES}")
     result = project.configure()
     must(result)
     said = " ".join(result.stderr.split())
-    assert "kcxx: probe ODD: no: its headers and types do not compile: linux/evntfd.h: No such file or directory" in said
+    assert "kcxx: probe HAVE_ODD: no: its headers and types do not compile: linux/evntfd.h: No such file or directory" in said
     assert "generated/kcxx-probes.log" in said
 
 
@@ -234,18 +234,18 @@ def test_generated_file_that_names_the_kernel_is_reported(project: CMakeProject,
 @pytest.mark.parametrize(
     ("call", "found", "needed"),
     [
-        ("kcxx_probe(ONE)", "not one question", "one of COMPILES"),
-        ("kcxx_probe(ONE HEADER a.h EXPORTED b)", "'EXPORTED and HEADER'", "one of COMPILES"),
-        ("kcxx_probe(1 HEADER a.h)", "found: '1'", "as of a macro"),
-        ("kcxx_probe(CONFIG_X HEADER a.h)", "found: 'CONFIG_X'", "as of a macro"),
-        ("kcxx_probe(ONE MEMBER file iopoll)\nkcxx_probe(ONE HEADER a.h)", "another question as ONE", "another name"),
-        ("kcxx_probe(ONE MEMBER iopoll)", "MEMBER iopoll", "a type in quotes"),
-        ("kcxx_probe(ONE EXPORTED a PROTOTYPE int)", "without HEADERS", "the headers of the kernel"),
-        ("kcxx_probe(ONE HEADER a.h TYPE int)", "HEADER with 'int'", "TYPE with MEMBER"),
-        ("kcxx_probe(ONE HEADER a.h ELSE)", "found: ELSE", "known keywords"),
+        ("kcxx_probe(HAVE_ONE)", "not one question", "one of COMPILES"),
+        ("kcxx_probe(HAVE_ONE HEADER a.h EXPORTED b)", "'EXPORTED and HEADER'", "one of COMPILES"),
+        ("kcxx_probe(CC HEADER a.h)", "found: CC:, in line 1 of", "letters, digits and a _ between them"),
+        ("kcxx_probe(HAVE_ONE MEMBER file iopoll)\nkcxx_probe(HAVE_ONE HEADER a.h)", "another question as HAVE_ONE", "another name"),
+        ("kcxx_probe(HAVE_ONE MEMBER iopoll)", "MEMBER iopoll", "a type in quotes"),
+        ("kcxx_probe(HAVE_ONE EXPORTED a PROTOTYPE int)", "without HEADERS", "the headers of the kernel"),
+        ("kcxx_probe(HAVE_ONE HEADER a.h TYPE int)", "HEADER with 'int'", "TYPE with MEMBER"),
+        ("kcxx_probe(HAVE_ONE HEADER a.h ELSE)", "found: ELSE", "known keywords"),
         ("kcxx_probes(none.probes)", "no such file", "a file of probes"),
         ("kcxx_sources_if(two CONFIG_X one.cc)", "no such module", "add_kernel_module()"),
         ("add_kernel_module(one one.cc)\nkcxx_sources_if(one HAVE_X part.c)", "found: 'HAVE_X'", "a probe that was added before"),
+        ("add_kernel_module(one one.cc part.c)\nkcxx_sources_if(one CONFIG_X part.c)", "a source is there already", "one condition for a source"),
         ("add_kernel_module(one one.cc)\nkcxx_sources_if(one CONFIG_X none.c)", "a source does not exist", "the file"),
         ("add_kernel_module(one one.cc)\nkcxx_sources_if(one CONFIG_X)", "no source", "at least one"),
         ("add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one KBUILD_LINES -I${CMAKE_SOURCE_DIR})", "in KBUILD_LINES", "$(src)/"),

@@ -15,108 +15,118 @@ from probed_kernel import ProbedKernel
 
 QUESTIONS = """\
 # a comment
-COMPILES:
+HAVE_COMPILES:
 	headers linux/pump.h
 	compiles struct pump *pump = 0;
 	compiles if (pump_start(pump, 1))
 	compiles 	return 1;
-MISSING_FUNCTION:
+HAVE_MISSING_FUNCTION:
 	headers linux/pump.h
 	compiles pump_drain(0);
-WRONG_ARGUMENT:
+HAVE_WRONG_ARGUMENT:
 	headers linux/pump.h
 	compiles pump_start((int *)0, 1);
-WRONG_OPERATION:
+HAVE_WRONG_OPERATION:
 	headers linux/pump.h
 	declarations static int start(struct pump *pump) { return 0; }
 	declarations struct pump_ops ops = { .start = start };
-LOST_CONST:
+HAVE_LOST_CONST:
 	headers linux/pump.h
 	compiles struct pump_ops *ops = &pump_ops; (void)ops;
-UNUSED:
+HAVE_UNUSED:
 	compiles int unused; 1;
-MEMBER:
+HAVE_MEMBER:
 	headers linux/pump.h
 	member struct pump_ops start
-BIT:
+HAVE_BIT:
 	headers linux/pump.h
 	member struct pump_ops fast
-ARRAY:
+HAVE_ARRAY:
 	headers linux/pump.h
 	member struct pump_ops levels
-NO_MEMBER:
+HAVE_NO_MEMBER:
 	headers linux/pump.h
 	member struct pump_ops stop
-TYPE:
+HAVE_TYPE:
 	headers linux/pump.h
 	member struct pump_ops start
 	type int (*)(struct pump *, int)
-OTHER_TYPE:
+HAVE_OTHER_TYPE:
 	headers linux/pump.h
 	member struct pump_ops start
 	type int (*)(struct pump *)
-DECLARED_FUNCTION:
+HAVE_DECLARED_FUNCTION:
 	headers linux/pump.h
 	declared pump_stop
-DECLARED_MACRO:
+HAVE_DECLARED_MACRO:
 	headers linux/pump.h
 	declared pump_wait
-DECLARED_CONSTANT:
+HAVE_DECLARED_CONSTANT:
 	headers linux/pump.h
 	declared PUMP_MAX
-UNDECLARED:
+HAVE_DECLARED_TYPE:
+	headers linux/pump.h
+	declared level_t
+HAVE_DECLARED_STRUCT:
+	headers linux/pump.h
+	declared struct pump_ops
+HAVE_INCOMPLETE:
+	headers linux/pump.h
+	declared struct pump
+HAVE_UNDECLARED:
 	headers linux/pump.h
 	declared pump_drain
-INLINE_PROTOTYPE:
+HAVE_INLINE_PROTOTYPE:
 	headers linux/pump.h
 	declared pump_stop
 	prototype int pump_stop(struct pump *)
-EXPORTED:
+HAVE_EXPORTED:
 	exported pump_start
-NOT_EXPORTED:
+HAVE_NOT_EXPORTED:
 	exported pump_star
-EXPORTED_GPL:
+HAVE_EXPORTED_GPL:
 	exported_gpl pump_ops
-NOT_GPL:
+HAVE_NOT_GPL:
 	exported_gpl pump_start
-PROTOTYPE:
+HAVE_PROTOTYPE:
 	headers linux/pump.h
 	exported pump_start
 	prototype int (struct pump *, level_t)
-NAMED_PROTOTYPE:
+HAVE_NAMED_PROTOTYPE:
 	headers linux/pump.h
 	exported pump_start
 	prototype int pump_start(struct pump *pump, int level)
-OTHER_PROTOTYPE:
+HAVE_OTHER_PROTOTYPE:
 	headers linux/pump.h
 	exported pump_start
 	prototype int (struct pump *)
-VARIABLE:
+HAVE_VARIABLE:
 	headers linux/pump.h
 	exported pump_ops
 	prototype struct pump_ops
-HEADER:
+HAVE_HEADER:
 	header linux/pump.h
-NO_HEADER:
+HAVE_NO_HEADER:
 	header <linux/valve.h>
 """
 
 NO = {
-    "MISSING_FUNCTION": "implicit declaration of function 'pump_drain'",
-    "WRONG_ARGUMENT": "incompatible pointer type",
-    "WRONG_OPERATION": "incompatible pointer type",
-    "LOST_CONST": "discards",
-    "NO_MEMBER": "no member named 'stop'",
-    "OTHER_TYPE": "struct pump_ops.start is not int (*)(struct pump *)",
-    "UNDECLARED": "'pump_drain'",
-    "NOT_EXPORTED": "the kernel does not export pump_star",
-    "NOT_GPL": "the kernel exports pump_start to modules of any licence",
-    "OTHER_PROTOTYPE": "pump_start is not int (struct pump *)",
-    "NO_HEADER": "no header <linux/valve.h>",
+    "HAVE_MISSING_FUNCTION": "implicit declaration of function 'pump_drain'",
+    "HAVE_WRONG_ARGUMENT": "incompatible pointer type",
+    "HAVE_WRONG_OPERATION": "incompatible pointer type",
+    "HAVE_LOST_CONST": "discards",
+    "HAVE_NO_MEMBER": "no member named 'stop'",
+    "HAVE_OTHER_TYPE": "struct pump_ops.start is not int (*)(struct pump *)",
+    "HAVE_INCOMPLETE": "incomplete type",
+    "HAVE_UNDECLARED": "'pump_drain'",
+    "HAVE_NOT_EXPORTED": "the kernel does not export pump_star",
+    "HAVE_NOT_GPL": "the kernel exports pump_start to modules of any licence",
+    "HAVE_OTHER_PROTOTYPE": "pump_start is not int (struct pump *)",
+    "HAVE_NO_HEADER": "no header <linux/valve.h>",
 }
 
-ONE = "ONE:\n\theaders linux/pump.h\n\tdeclared pump_stop\n"
-TWO = "TWO:\n\tcompiles return 2;\n"
+ONE = "HAVE_ONE:\n\theaders linux/pump.h\n\tdeclared pump_stop\n"
+TWO = "HAVE_TWO:\n\tcompiles return 2;\n"
 
 
 @pytest.fixture
@@ -159,12 +169,12 @@ def test_results_for_make_are_those_for_c(kernel: ProbedKernel) -> None:
 def test_warnings_of_the_kernel_are_no_answer(kernel: ProbedKernel) -> None:
     """A kernel with CONFIG_WERROR: code that compiles with a warning compiles."""
     kernel.flags = "-Wall -Wextra -Wmissing-prototypes -Werror"
-    assert kernel.answers(QUESTIONS)["UNUSED"] == "1"
+    assert kernel.answers(QUESTIONS)["HAVE_UNUSED"] == "1"
 
 
 def test_reason_ends_no_comment(kernel: ProbedKernel) -> None:
     """A message with */ in it: the header stays one that compiles."""
-    kernel.answers('BAD:\n\tcompiles _Static_assert(0, "/* no */ way");\n')
+    kernel.answers('HAVE_BAD:\n\tcompiles _Static_assert(0, "/* no */ way");\n')
     assert run("gcc", "-Werror", "-Wall", "-fsyntax-only", "-x", "c", kernel.header).returncode == 0
 
 
@@ -206,9 +216,9 @@ def test_system(system: str, kernel: ProbedKernel) -> None:
 )
 def test_probe_that_names_what_does_not_compile_is_shown(probe: str, reason: str, kernel: ProbedKernel) -> None:
     """The answer is no for another reason than the question: a warning, and the compiler's words beside the header."""
-    result = kernel.run(f"WRONG:\n\t{probe}\n")
+    result = kernel.run(f"HAVE_WRONG:\n\t{probe}\n")
     assert result.returncode == 0
-    assert "kcxx: warning: probe WRONG: no: its headers and types do not compile: " in result.stderr
+    assert "kcxx: warning: probe HAVE_WRONG: no: its headers and types do not compile: " in result.stderr
     assert reason in result.stderr
     assert "kcxx-probes.log" in kernel.header.read_text(encoding="utf-8")
     assert reason in kernel.log
@@ -219,16 +229,19 @@ def test_probe_that_names_what_does_not_compile_is_shown(probe: str, reason: str
     ("probes", "problem"),
     [
         ("compiles ;\n", "a line belongs to no probe"),
-        ("ONE:\n", "a probe asks nothing"),
+        ("HAVE_ONE:\n", "a probe asks nothing"),
         (f"{ONE}\theader linux/pump.h\n", "a probe asks twice"),
         (ONE + ONE, "two probes have one name"),
         ("9:\n", "no name for a probe"),
         ("CONFIG_X:\n", "no name for a probe"),
-        ("ONE:\n\tmember pump_ops\n", "a member without its type"),
-        ("ONE:\n\tdeclared\n", "a keyword without its value"),
-        ("ONE:\n\tdeclared a b\n", "no name of a symbol"),
-        ("ONE:\n\texists linux/pump.h\n", "an unknown keyword"),
-        ("ONE:\n\texported pump_start\n\tprototype int (void)\n", "a type has no headers that declare it"),
+        ("CC:\n", "no name for a probe"),
+        ("KBUILD_MODNAME:\n", "no name for a probe"),
+        ("EXTRA_CFLAGS:\n", "no name for a probe"),
+        ("HAVE_ONE:\n\tmember pump_ops\n", "a member without its type"),
+        ("HAVE_ONE:\n\tdeclared\n", "a keyword without its value"),
+        ("HAVE_ONE:\n\tdeclared a b\n", "no name of a symbol"),
+        ("HAVE_ONE:\n\texists linux/pump.h\n", "an unknown keyword"),
+        ("HAVE_ONE:\n\texported pump_start\n\tprototype int (void)\n", "a type has no headers that declare it"),
     ],
 )
 def test_wrong_file_is_refused(probes: str, problem: str, kernel: ProbedKernel) -> None:
@@ -250,8 +263,8 @@ def compiler(kernel: ProbedKernel, lines: str) -> None:
     kernel.cc = str(script)
 
 
-CRASH = 'case "$*" in *ONE.c*) echo "ONE.c:3:1: internal compiler error: in fold" >&2; exit 4 ;; esac'
-KILLED = 'case "$*" in *ONE.c*) echo "gcc: fatal error: Killed signal terminated program cc1" >&2; exit 1 ;; esac'
+CRASH = 'case "$*" in *HAVE_ONE.c*) echo "HAVE_ONE.c:3:1: internal compiler error: in fold" >&2; exit 4 ;; esac'
+KILLED = 'case "$*" in *HAVE_ONE.c*) echo "gcc: fatal error: Killed signal terminated program cc1" >&2; exit 1 ;; esac'
 
 
 @pytest.mark.parametrize("lines", [CRASH, KILLED], ids=["crashed", "killed"])
@@ -260,10 +273,10 @@ def test_compiler_that_fails_gives_no_answer(lines: str, kernel: ProbedKernel) -
     compiler(kernel, lines)
     result = kernel.run(ONE + TWO)
     assert result.returncode == 1
-    assert "*** kcxx: the compiler failed on the probe ONE, and gave no answer\n" in result.stderr
+    assert "*** kcxx: the compiler failed on the probe HAVE_ONE, and gave no answer\n" in result.stderr
     assert not kernel.header.exists()
     compiler(kernel, "")
-    assert kernel.answers(ONE + TWO) == {"ONE": "1", "TWO": "1"}
+    assert kernel.answers(ONE + TWO) == {"HAVE_ONE": "1", "HAVE_TWO": "1"}
 
 
 def test_compiler_that_compiles_nothing_is_refused(kernel: ProbedKernel) -> None:
@@ -279,7 +292,7 @@ def test_compiler_that_compiles_nothing_is_refused(kernel: ProbedKernel) -> None
 def test_kernel_without_symbols_is_refused(kernel: ProbedKernel) -> None:
     """Without Module.symvers, "not exported" would be a guess."""
     (kernel.directory / "Module.symvers").unlink()
-    result = kernel.run("ONE:\n\texported pump_start\n")
+    result = kernel.run("HAVE_ONE:\n\texported pump_start\n")
     assert result.returncode == 1
     assert "*** kcxx: it is not known what the kernel exports\n" in result.stderr
     assert kernel.run(TWO).returncode == 0
@@ -290,7 +303,7 @@ def test_kernel_without_symbols_is_refused(kernel: ProbedKernel) -> None:
 
 def test_nothing_runs_while_nothing_changes(kernel: ProbedKernel) -> None:
     """The second run asks nothing, and leaves the files untouched."""
-    assert kernel.answered(ONE + TWO) == {"ONE", "TWO"}
+    assert kernel.answered(ONE + TWO) == {"HAVE_ONE", "HAVE_TWO"}
     before = kernel.header.stat().st_mtime_ns
     assert kernel.answered(ONE + TWO) == set()
     assert kernel.header.stat().st_mtime_ns == before
@@ -299,9 +312,9 @@ def test_nothing_runs_while_nothing_changes(kernel: ProbedKernel) -> None:
 def test_only_probes_that_are_new_run(kernel: ProbedKernel) -> None:
     """A probe is added, another changes, one goes: the answers of the others are kept."""
     kernel.answers(ONE + TWO)
-    assert kernel.answered(f"{ONE}{TWO}THREE:\n\theader linux/pump.h\n") == {"THREE"}
-    assert kernel.answered(ONE.replace("pump_stop", "pump_start") + TWO) == {"ONE"}
-    assert kernel.answers(TWO) == {"TWO": "1"}
+    assert kernel.answered(f"{ONE}{TWO}HAVE_THREE:\n\theader linux/pump.h\n") == {"HAVE_THREE"}
+    assert kernel.answered(ONE.replace("pump_stop", "pump_start") + TWO) == {"HAVE_ONE"}
+    assert kernel.answers(TWO) == {"HAVE_TWO": "1"}
 
 
 def change_header(kernel: ProbedKernel) -> None:
@@ -323,16 +336,16 @@ CHANGES = {
 @pytest.mark.parametrize("what", CHANGES)
 def test_probes_run_again_when_the_kernel_changes(what: str, kernel: ProbedKernel) -> None:
     """A header that was read, exports, configuration, flags, compiler: each asks anew."""
-    assert kernel.answers(ONE + TWO)["ONE"] == "1"
+    assert kernel.answers(ONE + TWO)["HAVE_ONE"] == "1"
     change, expected = CHANGES[what]
     change(kernel)
-    assert kernel.answered(ONE + TWO) == {"ONE", "TWO"}
-    assert expected in kernel.answers(ONE + TWO)["ONE"]
+    assert kernel.answered(ONE + TWO) == {"HAVE_ONE", "HAVE_TWO"}
+    assert expected in kernel.answers(ONE + TWO)["HAVE_ONE"]
 
 
 def test_header_that_an_answer_of_no_stands_on_is_watched(kernel: ProbedKernel) -> None:
     """What a probe read that did not compile counts as well."""
-    probe = "ONE:\n\theaders linux/pump.h\n\tdeclared pump_halt\n"
-    assert "pump_halt" in kernel.answers(probe)["ONE"]
+    probe = "HAVE_ONE:\n\theaders linux/pump.h\n\tdeclared pump_halt\n"
+    assert "pump_halt" in kernel.answers(probe)["HAVE_ONE"]
     change_header(kernel)
-    assert kernel.answers(probe)["ONE"] == "1"
+    assert kernel.answers(probe)["HAVE_ONE"] == "1"
