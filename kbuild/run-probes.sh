@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: run-probes.sh <flags.sh> <probes file> <directory>
+# Usage: run-probes.sh <flags.sh> <probes file> <directory> [<directory of another call>]
 #
 # Answers the probes of a file for the kernel and the compiler of flags.sh, which Makefile.cxxfacts makes. Leaves in
 # the directory:
@@ -10,8 +10,8 @@
 #   probes.mk                           NAME := y, for Kbuild files
 #   probes/headers                      what the probes read, a path a line
 #
-# Only what is new runs: the answers are kept as long as the kernel, its headers, the compiler and the flags stay what
-# they are. Prints each answer that is new.
+# Only what is new runs: the answers are kept, in the other directory if one is named, as long as the kernel, its
+# headers, the compiler and the flags stay what they are. Prints each answer that is new.
 #
 # Status: 0; 1 if the file is wrong or the compiler does not work; 2 for a wrong call.
 
@@ -20,14 +20,15 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/compiler-command.sh"
 
 help_wanted "$@"
-[ $# -eq 3 ] || wrong_call 'three arguments, please'
+[ $# -eq 3 ] || [ $# -eq 4 ] || wrong_call 'three or four arguments, please'
 flags=$1
 probes=$2
 header=$3/include/generated/kcxx-probes.h
 log=${header%.h}.log
 results=$3/probes.mk
-mkdir -p "$3/probes" "${header%/*}" || exit 1
-work=$(cd "$3/probes" && pwd)
+asked=$3/probes.asked
+mkdir -p "${4-$3}/probes/now" "${header%/*}" || exit 1
+work=$(cd "${4-$3}/probes" && pwd)
 next=$work/next
 . "$flags"
 
@@ -52,7 +53,7 @@ refuse() { # <problem> <found> <needed> <fix>
 headers_changed() {
 	[ -e "$work/headers" ] || return 0
 	# shellcheck disable=SC2016 # for the inner shell
-	xargs sh -c 'find -L "$@" -newer "$0"' "$work/started" < "$work/headers" 2>&1 | grep -q .
+	xargs sh -c 'find -L "$@" -newer "$0"' "$work/since" < "$work/headers" 2>&1 | grep -q .
 }
 
 # The answer of the last run, if the probe asks the same
@@ -81,13 +82,13 @@ run() { # names on standard input
 
 # Without this, a compiler that does not work would answer no to everything.
 refuse_compiler_that_fails() {
-	printf '#include <linux/module.h>\nint kcxx_probe(void);\nint kcxx_probe(void)\n{\n\treturn 0;\n}\n' > "$next/.empty.c"
-	: > "$next/.empty.ask"
-	echo .empty | run > /dev/null 2>&1
-	if [ "$(cat "$next/.empty.verdict" 2>/dev/null)" != yes ]; then
-		cp "$next/.empty.log" "$log"
+	printf '#include <linux/module.h>\nint kcxx_probe(void);\nint kcxx_probe(void)\n{\n\treturn 0;\n}\n' > "$next/kcxx_empty.c"
+	: > "$next/kcxx_empty.ask"
+	echo kcxx_empty | run > /dev/null 2>&1
+	if [ "$(cat "$next/kcxx_empty.verdict" 2>/dev/null)" != yes ]; then
+		cp "$next/kcxx_empty.log" "$log"
 		refuse 'probes cannot be answered: an empty module does not compile' \
-			"$(sed 's/^[a-z]* //' "$next/.empty.verdict" 2>/dev/null || tail -n 1 "$next/.empty.log")" \
+			"$(sed 's/^[a-z]* //' "$next/kcxx_empty.verdict" 2>/dev/null || tail -n 1 "$next/kcxx_empty.log")" \
 			"a C compiler and a kernel directory that compile <linux/module.h>: $KCXX_CC, $KCXX_OBJTREE" \
 			"see $log"
 	fi
@@ -102,33 +103,27 @@ refuse_failures() {
 
 # In comments of C
 reason_of() { # <NAME>
-	sed -e 's/^[a-z]* //' -e 's|\*/|* /|g' -e 's|/\*|/ *|g' "$next/$1.verdict"
+	sed -e 's/^[a-z]* //' -e 's|\*/|* /|g' -e 's|/\*|/ *|g' "$work/now/$1.verdict"
 }
 
 write_header() {
 	printf '/* Made by kcxx: probes of this kernel; what the compiler printed is in kcxx-probes.log */\n'
 	printf '#ifndef KCXX_PROBES_H\n#define KCXX_PROBES_H\n'
 	while read -r name; do
-		read -r verdict _ < "$next/$name.verdict"
+		read -r verdict _ < "$work/now/$name.verdict"
 		if [ "$verdict" = yes ]; then
 			echo "#define $name 1"
 		else
 			echo "/* $name is not defined: $(reason_of "$name") */"
 		fi
-	done < "$next/names"
+	done < "$work/now/names"
 	printf '#endif\n'
 }
 
+# The header, for make
 write_results() {
-	echo '# Made by kcxx: the probes of this kernel whose answer is yes'
-	while read -r name; do
-		read -r verdict _ < "$next/$name.verdict"
-		if [ "$verdict" = yes ]; then
-			echo "$name := y"
-		else
-			echo "$name :="
-		fi
-	done < "$next/names"
+	echo '# Made by kcxx: the probes of this kernel, y if the answer is yes'
+	sed -n -e 's/^#define \([^ ]*\) 1$/\1 := y/p' -e 's|^/\* \([^ ]*\) is not defined: .*|\1 :=|p' "$header"
 }
 
 # replace <file>: by standard input, at once, if it is another text
@@ -144,16 +139,17 @@ replace() {
 # shellcheck disable=SC2086 # a compiler may be several words
 identity=$(sh "$here/compiler-identity.sh" c $KCXX_CC)
 new_key=$(key)
-if [ "$new_key" = "$(cat "$work/key" 2>/dev/null)" ] && ! headers_changed; then
-	if [ -e "$header" ] && [ -e "$results" ] && cmp -s "$probes" "$work/probes"; then
-		exit 0
-	fi
-else
+if [ "$new_key" != "$(cat "$work/key" 2>/dev/null)" ] || headers_changed; then
 	rm -rf "$work/now"
+	mkdir "$work/now"
+	echo "$(date) $$" > "$work/since"
+	printf '%s\n' "$new_key" > "$work/key"
+fi
+if [ -e "$header" ] && [ -e "$results" ] && cat "$work/since" "$probes" | cmp -s - "$asked"; then
+	exit 0
 fi
 rm -rf "$next"
 mkdir "$next"
-: > "$work/started"
 awk -v "directory=$next" -f "$here/probe-sources.awk" "$probes" > "$next/names" || exit 1
 if grep -q . "$next"/*.ask 2>/dev/null && [ ! -e "$KCXX_OBJTREE/Module.symvers" ]; then
 	refuse 'it is not known what the kernel exports' "no $KCXX_OBJTREE/Module.symvers" \
@@ -168,11 +164,8 @@ if [ -s "$next/new" ]; then
 fi
 write_log
 refuse_failures
-cat "$next"/*.headers "$next"/.empty.headers 2>/dev/null | sort -u > "$work/headers.new"
+mv "$next"/* "$work/now"
+cat "$work/now"/*.headers | sort -u > "$work/headers"
 write_header | replace "$header"
 write_results | replace "$results"
-rm -rf "$work/now"
-mv "$next" "$work/now"
-mv "$work/headers.new" "$work/headers"
-cp "$probes" "$work/probes"
-printf '%s\n' "$new_key" > "$work/key"
+cat "$work/since" "$probes" > "$asked"

@@ -142,6 +142,16 @@ def test_cmake_follows_the_kernel(project: CMakeProject, older: ChangedKernel) -
     change(older.build / "Module.symvers", "\tclass_create\t", "\tclass_create_file\t")
 
 
+def test_configuring_again_compiles_nothing(project: CMakeProject) -> None:
+    """Some answers are needed early, before other probes are known: that leaves the header as it is."""
+    project.lists(f"{PROBES}{MODULES}kcxx_probe(HAVE_LATE HEADER linux/eventfd.h)\n{PACKAGE}")
+    project.made()
+    assert len(answers(project.build / "kcxx")) == len(ON_NEW) + 1
+    said = must(project.configure())
+    assert "probe" not in said
+    assert project.pending().nothing
+
+
 def test_probes_of_a_file(project: CMakeProject) -> None:
     """kcxx_probes(): the file that a Kbuild file names as well. It is watched."""
     probes = project.write("one.probes", "SIGNAL_COUNTS:\n\theaders linux/eventfd.h\n\tcompiles eventfd_signal(NULL, 1);\n")
