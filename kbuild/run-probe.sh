@@ -41,14 +41,10 @@ compile() {
 	return "$status"
 }
 
-# first_error <NAME>: the message of the first error that has a place in a source
+# first_error <NAME>: the message of the first error that has a place in a source: none, if the compiler crashed, or was
+# killed
 first_error() {
 	sed -n 's/^[^:]*:[0-9][0-9]*:\([0-9][0-9]*:\)\{0,1\} \(fatal \)\{0,1\}[Ee]rror: //p' "$directory/$1.output" | head -n 1
-}
-
-# failed_itself <NAME>: true if the compiler did not get as far as an error in the source, or crashed there
-failed_itself() {
-	[ -z "$(first_error "$1")" ] || grep -q 'internal compiler error\|PLEASE submit a bug report' "$directory/$1.output"
 }
 
 # The export of a symbol, as Module.symvers has it; false if it is not as asked
@@ -72,14 +68,14 @@ answer() { # <NAME>
 	fi
 	if compile "$1" -c -o "$directory/$1.o"; then
 		verdict=yes
-	elif failed_itself "$1"; then
-		verdict=failure
 	else
-		verdict="no $(first_error "$1")"
-		if ! compile "$1" -fsyntax-only -DKCXX_ALONE; then
-			verdict="suspect its headers and types do not compile: $(first_error "$1")"
-			! failed_itself "$1" || verdict=failure
+		error=$(first_error "$1")
+		verdict="no $error"
+		if [ -n "$error" ] && ! compile "$1" -fsyntax-only -DKCXX_ALONE; then
+			error=$(first_error "$1")
+			verdict="suspect its headers and types do not compile: $error"
 		fi
+		[ -n "$error" ] || verdict=failure
 	fi
 }
 
