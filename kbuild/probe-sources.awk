@@ -101,8 +101,8 @@ keyword ~ /:$/ && NF == 1 {
 	write_probe()
 	name = substr(keyword, 1, length(keyword) - 1)
 	# A variable of make, too: CC would be another compiler.
-	if (!is_name(name) || name !~ /^[^_]+_/ || name ~ /^(CONFIG|KBUILD|KCXX|kcxx)_|FLAGS/)
-		refuse("no name for a probe", keyword, "letters, digits and a _ between them; CONFIG_, KBUILD_, KCXX_ and FLAGS are taken")
+	if (!is_name(name) || name !~ /^[^_]+_/ || name ~ /^(CONFIG|KBUILD|KCXX|kcxx|CC|EXTRA|[A-Z]*FLAGS)_/)
+		refuse("no name for a probe", keyword, "letters, digits and a _ between them; CONFIG_, KBUILD_, KCXX_, CC_, EXTRA_ and CFLAGS_ begin others")
 	if (name in known)
 		refuse("two probes have one name", keyword, "a name for each")
 	known[name] = 1

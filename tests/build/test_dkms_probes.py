@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,9 @@ import pytest
 from axes import CXX, axis, needs
 from changed_kernel import ChangedKernel, change, copy_of
 from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, must, new_directory, run
+from conftest import REPOSITORY, Kernel, must, new_directory, run
 from dkms_machine import DkmsMachine
+from kbuild_project import KbuildProject
 from probes_project import MODULES, NEW, OLD, PACKAGE, PROBES, SOURCES, shown
 
 
@@ -180,6 +182,28 @@ def test_pure_c_project_asks(project: CMakeProject) -> None:
     project.made()
     must(project.make("one-dkms-check"))
     assert "c_counts_not" in shown(project.module("one"))
+
+
+def test_examples_of_the_page(project: CMakeProject, tmp_path: Path) -> None:
+    """docs/probes.md: its CMakeLists.txt, its Kbuild file and its file of probes build, and the answers are those it shows."""
+    text = (REPOSITORY / "docs/probes.md").read_text(encoding="utf-8")
+    lists, code, kbuild, probes = re.findall(r"^```(?:cmake|c|make|)\n(.*?)^```$", text, re.M | re.S)
+    function = f"void signal(struct eventfd_ctx *context)\n{{\n{code.split(chr(10), 1)[1]}}}\n"
+    timer = f"#include <linux/eventfd.h>\n{code.split(chr(10), 1)[0]}\n{function}"
+    for source in ("compat.c", "old_timer.c", "main.c"):
+        project.write(source, f'#include <linux/module.h>\nMODULE_{"LICENSE" if source == "main.c" else "AUTHOR"}("GPL");\n')
+    project.write("pump.cc", MODULE)
+    project.write("timer.c", timer)
+    project.write("CMakeLists.txt", f"cmake_minimum_required(VERSION 3.25)\nproject(pump LANGUAGES C CXX)\n{lists}")
+    project.made()
+    assert set(answers(project.build / "kcxx").values()) == {True}
+    must(project.make("pump-dkms-check"))
+    plain = KbuildProject(project.source, project.package, Path(project.kernel))
+    plain.write("Kbuild", kbuild.replace("/usr/local/share", f"{project.package}/share"))
+    plain.write("pump.probes", probes)
+    (project.source / "pump.cc").unlink()
+    plain.made()
+    assert set(answers(project.source).values()) == {True}
 
 
 # Scripts, Kbuild lines, generated files

@@ -237,6 +237,7 @@ def test_probe_that_names_what_does_not_compile_is_shown(probe: str, reason: str
         ("CC:\n", "no name for a probe"),
         ("KBUILD_MODNAME:\n", "no name for a probe"),
         ("EXTRA_CFLAGS:\n", "no name for a probe"),
+        ("LDFLAGS_MODULE:\n", "no name for a probe"),
         ("HAVE_ONE:\n\tmember pump_ops\n", "a member without its type"),
         ("HAVE_ONE:\n\tdeclared\n", "a keyword without its value"),
         ("HAVE_ONE:\n\tdeclared a b\n", "no name of a symbol"),
