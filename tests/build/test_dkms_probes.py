@@ -16,6 +16,7 @@ from cmake_project import MODULE, CMakeProject, assert_refused
 from conftest import REPOSITORY, Kernel, must, new_directory, run
 from dkms_machine import DkmsMachine
 from kbuild_project import KbuildProject
+from module_file import symbols
 from probes_project import MODULES, NEW, OLD, PACKAGE, PROBES, SOURCES, shown
 
 
@@ -67,6 +68,7 @@ def test_tree_decides_as_cmake_did(cxx: str, project: CMakeProject) -> None:
     project.made("" if cxx == "gcc" else f"-DKCXX_C_COMPILER={CXX[cxx].replace('++', '')}", f"-DKCXX_CXX_COMPILER={CXX[cxx]}")
     assert answers(project.build / "kcxx") == ON_NEW
     assert shown(project.module("one")) == NEW
+    assert "U eventfd_signal_mask" in symbols(project.module("one"))
     must(project.make("one-dkms-check"))
     assert project.pending("all", "one-dkms-check").nothing
     assert list((project.build / "one-1").rglob("kcxx-probes.h")) == []

@@ -18,6 +18,9 @@ SIGNAL_COUNTS:
 	headers linux/eventfd.h
 	declared eventfd_signal
 	prototype __u64 eventfd_signal(struct eventfd_ctx *ctx, __u64 n)
+SIGNAL_COMPILES:
+	headers linux/eventfd.h
+	compiles eventfd_signal(NULL);
 """
 KBUILD = """\
     kcxx-probes := one.probes
