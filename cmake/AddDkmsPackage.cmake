@@ -19,6 +19,7 @@ AddDkmsPackage
                      [UDEV_RULES <file>...] [MODPROBE_CONF <file>...]
                      [MODULES_LOAD <file>...] [FIRMWARE <path>...]
                      [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...]
+                     [KBUILD_LINES <line>...]
                      [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])
 
   Building the target ``<name>-dkms``, which is part of ``all``, writes
@@ -86,6 +87,9 @@ AddDkmsPackage
     All these files are the component ``<name>-common`` of ``cmake --install``, or components of their own. The targets
     ``<name>-common-deb`` and ``<name>-common-rpm`` write packages of that name, on which all packages of the modules
     depend and which their targets write as well.
+  ``KBUILD_LINES``
+    Lines for the tree's Kbuild file, as the last resort. CMake does not see them: ``<name>-dkms-check`` reports where
+    they let the tree make other modules.
   ``VERIFY``
     ``OFF``: packages are made of a tree that nobody built. Default: ``ON``.
   ``PREBUILT``
@@ -101,14 +105,14 @@ AddDkmsPackage
 set_property(GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [UDEV_RULES <file>...] [MODPROBE_CONF <file>...] [MODULES_LOAD <file>...] [FIRMWARE <path>...] [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
+  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [UDEV_RULES <file>...] [MODPROBE_CONF <file>...] [MODULES_LOAD <file>...] [FIRMWARE <path>...] [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...] [KBUILD_LINES <line>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
   set(_kcxx_caller "add_dkms_package(${name})")
   get_property(_kcxx_dkms_scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
   get_property(packaged_kinds GLOBAL PROPERTY _KCXX_PACKAGED_KINDS)
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
   _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY;AUTOINSTALL;BUILD_DEPENDS_REBUILD"
-    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;SIGN;PROGRAMS;INSTALL_COMPONENTS;${_kcxx_dkms_scripts};${packaged_kinds}")
+    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;KBUILD_LINES;SIGN;PROGRAMS;INSTALL_COMPONENTS;${_kcxx_dkms_scripts};${packaged_kinds}")
   foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
     if(ARG_${problem})
       _kcxx_refuse_dkms("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
@@ -131,6 +135,7 @@ function(add_dkms_package name)
   _kcxx_check_files(FILES ARG_FILES)
   _kcxx_check_scripts(${_kcxx_dkms_scripts})
   _kcxx_install_packaged_files("${name}")
+  _kcxx_check_kbuild_lines()
   _kcxx_sign_with(${ARG_MODULES})
 
   set(package "${name}-${ARG_VERSION}")
@@ -141,6 +146,8 @@ function(add_dkms_package name)
   endforeach()
   set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
   set_property(GLOBAL PROPERTY _KCXX_DKMS_PATCHES_${name} "${patches}")
+  list(JOIN ARG_KBUILD_LINES "\n" lines)
+  set_property(GLOBAL PROPERTY _KCXX_DKMS_KBUILD_LINES_${name} "${lines}")
   install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${package}" DESTINATION /usr/src
     COMPONENT ${name}-dkms EXCLUDE_FROM_ALL USE_SOURCE_PERMISSIONS)
 
@@ -231,6 +238,17 @@ function(_kcxx_check_scripts)
   endforeach()
 endfunction()
 
+# KBUILD_LINES are for the target, where this project's folders are not.
+function(_kcxx_check_kbuild_lines)
+  foreach(folder IN ITEMS "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
+    string(FIND "${ARG_KBUILD_LINES}" "${folder}" at)
+    if(at GREATER_EQUAL 0)
+      _kcxx_refuse_dkms("a path that the target does not have" "${folder} in KBUILD_LINES"
+        "paths in the tree: $(src)/…, and $(src)/generated/… for what the build generates")
+    endif()
+  endforeach()
+endfunction()
+
 # Ends with an error if packages of this project depend on each other in a circle: DKMS would build none of them
 function(_kcxx_refuse_dkms_circle name)
   get_property(ahead GLOBAL PROPERTY _KCXX_DKMS_DEPENDS_ON_${name})
@@ -273,6 +291,8 @@ function(_kcxx_finish_dkms_package name binary)
   _kcxx_has_cxx(has_cxx ${modules})
   _kcxx_write_dkms_plan("${name}" "${binary}" "${work}" "${constraints}" ${modules})
   get_property(depends GLOBAL PROPERTY _KCXX_DKMS_FILES_${name})
+  _kcxx_probes_file(probes)
+  list(APPEND depends ${probes} "${work}/kbuild-lines")
   set(libraries)
   set(flags)
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
@@ -404,6 +424,9 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   foreach(fact IN ITEMS SRCTREE OBJTREE KERNEL_DIRECTORY CXX_IDENTITY FACTS_FILE)
     get_property(${fact} GLOBAL PROPERTY _KCXX_${fact})
   endforeach()
+  _kcxx_probes_file(probes)
+  get_property(lines GLOBAL PROPERTY _KCXX_DKMS_KBUILD_LINES_${name})
+  file(CONFIGURE OUTPUT "${work}/kbuild-lines" CONTENT "@lines@\n" @ONLY)
   _kcxx_choose_compilers("${KERNEL_DIRECTORY}" compilers)
   _kcxx_as_options(compilers ${compilers})
   set(named "${KERNEL_DIRECTORY}")
@@ -418,7 +441,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
       "scripts;${scripts}" "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
       "templates;${templates}" "kernel_include;${kernel_include}"
       "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"
-      "facts;${FACTS_FILE}" "make;${KCXX_MAKE}"
+      "facts;${FACTS_FILE}" "make;${KCXX_MAKE}" "probes;${probes}" "release;${KCXX_KERNEL_RELEASE}"
       "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
       "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
@@ -455,6 +478,13 @@ function(_kcxx_write_dkms_flags module work)
       list(APPEND header_only "${source}")
     endif()
   endforeach()
+  set(conditions)
+  foreach(source IN LISTS ARGN)
+    get_property(condition GLOBAL PROPERTY "_KCXX_CONDITION_${module}_${source}")
+    if(condition)
+      string(APPEND conditions "set_property(GLOBAL PROPERTY [==[condition of ${source}]==] [==[${condition}]==])\n")
+    endif()
+  endforeach()
   get_property(excluded GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
   set(objects)
   if(NOT excluded)
@@ -472,7 +502,7 @@ function(_kcxx_write_dkms_flags module work)
       list(APPEND static_libraries ${library})
     endif()
   endforeach()
-  string(APPEND content "set(libraries [==[${libraries}]==])\nset(static_libraries [==[${static_libraries}]==])\n")
+  string(APPEND content "${conditions}set(libraries [==[${libraries}]==])\nset(static_libraries [==[${static_libraries}]==])\n")
   _kcxx_other_modules("${module}" linked)
   get_property(known GLOBAL PROPERTY _KCXX_MODULES)
   set(built)

@@ -117,22 +117,30 @@ function(_kcxx_add_target name sources)
   add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}"
     ${_kcxx_in_all})
 
-  # A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
+  _kcxx_generate_sources_of(${name} ${sources} ${_kcxx_prebuilt})
+
+  # Source properties are a directory's; those that are set later count as well.
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
+  _kcxx_finish_project_once()
+endfunction()
+
+# A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
+function(_kcxx_generate_sources_of name)
   set(generated)
-  foreach(source IN LISTS sources _kcxx_prebuilt)
+  foreach(source IN LISTS ARGN)
     get_source_file_property(is_generated "${source}" GENERATED)
     if(is_generated)
       list(APPEND generated "${source}")
     endif()
   endforeach()
   if(generated)
-    add_custom_target(${name}-generated DEPENDS ${generated})
-    add_dependencies(${name} ${name}-generated)
+    set(rules ${name}-generated)
+    while(TARGET ${rules})
+      string(APPEND rules -too)
+    endwhile()
+    add_custom_target(${rules} DEPENDS ${generated})
+    add_dependencies(${name} ${rules})
   endif()
-
-  # Source properties are a directory's; those that are set later count as well.
-  cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
-  _kcxx_finish_project_once()
 endfunction()
 
 # Sets ``result`` to the absolute path of a source, which is there or is generated

@@ -31,16 +31,31 @@ function(copy_to file place)
   file(CHMOD "${new}/${place}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 endfunction()
 
+# A generated file that names the kernel of this build has it in the tree as well, whatever that is built for.
+function(warn_of_release file place)
+  string(REGEX REPLACE "([][+.*()^$?\\|])" "\\\\\\1" pattern "${release}")
+  if(place MATCHES "^generated/" AND release)
+    file(STRINGS "${file}" line REGEX "${pattern}" LIMIT_COUNT 1)
+    if(line)
+      message(WARNING "kcxx: add_dkms_package(${name}): the tree has a file that was made for one kernel.\n"
+        "  found:  ${line}, in ${file}\n"
+        "  needed: files that are the same for each kernel: the tree is built for others, and does not make them anew\n"
+        "  type:   kcxx_probe(…), and #include <generated/kcxx-probes.h>; UTS_RELEASE of <generated/utsrelease.h> is the kernel's name")
+    endif()
+  endif()
+endfunction()
+
 # Copies a file to its place, once
 function(take file)
   place_of("${file}" place)
-  string(REGEX MATCH "^(kbuild/|Kbuild$|Makefile$|dkms\\.conf$|save-symbols\\.sh$|patches/)" ours "${place}")
+  string(REGEX MATCH "^(kbuild/|Kbuild$|Makefile$|dkms\\.conf$|save-symbols\\.sh$|kcxx\\.probes$|patches/)" ours "${place}")
   if(ours)
     refuse("a file would be in the way of the tree's own" "${place}"
       "another place than ${ours} in the project" "mv ${place} elsewhere, for example to src/")
   endif()
   if(NOT EXISTS "${new}/${place}")
     copy_to("${file}" "${place}")
+    warn_of_release("${file}" "${place}")
   endif()
   set_property(GLOBAL APPEND PROPERTY taken "${file}")
 endfunction()

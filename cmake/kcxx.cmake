@@ -2,7 +2,7 @@
 #
 # What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
 # pipeline: kernel directory, its properties, facts, flags, constraints, signing, names, libraries,
-# module, test, list of modules, DKMS.
+# module, probes, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
 
@@ -22,6 +22,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/ModuleLibraries.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/PrebuiltObjects.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModule.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelLibrary.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/KernelProbes.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleSiblings.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddKernelModuleTest.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleList.cmake")

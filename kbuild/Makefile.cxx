@@ -9,7 +9,7 @@
 # A member foo.o is C++ when foo.cc (or .cpp, .cxx) lies beside the Kbuild
 # file; every other member is Kbuild's own business. A module may have one
 # member of its own name; hello-y may be left out when hello.cc is all.
-# The include comes last.
+# The include comes last. What a module asks the kernel: see Makefile.cxxprobes.
 #
 # Variables a user may set, in the Kbuild file or on make's command line:
 #   CXX               the C++ compiler; default: the partner of $(CC)
@@ -64,13 +64,18 @@ include $(kcxx)/Makefile.cxxmembers
 endif
 endif
 
-ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-c-with-fpu),)
+ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-probes)$(kcxx-c-with-fpu),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxfpu
 endif
 endif
 
-ifneq ($(kcxx-modules)$(kcxx-facts),)
+# <generated/kcxx-probes.h> of CMake's builds, for C; Makefile.cxxprobes has it for others
+ifneq ($(filter y c,$(kcxx-facts)),)
+LINUXINCLUDE := $(LINUXINCLUDE) $(filter-out $(LINUXINCLUDE),-I$(obj)/.kcxx/include)
+endif
+
+ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-probes),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxflags
 include $(kcxx)/Makefile.cxxrules

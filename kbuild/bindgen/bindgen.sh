@@ -75,7 +75,10 @@ for argument in "$@"; do
 		folder=${argument#-I}
 		folder=${folder#-isystem}
 		folder=${folder#-iquote}
-		case "$folder" in "${here%/*}"/* | */.kcxx/include) continue ;; esac
+		case "$folder" in
+		"${here%/*}"/*) continue ;;
+		*.kcxx/include) [ -e "$folder/generated/kcxx-probes.h" ] || continue ;; # macros of the project
+		esac
 		case "|$KCXX_CXX_IDENTITY|" in *"|$folder|"*) continue ;; esac
 		project_folders="$project_folders:$folder"
 		project_includes="$project_includes$(quoted "-I$folder")"

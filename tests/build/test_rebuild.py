@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from axes import CXX
+from changed_kernel import ChangedKernel, change, copy_of
 from cmake_project import MODULE, CMakeProject, compiled, linked
 from conftest import Kernel, must, new_directory, run
 from kbuild_project import KbuildProject, steps
@@ -60,16 +60,6 @@ ALL_SOURCES = CXX_SOURCES | {"motor.c"}
 MODULES = {"pump.ko", "meter.ko"}
 
 
-def change(path: Path, old: str, new: str) -> None:
-    """Replaces @old in a file that may be a hard link to one that has to stay as it is; a second time, back."""
-    text = path.read_text(encoding="utf-8")
-    assert old in text or new in text
-    changed = path.with_name(path.name + ".changed")
-    changed.write_text(text.replace(old, new) if old in text else text.replace(new, old), encoding="utf-8")
-    shutil.copymode(path, changed)
-    changed.replace(path)
-
-
 def append(path: Path, text: str) -> None:
     """Adds a line to a file that may be a hard link to one that has to stay as it is."""
     change(path, (was := path.read_text(encoding="utf-8")), f"{was}{text}\n")
@@ -81,12 +71,8 @@ class Workshop:
 
     project: CMakeProject
     kernel: Path
+    headers: ChangedKernel
     compiler: Path
-
-    def header(self, name: str) -> Path:
-        """A header of the kernel, wherever in its directories it is."""
-        (path,) = self.kernel.parent.glob(f"linux-headers-*/{name}")
-        return path
 
 
 @pytest.fixture(scope="session")
@@ -96,32 +82,17 @@ def built_workshop(
     """One for each worker: a copy of the package and of the kernel's headers, a wrapper around the compiler."""
     directory = new_directory(run_directory, "rebuild-workshop")
     shutil.copytree(package, directory / "package")
-    # The whole of what the kernel's packages hold: the headers link to one another. Links here as well, where the
-    # file system has them: what is changed is replaced first.
-    headers = kernels["6.12"].build.resolve()
-    root = headers.parents[2]
-    shutil.copytree(root, directory / "root", symlinks=True, copy_function=link_or_copy)
-    makefile = directory / "root" / headers.relative_to(root) / "Makefile"
-    if str(root) in (text := makefile.read_text(encoding="utf-8")):
-        change(makefile, text, text.replace(str(root), f"{directory}/root"))
+    kernel = copy_of(kernels["6.12"], directory)
     compiler = directory / "g++"
     compiler.write_text(f'#!/bin/sh\n# 1\nexec {CXX["gcc"]} "$@"\n', encoding="utf-8")
     compiler.chmod(0o755)
-    kernel = directory / "root" / headers.relative_to(root)
-    project = CMakeProject(directory / "source", directory / "build", directory / "package", kernel)
+    project = CMakeProject(directory / "source", directory / "build", directory / "package", kernel.build)
     for name, text in SOURCES.items():
         project.write(name, text)
     project.lists(LISTS)
     project.made(f"-DKCXX_CXX_COMPILER={compiler}")
-    yield Workshop(project, kernel, compiler)
+    yield Workshop(project, kernel.build, kernel, compiler)
     shutil.rmtree(directory / "root")
-
-
-def link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
 
 
 @pytest.fixture
@@ -216,19 +187,19 @@ def versions(module: Path) -> dict[str, int]:
 
 def test_changed_kernel_header_compiles_its_users(workshop: Workshop) -> None:
     """A header that a C source of the module includes."""
-    append(workshop.header("include/linux/list.h"), "/* changed */")
+    append(workshop.headers.header("include/linux/list.h"), "/* changed */")
     assert "motor.c" in compiled(must(workshop.project.make()))
 
 
 def test_changed_kernel_header_of_a_helper_makes_it_anew(workshop: Workshop) -> None:
     """The helpers are C as well: a header that only they include makes them, and so the module that calls one, anew."""
-    append(workshop.header("include/linux/slab.h"), "#define kfree(object) ((kfree)(object))")
+    append(workshop.headers.header("include/linux/slab.h"), "#define kfree(object) ((kfree)(object))")
     assert "pump.ko" in linked(must(workshop.project.make()))
 
 
 def test_changed_kernel_constant_reaches_cxx(workshop: Workshop) -> None:
     """A constant that C++ knows from the kernel's headers is that of the headers as they are now."""
-    change(workshop.header("include/uapi/asm-generic/errno-base.h"), "ENOMEM\t\t12", "ENOMEM\t\t13")
+    change(workshop.headers.header("include/uapi/asm-generic/errno-base.h"), "ENOMEM\t\t12", "ENOMEM\t\t13")
     assert compiled(must(workshop.project.make())) == CXX_SOURCES
 
 

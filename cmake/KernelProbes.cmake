@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#[=======================================================================[.rst:
+KernelProbes
+------------
+
+What a project asks each kernel that it is built for: here when CMake configures, and in its DKMS trees
+whenever they are built.
+
+.. command:: kcxx_probe
+
+  A macro for the answer::
+
+    kcxx_probe(<NAME> COMPILES <statements> [DECLARATIONS <code>] [HEADERS <header>...])
+    kcxx_probe(<NAME> MEMBER <type> <member> [TYPE <type>] [HEADERS <header>...])
+    kcxx_probe(<NAME> DECLARED <name> [PROTOTYPE <type>] HEADERS <header>...)
+    kcxx_probe(<NAME> EXPORTED|EXPORTED_GPL <symbol> [PROTOTYPE <type> HEADERS <header>...])
+    kcxx_probe(<NAME> HEADER <header>)
+
+  ``<generated/kcxx-probes.h>``, for C and C++, has ``#define <NAME> 1`` if the answer is yes, and a comment with the
+  reason if it is no. All modules and libraries of the project find it.
+
+.. command:: kcxx_probes
+
+  Probes from files, in the format of ``docs/probes.md``, which Kbuild files name as well::
+
+    kcxx_probes(<file>...)
+
+.. command:: kcxx_sources_if
+
+  Sources that are compiled where the kernel has an option (``y`` or ``m``), or where the answer of a probe is yes::
+
+    kcxx_sources_if(<target> [NOT] CONFIG_<OPTION>|<NAME> <source>...)
+
+  A DKMS tree has them in either case, and decides anew for each kernel.
+#]=======================================================================]
+
+function(kcxx_probe name)
+  set(_kcxx_synopsis "kcxx_probe(${name} COMPILES <statements> | MEMBER <type> <member> [TYPE <type>] | DECLARED <name> [PROTOTYPE <type>] | EXPORTED|EXPORTED_GPL <symbol> [PROTOTYPE <type>] | HEADER <header> [DECLARATIONS <code>] [HEADERS <header>...])")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG ""
+    "COMPILES;DECLARATIONS;DECLARED;EXPORTED;EXPORTED_GPL;HEADER;PROTOTYPE;TYPE" "MEMBER;HEADERS")
+  foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
+    if(ARG_${problem})
+      _kcxx_refuse_probe("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
+    endif()
+  endforeach()
+  _kcxx_check_probe("${name}")
+
+  set(text "${name}:\n")
+  foreach(keyword IN ITEMS HEADERS MEMBER TYPE DECLARED EXPORTED EXPORTED_GPL PROTOTYPE HEADER)
+    if(ARG_${keyword})
+      list(JOIN ARG_${keyword} " " value)
+      string(TOLOWER "${keyword}" line)
+      string(REGEX REPLACE "[ \t\n]+" " " value "${value}")
+      string(APPEND text "\t${line} ${value}\n")
+    endif()
+  endforeach()
+  foreach(keyword IN ITEMS DECLARATIONS COMPILES)
+    if(DEFINED ARG_${keyword})
+      string(TOLOWER "${keyword}" line)
+      string(REGEX REPLACE "^[ \t]*\n|[ \t\n]+$" "" code "${ARG_${keyword}}")
+      string(REGEX REPLACE "\n" "\n\t${line} " code "${code}")
+      string(APPEND text "\t${line} ${code}\n")
+    endif()
+  endforeach()
+  get_property(other GLOBAL PROPERTY "_KCXX_PROBE_TEXT_${name}")
+  if(other STREQUAL text)
+    return()
+  elseif(other)
+    _kcxx_refuse_probe("there is one of that name" "another question as ${name}" "another name")
+  endif()
+  set_property(GLOBAL PROPERTY "_KCXX_PROBE_TEXT_${name}" "${text}")
+  _kcxx_add_probes("${text}" ${name})
+endfunction()
+
+function(_kcxx_refuse_probe what found needed)
+  message(FATAL_ERROR "kcxx: kcxx_probe(${name}): ${what}.\n"
+    "  found:  ${found}\n  needed: ${needed}\n  type:   ${_kcxx_synopsis}")
+endfunction()
+
+function(_kcxx_check_probe name)
+  set(questions)
+  foreach(keyword IN ITEMS COMPILES MEMBER DECLARED EXPORTED EXPORTED_GPL HEADER)
+    if(DEFINED ARG_${keyword})
+      list(APPEND questions ${keyword})
+    endif()
+  endforeach()
+  if(NOT questions AND DEFINED ARG_DECLARATIONS)
+    set(questions COMPILES)
+  endif()
+  list(LENGTH questions count)
+  list(JOIN questions " and " found)
+  if(NOT count EQUAL 1)
+    _kcxx_refuse_probe("not one question" "'${found}'" "one of COMPILES, MEMBER, DECLARED, EXPORTED, EXPORTED_GPL, HEADER")
+  endif()
+  list(LENGTH ARG_MEMBER words)
+  if(questions STREQUAL "MEMBER" AND NOT words EQUAL 2)
+    list(JOIN ARG_MEMBER " " found)
+    _kcxx_refuse_probe("no member" "MEMBER ${found}" "a type in quotes, and a member: MEMBER \"struct file_operations\" iopoll")
+  endif()
+  if((DEFINED ARG_TYPE AND NOT questions STREQUAL "MEMBER")
+      OR (DEFINED ARG_PROTOTYPE AND NOT questions MATCHES "^(DECLARED|EXPORTED|EXPORTED_GPL)$"))
+    _kcxx_refuse_probe("a type of nothing" "${questions} with '${ARG_TYPE}${ARG_PROTOTYPE}'"
+      "TYPE with MEMBER, PROTOTYPE with DECLARED, EXPORTED or EXPORTED_GPL")
+  endif()
+  if((DEFINED ARG_PROTOTYPE OR DEFINED ARG_TYPE OR questions STREQUAL "DECLARED") AND NOT ARG_HEADERS)
+    _kcxx_refuse_probe("no headers" "${questions} without HEADERS" "the headers of the kernel that declare it")
+  endif()
+endfunction()
+
+function(kcxx_probes)
+  foreach(file IN LISTS ARGN)
+    get_filename_component(path "${file}" ABSOLUTE)
+    if(NOT EXISTS "${path}")
+      message(FATAL_ERROR "kcxx: kcxx_probes(${file}): no such file.\n"
+        "  found:  no ${path}\n  needed: a file of probes: see docs/probes.md\n"
+        "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
+    endif()
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${path}")
+    file(READ "${path}" text)
+    set(names)
+    file(STRINGS "${path}" lines REGEX "^[ \t]*[A-Za-z_0-9]+:[ \t]*$")
+    foreach(line IN LISTS lines)
+      string(REGEX REPLACE "[ \t:]" "" name "${line}")
+      list(APPEND names "${name}")
+    endforeach()
+    _kcxx_add_probes("${text}\n" ${names})
+  endforeach()
+endfunction()
+
+# Adds @text, the probes ARGN. They run all at once: at the end of the project, or when an answer is needed.
+function(_kcxx_add_probes text)
+  get_property(known GLOBAL PROPERTY _KCXX_PROBES)
+  if(NOT known)
+    cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_probes)
+  endif()
+  set_property(GLOBAL APPEND PROPERTY _KCXX_PROBES ${ARGN})
+  set_property(GLOBAL APPEND_STRING PROPERTY _KCXX_PROBES_TEXT "${text}")
+endfunction()
+
+# The file of all probes of the project, for DKMS trees; "" if there are none
+function(_kcxx_probes_file result)
+  get_property(known GLOBAL PROPERTY _KCXX_PROBES)
+  set(${result} "" PARENT_SCOPE)
+  if(known)
+    set(${result} "${CMAKE_BINARY_DIR}/kcxx/kcxx.probes" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# At the end of the project: the header with all answers
+function(_kcxx_finish_probes)
+  get_property(text GLOBAL PROPERTY _KCXX_PROBES_TEXT)
+  _kcxx_require_facts()
+  get_property(directory GLOBAL PROPERTY _KCXX_MODULE_DIR)
+  get_property(objtree GLOBAL PROPERTY _KCXX_OBJTREE)
+  _kcxx_probes_file(file)
+  file(CONFIGURE OUTPUT "${file}" CONTENT "@text@" @ONLY)
+  _kcxx_run_probes("${file}" "${directory}/.kcxx")
+  file(STRINGS "${directory}/.kcxx/probes/headers" headers)
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${objtree}/Module.symvers" ${headers})
+endfunction()
+
+# Before that, the answers of the probes that are known so far: the global property _KCXX_YES has the names of those
+# whose answer is yes. The header keeps all answers of the last time, so that nothing is compiled again for it.
+function(_kcxx_answer_early)
+  get_property(text GLOBAL PROPERTY _KCXX_PROBES_TEXT)
+  get_property(answered GLOBAL PROPERTY _KCXX_PROBES_ANSWERED)
+  if(text STREQUAL answered)
+    return()
+  endif()
+  _kcxx_require_facts()
+  get_property(directory GLOBAL PROPERTY _KCXX_MODULE_DIR)
+  set(early "${directory}/.kcxx/early")
+  file(CONFIGURE OUTPUT "${early}/kcxx.probes" CONTENT "@text@" @ONLY)
+  _kcxx_run_probes("${early}/kcxx.probes" "${early}" "${directory}/.kcxx")
+  file(STRINGS "${early}/probes.mk" yes REGEX ":= y$")
+  list(TRANSFORM yes REPLACE " := y$" "")
+  set_property(GLOBAL PROPERTY _KCXX_YES "${yes}")
+  set_property(GLOBAL PROPERTY _KCXX_PROBES_ANSWERED "${text}")
+endfunction()
+
+# Calls run-probes.sh for @file, with the directories ARGN
+function(_kcxx_run_probes file)
+  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
+  execute_process(COMMAND sh "${kbuild}/run-probes.sh" "${facts}" "${file}" ${ARGN}
+    RESULT_VARIABLE status ERROR_VARIABLE said)
+  if(status)
+    _kcxx_own_lines("${said}" lines)
+    if(NOT lines)
+      set(lines "${said}")
+    endif()
+    message(FATAL_ERROR "kcxx: ${lines}")
+  elseif(said)
+    string(REPLACE "kcxx: warning: " "kcxx: " said "${said}")
+    string(STRIP "${said}" said)
+    list(GET ARGN 0 directory)
+    message(WARNING "${said}.\n  see:  ${directory}/include/generated/kcxx-probes.log")
+  endif()
+endfunction()
+
+function(kcxx_sources_if target)
+  set(_kcxx_command kcxx_sources_if)
+  set(sources ${ARGN})
+  set(not)
+  list(POP_FRONT sources condition)
+  if(condition STREQUAL "NOT")
+    set(not "NOT ")
+    list(POP_FRONT sources condition)
+  endif()
+  set(_kcxx_module_synopsis "kcxx_sources_if(${target} [NOT] CONFIG_<OPTION>|<probe> <source>...)")
+  set(_kcxx_example "kcxx_sources_if(${target} CONFIG_COMPAT compat.c)")
+  _kcxx_check_condition("${target}" "${condition}")
+  _kcxx_check_sources("${target}" sources)
+  _kcxx_holds("${condition}" holds)
+  if(not)
+    if(holds)
+      set(holds FALSE)
+    else()
+      set(holds TRUE)
+    endif()
+  endif()
+  _kcxx_refuse_twice("${target}" ${sources})
+  foreach(source IN LISTS sources)
+    if(source MATCHES "\\.(cc|cpp|cxx)$")
+      _kcxx_require_cxx("${source}")
+    endif()
+    if(NOT holds) # known to the target and its DKMS tree, with its properties
+      set_property(SOURCE "${source}" TARGET_DIRECTORY ${target} PROPERTY HEADER_FILE_ONLY ON)
+    endif()
+    set_property(GLOBAL PROPERTY "_KCXX_CONDITION_${target}_${source}" "${not}${condition}")
+  endforeach()
+  target_sources(${target} PRIVATE ${sources})
+  _kcxx_generate_sources_of(${target} ${sources})
+endfunction()
+
+function(_kcxx_check_condition target condition)
+  get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
+  get_property(libraries GLOBAL PROPERTY _KCXX_LIBRARIES)
+  if(NOT target IN_LIST modules AND NOT target IN_LIST libraries)
+    message(FATAL_ERROR "kcxx: kcxx_sources_if(${target}): no such module or library.\n"
+      "  found:  ${target}\n  needed: a target of add_kernel_module() or add_kernel_library(), added before\n"
+      "  type:   add_kernel_module(${target} ${target}.cc)")
+  endif()
+  get_property(probes GLOBAL PROPERTY _KCXX_PROBES)
+  if(NOT condition MATCHES "^CONFIG_[A-Za-z0-9_]+$" AND NOT condition IN_LIST probes)
+    list(JOIN probes ", " probes)
+    message(FATAL_ERROR "kcxx: kcxx_sources_if(${target}): no condition.\n"
+      "  found:  '${condition}'\n"
+      "  needed: CONFIG_<OPTION>, or a probe that was added before: ${probes}\n"
+      "  type:   ${_kcxx_module_synopsis}")
+  endif()
+endfunction()
+
+# A source that is compiled anyway, or on another condition as well
+function(_kcxx_refuse_twice target)
+  get_target_property(present ${target} SOURCES)
+  foreach(source IN LISTS ARGN)
+    if(source IN_LIST present)
+      get_property(condition GLOBAL PROPERTY "_KCXX_CONDITION_${target}_${source}")
+      message(FATAL_ERROR "kcxx: kcxx_sources_if(${target}): a source is there already.\n"
+        "  found:  ${source}, on the condition '${condition}'\n"
+        "  needed: one condition for a source\n"
+        "  type:   #if defined(…) || … in the source, with <generated/kcxx-probes.h>")
+    endif()
+  endforeach()
+endfunction()
+
+# Whether the kernel has the option, or the answer of the probe is yes
+function(_kcxx_holds condition result)
+  set(${result} FALSE PARENT_SCOPE)
+  if(condition MATCHES "^CONFIG_")
+    kcxx_config(${condition} value)
+    if(value MATCHES "^[ym]$")
+      set(${result} TRUE PARENT_SCOPE)
+    endif()
+    return()
+  endif()
+  _kcxx_answer_early()
+  get_property(yes GLOBAL PROPERTY _KCXX_YES)
+  if(condition IN_LIST yes)
+    set(${result} TRUE PARENT_SCOPE)
+  endif()
+endfunction()
