@@ -168,6 +168,9 @@ function directive_of(s,    n, w, t) {
 		gsub(/<[^>]*>|""/, " ", s)
 		n = split(s, w, /[^A-Za-z0-9_]+/)
 		for (i = 2; i <= n; i++) if (w[i] ~ /^[A-Za-z_]/) directive[w[i]] = 1
+	} else if (t ~ /^define[ \t]+[A-Za-z_0-9]+[ \t]+(<[^>]*>|"[^"]*")[ \t]*$/) {
+		split(t, w, /[ \t]+/)
+		header_macro[w[2]] = header_macro[w[2]] (header_macro[w[2]] == "" ? "" : "\n") w[3]
 	} else if (s ~ /^define/) {
 		sub(/^define[ \t]+[A-Za-z_0-9]+(\([^)]*\))?/, "", s)
 		words(s)
@@ -175,7 +178,7 @@ function directive_of(s,    n, w, t) {
 }
 
 function include(s,    quoted, name, path) {
-	if (!match(s, /<[^>]*>|"[^"]*"/)) { words(s); return } # #include MACRO
+	if (!match(s, /<[^>]*>|"[^"]*"/)) { include_macro(s); return }
 	quoted = substr(s, RSTART, 1) == "\""
 	name = substr(s, RSTART + 1, RLENGTH - 2)
 	included_any = 1
@@ -191,7 +194,7 @@ function include(s,    quoted, name, path) {
 			scan(path)
 		}
 	} else if (in_kernel(name)) {
-		if (!(name in included)) print name > kernel
+		if (!(name in included) && found_in_kernel) print name > kernel
 		included[name] = 1
 		place()
 		print "#include <" name ">" > skeleton
@@ -199,6 +202,14 @@ function include(s,    quoted, name, path) {
 		included[name] = 1
 		print name > cxx
 	}
+}
+
+# #include MACRO: each header that the macro was defined as
+function include_macro(s,    n, w, i) {
+	sub(/^include(_next)?[ \t]*/, "", s)
+	sub(/[^A-Za-z_0-9].*/, "", s)
+	n = split(header_macro[s], w, "\n")
+	for (i = 1; i <= n; i++) include(w[i])
 }
 
 # A header of the project has its guard around everything.
@@ -217,10 +228,12 @@ function project_path(name, quoted,    i, directory) {
 	return ""
 }
 
-# Names by which only a kernel's header is meant are its own, if it has them or not: C reports those that are missing.
+# Names by which only a kernel's header is meant are its own, if it has them or not: C reports those that are missing,
+# and C++, too, finds none: __has_include() is the same in both.
 function in_kernel(name,    i) {
-	for (i = 1; i <= kernels; i++) if (exists(kernel_directory[i] "/" name)) return 1
-	return name ~ /^(linux|asm|asm-generic|uapi|net|drm|media|sound|crypto|acpi|scsi|video|rdma|trace)\/.*\.h$/
+	found_in_kernel = 0
+	for (i = 1; i <= kernels; i++) if (exists(kernel_directory[i] "/" name)) found_in_kernel = 1
+	return found_in_kernel || name ~ /^(linux|asm|asm-generic|uapi|net|drm|media|sound|crypto|acpi|scsi|video|rdma|trace)\/.*\.h$/
 }
 
 # Words
