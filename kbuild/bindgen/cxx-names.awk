@@ -4,10 +4,10 @@
 # the tag of a struct with a member of the same name, which would be its constructor: -v layout=<file> has them all.
 
 BEGIN {
-	n_ = split("alignas and_eq bitand bitor catch char8_t char16_t char32_t class compl concept consteval constexpr " \
+	n_ = split("alignas and and_eq bitand bitor catch char8_t char16_t char32_t class compl concept consteval constexpr " \
 		   "constinit const_cast co_await co_return co_yield decltype delete dynamic_cast explicit export friend mutable " \
-		   "namespace new noexcept not_eq nullptr operator private protected public reinterpret_cast requires " \
-		   "static_cast template this throw try typeid typename using virtual wchar_t xor_eq", w_, " ")
+		   "namespace new noexcept not not_eq nullptr operator or or_eq private protected public reinterpret_cast requires " \
+		   "static_cast template this throw try typeid typename using virtual wchar_t xor xor_eq", w_, " ")
 	for (k_ = 1; k_ <= n_; k_++) cxx_keyword[w_[k_]] = 1
 	while (layout != "" && (getline line_ < layout) > 0) {
 		split(line_, w_, /[ :.]/)

@@ -30,7 +30,7 @@ function closing_parenthesis(s, from,    d, at, part) {
 	return 0
 }
 
-# The length of s up to the first comma outside of any bracket
+# The length of s up to the first comma outside of any bracket, or the bracket that ends what s begins in
 function argument_length(s,    d, at, part, c) {
 	d = 0
 	at = 0
@@ -38,7 +38,7 @@ function argument_length(s,    d, at, part, c) {
 	while (match(part, /[][(){},]/)) {
 		c = substr(part, RSTART, 1)
 		at += RSTART
-		if (c == "," && d == 0) return at - 1
+		if (d == 0 && c ~ /[]),}]/) return at - 1
 		if (c != ",") d += c ~ /[[({]/ ? 1 : -1
 		part = substr(part, RSTART + 1)
 	}

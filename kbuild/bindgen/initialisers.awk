@@ -23,7 +23,7 @@ function initialised(s) {
 }
 
 # "struct foo x = { ... }" and "(struct foo) { ... }"
-function each_list(s,    done, start, length_, tag, end, w) {
+function each_list(s,    done, start, length_, tag, end, w, inner, ordered) {
 	done = ""
 	while (match(s, /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/)) {
 		start = RSTART
@@ -35,7 +35,9 @@ function each_list(s,    done, start, length_, tag, end, w) {
 		s = substr(s, start + length_)
 		if (!end) continue
 		end -= start + length_ - 1
-		done = done in_order(substr(s, 1, end - 1), tag)
+		inner = substr(s, 1, end - 1)
+		ordered = in_order(inner, tag)
+		done = done (ordered == inner ? each_list(inner) : ordered) # a function's body has others in it
 		s = substr(s, end)
 	}
 	return done s
@@ -74,41 +76,38 @@ function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, s
 	return out " "
 }
 
-# ".a.b = x" is ".a = { .b = x }"
-function each_designator(s,    done, start, length_, n, name) {
+# ".a.b = x, .a.c = y" is ".a = { .b = x, .c = y }"
+function each_designator(s,    done, start, n, first, inner) {
 	done = ""
 	while (match(s, /(^|[,{ \t])\.[A-Za-z_][A-Za-z_0-9]*\.[A-Za-z_0-9.]+[ \t]*=[^=]/)) {
 		start = RSTART + (substr(s, RSTART, 1) == "." ? 0 : 1)
-		length_ = RSTART + RLENGTH - start
-		name = substr(s, start, length_)
-		match(substr(name, 2), /\./)
-		n = RSTART
-		done = done substr(s, 1, start - 1) substr(name, 1, n) " = { " in_cxx(substr(name, n + 1))
-		s = substr(s, start + length_)
-		n = argument_length(s)
-		if (match(substr(s, 1, n), /[ \t]*[})][ \t]*$/) && unbalanced(substr(s, 1, n))) n = RSTART - 1
-		done = done substr(s, 1, n) " }"
-		s = substr(s, n + 1)
+		done = done substr(s, 1, start - 1)
+		s = substr(s, start)
+		match(substr(s, 2), /\./)
+		first = substr(s, 1, RSTART)
+		inner = ""
+		do { # all that follow of the same member
+			s = substr(s, length(first) + 1)
+			n = argument_length(s)
+			inner = inner (inner == "" ? "" : ", ") substr(s, 1, n)
+			s = substr(s, n + 1)
+			match(s, /^[ \t]*,[ \t]*/)
+		} while (RSTART && index(substr(s, RLENGTH + 1), first ".") == 1 && (s = substr(s, RLENGTH + 1)) != "")
+		sub(/[ \t]+$/, "", inner)
+		done = done first " = { " each_designator(inner) " }"
 	}
 	return done s
-}
-
-function unbalanced(s,    opened, closed) {
-	opened = gsub(/[({]/, "", s)
-	closed = gsub(/[)}]/, "", s)
-	return closed > opened
 }
 
 # ".a[0] = x" is ".a = { x }"
 function each_first_element(s,    done, start, length_, n) {
 	done = ""
-	while (match(s, /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/)) {
-		start = RSTART
-		length_ = RLENGTH
+	while (match(s, /(^|[,{ \t])\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/)) {
+		start = RSTART + (substr(s, RSTART, 1) == "." ? 0 : 1)
+		length_ = RSTART + RLENGTH - start
 		done = done substr(s, 1, start - 1) substr(s, start, index(substr(s, start), "[") - 1) " = {"
 		s = substr(s, start + length_ - 1)
 		n = argument_length(s)
-		if (match(substr(s, 1, n), /[ \t]*[})][ \t]*$/) && unbalanced(substr(s, 1, n))) n = RSTART - 1
 		done = done substr(s, 1, n) " }"
 		s = substr(s, n + 1)
 	}
