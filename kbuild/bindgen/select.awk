@@ -27,6 +27,11 @@ BEGIN {
 	      "_Bool _Noreturn _Static_assert _Alignof _Alignas __inline __inline__ __extension__ __const __const__ " \
 	      "__volatile__ __volatile __signed__ __restrict __restrict__ __attribute__ __asm__ __asm asm typeof __typeof__ " \
 	      "__typeof __alignof__ __alignof __auto_type __label__", keyword)
+	# There, whatever is chosen
+	printf "" > macros
+	printf "" > tags
+	close(macros)
+	close(tags)
 	read_provided()
 	while (library != "" && (getline name < library) > 0) if (sub(/^N /, "", name)) of_library[name] = 1
 	for (name in keyword) provided[name] = 1
