@@ -65,7 +65,7 @@ function is_operand(s, name,    at, rest) {
 	rest = s
 	while ((at = index(rest, "[" name "]"))) {
 		rest = substr(rest, at + length(name) + 2)
-		if (rest ~ /^[ \t]*"/) return 1
+		if (rest ~ /^[ \t]*"[^"]*"[ \t]*\(/) return 1
 	}
 	return 0
 }

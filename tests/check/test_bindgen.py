@@ -1,0 +1,553 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""The stages of kbuild/bindgen/, one by one: what each writes for a small input, the same bytes by each awk there is."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import REPOSITORY, must, run
+
+BINDGEN = REPOSITORY / "kbuild/bindgen"
+AWKS = ("mawk", "gawk", "busybox awk", "original-awk")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Runs programs of kbuild/bindgen/ with one awk, in @directory."""
+
+    awk: str
+    directory: Path
+
+    def file(self, name: str, text: str) -> str:
+        """Writes @text to the file @name, and returns the name."""
+        path = self.directory / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(textwrap.dedent(text).encode())
+        return name
+
+    def read(self, name: str) -> str:
+        """The text of the file @name"""
+        return (self.directory / name).read_text(encoding="utf-8")
+
+    def run(self, *programs: str, inputs: tuple[str, ...] = (), own: str = "", **variables: str) -> str:
+        """Runs the awk files @programs, and the text of one more, on @inputs; the standard output."""
+        files = [BINDGEN / f"{program}.awk" for program in programs]
+        if own:
+            files.append(self.directory / self.file("own.awk", own))
+        options = [f"-v{name}={value}" for name, value in variables.items()]
+        command = (*self.awk.split(), *options, *(f"-f{file}" for file in files), *inputs)
+        return must(run(*command, cwd=self.directory, env={"LC_ALL": "C"}))
+
+    def each_line(self, function: str, text: str, *programs: str, **variables: str) -> str:
+        """What @function of @programs makes of each line of @text"""
+        return self.run(*programs, own=f"{{ print {function}($0) }}\n", inputs=(self.file("lines", text),), **variables)
+
+
+@pytest.fixture(params=AWKS)
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    """By each awk in turn"""
+    if not shutil.which(request.param.split()[0]):
+        pytest.skip(f"this host has no {request.param}")
+    return Stage(request.param, tmp_path)
+
+
+def lines(text: str) -> list[str]:
+    """The lines of @text, each with single spaces"""
+    return [" ".join(line.split(" ")).strip() for line in squeezed(textwrap.dedent(text)).splitlines() if line.strip()]
+
+
+def squeezed(text: str) -> str:
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
+
+
+# used-names.awk
+
+SOURCE = """\
+#include <linux/list.h>
+#include <kernel/slab.hpp>
+#include <vector>
+#include "own.hpp"
+#include "hw.h"
+#if 0
+#include <linux/rare.h>
+#include <kernel/never.hpp>
+#endif
+#ifdef CONFIG_PCI // a comment
+#define MINE(a) in_macro(a) /* begins
+ends */
+#elif defined(__cplusplus) && LEVEL > 2
+#endif
+#undef MINE
+  #  include <linux/none_such.h>
+#define HEADER "linux/wait.h"
+#include HEADER
+#pragma not_a_name
+#error not_a_name
+#define LONG one_line \\
+	two_lines
+int variable = a.member + p->pointed->further + kernel::not_a_name + ::global;
+auto s = R"x(not_a_name " )" not_a_name
+ not_a_name )x" after_raw; auto t = u8R"(not_a_name)";
+auto n = 1'000'000 + after_digits; char c = '"', d = '\\'', e = '/'; after_characters;
+auto u = "not_a_name // \\" /*" after_string;
+// not_a_name \\
+not_a_name
+%:define DIGRAPH in_digraph
+x
+	.on_the_next_line();
+S z = {.designated = 1};
+"""
+
+
+def used_names(stage: Stage, text: str) -> str:
+    """Runs used-names.awk on @text; its names are sorted."""
+    stage.file("source/m.cc", text)
+    directories = {"project": "include:", "headers": "linux-headers"}
+    files = {"skeleton": "skeleton", "cxx": "cxx", "kernel": "kernel"}
+    return "".join(sorted(stage.run("used-names", source="source/m.cc", **directories, **files).splitlines(keepends=True)))
+
+
+@pytest.fixture
+def project(stage: Stage) -> Stage:
+    """With headers of a kernel, and of a project"""
+    for name in ("list", "mutex", "rare", "wait"):
+        stage.file(f"linux-headers/linux/{name}.h", "")
+    guarded = "#ifndef OWN\n#define OWN\n#include <linux/mutex.h>\n#include <kernel/box.hpp>\nint in_own;\n#endif\n"
+    stage.file("include/own.hpp", guarded)
+    stage.file("source/hw.h", "int in_hw;\n")
+    return stage
+
+
+def test_used_names_of_a_source_and_its_own_headers(project: Stage) -> None:
+    """Names are those outside of comments and literals; what stands before one makes it a member, or the library's."""
+    names: dict[str, list[str]] = {}
+    for line in used_names(project, SOURCE).splitlines():
+        names.setdefault(line[0], []).append(line[2:])
+    assert names["I"] == [
+        "S", "a", "after_characters", "after_digits", "after_raw", "after_string", "auto", "c", "char", "d", "e",
+        "global", "in_digraph", "in_hw", "in_macro", "in_own", "int", "kernel", "n", "one_line", "p", "s", "t", "two_lines",
+        "u", "variable", "x", "z",
+    ]  # fmt: skip
+    assert names["M"] == ["designated", "further", "member", "on_the_next_line", "pointed"]
+    assert names["D"] == ["CONFIG_PCI", "LEVEL", "OWN", "__cplusplus", "defined"]
+
+
+def test_headers_of_a_source_are_c_s_and_cxx_s(project: Stage) -> None:
+    """C gets all directives, each at its place, with every kernel header; C++ gets the headers that are included in any case."""
+    used_names(project, SOURCE)
+    assert project.read("kernel").split() == ["linux/list.h", "linux/mutex.h", "linux/rare.h", "linux/wait.h"]
+    assert project.read("cxx").split() == ["kernel/slab.hpp", "vector", "kernel/box.hpp"]
+    assert lines(project.read("skeleton")) == lines(
+        """\
+        # 1 "source/m.cc"
+        #include <linux/list.h>
+        # 1 "include/own.hpp"
+        #ifndef OWN
+        # 2 "include/own.hpp"
+        #define OWN
+        # 3 "include/own.hpp"
+        #include <linux/mutex.h>
+        # 6 "include/own.hpp"
+        #endif
+        # 6 "source/m.cc"
+        #if 0
+        # 7 "source/m.cc"
+        #include <linux/rare.h>
+        # 9 "source/m.cc"
+        #endif
+        # 10 "source/m.cc"
+        #ifdef CONFIG_PCI
+        # 11 "source/m.cc"
+        #define MINE(a) in_macro(a)
+        # 13 "source/m.cc"
+        #elif defined(KCXX_CPLUSPLUS) && LEVEL > 2
+        # 14 "source/m.cc"
+        #endif
+        # 15 "source/m.cc"
+        #undef MINE
+        # 16 "source/m.cc"
+        #include <linux/none_such.h>
+        # 17 "source/m.cc"
+        #define HEADER "linux/wait.h"
+        # 18 "source/m.cc"
+        #include <linux/wait.h>
+        # 21 "source/m.cc"
+        #define LONG one_line 	two_lines
+        # 30 "source/m.cc"
+        #define DIGRAPH in_digraph
+        """
+    )
+
+
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("#include <linux/list.h>", "\ufeff#include <linux/list.h>")], ids=["CRLF", "BOM"])
+def test_source_with_other_bytes_uses_the_same(change: tuple[str, str], project: Stage) -> None:
+    """Line ends of another system, and a byte order mark"""
+    expected = used_names(project, SOURCE), project.read("skeleton"), project.read("kernel"), project.read("cxx")
+    changed = used_names(project, SOURCE.replace(*change))
+    assert (changed, project.read("skeleton"), project.read("kernel"), project.read("cxx")) == expected
+
+
+VALUES = """\
+struct whole1 x; whole2 y; auto s = sizeof(struct whole3) + sizeof(whole4); Box<whole5> b; std::pair<int, whole6> p;
+auto t = whole7{}; struct D : whole8 { };
+struct pointed1 *q; pointed2 *r; pointed3 &u = *r; const struct pointed4 *v; pointed5 const *w; Box<pointed6 *> c;
+"""
+
+
+def test_values_of_a_source_are_known(stage: Stage) -> None:
+    """A type that is not only pointed at has to be whole."""
+    values = {line[2:] for line in used_names(stage, VALUES).splitlines() if line.startswith("V")}
+    assert {f"whole{n}" for n in range(1, 9)} <= values
+    assert {name for name in values if name.startswith("pointed")} == set()
+
+
+def test_source_without_kernel_headers_needs_none(stage: Stage) -> None:
+    """Nothing is made for it."""
+    used_names(stage, "#include <kernel/prelude.hpp>\nint list_head;\n")
+    assert stage.read("kernel") == ""
+
+
+# declarations.awk
+
+PREPROCESSED = """\
+# 1 "m.c"
+# 1 "<built-in>" 1
+#define __x86_64__ 1
+# 1 "<command-line>" 1
+#define MODULE 1
+# 1 "m.c"
+# 1 "a.h" 1
+#define GONE 1
+#define KEPT(a,b) ((a) + (b))
+#undef GONE
+#define LATER 1
+#define KEPT(a,b) (b)
+extern int plain(void);
+static inline __attribute__((always_inline)) int body(int a) { if (a) { return "}{;"[a]; } return '{'; }
+static inline int
+on_lines(struct later *p)
+{
+ return p->x;
+}
+static inline void (*returns_pointer(int n))(char *) { return 0; }
+int (*variable)(int, char), other, *third[3], (*fourth)[2];
+typedef int (*callback)(const char *), *pointer, ints[4];
+typedef void function(int);
+typedef struct { int counter; } atomic_t;
+typedef __typeof__(sizeof(int)) size_type;
+struct outer { struct inner { int x; } in; enum nested { NA, NB = (1, 2), NC } e; union { int u; } ; } __attribute__((packed)) one = { .in = { 1 } }, two;
+enum plain_enum { A = 'a', B = sizeof("x,y{"), C };
+enum { D, E } kind;
+struct declared;
+struct declared *pointer_to(struct declared *), *to_it;
+_Static_assert(sizeof(int) == 4, "semicolon ; {");
+extern __typeof__(int (*)(void)) picked;
+asm(".globl x");
+int (in_parentheses)(int), array[] = { 1, 2 };
+extern void other_symbol(int) __asm__("symbol") __attribute__((noreturn));
+#pragma pack(push, 1)
+struct tight { char a; int b; };
+#pragma pack(2)
+struct pairs { int a; };
+#pragma pack(pop)
+struct loose { int a; };
+;
+const char *text = "a \\" { ;", c = '"', d = '\\'';
+extern unsigned long volatile jiffies __attribute__((section(".data")));
+struct bits { unsigned a:3, b:4; }; int after;
+__extension__ typedef struct tagged { int a; } tagged_t;
+enum fwd;
+static const struct tight all[] = { { .a = 1 }, { 2, 3 }, };
+"""
+
+DECLARATIONS = """\
+D	plain	a.h:6	0	extern int plain(void) ;
+F	body	a.h:7	0	static inline __attribute__((always_inline)) int body(int a) { if (a) { return "}{;"[a]; } return '{'; }
+F	on_lines	a.h:8	0	static inline int on_lines(struct later *p) { return p->x; }
+F	returns_pointer	a.h:13	0	static inline void (*returns_pointer(int n))(char *) { return 0; }
+D	variable other third fourth	a.h:14	0	int (*variable)(int, char), other, *third[3], (*fourth)[2] ;
+D	callback pointer ints	a.h:15	0	typedef int (*callback)(const char *), *pointer, ints[4] ;
+D	function	a.h:16	0	typedef void function(int) ;
+D	atomic_t	a.h:17	0	typedef struct { int counter; } atomic_t ;
+D	size_type	a.h:18	0	typedef __typeof__(sizeof(int)) size_type ;
+D	struct:outer struct:inner enum:nested NA NB NC one two	a.h:19	0	struct outer { struct inner { int x; } in; \
+enum nested { NA, NB = (1, 2), NC } e; union { int u; } ; } __attribute__((packed)) one = { .in = { 1 } } , two ;
+D	enum:plain_enum A B C	a.h:20	0	enum plain_enum { A = 'a', B = sizeof("x,y{"), C } ;
+D	D E kind	a.h:21	0	enum { D, E } kind ;
+D	struct:declared	a.h:22	0	struct declared ;
+D	pointer_to to_it	a.h:23	0	struct declared *pointer_to(struct declared *), *to_it ;
+D	picked	a.h:25	0	extern __typeof__(int (*)(void)) picked ;
+D	in_parentheses array	a.h:27	0	int (in_parentheses)(int), array[] = { 1, 2 } ;
+D	other_symbol	a.h:28	0	extern void other_symbol(int) __asm__("symbol") __attribute__((noreturn)) ;
+D	struct:tight	a.h:30	1	struct tight { char a; int b; } ;
+D	struct:pairs	a.h:32	2	struct pairs { int a; } ;
+D	struct:loose	a.h:34	0	struct loose { int a; } ;
+D	text c d	a.h:36	0	const char *text = "a \\" { ;", c = '"', d = '\\'' ;
+D	jiffies	a.h:37	0	extern unsigned long volatile jiffies __attribute__((section(".data"))) ;
+D	struct:bits	a.h:38	0	struct bits { unsigned a:3, b:4; } ;
+D	after	a.h:38	0	int after ;
+D	struct:tagged tagged_t	a.h:39	0	__extension__ typedef struct tagged { int a; } tagged_t ;
+D	enum:fwd	a.h:40	0	enum fwd ;
+D	all	a.h:41	0	static const struct tight all[] = { { .a = 1 } , { 2, 3 } , } ;
+"""
+
+
+def of_fields(text: str) -> list[list[str]]:
+    """The lines, each in its fields, without spaces that mean nothing"""
+    return [[field.strip() for field in line.split("\t")] for line in squeezed(text).splitlines()]
+
+
+def test_declarations_are_found_with_all_that_they_declare(stage: Stage) -> None:
+    """Functions, variables, types and enumerators; and the macros as they are in the end, without the compiler's own."""
+    output = stage.run("declarations", inputs=(stage.file("m.i", PREPROCESSED),), macros="macros")
+    assert of_fields(output) == of_fields(DECLARATIONS)
+    assert stage.read("macros") == "LATER\ta.h:4\tLATER 1\nKEPT\ta.h:5\tKEPT(a,b) (b)\n"
+
+
+# select.awk
+
+MACROS = """\
+FLAG	a.h:1	FLAG (1 << SHIFT)
+SHIFT	a.h:2	SHIFT 3
+UNUSED	a.h:3	UNUSED 1
+DEVICE_TABLE	a.h:4	DEVICE_TABLE(type, name) extern const struct type##_table name##_alias[sizeof(TYPE_##type)]
+DEFINE_LOCK	a.h:5	DEFINE_LOCK(name) struct lock name; struct pointed *name##_at
+NULL	a.h:6	NULL ((void *)0)
+TYPE_usb	a.h:7	TYPE_usb 1
+TYPE_pci	a.h:8	TYPE_pci 2
+"""
+CHOICE = """\
+D	u8	a.h:1	0	typedef unsigned char u8 ;
+D	u16	a.h:2	0	typedef unsigned short u16 ;
+D	struct:list_head	a.h:3	0	struct list_head { struct list_head *next, *prev; } ;
+D	struct:engine	a.h:4	0	struct engine { int speed; struct part *first; } ;
+D	struct:part	a.h:5	0	struct part { u16 number; } ;
+D	struct:secret	a.h:6	0	struct secret { int hidden; } ;
+D	struct:driver	a.h:7	0	struct driver { u8 flags; struct list_head link; struct engine *engine; struct secret *secret; } ;
+F	helper	a.h:8	0	static inline int helper(struct part *p) { return p->number; }
+F	start	a.h:9	0	static inline int start(struct driver *d) { return helper(d->engine->first); }
+F	unused	a.h:10	0	static inline int unused(struct secret *s) { return s->hidden; }
+D	enum:kind FIRST OTHER	a.h:11	0	enum kind { FIRST = 3, OTHER } ;
+D	struct:pci_table	a.h:12	0	struct pci_table { int id; } ;
+D	struct:usb_table	a.h:13	0	struct usb_table { int id; } ;
+D	by_kind	a.h:14	0	extern int by_kind(enum kind k, struct secret *s) ;
+D	struct:lock	a.h:15	0	struct lock { u8 taken; } ;
+D	struct:pointed	a.h:16	0	struct pointed { int x; } ;
+D	not_named	a.h:17	0	extern struct secret not_named ;
+"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What select.awk wrote."""
+
+    declarations: set[str]
+    macros: list[str]
+    tags: list[str]
+
+
+def selected(stage: Stage, used: str, **variables: str) -> Selection:
+    """Chooses of the above by the names @used."""
+    inputs = (stage.file("used", used), stage.file("all-macros", MACROS), stage.file("declarations", CHOICE))
+    variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
+    output = stage.run("cxx-names", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
+    assert set(output.splitlines()) <= set(CHOICE.splitlines())  # as they came
+    chosen = {line.split("\t")[1] for line in output.splitlines()}
+    return Selection(chosen, [line.split("\t")[0] for line in stage.read("macros").splitlines()], stage.read("tags").splitlines())
+
+
+def test_selection_has_what_the_names_need_and_no_more(stage: Stage) -> None:
+    """An inline brings what it calls and what it goes through; what is only pointed at remains a tag."""
+    found = selected(stage, "I start\n")
+    assert found.declarations == {"u8", "u16", "struct:list_head", "struct:engine", "struct:part", "struct:driver", "helper", "start"}
+    assert found.macros == []
+    assert "struct secret" in found.tags
+
+
+def test_struct_that_the_source_goes_through_comes_whole(stage: Stage) -> None:
+    """By a member that the source names, of what something that it uses points at"""
+    assert "struct:secret" not in selected(stage, "I by_kind\n").declarations
+    assert "struct:secret" in selected(stage, "I by_kind\nM hidden\n").declarations
+
+
+def test_struct_of_which_the_source_has_a_value_comes_whole(stage: Stage) -> None:
+    """Though no member is named; and so where a macro declares it."""
+    assert selected(stage, "I secret\n").declarations == set()
+    assert selected(stage, "I secret\nV secret\n").declarations == {"struct:secret"}
+    assert selected(stage, "I DEFINE_LOCK\n").declarations == {"u8", "struct:lock"}
+
+
+def test_enumerator_brings_its_enum(stage: Stage) -> None:
+    """And an enum is never only declared: C++ has to know its type."""
+    assert selected(stage, "I OTHER\n").declarations == {"enum:kind FIRST OTHER"}
+    assert selected(stage, "I by_kind\n").declarations == {"enum:kind FIRST OTHER", "by_kind"}
+
+
+def test_macros_come_with_those_that_they_name(stage: Stage) -> None:
+    """In the order of their definitions"""
+    assert selected(stage, "I FLAG\n").macros == ["FLAG", "SHIFT"]
+
+
+def test_pasted_names_are_found(stage: Stage) -> None:
+    """A parameter is each name of the source."""
+    found = selected(stage, "I DEVICE_TABLE\nI pci\n")
+    assert found.macros == ["DEVICE_TABLE", "TYPE_pci"]
+    assert "struct pci_table" in found.tags
+    assert "struct usb_table" not in found.tags
+
+
+def test_names_of_the_library_are_the_librarys(stage: Stage) -> None:
+    """What C has of that name is noted, for C's macros that mean it."""
+    stage.file("library", "N FIRST\nN FLAG\nN nowhere\n")
+    found = selected(stage, "I FIRST\nI FLAG\nI nowhere\n", library="library")
+    assert (found.declarations, found.macros) == (set(), [])
+    assert stage.read("clashes") == "FIRST\nFLAG\n"
+
+
+# expressions.awk, initialisers.awk, cxx-names.awk
+
+EXPRESSIONS = {
+    "({ void *__mptr = (void *)(p); (T *)(__mptr - 4); })": "({ char *__mptr = (char *)(p); (T *)(__mptr - 4); })",
+    "fn = (void *)0x5;": "fn = (__typeof__(fn))0x5;",
+    "_Generic((x), char: (char)0, unsigned char: (unsigned char)0, default: (x))": "::kcxx_c::unqualified_value<__typeof__((x))>()",
+    "(sizeof(struct { int:(-!!(x > (3))); }))": "((0 * sizeof(char[1 + 2 * ((-!!(x > (3))))])))",
+    '((int)(sizeof(struct { _Static_assert(!(sizeof(a) == 1), "with, comma"); })))': "((int)((0 * sizeof(char[(!(sizeof(a) == 1)) ? 1 : -1]))))",
+    "sizeof(struct { int a; char b; })": "sizeof(struct { int a; char b;})",
+    "(sizeof(int) == sizeof(*(8 ? ((void *)((long)((x) * 0l))) : (int *)8)))": "__builtin_constant_p((x) * 0l)",
+    "return ((void *)0);": "return nullptr;",
+    "x == y ? a : b": "x == y ? a : b",
+    "_Generic(": "_Generic(",
+}
+SELECTION = "_Generic((x), int: a(x), const char *: b((x), 1), default: c(x))"
+SELECTION_IN_CXX = (
+    "([&]() { if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, int>) return a(x); "
+    "else if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, const char *>) return b((x), 1); "
+    "else return c(x); }())"
+)
+
+
+def test_expressions_of_c_are_replaced(stage: Stage) -> None:
+    """Those that C++ lacks; the others stay."""
+    expressions = EXPRESSIONS | {SELECTION: SELECTION_IN_CXX}
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "expressions", "initialisers")
+    assert lines(output) == [squeezed(line) for line in expressions.values()]
+
+
+MEMBERS = """\
+size struct:s 16
+offset struct:s.a 0
+member struct:s.a 1
+member struct:s.b 2
+member struct:s.c 3
+member struct:s.private 4
+"""
+INITIALISERS = {
+    "struct s x = { .b = 1, .a = 2 };": "struct s x = { .a = 2 , .b = 1, };",
+    "struct s x = { .c = f(1, 2), .a = { 1, 2 }, .b = 3, };": "struct s x = { .a = { 1, 2 }, .b = 3, .c = f(1, 2), };",
+    "struct s x = { .a = 1, .c = 2 };": "struct s x = { .a = 1, .c = 2 };",
+    "struct s x = { 1, .a = 2 };": "struct s x = { 1, .a = 2 };",
+    "(struct s) { .b = 1, .a = 2 }": "(struct s) { .a = 2 , .b = 1, }",
+    "struct s x = { .private_ = 1, .a = 2 };": "struct s x = { .a = 2 , .private_ = 1, };",
+    "struct other x = { .b = 1, .a = 2 };": "struct other x = { .b = 1, .a = 2 };",
+    "struct s x = { .unknown = 1, .a = 2 };": "struct s x = { .unknown = 1, .a = 2 };",
+    "struct s x = { .a = 1, { .b = 2 } };": "struct s x = { .a = 1, .b = 2 };",
+    "struct s x = { .a.in = 1, .b.in.ner = { 2 } };": "struct s x = { .a = { .in = 1 }, .b = { .in = { .ner = { 2 } } }};",
+    "struct s x = { .a.x = 1, .a.y = { f(1, 2), 3 }, .b = 1 };": "struct s x = { .a = { .x = 1, .y = { f(1, 2), 3 } }, .b = 1 };",
+    "struct s x = { .a.b.c = 3, .a.b.d = 4 };": "struct s x = { .a = { .b = { .c = 3, .d = 4 } }};",
+    "struct s f(struct s a) { struct s y = { .c = 1, .b = 2 }; return (struct s){ .b = 4, .a = 1 }; }":
+        "struct s f(struct s a) { struct s y = { .b = 2 , .c = 1, }; return (struct s){ .a = 1 , .b = 4, }; }",
+    "x = y.a == 3; if (p->a.b == 1) p->a.b = 2; a.b.c = 4;": "x = y.a == 3; if (p->a.b == 1) p->a.b = 2; a.b.c = 4;",
+}  # fmt: skip
+
+
+def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
+    """Each designator names one member, and none comes twice."""
+    stage.file("layout", MEMBERS)
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "expressions", "initialisers", layout="layout")
+    assert lines(output) == [*INITIALISERS.values()]
+
+
+NAMES = {
+    "int new, class_id; struct class *class;": "int new_, class_id; struct class_ *class_;",
+    "a->private = delete(\"new\", 'x');": "a->private_ = delete_(\"new\", 'x');",
+    "struct device *device; union device u; device->x;": "struct device_ *device; union device_ u; device->x;",
+    "struct t *t;": "struct t *t;",
+    'asm("mov %[new], %[old]" : [new] "=r" (new) : [old] "r" (x));': 'asm("mov %[new_], %[old]" : [new_] "=r" (new_) : [old] "r" (x));',
+    'asm("table[this]" : : );': 'asm("table[this]" : : );',
+    "struct operator { int and; };": "struct operator_ { int and_; };",
+    '"template" namespace': '"template" namespace_',
+}
+
+
+def test_names_that_cxx_reserves_are_renamed(stage: Stage) -> None:
+    """But in literals; and so is a struct with a member of its own name."""
+    stage.file("layout", "size struct:t 8\noffset struct:device.device 0\noffset struct:t.in.t 8\n")
+    assert lines(stage.each_line("rename", "".join(f"{line}\n" for line in NAMES), "cxx-names", layout="layout")) == [*NAMES.values()]
+
+
+# members.awk, layout-questions.awk, layout-assertions.awk
+
+STRUCTS = """\
+D	struct:s	a.h:1	0	struct s { int a, *b, c[3]; unsigned d:3; int (*fn)(int, char); struct { int in; struct { int deep; } named; }; \
+union u { int x; } un; struct { int z; } arr[2], *ptr; enum { EA } kind; int flex[]; } ;
+D	atomic_t	a.h:2	0	typedef struct { int counter; } atomic_t ;
+D	union:v	a.h:3	0	union v { int a; struct { short lo, hi; } half; } __attribute__((packed)) ;
+D	enum:e	a.h:4	0	enum e { A } ;
+D	pointer	a.h:5	0	typedef struct { int hidden; } *pointer ;
+D	struct:fwd	a.h:6	0	struct fwd ;
+F	f	a.h:7	0	static inline int f(void) { struct local { int a; } x; return 0; }
+D	struct:g all	a.h:8	0	static struct g { __typeof__(((struct s *)0)->a) t; const char *const names[2]; \
+int __attribute__((aligned(8))) al; int :0; unsigned char :3; } all[] = { { .t = 1 } } ;
+"""
+QUESTIONS = {
+    "struct:s": "a b c fn in named.deep named un.x un arr ptr kind flex",
+    "union:u": "x",
+    "atomic_t": "counter",
+    "union:v": "a half.lo half.hi half",
+    "struct:g": "t names al",
+}
+
+
+def test_layout_is_asked_of_every_named_struct(stage: Stage) -> None:
+    """Of all members that have an address, those of unnamed structs as their owner's"""
+    output = stage.run("members", "layout-questions", inputs=(stage.file("chosen", STRUCTS),))
+    asked = [line.split("->")[1].split(" ")[:2] for line in output.splitlines() if "->" in line]
+    offsets = [what for kind, what in asked if kind == "offset"]
+    assert offsets == [f"{owner}.{member}" for owner, members in QUESTIONS.items() for member in members.split()]
+    assert [what for kind, what in asked if kind == "size"] == [*QUESTIONS]
+    assert [what for kind, what in asked if kind == "align"] == [*QUESTIONS]
+    order = [what for kind, what in asked if kind == "member" and what.startswith("struct:s.")]
+    assert order == [f"struct:s.{member}" for member in "a b c d fn in named un arr ptr kind flex".split()]
+
+
+def test_layout_questions_are_c_that_answers(stage: Stage) -> None:
+    """The numbers are in the assembly."""
+    declarations = "".join(line.split("\t")[4] + "\n" for line in STRUCTS.splitlines())
+    (stage.directory / "m.c").write_text(
+        declarations + stage.run("members", "layout-questions", inputs=(stage.file("chosen", STRUCTS),)), encoding="utf-8"
+    )
+    must(run("gcc", "-w", "-S", "-o", stage.directory / "m.s", stage.directory / "m.c"))
+    answers = stage.read("m.s").replace("$", "")
+    for answer in ("size struct:g 32", "align struct:g 8", "offset struct:s.c 16", "offset union:v.half.hi 2", "offset struct:g.al 24"):
+        assert f'"->{answer}"' in answers
+
+
+def test_layout_assertions_name_the_member(stage: Stage) -> None:
+    """In C++'s names, and with C's in the message"""
+    layout = "size struct:class 8\nalign atomic_t 4\noffset struct:s.in.new 4\nmember struct:s.a 1\noffset struct:device.device 0\n"
+    output = stage.run("cxx-names", "layout-assertions", inputs=(stage.file("layout", layout),), layout="layout")
+    assert output == textwrap.dedent(
+        """\
+        static_assert(sizeof(struct class_) == 8, "kcxx: C has another size of struct:class");
+        static_assert(alignof(atomic_t) == 4, "kcxx: C has another alignment of atomic_t");
+        static_assert(__builtin_offsetof(struct s, in.new_) == 4, "kcxx: C has another offset of struct:s.in.new");
+        static_assert(__builtin_offsetof(struct device_, device) == 0, "kcxx: C has another offset of struct:device.device");
+        """
+    )
