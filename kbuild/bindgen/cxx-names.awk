@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Names in C++: functions for the other awk programs of this folder. A name that C++ reserves gets a "_", and so does
-# the tag of a struct with a member of the same name, which would be its constructor: -v layout=<file> has them all.
+# the tag of a struct of which an unnamed member has one of the same name: -v layout=<file> has them all.
 
 BEGIN {
 	n_ = split("alignas and and_eq bitand bitor catch char8_t char16_t char32_t class compl concept consteval constexpr " \
@@ -10,8 +10,7 @@ BEGIN {
 		   "static_cast template this throw try typeid typename using virtual wchar_t xor xor_eq", w_, " ")
 	for (k_ = 1; k_ <= n_; k_++) cxx_keyword[w_[k_]] = 1
 	while (layout != "" && (getline line_ < layout) > 0) {
-		split(line_, w_, /[ :.]/)
-		if (w_[1] == "offset" && w_[3] == w_[4] && split(line_, w_, ".") == 2) { split(line_, w_, /[ :.]/); as_member[w_[3]] = 1; any_as_member = 1 }
+		if (line_ ~ /^renamed /) { split(line_, w_, /[ :]/); as_member[w_[3]] = 1; any_as_member = 1 }
 	}
 	if (layout != "") close(layout)
 }

@@ -4,7 +4,7 @@
 
 BEGIN { while (library != "" && (getline line_ < library) > 0) if (line_ ~ /^T /) of_library["struct:" substr(line_, 3)] = 1 }
 
-$1 == "member" || $1 == "bit" { next }
+$1 == "member" || $1 == "bit" || $1 == "renamed" { next }
 { key = $2; sub(/\..*/, "", key) }
 key in of_library { next } # it writes what it needs of that struct
 {

@@ -5,6 +5,7 @@
 #
 #	->size <type> <number>		->align <type> <number>		->offset <type>.<member> <number>
 #
+# "->renamed <type> 1" if a member of an unnamed member has its name, which C++ refuses,
 # and "->member <type>.<member> <number>" for the order of its members, with "struct:foo" for "struct foo". Bit-fields
 # have no offset: with -v bits=<file>, each is set in an object kcxx_bits_<number> of its own, in section kcxx_bits, and the
 # file has their names, "<number> <type>.<member>".
@@ -43,12 +44,12 @@ function ask(type, body,    key) {
 	sub(/ /, ":", key)
 	print "asm volatile(\"\\n.ascii \\\"->size " key " %0\\\"\" : : \"i\" (sizeof(" type ")));"
 	print "asm volatile(\"\\n.ascii \\\"->align " key " %0\\\"\" : : \"i\" (__alignof__(" type ")));"
-	offsets(type, key, body, "")
+	offsets(type, key, body, "", 0)
 	ordered = 0
 	order(key, body)
 }
 
-function offsets(type, key, s, prefix,    n, member, at, end, kind, after, names, w, i) {
+function offsets(type, key, s, prefix, unnamed,    n, member, at, end, kind, after, names, w, i) {
 	while (s ~ /[^ \t]/) {
 		n = member_length(s)
 		member = substr(s, 1, n)
@@ -59,13 +60,15 @@ function offsets(type, key, s, prefix,    n, member, at, end, kind, after, names
 			kind = tag_before(substr(member, 1, at - 1))
 			after = substr(member, end + 1)
 			names = member_names("type " after)
-			if (kind != "enum" && names == "") offsets(type, key, substr(member, at + 1, end - at - 1), prefix)
+			if (kind != "enum" && names == "") offsets(type, key, substr(member, at + 1, end - at - 1), prefix, 1)
 			else if (kind != "enum" && after !~ /[*[]/ && split(names, w, " ") == 1)
-				offsets(type, key, substr(member, at + 1, end - at - 1), prefix w[1] ".")
+				offsets(type, key, substr(member, at + 1, end - at - 1), prefix w[1] ".", 0)
 		} else {
 			names = member_names(member)
 		}
 		n = split(names, w, " ")
+		for (i = 1; i <= n; i++) if (unnamed && prefix == "" && (key == "struct:" w[i] || key == "union:" w[i] || "!" substr(key, index(key, ":") + 1) == w[i]))
+			print "asm volatile(\"\\n.ascii \\\"->renamed " key " 1\\\"\");"
 		for (i = 1; i <= n; i++) if (w[i] ~ /^!/) bit_field(type, key, prefix substr(w[i], 2))
 		else
 			print "asm volatile(\"\\n.ascii \\\"->offset " key "." prefix w[i] " %0\\\"\" : : \"i\" (__builtin_offsetof(" type ", " prefix w[i] ")));"

@@ -12,7 +12,7 @@ BEGIN { while ((getline n < cast) > 0) is_cast[n] = 1; close(cast) }
 
 FILENAME == ARGV[1] { split($0, field, "\t"); kind[FNR] = field[1]; next }
 
-!/ (fatal )?error: / { next }
+!/ ((fatal )?error|sorry, unimplemented): / { next }
 
 /^kcxx-declaration:[0-9]+:/ {
 	split($0, place, ":")
