@@ -34,18 +34,18 @@ class Stage:
         """The text of the file @name"""
         return (self.directory / name).read_text(encoding="utf-8")
 
-    def run(self, *programs: str, inputs: tuple[str, ...] = (), own: str = "", **variables: str) -> str:
+    def run(self, *programs: str, inputs: tuple[str, ...] = (), rule: str = "", **variables: str) -> str:
         """Runs the awk files @programs, and the text of one more, on @inputs; the standard output."""
         files = [BINDGEN / f"{program}.awk" for program in programs]
-        if own:
-            files.append(self.directory / self.file("own.awk", own))
+        if rule:
+            files.append(self.directory / self.file("rule.awk", rule))
         options = [f"-v{name}={value}" for name, value in variables.items()]
         command = (*self.awk.split(), *options, *(f"-f{file}" for file in files), *inputs)
         return must(run(*command, cwd=self.directory, env={"LC_ALL": "C"}))
 
     def each_line(self, function: str, text: str, *programs: str, **variables: str) -> str:
         """What @function of @programs makes of each line of @text"""
-        return self.run(*programs, own=f"{{ print {function}($0) }}\n", inputs=(self.file("lines", text),), **variables)
+        return self.run(*programs, rule=f"{{ print {function}($0) }}\n", inputs=(self.file("lines", text),), **variables)
 
 
 @pytest.fixture(params=AWKS)
@@ -109,8 +109,8 @@ S z = {.designated = 1};
 def used_names(stage: Stage, text: str) -> str:
     """Runs used-names.awk on @text; its names are sorted."""
     stage.file("source/m.cc", text)
-    directories = {"project": "include:", "headers": "linux-headers"}
-    files = {"skeleton": "skeleton", "cxx": "cxx", "kernel": "kernel"}
+    directories = {"project": "include:", "headers": "linux-headers", "directory_now": "/here"}
+    files = {name: name for name in ("skeleton", "cxx", "kernel", "own", "first")}
     return "".join(sorted(stage.run("used-names", source="source/m.cc", **directories, **files).splitlines(keepends=True)))
 
 
@@ -197,7 +197,7 @@ def test_source_with_other_bytes_uses_the_same(change: tuple[str, str], project:
 VALUES = """\
 struct whole1 x; whole2 y; auto s = sizeof(struct whole3) + sizeof(whole4); Box<whole5> b; std::pair<int, whole6> p;
 auto t = whole7{}; struct D : whole8 { };
-struct pointed1 *q; pointed2 *r; pointed3 &u = *r; const struct pointed4 *v; pointed5 const *w; Box<pointed6 *> c;
+struct pointed1 *q; pointed2 *r; pointed3 &u = *r; const struct pointed4 *v; Box<pointed5 *> c;
 """
 
 
@@ -487,8 +487,8 @@ NAMES = {
 
 
 def test_names_that_cxx_reserves_are_renamed(stage: Stage) -> None:
-    """But in literals; and so is a struct with a member of its own name."""
-    stage.file("layout", "size struct:t 8\noffset struct:device.device 0\noffset struct:t.in.t 8\n")
+    """But in literals; and so is a struct of which an unnamed member has one of its own name."""
+    stage.file("layout", "size struct:t 8\noffset struct:t.t 0\nrenamed struct:device 1\n")
     assert lines(stage.each_line("rename", "".join(f"{line}\n" for line in NAMES), "cxx-names", layout="layout")) == [*NAMES.values()]
 
 
@@ -541,7 +541,7 @@ def test_layout_questions_are_c_that_answers(stage: Stage) -> None:
 
 def test_layout_assertions_name_the_member(stage: Stage) -> None:
     """In C++'s names, and with C's in the message"""
-    layout = "size struct:class 8\nalign atomic_t 4\noffset struct:s.in.new 4\nmember struct:s.a 1\noffset struct:device.device 0\n"
+    layout = "size struct:class 8\nalign atomic_t 4\noffset struct:s.in.new 4\nmember struct:s.a 1\nrenamed struct:device 1\noffset struct:device.device 0\n"
     output = stage.run("cxx-names", "layout-assertions", inputs=(stage.file("layout", layout),), layout="layout")
     assert output == textwrap.dedent(
         """\
