@@ -1,0 +1,372 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""Bindings: headers of C in C++, laid out and compiled alike, made anew when anything changed and only then."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from axes import GCC
+from conftest import REPOSITORY, must, run
+from host_bindings import HostBindings, sections, symbols
+
+MODULES = REPOSITORY / "tests/modules/bindings"
+COMPILERS = [(f"gcc-{GCC}", f"g++-{GCC}"), ("clang-19", "clang++-19"), (f"gcc-{GCC}", "clang++-19"), ("clang-19", f"g++-{GCC}")]
+
+
+@pytest.fixture(params=COMPILERS, ids=lambda pair: f"{pair[0]} with {pair[1]}")
+def host(request: pytest.FixtureRequest, tmp_path: Path) -> HostBindings:
+    """By each pair of a C and a C++ compiler in turn"""
+    return HostBindings(tmp_path, *request.param)
+
+
+@pytest.fixture
+def one(tmp_path: Path) -> HostBindings:
+    """By GCC"""
+    return HostBindings(tmp_path, *COMPILERS[0])
+
+
+def with_constructs(host: HostBindings) -> HostBindings:
+    """With <linux/constructs.h>"""
+    (host.directory / "kernel/linux").mkdir(parents=True)
+    shutil.copy(MODULES / "constructs.h", host.directory / "kernel/linux")
+    for source in ("constructs.cc", "fields.cc", "fields.c", "fields.inc"):
+        shutil.copy(MODULES / source, host.directory)
+    return host
+
+
+# Constructs
+
+
+def test_constructs_of_c_are_laid_out_as_c_has_them(host: HostBindings) -> None:
+    """Each struct of the header is there whole, asserted in size, alignment and offsets; none is left out."""
+    with_constructs(host).compiled("constructs.cc")
+    bindings = host.header("constructs.cc")
+    tags = set(re.findall(r"^(struct|union) (\w+) \{", (MODULES / "constructs.h").read_text("utf-8"), re.M)) - {("struct", "both")}
+    sizes = {(kind, name.removesuffix("_")) for kind, name in re.findall(r"static_assert\(sizeof\((struct|union) (\w+)\) ==", bindings)}
+    assert tags - sizes == set()
+    assert {("struct", "inner"), ("union", "choice")} <= sizes
+    assert len(re.findall(r"^static_assert", bindings, re.M)) > 200
+    assert not (host.bindings("constructs.cc") / "dropped").read_text("utf-8")
+
+
+def test_bit_fields_are_where_c_has_them(host: HostBindings) -> None:
+    """What C++ writes C reads, and the other way round, whatever was there before."""
+    object_file = with_constructs(host).compiled("fields.cc")
+    c_object, program = host.directory / "c.o", host.directory / "fields"
+    must(run(host.c, "-O2", f"-I{host.directory}/kernel", "-c", "-o", c_object, host.directory / "fields.c"))
+    must(run(host.cxx, "-o", program, object_file, c_object))
+    assert must(run(program)) == "".join(f"bits{n} same\n" for n in range(1, 8))
+
+
+@pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
+def test_code_for_bit_fields_is_that_of_c(compilers: tuple[str, str], tmp_path: Path) -> None:
+    """Instruction by instruction, with a C compiler of the same make."""
+    host = with_constructs(HostBindings(tmp_path, *compilers))
+    must(run(host.c, "-O2", f"-I{tmp_path}/kernel", "-c", "-o", tmp_path / "c.o", tmp_path / "fields.c"))
+    c = functions(tmp_path / "c.o")
+    cxx = functions(host.compiled("fields.cc"))
+    accessors = [name.removesuffix("_by_c") for name in c]
+    assert len(accessors) == 14
+    assert [name for name in accessors if c[f"{name}_by_c"] != cxx[f"{name}_by_cxx"]] == []
+
+
+def functions(binary: Path) -> dict[str, list[str]]:
+    """The instructions of each function of an object, without addresses"""
+    found: dict[str, list[str]] = {}
+    for line in must(run("objdump", "-d", "--no-show-raw-insn", binary)).splitlines():
+        if match := re.match(r"[0-9a-f]+ <(\w+)>:$", line):
+            name = match[1]
+        elif (match := re.match(r" +[0-9a-f]+:\t(.*)$", line)) and not re.match(r"(cs )?(data16 )*(nop|xchg +%ax)", match[1]):
+            found.setdefault(name, []).append(re.sub(r"\s+", " ", match[1]).strip())
+    return found
+
+
+def test_other_layout_is_an_error_that_names_the_member(one: HostBindings) -> None:
+    """A flag that C alone has makes another layout: C++ does not go on with its own."""
+    with_constructs(one).c_flags = ["-fpack-struct=1"]
+    result = one.compile("constructs.cc")
+    assert result.returncode != 0
+    assert "kcxx: C has another offset of struct:aligned4.b" not in result.stderr  # its own alignment counts
+    assert "kcxx: C has another offset of struct:not_packed.b" in result.stderr
+    assert "kcxx: C has another size of struct:not_packed" in result.stderr
+
+
+# Inline functions
+
+INLINES = """\
+#pragma once
+struct pair { int first, second; };
+static inline __attribute__((__always_inline__)) int sum_of(struct pair *p) { return p->first + p->second; }
+static inline int by_cast(void *p) { struct pair *q = p; return sum_of(q); }
+static inline int in_c(int n) { int table[] = { [1] = 7, [0] = n }; return table[n & 1]; }
+static inline int in_c_too(int n) { int table[] = { [1] = n, [0] = 5 }; return table[n & 1]; }
+static inline __attribute__((__warn_unused_result__)) int must_check(void) { return 1; }
+extern void leaves(void) __attribute__((__noreturn__));
+extern int report(const char *format, ...) __attribute__((__format__(printf, 1, 2)));
+"""
+
+
+@pytest.fixture
+def inlines(host: HostBindings) -> HostBindings:
+    """With <linux/inlines.h>"""
+    host.write("kernel/linux/inlines.h", INLINES)
+    return host
+
+
+def test_inline_functions_are_inlined(inlines: HostBindings) -> None:
+    """No call remains, with or without casts from void *."""
+    inlines.write("m.cc", "#include <linux/inlines.h>\nint f(pair *p) { return sum_of(p) + by_cast(p); }\n")
+    assert {name for name in symbols(inlines.compiled("m.cc")) if not name.startswith(".")} == {"_Z1fP4pair"}
+
+
+def test_inline_function_that_cxx_refuses_is_called_in_c(one: HostBindings) -> None:
+    """Only the one that is called: as the object's own function, by the C compiler."""
+    one.write("kernel/linux/inlines.h", INLINES)
+    one.write("m.cc", "#include <linux/inlines.h>\nint f(int n) { return in_c(n); }\nauto g() { return sizeof(in_c_too(1)); }\n")
+    found = symbols(one.compiled("m.cc"))
+    assert {name: kind for name, kind in found.items() if "in_c" in name} == {"kcxx_c_in_c": "t"}
+
+
+def test_objects_with_the_same_wrapper_link(one: HostBindings) -> None:
+    """And the wrapper does what the inline does."""
+    one.write("kernel/linux/inlines.h", INLINES)
+    one.write("m.cc", "#include <linux/inlines.h>\nint g(int n);\nint main() { return in_c(1) == 7 && in_c(0) == 0 && g(4) == 4 ? 0 : 1; }\n")
+    one.write("n.cc", "#include <linux/inlines.h>\nint g(int n);\nint g(int n) { return in_c(n); }\n")
+    program = one.directory / "program"
+    must(run(one.cxx, "-o", program, one.compiled("m.cc"), one.compiled("n.cc")))
+    must(run(program))
+
+
+@pytest.mark.parametrize(
+    ("statement", "warning"),
+    [("must_check();", "unused"), ('report("%d", "text");', "format"), ("report(TEXT);", None), ("leaves();", None)],
+)
+def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None, inlines: HostBindings) -> None:
+    """Of those that have them; noreturn takes the end of a function's need for a value."""
+    inlines.write("m.cc", f'#include <linux/inlines.h>\n#define TEXT "x"\nint f(int n) {{ if (n) return 1; {statement} leaves(); }}\n')
+    result = inlines.compile("m.cc", "-Wall", "-Wextra")
+    assert result.returncode == 0, result.stderr
+    assert ("warning:" in result.stderr) == (warning is not None), result.stderr
+    assert warning is None or re.search(rf"\[-W{warning}", result.stderr), result.stderr
+
+
+# What is made anew
+
+LIST = "#pragma once\nstruct node { int value; struct node *next; };\nstruct other { int more; };\nextern int count(struct node *);\n"
+USER = "#include <linux/node.h>\nint first(node *n);\nint first(node *n) { return n->value; }\n"
+
+
+@pytest.fixture
+def made(one: HostBindings) -> HostBindings:
+    """Two sources that include one header, compiled"""
+    one.write("kernel/linux/node.h", LIST)
+    for name in ("m.cc", "n.cc"):
+        one.write(name, USER)
+        one.compiled(name)
+    return one
+
+
+def dates(host: HostBindings) -> dict[str, int]:
+    """When which file of the bindings was made"""
+    folder = host.directory / ".kcxx/bindings"
+    return {str(path.relative_to(folder)): path.stat().st_mtime_ns for path in folder.rglob("*") if path.is_file()}
+
+
+def changed(host: HostBindings, *names: str) -> set[str]:
+    """The first folders or files of the bindings that are other ones when all of @names have been compiled"""
+    before = dates(host)
+    for name in names:
+        host.compiled(name)
+    after = dates(host)
+    return {name.split("/")[0].replace(".declarations", ".*").replace(".contents", ".*") for name in after if after[name] != before.get(name)}
+
+
+def test_unchanged_source_makes_nothing_anew(made: HostBindings) -> None:
+    assert changed(made, "m.cc", "n.cc") == set()
+
+
+def test_edit_that_names_nothing_new_makes_nothing_anew(made: HostBindings) -> None:
+    """Another body, a comment, another string"""
+    made.write("m.cc", USER.replace("return n->value", 'return n->value + 3 /* other */ + "next"[0]'))
+    assert changed(made, "m.cc", "n.cc") == set()
+
+
+def test_edit_that_names_something_new_makes_that_sources_bindings_anew(made: HostBindings) -> None:
+    """And of those no more than the choice: the declarations are read once."""
+    made.write("m.cc", USER.replace("return n->value", "return count(n) + sizeof(struct other)"))
+    assert changed(made, "m.cc", "n.cc") == {"m.cc.o"}
+    assert "count" not in made.header("n.cc")
+
+
+def same_date(path: Path, text: str) -> None:
+    """Other contents, as of the same moment"""
+    status = path.stat()
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def change_header(host: HostBindings) -> None:
+    same_date(host.directory / "kernel/linux/node.h", LIST.replace("int value", "long before, value"))
+
+
+def change_included_header(host: HostBindings) -> None:
+    same_date(host.directory / "kernel/linux/node.h", LIST.replace("#pragma once", "#pragma once\n#define NEW 1"))
+
+
+def change_c_flags(host: HostBindings) -> None:
+    host.c_flags = ["-fpack-struct=1"]
+    host.cxx_flags = ["-fpack-struct=1"]
+
+
+def change_cxx_flags(host: HostBindings) -> None:
+    host.cxx_flags = ["-fno-exceptions"]
+
+
+def change_c_compiler(host: HostBindings) -> None:
+    host.c = "clang-19"
+
+
+def change_cxx_compiler(host: HostBindings) -> None:
+    host.cxx = "clang++-19"
+
+
+@pytest.mark.parametrize(
+    "change", [change_header, change_included_header, change_c_flags, change_cxx_flags, change_c_compiler, change_cxx_compiler]
+)
+def test_changed_input_makes_bindings_anew(change: Callable[[HostBindings], None], made: HostBindings) -> None:
+    """The result is that of a first build."""
+    change(made)
+    assert "m.cc.o" in changed(made, "m.cc")
+    again, second = made.header("m.cc"), sections(made.directory / "m.cc.o")
+    shutil.rmtree(made.directory / ".kcxx")
+    assert sections(made.compiled("m.cc")) == second
+    assert made.header("m.cc") == again
+
+
+def test_changed_kcxx_makes_bindings_anew(made: HostBindings, tmp_path: Path) -> None:
+    """Each of its programs counts."""
+    made.kbuild = tmp_path / "kbuild"
+    shutil.copytree(REPOSITORY / "kbuild", made.kbuild)
+    assert changed(made, "m.cc") <= {"m.cc.o"}
+    for program in sorted((made.kbuild / "bindgen").glob("*.awk")):
+        made.compiled("m.cc")
+        with program.open("a", encoding="utf-8") as text:
+            text.write("# changed\n")
+        assert "m.cc.o" in changed(made, "m.cc"), program.name
+
+
+def test_dependencies_are_the_headers_of_c(made: HostBindings) -> None:
+    """make and Ninja know what the bindings were made of, and none of the files in between."""
+    text = (made.directory / "m.cc.d").read_text("utf-8").replace("\\\n", " ")
+    names = text.split(":", 1)[1].split()
+    assert str(made.directory / "kernel/linux/node.h") in names
+    assert str(made.directory / "m.cc") in names
+    assert [name for name in names if "/.kcxx/" in name] == []
+    assert [name for name in names if not Path(name).exists()] == []
+
+
+def test_builds_at_once_share_what_they_make(one: HostBindings) -> None:
+    """Each gets whole files, whichever comes first."""
+    with_constructs(one)
+    names = [f"user{number}.cc" for number in range(6)]
+    for name in names:
+        shutil.copy(MODULES / "constructs.cc", one.directory / name)
+    one.flags()
+    started = [
+        subprocess.Popen(one.command(name), env=os.environ | one.environment(name), stderr=subprocess.PIPE, text=True) for name in names
+    ]
+    assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * len(names)
+    indices = [name for name in dates(one) if name.endswith(".declarations")]
+    assert len(indices) == 1
+    assert len({sections(one.directory / f"{name}.o") for name in names}) == 1
+
+
+def test_object_is_the_same_in_another_directory(tmp_path: Path) -> None:
+    """Byte for byte, but for the debug information, which names the directory."""
+    results = []
+    for place in ("here", "somewhere/else"):
+        (tmp_path / place).mkdir(parents=True)
+        host = with_constructs(HostBindings(tmp_path / place, *COMPILERS[0]))
+        results.append((sections(host.compiled("constructs.cc")), host.header("constructs.cc").replace(str(host.directory), "")))
+    assert results[0] == results[1]
+
+
+# Bad input
+
+
+def refused(host: HostBindings, source: str, *phrases: str) -> str:
+    """What is said of the source, with all of @phrases in it"""
+    host.write("m.cc", source)
+    result = host.compile("m.cc")
+    assert result.returncode != 0
+    text = result.stdout + result.stderr
+    assert [phrase for phrase in phrases if phrase not in text] == [], text
+    return text
+
+
+@pytest.fixture
+def kernel(one: HostBindings) -> HostBindings:
+    """With some headers"""
+    one.write("kernel/linux/node.h", LIST)
+    one.write("kernel/linux/needs.h", "static inline int more(void) { return sizeof(struct node) + not_declared(3); }\ntypeof(wrong) x;\n")
+    one.write("kernel/linux/order.h", "#ifndef FIRST\n#error include <linux/first.h> first\n#endif\n")
+    one.write("kernel/linux/loop.h", "#define A B\n#define B A\n#define CALLS(x) CALLS(x + 1)\nextern int after_loop;\n")
+    one.write("kernel/linux/twice.h", "struct node { int other; };\n")
+    return one
+
+
+@pytest.mark.parametrize("beside", ["", "#include <linux/node.h>\n"], ids=["alone", "beside another"])
+def test_missing_header_is_named(beside: str, kernel: HostBindings) -> None:
+    refused(kernel, f"{beside}#include <linux/none_such.h>\n", "linux/none_such.h")
+
+
+@pytest.mark.parametrize(
+    ("source", "phrases"),
+    [
+        ("#include <linux/needs.h>\n", ("wrong", "needs.h", "include it first")),
+        ("#include <linux/order.h>\n", ("include <linux/first.h> first",)),
+        ("#include <linux/node.h>\n#include <linux/twice.h>\n", ("redefinition of 'struct node'", "twice.h")),
+        ("#include <linux/node.h>\nint x = none_such();\n", ("none_such", "m.cc:2:")),
+        ("#include <linux/node.h>\nnode x = {.none_such = 1};\n", ("none_such", "m.cc:2:")),
+    ],
+    ids=["needs another", "#error", "defined twice", "unknown name", "unknown member"],
+)  # fmt: skip
+def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], kernel: HostBindings) -> None:
+    refused(kernel, source, *phrases)
+
+
+WORKS = {
+    "header that may be missing": "#if __has_include(<linux/none_such.h>)\n#include <linux/none_such.h>\nint x = unknown;\n#endif\n",
+    "header in a false #if": "#include <linux/node.h>\n#if 0\n#include <linux/order.h>\n#endif\nnode n;\n",
+    "macros that name each other": "#include <linux/loop.h>\nint B = after_loop; int CALLS(int); int y = CALLS(3);\n",
+    "header named by a macro": '#define HEADER "linux/node.h"\n#include HEADER\nnode n;\n',
+    "header twice": "#include <linux/node.h>\n#include <linux/node.h>\nnode n;\n",
+    "raw strings": '#include <linux/node.h>\nauto *s = R"x(" // /* )" )x"; node n;\n',
+    "comments in a string": '#include <linux/node.h>\nconst char *s = "// /*"; node n;\n',
+    "no macro and no struct": "#include <linux/loop.h>\nint x = after_loop;\n",
+    "only a macro": "#include <linux/loop.h>\n#ifndef A\n#error no A\n#endif\n",
+    "nothing": "#include <linux/node.h>\n",
+    "macro of the source": "#define FIRST\n#include <linux/order.h>\nint x;\n",
+    "members in a lambda": "#include <linux/node.h>\nauto f = [](auto *n) { return n->next->value; }; int g(node *n) { return f(n); }\n",
+    "continued lines": "#include \\\n<linux/node.h>\nno\\\nde n;\n",
+}
+
+
+@pytest.mark.parametrize(("name", "ends"), [*itertools.product(WORKS, ["\n"]), ("raw strings", "\r\n"), ("continued lines", "\r\n")])
+def test_unusual_source_works(name: str, ends: str, kernel: HostBindings) -> None:
+    """With lines that end as on another system as well"""
+    (kernel.directory / "m.cc").write_bytes(WORKS[name].replace("\n", ends).encode())
+    kernel.compiled("m.cc")
+
+
+def test_byte_order_mark_is_no_obstacle(kernel: HostBindings) -> None:
+    (kernel.directory / "m.cc").write_bytes(b"\xef\xbb\xbf#include <linux/node.h>\nnode n;\n")
+    kernel.compiled("m.cc")
