@@ -279,9 +279,10 @@ def test_builds_at_once_share_what_they_make(one: HostBindings) -> None:
     names = [f"user{number}.cc" for number in range(6)]
     for name in names:
         shutil.copy(MODULES / "constructs.cc", one.directory / name)
-    one.flags()
+    commands = {name: one.command(name) for name in names}
     started = [
-        subprocess.Popen(one.command(name), env=os.environ | one.environment(name), stderr=subprocess.PIPE, text=True) for name in names
+        subprocess.Popen(command, env=os.environ | one.environment(name), stderr=subprocess.PIPE, text=True)
+        for name, command in commands.items()
     ]
     assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * len(names)
     indices = [name for name in dates(one) if name.endswith(".declarations")]
@@ -318,7 +319,7 @@ def kernel(one: HostBindings) -> HostBindings:
     one.write("kernel/linux/node.h", LIST)
     one.write("kernel/linux/needs.h", "static inline int more(void) { return sizeof(struct node) + not_declared(3); }\ntypeof(wrong) x;\n")
     one.write("kernel/linux/order.h", "#ifndef FIRST\n#error include <linux/first.h> first\n#endif\n")
-    one.write("kernel/linux/loop.h", "#define A B\n#define B A\n#define CALLS(x) CALLS(x + 1)\nextern int after_loop;\n")
+    one.write("kernel/linux/loop.h", "#define A B\n#define B A\n#define CALLS(x) CALLS((x) + 1)\nextern int (CALLS)(int), after_loop;\n")
     one.write("kernel/linux/twice.h", "struct node { int other; };\n")
     return one
 
@@ -331,9 +332,9 @@ def test_missing_header_is_named(beside: str, kernel: HostBindings) -> None:
 @pytest.mark.parametrize(
     ("source", "phrases"),
     [
-        ("#include <linux/needs.h>\n", ("wrong", "needs.h", "include it first")),
+        ("#include <linux/needs.h>\nint y = more() + x;\n", ("wrong", "needs.h", "include it first")),
         ("#include <linux/order.h>\n", ("include <linux/first.h> first",)),
-        ("#include <linux/node.h>\n#include <linux/twice.h>\n", ("redefinition of 'struct node'", "twice.h")),
+        ("#include <linux/node.h>\n#include <linux/twice.h>\nnode n;\n", ("redefinition of 'struct node'", "twice.h")),
         ("#include <linux/node.h>\nint x = none_such();\n", ("none_such", "m.cc:2:")),
         ("#include <linux/node.h>\nnode x = {.none_such = 1};\n", ("none_such", "m.cc:2:")),
     ],
@@ -346,7 +347,7 @@ def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], k
 WORKS = {
     "header that may be missing": "#if __has_include(<linux/none_such.h>)\n#include <linux/none_such.h>\nint x = unknown;\n#endif\n",
     "header in a false #if": "#include <linux/node.h>\n#if 0\n#include <linux/order.h>\n#endif\nnode n;\n",
-    "macros that name each other": "#include <linux/loop.h>\nint B = after_loop; int CALLS(int); int y = CALLS(3);\n",
+    "macros that name each other": "#include <linux/loop.h>\nint B = after_loop, y = CALLS(3);\n",
     "header named by a macro": '#define HEADER "linux/node.h"\n#include HEADER\nnode n;\n',
     "header twice": "#include <linux/node.h>\n#include <linux/node.h>\nnode n;\n",
     "raw strings": '#include <linux/node.h>\nauto *s = R"x(" // /* )" )x"; node n;\n',

@@ -218,11 +218,12 @@ def test_source_without_kernel_headers_needs_none(stage: Stage) -> None:
 
 PREPROCESSED = """\
 # 1 "m.c"
-# 1 "<built-in>" 1
+# 0 "<built-in>"
 #define __x86_64__ 1
-# 1 "<command-line>" 1
+# 0 "<command-line>"
 #define MODULE 1
 # 1 "m.c"
+#define OF_THE_SOURCE 1
 # 1 "a.h" 1
 #define GONE 1
 #define KEPT(a,b) ((a) + (b))
@@ -305,7 +306,7 @@ def of_fields(text: str) -> list[list[str]]:
 
 
 def test_declarations_are_found_with_all_that_they_declare(stage: Stage) -> None:
-    """Functions, variables, types and enumerators; and the macros as they are in the end, without the compiler's own."""
+    """Functions, variables, types and enumerators; and the macros as they are in the end, but for the compiler's and the source's own."""
     output = stage.run("declarations", inputs=(stage.file("m.i", PREPROCESSED),), macros="macros")
     assert of_fields(output) == of_fields(DECLARATIONS)
     assert stage.read("macros") == "LATER\ta.h:4\tLATER 1\nKEPT\ta.h:5\tKEPT(a,b) (b)\n"
