@@ -8,7 +8,7 @@
 # names    the names it declares, separated by spaces; tags as "struct:foo", "union:foo", "enum:foo"
 # packing  N of the "#pragma pack(N)" in force, else 0
 #
-# and to -v macros=<file> each macro as it is defined in the end, in order of names' last definitions:
+# and to -v macros=<file> each macro of a header as it is defined in the end, in order of names' last definitions:
 #
 #	<name> TAB <path>:<line> TAB <definition, as it follows #define>
 
@@ -27,7 +27,14 @@ BEGIN {
 # --------------------------------------------------------------------------
 
 /^#/ {
-	if ($1 == "#") { line = $2 - 1; path = $3; gsub(/"/, "", path); next }
+	if ($1 == "#") {
+		line = $2 - 1
+		path = $3
+		gsub(/"/, "", path)
+		if (/" 1( |$)/) level++
+		else if (/" 2( |$)/) level--
+		next
+	}
 	line++
 	if ($1 == "#define") define(substr($0, 9))
 	else if ($1 == "#undef") delete definition[$2]
@@ -40,6 +47,7 @@ function define(text,    name) {
 	if (path == "<built-in>" || path == "<command-line>" || path == "<command line>") return
 	match(text, /^[A-Za-z_0-9$]+/)
 	name = substr(text, 1, RLENGTH)
+	if (level == 0) { delete definition[name]; return } # the source's own
 	definition[name] = text
 	defined_at[name] = path ":" line
 	order[name] = ++defined
