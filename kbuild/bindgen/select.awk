@@ -44,10 +44,15 @@ BEGIN {
 # --------------------------------------------------------------------------
 
 FILENAME == ARGV[1] {
-	if ($1 == "M") source_member[$2] = 1
-	else if ($1 == "V") source_value[$2] = 1
-	else source_name[$2] = 1
+	source_has($1, $2)
+	if (sub(/_$/, "", $2) && ($2 in cxx_keyword)) source_has($1, $2) # C's name of it
 	next
+}
+
+function source_has(what, name) {
+	if (what == "M") source_member[name] = 1
+	else if (what == "V") source_value[name] = 1
+	else source_name[name] = 1
 }
 
 FILENAME == ARGV[2] {
@@ -71,7 +76,10 @@ FILENAME == ARGV[2] {
 	line[FNR] = $0
 	n = split(field[2], w, " ")
 	for (i = 1; i <= n; i++) {
-		if (index(w[i], ":")) { if (!(w[i] in tagged)) tagged[w[i]] = FNR }
+		if (index(w[i], ":")) {
+			if (w[i] in tagged) twin[tagged[w[i]]] = FNR # C refuses that
+			else tagged[w[i]] = FNR
+		}
 		else owners[w[i]] = owners[w[i]] " " FNR
 	}
 }
@@ -212,6 +220,7 @@ function choose(i, of_source) {
 	}
 	if (i in chosen) return
 	chosen[i] = 1
+	if (i in twin) choose(twin[i], of_source)
 	queue[++queued] = i
 }
 

@@ -49,7 +49,7 @@ function scan(path,    n) {
 		n = 0
 		while (text ~ /\\$/ && (getline more < path) > 0) {
 			sub(/\r$/, "", more)
-			text = substr(text, 1, length(text) - 1) " " more
+			text = substr(text, 1, length(text) - 1) more
 			n++
 		}
 		line_of(text)
