@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import GCC
-from conftest import REPOSITORY, must, run
+from axes import CXX, GCC, axis
+from cmake_project import CMakeProject
+from conftest import REPOSITORY, Kernel, must, run
 from host_bindings import HostBindings, sections, symbols
+from kbuild_project import KbuildProject, remarks, steps
 
 MODULES = REPOSITORY / "tests/modules/bindings"
 COMPILERS = [(f"gcc-{GCC}", f"g++-{GCC}"), ("clang-19", "clang++-19"), (f"gcc-{GCC}", "clang++-19"), ("clang-19", f"g++-{GCC}")]
@@ -314,7 +316,7 @@ def refused(host: HostBindings, source: str, *phrases: str) -> str:
 
 
 @pytest.fixture
-def kernel(one: HostBindings) -> HostBindings:
+def headers(one: HostBindings) -> HostBindings:
     """With some headers"""
     one.write("kernel/linux/node.h", LIST)
     one.write("kernel/linux/needs.h", "static inline int more(void) { return sizeof(struct node) + not_declared(3); }\ntypeof(wrong) x;\n")
@@ -325,8 +327,8 @@ def kernel(one: HostBindings) -> HostBindings:
 
 
 @pytest.mark.parametrize("beside", ["", "#include <linux/node.h>\n"], ids=["alone", "beside another"])
-def test_missing_header_is_named(beside: str, kernel: HostBindings) -> None:
-    refused(kernel, f"{beside}#include <linux/none_such.h>\n", "linux/none_such.h")
+def test_missing_header_is_named(beside: str, headers: HostBindings) -> None:
+    refused(headers, f"{beside}#include <linux/none_such.h>\n", "linux/none_such.h")
 
 
 @pytest.mark.parametrize(
@@ -340,8 +342,8 @@ def test_missing_header_is_named(beside: str, kernel: HostBindings) -> None:
     ],
     ids=["needs another", "#error", "defined twice", "unknown name", "unknown member"],
 )  # fmt: skip
-def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], kernel: HostBindings) -> None:
-    refused(kernel, source, *phrases)
+def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], headers: HostBindings) -> None:
+    refused(headers, source, *phrases)
 
 
 WORKS = {
@@ -362,12 +364,92 @@ WORKS = {
 
 
 @pytest.mark.parametrize(("name", "ends"), [*itertools.product(WORKS, ["\n"]), ("raw strings", "\r\n"), ("continued lines", "\r\n")])
-def test_unusual_source_works(name: str, ends: str, kernel: HostBindings) -> None:
+def test_unusual_source_works(name: str, ends: str, headers: HostBindings) -> None:
     """With lines that end as on another system as well"""
-    (kernel.directory / "m.cc").write_bytes(WORKS[name].replace("\n", ends).encode())
-    kernel.compiled("m.cc")
+    (headers.directory / "m.cc").write_bytes(WORKS[name].replace("\n", ends).encode())
+    headers.compiled("m.cc")
 
 
-def test_byte_order_mark_is_no_obstacle(kernel: HostBindings) -> None:
-    (kernel.directory / "m.cc").write_bytes(b"\xef\xbb\xbf#include <linux/node.h>\nnode n;\n")
-    kernel.compiled("m.cc")
+def test_byte_order_mark_is_no_obstacle(headers: HostBindings) -> None:
+    (headers.directory / "m.cc").write_bytes(b"\xef\xbb\xbf#include <linux/node.h>\nnode n;\n")
+    headers.compiled("m.cc")
+
+
+# Modules
+
+KBUILD = "obj-m := macros.o wrapped.o names.o\n"
+LISTS = "".join(f"add_kernel_module({name} {name}.cc)\n" for name in ("macros", "wrapped", "names"))
+EXPECTED_ALIASES = {"of:N*T*Ckcxx,macrosC*", "of:N*T*Ckcxx,macros", "platform:kcxx-macros"}
+
+
+def copy_modules(directory: Path) -> None:
+    """The sources of three modules"""
+    directory.mkdir(parents=True, exist_ok=True)
+    for name in ("macros", "wrapped", "names"):
+        shutil.copy(MODULES / f"{name}.cc", directory)
+
+
+@pytest.mark.parametrize("compiler", axis("gcc", every=("clang",)))
+def test_kbuild_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """With nothing but the includes of the sources; the library's names stand beside the kernel's. A second make has nothing to do."""
+    copy_modules(tmp_path)
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.kbuild(KBUILD)
+    arguments = [f"CXX={CXX[compiler]}"] if compiler == "clang" else []
+    output = project.made(*arguments)
+    assert [line for line in remarks(output) if " gets no BTF: " not in line] == []
+    assert {what for what, _ in steps(project.made(*arguments))} & {"CC", "CXX", "LD"} == set()
+    aliases = set(re.findall(r"^alias: +(\S+)$", must(run("modinfo", project.module("macros"))), re.M))
+    assert aliases == EXPECTED_ALIASES
+
+
+@pytest.mark.every
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_cmake_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """As Kbuild does; the gate boots what CMake builds."""
+    copy_modules(tmp_path / "source")
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build)
+    project.lists(LISTS)
+    project.made(*([f"-DKCXX_CXX_COMPILER={CXX['clang']}"] if compiler == "clang" else []))
+    assert project.pending().nothing
+    # A source that names something new makes its own bindings anew, and no other's.
+    change = project.source / "wrapped.cc"
+    change.write_text(change.read_text("utf-8").replace("return 0;", "cond_resched();\n\treturn 0;", 1), encoding="utf-8")
+    assert project.pending().compiled == {"wrapped.cc"}
+    must(project.make())
+    assert project.pending().nothing
+
+
+def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
+    """Built without CMake and kcxx, with bindings of its own making: no difference in code and data."""
+    copy_modules(tmp_path / "source")
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    project.lists(
+        'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
+        f"{LISTS}add_dkms_package(bound VERSION 1 MODULES macros wrapped)\n"
+    )
+    must(project.configure())
+    must(project.make("bound-dkms-check"))
+    assert project.pending("bound-dkms-check").nothing
+
+
+@pytest.mark.parametrize(
+    ("source", "phrases"),
+    [
+        ("#include <linux/none_such.h>\n#include <linux/list.h>\n", ("linux/none_such.h", "this kernel has no such header")),
+        ("#include <linux/list.h>\nint f() { return no_such_function(3); }\n", ("no_such_function", "module.cc:2")),
+        ("#include <linux/list.h>\nint f() { return kmalloc_array_noprof_of_nowhere; }\n", ("module.cc:2",)),
+        ("#include <linux/list.h>\nint f(struct pci_dev *d) { return d->vendor; }\n", ("pci_dev", "module.cc:2")),
+    ],
+    ids=["no header", "no function", "no name", "struct of another header"],
+)  # fmt: skip
+def test_errors_of_a_module_name_its_lines(
+    source: str, phrases: tuple[str, ...], kernels: dict[str, Kernel], package: Path, tmp_path: Path
+) -> None:
+    """One error, where the source has it, with what to do."""
+    project = KbuildProject(tmp_path, package, kernels["6.12"].build)
+    project.write("module.cc", source)
+    project.kbuild("obj-m := module.o\n")
+    result = project.make("module.o")
+    assert result.returncode != 0
+    assert [phrase for phrase in phrases if phrase not in result.stderr] == [], result.stderr
