@@ -26,6 +26,13 @@ for argument in "$@"; do
 	esac
 done
 
+# Without entries of __mcount_loc where the C++ has none: objtool or recordmcount makes those of the whole object.
+case " $* $KCXX_C_FLAGS " in
+*" -mrecord-mcount "*" -mrecord-mcount "*) record= ;;
+*" -mrecord-mcount "*) record=-mno-record-mcount ;;
+*) record= ;;
+esac
+
 work=$object.wrappers
 trap 'rm -f "$work.c" "$work.o" "$work.linked"' EXIT
 {
@@ -33,6 +40,8 @@ trap 'rm -f "$work.c" "$work.o" "$work.linked"' EXIT
 	echo '# 1 "kcxx-wrappers"'
 	LC_ALL=C awk -v called="$called" -f "$here/members.awk" -f "$here/wrappers.awk" "$bindings/declarations"
 } > "$work.c"
-eval "$KCXX_CC $(printf '%s' "$KCXX_C_FLAGS" | sed 's/-include [^ ]*//g') $own_macros" -w -x c -c '"$work.c" -o "$work.o"'
+eval "$KCXX_CC $(printf '%s' "$KCXX_C_FLAGS" | sed 's/-include [^ ]*//g') $record $own_macros" -w -x c -c '"$work.c" -o "$work.o"'
 "$KCXX_LD" -r -o "$work.linked" "$object" "$work.o"
-"$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' "$work.linked" "$object"
+# objtool of Linux 6.1 takes an object with two names of files for a linked one.
+"$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' --strip-symbol='*kcxx-wrappers' --strip-symbol='*.wrappers.c' \
+	"$work.linked" "$object"

@@ -34,7 +34,7 @@ first 10, by member 10
 counted 3, emptied 102031
 7 3: min 3 max 7 clamp 4 min_t 5
 FIELD_GET 5 FIELD_PREP 48 DIV_ROUND_UP 3 roundup 8
-table f 20 30
+table f 20 60
 strscpy -7 'more th' time_after 1 ERR_PTR -5
 once
 debug 7
@@ -99,7 +99,8 @@ def booted(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_direct
 def test_macros_of_the_kernel_mean_what_they_mean_in_c(booted: Booted) -> None:
     """Lists, locks, per-CPU variables, parameters, works, wait queues, bit fields, debug messages; and nothing is warned of."""
     assert booted.lines("macros") == MACROS
-    assert [line for line in remarks(booted.build_output) if " gets no BTF: " not in line] == []
+    output = re.sub(r"^CMake Warning at .*?\n\n\n", "", booted.build_output, flags=re.M | re.S)  # the check's
+    assert [line for line in remarks(output) if " gets no BTF: " not in line] == []
 
 
 def test_driver_of_raw_bindings_probes_its_device(booted: Booted) -> None:

@@ -55,7 +55,7 @@ static void work_fn(struct work_struct *work)
 static DECLARE_WORK(work, work_fn);
 
 #define HIGH_NIBBLE GENMASK(7, 4)
-static const u32 table[] = {GENMASK(3, 0), BIT(5), FIELD_PREP_CONST(HIGH_NIBBLE, 3)};
+static const u32 table[] = {GENMASK(3, 0), BIT(5), GENMASK(6, 5)};
 static_assert(ARRAY_SIZE(table) == 3);
 
 static int fill()
@@ -109,7 +109,7 @@ static void numbers_of(int v)
 	int low = 3;
 	swap(low, v);
 	pr_info("%d %d: min %d max %d clamp %d min_t %d\n", low, v, min(low, v), max(low, v), clamp(low, 1, 4), min_t(int, low, 5));
-	pr_info("FIELD_GET %u FIELD_PREP %u DIV_ROUND_UP %d roundup %d\n", FIELD_GET(HIGH_NIBBLE, 0x5au),
+	pr_info("FIELD_GET %lu FIELD_PREP %lu DIV_ROUND_UP %d roundup %d\n", FIELD_GET(HIGH_NIBBLE, 0x5au),
 		FIELD_PREP(HIGH_NIBBLE, 3u), DIV_ROUND_UP(low, 3), roundup(low, 4));
 	pr_info("table %x %x %x\n", table[0], table[1], table[2]);
 	char text[8];
