@@ -162,7 +162,16 @@ def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None
 
 # What is made anew
 
-LIST = "#pragma once\nstruct node { int value; struct node *next; };\nstruct other { int more; };\nextern int count(struct node *);\n"
+LIST = """\
+#pragma once
+#ifdef CONFIG_OTHER_NODES
+struct node { long number; int value; struct node *next; };
+#else
+struct node { int value; struct node *next; };
+#endif
+struct other { int more; };
+extern int count(struct node *);
+"""
 USER = "#include <linux/node.h>\nint first(node *n);\nint first(node *n) { return n->value; }\n"
 
 
@@ -170,6 +179,8 @@ USER = "#include <linux/node.h>\nint first(node *n);\nint first(node *n) { retur
 def made(one: HostBindings) -> HostBindings:
     """Two sources that include one header, compiled"""
     one.write("kernel/linux/node.h", LIST)
+    one.write("kernel/autoconf.h", "")
+    one.c_flags = ["-include", f"{one.directory}/kernel/autoconf.h"]
     for name in ("m.cc", "n.cc"):
         one.write(name, USER)
         one.compiled(name)
@@ -224,7 +235,7 @@ def change_included_header(host: HostBindings) -> None:
 
 
 def change_c_flags(host: HostBindings) -> None:
-    host.c_flags = ["-fpack-struct=1"]
+    host.c_flags = [*host.c_flags, "-fpack-struct=1"]
     host.cxx_flags = ["-fpack-struct=1"]
 
 
@@ -240,8 +251,12 @@ def change_cxx_compiler(host: HostBindings) -> None:
     host.cxx = "clang++-19"
 
 
+def change_configuration(host: HostBindings) -> None:
+    same_date(host.directory / "kernel/autoconf.h", "#define CONFIG_OTHER_NODES 1\n")
+
+
 @pytest.mark.parametrize(
-    "change", [change_header, change_included_header, change_c_flags, change_cxx_flags, change_c_compiler, change_cxx_compiler]
+    "change", [change_header, change_included_header, change_configuration, change_c_flags, change_cxx_flags, change_c_compiler, change_cxx_compiler]
 )
 def test_changed_input_makes_bindings_anew(change: Callable[[HostBindings], None], made: HostBindings) -> None:
     """The result is that of a first build."""
@@ -300,6 +315,61 @@ def test_object_is_the_same_in_another_directory(tmp_path: Path) -> None:
         host = with_constructs(HostBindings(tmp_path / place, *COMPILERS[0]))
         results.append((sections(host.compiled("constructs.cc")), host.header("constructs.cc").replace(str(host.directory), "")))
     assert results[0] == results[1]
+
+
+# The project's own headers of C
+
+OWN = """\
+/* of the hardware */
+#ifndef HW_H
+#define HW_H
+#include <linux/node.h>
+struct hw { struct node *new; unsigned flags : 3; int class; };
+static inline struct hw *hw_of(void *p) { struct hw *h = p; return h; }
+#define HW_FLAG 5
+#endif
+"""
+OWN_USER = '#include "hw.h"\nint flags(void *p);\nint flags(void *p) { return hw_of(p)->flags + hw_of(p)->new_->value + HW_FLAG; }\n'
+
+
+@pytest.fixture
+def own(made: HostBindings) -> HostBindings:
+    """With a header of C beside the source"""
+    made.write("hw.h", OWN)
+    made.write("o.cc", OWN_USER)
+    return made
+
+
+def test_own_header_of_c_is_one_of_the_kernels(own: HostBindings) -> None:
+    """Its structs are C's, and asserted; its inline functions are inlined."""
+    assert {name for name, kind in symbols(own.compiled("o.cc")).items() if kind in "TU"} == {"_Z5flagsPv"}
+    assert 'sizeof(struct hw) == 16, "kcxx: C has another size of struct:hw"' in own.header("o.cc")
+
+
+def test_own_header_is_found_in_other_folders(own: HostBindings) -> None:
+    """By -I, and beside a header that includes it"""
+    (own.directory / "include").mkdir()
+    (own.directory / "hw.h").rename(own.directory / "include/hw.h")
+    own.write("include/user.hpp", '#pragma once\n#include "hw.h"\n')
+    own.write("p.cc", OWN_USER.replace('"hw.h"', "<user.hpp>"))
+    own.compiled("o.cc", f"-I{own.directory}/include")
+    own.compiled("p.cc", f"-I{own.directory}/include")
+
+
+def test_changed_own_header_makes_bindings_anew(own: HostBindings) -> None:
+    own.compiled("o.cc")
+    same_date(own.directory / "hw.h", OWN.replace("int class;", "int class, more;"))
+    assert "o.cc.o" in changed(own, "o.cc")
+    assert "sizeof(struct hw) == 24" in own.header("o.cc")
+    assert str(own.directory / "hw.h") in (own.directory / "o.cc.d").read_text("utf-8")
+
+
+def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
+    """One that knows __cplusplus"""
+    own.write("hw.h", '#ifndef HW_H\n#define HW_H\n#ifdef __cplusplus\nextern "C" {\n#endif\nint motor(int);\n#ifdef __cplusplus\n}\n#endif\n#endif\n')
+    own.write("o.cc", '#include <linux/node.h>\n#include "hw.h"\nint f(node *n) { return motor(n->value); }\n')
+    assert symbols(own.compiled("o.cc"))["motor"] == "U"
+    assert "motor" not in own.header("o.cc")
 
 
 # Bad input
