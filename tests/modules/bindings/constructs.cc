@@ -6,7 +6,8 @@
 
 // Names that C++ reserves have a "_".
 struct class_ a_class = {.new_ = NEGATIVE};
-struct keywords some_keywords = {.class_ = &a_class, .new_ = 1, .delete_ = 2, .private_ = 3, .and_ = 4, .noexcept_ = 5};
+struct keywords some_keywords = {
+	.class_ = &a_class, .new_ = 1, .delete_ = 2, .private_ = 3, .and_ = 4, .noexcept_ = 5};
 struct itself some_itself = {.before = 1, .itself = nullptr};
 
 bits1 some_bits1;
@@ -46,7 +47,10 @@ my_atomic_t some_atomic;
 my_ptr_t some_pointer = nullptr;
 my_union_t some_union;
 
-int opens(struct unnamed *u, const struct operations *o) { return u->d + u->pt.y + u->list[1].in + (o->run != nullptr) + UNNAMED_B; }
+int opens(struct unnamed *u, const struct operations *o)
+{
+	return u->d + u->pt.y + u->list[1].in + (o->run != nullptr) + UNNAMED_B;
+}
 const struct operations the_operations = {.open = opens};
 callback some_callback = nullptr;
 function *some_function = nullptr;
@@ -56,11 +60,13 @@ enum high some_high = HIGH;
 static_assert(sizeof(some_wide) == 8 && LATER_A < 0 && sizeof(some_high) == 4);
 auto *picks = pick;
 static_assert(BLUE == RED + 1 && CONSTANT == u64{1} << 40 && OF_CONSTANT(3) > CONSTANT);
-A_TYPE some_type = sizeof(a_point) + sizeof(numbers[0]) + sizeof(by_value(some_arrays)) + sizeof(both(nullptr));
+A_TYPE some_type = sizeof(a_point) + sizeof(numbers[0]) + sizeof(by_value(some_arrays)) +
+		   sizeof(both(nullptr));
 
 int inlines(int n)
 {
 	int i;
 	LOOP(i, 3) n += i;
-	return n + as_it_is(some_bits1, some_union) + with_cast(&some_packed1)->a + in_c_alone(n & 3);
+	return n + as_it_is(some_bits1, some_union) + with_cast(&some_packed1)->a +
+	       in_c_alone(n & 3);
 }

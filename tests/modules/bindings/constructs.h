@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* Each construct of C's that a kernel header may lay out, or name, in its own way. Tests take it for <linux/constructs.h>. */
+/* Each construct of C's that a kernel header may lay out, or name, in its own way. Tests take it
+ * for <linux/constructs.h>. */
 #pragma once
 
 typedef unsigned char u8;
@@ -10,14 +11,19 @@ typedef unsigned long long u64;
 #define __aligned(x) __attribute__((aligned(x)))
 
 /* Names that C++ reserves */
-struct class {
+struct class
+{
 	int new;
 };
 struct keywords {
 	struct class *class;
-	int new, delete, private, public, protected, this, operator, namespace, template, virtual, friend, try, catch, throw;
-	int using, typename, explicit, export, mutable, typeid, xor, and, or, not, bitand, wchar_t, char16_t, nullptr, concept;
-	int requires, constexpr, decltype, noexcept;
+	int new, delete, private, public, protected, this, operator, namespace, template, virtual,
+		friend, try, catch, throw;
+	int using, typename, explicit, export, mutable, typeid, xor, and, or, not, bitand, wchar_t,
+		char16_t, nullptr, concept;
+	int
+		requires,
+	constexpr, decltype, noexcept;
 };
 struct itself {
 	u8 before;
@@ -176,7 +182,8 @@ struct flexible_union {
 		};
 	};
 };
-struct nothing {};
+struct nothing {
+};
 struct has_nothing {
 	u8 a;
 	struct nothing n;
@@ -259,7 +266,10 @@ int by_value(struct arrays a);
 __typeof__(int (*)(struct flexible *)) pick(int);
 
 /* What C++ takes as it is, with casts, and not at all */
-static inline int as_it_is(struct bits1 b, my_union_t u) { return b.a + u.v; }
+static inline int as_it_is(struct bits1 b, my_union_t u)
+{
+	return b.a + u.v;
+}
 static inline struct packed1 *with_cast(void *p)
 {
 	struct packed1 *q = p;
@@ -267,12 +277,12 @@ static inline struct packed1 *with_cast(void *p)
 }
 static inline int in_c_alone(int n)
 {
-	int numbers_[] = { [2] = 7, [0] = 5 };
+	int numbers_[] = {[2] = 7, [0] = 5};
 	return numbers_[n];
 }
 static inline int never_called(int n)
 {
-	int numbers_[] = { [1] = n, [0] = 5 };
+	int numbers_[] = {[1] = n, [0] = 5};
 	return numbers_[n];
 }
 

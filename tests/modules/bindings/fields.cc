@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Whether C++ has the bit-fields of <linux/constructs.h> where C has them: what one wrote, the other reads.
+/// Whether C++ has the bit-fields of <linux/constructs.h> where C has them: what one wrote, the
+/// other reads.
 
 #include <linux/constructs.h>
 
@@ -16,8 +17,8 @@ namespace
 {
 
 template <typename T>
-bool agree(const char *name, void (*set_by_c)(T *, u64), void (*set_by_cxx)(T *, u64), u64 (*get_by_c)(const T *),
-	   u64 (*get_by_cxx)(const T *))
+bool agree(const char *name, void (*set_by_c)(T *, u64), void (*set_by_cxx)(T *, u64),
+	   u64 (*get_by_c)(const T *), u64 (*get_by_cxx)(const T *))
 {
 	bool same = true;
 	for (u64 seed = 0; seed < 1000; ++seed) {
@@ -40,7 +41,8 @@ bool agree(const char *name, void (*set_by_c)(T *, u64), void (*set_by_cxx)(T *,
 	extern "C" u64 get_##name##_by_c(const type *p);                                           \
 	static bool name##_agrees()                                                                \
 	{                                                                                          \
-		return agree<type>(#name, set_##name##_by_c, set_##name##_by_cxx, get_##name##_by_c, get_##name##_by_cxx); \
+		return agree<type>(#name, set_##name##_by_c, set_##name##_by_cxx,                  \
+				   get_##name##_by_c, get_##name##_by_cxx);                        \
 	}
 
 AGREE(struct bits1, bits1)
@@ -53,7 +55,8 @@ AGREE(struct bits7, bits7)
 
 int main()
 {
-	const bool same[] = {bits1_agrees(), bits2_agrees(), bits3_agrees(), bits4_agrees(), bits5_agrees(), bits6_agrees(), bits7_agrees()};
+	const bool same[] = {bits1_agrees(), bits2_agrees(), bits3_agrees(), bits4_agrees(),
+			     bits5_agrees(), bits6_agrees(), bits7_agrees()};
 	for (const bool one : same)
 		if (!one)
 			return 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// The macros that drivers are made of, by their C names and with C's meaning: what they do is in the kernel's log.
+/// The macros that drivers are made of, by their C names and with C's meaning: what they do is in
+/// the kernel's log.
 
 #define pr_fmt(fmt) "macros: " fmt
 
@@ -82,16 +83,16 @@ static int empty()
 	item *it;
 	item *next;
 	guard(mutex)(&items_lock);
-	list_for_each_entry(it, &items, entry)
-		sum = sum * 100 + it->value;
+	list_for_each_entry(it, &items, entry) sum = sum * 100 + it->value;
 	item *first = list_first_entry_or_null(&items, struct item, entry);
-	pr_info("first %d, by member %d\n", first->value, container_of(&first->entry, item, entry)->value);
-	list_for_each_entry_safe(it, next, &items, entry) {
+	pr_info("first %d, by member %d\n", first->value,
+		container_of(&first->entry, item, entry)->value);
+	list_for_each_entry_safe(it, next, &items, entry)
+	{
 		list_del(&it->entry);
 		kfree(it);
 	}
-	scoped_guard (spinlock, &fast_lock)
-		sum += list_empty(&items);
+	scoped_guard(spinlock, &fast_lock) sum += list_empty(&items);
 	return sum;
 }
 
@@ -99,8 +100,7 @@ static int counted()
 {
 	int sum = 0;
 	int cpu;
-	for_each_possible_cpu(cpu)
-		sum += per_cpu(counter, cpu);
+	for_each_possible_cpu(cpu) sum += per_cpu(counter, cpu);
 	return sum;
 }
 
@@ -108,13 +108,16 @@ static void numbers_of(int v)
 {
 	int low = 3;
 	swap(low, v);
-	pr_info("%d %d: min %d max %d clamp %d min_t %d\n", low, v, min(low, v), max(low, v), clamp(low, 1, 4), min_t(int, low, 5));
-	pr_info("FIELD_GET %lu FIELD_PREP %lu DIV_ROUND_UP %d roundup %d\n", FIELD_GET(HIGH_NIBBLE, 0x5au),
-		FIELD_PREP(HIGH_NIBBLE, 3u), DIV_ROUND_UP(low, 3), roundup(low, 4));
+	pr_info("%d %d: min %d max %d clamp %d min_t %d\n", low, v, min(low, v), max(low, v),
+		clamp(low, 1, 4), min_t(int, low, 5));
+	pr_info("FIELD_GET %lu FIELD_PREP %lu DIV_ROUND_UP %d roundup %d\n",
+		FIELD_GET(HIGH_NIBBLE, 0x5au), FIELD_PREP(HIGH_NIBBLE, 3u), DIV_ROUND_UP(low, 3),
+		roundup(low, 4));
 	pr_info("table %x %x %x\n", table[0], table[1], table[2]);
 	char text[8];
 	const ssize_t length = strscpy(text, "more than it takes", sizeof(text));
-	pr_info("strscpy %zd '%s' time_after %d ERR_PTR %ld\n", length, text, time_after(jiffies + 1, jiffies), PTR_ERR(ERR_PTR(-EIO)));
+	pr_info("strscpy %zd '%s' time_after %d ERR_PTR %ld\n", length, text,
+		time_after(jiffies + 1, jiffies), PTR_ERR(ERR_PTR(-EIO)));
 	BUILD_BUG_ON(sizeof(text) != 8);
 	for (int n = 0; n < 3; n++)
 		pr_info_once("once\n");
@@ -160,7 +163,8 @@ static int __init start()
 	const int ret = fill();
 	if (ret)
 		return ret;
-	pr_info("limit %d word %s numbers %u: %d %d\n", limit, word ?: "none", count, numbers[0], numbers[1]);
+	pr_info("limit %d word %s numbers %u: %d %d\n", limit, word ?: "none", count, numbers[0],
+		numbers[1]);
 	pr_info("counted %d, emptied %d\n", counted(), empty());
 	numbers_of(7);
 	schedule_work(&work);
@@ -171,7 +175,8 @@ static int __init start()
 	const int registered = platform_driver_register(&macros_driver);
 	if (registered)
 		return registered;
-	macros_device = platform_device_register_simple("kcxx-macros", PLATFORM_DEVID_NONE, nullptr, 0);
+	macros_device =
+		platform_device_register_simple("kcxx-macros", PLATFORM_DEVID_NONE, nullptr, 0);
 	if (IS_ERR(macros_device)) {
 		platform_driver_unregister(&macros_driver);
 		return PTR_ERR(macros_device);

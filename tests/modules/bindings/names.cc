@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// The kernel's own names beside those of the library, in one scope: a name that both have is the library's.
+/// The kernel's own names beside those of the library, in one scope: a name that both have is the
+/// library's.
 
 #include <linux/atomic.h>
 #include <linux/cdev.h>
@@ -142,8 +143,10 @@ int raw(struct device *dev, struct file *f, int n)
 	if (f->f_flags & O_NONBLOCK)
 		return -EAGAIN;
 	switch (n) {
-	case -EINVAL: return 1;
-	case -EIO: return 2;
+	case -EINVAL:
+		return 1;
+	case -EIO:
+		return 2;
 	}
 	mutex_lock(&raw_lock);
 	list_add(&t->entry, &things);

@@ -21,13 +21,17 @@ static int __init start()
 {
 	const int was = test_and_set_bit_le(65, bits);
 	hlist_add_head_rcu(&one.node, &head);
-	pr_info("was %d now %d first %d\n", was, test_bit_le(65, bits), hlist_entry(head.first, struct thing, node)->value);
+	pr_info("was %d now %d first %d\n", was, test_bit_le(65, bits),
+		hlist_entry(head.first, struct thing, node)->value);
 	hlist_del_rcu(&one.node);
 	pr_info("empty %d\n", hlist_empty(&head));
 	return 0;
 }
 
-static void __exit stop() { pr_info("stop %d\n", test_and_clear_bit_le(65, bits)); }
+static void __exit stop()
+{
+	pr_info("stop %d\n", test_and_clear_bit_le(65, bits));
+}
 
 module_init(start);
 module_exit(stop);

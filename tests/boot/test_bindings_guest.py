@@ -16,7 +16,7 @@ from conftest import REPOSITORY, fetched_kernel, made_once, must, run
 
 MODULES = REPOSITORY / "tests/modules/bindings"
 
-SCRIPT = """\
+SCRIPT = r"""\
 set -e
 echo "debug messages $(grep -c '\[macros\].* =p ' /sys/kernel/debug/dynamic_debug/control)"
 cd /sys/bus/platform/devices/kcxx-macros
