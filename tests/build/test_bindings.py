@@ -113,6 +113,7 @@ static inline int in_c_too(int n) { int table[] = { [1] = n, [0] = 5 }; return t
 static inline __attribute__((__warn_unused_result__)) int must_check(void) { return 1; }
 extern void leaves(void) __attribute__((__noreturn__));
 extern int report(const char *format, ...) __attribute__((__format__(printf, 1, 2)));
+#define REPORT(format, ...) report("prefix " format, ##__VA_ARGS__)
 """
 
 
@@ -149,7 +150,14 @@ def test_objects_with_the_same_wrapper_link(one: HostBindings) -> None:
 
 @pytest.mark.parametrize(
     ("statement", "warning"),
-    [("must_check();", "unused"), ('report("%d", "text");', "format"), ("report(TEXT);", None), ("leaves();", None)],
+    [
+        ("must_check();", "unused"),
+        ('report("%d", "text");', "format"),
+        ('REPORT("%d", "text");', "format"),
+        ('REPORT("%d", 3);', None),
+        ("report(TEXT);", None),
+        ("leaves();", None),
+    ],
 )
 def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None, inlines: HostBindings) -> None:
     """Of those that have them; noreturn takes the end of a function's need for a value."""
@@ -370,6 +378,23 @@ def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
     own.write("o.cc", '#include <linux/node.h>\n#include "hw.h"\nint f(node *n) { return motor(n->value); }\n')
     assert symbols(own.compiled("o.cc"))["motor"] == "U"
     assert "motor" not in own.header("o.cc")
+
+
+def test_bindings_are_the_same_by_each_awk(one: HostBindings) -> None:
+    """Byte for byte: what a machine has as awk changes nothing."""
+    with_constructs(one)
+    results = set()
+    awks = [awk for awk in ("mawk", "gawk", "busybox awk", "original-awk") if shutil.which(awk.split()[0])]
+    for awk in awks:
+        shutil.rmtree(one.directory / ".kcxx", ignore_errors=True)
+        program = one.write("bin/awk", f'#!/bin/sh\n: > "{one.directory}/called"\nexec {awk} "$@"\n')
+        program.chmod(0o755)
+        result = one.compile("constructs.cc", env={"PATH": f"{program.parent}:{os.environ['PATH']}"})
+        (one.directory / "called").unlink()
+        assert must(result) + result.stderr == ""
+        results.add(one.header("constructs.cc"))
+    assert len(awks) > 1
+    assert len(results) == 1
 
 
 # Bad input
