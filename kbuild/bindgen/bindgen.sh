@@ -260,7 +260,7 @@ write_bindings() {
 	awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
 		-f "$here/layout-assertions.awk" "$new/layout"
 	echo '}'
-	echo '# 1 "kcxx-macros" 3'
+	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
 	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
 		-f "$here/macros.awk" "$new/macros"
 }
