@@ -131,9 +131,8 @@ def test_all_structs_are_laid_out_as_c_has_them(
     """On the distribution's kernels, with either C++ compiler"""
     series, arch, family = axes
     kernel = fetched_kernel(kcxx, series, arch)
-    cross = {"arm64": "aarch64-linux-gnu-", "riscv64": "riscv64-linux-gnu-"}.get(arch)
-    arguments = [f"ARCH={arch}", f"CROSS_COMPILE={cross}"] if cross else []
-    arguments += [f"CXX={CXX['clang']}"] if family == "clang" else []
+    compiler = ("--cxx", CXX["clang"]) if family == "clang" else ()
+    arguments = must(run("sh", REPOSITORY / "kbuild/make-variables.sh", *compiler, kernel.build)).splitlines()
     check(flags_of(tmp_path, package, kernel.build, *arguments), tmp_path, request)
 
 
