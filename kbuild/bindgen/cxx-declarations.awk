@@ -88,7 +88,7 @@ function declare(i,    s) {
 	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
 	if (pack_of[i] != packing + 0) { print pack_of[i] ? "#pragma pack(" pack_of[i] ")" : "#pragma pack()"; packing = pack_of[i] }
-	if (kind[i] != "F" && s ~ /^[ \t]*extern[^{}]*[^*,(][ \t]const[ \t]+void[ \t]+[A-Za-z_0-9]+[ \t]*[,;]/) sub(/const[ \t]+void/, "const char", s) # an address alone
+	if (kind[i] != "F" && s ~ /^[ \t]*extern([^{}]*[^*,(])?[ \t]+const[ \t]+void[ \t]+[A-Za-z_0-9]+[ \t]*[,;]/) sub(/const[ \t]+void/, "const char", s) # an address alone
 	if (i in is_cast) s = with_casts(s, names[i])
 	if (i in is_wrapped) s = without_body(s, names[i])
 	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)

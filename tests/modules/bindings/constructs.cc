@@ -59,6 +59,7 @@ enum wide some_wide = WIDE;
 enum high some_high = HIGH;
 static_assert(sizeof(some_wide) == 8 && LATER_A < 0 && sizeof(some_high) == 4);
 auto *picks = pick;
+const void *addresses[] = {&an_address, &another_address};
 static_assert(BLUE == RED + 1 && CONSTANT == u64{1} << 40 && OF_CONSTANT(3) > CONSTANT);
 A_TYPE some_type = sizeof(a_point) + sizeof(numbers[0]) + sizeof(by_value(some_arrays)) +
 		   sizeof(both(nullptr));

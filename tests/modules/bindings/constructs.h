@@ -261,6 +261,7 @@ struct both {
 };
 extern const struct operations the_operations;
 extern int numbers[];
+extern const void an_address, another_address;
 extern __typeof__(((struct unnamed *)0)->pt) a_point;
 int by_value(struct arrays a);
 __typeof__(int (*)(struct flexible *)) pick(int);
