@@ -31,7 +31,7 @@ case "$source" in -*) source=$previous ;; esac
 folder=$KCXX_BINDINGS
 
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
-if ! sed -n 's/^[[:space:]]*\(#\|%:\)[[:space:]]*include//p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
+if ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
 	exec sh "$here/cxx.sh" "$@"
 fi

@@ -451,6 +451,7 @@ WORKS = {
     "comments in a string": '#include <linux/node.h>\nconst char *s = "// /*"; node n;\n',
     "no macro and no struct": "#include <linux/loop.h>\nint x = after_loop;\n",
     "only a macro": "#include <linux/loop.h>\n#ifndef A\n#error no A\n#endif\n",
+    "comment before the directive": "/* list */ #include <linux/node.h>\nnode n;\n",
     "nothing": "#include <linux/node.h>\n",
     "macro of the source": "#define FIRST\n#include <linux/order.h>\nint x;\n",
     "members in a lambda": "#include <linux/node.h>\nauto f = [](auto *n) { return n->next->value; }; int g(node *n) { return f(n); }\n",
