@@ -170,11 +170,24 @@ compare_relocations() {
 	done
 }
 
+# symvers_beside <module.ko>: prints the Module.symvers of its build, which is in the folder that make was called for
+symvers_beside() {
+	directory=${1%/*}
+	until [ -e "$directory/Module.symvers" ]; do
+		[ "$directory" != "${directory%/*}" ] || return
+		directory=${directory%/*}
+	done
+	echo "$directory/Module.symvers"
+}
+
+# The CRCs, which a kernel before Linux 5.19 has as values of symbols. dkms before 3.1 keeps no Module.symvers.
 compare_exports() {
 	name=$(basename "$ours" .ko)
+	exports=$(symvers_beside "$theirs")
+	[ "$exports" ] || return 0
 	sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' "${ours%.ko}.symvers" 2> /dev/null | sort > "$scratch/ours/exports"
 	awk -F '\t' -v OFS='\t' -v name="$name" '{ module = $3; sub(/.*\//, "", module) } module == name' \
-		"${theirs%/*}/Module.symvers" | sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' | sort > "$scratch/theirs/exports"
+		"$exports" | sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' | sort > "$scratch/theirs/exports"
 	comm -23 "$scratch/ours/exports" "$scratch/theirs/exports" | sed 's/^/export of CMake alone: /'
 	comm -13 "$scratch/ours/exports" "$scratch/theirs/exports" | sed 's/^/export of the tree alone: /'
 }

@@ -14,6 +14,25 @@ from conftest import Kernel, must, run
 from pumps_project import LISTS, OTHERS, PACKAGE, write_project
 
 HEAD = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
+# Of C alone, with so many symbols of the kernel's that another link would order them anew
+ALONE = """\
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+static DEFINE_MUTEX(lock);
+int fill(void **to);
+int fill(void **to)
+{
+	mutex_lock(&lock);
+	*to = kzalloc(40, GFP_KERNEL);
+	pr_info("%s\\n", KBUILD_MODNAME);
+	mutex_unlock(&lock);
+	kfree(*to);
+	return 0;
+}
+EXPORT_SYMBOL(fill);
+MODULE_LICENSE("GPL");
+"""
 LENGTH_OF_PATH = "int length(void);\nint length(void) { return sizeof(__FILE__); }\n"
 
 
@@ -43,6 +62,25 @@ def test_tree_makes_the_modules_of_cmake(kernel: Kernel, package: Path, tmp_path
     must(project.configure())
     must(project.make("pumps-dkms-check", "gauge-dkms-check"))
     assert project.pending("pumps-dkms-check", "gauge-dkms-check").nothing
+
+
+def test_module_of_one_c_file_in_a_folder_is_the_one_of_cmake(kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """Named as the module, or as another one, or generated: the same order of symbols; DKMS finds the module there."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build)
+    for name in ("valve/valve.c", "sub/deep/a-b.c", "sub/other.c"):
+        project.write(name, ALONE)
+    project.lists(
+        "configure_file(valve/valve.c made/made.c COPYONLY)\n"
+        "add_kernel_module(valve valve/valve.c)\nadd_kernel_module(a-b sub/deep/a-b.c)\n"
+        "add_kernel_module(named sub/other.c)\nadd_kernel_module(made ${CMAKE_CURRENT_BINARY_DIR}/made/made.c)\n"
+        "add_dkms_package(one VERSION 1 MODULES valve a-b named made)\n",
+        languages="C",
+    )
+    must(project.configure())
+    must(project.make("one-dkms-check"))
+    conf = (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
+    places = ("valve", "sub/deep", None, "generated/made")
+    assert [f'BUILT_MODULE_LOCATION[{number}]="{place}"' in conf for number, place in enumerate(places)] == [True, True, False, True]
 
 
 def test_tree_is_built_without_cmake_and_kcxx(project: CMakeProject, tmp_path: Path) -> None:
