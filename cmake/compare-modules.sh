@@ -114,14 +114,14 @@ compare_names() {
 texts() {
 	awk -v wanted="$2" '$2 ~ wanted { print $1 }' "$scratch/$1/sections" | while read -r number; do
 		tr '\0' '\n' < "$scratch/$1/$number.bytes"
-	done | sed -e "$folders" -e 's|^generated/||' | grep -v '^$' | sort > "$scratch/$1/texts"
+	done | LC_ALL=C sed -e "$folders" -e 's|^generated/||' -e '/^$/d' | LC_ALL=C sort > "$scratch/$1/texts"
 }
 
 compare_texts() { # <what> <sections>
 	texts ours "$2"
 	texts theirs "$2"
-	comm -23 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of CMake alone: /"
-	comm -13 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of the tree alone: /"
+	LC_ALL=C comm -23 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of CMake alone: /"
+	LC_ALL=C comm -13 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of the tree alone: /"
 }
 
 # The entries of a section __versions, of 64 bytes each, sorted
@@ -174,7 +174,7 @@ compare_relocations() {
 symvers_beside() {
 	directory=${1%/*}
 	until [ -e "$directory/Module.symvers" ]; do
-		[ "$directory" != "${directory%/*}" ] || return
+		[ "$directory" != "${directory%/*}" ] || return 0
 		directory=${directory%/*}
 	done
 	echo "$directory/Module.symvers"

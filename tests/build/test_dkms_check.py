@@ -159,6 +159,7 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     """Each kind of difference between two modules: code, data, what is called, a text, a symbol, modinfo, an export."""
     source = (
         "#include <linux/module.h>\n#ifndef CHANGED\n#define CHANGED 0\n#endif\n"
+        'const char *bytes(void);\nconst char *bytes(void) { return "\\377\\200\\1no text"; }\n'
         "int table[4] = {1, 2, 3, CHANGED == 1 ? 5 : 4};\n"
         "int code(int n);\nint code(int n) { return n * (CHANGED == 2 ? 5 : 7); }\n"
         'int calls(void);\nint calls(void) { return CHANGED == 3 ? vprintk("", (va_list){}) : _printk("%s", CHANGED == 4 ? "late" : "soon"); }\n'

@@ -7,13 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, run
+from conftest import REPOSITORY, Kernel, must, run
+from debian_machine import as_root, kernel_arrives, run_on_a_copy
 from debian_projects import PROJECTS, Builds
-from debian_machine import as_root
 
 COMPARE = REPOSITORY / "cmake/compare-modules.sh"
 
 pytestmark = as_root
+
+# A package is installed, a second kernel arrives, the package goes.
+LIFE = """\
+exec >&2
+{first}
+dpkg --install {deb}
+dkms status > /kept/installed
+{second}
+/etc/kernel/postinst.d/dkms {release}
+dkms status > /kept/updated
+(cd /lib/modules && ls */updates/dkms/*.ko) > /kept/modules
+dpkg --purge {name}-dkms
+(cd /lib/modules && find . -name "*.ko") > /kept/purged
+find /usr/src /var/lib/dkms -path "*{name}*" >> /kept/purged
+"""
 
 
 @pytest.fixture(scope="session", params=PROJECTS)
@@ -33,7 +48,9 @@ def differences(builds: Builds, kernel: Kernel, modules: dict[str, Path], scratc
     folders = [f"/var/lib/dkms/{tree}/build" for tree in trees]
     for name in sorted(own.keys() & modules.keys()):
         compared = run("sh", COMPARE, facts, modules[name], own[name], scratch / name, *folders, project.source, project.build)
-        found += "".join(f"{name}: {line}\n" for line in (compared.stdout + compared.stderr).splitlines())
+        lines = (compared.stdout + compared.stderr).splitlines()
+        assert compared.returncode == bool(lines), f"{compared.args} ended with {compared.returncode}"
+        found += "".join(f"{name}: {line}\n" for line in lines)
     return found
 
 
@@ -65,3 +82,23 @@ def test_module_of_the_dkms_tree_is_loaded(builds: Builds, kernel: Kernel, kerne
     for command in commands:
         result = run(kcxx, "boot", "--kernel", kernel.image, *command)
         assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("name", ["ddcci", "v4l2loopback"])
+def test_package_is_installed_for_each_kernel_and_leaves_nothing(
+    name: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, tmp_path: Path
+) -> None:
+    """The .deb is installed beside 6.1, 6.12 arrives and gets its modules by the hook of its package, purge removes all."""
+    first, second = kernels["6.1"], kernels["6.12"]
+    builds = Builds(PROJECTS[name], run_directory / "projects" / name, package)
+    modules = {path.stem for path in builds.cmake(second).build.glob("*.ko")}
+    script = LIFE.format(
+        name=name, first=kernel_arrives(first), second=kernel_arrives(second), release=second.release, deb=builds.deb(second)
+    )  # fmt: skip
+    must(run_on_a_copy(tmp_path / "machine", script))
+    kept = {path.name: path.read_text(encoding="utf-8").splitlines() for path in (tmp_path / "machine/kept").iterdir()}
+    tree = "/".join(builds.tree(second).name.rsplit("-", 1))
+    assert kept["installed"] == [f"{tree}, {first.release}, x86_64: installed"]
+    assert sorted(kept["updated"]) == sorted(f"{tree}, {kernel.release}, x86_64: installed" for kernel in (first, second))
+    assert set(kept["modules"]) == {f"{kernel.release}/updates/dkms/{module}.ko" for kernel in (first, second) for module in modules}
+    assert kept["purged"] == []
