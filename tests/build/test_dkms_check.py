@@ -159,7 +159,7 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     """Each kind of difference between two modules: code, data, what is called, a text, a symbol, modinfo, an export."""
     source = (
         "#include <linux/module.h>\n#ifndef CHANGED\n#define CHANGED 0\n#endif\n"
-        'const char *bytes(void);\nconst char *bytes(void) { return "\\377\\200\\1no text"; }\n'
+        'const char *bytes(void);\nconst char *bytes(void) { return CHANGED == 8 ? "\\377late" : "\\377soon"; }\n'
         "int table[4] = {1, 2, 3, CHANGED == 1 ? 5 : 4};\n"
         "int code(int n);\nint code(int n) { return n * (CHANGED == 2 ? 5 : 7); }\n"
         'int calls(void);\nint calls(void) { return CHANGED == 3 ? vprintk("", (va_list){}) : _printk("%s", CHANGED == 4 ? "late" : "soon"); }\n'
@@ -174,10 +174,13 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     copy = tmp_path / "copy"
     shutil.copytree(project.build / "one-1", copy)
     part = (copy / "part.c").read_text(encoding="utf-8")
-    for change in range(8):
+    for change in range(9):
         (copy / "part.c").write_text(part.replace("#define CHANGED 0", f"#define CHANGED {change}"), encoding="utf-8")
         must(run("make", "-C", project.kernel, f"M={copy}", "modules"))
-        compared = run("sh", script, facts, project.build / "one.ko", copy / "one.ko", tmp_path / f"scratch-{change}", copy, project.build, project.source)
+        compared = run(
+            "sh", script, facts, project.build / "one.ko", copy / "one.ko", tmp_path / f"scratch-{change}",
+            copy, project.build, project.source, errors="replace", env={"LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
         assert compared.returncode == bool(change), (change, compared.stdout + compared.stderr)
         said[change] = compared.stdout
     assert said[0] == ""
@@ -188,3 +191,4 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     assert "symbol code2 size 4 GLOBAL: in the module of the tree alone" in said[5]
     assert "modinfo in the module of the tree alone: description=other" in said[6]
     assert "__ksymtab_gpl" in said[7]
+    assert "text in the module of CMake alone: \ufffdsoon\ntext in the module of the tree alone: \ufffdlate\n" == said[8]
