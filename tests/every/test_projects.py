@@ -112,3 +112,10 @@ def test_package_is_installed_for_each_kernel_and_leaves_nothing(
     assert sorted(kept["updated"]) == sorted(f"{tree}, {kernel.release}, x86_64: installed" for kernel in (first, second))
     assert set(kept["modules"]) == {f"{kernel.release}/updates/dkms/{module}.ko" for kernel in (first, second) for module in modules}
     assert kept["purged"] == []
+
+
+def test_page_has_the_projects() -> None:
+    """The table of docs/shipping.md lists each package with its version."""
+    text = (REPOSITORY / "docs/shipping.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z0-9-]+) \| (\S+) \| \d+ \|", text, re.M)
+    assert rows == [(project.package, project.version) for project in PROJECTS.values()]
