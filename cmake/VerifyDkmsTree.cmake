@@ -102,7 +102,8 @@ function(compare_modules)
   set(differences)
   foreach(module IN LISTS modules)
     include("${FLAGS}/${module}.C.cmake")
-    execute_process(COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/compare-modules.sh" "${facts}" "${built}" "${copy}/${module}.ko"
+    file(GLOB_RECURSE built_by_tree "${copy}/${module}.ko") # Kbuild leaves a module of one object where its source is
+    execute_process(COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/compare-modules.sh" "${facts}" "${built}" "${built_by_tree}"
         "${check}/compared/${module}" "${copy}" "${binary_dir}" "${source_dir}"
       RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
     if(status)

@@ -114,14 +114,14 @@ compare_names() {
 texts() {
 	awk -v wanted="$2" '$2 ~ wanted { print $1 }' "$scratch/$1/sections" | while read -r number; do
 		tr '\0' '\n' < "$scratch/$1/$number.bytes"
-	done | sed -e "$folders" -e 's|^generated/||' | grep -v '^$' | sort > "$scratch/$1/texts"
+	done | LC_ALL=C sed -e "$folders" -e 's|^generated/||' -e '/^$/d' | LC_ALL=C sort > "$scratch/$1/texts"
 }
 
 compare_texts() { # <what> <sections>
 	texts ours "$2"
 	texts theirs "$2"
-	comm -23 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of CMake alone: /"
-	comm -13 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of the tree alone: /"
+	LC_ALL=C comm -23 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of CMake alone: /"
+	LC_ALL=C comm -13 "$scratch/ours/texts" "$scratch/theirs/texts" | sed "s/^/$1 in the module of the tree alone: /"
 }
 
 # The entries of a section __versions, of 64 bytes each, sorted
@@ -170,11 +170,24 @@ compare_relocations() {
 	done
 }
 
+# symvers_beside <module.ko>: prints the Module.symvers of its build, which is in the folder that make was called for
+symvers_beside() {
+	directory=${1%/*}
+	until [ -e "$directory/Module.symvers" ]; do
+		[ "$directory" != "${directory%/*}" ] || return 0
+		directory=${directory%/*}
+	done
+	echo "$directory/Module.symvers"
+}
+
+# The CRCs, which a kernel before Linux 5.19 has as values of symbols. dkms before 3.1 keeps no Module.symvers.
 compare_exports() {
 	name=$(basename "$ours" .ko)
+	exports=$(symvers_beside "$theirs")
+	[ "$exports" ] || return 0
 	sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' "${ours%.ko}.symvers" 2> /dev/null | sort > "$scratch/ours/exports"
 	awk -F '\t' -v OFS='\t' -v name="$name" '{ module = $3; sub(/.*\//, "", module) } module == name' \
-		"${theirs%/*}/Module.symvers" | sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' | sort > "$scratch/theirs/exports"
+		"$exports" | sed 's/^\(0x[0-9a-f]*\)\t\([^\t]*\)\t[^\t]*/\1 \2/' | sort > "$scratch/theirs/exports"
 	comm -23 "$scratch/ours/exports" "$scratch/theirs/exports" | sed 's/^/export of CMake alone: /'
 	comm -13 "$scratch/ours/exports" "$scratch/theirs/exports" | sed 's/^/export of the tree alone: /'
 }

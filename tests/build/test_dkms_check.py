@@ -14,6 +14,25 @@ from conftest import Kernel, must, run
 from pumps_project import LISTS, OTHERS, PACKAGE, write_project
 
 HEAD = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
+# Of C alone, with so many symbols of the kernel's that another link would order them anew
+ALONE = """\
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
+static DEFINE_MUTEX(lock);
+int fill(void **to);
+int fill(void **to)
+{
+	mutex_lock(&lock);
+	*to = kzalloc(40, GFP_KERNEL);
+	pr_info("%s\\n", KBUILD_MODNAME);
+	mutex_unlock(&lock);
+	kfree(*to);
+	return 0;
+}
+EXPORT_SYMBOL(fill);
+MODULE_LICENSE("GPL");
+"""
 LENGTH_OF_PATH = "int length(void);\nint length(void) { return sizeof(__FILE__); }\n"
 
 
@@ -43,6 +62,25 @@ def test_tree_makes_the_modules_of_cmake(kernel: Kernel, package: Path, tmp_path
     must(project.configure())
     must(project.make("pumps-dkms-check", "gauge-dkms-check"))
     assert project.pending("pumps-dkms-check", "gauge-dkms-check").nothing
+
+
+def test_module_of_one_c_file_in_a_folder_is_the_one_of_cmake(kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """Named as the module, or as another one, or generated: the same order of symbols; DKMS finds the module there."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build)
+    for name in ("valve/valve.c", "sub/deep/a-b.c", "sub/other.c"):
+        project.write(name, ALONE)
+    project.lists(
+        "configure_file(valve/valve.c made/made.c COPYONLY)\n"
+        "add_kernel_module(valve valve/valve.c)\nadd_kernel_module(a-b sub/deep/a-b.c)\n"
+        "add_kernel_module(named sub/other.c)\nadd_kernel_module(made ${CMAKE_CURRENT_BINARY_DIR}/made/made.c)\n"
+        "add_dkms_package(one VERSION 1 MODULES valve a-b named made)\n",
+        languages="C",
+    )
+    must(project.configure())
+    must(project.make("one-dkms-check"))
+    conf = (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
+    places = ("valve", "sub/deep", None, "generated/made")
+    assert [f'BUILT_MODULE_LOCATION[{number}]="{place}"' in conf for number, place in enumerate(places)] == [True, True, False, True]
 
 
 def test_tree_is_built_without_cmake_and_kcxx(project: CMakeProject, tmp_path: Path) -> None:
@@ -121,6 +159,7 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     """Each kind of difference between two modules: code, data, what is called, a text, a symbol, modinfo, an export."""
     source = (
         "#include <linux/module.h>\n#ifndef CHANGED\n#define CHANGED 0\n#endif\n"
+        'const char *bytes(void);\nconst char *bytes(void) { return CHANGED == 8 ? "\\377late" : "\\377soon"; }\n'
         "int table[4] = {1, 2, 3, CHANGED == 1 ? 5 : 4};\n"
         "int code(int n);\nint code(int n) { return n * (CHANGED == 2 ? 5 : 7); }\n"
         'int calls(void);\nint calls(void) { return CHANGED == 3 ? vprintk("", (va_list){}) : _printk("%s", CHANGED == 4 ? "late" : "soon"); }\n'
@@ -135,10 +174,13 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     copy = tmp_path / "copy"
     shutil.copytree(project.build / "one-1", copy)
     part = (copy / "part.c").read_text(encoding="utf-8")
-    for change in range(8):
+    for change in range(9):
         (copy / "part.c").write_text(part.replace("#define CHANGED 0", f"#define CHANGED {change}"), encoding="utf-8")
         must(run("make", "-C", project.kernel, f"M={copy}", "modules"))
-        compared = run("sh", script, facts, project.build / "one.ko", copy / "one.ko", tmp_path / f"scratch-{change}", copy, project.build, project.source)
+        compared = run(
+            "sh", script, facts, project.build / "one.ko", copy / "one.ko", tmp_path / f"scratch-{change}",
+            copy, project.build, project.source, errors="replace", env={"LC_ALL": "C.UTF-8"},
+        )  # fmt: skip
         assert compared.returncode == bool(change), (change, compared.stdout + compared.stderr)
         said[change] = compared.stdout
     assert said[0] == ""
@@ -149,3 +191,4 @@ def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path
     assert "symbol code2 size 4 GLOBAL: in the module of the tree alone" in said[5]
     assert "modinfo in the module of the tree alone: description=other" in said[6]
     assert "__ksymtab_gpl" in said[7]
+    assert "text in the module of CMake alone: \ufffdsoon\ntext in the module of the tree alone: \ufffdlate\n" == said[8]

@@ -60,6 +60,68 @@ def test_option_links_siblings(project: CMakeProject) -> None:
     assert depends(project.module("panel")) == {"pump", "valve"}
 
 
+# Names that valve exports, and that pump has for other things
+OTHER_THINGS = """\
+static int valve_open;
+/* valve_shut() is not called: "valve_shut" */
+#define valve_half 3
+static DEFINE_MUTEX(valve_lock);
+#if 1
+static int valve_state(int state) {
+#else
+static int valve_state(void) {
+#endif
+	return state;
+}
+struct pump { struct { int turn; } valve_turn; };
+int pump_use(struct pump *pump);
+int pump_use(struct pump *pump)
+{
+	valve_open = valve_state(valve_half) + pump->valve_turn.turn;
+	mutex_lock(&valve_lock);
+	pr_info("valve_turns\\n");
+	return 0;
+}
+static const struct { int valve_table; } table = { .valve_table = 3 };
+int *pump_table(void);
+int *pump_table(void) { return (int *)&table; }
+"""
+NAMES = ("valve_open", "valve_shut", "valve_half", "valve_lock", "valve_state", "valve_turns", "valve_early")
+
+
+def c_module(body: str) -> str:
+    """A module of C"""
+    return f'#include <linux/module.h>\n#include <linux/mutex.h>\n{body}MODULE_LICENSE("GPL");\nMODULE_DESCRIPTION("one");\n'
+
+
+@pytest.mark.parametrize("awk", ["mawk", "gawk", "busybox"])
+def test_names_that_are_the_modules_own_are_no_symbols_of_siblings(awk: str, project: CMakeProject, tmp_path: Path) -> None:
+    """A variable, a function, a macro, a lock, a comment, a text: the module is linked with none for those. The other one uses it."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin/awk").write_text(f'#!/bin/sh\nexec {"busybox awk" if awk == "busybox" else awk} "$@"\n', encoding="utf-8")
+    (tmp_path / "bin/awk").chmod(0o755)
+    exports = "".join(f"int {name}(void);\nint {name}(void) {{ return 1; }}\nEXPORT_SYMBOL({name});\n" for name in NAMES)
+    use = "int pump_level(void);\nint use(void);\nint use(void) { return pump_level(); }\n"
+    level = "int pump_level(void);\nint pump_level(void) { return 1; }\nEXPORT_SYMBOL_GPL(pump_level);\n"
+    project.write("pump.c", c_module(OTHER_THINGS + level))
+    project.write("valve.c", c_module(exports + use))
+    project.lists("add_kernel_module(valve valve.c)\nadd_kernel_module(pump pump.c)\n", languages="C")
+    project.made("-DKCXX_LINK_SIBLINGS=ON")
+    assert depends(project.module("pump")) == {""}
+    assert depends(project.module("valve")) == {"pump"}
+
+
+def test_modules_that_name_symbols_of_each_other_are_refused(project: CMakeProject) -> None:
+    """A local variable with the name of an export is not told from it: the error has both names. A third module is in no circle."""
+    project.write("pump.c", c_module("int a(void);\nint a(void) { int b = 1; return b; }\nEXPORT_SYMBOL(a);\n"))
+    project.write("valve.c", c_module("int a(void);\nint b(void);\nint b(void) { return a(); }\nEXPORT_SYMBOL(b);\n"))
+    project.write("panel.c", c_module("int a(void);\nint use(void);\nint use(void) { return a(); }\n"))
+    project.lists("foreach(name IN ITEMS pump valve panel)\n  add_kernel_module(${name} ${name}.c)\nendforeach()\n", languages="C")
+    said = refusal(project.configure("-DKCXX_LINK_SIBLINGS=ON"))
+    assert "found:  pump names b of valve, valve names a of pump\n" in said
+    assert "-D KCXX_LINK_SIBLINGS=OFF" in said
+
+
 def test_file_by_a_relative_path_is_refused(project: CMakeProject) -> None:
     """CMake would look for a library of that name."""
     for file in ("Module.symvers", "../other/pump.ko"):

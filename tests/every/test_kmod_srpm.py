@@ -71,6 +71,16 @@ def test_package_for_a_kernel_has_its_module(srpm: Path, kernels: dict[str, Kern
     assert f"/lib/modules/{release}/extra/pumps/pump.ko" in query(rpm, "--list")
 
 
+def test_package_for_a_kernel_has_a_module_that_is_built_in_a_folder(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """A module of one C file: make leaves it where the file is."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    project.write("parts/valve.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n')
+    must(packed(project, LISTS.replace("pump pump.cc", "valve parts/valve.c").replace("MODULES pump", "MODULES valve")))
+    release = kernels["6.12"].release
+    (rpm,) = rebuilt(project.build / "pumps-kmod-1.0-1.src.rpm", kernels["6.12"], tmp_path, "--define", f"kernels {release}")
+    assert f"/lib/modules/{release}/extra/pumps/valve.ko" in query(rpm, "--list")
+
+
 def test_akmod_package_has_the_source_package(srpm: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Without kernels: akmod-<name>, which brings the source, and the package that all of kmodtool's ask for."""
     common, akmod = rebuilt(srpm, kernels["6.12"], tmp_path)
