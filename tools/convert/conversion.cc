@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "convert/conversion.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <clang/AST/Decl.h>
+#include <clang/AST/Type.h>
+#include <clang/Basic/IdentifierTable.h>
+#include <clang/Lex/Lexer.h>
+
+namespace kcxx::convert
+{
+
+namespace
+{
+
+// A place and those that it was expanded at, the innermost first; if @is_all, as long as it begins (or ends) what
+// it is in.
+std::vector<clang::SourceLocation> expansions(const clang::SourceManager &sources, clang::SourceLocation place,
+					      bool begins, bool is_all = true)
+{
+	std::vector<clang::SourceLocation> chain = {place};
+	while (place.isMacroID()) {
+		const bool argument = sources.isMacroArgExpansion(place);
+		if (is_all && !argument && !(begins ? sources.isAtStartOfImmediateMacroExpansion(place)
+					  : sources.isAtEndOfImmediateMacroExpansion(place)))
+			break;
+		const auto range = sources.getImmediateExpansionRange(place);
+		place = begins ? range.getBegin() : range.getEnd();
+		chain.push_back(place);
+	}
+	return chain;
+}
+
+bool is_word(char c)
+{
+	return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+// @text with names that C++ reserves as kbuild/bindgen/cxx-names.awk has them
+std::string renamed(const std::string &text)
+{
+	std::string out;
+	for (size_t at = 0; at < text.size();) {
+		size_t end = at;
+		while (end < text.size() && is_word(text[end]))
+			end++;
+		const auto word = text.substr(at, end - at);
+		out += word;
+		if (is_reserved(word))
+			out += '_';
+		if (end < text.size())
+			out += text[end++];
+		at = end;
+	}
+	return out;
+}
+
+} // namespace
+
+bool is_reserved(std::string_view name)
+{
+	static clang::IdentifierTable words([] {
+		clang::LangOptions cxx;
+		// No "and" and "or": kbuild/ has -fno-operator-names.
+		cxx.CPlusPlus = cxx.CPlusPlus11 = cxx.CPlusPlus14 = cxx.CPlusPlus17 = cxx.CPlusPlus20 = 1;
+		cxx.CPlusPlus23 = cxx.WChar = cxx.Char8 = cxx.Coroutines = 1;
+		return cxx;
+	}());
+	static clang::IdentifierTable words_of_c([] {
+		clang::LangOptions c;
+		c.C99 = c.C11 = c.GNUKeywords = c.GNUMode = 1;
+		return c;
+	}());
+	// Kernel C has them as macros, types and enumerators.
+	for (const auto *both : {"bool", "true", "false", "static_assert", "thread_local"})
+		if (name == both)
+			return false;
+	if (name.starts_with("__")) // an own word of the compilers
+		return false;
+	const auto &in_cxx = words.get(name);
+	return in_cxx.getTokenID() != clang::tok::identifier &&
+	       words_of_c.get(name).getTokenID() == clang::tok::identifier;
+}
+
+Conversion::Conversion(clang::ASTContext &ast)
+    : ast_(ast), sources_(ast.getSourceManager()), text_(sources_.getBufferData(sources_.getMainFileID())),
+      edits_(text_)
+{
+}
+
+std::optional<unsigned> Conversion::offset(clang::SourceLocation place)
+{
+	const auto spelled = sources_.getSpellingLoc(place);
+	if (sources_.getFileID(spelled) != sources_.getMainFileID())
+		return {};
+	return sources_.getFileOffset(spelled);
+}
+
+bool Conversion::is_ours(clang::SourceLocation place)
+{
+	return offset(place).has_value();
+}
+
+bool Conversion::is_in_macro_body(clang::SourceRange range)
+{
+	return range.getBegin().isMacroID() && !sources_.isMacroArgExpansion(range.getBegin());
+}
+
+std::optional<Span> Conversion::span_of_words(clang::SourceLocation first, clang::SourceLocation last)
+{
+	const auto begin = offset(first);
+	const auto end = offset(last);
+	if (!begin || !end || *end < *begin)
+		return {};
+	// The last word of an expansion is its closing parenthesis.
+	return Span{*begin, *end + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last), sources_, ast_.getLangOpts())};
+}
+
+std::optional<Span> Conversion::span(clang::SourceRange range)
+{
+	if (range.isInvalid())
+		return {};
+	for (const auto begin : expansions(sources_, range.getBegin(), true))
+		for (const auto end : expansions(sources_, range.getEnd(), false))
+			if (sources_.getFileID(begin) == sources_.getFileID(end))
+				if (const auto span = span_of_words(begin, end))
+					return span;
+	return {};
+}
+
+std::optional<Span> Conversion::span_in(Span outer, clang::SourceRange range)
+{
+	return find_in(outer, range, true);
+}
+
+std::optional<Span> Conversion::calls_in(Span outer, clang::SourceRange range)
+{
+	return find_in(outer, range, false);
+}
+
+std::optional<Span> Conversion::find_in(Span outer, clang::SourceRange range, bool is_all)
+{
+	for (const auto begin : expansions(sources_, range.getBegin(), true, is_all))
+		for (const auto end : expansions(sources_, range.getEnd(), false, is_all))
+			if (sources_.getFileID(begin) == sources_.getFileID(end))
+				if (const auto span = span_of_words(begin, end); span && outer.holds(*span))
+					return span;
+	return {};
+}
+
+// As its last letter, which lies in all that ends there
+void Conversion::add_to_word(Span word, const std::string &text)
+{
+	edits_.replace({word.end - 1, word.end}, {std::string(1, text_[word.end - 1]) + text});
+}
+
+void Conversion::replace(Span span, std::vector<Piece> pieces, std::string_view what)
+{
+	if (!edits_.replace(span, std::move(pieces)))
+		leave(sources_.getLocForStartOfFile(sources_.getMainFileID()).getLocWithOffset(
+			      static_cast<int>(span.begin)),
+		      std::string(what) + ": its places need different text");
+}
+
+void Conversion::leave(clang::SourceLocation place, std::string what)
+{
+	const auto at = offset(place).value_or(sources_.getFileOffset(sources_.getExpansionLoc(place)));
+	left_[sources_.getLineNumber(sources_.getMainFileID(), at)].insert(std::move(what));
+}
+
+std::optional<std::string> Conversion::type_name(clang::QualType type)
+{
+	// What stands for another type by an expression or an attribute
+	while (true) {
+		const auto *node = type.getTypePtr();
+		if (clang::isa<clang::TypeOfExprType, clang::TypeOfType, clang::AttributedType, clang::BTFTagAttributedType,
+			       clang::MacroQualifiedType, clang::AutoType, clang::AdjustedType, clang::ParenType>(node)) {
+			const auto quals = type.getLocalQualifiers();
+			type = ast_.getQualifiedType(type.getSingleStepDesugaredType(ast_), quals);
+			continue;
+		}
+		break;
+	}
+	if (type->isPointerType() && !clang::isa<clang::TypedefType>(type.getTypePtr()))
+		return pointer_name(type);
+	if (const auto *tag = type->getAsTagDecl();
+	    tag != nullptr && tag->getName().empty() && tag->getTypedefNameForAnonDecl() == nullptr)
+		return {};
+	clang::PrintingPolicy policy(ast_.getLangOpts());
+	policy.Bool = 1;
+	if (const auto *tag = type->getAsTagDecl(); tag != nullptr && !clang::isa<clang::TypedefType>(type.getTypePtr()))
+		if (const auto *outer = clang::dyn_cast<clang::TagDecl>(tag->getLexicalDeclContext());
+		    outer != nullptr && is_ours(tag->getLocation()) && !tag->getName().empty()) {
+			const auto quals = type.getQualifiers().getAsString();
+			return renamed((quals.empty() ? "" : quals + " ") + tag->getKindName().str() + " " +
+				       outer->getName().str() + "::" + tag->getName().str());
+		}
+	return renamed(type.getAsString(policy));
+}
+
+std::optional<std::string> Conversion::pointer_name(clang::QualType type)
+{
+	const auto pointee = type->getPointeeType();
+	const auto quals = type.getLocalQualifiers().getAsString();
+	if (pointee->isFunctionType() || pointee->isArrayType()) {
+		clang::PrintingPolicy policy(ast_.getLangOpts());
+		policy.Bool = 1;
+		return renamed(type.getCanonicalType().getUnqualifiedType().getAsString(policy));
+	}
+	const auto name = type_name(pointee);
+	if (!name)
+		return {};
+	return *name + (name->ends_with('*') ? "*" : " *") + quals;
+}
+
+std::string Conversion::unused_name(const std::string &wanted)
+{
+	auto name = wanted;
+	for (int number = 2;; number++) {
+		bool used = made_names_.contains(name);
+		for (size_t at = text_.find(name); !used && at != std::string_view::npos; at = text_.find(name, at + 1))
+			used = (at == 0 || !is_word(text_[at - 1])) &&
+			       (at + name.size() == text_.size() || !is_word(text_[at + name.size()]));
+		if (!used)
+			break;
+		name = wanted + "_" + std::to_string(number);
+	}
+	made_names_.insert(name);
+	return name;
+}
+
+unsigned Conversion::line_begin(unsigned at) const
+{
+	const auto newline = at == 0 ? std::string_view::npos : text_.rfind('\n', at - 1);
+	return newline == std::string_view::npos ? 0 : static_cast<unsigned>(newline + 1);
+}
+
+std::string Conversion::indentation(unsigned at) const
+{
+	const auto begin = line_begin(at);
+	auto end = begin;
+	while (end < text_.size() && (text_[end] == ' ' || text_[end] == '\t'))
+		end++;
+	return text({begin, end});
+}
+
+} // namespace kcxx::convert

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "convert/initializers.hpp"
+
+namespace kcxx::convert
+{
+
+namespace
+{
+
+using namespace clang;
+
+unsigned number(Conversion &conversion, const Expr &index)
+{
+	Expr::EvalResult result;
+	return index.EvaluateAsInt(result, conversion.ast()) ? static_cast<unsigned>(result.Val.getInt().getZExtValue()) : 0;
+}
+
+Step field_step(Conversion &conversion, const FieldDecl &field, SourceLocation place)
+{
+	Step step = {.index = field.getFieldIndex(), .last = field.getFieldIndex(), .is_union = field.getParent()->isUnion()};
+	if (field.getIdentifier() != nullptr) {
+		step.name = "." + field.getName().str() + (is_reserved(field.getName()) ? "_" : "");
+		step.at = conversion.offset(place).value_or(0);
+	}
+	return step;
+}
+
+std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &designated)
+{
+	std::vector<Step> path;
+	for (unsigned i = 0; i < designated.size(); i++) {
+		const auto *designator = const_cast<DesignatedInitExpr &>(designated).getDesignator(i);
+		if (designator->isFieldDesignator()) {
+			const auto dot = designator->getDotLoc();
+			path.push_back(field_step(conversion, *designator->getFieldDecl(),
+						  dot.isValid() ? dot : designator->getFieldLoc()));
+			continue;
+		}
+		Step step = {.at = conversion.offset(designator->getLBracketLoc()).value_or(0)};
+		if (designator->isArrayDesignator()) {
+			step.index = step.last = number(conversion, *designated.getArrayIndex(*designator));
+		} else {
+			step.index = number(conversion, *designated.getArrayRangeStart(*designator));
+			step.last = number(conversion, *designated.getArrayRangeEnd(*designator));
+		}
+		step.name = "[" + std::to_string(step.index) + "]";
+		path.push_back(step);
+	}
+	return path;
+}
+
+// What comes behind the element that was given
+Step next_step(Conversion &conversion, QualType type, const Step *former)
+{
+	if (const auto *record = type->getAsRecordDecl()) {
+		unsigned index = former != nullptr ? former->last + 1 : 0;
+		for (const auto *field : record->fields()) {
+			if (field->getFieldIndex() < index || field->isUnnamedBitField())
+				continue;
+			return field_step(conversion, *field, {});
+		}
+	}
+	const unsigned index = former != nullptr ? former->last + 1 : 0;
+	return {.index = index, .last = index, .name = "[" + std::to_string(index) + "]"};
+}
+
+// Passes blanks and comments; to the end of the line at most if @in_line
+unsigned pass_blanks(std::string_view text, unsigned at, unsigned end, bool in_line)
+{
+	while (at < end) {
+		if (text.substr(at, 2) == "/*") {
+			const auto closed = text.find("*/", at + 2);
+			const auto past = closed == std::string_view::npos ? end : static_cast<unsigned>(closed + 2);
+			if (in_line && text.substr(at, past - at).contains('\n'))
+				return at;
+			at = past;
+		} else if (text.substr(at, 2) == "//") {
+			at = std::min(end, static_cast<unsigned>(text.find('\n', at)));
+		} else if (text[at] == ' ' || text[at] == '\t' || (!in_line && (text[at] == '\n' || text[at] == '\\'))) {
+			at++;
+		} else {
+			break;
+		}
+	}
+	return at;
+}
+
+// The places between elements
+void place_between(Conversion &conversion, List &list)
+{
+	const auto text = conversion.text();
+	unsigned at = list.braces.begin + 1;
+	for (auto &element : list.elements) {
+		element.before = {at, element.whole.begin};
+		at = element.whole.end;
+		const auto comma = pass_blanks(text, at, list.braces.end, false);
+		list.ends_in_comma = comma < list.braces.end && text[comma] == ',';
+		if (list.ends_in_comma)
+			at = comma + 1;
+		const auto comment = pass_blanks(text, at, list.braces.end, true);
+		const bool has_comment = comment > at && text.substr(at, comment - at).find_first_not_of(" \t") != std::string_view::npos &&
+					 (comment >= text.size() || text[comment] == '\n' || text[comment] == '\\');
+		element.after = {at, has_comment ? comment : at};
+		at = element.after.end;
+	}
+	list.rest = {at, list.braces.end - 1};
+	bool in_directives = false;
+	for (const auto &element : list.elements)
+		in_directives |= text.substr(element.before.begin, element.before.end - element.before.begin).contains("\n#");
+	list.has_directives =
+		in_directives || text.substr(list.rest.begin, list.rest.end - list.rest.begin).contains("\n#");
+}
+
+} // namespace
+
+std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
+{
+	const auto *written = list.isSyntacticForm() ? &list : list.getSyntacticForm();
+	const auto *meant = list.isSemanticForm() ? &list : list.getSemanticForm();
+	const auto braces = conversion.span(SourceRange(written->getLBraceLoc(), written->getRBraceLoc()));
+	if (!braces || conversion.text()[braces->begin] != '{')
+		return {};
+	List out;
+	out.braces = *braces;
+	for (const auto *init : written->inits()) {
+		auto whole = conversion.span_in(*braces, init->getSourceRange());
+		Element element;
+		element.is_made_by_macro = !whole;
+		if (!whole)
+			whole = conversion.calls_in(*braces, init->getSourceRange());
+		if (!whole)
+			return {};
+		element.whole = element.value = *whole;
+		if (const auto *designated = dyn_cast<DesignatedInitExpr>(init)) {
+			if (const auto value = conversion.span_in(*whole, designated->getInit()->getSourceRange()))
+				element.value = *value;
+			else
+				element.is_made_by_macro = true;
+			element.path = path_of(conversion, *designated);
+			element.has_designator = true;
+			element.is_old_style = designated->usesGNUSyntax() && element.path.size() == 1;
+		} else {
+			element.path = {next_step(conversion, meant->getType(),
+						  out.elements.empty() ? nullptr : &out.elements.back().last_path.front())};
+		}
+		element.last_path = element.path;
+		if (!out.elements.empty() && out.elements.back().whole == element.whole) {
+			out.elements.back().is_made_by_macro = true;
+			out.elements.back().last_path = element.path;
+			continue;
+		}
+		out.elements.push_back(std::move(element));
+	}
+	place_between(conversion, out);
+	return out;
+}
+
+} // namespace kcxx::convert
