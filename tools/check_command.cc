@@ -2,13 +2,10 @@
 // kcxx check: cxxavailable.sh, which kcxx only finds and becomes. Its exit statuses are the
 // script's own: 0 usable, 1 not usable, 2 wrong call, 77 excluded.
 #include "commands.hpp"
-#include "kbuild_folder.hpp"
-#include "system/error.hpp"
-#include "system/terminal.hpp"
+#include "kbuild_script.hpp"
 
 #include <map>
 #include <memory>
-#include <unistd.h>
 #include <vector>
 
 namespace kcxx
@@ -82,25 +79,6 @@ Arguments arguments_of(const Options &options)
 	return arguments;
 }
 
-ExitStatus check(const Arguments &given)
-{
-	const auto kbuild = find_kbuild_folder();
-	if (!kbuild) {
-		terminal::print(kbuild.error());
-		return kbuild.error().status;
-	}
-	Arguments words = {"sh", *kbuild / "cxxavailable.sh"};
-	words.insert(words.end(), given.begin(), given.end());
-	std::vector<char *> argv;
-	argv.reserve(words.size() + 1);
-	for (auto &word : words)
-		argv.push_back(word.data());
-	argv.push_back(nullptr);
-	execvp("sh", argv.data());
-	terminal::print(errno_error("cannot run sh"));
-	return ExitStatus::internal;
-}
-
 } // namespace
 
 command_line::Command check_command()
@@ -114,7 +92,7 @@ command_line::Command check_command()
 		.epilogue = "Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by "
 			    "what the "
 			    "module itself asks for.",
-		.run = [options] { return check(arguments_of(*options)); }};
+		.run = [options] { return become_script("cxxavailable.sh", arguments_of(*options)); }};
 	for (auto &[name, value, help, kind, choices] : valued_options())
 		command.options.push_back({.names = name,
 					   .target = &options->values[name],

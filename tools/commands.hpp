@@ -9,6 +9,7 @@ namespace kcxx
 
 command_line::Command boot_command();
 command_line::Command check_command();
+command_line::Command convert_command();
 command_line::Command inspect_command();
 command_line::Command kernels_command();
 command_line::Command kernels_build_command(); // below "kernels"

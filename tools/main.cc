@@ -14,6 +14,7 @@ namespace
 
 constexpr const char *examples = R"(Examples:
   kcxx new pump --kind misc      a project to start from, with a device
+  kcxx convert driver.c          write driver.cc: a driver in C, as C++
   kcxx kernels get 6.12          fetch the newest kernel 6.12, headers and image
   kcxx kernels build 6.12 --arch arm64 --debug
                                  build a small one that finds errors, with Clang
@@ -29,7 +30,8 @@ kcxx::command_line::Command program()
 {
 	return {.name = "kcxx",
 		.summary = "Linux kernel modules in C++",
-		.subcommands = {kcxx::new_command(), kcxx::check_command(), kcxx::kernels_command(),
+		.subcommands = {kcxx::new_command(), kcxx::convert_command(),
+				kcxx::check_command(), kcxx::kernels_command(),
 				kcxx::inspect_command(), kcxx::boot_command(),
 				kcxx::matrix_command(), kcxx::completion_command(program),
 				kcxx::manual_command(program)},

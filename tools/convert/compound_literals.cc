@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Addresses of compound literals, which are temporaries in C++: the literal becomes a variable with a name.
+// Addresses of compound literals, which are temporaries in C++: the literal becomes a variable with
+// a name.
 #include "convert/rules.hpp"
 
 namespace kcxx::convert
@@ -10,15 +11,14 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "a compound literal";
-
 // Where its address goes: & before it, or an array
 const Expr *address_of(const CompoundLiteralExpr &literal, const Parents &parents)
 {
 	for (auto at = parents.rbegin(); at != parents.rend(); ++at) {
 		if (isa<ParenExpr>(*at))
 			continue;
-		if (const auto *op = dyn_cast<UnaryOperator>(*at); op != nullptr && op->getOpcode() == UO_AddrOf)
+		if (const auto *op = dyn_cast<UnaryOperator>(*at);
+		    op != nullptr && op->getOpcode() == UO_AddrOf)
 			return op;
 		if (const auto *cast = dyn_cast<ImplicitCastExpr>(*at);
 		    cast != nullptr && cast->getCastKind() == CK_ArrayToPointerDecay)
@@ -29,7 +29,8 @@ const Expr *address_of(const CompoundLiteralExpr &literal, const Parents &parent
 }
 
 // "const u8 name[2]"
-std::optional<std::string> declarator(Conversion &conversion, QualType type, const std::string &name)
+std::optional<std::string> declarator(Conversion &conversion, QualType type,
+				      const std::string &name)
 {
 	if (const auto *array = type->getAsArrayTypeUnsafe()) {
 		const auto *constant = dyn_cast<ConstantArrayType>(array);
@@ -37,8 +38,12 @@ std::optional<std::string> declarator(Conversion &conversion, QualType type, con
 		if (element->isArrayType())
 			return {};
 		const auto of = conversion.type_name(element);
-		const auto size = constant != nullptr ? std::to_string(constant->getSize().getZExtValue()) : "";
-		return of ? std::optional(*of + (of->ends_with('*') ? "" : " ") + name + "[" + size + "]") : std::nullopt;
+		const auto size = constant != nullptr
+					  ? std::to_string(constant->getSize().getZExtValue())
+					  : "";
+		return of ? std::optional(*of + (of->ends_with('*') ? "" : " ") + name + "[" +
+					  size + "]")
+			  : std::nullopt;
 	}
 	const auto of = conversion.type_name(type);
 	return of ? std::optional(*of + (of->ends_with('*') ? "" : " ") + name) : std::nullopt;
@@ -47,12 +52,14 @@ std::optional<std::string> declarator(Conversion &conversion, QualType type, con
 std::string name_for(Conversion &conversion, const Decl *outermost)
 {
 	const auto *named = dyn_cast_or_null<NamedDecl>(outermost);
-	const auto base = named != nullptr && isa<VarDecl>(named) ? named->getName().str() + "_part" : std::string("literal");
+	const auto base = named != nullptr && isa<VarDecl>(named) ? named->getName().str() + "_part"
+								  : std::string("literal");
 	return conversion.unused_name(base);
 }
 
 // The statement of a block in which the literal is; nothing where a loop makes it anew
-const Stmt *statement_around(const CompoundLiteralExpr &literal, const Parents &parents, bool &needs_braces)
+const Stmt *statement_around(const CompoundLiteralExpr &literal, const Parents &parents,
+			     bool &needs_braces)
 {
 	const Stmt *below = &literal;
 	for (auto at = parents.rbegin(); at != parents.rend(); below = *at++) {
@@ -72,7 +79,8 @@ const Stmt *statement_around(const CompoundLiteralExpr &literal, const Parents &
 			return below;
 		}
 		if (isa<WhileStmt, DoStmt, ForStmt>(parent)) {
-			if (const auto *loop = dyn_cast<ForStmt>(parent); loop != nullptr && loop->getBody() == below) {
+			if (const auto *loop = dyn_cast<ForStmt>(parent);
+			    loop != nullptr && loop->getBody() == below) {
 				needs_braces = true;
 				return below;
 			}
@@ -82,14 +90,16 @@ const Stmt *statement_around(const CompoundLiteralExpr &literal, const Parents &
 	return nullptr;
 }
 
-void name_in_function(Conversion &conversion, const CompoundLiteralExpr &literal, const Parents &parents,
-		      const std::string &name, const std::string &declaration, Span initializer, bool has_labels)
+void name_in_function(Conversion &conversion, const CompoundLiteralExpr &literal,
+		      const Parents &parents, const std::string &name,
+		      const std::string &declaration, Span initializer, bool has_labels)
 {
 	bool needs_braces = false;
 	const auto *statement = statement_around(literal, parents, needs_braces);
 	const auto span = statement != nullptr ? conversion.span(statement) : std::nullopt;
 	if (!span) {
-		conversion.leave(literal.getBeginLoc(), "the address of a compound literal needs a variable");
+		conversion.leave(literal.getBeginLoc(),
+				 "the address of a compound literal needs a variable");
 		return;
 	}
 	const auto indentation = conversion.indentation(span->begin);
@@ -97,20 +107,25 @@ void name_in_function(Conversion &conversion, const CompoundLiteralExpr &literal
 		const auto line = conversion.line_begin(span->begin);
 		// A jump may pass a declaration that gives no value.
 		const bool assigns = has_labels && !literal.getType()->isArrayType();
-		conversion.insert(line, {indentation + declaration + (assigns ? ";\n" + indentation + name : "") + " = ", initializer, ";\n"});
+		conversion.insert(line,
+				  {indentation + declaration +
+					   (assigns ? ";\n" + indentation + name : "") + " = ",
+				   initializer, ";\n"});
 		return;
 	}
 	const auto semicolon = conversion.text().find(';', span->end);
 	conversion.replace({span->begin, static_cast<unsigned>(semicolon + 1)},
-			   {"{\n" + indentation + "\t" + declaration + " = ", initializer, ";\n" + indentation + "\t",
-			    Span{span->begin, static_cast<unsigned>(semicolon + 1)}, "\n" + indentation + "}"},
-			   what);
+			   {"{\n" + indentation + "\t" + declaration + " = ", initializer,
+			    ";\n" + indentation + "\t",
+			    Span{span->begin, static_cast<unsigned>(semicolon + 1)},
+			    "\n" + indentation + "}"},
+			   "a compound literal");
 }
 
 } // namespace
 
-void compound_literal(Conversion &conversion, const CompoundLiteralExpr &literal, const Parents &parents,
-		      const Decl *outermost)
+void compound_literal(Conversion &conversion, const CompoundLiteralExpr &literal,
+		      const Parents &parents, const Decl *outermost)
 {
 	const auto *address = address_of(literal, parents);
 	const auto *list = dyn_cast<InitListExpr>(literal.getInitializer());
@@ -124,10 +139,11 @@ void compound_literal(Conversion &conversion, const CompoundLiteralExpr &literal
 	const auto name = name_for(conversion, outermost);
 	const auto declaration = declarator(conversion, literal.getType(), name);
 	if (!declaration || conversion.is_in_macro_body(literal.getSourceRange())) {
-		conversion.leave(literal.getBeginLoc(), "the address of a compound literal needs a variable");
+		conversion.leave(literal.getBeginLoc(),
+				 "the address of a compound literal needs a variable");
 		return;
 	}
-	conversion.replace(*whole, {name}, what);
+	conversion.replace(*whole, {name}, "a compound literal");
 	if (!literal.isFileScope()) {
 		const auto *in_function = dyn_cast<FunctionDecl>(outermost);
 		name_in_function(conversion, literal, parents, name, *declaration, *initializer,

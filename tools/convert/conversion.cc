@@ -14,16 +14,24 @@ namespace kcxx::convert
 namespace
 {
 
-// A place and those that it was expanded at, the innermost first; if @is_all, as long as it begins (or ends) what
-// it is in.
-std::vector<clang::SourceLocation> expansions(const clang::SourceManager &sources, clang::SourceLocation place,
-					      bool begins, bool is_all = true)
+// A place and those that it was expanded at, the innermost first; if @is_all, as long as it begins
+// (or ends) what it is in.
+std::vector<clang::SourceLocation> expansions(const clang::ASTContext &ast,
+					      clang::SourceLocation place, bool begins,
+					      bool is_all = true)
 {
+	const auto &sources = ast.getSourceManager();
+	const auto is_last = [&](clang::SourceLocation word) {
+		const auto length = clang::Lexer::MeasureTokenLength(sources.getSpellingLoc(word),
+								     sources, ast.getLangOpts());
+		return sources.isAtEndOfImmediateMacroExpansion(
+			word.getLocWithOffset(static_cast<int>(length)));
+	};
 	std::vector<clang::SourceLocation> chain = {place};
 	while (place.isMacroID()) {
 		const bool argument = sources.isMacroArgExpansion(place);
-		if (is_all && !argument && !(begins ? sources.isAtStartOfImmediateMacroExpansion(place)
-					  : sources.isAtEndOfImmediateMacroExpansion(place)))
+		if (is_all && !argument &&
+		    !(begins ? sources.isAtStartOfImmediateMacroExpansion(place) : is_last(place)))
 			break;
 		const auto range = sources.getImmediateExpansionRange(place);
 		place = begins ? range.getBegin() : range.getEnd();
@@ -63,7 +71,8 @@ bool is_reserved(std::string_view name)
 	static clang::IdentifierTable words([] {
 		clang::LangOptions cxx;
 		// No "and" and "or": kbuild/ has -fno-operator-names.
-		cxx.CPlusPlus = cxx.CPlusPlus11 = cxx.CPlusPlus14 = cxx.CPlusPlus17 = cxx.CPlusPlus20 = 1;
+		cxx.CPlusPlus = cxx.CPlusPlus11 = cxx.CPlusPlus14 = cxx.CPlusPlus17 =
+			cxx.CPlusPlus20 = 1;
 		cxx.CPlusPlus23 = cxx.WChar = cxx.Char8 = cxx.Coroutines = 1;
 		return cxx;
 	}());
@@ -84,8 +93,8 @@ bool is_reserved(std::string_view name)
 }
 
 Conversion::Conversion(clang::ASTContext &ast)
-    : ast_(ast), sources_(ast.getSourceManager()), text_(sources_.getBufferData(sources_.getMainFileID())),
-      edits_(text_)
+    : ast_(ast), sources_(ast.getSourceManager()),
+      text_(sources_.getBufferData(sources_.getMainFileID())), edits_(text_)
 {
 }
 
@@ -107,22 +116,24 @@ bool Conversion::is_in_macro_body(clang::SourceRange range)
 	return range.getBegin().isMacroID() && !sources_.isMacroArgExpansion(range.getBegin());
 }
 
-std::optional<Span> Conversion::span_of_words(clang::SourceLocation first, clang::SourceLocation last)
+std::optional<Span> Conversion::span_of_words(clang::SourceLocation first,
+					      clang::SourceLocation last)
 {
 	const auto begin = offset(first);
 	const auto end = offset(last);
 	if (!begin || !end || *end < *begin)
 		return {};
 	// The last word of an expansion is its closing parenthesis.
-	return Span{*begin, *end + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last), sources_, ast_.getLangOpts())};
+	return Span{*begin, *end + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last),
+								    sources_, ast_.getLangOpts())};
 }
 
 std::optional<Span> Conversion::span(clang::SourceRange range)
 {
 	if (range.isInvalid())
 		return {};
-	for (const auto begin : expansions(sources_, range.getBegin(), true))
-		for (const auto end : expansions(sources_, range.getEnd(), false))
+	for (const auto begin : expansions(ast_, range.getBegin(), true))
+		for (const auto end : expansions(ast_, range.getEnd(), false))
 			if (sources_.getFileID(begin) == sources_.getFileID(end))
 				if (const auto span = span_of_words(begin, end))
 					return span;
@@ -141,10 +152,11 @@ std::optional<Span> Conversion::calls_in(Span outer, clang::SourceRange range)
 
 std::optional<Span> Conversion::find_in(Span outer, clang::SourceRange range, bool is_all)
 {
-	for (const auto begin : expansions(sources_, range.getBegin(), true, is_all))
-		for (const auto end : expansions(sources_, range.getEnd(), false, is_all))
+	for (const auto begin : expansions(ast_, range.getBegin(), true, is_all))
+		for (const auto end : expansions(ast_, range.getEnd(), false, is_all))
 			if (sources_.getFileID(begin) == sources_.getFileID(end))
-				if (const auto span = span_of_words(begin, end); span && outer.holds(*span))
+				if (const auto span = span_of_words(begin, end);
+				    span && outer.holds(*span))
 					return span;
 	return {};
 }
@@ -158,14 +170,15 @@ void Conversion::add_to_word(Span word, const std::string &text)
 void Conversion::replace(Span span, std::vector<Piece> pieces, std::string_view what)
 {
 	if (!edits_.replace(span, std::move(pieces)))
-		leave(sources_.getLocForStartOfFile(sources_.getMainFileID()).getLocWithOffset(
-			      static_cast<int>(span.begin)),
+		leave(sources_.getLocForStartOfFile(sources_.getMainFileID())
+			      .getLocWithOffset(static_cast<int>(span.begin)),
 		      std::string(what) + ": its places need different text");
 }
 
 void Conversion::leave(clang::SourceLocation place, std::string what)
 {
-	const auto at = offset(place).value_or(sources_.getFileOffset(sources_.getExpansionLoc(place)));
+	const auto at =
+		offset(place).value_or(sources_.getFileOffset(sources_.getExpansionLoc(place)));
 	left_[sources_.getLineNumber(sources_.getMainFileID(), at)].insert(std::move(what));
 }
 
@@ -174,8 +187,9 @@ std::optional<std::string> Conversion::type_name(clang::QualType type)
 	// What stands for another type by an expression or an attribute
 	while (true) {
 		const auto *node = type.getTypePtr();
-		if (clang::isa<clang::TypeOfExprType, clang::TypeOfType, clang::AttributedType, clang::BTFTagAttributedType,
-			       clang::MacroQualifiedType, clang::AutoType, clang::AdjustedType, clang::ParenType>(node)) {
+		if (clang::isa<clang::TypeOfExprType, clang::TypeOfType, clang::AttributedType,
+			       clang::BTFTagAttributedType, clang::MacroQualifiedType,
+			       clang::AutoType, clang::AdjustedType, clang::ParenType>(node)) {
 			const auto quals = type.getLocalQualifiers();
 			type = ast_.getQualifiedType(type.getSingleStepDesugaredType(ast_), quals);
 			continue;
@@ -189,12 +203,15 @@ std::optional<std::string> Conversion::type_name(clang::QualType type)
 		return {};
 	clang::PrintingPolicy policy(ast_.getLangOpts());
 	policy.Bool = 1;
-	if (const auto *tag = type->getAsTagDecl(); tag != nullptr && !clang::isa<clang::TypedefType>(type.getTypePtr()))
-		if (const auto *outer = clang::dyn_cast<clang::TagDecl>(tag->getLexicalDeclContext());
+	if (const auto *tag = type->getAsTagDecl();
+	    tag != nullptr && !clang::isa<clang::TypedefType>(type.getTypePtr()))
+		if (const auto *outer =
+			    clang::dyn_cast<clang::TagDecl>(tag->getLexicalDeclContext());
 		    outer != nullptr && is_ours(tag->getLocation()) && !tag->getName().empty()) {
 			const auto quals = type.getQualifiers().getAsString();
-			return renamed((quals.empty() ? "" : quals + " ") + tag->getKindName().str() + " " +
-				       outer->getName().str() + "::" + tag->getName().str());
+			return renamed((quals.empty() ? "" : quals + " ") +
+				       tag->getKindName().str() + " " + outer->getName().str() +
+				       "::" + tag->getName().str());
 		}
 	return renamed(type.getAsString(policy));
 }
@@ -219,9 +236,11 @@ std::string Conversion::unused_name(const std::string &wanted)
 	auto name = wanted;
 	for (int number = 2;; number++) {
 		bool used = made_names_.contains(name);
-		for (size_t at = text_.find(name); !used && at != std::string_view::npos; at = text_.find(name, at + 1))
+		for (size_t at = text_.find(name); !used && at != std::string_view::npos;
+		     at = text_.find(name, at + 1))
 			used = (at == 0 || !is_word(text_[at - 1])) &&
-			       (at + name.size() == text_.size() || !is_word(text_[at + name.size()]));
+			       (at + name.size() == text_.size() ||
+				!is_word(text_[at + name.size()]));
 		if (!used)
 			break;
 		name = wanted + "_" + std::to_string(number);

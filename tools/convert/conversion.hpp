@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The conversion of one source: where its syntax tree is in its text, the changes, and what is left to a person.
+// The conversion of one source: where its syntax tree is in its text, the changes, and what is left
+// to a person.
 #pragma once
 
 #include "convert/edits.hpp"
@@ -34,8 +35,8 @@ public:
 	}
 
 	/**
-	 * The text of @range in the file that is converted: written there, or in an argument or the body of one of
-	 * the file's macros. Nothing for what a macro of another file makes.
+	 * The text of @range in the file that is converted: written there, or in an argument or the
+	 * body of one of the file's macros. Nothing for what a macro of another file makes.
 	 */
 	std::optional<Span> span(clang::SourceRange range);
 	/** Likewise, but in @outer, where an argument of a macro stands by its name. */
@@ -58,8 +59,14 @@ public:
 	{
 		replace(span, {std::move(before), span, std::move(after)}, what);
 	}
-	void insert(unsigned at, std::vector<Piece> pieces) { edits_.insert(at, std::move(pieces)); }
-	void insert_before_word(unsigned at, std::string text) { edits_.insert_before_word(at, std::move(text)); }
+	void insert(unsigned at, std::vector<Piece> pieces)
+	{
+		edits_.insert(at, std::move(pieces));
+	}
+	void insert_before_word(unsigned at, std::string text)
+	{
+		edits_.insert_before_word(at, std::move(text));
+	}
 	/** Adds @text to the word at @word, in all that ends with it. */
 	void add_to_word(Span word, const std::string &text);
 
@@ -80,7 +87,10 @@ public:
 	std::set<unsigned> reserved_uses;
 
 	[[nodiscard]] const Edits &edits() const { return edits_; }
-	[[nodiscard]] const std::map<unsigned, std::set<std::string>> &left() const { return left_; }
+	[[nodiscard]] const std::map<unsigned, std::set<std::string>> &left() const
+	{
+		return left_;
+	}
 
 private:
 	std::optional<Span> find_in(Span outer, clang::SourceRange range, bool is_all);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Declarations that C++ has not: a static variable before its definition, a constant without a value, C's linkage.
+// Declarations that C++ has not: a static variable before its definition, a constant without a
+// value, C's linkage.
 #include "convert/rules.hpp"
 
 #include <clang/AST/Attr.h>
@@ -11,8 +12,6 @@ namespace
 {
 
 using namespace clang;
-
-constexpr auto what = "a declaration";
 
 // The text of the word @word in @span
 std::optional<Span> word_in(Conversion &conversion, Span span, std::string_view word)
@@ -37,13 +36,16 @@ void in_unnamed_namespace(Conversion &conversion, const VarDecl &variable)
 {
 	const auto span = conversion.span(variable.getSourceRange());
 	const auto removed = span ? word_in(conversion, *span, "static") : std::nullopt;
-	const auto semicolon = span ? conversion.text().find(';', span->end) : std::string_view::npos;
+	const auto semicolon =
+		span ? conversion.text().find(';', span->end) : std::string_view::npos;
 	if (!removed || semicolon == std::string_view::npos || !is_first_in_statement(variable)) {
-		conversion.leave(variable.getBeginLoc(), "a static variable is declared before its definition");
+		conversion.leave(variable.getBeginLoc(),
+				 "a static variable is declared before its definition");
 		return;
 	}
 	const bool defines = variable.hasInit() || variable.getMostRecentDecl() == &variable;
-	conversion.replace(*removed, {defines ? "namespace { " : "namespace { extern "}, what);
+	conversion.replace(*removed, {defines ? "namespace { " : "namespace { extern "},
+			   "a declaration");
 	conversion.insert(static_cast<unsigned>(semicolon) + 1, {" }"});
 }
 
@@ -69,10 +71,11 @@ void give_linkage_of_c(Conversion &conversion, const DeclaratorDecl &declared)
 	auto begin = *span;
 	// An attribute may come first.
 	for (const auto *attribute : declared.attrs())
-		if (const auto at = conversion.span(attribute->getRange()); at && at->begin < begin.begin)
+		if (const auto at = conversion.span(attribute->getRange());
+		    at && at->begin < begin.begin)
 			return;
 	if (const auto word = word_in(conversion, {begin.begin, begin.begin + 7}, "extern"))
-		conversion.replace(*word, {"extern \"C\" "}, what);
+		conversion.replace(*word, {"extern \"C\" "}, "a declaration");
 	else
 		conversion.insert(begin.begin, {"extern \"C\" "});
 }
@@ -84,7 +87,7 @@ void variable(Conversion &conversion, const VarDecl &variable)
 	if (variable.getStorageClass() == SC_Register && !variable.hasAttr<AsmLabelAttr>())
 		if (const auto span = conversion.span(variable.getSourceRange()))
 			if (const auto word = word_in(conversion, *span, "register"))
-				conversion.replace(*word, {""}, what);
+				conversion.replace(*word, {""}, "a declaration");
 	if (isa<ParmVarDecl>(variable))
 		return;
 	const bool is_at_file_scope = variable.isFileVarDecl();
@@ -95,8 +98,8 @@ void variable(Conversion &conversion, const VarDecl &variable)
 	}
 	if (variable.getStorageClass() == SC_Extern)
 		return;
-	if (is_at_file_scope && declares_more && variable.getStorageClass() == SC_None && !variable.hasInit() &&
-	    variable.getMostRecentDecl() != &variable) {
+	if (is_at_file_scope && declares_more && variable.getStorageClass() == SC_None &&
+	    !variable.hasInit() && variable.getMostRecentDecl() != &variable) {
 		if (const auto span = conversion.span(variable.getSourceRange()))
 			conversion.insert(span->begin, {"extern "});
 		return;
@@ -111,11 +114,13 @@ void variable(Conversion &conversion, const VarDecl &variable)
 
 void function(Conversion &conversion, const FunctionDecl &function)
 {
-	if (function.getStorageClass() == SC_Static || function.isInlineSpecified() || function.hasAttr<GNUInlineAttr>())
+	if (function.getStorageClass() == SC_Static || function.isInlineSpecified() ||
+	    function.hasAttr<GNUInlineAttr>())
 		return;
 	if (!conversion.is_ours(function.getFirstDecl()->getLocation()) || function.isImplicit())
 		return;
-	if (function.getFirstDecl() != &function && function.getFirstDecl()->getStorageClass() == SC_Static)
+	if (function.getFirstDecl() != &function &&
+	    function.getFirstDecl()->getStorageClass() == SC_Static)
 		return;
 	if (!function.getLexicalDeclContext()->isFileContext()) {
 		conversion.leave(function.getBeginLoc(), "a function of C is declared in a block");

@@ -16,10 +16,13 @@ bool crosses(Span one, Span other)
 
 } // namespace
 
-// Of edits that begin together: what is inserted before all, then the outer ones, then what is inserted in all.
+// Of edits that begin together: what is inserted before all, then the outer ones, then what is
+// inserted in all.
 bool Edits::comes_before(const Edit &one, const Edit &other)
 {
-	const auto layer = [](const Edit &edit) { return edit.is_before_word ? 2 : edit.span.empty() ? 0 : 1; };
+	const auto layer = [](const Edit &edit) {
+		return edit.is_before_word ? 2 : edit.span.empty() ? 0 : 1;
+	};
 	if (one.span.begin != other.span.begin)
 		return one.span.begin < other.span.begin;
 	if (layer(one) != layer(other))
@@ -45,14 +48,16 @@ void Edits::insert(unsigned at, std::vector<Piece> pieces)
 {
 	Edit wanted = {.span = {at, at}, .pieces = std::move(pieces)};
 	if (std::ranges::find(edits_, wanted) == edits_.end())
-		edits_.insert(std::ranges::lower_bound(edits_, wanted, comes_before), std::move(wanted));
+		edits_.insert(std::ranges::lower_bound(edits_, wanted, comes_before),
+			      std::move(wanted));
 }
 
 void Edits::insert_before_word(unsigned at, std::string text)
 {
 	Edit wanted = {.span = {at, at}, .pieces = {std::move(text)}, .is_before_word = true};
 	if (std::ranges::find(edits_, wanted) == edits_.end())
-		edits_.insert(std::ranges::lower_bound(edits_, wanted, comes_before), std::move(wanted));
+		edits_.insert(std::ranges::lower_bound(edits_, wanted, comes_before),
+			      std::move(wanted));
 }
 
 std::string Edits::result() const
@@ -93,7 +98,8 @@ void Edits::render_piece(const Edit &edit, size_t index, const Piece &piece, std
 	}
 	// It comes from elsewhere, with the edits that lie in it.
 	const auto first = std::ranges::find_if(edits_, [&](const Edit &other) {
-		return !other.span.empty() ? span.holds(other.span) : other.is_before_word && other.span.begin == span.begin;
+		return !other.span.empty() ? span.holds(other.span)
+					   : other.is_before_word && other.span.begin == span.begin;
 	});
 	render(span, static_cast<size_t>(first - edits_.begin()), false, out);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Changes of a text, of which one can lie in another: a list whose elements change places, each with a cast in it.
+// Changes of a text, of which one can lie in another: a list whose elements change places, each
+// with a cast in it.
 #pragma once
 
 #include <string>
@@ -16,7 +17,10 @@ struct Span {
 	unsigned end = 0;
 
 	[[nodiscard]] bool empty() const { return begin == end; }
-	[[nodiscard]] bool holds(Span other) const { return begin <= other.begin && other.end <= end; }
+	[[nodiscard]] bool holds(Span other) const
+	{
+		return begin <= other.begin && other.end <= end;
+	}
 	bool operator==(const Span &) const = default;
 };
 
@@ -29,8 +33,8 @@ public:
 	explicit Edits(std::string_view text) : text_(text) {}
 
 	/**
-	 * Puts @pieces in the place of @span. Returns false if another edit of that span, or one that crosses it, is
-	 * there already. The same edit twice is one.
+	 * Puts @pieces in the place of @span. Returns false if another edit of that span, or one
+	 * that crosses it, is there already. The same edit twice is one.
 	 */
 	bool replace(Span span, std::vector<Piece> pieces);
 
@@ -60,7 +64,8 @@ private:
 	};
 
 	static bool comes_before(const Edit &one, const Edit &other);
-	void render_piece(const Edit &edit, size_t index, const Piece &piece, std::string &out) const;
+	void render_piece(const Edit &edit, size_t index, const Piece &piece,
+			  std::string &out) const;
 
 	void render(Span span, size_t from, bool to_the_end, std::string &out) const;
 

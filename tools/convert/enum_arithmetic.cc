@@ -11,11 +11,9 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "arithmetic on an enum";
-
 /** left = static_cast<type>(left op right) */
-void assign(Conversion &conversion, const Expr &whole, const Expr &left, const std::string &op, std::vector<Piece> right,
-	    bool parenthesised)
+void assign_enum(Conversion &conversion, const Expr &whole, const Expr &left, const std::string &op,
+		 std::vector<Piece> right, bool parenthesised)
 {
 	const auto span = conversion.span(&whole);
 	const auto target = conversion.span(&left);
@@ -23,20 +21,26 @@ void assign(Conversion &conversion, const Expr &whole, const Expr &left, const s
 	if (!span || !target)
 		return;
 	if (left.HasSideEffects(conversion.ast())) {
-		conversion.leave(whole.getBeginLoc(), "arithmetic on an enum, whose place has an effect, needs a cast");
+		conversion.leave(whole.getBeginLoc(),
+				 "arithmetic on an enum, whose place has an effect, needs a cast");
 		return;
 	}
-	std::vector<Piece> pieces = {parenthesised ? "(" : "", *target, " = static_cast<",
-				     type.value_or("decltype(" + conversion.text(*target) + ")"), ">(", *target,
+	std::vector<Piece> pieces = {parenthesised ? "(" : "",
+				     *target,
+				     " = static_cast<",
+				     type.value_or("decltype(" + conversion.text(*target) + ")"),
+				     ">(",
+				     *target,
 				     " " + op + " "};
 	pieces.insert(pieces.end(), right.begin(), right.end());
 	pieces.emplace_back(parenthesised ? "))" : ")");
-	conversion.replace(*span, std::move(pieces), what);
+	conversion.replace(*span, std::move(pieces), "arithmetic on an enum");
 }
 
 } // namespace
 
-void enum_assignment(Conversion &conversion, const CompoundAssignOperator &assignment, const Parents &parents)
+void enum_assignment(Conversion &conversion, const CompoundAssignOperator &assignment,
+		     const Parents &parents)
 {
 	if (!assignment.getLHS()->getType()->isEnumeralType())
 		return;
@@ -47,8 +51,9 @@ void enum_assignment(Conversion &conversion, const CompoundAssignOperator &assig
 	const bool compound = isa<BinaryOperator, AbstractConditionalOperator>(operand);
 	auto op = assignment.getOpcodeStr().str();
 	op.pop_back();
-	assign(conversion, assignment, *assignment.getLHS(), op,
-	       {compound ? "(" : "", *right, compound ? ")" : ""}, !is_statement(assignment, parents));
+	assign_enum(conversion, assignment, *assignment.getLHS(), op,
+		    {compound ? "(" : "", *right, compound ? ")" : ""},
+		    !is_statement(assignment, parents));
 }
 
 void enum_step(Conversion &conversion, const UnaryOperator &step, const Parents &parents)
@@ -58,11 +63,13 @@ void enum_step(Conversion &conversion, const UnaryOperator &step, const Parents 
 	if (!type->isEnumeralType() && !(type->isBooleanType() && step.isIncrementDecrementOp()))
 		return;
 	if (step.isPostfix() && !unused) {
-		conversion.leave(step.getBeginLoc(), "a step of an enum, whose former value is used, needs a cast");
+		conversion.leave(step.getBeginLoc(),
+				 "a step of an enum, whose former value is used, needs a cast");
 		return;
 	}
 	if (step.isIncrementDecrementOp())
-		assign(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-", {"1"}, !unused);
+		assign_enum(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-",
+			    {"1"}, !unused);
 }
 
 } // namespace kcxx::convert

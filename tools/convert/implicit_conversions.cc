@@ -13,10 +13,9 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "a conversion";
-
 // A type without a name is named by what has it.
-std::optional<std::string> target_type(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
+std::optional<std::string> target_type(Conversion &conversion, const ImplicitCastExpr &cast,
+				       const Parents &parents)
 {
 	if (auto name = conversion.type_name(cast.getType()))
 		return name;
@@ -33,20 +32,24 @@ std::optional<std::string> target_type(Conversion &conversion, const ImplicitCas
 	return {};
 }
 
-void cast_to(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents, const char *how)
+void cast_to(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents,
+	     const char *how)
 {
 	const auto span = conversion.span(cast.getSubExpr());
 	if (!span) {
-		if (conversion.is_ours(cast.getBeginLoc()) && !conversion.is_in_macro_body(cast.getSourceRange()))
-			conversion.leave(cast.getBeginLoc(), "a conversion in a macro needs a cast");
+		if (conversion.is_ours(cast.getBeginLoc()) &&
+		    !conversion.is_in_macro_body(cast.getSourceRange()))
+			conversion.leave(cast.getBeginLoc(),
+					 "a conversion in a macro needs a cast");
 		return;
 	}
 	const auto type = target_type(conversion, cast, parents);
 	if (!type) {
-		conversion.leave(cast.getBeginLoc(), "a conversion to a type without a name needs a cast");
+		conversion.leave(cast.getBeginLoc(),
+				 "a conversion to a type without a name needs a cast");
 		return;
 	}
-	conversion.wrap(*span, std::string(how) + "<" + *type + ">(", ")", what);
+	conversion.wrap(*span, std::string(how) + "<" + *type + ">(", ")", "a conversion");
 }
 
 // The enum that C++ gives an expression, whose type is int in C if it is an enumerator
@@ -58,9 +61,11 @@ const EnumDecl *enum_in_cxx(const Expr &expression)
 			return cast<EnumDecl>(enumerator->getDeclContext())->getCanonicalDecl();
 	if (const auto *choice = dyn_cast<AbstractConditionalOperator>(inner)) {
 		const auto *one = enum_in_cxx(*choice->getTrueExpr());
-		return one != nullptr && one == enum_in_cxx(*choice->getFalseExpr()) ? one : nullptr;
+		return one != nullptr && one == enum_in_cxx(*choice->getFalseExpr()) ? one
+										     : nullptr;
 	}
-	if (const auto *comma = dyn_cast<BinaryOperator>(inner); comma != nullptr && comma->getOpcode() == BO_Comma)
+	if (const auto *comma = dyn_cast<BinaryOperator>(inner);
+	    comma != nullptr && comma->getOpcode() == BO_Comma)
 		return enum_in_cxx(*comma->getRHS());
 	if (const auto *type = inner->getType()->getAs<EnumType>())
 		return type->getDecl()->getCanonicalDecl();
@@ -73,7 +78,8 @@ bool is_string(const Expr &expression)
 }
 
 // void * and the like; a pointer to it whose other qualifiers are those of the first
-void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
+void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
+			const Parents &parents)
 {
 	auto &ast = conversion.ast();
 	const auto from = cast.getSubExpr()->getType();
@@ -88,7 +94,8 @@ void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast, co
 			cast_to(conversion, cast, parents, "const_cast");
 		return;
 	}
-	if (pointee->isFunctionType() != target->isFunctionType() || is_void_sum(*cast.getSubExpr())) {
+	if (pointee->isFunctionType() != target->isFunctionType() ||
+	    is_void_sum(*cast.getSubExpr())) {
 		cast_to(conversion, cast, parents, "reinterpret_cast");
 		return;
 	}
@@ -112,14 +119,15 @@ void null_pointer(Conversion &conversion, const ImplicitCastExpr &cast, const Pa
 		return;
 	const auto place = null->getBeginLoc();
 	if (place.isMacroID() &&
-	    Lexer::getImmediateMacroName(place, conversion.sources(), conversion.ast().getLangOpts()) == "NULL")
+	    Lexer::getImmediateMacroName(place, conversion.sources(),
+					 conversion.ast().getLangOpts()) == "NULL")
 		return;
 	if (isa<CStyleCastExpr>(null)) {
 		cast_to(conversion, cast, parents, "static_cast");
 		return;
 	}
 	if (const auto span = conversion.span(cast.getSubExpr()))
-		conversion.replace(*span, {"NULL"}, what);
+		conversion.replace(*span, {"NULL"}, "a conversion");
 }
 
 // The type that a string literal gets to, if it is not const there
@@ -134,14 +142,20 @@ bool loses_const(const Parents &parents, const Expr &literal)
 		    choice != nullptr && choice->getCond() != below)
 			continue;
 		if (const auto *cast = dyn_cast<ImplicitCastExpr>(parent))
-			return cast->getType()->isPointerType() && !cast->getType()->getPointeeType().isConstQualified();
+			return cast->getType()->isPointerType() &&
+			       !cast->getType()->getPointeeType().isConstQualified();
 		if (isa<DeclStmt, InitListExpr, ReturnStmt, DesignatedInitExpr>(parent))
 			return true;
 		if (const auto *assignment = dyn_cast<BinaryOperator>(parent))
 			return assignment->getOpcode() == BO_Assign;
 		if (const auto *call = dyn_cast<CallExpr>(parent)) {
-			const auto *type = call->getCallee()->getType()->getPointeeType()->getAs<FunctionProtoType>();
-			for (unsigned i = 0; type != nullptr && i < type->getNumParams() && i < call->getNumArgs(); i++)
+			const auto *type = call->getCallee()
+						   ->getType()
+						   ->getPointeeType()
+						   ->getAs<FunctionProtoType>();
+			for (unsigned i = 0;
+			     type != nullptr && i < type->getNumParams() && i < call->getNumArgs();
+			     i++)
 				if (call->getArg(i) == below)
 					return true;
 		}
@@ -152,7 +166,8 @@ bool loses_const(const Parents &parents, const Expr &literal)
 
 } // namespace
 
-void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
+void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
+			 const Parents &parents)
 {
 	switch (cast.getCastKind()) {
 	case CK_BitCast:
@@ -160,7 +175,8 @@ void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast, c
 		if (!is_string(*cast.getSubExpr()->IgnoreParenImpCasts()))
 			pointer_conversion(conversion, cast, parents);
 		else if (const auto to = cast.getType()->getPointeeType();
-			 !to.isNull() && to.isConstQualified() && !to->isVoidType() && !to->isSpecificBuiltinType(BuiltinType::Char_U) &&
+			 !to.isNull() && to.isConstQualified() && !to->isVoidType() &&
+			 !to->isSpecificBuiltinType(BuiltinType::Char_U) &&
 			 !to->isSpecificBuiltinType(BuiltinType::Char_S))
 			cast_to(conversion, cast, parents, "reinterpret_cast");
 		return;
@@ -170,11 +186,12 @@ void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast, c
 	case CK_ArrayToPointerDecay:
 		if (is_string(*cast.getSubExpr()) && loses_const(parents, cast))
 			if (const auto span = conversion.span(cast.getSubExpr()))
-				conversion.wrap(*span, "const_cast<char *>(", ")", what);
+				conversion.wrap(*span, "const_cast<char *>(", ")", "a conversion");
 		return;
 	case CK_IntegralCast:
 		if (const auto *type = cast.getType()->getAs<EnumType>();
-		    type != nullptr && enum_in_cxx(*cast.getSubExpr()) != type->getDecl()->getCanonicalDecl())
+		    type != nullptr &&
+		    enum_in_cxx(*cast.getSubExpr()) != type->getDecl()->getCanonicalDecl())
 			cast_to(conversion, cast, parents, "static_cast");
 		return;
 	default:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Initialisers in C++: designators in the order of members, one step each, for all elements or for none; elements of
-// an array without gaps and ranges, which g++ has not.
+// Initialisers in C++: designators in the order of members, one step each, for all elements or for
+// none; elements of an array without gaps and ranges, which g++ has not.
 #include "convert/initializers.hpp"
 
 #include "convert/rules.hpp"
@@ -15,7 +15,6 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "an initialiser";
 constexpr unsigned most_elements = 4096;
 
 /** Elements of one member, or of what is in it. */
@@ -47,17 +46,23 @@ public:
 	}
 
 private:
-	// By the member at @depth of their paths, in the order of members; nothing if one gives what another has in it
-	std::optional<std::vector<Group>> groups(const std::vector<const Element *> &elements, size_t depth) const
+	// By the member at @depth of their paths, in the order of members; nothing if one gives
+	// what another has in it
+	std::optional<std::vector<Group>> groups(const std::vector<const Element *> &elements,
+						 size_t depth) const
 	{
 		std::vector<Group> found;
 		for (const auto *element : elements) {
 			if (element->is_made_by_macro && element->path.size() > depth + 1)
 				return {};
-			for (auto index = element->path[depth].index; index <= element->path[depth].last; index++) {
+			for (auto index = element->path[depth].index;
+			     index <= element->path[depth].last; index++) {
 				auto step = element->path[depth];
 				step.index = step.last = index;
-				auto place = std::ranges::find(found, index, [](const Group &group) { return group.step.index; });
+				auto place =
+					std::ranges::find(found, index, [](const Group &group) {
+						return group.step.index;
+					});
 				if (place == found.end()) {
 					found.push_back({step, {element}});
 					continue;
@@ -73,11 +78,13 @@ private:
 		}
 		if (!found.empty() && found.front().step.is_union && found.size() > 1)
 			found.erase(found.begin(), found.end() - 1);
-		std::ranges::stable_sort(found, {}, [](const Group &group) { return group.step.index; });
+		std::ranges::stable_sort(found, {},
+					 [](const Group &group) { return group.step.index; });
 		return found;
 	}
 
-	bool write_groups(const std::vector<const Element *> &elements, size_t depth, bool is_array, bool outermost)
+	bool write_groups(const std::vector<const Element *> &elements, size_t depth, bool is_array,
+			  bool outermost)
 	{
 		const auto members = groups(elements, depth);
 		if (!members)
@@ -102,7 +109,9 @@ private:
 		std::string text = outermost ? blanks_of(*group.elements.front()) : " ";
 		for (unsigned count = 0; next < group.step.index; next++, count++) {
 			if (count != 0)
-				text += count % 8 == 0 && outermost && text.contains('\n') ? blanks_of(*group.elements.front()) : " ";
+				text += count % 8 == 0 && outermost && text.contains('\n')
+						? blanks_of(*group.elements.front())
+						: " ";
 			text += "[" + std::to_string(next) + "] = {},";
 		}
 		pieces_.emplace_back(text);
@@ -117,7 +126,9 @@ private:
 		const auto newline = text.rfind('\n');
 		if (newline == std::string::npos)
 			return " ";
-		const auto begins = newline > 1 && text[newline - 1] == '\\' ? text.find_last_not_of(" \t\\", newline - 1) + 1 : newline;
+		const auto begins = newline > 1 && text[newline - 1] == '\\'
+					    ? text.find_last_not_of(" \t\\", newline - 1) + 1
+					    : newline;
 		return text.substr(begins, text.find_first_not_of(" \t", newline + 1) - begins);
 	}
 
@@ -128,7 +139,8 @@ private:
 			write_element(first, group.step, depth, outermost);
 			return true;
 		}
-		if (group.step.name.empty()) // its members are named as if they were of the outer one
+		if (group.step.name
+			    .empty()) // its members are named as if they were of the outer one
 			return write_groups(group.elements, depth + 1, false, outermost);
 		pieces_.emplace_back(outermost ? blanks_of(first) : " ");
 		pieces_.emplace_back(group.step.name + " = {");
@@ -156,7 +168,7 @@ private:
 			pieces_.emplace_back("[" + std::to_string(step.index) + "] = ");
 		else
 			pieces_.emplace_back(Span{own.at, element.value.begin});
-		pieces_.emplace_back(element.value);
+		pieces_.emplace_back(element.is_made_by_macro ? element.whole : element.value);
 		pieces_.emplace_back(",");
 		if (outermost && !element.after.empty() && !again)
 			pieces_.emplace_back(element.after);
@@ -165,7 +177,8 @@ private:
 	void drop_last_comma()
 	{
 		for (auto at = pieces_.rbegin(); at != pieces_.rend(); ++at)
-			if (auto *text = std::get_if<std::string>(&*at); text != nullptr && text->ends_with(',')) {
+			if (auto *text = std::get_if<std::string>(&*at);
+			    text != nullptr && text->ends_with(',')) {
 				text->pop_back();
 				return;
 			}
@@ -187,18 +200,22 @@ bool is_right(const List &list, bool is_array)
 		return false;
 	const std::vector<Step> *former = nullptr;
 	for (const auto &element : list.elements) {
-		const auto named = std::ranges::count_if(element.path, [](const Step &step) { return !step.name.empty(); });
+		const auto named = std::ranges::count_if(
+			element.path, [](const Step &step) { return !step.name.empty(); });
 		if ((named != 1 && !element.is_made_by_macro) || element.is_old_style)
 			return false;
 		if (is_array) {
 			const auto &step = element.path.front();
-			if (step.index != step.last || step.index != (former != nullptr ? former->front().index + 1 : 0))
+			if (step.index != step.last ||
+			    step.index != (former != nullptr ? former->front().index + 1 : 0))
 				return false;
 		} else if (former != nullptr) {
 			for (size_t i = 0; i < former->size() && i < element.path.size(); i++) {
-				if ((*former)[i].index == element.path[i].index && i + 1 < element.path.size() && i + 1 < former->size())
+				if ((*former)[i].index == element.path[i].index &&
+				    i + 1 < element.path.size() && i + 1 < former->size())
 					continue;
-				if ((*former)[i].index >= element.path[i].index || element.path[i].is_union)
+				if ((*former)[i].index >= element.path[i].index ||
+				    element.path[i].is_union)
 					return false;
 				break;
 			}
@@ -214,7 +231,8 @@ QualType first_scalar(QualType type)
 	while (true) {
 		if (const auto *array = type->getAsArrayTypeUnsafe()) {
 			type = array->getElementType();
-		} else if (const auto *record = type->getAsRecordDecl(); record != nullptr && !record->field_empty()) {
+		} else if (const auto *record = type->getAsRecordDecl();
+			   record != nullptr && !record->field_empty()) {
 			type = record->field_begin()->getType();
 		} else {
 			return type;
@@ -243,24 +261,26 @@ void initializer(Conversion &conversion, const InitListExpr &list)
 		return;
 	const auto read = read_list(conversion, list);
 	if (!read) {
-		if (conversion.is_ours(written->getLBraceLoc()) && std::ranges::any_of(written->inits(), [](const Expr *init) {
+		if (conversion.is_ours(written->getLBraceLoc()) &&
+		    std::ranges::any_of(written->inits(), [](const Expr *init) {
 			    return isa<DesignatedInitExpr>(init);
 		    }))
-			conversion.leave(written->getLBraceLoc(), "an initialiser is written by several macros");
+			conversion.leave(written->getLBraceLoc(),
+					 "an initialiser is written by several macros");
 		return;
 	}
-	if (written->getNumInits() == 1 && is_zero(conversion, *written->getInit(0)) && first_scalar(type)->isEnumeralType()) {
-		conversion.replace(read->braces, {"{}"}, what);
+	if (written->getNumInits() == 1 && is_zero(conversion, *written->getInit(0)) &&
+	    first_scalar(type)->isEnumeralType()) {
+		conversion.replace(read->braces, {"{}"}, "an initialiser");
 		return;
 	}
 	if (is_right(*read, is_array))
 		return;
-	if (read->has_directives)
-		conversion.leave(written->getLBraceLoc(), "an initialiser with #if changes its order: compare it");
 	if (auto pieces = Writer(conversion, *read).write(is_array))
-		conversion.replace(read->braces, std::move(*pieces), what);
+		conversion.replace(read->braces, std::move(*pieces), "an initialiser");
 	else
-		conversion.leave(written->getLBraceLoc(), "an initialiser gives a member twice, in part");
+		conversion.leave(written->getLBraceLoc(),
+				 "an initialiser gives a member twice, in part");
 }
 
 } // namespace kcxx::convert

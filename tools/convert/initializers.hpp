@@ -10,7 +10,8 @@
 namespace kcxx::convert
 {
 
-/** A step of a designator: .name or [index]. A member without a name, which has the next one, is passed in C unseen. */
+/** A step of a designator: .name or [index]. A member without a name, which has the next one, is
+ * passed in C unseen. */
 struct Step {
 	unsigned index = 0;    // of the member, or of the element
 	unsigned last = 0;     // of a range, the last element
@@ -18,7 +19,10 @@ struct Step {
 	unsigned at = 0;       // where it is written
 	bool is_union = false; // a member of one: another of its members takes its place
 
-	bool operator==(const Step &other) const { return index == other.index && last == other.last; }
+	bool operator==(const Step &other) const
+	{
+		return index == other.index && last == other.last;
+	}
 };
 
 /** An element, with what is written before and after it. */
@@ -28,8 +32,9 @@ struct Element {
 	Span value;
 	Span after; // behind the comma: a comment in the same line
 	std::vector<Step> path;
-	std::vector<Step> last_path;    // the same, but for a macro that gives several members
-	bool is_made_by_macro = false;  // its designators are the macro's
+	std::vector<Step> last_path; // the same, but for a macro that gives several members
+	bool is_made_by_macro =
+		false; // its designators are the macro's, or it is several between #if and #endif
 	bool has_designator = false;
 	bool is_old_style = false; // "name: value"
 };
@@ -40,7 +45,6 @@ struct List {
 	std::vector<Element> elements;
 	Span rest; // behind the last element and its comma
 	bool ends_in_comma = false;
-	bool has_directives = false; // #ifdef
 };
 
 /** Reads @list, which is one written in braces; nothing if it is not the file's. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// goto and case that pass an initialisation, which C++ refuses: the declaration stays, and an assignment follows it.
+// goto and case that pass an initialisation, which C++ refuses: the declaration stays, and an
+// assignment follows it.
 #include "convert/rules.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -12,8 +13,6 @@ namespace
 {
 
 using namespace clang;
-
-constexpr auto what = "a declaration that a jump passes";
 
 struct Jump {
 	SourceLocation from;
@@ -41,7 +40,8 @@ public:
 	}
 	bool VisitSwitchStmt(SwitchStmt *choice)
 	{
-		for (const auto *label = choice->getSwitchCaseList(); label != nullptr; label = label->getNextSwitchCase())
+		for (const auto *label = choice->getSwitchCaseList(); label != nullptr;
+		     label = label->getNextSwitchCase())
 			jumps.push_back({choice->getBeginLoc(), label->getKeywordLoc()});
 		return true;
 	}
@@ -54,7 +54,8 @@ public:
 	void finish()
 	{
 		for (const auto *jump : gotos_)
-			if (const auto label = labels_.find(jump->getLabel()); label != labels_.end())
+			if (const auto label = labels_.find(jump->getLabel());
+			    label != labels_.end())
 				jumps.push_back({jump->getGotoLoc(), label->second});
 	}
 
@@ -87,17 +88,20 @@ void split(Conversion &conversion, const DeclStmt &statement)
 		if (variable == nullptr || !variable->hasInit() || variable->isStaticLocal())
 			continue;
 		const auto value = conversion.span(variable->getInit());
-		const auto equals = value ? conversion.text().rfind('=', value->begin) : std::string_view::npos;
-		if (!value || equals == std::string_view::npos || equals < span->begin || variable->getType().isConstQualified() ||
-		    variable->getType()->isArrayType()) {
+		const auto equals =
+			value ? conversion.text().rfind('=', value->begin) : std::string_view::npos;
+		if (!value || equals == std::string_view::npos || equals < span->begin ||
+		    variable->getType().isConstQualified() || variable->getType()->isArrayType()) {
 			conversion.leave(statement.getBeginLoc(), "a jump passes a declaration");
 			return;
 		}
 		auto begin = static_cast<unsigned>(equals);
 		while (conversion.text()[begin - 1] == ' ' || conversion.text()[begin - 1] == '\t')
 			begin--;
-		conversion.replace({begin, value->end}, {""}, what);
-		assignments.insert(assignments.end(), {"\n" + indentation + variable->getName().str() + " = ", *value, ";"});
+		conversion.replace({begin, value->end}, {""}, "a declaration that a jump passes");
+		assignments.insert(
+			assignments.end(),
+			{"\n" + indentation + variable->getName().str() + " = ", *value, ";"});
 	}
 	conversion.insert(span->end, std::move(assignments));
 }
@@ -137,7 +141,8 @@ void jumps(Conversion &conversion, const FunctionDecl &function)
 			continue;
 		for (const auto &jump : reader.jumps)
 			if (before(statement->getBeginLoc(), jump.to) && before(jump.to, end) &&
-			    (before(jump.from, statement->getBeginLoc()) || before(end, jump.from))) {
+			    (before(jump.from, statement->getBeginLoc()) ||
+			     before(end, jump.from))) {
 				split(conversion, *statement);
 				break;
 			}

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx-convert: one source of C to C++. kcxx convert runs it with the flags that the kernel gives to Clang.
+// kcxx-convert: one source of C to C++. kcxx convert runs it with the flags that the kernel gives
+// to Clang.
 //
 // Usage: kcxx-convert <source.c> <source.cc> <name of the source in messages> <Clang's arguments>…
 //
-// Status: 0 all is converted; 1 a person has to do the places that are printed; 2 nothing was written.
+// Status: 0 all is converted; 1 a person has to do the places that are printed; 2 nothing was
+// written.
 #include "convert/conversion.hpp"
 #include "convert/rules.hpp"
 #include "convert/visitor.hpp"
@@ -35,17 +37,24 @@ struct Run {
 class MacroArguments : public clang::PPCallbacks
 {
 public:
-	MacroArguments(clang::SourceManager &sources, std::set<unsigned> &places) : sources_(sources), places_(places) {}
-
-	void MacroExpands(const clang::Token &name, const clang::MacroDefinition &definition, clang::SourceRange /*range*/,
-			  const clang::MacroArgs *arguments) override
+	MacroArguments(clang::SourceManager &sources, std::set<unsigned> &places)
+	    : sources_(sources), places_(places)
 	{
-		if (arguments == nullptr || sources_.getFileID(name.getLocation()) != sources_.getMainFileID())
+	}
+
+	void MacroExpands(const clang::Token &name, const clang::MacroDefinition &definition,
+			  clang::SourceRange /*range*/, const clang::MacroArgs *arguments) override
+	{
+		if (arguments == nullptr ||
+		    sources_.getFileID(name.getLocation()) != sources_.getMainFileID())
 			return;
 		for (unsigned i = 0; i < definition.getMacroInfo()->getNumParams(); i++)
-			for (const auto *token = arguments->getUnexpArgument(i); token->isNot(clang::tok::eof); token++)
-				if (sources_.getFileID(token->getLocation()) == sources_.getMainFileID())
-					places_.insert(sources_.getFileOffset(token->getLocation()));
+			for (const auto *token = arguments->getUnexpArgument(i);
+			     token->isNot(clang::tok::eof); token++)
+				if (sources_.getFileID(token->getLocation()) ==
+				    sources_.getMainFileID())
+					places_.insert(
+						sources_.getFileOffset(token->getLocation()));
 	}
 
 private:
@@ -73,7 +82,8 @@ public:
 		auto &sources = conversion.sources();
 		std::vector<clang::Decl *> ours;
 		for (auto *declaration : declarations_)
-			if (sources.getFileID(sources.getExpansionLoc(declaration->getLocation())) == sources.getMainFileID())
+			if (sources.getFileID(sources.getExpansionLoc(
+				    declaration->getLocation())) == sources.getMainFileID())
 				ours.push_back(declaration);
 		visit(conversion, ours);
 		words(conversion, arguments_);
@@ -81,12 +91,14 @@ public:
 		out << conversion.edits().result();
 		out.close();
 		if (!out) {
-			std::fprintf(stderr, "kcxx-convert: cannot write %s\n", run_.output.c_str());
+			std::fprintf(stderr, "kcxx-convert: cannot write %s\n",
+				     run_.output.c_str());
 			return;
 		}
 		for (const auto &[line, reasons] : conversion.left())
 			for (const auto &reason : reasons)
-				std::fprintf(stderr, "%s:%u: %s\n", run_.shown.c_str(), line, reason.c_str());
+				std::fprintf(stderr, "%s:%u: %s\n", run_.shown.c_str(), line,
+					     reason.c_str());
 		run_.status = conversion.left().empty() ? 0 : 1;
 	}
 
@@ -122,7 +134,8 @@ int main(int argc, char **argv)
 {
 	using namespace kcxx::convert;
 	if (argc < 4) {
-		std::fprintf(stderr, "usage: kcxx-convert SOURCE OUTPUT NAME [CLANG ARGUMENT]...\n");
+		std::fprintf(stderr,
+			     "usage: kcxx-convert SOURCE OUTPUT NAME [CLANG ARGUMENT]...\n");
 		return 2;
 	}
 	Run run = {.source = argv[1], .output = argv[2], .shown = argv[3]};
@@ -130,7 +143,8 @@ int main(int argc, char **argv)
 	arguments.insert(arguments.end(), argv + 4, argv + argc);
 	arguments.insert(arguments.end(), {"-w", "-fsyntax-only", run.source});
 	const llvm::IntrusiveRefCntPtr files(new clang::FileManager(clang::FileSystemOptions()));
-	clang::tooling::ToolInvocation invocation(arguments, std::make_unique<Action>(run), files.get());
+	clang::tooling::ToolInvocation invocation(arguments, std::make_unique<Action>(run),
+						  files.get());
 	invocation.run();
 	return run.status;
 }

@@ -10,23 +10,24 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "a nested type";
-
 // "outer::"; nothing where C++ has the name as well
 std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDecl *inside)
 {
 	std::string names;
-	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext()); outer != nullptr;
-	     outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext())) {
-		for (const auto *around = inside; around != nullptr; around = dyn_cast<RecordDecl>(around->getLexicalDeclContext()))
+	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
+	     outer != nullptr; outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext())) {
+		for (const auto *around = inside; around != nullptr;
+		     around = dyn_cast<RecordDecl>(around->getLexicalDeclContext()))
 			if (around == outer)
 				return names;
 		if (outer->getName().empty()) {
 			if (!outer->isAnonymousStructOrUnion())
-				conversion.leave(tag.getBeginLoc(), "a type in a struct without a name");
+				conversion.leave(tag.getBeginLoc(),
+						 "a type in a struct without a name");
 			continue;
 		}
-		names.insert(0, outer->getName().str() + (is_reserved(outer->getName()) ? "_::" : "::"));
+		names.insert(0, outer->getName().str() +
+					(is_reserved(outer->getName()) ? "_::" : "::"));
 	}
 	return names;
 }
@@ -50,7 +51,8 @@ void enumerator_name(Conversion &conversion, const DeclRefExpr &name)
 	const auto *enumerator = dyn_cast<EnumConstantDecl>(name.getDecl());
 	if (enumerator == nullptr || !conversion.is_ours(enumerator->getLocation()))
 		return;
-	const auto text = qualifier(conversion, *cast<EnumDecl>(enumerator->getDeclContext()), nullptr);
+	const auto text =
+		qualifier(conversion, *cast<EnumDecl>(enumerator->getDeclContext()), nullptr);
 	if (const auto at = conversion.offset(name.getLocation()); at && !text.empty())
 		conversion.insert_before_word(*at, text);
 }

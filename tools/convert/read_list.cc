@@ -12,12 +12,16 @@ using namespace clang;
 unsigned number(Conversion &conversion, const Expr &index)
 {
 	Expr::EvalResult result;
-	return index.EvaluateAsInt(result, conversion.ast()) ? static_cast<unsigned>(result.Val.getInt().getZExtValue()) : 0;
+	return index.EvaluateAsInt(result, conversion.ast())
+		       ? static_cast<unsigned>(result.Val.getInt().getZExtValue())
+		       : 0;
 }
 
 Step field_step(Conversion &conversion, const FieldDecl &field, SourceLocation place)
 {
-	Step step = {.index = field.getFieldIndex(), .last = field.getFieldIndex(), .is_union = field.getParent()->isUnion()};
+	Step step = {.index = field.getFieldIndex(),
+		     .last = field.getFieldIndex(),
+		     .is_union = field.getParent()->isUnion()};
 	if (field.getIdentifier() != nullptr) {
 		step.name = "." + field.getName().str() + (is_reserved(field.getName()) ? "_" : "");
 		step.at = conversion.offset(place).value_or(0);
@@ -29,7 +33,8 @@ std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &desi
 {
 	std::vector<Step> path;
 	for (unsigned i = 0; i < designated.size(); i++) {
-		const auto *designator = const_cast<DesignatedInitExpr &>(designated).getDesignator(i);
+		const auto *designator =
+			const_cast<DesignatedInitExpr &>(designated).getDesignator(i);
 		if (designator->isFieldDesignator()) {
 			const auto dot = designator->getDotLoc();
 			path.push_back(field_step(conversion, *designator->getFieldDecl(),
@@ -38,9 +43,11 @@ std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &desi
 		}
 		Step step = {.at = conversion.offset(designator->getLBracketLoc()).value_or(0)};
 		if (designator->isArrayDesignator()) {
-			step.index = step.last = number(conversion, *designated.getArrayIndex(*designator));
+			step.index = step.last =
+				number(conversion, *designated.getArrayIndex(*designator));
 		} else {
-			step.index = number(conversion, *designated.getArrayRangeStart(*designator));
+			step.index =
+				number(conversion, *designated.getArrayRangeStart(*designator));
 			step.last = number(conversion, *designated.getArrayRangeEnd(*designator));
 		}
 		step.name = "[" + std::to_string(step.index) + "]";
@@ -70,13 +77,16 @@ unsigned pass_blanks(std::string_view text, unsigned at, unsigned end, bool in_l
 	while (at < end) {
 		if (text.substr(at, 2) == "/*") {
 			const auto closed = text.find("*/", at + 2);
-			const auto past = closed == std::string_view::npos ? end : static_cast<unsigned>(closed + 2);
+			const auto past = closed == std::string_view::npos
+						  ? end
+						  : static_cast<unsigned>(closed + 2);
 			if (in_line && text.substr(at, past - at).contains('\n'))
 				return at;
 			at = past;
 		} else if (text.substr(at, 2) == "//") {
 			at = std::min(end, static_cast<unsigned>(text.find('\n', at)));
-		} else if (text[at] == ' ' || text[at] == '\t' || (!in_line && (text[at] == '\n' || text[at] == '\\'))) {
+		} else if (text[at] == ' ' || text[at] == '\t' ||
+			   (!in_line && (text[at] == '\n' || text[at] == '\\'))) {
 			at++;
 		} else {
 			break;
@@ -98,17 +108,69 @@ void place_between(Conversion &conversion, List &list)
 		if (list.ends_in_comma)
 			at = comma + 1;
 		const auto comment = pass_blanks(text, at, list.braces.end, true);
-		const bool has_comment = comment > at && text.substr(at, comment - at).find_first_not_of(" \t") != std::string_view::npos &&
-					 (comment >= text.size() || text[comment] == '\n' || text[comment] == '\\');
+		const bool has_comment =
+			comment > at &&
+			text.substr(at, comment - at).find_first_not_of(" \t") !=
+				std::string_view::npos &&
+			(comment >= text.size() || text[comment] == '\n' || text[comment] == '\\');
 		element.after = {at, has_comment ? comment : at};
 		at = element.after.end;
 	}
 	list.rest = {at, list.braces.end - 1};
-	bool in_directives = false;
-	for (const auto &element : list.elements)
-		in_directives |= text.substr(element.before.begin, element.before.end - element.before.begin).contains("\n#");
-	list.has_directives =
-		in_directives || text.substr(list.rest.begin, list.rest.end - list.rest.begin).contains("\n#");
+}
+
+// How many #if are open behind @part, of @depth before it; @closed is where the line of the last
+// #endif ends.
+unsigned pass_directives(std::string_view text, Span part, unsigned depth, unsigned &closed)
+{
+	for (unsigned at = part.begin; at < part.end;) {
+		const auto newline = std::min(static_cast<unsigned>(text.find('\n', at)), part.end);
+		const auto line = text.substr(at, newline - at);
+		const auto hash = line.find_first_not_of(" \t");
+		if (hash != std::string_view::npos && line[hash] == '#') {
+			const auto name = line.find_first_not_of(" \t", hash + 1);
+			if (name != std::string_view::npos && line.substr(name).starts_with("if")) {
+				depth++;
+			} else if (name != std::string_view::npos &&
+				   line.substr(name).starts_with("endif") && depth > 0) {
+				depth--;
+				closed = newline;
+			}
+		}
+		at = newline + 1;
+	}
+	return depth;
+}
+
+// Elements between #if and #endif move together, with both.
+void join_conditional(Conversion &conversion, List &list)
+{
+	std::vector<Element> joined;
+	unsigned depth = 0;
+	for (auto &element : list.elements) {
+		const auto former = depth;
+		unsigned closed = element.before.begin;
+		depth = pass_directives(conversion.text(), element.before, depth, closed);
+		if (former != 0 && depth != 0 && closed == element.before.begin) {
+			auto &block = joined.back();
+			block.whole.end = element.whole.end;
+			block.last_path = element.last_path;
+			block.is_made_by_macro = true;
+			block.after = element.after;
+			continue;
+		}
+		if (former != 0 && closed != element.before.begin) {
+			joined.back().after.end = closed;
+			element.before.begin = closed;
+		}
+		joined.push_back(element);
+	}
+	unsigned closed = list.rest.begin;
+	if (depth != 0 && pass_directives(conversion.text(), list.rest, depth, closed) < depth) {
+		joined.back().after.end = closed;
+		list.rest.begin = closed;
+	}
+	list.elements = std::move(joined);
 }
 
 } // namespace
@@ -117,7 +179,8 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 {
 	const auto *written = list.isSyntacticForm() ? &list : list.getSyntacticForm();
 	const auto *meant = list.isSemanticForm() ? &list : list.getSemanticForm();
-	const auto braces = conversion.span(SourceRange(written->getLBraceLoc(), written->getRBraceLoc()));
+	const auto braces =
+		conversion.span(SourceRange(written->getLBraceLoc(), written->getRBraceLoc()));
 	if (!braces || conversion.text()[braces->begin] != '{')
 		return {};
 	List out;
@@ -132,16 +195,20 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 			return {};
 		element.whole = element.value = *whole;
 		if (const auto *designated = dyn_cast<DesignatedInitExpr>(init)) {
-			if (const auto value = conversion.span_in(*whole, designated->getInit()->getSourceRange()))
+			if (const auto value = conversion.span_in(
+				    *whole, designated->getInit()->getSourceRange()))
 				element.value = *value;
 			else
 				element.is_made_by_macro = true;
 			element.path = path_of(conversion, *designated);
 			element.has_designator = true;
-			element.is_old_style = designated->usesGNUSyntax() && element.path.size() == 1;
+			element.is_old_style =
+				designated->usesGNUSyntax() && element.path.size() == 1;
 		} else {
-			element.path = {next_step(conversion, meant->getType(),
-						  out.elements.empty() ? nullptr : &out.elements.back().last_path.front())};
+			element.path = {next_step(
+				conversion, meant->getType(),
+				out.elements.empty() ? nullptr
+						     : &out.elements.back().last_path.front())};
 		}
 		element.last_path = element.path;
 		if (!out.elements.empty() && out.elements.back().whole == element.whole) {
@@ -152,6 +219,7 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 		out.elements.push_back(std::move(element));
 	}
 	place_between(conversion, out);
+	join_conditional(conversion, out);
 	return out;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What C++ wants otherwise than C, one function each. visitor.cc calls them for each node; the names of files tell
-// where they are.
+// What C++ wants otherwise than C, one function each. visitor.cc calls them for each node; the
+// names of files tell where they are.
 #pragma once
 
 #include "convert/conversion.hpp"
@@ -18,10 +18,12 @@ namespace kcxx::convert
 {
 
 // implicit_conversions.cc: void * to T *, int to enum, string literals to char *
-void implicit_conversion(Conversion &conversion, const clang::ImplicitCastExpr &cast, const Parents &parents);
+void implicit_conversion(Conversion &conversion, const clang::ImplicitCastExpr &cast,
+			 const Parents &parents);
 
 // enum_arithmetic.cc: flags |= x, state++
-void enum_assignment(Conversion &conversion, const clang::CompoundAssignOperator &assignment, const Parents &parents);
+void enum_assignment(Conversion &conversion, const clang::CompoundAssignOperator &assignment,
+		     const Parents &parents);
 void enum_step(Conversion &conversion, const clang::UnaryOperator &step, const Parents &parents);
 
 // void_arithmetic.cc: base + 4, of a void *
@@ -34,15 +36,16 @@ bool is_void_sum(const clang::Expr &expression);
 void initializer(Conversion &conversion, const clang::InitListExpr &list);
 
 // compound_literals.cc: addresses of (struct foo){ … }
-void compound_literal(Conversion &conversion, const clang::CompoundLiteralExpr &literal, const Parents &parents,
-		      const clang::Decl *outermost);
+void compound_literal(Conversion &conversion, const clang::CompoundLiteralExpr &literal,
+		      const Parents &parents, const clang::Decl *outermost);
 
 // declarations.cc: two definitions of one name, linkage, constants without a value
 void variable(Conversion &conversion, const clang::VarDecl &variable);
 void function(Conversion &conversion, const clang::FunctionDecl &function);
 
 // nested_types.cc: struct tags inside of structs
-void tag_name(Conversion &conversion, const clang::TagTypeLoc &name, const clang::RecordDecl *inside);
+void tag_name(Conversion &conversion, const clang::TagTypeLoc &name,
+	      const clang::RecordDecl *inside);
 void enumerator_name(Conversion &conversion, const clang::DeclRefExpr &name);
 
 // jumps.cc: goto and case past initialisations

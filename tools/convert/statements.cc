@@ -13,7 +13,8 @@ bool is_statement(const Expr &expression, const Parents &parents)
 		const auto *parent = *at;
 		if (isa<ParenExpr>(parent))
 			continue;
-		if (const auto *comma = dyn_cast<BinaryOperator>(parent); comma != nullptr && comma->getOpcode() == BO_Comma) {
+		if (const auto *comma = dyn_cast<BinaryOperator>(parent);
+		    comma != nullptr && comma->getOpcode() == BO_Comma) {
 			if (comma->getLHS() == below)
 				return true;
 			continue;

@@ -136,7 +136,8 @@ public:
 	bool VisitOffsetOfExpr(OffsetOfExpr *offset)
 	{
 		for (unsigned i = 0; i < offset->getNumComponents(); i++)
-			if (const auto &part = offset->getComponent(i); part.getKind() == OffsetOfNode::Field)
+			if (const auto &part = offset->getComponent(i);
+			    part.getKind() == OffsetOfNode::Field)
 				note(part.getFieldName()->getName(), part.getEndLoc());
 		return true;
 	}
@@ -164,8 +165,10 @@ private:
 		for (auto *init : written != nullptr ? written->inits() : ArrayRef<Expr *>())
 			if (auto *designated = dyn_cast<DesignatedInitExpr>(init))
 				for (const auto &designator : designated->designators())
-					if (designator.isFieldDesignator() && designator.getFieldLoc().isValid())
-						note(designator.getFieldDecl()->getName(), designator.getFieldLoc());
+					if (designator.isFieldDesignator() &&
+					    designator.getFieldLoc().isValid())
+						note(designator.getFieldDecl()->getName(),
+						     designator.getFieldLoc());
 	}
 
 	Conversion &conversion_;

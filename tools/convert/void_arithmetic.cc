@@ -13,14 +13,13 @@ namespace
 
 using namespace clang;
 
-constexpr auto what = "a sum of void *";
-
 bool is_void_pointer(const Expr &expression)
 {
 	return expression.getType()->isVoidPointerType();
 }
 
-// Sparse's word for the memory, as the declaration has it: __iomem is a macro, empty for the compiler.
+// Sparse's word for the memory, as the declaration has it: __iomem is a macro, empty for the
+// compiler.
 std::string address_space(Conversion &conversion, const Expr &pointer)
 {
 	const auto *inner = pointer.IgnoreParenImpCasts();
@@ -31,8 +30,9 @@ std::string address_space(Conversion &conversion, const Expr &pointer)
 		declared = member->getMemberDecl();
 	if (declared == nullptr)
 		return "";
-	const auto text = Lexer::getSourceText(CharSourceRange::getTokenRange(declared->getSourceRange()),
-					       conversion.sources(), conversion.ast().getLangOpts());
+	const auto text =
+		Lexer::getSourceText(CharSourceRange::getTokenRange(declared->getSourceRange()),
+				     conversion.sources(), conversion.ast().getLangOpts());
 	for (const auto *word : {"__iomem", "__user", "__percpu", "__rcu"})
 		if (text.contains(word))
 			return std::string(word) + " ";
@@ -47,26 +47,28 @@ std::vector<Piece> bytes(Conversion &conversion, const Expr &pointer, Span span)
 	auto quals = pointer.getType()->getPointeeType().getQualifiers();
 	quals.removeAddressSpace();
 	const auto text = quals.getAsString();
-	return {"static_cast<" + (text.empty() ? "" : text + " ") + "char " + address_space(conversion, pointer) + "*>(",
+	return {"static_cast<" + (text.empty() ? "" : text + " ") + "char " +
+			address_space(conversion, pointer) + "*>(",
 		span, ")"};
 }
 
-void assign(Conversion &conversion, const Expr &whole, const Expr &left, const std::string &op, const Piece &right,
-	    bool parenthesised)
+void assign_sum(Conversion &conversion, const Expr &whole, const Expr &left, const std::string &op,
+		const Piece &right, bool parenthesised)
 {
 	const auto span = conversion.span(&whole);
 	const auto target = conversion.span(&left);
 	if (!span || !target)
 		return;
 	if (left.HasSideEffects(conversion.ast())) {
-		conversion.leave(whole.getBeginLoc(), "a sum of void *, whose place has an effect, needs a cast");
+		conversion.leave(whole.getBeginLoc(),
+				 "a sum of void *, whose place has an effect, needs a cast");
 		return;
 	}
 	std::vector<Piece> pieces = {parenthesised ? "(" : "", *target, " = "};
 	for (auto &piece : bytes(conversion, left, *target))
 		pieces.push_back(std::move(piece));
 	pieces.insert(pieces.end(), {" " + op + " ", right, parenthesised ? ")" : ""});
-	conversion.replace(*span, std::move(pieces), what);
+	conversion.replace(*span, std::move(pieces), "a sum of void *");
 }
 
 } // namespace
@@ -87,8 +89,10 @@ void void_sum(Conversion &conversion, const BinaryOperator &sum)
 		return;
 	for (const auto *operand : {sum.getLHS(), sum.getRHS()})
 		if (is_void_pointer(*operand))
-			if (const auto span = conversion.span(operand); span && !is_void_sum(*operand))
-				conversion.replace(*span, bytes(conversion, *operand, *span), what);
+			if (const auto span = conversion.span(operand);
+			    span && !is_void_sum(*operand))
+				conversion.replace(*span, bytes(conversion, *operand, *span),
+						   "a sum of void *");
 }
 
 void void_assignment(Conversion &conversion, const CompoundAssignOperator &assignment)
@@ -97,8 +101,8 @@ void void_assignment(Conversion &conversion, const CompoundAssignOperator &assig
 		return;
 	const auto right = conversion.span(assignment.getRHS());
 	if (right)
-		assign(conversion, assignment, *assignment.getLHS(), assignment.getOpcode() == BO_AddAssign ? "+" : "-", *right,
-		       false);
+		assign_sum(conversion, assignment, *assignment.getLHS(),
+			   assignment.getOpcode() == BO_AddAssign ? "+" : "-", *right, false);
 }
 
 void void_step(Conversion &conversion, const UnaryOperator &step, const Parents &parents)
@@ -107,10 +111,12 @@ void void_step(Conversion &conversion, const UnaryOperator &step, const Parents 
 		return;
 	const bool unused = is_statement(step, parents);
 	if (step.isPostfix() && !unused) {
-		conversion.leave(step.getBeginLoc(), "a step of a void *, whose former value is used, needs a cast");
+		conversion.leave(step.getBeginLoc(),
+				 "a step of a void *, whose former value is used, needs a cast");
 		return;
 	}
-	assign(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-", "1", !unused);
+	assign_sum(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-", "1",
+		   !unused);
 }
 
 } // namespace kcxx::convert

@@ -41,7 +41,8 @@ public:
 			is_include_ = is_define_ = false;
 			if (word.is(tok::hash) && i + 1 < words_.size()) {
 				const auto name = words_[i + 1].getRawIdentifier();
-				is_include_ = name == "include" || name == "error" || name == "warning" || name == "pragma";
+				is_include_ = name == "include" || name == "error" ||
+					      name == "warning" || name == "pragma";
 				is_define_ = name == "define";
 			}
 		}
@@ -72,10 +73,12 @@ void words(Conversion &conversion, const std::set<unsigned> &arguments_of_macros
 		const auto &token = tokens[i];
 		const bool may_be_name = directive.takes(i);
 		const auto at = *conversion.offset(token.getLocation());
-		if (tok::isStringLiteral(token.getKind()) && i + 1 < tokens.size() && tokens[i + 1].is(tok::raw_identifier) &&
-		    !tokens[i + 1].hasLeadingSpace() && !tokens[i + 1].isAtStartOfLine())
+		if (tok::isStringLiteral(token.getKind()) && i + 1 < tokens.size() &&
+		    tokens[i + 1].is(tok::raw_identifier) && !tokens[i + 1].hasLeadingSpace() &&
+		    !tokens[i + 1].isAtStartOfLine())
 			conversion.add_to_word({at, at + token.getLength()}, " ");
-		if (token.isNot(tok::raw_identifier) || !may_be_name || !is_reserved(token.getRawIdentifier()))
+		if (token.isNot(tok::raw_identifier) || !may_be_name ||
+		    !is_reserved(token.getRawIdentifier()))
 			continue;
 		if (!arguments_of_macros.contains(at) || conversion.reserved_uses.contains(at))
 			conversion.add_to_word({at, at + token.getLength()}, "_");
