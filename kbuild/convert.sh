@@ -84,8 +84,8 @@ trap 'exit 130' INT TERM
 mkdir "$work/module"
 printf 'kcxx-facts := flags\ninclude %s/Makefile.cxx\n' "$here" > "$work/module/Kbuild"
 set -f
-variables=$(sh "$here/make-variables.sh" --cc "clang-$clang" "$kernel" | sed "s/'/'\\\\''/g; s/.*/'&'/")
-if ! eval "${MAKE:-make}" -s -C '"$kernel"' 'M="$work/module"' $variables > "$work/kbuild" 2>&1; then
+variables=$(sh "$here/make-variables.sh" --cc "clang-$clang" "$kernel" | sed "s/'/'\\\\''/g; s/.*/'&'/" | tr '\n' ' ')
+if ! eval "${MAKE:-make}" -s -C '"$kernel"' 'M="$work/module"' "$variables" > "$work/kbuild" 2>&1; then
 	cat "$work/kbuild" >&2
 	failed 1 'Kbuild does not give the flags of this kernel for Clang' "$kernel" 'a kernel directory that builds modules' \
 		"kcxx check --kernel $kernel"
@@ -97,8 +97,9 @@ fi
 
 convert() {
 	name=$(printf '%s' "${module:-$(basename "$1" .c)}" | tr -c 'A-Za-z0-9_' _)
-	eval "'$program'" '"$1" "$2" "$1"' "$KCXX_C_FLAGS" "$flags" '-DKBUILD_MODNAME="\"$name\""' \
-		'-DKBUILD_MODFILE="\"$name\""' '-DKBUILD_BASENAME="\"$name\""' '-D__KBUILD_MODNAME=kmod_$name'
+	eval "set -- \"\$1\" \"\$2\" \"\$1\" $KCXX_C_FLAGS $flags"
+	"$program" "$@" "-DKBUILD_MODNAME=\"$name\"" "-DKBUILD_MODFILE=\"$name\"" "-DKBUILD_BASENAME=\"$name\"" \
+		"-D__KBUILD_MODNAME=kmod_$name"
 }
 
 status=0
@@ -109,7 +110,7 @@ for source in "$@"; do
 	else
 		case $? in
 		1) said='the places above are left to do' result=8 ;;
-		*) rm -f "$output"; said= result=3 ;;
+		*) rm -f "$output"; said='' result=3 ;;
 		esac
 		[ "$status" -eq 3 ] || status=$result
 	fi
