@@ -103,7 +103,11 @@ std::optional<unsigned> Conversion::offset(clang::SourceLocation place)
 	const auto spelled = sources_.getSpellingLoc(place);
 	if (sources_.getFileID(spelled) != sources_.getMainFileID())
 		return {};
-	return sources_.getFileOffset(spelled);
+	// A word at the very begin of a line that continues a macro begins, for Clang, with the \ before it.
+	auto at = sources_.getFileOffset(spelled);
+	while (at < text_.size() && text_[at] == '\\')
+		at = static_cast<unsigned>(std::min(text_.find('\n', at), text_.size() - 1)) + 1;
+	return at;
 }
 
 bool Conversion::is_ours(clang::SourceLocation place)
@@ -123,8 +127,9 @@ std::optional<Span> Conversion::span_of_words(clang::SourceLocation first,
 	const auto end = offset(last);
 	if (!begin || !end || *end < *begin)
 		return {};
+	const auto written = sources_.getFileOffset(sources_.getSpellingLoc(last));
 	// The last word of an expansion is its closing parenthesis.
-	return Span{*begin, *end + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last),
+	return Span{*begin, written + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last),
 								    sources_, ast_.getLangOpts())};
 }
 
