@@ -92,7 +92,9 @@ command_line::Command check_command()
 		.epilogue = "Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by "
 			    "what the "
 			    "module itself asks for.",
-		.run = [options] { return become_script("cxxavailable.sh", arguments_of(*options)); }};
+		.run = [options] {
+			return become_script("cxxavailable.sh", arguments_of(*options));
+		}};
 	for (auto &[name, value, help, kind, choices] : valued_options())
 		command.options.push_back({.names = name,
 					   .target = &options->values[name],

@@ -48,9 +48,10 @@ inline constexpr std::array exit_status_table = {
 	ExitStatusRow{ExitStatus::unavailable, "unavailable",
 		      "cannot start: no such kernel, no image, QEMU, busybox or apt"},
 	ExitStatusRow{ExitStatus::download, "download", "the download failed"},
-	ExitStatusRow{ExitStatus::undecided, "undecided",
-		      "inspect: whether the kernel would load a module cannot be known here; convert: "
-		      "places are left to a person"},
+	ExitStatusRow{
+		ExitStatus::undecided, "undecided",
+		"inspect: whether the kernel would load a module cannot be known here; convert: "
+		"places are left to a person"},
 	ExitStatusRow{ExitStatus::tests, "tests",
 		      "a unit test in the guest failed, did not end, or did not run"},
 	ExitStatusRow{

@@ -30,11 +30,10 @@ kcxx::command_line::Command program()
 {
 	return {.name = "kcxx",
 		.summary = "Linux kernel modules in C++",
-		.subcommands = {kcxx::new_command(), kcxx::convert_command(),
-				kcxx::check_command(), kcxx::kernels_command(),
-				kcxx::inspect_command(), kcxx::boot_command(),
-				kcxx::matrix_command(), kcxx::completion_command(program),
-				kcxx::manual_command(program)},
+		.subcommands = {kcxx::new_command(), kcxx::convert_command(), kcxx::check_command(),
+				kcxx::kernels_command(), kcxx::inspect_command(),
+				kcxx::boot_command(), kcxx::matrix_command(),
+				kcxx::completion_command(program), kcxx::manual_command(program)},
 		.epilogue = examples};
 }
 

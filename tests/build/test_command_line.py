@@ -16,7 +16,7 @@ from conftest import must, run
 USAGE = 2
 
 COMMANDS = (
-    "new", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "matrix", "completion", "manual",
+    "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "matrix", "completion", "manual",
 )  # fmt: skip
 
 
@@ -31,8 +31,8 @@ def options_in_help(kcxx: Path, command: str) -> set[str]:
 @pytest.mark.parametrize(
     ("call", "what", "found", "needed", "fix"),
     [
-        ("", "a command is missing", "kcxx alone", "one of: new, check", "kcxx --help"),
-        ("instpect m.ko", "kcxx has no command instpect", "instpect", "one of: new, check", "kcxx inspect"),
+        ("", "a command is missing", "kcxx alone", "one of: new, convert", "kcxx --help"),
+        ("instpect m.ko", "kcxx has no command instpect", "instpect", "one of: new, convert", "kcxx inspect"),
         ("kernels gte 6.12", "kcxx kernels has no command gte", "gte", "one of: get, build", "kcxx kernels get"),
         ("kernels xyzzy", "kcxx kernels has no command xyzzy", "xyzzy", "one of: get, build", "kcxx kernels --help"),
         ("boot --verbos m.ko", "kcxx boot has no option --verbos", "--verbos", "one of: --help", "kcxx boot --verbose"),

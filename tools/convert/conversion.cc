@@ -103,7 +103,8 @@ std::optional<unsigned> Conversion::offset(clang::SourceLocation place)
 	const auto spelled = sources_.getSpellingLoc(place);
 	if (sources_.getFileID(spelled) != sources_.getMainFileID())
 		return {};
-	// A word at the very begin of a line that continues a macro begins, for Clang, with the \ before it.
+	// A word at the very begin of a line that continues a macro begins, for Clang, with the
+	// \ before it.
 	auto at = sources_.getFileOffset(spelled);
 	while (at < text_.size() && text_[at] == '\\')
 		at = static_cast<unsigned>(std::min(text_.find('\n', at), text_.size() - 1)) + 1;
@@ -129,8 +130,9 @@ std::optional<Span> Conversion::span_of_words(clang::SourceLocation first,
 		return {};
 	const auto written = sources_.getFileOffset(sources_.getSpellingLoc(last));
 	// The last word of an expansion is its closing parenthesis.
-	return Span{*begin, written + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last),
-								    sources_, ast_.getLangOpts())};
+	return Span{*begin,
+		    written + clang::Lexer::MeasureTokenLength(sources_.getSpellingLoc(last),
+							       sources_, ast_.getLangOpts())};
 }
 
 std::optional<Span> Conversion::span(clang::SourceRange range)
