@@ -124,8 +124,7 @@ DEFINITIONS = {
              "static struct { enum colour colour; int n; } zero = {};"),
     "literal": (
         "static const struct point *const literal[] = { &(const struct point){ .y = 6, .x = 5 }, NULL };",
-        "static const struct point literal_part = { .x = 5, .y = 6 };\n\n"
-        "static const struct point *const literal[] = { &literal_part, NULL };",
+        "static const struct point *const literal[] = { (const struct point []){ { .x = 5, .y = 6 } }, NULL };",
     ),
     "constant-without-value": ("static const struct point origin;", "static const struct point origin = {};"),
     "anonymous-member": ("static struct pump labelled = { .label = \"x\" };",
@@ -272,7 +271,8 @@ def test_converted_module_is_the_one_of_c(
     in_c, in_cxx = (ObjectData(module) for module in modules)
     for name in DATA:
         assert literals_alike(in_cxx.value(name)) == literals_alike(in_c.value(name)), name
-    assert in_cxx.value("literal_part") == in_c.value("__compound_literal.0")
+    literals = [data.value("literal")[1][0].split("+")[0] for data in (in_cxx, in_c)]
+    assert in_cxx.value(literals[0]) == in_c.value(literals[1])
     for field in ("license", "description", "parm", "parmtype", "alias", "depends"):
         assert modinfo_field(modules[1], field) == modinfo_field(modules[0], field)
     assert imported(modules[1]) - OF_COMPILERS == imported(modules[0]) - OF_COMPILERS
@@ -281,7 +281,7 @@ def test_converted_module_is_the_one_of_c(
 def literals_alike(value: tuple[bytes, dict[int, str]]) -> tuple[bytes, dict[int, str]]:
     """A value whose pointers to compound literals have one name in both languages."""
     data, pointers = value
-    return data, {at: re.sub(r"__compound_literal\.\d+|\w+_part(_\d+)?", "a literal", to) for at, to in pointers.items()}
+    return data, {at: re.sub(r"(__compound_literal|\._anon_|\.compoundliteral)[.\d]*", "a literal", to) for at, to in pointers.items()}
 
 
 # What a compiler calls by itself

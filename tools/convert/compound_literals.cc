@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Addresses of compound literals, which are temporaries in C++: the literal becomes a variable with
-// a name.
+// Addresses of compound literals, which are temporaries in C++: the literal becomes an array
+// outside of functions, and a variable with a name in them.
 #include "convert/rules.hpp"
 
 namespace kcxx::convert
@@ -49,12 +49,23 @@ std::optional<std::string> declarator(Conversion &conversion, QualType type,
 	return of ? std::optional(*of + (of->ends_with('*') ? "" : " ") + name) : std::nullopt;
 }
 
-std::string name_for(Conversion &conversion, const Decl *outermost)
+// Outside of functions an array lives on, in both compilers: (const struct foo []){ { … } }
+void make_array(Conversion &conversion, const CompoundLiteralExpr &literal,
+		const UnaryOperator &address)
 {
-	const auto *named = dyn_cast_or_null<NamedDecl>(outermost);
-	const auto base = named != nullptr && isa<VarDecl>(named) ? named->getName().str() + "_part"
-								  : std::string("literal");
-	return conversion.unused_name(base);
+	const auto whole = conversion.span(&address);
+	if (!whole)
+		return;
+	const auto inside = conversion.span_in(*whole, literal.getSourceRange());
+	const auto braces = conversion.span_in(*whole, literal.getInitializer()->getSourceRange());
+	if (!inside || !braces || literal.getType()->isArrayType()) {
+		conversion.leave(literal.getBeginLoc(),
+				 "the address of a compound literal needs a variable");
+		return;
+	}
+	const auto type_end = static_cast<unsigned>(conversion.text().rfind(')', braces->begin));
+	conversion.replace(*whole, {Span{inside->begin, type_end}, " []){ ", *braces, " }"},
+			   "a compound literal");
 }
 
 // The statement of a block in which the literal is; nothing where a loop makes it anew
@@ -131,12 +142,17 @@ void compound_literal(Conversion &conversion, const CompoundLiteralExpr &literal
 	const auto *list = dyn_cast<InitListExpr>(literal.getInitializer());
 	if (address == nullptr || list == nullptr)
 		return;
+	if (literal.isFileScope()) {
+		if (const auto *op = dyn_cast<UnaryOperator>(address))
+			make_array(conversion, literal, *op);
+		return;
+	}
 	const auto *written = list->isSyntacticForm() ? list : list->getSyntacticForm();
 	const auto whole = conversion.span(literal.getSourceRange());
 	const auto initializer = conversion.span(written->getSourceRange());
 	if (!whole || !initializer)
 		return;
-	const auto name = name_for(conversion, outermost);
+	const auto name = conversion.unused_name("literal");
 	const auto declaration = declarator(conversion, literal.getType(), name);
 	if (!declaration || conversion.is_in_macro_body(literal.getSourceRange())) {
 		conversion.leave(literal.getBeginLoc(),
@@ -144,17 +160,9 @@ void compound_literal(Conversion &conversion, const CompoundLiteralExpr &literal
 		return;
 	}
 	conversion.replace(*whole, {name}, "a compound literal");
-	if (!literal.isFileScope()) {
-		const auto *in_function = dyn_cast<FunctionDecl>(outermost);
-		name_in_function(conversion, literal, parents, name, *declaration, *initializer,
-				 in_function != nullptr && has_jumps(*in_function));
-		return;
-	}
-	const auto around = conversion.span(outermost->getSourceRange());
-	if (!around)
-		return;
-	const auto line = conversion.line_begin(around->begin);
-	conversion.insert(line, {"static " + *declaration + " = ", *initializer, ";\n\n"});
+	const auto *in_function = dyn_cast<FunctionDecl>(outermost);
+	name_in_function(conversion, literal, parents, name, *declaration, *initializer,
+			 in_function != nullptr && has_jumps(*in_function));
 }
 
 } // namespace kcxx::convert

@@ -6,6 +6,7 @@
 #include "convert/edits.hpp"
 
 #include <clang/AST/ASTContext.h>
+#include <clang/AST/Decl.h>
 #include <clang/AST/Expr.h>
 #include <clang/AST/Stmt.h>
 #include <clang/Basic/SourceManager.h>
@@ -85,6 +86,9 @@ public:
 
 	/** Names that C++ reserves, where the source names something by them. */
 	std::set<unsigned> reserved_uses;
+
+	/** Variables that get another name. */
+	std::set<const clang::VarDecl *> renamed_variables;
 
 	[[nodiscard]] const Edits &edits() const { return edits_; }
 	[[nodiscard]] const std::map<unsigned, std::set<std::string>> &left() const

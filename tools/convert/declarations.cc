@@ -31,6 +31,22 @@ bool is_first_in_statement(const VarDecl &variable)
 	return variable.getBeginLoc().isFileID();
 }
 
+void rename(Conversion &conversion, SourceLocation place)
+{
+	if (const auto span = conversion.span(SourceRange(place)))
+		conversion.add_to_word(*span, "_");
+}
+
+// A struct of the kernel's, beside which a variable of a namespace cannot have its name
+bool is_name_of_tag(Conversion &conversion, const VarDecl &variable)
+{
+	for (const auto *other :
+	     conversion.ast().getTranslationUnitDecl()->lookup(variable.getDeclName()))
+		if (isa<TagDecl>(other))
+			return true;
+	return false;
+}
+
 // In an unnamed namespace C++ can declare what it defines later.
 void in_unnamed_namespace(Conversion &conversion, const VarDecl &variable)
 {
@@ -42,6 +58,10 @@ void in_unnamed_namespace(Conversion &conversion, const VarDecl &variable)
 		conversion.leave(variable.getBeginLoc(),
 				 "a static variable is declared before its definition");
 		return;
+	}
+	if (is_name_of_tag(conversion, variable)) {
+		conversion.renamed_variables.insert(variable.getCanonicalDecl());
+		rename(conversion, variable.getLocation());
 	}
 	const bool defines = variable.hasInit() || variable.getMostRecentDecl() == &variable;
 	conversion.replace(*removed, {defines ? "namespace { " : "namespace { extern "},
@@ -110,6 +130,13 @@ void variable(Conversion &conversion, const VarDecl &variable)
 		give_value(conversion, variable);
 	if (is_at_file_scope && variable.getStorageClass() == SC_None && !declares_more)
 		give_linkage_of_c(conversion, variable);
+}
+
+void variable_name(Conversion &conversion, const DeclRefExpr &name)
+{
+	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
+	if (variable != nullptr && conversion.renamed_variables.contains(variable->getCanonicalDecl()))
+		rename(conversion, name.getLocation());
 }
 
 void function(Conversion &conversion, const FunctionDecl &function)

@@ -41,6 +41,7 @@ void compound_literal(Conversion &conversion, const clang::CompoundLiteralExpr &
 
 // declarations.cc: two definitions of one name, linkage, constants without a value
 void variable(Conversion &conversion, const clang::VarDecl &variable);
+void variable_name(Conversion &conversion, const clang::DeclRefExpr &name);
 void function(Conversion &conversion, const clang::FunctionDecl &function);
 
 // nested_types.cc: struct tags inside of structs

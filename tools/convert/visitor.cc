@@ -121,6 +121,7 @@ public:
 	bool VisitDeclRefExpr(DeclRefExpr *name)
 	{
 		enumerator_name(conversion_, *name);
+		variable_name(conversion_, *name);
 		if (name->getDecl()->getIdentifier() != nullptr)
 			note(name->getDecl()->getName(), name->getLocation());
 		return true;
