@@ -85,6 +85,21 @@ STATEMENTS = {
         "p = number ? data : NULL;",
         "p = static_cast<struct pump *>(number ? data : NULL);",
     ),
+    "string-without-its-end": (
+        "static char sign[4] = \"a'b\\n\"; text = sign;",
+        "static char sign[4] = { 'a', '\\'', 'b', '\\x0a' }; text = sign;",
+    ),
+    "function-of-another-type": (
+        "static int (*run)(enum colour) = run_it; number += run != NULL;",
+        "static int (*run)(enum colour) = reinterpret_cast<int (*)(enum colour)>(run_it); number += run != NULL;",
+    ),
+    "argument": ("take(GREEN | BLUE, text);",
+        "take(static_cast<enum colour>(GREEN | BLUE), reinterpret_cast<const u8 *>(text));"),
+    "return-of-void-pointer": ("struct pump *back = give(p);", "struct pump *back = give(p);"),
+    "literal-as-argument": (
+        "number = see(&(struct point){ .y = 1, .x = 2 });",
+        "struct point literal_2;\n	literal_2 = { .x = 2, .y = 1 };\n	number = see(&literal_2);",
+    ),
     "comment": ("number = 1; /* class */", "number = 1; /* class */"),
     "text": ("name = \"class\";", "name = \"class\";"),
 }  # fmt: skip
@@ -127,10 +142,18 @@ DEFINITIONS = {
         "static const struct point *const literal[] = { (const struct point []){ { .x = 5, .y = 6 } }, NULL };",
     ),
     "constant-without-value": ("static const struct point origin;", "static const struct point origin = {};"),
+    "type-in-a-union-without-a-name": (
+        "struct wide { union { struct half { u16 low, high; } halves; u32 all; }; };\n"
+        "static struct half half = { .high = 1 };\nstatic struct wide wide = { .halves = { .high = 2, .low = 1 } };",
+        "struct half { u16 low, high; };\n\nstruct wide { union { struct half halves; u32 all; }; };\n"
+        "static struct half half = { .high = 1 };\nstatic struct wide wide = { .halves = { .low = 1, .high = 2 } };",
+    ),
     "anonymous-member": ("static struct pump labelled = { .label = \"x\" };",
                          "static struct pump labelled = { .label = const_cast<char *>(\"x\") };"),
 }  # fmt: skip
 
+GIVE = "static struct pump *give(void *data) { return data; }\n"
+GIVE_IN_CXX = "static struct pump *give(void *data) { return static_cast<struct pump *>(data); }\n"
 EARLIER = "static const struct ops later;\nstatic const struct ops *get(void) { return &later; }\n"
 EARLIER_IN_CXX = "namespace { extern const struct ops later; }\nstatic const struct ops *get(void) { return &later; }\n"
 LATER = "static const struct ops later = { .level = 2, .colour = BLUE };\n"
@@ -170,6 +193,10 @@ def source(language: int) -> str:
         )
         + '#define PREFIX "p"\n'
         + "static int open_it(void *data) { return data != NULL; }\n"
+        + "static int run_it(unsigned int colour) { return colour; }\n"
+        + "static int see(const struct point *point) { return point->x; }\n"
+        + (GIVE, GIVE_IN_CXX)[language]
+        + "static void take(enum colour colour, const u8 *bytes) { pr_info(\"%d %d\\n\", colour, bytes[0]); }\n"
         + (EARLIER, EARLIER_IN_CXX)[language]
         + definitions
         + (LATER, LATER_IN_CXX)[language]
@@ -189,7 +216,7 @@ def source(language: int) -> str:
 
 DATA = (
     "order", "right", "places", "filled", "nested", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
-    "origin", "labelled", "later",
+    "origin", "labelled", "later", "half", "wide",
 )  # fmt: skip
 
 

@@ -116,12 +116,13 @@ void name_in_function(Conversion &conversion, const CompoundLiteralExpr &literal
 	const auto indentation = conversion.indentation(span->begin);
 	if (!needs_braces) {
 		const auto line = conversion.line_begin(span->begin);
+		const bool begins_line = line + indentation.size() == span->begin;
 		// A jump may pass a declaration that gives no value.
 		const bool assigns = has_labels && !literal.getType()->isArrayType();
-		conversion.insert(line,
-				  {indentation + declaration +
+		conversion.insert(begins_line ? line : span->begin,
+				  {(begins_line ? indentation : "") + declaration +
 					   (assigns ? ";\n" + indentation + name : "") + " = ",
-				   initializer, ";\n"});
+				   initializer, begins_line ? ";\n" : ";\n" + indentation});
 		return;
 	}
 	const auto semicolon = conversion.text().find(';', span->end);

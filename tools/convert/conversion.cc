@@ -85,7 +85,7 @@ bool is_reserved(std::string_view name)
 	for (const auto *both : {"bool", "true", "false", "static_assert", "thread_local"})
 		if (name == both)
 			return false;
-	if (name.starts_with("__")) // an own word of the compilers
+	if (name.empty() || name.starts_with("__")) // an own word of the compilers
 		return false;
 	const auto &in_cxx = words.get(name);
 	return in_cxx.getTokenID() != clang::tok::identifier &&

@@ -135,7 +135,8 @@ void variable(Conversion &conversion, const VarDecl &variable)
 void variable_name(Conversion &conversion, const DeclRefExpr &name)
 {
 	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
-	if (variable != nullptr && conversion.renamed_variables.contains(variable->getCanonicalDecl()))
+	if (variable != nullptr &&
+	    conversion.renamed_variables.contains(variable->getCanonicalDecl()))
 		rename(conversion, name.getLocation());
 }
 

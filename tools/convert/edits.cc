@@ -96,10 +96,17 @@ void Edits::render_piece(const Edit &edit, size_t index, const Piece &piece, std
 		render(span, index + 1, false, out);
 		return;
 	}
-	// It comes from elsewhere, with the edits that lie in it.
+	// It comes from elsewhere, with the edits that lie in it, but for what takes its place
+	// there.
+	const auto keeps_text = [](const Edit &other) {
+		return std::ranges::any_of(other.pieces, [](const Piece &part) {
+			return std::holds_alternative<Span>(part);
+		});
+	};
 	const auto first = std::ranges::find_if(edits_, [&](const Edit &other) {
-		return !other.span.empty() ? span.holds(other.span)
-					   : other.is_before_word && other.span.begin == span.begin;
+		if (other.span.empty())
+			return other.is_before_word && other.span.begin == span.begin;
+		return span.holds(other.span) && (other.span != span || keeps_text(other));
 	});
 	render(span, static_cast<size_t>(first - edits_.begin()), false, out);
 }

@@ -77,6 +77,25 @@ bool is_string(const Expr &expression)
 	return isa<StringLiteral>(expression.IgnoreParens());
 }
 
+// A null pointer of C++ is 0, or the NULL of the headers.
+void null_pointer(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
+{
+	const auto *null = cast.getSubExpr()->IgnoreParenImpCasts();
+	if (isa<IntegerLiteral>(null))
+		return;
+	const auto place = null->getBeginLoc();
+	if (place.isMacroID() &&
+	    Lexer::getImmediateMacroName(place, conversion.sources(),
+					 conversion.ast().getLangOpts()) == "NULL")
+		return;
+	if (isa<CStyleCastExpr>(null)) {
+		cast_to(conversion, cast, parents, "static_cast");
+		return;
+	}
+	if (const auto span = conversion.span(cast.getSubExpr()))
+		conversion.replace(*span, {"NULL"}, "a conversion");
+}
+
 // void * and the like; a pointer to it whose other qualifiers are those of the first
 void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 			const Parents &parents)
@@ -86,6 +105,11 @@ void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 	const auto to = cast.getType();
 	if (!from->isPointerType() || !to->isPointerType())
 		return;
+	if (cast.getSubExpr()->isNullPointerConstant(ast, Expr::NPC_ValueDependentIsNull) !=
+	    Expr::NPCK_NotNull) {
+		null_pointer(conversion, cast, parents);
+		return;
+	}
 	const auto pointee = from->getPointeeType();
 	const auto target = to->getPointeeType();
 	const bool drops_const = pointee.isConstQualified() && !target.isConstQualified();
@@ -109,25 +133,6 @@ void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 		return;
 	}
 	cast_to(conversion, cast, parents, "reinterpret_cast");
-}
-
-// A null pointer of C++ is 0, or the NULL of the headers.
-void null_pointer(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
-{
-	const auto *null = cast.getSubExpr()->IgnoreParenImpCasts();
-	if (isa<IntegerLiteral>(null))
-		return;
-	const auto place = null->getBeginLoc();
-	if (place.isMacroID() &&
-	    Lexer::getImmediateMacroName(place, conversion.sources(),
-					 conversion.ast().getLangOpts()) == "NULL")
-		return;
-	if (isa<CStyleCastExpr>(null)) {
-		cast_to(conversion, cast, parents, "static_cast");
-		return;
-	}
-	if (const auto span = conversion.span(cast.getSubExpr()))
-		conversion.replace(*span, {"NULL"}, "a conversion");
 }
 
 // The type that a string literal gets to, if it is not const there

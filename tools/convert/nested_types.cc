@@ -10,9 +10,18 @@ namespace
 
 using namespace clang;
 
+// In a struct or union without a name and a member's name, C++ takes no types.
+bool is_in_anonymous(const TagDecl &tag)
+{
+	const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
+	return outer != nullptr && outer->isAnonymousStructOrUnion();
+}
+
 // "outer::"; nothing where C++ has the name as well
 std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDecl *inside)
 {
+	if (is_in_anonymous(tag))
+		return ""; // it moves out
 	std::string names;
 	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
 	     outer != nullptr; outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext())) {
@@ -33,6 +42,29 @@ std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDe
 }
 
 } // namespace
+
+void nested_definition(Conversion &conversion, const TagDecl &tag, const Decl *outermost)
+{
+	if (!tag.isThisDeclarationADefinition() || !is_in_anonymous(tag) ||
+	    !conversion.is_ours(tag.getLocation()))
+		return;
+	const auto span =
+		conversion.span(SourceRange(tag.getBeginLoc(), tag.getBraceRange().getEnd()));
+	const auto around = conversion.span(outermost->getSourceRange());
+	if (tag.getName().empty()) {
+		if (isa<EnumDecl>(tag))
+			conversion.leave(tag.getBeginLoc(),
+					 "an enum without a name in a struct without one");
+		return;
+	}
+	if (!span || !around) {
+		conversion.leave(tag.getBeginLoc(), "a type is defined in a struct without a name");
+		return;
+	}
+	conversion.replace(*span, {tag.getKindName().str() + " " + tag.getName().str()},
+			   "a nested type");
+	conversion.insert(conversion.line_begin(around->begin), {*span, ";\n\n"});
+}
 
 void tag_name(Conversion &conversion, const TagTypeLoc &name, const RecordDecl *inside)
 {

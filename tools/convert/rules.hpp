@@ -21,6 +21,9 @@ namespace kcxx::convert
 void implicit_conversion(Conversion &conversion, const clang::ImplicitCastExpr &cast,
 			 const Parents &parents);
 
+// string_literals.cc: char sign[4] = "sign"
+void string_literal(Conversion &conversion, const clang::StringLiteral &literal);
+
 // enum_arithmetic.cc: flags |= x, state++
 void enum_assignment(Conversion &conversion, const clang::CompoundAssignOperator &assignment,
 		     const Parents &parents);
@@ -47,6 +50,8 @@ void function(Conversion &conversion, const clang::FunctionDecl &function);
 // nested_types.cc: struct tags inside of structs
 void tag_name(Conversion &conversion, const clang::TagTypeLoc &name,
 	      const clang::RecordDecl *inside);
+void nested_definition(Conversion &conversion, const clang::TagDecl &tag,
+		       const clang::Decl *outermost);
 void enumerator_name(Conversion &conversion, const clang::DeclRefExpr &name);
 
 // jumps.cc: goto and case past initialisations

@@ -85,6 +85,28 @@ public:
 		return true;
 	}
 
+	bool VisitStringLiteral(StringLiteral *literal)
+	{
+		string_literal(conversion_, *literal);
+		return true;
+	}
+
+	bool VisitGenericSelectionExpr(GenericSelectionExpr *choice)
+	{
+		if (conversion_.is_ours(choice->getGenericLoc()))
+			conversion_.leave(choice->getGenericLoc(),
+					  "_Generic needs overloaded functions");
+		return true;
+	}
+
+	bool VisitCastExpr(CastExpr *cast)
+	{
+		if (cast->getCastKind() == CK_ToUnion && conversion_.is_ours(cast->getBeginLoc()))
+			conversion_.leave(cast->getBeginLoc(),
+					  "a cast to a union needs a variable");
+		return true;
+	}
+
 	bool VisitCompoundLiteralExpr(CompoundLiteralExpr *literal)
 	{
 		compound_literal(conversion_, *literal, above(), outermost_);
@@ -101,6 +123,12 @@ public:
 	{
 		function(conversion_, *declared);
 		jumps(conversion_, *declared);
+		return true;
+	}
+
+	bool VisitTagDecl(TagDecl *tag)
+	{
+		nested_definition(conversion_, *tag, outermost_);
 		return true;
 	}
 

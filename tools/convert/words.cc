@@ -63,6 +63,14 @@ private:
 	bool is_define_ = false;
 };
 
+// module_param(class, int, 0444): the name is the parameter's, too.
+bool is_parameter(const Token &macro)
+{
+	return macro.is(tok::raw_identifier) &&
+	       macro.getRawIdentifier().starts_with("module_param") &&
+	       !macro.getRawIdentifier().contains("_named");
+}
+
 } // namespace
 
 void words(Conversion &conversion, const std::set<unsigned> &arguments_of_macros)
@@ -80,7 +88,13 @@ void words(Conversion &conversion, const std::set<unsigned> &arguments_of_macros
 		if (token.isNot(tok::raw_identifier) || !may_be_name ||
 		    !is_reserved(token.getRawIdentifier()))
 			continue;
-		if (!arguments_of_macros.contains(at) || conversion.reserved_uses.contains(at))
+		const bool is_argument = arguments_of_macros.contains(at);
+		if (is_argument && conversion.reserved_uses.contains(at) && i >= 2 &&
+		    is_parameter(tokens[i - 2]))
+			conversion.leave(token.getLocation(),
+					 "a parameter of the module gets another name: see "
+					 "module_param_named()");
+		if (!is_argument || conversion.reserved_uses.contains(at))
 			conversion.add_to_word({at, at + token.getLength()}, "_");
 	}
 }
