@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Drivers of the kernel's own, converted to C++ and built: how many, and what the others fail at.
 
-    bench_conversions.py --kernel <build directory> --source <source tree> [--count N] [--markdown]
+    bench_conversions.py --kernel <build directory> --source <source tree> [--count N]
 
 The drivers are modules of one source that the kernel's configuration has. Each is built in C, converted, and built
 by g++ and by Clang; one that C does not build by itself (its Makefile has flags for it) is left out. A module counts
