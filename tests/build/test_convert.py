@@ -100,6 +100,8 @@ STATEMENTS = {
         "number = see(&(struct point){ .y = 1, .x = 2 });",
         "struct point literal_2;\n	literal_2 = { .x = 2, .y = 1 };\n	number = see(&literal_2);",
     ),
+    "macro-that-is-all": ("colour = BOTH;", "colour = static_cast<enum colour>(BOTH);"),
+    "macro-in-a-macro": ("colour = max(BOTH, number);", "colour = static_cast<enum colour>(max(BOTH, number));"),
     "comment": ("number = 1; /* class */", "number = 1; /* class */"),
     "text": ("name = \"class\";", "name = \"class\";"),
 }  # fmt: skip
@@ -191,7 +193,7 @@ def source(language: int) -> str:
         HEAD.replace("int class;", "int class_;" if language else "int class;").replace(
             "int pump_run(", 'extern "C" int pump_run(' if language else "int pump_run("
         )
-        + '#define PREFIX "p"\n'
+        + '#define PREFIX "p"\n#define BOTH (GREEN | BLUE)\n'
         + "static int open_it(void *data) { return data != NULL; }\n"
         + "static int run_it(unsigned int colour) { return colour; }\n"
         + "static int see(const struct point *point) { return point->x; }\n"

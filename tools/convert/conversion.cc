@@ -14,6 +14,37 @@ namespace kcxx::convert
 namespace
 {
 
+// Whether @word is the last one of what it was expanded from
+bool is_last(const clang::ASTContext &ast, clang::SourceLocation word)
+{
+	const auto &sources = ast.getSourceManager();
+	const auto length = clang::Lexer::MeasureTokenLength(sources.getSpellingLoc(word), sources,
+							     ast.getLangOpts());
+	return sources.isAtEndOfImmediateMacroExpansion(
+		word.getLocWithOffset(static_cast<int>(length)));
+}
+
+// A place and those where it was written: arguments in the call, and a whole macro by its name
+std::vector<clang::SourceLocation> uses(const clang::ASTContext &ast, clang::SourceLocation place,
+					bool begins)
+{
+	const auto &sources = ast.getSourceManager();
+	std::vector<clang::SourceLocation> chain = {place};
+	while (place.isMacroID()) {
+		if (sources.isMacroArgExpansion(place)) {
+			place = sources.getImmediateSpellingLoc(place);
+		} else {
+			if (!(begins ? sources.isAtStartOfImmediateMacroExpansion(place)
+				     : is_last(ast, place)))
+				break;
+			const auto range = sources.getImmediateExpansionRange(place);
+			place = begins ? range.getBegin() : range.getEnd();
+		}
+		chain.push_back(place);
+	}
+	return chain;
+}
+
 // A place and those that it was expanded at, the innermost first; if @is_all, as long as it begins
 // (or ends) what it is in.
 std::vector<clang::SourceLocation> expansions(const clang::ASTContext &ast,
@@ -21,17 +52,12 @@ std::vector<clang::SourceLocation> expansions(const clang::ASTContext &ast,
 					      bool is_all = true)
 {
 	const auto &sources = ast.getSourceManager();
-	const auto is_last = [&](clang::SourceLocation word) {
-		const auto length = clang::Lexer::MeasureTokenLength(sources.getSpellingLoc(word),
-								     sources, ast.getLangOpts());
-		return sources.isAtEndOfImmediateMacroExpansion(
-			word.getLocWithOffset(static_cast<int>(length)));
-	};
 	std::vector<clang::SourceLocation> chain = {place};
 	while (place.isMacroID()) {
 		const bool argument = sources.isMacroArgExpansion(place);
 		if (is_all && !argument &&
-		    !(begins ? sources.isAtStartOfImmediateMacroExpansion(place) : is_last(place)))
+		    !(begins ? sources.isAtStartOfImmediateMacroExpansion(place)
+			     : is_last(ast, place)))
 			break;
 		const auto range = sources.getImmediateExpansionRange(place);
 		place = begins ? range.getBegin() : range.getEnd();
@@ -145,6 +171,17 @@ std::optional<Span> Conversion::span(clang::SourceRange range)
 				if (const auto span = span_of_words(begin, end))
 					return span;
 	return {};
+}
+
+std::optional<Span> Conversion::use(const clang::Expr *expression)
+{
+	std::optional<Span> outermost;
+	for (const auto begin : uses(ast_, expression->getBeginLoc(), true))
+		for (const auto end : uses(ast_, expression->getEndLoc(), false))
+			if (sources_.getFileID(begin) == sources_.getFileID(end))
+				if (const auto span = span_of_words(begin, end))
+					outermost = span;
+	return outermost ? outermost : span(expression);
 }
 
 std::optional<Span> Conversion::span_in(Span outer, clang::SourceRange range)

@@ -46,6 +46,9 @@ public:
 	/** The calls of macros in @outer that make @range, or a part of what they make. */
 	std::optional<Span> calls_in(Span outer, clang::SourceRange range);
 	std::optional<Span> span(const clang::Stmt *node) { return span(node->getSourceRange()); }
+
+	/** The text by which @expression is used: of a macro that is all of it, the name. */
+	std::optional<Span> use(const clang::Expr *expression);
 	std::optional<unsigned> offset(clang::SourceLocation place);
 
 	/** Whether @place is in the file that is converted, or in one of its macros. */

@@ -44,7 +44,7 @@ void enum_assignment(Conversion &conversion, const CompoundAssignOperator &assig
 {
 	if (!assignment.getLHS()->getType()->isEnumeralType())
 		return;
-	const auto right = conversion.span(assignment.getRHS());
+	const auto right = conversion.use(assignment.getRHS());
 	if (!right)
 		return;
 	const auto *operand = assignment.getRHS()->IgnoreImpCasts();

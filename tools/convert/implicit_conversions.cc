@@ -35,7 +35,7 @@ std::optional<std::string> target_type(Conversion &conversion, const ImplicitCas
 void cast_to(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents,
 	     const char *how)
 {
-	const auto span = conversion.span(cast.getSubExpr());
+	const auto span = conversion.use(cast.getSubExpr());
 	if (!span) {
 		if (conversion.is_ours(cast.getBeginLoc()) &&
 		    !conversion.is_in_macro_body(cast.getSourceRange()))
@@ -92,7 +92,7 @@ void null_pointer(Conversion &conversion, const ImplicitCastExpr &cast, const Pa
 		cast_to(conversion, cast, parents, "static_cast");
 		return;
 	}
-	if (const auto span = conversion.span(cast.getSubExpr()))
+	if (const auto span = conversion.use(cast.getSubExpr()))
 		conversion.replace(*span, {"NULL"}, "a conversion");
 }
 
@@ -190,7 +190,7 @@ void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 		return;
 	case CK_ArrayToPointerDecay:
 		if (is_string(*cast.getSubExpr()) && loses_const(parents, cast))
-			if (const auto span = conversion.span(cast.getSubExpr()))
+			if (const auto span = conversion.use(cast.getSubExpr()))
 				conversion.wrap(*span, "const_cast<char *>(", ")", "a conversion");
 		return;
 	case CK_IntegralCast:

@@ -87,7 +87,7 @@ void split(Conversion &conversion, const DeclStmt &statement)
 		const auto *variable = dyn_cast<VarDecl>(declared);
 		if (variable == nullptr || !variable->hasInit() || variable->isStaticLocal())
 			continue;
-		const auto value = conversion.span(variable->getInit());
+		const auto value = conversion.use(variable->getInit());
 		const auto equals =
 			value ? conversion.text().rfind('=', value->begin) : std::string_view::npos;
 		if (!value || equals == std::string_view::npos || equals < span->begin ||

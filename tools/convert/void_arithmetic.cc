@@ -89,7 +89,7 @@ void void_sum(Conversion &conversion, const BinaryOperator &sum)
 		return;
 	for (const auto *operand : {sum.getLHS(), sum.getRHS()})
 		if (is_void_pointer(*operand))
-			if (const auto span = conversion.span(operand);
+			if (const auto span = conversion.use(operand);
 			    span && !is_void_sum(*operand))
 				conversion.replace(*span, bytes(conversion, *operand, *span),
 						   "a sum of void *");
