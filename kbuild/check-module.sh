@@ -5,7 +5,7 @@
 #
 # Refuses a module with C++ in it that has neither KERNEL_MODULE() nor an init in C: it would load, do
 # nothing, and nobody would know. Its C part may be the module, though, and a C part that only exports
-# symbols has no init: it has MODULE_LICENSE().
+# symbols has no init: it has MODULE_LICENSE(). So may a source of C++ be that uses the kernel's macros.
 
 module=$1
 shift
@@ -13,9 +13,9 @@ shift
 # nm reads what Clang leaves for LTO; it loads the plugin of every compiler that is installed.
 symbols=$(${OBJDUMP:-objdump} -t "$@" 2>/dev/null || ${NM:-nm} "$@") || exit 1
 
-# __UNIQUE_ID_license is of C's MODULE_LICENSE().
+# __UNIQUE_ID_license is of the kernel's MODULE_LICENSE(); C++ mangles it.
 printf '%s\n' "$symbols" | LC_ALL=C awk '
-	($NF == "init_module" || $NF ~ /^__UNIQUE_ID_(modinfo_)?license/) && !/\*UND\*/ && $(NF - 1) != "U" { found = 1 }
+	($NF == "init_module" || $NF ~ /^(_ZL[0-9]+)?__UNIQUE_ID_(modinfo_)?license/) && !/\*UND\*/ && $(NF - 1) != "U" { found = 1 }
 	END { exit !found }' && exit 0
 
 names=

@@ -313,6 +313,29 @@ def literals_alike(value: tuple[bytes, dict[int, str]]) -> tuple[bytes, dict[int
     return data, {at: re.sub(r"(__compound_literal|\._anon_|\.compoundliteral)[.\d]*", "a literal", to) for at, to in pointers.items()}
 
 
+def test_converted_module_without_init_is_a_module(convert: Converter, kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """A module that only exports symbols has MODULE_LICENSE() in C, and after the conversion."""
+    text = """\
+#include <linux/module.h>
+int lend(void *p);
+int lend(void *p)
+{
+	int *i = p;
+
+	return *i;
+}
+EXPORT_SYMBOL_GPL(lend);
+MODULE_LICENSE("GPL");
+"""
+    (tmp_path / "lend.c").write_text(text, encoding="utf-8")
+    must(convert(tmp_path / "lend.c"))
+    (tmp_path / "lend.c").unlink()
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.kbuild("obj-m := lend.o\n")
+    project.made()
+    assert "\tlend\t" in (tmp_path / "Module.symvers").read_text(encoding="utf-8")
+
+
 # What a compiler calls by itself
 OF_COMPILERS = {"memset", "memcpy", "__fentry__", "__stack_chk_fail", "__x86_return_thunk"}
 
