@@ -85,7 +85,7 @@ def facts(module: Path) -> dict[str, set[str]]:
     info = run("/sbin/modinfo", module).stdout.splitlines()
     symbols = run("nm", module).stdout
     return {
-        "imports": set(re.findall(r"^ +U (\S+)$", symbols, re.M)) - OF_COMPILERS,
+        "imports": set(re.findall(r"^ +U (?!__x86_indirect_thunk_)(\S+)$", symbols, re.M)) - OF_COMPILERS,
         "exports": set(re.findall(r"^[0-9a-f]+ \w __ksymtab_(\S+)$", symbols, re.M)),
         **{key: {line for line in info if line.startswith(f"{key}:")} for key in ("alias", "parm", "license", "depends")},
     }
@@ -110,7 +110,7 @@ def compare(outcome: Outcome, compiler: str, in_c: Path, in_cxx: Path) -> None:
 def errors_of(text: str) -> list[str]:
     """The compilers' errors, without places."""
     return [match[1] for match in re.finditer(r"^\S+?:\d+(?::\d+)?: (?:fatal )?error: (.*)$", text, re.M)] or [
-        next((line for line in text.splitlines() if "***" in line or "ERROR" in line), "no error was printed")
+        next((line for line in text.splitlines() if re.search(r"\*\*\* kcxx: (?!warning)|ERROR", line)), "no error was printed")
     ]
 
 
@@ -120,7 +120,7 @@ def measure(driver: Path, tree: Path, arguments: argparse.Namespace) -> Outcome 
     outcome = Outcome(driver)
     if build(source.parent, source.stem, arguments.kernel).returncode != 0:
         return None
-    in_c = source.parent / "in-c.ko"
+    in_c = tree / "in-c.ko"  # make clean does not look there
     shutil.move(source.parent / f"{source.stem}.ko", in_c)
     converted = run(arguments.kcxx, "convert", "--force", "--kernel", arguments.kernel, source)
     outcome.left = [line.split(": ", 1)[1] for line in converted.stderr.splitlines() if re.search(r"\.c:\d+: ", line)]
@@ -204,6 +204,9 @@ def main() -> None:
                 print("  C does not build it by itself", file=sys.stderr)
             else:
                 outcomes.append(outcome)
+                for compiler, differences in outcome.differences.items():
+                    growth = f"code {outcome.growth[compiler] * 100:+.1f} %"
+                    print(f"  {compiler}: {'; '.join([growth, *differences])}", file=sys.stderr)
                 for compiler, errors in outcome.errors.items():
                     print(f"  {compiler}: {errors[0]}", file=sys.stderr)
     report(outcomes)
