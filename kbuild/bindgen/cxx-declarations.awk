@@ -266,7 +266,7 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 	for (j = 1; j <= count; j++) {
 		member = part[j]
 		if (index(member, "{")) member = restructure(member, level + 1, substr(prefix, 1, length(prefix) - 1))
-		if (match(member, /\[[ \t]*\]/) && member !~ /\(/ && !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded)))
+		if (match(member, /\[[ \t]*\]/) && no_function(substr(member, 1, RSTART - 1)) && match(member, /\[[ \t]*\]/) && !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded)))
 			sub(/\[[ \t]*\]/, "[0]", member)
 		out = out member
 	}
@@ -300,6 +300,9 @@ function first_offset(member, prefix, before_,    names_, w, n, i_, at, least, r
 	}
 	return before_
 }
+
+# Whether "[]" after s is an array's, and no parameter's
+function no_function(s) { return without_attribute(s) !~ /\(/ }
 
 # "long a, *b;" is two members, each with a place of its own.
 function one_by_one(member, part, count,    n, first, base) {

@@ -82,6 +82,30 @@ constexpr auto absolute(T x)
 #define STATIC_LOCKDEP_MAP_INIT(name_, key_)                                                       \
 	{.key = (struct lock_class_key *)(key_), .name = (name_)}
 
+// <linux/moduleparam.h>: C takes an int for an unsigned int
+#define __param_check(name, p, type)                                                               \
+	static inline type __attribute__((__unused__)) * __check_##name(void)                      \
+	{                                                                                          \
+		static_assert(sizeof(*(p)) == sizeof(type),                                        \
+			      "kcxx: module_param() of a variable of another type");               \
+		return (type *)(p);                                                                \
+	}
+
+// <linux/hwmon.h>: the address of an object that has no name
+#define HWMON_CHANNEL_INFO(stype, ...)                                                             \
+	((const struct hwmon_channel_info[]){                                                      \
+		{.type = hwmon_##stype, .config = (const u32[]){__VA_ARGS__, 0}}})
+
+// <linux/mod_devicetable.h>: in the order of the members
+#define DMI_EXACT_MATCH(a, b) {.slot = a, .exact_match = 1, .substr = b}
+
+// <linux/idr.h>, <linux/xarray.h>: void * is no pointer to an entry
+#define idr_for_each_entry(idr, entry, id)                                                         \
+	for (id = 0; ((entry) = (__typeof__(entry))idr_get_next(idr, &(id))) != nullptr; id += 1U)
+#define xa_for_each_range(xa, index, entry, start, last)                                           \
+	for (index = start, entry = (__typeof__(entry))xa_find(xa, &index, last, XA_PRESENT);      \
+	     entry; entry = (__typeof__(entry))xa_find_after(xa, &index, last, XA_PRESENT))
+
 // <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As
 // in KERNEL_MODULE(), the pointers keep objtool from sealing the ENDBR of functions that only the
 // loader calls.

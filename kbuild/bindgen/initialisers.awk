@@ -15,6 +15,7 @@ BEGIN {
 }
 
 function initialised(s) {
+	if (s ~ /\.subdevice = .*, 0, 0/) sub(/, 0, 0/, ", .class_ = 0, .class_mask = 0", s) # <linux/pci.h>: all or none have names
 	if (s ~ /\.[A-Za-z_0-9]+\.[A-Za-z_0-9.]*[ \t]*=[^=]/) s = each_designator(s)
 	if (s ~ /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/) s = each_first_element(s)
 	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)

@@ -36,7 +36,7 @@ BEGIN {
 	while (library != "" && (getline name < library) > 0) if (sub(/^N /, "", name)) of_library[name] = 1
 	for (name in keyword) provided[name] = 1
 	for (name in cxx_keyword) provided[name] = 1
-	words("auto inline bool true false static_assert alignof alignas typeof asm offsetof noinline const volatile __func__", provided)
+	words("auto inline bool true false static_assert alignof alignas typeof asm offsetof const volatile __func__", provided)
 	while (complete != "" && (getline name < complete) > 0) wanted_whole[name] = 1
 }
 
@@ -115,6 +115,21 @@ function paste(before, after,    k) {
 	for (k = 1; k <= names; k++) pasted(before name_at[k] after)
 }
 
+# before##parameter##middle##parameter, of words of the source: PCI_DEVICE_ID_INTEL_82437
+function paste_two(before, middle,    name, rest, at, left, right) {
+	if ((before, middle) in paste_known) return
+	paste_known[before, middle] = 1
+	for (name in macro) {
+		if (index(name, before) != 1) continue
+		rest = substr(name, length(before) + 1)
+		at = index(rest, middle)
+		if (!at) continue
+		left = substr(rest, 1, at - 1)
+		right = substr(rest, at + length(middle))
+		if ((left in source_name) && ((right in source_name) || (right in source_word))) name_of_source(name)
+	}
+}
+
 function pasted(name) {
 	if (name in macro || name in owners || (("struct:" name) in tagged)) name_of_source(name)
 }
@@ -125,6 +140,7 @@ function note_pastes(s, parameters,    part, n, k, before, after) {
 	while (match(s, /[A-Za-z_0-9]+(##[A-Za-z_0-9]+)+/)) {
 		n = split(substr(s, RSTART, RLENGTH), part, "##")
 		s = substr(s, RSTART + RLENGTH)
+		if (n == 4 && (part[2] in parameters) && (part[4] in parameters)) paste_two(part[1], part[3])
 		for (k = 1; k <= n; k++) if (part[k] in parameters) {
 			before = k > 1 && !(part[k - 1] in parameters) ? part[k - 1] : ""
 			after = k < n && !(part[k + 1] in parameters) ? part[k + 1] : ""

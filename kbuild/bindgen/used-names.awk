@@ -10,7 +10,7 @@
 #   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
-#                       a value is needed; more than it really uses, and none that it does not mention
+#                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention
 #
 # -v source=<path>
 # -v directory_now=<the working directory>
@@ -29,6 +29,7 @@ BEGIN {
 	for (name in identifier) print "I " name
 	for (name in member) print "M " name
 	for (name in value) print "V " name
+	for (name in number) print "N " name
 	for (name in directive) print "D " name
 	exit
 }
@@ -255,6 +256,9 @@ function words(s,    n, w, i) {
 			if (before == "." || before == "@") member[w[i]] = 1
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
+		} else if (w[i] ~ /^[0-9]/) {
+			number[w[i]] = 1
+			scope = ""
 		} else if (w[i] == "#") {
 			if (before !~ /^[A-Za-z_]/) scope = ""
 		} else {
