@@ -351,7 +351,8 @@ for scratch in used guards first directives.c cxx-headers layout layout.c layout
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then
-	mv "$new" "$out" 2> /dev/null || [ -e "$out/key" ] # another has made them at the same time
+	(cd "$new" && rm -f declarations macros tags wrapped dropped headers index kernel-headers)
+	[ -e "$out/key" ] || mv "$new" "$out" # another may have made them meanwhile
 	printf '%s\n' "$out"
 	exit 0
 fi

@@ -114,7 +114,9 @@ function kernel_doc(text,    n, w, key, head) {
 		key = substr(head, 1, RLENGTH)
 		head = substr(head, RLENGTH + 1)
 		if (head !~ /^[ \t]*(\([^)]*\))?[ \t]*(-|:|$)/ || key == "DOC") return 0
+		sub(/^(typedef|define|macro|function)[ \t]+/, "", text)
 	}
+	sub(/^[A-Za-z_0-9]+[ \t]*(\([^)]*\))?[ \t]*[-:][ \t]*/, "", text) # the name is shown beside it
 	print key "\t" text
 	return 1
 }

@@ -16,7 +16,12 @@ FILENAME == ARGV[2] {
 	place[FNR] = field[3]
 	next
 }
-declaration { print documented($0, declaration); declaration = 0; next }
+declaration {
+	gsub(/[ \t]*__asm__\("kcxx_c_[A-Za-z_0-9]*"\)/, "") # as people know it
+	print documented($0, declaration)
+	declaration = 0
+	next
+}
 $1 == "#" && $3 == "\"kcxx-declaration\"" { declaration = $2 }
 { print }
 

@@ -7,23 +7,23 @@
 # those are not made yet, editors get the compiler's, and the whole ones are made in the background; on a machine of
 # continuous integration ($CI) they are not.
 
+here=${0%/*}
 editor=$2
 if [ ! -e "$KCXX_BINDINGS/whole-key" ]; then
-	rm -f "$editor/include"
+	[ ! -L "$editor/include" ] || sh "$here/editor-bindings.sh" --answer "$editor"
 	exit 0
 fi
 
 read -r key < "$KCXX_BINDINGS/whole-key"
 case "$(readlink "$editor/include")" in
-*/"$key"/include) [ ! -d "$editor/include" ] || exit 0 ;;
-esac
-if [ ! -d "$editor/include" ]; then
-	rm -f "$editor/include"
-	ln -s "$KCXX_BINDINGS/include" "$editor/include"
-	if [ -e "$KCXX_BINDINGS/own.hpp" ]; then
-		echo "#include \"$KCXX_BINDINGS/own.hpp\"" > "$editor/own.hpp"
+*/"$key"/include)
+	if [ -d "$editor/include" ]; then
+		touch "$editor/include/.." # old ones are removed
+		exit 0
 	fi
-fi
+	;;
+esac
+sh "$here/editor-bindings.sh" --answer "$editor" "$KCXX_BINDINGS"
 case "${CI:-false}" in
-false) sh "${0%/*}/editor-bindings.sh" --background "$@" ;;
+false) sh "$here/editor-bindings.sh" --background "$@" ;;
 esac
