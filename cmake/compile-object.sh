@@ -106,8 +106,10 @@ done
 if [ "$language" = CXX ]; then
 	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
 	export KCXX_BINDINGS
-	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@"
+	compiled=0
+	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
 	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@"
+	[ "$compiled" -eq 0 ] || exit "$compiled"
 	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else
 	"$@"

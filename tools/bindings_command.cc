@@ -39,7 +39,7 @@ struct Source {
 	std::string editor;    // where its bindings for editors belong, below that
 };
 
-/** @given, or the first of ".", "build" and what CMake's presets use that has a database. */
+/** The database in @given or its build/; of none given, in build/ or here. */
 Result<fs::path> find_database(const std::string &given)
 {
 	const std::vector<fs::path> places =
@@ -177,6 +177,10 @@ command_line::Command bindings_command()
 			     .help = "as many at once; default: all processors",
 			     .value = "N",
 			     .range = {{1, 1024}}}},
+		.epilogue = "clangd and clang-tidy find them by compile_commands.json. They are "
+			    "kept in the cache, "
+			    "and shared\nby projects with the same kernel, compilers, flags and "
+			    "headers.",
 		.run = [options] { return bindings(*options); }};
 }
 

@@ -102,9 +102,17 @@ def test_hover_shows_documentation(project: CMakeProject) -> None:
 
 
 def test_build_leaves_the_editor_without_error(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """Where no whole bindings are made, an editor has those of the build; the compiler reads no bindings of an editor."""
+    """Without whole bindings, an editor has those of the build, failed or not. The compiler reads none of an editor's."""
     project = written(tmp_path, package, kernels["6.12"])
-    project.made()
+    source = project.source / "pump.cc"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("pdev->irq", "pdev->valve"), encoding="utf-8")
+    must(project.configure())
+    assert project.make().returncode != 0
+    (error,) = errors(project)
+    assert "no member named 'valve' in 'pci_dev'" in error.lower()
+    source.write_text(text, encoding="utf-8")
+    must(project.make())
     assert errors(project) == []
     (dependencies,) = project.build.rglob("pump.cc.o.deps")
     assert "/editor/" not in dependencies.read_text(encoding="utf-8")
