@@ -108,7 +108,7 @@ if [ "$language" = CXX ]; then
 	export KCXX_BINDINGS
 	compiled=0
 	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
-	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@"
+	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@" || :
 	[ "$compiled" -eq 0 ] || exit "$compiled"
 	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else

@@ -25,7 +25,7 @@ answer() {
 	mv "$1/own.hpp.$$" "$1/own.hpp"
 	rm -f "$1/include"
 	if [ -n "$2" ]; then
-		ln -s "$2/include" "$1/include"
+		ln -sfn "$2/include" "$1/include"
 	fi
 }
 
