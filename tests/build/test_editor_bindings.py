@@ -101,6 +101,13 @@ def test_hover_shows_documentation(project: CMakeProject) -> None:
         assert "PCI driver structure" in opened.hover(source, "struct pci_driver")
 
 
+def test_clang_tidy_reads_the_source(project: CMakeProject) -> None:
+    """clang-tidy finds the same headers, and nothing to report in them."""
+    result = run("clang-tidy-19", "-p", project.build, "--checks=-*,clang-diagnostic-*,bugprone-*", project.source / "pump.cc")
+    assert result.returncode == 0, result.stdout
+    assert "error:" not in result.stdout
+
+
 def test_build_leaves_the_editor_without_error(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Without whole bindings, an editor has those of the build, failed or not. The compiler reads none of an editor's."""
     project = written(tmp_path, package, kernels["6.12"])
