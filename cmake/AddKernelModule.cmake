@@ -261,6 +261,9 @@ function(_kcxx_finish_sources name)
     string(REGEX REPLACE "[-,]" "_" basename "${basename}")
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
       COMPILE_DEFINITIONS "KBUILD_BASENAME=\"${basename}\"")
+    if(source MATCHES "\\.(cc|cpp|cxx)$")
+      _kcxx_add_editor_bindings("${name}" "${source}")
+    endif()
     # Another compiler or another flag for objects: compile again.
     set(language CXX)
     if(source MATCHES "\\.c$")
@@ -272,6 +275,19 @@ function(_kcxx_finish_sources name)
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
       OBJECT_DEPENDS "${compilers};${object_flags}")
   endforeach()
+endfunction()
+
+# Editors find the kernel's headers in C++ where kbuild/bindgen/editor-bindings.sh makes them. They read the command of
+# compile_commands.json; compile-object.sh takes the options out of it, for the compiler has bindings of its own.
+function(_kcxx_add_editor_bindings name source)
+  file(RELATIVE_PATH relative "${CMAKE_SOURCE_DIR}" "${source}")
+  string(REGEX REPLACE "[^A-Za-z0-9_.-]" "+" relative "${relative}")
+  set(directory "${CMAKE_BINARY_DIR}/kcxx/.kcxx/editor/${name}+${relative}")
+  if(NOT EXISTS "${directory}/own.hpp")
+    file(WRITE "${directory}/own.hpp" "")
+  endif()
+  set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY COMPILE_OPTIONS
+    -idirafter "${directory}/include" -include "${directory}/own.hpp")
 endfunction()
 
 # Once for a project: what its install rules end with, the list of modules.

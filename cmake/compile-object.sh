@@ -81,10 +81,35 @@ if [ -n "$with_fpu" ]; then
 	done
 fi
 
+# What editors read in the place of the kernel's headers (AddKernelModule.cmake): the compiler has its own.
+editor=
+previous=
+for argument in "$@"; do
+	shift
+	case "$previous$argument" in
+	"-idirafter${facts%/*}"/editor/*/include)
+		editor=${argument%/include}
+		previous=
+		continue
+		;;
+	"-include${facts%/*}"/editor/*/own.hpp)
+		previous=
+		continue
+		;;
+	esac
+	case "$previous" in -idirafter | -include) set -- "$@" "$previous" ;; esac
+	previous=$argument
+	case "$argument" in -idirafter | -include) continue ;; esac
+	set -- "$@" "$argument"
+done
+
 if [ "$language" = CXX ]; then
 	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
 	export KCXX_BINDINGS
-	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@"
+	compiled=0
+	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
+	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@" || :
+	[ "$compiled" -eq 0 ] || exit "$compiled"
 	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else
 	"$@"

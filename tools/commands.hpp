@@ -7,6 +7,7 @@
 namespace kcxx
 {
 
+command_line::Command bindings_command();
 command_line::Command boot_command();
 command_line::Command check_command();
 command_line::Command convert_command();

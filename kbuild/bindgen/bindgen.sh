@@ -1,12 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: bindgen.sh <flags.sh> <directory> <source> <C++ compiler> <argument>…
+# Usage: bindgen.sh [--whole] <flags.sh> <directory> <source> <C++ compiler> <argument>…
 #
 # Makes the kernel's headers that a C++ source includes, in C++: <directory>/include/linux/….h. Whoever compiles
 # the source names that directory first (add-bindings.sh). The names in the source decide which declarations are
 # chosen; the kernel's own C compiler, with the kernel's flags, decides what they are. Nothing is made for a source
 # that includes no header of the kernel's.
+#
+# --whole: for an editor (editor-bindings.sh). All that the headers declare is chosen, functions without their bodies,
+# and has the comments of the headers before it. Nothing is asserted: the build does that. The bindings are made below
+# <directory>, in a folder of their own for these headers and flags, whose path is printed.
 #
 # Leaves in <directory>:
 #   include/      the headers, each of which includes bindings.hpp
@@ -14,6 +18,7 @@
 #   own.hpp       to be read before the source, if it includes headers of the project's that are C
 #   headers       the kernel's headers that all was made from, a path a line
 #   key           a checksum of all that it was made from: made anew where that changes
+#   whole-key     the folder's name of the whole bindings of the same headers
 #   declarations, tags, wrapped   read by wrappers.sh
 #   macros, dropped, index        read by undeclared.sh
 #
@@ -34,6 +39,11 @@ LC_ALL=C
 export LC_ALL
 
 here=${0%/*}
+whole=
+if [ "$1" = --whole ]; then
+	whole=y
+	shift
+fi
 flags=$1
 out=$2
 source=$3
@@ -127,6 +137,7 @@ plain() {
 # What the source uses
 # --------------------------------------------------------------------------
 
+[ -z "$whole" ] || out=$out/new
 new=$out.$$
 [ -n "${KCXX_KEEP_BINDINGS-}" ] || trap 'rm -rf "$new"' EXIT
 rm -rf "$new"
@@ -137,7 +148,7 @@ awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folder
 	-v directory_now="$PWD" -f "$here/used-names.awk" | sort > "$new/used"
 
 if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/guards" ]; then
-	rm -rf "$out"
+	[ -n "$whole" ] || rm -rf "$out"
 	exit 0
 fi
 
@@ -177,6 +188,24 @@ make_index() {
 
 if [ ! -e "$index.contents" ] || [ "$(contents)" != "$(cat "$index.contents")" ]; then
 	make_index
+fi
+
+# Neither the names of modules nor of the build directory are in it: projects share whole bindings.
+whole_key=$(
+	{
+		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
+			sed "s|${flags%/.kcxx/flags.sh}||g"
+		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/guards" "$new/first"
+		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
+	} | cksum | tr ' ' -
+)
+if [ -n "$whole" ]; then
+	out=${out%/new}/$whole_key
+	if [ -e "$out/key" ]; then
+		touch "$out" # old ones are removed
+		printf '%s\n' "$out"
+		exit 0
+	fi
 fi
 
 key=$(
@@ -224,10 +253,16 @@ bit_positions() {
 	awk -f "$here/bit-positions.awk" "$bits" "$new/bits.names" "$new/bits.bytes" | sort
 }
 
+# An editor shows no body of a function.
+without_bodies() {
+	[ -z "$whole" ] || awk '$1 == "F" { print NR }' "$new/declarations" > "$new/wrapped"
+}
+
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
-		-v complete="$new/complete" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
+		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
 		-f "$here/select.awk" "$new/used" "$index.macros" "$index.declarations" > "$new/declarations"
+	without_bodies
 	{
 		awk -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"
 		echo '# 1 "kcxx-layout"'
@@ -256,9 +291,11 @@ write_bindings() {
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
 		-v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
-	echo '# 1 "kcxx-layout" 3'
-	awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
-		-f "$here/layout-assertions.awk" "$new/layout"
+	if [ -z "$whole" ]; then
+		echo '# 1 "kcxx-layout" 3'
+		awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
+			-f "$here/layout-assertions.awk" "$new/layout"
+	fi
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
 	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
@@ -286,6 +323,12 @@ done
 # What it leaves
 # --------------------------------------------------------------------------
 
+if [ -n "$whole" ]; then
+	awk -f "$here/members.awk" -f "$here/documentation.awk" "$index.headers" > "$new/documentation"
+	awk -f "$here/members.awk" -f "$here/documented.awk" "$new/documentation" "$new/declarations" "$new/bindings.hpp" \
+		> "$new/bindings.documented"
+	mv "$new/bindings.documented" "$new/bindings.hpp"
+fi
 awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindings.placed"
 mv "$new/bindings.placed" "$new/bindings.hpp"
 while read -r header; do
@@ -303,8 +346,15 @@ fi
 cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
-for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other; do
+echo "$whole_key" > "$new/whole-key"
+for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
+if [ -n "$whole" ]; then
+	(cd "$new" && rm -f declarations macros tags wrapped dropped headers index kernel-headers)
+	[ -e "$out/key" ] || mv "$new" "$out" # another may have made them meanwhile
+	printf '%s\n' "$out"
+	exit 0
+fi
 rm -rf "$out"
 mv "$new" "$out"

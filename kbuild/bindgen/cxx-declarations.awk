@@ -84,6 +84,7 @@ function declare(i,    s) {
 	if (has_library(i)) return
 	s = text[i]
 	if (kind[i] != "F" && (names[i] in wrapped_name) && s ~ /(^|[ \t])static[ \t]/) return # its own declaration follows
+	if (s ~ /^[ \t]*enum[ \t]+[A-Za-z_0-9]+[ \t]*;[ \t]*$/) return # forward() has it, with its type
 	# C's own names of true and false
 	if (s ~ /enum *\{ *false *= *0 *, *true *= *1 *\}/) return
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return

@@ -8,7 +8,12 @@
 #
 # Standard output: errors that are about none of them.
 
-BEGIN { while ((getline n < cast) > 0) is_cast[n] = 1; close(cast) }
+BEGIN {
+	while ((getline n < cast) > 0) is_cast[n] = 1
+	close(cast)
+	while ((getline n < wrapped) > 0) is_wrapped[n] = 1
+	close(wrapped)
+}
 
 FILENAME == ARGV[1] { split($0, field, "\t"); kind[FNR] = field[1]; next }
 
@@ -19,11 +24,10 @@ FILENAME == ARGV[1] { split($0, field, "\t"); kind[FNR] = field[1]; next }
 	n = place[2]
 	if (n in seen) next
 	seen[n] = 1
-	if (kind[n] == "F") {
+	if (kind[n] == "F" && !(n in is_wrapped)) {
 		if (!(n in is_cast)) print n >> cast
 		else print n >> wrapped
-	}
-	else { sub(/^[^ ]* /, ""); print n "\t" $0 >> dropped }
+	} else { sub(/^[^ ]* /, ""); print n "\t" $0 >> dropped }
 	next
 }
 

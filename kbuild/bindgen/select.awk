@@ -10,6 +10,7 @@
 # -v provided_by=<file>  a header with macros that have a meaning of their own in C++
 # -v library=<file>  names of the library's (of library-names.awk): in the source, they mean the library's
 # -v clashes=<file>  is written: those of them that C has as well
+# -v whole=y          every declaration and macro is chosen, whatever the names are
 # -v complete=<file>  "struct:foo" a line: wanted whole, whatever the rules below find
 #
 # A struct is chosen whole where a value of it is needed, and where somebody may go through a pointer to it:
@@ -85,15 +86,40 @@ FILENAME == ARGV[2] {
 }
 
 END {
+	if (whole) choose_all()
+	else choose_used()
+	for (i = 1; i <= last; i++) if (i in chosen) print line[i]
+	for (name in mentioned) { sub(/:/, " ", name); print name | ("sort > " tags) }
+	for (name in taken) print order[name] "\t" name "\t" macro[name] | ("sort -n | cut -f 2- > " macros)
+}
+
+function choose_all(    i, name) {
+	for (i = 1; i <= last; i++) {
+		chosen[i] = 1
+		mention_tags(text[i])
+	}
+	for (name in macro) {
+		if (name in of_library) print name | ("sort -u > " clashes)
+		else if (!(name in provided) && name !~ /^(CONFIG_|__builtin_)/) taken[name] = 1
+	}
+	for (name in owners) if ((name in of_library) && !(name in macro)) print name | ("sort -u > " clashes)
+}
+
+function mention_tags(s,    w) {
+	while (match(s, /(struct|union|enum)[ \t]+[A-Za-z_][A-Za-z_0-9]*/)) {
+		split(substr(s, RSTART, RLENGTH), w, /[ \t]+/)
+		if (w[2] != "__attribute__" && (RSTART == 1 || substr(s, RSTART - 1, 1) !~ /[A-Za-z_0-9]/)) mentioned[w[1] ":" w[2]] = 1
+		s = substr(s, RSTART + RLENGTH)
+	}
+}
+
+function choose_used(    name, k) {
 	for (name in source_name) name_of_source(name)
 	for (k = 1; k <= names; k++) source_names(name_at[k])
 	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
 	do {
 		while (done < queued) follow(queue[++done])
 	} while (go_through_pointers())
-	for (i = 1; i <= last; i++) if (i in chosen) print line[i]
-	for (name in mentioned) { sub(/:/, " ", name); print name | ("sort > " tags) }
-	for (name in taken) print order[name] "\t" name "\t" macro[name] | ("sort -n | cut -f 2- > " macros)
 }
 
 # The source

@@ -16,7 +16,8 @@ from conftest import must, run
 USAGE = 2
 
 COMMANDS = (
-    "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "matrix", "completion", "manual",
+    "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "bindings", "matrix", "completion",
+    "manual",
 )  # fmt: skip
 
 

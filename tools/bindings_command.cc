@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// kcxx bindings: what editors read in the place of the kernel's headers, for the sources of a build
+// directory.
+#include "commands.hpp"
+#include "system/child.hpp"
+#include "system/terminal.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <fmt/core.h>
+#include <fstream>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <re2/re2.h>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace kcxx
+{
+
+namespace
+{
+
+namespace fs = std::filesystem;
+
+struct Options {
+	std::string directory;
+	unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+};
+
+/** A C++ source of a module, as compile_commands.json has it. */
+struct Source {
+	std::string path;
+	std::string directory; // where the compiler runs
+	std::string command;   // as for a shell
+	std::string facts;     // the build directory's .kcxx
+	std::string editor;    // where its bindings for editors belong, below that
+};
+
+/** The database in @given or its build/; of none given, in build/ or here. */
+Result<fs::path> find_database(const std::string &given)
+{
+	const std::vector<fs::path> places =
+		given.empty() ? std::vector<fs::path>{"build", "."}
+			      : std::vector<fs::path>{given, fs::path(given) / "build"};
+	for (const auto &place : places)
+		if (fs::exists(place / "compile_commands.json"))
+			return place / "compile_commands.json";
+	return std::unexpected(Error{
+		.status = ExitStatus::usage,
+		.what = "no compile_commands.json",
+		.found = "none in " + places[0].string() + ", none in " + places[1].string(),
+		.needed = "the build directory of a CMake project with kernel modules",
+		.fix = "cmake -B build, then kcxx bindings build",
+	});
+}
+
+Result<std::vector<Source>> read_database(const fs::path &database)
+{
+	static const RE2 option(R"( -idirafter (\S+/\.kcxx)(/editor/\S+)/include )");
+	const auto entries = nlohmann::json::parse(std::ifstream(database), nullptr, false);
+	if (!entries.is_array())
+		return std::unexpected(Error{.status = ExitStatus::input,
+					     .what = "compile_commands.json is unreadable",
+					     .found = database.string() + " is no list in JSON",
+					     .needed = "the file as CMake writes it",
+					     .fix = "cmake " + database.parent_path().string()});
+	std::vector<Source> sources;
+	for (const auto &entry : entries) {
+		Source source{.path = entry.value("file", ""),
+			      .directory = entry.value("directory", ""),
+			      .command = entry.value("command", "")};
+		std::string below;
+		if (!RE2::PartialMatch(source.command, option, &source.facts, &below))
+			continue;
+		source.editor = source.facts + below;
+		sources.push_back(std::move(source));
+	}
+	return sources;
+}
+
+// The scripts are those of the kcxx that the project is built with. The compiler's command is the
+// shell's own text.
+Result<Child> start(const Source &source)
+{
+	return Child::start(
+		{.argv = {"sh", "-c",
+			  R"(. "$1/facts.sh" && exec sh "$KCXX_KBUILD/bindgen/editor-bindings.sh" "$1/flags.sh" "$2" "$3" )" +
+				  source.command,
+			  "sh", source.facts, source.editor, source.path},
+		 .directory = source.directory});
+}
+
+/** Waits for @child; whether bindings were made. */
+Result<bool> finish(const Source &source, Child &child)
+{
+	std::string output;
+	const auto end =
+		child.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+			output.append(line).append("\n");
+			return true;
+		});
+	if (end == Child::End::interrupted)
+		return std::unexpected(interrupted_error());
+	if (child.wait() == 0)
+		return true;
+	terminal::print({.what = "no bindings for " + source.path});
+	fmt::print(stderr, "{}", output);
+	return false;
+}
+
+Result<unsigned> make_all(const std::vector<Source> &sources, unsigned jobs)
+{
+	const terminal::Progress progress;
+	std::deque<Child> running;
+	std::size_t started = 0;
+	unsigned failed = 0;
+	for (std::size_t done = 0; done < sources.size(); ++done) {
+		for (; started < sources.size() && running.size() < jobs; ++started) {
+			auto child = start(sources[started]);
+			if (!child)
+				return std::unexpected(child.error());
+			running.push_back(std::move(*child));
+		}
+		const auto name = fs::path(sources[done].path).filename().string();
+		progress.show(name, 100.0 * static_cast<double>(done) /
+					    static_cast<double>(sources.size()));
+		const auto made = finish(sources[done], running.front());
+		if (!made)
+			return std::unexpected(made.error());
+		failed += *made ? 0 : 1;
+		running.pop_front();
+	}
+	return failed;
+}
+
+ExitStatus bindings(const Options &options)
+{
+	const auto made = [&]() -> Result<unsigned> {
+		const auto database = find_database(options.directory);
+		if (!database)
+			return std::unexpected(database.error());
+		const auto sources = read_database(*database);
+		if (!sources)
+			return std::unexpected(sources.error());
+		const auto failed = make_all(*sources, options.jobs);
+		if (failed && *failed == 0)
+			fmt::print("{}: editors have the kernel's headers of {} C++ source{}\n",
+				   database->string(), sources->size(),
+				   sources->size() == 1 ? "" : "s");
+		return failed;
+	}();
+	if (!made) {
+		terminal::print(made.error());
+		return made.error().status;
+	}
+	return *made == 0 ? ExitStatus::ok : ExitStatus::input;
+}
+
+} // namespace
+
+command_line::Command bindings_command()
+{
+	const auto options = std::make_shared<Options>();
+	return {.name = "bindings",
+		.summary = "Make the kernel's headers in C++ for editors, of every C++ source of a "
+			   "build directory; a build makes them too, in the background",
+		.options = {{.names = "directory",
+			     .target = &options->directory,
+			     .help = "the build directory of a CMake project; default: build, or "
+				     "this one",
+			     .kind = command_line::Kind::existing_directory},
+			    {.names = "-j,--jobs",
+			     .target = &options->jobs,
+			     .help = "as many at once; default: all processors",
+			     .value = "N",
+			     .range = {{1, 1024}}}},
+		.epilogue = "clangd and clang-tidy find them by compile_commands.json. They are "
+			    "kept in the cache, "
+			    "and shared\nby projects with the same kernel, compilers, flags and "
+			    "headers.",
+		.run = [options] { return bindings(*options); }};
+}
+
+} // namespace kcxx
