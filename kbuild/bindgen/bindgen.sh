@@ -170,7 +170,7 @@ contents() {
 
 make_index() {
 	mkdir -p "${index%/*}"
-	if ! cc_preprocess -Wp,-MD,"$new/depfile" "$new/directives.c" -o "$new/preprocessed" 2> "$new/errors"; then
+	if ! cc_preprocess -MD -MF "$new/depfile" "$new/directives.c" -o "$new/preprocessed" 2> "$new/errors"; then
 		cat "$new/errors" >&2
 		sh "$here/refusal.sh" "$source" "$new/errors" >&2
 		exit 1
