@@ -261,7 +261,8 @@ without_bodies() {
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
 		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
-		-f "$here/select.awk" "$new/used" "$index.macros" "$index.declarations" > "$new/declarations"
+		-f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "$index.macros" \
+		"$index.declarations" > "$new/declarations"
 	without_bodies
 	{
 		awk -f "$here/c-declarations.awk" "$new/tags" "$new/declarations"

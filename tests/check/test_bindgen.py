@@ -358,7 +358,7 @@ def selected(stage: Stage, used: str, **variables: str) -> Selection:
     """Chooses of the above by the names @used."""
     inputs = (stage.file("used", used), stage.file("all-macros", MACROS), stage.file("declarations", CHOICE))
     variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
-    output = stage.run("cxx-names", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
+    output = stage.run("cxx-names", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
     assert set(output.splitlines()) <= set(CHOICE.splitlines())  # as they came
     chosen = {line.split("\t")[1] for line in output.splitlines()}
     return Selection(chosen, [line.split("\t")[0] for line in stage.read("macros").splitlines()], stage.read("tags").splitlines())
