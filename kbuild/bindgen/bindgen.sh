@@ -299,7 +299,7 @@ write_bindings() {
 	fi
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
-	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
+	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
 		-f "$here/macros.awk" "$new/macros"
 }
 

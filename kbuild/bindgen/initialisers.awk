@@ -31,7 +31,7 @@ function each_list(s,    done, start, length_, tag, end, w, inner, ordered) {
 		length_ = RLENGTH
 		split(substr(s, start, length_), w, /[^A-Za-z_0-9]+/)
 		tag = w[1] ":" w[2]
-		end = closing_brace_of(s, start + length_ - 1)
+		end = closing_brace(s, start + length_ - 1)
 		done = done substr(s, 1, start + length_ - 1)
 		s = substr(s, start + length_)
 		if (!end) continue
@@ -123,25 +123,11 @@ function each_unnamed(s,    done, at, end, inner, before) {
 		before = substr(s, 1, at - 1)
 		done = done before
 		if (done !~ /\.[A-Za-z_0-9]+[ \t]*=[^;]*$/) { done = done "{"; s = substr(s, at + 1); continue }
-		end = closing_brace_of(s, at)
+		end = closing_brace(s, at)
 		if (!end) { done = done "{"; s = substr(s, at + 1); continue }
 		inner = substr(s, at + 1, end - at - 1)
 		sub(/,[ \t]*$/, "", inner)
 		s = inner substr(s, end + 1)
 	}
 	return done s
-}
-
-function closing_brace_of(s, from,    d, at, part) {
-	d = 0
-	at = from
-	part = substr(s, from)
-	while (match(part, /[{}]/)) {
-		at += RSTART - 1
-		d += substr(part, RSTART, 1) == "{" ? 1 : -1
-		if (d == 0) return at
-		part = substr(part, RSTART + 1)
-		at++
-	}
-	return 0
 }

@@ -437,7 +437,7 @@ SELECTION_IN_CXX = (
 def test_expressions_of_c_are_replaced(stage: Stage) -> None:
     """Those that C++ lacks; the others stay."""
     expressions = EXPRESSIONS | {SELECTION: SELECTION_IN_CXX}
-    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "expressions", "initialisers")
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "members", "expressions", "initialisers")
     assert lines(output) == [squeezed(line) for line in expressions.values()]
 
 
@@ -471,7 +471,7 @@ INITIALISERS = {
 def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
     """Each designator names one member, and none comes twice."""
     stage.file("layout", MEMBERS)
-    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "expressions", "initialisers", layout="layout")
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "members", "expressions", "initialisers", layout="layout")
     assert lines(output) == [*INITIALISERS.values()]
 
 
