@@ -3,7 +3,7 @@
 #
 # Sourced with a C++ compiler's command as the positional parameters: names $KCXX_BINDINGS, if bindings were made there,
 # before any directory of the project. The kernel's u32 members take -1, which C++
-# calls narrowing; Clang warns of C's [0] = x, and of functions that are declared for BUILD_BUG_ON() alone.
+# calls narrowing.
 
 if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
 	added=
@@ -11,7 +11,7 @@ if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
 		shift
 		case "$added$argument" in
 		-*)
-			set -- "$@" -I"$KCXX_BINDINGS/include" -Wno-narrowing -Wno-c99-designator -Wno-undefined-internal
+			set -- "$@" -I"$KCXX_BINDINGS/include" -Wno-narrowing
 			[ ! -e "$KCXX_BINDINGS/own.hpp" ] || set -- "$@" -include "$KCXX_BINDINGS/own.hpp"
 			added=y
 			;;

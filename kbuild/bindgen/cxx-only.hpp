@@ -9,6 +9,11 @@
 #include <cstddef>
 #include <type_traits>
 
+// C's [0] = x
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wc99-designator"
+#endif
+
 // Words of C
 #define _Bool bool
 #define _Static_assert static_assert
@@ -74,6 +79,18 @@ constexpr auto absolute(T x)
 
 // <linux/math.h>: of the signed type of the same size
 #define __abs_choose_expr(x, type, other) ::kcxx_c::absolute(x)
+
+// <linux/compiler_types.h>: C declares a function for each condition, which in an unnamed namespace
+// would be one that nobody defines. The line of the source has the condition.
+extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
+	__attribute__((__error__("kcxx: a condition that has to hold at compile time does not")));
+#define __compiletime_assert(condition, msg, prefix, suffix)                                       \
+	do {                                                                                       \
+		if (condition) {                                                                   \
+		} else {                                                                           \
+			kcxx_condition_at_compile_time_does_not_hold();                            \
+		}                                                                                  \
+	} while (0)
 
 // <linux/compiler_types.h>: asks GCC for an attribute of C
 #define __annotated(variable, attribute) 0

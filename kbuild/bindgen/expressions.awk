@@ -59,7 +59,7 @@ function each_assertion(s,    done, start, length_, at, end, body) {
 		sub(/;[ \t]*\}[ \t]*$/, "", body)
 		if (body ~ /^[ \t]*int[ \t]*:/) {
 			sub(/^[ \t]*int[ \t]*:/, "", body)
-			done = done "(0 * sizeof(char[1 + 2 * (" body ")]))"
+			done = done "(0 * sizeof(char[1 + (2 * (" body "))]))"
 		} else if (body ~ /^[ \t]*_Static_assert[ \t]*\(/) {
 			sub(/^[ \t]*_Static_assert[ \t]*\(/, "", body)
 			done = done "(0 * sizeof(char[(" substr(body, 1, argument_length(body)) ") ? 1 : -1]))"

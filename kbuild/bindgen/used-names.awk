@@ -243,6 +243,7 @@ function in_kernel(name,    i) {
 # What stands before a name decides what it is: .name, ->name, scope::name. A declaration in
 # C++ may begin with a designator's dot, and then the name is both.
 function words(s,    n, w, i) {
+	in_macro = s ~ /[A-Z][A-Z_0-9]+[ \t]*\(/
 	list = index(s, ",") && !index(s, "(") # "struct foo *a, b;"
 	gsub(/->/, " @ ", s)
 	gsub(/::/, " # ", s)
@@ -257,7 +258,7 @@ function words(s,    n, w, i) {
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
 		} else if (w[i] ~ /^[0-9]/) {
-			number[w[i]] = 1
+			if (in_macro && length(w[i]) > 2) number[w[i]] = 1
 			scope = ""
 		} else if (w[i] == "#") {
 			if (before !~ /^[A-Za-z_]/) scope = ""

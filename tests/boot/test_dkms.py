@@ -550,9 +550,6 @@ def test_flags_that_are_no_list_are_refused(refused: CMakeProject) -> None:
     ("lists", "found", "needed"),
     [
         ("add_kernel_module(one one.cc)\ntarget_include_directories(one PRIVATE /usr/include)", "/usr/include", "files in"),
-        ("add_kernel_module(one one.cc one.c)", "one.o once more", "an object each"),
-        ("add_kernel_module(two one.cc)\nadd_kernel_module(one one.cc)", "one.o once more", "an object each"),
-        ("add_kernel_module(one one.c two.cc)", "one.c among 2 sources", "another name"),
     ],
 )  # fmt: skip
 def test_tree_that_cannot_be(lists: str, found: str, needed: str, refused: CMakeProject) -> None:

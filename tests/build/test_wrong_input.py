@@ -417,7 +417,8 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
-    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [JUNIT <file>] [TIMEOUT <seconds>])"
+    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] "
+    "[JUNIT <file>] [TIMEOUT <seconds>])"
 )
 
 TESTS = {

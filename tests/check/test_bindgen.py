@@ -418,7 +418,7 @@ EXPRESSIONS = {
     "({ void *__mptr = (void *)(p); (T *)(__mptr - 4); })": "({ char *__mptr = (char *)(p); (T *)(__mptr - 4); })",
     "fn = (void *)0x5;": "fn = (__typeof__(fn))0x5;",
     "_Generic((x), char: (char)0, unsigned char: (unsigned char)0, default: (x))": "::kcxx_c::unqualified_value<__typeof__((x))>()",
-    "(sizeof(struct { int:(-!!(x > (3))); }))": "((0 * sizeof(char[1 + 2 * ((-!!(x > (3))))])))",
+    "(sizeof(struct { int:(-!!(x > (3))); }))": "((0 * sizeof(char[1 + (2 * ((-!!(x > (3)))))])))",
     '((int)(sizeof(struct { _Static_assert(!(sizeof(a) == 1), "with, comma"); })))': "((int)((0 * sizeof(char[(!(sizeof(a) == 1)) ? 1 : -1]))))",
     "sizeof(struct { int a; char b; })": "sizeof(struct { int a; char b;})",
     "(sizeof(int) == sizeof(*(8 ? ((void *)((long)((x) * 0l))) : (int *)8)))": "__builtin_constant_p((x) * 0l)",
