@@ -267,7 +267,8 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 	for (j = 1; j <= count; j++) {
 		member = part[j]
 		if (index(member, "{")) member = restructure(member, level + 1, substr(prefix, 1, length(prefix) - 1))
-		if (match(member, /\[[ \t]*\]/) && no_function(substr(member, 1, RSTART - 1)) && match(member, /\[[ \t]*\]/) && !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded)))
+		if (match(member, /\[[ \t]*\]/) && no_function(substr(member, 1, RSTART - 1)) && match(member, /\[[ \t]*\]/) &&
+		    !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded) && !empty(part[j - 1]))) # g++ takes one behind an empty member for alone
 			sub(/\[[ \t]*\]/, "[0]", member)
 		out = out member
 	}
@@ -323,7 +324,9 @@ function one_by_one(member, part, count,    n, first, base) {
 }
 
 # Whether a member takes no room: then it comes before the one at the same place.
-function empty(member,    w) {
+function empty(member,    w, n) {
+	n = split(member, w, /[^A-Za-z_0-9]+/)
+	if (n == 4 && w[1] == "") return w[2] in is_empty # a typedef
 	return match(member, /(struct|union)[ \t]+[A-Za-z_0-9]+[ \t]+[A-Za-z_0-9]+[ \t]*;/) &&
 	       split(substr(member, RSTART, RLENGTH), w, /[ \t]+/) && ((w[1] ":" w[2]) in is_empty)
 }
