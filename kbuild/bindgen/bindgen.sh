@@ -49,6 +49,7 @@ out=$2
 source=$3
 shift 3
 . "$flags"
+. "$here/kernel-compiler.sh"
 
 # The compilers' arguments
 # --------------------------------------------------------------------------
@@ -96,22 +97,13 @@ for argument in "$@"; do
 	esac
 done
 
-# C++ has none of the kernel's own folders.
-kernel_folders=
-rest=$KCXX_C_FLAGS
-while case "$rest" in *-I*) ;; *) false ;; esac; do
-	rest=${rest#*-I}
-	case " $KCXX_CXX_FLAGS " in *" -I${rest%% *} "*) ;; *) kernel_folders="$kernel_folders:${rest%% *}" ;; esac
-done
-
-case "$KCXX_CC" in
-*clang*) c_diagnostics='-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking -fno-color-diagnostics' ;;
-*) c_diagnostics='-fmax-errors=0 -fno-diagnostics-show-caret -fdiagnostics-color=never' ;;
-esac
-case "$KCXX_CXX_IDENTITY" in
-Clang*) cxx_diagnostics='-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking -fno-color-diagnostics' ;;
-*) cxx_diagnostics='-fmax-errors=0 -fno-diagnostics-show-caret -fdiagnostics-color=never' ;;
-esac
+# quiet <compiler or its identity>: the options for errors that awk reads
+quiet() {
+	case "$1" in
+	*[Cc]lang*) echo '-ferror-limit=0 -fno-caret-diagnostics -fno-spell-checking -fno-color-diagnostics' ;;
+	*) echo '-fmax-errors=0 -fno-diagnostics-show-caret -fdiagnostics-color=never' ;;
+	esac
+}
 
 # The source's directives, and what they include. C++ has no named address spaces; where the headers use them, they
 # have another way as well.
@@ -119,14 +111,12 @@ cc_preprocess() {
 	eval "$KCXX_CC $KCXX_C_FLAGS $macros $project_includes" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
 }
 
-# Declarations that are preprocessed, but for those names
 cc_compile() {
-	eval "$KCXX_CC $(printf '%s' "$KCXX_C_FLAGS" | sed 's/-include [^ ]*//g') $own_macros $c_diagnostics" \
-		-w -fno-lto -x c '"$@"'
+	eval "cc_preprocessed -fno-lto $(quiet "$KCXX_CC")" '"$@"'
 }
 
 cxx_check() {
-	eval "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros $cxx_diagnostics" -w -fsyntax-only -x c++ '"$@"'
+	eval "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros $(quiet "$KCXX_CXX_IDENTITY")" -w -fsyntax-only -x c++ '"$@"'
 }
 
 # Typographic quotes become plain ones.
@@ -143,6 +133,7 @@ new=$out.$$
 rm -rf "$new"
 mkdir -p "$new"
 
+# shellcheck disable=SC2154 # of kernel-compiler.sh
 awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
 	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -v own="$new/guards" -v first="$new/first" \
 	-v directory_now="$PWD" -f "$here/used-names.awk" | sort > "$new/used"

@@ -116,18 +116,14 @@ function balanced(s,    opened) {
 function without_body(s, name) {
 	s = substr(s, 1, index(s, "{") - 1)
 	gsub(/__attribute__[ \t]*\(\((__)?(gnu_inline|always_inline|unused|no_instrument_function|flatten|noinline|cold|hot|section|artificial|overloadable|no_sanitize[a-z_]*|error|warning)(__)?(\([^()]*\))?\)\)/, " ", s)
-	gsub(/(^|[ \t])(static|inline|__inline|__inline__)[ \t]/, " ", s)
-	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, " ", s)
-	return "extern " s " __asm__(\"kcxx_c_" name "\");"
+	return "extern " without_storage(s) " __asm__(\"kcxx_c_" name "\");"
 }
 
 # C converts void * to any pointer: what is assigned and returned is cast to the type that it becomes.
 function with_casts(s, name,    at, head, type) {
 	at = index(s, "{")
 	head = substr(s, 1, at - 1)
-	type = without_attribute(head)
-	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", type)
-	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", type)
+	type = without_storage(without_attribute(head))
 	match(type, "(^|[^A-Za-z_0-9])" name "[ \t]*\\(")
 	type = substr(type, 1, RSTART)
 	return head casts(pointer_types(substr(s, at)), type)

@@ -43,6 +43,13 @@ function without_attribute(s,    done, i, n) {
 	return done s
 }
 
+# The head of a function without what is its own: twice, for two such words share a space
+function without_storage(s) {
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", s)
+	gsub(/(^|[ \t])(static|inline|__inline|__inline__|extern)[ \t]/, "  ", s)
+	return s
+}
+
 # The length of the first member declaration of s, with its semicolon
 function member_length(s,    at, part, close_) {
 	at = 0

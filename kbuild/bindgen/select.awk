@@ -232,7 +232,7 @@ function mention(tag, of_source) {
 }
 
 # follow(i): chooses what declaration i needs to be one
-function follow(i,    s, n, w, k, before, tag, next_, only_types, of_source, body, d) {
+function follow(i,    s, n, w, k, before, tag, next_, only_types, of_source, body) {
 	s = text[i]
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
@@ -256,8 +256,9 @@ function follow(i,    s, n, w, k, before, tag, next_, only_types, of_source, bod
 				tag = w[k] ":" w[next_]
 				mention(tag, of_source && !body)
 				if (kind[i] == "F") mentions[i] = mentions[i] " " tag
-				if (is_value(w, next_ + 1, n)) { choose_tag(tag, 1); if (of_source && !body && tag in tagged) choose(tagged[tag], 1) }
-				else if (w[k] == "enum") choose_tag(tag, 1)
+				if (!(tag in tagged)) ;
+				else if (is_value(w, next_ + 1, n)) choose(tagged[tag], of_source && !body)
+				else if (w[k] == "enum") choose(tagged[tag], 0)
 				k = next_
 			}
 		} else if (!(w[k] in keyword) && (w[k] in owners)) {
@@ -292,9 +293,5 @@ function is_value(w, k, n) {
 		else if (w[k] ~ /^(const|volatile|__const|__volatile__|__seg_gs|__seg_fs)$/) k++
 		else break
 	}
-	return w[k] != "*" && w[k] != ";" 
-}
-
-function choose_tag(tag, whole) {
-	if (whole && (tag in tagged)) choose(tagged[tag], 0)
+	return w[k] != "*" && w[k] != ";"
 }

@@ -14,13 +14,9 @@ bindings=$1
 index=$(cat "$bindings/index") || exit 0
 . "${index%/bindings/*}/flags.sh"
 
-# The folders that headers are named from, of this kernel
-folders=
-rest=$KCXX_C_FLAGS
-while case "$rest" in *-I/*) ;; *) false ;; esac; do
-	rest=${rest#*-I}
-	case " $KCXX_CXX_FLAGS " in *" -I${rest%% *} "*) ;; *) folders="$folders ${rest%% *}" ;; esac
-done
+. "$here/kernel-compiler.sh"
+# shellcheck disable=SC2154 # of kernel-compiler.sh
+folders=$(printf '%s' "$kernel_folders" | tr : ' ')
 
 # places <name> <folder>…: "<path>:<line>:<text>" of what declares it
 places() {

@@ -16,7 +16,7 @@ $1 != "F" || !($2 in is_called) { next }
 	list = substr(head, open + 1)
 	arguments = variables(list)
 	print "extern __typeof__(" $2 ") kcxx_c_" $2 ";"
-	print wrapper_head(head, $2, open)
+	print wrapper_head(head, $2)
 	print "{\n\treturn " $2 "(" arguments ");\n}"
 }
 
@@ -35,13 +35,10 @@ function parameters_at(s, name,    at, rest) {
 	return 0
 }
 
-function wrapper_head(head, name, open,    s) {
+function wrapper_head(head, name,    s) {
 	s = head
 	gsub(/__attribute__[ \t]*\(\([^()]*(\([^()]*(\([^()]*\)[^()]*)*\)[^()]*)*\)\)/, " ", s)
-	open = parameters_at(s, name)
-	s = " " s
-	gsub(/[ \t](static|inline|__inline|__inline__|extern)[ \t]/, "  ", s)
-	gsub(/[ \t](static|inline|__inline|__inline__|extern)[ \t]/, "  ", s)
+	s = " " without_storage(s)
 	match(s, "(^|[^A-Za-z_0-9])" name "[ \t]*\\(")
 	return substr(s, 1, RSTART) "kcxx_c_" substr(s, RSTART + (substr(s, RSTART, 1) ~ /[A-Za-z_]/ ? 0 : 1))
 }

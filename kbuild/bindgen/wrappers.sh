@@ -16,6 +16,7 @@ shift 3
 
 [ -s "$bindings/wrapped" ] || exit 0
 . "$flags"
+. "$here/kernel-compiler.sh"
 called=$($KCXX_NM -u "$object" | sed -n 's/^ *U kcxx_c_//p' | tr '\n' ' ')
 [ -n "$called" ] || exit 0
 
@@ -40,7 +41,7 @@ trap 'rm -f "$work.c" "$work.o" "$work.linked"' EXIT
 	echo '# 1 "kcxx-wrappers"'
 	LC_ALL=C awk -v called="$called" -f "$here/members.awk" -f "$here/wrappers.awk" "$bindings/declarations"
 } > "$work.c"
-eval "$KCXX_CC $(printf '%s' "$KCXX_C_FLAGS" | sed 's/-include [^ ]*//g') $record $own_macros" -w -x c -c '"$work.c" -o "$work.o"'
+cc_preprocessed ${record:+"$record"} -c "$work.c" -o "$work.o"
 "$KCXX_LD" -r -o "$work.linked" "$object" "$work.o"
 # objtool of Linux 6.1 takes an object with two names of files for a linked one.
 "$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' --strip-symbol='*kcxx-wrappers' --strip-symbol='*.wrappers.c' \
