@@ -6,6 +6,9 @@
 # Refuses a module with C++ in it that has neither KERNEL_MODULE() nor an init in C: it would load, do
 # nothing, and nobody would know. Its C part may be the module, though, and a C part that only exports
 # symbols has no init: it has MODULE_LICENSE(). So may a source of C++ be that uses the kernel's macros.
+#
+# Prints a linker's options for what the module refers to weakly, as GCC does in a vtable: alone, a weak
+# reference takes nothing out of an archive, and a pure virtual call would jump to address 0.
 
 module=$1
 shift
@@ -16,6 +19,7 @@ symbols=$(${OBJDUMP:-objdump} -t "$@" 2>/dev/null || ${NM:-nm} "$@") || exit 1
 # __UNIQUE_ID_license is of the kernel's MODULE_LICENSE(); C++ mangles it.
 printf '%s\n' "$symbols" | LC_ALL=C awk '
 	($NF == "init_module" || $NF ~ /^(_ZL[0-9]+)?__UNIQUE_ID_(modinfo_)?license/) && !/\*UND\*/ && $(NF - 1) != "U" { found = 1 }
+	$NF ~ /^__cxa_(pure|deleted)_virtual$/ && !asked[$NF]++ { print "-u " $NF }
 	END { exit !found }' && exit 0
 
 names=

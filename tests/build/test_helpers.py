@@ -38,6 +38,10 @@ RANDOM = calling(
     'unsigned int number = kcxx_get_random_u32_below(1); pr_info("got %u\\n", number);',
     'extern "C" unsigned int kcxx_get_random_u32_below(unsigned int ceiling);\n',
 )
+ABSTRACT = calling(
+    "return {std::in_place};",
+    "struct Shape { Shape(); virtual int area() = 0; virtual int edge() = delete; };\nShape::Shape() {}\n",
+)
 SLEEP = calling("kcxx_might_sleep();", 'extern "C" void kcxx_might_sleep();\n')
 
 
@@ -46,10 +50,38 @@ def helpers(directory: Path) -> set[str]:
     return {path.stem for path in directory.rglob("helpers/*.o")} - {"bug"}
 
 
+def virtual_slots(module: Path) -> set[str]:
+    """What @module has, or misses, of the functions in the vtable slots of functions without a body."""
+    return set(re.findall(r"\b__cxa_\w+|\bkcxx_bug$|\b_printk$", must(run("nm", module)), re.M))
+
+
 def defined_helpers() -> list[str]:
     """The functions of all files of helpers/ that have a prototype before their body, as the kernel's style asks."""
     text = "".join(path.read_text(encoding="utf-8") for path in sorted((REPOSITORY / "kbuild/helpers").glob("*.c")))
     return sorted({*re.findall(r"^[\w \t*]+?\b(kcxx_\w+)\([^;{]*\)(?=\n\{)", text, re.M)})
+
+
+SLOTS = {"plain": set(), "abstract": {"__cxa_pure_virtual", "__cxa_deleted_virtual", "kcxx_bug", "_printk"}}
+
+
+def test_kbuild_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
+    """GCC refers to them weakly: a module with an abstract class defines them, another has nothing of them."""
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.write("plain.cc", BARE)
+    project.write("abstract.cc", ABSTRACT)
+    project.kbuild("obj-m := plain.o abstract.o\n")
+    project.made()
+    assert {name: virtual_slots(project.module(name)) for name in SLOTS} == SLOTS
+
+
+def test_cmake_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
+    """As by Kbuild."""
+    project = CMakeProject(tmp_path / "project", tmp_path / "build", package, kernel.build)
+    project.write("plain.cc", BARE)
+    project.write("abstract.cc", ABSTRACT)
+    project.lists("add_kernel_module(plain plain.cc)\nadd_kernel_module(abstract abstract.cc)\n")
+    project.made()
+    assert {name: virtual_slots(project.build / f"{name}.ko") for name in SLOTS} == SLOTS
 
 
 def test_one_module_links_with_every_helper(package: Path, kernel: Kernel, tmp_path: Path) -> None:
