@@ -116,7 +116,11 @@ cc_compile() {
 }
 
 cxx_check() {
-	eval "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros $(quiet "$KCXX_CXX_IDENTITY")" -w -fsyntax-only -x c++ '"$@"'
+	case "$KCXX_CXX_IDENTITY" in
+	*[Cc]lang*) ranges=-fdiagnostics-print-source-range-info ;; # see void-arithmetic.awk
+	*) ranges= ;;
+	esac
+	eval "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros $(quiet "$KCXX_CXX_IDENTITY") $ranges" -w -fsyntax-only -x c++ '"$@"'
 }
 
 # Typographic quotes become plain ones.
@@ -295,6 +299,7 @@ write_bindings() {
 }
 
 rounds=0
+inline_void=y
 select_declarations
 write_bindings > "$new/bindings.hpp"
 until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
@@ -302,11 +307,18 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 	if wants_more; then
 		select_declarations
 	else
-		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/refused.awk" \
-			"$new/declarations" "$new/errors.plain" > "$new/errors.other"
+		cat "$new/cast" "$new/wrapped" "$new/dropped" > "$new/refused.before"
+		[ "$rounds" -lt 10 ] || inline_void= # whatever it is, casts to char do not mend it
+		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -v inline_void="$inline_void" \
+			-f "$here/refused.awk" "$new/declarations" "$new/errors.plain" > "$new/errors.other"
 		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 20 ]; then
-			cat "$new/errors" >&2
+			sed 's/^\([^ {]*\):{[^ ]*}: /\1: /' "$new/errors" >&2
 			exit 1
+		fi
+		if cat "$new/cast" "$new/wrapped" "$new/dropped" | cmp -s - "$new/refused.before"; then
+			awk -f "$here/void-arithmetic.awk" "$new/errors.plain" "$new/bindings.hpp" > "$new/bindings.next"
+			mv "$new/bindings.next" "$new/bindings.hpp"
+			continue
 		fi
 	fi
 	write_bindings > "$new/bindings.hpp"
@@ -339,7 +351,7 @@ cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation; do
+for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other refused.before documentation; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

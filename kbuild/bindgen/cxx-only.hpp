@@ -132,7 +132,7 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 		return function;                                                                   \
 	}                                                                                          \
 	extern "C" int init_module(void);                                                          \
-	extern "C" __attribute__((__section__(".init.text"))) int init_module(void)                \
+	extern "C" __attribute__((__section__(".init.text"), __cold__)) int init_module(void)      \
 	{                                                                                          \
 		return function();                                                                 \
 	}                                                                                          \
@@ -144,7 +144,9 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 		return function;                                                                   \
 	}                                                                                          \
 	extern "C" void cleanup_module(void);                                                      \
-	extern "C" __attribute__((__section__(".exit.text"))) void cleanup_module(void)            \
+	extern "C" __attribute__((__section__(".exit.text"), __cold__,                             \
+				  __no_instrument_function__)) void                                \
+	cleanup_module(void)                                                                       \
 	{                                                                                          \
 		function();                                                                        \
 	}                                                                                          \
@@ -157,16 +159,18 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 #define KCXX_CONSTANT_OPERAND(number) "%c" number
 #endif
 
-/// Gives `object` a second name, for the assembler: a table for modpost. The function that this
-/// takes is freed when the module has been loaded.
+/// Gives `object` a second name, for the assembler: a table for modpost. Nothing calls the function
+/// that this takes; objtool wants an end of it.
 #define KCXX_ALIAS(symbol, object) KCXX_ALIAS_OF(symbol, object)
 #define KCXX_ALIAS_OF(symbol, object)                                                              \
-	static void __attribute__((__used__, __section__(".init.text"),                            \
-				   __no_instrument_function__)) kcxx_alias_##symbol()              \
+	static void __attribute__((__used__, __cold__, __section__(".init.text"),                  \
+				   __no_instrument_function__,                                     \
+				   __patchable_function_entry__(0, 0))) kcxx_alias_##symbol()      \
 	{                                                                                          \
 		__asm__ volatile(".globl " #symbol "\n.type " #symbol ", %%object\n.set " #symbol  \
 				 ", " KCXX_CONSTANT_OPERAND("0") "\n.size " #symbol                \
 								 ", " KCXX_CONSTANT_OPERAND("1")   \
 				 :                                                                 \
 				 : "i"(&(object)), "i"(sizeof(object)));                           \
+		__builtin_trap();                                                                  \
 	}

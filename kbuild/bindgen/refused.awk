@@ -5,6 +5,7 @@
 #   -v cast=<file>      numbers of functions that may be right with casts from void *
 #   -v wrapped=<file>   numbers of functions that are to be called by way of C
 #   -v dropped=<file>   numbers of declarations that C++ cannot take: <number> TAB <error>
+#   -v inline_void=y    leaves out functions that only compute with pointers to void: void-arithmetic.awk mends them
 #
 # Standard output: errors that are about none of them.
 
@@ -22,7 +23,7 @@ FILENAME == ARGV[1] { split($0, field, "\t"); kind[FNR] = field[1]; next }
 /^kcxx-declaration:[0-9]+:/ {
 	split($0, place, ":")
 	n = place[2]
-	if (n in seen) next
+	if (n in seen || (inline_void && kind[n] == "F" && / arithmetic on (a pointer|pointers) to void/)) next
 	seen[n] = 1
 	if (kind[n] == "F" && !(n in is_wrapped)) {
 		if (!(n in is_cast)) print n >> cast

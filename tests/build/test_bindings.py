@@ -130,6 +130,40 @@ def test_inline_functions_are_inlined(inlines: HostBindings) -> None:
     assert {name for name in symbols(inlines.compiled("m.cc")) if not name.startswith(".")} == {"_Z1fP4pair"}
 
 
+VOID_ARITHMETIC = """\
+static inline char at(void *p, long n) { return *(char *)(p + n); }
+static inline const void *moved(const void *p, int n) { p += n; --p; p++; return n + p - 1; }
+static inline long between(void *a, char *b) { const void *const c = a; return (void *)b - c; }
+static inline void *deep(void *table[], int i) { return (table[i] + i) + i; }
+static inline char *from_void(void *p) { char *q = p + 1; return q; }
+static inline void *last(void) { static char text[3]; void *p = text; return ({ void *q = p; q + 1; }) + 1; }
+"""
+
+
+def test_inline_functions_that_compute_with_void_are_inlined(host: HostBindings) -> None:
+    """In steps of a byte, as in C: none is called by way of C, but a difference by g++."""
+    host.write("kernel/linux/moves.h", VOID_ARITHMETIC)
+    host.write(
+        "m.cc",
+        """\
+        #include <linux/moves.h>
+        int main() {
+        	char text[] = "0123456789";
+        	void *table[] = {text, text + 3};
+        	if (at(text, 4) != '4' || moved(text, 3) != text + 5 || between(text, text + 7) != 7)
+        		return 1;
+        	if (deep(table, 1) != text + 5 || from_void(text) != text + 1)
+        		return 2;
+        	return static_cast<char *>(last()) - static_cast<char *>(last()) != 0;
+        }
+        """,
+    )
+    made = host.compiled("m.cc")
+    assert [name for name in symbols(made) if "kcxx_c" in name] == ["kcxx_c_between"] * host.cxx.startswith("g++")
+    must(run(host.c, made, "-o", host.directory / "m"))
+    must(run(host.directory / "m"))
+
+
 def test_inline_function_that_cxx_refuses_is_called_in_c(one: HostBindings) -> None:
     """Only the one that is called: as the object's own function, by the C compiler."""
     one.write("kernel/linux/inlines.h", INLINES)

@@ -475,6 +475,25 @@ def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
     assert lines(output) == [*INITIALISERS.values()]
 
 
+# void-arithmetic.awk: operators, and what Clang remarks on them
+
+VOID = {
+    "p + n": ("3:{1:1-1:2}: error: arithmetic on a pointer to void", "((char *)(p)) + n"),
+    "f(p) -= n": ("6:{1:1-1:5}: error: arithmetic on a pointer to void", "(*(char **)&(f(p))) -= n"),
+    "x, ++*p": ("4:{1:6-1:8}: error: arithmetic on a pointer to void", "x, ++(*(char **)&(*p))"),
+    "p - q": ("3:{1:1-1:2}{1:5-1:6}: error: arithmetic on pointers to void", "((char *)(p)) - ((char *)(q))"),
+    "p + q": ("3:{1:1-1:2}{1:5-1:6}: error: invalid operands to binary expression", "p + q"),
+}
+
+
+@pytest.mark.parametrize("text", VOID)
+def test_void_arithmetic_is_in_steps_of_a_byte(text: str, stage: Stage) -> None:
+    """The pointer is one to char, as a value or where it is written."""
+    error, expected = VOID[text]
+    errors = stage.file("errors", f"kcxx-declaration:7:{error}\n")
+    assert stage.run("void-arithmetic", inputs=(errors, stage.file("bindings.hpp", f"{text}\nnext\n"))) == f"{expected}\nnext\n"
+
+
 NAMES = {
     "int new, class_id; struct class *class;": "int new_, class_id; struct class_ *class_;",
     "a->private = delete(\"new\", 'x');": "a->private_ = delete_(\"new\", 'x');",
