@@ -6,7 +6,8 @@
 
 The drivers are modules of one source that the kernel's configuration has. Each is built in C, converted, and built
 by g++ and by Clang; one that C does not build by itself (its Makefile has flags for it) is left out. A module counts
-as the same if it imports, exports, and announces (aliases, parameters) what the one of C does.
+as the same if it imports, exports, and announces (aliases, parameters) what the one of C does. What it imports and
+how much code it has is compared with what the C compiler of the same family makes of the driver.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import collections
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -28,6 +30,8 @@ FOLDERS = (
     "block", "usb",
 )  # fmt: skip
 COMPILERS = ("g++-12", "clang++-19")
+# Two names of one object: C with named address spaces takes the one, C++ has none of these
+ALIASES = {"const_pcpu_hot": "pcpu_hot"}
 # Called by a compiler by itself
 OF_COMPILERS = {"memset", "memcpy", "memmove", "memcmp", "strlen", "__stack_chk_fail", "__fentry__", "__x86_return_thunk"}
 
@@ -49,6 +53,12 @@ def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedPr
     return subprocess.run(
         [str(word) for word in command], cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=600
     )
+
+
+def must(result: subprocess.CompletedProcess[str]) -> None:
+    """Ends the program with its errors if @result is a failure."""
+    if result.returncode != 0:
+        raise SystemExit(result.stderr)
 
 
 def modules_of_one_source(source: Path, kernel: Path) -> list[Path]:
@@ -80,15 +90,45 @@ def build(directory: Path, name: str, kernel: Path, *variables: str) -> subproce
     return run("make", "-C", kernel, f"M={directory}", *variables)
 
 
+def imports(module: Path) -> set[str]:
+    """The symbols that a module or an object has of others"""
+    found = set(re.findall(r"^ +U (?!__x86_indirect_thunk_|__ref_stack_chk_guard)(\S+)$", run("nm", module).stdout, re.M))
+    return {ALIASES.get(name, name) for name in found - OF_COMPILERS}
+
+
 def facts(module: Path) -> dict[str, set[str]]:
-    """What a module has for others and of others."""
+    """What a module has for others, and what it needs"""
     info = run("/sbin/modinfo", module).stdout.splitlines()
-    symbols = run("nm", module).stdout
     return {
-        "imports": set(re.findall(r"^ +U (?!__x86_indirect_thunk_)(\S+)$", symbols, re.M)) - OF_COMPILERS,
-        "exports": set(re.findall(r"^[0-9a-f]+ \w __ksymtab_(\S+)$", symbols, re.M)),
+        "exports": set(re.findall(r"^[0-9a-f]+ \w __ksymtab_(\S+)$", run("nm", module).stdout, re.M)),
         **{key: {line for line in info if line.startswith(f"{key}:")} for key in ("alias", "parm", "license", "depends")},
     }
+
+
+def c_flags(flags: Path) -> dict[str, list[str]]:
+    """The words of each variable of kcxx's flags.sh"""
+    text = flags.read_text(encoding="utf-8")
+    return {name: shlex.split(shlex.split(value)[0]) for name, value in re.findall(r"^KCXX_(\w+_FLAGS)=(.+)$", text, re.M)}
+
+
+def object_in_c(compiler: str, source: Path) -> Path:
+    """The object of @source by the C compiler of @compiler's family, with the flags of the C++ that was just built."""
+    flags = c_flags(source.parent / ".kcxx/flags.sh")
+    words = iter(flags["CXX_FLAGS"])
+    kept: list[str | Path] = []
+    for word in words:
+        if word in ("-isystem", "-include"):
+            path = next(words)
+            kept += [word, path] if re.search(r"/linux/|/lib/(clang|gcc)/", path) else []
+        elif not re.match(r"-(I|W|std=|ffreestanding|fvisibility|f(no-)?(rtti|exceptions|operator-names))", word):
+            kept.append(word)
+    headers = [word for word in flags["C_FLAGS"] if word.startswith("-I")]
+    types = next(path for word in headers if (path := Path(word[2:]) / "linux/compiler_types.h").exists())
+    name = source.stem.replace("-", "_")
+    own = [f'-DKBUILD_MODNAME="{name}"', f'-DKBUILD_BASENAME="{name}"', f"-D__KBUILD_MODNAME=kmod_{name}", f"-I{source.parent}"]
+    made = source.with_suffix(".in-c.o")
+    must(run(compiler.replace("++", ""), *kept, *headers, "-std=gnu11", "-w", "-include", types, *own, "-c", source, "-o", made))
+    return made
 
 
 def code(module: Path) -> int:
@@ -99,12 +139,16 @@ def code(module: Path) -> int:
 
 
 def compare(outcome: Outcome, compiler: str, in_c: Path, in_cxx: Path) -> None:
-    """Notes what is not as in C."""
+    """Notes what is not as in C, and how much code there is more."""
     one, other = facts(in_c), facts(in_cxx)
+    if compiler.startswith("clang"):  # the kernel's own compiler is GCC
+        source = in_cxx.with_suffix(".c")
+        in_c, in_cxx = object_in_c(compiler, source), source.with_suffix(".cc.o")
+    one["imports"], other["imports"] = imports(in_c), imports(in_cxx)
     outcome.differences[compiler] = [
         f"{key}: {', '.join(sorted(one[key] ^ other[key])[:4])}" for key in one if one[key] != other[key]
     ]
-    outcome.growth[compiler] = code(in_cxx) / max(code(in_c), 1) - 1
+    outcome.growth[compiler] = code(in_cxx) / code(in_c) - 1
 
 
 def errors_of(text: str) -> list[str]:
