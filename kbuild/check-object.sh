@@ -42,12 +42,14 @@ refuse() {
 # What the flags rule out
 mitigations=
 fpu=
+kcfi=
 for argument in "$@"; do
 	case "$argument" in
 	-mfunction-return=thunk-extern) mitigations="$mitigations return" ;;
 	-mindirect-branch=thunk-extern | -mretpoline-external-thunk) mitigations="$mitigations branch" ;;
 	-mno-red-zone) mitigations="$mitigations redzone" ;;
 	-DKCXX_FPU) fpu=y ;;
+	-fsanitize=kcfi) kcfi=y ;;
 	-flto*) [ "${KCXX_LANGUAGE-}" != C ] || exit 0 ;; # a kernel with LTO: C is bitcode, which has no instructions
 	esac
 done
@@ -56,7 +58,7 @@ done
 KCXX_MITIGATIONS=${mitigations:+$mitigations }
 export KCXX_MITIGATIONS KCXX_FPU="$fpu"
 unwanted=$({ $OBJDUMP -t -r "$object" && $OBJDUMP -d --no-show-raw-insn "$object" || echo unreadable; } |
-	LC_ALL=C awk -v mitigations="$KCXX_MITIGATIONS" -v fpu="$fpu" -v only_code="$(
+	LC_ALL=C awk -v mitigations="$KCXX_MITIGATIONS" -v fpu="$fpu" -v kcfi="$kcfi" -v only_code="$(
 		[ "${KCXX_LANGUAGE-}" != C ] || echo y)" -f "$here/unwanted-code.awk" -f "$here/unwanted-symbols.awk")
 
 # The places that are the construct's
@@ -93,6 +95,9 @@ if [ -n "$unwanted" ]; then
 		'no __attribute__((indirect_branch)); in asm: the macro CALL_NOSPEC of the kernel'
 	refuse 'data below the stack pointer' "$(places_of redzone)" \
 		'an interrupt overwrites it: the kernel has no red zone' 'in asm: lower the stack pointer first'
+	refuse 'a callback with a struct class' "$(places_of callback)" \
+		'C++ has another name for that struct, and a kernel with kCFI ends at the call of another type' \
+		'a function in a C source, extern "C" in this one'
 	refuse 'floating point' "$(places_of floating)" 'the kernel does not save the floating-point registers' \
 		'integers, scaled where needed (thousandths, Q16.16)'
 fi

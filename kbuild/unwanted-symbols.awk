@@ -100,6 +100,11 @@ of_constructors && / R_/ {
 		by_attribute = by_attribute "constructor " name "\n"
 }
 
+# The address of a function, not a call of it; C's struct class has another name in C++, and so has the type
+kcfi && section ~ /^\.(data|rodata|text|init|exit)/ && / R_[A-Z0-9_]*_(64|32S|ABS64|ADR_PREL_PG_HI21)[ \t]/ && (name = function_of($3)) ~ /^_Z.*P(VK|K|V)?6class_/ {
+	called_back[name]
+}
+
 # A virtual destructor has a deleting form, D0, that calls these. It is not called; a
 # delete-expression is.
 / R_.* _Zd[la]Pv/ && function_at(section, $1) !~ /D0Ev/ {
@@ -117,6 +122,8 @@ END {
 		printf "%s", guarded ? guarded : guard
 	for (name in deleted)
 		print "delete", name
+	for (name in called_back)
+		print "callback", name
 	# Sanitizers and coverage put a constructor of their own into each object, and the kernels they
 	# are for run it. Any more than those is the source's; of which variable, only its code shows.
 	if (constructors > instrumentation)

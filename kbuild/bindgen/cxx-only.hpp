@@ -132,7 +132,7 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 		return function;                                                                   \
 	}                                                                                          \
 	extern "C" int init_module(void);                                                          \
-	extern "C" __attribute__((__section__(".init.text"), __cold__)) int init_module(void)      \
+	extern "C" __attribute__((__section__(".init.text"))) int init_module(void)                \
 	{                                                                                          \
 		return function();                                                                 \
 	}                                                                                          \

@@ -101,6 +101,33 @@ def test_other_layout_is_an_error_that_names_the_member(one: HostBindings) -> No
     assert "kcxx: C has another size of struct:not_packed" in result.stderr
 
 
+# kCFI
+
+CALLBACK = """\
+#include <linux/attributes.h>
+static long show(const struct class_ *c, char *text) { return c->name[0] + text[0]; }
+[[gnu::noinline]] static long called(struct class_ *c) { return c->name[1]; }
+extern const struct class_attribute attribute;
+constinit const struct class_attribute attribute = { .show = HERE };
+long use(struct class_ *c) { return called(c); }
+"""
+
+
+@pytest.mark.parametrize(("address", "refused"), [("show", True), ("nullptr", False)])
+def test_callback_with_a_renamed_struct_is_refused_with_kcfi(address: str, refused: bool, tmp_path: Path) -> None:
+    """A kernel would end at the call; a function that is only called by C++ may have such a parameter."""
+    host = HostBindings(tmp_path, "clang-19", "clang++-19", cxx_flags=["-fsanitize=kcfi", "-fno-pic", "-mcmodel=kernel", "-fno-exceptions"])
+    host.write(
+        "kernel/linux/attributes.h",
+        "struct class { const char *name; };\nstruct class_attribute { long (*show)(const struct class *c, char *text); };\n",
+    )
+    host.write("m.cc", CALLBACK.replace("HERE", address))
+    made = host.compiled("m.cc")
+    result = run("sh", REPOSITORY / "kbuild/check-object.sh", made, host.directory / "m.cc", *host.command("m.cc")[3:], env={"OBJDUMP": "objdump"})
+    assert (result.returncode != 0) == refused, result.stderr
+    assert ("a callback with a struct class\n  found: show(" in result.stderr) == refused
+
+
 # Inline functions
 
 INLINES = """\
