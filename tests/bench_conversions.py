@@ -6,8 +6,10 @@
 
 The drivers are modules of one source that the kernel's configuration has. Each is built in C, converted, and built
 by g++ and by Clang; one that C does not build by itself (its Makefile has flags for it) is left out. A module counts
-as the same if it imports, exports, and announces (aliases, parameters) what the one of C does. What it imports and
-how much code it has is compared with what the C compiler of the same family makes of the driver.
+as the same if it exports and announces (aliases, parameters) what the one of C does, imports the same, and if its
+variables begin with the same values. Imports, values and the amount of code are compared with what the C compiler of
+the same family makes of the driver. A kernel that GCC built has its headers as GCC sees them: there Clang's C++ has
+no pass_object_size, so some checks of <linux/fortify-string.h> are made at run time.
 """
 
 from __future__ import annotations
@@ -23,6 +25,9 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).parent / "fixtures"))
+from object_data import ObjectData
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDERS = (
@@ -105,6 +110,13 @@ def facts(module: Path) -> dict[str, set[str]]:
     }
 
 
+def other_data(in_c: Path, in_cxx: Path) -> set[str]:
+    """The variables of both that begin with another value"""
+    one, other = ObjectData(in_c), ObjectData(in_cxx)
+    names = {name for name in one.variables & other.variables if not re.match("__UNIQUE_ID|____versions|__mod_", name)}
+    return {name for name in names if one.value(name) != other.value(name)}
+
+
 def c_flags(flags: Path) -> dict[str, list[str]]:
     """The words of each variable of kcxx's flags.sh"""
     text = flags.read_text(encoding="utf-8")
@@ -148,6 +160,8 @@ def compare(outcome: Outcome, compiler: str, in_c: Path, in_cxx: Path) -> None:
     outcome.differences[compiler] = [
         f"{key}: {', '.join(sorted(one[key] ^ other[key])[:4])}" for key in one if one[key] != other[key]
     ]
+    if data := other_data(in_c, in_cxx):
+        outcome.differences[compiler].append(f"data: {', '.join(sorted(data)[:4])}")
     outcome.growth[compiler] = code(in_cxx) / code(in_c) - 1
 
 
