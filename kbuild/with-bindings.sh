@@ -29,9 +29,10 @@ done
 case "$source" in -*) source=$previous ;; esac
 
 folder=$KCXX_BINDINGS
+. "$here/forced-headers.sh"
 
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
-if ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
+if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
 	exec sh "$here/cxx.sh" "$@"
 fi

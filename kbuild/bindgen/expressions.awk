@@ -70,12 +70,19 @@ function each_assertion(s,    done, start, length_, at, end, body) {
 	return done s
 }
 
-# "done = (void *)1"
+# "done = (void *)1"; a designator is no expression
 function each_number(s,    done, name) {
 	done = ""
-	while (match(s, /[A-Za-z_][A-Za-z_0-9]* = \(void \*\)[0-9]/)) {
+	while (match(s, /\.?[A-Za-z_][A-Za-z_0-9]* = \(void \*\)[0-9]/)) {
 		name = substr(s, RSTART, RLENGTH)
 		sub(/ =.*/, "", name)
+		if (name ~ /^\./) {
+			done = done substr(s, 1, RSTART - 1) name " = "
+			s = substr(s, RSTART + length(name) + 3)
+			if (s ~ /^\(void \*\)0([^x0-9]|$)/) { done = done "nullptr"; s = substr(s, 10) }
+			else { done = done substr(s, 1, 8); s = substr(s, 9) }
+			continue
+		}
 		done = done substr(s, 1, RSTART - 1) name " = (__typeof__(" name "))" substr(s, RSTART + RLENGTH - 1, 1)
 		s = substr(s, RSTART + RLENGTH)
 	}

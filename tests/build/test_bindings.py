@@ -441,6 +441,74 @@ def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
     assert "motor" not in own.header("o.cc")
 
 
+ONCE = OWN.replace("#ifndef HW_H\n#define HW_H", "#pragma once").replace("#endif\n", "") + (
+    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
+)
+REGISTERS = "#pragma once\nstruct registers { int control; };\nint motor(int speed);\n"
+ONCE_USER = """\
+    #include "registers.h"
+    #include "hw.h"
+    #include "user.hpp"
+    int flags(void *p);
+    int flags(void *p) { return hw_of(p)->flags + hw_of(p)->new_->value + HW_FLAG + LEVEL + used(registers{.control = motor(1)}); }
+    """
+
+
+def with_once(host: HostBindings) -> HostBindings:
+    """With headers of C that have no guard, one of which another header of C++ includes as well"""
+    host.write("kernel/linux/node.h", f"{LIST}#define LEVEL_OF_NODES 3\n")
+    host.write("registers.h", REGISTERS)
+    host.write("user.hpp", '#pragma once\n#include "registers.h"\ninline int used(const registers &r) { return r.control; }\n')
+    host.write("o.cc", ONCE_USER)
+    return host
+
+
+@pytest.mark.parametrize("text", [ONCE, ONCE.replace("#pragma once\n", "")], ids=["pragma", "no guard"])
+def test_own_header_of_c_needs_no_guard(text: str, host: HostBindings) -> None:
+    """Its conditions are C's, and its macros; those of the command line stay. What it includes is C as well."""
+    with_once(host).write("hw.h", text)
+    assert {name for name, kind in symbols(host.compiled("o.cc", "-DLEVEL=7")).items() if kind in "TU"} == {"_Z5flagsPv", "motor"}
+    assert 'sizeof(struct hw) == 16, "kcxx: C has another size of struct:hw"' in host.header("o.cc")
+    assert str(host.directory / "hw.h") in (host.directory / "o.cc.d").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", [OWN, ONCE, ONCE.replace("#pragma once\n", "")], ids=["guard", "pragma", "no guard"])
+def test_header_of_c_may_be_included_by_an_option(text: str, host: HostBindings) -> None:
+    """As the kernel's, and before the source's own lines; the source may include it once more."""
+    with_once(host).write("hw.h", text)
+    host.write("p.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_ + HW_FLAG; }\n")
+    host.write("q.cc", '#include "hw.h"\nint level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n')
+    host.compiled("p.cc", "-include", f"{host.directory}/hw.h")
+    if text.startswith("#pragma") or text == OWN:
+        host.compiled("q.cc", "-include", f"{host.directory}/hw.h")
+    assert "sizeof(struct hw) == 16" in host.header("p.cc")
+
+
+def test_kernel_header_may_be_included_by_an_option(host: HostBindings) -> None:
+    """By its own name, or by a header of the project's that C++ reads"""
+    host.write("kernel/linux/node.h", LIST)
+    host.write("compat.h", "#include <linux/node.h>\n")
+    host.write("m.cc", "int first(node *n);\nint first(node *n) { return n->value; }\n")
+    host.compiled("m.cc", "-include", "linux/node.h")
+    host.compiled("m.cc", "-include", f"{host.directory}/compat.h")
+
+
+def test_changed_header_of_an_option_makes_bindings_anew(made: HostBindings) -> None:
+    made.write("hw.h", OWN)
+    made.write("o.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n")
+    made.compiled("o.cc", "-include", f"{made.directory}/hw.h")
+    same_date(made.directory / "hw.h", OWN.replace("int class;", "int class, more;"))
+    made.compiled("o.cc", "-include", f"{made.directory}/hw.h")
+    assert "sizeof(struct hw) == 24" in made.header("o.cc")
+
+
+def test_macros_of_an_option_are_macros_for_c(made: HostBindings) -> None:
+    """-imacros of the project"""
+    made.write("configuration.h", "#define CONFIG_OTHER_NODES 1\n")
+    made.compiled("m.cc", "-imacros", f"{made.directory}/configuration.h")
+    assert "offsetof(struct node, number)" in made.header("m.cc")
+
+
 def test_bindings_are_the_same_by_each_awk(one: HostBindings) -> None:
     """Byte for byte: what a machine has as awk changes nothing."""
     with_constructs(one)
