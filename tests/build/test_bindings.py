@@ -229,6 +229,66 @@ def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None
     assert warning is None or re.search(rf"\[-W{warning}", result.stderr), result.stderr
 
 
+# _Generic
+
+GENERIC = """\
+#pragma once
+typedef unsigned char u8;
+struct a { int x; };
+struct b { int y; };
+extern int of_a(struct a *), of_const_a(const struct a *), of_others(long);
+extern void reset_a(struct a *), reset_b(struct b *);
+static inline struct b made_of(int y) { struct b b = { y }; return b; }
+#define KIND(x) _Generic((x), u8: 1, int: 2, const char *: 3, default: 4)
+#define NAME(x) _Generic((x), default: "other", int: "int")
+#define CALL(p) _Generic((p), struct a *: of_a, const struct a *: of_const_a, default: of_others)(p)
+#define RESET(p) _Generic((p), struct a *: reset_a((struct a *)(p)), struct b *: reset_b((struct b *)(p)))
+#define MADE(x) _Generic((x), int: made_of(x), default: 3)
+#define NESTED(x) _Generic(_Generic((x), int: 1L, default: 'a'), long: 10, default: 20)
+struct sized { char n[_Generic(1, int: 3, default: 5)]; int bits : _Generic(1L, int: 3, default: 5); };
+enum e { FIRST = _Generic(1L, long: 7, default: 1), SECOND };
+static const int table[] = { _Generic((u8)1, u8: 9, default: 1) };
+static inline int inlined(struct a *p) { return _Generic((p), struct a *: of_a(p), default: 0) + KIND(p->x); }
+"""
+GENERIC_USER = """\
+#include <linux/generic.h>
+static u8 reg;
+extern int kinds[];
+extern const char *names[], *text;
+int kinds[] = {KIND(reg), KIND(text), KIND(1UL), NESTED(3), NESTED(3L), table[0], SECOND};
+const char *names[] = {NAME(2), NAME(2L)};
+static_assert(KIND(3) == 2 && sizeof(sized) == 4);
+int array[KIND(3)];
+int f(a *p, const a *q, b *r, int n)
+{
+	RESET(p);
+	RESET(r);
+	struct b made = MADE(n);
+	return CALL(p) + CALL(q) + CALL(3L) + inlined(p) + made.y + MADE(3L);
+}
+"""
+
+
+def test_generic_selection_is_that_of_c(host: HostBindings) -> None:
+    """At file scope, as a constant, of functions, values and void; one alternative is called, and no other."""
+    host.write("kernel/linux/generic.h", GENERIC)
+    host.write("m.cc", GENERIC_USER)
+    object_file = host.compiled("m.cc")
+    assert {name for name, kind in symbols(object_file).items() if kind == "U"} == {"of_a", "of_const_a", "of_others", "reset_a", "reset_b"}
+    calls = re.findall(r"R_\w+\s+(\w+)-0x4$", must(run("objdump", "-dr", "-j", ".text", object_file)), re.M)
+    assert calls == ["reset_a", "reset_b", "of_a", "of_const_a", "of_others", "of_a"]
+    host.write("kinds.c", GENERIC_USER.split("static_assert")[0])
+    must(run(host.c, "-O2", f"-I{host.directory}/kernel", "-c", "-o", host.directory / "c.o", host.directory / "kinds.c"))
+    assert data_of(object_file, "kinds") == data_of(host.directory / "c.o", "kinds")
+
+
+def data_of(binary: Path, name: str) -> str:
+    """The bytes of a variable, as objdump has them"""
+    size = int(next(line.split()[1] for line in must(run("nm", "-S", binary)).splitlines() if line.endswith(f" {name}")), 16)
+    text = must(run("objdump", "-s", "-j", ".data", binary))
+    return "".join(re.findall(r"^ \w+ ((?:\w+ ?){1,4}) ", text, re.M)).replace(" ", "")[: 2 * size]
+
+
 # What is made anew
 
 LIST = """\

@@ -539,10 +539,11 @@ EXPRESSIONS = {
     "_Generic(": "_Generic(",
 }
 SELECTION = "_Generic((x), int: a(x), const char *: b((x), 1), default: c(x))"
+SELECTED = "::kcxx_c::selected<::kcxx_c::value_type<decltype(((x)))>, int, const char *>()"
 SELECTION_IN_CXX = (
-    "([&]() { if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, int>) return a(x); "
-    "else if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, const char *>) return b((x), 1); "
-    "else return c(x); }())"
+    f"::kcxx_c::select<{SELECTED}>({SELECTED} == 0 ? (( a(x)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing(), "
+    f"{SELECTED} == 1 ? (( b((x), 1)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing(), "
+    f"{SELECTED} == 2 ? (( c(x)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing())"
 )
 
 
