@@ -25,12 +25,15 @@ else
 fi
 
 here=${0%/*}
-if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
-	printf '%s\n' "$said" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS" >&2
+explained=
+if [ -n "${KCXX_BINDINGS-}" ]; then
+	advice=$(printf '%s\n' "$said" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS")
+	printf '%s\n' "$advice" | sed '/^explained /d; /^$/d' >&2
+	explained=$(printf '%s\n' "$advice" | sed -n 's/^explained //p' | tr '\n' ' ')
 fi
 case " $* " in *" -include "*) printf '%s\n' "$said" | sh "$here/included-headers.sh" "$@" >&2 ;; esac
 for source in "$@"; do :; done # the last argument
 printf '%s\n' "$said" |
-	LC_ALL=C awk -v source="$source" -v own="$here/include" -f "$here/remedies.awk" "$here/remedies.tsv" - >&2
+	LC_ALL=C awk -v source="$source" -v own="$here/include" -v passed_over="$explained" -f "$here/remedies.awk" "$here/remedies.tsv" - >&2
 
 exit "$status"

@@ -660,6 +660,68 @@ def test_byte_order_mark_is_no_obstacle(headers: HostBindings) -> None:
     headers.compiled("m.cc")
 
 
+# Unknown names
+
+DECLARED = {
+    "delay": "#pragma once\nextern void msleep(unsigned int milliseconds);\nextern void mdelay(unsigned int milliseconds);\n",
+    "mutex": "#pragma once\nstruct mutex { int owner; };\n#define DEFINE_MUTEX(name) struct mutex name\nextern void mutex_lock(struct mutex *m);\n",
+    "pci": "#pragma once\nstruct pci_dev { int vendor; };\n#ifdef CONFIG_PCI\nextern int pci_vendor(struct pci_dev *d);\n#endif\n",
+    "list": "#pragma once\nstruct pci_dev;\nstruct list_head { struct list_head *next; };\n",
+    "module": "#pragma once\n#define MODULE_LICENSE(text)\n",
+    "platform": "#pragma once\nstruct platform_device { int id; };\nextern int pdev(int), mutex_of_another_header;\n",
+}
+UNKNOWN = {
+    "function": ("void f() { msleep(3); }", [("a header that declares msleep is not included", "delay")]),
+    "function by its scope": ("void f() { ::msleep(3); }", [("a header that declares msleep is not included", "delay")]),
+    "functions of one header": ("void f() { msleep(3); mdelay(4); }", [("a header that declares msleep is not included", "delay")]),
+    "names of two headers": (
+        "void f() { msleep(3); }\nint g(platform_device *d);",
+        [("a header that declares msleep is not included", "delay"), ("a header that declares platform_device is not included", "platform")],
+    ),
+    "type, and what follows from it": (
+        "int f(platform_device &pdev);", [("a header that declares platform_device is not included", "platform")]
+    ),
+    "macro at file scope": ('MODULE_LICENSE("GPL");', [("a header that declares MODULE_LICENSE is not included", "module")]),
+    "macro behind a word": ("static DEFINE_MUTEX(mutex_of_another_header);", [("a header that declares DEFINE_MUTEX is not included", "mutex")]),
+    "member": ("int f(struct pci_dev *d) { return d->vendor; }", [("a header that declares pci_dev is not included", "pci")]),
+    "value": ("struct pci_dev d;", [("a header that declares pci_dev is not included", "pci")]),
+    "size": ("int n = sizeof(struct pci_dev);", [("a header that declares pci_dev is not included", "pci")]),
+    "size in a function": (
+        "int f() { return sizeof(struct platform_device); }", [("a header that declares platform_device is not included", "platform")]
+    ),
+    "option": ("#include <linux/pci.h>\nint f(pci_dev *d) { return pci_vendor(d); }", [("this kernel is configured without pci_vendor", "")]),
+    "nowhere": ("void f() { nowhere(3); }", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_unknown_name_is_explained_once(case: str, host: HostBindings) -> None:
+    """By the header that declares it, and by nothing else: neither by what follows from it, nor by what the library has."""
+    for name, text in DECLARED.items():
+        host.write(f"kernel/linux/{name}.h", text)
+    source, expected = UNKNOWN[case]
+    host.write("m.cc", f"#include <linux/list.h>\n{source}\n")
+    result = host.compile("m.cc")
+    assert result.returncode != 0
+    assert re.findall(r": kcxx: (.*)$", result.stderr, re.M) == [what for what, _ in expected], result.stderr
+    assert [name for _, name in expected if name and f"fix:    #include <linux/{name}.h>" not in result.stderr] == []
+    assert "write instead" not in result.stderr
+
+
+def test_name_unknown_to_a_source_without_kernel_headers_is_explained(host: HostBindings) -> None:
+    """By its header, unless the library has something better."""
+    for name, text in DECLARED.items():
+        host.write(f"kernel/linux/{name}.h", text)
+    host.write("m.cc", "#include <cstddef>\nint f() { return pci_vendor(nullptr); }\nvoid g() { msleep(3); }\n")
+    said = host.compile("m.cc").stderr
+    assert re.findall(r"(\d: kcxx: .*|fix: .*|write .*)$", said, re.M) == [
+        "2: kcxx: a header that declares pci_vendor is not included",
+        "fix:    #include <linux/pci.h>",
+        "3: kcxx: sleeping takes a length with its unit",
+        "write instead: kernel::sleep(kernel::milliseconds(10)) of <kernel/sched.hpp>",
+    ]
+
+
 # Modules
 
 KBUILD = "obj-m := macros.o wrapped.o names.o\n"

@@ -684,3 +684,57 @@ def test_layout_assertions_name_the_member(stage: Stage) -> None:
         static_assert(__builtin_offsetof(struct device_, device) == 0, "kcxx: C has another offset of struct:device.device");
         """
     )
+
+
+# unknown-names.awk
+
+GCC_ERRORS = """\
+source/m.cc:1:12: error: 'msleep' was not declared in this scope; did you mean 'sleep'?
+source/m.cc:2:7: error: 'platform_device' was not declared in this scope
+source/m.cc:2:24: error: 'dev' was not declared in this scope
+source/m.cc:3:8: error: ISO C++ forbids declaration of 'DEFINE_MUTEX' with no type [-fpermissive]
+source/m.cc:3:21: error: 'm' was not declared in this scope
+source/m.cc:4:15: error: expected constructor, destructor, or type conversion before '(' token
+source/m.cc:5:36: error: invalid use of incomplete type 'struct pci_dev'
+source/m.cc:5:14: note: forward declaration of 'struct pci_dev'
+source/m.cc:6:16: error: aggregate 'usb_device d' has incomplete type and cannot be defined
+source/m.cc:7:12: error: '::mdelay' has not been declared
+source/m.cc:8:12: error: 'msleep' was not declared in this scope
+source/m.cc:9:12: error: 'nowhere' is not a member of 'kernel'
+source/m.cc:9:12: error: expected ';' before '}' token
+"""
+CLANG_ERRORS = """\
+source/m.cc:1:12: error: use of undeclared identifier 'msleep'; did you mean 'sleep'?
+source/m.cc:2:7: error: unknown type name 'platform_device'
+source/m.cc:3:8: error: unknown type name 'DEFINE_MUTEX'
+source/m.cc:4:1: error: a type specifier is required for all declarations
+source/m.cc:5:36: error: member access into incomplete type 'struct pci_dev'
+source/m.cc:5:14: note: forward declaration of 'pci_dev'
+source/m.cc:6:16: error: variable has incomplete type 'struct usb_device'
+source/m.cc:6:8: note: forward declaration of 'usb_device'
+source/m.cc:7:12: error: no member named 'mdelay' in the global namespace
+source/m.cc:8:12: error: use of undeclared identifier 'msleep'
+source/m.cc:9:12: error: no member named 'nowhere' in namespace 'kernel'
+"""
+UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n"
+UNKNOWN_NAMES = """\
+name msleep source/m.cc:1
+name platform_device source/m.cc:2
+name DEFINE_MUTEX source/m.cc:3
+name MODULE_LICENSE source/m.cc:4
+whole pci_dev source/m.cc:5
+whole usb_device source/m.cc:6
+name mdelay source/m.cc:7
+"""
+BEHIND = {"behind dev source/m.cc:2", "behind m source/m.cc:3"}
+
+
+@pytest.mark.parametrize("errors", [GCC_ERRORS, CLANG_ERRORS], ids=["GCC", "Clang"])
+def test_unknown_names_are_those_of_errors(errors: str, stage: Stage) -> None:
+    """Each once; those whose errors follow from another are told apart."""
+    stage.file("source/m.cc", UNKNOWN_SOURCE)
+    inputs = (stage.file("remedies", "# of names\nname\tm?sleep\tx\ty\n"), stage.file("errors", errors))
+    output = stage.run("unknown-names", inputs=inputs, bindings="y").splitlines()
+    assert [line for line in output if line not in BEHIND] == UNKNOWN_NAMES.splitlines()
+    without = stage.run("unknown-names", inputs=inputs, bindings="").splitlines()
+    assert without == [line for line in output if " msleep " not in line]
