@@ -37,10 +37,11 @@ function look_at(path,    text, includes) {
 	depth--
 }
 
-# An include guard is of the first directive and the second. Returns what the directive includes, behind a newline.
-function guarding(path, s,    w) {
-	if (s ~ /^include[ \t]*[<"]/) { match(s, /[<"][^>"]*/); return "\n" substr(s, RSTART, RLENGTH) }
-	if (s ~ /^pragma/) return ""
+# An include guard is of the first directive and the second. Returns the header that the directive names, behind a newline.
+function guarding(path, s,    w, name) {
+	name = ""
+	if (s ~ /^include[ \t]*[<"]/ || s ~ /__has_include[ \t]*\([ \t]*[<"]/) { match(s, /[<"][^>"]*/); name = "\n" substr(s, RSTART, RLENGTH) }
+	if (s ~ /^(include|pragma)/) return name
 	split(s, w, /[ \t!()]+/)
 	directives[path]++
 	if (w[1] ~ /^if/) nested[path]++
@@ -51,7 +52,7 @@ function guarding(path, s,    w) {
 	} else if (directives[path] == 2 && w[1] == "define" && w[2] == guard_candidate[path]) {
 		guard[path] = w[2]
 	}
-	return ""
+	return name
 }
 
 function look_at_included(path, includes,    n, w, i, name, found) {

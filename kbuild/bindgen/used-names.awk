@@ -167,6 +167,7 @@ function directive_of(s,    n, w, t) {
 	sub(/^[ \t]*(#|%:)[ \t]*/, "", t)
 	if (index(t, "/*") || index(t, "//")) t = s # the comment may go on
 	gsub(/__cplusplus/, "KCXX_CPLUSPLUS", t)
+	answer_questions(t)
 	place()
 	print "#" t > skeleton
 	before_includes("#" t "\n")
@@ -180,6 +181,16 @@ function directive_of(s,    n, w, t) {
 	} else if (s ~ /^define/) {
 		sub(/^define[ \t]+[A-Za-z_0-9]+(\([^)]*\))?/, "", s)
 		words(s)
+	}
+}
+
+# __has_include(<linux/x.h>) is answered though nothing includes that header.
+function answer_questions(s,    name) {
+	while (match(s, /__has_include(_next)?[ \t]*\([ \t]*[<"][^>"]*/)) {
+		name = substr(s, RSTART, RLENGTH)
+		s = substr(s, RSTART + RLENGTH)
+		sub(/^[^<"]*[<"]/, "", name)
+		if (in_kernel(name) && found_in_kernel) name_kernel_headers("\n" name)
 	}
 }
 

@@ -632,6 +632,7 @@ def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], h
 
 WORKS = {
     "header that may be missing": "#if __has_include(<linux/none_such.h>)\n#include <linux/none_such.h>\nint x = unknown;\n#endif\n",
+    "header that is there, and not included": "#if !__has_include(<linux/node.h>) || __has_include(<linux/none_such.h>)\n#error\n#endif\n",
     "header in a false #if": "#include <linux/node.h>\n#if 0\n#include <linux/order.h>\n#endif\nnode n;\n",
     "macros that name each other": "#include <linux/loop.h>\nint B = after_loop, y = CALLS(3);\n",
     "header named by a macro": '#define HEADER "linux/node.h"\n#include HEADER\nnode n;\n',
@@ -778,6 +779,102 @@ def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], packag
     must(project.configure())
     must(project.make("bound-dkms-check"))
     assert project.pending("bound-dkms-check").nothing
+
+
+GENERATED = {
+    "generated.h.in": """\
+        #ifndef GENERATED_H
+        #define GENERATED_H
+        #include <linux/types.h>
+        struct generated { u8 class; int new[COUNT]; };
+        static inline struct generated *generated_of(void *p) { return p; }
+        #endif
+        """,
+    "hw.h": """\
+        #ifndef HW_H
+        #define HW_H
+        #include <linux/types.h>
+        #if MODE == 1
+        struct hw { u8 a; };
+        #else
+        struct hw { u64 b, c; };
+        #endif
+        static inline size_t hw_size(void) { return sizeof(struct hw); }
+        #endif
+        """,
+    "main.cc": """\
+        #define MODE 1
+        #include <linux/module.h>
+        #include "generated.h"
+        #include "hw.h"
+        #define HEADER "linux/slab.h"
+        #include HEADER
+        #if __has_include(<linux/none_such.h>)
+        #include <linux/none_such.h>
+        #endif
+        #if !__has_include(<linux/list.h>)
+        #error list.h
+        #endif
+        MODULE_LICENSE("GPL");
+        MODULE_DESCRIPTION("A module");
+        int other();
+        static int __init start()
+        {
+        	static_assert(sizeof(hw) == 1);
+        	kfree(generated_of(kmalloc(sizeof(generated), GFP_KERNEL))->new_ + 3);
+        	return hw_size() == 1 ? other() : -EINVAL;
+        }
+        module_init(start);
+        """,
+    "other.cc": """\
+        #include "hw.h"
+        int other();
+        int other()
+        {
+        	static_assert(sizeof(hw) == 16);
+        	return hw_size() == 16 ? 0 : -1;
+        }
+        """,
+}
+GENERATED_BY_KBUILD = """\
+    obj-m := pump.o
+    pump-y := main.o other.o
+    $(obj)/main.o: $(obj)/generated.h
+    $(obj)/generated.h: $(src)/generated.h.in
+    	sed 's/COUNT/4/' $< > $@
+    """
+GENERATED_BY_CMAKE = """\
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/made/generated.h COMMAND sed s/COUNT/4/
+      ${CMAKE_SOURCE_DIR}/generated.h.in > ${CMAKE_BINARY_DIR}/made/generated.h DEPENDS generated.h.in)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/made)
+    add_kernel_module(pump main.cc other.cc ${CMAKE_BINARY_DIR}/made/generated.h)
+    target_include_directories(pump PRIVATE ${CMAKE_BINARY_DIR}/made)
+    """
+
+
+@pytest.mark.parametrize("way", ["Kbuild", "CMake"])
+def test_generated_headers_and_headers_of_two_kinds(way: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
+    """A header of C that the build makes, and makes anew; one that two sources include in different configurations; one by a macro."""
+    build = (tmp_path if way == "Kbuild" else tmp_path / "build").resolve()
+    project: KbuildProject | CMakeProject
+    if way == "Kbuild":
+        project = KbuildProject(tmp_path, package, kernels["6.12"].build)
+        project.kbuild(GENERATED_BY_KBUILD)
+    else:
+        project = CMakeProject(tmp_path, build, package, kernels["6.12"].build)
+        project.lists(GENERATED_BY_CMAKE)
+    for name, text in GENERATED.items():
+        project.write(name, text)
+    project.made()
+    project.write("generated.h.in", GENERATED["generated.h.in"].replace("COUNT", "9"))
+    must(project.make())
+    (bindings,) = (path for path in build.rglob("bindings.hpp") if "main" in path.parent.name)
+    assert "int new_[9]" in squeezed(bindings.read_text(encoding="utf-8"))
+
+
+def squeezed(text: str) -> str:
+    """With single spaces"""
+    return re.sub(" +", " ", text)
 
 
 @pytest.mark.parametrize(

@@ -738,3 +738,23 @@ def test_unknown_names_are_those_of_errors(errors: str, stage: Stage) -> None:
     assert [line for line in output if line not in BEHIND] == UNKNOWN_NAMES.splitlines()
     without = stage.run("unknown-names", inputs=inputs, bindings="").splitlines()
     assert without == [line for line in output if " msleep " not in line]
+
+
+# reading-flags.awk
+
+COMMAND = r"""
+g++-12 -Wp,-MMD,m.d -nostdinc -isystem /usr/lib/llvm-19/lib/clang/19/include -isystem std -include a.h -mllvm
+-trap-unreachable -fshort-wchar -fno-rtti -fconserve-stack -mno-sse -mcmodel=kernel -m64 --param=a=1 -pg -Werror
+-Werror=vla -Wall -DNAME="m" -Dx='y' -Ia+b/c -c -o m.o m.cc
+"""
+COMMAND_OF_AN_EDITOR = r"""
+g++-12 -nostdlibinc -isystem std -include a.h -fshort-wchar -fno-rtti -mno-sse -m64
+-Werror=vla -Wall '-DNAME="m"' '-Dx='\''y'\''' -Ia+b/c -c -o m.o m.cc
+"""
+
+
+def test_command_of_an_editor_has_what_decides_how_a_source_is_read(stage: Stage) -> None:
+    """Words that a shell would change are quoted."""
+    patterns = str(REPOSITORY / "kbuild/reading-flags.txt")
+    inputs = (patterns, stage.file("command", "".join(f"{word}\n" for word in COMMAND.split())))
+    assert stage.run("reading-flags", inputs=inputs).split() == COMMAND_OF_AN_EDITOR.split()
