@@ -166,7 +166,7 @@ mkdir -p "$new"
 
 # shellcheck disable=SC2154 # of kernel-compiler.sh
 awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
-	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -v own="$new/own-headers" -v first="$new/first" \
+	-v cxx="$new/cxx-headers" -v places="$new/cxx-places" -v kernel="$new/kernel-headers" -v own="$new/own-headers" -v first="$new/first" \
 	-v forced="$forced" -v directory_now="$PWD" -f "$here/own-headers.awk" -f "$here/used-names.awk" | sort > "$new/used"
 
 if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/own-headers" ]; then
@@ -194,7 +194,7 @@ make_index() {
 	mkdir -p "${index%/*}"
 	if ! cc_preprocess -MD -MF "$new/depfile" "$new/directives.c" -o "$new/preprocessed" 2> "$new/errors"; then
 		cat "$new/errors" >&2
-		sh "$here/refusal.sh" "$source" "$new/errors" >&2
+		sh "$here/refusal.sh" "$source" "$new/errors" "$kernel_folders" >&2
 		exit 1
 	fi
 	awk -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
@@ -298,7 +298,7 @@ select_declarations() {
 		select_declarations
 	else
 		cat "$new/errors" >&2
-		sh "$here/refusal.sh" "$source" "$new/errors" >&2
+		sh "$here/refusal.sh" "$source" "$new/errors" "$kernel_folders" >&2
 		exit 1
 	fi
 }
@@ -339,7 +339,10 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -v inline_void="$inline_void" \
 			-f "$here/refused.awk" "$new/declarations" "$new/errors.plain" > "$new/errors.other"
 		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 20 ]; then
-			sed 's/^\([^ {]*\):{[^ ]*}: /\1: /' "$new/errors" >&2
+			sed 's/^\([^ {]*\):{[^ ]*}: /\1: /' "$new/errors.plain" |
+				awk -v bindings="$new/bindings.hpp" -f "$here/included-places.awk" "$new/cxx-places" "$new/bindings.hpp" - |
+				tee "$new/errors" >&2
+			sh "${here%/*}/explain-errors.sh" "$@" < "$new/errors" >&2
 			exit 1
 		fi
 		if cat "$new/cast" "$new/wrapped" "$new/dropped" | cmp -s - "$new/refused.before"; then
@@ -378,7 +381,7 @@ cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used own-headers first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
+for scratch in used own-headers first directives.c cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

@@ -9,7 +9,7 @@
 FILENAME == ARGV[1] {
 	if ($1 == "guard") print "#define " $2
 	else if ($1 == "once") once[++headers] = substr($0, 6)
-	else macros_of(substr($0, 6))
+	else if ($1 == "part") macros_of(substr($0, 6))
 	next
 }
 

@@ -67,6 +67,7 @@ function incomplete_type(    name) {
 }
 
 function unknown_name(    name) {
+	if (/ in namespace '[^']*' does not name/) return ""
 	if (match($0, /'[A-Za-z_0-9:]+' (was not declared|does not name a type|has not been declared)/) ||
 	    match($0, /(use of undeclared identifier|unknown type name|no type named|no member named) '[A-Za-z_0-9]+'/) ||
 	    match($0, /ISO C\+\+ forbids declaration of '[A-Za-z_0-9]+' with no type/)) {

@@ -5,10 +5,11 @@
 #   -v skeleton=<file>  its directives as C, with the kernel's headers: the C preprocessor takes
 #                       the branches, and the source's own macros are set where the source sets them
 #   -v cxx=<file>       the headers of C++ that it includes in any case
+#   -v places=<file>    and where: "<header> <file>:<line>"
 #   -v kernel=<file>    the kernel's headers that it names, a name a line
 #   -v own=<file>       the project's headers of C (own-headers.awk), which are answered as the kernel's are: "guard
 #                       <macro>" of one that has an include guard; "once <path>" of another, and "part <path>" of
-#                       each header that C reads for that one
+#                       each header that C reads for that one; "early" where an #include stands in extern "C" { }
 #   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
@@ -36,12 +37,13 @@ BEGIN {
 function read_all(    n, w, i) {
 	begin(skeleton)
 	begin(cxx)
+	begin(places)
 	begin(kernel)
 	begin(own)
 	begin(first)
 	split("", identifier); split("", member); split("", value); split("", number); split("", directive)
 	split("", included); split("", scanned); split("", header_macro); split("", named)
-	again = 0
+	again = told_early = in_linkage = 0
 	n = split(forced, w, ":")
 	depth = 1
 	file[1] = source
@@ -103,6 +105,7 @@ function place() {
 
 function line_of(s) {
 	s = without_literals(s)
+	if (s ~ /^[ \t]*(extern[ \t]+""|namespace([ \t]+[A-Za-z_0-9:]+)?)[ \t]*(\{[^}]*)?$/) in_linkage = 1
 	if (s ~ /^[ \t]*(#|%:)/) directive_of(s)
 	else if (s ~ /[A-Za-z_]/) words(s)
 }
@@ -196,6 +199,7 @@ function answer_questions(s,    name) {
 
 function include(s,    quoted, name, path) {
 	if (!match(s, /<[^>]*>|"[^"]*"/)) { include_macro(s); return }
+	if (in_linkage && !told_early++) print "early" > own
 	quoted = substr(s, RSTART, 1) == "\""
 	name = substr(s, RSTART + 1, RLENGTH - 2)
 	included_any = 1
@@ -235,6 +239,7 @@ function include_path(name, path) {
 	} else if (conditions[depth] - guarded() == 0 && !(name in included)) {
 		included[name] = 1
 		print name > cxx
+		print name " " file[depth] ":" line[depth] > places
 	}
 }
 

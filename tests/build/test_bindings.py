@@ -606,6 +606,7 @@ def headers(one: HostBindings) -> HostBindings:
     one.write("kernel/linux/needs.h", "static inline int more(void) { return sizeof(struct node) + not_declared(3); }\ntypeof(wrong) x;\n")
     one.write("kernel/linux/order.h", "#ifndef FIRST\n#error include <linux/first.h> first\n#endif\n")
     one.write("kernel/linux/loop.h", "#define A B\n#define B A\n#define CALLS(x) CALLS((x) + 1)\nextern int (CALLS)(int), after_loop;\n")
+    one.write("kernel/linux/twice_named.h", "struct twice_named { int other; };\n")
     one.write("kernel/linux/twice.h", "struct node { int other; };\n")
     return one
 
@@ -630,9 +631,69 @@ def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], h
     refused(headers, source, *phrases)
 
 
+GUARDED = "#ifndef HW_H\n#define HW_H\n#include <linux/node.h>\n{}\n#endif\n"
+BAD = {
+    "missing header": ({"m.cc": '#include <linux/node.h>\n#include "missing.h"\n'}, ("m.cc:2", "missing.h", "this header is not there")),
+    "missing header of the library": ({"m.cc": "#include <linux/node.h>\n#include <kernel/none.hpp>\n"}, ("m.cc:2", "this header is not there")),
+    "missing header in another": (
+        {"m.cc": '#include "user.hpp"\n#include <linux/node.h>\n', "user.hpp": '#pragma once\n#include <missing.h>\n'}, ("user.hpp:2",)
+    ),
+    "missing header in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format('#include "gone.h"')},
+        ("a header that is included is not there", '#include "gone.h" in ', "hw.h:4", "target_include_directories()"),
+    ),
+    "missing kernel header in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format("#include <linux/gone.h>")},
+        ("this kernel has no such header", "found:  #include <linux/gone.h>", "#if __has_include(<linux/gone.h>)"),
+    ),
+    "header that C refuses": (
+        {"m.cc": '#include "hw.h"\nhw x;\n', "hw.h": GUARDED.format("struct hw { unknown_type a; };")},
+        ("C refuses a header of the project", "hw.h:4: unknown type name", "name it hw.hpp"),
+    ),
+    "header of C++ that is taken for C": (
+        {"m.cc": '#include "hw.h"\nhw x;\n', "hw.h": GUARDED.format("struct hw { int a; int twice() { return 2 * a; } };")},
+        ("C refuses a header of the project", "name it hw.hpp, if it is C++"),
+    ),
+    "#error in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format("#error first.h comes first")},
+        ("a header refuses to be included here", "found:  #error first.h comes first"),
+    ),
+    "header that includes itself": (
+        {"m.cc": '#include "a.h"\n', "a.h": '#include <linux/node.h>\n#include "b.h"\n', "b.h": '#include "a.h"\n'},
+        ("a header includes itself", "#pragma once as its first line"),
+    ),
+    "condition without an end": ({"m.cc": "#include <linux/node.h>\n#ifdef X\nnode n;\n"}, ("m.cc:2:", "unterminated")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_told_by_its_place(name: str, compilers: tuple[str, str], tmp_path: Path) -> None:
+    """No error is in a file that nobody wrote."""
+    host = HostBindings(tmp_path, *compilers)
+    host.write("kernel/linux/node.h", LIST)
+    files, phrases = BAD[name]
+    for file, text in files.items():
+        host.write(file, text)
+    result = host.compile("m.cc")
+    assert result.returncode != 0
+    assert [phrase for phrase in phrases if phrase not in result.stderr] == [], result.stderr
+    assert "bindings.hpp" not in result.stderr
+
+
+def test_errors_in_bindings_have_the_librarys_advice(host: HostBindings) -> None:
+    """A header of the standard library that a module cannot use, beside the kernel's"""
+    host.write("kernel/linux/node.h", LIST)
+    host.write("m.cc", "#include <linux/node.h>\n#include <no_such_standard_header.h>\n")
+    host.write("n.cc", "#include <linux/node.h>\n#include <sys/wait_for_nothing.h>\n")
+    assert "m.cc:2: kcxx: this header is not there" in host.compile("m.cc").stderr
+    assert "n.cc:2: kcxx: a module reads and writes no files" in host.compile("n.cc").stderr
+
+
 WORKS = {
     "header that may be missing": "#if __has_include(<linux/none_such.h>)\n#include <linux/none_such.h>\nint x = unknown;\n#endif\n",
     "header that is there, and not included": "#if !__has_include(<linux/node.h>) || __has_include(<linux/none_such.h>)\n#error\n#endif\n",
+    "inside of extern C": 'extern "C" {\n#include <linux/node.h>\n}\nextern "C"\n{\n#include <linux/twice_named.h>\n}\nnode n;\n',
     "header in a false #if": "#include <linux/node.h>\n#if 0\n#include <linux/order.h>\n#endif\nnode n;\n",
     "macros that name each other": "#include <linux/loop.h>\nint B = after_loop, y = CALLS(3);\n",
     "header named by a macro": '#define HEADER "linux/node.h"\n#include HEADER\nnode n;\n',

@@ -110,7 +110,7 @@ def used_names(stage: Stage, text: str, **variables: str) -> str:
     """Runs used-names.awk on @text; its names are sorted."""
     stage.file("source/m.cc", text)
     directories = {"project": "include:", "headers": "linux-headers", "directory_now": "/here"}
-    files = {name: name for name in ("skeleton", "cxx", "kernel", "own", "first")}
+    files = {name: name for name in ("skeleton", "cxx", "places", "kernel", "own", "first")}
     return "".join(sorted(stage.run("own-headers", "used-names", source="source/m.cc", **directories, **files, **variables).splitlines(keepends=True)))
 
 
@@ -292,6 +292,31 @@ def test_directives_before_the_first_include_are_whole(stage: Stage) -> None:
     """A condition around an #include is not begun."""
     used_names(stage, '#ifdef A\n#define B\n#endif\n#ifdef DEBUG\n#include "debug.h"\n#endif\n#include "own.h"\n')
     assert stage.read("first") == "#ifdef A\n#define B\n#endif\n"
+
+
+@pytest.mark.parametrize("opening", ['extern "C" {', 'extern "C"', "namespace {", "namespace a::b {"])
+def test_header_inside_of_a_linkage_specification_is_read_before(opening: str, stage: Stage) -> None:
+    """The bindings have templates."""
+    stage.file("linux-headers/linux/list.h", "")
+    used_names(stage, f'{opening}\n#include <linux/list.h>\n}}\n#include "own.h"\n')
+    assert stage.read("own") == "early\n"
+
+
+# included-places.awk
+
+BINDINGS_ERRORS = """\
+In file included from b/bindings.hpp:3:
+b/bindings.hpp:2:10: fatal error: missing.h: No such file or directory
+b/bindings.hpp:9:1: error: of a declaration
+elsewhere.h:2:10: error: another
+"""
+
+
+def test_errors_in_headers_of_cxx_are_where_the_source_includes_them(stage: Stage) -> None:
+    places = stage.file("places", "missing.h m.cc:7\nother.hpp user.hpp:1\n")
+    bindings = stage.file("b/bindings.hpp", "#pragma once\n#include <missing.h>\n#include <other.hpp>\n")
+    output = stage.run("included-places", inputs=(places, bindings, stage.file("errors", BINDINGS_ERRORS)), bindings=bindings)
+    assert output == BINDINGS_ERRORS.replace("b/bindings.hpp:3", "user.hpp:1").replace("b/bindings.hpp:2", "m.cc:7")
 
 
 # guards.awk
