@@ -69,12 +69,8 @@ struct Selectable {
 		T value;
 		Nothing nothing;
 	};
-	constexpr Selectable(const T &x) : value(x)
-	{
-	}
-	constexpr Selectable(Nothing x) : nothing(x)
-	{
-	}
+	constexpr Selectable(const T &x) : value(x) {}
+	constexpr Selectable(Nothing x) : nothing(x) {}
 };
 
 /// (expression, Nothing()): an expression of type void does not come here, and remains Nothing.
