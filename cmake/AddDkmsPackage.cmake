@@ -515,7 +515,7 @@ function(_kcxx_write_dkms_flags module work)
     string(APPEND content "set(${property} [==[$<TARGET_PROPERTY:${module},${property}>]==])\n")
     foreach(source IN LISTS ARGN)
       get_source_file_property(value "${source}" TARGET_DIRECTORY ${module} ${property})
-      string(REGEX REPLACE "(^|;)-idirafter;[^;]*/\\.kcxx/editor/[^;]*;-include;[^;]*" "" value "${value}") # of editors
+      string(REGEX REPLACE "(^|;)-idirafter;[^;]*/\\.kcxx/editor/[^;]*;-imacros;[^;]*;-include;[^;]*" "" value "${value}") # of editors
       if(value)
         string(APPEND content "set([==[${property} ${source}]==] [==[${value}]==])\n")
       endif()

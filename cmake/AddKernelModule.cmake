@@ -283,11 +283,13 @@ function(_kcxx_add_editor_bindings name source)
   file(RELATIVE_PATH relative "${CMAKE_SOURCE_DIR}" "${source}")
   string(REGEX REPLACE "[^A-Za-z0-9_.-]" "+" relative "${relative}")
   set(directory "${CMAKE_BINARY_DIR}/kcxx/.kcxx/editor/${name}+${relative}")
-  if(NOT EXISTS "${directory}/own.hpp")
-    file(WRITE "${directory}/own.hpp" "")
-  endif()
+  foreach(file IN ITEMS own.hpp guards.hpp)
+    if(NOT EXISTS "${directory}/${file}")
+      file(WRITE "${directory}/${file}" "")
+    endif()
+  endforeach()
   set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY COMPILE_OPTIONS
-    -idirafter "${directory}/include" -include "${directory}/own.hpp")
+    -idirafter "${directory}/include" -imacros "${directory}/guards.hpp" -include "${directory}/own.hpp")
 endfunction()
 
 # Once for a project: what its install rules end with, the list of modules.

@@ -4,11 +4,10 @@
 # compile_commands.json has them, and so have clangd and clang-tidy. Flags that decide about the object
 # alone are added by compile-object.sh: each compiler has its own, and clangd refuses those of GCC.
 
-# Options -f… and -m… that decide how a source is read. Every other one is about the object.
-set_property(GLOBAL PROPERTY _KCXX_READING_FLAGS
-  "^-f(no-)?(exceptions|rtti|operator-names|builtin.*|short-wchar|short-enums|(un)?signed-char|ms-extensions|PIE|PIC)$"
-  "^-f(freestanding|(macro|debug|file)-prefix-map=.*)$"
-  "^-m(64|long-double-.*|no-(sse|mmx|3dnow|avx).*)$")
+# Options -f… and -m… that decide how a source is read
+get_property(_kcxx_kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+file(STRINGS "${_kcxx_kbuild}/reading-flags.txt" _kcxx_reading_flags REGEX "^\\^")
+set_property(GLOBAL PROPERTY _KCXX_READING_FLAGS "${_kcxx_reading_flags}")
 
 # Whether the option @word is about the object alone. -Werror is: another compiler has other warnings.
 function(_kcxx_is_object_flag word result)

@@ -92,14 +92,14 @@ for argument in "$@"; do
 		previous=
 		continue
 		;;
-	"-include${facts%/*}"/editor/*/own.hpp)
+	"-include${facts%/*}"/editor/*/own.hpp | "-imacros${facts%/*}"/editor/*/guards.hpp)
 		previous=
 		continue
 		;;
 	esac
-	case "$previous" in -idirafter | -include) set -- "$@" "$previous" ;; esac
+	case "$previous" in -idirafter | -include | -imacros) set -- "$@" "$previous" ;; esac
 	previous=$argument
-	case "$argument" in -idirafter | -include) continue ;; esac
+	case "$argument" in -idirafter | -include | -imacros) continue ;; esac
 	set -- "$@" "$argument"
 done
 

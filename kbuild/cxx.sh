@@ -3,8 +3,7 @@
 #
 # Usage: cxx.sh <compiler> <argument>…
 #
-# Runs the C++ compiler. When it refuses a source, adds from remedies.tsv what to write instead:
-# the compiler's own advice is meant for user space.
+# Runs the C++ compiler. When it refuses a source, adds what explain-errors.sh has to it.
 
 english=
 case "${LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-C}}}}" in C | C.* | POSIX | en | en[_.@:]*) english=y ;; esac
@@ -24,13 +23,5 @@ else
 		LC_ALL=C sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g; s/$(printf '\033')\[[0-9;]*[mK]//g")
 fi
 
-here=${0%/*}
-if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
-	printf '%s\n' "$said" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS" >&2
-fi
-case " $* " in *" -include "*) printf '%s\n' "$said" | sh "$here/included-headers.sh" "$@" >&2 ;; esac
-for source in "$@"; do :; done # the last argument
-printf '%s\n' "$said" |
-	LC_ALL=C awk -v source="$source" -v own="$here/include" -f "$here/remedies.awk" "$here/remedies.tsv" - >&2
-
+printf '%s\n' "$said" | sh "${0%/*}/explain-errors.sh" "$@" >&2
 exit "$status"

@@ -8,19 +8,11 @@
 
 here=${0%/*}
 said=$(cat)
+. "$here/forced-headers.sh"
 object=
 previous=
-headers=
 for argument in "$@"; do
-	case "$previous" in
-	-o) object=$argument ;;
-	-include)
-		case "$argument" in
-		*/include/linux/* | "$here"/* | "${KCXX_BINDINGS:-none}"/*) ;; # the kernel's flags, and kcxx's
-		*) headers="$headers $argument" ;;
-		esac
-		;;
-	esac
+	case "$previous" in -o) object=$argument ;; esac
 	previous=$argument
 done
 for source in "$@"; do :; done # the last argument
@@ -33,7 +25,7 @@ is_where_the_error_is() {
 		END { exit !found }'
 }
 
-for header in $headers; do
+for header in $(forced_headers "$@"); do
 	is_where_the_error_is "$header" || continue
 	case "/$object" in
 	*/CMakeFiles/*.dir/*)

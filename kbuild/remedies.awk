@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: awk -v source=<source> -v own=<directory of kcxx's headers> -f remedies.awk \
+# Usage: awk -v source=<source> -v own=<directory of kcxx's headers> -v passed_over="<name> …" -f remedies.awk \
 #		remedies.tsv <what the compiler wrote>
 #
 # Prints, of each row of the table that fits an error, the place in the person's own sources and
-# what to write there instead. GCC and Clang alike; in English, with ' for quotes.
+# what to write there instead. GCC and Clang alike; in English, with ' for quotes. Unknown names that bindgen/undeclared.sh
+# has explained are passed over.
 
 function is_library(file) {
 	return index(file, own "/") == 1 || file ~ /\/c\+\+\/[0-9]|\/lib\/clang\/|^<built-in>|^<command-line>|^<scratch/
@@ -40,6 +41,8 @@ function fits(row, kind) {
 		return block ~ row_pattern[row]
 	if (kind == "inside")
 		return (inside " line: " line_at(place)) ~ row_pattern[row]
+	if (kind == "name" && index(" " passed_over " ", " " subject[kind] " "))
+		return 0
 	return subject[kind] != "" && subject[kind] ~ ("^(" row_pattern[row] ")$")
 }
 

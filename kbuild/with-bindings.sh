@@ -6,6 +6,9 @@
 # Compiles a C++ source by cxx.sh. Where it includes the kernel's headers, makes bindings for it first
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
 # these need; and adds to the dependencies the headers that they were made from.
+#
+# KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
+# compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.
 
 set -e
 
@@ -29,9 +32,22 @@ done
 case "$source" in -*) source=$previous ;; esac
 
 folder=$KCXX_BINDINGS
+. "$here/forced-headers.sh"
+
+if [ -n "${KCXX_EDITOR-}" ]; then
+	sh "$here/bindgen/editor-command.sh" "$KCXX_EDITOR" "$source" "$@" || :
+	module=${KCXX_EDITOR%/.kcxx/editor/*}
+	if [ -e "$module/compile_commands.json" ]; then
+		sh "$here/bindgen/compile-commands.sh" "$module" || :
+		compiled=0
+		KCXX_EDITOR='' sh "$0" "$flags" "$@" || compiled=$?
+		sh "$here/bindgen/refresh-editor.sh" "$flags" "$KCXX_EDITOR" "$source" "$@" || :
+		exit "$compiled"
+	fi
+fi
 
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
-if ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
+if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p; /__has_include/p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
 	exec sh "$here/cxx.sh" "$@"
 fi

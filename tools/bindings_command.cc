@@ -35,25 +35,52 @@ struct Source {
 	std::string path;
 	std::string directory; // where the compiler runs
 	std::string command;   // as for a shell
-	std::string facts;     // the build directory's .kcxx
+	std::string facts;     // the build directory's .kcxx, with flags.sh
 	std::string editor;    // where its bindings for editors belong, below that
 };
 
-/** The database in @given or its build/; of none given, in build/ or here. */
+/** Writes the database of a directory that plain Kbuild built, of what its builds left. */
+Result<fs::path> write_database(const fs::path &directory)
+{
+	auto child = Child::start(
+		{.argv = {
+			 "sh", "-c",
+			 R"(. "$1/.kcxx/flags.sh" && exec sh "$KCXX_KBUILD/bindgen/compile-commands.sh" "$1")",
+			 "sh", directory.string()}});
+	if (!child)
+		return std::unexpected(child.error());
+	if (child->wait() == 0)
+		return directory / "compile_commands.json";
+	return std::unexpected(
+		Error{.status = ExitStatus::input,
+		      .what = "no compile_commands.json",
+		      .found = directory.string() + ", which an older kcxx or no kcxx has built",
+		      .needed = "a build by Kbuild, complete or not",
+		      .fix = "make -C <kernel directory> M=" + directory.string()});
+}
+
+/** The database in @given or its build/; of none given, in build/ or here. Plain Kbuild's is
+ * written first. */
 Result<fs::path> find_database(const std::string &given)
 {
 	const std::vector<fs::path> places =
 		given.empty() ? std::vector<fs::path>{"build", "."}
 			      : std::vector<fs::path>{given, fs::path(given) / "build"};
-	for (const auto &place : places)
+	for (const auto &place : places) {
+		if (fs::exists(place / ".kcxx/flags.sh"))
+			return write_database(fs::absolute(place));
 		if (fs::exists(place / "compile_commands.json"))
 			return place / "compile_commands.json";
+	}
 	return std::unexpected(Error{
 		.status = ExitStatus::usage,
 		.what = "no compile_commands.json",
 		.found = "none in " + places[0].string() + ", none in " + places[1].string(),
-		.needed = "the build directory of a CMake project with kernel modules",
-		.fix = "cmake -B build, then kcxx bindings build",
+		.needed = "the build directory of a CMake project with kernel modules, or a "
+			  "directory that Kbuild built",
+		.fix = "cmake -B build, then kcxx bindings build; or make -C <kernel directory> "
+		       "M=<directory>, then "
+		       "kcxx bindings <directory>",
 	});
 }
 
@@ -87,7 +114,7 @@ Result<Child> start(const Source &source)
 {
 	return Child::start(
 		{.argv = {"sh", "-c",
-			  R"(. "$1/facts.sh" && exec sh "$KCXX_KBUILD/bindgen/editor-bindings.sh" "$1/flags.sh" "$2" "$3" )" +
+			  R"(. "$1/flags.sh" && exec sh "$KCXX_KBUILD/bindgen/editor-bindings.sh" "$1/flags.sh" "$2" "$3" )" +
 				  source.command,
 			  "sh", source.facts, source.editor, source.path},
 		 .directory = source.directory});
@@ -169,8 +196,8 @@ command_line::Command bindings_command()
 			   "build directory; a build makes them too, in the background",
 		.options = {{.names = "directory",
 			     .target = &options->directory,
-			     .help = "the build directory of a CMake project; default: build, or "
-				     "this one",
+			     .help = "the build directory of a CMake project, or a directory that "
+				     "Kbuild built; default: build, or this one",
 			     .kind = command_line::Kind::existing_directory},
 			    {.names = "-j,--jobs",
 			     .target = &options->jobs,

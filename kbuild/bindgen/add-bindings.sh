@@ -12,7 +12,8 @@ if [ -n "${KCXX_BINDINGS-}" ] && [ -d "$KCXX_BINDINGS" ]; then
 		case "$added$argument" in
 		-*)
 			set -- "$@" -I"$KCXX_BINDINGS/include" -Wno-narrowing
-			[ ! -e "$KCXX_BINDINGS/own.hpp" ] || set -- "$@" -include "$KCXX_BINDINGS/own.hpp"
+			[ ! -e "$KCXX_BINDINGS/own.hpp" ] ||
+				set -- "$@" -imacros "$KCXX_BINDINGS/guards.hpp" -include "$KCXX_BINDINGS/own.hpp"
 			added=y
 			;;
 		esac

@@ -16,6 +16,7 @@
 #   include/      the headers, each of which includes bindings.hpp
 #   bindings.hpp  declarations, macros, and assertions that C and C++ lay them out alike
 #   own.hpp       to be read before the source, if it includes headers of the project's that are C
+#   guards.hpp    for -imacros: keeps the compiler from reading those headers
 #   headers       the kernel's headers that all was made from, a path a line
 #   key           a checksum of all that it was made from: made anew where that changes
 #   whole-key     the folder's name of the whole bindings of the same headers
@@ -24,7 +25,7 @@
 #
 # Steps, each of which reads what the one before wrote:
 #
-#   used-names.awk                source → names, headers, and its directives as C
+#   used-names.awk, own-headers.awk   source → names, headers, and its directives as C
 #   cc -E -dD, declarations.awk   → all declarations and macros, one a line; kept beside flags.sh, for all sources
 #                                 with the same directives
 #   select.awk                    → those that the names need
@@ -50,6 +51,7 @@ source=$3
 shift 3
 . "$flags"
 . "$here/kernel-compiler.sh"
+. "${here%/*}/forced-headers.sh"
 
 # The compilers' arguments
 # --------------------------------------------------------------------------
@@ -67,18 +69,19 @@ project_includes=
 previous=
 for argument in "$@"; do
 	case "$previous" in
-	-I | -isystem | -iquote | -D | -U) argument=$previous$argument ;;
+	-I | -isystem | -iquote | -D | -U | -imacros) argument=$previous$argument ;;
 	esac
 	previous=
 	case "$argument" in
-	-I | -isystem | -iquote | -D | -U) previous=$argument ;;
+	-I | -isystem | -iquote | -D | -U | -imacros) previous=$argument ;;
+	-imacros*/.kcxx/*/guards.hpp) ;; # bindings
 	-D__KCXX_CXX_VERSION=* | -D__KERNEL__ | -DMODULE) ;;
 	-DKBUILD_*=* | -D__KBUILD_*=*)
 		own_macros="$own_macros$(quoted "$argument")"
 		name=${argument#-D}
 		macros="$macros -D${name%%=*}=${name%%=*}"
 		;;
-	-D* | -U*)
+	-D* | -U* | -imacros*)
 		own_macros="$own_macros$(quoted "$argument")"
 		macros="$macros$(quoted "$argument")"
 		;;
@@ -96,6 +99,30 @@ for argument in "$@"; do
 		;;
 	esac
 done
+
+# Headers that options include: read as if the source's first lines named them. Kbuild's flags have them as well.
+forced=$(forced_headers "$@" | paste -sd: -)
+
+# without_forced <flags>: without the options that name them
+without_forced() {
+	_flags=" $1 "
+	_rest=$forced:
+	while [ -n "${_rest#:}" ]; do
+		_header=${_rest%%:*}
+		_rest=${_rest#*:}
+		for _name in "$_header" "$KCXX_CURDIR/${_header#./}"; do
+			while case "$_flags" in *" -include $_name "*) ;; *) false ;; esac; do
+				_flags="${_flags%%" -include $_name "*} ${_flags#*" -include $_name "}"
+			done
+		done
+	done
+	printf '%s\n' "$_flags"
+}
+
+if [ -n "$forced" ]; then
+	KCXX_C_FLAGS=$(without_forced "$KCXX_C_FLAGS")
+	KCXX_CXX_FLAGS=$(without_forced "$KCXX_CXX_FLAGS")
+fi
 
 # quiet <compiler or its identity>: the options for errors that awk reads
 quiet() {
@@ -139,10 +166,10 @@ mkdir -p "$new"
 
 # shellcheck disable=SC2154 # of kernel-compiler.sh
 awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
-	-v cxx="$new/cxx-headers" -v kernel="$new/kernel-headers" -v own="$new/guards" -v first="$new/first" \
-	-v directory_now="$PWD" -f "$here/used-names.awk" | sort > "$new/used"
+	-v cxx="$new/cxx-headers" -v places="$new/cxx-places" -v kernel="$new/kernel-headers" -v own="$new/own-headers" -v first="$new/first" \
+	-v forced="$forced" -v directory_now="$PWD" -f "$here/own-headers.awk" -f "$here/used-names.awk" | sort > "$new/used"
 
-if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/guards" ]; then
+if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/own-headers" ]; then
 	[ -n "$whole" ] || rm -rf "$out"
 	exit 0
 fi
@@ -167,7 +194,7 @@ make_index() {
 	mkdir -p "${index%/*}"
 	if ! cc_preprocess -MD -MF "$new/depfile" "$new/directives.c" -o "$new/preprocessed" 2> "$new/errors"; then
 		cat "$new/errors" >&2
-		sh "$here/refusal.sh" "$source" "$new/errors" >&2
+		sh "$here/refusal.sh" "$source" "$new/errors" "$kernel_folders" >&2
 		exit 1
 	fi
 	awk -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
@@ -190,7 +217,7 @@ whole_key=$(
 	{
 		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
 			sed "s|${flags%/.kcxx/flags.sh}||g"
-		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/guards" "$new/first"
+		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
 	} | cksum | tr ' ' -
 )
@@ -206,7 +233,7 @@ fi
 key=$(
 	{
 		printf '%s\n' "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
-		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/guards" "$new/first"
+		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
 	} | cksum
 )
@@ -271,7 +298,7 @@ select_declarations() {
 		select_declarations
 	else
 		cat "$new/errors" >&2
-		sh "$here/refusal.sh" "$source" "$new/errors" >&2
+		sh "$here/refusal.sh" "$source" "$new/errors" "$kernel_folders" >&2
 		exit 1
 	fi
 }
@@ -312,7 +339,10 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -v inline_void="$inline_void" \
 			-f "$here/refused.awk" "$new/declarations" "$new/errors.plain" > "$new/errors.other"
 		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 20 ]; then
-			sed 's/^\([^ {]*\):{[^ ]*}: /\1: /' "$new/errors" >&2
+			sed 's/^\([^ {]*\):{[^ ]*}: /\1: /' "$new/errors.plain" |
+				awk -v bindings="$new/bindings.hpp" -f "$here/included-places.awk" "$new/cxx-places" "$new/bindings.hpp" - |
+				tee "$new/errors" >&2
+			sh "${here%/*}/explain-errors.sh" "$@" < "$new/errors" >&2
 			exit 1
 		fi
 		if cat "$new/cast" "$new/wrapped" "$new/dropped" | cmp -s - "$new/refused.before"; then
@@ -337,11 +367,11 @@ awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindin
 mv "$new/bindings.placed" "$new/bindings.hpp"
 while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"
-	printf '#include "%s/bindings.hpp"\n' "$out" > "$new/include/$header"
+	printf '#ifndef KCXX_WITHOUT_BINDINGS\n#include "%s/bindings.hpp"\n#endif\n' "$out" > "$new/include/$header"
 done < "$new/kernel-headers"
-# The project's own headers of C: the compiler finds them before any other, and their guards defined.
-if [ -s "$new/guards" ]; then
-	sed 's/.*/#define &/' "$new/guards" >> "$new/bindings.hpp"
+# The project's own headers of C: the compiler finds them before any other, and finds them read.
+if [ -s "$new/own-headers" ]; then
+	awk -f "$here/guards.awk" "$new/own-headers" "$index.macros" > "$new/guards.hpp"
 	{
 		cat "$new/first"
 		echo "#include \"$out/bindings.hpp\""
@@ -351,7 +381,7 @@ cp "$index.headers" "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used guards first directives.c cxx-headers layout layout.c layout.s library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other refused.before documentation; do
+for scratch in used own-headers first directives.c cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

@@ -23,9 +23,6 @@
 namespace kcxx_c
 {
 
-template <typename A, typename B>
-inline constexpr bool same_type = std::is_same_v<A, B>;
-
 /// Whether two types are the same but for qualifiers, given pointers to them. A function, for no
 /// template argument may have a statement expression in it.
 template <typename A, typename B>
@@ -51,6 +48,48 @@ template <typename T>
 struct make_unsigned<T, true> {
 	using type = std::make_unsigned_t<T>;
 };
+
+/// Of _Generic, which of the types that it lists the value has; of none, as many as there are
+template <typename Value, typename... Types>
+constexpr unsigned selected()
+{
+	unsigned number = 0;
+	static_cast<void>(((std::is_same_v<Value, Types> || (++number, false)) || ...));
+	return number;
+}
+
+/// What has not been selected, or is void
+struct Nothing {
+};
+
+/// The value of an expression of _Generic's, if that is the selected one
+template <typename T>
+struct Selectable {
+	union {
+		T value;
+		Nothing nothing;
+	};
+	constexpr Selectable(const T &x) : value(x) {}
+	constexpr Selectable(Nothing x) : nothing(x) {}
+};
+
+/// (expression, Nothing()): an expression of type void does not come here, and remains Nothing.
+template <typename T>
+[[gnu::always_inline]] constexpr Selectable<value_type<const T &>> operator,(const T &x, Nothing)
+{
+	return x;
+}
+
+template <unsigned Number, typename First, typename... Others>
+[[gnu::always_inline]] constexpr auto select(const First &first, const Others &...others)
+{
+	if constexpr (Number > 0) {
+		static_assert(sizeof...(Others) > 0, "kcxx: _Generic lists no such type");
+		return select<Number - 1>(others...);
+	} else if constexpr (!std::is_same_v<First, Nothing>) {
+		return first.value;
+	}
+}
 
 template <typename T>
 constexpr auto absolute(T x)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Reads "<path>:<line>:<text>" of lines that have -v name=<name>. Writes those that declare it, the best first:
-# the kernel's linux/ before other folders, definitions before mentions.
+# the kernel's linux/ before other folders, definitions before mentions. With -v kind=whole, those that define it as a
+# struct.
 
 {
 	text = $0
@@ -9,6 +10,7 @@
 	path = $0
 	sub(/:.*/, "", path)
 	if (text ~ /^[ \t]*(\/?\*|\/\/)/) next
+	if (kind == "whole" && text !~ ("(struct|union|enum)[ \t]+" name "[ \t]*(__[a-z_]+[ \t]*)?\\{")) next
 	if (text ~ ("^[ \t]*#[ \t]*define[ \t]+" name "([^A-Za-z_0-9]|$)")) rank = 1
 	else if (text ~ ("^[^=]*(struct|union|enum)[ \t]+" name "[ \t]*(__[a-z_]+[ \t]*)?\\{")) rank = 1
 	else if (text ~ ("^[A-Za-z_][A-Za-z_0-9 \t*]*[ \t*]" name "[ \t]*\\(") && text !~ /^(return|else|if)[^A-Za-z_0-9]/) rank = 1

@@ -5,7 +5,7 @@
 #        editor-bindings.sh --answer <directory> [<bindings>]
 #
 # Makes what editors read in the place of the kernel's headers: <directory>/include, a link to the whole bindings of
-# the source's headers, which are in kcxx's cache; and <directory>/own.hpp, to be read before the source.
+# the source's headers, which are in kcxx's cache; and <directory>/guards.hpp and own.hpp, to be read before the source.
 #
 # --background: returns at once. Bindings are made one after the other, with the least priority, and nobody hears of
 # a failure. --answer: editors get these bindings, which are there, or none.
@@ -23,6 +23,12 @@ answer() {
 		fi
 	} > "$1/own.hpp.$$"
 	mv "$1/own.hpp.$$" "$1/own.hpp"
+	if [ -e "$2/guards.hpp" ]; then
+		cp "$2/guards.hpp" "$1/guards.hpp.$$"
+	else
+		: > "$1/guards.hpp.$$"
+	fi
+	mv "$1/guards.hpp.$$" "$1/guards.hpp"
 	rm -f "$1/include"
 	if [ -n "$2" ]; then
 		ln -sfn "$2/include" "$1/include"

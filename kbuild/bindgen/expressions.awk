@@ -70,12 +70,19 @@ function each_assertion(s,    done, start, length_, at, end, body) {
 	return done s
 }
 
-# "done = (void *)1"
+# "done = (void *)1"; a designator is no expression
 function each_number(s,    done, name) {
 	done = ""
-	while (match(s, /[A-Za-z_][A-Za-z_0-9]* = \(void \*\)[0-9]/)) {
+	while (match(s, /\.?[A-Za-z_][A-Za-z_0-9]* = \(void \*\)[0-9]/)) {
 		name = substr(s, RSTART, RLENGTH)
 		sub(/ =.*/, "", name)
+		if (name ~ /^\./) {
+			done = done substr(s, 1, RSTART - 1) name " = "
+			s = substr(s, RSTART + length(name) + 3)
+			if (s ~ /^\(void \*\)0([^x0-9]|$)/) { done = done "nullptr"; s = substr(s, 10) }
+			else { done = done substr(s, 1, 8); s = substr(s, 9) }
+			continue
+		}
 		done = done substr(s, 1, RSTART - 1) name " = (__typeof__(" name "))" substr(s, RSTART + RLENGTH - 1, 1)
 		s = substr(s, RSTART + RLENGTH)
 	}
@@ -125,29 +132,36 @@ function each_selection(s,    done, start, at, end) {
 	return done s
 }
 
-# selection(s): _Generic(s). In a lambda, C++ leaves out what is not chosen.
-function selection(s,    n, value, one, type, text, last, out, first) {
+# selection(s): _Generic(s). At file scope as well, where a lambda could have no "[&]", each expression stands once, and
+# the selected one alone is evaluated.
+function selection(s,    n, value, rest, one, type, types, number, last, out) {
 	n = argument_length(s)
-	value = substr(s, 1, n)
+	value = in_cxx(substr(s, 1, n))
 	s = substr(s, n + 2)
-	out = ""
-	last = ""
-	first = 1
-	while (s ~ /[^ \t]/) {
+	types = "::kcxx_c::value_type<decltype((" value "))>"
+	for (rest = s; rest ~ /[^ \t]/; rest = substr(rest, n + 2)) {
+		n = argument_length(rest)
+		type = substr(rest, 1, colon(rest) - 1)
+		# The type of a scalar without its qualifiers, as compiler_types.h asks for it
+		if (rest == s && substr(rest, 1, n) ~ /^[ \t]*char[ \t]*:[ \t]*\(char\)[ \t]*0[ \t]*$/) return "::kcxx_c::unqualified_value<__typeof__(" value ")>()"
+		if (type !~ /^[ \t]*default[ \t]*$/) types = types ", " type
+	}
+	types = "::kcxx_c::selected<" types ">()"
+	number = 0
+	out = last = ""
+	for (; s ~ /[^ \t]/; s = substr(s, n + 2)) {
 		n = argument_length(s)
 		one = substr(s, 1, n)
-		s = substr(s, n + 2)
-		n = colon(one)
-		type = substr(one, 1, n - 1)
-		text = substr(one, n + 1)
-		# The type of a scalar without its qualifiers, as compiler_types.h asks for it
-		if (first && type ~ /^[ \t]*char[ \t]*$/ && text ~ /^[ \t]*\(char\)[ \t]*0[ \t]*$/) return "::kcxx_c::unqualified_value<__typeof__(" value ")>()"
-		first = 0
-		if (type ~ /^[ \t]*default[ \t]*$/) last = text
-		else out = out "if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype((" value "))>, " type ">) return " in_cxx(text) "; else "
+		type = substr(one, 1, colon(one) - 1)
+		one = in_cxx(substr(one, length(type) + 2))
+		if (type ~ /^[ \t]*default[ \t]*$/) last = one
+		else out = out (number ? ", " : "") selectable(types, number++, one)
 	}
-	return "([&]() { " out (last == "" ? "return;" : "return " in_cxx(last) ";") " }())"
+	if (last != "") out = out (number ? ", " : "") selectable(types, number, last)
+	return "::kcxx_c::select<" types ">(" out ")"
 }
+
+function selectable(types, number, s) { return types " == " number " ? ((" s "), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing()" }
 
 function colon(s,    d, at, part, c) {
 	d = 0

@@ -5,14 +5,18 @@
 #   -v skeleton=<file>  its directives as C, with the kernel's headers: the C preprocessor takes
 #                       the branches, and the source's own macros are set where the source sets them
 #   -v cxx=<file>       the headers of C++ that it includes in any case
+#   -v places=<file>    and where: "<header> <file>:<line>"
 #   -v kernel=<file>    the kernel's headers that it names, a name a line
-#   -v own=<file>       include guards of the project's headers of C, which are answered as the kernel's are
+#   -v own=<file>       the project's headers of C (own-headers.awk), which are answered as the kernel's are: "guard
+#                       <macro>" of one that has an include guard; "once <path>" of another, and "part <path>" of
+#                       each header that C reads for that one; "early" where an #include stands in extern "C" { }
 #   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
 #                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention
 #
 # -v source=<path>
+# -v forced=<headers, separated by ":">   included before the source, by options of the compiler
 # -v directory_now=<the working directory>
 # -v project=<directories, separated by ":">   where the project's own headers are
 # -v headers=<directories, separated by ":">   where the kernel's are
@@ -20,18 +24,40 @@
 BEGIN {
 	projects = split(project, project_directory, ":")
 	kernels = split(headers, kernel_directory, ":")
-	printf "" > skeleton
-	printf "" > cxx
-	printf "" > kernel
-	printf "" > own
-	printf "" > first
-	scan(source)
+	do read_all(); while (again)
 	for (name in identifier) print "I " name
 	for (name in member) print "M " name
 	for (name in value) print "V " name
 	for (name in number) print "N " name
 	for (name in directive) print "D " name
 	exit
+}
+
+# Once more where a header that was read as C++ turns out to be a part of one that is C
+function read_all(    n, w, i) {
+	begin(skeleton)
+	begin(cxx)
+	begin(places)
+	begin(kernel)
+	begin(own)
+	begin(first)
+	split("", identifier); split("", member); split("", value); split("", number); split("", directive)
+	split("", included); split("", scanned); split("", header_macro); split("", named)
+	again = told_early = in_linkage = 0
+	n = split(forced, w, ":")
+	depth = 1
+	file[1] = source
+	line[1] = 1
+	conditions[1] = 0
+	for (i = 1; i <= n; i++) force(w[i])
+	pending = ""
+	included_any = depth = 0
+	scan(source)
+}
+
+function begin(output) {
+	close(output)
+	printf "" > output
 }
 
 # Files
@@ -69,25 +95,6 @@ function exists(path,    found, ignored) {
 	return known[path]
 }
 
-# guard_of(path): the include guard of a header that is C: nothing in it is of C++, or for C and C++ alike. Else "".
-function guard_of(path,    text, guard, n, w) {
-	if (path in guard_known) return guard_known[path]
-	guard = ""
-	if (path ~ /\.h$/) {
-		while ((getline text < path) > 0) {
-			if (text ~ /::|__cplusplus|static_cast<|reinterpret_cast<|nullptr/ ||
-			    text ~ /^[ \t]*(class|namespace|template|using|constexpr|constinit|inline constexpr)[ \t<]/ ||
-			    text ~ /^[ \t]*#[ \t]*include[ \t]*(<[^.>]*>|[<"][^>"]*\.(hpp|hh|hxx)[>"])/) { guard = ""; break }
-			if (guard == "" && text ~ /^[ \t]*#[ \t]*ifndef[ \t]/) {
-				n = split(text, w, /[ \t]+/)
-				guard = w[1] == "#" || w[1] == "" ? w[3] : w[2]
-			}
-		}
-		close(path)
-	}
-	return guard_known[path] = guard
-}
-
 # The C compiler names the place in the source.
 function place() {
 	print "# " line[depth] " \"" file[depth] "\"" > skeleton
@@ -98,6 +105,7 @@ function place() {
 
 function line_of(s) {
 	s = without_literals(s)
+	if (s ~ /^[ \t]*(extern[ \t]+""|namespace([ \t]+[A-Za-z_0-9:]+)?)[ \t]*(\{[^}]*)?$/) in_linkage = 1
 	if (s ~ /^[ \t]*(#|%:)/) directive_of(s)
 	else if (s ~ /[A-Za-z_]/) words(s)
 }
@@ -162,9 +170,10 @@ function directive_of(s,    n, w, t) {
 	sub(/^[ \t]*(#|%:)[ \t]*/, "", t)
 	if (index(t, "/*") || index(t, "//")) t = s # the comment may go on
 	gsub(/__cplusplus/, "KCXX_CPLUSPLUS", t)
+	answer_questions(t)
 	place()
 	print "#" t > skeleton
-	if (!included_any && depth == 1) print "#" t > first
+	before_includes("#" t "\n")
 	if (s ~ /^(if|elif|ifdef|ifndef)/) {
 		gsub(/<[^>]*>|""/, " ", s)
 		n = split(s, w, /[^A-Za-z0-9_]+/)
@@ -178,31 +187,81 @@ function directive_of(s,    n, w, t) {
 	}
 }
 
+# __has_include(<linux/x.h>) is answered though nothing includes that header.
+function answer_questions(s,    name) {
+	while (match(s, /__has_include(_next)?[ \t]*\([ \t]*[<"][^>"]*/)) {
+		name = substr(s, RSTART, RLENGTH)
+		s = substr(s, RSTART + RLENGTH)
+		sub(/^[^<"]*[<"]/, "", name)
+		if (in_kernel(name) && found_in_kernel) name_kernel_headers("\n" name)
+	}
+}
+
 function include(s,    quoted, name, path) {
 	if (!match(s, /<[^>]*>|"[^"]*"/)) { include_macro(s); return }
+	if (in_linkage && !told_early++) print "early" > own
 	quoted = substr(s, RSTART, 1) == "\""
 	name = substr(s, RSTART + 1, RLENGTH - 2)
 	included_any = 1
-	path = project_path(name, quoted)
-	if (path != "" && guard_of(path) != "") {
-		if (!(path in scanned)) print guard_of(path) > own
+	include_path(name, project_path(name, quoted))
+}
+
+# A header that an option of the compiler includes: found from the working directory on
+function force(name) {
+	in_forced = 1
+	include_path(name, exists(name) ? name : project_path(name, 0))
+	in_forced = 0
+}
+
+# With no condition that ends behind an #include
+function before_includes(s) {
+	if (included_any || depth > (in_forced ? 2 : 1)) return
+	pending = pending s
+	if (conditions[depth] == 0) { printf "%s", pending > first; pending = "" }
+}
+
+function include_path(name, path) {
+	if (path != "" && is_c(path)) {
+		if (!(path in scanned)) own_header(path)
 		scanned[path] = 1
 		place()
-		print "#include \"" (path ~ /^\// ? path : directory_now "/" path) "\"" > skeleton
+		print "#include \"" absolute(path) "\"" > skeleton
 	} else if (path != "") {
 		if (!(path in scanned) && depth < 50) {
 			scanned[path] = 1
 			scan(path)
 		}
 	} else if (in_kernel(name)) {
-		if (!(name in included) && found_in_kernel) print name > kernel
+		if (!(name in included) && found_in_kernel) name_kernel_headers("\n" name)
 		included[name] = 1
 		place()
 		print "#include <" name ">" > skeleton
 	} else if (conditions[depth] - guarded() == 0 && !(name in included)) {
 		included[name] = 1
 		print name > cxx
+		print name " " file[depth] ":" line[depth] > places
 	}
+}
+
+function absolute(path) { return path ~ /^\// ? path : directory_now "/" path }
+
+function own_header(path,    n, w, i) {
+	n = split(path parts[path], w, "\n")
+	for (i = 2; i <= n; i++) if (of_cxx[w[i]] < 2 && !(w[i] in part_of_c)) {
+		part_of_c[w[i]] = 1
+		if (w[i] in scanned) again = 1
+	}
+	if (guard[path] != "") { print "guard " guard[path] > own; return }
+	print "once " absolute(path) > own
+	for (i = 1; i <= n; i++) {
+		print "part " absolute(w[i]) > own
+		name_kernel_headers(kernel_headers_of[w[i]])
+	}
+}
+
+function name_kernel_headers(names,    n, w, i) {
+	n = split(names, w, "\n")
+	for (i = 2; i <= n; i++) if (!(w[i] in named)) { named[w[i]] = 1; print w[i] > kernel }
 }
 
 # #include MACRO: each header that the macro was defined as
@@ -213,9 +272,9 @@ function include_macro(s,    n, w, i) {
 	for (i = 1; i <= n; i++) include(w[i])
 }
 
-# A header of the project has its guard around everything.
+# A header's guard is around everything.
 function guarded() {
-	return depth > 1 && conditions[depth] > 0 ? 1 : 0
+	return depth > 1 && conditions[depth] > 0 && guard[file[depth]] != "" ? 1 : 0
 }
 
 function project_path(name, quoted,    i, directory) {

@@ -229,6 +229,66 @@ def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None
     assert warning is None or re.search(rf"\[-W{warning}", result.stderr), result.stderr
 
 
+# _Generic
+
+GENERIC = """\
+#pragma once
+typedef unsigned char u8;
+struct a { int x; };
+struct b { int y; };
+extern int of_a(struct a *), of_const_a(const struct a *), of_others(long);
+extern void reset_a(struct a *), reset_b(struct b *);
+static inline struct b made_of(int y) { struct b b = { y }; return b; }
+#define KIND(x) _Generic((x), u8: 1, int: 2, const char *: 3, default: 4)
+#define NAME(x) _Generic((x), default: "other", int: "int")
+#define CALL(p) _Generic((p), struct a *: of_a, const struct a *: of_const_a, default: of_others)(p)
+#define RESET(p) _Generic((p), struct a *: reset_a((struct a *)(p)), struct b *: reset_b((struct b *)(p)))
+#define MADE(x) _Generic((x), int: made_of(x), default: 3)
+#define NESTED(x) _Generic(_Generic((x), int: 1L, default: 'a'), long: 10, default: 20)
+struct sized { char n[_Generic(1, int: 3, default: 5)]; int bits : _Generic(1L, int: 3, default: 5); };
+enum e { FIRST = _Generic(1L, long: 7, default: 1), SECOND };
+static const int table[] = { _Generic((u8)1, u8: 9, default: 1) };
+static inline int inlined(struct a *p) { return _Generic((p), struct a *: of_a(p), default: 0) + KIND(p->x); }
+"""
+GENERIC_USER = """\
+#include <linux/generic.h>
+static u8 reg;
+extern int kinds[];
+extern const char *names[], *text;
+int kinds[] = {KIND(reg), KIND(text), KIND(1UL), NESTED(3), NESTED(3L), table[0], SECOND};
+const char *names[] = {NAME(2), NAME(2L)};
+static_assert(KIND(3) == 2 && sizeof(sized) == 4);
+int array[KIND(3)];
+int f(a *p, const a *q, b *r, int n)
+{
+	RESET(p);
+	RESET(r);
+	struct b made = MADE(n);
+	return CALL(p) + CALL(q) + CALL(3L) + inlined(p) + made.y + MADE(3L);
+}
+"""
+
+
+def test_generic_selection_is_that_of_c(host: HostBindings) -> None:
+    """At file scope, as a constant, of functions, values and void; one alternative is called, and no other."""
+    host.write("kernel/linux/generic.h", GENERIC)
+    host.write("m.cc", GENERIC_USER)
+    object_file = host.compiled("m.cc")
+    assert {name for name, kind in symbols(object_file).items() if kind == "U"} == {"of_a", "of_const_a", "of_others", "reset_a", "reset_b"}
+    calls = re.findall(r"R_\w+\s+(\w+)-0x4$", must(run("objdump", "-dr", "-j", ".text", object_file)), re.M)
+    assert calls == ["reset_a", "reset_b", "of_a", "of_const_a", "of_others", "of_a"]
+    host.write("kinds.c", GENERIC_USER.split("static_assert")[0])
+    must(run(host.c, "-O2", f"-I{host.directory}/kernel", "-c", "-o", host.directory / "c.o", host.directory / "kinds.c"))
+    assert data_of(object_file, "kinds") == data_of(host.directory / "c.o", "kinds")
+
+
+def data_of(binary: Path, name: str) -> str:
+    """The bytes of a variable, as objdump has them"""
+    size = int(next(line.split()[1] for line in must(run("nm", "-S", binary)).splitlines() if line.endswith(f" {name}")), 16)
+    text = must(run("objdump", "-s", "-j", ".data", binary))
+    return "".join(re.findall(r"^ \w+ ((?:\w+ ?){1,4}) ", text, re.M)).replace(" ", "")[: 2 * size]
+
+
 # What is made anew
 
 LIST = """\
@@ -441,6 +501,74 @@ def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
     assert "motor" not in own.header("o.cc")
 
 
+ONCE = OWN.replace("#ifndef HW_H\n#define HW_H", "#pragma once").replace("#endif\n", "") + (
+    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
+)
+REGISTERS = "#pragma once\nstruct registers { int control; };\nint motor(int speed);\n"
+ONCE_USER = """\
+    #include "registers.h"
+    #include "hw.h"
+    #include "user.hpp"
+    int flags(void *p);
+    int flags(void *p) { return hw_of(p)->flags + hw_of(p)->new_->value + HW_FLAG + LEVEL + used(registers{.control = motor(1)}); }
+    """
+
+
+def with_once(host: HostBindings) -> HostBindings:
+    """With headers of C that have no guard, one of which another header of C++ includes as well"""
+    host.write("kernel/linux/node.h", f"{LIST}#define LEVEL_OF_NODES 3\n")
+    host.write("registers.h", REGISTERS)
+    host.write("user.hpp", '#pragma once\n#include "registers.h"\ninline int used(const registers &r) { return r.control; }\n')
+    host.write("o.cc", ONCE_USER)
+    return host
+
+
+@pytest.mark.parametrize("text", [ONCE, ONCE.replace("#pragma once\n", "")], ids=["pragma", "no guard"])
+def test_own_header_of_c_needs_no_guard(text: str, host: HostBindings) -> None:
+    """Its conditions are C's, and its macros; those of the command line stay. What it includes is C as well."""
+    with_once(host).write("hw.h", text)
+    assert {name for name, kind in symbols(host.compiled("o.cc", "-DLEVEL=7")).items() if kind in "TU"} == {"_Z5flagsPv", "motor"}
+    assert 'sizeof(struct hw) == 16, "kcxx: C has another size of struct:hw"' in host.header("o.cc")
+    assert str(host.directory / "hw.h") in (host.directory / "o.cc.d").read_text("utf-8")
+
+
+@pytest.mark.parametrize("text", [OWN, ONCE, ONCE.replace("#pragma once\n", "")], ids=["guard", "pragma", "no guard"])
+def test_header_of_c_may_be_included_by_an_option(text: str, host: HostBindings) -> None:
+    """As the kernel's, and before the source's own lines; the source may include it once more."""
+    with_once(host).write("hw.h", text)
+    host.write("p.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_ + HW_FLAG; }\n")
+    host.write("q.cc", '#include "hw.h"\nint level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n')
+    host.compiled("p.cc", "-include", f"{host.directory}/hw.h")
+    if text.startswith("#pragma") or text == OWN:
+        host.compiled("q.cc", "-include", f"{host.directory}/hw.h")
+    assert "sizeof(struct hw) == 16" in host.header("p.cc")
+
+
+def test_kernel_header_may_be_included_by_an_option(host: HostBindings) -> None:
+    """By its own name, or by a header of the project's that C++ reads"""
+    host.write("kernel/linux/node.h", LIST)
+    host.write("compat.h", "#include <linux/node.h>\n")
+    host.write("m.cc", "int first(node *n);\nint first(node *n) { return n->value; }\n")
+    host.compiled("m.cc", "-include", "linux/node.h")
+    host.compiled("m.cc", "-include", f"{host.directory}/compat.h")
+
+
+def test_changed_header_of_an_option_makes_bindings_anew(made: HostBindings) -> None:
+    made.write("hw.h", OWN)
+    made.write("o.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n")
+    made.compiled("o.cc", "-include", f"{made.directory}/hw.h")
+    same_date(made.directory / "hw.h", OWN.replace("int class;", "int class, more;"))
+    made.compiled("o.cc", "-include", f"{made.directory}/hw.h")
+    assert "sizeof(struct hw) == 24" in made.header("o.cc")
+
+
+def test_macros_of_an_option_are_macros_for_c(made: HostBindings) -> None:
+    """-imacros of the project"""
+    made.write("configuration.h", "#define CONFIG_OTHER_NODES 1\n")
+    made.compiled("m.cc", "-imacros", f"{made.directory}/configuration.h")
+    assert "offsetof(struct node, number)" in made.header("m.cc")
+
+
 def test_bindings_are_the_same_by_each_awk(one: HostBindings) -> None:
     """Byte for byte: what a machine has as awk changes nothing."""
     with_constructs(one)
@@ -478,6 +606,7 @@ def headers(one: HostBindings) -> HostBindings:
     one.write("kernel/linux/needs.h", "static inline int more(void) { return sizeof(struct node) + not_declared(3); }\ntypeof(wrong) x;\n")
     one.write("kernel/linux/order.h", "#ifndef FIRST\n#error include <linux/first.h> first\n#endif\n")
     one.write("kernel/linux/loop.h", "#define A B\n#define B A\n#define CALLS(x) CALLS((x) + 1)\nextern int (CALLS)(int), after_loop;\n")
+    one.write("kernel/linux/twice_named.h", "struct twice_named { int other; };\n")
     one.write("kernel/linux/twice.h", "struct node { int other; };\n")
     return one
 
@@ -502,8 +631,69 @@ def test_what_c_refuses_says_what_to_do(source: str, phrases: tuple[str, ...], h
     refused(headers, source, *phrases)
 
 
+GUARDED = "#ifndef HW_H\n#define HW_H\n#include <linux/node.h>\n{}\n#endif\n"
+BAD = {
+    "missing header": ({"m.cc": '#include <linux/node.h>\n#include "missing.h"\n'}, ("m.cc:2", "missing.h", "this header is not there")),
+    "missing header of the library": ({"m.cc": "#include <linux/node.h>\n#include <kernel/none.hpp>\n"}, ("m.cc:2", "this header is not there")),
+    "missing header in another": (
+        {"m.cc": '#include "user.hpp"\n#include <linux/node.h>\n', "user.hpp": '#pragma once\n#include <missing.h>\n'}, ("user.hpp:2",)
+    ),
+    "missing header in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format('#include "gone.h"')},
+        ("a header that is included is not there", '#include "gone.h" in ', "hw.h:4", "target_include_directories()"),
+    ),
+    "missing kernel header in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format("#include <linux/gone.h>")},
+        ("this kernel has no such header", "found:  #include <linux/gone.h>", "#if __has_include(<linux/gone.h>)"),
+    ),
+    "header that C refuses": (
+        {"m.cc": '#include "hw.h"\nhw x;\n', "hw.h": GUARDED.format("struct hw { unknown_type a; };")},
+        ("C refuses a header of the project", "hw.h:4: unknown type name", "name it hw.hpp"),
+    ),
+    "header of C++ that is taken for C": (
+        {"m.cc": '#include "hw.h"\nhw x;\n', "hw.h": GUARDED.format("struct hw { int a; int twice() { return 2 * a; } };")},
+        ("C refuses a header of the project", "name it hw.hpp, if it is C++"),
+    ),
+    "#error in one of C": (
+        {"m.cc": '#include "hw.h"\n', "hw.h": GUARDED.format("#error first.h comes first")},
+        ("a header refuses to be included here", "found:  #error first.h comes first"),
+    ),
+    "header that includes itself": (
+        {"m.cc": '#include "a.h"\n', "a.h": '#include <linux/node.h>\n#include "b.h"\n', "b.h": '#include "a.h"\n'},
+        ("a header includes itself", "#pragma once as its first line"),
+    ),
+    "condition without an end": ({"m.cc": "#include <linux/node.h>\n#ifdef X\nnode n;\n"}, ("m.cc:2:", "unterminated")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_told_by_its_place(name: str, compilers: tuple[str, str], tmp_path: Path) -> None:
+    """No error is in a file that nobody wrote."""
+    host = HostBindings(tmp_path, *compilers)
+    host.write("kernel/linux/node.h", LIST)
+    files, phrases = BAD[name]
+    for file, text in files.items():
+        host.write(file, text)
+    result = host.compile("m.cc")
+    assert result.returncode != 0
+    assert [phrase for phrase in phrases if phrase not in result.stderr] == [], result.stderr
+    assert "bindings.hpp" not in result.stderr
+
+
+def test_errors_in_bindings_have_the_librarys_advice(host: HostBindings) -> None:
+    """A header of the standard library that a module cannot use, beside the kernel's"""
+    host.write("kernel/linux/node.h", LIST)
+    host.write("m.cc", "#include <linux/node.h>\n#include <no_such_standard_header.h>\n")
+    host.write("n.cc", "#include <linux/node.h>\n#include <sys/wait_for_nothing.h>\n")
+    assert "m.cc:2: kcxx: this header is not there" in host.compile("m.cc").stderr
+    assert "n.cc:2: kcxx: a module reads and writes no files" in host.compile("n.cc").stderr
+
+
 WORKS = {
     "header that may be missing": "#if __has_include(<linux/none_such.h>)\n#include <linux/none_such.h>\nint x = unknown;\n#endif\n",
+    "header that is there, and not included": "#if !__has_include(<linux/node.h>) || __has_include(<linux/none_such.h>)\n#error\n#endif\n",
+    "inside of extern C": 'extern "C" {\n#include <linux/node.h>\n}\nextern "C"\n{\n#include <linux/twice_named.h>\n}\nnode n;\n',
     "header in a false #if": "#include <linux/node.h>\n#if 0\n#include <linux/order.h>\n#endif\nnode n;\n",
     "macros that name each other": "#include <linux/loop.h>\nint B = after_loop, y = CALLS(3);\n",
     "header named by a macro": '#define HEADER "linux/node.h"\n#include HEADER\nnode n;\n',
@@ -530,6 +720,68 @@ def test_unusual_source_works(name: str, ends: str, headers: HostBindings) -> No
 def test_byte_order_mark_is_no_obstacle(headers: HostBindings) -> None:
     (headers.directory / "m.cc").write_bytes(b"\xef\xbb\xbf#include <linux/node.h>\nnode n;\n")
     headers.compiled("m.cc")
+
+
+# Unknown names
+
+DECLARED = {
+    "delay": "#pragma once\nextern void msleep(unsigned int milliseconds);\nextern void mdelay(unsigned int milliseconds);\n",
+    "mutex": "#pragma once\nstruct mutex { int owner; };\n#define DEFINE_MUTEX(name) struct mutex name\nextern void mutex_lock(struct mutex *m);\n",
+    "pci": "#pragma once\nstruct pci_dev { int vendor; };\n#ifdef CONFIG_PCI\nextern int pci_vendor(struct pci_dev *d);\n#endif\n",
+    "list": "#pragma once\nstruct pci_dev;\nstruct list_head { struct list_head *next; };\n",
+    "module": "#pragma once\n#define MODULE_LICENSE(text)\n",
+    "platform": "#pragma once\nstruct platform_device { int id; };\nextern int pdev(int), mutex_of_another_header;\n",
+}
+UNKNOWN = {
+    "function": ("void f() { msleep(3); }", [("a header that declares msleep is not included", "delay")]),
+    "function by its scope": ("void f() { ::msleep(3); }", [("a header that declares msleep is not included", "delay")]),
+    "functions of one header": ("void f() { msleep(3); mdelay(4); }", [("a header that declares msleep is not included", "delay")]),
+    "names of two headers": (
+        "void f() { msleep(3); }\nint g(platform_device *d);",
+        [("a header that declares msleep is not included", "delay"), ("a header that declares platform_device is not included", "platform")],
+    ),
+    "type, and what follows from it": (
+        "int f(platform_device &pdev);", [("a header that declares platform_device is not included", "platform")]
+    ),
+    "macro at file scope": ('MODULE_LICENSE("GPL");', [("a header that declares MODULE_LICENSE is not included", "module")]),
+    "macro behind a word": ("static DEFINE_MUTEX(mutex_of_another_header);", [("a header that declares DEFINE_MUTEX is not included", "mutex")]),
+    "member": ("int f(struct pci_dev *d) { return d->vendor; }", [("a header that declares pci_dev is not included", "pci")]),
+    "value": ("struct pci_dev d;", [("a header that declares pci_dev is not included", "pci")]),
+    "size": ("int n = sizeof(struct pci_dev);", [("a header that declares pci_dev is not included", "pci")]),
+    "size in a function": (
+        "int f() { return sizeof(struct platform_device); }", [("a header that declares platform_device is not included", "platform")]
+    ),
+    "option": ("#include <linux/pci.h>\nint f(pci_dev *d) { return pci_vendor(d); }", [("this kernel is configured without pci_vendor", "")]),
+    "nowhere": ("void f() { nowhere(3); }", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", UNKNOWN)
+def test_unknown_name_is_explained_once(case: str, host: HostBindings) -> None:
+    """By the header that declares it, and by nothing else: neither by what follows from it, nor by what the library has."""
+    for name, text in DECLARED.items():
+        host.write(f"kernel/linux/{name}.h", text)
+    source, expected = UNKNOWN[case]
+    host.write("m.cc", f"#include <linux/list.h>\n{source}\n")
+    result = host.compile("m.cc")
+    assert result.returncode != 0
+    assert re.findall(r": kcxx: (.*)$", result.stderr, re.M) == [what for what, _ in expected], result.stderr
+    assert [name for _, name in expected if name and f"fix:    #include <linux/{name}.h>" not in result.stderr] == []
+    assert "write instead" not in result.stderr
+
+
+def test_name_unknown_to_a_source_without_kernel_headers_is_explained(host: HostBindings) -> None:
+    """By its header, unless the library has something better."""
+    for name, text in DECLARED.items():
+        host.write(f"kernel/linux/{name}.h", text)
+    host.write("m.cc", "#include <cstddef>\nint f() { return pci_vendor(nullptr); }\nvoid g() { msleep(3); }\n")
+    said = host.compile("m.cc").stderr
+    assert re.findall(r"(\d: kcxx: .*|fix: .*|write .*)$", said, re.M) == [
+        "2: kcxx: a header that declares pci_vendor is not included",
+        "fix:    #include <linux/pci.h>",
+        "3: kcxx: sleeping takes a length with its unit",
+        "write instead: kernel::sleep(kernel::milliseconds(10)) of <kernel/sched.hpp>",
+    ]
 
 
 # Modules
@@ -588,6 +840,102 @@ def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], packag
     must(project.configure())
     must(project.make("bound-dkms-check"))
     assert project.pending("bound-dkms-check").nothing
+
+
+GENERATED = {
+    "generated.h.in": """\
+        #ifndef GENERATED_H
+        #define GENERATED_H
+        #include <linux/types.h>
+        struct generated { u8 class; int new[COUNT]; };
+        static inline struct generated *generated_of(void *p) { return p; }
+        #endif
+        """,
+    "hw.h": """\
+        #ifndef HW_H
+        #define HW_H
+        #include <linux/types.h>
+        #if MODE == 1
+        struct hw { u8 a; };
+        #else
+        struct hw { u64 b, c; };
+        #endif
+        static inline size_t hw_size(void) { return sizeof(struct hw); }
+        #endif
+        """,
+    "main.cc": """\
+        #define MODE 1
+        #include <linux/module.h>
+        #include "generated.h"
+        #include "hw.h"
+        #define HEADER "linux/slab.h"
+        #include HEADER
+        #if __has_include(<linux/none_such.h>)
+        #include <linux/none_such.h>
+        #endif
+        #if !__has_include(<linux/list.h>)
+        #error list.h
+        #endif
+        MODULE_LICENSE("GPL");
+        MODULE_DESCRIPTION("A module");
+        int other();
+        static int __init start()
+        {
+        	static_assert(sizeof(hw) == 1);
+        	kfree(generated_of(kmalloc(sizeof(generated), GFP_KERNEL))->new_ + 3);
+        	return hw_size() == 1 ? other() : -EINVAL;
+        }
+        module_init(start);
+        """,
+    "other.cc": """\
+        #include "hw.h"
+        int other();
+        int other()
+        {
+        	static_assert(sizeof(hw) == 16);
+        	return hw_size() == 16 ? 0 : -1;
+        }
+        """,
+}
+GENERATED_BY_KBUILD = """\
+    obj-m := pump.o
+    pump-y := main.o other.o
+    $(obj)/main.o: $(obj)/generated.h
+    $(obj)/generated.h: $(src)/generated.h.in
+    	sed 's/COUNT/4/' $< > $@
+    """
+GENERATED_BY_CMAKE = """\
+    add_custom_command(OUTPUT ${CMAKE_BINARY_DIR}/made/generated.h COMMAND sed s/COUNT/4/
+      ${CMAKE_SOURCE_DIR}/generated.h.in > ${CMAKE_BINARY_DIR}/made/generated.h DEPENDS generated.h.in)
+    file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/made)
+    add_kernel_module(pump main.cc other.cc ${CMAKE_BINARY_DIR}/made/generated.h)
+    target_include_directories(pump PRIVATE ${CMAKE_BINARY_DIR}/made)
+    """
+
+
+@pytest.mark.parametrize("way", ["Kbuild", "CMake"])
+def test_generated_headers_and_headers_of_two_kinds(way: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
+    """A header of C that the build makes, and makes anew; one that two sources include in different configurations; one by a macro."""
+    build = (tmp_path if way == "Kbuild" else tmp_path / "build").resolve()
+    project: KbuildProject | CMakeProject
+    if way == "Kbuild":
+        project = KbuildProject(tmp_path, package, kernels["6.12"].build)
+        project.kbuild(GENERATED_BY_KBUILD)
+    else:
+        project = CMakeProject(tmp_path, build, package, kernels["6.12"].build)
+        project.lists(GENERATED_BY_CMAKE)
+    for name, text in GENERATED.items():
+        project.write(name, text)
+    project.made()
+    project.write("generated.h.in", GENERATED["generated.h.in"].replace("COUNT", "9"))
+    must(project.make())
+    (bindings,) = (path for path in build.rglob("bindings.hpp") if "main" in path.parent.name)
+    assert "int new_[9]" in squeezed(bindings.read_text(encoding="utf-8"))
+
+
+def squeezed(text: str) -> str:
+    """With single spaces"""
+    return re.sub(" +", " ", text)
 
 
 @pytest.mark.parametrize(

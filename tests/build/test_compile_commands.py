@@ -13,6 +13,7 @@ import pytest
 from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must, run
 from editor import CLANGD, editor
+from kbuild_project import KbuildProject
 
 SOURCES = {
     "pump.cc": """\
@@ -126,3 +127,99 @@ def test_compiler_gets_every_flag_of_kbuild(project: CMakeProject, tmp_path: Pat
     own = f"-I{recorded.build}/kcxx/.kcxx/include"  # relative, for ccache
     assert [flag for flag in shlex.split(flags) if flag not in arguments and flag != own] == []
     assert arguments.index("-O3") > arguments.index("-O2")
+
+
+# Plain Kbuild
+
+KBUILD_SOURCES = {
+    "sub/main.cc": """\
+        #include <linux/module.h>
+        #include <linux/pci.h>
+        #include "hw.h"
+        MODULE_LICENSE("GPL");
+        MODULE_DESCRIPTION(NAME);
+        static int probe(struct pci_dev *pdev, const struct pci_device_id *)
+        {
+        	return pdev->irq && *bytes(pdev) && hw_of(pdev)->class_ ? 0 : -ENODEV;
+        }
+        static const struct pci_device_id ids[] = {{PCI_DEVICE(0x1234, 0x11e8)}, {}};
+        static struct pci_driver pump = {.name = "pump", .id_table = ids, .probe = probe};
+        module_pci_driver(pump);
+        """,
+    "motor.c": SOURCES["motor.c"],
+}
+HEADERS = {
+    "sub/hw.h": "#pragma once\n#include <linux/types.h>\nstruct hw { int class; };\nstatic inline struct hw *hw_of(void *p) { return p; }\n",
+    "compat.h": "#ifndef COMPAT_H\n#define COMPAT_H\n#include <linux/types.h>\nstatic inline u8 *bytes(void *p) { return p; }\n#endif\n",
+}
+KBUILD = """\
+    obj-m := pump.o
+    pump-y := sub/main.o motor.o
+    ccflags-y := -I$(src)/sub -DNAME='"a name"' -include $(src)/compat.h
+    """
+
+
+@pytest.fixture(scope="session", params=["g++-12", "clang++-19"])
+def kbuild(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, kcxx: Path, run_directory: Path) -> KbuildProject:
+    """A project of plain Kbuild, with the kernel's headers for editors"""
+
+    def at(directory: Path) -> KbuildProject:
+        return KbuildProject(directory, package, kernels["6.12"].build)
+
+    def make(directory: Path) -> None:
+        project = at(directory)
+        for name, text in (KBUILD_SOURCES | HEADERS).items():
+            project.write(name, text)
+        project.kbuild(KBUILD)
+        project.made(f"CXX={request.param}")
+        must(run(kcxx, "bindings", directory, env={"KCXX_CACHE": str(directory / "cache")}))
+
+    return at(made_once(run_directory / f"compile-commands-kbuild-{request.param}", make))
+
+
+def test_database_of_kbuild_has_every_source(kbuild: KbuildProject) -> None:
+    """C++ and C, and none of those that Kbuild writes"""
+    database = json.loads((kbuild.directory / "compile_commands.json").read_text(encoding="utf-8"))
+    assert {entry["file"] for entry in database} == {str(kbuild.directory / name) for name in KBUILD_SOURCES}
+
+
+@pytest.mark.parametrize("source", KBUILD_SOURCES)
+def test_clangd_finds_no_error_in_sources_of_kbuild(source: str, kbuild: KbuildProject) -> None:
+    """By no more than the file"""
+    assert checked(CLANGD, kbuild.directory / source) == []
+
+
+def test_completion_offers_what_a_source_of_kbuild_does_not_name(kbuild: KbuildProject) -> None:
+    """Members of the kernel's headers"""
+    source = kbuild.directory / "sub/main.cc"
+    with editor(kbuild.directory) as opened:
+        opened.open(source)
+        assert {"irq", "vendor", "msix_enabled"} <= opened.completions(source, "pdev->")
+
+
+def test_build_of_kbuild_keeps_its_database(kernels: dict[str, Kernel], package: Path, kcxx: Path, tmp_path: Path) -> None:
+    """A source that is compiled later, though in vain, is added; one that is gone is left out. No build makes a first database."""
+    project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
+    database = project.directory / "compile_commands.json"
+    project.write("one.cc", SOURCES["pump.cc"])
+    project.kbuild("obj-m := one.o\n")
+    project.made()
+    assert not database.exists()
+    must(run(kcxx, "bindings", project.directory, env={"KCXX_CACHE": str(tmp_path / "cache")}))
+    (project.directory / "one.cc").unlink()
+    project.write("two.cc", "#include <linux/list.h>\nint x = unknown;\n")
+    project.kbuild("obj-m := two.o\n")
+    assert project.make().returncode != 0
+    (entry,) = json.loads(database.read_text(encoding="utf-8"))
+    assert entry["file"] == str(project.directory / "two.cc")
+    (error,) = checked(CLANGD, project.directory / "two.cc")
+    assert "undeclared identifier 'unknown'" in error
+
+
+def test_directory_that_kbuild_never_built_is_refused(kcxx: Path, tmp_path: Path) -> None:
+    """With the line to type"""
+    (tmp_path / "Kbuild").write_text("obj-m := one.o\n", encoding="utf-8")
+    result = run(kcxx, "bindings", tmp_path)
+    assert result.returncode == 2
+    assert "no compile_commands.json" in result.stderr
+    assert "make -C" in result.stderr

@@ -67,7 +67,7 @@ def squeezed(text: str) -> str:
     return text
 
 
-# used-names.awk
+# own-headers.awk, used-names.awk
 
 SOURCE = """\
 #include <linux/list.h>
@@ -106,12 +106,12 @@ S z = {.designated = 1};
 """
 
 
-def used_names(stage: Stage, text: str) -> str:
+def used_names(stage: Stage, text: str, **variables: str) -> str:
     """Runs used-names.awk on @text; its names are sorted."""
     stage.file("source/m.cc", text)
     directories = {"project": "include:", "headers": "linux-headers", "directory_now": "/here"}
-    files = {name: name for name in ("skeleton", "cxx", "kernel", "own", "first")}
-    return "".join(sorted(stage.run("used-names", source="source/m.cc", **directories, **files).splitlines(keepends=True)))
+    files = {name: name for name in ("skeleton", "cxx", "places", "kernel", "own", "first")}
+    return "".join(sorted(stage.run("own-headers", "used-names", source="source/m.cc", **directories, **files, **variables).splitlines(keepends=True)))
 
 
 @pytest.fixture
@@ -212,6 +212,143 @@ def test_source_without_kernel_headers_needs_none(stage: Stage) -> None:
     """Nothing is made for it."""
     used_names(stage, "#include <kernel/prelude.hpp>\nint list_head;\n")
     assert stage.read("kernel") == ""
+
+
+OWN_HEADERS = {
+    "guarded.h": "#ifndef A_H\n#define A_H\nint a;\n#endif\n",
+    "guarded_otherwise.h": "/* x */\n#pragma once\n# if !defined(B_H)\n#define B_H 1\nint a;\n#endif\n",
+    "comments.h": "#ifndef C_H\n#define C_H\n/* of Foo::bar,\n   using the\n   class here */\nint a; // Foo::baz\n#endif\n",
+    "assembly.h": '#ifndef D_H\n#define D_H\n#define barrier() asm volatile("" ::: "memory")\nchar s[] = "a::b";\n#endif\n',
+    "once.h": "#pragma once\n#include <linux/list.h>\nint a;\n",
+    "without_guard.h": "\ufeff#include <linux/list.h>\r\nint a;\r\n",
+    "by_its_part.h": '#pragma once\n#include "guarded.h"\n#include "once.h"\n',
+}
+CXX_HEADERS = {
+    "both.h": '#ifndef E_H\n#define E_H\n#ifdef __cplusplus\nextern "C" {\n#endif\nint a;\n#endif\n',
+    "option_first.h": "#pragma once\n#ifndef OPTION\n#define OPTION 1\n#endif\nint a;\n",
+    "no_kernel.h": "#pragma once\nint a;\n",
+    "class.h": "#ifndef F_H\n#define F_H\nclass Pump {\n};\n#endif\n",
+    "reserved.h": "#pragma once\n#include <linux/list.h>\nconst int *p = nullptr;\n",
+    "members.h": "#pragma once\n#include <linux/list.h>\nstruct S {\n\tint a() const { return 1; }\n};\n",
+    "template.h": "#pragma once\n#include <linux/list.h>\ntemplate <typename T> T f(T a);\n",
+    "std.h": "#pragma once\n#include <linux/list.h>\n#include <cstdint>\n",
+    "library.h": "#pragma once\n#include <linux/list.h>\n#include <kernel/box.hpp>\n",
+}
+
+
+def own_headers(stage: Stage, *names: str, **variables: str) -> list[str]:
+    """Of a source that includes headers, those that are C"""
+    for name, text in (OWN_HEADERS | CXX_HEADERS).items():
+        stage.file(f"source/{name}", text)
+    stage.file("linux-headers/linux/list.h", "")
+    used_names(stage, "".join(f'#include "{name}"\n' for name in names), **variables)
+    return stage.read("own").splitlines()
+
+
+def test_headers_of_c_are_told_by_what_is_in_them(stage: Stage) -> None:
+    """Comments, literals and assembly are no C++; a header without a guard that names a kernel header is C."""
+    here = "/here/source"
+    assert own_headers(stage, *OWN_HEADERS) == [
+        "guard A_H", "guard B_H", "guard C_H", "guard D_H",
+        f"once {here}/once.h", f"part {here}/once.h", f"once {here}/without_guard.h", f"part {here}/without_guard.h",
+        f"once {here}/by_its_part.h", f"part {here}/by_its_part.h", f"part {here}/guarded.h", f"part {here}/once.h",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CXX_HEADERS)
+def test_headers_of_cxx_are_told_by_what_is_in_them(name: str, stage: Stage) -> None:
+    """And those that both languages can read are read by C++."""
+    assert own_headers(stage, name) == []
+
+
+def test_header_that_c_reads_for_another_is_c(stage: Stage) -> None:
+    """In whichever order the source includes them: its structs are declared once."""
+    stage.file("source/whole.h", '#ifndef W_H\n#define W_H\n#include "no_kernel.h"\n#include "both.h"\n#endif\n')
+    assert own_headers(stage, "no_kernel.h", "both.h", "whole.h") == [
+        "once /here/source/no_kernel.h", "part /here/source/no_kernel.h", "guard E_H", "guard W_H",
+    ]  # fmt: skip
+
+
+def test_headers_of_options_come_before_the_source(stage: Stage) -> None:
+    """Read as if its first line included them; what they define before any #include is defined first."""
+    stage.file("option.h", "#define BEFORE 1\n")
+    assert own_headers(stage, "guarded.h", forced="option.h:source/once.h") == [
+        "once /here/source/once.h", "part /here/source/once.h", "guard A_H",
+    ]  # fmt: skip
+    assert stage.read("first") == "#define BEFORE 1\n"
+    assert lines(stage.read("skeleton")) == lines(
+        """\
+        # 1 "option.h"
+        #define BEFORE 1
+        # 1 "source/m.cc"
+        #include "/here/source/once.h"
+        # 1 "source/m.cc"
+        #include "/here/source/guarded.h"
+        """
+    )
+
+
+def test_directives_before_the_first_include_are_whole(stage: Stage) -> None:
+    """A condition around an #include is not begun."""
+    used_names(stage, '#ifdef A\n#define B\n#endif\n#ifdef DEBUG\n#include "debug.h"\n#endif\n#include "own.h"\n')
+    assert stage.read("first") == "#ifdef A\n#define B\n#endif\n"
+
+
+@pytest.mark.parametrize("opening", ['extern "C" {', 'extern "C"', "namespace {", "namespace a::b {"])
+def test_header_inside_of_a_linkage_specification_is_read_before(opening: str, stage: Stage) -> None:
+    """The bindings have templates."""
+    stage.file("linux-headers/linux/list.h", "")
+    used_names(stage, f'{opening}\n#include <linux/list.h>\n}}\n#include "own.h"\n')
+    assert stage.read("own") == "early\n"
+
+
+# included-places.awk
+
+BINDINGS_ERRORS = """\
+In file included from b/bindings.hpp:3:
+b/bindings.hpp:2:10: fatal error: missing.h: No such file or directory
+b/bindings.hpp:9:1: error: of a declaration
+elsewhere.h:2:10: error: another
+"""
+
+
+def test_errors_in_headers_of_cxx_are_where_the_source_includes_them(stage: Stage) -> None:
+    places = stage.file("places", "missing.h m.cc:7\nother.hpp user.hpp:1\n")
+    bindings = stage.file("b/bindings.hpp", "#pragma once\n#include <missing.h>\n#include <other.hpp>\n")
+    output = stage.run("included-places", inputs=(places, bindings, stage.file("errors", BINDINGS_ERRORS)), bindings=bindings)
+    assert output == BINDINGS_ERRORS.replace("b/bindings.hpp:3", "user.hpp:1").replace("b/bindings.hpp:2", "m.cc:7")
+
+
+# guards.awk
+
+GUARDS = """\
+#define A_H
+#pragma GCC system_header
+#define KCXX_WITHOUT_BINDINGS
+#pragma push_macro("HW_FLAG")
+#pragma push_macro("LEVEL")
+#pragma push_macro("CODE")
+#pragma push_macro("VERSION")
+#undef CODE
+#define CODE VERSION(6, 1)
+#undef VERSION
+#define VERSION(a, b) ((a) << 8 | (b))
+#import "hw.h"
+#pragma pop_macro("VERSION")
+#pragma pop_macro("CODE")
+#pragma pop_macro("LEVEL")
+#pragma pop_macro("HW_FLAG")
+#undef KCXX_WITHOUT_BINDINGS
+"""
+
+
+def test_headers_of_c_are_not_read_by_cxx(stage: Stage) -> None:
+    """Their conditions have the kernel's macros; no macro that they define is left, and none that was there is lost."""
+    stage.file("hw.h", "#pragma once\n#define HW_FLAG 3\n#if CODE < 7\n#error x\n#endif\n#ifndef LEVEL\n# define LEVEL 1\n#endif\n")
+    own = stage.file("own", "guard A_H\nonce hw.h\npart hw.h\n")
+    macros = stage.file("macros", "CODE\ta.h:1\tCODE VERSION(6, 1)\nVERSION\ta.h:2\tVERSION(a, b) ((a) << 8 | (b))\nOTHER\ta.h:3\tOTHER 1\n")
+    assert stage.run("guards", inputs=(own, macros)) == GUARDS
+    assert stage.run("guards", inputs=(stage.file("own", "guard A_H\n"), macros)) == "#define A_H\n"
 
 
 # declarations.awk
@@ -427,10 +564,11 @@ EXPRESSIONS = {
     "_Generic(": "_Generic(",
 }
 SELECTION = "_Generic((x), int: a(x), const char *: b((x), 1), default: c(x))"
+SELECTED = "::kcxx_c::selected<::kcxx_c::value_type<decltype(((x)))>, int, const char *>()"
 SELECTION_IN_CXX = (
-    "([&]() { if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, int>) return a(x); "
-    "else if constexpr (::kcxx_c::same_type<::kcxx_c::value_type<decltype(((x)))>, const char *>) return b((x), 1); "
-    "else return c(x); }())"
+    f"::kcxx_c::select<{SELECTED}>({SELECTED} == 0 ? (( a(x)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing(), "
+    f"{SELECTED} == 1 ? (( b((x), 1)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing(), "
+    f"{SELECTED} == 2 ? (( c(x)), ::kcxx_c::Nothing()) : ::kcxx_c::Nothing())"
 )
 
 
@@ -571,3 +709,77 @@ def test_layout_assertions_name_the_member(stage: Stage) -> None:
         static_assert(__builtin_offsetof(struct device_, device) == 0, "kcxx: C has another offset of struct:device.device");
         """
     )
+
+
+# unknown-names.awk
+
+GCC_ERRORS = """\
+source/m.cc:1:12: error: 'msleep' was not declared in this scope; did you mean 'sleep'?
+source/m.cc:2:7: error: 'platform_device' was not declared in this scope
+source/m.cc:2:24: error: 'dev' was not declared in this scope
+source/m.cc:3:8: error: ISO C++ forbids declaration of 'DEFINE_MUTEX' with no type [-fpermissive]
+source/m.cc:3:21: error: 'm' was not declared in this scope
+source/m.cc:4:15: error: expected constructor, destructor, or type conversion before '(' token
+source/m.cc:5:36: error: invalid use of incomplete type 'struct pci_dev'
+source/m.cc:5:14: note: forward declaration of 'struct pci_dev'
+source/m.cc:6:16: error: aggregate 'usb_device d' has incomplete type and cannot be defined
+source/m.cc:7:12: error: '::mdelay' has not been declared
+source/m.cc:8:12: error: 'msleep' was not declared in this scope
+source/m.cc:9:12: error: 'nowhere' is not a member of 'kernel'
+source/m.cc:9:12: error: expected ';' before '}' token
+"""
+CLANG_ERRORS = """\
+source/m.cc:1:12: error: use of undeclared identifier 'msleep'; did you mean 'sleep'?
+source/m.cc:2:7: error: unknown type name 'platform_device'
+source/m.cc:3:8: error: unknown type name 'DEFINE_MUTEX'
+source/m.cc:4:1: error: a type specifier is required for all declarations
+source/m.cc:5:36: error: member access into incomplete type 'struct pci_dev'
+source/m.cc:5:14: note: forward declaration of 'pci_dev'
+source/m.cc:6:16: error: variable has incomplete type 'struct usb_device'
+source/m.cc:6:8: note: forward declaration of 'usb_device'
+source/m.cc:7:12: error: no member named 'mdelay' in the global namespace
+source/m.cc:8:12: error: use of undeclared identifier 'msleep'
+source/m.cc:9:12: error: no member named 'nowhere' in namespace 'kernel'
+"""
+UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n"
+UNKNOWN_NAMES = """\
+name msleep source/m.cc:1
+name platform_device source/m.cc:2
+name DEFINE_MUTEX source/m.cc:3
+name MODULE_LICENSE source/m.cc:4
+whole pci_dev source/m.cc:5
+whole usb_device source/m.cc:6
+name mdelay source/m.cc:7
+"""
+BEHIND = {"behind dev source/m.cc:2", "behind m source/m.cc:3"}
+
+
+@pytest.mark.parametrize("errors", [GCC_ERRORS, CLANG_ERRORS], ids=["GCC", "Clang"])
+def test_unknown_names_are_those_of_errors(errors: str, stage: Stage) -> None:
+    """Each once; those whose errors follow from another are told apart."""
+    stage.file("source/m.cc", UNKNOWN_SOURCE)
+    inputs = (stage.file("remedies", "# of names\nname\tm?sleep\tx\ty\n"), stage.file("errors", errors))
+    output = stage.run("unknown-names", inputs=inputs, bindings="y").splitlines()
+    assert [line for line in output if line not in BEHIND] == UNKNOWN_NAMES.splitlines()
+    without = stage.run("unknown-names", inputs=inputs, bindings="").splitlines()
+    assert without == [line for line in output if " msleep " not in line]
+
+
+# reading-flags.awk
+
+COMMAND = r"""
+g++-12 -Wp,-MMD,m.d -nostdinc -isystem /usr/lib/llvm-19/lib/clang/19/include -isystem std -include a.h -mllvm
+-trap-unreachable -fshort-wchar -fno-rtti -fconserve-stack -mno-sse -mcmodel=kernel -m64 --param=a=1 -pg -Werror
+-Werror=vla -Wall -DNAME="m" -Dx='y' -Ia+b/c -c -o m.o m.cc
+"""
+COMMAND_OF_AN_EDITOR = r"""
+g++-12 -nostdlibinc -isystem std -include a.h -fshort-wchar -fno-rtti -mno-sse -m64
+-Werror=vla -Wall '-DNAME="m"' '-Dx='\''y'\''' -Ia+b/c -c -o m.o m.cc
+"""
+
+
+def test_command_of_an_editor_has_what_decides_how_a_source_is_read(stage: Stage) -> None:
+    """Words that a shell would change are quoted."""
+    patterns = str(REPOSITORY / "kbuild/reading-flags.txt")
+    inputs = (patterns, stage.file("command", "".join(f"{word}\n" for word in COMMAND.split())))
+    assert stage.run("reading-flags", inputs=inputs).split() == COMMAND_OF_AN_EDITOR.split()

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# shellcheck shell=sh
+#
+# Sourced by scripts that get a compiler's arguments.
+
+# forced_headers <argument>…: the headers that options -include of the project bring in, a line each. The kernel and
+# kcxx have such options as well.
+forced_headers() {
+	_previous=
+	for _argument in "$@"; do
+		case "$_previous$_argument" in
+		-include*/include/linux/kconfig.h | -include*/include/linux/compiler[-_]*.h) ;;
+		-include*/without-thread-local.h | -include*/without-named-as.h) ;;
+		-include*/.kcxx/*/own.hpp) ;; # bindings
+		-include?*) printf '%s\n' "${_argument#-include}" ;;
+		esac
+		_previous=
+		case "$_argument" in -include) _previous=-include ;; esac
+	done
+}
