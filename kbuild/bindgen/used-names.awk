@@ -10,7 +10,8 @@
 #   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
-#                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention
+#                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention.
+#                       "P (a, b) text" is a macro of the source's own that pastes
 #
 # -v source=<path>
 # -v directory_now=<the working directory>
@@ -29,7 +30,8 @@ BEGIN {
 	for (name in identifier) print "I " name
 	for (name in member) print "M " name
 	for (name in value) print "V " name
-	for (name in number) print "N " name
+	for (name in number) if (pastes || length(name) > 2) print "N " name
+	for (name in pasting) print "P " name
 	for (name in directive) print "D " name
 	exit
 }
@@ -82,6 +84,7 @@ function guard_of(path,    text, guard, n, w) {
 				n = split(text, w, /[ \t]+/)
 				guard = w[1] == "#" || w[1] == "" ? w[3] : w[2]
 			}
+			if (guard == "" && text ~ /^[ \t]*#[ \t]*include[ \t]*</) before_guard[path] = before_guard[path] text
 		}
 		close(path)
 	}
@@ -173,19 +176,25 @@ function directive_of(s,    n, w, t) {
 		split(t, w, /[ \t]+/)
 		header_macro[w[2]] = header_macro[w[2]] (header_macro[w[2]] == "" ? "" : "\n") w[3]
 	} else if (s ~ /^define/) {
-		sub(/^define[ \t]+[A-Za-z_0-9]+(\([^)]*\))?/, "", s)
+		sub(/^define[ \t]+[A-Za-z_0-9]+/, "", s)
+		if (s ~ /^\([^)]*\).*##/) { gsub(/\t/, " ", s); pasting[s] = 1; pastes = 1 }
+		sub(/^\([^)]*\)/, "", s)
 		words(s)
 	}
 }
 
-function include(s,    quoted, name, path) {
+function include(s,    quoted, name, path, n, w, i) {
 	if (!match(s, /<[^>]*>|"[^"]*"/)) { include_macro(s); return }
 	quoted = substr(s, RSTART, 1) == "\""
 	name = substr(s, RSTART + 1, RLENGTH - 2)
 	included_any = 1
 	path = project_path(name, quoted)
 	if (path != "" && guard_of(path) != "") {
-		if (!(path in scanned)) print guard_of(path) > own
+		if (!(path in scanned)) {
+			print guard_of(path) > own
+			n = split(before_guard[path], w, /[<>]/) # C++ reads these
+			for (i = 2; i <= n; i += 2) answer(w[i])
+		}
 		scanned[path] = 1
 		place()
 		print "#include \"" (path ~ /^\// ? path : directory_now "/" path) "\"" > skeleton
@@ -195,14 +204,18 @@ function include(s,    quoted, name, path) {
 			scan(path)
 		}
 	} else if (in_kernel(name)) {
-		if (!(name in included) && found_in_kernel) print name > kernel
-		included[name] = 1
+		answer(name)
 		place()
 		print "#include <" name ">" > skeleton
 	} else if (conditions[depth] - guarded() == 0 && !(name in included)) {
 		included[name] = 1
 		print name > cxx
 	}
+}
+
+function answer(name) {
+	if (in_kernel(name) && !(name in included) && found_in_kernel) print name > kernel
+	included[name] = 1
 }
 
 # #include MACRO: each header that the macro was defined as
@@ -258,7 +271,7 @@ function words(s,    n, w, i) {
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
 		} else if (w[i] ~ /^[0-9]/) {
-			if (in_macro && length(w[i]) > 2) number[w[i]] = 1
+			if (in_macro) number[w[i]] = 1
 			scope = ""
 		} else if (w[i] == "#") {
 			if (before !~ /^[A-Za-z_]/) scope = ""
