@@ -91,6 +91,17 @@ template <unsigned Number, typename First, typename... Others>
 	}
 }
 
+/// A pointer; C++'s NULL is a number until something makes a pointer of it.
+template <typename T>
+constexpr T pointer(T p)
+{
+	return p;
+}
+constexpr std::nullptr_t pointer(decltype(NULL) /*p*/)
+{
+	return nullptr;
+}
+
 template <typename T>
 constexpr auto absolute(T x)
 {
@@ -151,6 +162,12 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 #define HWMON_CHANNEL_INFO(stype, ...)                                                             \
 	((const struct hwmon_channel_info[]){                                                      \
 		{.type = hwmon_##stype, .config = (const u32[]){__VA_ARGS__, 0}}})
+
+// <linux/util_macros.h>: PTR_IF(y, NULL) is a pointer
+#define PTR_IF(cond, ptr) ((cond) ? ::kcxx_c::pointer(ptr) : nullptr)
+
+// <linux/poison.h>: a timer's node of a list points there, and void * is no pointer to one
+#define TIMER_ENTRY_STATIC ((struct hlist_node *)(0x300 + POISON_POINTER_DELTA))
 
 // <linux/mod_devicetable.h>: in the order of the members
 #define DMI_EXACT_MATCH(a, b) {.slot = a, .exact_match = 1, .substr = b}

@@ -6,12 +6,17 @@
 BEGIN {
 	while (layout != "" && (getline line_ < layout) > 0) {
 		if (split(line_, w_, " ") != 3) continue
-		if (w_[1] == "member") member_order[w_[2]] = w_[3]
+		if (w_[1] == "member") { member_order[w_[2]] = w_[3]; note_member(w_[2]) }
 		else if (w_[1] == "offset") placed_at[w_[2]] = w_[3] * 8
 		else if (w_[1] == "bit") { placed_at[w_[2]] = w_[3]; shuffled_kernel = 1 }
 	}
 	if (layout != "") close(layout)
 	if (shuffled_kernel) for (line_ in member_order) if (line_ in placed_at) member_order[line_] = placed_at[line_]
+}
+
+function note_member(key,    dot) {
+	for (dot = length(key); substr(key, dot, 1) != "."; dot--) ;
+	with_member[substr(key, dot + 1)] = with_member[substr(key, dot + 1)] " " substr(key, 1, dot - 1)
 }
 
 function initialised(s) {
@@ -20,6 +25,9 @@ function initialised(s) {
 	if (s ~ /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/) s = each_first_element(s)
 	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
 	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
+	if (s ~ /\{[ \t]*\.[A-Za-z_]/) s = each_untyped(s)
+	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) # a macro that is some of a list
+		s = substr(s, 1, RSTART + RLENGTH - 3) in_likely_order(substr(s, RSTART + RLENGTH - 2))
 	return s
 }
 
@@ -44,8 +52,40 @@ function each_list(s,    done, start, length_, tag, end, w, inner, ordered) {
 	return done s
 }
 
-# The elements of a list, as the members are; a list that has others than designators stays.
+# "{ .a = x, .b = y }" of a type that the text does not name
+function each_untyped(s,    done, at, end, inner) {
+	done = ""
+	while (match(s, /\{[ \t]*\.[A-Za-z_]/)) {
+		at = RSTART
+		end = closing_brace(s, at)
+		done = done substr(s, 1, at)
+		if (!end) { s = substr(s, at + 1); continue }
+		inner = each_untyped(substr(s, at + 1, end - at - 1))
+		done = done in_likely_order(inner)
+		s = substr(s, end)
+	}
+	return done s
+}
+
+# In the order of the structs that have all these members, if they agree
+function in_likely_order(s,    n, tag, i, name, ordered, answer) {
+	name = substr(s, index(s, ".") + 1)
+	match(name, /^[A-Za-z_0-9]+/)
+	n = split(with_member[substr(name, 1, RLENGTH)], tag, " ")
+	answer = ""
+	for (i = 1; i <= n; i++) {
+		ordered = in_order(s, tag[i])
+		if (!has_all) continue
+		if (answer != "" && ordered != answer) return s
+		answer = ordered
+	}
+	return answer == "" ? s : answer
+}
+
+# The elements of a list, as the members are; a list that has others than designators, and of other members than the
+# type has, stays.
 function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, shuffled) {
+	has_all = 0
 	rest = s
 	count = 0
 	shuffled = 0
@@ -66,6 +106,7 @@ function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, s
 		key[count] = member_order[tag "." name] + 0
 		if (count > 1 && key[count] < key[count - 1]) shuffled = 1
 	}
+	has_all = 1
 	if (!shuffled) return s
 	for (i = 2; i <= count; i++) {
 		p = part[i]; k = key[i]

@@ -6,7 +6,7 @@ BEGIN { FS = "\t" }
 
 {
 	name[NR] = $1
-	text[NR] = aliased(spaced(substr($0, length($1) + length($2) + 3)))
+	text[NR] = announced(aliased(spaced(substr($0, length($1) + length($2) + 3))))
 	if (match(text[NR], /^[A-Za-z_0-9]+[ \t]+\.[A-Za-z_0-9.]+[ \t]*=/)) designator[$1] = in_cxx(substr(text[NR], length($1) + 1))
 }
 
@@ -36,4 +36,14 @@ function aliased(s,    name, symbol, rest) {
 	sub(/^[^(]*\([ \t]*/, "", name)
 	sub(/[ \t]*\)$/, "", name)
 	return s "KCXX_ALIAS(" symbol ", " name ")"
+}
+
+# "const struct foo x; … const struct foo x = …": in C++, only "extern" makes the first no definition.
+function announced(s,    type, rest) {
+	if (!match(s, /(^|[^A-Za-z_0-9])const struct [A-Za-z_0-9]+ [A-Za-z_0-9]+;/)) return s
+	type = substr(s, RSTART, RLENGTH - 1)
+	rest = substr(s, RSTART + RLENGTH)
+	sub(/^[^A-Za-z_0-9]/, "", type)
+	if (!index(rest, type)) return s
+	return substr(s, 1, index(s, type) - 1) "extern " substr(s, index(s, type))
 }

@@ -11,32 +11,48 @@ function paste(before, after,    k) {
 	for (k = 1; k <= names; k++) pasted(before name_at[k] after)
 }
 
-# before##parameter##middle##parameter, of words of the source: PCI_DEVICE_ID_INTEL_82437
-function paste_two(before, middle,    name, rest, at, left, right) {
-	if ((before, middle) in paste_known) return
-	paste_known[before, middle] = 1
-	for (name in macro) {
-		if (index(name, before) != 1) continue
-		rest = substr(name, length(before) + 1)
-		at = index(rest, middle)
-		if (!at) continue
-		left = substr(rest, 1, at - 1)
-		right = substr(rest, at + length(middle))
-		if ((left in source_name) && ((right in source_name) || (right in source_word))) name_of_source(name)
+# Several parameters, each of them a word of the source's: PCI_DEVICE_ID_INTEL_82437
+function paste_words(part, n, parameters, key,    k, name) {
+	for (k = 1; k <= n; k++) key = key SUBSEP ((part[k] in parameters) ? "" : part[k])
+	if (key in paste_known) return
+	paste_known[key] = 1
+	for (name in macro) if (is_pasted(name, part, 1, n, parameters)) name_of_source(name)
+	for (name in owners) if (is_pasted(name, part, 1, n, parameters)) name_of_source(name)
+}
+
+# Whether s is part[k] and those that follow
+function is_pasted(s, part, k, n, parameters,    i) {
+	if (!(part[k] in parameters)) {
+		if (index(s, part[k]) != 1) return 0
+		s = substr(s, length(part[k]) + 1)
+		return k == n ? s == "" : is_pasted(s, part, k + 1, n, parameters)
 	}
+	if (k == n) return s in source_name
+	for (i = 1; i < length(s); i++)
+		if ((substr(s, 1, i) in source_name) && is_pasted(substr(s, i + 1), part, k + 1, n, parameters)) return 1
+	return 0
 }
 
 function pasted(name) {
 	if (name in macro || name in owners || (("struct:" name) in tagged)) name_of_source(name)
 }
 
-# The pastes of a macro's text
-function note_pastes(s, parameters,    part, n, k, before, after) {
+# The pastes of a macro, "(parameters) text". Those of the source's own macros are few enough to try every name.
+function note_macro(s, is_own,    n, w, i, parameters) {
+	n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
+	for (i = 1; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
+	parameters["__VA_ARGS__"] = 1
+	note_pastes(s, parameters, is_own)
+}
+
+function note_pastes(s, parameters, is_own,    part, n, k, before, after, variables) {
 	gsub(/[ \t]*##[ \t]*/, "##", s)
 	while (match(s, /[A-Za-z_0-9]+(##[A-Za-z_0-9]+)+/)) {
 		n = split(substr(s, RSTART, RLENGTH), part, "##")
 		s = substr(s, RSTART + RLENGTH)
-		if (n == 4 && (part[2] in parameters) && (part[4] in parameters)) paste_two(part[1], part[3])
+		variables = 0
+		for (k = 1; k <= n; k++) if (part[k] in parameters) variables++
+		if (variables > 1 && (is_own || !(part[1] in parameters))) paste_words(part, n, parameters)
 		for (k = 1; k <= n; k++) if (part[k] in parameters) {
 			before = k > 1 && !(part[k - 1] in parameters) ? part[k - 1] : ""
 			after = k < n && !(part[k + 1] in parameters) ? part[k + 1] : ""

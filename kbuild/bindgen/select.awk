@@ -44,6 +44,7 @@ BEGIN {
 # Input
 # --------------------------------------------------------------------------
 
+FILENAME == ARGV[1] && $1 == "P" { own_paste[++own_pastes] = substr($0, 3); next }
 FILENAME == ARGV[1] {
 	source_has($1, $2)
 	if (sub(/_$/, "", $2) && ($2 in cxx_keyword)) source_has($1, $2) # C's name of it
@@ -115,6 +116,8 @@ function mention_tags(s,    w) {
 
 function choose_used(    name, k) {
 	for (name in source_name) name_of_source(name)
+	for (name in source_member) if (is_macro_of_member(name)) name_of_source(name)
+	for (k = 1; k <= own_pastes; k++) note_macro(own_paste[k], 1)
 	for (k = 1; k <= names; k++) source_names(name_at[k])
 	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
 	do {
@@ -144,6 +147,13 @@ function source_names(name,    n, w, i) {
 	tags_of_name(name)
 }
 
+# "#define sk_family __sk_common.skc_family"
+function is_macro_of_member(name,    s) {
+	if (!(name in macro)) return 0
+	s = substr(macro[name], index(macro[name], "\t") + 1 + length(name))
+	return s ~ /^[ \t]+[A-Za-z_]/
+}
+
 # C++ may name a struct without "struct".
 function tags_of_name(name,    k) {
 	for (k in tag_kind) if ((k ":" name) in tagged) {
@@ -168,7 +178,7 @@ function read_provided(    text_, more, name) {
 }
 
 # A macro is copied, with those that it names; all that they name is named by the source.
-function take_macro(name,    s, n, w, i, before, parameters) {
+function take_macro(name,    s, n, w, i, before) {
 	if (name in taken || name ~ /^(CONFIG_|__builtin_)/) return
 	if (name in provided) {
 		if (!(name in provided_text)) return
@@ -178,12 +188,7 @@ function take_macro(name,    s, n, w, i, before, parameters) {
 		taken[name] = 1
 		s = substr(macro[name], index(macro[name], "\t") + 1)
 	}
-	if (index(s, "##")) {
-		n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
-		for (i = 2; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
-		parameters["__VA_ARGS__"] = 1
-		note_pastes(s, parameters)
-	}
+	if (index(s, "##")) note_macro(substr(s, length(name) + 1))
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
 	gsub(/\.[ \t]*[^A-Za-z_ \t]/, " ", s)
@@ -194,8 +199,10 @@ function take_macro(name,    s, n, w, i, before, parameters) {
 	before = ""
 	for (i = 1; i <= n; i++) {
 		if (w[i] ~ /^[A-Za-z_]/ && w[i] != name && !(w[i] in keyword)) {
-			if (before == "@") source_member[w[i]] = 1
-			else {
+			if (before == "@") {
+				source_member[w[i]] = 1
+				if (is_macro_of_member(w[i])) name_of_source(w[i])
+			} else {
 				if (w[i + 1] != "*" && before in tag_kind && !(w[i] in source_value)) {
 					source_value[w[i]] = 1
 					tags_of_name(w[i])

@@ -13,7 +13,8 @@
 #   -v first=<file>     its directives before the first #include
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
-#                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention
+#                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention.
+#                       "P (a, b) text" is a macro of the source's own that pastes
 #
 # -v source=<path>
 # -v forced=<headers, separated by ":">   included before the source, by options of the compiler
@@ -28,7 +29,8 @@ BEGIN {
 	for (name in identifier) print "I " name
 	for (name in member) print "M " name
 	for (name in value) print "V " name
-	for (name in number) print "N " name
+	for (name in number) if (pastes || length(name) > 2) print "N " name
+	for (name in pasting) print "P " name
 	for (name in directive) print "D " name
 	exit
 }
@@ -182,7 +184,9 @@ function directive_of(s,    n, w, t) {
 		split(t, w, /[ \t]+/)
 		header_macro[w[2]] = header_macro[w[2]] (header_macro[w[2]] == "" ? "" : "\n") w[3]
 	} else if (s ~ /^define/) {
-		sub(/^define[ \t]+[A-Za-z_0-9]+(\([^)]*\))?/, "", s)
+		sub(/^define[ \t]+[A-Za-z_0-9]+/, "", s)
+		if (s ~ /^\([^)]*\).*##/) { gsub(/\t/, " ", s); pasting[s] = 1; pastes = 1 }
+		sub(/^\([^)]*\)/, "", s)
 		words(s)
 	}
 }
@@ -317,7 +321,7 @@ function words(s,    n, w, i) {
 			else if (before != "#" || scope == "") identifier[w[i]] = 1
 			scope = w[i]
 		} else if (w[i] ~ /^[0-9]/) {
-			if (in_macro && length(w[i]) > 2) number[w[i]] = 1
+			if (in_macro) number[w[i]] = 1
 			scope = ""
 		} else if (w[i] == "#") {
 			if (before !~ /^[A-Za-z_]/) scope = ""

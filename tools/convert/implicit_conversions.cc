@@ -77,6 +77,12 @@ bool is_string(const Expr &expression)
 	return isa<StringLiteral>(expression.IgnoreParens());
 }
 
+bool is_char(QualType type)
+{
+	return type->isSpecificBuiltinType(BuiltinType::Char_U) ||
+	       type->isSpecificBuiltinType(BuiltinType::Char_S);
+}
+
 // A null pointer of C++ is 0, or the NULL of the headers.
 void null_pointer(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
 {
@@ -135,6 +141,21 @@ void pointer_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 	cast_to(conversion, cast, parents, "reinterpret_cast");
 }
 
+// "text" as bytes of another sign
+void string_of_bytes(Conversion &conversion, const ImplicitCastExpr &cast, const Parents &parents)
+{
+	const auto bytes = cast.getType()->getPointeeType();
+	if (bytes.isNull() || bytes->isVoidType() || is_char(bytes))
+		return;
+	if (bytes.isConstQualified())
+		cast_to(conversion, cast, parents, "reinterpret_cast");
+	else if (const auto span = conversion.use(cast.getSubExpr()))
+		conversion.wrap(*span,
+				"reinterpret_cast<" + bytes.getUnqualifiedType().getAsString() +
+					" *>(const_cast<char *>(",
+				"))", "a conversion");
+}
+
 // The type that a string literal gets to, if it is not const there
 bool loses_const(const Parents &parents, const Expr &literal)
 {
@@ -148,7 +169,9 @@ bool loses_const(const Parents &parents, const Expr &literal)
 			continue;
 		if (const auto *cast = dyn_cast<ImplicitCastExpr>(parent))
 			return cast->getType()->isPointerType() &&
-			       !cast->getType()->getPointeeType().isConstQualified();
+			       !cast->getType()->getPointeeType().isConstQualified() &&
+			       (cast->getType()->isVoidPointerType() ||
+				is_char(cast->getType()->getPointeeType()));
 		if (isa<DeclStmt, InitListExpr, ReturnStmt, DesignatedInitExpr>(parent))
 			return true;
 		if (const auto *assignment = dyn_cast<BinaryOperator>(parent))
@@ -179,11 +202,8 @@ void implicit_conversion(Conversion &conversion, const ImplicitCastExpr &cast,
 	case CK_NoOp:
 		if (!is_string(*cast.getSubExpr()->IgnoreParenImpCasts()))
 			pointer_conversion(conversion, cast, parents);
-		else if (const auto to = cast.getType()->getPointeeType();
-			 !to.isNull() && to.isConstQualified() && !to->isVoidType() &&
-			 !to->isSpecificBuiltinType(BuiltinType::Char_U) &&
-			 !to->isSpecificBuiltinType(BuiltinType::Char_S))
-			cast_to(conversion, cast, parents, "reinterpret_cast");
+		else
+			string_of_bytes(conversion, cast, parents);
 		return;
 	case CK_NullToPointer:
 		null_pointer(conversion, cast, parents);

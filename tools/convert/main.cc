@@ -7,6 +7,7 @@
 // Status: 0 all is converted; 1 a person has to do the places that are printed; 2 nothing was
 // written.
 #include "convert/conversion.hpp"
+#include "convert/included_headers.hpp"
 #include "convert/rules.hpp"
 #include "convert/visitor.hpp"
 
@@ -31,6 +32,12 @@ struct Run {
 	std::string output;
 	std::string shown; // the source's name in messages
 	int status = 2;
+};
+
+/** What the preprocessor sees, and the syntax tree does not have. */
+struct Preprocessed {
+	std::set<unsigned> arguments; // of macros: where they are written
+	IncludedHeaders::Places headers;
 };
 
 /** Where arguments of macros are written. */
@@ -65,7 +72,7 @@ private:
 class Consumer : public clang::ASTConsumer
 {
 public:
-	Consumer(Run &run, std::set<unsigned> &arguments) : run_(run), arguments_(arguments) {}
+	Consumer(Run &run, Preprocessed &preprocessed) : run_(run), preprocessed_(preprocessed) {}
 
 	bool HandleTopLevelDecl(clang::DeclGroupRef group) override
 	{
@@ -86,7 +93,8 @@ public:
 				    declaration->getLocation())) == sources.getMainFileID())
 				ours.push_back(declaration);
 		visit(conversion, ours);
-		words(conversion, arguments_);
+		words(conversion, preprocessed_.arguments);
+		give_linkage_of_c(conversion, preprocessed_.headers, declarations_);
 		std::ofstream out(run_.output, std::ios::binary);
 		out << conversion.edits().result();
 		out.close();
@@ -104,7 +112,7 @@ public:
 
 private:
 	Run &run_;
-	std::set<unsigned> &arguments_;
+	Preprocessed &preprocessed_;
 	std::vector<clang::Decl *> declarations_;
 };
 
@@ -116,14 +124,18 @@ public:
 	std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance &compiler,
 							      clang::StringRef /*file*/) override
 	{
-		compiler.getPreprocessor().addPPCallbacks(
-			std::make_unique<MacroArguments>(compiler.getSourceManager(), arguments_));
-		return std::make_unique<Consumer>(run_, arguments_);
+		auto &sources = compiler.getSourceManager();
+		auto &preprocessor = compiler.getPreprocessor();
+		preprocessor.addPPCallbacks(
+			std::make_unique<MacroArguments>(sources, preprocessed_.arguments));
+		preprocessor.addPPCallbacks(
+			std::make_unique<IncludedHeaders>(sources, preprocessed_.headers));
+		return std::make_unique<Consumer>(run_, preprocessed_);
 	}
 
 private:
 	Run &run_;
-	std::set<unsigned> arguments_;
+	Preprocessed preprocessed_;
 };
 
 } // namespace
