@@ -305,7 +305,10 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 		awk -v cast="$new/cast" -v wrapped="$new/wrapped" -v dropped="$new/dropped" -f "$here/refused.awk" \
 			"$new/declarations" "$new/errors.plain" > "$new/errors.other"
 		if [ -s "$new/errors.other" ] || [ "$rounds" -gt 20 ]; then
-			cat "$new/errors" >&2
+			awk -v bindings="$new/bindings.hpp" -v source="$source" -f "$here/included-places.awk" \
+				"$new/bindings.hpp" "$source" "$new/errors.plain" | tee "$new/errors" >&2
+			awk -v source="$source" -v own="${here%/*}/include" -f "${here%/*}/remedies.awk" \
+				"${here%/*}/remedies.tsv" "$new/errors" >&2
 			exit 1
 		fi
 	fi
