@@ -19,8 +19,8 @@ function construct_of_instruction(text,    words) {
 		return mitigations ~ / return / ? "return" : ""
 	if (text ~ /^((bnd|cs|notrack) )*(call|jmp)q?[ \t]+\*/)
 		return mitigations ~ / branch / ? "branch" : ""
-	# smp_mb() is lock addl $0x0,-0x4(%rsp): it needs an address, and no value there
-	if (text ~ /-0x[0-9a-f]+\(%rsp\)/ && text !~ /^(lea|nop|lock|or)/)
+	# smp_mb() is lock addl $0x0,-0x4(%rsp): it needs an address, and no value there. LLVM prints lock as a line.
+	if (text ~ /-0x[0-9a-f]+\(%rsp\)/ && text !~ /^(lea|nop|lock|or|addl[ \t]+\$0x0,)/)
 		return mitigations ~ / redzone / ? "redzone" : ""
 	return ""
 }

@@ -33,12 +33,13 @@ class Built:
     remarks: list[str]
 
     @property
-    def boot(self) -> tuple[list[str], list[str]]:
-        """By its README: the arguments of kcxx boot, where build/ is where the module is; and what is logged."""
+    def boots(self) -> tuple[list[list[str]], list[str]]:
+        """By its README: the arguments of each kcxx boot, where build/ is where the module is; and what each logs."""
         text = (self.directory / "README.md").read_text(encoding="utf-8")
-        shown = re.search(r"^    kcxx boot (.*)\n\nlogs\n\n((?:    .*\n)+)", text, re.M)
+        shown = re.search(r"^((?:    kcxx boot .*\n)+)\n(?:each )?logs\n\n((?:    .*\n)+)", text, re.M)
         assert shown, "README.md does not show what kcxx boot logs"
-        arguments = [word.replace("build/", f"{self.modules}/") for word in shlex.split(shown[1])]
+        commands = [line.removeprefix("    kcxx boot ") for line in shown[1].splitlines()]
+        arguments = [[word.replace("build/", f"{self.modules}/") for word in shlex.split(command)] for command in commands]
         return arguments, [line.removeprefix("    ") for line in shown[2].splitlines()]
 
 
@@ -91,23 +92,29 @@ def built(
     return Built(example, (directory / "modules").resolve(), (directory / "remarks").read_text("utf-8").splitlines())
 
 
-def test_example_logs_what_its_readme_shows(built: Built, kcxx: Path) -> None:
-    """The command shown, run in the example's folder, logs the lines shown, and the module no others.
+def logged(log: str, module: str, shown: list[str]) -> list[str]:
+    """The lines of @log that are @shown, and all of the module's own: those of the module last.
 
     A script's lines pass through a pipe, so a line of the module may come before the last one of the script.
     """
-    arguments, shown = built.boot
-    log = must(run(kcxx, "boot", *arguments, cwd=built.directory))
     lines = [re.sub(r"^\[ *[\d.]+\] ", "", line) for line in log.splitlines()]
-    module = next(Path(word).stem for word in arguments if word.endswith(".ko"))
     of_kernel = ("loading out-of-tree", "module verification failed")
     said = [line for line in lines if line in shown or line.startswith(f"{module}: ")]
-    logged = [line for line in said if not line.removeprefix(f"{module}: ").startswith(of_kernel)]
+    return of_module_last([line for line in said if not line.removeprefix(f"{module}: ").startswith(of_kernel)], module)
 
-    def is_of_module(line: str) -> bool:
-        return line.startswith(f"{module}: ")
 
-    assert sorted(logged, key=is_of_module) == sorted(shown, key=is_of_module), log
+def of_module_last(lines: list[str], module: str) -> list[str]:
+    """Each kind in its own order"""
+    return sorted(lines, key=lambda line: line.startswith(f"{module}: "))
+
+
+def test_example_logs_what_its_readme_shows(built: Built, kcxx: Path) -> None:
+    """Each command shown, run in the example's folder, logs the lines shown, and the module no others."""
+    commands, shown = built.boots
+    for arguments in commands:
+        module = next(Path(word).stem for word in arguments if word.endswith(".ko"))
+        log = must(run(kcxx, "boot", *arguments, cwd=built.directory))
+        assert logged(log, module, shown) == of_module_last(shown, module), log
 
 
 def test_example_build_remarks_nothing(built: Built) -> None:

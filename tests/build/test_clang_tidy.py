@@ -11,13 +11,19 @@ from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, run
 
 
-@pytest.mark.parametrize("source", sorted((REPOSITORY / "examples").glob("*/*.cc")), ids=lambda source: source.stem)
+EXAMPLES = REPOSITORY / "examples"
+# What kcxx convert writes is C in C++, and no model of it.
+SOURCES = sorted(source for source in EXAMPLES.rglob("*.cc") if source.parent.name != "converted" and "build" not in source.parts)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: "-".join(source.relative_to(EXAMPLES).with_suffix("").parts))
 def test_headers_and_examples_are_clean(
     source: Path, package: Path, kernels: dict[str, Kernel], tmp_path: Path
 ) -> None:
     """clang-tidy has nothing to say of the examples, nor of the headers they include."""
-    project = CMakeProject(source.parent, tmp_path, package, kernels["6.12"].build)
+    project = CMakeProject(EXAMPLES / source.relative_to(EXAMPLES).parts[0], tmp_path, package, kernels["6.12"].build)
     project.made("-DBUILD_TESTING=OFF")
-    bindings = [f"--extra-arg-before=-isystem{path}" for path in tmp_path.glob("kcxx/.kcxx/bindings/*/include")]
+    of_source = f"*+{source.parent.name}+{source.name}.o"
+    bindings = [f"--extra-arg-before=-isystem{path}" for path in tmp_path.glob(f"kcxx/.kcxx/bindings/{of_source}/include")]
     result = run("clang-tidy-19", "-p", tmp_path, *bindings, "--extra-arg=-Wno-narrowing", source)
     assert result.returncode == 0, result.stdout

@@ -150,6 +150,12 @@ DEFINITIONS = {
         "struct half { u16 low, high; };\n\nstruct wide { union { struct half halves; u32 all; }; };\n"
         "static struct half half = { .high = 1 };\nstatic struct wide wide = { .halves = { .low = 1, .high = 2 } };",
     ),
+    "type-in-a-member-without-a-tag": (
+        "struct limits { union { struct { int most; } r; struct { const struct step { int n; } *steps; } l; } arg; };\n"
+        "static const struct step steps[] = { { 7 } };\nstatic struct limits limits = { .arg = { .l = { steps } } };",
+        "struct step { int n; };\n\nstruct limits { union { struct { int most; } r; struct { const struct step *steps; } l; } arg; };\n"
+        "static const struct step steps[] = { { 7 } };\nstatic struct limits limits = { .arg = { .l = { steps } } };",
+    ),
     "anonymous-member": ("static struct pump labelled = { .label = \"x\" };",
                          "static struct pump labelled = { .label = const_cast<char *>(\"x\") };"),
 }  # fmt: skip
@@ -218,7 +224,7 @@ def source(language: int) -> str:
 
 DATA = (
     "order", "right", "places", "filled", "nested", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
-    "origin", "labelled", "later", "half", "wide",
+    "origin", "labelled", "later", "half", "wide", "limits",
 )  # fmt: skip
 
 

@@ -291,6 +291,15 @@ def test_instruction_of_c_is_refused_by_cmake(kernels: dict[str, Kernel], packag
     assert told(project.make().stdout) == expected("part.c", part)
 
 
+@pytest.mark.parametrize("objdump", ["objdump", "llvm-objdump-19"])
+def test_memory_barrier_is_no_data_below_the_stack_pointer(objdump: str, kbuild: KbuildProject) -> None:
+    """smp_mb() adds 0 there. LLVM prints its lock prefix as an instruction of its own."""
+    kbuild.write("part.c", "#include <asm/barrier.h>\nvoid wait_for_all(void);\nvoid wait_for_all(void) { smp_mb(); }\n")
+    kbuild.kbuild("obj-m := pair.o\npair-y := sample.o part.o\n")
+    assert told(kbuild.make(f"OBJDUMP={objdump}").stderr) == set()
+    kbuild.module("pair")
+
+
 # The FPU, by its word
 
 FPU = {

@@ -10,17 +10,22 @@ namespace
 
 using namespace clang;
 
-// In a struct or union without a name and a member's name, C++ takes no types.
-bool is_in_anonymous(const TagDecl &tag)
+// What is defined in a struct or union without a name cannot be named outside of it.
+bool is_in_unnamed(const TagDecl &tag)
 {
-	const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
-	return outer != nullptr && outer->isAnonymousStructOrUnion();
+	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
+	     outer != nullptr; outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext()))
+		if (outer->getName().empty())
+			return true;
+	return false;
 }
 
+constexpr const char *unnamed_enum = "an enum without a name in a struct without one";
+
 // "outer::"; nothing where C++ has the name as well
-std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDecl *inside)
+std::string qualifier(const TagDecl &tag, const RecordDecl *inside)
 {
-	if (is_in_anonymous(tag))
+	if (is_in_unnamed(tag))
 		return ""; // it moves out
 	std::string names;
 	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
@@ -29,12 +34,6 @@ std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDe
 		     around = dyn_cast<RecordDecl>(around->getLexicalDeclContext()))
 			if (around == outer)
 				return names;
-		if (outer->getName().empty()) {
-			if (!outer->isAnonymousStructOrUnion())
-				conversion.leave(tag.getBeginLoc(),
-						 "a type in a struct without a name");
-			continue;
-		}
 		names.insert(0, outer->getName().str() +
 					(is_reserved(outer->getName()) ? "_::" : "::"));
 	}
@@ -45,16 +44,17 @@ std::string qualifier(Conversion &conversion, const TagDecl &tag, const RecordDe
 
 void nested_definition(Conversion &conversion, const TagDecl &tag, const Decl *outermost)
 {
-	if (!tag.isThisDeclarationADefinition() || !is_in_anonymous(tag) ||
+	if (!tag.isThisDeclarationADefinition() || !is_in_unnamed(tag) ||
 	    !conversion.is_ours(tag.getLocation()))
 		return;
 	const auto span =
 		conversion.span(SourceRange(tag.getBeginLoc(), tag.getBraceRange().getEnd()));
 	const auto around = conversion.span(outermost->getSourceRange());
 	if (tag.getName().empty()) {
-		if (isa<EnumDecl>(tag))
-			conversion.leave(tag.getBeginLoc(),
-					 "an enum without a name in a struct without one");
+		// Without a member's name as well, the struct takes no types at all.
+		if (isa<EnumDecl>(tag) &&
+		    cast<RecordDecl>(tag.getLexicalDeclContext())->isAnonymousStructOrUnion())
+			conversion.leave(tag.getBeginLoc(), unnamed_enum);
 		return;
 	}
 	if (!span || !around) {
@@ -73,7 +73,7 @@ void tag_name(Conversion &conversion, const TagTypeLoc &name, const RecordDecl *
 		return;
 	if (name.getNameLoc() == tag->getLocation())
 		return; // its definition
-	const auto text = qualifier(conversion, *tag, inside);
+	const auto text = qualifier(*tag, inside);
 	if (const auto at = conversion.offset(name.getNameLoc()); at && !text.empty())
 		conversion.insert_before_word(*at, text);
 }
@@ -83,8 +83,10 @@ void enumerator_name(Conversion &conversion, const DeclRefExpr &name)
 	const auto *enumerator = dyn_cast<EnumConstantDecl>(name.getDecl());
 	if (enumerator == nullptr || !conversion.is_ours(enumerator->getLocation()))
 		return;
-	const auto text =
-		qualifier(conversion, *cast<EnumDecl>(enumerator->getDeclContext()), nullptr);
+	const auto &tag = *cast<EnumDecl>(enumerator->getDeclContext());
+	if (tag.getName().empty() && is_in_unnamed(tag))
+		conversion.leave(tag.getBeginLoc(), unnamed_enum);
+	const auto text = qualifier(tag, nullptr);
 	if (const auto at = conversion.offset(name.getLocation()); at && !text.empty())
 		conversion.insert_before_word(*at, text);
 }
