@@ -39,6 +39,11 @@ set -e
 LC_ALL=C
 export LC_ALL
 
+# Every awk writes the same; mawk takes half of gawk's time.
+if command -v mawk > /dev/null; then
+	awk() { mawk "$@"; }
+fi
+
 here=${0%/*}
 whole=
 if [ "$1" = --whole ]; then
