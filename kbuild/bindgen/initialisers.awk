@@ -21,6 +21,7 @@ function note_member(key,    dot) {
 
 function initialised(s) {
 	if (s ~ /\.subdevice = .*, 0, 0/) sub(/, 0, 0/, ", .class_ = 0, .class_mask = 0", s) # <linux/pci.h>: all or none have names
+	if (s ~ /\.num = nump,/) sub(/\.num = nump,/, ".num = (unsigned int *)(nump),", s) # <linux/moduleparam.h>: C takes an int for it
 	if (s ~ /\.[A-Za-z_0-9]+\.[A-Za-z_0-9.]*[ \t]*=[^=]/) s = each_designator(s)
 	if (s ~ /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/) s = each_first_element(s)
 	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
@@ -71,7 +72,9 @@ function each_untyped(s,    done, at, end, inner) {
 function in_likely_order(s,    n, tag, i, name, ordered, answer) {
 	name = substr(s, index(s, ".") + 1)
 	match(name, /^[A-Za-z_0-9]+/)
-	n = split(with_member[substr(name, 1, RLENGTH)], tag, " ")
+	name = substr(name, 1, RLENGTH)
+	if (!(name in with_member)) sub(/_$/, "", name) # C's name of it
+	n = split(with_member[name], tag, " ")
 	answer = ""
 	for (i = 1; i <= n; i++) {
 		ordered = in_order(s, tag[i])
