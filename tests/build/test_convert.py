@@ -126,6 +126,10 @@ DEFINITIONS = {
         "static struct pump nested = { .gauge = { .bar = 3, .kind = pump::gauge::DIGITAL }, .at = { .x = 1, .y = 2 }, "
         ".mac = { [0] = {}, [1] = 4 } };",
     ),
+    "member-of-a-macro": (
+        "#define AT_Y at.y\nstatic struct pump of_macro = { .AT_Y = 2, .at.x = 1 };",
+        "#define AT_Y at.y\nstatic struct pump of_macro = { .at = { .x = 1, .y = 2 } };",
+    ),
     "mixed": ("static struct point mixed = { .x = 1, 2 };", "static struct point mixed = { .x = 1, .y = 2 };"),
     "old-style": ("static struct point old = { y: 2, x: 1 };", "static struct point old = { .x = 1, .y = 2 };"),
     "twice": ("static struct point twice = { .x = 1, .y = 2, .x = 3 };", "static struct point twice = { .x = 3, .y = 2 };"),
@@ -223,7 +227,7 @@ def source(language: int) -> str:
 
 
 DATA = (
-    "order", "right", "places", "filled", "nested", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
+    "order", "right", "places", "filled", "nested", "of_macro", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
     "origin", "labelled", "later", "half", "wide", "limits",
 )  # fmt: skip
 

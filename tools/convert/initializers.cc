@@ -162,12 +162,12 @@ private:
 		const auto &own = element.path[depth];
 		if (element.is_made_by_macro)
 			; // as it is
-		else if (!element.has_designator || element.is_old_style)
+		else if (!element.has_designator || element.is_old_style || !own.at)
 			pieces_.emplace_back(step.name + " = ");
 		else if (own.index != own.last)
 			pieces_.emplace_back("[" + std::to_string(step.index) + "] = ");
 		else
-			pieces_.emplace_back(Span{own.at, element.value.begin});
+			pieces_.emplace_back(Span{*own.at, element.value.begin});
 		pieces_.emplace_back(element.is_made_by_macro ? element.whole : element.value);
 		pieces_.emplace_back(",");
 		if (outermost && !element.after.empty() && !again)

@@ -13,11 +13,11 @@ namespace kcxx::convert
 /** A step of a designator: .name or [index]. A member without a name, which has the next one, is
  * passed in C unseen. */
 struct Step {
-	unsigned index = 0;    // of the member, or of the element
-	unsigned last = 0;     // of a range, the last element
-	std::string name = {}; // ".name", or empty for a member without one
-	unsigned at = 0;       // where it is written
-	bool is_union = false; // a member of one: another of its members takes its place
+	unsigned index = 0;              // of the member, or of the element
+	unsigned last = 0;               // of a range, the last element
+	std::string name = {};           // ".name", or empty for a member without one
+	std::optional<unsigned> at = {}; // where it is written, unless by a macro
+	bool is_union = false;           // a member of one: another of its members takes its place
 
 	bool operator==(const Step &other) const
 	{

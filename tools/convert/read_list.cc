@@ -17,19 +17,25 @@ unsigned number(Conversion &conversion, const Expr &index)
 		       : 0;
 }
 
-Step field_step(Conversion &conversion, const FieldDecl &field, SourceLocation place)
+// A designator, or a part of it, may be a macro's.
+std::optional<unsigned> place_in(Conversion &conversion, Span element, SourceLocation place)
+{
+	const auto at = conversion.offset(place);
+	return at && *at >= element.begin && *at < element.end ? at : std::nullopt;
+}
+
+Step field_step(const FieldDecl &field)
 {
 	Step step = {.index = field.getFieldIndex(),
 		     .last = field.getFieldIndex(),
 		     .is_union = field.getParent()->isUnion()};
-	if (field.getIdentifier() != nullptr) {
+	if (field.getIdentifier() != nullptr)
 		step.name = "." + field.getName().str() + (is_reserved(field.getName()) ? "_" : "");
-		step.at = conversion.offset(place).value_or(0);
-	}
 	return step;
 }
 
-std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &designated)
+std::vector<Step> path_of(Conversion &conversion, Span element,
+			  const DesignatedInitExpr &designated)
 {
 	std::vector<Step> path;
 	for (unsigned i = 0; i < designated.size(); i++) {
@@ -37,11 +43,12 @@ std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &desi
 			const_cast<DesignatedInitExpr &>(designated).getDesignator(i);
 		if (designator->isFieldDesignator()) {
 			const auto dot = designator->getDotLoc();
-			path.push_back(field_step(conversion, *designator->getFieldDecl(),
-						  dot.isValid() ? dot : designator->getFieldLoc()));
+			path.push_back(field_step(*designator->getFieldDecl()));
+			path.back().at = place_in(conversion, element,
+						  dot.isValid() ? dot : designator->getFieldLoc());
 			continue;
 		}
-		Step step = {.at = conversion.offset(designator->getLBracketLoc()).value_or(0)};
+		Step step = {.at = place_in(conversion, element, designator->getLBracketLoc())};
 		if (designator->isArrayDesignator()) {
 			step.index = step.last =
 				number(conversion, *designated.getArrayIndex(*designator));
@@ -57,14 +64,14 @@ std::vector<Step> path_of(Conversion &conversion, const DesignatedInitExpr &desi
 }
 
 // What comes behind the element that was given
-Step next_step(Conversion &conversion, QualType type, const Step *former)
+Step next_step(QualType type, const Step *former)
 {
 	if (const auto *record = type->getAsRecordDecl()) {
 		unsigned index = former != nullptr ? former->last + 1 : 0;
 		for (const auto *field : record->fields()) {
 			if (field->getFieldIndex() < index || field->isUnnamedBitField())
 				continue;
-			return field_step(conversion, *field, {});
+			return field_step(*field);
 		}
 	}
 	const unsigned index = former != nullptr ? former->last + 1 : 0;
@@ -200,13 +207,13 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 				element.value = *value;
 			else
 				element.is_made_by_macro = true;
-			element.path = path_of(conversion, *designated);
+			element.path = path_of(conversion, *whole, *designated);
 			element.has_designator = true;
 			element.is_old_style =
 				designated->usesGNUSyntax() && element.path.size() == 1;
 		} else {
 			element.path = {next_step(
-				conversion, meant->getType(),
+				meant->getType(),
 				out.elements.empty() ? nullptr
 						     : &out.elements.back().last_path.front())};
 		}
