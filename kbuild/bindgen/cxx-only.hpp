@@ -36,8 +36,9 @@ constexpr bool compatible(A *, B *)
 template <typename T>
 using value_type = std::decay_t<T>;
 
+/// Has the type that a pointer is to, without qualifiers
 template <typename T>
-std::remove_cv_t<std::remove_reference_t<T>> unqualified_value();
+std::remove_cv_t<T> unqualified_value(T *);
 
 /// An integer's unsigned type; other types stay.
 template <typename T, bool Integer = std::is_integral_v<T> && !std::is_same_v<T, bool>>
@@ -48,6 +49,8 @@ template <typename T>
 struct make_unsigned<T, true> {
 	using type = std::make_unsigned_t<T>;
 };
+template <typename T>
+typename make_unsigned<std::remove_cv_t<T>>::type unsigned_value(T *);
 
 /// Of _Generic, which of the types that it lists the value has; of none, as many as there are
 template <typename Value, typename... Types>
@@ -119,9 +122,8 @@ constexpr auto absolute(T x)
 #define __builtin_choose_expr(condition, a, b) ((condition) ? (a) : (b))
 
 // <linux/compiler_types.h>, <linux/bitfield.h>: typeof without qualifiers, and of the unsigned type
-#define __unqual_scalar_typeof(x) __typeof__(::kcxx_c::unqualified_value<__typeof__(x)>())
-#define __unsigned_scalar_typeof(x)                                                                \
-	typename ::kcxx_c::make_unsigned<std::remove_cv_t<__typeof__(x)>>::type
+#define __unqual_scalar_typeof(x) __typeof__(::kcxx_c::unqualified_value((__typeof__(x) *)nullptr))
+#define __unsigned_scalar_typeof(x) __typeof__(::kcxx_c::unsigned_value((__typeof__(x) *)nullptr))
 
 // <linux/kfifo.h>: whether its buffer is elsewhere. C compares with a struct that it defines in the
 // expression.

@@ -143,7 +143,7 @@ function selection(s,    n, value, rest, one, type, types, number, last, out) {
 		n = argument_length(rest)
 		type = substr(rest, 1, colon(rest) - 1)
 		# The type of a scalar without its qualifiers, as compiler_types.h asks for it
-		if (rest == s && substr(rest, 1, n) ~ /^[ \t]*char[ \t]*:[ \t]*\(char\)[ \t]*0[ \t]*$/) return "::kcxx_c::unqualified_value<__typeof__(" value ")>()"
+		if (rest == s && substr(rest, 1, n) ~ /^[ \t]*char[ \t]*:[ \t]*\(char\)[ \t]*0[ \t]*$/) return "::kcxx_c::unqualified_value((__typeof__(" value ") *)nullptr)"
 		if (type !~ /^[ \t]*default[ \t]*$/) types = types ", " type
 	}
 	types = "::kcxx_c::selected<" types ">()"

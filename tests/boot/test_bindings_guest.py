@@ -34,6 +34,7 @@ first 10, by member 10
 counted 3, emptied 102031
 7 3: min 3 max 7 clamp 4 min_t 5
 FIELD_GET 5 FIELD_PREP 48 DIV_ROUND_UP 3 roundup 8
+READ_ONCE of an element that min_t() chooses: 20
 table f 20 60
 strscpy -7 'more th' time_after 1 ERR_PTR -5
 once

@@ -554,7 +554,7 @@ def test_names_of_the_library_are_the_librarys(stage: Stage) -> None:
 EXPRESSIONS = {
     "({ void *__mptr = (void *)(p); (T *)(__mptr - 4); })": "({ char *__mptr = (char *)(p); (T *)(__mptr - 4); })",
     "fn = (void *)0x5;": "fn = (__typeof__(fn))0x5;",
-    "_Generic((x), char: (char)0, unsigned char: (unsigned char)0, default: (x))": "::kcxx_c::unqualified_value<__typeof__((x))>()",
+    "_Generic((x), char: (char)0, unsigned char: (unsigned char)0, default: (x))": "::kcxx_c::unqualified_value((__typeof__((x)) *)nullptr)",
     "(sizeof(struct { int:(-!!(x > (3))); }))": "((0 * sizeof(char[1 + (2 * ((-!!(x > (3)))))])))",
     '((int)(sizeof(struct { _Static_assert(!(sizeof(a) == 1), "with, comma"); })))': "((int)((0 * sizeof(char[(!(sizeof(a) == 1)) ? 1 : -1]))))",
     "sizeof(struct { int a; char b; })": "sizeof(struct { int a; char b;})",

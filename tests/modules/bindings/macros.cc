@@ -113,6 +113,8 @@ static void numbers_of(int v)
 	pr_info("FIELD_GET %lu FIELD_PREP %lu DIV_ROUND_UP %d roundup %d\n",
 		FIELD_GET(HIGH_NIBBLE, 0x5au), FIELD_PREP(HIGH_NIBBLE, 3u), DIV_ROUND_UP(low, 3),
 		roundup(low, 4));
+	pr_info("READ_ONCE of an element that min_t() chooses: %x\n",
+		READ_ONCE(table[min_t(int, low, 1)]));
 	pr_info("table %x %x %x\n", table[0], table[1], table[2]);
 	char text[8];
 	const ssize_t length = strscpy(text, "more than it takes", sizeof(text));
