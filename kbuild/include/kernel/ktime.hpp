@@ -11,8 +11,8 @@ extern "C" long long kcxx_ktime_get();
 namespace kernel
 {
 
-/// How long: `250_us`, by `using namespace kernel::literals`. A type of its own, so that
-/// nobody takes microseconds or Jiffies for nanoseconds.
+/// A length of time: `250_us`, by `using namespace kernel::literals`. A type of its own, so
+/// that microseconds or Jiffies are not taken for nanoseconds.
 class Nanoseconds
 {
 public:
@@ -44,8 +44,8 @@ private:
 	long long count_ = 0;
 };
 
-/// When: a point on the monotonic clock, which nobody sets and which stands still while
-/// the machine is suspended.
+/// A point on the monotonic clock, which cannot be set and stands still while the machine is
+/// suspended.
 class Ktime
 {
 public:
@@ -72,7 +72,7 @@ private:
 	Nanoseconds since_boot_;
 };
 
-/// Now. Context: any but an NMI.
+/// Returns the current time. Context: any but an NMI.
 [[nodiscard]] inline Ktime ktime_get()
 {
 	// SAFETY: reads the clock.
