@@ -146,7 +146,8 @@ inline constexpr bool is_value =
 struct Then {
 };
 
-/// Not constexpr: a constant that is no success of a Result ends the compilation here
+/// This function is not constexpr: a constant that is no success of a Result ends the
+/// compilation here
 void negative_or_too_large_for_this_result();
 
 } // namespace detail

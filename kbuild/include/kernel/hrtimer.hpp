@@ -69,7 +69,7 @@ public:
 	explicit HrTimer(Owner &owner, HrTimerMode mode = HrTimerMode::hard) noexcept
 	    : owner_{owner}, mode_{static_cast<unsigned int>(mode)}
 	{
-		// SAFETY: there is room for it.
+		// SAFETY: the base has room for the C timer.
 		kcxx_hrtimer_setup(this->get(), entry, mode_);
 	}
 

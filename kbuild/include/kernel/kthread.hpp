@@ -96,7 +96,7 @@ public:
 	/// True if the calling thread has to end. Context: the callable's.
 	[[nodiscard]] static bool should_stop()
 	{
-		// SAFETY: looks at the running task, which is a kernel thread.
+		// SAFETY: the call only looks at the running task, which is a kernel thread.
 		return kcxx_kthread_should_stop() != 0;
 	}
 

@@ -75,14 +75,15 @@ private:
 /// Returns the current time. Context: any but an NMI.
 [[nodiscard]] inline Ktime ktime_get()
 {
-	// SAFETY: reads the clock.
+	// SAFETY: the call only reads the clock.
 	return Ktime{Nanoseconds{kcxx_ktime_get()}};
 }
 
 namespace detail
 {
 
-/// Called where a literal is too long: not a constant, so that it does not compile
+/// This is called where a literal is too long: it is no constant, so that the literal does not
+/// compile
 void literal_is_longer_than_292_years();
 
 consteval Nanoseconds nanoseconds_of(unsigned long long count, unsigned long long unit)

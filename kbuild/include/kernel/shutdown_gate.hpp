@@ -34,7 +34,7 @@ private:
 	RawSpinLock<bool> shut_{LOCK_CLASS("ShutdownGate"), false};
 };
 
-/// Used where the kernel has a gate of its own
+/// The gate for kernels that have a gate of their own
 class NoShutdownGate
 {
 public:

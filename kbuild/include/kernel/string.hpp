@@ -32,7 +32,7 @@ namespace kernel
 class [[nodiscard]] String
 {
 public:
-	/// Empty; allocates nothing
+	/// Makes an empty one; allocates nothing
 	constexpr String() noexcept = default;
 
 	/// A copy of `text`. Errors and context as append().

@@ -63,7 +63,8 @@ public:
 	/// Makes a timer that is not started. Context: any.
 	explicit Timer(LockClass &lock_class, Owner &owner) noexcept : owner_{owner}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C timer, and the class lives as long as the
+		// module.
 		kcxx_timer_setup(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 

@@ -35,10 +35,11 @@ public:
 	using iterator = T *;
 	using const_iterator = const T *;
 
-	/// Empty; allocates nothing
+	/// Makes an empty one; allocates nothing
 	constexpr Vec() noexcept = default;
 
-	/// Empty, with room for `capacity` elements. Errors and context as reserve().
+	/// Makes an empty one, with room for `capacity` elements. Errors and context as
+	/// reserve().
 	[[nodiscard]] static Result<Vec> with_capacity(std::size_t capacity, Gfp flags)
 	{
 		Vec vec;

@@ -181,7 +181,7 @@ private:
 		{
 			static constinit LockClass lock_class{
 				"WorkQueue::run"}; // each closure's own
-			// SAFETY: there is room for it.
+			// SAFETY: the base has room for the C work.
 			kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 		}
 
@@ -284,7 +284,8 @@ public:
 	explicit Work(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
 	    : owner_{owner}, queue_{std::move(queue)}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C work, and the class lives as long as the
+		// module.
 		kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
@@ -373,7 +374,8 @@ public:
 	explicit DelayedWork(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
 	    : owner_{owner}, queue_{std::move(queue)}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C work, and the class lives as long as the
+		// module.
 		kcxx_init_delayed_work(this->get(), entry, lock_class.name(), lock_class.key(),
 				       lock_class.inner_key());
 	}
