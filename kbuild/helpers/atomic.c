@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * <linux/atomic.h> for <kernel/atomic.hpp>: of each operation one function for
- * 32 and one for 64 bits, in the kernel's four orders where it has them
+ * <linux/atomic.h> for <kernel/atomic.hpp>: each operation is one function for 32 bits and one
+ * for 64, in the kernel's four orders where the kernel has them
  */
 
 #include <linux/atomic.h>

@@ -5,7 +5,7 @@
 #include <linux/printk.h>
 
 /*
- * Weak, so that objtool does not see that it never returns: a trap follows the
+ * The function is weak, so that objtool does not see that it never returns: a trap follows the
  * call, and with KASAN Clang puts a call of its own between the two.
  */
 void __noreturn __weak kcxx_bug(const char *file, unsigned int line, const char *what);

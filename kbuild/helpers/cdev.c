@@ -8,8 +8,9 @@
 #include <linux/slab.h>
 
 /*
- * A device with what its files' class needs. An open file, and an open() that has begun
- * when the device is deleted, hold the cdev; that holds its parent, so all of this.
+ * A device and the data of its files' class. An open file holds the cdev, and so does an open()
+ * that has begun when the device is deleted; the cdev holds its parent, and with it this whole
+ * struct.
  */
 struct kcxx_cdev {
 	struct kobject kobject;
@@ -66,7 +67,7 @@ int kcxx_cdev_add(struct kcxx_cdev *device, const char *name, unsigned int minor
 	return error;
 }
 
-/* What the class needs: given with the first reference, dropped with the last */
+/* Sets the data of the files' class, which are dropped with the last reference */
 void kcxx_cdev_set_data(struct kcxx_cdev *device, void *data, void (*drop)(void *data));
 void kcxx_cdev_set_data(struct kcxx_cdev *device, void *data, void (*drop)(void *data))
 {

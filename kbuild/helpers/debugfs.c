@@ -5,7 +5,7 @@
 #include <linux/err.h>
 #include <linux/fs.h>
 
-/* Null, if there is none; whether that is for want of debugfs the error says. */
+/* Returns NULL on failure; *error distinguishes a missing debugfs from other errors */
 struct dentry *kcxx_debugfs_create_dir(const char *name, int *error);
 struct dentry *kcxx_debugfs_create_dir(const char *name, int *error)
 {

@@ -34,7 +34,8 @@ static void entry_added(struct inode *dir, const struct inode *inode)
 #endif
 }
 
-/* Gives a name that was looked up its inode. The reference keeps it in the dcache, which is
+/*
+ * Attaches an inode to a name that was looked up. The reference keeps the name in the dcache,
  * the only place that has it.
  */
 void kcxx_d_instantiate(struct inode *dir, struct dentry *dentry, struct inode *inode);
@@ -45,7 +46,7 @@ void kcxx_d_instantiate(struct inode *dir, struct dentry *dentry, struct inode *
 	entry_added(dir, inode);
 }
 
-/* A new name in a directory that user space does not reach yet, or an ERR_PTR() */
+/* Returns a new name in a directory that user space does not reach yet, or an ERR_PTR() */
 struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name, unsigned long size);
 struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name, unsigned long size)
 {
@@ -64,7 +65,7 @@ struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name, unsigned lo
 	return dentry ? dentry : ERR_PTR(-ENOMEM);
 }
 
-/* Its inode for what kcxx_d_alloc() returned; that reference keeps it. */
+/* Attaches an inode to a name from kcxx_d_alloc(), whose reference keeps the name */
 void kcxx_d_add(struct inode *dir, struct dentry *dentry, struct inode *inode);
 void kcxx_d_add(struct inode *dir, struct dentry *dentry, struct inode *inode)
 {

@@ -40,7 +40,7 @@ const char *kcxx_fs_parameter_key(const struct fs_parameter *parameter)
 	return parameter->key;
 }
 
-/* What stands behind "=": NULL if nothing does, or no text */
+/* Returns the text after "=", or NULL if there is no value, or the value is no text */
 const char *kcxx_fs_parameter_string(const struct fs_parameter *parameter);
 const char *kcxx_fs_parameter_string(const struct fs_parameter *parameter)
 {
@@ -53,7 +53,7 @@ int kcxx_fs_parameter_is_flag(const struct fs_parameter *parameter)
 	return parameter->type == fs_value_is_flag;
 }
 
-/* A size as "64k"; -EINVAL, -ERANGE */
+/* Parses a size such as "64k"; returns 0, -EINVAL or -ERANGE */
 int kcxx_parse_size(const char *text, unsigned long long *size);
 int kcxx_parse_size(const char *text, unsigned long long *size)
 {

@@ -11,7 +11,7 @@ void kcxx_hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(
 void kcxx_hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
 			unsigned int mode)
 {
-	/* Not to be told from the outside; DEBUG_OBJECTS_TIMERS wants to know */
+	/* A constructor cannot know this of its object; DEBUG_OBJECTS_TIMERS has to know it */
 	const bool on_stack = object_is_on_stack(timer);
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)

@@ -27,7 +27,7 @@ static void init_times(struct inode *inode)
 #endif
 }
 
-/* An inode that owns @object, which may be NULL; without @dir, that of a root */
+/* Returns an inode that owns @object, which may be NULL; without @dir, the inode of a root */
 struct inode *kcxx_new_inode(struct super_block *sb, IDMAP *idmap, const struct inode *dir,
 			     unsigned short mode, const struct inode_operations *operations,
 			     const struct file_operations *files, void *object);
@@ -70,7 +70,7 @@ void kcxx_iput(struct inode *inode)
 	iput(inode);
 }
 
-/* The end of an inode; what it owned */
+/* Ends an inode, and returns the object that it owned */
 void *kcxx_evict_inode(struct inode *inode);
 void *kcxx_evict_inode(struct inode *inode)
 {
@@ -114,7 +114,7 @@ void kcxx_getattr(IDMAP *idmap, const struct path *path, struct kstat *stat, uns
 	stat->blocks = DIV_ROUND_UP(size, 512);
 }
 
-/* May it be done? What the size is to be, or -1 if that stays. */
+/* Checks whether the change is permitted. *size becomes the new size, or -1 if the size stays. */
 int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr, long long *size);
 int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr, long long *size)
 {
@@ -122,7 +122,7 @@ int kcxx_setattr_prepare(IDMAP *idmap, struct dentry *dentry, struct iattr *attr
 	return setattr_prepare(idmap, dentry, attr);
 }
 
-/* A new size is a change of the content; when that was, the kernel has filled in. */
+/* A new size changes the content, and so mtime and ctime, which the kernel has filled in. */
 void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr);
 void kcxx_setattr_copy(IDMAP *idmap, struct inode *inode, struct iattr *attr)
 {

@@ -32,7 +32,7 @@ void kcxx_file_accessed(struct file *file)
 	file_accessed(file);
 }
 
-/* Before something is written: nobody else writes or truncates until kcxx_write_end() */
+/* Begins a write: no other task writes or truncates until kcxx_write_end() */
 int kcxx_write_begin(struct file *file);
 int kcxx_write_begin(struct file *file)
 {

@@ -14,7 +14,7 @@ int kcxx_kthread_create(int (*function)(void *), void *data, const char *name,
 
 	if (IS_ERR(task))
 		return PTR_ERR(task);
-	/* It may end by itself: kthread_stop() then needs it still. */
+	/* The thread may end by itself; even then kthread_stop() needs its task. */
 	*made = get_task_struct(task);
 	return 0;
 }

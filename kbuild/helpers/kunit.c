@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * <kunit/test.h> for <kernel/kunit.hpp>; and where the kernel has no KUnit, its place:
- * the suites are run one after the other by the task that loads the module, and say
- * what KUnit would say (Documentation/dev-tools/ktap.rst).
+ * <kunit/test.h> for <kernel/kunit.hpp>. Where the kernel has no KUnit, this file takes its
+ * place: the task that loads the module runs the suites one after the other, and prints what
+ * KUnit would print (Documentation/dev-tools/ktap.rst).
  */
 
 #include <linux/errno.h>
@@ -16,7 +16,7 @@
 struct kunit;
 struct kunit_suite;
 
-/* As in kunit.hpp */
+/* The structs of kunit.hpp */
 struct kcxx_kunit_case {
 	void (*run)(struct kunit *test);
 	const char *name;
@@ -58,7 +58,7 @@ static int fill(struct kunit_suite *suite, const struct kcxx_kunit_suite *given)
 	struct kunit_case *cases;
 	size_t i;
 
-	/* The last one, of zeroes, ends them. */
+	/* A zeroed case ends the array. */
 	cases = kcalloc(given->count + 1, sizeof(*cases), GFP_KERNEL);
 	if (!cases)
 		return -ENOMEM;
@@ -108,7 +108,7 @@ failed:
 	return NULL;
 }
 
-/* Newer kernels ask whether to run them too. */
+/* In newer kernels a third argument requires that the suites run too. */
 #define suites_init(...)                                                                           \
 	_Generic(&__kunit_test_suites_init,                                                        \
 		int (*)(struct kunit_suite *const *const,                                          \
@@ -138,7 +138,7 @@ void kcxx_kunit_end(void *result, size_t count)
 {
 	struct suites *made = result;
 
-	/* debugfs shows them until now. */
+	/* debugfs shows the suites until here. */
 	__kunit_test_suites_exit(made->pointers, count);
 	destroy(made, count);
 }
@@ -170,7 +170,7 @@ static void say(struct kunit *test, bool error, struct va_format *text)
 
 enum status { SUCCESS, FAILURE, SKIPPED };
 
-/* Nobody else knows one here. */
+/* Without KUnit, only this file knows the struct. */
 struct kunit {
 	const char *name;
 	enum status status;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * <linux/percpu.h> for <kernel/percpu.hpp>. An address of the kind __percpu is an
- * integer on its way: there are compilers for which it is another type of pointer.
+ * <linux/percpu.h> for <kernel/percpu.hpp>. A __percpu address passes through an integer,
+ * because for some compilers it is another type of pointer.
  */
 
 #include <linux/cpumask.h>
@@ -45,7 +45,7 @@ bool kcxx_cpu_possible(unsigned int cpu)
 	return cpu < nr_cpu_ids && cpu_possible(cpu);
 }
 
-/* The first one after -1 */
+/* Returns the first possible CPU after @cpu; -1 is before all CPUs */
 unsigned int kcxx_next_possible_cpu(unsigned int cpu);
 unsigned int kcxx_next_possible_cpu(unsigned int cpu)
 {

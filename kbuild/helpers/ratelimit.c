@@ -7,8 +7,8 @@
 enum { UNKNOWN, IN_WORK, READY };
 
 /*
- * C++ has no initialiser for the lock in the state, which is zeroed at first. Who comes
- * while another CPU sets it up is let through.
+ * C++ has no initialiser for the lock in the state, so the state is zeroed at first. While one
+ * CPU sets it up, messages of other CPUs pass.
  */
 bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *function);
 bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *function)

@@ -29,7 +29,7 @@ void *kcxx_xchg_pointer(void **where, void *what)
 	return xchg(where, what);
 }
 
-/* As an object begins that has room for the head */
+/* The beginning of an object that has room for the head */
 struct kcxx_rcu_freed {
 	struct rcu_head rcu;
 };

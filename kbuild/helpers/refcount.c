@@ -21,7 +21,7 @@ bool kcxx_refcount_dec_and_test(refcount_t *count)
 	return refcount_dec_and_test(count);
 }
 
-/* Ordered as the last refcount_dec_and_test() is: the caller may write to the object now. */
+/* Ordered like the last refcount_dec_and_test(): the caller may write to the object now. */
 bool kcxx_refcount_is_one(refcount_t *count);
 bool kcxx_refcount_is_one(refcount_t *count)
 {

@@ -4,8 +4,8 @@
 #include <linux/slab.h>
 
 /*
- * A cache that shares its slabs is not told of as one with objects left. Kernels
- * before 6.5 know no flag for it; they merge no cache that user copies may reach.
+ * The kernel does not report objects left in a cache that shares its slabs. Kernels before 6.5
+ * have no flag against sharing; they merge no cache that user copies may reach.
  */
 struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsigned int size, unsigned int align);
 struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsigned int size, unsigned int align)

@@ -32,7 +32,7 @@ struct super_block *kcxx_dentry_super_block(const struct dentry *dentry)
 	return dentry->d_sb;
 }
 
-/* Takes @inode, also if it fails */
+/* Takes over @inode, even on failure */
 struct dentry *kcxx_make_root(struct super_block *sb, struct inode *inode);
 struct dentry *kcxx_make_root(struct super_block *sb, struct inode *inode)
 {
@@ -40,7 +40,7 @@ struct dentry *kcxx_make_root(struct super_block *sb, struct inode *inode)
 	return sb->s_root;
 }
 
-/* Also of one that was not filled, or not to the end */
+/* The superblock may be filled, filled in part, or not filled */
 void kcxx_kill_litter_super(struct super_block *sb);
 void kcxx_kill_litter_super(struct super_block *sb)
 {

@@ -5,7 +5,7 @@
 #include <linux/sysctl.h>
 #include <linux/version.h>
 
-/* A table of one entry, and the end of a table that 6.1 looks for */
+/* A table of one entry, and the empty entry at its end that 6.1 requires */
 struct kcxx_sysctl {
 	struct ctl_table table[2];
 	struct ctl_table_header *header;

@@ -13,7 +13,7 @@ void kcxx_timer_setup(struct timer_list *timer, void (*function)(struct timer_li
 void kcxx_timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
 		      const char *name, struct lock_class_key *key)
 {
-	/* Not to be told from the outside; DEBUG_OBJECTS_TIMERS wants to know */
+	/* A constructor cannot know this of its object; DEBUG_OBJECTS_TIMERS has to know it */
 	if (object_is_on_stack(timer))
 		timer_setup_on_stack(timer, function, 0);
 	else

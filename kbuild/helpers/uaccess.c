@@ -17,8 +17,8 @@ unsigned long kcxx_copy_to_user(unsigned long to, const void *from, unsigned lon
 }
 
 /*
- * copy_from_user() and copy_to_user() of a size that is a constant to the caller: without
- * check_object_size(). Where the kernel exports these functions C++ calls those.
+ * copy_from_user() and copy_to_user() without check_object_size(), for callers whose size is a
+ * constant. Where the kernel exports these functions, C++ calls the exported ones.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 12, 0)
 #define _inline_copy_from_user _copy_from_user

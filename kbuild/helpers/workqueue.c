@@ -87,7 +87,7 @@ void kcxx_init_work(struct work_struct *work, void (*function)(struct work_struc
 void kcxx_init_work(struct work_struct *work, void (*function)(struct work_struct *),
 		    const char *name, struct lock_class_key *key)
 {
-	/* Not to be told from the outside; DEBUG_OBJECTS_WORK wants to know */
+	/* A constructor cannot know this of its object; DEBUG_OBJECTS_WORK has to know it */
 	if (object_is_on_stack(work))
 		INIT_WORK_ONSTACK(work, function);
 	else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/atomic.hpp> needs to know of <linux/atomic.h> */
+/* Facts about <linux/atomic.h> that <kernel/atomic.hpp> needs */
 
 #include <linux/atomic.h>
 #include <linux/kbuild.h>

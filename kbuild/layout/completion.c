@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/completion.hpp> needs to know of <linux/completion.h> */
+/* Facts about <linux/completion.h> that <kernel/completion.hpp> needs */
 
 #include <linux/completion.h>
 #include <linux/kbuild.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * <kernel/dev_printk.hpp> calls these functions itself, as <kernel/printk.hpp> does
- * _printk(). Here the kernel's own declarations are held against those made there.
+ * <kernel/dev_printk.hpp> calls these functions itself, as <kernel/printk.hpp> calls _printk().
+ * These assertions compare its declarations with the kernel's own.
  */
 
 #include <linux/build_bug.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/dynamic_debug.hpp> needs to know of <linux/dynamic_debug.h> */
+/* Facts about <linux/dynamic_debug.h> that <kernel/dynamic_debug.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/compiler.h>

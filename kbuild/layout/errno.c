@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/error.hpp> needs to know of <linux/errno.h> */
+/* Facts about <linux/errno.h> that <kernel/error.hpp> needs */
 
 #include <linux/errno.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/file.hpp> needs to know of <linux/fs.h> and <linux/fcntl.h> */
+/* Facts about <linux/fs.h> and <linux/fcntl.h> that <kernel/file.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/fcntl.h>
@@ -42,7 +42,7 @@ void kcxx_layout_file(void)
 	DEFINE(KCXX_SEEK_HOLE, SEEK_HOLE);
 }
 
-/* What <kernel/file.hpp> takes of struct file */
+/* The members of struct file that <kernel/file.hpp> uses, as it declares them */
 static_assert(__same_type(((struct file *)0)->f_flags, unsigned int));
 static_assert(__same_type(((struct file *)0)->f_pos, long long));
 static_assert(__same_type(((struct file *)0)->private_data, void *));

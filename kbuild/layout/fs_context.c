@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/fs_context.hpp> needs to know of <linux/fs_context.h> */
+/* Facts about <linux/fs_context.h> that <kernel/fs_context.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/fs_context.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/hrtimer.hpp> needs to know of <linux/hrtimer.h> */
+/* Facts about <linux/hrtimer.h> that <kernel/hrtimer.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/hrtimer.h>
@@ -18,6 +18,6 @@ void kcxx_layout_hrtimer(void)
 	DEFINE(KCXX_HRTIMER_MODE_REL, HRTIMER_MODE_REL);
 }
 
-/* As <kernel/hrtimer.hpp> and <kernel/ktime.hpp> declare them */
+/* The types as <kernel/hrtimer.hpp> and <kernel/ktime.hpp> declare them */
 static_assert(sizeof(enum hrtimer_restart) == sizeof(unsigned int));
 static_assert(__same_type(ktime_t, long long));

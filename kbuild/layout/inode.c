@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/inode.hpp> needs to know of <linux/fs.h> */
+/* Facts about <linux/fs.h> that <kernel/inode.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/fs.h>

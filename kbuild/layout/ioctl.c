@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/ioctl.hpp> needs to know of <linux/ioctl.h> */
+/* Facts about <linux/ioctl.h> that <kernel/ioctl.hpp> needs */
 
 #include <linux/ioctl.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/jiffies.hpp> needs to know of <linux/jiffies.h> */
+/* Facts about <linux/jiffies.h> that <kernel/jiffies.hpp> needs */
 
 #include <linux/jiffies.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/list.hpp> needs to know of <linux/list.h> */
+/* Facts about <linux/list.h> that <kernel/list.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>
@@ -12,6 +12,6 @@ void kcxx_layout_list(void)
 	DEFINE(KCXX_SIZEOF_LIST_HEAD, sizeof(struct list_head));
 }
 
-/* A ListNode is one in C++. */
+/* ListNode in C++ has this layout. */
 static_assert(offsetof(struct list_head, next) == 0);
 static_assert(offsetof(struct list_head, prev) == sizeof(void *));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/lockdep.hpp> needs to know of <linux/lockdep.h> */
+/* Facts about <linux/lockdep.h> that <kernel/lockdep.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/lockdep.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/miscdevice.hpp> needs to know of <linux/miscdevice.h> */
+/* Facts about <linux/miscdevice.h> that <kernel/miscdevice.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/miscdevice.h>

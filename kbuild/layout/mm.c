@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/mm.hpp> needs to know of <linux/mm_types.h> */
+/* Facts about <linux/mm_types.h> that <kernel/mm.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>
@@ -14,7 +14,7 @@ void kcxx_layout_mm(void)
 	OFFSET(KCXX_VMA_PGOFF, vm_area_struct, vm_pgoff);
 }
 
-/* What <kernel/mm.hpp> takes of struct vm_area_struct */
+/* The members of struct vm_area_struct that <kernel/mm.hpp> uses, as it declares them */
 static_assert(__same_type(((struct vm_area_struct *)0)->vm_start, unsigned long));
 static_assert(__same_type(((struct vm_area_struct *)0)->vm_end, unsigned long));
 static_assert(__same_type(((struct vm_area_struct *)0)->vm_pgoff, unsigned long));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/module_param.hpp> needs to know of <linux/moduleparam.h> */
+/* Facts about <linux/moduleparam.h> that <kernel/module_param.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>
@@ -26,7 +26,7 @@ void kcxx_layout_module_param(void)
 	OFFSET(KCXX_KERNEL_PARAM_ARG, kernel_param, arg);
 }
 
-/* What <kernel/module_param.hpp> declares itself */
+/* The functions that <kernel/module_param.hpp> declares or sets */
 static_assert(__same_type(param_free_charp, void(void *)));
 static_assert(__same_type(((struct kernel_param_ops *)0)->set,
 			  int (*)(const char *, const struct kernel_param *)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/mutex.hpp> needs to know of <linux/mutex.h> */
+/* Facts about <linux/mutex.h> that <kernel/mutex.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/mutex.h>
@@ -13,7 +13,7 @@ void kcxx_layout_mutex(void)
 	DEFINE(KCXX_SIZEOF_MUTEX, sizeof(struct mutex));
 	DEFINE(KCXX_ALIGNOF_MUTEX, __alignof__(struct mutex));
 
-	/* The lock validator has others. */
+	/* With the lock validator, C calls other functions. */
 	DEFINE(KCXX_IS_MUTEX_LOCK, KCXX_IS_CALL(mutex_lock(x), mutex_lock(x)));
 	DEFINE(KCXX_IS_MUTEX_LOCK_INTERRUPTIBLE,
 	       KCXX_IS_CALL(mutex_lock_interruptible(x), mutex_lock_interruptible(x)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/page.hpp> needs to know of <asm/page.h> */
+/* Facts about <asm/page.h> that <kernel/page.hpp> needs */
 
 #include <asm/page.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/percpu.hpp> needs to know of <linux/percpu.h> */
+/* Facts about <linux/percpu.h> that <kernel/percpu.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/percpu.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/poll.hpp> needs to know of <linux/poll.h> */
+/* Facts about <linux/poll.h> that <kernel/poll.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/poll.h>

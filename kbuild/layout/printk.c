@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /*
- * <kernel/printk.hpp> calls _printk() itself: a variadic function has no
- * wrapper that compilers could check formats through. Here the kernel's own
- * declaration is held against the one made there.
+ * <kernel/printk.hpp> calls _printk() itself: a variadic function has no wrapper that compilers
+ * could check formats through. This assertion compares its declaration with the kernel's own.
  */
 
 #include <linux/build_bug.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/proc_fs.hpp> needs to know of <linux/proc_fs.h> */
+/* Facts about <linux/proc_fs.h> that <kernel/proc_fs.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>

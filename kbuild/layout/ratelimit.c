@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/ratelimit.hpp> needs to know of <linux/ratelimit.h> */
+/* Facts about <linux/ratelimit.h> that <kernel/ratelimit.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/ratelimit.h>

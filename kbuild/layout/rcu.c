@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/rcu.hpp> needs to know of <linux/types.h> */
+/* Facts about <linux/types.h> that <kernel/rcu.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/types.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/refcount.hpp> needs to know of <linux/refcount.h> */
+/* Facts about <linux/refcount.h> that <kernel/refcount.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/refcount.h>

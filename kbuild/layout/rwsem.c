@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/rwsem.hpp> needs to know of <linux/rwsem.h> */
+/* Facts about <linux/rwsem.h> that <kernel/rwsem.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/rwsem.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/sched.hpp> needs to know of <linux/sched.h> */
+/* Facts about <linux/sched.h> that <kernel/sched.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/sched.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/seqlock.hpp> needs to know of <linux/seqlock.h> */
+/* Facts about <linux/seqlock.h> that <kernel/seqlock.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/seqlock.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/slab.hpp> needs to know of <linux/slab.h> */
+/* Facts about <linux/slab.h> that <kernel/slab.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/slab.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/spinlock.hpp> needs to know of <linux/spinlock.h> */
+/* Facts about <linux/spinlock.h> that <kernel/spinlock.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/spinlock.h>
 
 #include "is.h"
 
-/* On PREEMPT_RT a spinlock is another thing. */
+/* On PREEMPT_RT a spinlock is a lock that sleeps. */
 #define KCXX_SPIN_IS_CALL(expression, call)                                                        \
 	(!IS_ENABLED(CONFIG_PREEMPT_RT) && !__builtin_strcmp(__stringify(expression), #call))
 
@@ -21,7 +21,7 @@ void kcxx_layout_spinlock(void)
 	DEFINE(KCXX_IS_SPIN_LOCK, KCXX_SPIN_IS_CALL(raw_spin_lock(x), _raw_spin_lock(x)));
 	DEFINE(KCXX_IS_SPIN_TRYLOCK, KCXX_SPIN_IS_CALL(_raw_spin_trylock(x), _raw_spin_trylock(x)));
 	DEFINE(KCXX_IS_SPIN_UNLOCK, KCXX_SPIN_IS_CALL(raw_spin_unlock(x), _raw_spin_unlock(x)));
-#ifdef _raw_spin_lock_irqsave /* of one argument or, without SMP, of two */
+#ifdef _raw_spin_lock_irqsave /* a macro of one argument or, without SMP, of two */
 	DEFINE(KCXX_IS_SPIN_LOCK_IRQSAVE, 0);
 #else
 	DEFINE(KCXX_IS_SPIN_LOCK_IRQSAVE, !IS_ENABLED(CONFIG_PREEMPT_RT));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/super_block.hpp> needs to know of <linux/fs.h> */
+/* Facts about <linux/fs.h> that <kernel/super_block.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/fs.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/timer.hpp> needs to know of <linux/timer.h> */
+/* Facts about <linux/timer.h> that <kernel/timer.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/uaccess.hpp> needs to know of <linux/uaccess.h> */
+/* Facts about <linux/uaccess.h> that <kernel/uaccess.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/wait.hpp> needs to know of <linux/wait.h> */
+/* Facts about <linux/wait.h> that <kernel/wait.hpp> needs */
 
 #include <linux/kbuild.h>
 #include <linux/wait.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What <kernel/workqueue.hpp> needs to know of <linux/workqueue.h> */
+/* Facts about <linux/workqueue.h> that <kernel/workqueue.hpp> needs */
 
 #include <linux/build_bug.h>
 #include <linux/kbuild.h>

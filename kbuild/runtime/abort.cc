@@ -4,8 +4,8 @@
 
 #include <kernel/bug.hpp>
 
-// Where std would throw, and where one of its assertions fails. Its caller traps; weak, so that
-// objtool takes the trap for reachable, as in helpers/bug.c.
+// std calls this where it would throw, and where one of its assertions fails. The caller traps;
+// this function is weak, so that objtool takes the trap for reachable, as in helpers/bug.c.
 [[gnu::weak]] void kcxx_abort()
 {
 	kernel::bug("std: precondition violated, or a value asked for that is not there");

@@ -5,8 +5,8 @@
 
 #include <kernel/bug.hpp>
 
-// A virtual destructor has a deleting form that calls these, and nothing calls it:
-// memory in the kernel belongs to a Box or a Vec, which give it back to kfree().
+// The deleting form of a virtual destructor calls these, and nothing calls that form: memory in
+// the kernel belongs to a Box or a Vec, which give it back to kfree().
 
 void operator delete(void * /*memory*/) noexcept
 {

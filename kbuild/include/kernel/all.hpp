@@ -21,7 +21,7 @@ inline constexpr bool is_result = false;
 template <typename T>
 inline constexpr bool is_result<Result<T>> = true;
 
-/// What a part of all() is: what it returns, if it is a function; else itself
+/// The result of `part` if it is a function, else `part` itself
 template <typename Part>
 constexpr decltype(auto) part_of(Part &&part)
 {
@@ -31,7 +31,7 @@ constexpr decltype(auto) part_of(Part &&part)
 		return std::forward<Part>(part);
 }
 
-/// The Result<T> that `make` returns of all parts: those it has, and the values of `parts`
+/// Returns the Result<T> that `make` makes of the parts that it holds and the values of `parts`
 template <typename T, typename Make>
 constexpr Result<T> all_from(const Make &make)
 {
@@ -66,10 +66,10 @@ constexpr Result<T> all_from(const Make &make, Part &&part, Parts &&...parts)
 
 } // namespace detail
 
-/// A T of parts that are made in order, up to the first error, which is the result: then the parts
-/// that are made already are destroyed, the last one first. A part is a function without arguments
-/// that returns a Result, or what it is; a Result<> is a step that has no value. The parts are
-/// moved into the T, which is made in place and does not move.
+/// Makes a T of parts, in order. The first error is the result: then the parts that are made
+/// already are destroyed, the last one first. A part is a value, a Result, or a function
+/// without arguments that returns one of these; a Result<> is a step that has no value. The
+/// parts are moved into the T, which is made in place and does not move.
 ///
 ///     struct Pump {
 ///             MiscDevice<PumpFile> device;
@@ -90,9 +90,9 @@ template <typename T, typename... Parts>
 		std::forward<Parts>(parts)...);
 }
 
-/// A T that is made in place of `arguments`, and then started by `step`, a member function of T, or
-/// a function that takes a T &: its Result<> is an error, if it fails, and the T is destroyed. So a
-/// T that does not move has a start that may fail.
+/// Makes a T in place from `arguments`, then starts it by `step`, a member function of T or a
+/// function that takes a T &. If `step` returns an error, that is the result, and the T is
+/// destroyed. Thus the start of a T that does not move may fail.
 ///
 ///     return make_then<Sampler>(&Sampler::start, std::move(queue));
 template <typename T, typename Step, typename... Arguments>

@@ -18,17 +18,16 @@
 namespace kernel
 {
 
-/// A counted reference to a T in memory from kmalloc(); the last one destroys it.
-/// A further reference is made by clone(), never by copying: each one is seen in
-/// the source. A moved-from Arc is empty: it may be assigned to and destroyed; `*`,
-/// `->` and clone() of it BUG().
+/// A counted reference to a T in memory from kmalloc(); the last one destroys it. Only clone()
+/// makes a further reference, never a copy: each one is seen in the source. A moved-from Arc is
+/// empty: it may be assigned to and destroyed; `*`, `->` and clone() of it BUG().
 ///
 ///     Arc<Device> device = KTRY(Arc<Device>::make(GFP_KERNEL, 3));
 ///     start_worker(device.clone());
 ///
-/// T may be a class that cannot move. What several tasks change in it belongs into a
-/// lock: an Arc shares, it does not serialise. The last reference may go in any
-/// context in which T's destructor may run.
+/// T may be a class that cannot move. Data in it that several tasks change belong in a lock: an
+/// Arc shares, it does not serialise. The last reference may go in any context in which T's
+/// destructor may run.
 template <typename T>
 class [[nodiscard]] Arc
 {
@@ -38,7 +37,7 @@ class [[nodiscard]] Arc
 public:
 	/// Allocates and constructs a T from `arguments`.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
 	[[nodiscard]] static Result<Arc> make(Gfp flags, Arguments &&...arguments)
 	{
@@ -71,7 +70,7 @@ public:
 
 	Arc &operator=(Arc &&other) noexcept
 	{
-		// The old object goes last: it may be what owns `other`.
+		// The old object is destroyed last: it may own `other`.
 		const Arc old{std::exchange(object_, std::exchange(other.object_, nullptr))};
 		return *this;
 	}
@@ -88,14 +87,14 @@ public:
 	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
 	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
-	/// Whether there is an object: false after a move
+	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
-	/// The object if this is the only reference to it, else null: what it returns
-	/// nobody else can reach as long as nobody clones this Arc. Context: any.
+	/// Returns the object if this is the only reference to it, else null. No other code can
+	/// reach the object until this Arc is cloned. Context: any.
 	[[nodiscard]] T *unique() { return count_of(checked())->is_one() ? object_ : nullptr; }
 
-	/// Whether both refer to one object
+	/// True if both refer to one object
 	[[nodiscard]] friend bool operator==(const Arc &a, const Arc &b) noexcept
 	{
 		return a.object_ == b.object_;
@@ -104,22 +103,21 @@ public:
 	/// Hands the reference over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
 
-	/// Owns a reference that a release() handed over: once for each. Empty if that is
-	/// null.
+	/// Owns a reference from release(), once for each. Empty if `object` is null.
 	[[nodiscard]] static Arc adopt(T *object) noexcept { return Arc{object}; }
 
 private:
 	template <typename>
 	friend class Arc;
 
-	/// The count lies right before the object, in as much room as keeps that aligned.
+	/// The count lies right before the object, in as much room as keeps the object aligned.
 	static constexpr std::size_t room_before = alignof(T) > sizeof(void *) ? alignof(T)
 									       : sizeof(void *);
 	static_assert(sizeof(Refcount) <= sizeof(void *));
 
 	explicit Arc(T *object) noexcept : object_{object} {}
 
-	/// Where the whole object begins, of which a T may be a base
+	/// The beginning of the whole object, of which T may be a base
 	[[nodiscard]] static std::byte *whole(T *object) noexcept
 	{
 		void *start = object;

@@ -3,9 +3,9 @@
 /// Integers that several CPUs change at a time. C API: <linux/atomic.h>.
 ///
 /// The kernel's own operations under the kernel's memory model, which is not C++'s:
-/// Documentation/atomic_t.txt. A function without an order in its name that returns
-/// what was there is ordered against all that is before and behind it; one that returns
-/// nothing, and read() and set(), order nothing. Context: any.
+/// Documentation/atomic_t.txt. A function that returns the old value and has no order in its
+/// name is ordered against everything before and after it. Functions that return nothing order
+/// nothing, nor do read() and set(). Context: any.
 
 #pragma once
 
@@ -13,7 +13,7 @@
 
 #include <generated/kcxx-layout.h>
 
-// Of 64 bits: long long, the kernel's s64
+// The 64-bit functions take a long long, the kernel's s64
 extern "C" {
 int kcxx_atomic_read(const void *v);
 int kcxx_atomic_read_acquire(const void *v);
@@ -75,7 +75,7 @@ long long kcxx_atomic64_cmpxchg_release(void *v, long long old, long long desire
 namespace kernel
 {
 
-/// atomic_t of an int or unsigned int, atomic64_t of a long, long long or unsigned ones
+/// atomic_t for an int or unsigned int, atomic64_t for a long, long long or unsigned ones
 template <std::integral T>
 	requires(sizeof(T) == KCXX_SIZEOF_ATOMIC || sizeof(T) == KCXX_SIZEOF_ATOMIC64)
 class Atomic
@@ -90,7 +90,7 @@ public:
 	Atomic &operator=(const Atomic &) = delete;
 	~Atomic() = default;
 
-	// SAFETY, of all: value_ is what atomic_t and atomic64_t are, in size and alignment.
+	// SAFETY, of all: value_ has the size and the alignment of atomic_t or atomic64_t.
 
 	[[nodiscard]] T read() const noexcept
 	{
@@ -116,7 +116,7 @@ public:
 	void and_bits(T bits) noexcept { pick<kcxx_atomic_and, kcxx_atomic64_and>(&value_, bits); }
 	void or_bits(T bits) noexcept { pick<kcxx_atomic_or, kcxx_atomic64_or>(&value_, bits); }
 
-	// What was there before
+	// The functions below return the value from before the change
 
 	T fetch_add(T by) noexcept
 	{
@@ -234,7 +234,7 @@ public:
 			pick<kcxx_atomic_xchg_release, kcxx_atomic64_xchg_release>(&value_, value));
 	}
 
-	/// What was there before; `desired` is there now if that was `expected`. A failure
+	/// Returns the old value; if that was `expected`, the value is `desired` now. A failure
 	/// orders nothing.
 	[[nodiscard]] T cmpxchg(T expected, T desired) noexcept
 	{
@@ -261,7 +261,7 @@ public:
 	}
 
 private:
-	/// One of two helpers, by size
+	/// Calls one of two helpers, by size
 	template <auto Helper, auto Helper64, typename Value, typename... Values>
 	static auto pick(Value *value, Values... values) noexcept
 	{

@@ -21,8 +21,8 @@ namespace kernel
 /// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
 /// of it BUG().
 ///
-/// T may be a class that cannot move. Its alignment is limited to what kmalloc()
-/// gives; more is refused at compile time, and a SlabCache has it.
+/// T may be a class that cannot move. Its alignment is at most that of kmalloc(): more is
+/// refused at compile time, and needs a SlabCache.
 ///
 ///     auto state = KTRY(Box<State>::make(GFP_KERNEL, 3, "name"));
 template <typename T>
@@ -33,7 +33,7 @@ class [[nodiscard]] Box
 public:
 	/// Allocates and constructs a T from `arguments`.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
 	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
 	{
@@ -62,7 +62,7 @@ public:
 
 	Box &operator=(Box &&other) noexcept
 	{
-		// The old object goes last: it may be what owns `other`, as in a list.
+		// The old object is destroyed last: it may own `other`, as in a list.
 		const Box old{std::exchange(object_, std::exchange(other.object_, nullptr))};
 		return *this;
 	}
@@ -72,13 +72,13 @@ public:
 	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
 	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
-	/// Whether there is an object: false after a move
+	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
 	/// Hands the object over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
 
-	/// Owns what a release() handed over: once for each. Empty if that is null.
+	/// Owns an object from release(), once for each. Empty if `object` is null.
 	[[nodiscard]] static Box adopt(T *object) noexcept { return Box{object}; }
 
 private:

@@ -6,16 +6,16 @@
 
 #include <source_location>
 
-// Declared as if it returned, and followed by a trap: objtool knows the kernel's own
-// noreturn functions by name, and would take the code after this one for reachable.
+// kcxx_bug() is declared as if it returned, and followed by a trap: objtool knows the kernel's
+// own noreturn functions by name, and would take the code after this one for reachable.
 extern "C" void kcxx_bug(const char *file, unsigned int line, const char *what);
 
 namespace kernel
 {
 
-/// Logs `what` with the place of the call and BUG()s: the running task dies, the
-/// kernel goes on if it can. For states that only an error in the program can
-/// bring about; what a caller can handle is a Result.
+/// Logs `what` with the place of the call and BUG()s: the running task dies, the kernel goes on
+/// if it can. Use it for states that only a program error can cause; an error that a caller can
+/// handle is a Result.
 ///
 /// Context: any.
 [[noreturn, gnu::always_inline]] inline void

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Member functions that the kernel calls: of a Work, a Timer, an HrTimer. C API: none;
-/// what container_of() is for in C.
+/// Member functions that the kernel calls: those of a Work, a Timer, an HrTimer. C API: none;
+/// C uses container_of().
 
 #pragma once
 
@@ -37,7 +37,7 @@ struct MemberFunction<Value (Class::*)() const noexcept>
 template <auto Function>
 concept Callback = requires { typename MemberFunction<decltype(Function)>::Owner; };
 
-/// One that is declared KCXX_MUST_NOT_SLEEP
+/// A callback that is declared KCXX_MUST_NOT_SLEEP
 template <auto Function>
 concept AtomicCallback =
 	Callback<Function> && requires { MemberFunction<decltype(Function)>::must_not_sleep; };
@@ -48,7 +48,7 @@ using OwnerOf = MemberFunction<decltype(Function)>::Owner;
 template <auto Function>
 using ReturnedBy = MemberFunction<decltype(Function)>::Returned;
 
-/// What a class of such members calls: void, and it may sleep, if it says nothing else
+/// The default for a class such as Work: its function returns void and may sleep
 template <template <auto> class Item>
 struct CallsOf {
 	using Returned = void;

@@ -37,17 +37,18 @@ namespace detail
 struct CharSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
-		// SAFETY: whoever opens a file of ours holds the device.
+		// SAFETY: an open of the file holds the device.
 		return kcxx_cdev_data(inode);
 	}
 };
 
 } // namespace detail
 
-/// Devices with the minor numbers from 0 on, as long as this lives, whose open files are
-/// objects of T: see <kernel/file_operations.hpp>; File::minor() says which was opened.
-/// /proc/devices has the name and the major number, mknod(1) makes the nodes. Moves, does
-/// not copy. Files that are open when it ends stay so, until they are closed.
+/// Devices with the minor numbers from 0 on, as long as this object lives. Their open files are
+/// objects of T: see <kernel/file_operations.hpp>; File::minor() returns the number of the one
+/// that was opened. /proc/devices has the name and the major number, mknod(1) makes the nodes.
+/// Moves, does not copy. Files that are open when the object ends stay open until they are
+/// closed.
 ///
 ///     auto devices = KTRY(CharDevice<Channel>::make("pump", 4));
 template <FileClass T>
@@ -59,8 +60,8 @@ class [[nodiscard]] CharDevice
 public:
 	/// Registers `minors` devices; the name is copied. From now on they may be opened.
 	///
-	/// Errors: EBUSY without a major number left; EINVAL if there are no so many minor
-	/// ones; ENOMEM. Context: may sleep.
+	/// Errors: EBUSY if no major number is left; EINVAL if there are not so many minor
+	/// numbers; ENOMEM. Context: may sleep.
 	template <typename Shared = Data>
 		requires std::is_void_v<Shared>
 	[[nodiscard]] static Result<CharDevice> make(const char *name,
@@ -69,7 +70,7 @@ public:
 		return registered(name, minors, nullptr, nullptr);
 	}
 
-	/// The same with what every open() gets.
+	/// The same, with data that every open() gets.
 	template <typename Shared = Data>
 		requires std::is_same_v<Shared, Data>
 	[[nodiscard]] static Result<CharDevice> make(const char *name, unsigned int minors,
@@ -97,23 +98,23 @@ public:
 	{
 		if (device_ == nullptr)
 			return;
-		// SAFETY: it was added, and is deleted once; whoever has it open holds it.
+		// SAFETY: the device was added, and is deleted once; open files hold it.
 		kcxx_cdev_del(device_);
 		// SAFETY: the reference of the allocation.
 		kcxx_cdev_put(device_);
 	}
 
-	/// The number that /proc/devices has. Context: any.
+	/// The major number, as in /proc/devices. Context: any.
 	[[nodiscard]] unsigned int major() const
 	{
-		// SAFETY: it is registered.
+		// SAFETY: the device is registered.
 		return kcxx_cdev_major(device_);
 	}
 
 private:
 	explicit CharDevice(struct kcxx_cdev *device) noexcept : device_{device} {}
 
-	/// Of the type that C calls
+	/// A function of the type that C calls
 	static void drop(void *data)
 	{
 		const auto last = Arc<Data>::adopt(static_cast<Data *>(data));
@@ -128,12 +129,13 @@ private:
 		struct kcxx_cdev *device = kcxx_cdev_alloc();
 		if (device == nullptr) [[unlikely]]
 			return ENOMEM;
-		// SAFETY: nobody sees the device yet. The table lives as long as the module.
+		// SAFETY: no other code sees the device yet. The table lives as long as the
+		// module.
 		kcxx_cdev_set_data(device, data, drop);
 		const Result<> added = to_result(
 			kcxx_cdev_add(device, name, minors, Operations::table(), &__this_module));
 		if (!added) {
-			// SAFETY: it was not added; the caller keeps the data.
+			// SAFETY: the device was not added; the caller keeps the data.
 			kcxx_cdev_set_data(device, nullptr, nullptr);
 			// SAFETY: the reference of the allocation.
 			kcxx_cdev_put(device);

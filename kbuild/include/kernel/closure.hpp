@@ -17,8 +17,8 @@
 namespace kernel
 {
 
-/// A Work, DelayedWork, Timer or HrTimer that owns what it calls. What the callable owns
-/// lives until it cannot run any more: captured Arcs need no order of declaration.
+/// A Work, DelayedWork, Timer or HrTimer that owns its callable. Captures of the callable live
+/// until it cannot run any more: captured Arcs need no order of declaration.
 ///
 ///     auto blink = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("blink"),
 ///                                            [led = led.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP {
@@ -59,7 +59,7 @@ class [[nodiscard]] Closure
 		}
 		JobOf(const JobOf &) = delete;
 		JobOf &operator=(const JobOf &) = delete;
-		~JobOf() override { this->item.shutdown(); } // the callable goes next
+		~JobOf() override { this->item.shutdown(); } // then the callable is destroyed
 
 		Calls::Returned call() noexcept override
 		{
@@ -76,10 +76,10 @@ class [[nodiscard]] Closure
 	};
 
 public:
-	/// One that is not started, with its own copy of `callable`; the queue of a Work, the
-	/// mode of an HrTimer are the `arguments`.
+	/// Makes a Closure that is not started, with its own copy of `callable`. `arguments`
+	/// are the queue of a Work, or the mode of an HrTimer.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say.
+	/// Errors: ENOMEM. Context: as `flags` allow.
 	template <typename Callable, typename... Arguments>
 	[[nodiscard]] static Result<Closure> make(Gfp flags, LockClass &lock_class,
 						  Callable callable, Arguments &&...arguments)
@@ -96,7 +96,8 @@ public:
 	Closure(Closure &&other) noexcept = default;
 	Closure &operator=(Closure &&other) noexcept = default;
 
-	/// Shuts it down, and destroys the callable. Context: may sleep; not of the callable.
+	/// Shuts the item down, and destroys the callable. Context: may sleep; not the
+	/// callable.
 	~Closure() KCXX_MAY_SLEEP = default;
 
 	/// The Work or timer itself

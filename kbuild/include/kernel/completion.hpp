@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Waiting until somebody says that it is done. C API: <linux/completion.h>.
+/// Completions: sleep until an event has happened. C API: <linux/completion.h>.
 
 #pragma once
 
@@ -28,12 +28,12 @@ unsigned long kcxx_wait_for_completion_timeout(completion *completion, unsigned 
 namespace kernel
 {
 
-/// Counts what is done and not yet waited for. Lives where locks may live; outlives
-/// whoever waits; does not move.
+/// Counts the events that are complete and not yet waited for. Lives where locks may live;
+/// outlives every task that waits; does not move.
 class Completion
 {
 public:
-	/// Nothing is done. Context: any.
+	/// No event is complete. Context: any.
 	Completion()
 	{
 		// SAFETY: completion_ has room for it.
@@ -44,31 +44,31 @@ public:
 	Completion &operator=(const Completion &) = delete;
 	~Completion() = default;
 
-	// SAFETY, of all below: completion_ was initialised by the constructor; those that
+	// SAFETY, of all below: completion_ was initialised by the constructor; functions that
 	// sleep are declared so.
 
-	/// One that waits, or the next that will, goes on. Context: any.
+	/// Wakes one waiter, or lets the next wait() return at once. Context: any.
 	void complete() { kcxx_complete(completion_.get()); }
 
-	/// All that wait, or ever will, go on. Context: any.
+	/// Wakes all waiters, and lets every later wait() return at once. Context: any.
 	void complete_all() { kcxx_complete_all(completion_.get()); }
 
-	/// Nothing is done, again. Context: any, while nobody waits.
+	/// Resets the completion: no event is complete. Context: any, while no task waits.
 	void reinit() { kcxx_reinit_completion(completion_.get()); }
 
-	/// Whether wait() would return at once. Context: any.
+	/// True if wait() would return at once. Context: any.
 	[[nodiscard]] bool done() { return kcxx_completion_done(completion_.get()) != 0; }
 
 	/// Context: may sleep.
 	void wait() KCXX_MAY_SLEEP { kcxx_wait_for_completion(completion_.get()); }
 
-	/// As wait(), but a signal ends it. Errors: ERESTARTSYS. Context: may sleep.
+	/// Like wait(), but a signal ends it. Errors: ERESTARTSYS. Context: may sleep.
 	Result<> wait_interruptible() KCXX_MAY_SLEEP
 	{
 		return to_result(kcxx_wait_for_completion_interruptible(completion_.get()));
 	}
 
-	/// As wait(), for so long at most; what is left of it then.
+	/// Like wait(), for `timeout` at most; returns the time that is left.
 	///
 	/// Errors: ETIMEDOUT. Context: may sleep.
 	Result<Jiffies> wait_timeout(Jiffies timeout) KCXX_MAY_SLEEP

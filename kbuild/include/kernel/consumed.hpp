@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What Clang is told of objects that are used up; nothing with GCC. C API: none.
+/// Declarations for Clang of objects that are used up; empty with GCC. C API: none.
 ///
-/// Clang's consumed analysis follows local variables through one function. What it does
-/// not see (an object behind a reference, in a member, after a branch) such classes find
-/// out themselves: a used-up object is empty.
+/// Clang's consumed analysis follows local variables through one function. Such classes handle
+/// the cases that it does not see (an object behind a reference, in a member, after a branch)
+/// at run time: a used-up object is empty.
 
 #pragma once
 
@@ -12,8 +12,8 @@
 #define KCXX_CONSUMED_(attribute) __attribute__((attribute))
 
 // NOLINTBEGIN(bugprone-macro-parentheses): a type
-/// Tells Clang that std::move() uses up what it is given. It knows by itself in hosted
-/// programs alone: in a kernel std::move() is a function like any other.
+/// Declares to Clang that std::move() uses up its argument. Clang knows this by itself only in
+/// hosted programs: in a kernel std::move() is a function like any other.
 #define KCXX_MOVE_CONSUMES(Type)                                                                   \
 	_Pragma("clang diagnostic push")                                                           \
 		_Pragma("clang diagnostic ignored \"-Wconsumed\"") namespace std                   \
@@ -31,10 +31,10 @@
 #define KCXX_MOVE_CONSUMES(Type) static_assert(true)
 #endif
 
-// Of classes: an object is of use until it is moved from or its last function is called.
+// For classes: an object is usable until it is moved from or its last function is called.
 #define KCXX_CONSUMABLE KCXX_CONSUMED_(consumable(unconsumed))
 
-// Of their functions, after the arguments
+// For their functions, after the arguments
 #define KCXX_UNLESS_CONSUMED KCXX_CONSUMED_(callable_when("unconsumed", "unknown"))
 
 // At global scope, after the class: KCXX_MOVE_CONSUMES(its name);

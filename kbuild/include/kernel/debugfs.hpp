@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Folders and files in /sys/kernel/debug, for whoever looks for errors. C API:
+/// Folders and files in /sys/kernel/debug, for debugging. C API:
 /// <linux/debugfs.h>.
 
 #pragma once
@@ -56,7 +56,8 @@ public:
 	~DebugfsEntry()
 	{
 		if (entry_ != nullptr)
-			// SAFETY: it was made, and is removed once: a folder ends after its files.
+			// SAFETY: entry_ was made, and is removed once: a folder ends after its
+			// files.
 			kcxx_debugfs_remove(entry_);
 	}
 
@@ -68,8 +69,8 @@ private:
 
 } // namespace detail
 
-/// The folder /sys/kernel/debug/<name> as long as this lives, which is longer than the files
-/// in it. Moves, does not copy.
+/// The folder /sys/kernel/debug/<name>, as long as this object lives; it outlives the files in
+/// it. Moves, does not copy.
 class [[nodiscard]] DebugfsFolder
 {
 public:
@@ -92,10 +93,10 @@ private:
 	detail::DebugfsEntry entry_;
 };
 
-/// A file of a folder as long as this lives. Its open files are objects of T: see
-/// <kernel/file_operations.hpp>; text is shown by a TextFile. Moves, does not copy. Files
-/// that are open when it ends are of no use (EIO), and hold the module until they are
-/// closed. In a class, it stands after its folder.
+/// A file of a folder, as long as this object lives. Its open files are objects of T: see
+/// <kernel/file_operations.hpp>; a TextFile shows text. Moves, does not copy. Files that are
+/// open when the object ends return EIO, and hold the module until they are closed. In a class,
+/// declare it after its folder.
 template <FileClass T>
 class [[nodiscard]] DebugfsFile
 {
@@ -124,7 +125,7 @@ private:
 	}
 
 	Arc<Data> data_;
-	detail::DebugfsEntry entry_; // ends before what it shows
+	detail::DebugfsEntry entry_; // ends before the data that it shows
 };
 
 } // namespace kernel

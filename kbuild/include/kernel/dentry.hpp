@@ -16,8 +16,8 @@ extern "C" {
 namespace kernel
 {
 
-/// A name that user space wants to make, to remove or to give away, for as long as the
-/// kernel calls a function about it: not to be kept. Its directory is locked meanwhile.
+/// A name that user space wants to make, to remove or to rename, valid during one call by the
+/// kernel: do not keep it. Its directory is locked meanwhile.
 class Dentry
 {
 public:
@@ -30,7 +30,7 @@ public:
 	[[nodiscard]] std::string_view name() const
 	{
 		std::size_t size = 0;
-		// SAFETY: the directory is locked, so nobody renames the entry.
+		// SAFETY: the directory is locked, so no task renames the entry.
 		const unsigned char *name = kcxx_dentry_name(raw_, &size);
 		return {reinterpret_cast<const char *>(name), size};
 	}

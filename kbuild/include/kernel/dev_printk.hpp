@@ -2,8 +2,8 @@
 /// \file
 /// Messages of a device in the kernel log. C API: <linux/dev_printk.h>.
 ///
-/// As the pr_*() of <kernel/printk.hpp>, with the driver's and the device's name before
-/// them. The device is a struct device *, not null. Context: any.
+/// Like the pr_*() of <kernel/printk.hpp>, with the driver's and the device's name before the
+/// text. The device is a struct device *, not null. Context: any.
 
 #pragma once
 
@@ -24,7 +24,7 @@ extern "C" {
 [[gnu::format(printf, 2, 3)]] void _dev_info(const struct device *dev, const char *format, ...);
 }
 
-/// Put before every format: nothing, unless it is defined before including any header.
+/// Stands before every format: empty, unless it is defined before including any header.
 #ifndef dev_fmt
 #define dev_fmt(format) format
 #endif
@@ -37,7 +37,7 @@ extern "C" {
 #define dev_notice(dev, format, ...) _dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define dev_info(dev, format, ...) _dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 
-/// As pr_debug()
+/// Like pr_debug()
 #define dev_dbg(dev, format, ...) KCXX_DEV_DBG(true, dev, format __VA_OPT__(, ) __VA_ARGS__)
 
 #if defined(KCXX_DYNAMIC_DEBUG)

@@ -3,28 +3,27 @@
 /// The directories of a file system. C API: struct inode_operations of <linux/fs.h>, the
 /// simple_…() of fs/libfs.c, which keep the names in the dcache.
 ///
-/// A class of directories has one object for each; it ends when the directory is removed or
-/// unmounted. It has those of these members that user space may do in it; of the others the
-/// kernel says EACCES of a create(), else EPERM.
+/// A class of directories has one object for each directory; it ends when the directory is
+/// removed or unmounted. The class defines those of these members that user space may use; for
+/// the others the kernel returns EPERM, for create() EACCES.
 ///
 ///     Result<Arc<Node>> create(const Dentry &entry) const;    // Node: <kernel/inode_file.hpp>
 ///     Result<Arc<Folder>> mkdir(const Dentry &entry) const;   // Folder: a class of directories
 ///     Result<> symlink(const Dentry &entry, std::string_view target) const;
 ///     Result<> link(const Dentry &entry) const;
 ///     Result<> unlink(const Dentry &entry) const;
-///     Result<> rmdir(const Dentry &entry) const;  // empty directories alone
-///     Result<> rename(const Dentry &from, const Dentry &to) const; // of its own class's
+///     Result<> rmdir(const Dentry &entry) const;  // only empty directories
+///     Result<> rename(const Dentry &from, const Dentry &to) const; // within one class
 ///
-/// The first two make what the name is to be of; the others say whether it may be done,
-/// which the library then does. SimpleDirectory is a base that allows all of these.
-/// Names that exist, do not or are no directory are the kernel's matter: EEXIST, ENOENT,
-/// ENOTDIR.
+/// The first two make the object of the new name. The others permit the operation, which the
+/// library then performs, or return an error. SimpleDirectory is a base that permits all of
+/// them. The kernel itself refuses names that exist, do not exist or are no directory: EEXIST,
+/// ENOENT, ENOTDIR.
 ///
-/// Context of all: a system call's, with the directory's lock held; may sleep. They are
-/// const, for rename() holds the locks of two directories of one class. Errors: what they
-/// return, to user space; ENOMEM of the library; EXDEV if a name is to be moved to a
-/// directory of another class; of rename(2)'s flags RENAME_NOREPLACE and RENAME_EXCHANGE
-/// are known.
+/// Context of all: a system call's, with the directory's lock held; may sleep. The members are
+/// const, because rename() holds the locks of two directories of one class. Errors: user space
+/// gets what they return; ENOMEM from the library; EXDEV if a name would move to a directory of
+/// another class. The supported flags of rename(2) are RENAME_NOREPLACE and RENAME_EXCHANGE.
 
 #pragma once
 
@@ -62,7 +61,7 @@ int simple_rename(kernel::detail::MountIdmap *idmap, struct inode *old_dir,
 namespace kernel
 {
 
-/// A base of classes of directories in which names are user space's
+/// A base of classes of directories in which user space may change names
 struct SimpleDirectory {
 	static Result<> symlink(const Dentry & /*entry*/, std::string_view /*target*/)
 	{
@@ -89,7 +88,7 @@ KCXX_HAS_MEMBER(unlink);
 KCXX_HAS_MEMBER(rmdir);
 KCXX_HAS_MEMBER(rename);
 
-/// Says which of its conditions a class of directories does not meet
+/// Reports which condition a class of directories does not meet
 template <typename D>
 constexpr void require_directory()
 {
@@ -137,7 +136,7 @@ constexpr void require_directory()
 							const char *target, std::size_t size)
 {
 	constexpr unsigned short mode = KCXX_S_IFLNK | 0777;
-	// SAFETY: a link has no object; its table is set before anybody sees it.
+	// SAFETY: a link has no object; its table is set before other code sees it.
 	struct inode *inode = kcxx_new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, nullptr,
 					     nullptr, nullptr);
 	if (inode == nullptr) [[unlikely]]
@@ -145,14 +144,14 @@ constexpr void require_directory()
 	// SAFETY: `target` ends in a zero, which its size counts.
 	const Result<> done = to_result(kcxx_page_symlink(inode, target, size));
 	if (!done) [[unlikely]] {
-		// SAFETY: it is the only reference.
+		// SAFETY: this is the only reference.
 		kcxx_iput(inode);
 		return done.error();
 	}
 	return inode;
 }
 
-/// What user space may do in directories of a class
+/// The operations of user space in directories of a class
 template <typename D>
 class DirectoryOperations
 {
@@ -164,7 +163,7 @@ public:
 	}
 
 private:
-	/// Gives `dentry` the inode that owns what `made` is, if it is something
+	/// Gives `dentry` an inode that owns the object in `made`, unless that is an error
 	template <typename N>
 	static int instantiate(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
 			       unsigned short mode, const InodeTable &table,
@@ -182,7 +181,7 @@ private:
 		return 0;
 	}
 
-	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	static int create(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
 			  unsigned short mode, bool /*exclusively*/)
@@ -225,7 +224,8 @@ private:
 		return 0;
 	}
 
-	// SAFETY, of the simple_…(): the kernel called with what they take, and its locks.
+	// SAFETY, of the simple_…(): the arguments are those of the kernel's call, with its
+	// locks held.
 
 	static int link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
 	{
@@ -248,7 +248,7 @@ private:
 	static int rename(MountIdmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
 			  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
 	{
-		// What another class allows in its directories is not for this one to say.
+		// Refuse moves into directories of another class: its rename() was not asked.
 		if (kcxx_inode_operations(new_dir) != table_.raw())
 			return EXDEV.to_errno();
 		const Result<> may =
@@ -287,13 +287,13 @@ constinit const InodeTable DirectoryOperations<D>::table_ = DirectoryOperations<
 
 } // namespace detail
 
-/// A directory that is filled before user space sees it: see <kernel/super_block.hpp>. Not
-/// to be kept for later.
+/// A directory that is filled before user space sees it: see <kernel/super_block.hpp>. Do not
+/// keep it.
 ///
 ///     KTRY(root.create("statistics", 0444, KTRY(Arc<Statistics>::make(GFP_KERNEL))));
 ///     auto sub = KTRY(root.mkdir("sub", 0755));
 ///
-/// Errors of all: EEXIST if there is the name; EINVAL if it cannot be one; ENAMETOOLONG;
+/// Errors of all: EEXIST if the name exists; EINVAL if it is no valid name; ENAMETOOLONG;
 /// ENOMEM. Context of all: may sleep.
 class Directory
 {
@@ -305,8 +305,8 @@ public:
 	Directory &operator=(Directory &&) = default;
 	~Directory() = default;
 
-	/// A file, whose class is N: see <kernel/inode_file.hpp>. Files that are opened are
-	/// objects of `Open`, if one is given, as TextFile<N>.
+	/// Makes a file of class N: see <kernel/inode_file.hpp>. If `Open` is given, such as
+	/// TextFile<N>, opened files are objects of it.
 	template <typename Open = void, typename N>
 	Result<> create(std::string_view name, unsigned short mode, Arc<N> object) KCXX_MAY_SLEEP
 	{
@@ -315,7 +315,7 @@ public:
 		return {};
 	}
 
-	/// A directory, whose class is D
+	/// Makes a directory of class D
 	template <typename D>
 	[[nodiscard]] Result<Directory> mkdir(std::string_view name, unsigned short mode,
 					      Arc<D> object) KCXX_MAY_SLEEP
@@ -325,7 +325,7 @@ public:
 					    &simple_dir_operations, std::move(object)))};
 	}
 
-	/// The same, in which user space changes nothing
+	/// Makes a directory in which user space changes nothing
 	[[nodiscard]] Result<Directory> mkdir(std::string_view name,
 					      unsigned short mode) KCXX_MAY_SLEEP
 	{
@@ -342,8 +342,8 @@ private:
 		    name.find('/') != std::string_view::npos ||
 		    name.find('\0') != std::string_view::npos)
 			return EINVAL;
-		// SAFETY, of all: the file system is being filled, nobody else reaches it. What
-		// is added stays; what is not is given back.
+		// SAFETY, of all: the file system is being filled, and no other task reaches
+		// it. A name that was added stays; one that was not is given back.
 		struct inode *dir = kcxx_d_inode(raw_);
 		struct dentry *dentry = kcxx_d_alloc(raw_, name.data(), name.size());
 		if (const auto number = reinterpret_cast<long>(dentry);

@@ -2,7 +2,7 @@
 /// \file
 /// Messages that are switched on one by one. C API: <linux/dynamic_debug.h>.
 ///
-/// What pr_debug() and dev_dbg() stand on; drivers use those. Each call is a line of
+/// The base of pr_debug() and dev_dbg(), which drivers use. Each call is a line of
 /// /proc/dynamic_debug/control:
 ///
 ///     echo 'module pump +p' > /proc/dynamic_debug/control
@@ -48,9 +48,10 @@ static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEB
 #define KCXX_DDEBUG_AT_FIRST 0
 #endif
 
-/// The descriptor of a message, made where it stands. In assembly: a variable in an
-/// inline function cannot share the kernel's section with one in another function, for
-/// GCC. The static key in it stays zeroed, and no code hangs on it: the flags are asked.
+/// Makes the descriptor of a message where the message stands. In assembly, because GCC does
+/// not let a variable in an inline function share the kernel's section with one in another
+/// function. The static key in the descriptor stays zeroed, and no code uses it: the flags are
+/// read.
 #define KCXX_DDEBUG_DESCRIPTOR(format)                                                             \
 	({                                                                                         \
 		struct _ddebug *kcxx_made;                                                         \

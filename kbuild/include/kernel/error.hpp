@@ -29,10 +29,10 @@ public:
 			bug("Error: not an errno");
 	}
 
-	/// What a C function returns for it: negative
+	/// The errno as a C function returns it: negative
 	[[nodiscard]] constexpr int to_errno() const noexcept { return -number_; }
 
-	/// As C writes it: `return -ENOMEM;`, `if (status == -EAGAIN)`
+	/// The form in C: `return -ENOMEM;`, `if (status == -EAGAIN)`
 	friend constexpr int operator-(Error error) noexcept { return error.to_errno(); }
 
 	friend constexpr bool operator==(Error, Error) = default;
@@ -86,18 +86,18 @@ inline constexpr Error EALREADY{KCXX_EALREADY};
 inline constexpr Error EINPROGRESS{KCXX_EINPROGRESS};
 inline constexpr Error ECANCELED{KCXX_ECANCELED};
 
-/// Of system calls alone: user space sees EINTR, or the call is made again.
+/// For system calls alone: user space sees EINTR, or the kernel restarts the call.
 inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
 
-/// Of mount options alone: nobody knows this one. User space sees EINVAL.
+/// For mount options alone: the option is unknown. User space sees EINVAL.
 inline constexpr Error ENOPARAM{KCXX_ENOPARAM};
 
 namespace detail
 {
 
-/// What KTRY() returns: an error of any Result. A type of its own, for a lambda without a
-/// return type takes it from here; kbuild/remedies.tsv explains the error that follows.
-/// Neither copied nor moved, so that no T is made of one in place of a Result<T>.
+/// The type that KTRY() returns: an error of any Result. It is a type of its own, because a
+/// lambda without a return type deduces it; kbuild/remedies.tsv explains the error that
+/// follows. It neither copies nor moves, so that no T is made of one in place of a Result<T>.
 class TriedAndFailed : public std::unexpected<Error>
 {
 public:
@@ -106,8 +106,9 @@ public:
 	TriedAndFailed &operator=(const TriedAndFailed &) = delete;
 	~TriedAndFailed() = default;
 
-	// After that error GCC goes on with a lambda that returns this; without a body, they only
-	// keep it from further errors, where the lambda returns and where it is called.
+	// After that error GCC continues with a lambda that returns this type. The declarations
+	// below, without bodies, only prevent further errors where the lambda returns and where
+	// it is called.
 	template <typename Other>
 	explicit TriedAndFailed(const Other &other);
 
@@ -119,7 +120,7 @@ public:
 	Value operator*() const;
 };
 
-/// Whether a T is a number that an int may become: no bool, of which -EINVAL would make a true
+/// True if an int may become a T: a number, but no bool, since -EINVAL would become true
 template <typename T>
 inline constexpr bool is_number = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 
@@ -128,12 +129,12 @@ template <typename T>
 inline constexpr bool is_c_integer =
 	std::is_same_v<T, int> || std::is_same_v<T, long> || std::is_same_v<T, long long>;
 
-/// Whether a U may be what a C function returned: one of those, or an enum of C
+/// True if a C function may return a U: one of these types, or an enum of C
 template <typename U>
 inline constexpr bool is_c_return =
 	is_c_integer<U> || (std::is_enum_v<U> && std::is_convertible_v<U, int>);
 
-/// Whether a Result<T> is made of a U as of a value, and no rule of its own applies to U
+/// True if a U is a value for a Result<T>, and no other constructor is for U
 template <typename T, typename U>
 inline constexpr bool is_value =
 	!std::is_same_v<U, std::in_place_t> && !std::is_same_v<U, std::unexpect_t> &&
@@ -145,18 +146,20 @@ inline constexpr bool is_value =
 struct Then {
 };
 
-/// Not constexpr: a constant that is no success of a Result ends the compilation here
+/// This function is not constexpr: a constant that is no success of a Result ends the
+/// compilation here
 void negative_or_too_large_for_this_result();
 
 } // namespace detail
 
-/// A T or an Error: std::expected with all it offers, and a warning for whoever
-/// ignores one. Return it as `return value;`, `return ENOMEM;` or, of Result<void>, `return {};`.
-/// `return {std::in_place, …};` makes the T where it stays, of what its constructor takes.
+/// A T or an Error: std::expected with all its members, and a warning if a caller ignores one.
+/// Return it as `return value;`, `return ENOMEM;` or, for Result<void>, `return {};`.
+/// `return {std::in_place, …};` makes the T in its final place, from arguments of its
+/// constructor.
 ///
-/// An int may be a value, and may be an errno of C: no int becomes a success by itself. A
-/// constant does, if it is not negative. `return from_c(c_function());` sorts out what C returned;
-/// `return {std::in_place, number};` states that it is a value, negative or not.
+/// An int may be a value, and may be an errno of C: no int becomes a success by itself, except
+/// a constant that is not negative. `return from_c(c_function());` converts a return value of
+/// C; `return {std::in_place, number};` states that the number is a value, negative or not.
 template <typename T>
 class [[nodiscard]] Result : public std::expected<T, Error>
 {
@@ -191,7 +194,7 @@ public:
 			 std::is_constructible_v<T, U>)
 	Result(U value) = delete;
 
-	/// A T that is made of these in place, and does not move
+	/// Makes the T of `arguments` in place, so that it does not move
 	template <typename... Arguments>
 		requires std::is_constructible_v<T, Arguments...>
 	constexpr Result(std::in_place_t place, Arguments &&...arguments)
@@ -220,17 +223,17 @@ public:
 	}
 	constexpr Result(std::unexpect_t /*failure*/, Error error) : Base(std::unexpect, error) {}
 
-	/// What and_then(), transform() and their like return
+	/// Converts a result of and_then(), transform() and similar functions
 	constexpr Result(Base &&base) : Base(std::move(base)) {}
 
-	/// What KTRY() returns
+	/// Converts what KTRY() returns
 	constexpr Result(const detail::TriedAndFailed &failure)
 	    : Base(std::unexpect, failure.error())
 	{
 	}
 };
 
-/// Success or an Error, as a std::expected<void, Error>: but in a register, as C's int
+/// Success or an Error: like std::expected<void, Error>, but in a register, as C's int
 template <>
 class [[nodiscard]] Result<void>
 {
@@ -250,7 +253,7 @@ public:
 	{
 	}
 
-	/// What and_then(), transform() and their like return
+	/// Converts a result of and_then(), transform() and similar functions
 	constexpr Result(const std::expected<void, Error> &other) noexcept
 	    : error_{other ? 0 : other.error().number_}
 	{
@@ -259,10 +262,10 @@ public:
 	[[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
 	[[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
 
-	/// Nothing: for what works on any Result, as KTRY()
+	/// Does nothing: for code that works on any Result, such as KTRY()
 	constexpr void operator*() const noexcept {}
 
-	/// Why it failed; BUG()s if it did not
+	/// Returns the error; BUG()s on a success
 	[[nodiscard]] constexpr Error error() const
 	{
 		if (error_ == 0) [[unlikely]]
@@ -276,7 +279,7 @@ public:
 		return has_value() ? otherwise : error();
 	}
 
-	/// What `next` returns, a Result, after a success
+	/// After a success, returns the Result of `next`
 	template <typename Next>
 	constexpr auto and_then(Next &&next) const -> decltype(std::forward<Next>(next)())
 	{
@@ -285,14 +288,14 @@ public:
 		return std::forward<Next>(next)();
 	}
 
-	/// What `next` returns of the Error, a Result<>, after a failure
+	/// After a failure, returns the Result<> that `next` makes of the Error
 	template <typename Next>
 	constexpr Result or_else(Next &&next) const
 	{
 		return has_value() ? Result{} : Result{std::forward<Next>(next)(error())};
 	}
 
-	/// A Result with what `make` returns, after a success
+	/// After a success, returns a Result with the value of `make`
 	template <typename Make>
 	constexpr auto transform(Make &&make) const -> Result<decltype(std::forward<Make>(make)())>
 	{
@@ -316,7 +319,7 @@ private:
 	int error_ = 0; // an errno, positive
 };
 
-/// A C function's return value: an Error if negative, else nothing
+/// Converts a C function's return value: an Error if negative, else a success
 [[nodiscard]] constexpr Result<> to_result(int returned) noexcept
 {
 	if (returned < 0)
@@ -324,8 +327,8 @@ private:
 	return {};
 }
 
-/// A C function's return value: an Error if negative, else the value. Takes an int, a long or a
-/// long long.
+/// Converts a C function's return value: an Error if negative, else the value. Takes an int, a
+/// long or a long long.
 ///
 ///     const int line = KTRY(from_c(c_function()));
 template <typename T>
@@ -339,14 +342,14 @@ template <typename T>
 	return {std::in_place, returned};
 }
 
-/// What a callback returns to C: 0, or the errno, negative
+/// Converts a callback's result for C: 0, or the negative errno
 [[nodiscard]] constexpr int to_c(Result<> result)
 {
 	return result ? 0 : result.error().to_errno();
 }
 
-/// What a callback returns to C: the value, or the errno, negative; BUG()s at a value that C would
-/// take for an errno
+/// Converts a callback's result for C: the value, or the negative errno; BUG()s at a value that
+/// C would take for an errno
 template <std::integral T>
 [[nodiscard]] constexpr auto to_c(const Result<T> &result)
 {
@@ -360,13 +363,13 @@ template <std::integral T>
 
 } // namespace kernel
 
-/// The value of a Result; if it is an error, the calling function returns that. A lambda
-/// names its return type: `[…]() -> kernel::Result<T> { … }`.
+/// The value of a Result; on an error, the calling function returns that error. A lambda names
+/// its return type: `[…]() -> kernel::Result<T> { … }`.
 ///
-/// A statement of its own, an operand, an argument. Not behind an element of { … }, nor behind a
-/// capture, that may be an object: GCC would not destroy that. Such a place is refused;
-/// `{std::in_place, KTRY(a()), KTRY(b())}`, the arguments of a constructor, is none. all() of
-/// <kernel/all.hpp> makes an object of several parts.
+/// Use it as a statement, an operand or an argument. Do not use it after an element of { … },
+/// or after a capture, that may be an object: GCC would not destroy the object, so kcxx refuses
+/// such a place. `{std::in_place, KTRY(a()), KTRY(b())}`, the arguments of a constructor, is
+/// allowed. all() of <kernel/all.hpp> makes an object of several parts.
 ///
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \

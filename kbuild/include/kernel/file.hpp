@@ -21,10 +21,10 @@ extern "C" {
 namespace kernel
 {
 
-/// A place in a file, or how far to go: loff_t in C
+/// A position in a file, or a distance: loff_t in C
 using Offset = long long;
 
-/// How a file was opened, and what fcntl(2) made of it: `O_RDWR | O_NONBLOCK`
+/// Flags of open(2), as changed by fcntl(2): `O_RDWR | O_NONBLOCK`
 enum FileFlags : unsigned int {}; // not a class: C's functions take them as integers
 
 constexpr FileFlags operator|(FileFlags a, FileFlags b) noexcept
@@ -37,7 +37,7 @@ constexpr FileFlags operator&(FileFlags a, FileFlags b) noexcept
 	return static_cast<FileFlags>(static_cast<unsigned int>(a) & static_cast<unsigned int>(b));
 }
 
-inline constexpr FileFlags O_ACCMODE{KCXX_O_ACCMODE}; ///< the bits that the next three are of
+inline constexpr FileFlags O_ACCMODE{KCXX_O_ACCMODE}; ///< the mask of the next three
 inline constexpr FileFlags O_RDONLY{KCXX_O_RDONLY};
 inline constexpr FileFlags O_WRONLY{KCXX_O_WRONLY};
 inline constexpr FileFlags O_RDWR{KCXX_O_RDWR};
@@ -60,7 +60,7 @@ inline constexpr FileFlags O_SYNC{KCXX_O_SYNC};
 inline constexpr FileFlags O_TMPFILE{KCXX_O_TMPFILE};
 inline constexpr FileFlags O_TRUNC{KCXX_O_TRUNC};
 
-/// From where an offset is counted
+/// The origin of an offset
 enum class Whence : int {
 	set = KCXX_SEEK_SET,
 	current = KCXX_SEEK_CUR,
@@ -69,8 +69,7 @@ enum class Whence : int {
 	hole = KCXX_SEEK_HOLE,
 };
 
-/// An open file, for as long as the kernel calls a function about it: not to be kept.
-/// Context of all: any.
+/// An open file, valid during one call by the kernel: do not keep it. Context of all: any.
 class File
 {
 public:
@@ -85,7 +84,7 @@ public:
 		return static_cast<FileFlags>(read_once(at<unsigned int, KCXX_FILE_FLAGS>(raw_)));
 	}
 
-	/// Whether all of `flags` are set; not for the access mode, whose O_RDONLY is 0
+	/// True if all of `wanted` are set; not for the access mode, whose O_RDONLY is 0
 	[[nodiscard]] bool has(FileFlags wanted) const noexcept
 	{
 		return (flags() & wanted) == wanted;
@@ -94,14 +93,14 @@ public:
 	/// O_RDONLY, O_WRONLY or O_RDWR
 	[[nodiscard]] FileFlags access_mode() const noexcept { return flags() & O_ACCMODE; }
 
-	/// Where the next read or write begins; what SEEK_CUR counts from
+	/// The position of the next read or write, from which SEEK_CUR counts
 	[[nodiscard]] Offset position() const noexcept
 	{
 		return read_once(at<Offset, KCXX_FILE_POSITION>(raw_));
 	}
 
-	/// What llseek() returns for a file of `size` bytes. Errors: EINVAL if the place
-	/// would be outside; ENXIO of Whence::data and Whence::hole.
+	/// The result of llseek() for a file of `size` bytes. Errors: EINVAL if the position
+	/// would be outside; ENXIO for Whence::data and Whence::hole.
 	[[nodiscard]] Result<Offset> seek_within(Offset size, Offset offset, Whence whence) const
 	{
 		// SAFETY: raw_ is open; any offset is allowed.
@@ -125,7 +124,7 @@ public:
 	}
 
 private:
-	/// A member of the C struct, whose place the layout knows
+	/// A member of the C struct, at an offset from <generated/kcxx-layout.h>
 	template <typename T, std::size_t Place>
 	static T &at(struct file *raw) noexcept
 	{

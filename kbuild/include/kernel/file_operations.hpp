@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What a class does when its files are opened, read and so on. C API: struct
+/// Classes of open files: functions for open(2), read(2) and so on. C API: struct
 /// file_operations of <linux/fs.h>.
 ///
-/// A driver's class has one object for each open file: open() makes it, the destructor
-/// runs when the last descriptor is closed. It has those of these members that its files
-/// can do; of the others the kernel tells user space (EINVAL, ESPIPE, ENOTTY, ENODEV).
+/// A driver's class has one object for each open file: open() makes it, and the destructor runs
+/// when the last descriptor is closed. The class defines those of these members that its files
+/// support; for the others the kernel returns EINVAL, ESPIPE, ENOTTY or ENODEV to user space.
 ///
 ///     static Result<Reader> open(const File &file);
 ///     static Result<Reader> open(const File &file, Arc<Data> data); // if it has a type Data
@@ -16,13 +16,14 @@
 ///     PollEvents poll(const File &file, PollTable &table) const;
 ///     Result<> mmap(const File &file, VmArea &area) const;
 ///
-/// They are const, for several tasks may call them for one file at once: what changes is a
-/// `mutable` member that is a lock or an atomic, or Data with such. open() may return
-/// Result<Reader>{std::in_place, …}, where the object cannot move. `Data` is what the
-/// device was registered with; it lives as long as a file is open.
+/// The members are const, because several tasks may call them for one file at once. State that
+/// changes is a `mutable` member that is a lock or an atomic, or Data with such members. open()
+/// may return Result<Reader>{std::in_place, …} if the object cannot move. `Data` is the class
+/// of the object that the device was registered with; this object lives as long as a file is
+/// open.
 ///
-/// Context of all: a system call's; may sleep. Errors: what they return, to user space.
-/// The module is held as long as a file is open: rmmod(8) says that it is in use.
+/// Context of all: a system call's; may sleep. Errors: user space gets what they return. An
+/// open file holds the module: rmmod(8) reports that it is in use.
 
 #pragma once
 
@@ -67,7 +68,7 @@ KCXX_HAS_MEMBER(ioctl);
 KCXX_HAS_MEMBER(poll);
 KCXX_HAS_MEMBER(mmap);
 
-/// What a device is registered with for its files' class: T::Data, or nothing
+/// The type of the data that a device is registered with: T::Data, or void
 template <typename T>
 struct DataOf {
 	using Type = void;
@@ -79,7 +80,7 @@ struct DataOf<T> {
 	using Type = typename T::Data;
 };
 
-/// A member's type is what the table of the file's operations is for.
+/// Requires of each member the type that the table of operations needs
 template <typename T>
 constexpr void require_file_operations()
 {
@@ -127,7 +128,7 @@ constexpr void require_file_operations()
 
 } // namespace detail
 
-/// A class of which there is an object for each open file
+/// A class with one object for each open file
 template <typename T>
 concept FileClass = (requires(const File &file) {
 			    { T::open(file) } -> std::same_as<Result<T>>;
@@ -136,7 +137,7 @@ concept FileClass = (requires(const File &file) {
 			    { T::open(file, std::move(data)) } -> std::same_as<Result<T>>;
 		    };
 
-/// Where the members of struct file_operations are
+/// The offsets of the members of struct file_operations
 struct FilePlaces {
 	using Struct = struct file_operations;
 
@@ -153,13 +154,13 @@ struct FilePlaces {
 	static constexpr std::size_t mmap = KCXX_FILE_OPERATIONS_MMAP;
 	static constexpr std::size_t open = KCXX_FILE_OPERATIONS_OPEN;
 	static constexpr std::size_t release = KCXX_FILE_OPERATIONS_RELEASE;
-	/// Whether the kernel calls llseek() without asking if there is one
+	/// True if the kernel calls llseek() without a check that it is set
 	static constexpr bool needs_llseek = false;
 };
 
-/// The table of a class's operations. `Source` knows what a device was registered with:
-/// `static void *data(inode *, file *)` is asked when a file is opened. `Places` is of the
-/// C struct that the table is.
+/// The table of a class's operations. `Source` has `static void *data(inode *, file *)`, which
+/// returns the data of the device when a file is opened. `Places` describes the C struct of the
+/// table.
 template <FileClass T, typename Source, typename Places = FilePlaces>
 class FileOperations
 {
@@ -173,8 +174,8 @@ public:
 private:
 	using Data = typename detail::DataOf<T>::Type;
 
-	/// What file->private_data points to. A Result, as open() returns it: T may be one
-	/// that cannot move.
+	/// The object behind file->private_data. It holds a Result, as open() returns it,
+	/// because T may be unable to move.
 	struct Opened {
 		Opened(const File &file, [[maybe_unused]] void *data) : result(made(file, data)) {}
 
@@ -183,7 +184,7 @@ private:
 			if constexpr (std::is_void_v<Data>) {
 				return T::open(file);
 			} else {
-				// The device's own reference stays what it is.
+				// The device keeps its own reference.
 				auto own = Arc<Data>::adopt(static_cast<Data *>(data));
 				auto ours = own.clone();
 				(void)own.release();
@@ -200,7 +201,7 @@ private:
 			&static_cast<const Opened *>(File::private_data(file))->result);
 	}
 
-	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	static int open(struct inode *inode, struct file *file)
 	{
@@ -242,7 +243,7 @@ private:
 			object(file).llseek(File{file}, offset, static_cast<Whence>(whence));
 		if (!place)
 			return place.error().to_errno();
-		// SAFETY: the file is open; a place that none can be is refused.
+		// SAFETY: the file is open; the kernel refuses an invalid position.
 		return kcxx_vfs_setpos(file, *place);
 	}
 
@@ -295,7 +296,7 @@ private:
 		const auto at = [&table](std::size_t place) -> Slot & {
 			return table[place / sizeof(Slot)];
 		};
-		// THIS_MODULE: whoever opens a file holds the module.
+		// THIS_MODULE: an open file holds the module.
 		if constexpr (requires { Places::owner; })
 			at(Places::owner).owner = &__this_module;
 		at(Places::open).open_or_release = &open;
@@ -315,7 +316,8 @@ private:
 		if constexpr (detail::Has_ioctl<T>) {
 			at(Places::ioctl).ioctl_ = &ioctl;
 #ifdef CONFIG_COMPAT
-			// Programs of 32 bits: an address is made one of 64, no more is needed.
+			// For 32-bit programs the kernel extends the address to 64 bits;
+			// nothing else is needed.
 			at(Places::compat_ioctl).ioctl_ = &compat_ptr_ioctl;
 #endif
 		}

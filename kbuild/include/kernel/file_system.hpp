@@ -3,13 +3,13 @@
 /// File systems that are in memory: mount -t <name>. C API: <linux/fs.h>,
 /// <linux/fs_context.h>, fs/libfs.c.
 ///
-/// What is mounted is an object of a class, as <kernel/super_block.hpp> says; what is in it
+/// A mounted file system is an object of a class: see <kernel/super_block.hpp>. Its contents
 /// are objects of classes of directories (<kernel/directory.hpp>) and of files
-/// (<kernel/inode_file.hpp>). Names are kept by the kernel until they are removed or it is
-/// unmounted.
+/// (<kernel/inode_file.hpp>). The kernel keeps names until they are removed or the file system
+/// is unmounted.
 ///
-/// A type `Options` of the class gets what mount(8) gets behind -o, option by option, when
-/// it is mounted and when it is mounted anew:
+/// A type `Options` of the class gets the options of `mount -o`, one by one, at a mount and at
+/// a remount:
 ///
 ///     struct Options {
 ///             std::uint64_t size = 1 << 20;
@@ -17,13 +17,13 @@
 ///             Result<> parse(const MountOption &option)
 ///             {
 ///                     if (option.name() != "size")
-///                             return ENOPARAM; // none of mine
+///                             return ENOPARAM; // unknown here
 ///                     size = KTRY(option.number());
 ///                     return {};
 ///             }
 ///     };
 ///
-/// Without reconfigure() options cannot be changed: a remount that has some is EINVAL.
+/// Without reconfigure() options cannot be changed: a remount with options returns EINVAL.
 
 #pragma once
 
@@ -76,7 +76,7 @@ struct OptionsOf<T> {
 
 } // namespace detail
 
-/// A class of which there is an object for each mount
+/// A class with one object for each mount
 template <typename T>
 concept MountedClass =
 	requires {
@@ -102,7 +102,7 @@ class MountContext
 {
 	using Options = typename OptionsOf<T>::Type;
 
-	/// What a context holds
+	/// The private data of a context
 	struct State {
 		Options options{};
 		bool given = false;
@@ -129,7 +129,7 @@ private:
 		return *static_cast<State *>(kcxx_fs_context_private(context));
 	}
 
-	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	static void free(struct fs_context *context)
 	{
@@ -138,7 +138,7 @@ private:
 
 	static int parse_param(struct fs_context *context, struct fs_parameter *parameter)
 	{
-		// The kernel's own, which it takes where nobody else does
+		// The kernel handles "source" itself if the file system does not
 		if (MountOption{parameter}.name() == "source")
 			return ENOPARAM.to_errno();
 		const Result<> parsed = state(context).options.parse(MountOption{parameter});
@@ -162,14 +162,14 @@ private:
 
 	static int get_tree(struct fs_context *context)
 	{
-		// SAFETY: the kernel calls it once for a context.
+		// SAFETY: the kernel calls get_tree() once for a context.
 		return kcxx_get_tree_nodev(context, &fill_super);
 	}
 
 	static int reconfigure(struct fs_context *context)
 	{
 		if constexpr (Has_reconfigure<T>) {
-			// SAFETY: the kernel reconfigures what is mounted.
+			// SAFETY: the kernel reconfigures only mounted file systems.
 			const T &object =
 				SuperBlock<T>::object(kcxx_fs_context_super_block(context));
 			const Result<> done =
@@ -210,8 +210,8 @@ private:
 template <MountedClass T>
 constinit const typename MountContext<T>::Table MountContext<T>::table_ = MountContext<T>::made();
 
-/// The struct file_system_type of a class: in the module's data, for the lock validator
-/// takes the keys in it from there alone, and a mount may outlive its registration.
+/// The struct file_system_type of a class. It lies in the module's data, because the lock
+/// validator accepts its keys only there, and a mount may outlive the registration.
 template <MountedClass T>
 class FileSystemType
 {
@@ -263,9 +263,9 @@ constinit typename FileSystemType<T>::Table FileSystemType<T>::table_ = FileSyst
 
 } // namespace detail
 
-/// A type of file systems that can be mounted as long as this lives: T is the class of
-/// what is mounted. Moves, does not copy. What is mounted when it ends stays so, and
-/// holds the module until it is unmounted.
+/// A type of file systems that can be mounted as long as this object lives; each mount is an
+/// object of T. Moves, does not copy. File systems that are mounted when it ends stay mounted,
+/// and hold the module until they are unmounted.
 ///
 ///     auto type = KTRY(FileSystem<PumpFs>::make());
 ///
@@ -274,12 +274,12 @@ template <MountedClass T>
 class [[nodiscard]] FileSystem
 {
 public:
-	/// Registers it. Errors: EBUSY if there is a type of that name, as this one made
-	/// already. Context: may sleep.
+	/// Registers the type. Errors: EBUSY if a type of that name exists, such as one made by
+	/// an earlier make(). Context: may sleep.
 	[[nodiscard]] static Result<FileSystem> make() KCXX_MAY_SLEEP
 	{
-		// SAFETY: it lives as long as the module, which each mount holds; another
-		// registration of it is refused.
+		// SAFETY: the type lives as long as the module, which each mount holds; the
+		// kernel refuses a second registration.
 		KTRY(to_result(kcxx_register_filesystem(detail::FileSystemType<T>::get())));
 		return FileSystem{};
 	}
@@ -298,11 +298,11 @@ public:
 		return *this;
 	}
 
-	/// Waits for who looks for types. Context: may sleep.
+	/// Waits for tasks that look for types. Context: may sleep.
 	~FileSystem()
 	{
 		if (registered_)
-			// SAFETY: it was registered, and is unregistered once.
+			// SAFETY: the type was registered, and is unregistered once.
 			kcxx_unregister_filesystem(detail::FileSystemType<T>::get());
 	}
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What mount(8) gets behind -o. C API: struct fs_parameter of <linux/fs_context.h>.
+/// Options of mount(8), from -o. C API: struct fs_parameter of <linux/fs_context.h>.
 
 #pragma once
 
@@ -32,8 +32,8 @@ void kcxx_fs_context_init(struct fs_context *context,
 namespace kernel
 {
 
-/// One option of a mount, as long as it is parsed: `size=64k`, or `strict`. Context of all:
-/// any.
+/// One option of a mount, valid while the kernel parses it: `size=64k`, or `strict`. Context of
+/// all: any.
 class MountOption
 {
 public:
@@ -44,13 +44,13 @@ public:
 
 	// SAFETY, of all: the kernel holds the parameter while it is parsed.
 
-	/// What stands in front of "="
+	/// The text before "="
 	[[nodiscard]] std::string_view name() const { return kcxx_fs_parameter_key(raw_); }
 
-	/// Whether there is no "="
+	/// True if there is no "="
 	[[nodiscard]] bool is_flag() const { return kcxx_fs_parameter_is_flag(raw_) != 0; }
 
-	/// What stands behind it. Errors: EINVAL if nothing does, or no text.
+	/// The text after "=". Errors: EINVAL if there is no value, or the value is no text.
 	[[nodiscard]] Result<std::string_view> text() const
 	{
 		const char *text = kcxx_fs_parameter_string(raw_);
@@ -59,8 +59,8 @@ public:
 		return std::string_view{text};
 	}
 
-	/// A number, as 10, 0x10 or 64k, where k is 1024, m and g its powers. Errors: EINVAL
-	/// if it is none; ERANGE if it is too big.
+	/// The value as a number: 10, 0x10 or 64k, where k is 1024, m and g its powers. Errors:
+	/// EINVAL if it is no number; ERANGE if it is too large.
 	[[nodiscard]] Result<std::uint64_t> number() const
 	{
 		const char *text = kcxx_fs_parameter_string(raw_);

@@ -41,10 +41,10 @@ struct ReachedByGuard {
 
 } // namespace detail
 
-/// Holds `Lock`, taken the `Way` it was, until the end of its own life; `*` and `->`
-/// lead to the data. Neither copied nor moved: it ends where its scope does. With
-/// Clang a reference to the data that is kept longer than the guard is an error; and a
-/// guard without a name to the right of &&, || or ?:, which it cannot follow.
+/// Holds `Lock`, taken by `Way`, until the guard ends; `*` and `->` lead to the data. Neither
+/// copied nor moved: it ends with its scope. Clang refuses a reference to the data that is kept
+/// longer than the guard, and a guard without a name to the right of &&, || or ?:, which it
+/// cannot follow.
 ///
 /// A Way has `State lock(Lock &)` and `void unlock(Lock &, State)`.
 template <typename Lock, typename Way, typename Data>
@@ -62,7 +62,7 @@ public:
 	[[nodiscard]] Data &operator*() const KCXX_LIFETIMEBOUND { return data_; }
 	[[nodiscard]] Data *operator->() const KCXX_LIFETIMEBOUND { return &data_; }
 
-	/// Whether it is this lock that is held
+	/// True if this guard holds `lock`
 	[[nodiscard]] bool holds(const Lock &lock) const noexcept { return &lock == &lock_; }
 
 private:
@@ -73,7 +73,7 @@ private:
 	{
 	}
 
-	/// Lets others have the lock while `sleep` runs
+	/// Releases the lock while `sleep` runs
 	template <typename Sleep>
 	void unlocked(Sleep sleep)
 	{
@@ -87,8 +87,9 @@ private:
 	[[no_unique_address]] typename Way::State state_;
 };
 
-/// What came of trying: a guard, or an Error. True if the lock is held; `*` and `->`
-/// BUG() if not. Used as a Result, but that KTRY() does not take it: it cannot move.
+/// The result of an attempt to lock: a guard, or an Error. True if the lock is held; else `*`
+/// and `->` BUG(). Use it like a Result, but without KTRY(), which it does not support: it
+/// cannot move.
 ///
 ///     auto state = state_.lock_interruptible();
 ///     if (!state)
@@ -109,7 +110,7 @@ public:
 			Way::unlock(lock_, state_);
 	}
 
-	/// Whether the lock is held
+	/// True if the lock is held
 	template <typename W = Way>
 	[[nodiscard]] explicit operator bool() const noexcept
 		KCXX_TRY_ACQUIRE(true) KCXX_NO_THREAD_SAFETY_ANALYSIS
@@ -117,8 +118,8 @@ public:
 		return error_ == 0;
 	}
 
-	/// The same, of a Way to take it that sleeps. Clang checks here that it may: of a
-	/// function that returns a guard it takes what is excluded for what is guarded.
+	/// The same for a Way that sleeps. Clang checks here that the caller may sleep, because
+	/// on a function that returns a guard Clang takes an excluded lock for a guarded one.
 	template <typename W = Way>
 		requires(W::may_sleep)
 	[[nodiscard]] explicit operator bool() const noexcept
@@ -127,15 +128,15 @@ public:
 		return error_ == 0;
 	}
 
-	/// Why it is not
+	/// The reason why the lock is not held
 	[[nodiscard]] Error error() const { return Error{-error_}; }
 
 	[[nodiscard]] Data &operator*() const &KCXX_LIFETIMEBOUND { return checked(); }
-	[[nodiscard]] Data &operator*() const && = delete; // of one that nobody asked
+	[[nodiscard]] Data &operator*() const && = delete; // of a TryGuard that was not checked
 	[[nodiscard]] Data *operator->() const &KCXX_LIFETIMEBOUND { return &checked(); }
 	[[nodiscard]] Data *operator->() const && = delete;
 
-	/// Whether it is this lock that is held
+	/// True if this guard holds `lock`
 	[[nodiscard]] bool holds(const Lock &lock) const noexcept
 	{
 		return error_ == 0 && &lock == &lock_;
@@ -144,7 +145,7 @@ public:
 private:
 	friend Lock;
 
-	/// \param take takes the lock if it can: 0 or an errno, negative
+	/// \param take takes the lock if it can; returns 0 or a negative errno
 	template <typename Take>
 	explicit TryGuard(Lock &lock, Data &data, Take take)
 	    : lock_{lock}, data_{data}, error_{take(state_)}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Which members a class has: what tables of operations are made of. C API: none.
+/// Detection of the members of a class, for tables of operations. C API: none.
 
 #pragma once
 
-/// Defines `Has_<member><T>`: whether the class T has a member of that name, whatever it
-/// is, so that one of a wrong type is not taken for none. A name that stands for two is one
-/// of nothing. T is not final.
+/// Defines `Has_<member><T>`: true if the class T has a member of that name, of any kind, so
+/// that a member of a wrong type is not taken for a missing one. A name that T and Named_… both
+/// have is ambiguous in a class derived from both. T is not final.
 #define KCXX_HAS_MEMBER(member)                                                                    \
 	struct Named_##member {                                                                    \
 		int member;                                                                        \

@@ -33,7 +33,7 @@ unsigned long long kcxx_hrtimer_forward_now(struct hrtimer *timer, long long int
 namespace kernel
 {
 
-/// Where an HrTimer's function runs. On PREEMPT_RT both are in a softirq.
+/// The context of an HrTimer's function. On PREEMPT_RT both run in a softirq.
 enum class HrTimerMode : unsigned int {
 	hard = KCXX_HRTIMER_MODE_HARD, ///< in the interrupt; share with SpinLock::lock_irqsave()
 	soft = KCXX_HRTIMER_MODE_SOFT, ///< in a softirq; share with SpinLock::lock_bh()
@@ -45,11 +45,10 @@ enum class HrTimerMode : unsigned int {
 ///     std::optional<Nanoseconds> tick() KCXX_MUST_NOT_SLEEP; // 100_us: again, then
 ///     HrTimer<&Pwm::tick> timer_{*this};                     // the last member
 ///
-/// The function returns nothing (void, or std::nullopt), or a period: then it runs again
-/// when that has passed since the time that this call was for, so that it does not drift.
-/// It does not run any more when the HrTimer has ended: declare it after the members that
-/// the function uses. Where those start it in turn, shutdown() in the destructor of the
-/// object.
+/// The function returns nothing (void, or std::nullopt), or a period: then it runs again one
+/// period after the time that this call was due, so that it does not drift. It does not run any
+/// more when the HrTimer has ended: declare the HrTimer after the members that the function
+/// uses. If those members can start it, call shutdown() in the destructor of the object.
 ///
 /// Lives where locks may live. Does not move; a Closure<HrTimer> does.
 template <auto Function>
@@ -66,15 +65,15 @@ class HrTimer : Opaque<struct hrtimer, KCXX_SIZEOF_HRTIMER, KCXX_ALIGNOF_HRTIMER
 		      "an HrTimer's function returns void or std::optional<Nanoseconds>");
 
 public:
-	/// One that does not run. Context: any.
+	/// Makes a timer that is not started. Context: any.
 	explicit HrTimer(Owner &owner, HrTimerMode mode = HrTimerMode::hard) noexcept
 	    : owner_{owner}, mode_{static_cast<unsigned int>(mode)}
 	{
-		// SAFETY: there is room for it.
+		// SAFETY: the base has room for the C timer.
 		kcxx_hrtimer_setup(this->get(), entry, mode_);
 	}
 
-	/// As the others are made: no lock is told of.
+	/// Has the parameters of other timers; the lock class is not used
 	explicit HrTimer(LockClass & /*lock_class*/, Owner &owner,
 			 HrTimerMode mode = HrTimerMode::hard) noexcept
 	    : HrTimer{owner, mode}
@@ -84,39 +83,40 @@ public:
 	HrTimer(const HrTimer &) = delete;
 	HrTimer &operator=(const HrTimer &) = delete;
 
-	/// As shutdown()
+	/// Calls shutdown()
 	~HrTimer() KCXX_MAY_SLEEP
 	{
 		shutdown();
-		// SAFETY: it does not run, and nobody can start it.
+		// SAFETY: the timer does not run, and cannot be started.
 		kcxx_hrtimer_destroy(this->get());
 	}
 
-	// SAFETY, of all below: the constructor set it up; those that wait are declared so.
+	// SAFETY, of all below: the constructor set the timer up; functions that wait are
+	// declared so.
 
-	/// Runs the function when `delay` has passed, whatever start() said before; never
+	/// Runs the function when `delay` has passed, in place of an earlier start(); never
 	/// after shutdown(). Context: any.
 	void start(Nanoseconds delay) { start(delay.count(), mode_ | KCXX_HRTIMER_MODE_REL); }
 
-	/// As start(), at a point of time; at once if that has passed.
+	/// Like start(), at a point of time; at once if that has passed.
 	void start_at(Ktime when) { start(when.since_boot().count(), mode_); }
 
-	/// Whether it is to run, or runs. Context: any.
+	/// True if the function is due, or runs. Context: any.
 	[[nodiscard]] bool active() const { return kcxx_hrtimer_active(this->get()) != 0; }
 
-	/// How many periods have passed without a call of their own, because it was late.
-	/// Context: any.
+	/// The number of periods that passed without a call of their own, because a call was
+	/// late. Context: any.
 	[[nodiscard]] unsigned long missed() const noexcept { return read_once(missed_); }
 
-	/// Calls it off, but for a function that has begun; whether it was to run and does
-	/// not. Context: any.
+	/// Cancels the timer, unless the function has begun. Returns true if the function was
+	/// due and does not run. Context: any.
 	bool try_cancel() { return kcxx_hrtimer_try_to_cancel(this->get()) > 0; }
 
-	/// Calls it off, and waits for a function that has begun; whether it was active.
-	/// It can be started again. Context: may sleep; not of the function.
+	/// Cancels the timer, and waits for a function that has begun. Returns true if it was
+	/// active. The timer can be started again. Context: may sleep; not the function.
 	bool cancel() KCXX_MAY_SLEEP { return kcxx_hrtimer_cancel(this->get()) != 0; }
 
-	/// As cancel(), and it cannot be started again. Context: as cancel().
+	/// Like cancel(), but the timer cannot be started again. Context: as cancel().
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		gate_.shut();
@@ -132,7 +132,7 @@ private:
 		});
 	}
 
-	/// Of the type that the kernel calls
+	/// A function of the type that the kernel calls
 	static hrtimer_restart entry(struct hrtimer *raw)
 	{
 		auto *timer = static_cast<HrTimer *>(Room::of(raw));
@@ -149,7 +149,7 @@ private:
 	{
 		if (!period)
 			return hrtimer_restart{KCXX_HRTIMER_NORESTART};
-		// SAFETY: its function runs, and nobody else moves it on.
+		// SAFETY: the timer's function runs, and no other code moves the timer on.
 		const unsigned long long periods =
 			kcxx_hrtimer_forward_now(this->get(), period->count());
 		if (periods > 1)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Inodes: what is behind a name. C API: struct inode and struct inode_operations of
+/// Inodes: the objects behind names. C API: struct inode and struct inode_operations of
 /// <linux/fs.h>.
 ///
-/// The library's own. Drivers have classes of files and of directories: see
+/// For the library alone. Drivers have classes of files and of directories: see
 /// <kernel/inode_file.hpp> and <kernel/directory.hpp>.
 
 #pragma once
@@ -36,14 +36,14 @@ struct user_namespace;
 namespace kernel::detail
 {
 
-/// How a mount maps user ids: what the functions of inodes get
+/// A mount's map of user ids: an argument of the functions of inodes
 #if KCXX_HAS_MNT_IDMAP
 using MountIdmap = struct ::mnt_idmap;
 #else
 using MountIdmap = struct ::user_namespace;
 #endif
 
-/// What mkdir() returns: an errno; in newer kernels another dentry, an ERR_PTR() or null
+/// The return type of mkdir(): an errno; in newer kernels another dentry, an ERR_PTR() or null
 #if KCXX_MKDIR_RETURNS_DENTRY
 using MadeDirectory = struct ::dentry *;
 #else
@@ -94,7 +94,7 @@ static_assert(sizeof(InodeSlot) == sizeof(void *) &&
 		      KCXX_SIZEOF_INODE_OPERATIONS % sizeof(InodeSlot) == 0,
 	      "struct inode_operations is not what kcxx knows");
 
-/// A struct inode_operations, and how what its inodes own is given up
+/// A struct inode_operations, and the function that gives up the object of an inode
 struct InodeTable {
 	alignas(KCXX_ALIGNOF_INODE_OPERATIONS) std::array<
 		InodeSlot, KCXX_SIZEOF_INODE_OPERATIONS / sizeof(InodeSlot)> operations{};
@@ -126,15 +126,15 @@ template <typename N>
 	return *static_cast<const N *>(kcxx_inode_private(inode));
 }
 
-/// A new inode in the directory `dir`, or a root without one; it owns `object`.
-/// Errors: ENOMEM. Context: may sleep.
+/// Makes an inode in the directory `dir`, or a root if `dir` is null; it owns `object`. Errors:
+/// ENOMEM. Context: may sleep.
 template <typename N>
 [[nodiscard]] Result<struct inode *>
 new_inode(struct super_block *sb, MountIdmap *idmap, const struct inode *dir, unsigned short mode,
 	  const InodeTable &table, const struct file_operations *files, Arc<N> object)
 {
-	// SAFETY: the tables live as long as the module, which is held by whoever mounts;
-	// the object until it is dropped.
+	// SAFETY: the tables live as long as the module, which a mount holds; the object until
+	// it is dropped.
 	struct inode *inode = kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
 	if (inode == nullptr) [[unlikely]]
 		return ENOMEM;

@@ -3,26 +3,27 @@
 /// The regular files of a file system. C API: struct inode_operations and struct
 /// file_operations of <linux/fs.h>.
 ///
-/// A class of files has one object for each file, shared by all who have it open; it ends
-/// when the file has no name any more and is open nowhere, or when it is unmounted. It has
-/// those of these members that its files can do:
+/// A class of files has one object for each file, shared by all tasks that have the file open.
+/// The object ends when the file has no name any more and is not open, or when the file system
+/// is unmounted. The class defines those of these members that its files support:
 ///
 ///     Result<> read(const File &file, UserWriter &to, Offset &position) const;
 ///     Result<> write(const File &file, UserReader &from, Offset &position) const;
-///     Offset size() const;                   // what stat(2) says, and where O_APPEND writes
+///     Offset size() const;                   // for stat(2), and where O_APPEND writes
 ///     Result<> truncate(Offset size) const;  // shorter or longer: truncate(2), O_TRUNC
 ///
-/// They are const, for several tasks may call them for one file at once: what changes is a
-/// `mutable` member that is a lock or an atomic. write() and truncate() are called one at a
-/// time, with the inode's lock held. Without size() a file is a stream: no lseek(2).
+/// The members are const, because several tasks may call them for one file at once. State that
+/// changes is a `mutable` member that is a lock or an atomic. write() and truncate() are called
+/// one at a time, with the inode's lock held. Without size() a file is a stream: no lseek(2).
 ///
 /// Two other kinds of classes:
-/// - with a type `OpenFile`, there is an object of that for each open file, with the members
-///   of <kernel/file_operations.hpp>; its `Data` is the class;
-/// - derived from PageCached, the content is the kernel's page cache: such files are mapped
-///   and executed, too. There is nothing to write but what else the class is to hold.
+/// - a class with a type `OpenFile` has one object of that type for each open file, with the
+///   members of <kernel/file_operations.hpp>; its `Data` is the class;
+/// - the files of a class derived from PageCached have the kernel's page cache as their
+///   content: they can be mapped and executed, too. The class defines no members but its other
+///   data.
 ///
-/// Context of all: a system call's; may sleep. Errors: what they return, to user space.
+/// Context of all: a system call's; may sleep. Errors: user space gets what they return.
 
 #pragma once
 
@@ -56,7 +57,7 @@ int simple_setattr(kernel::detail::MountIdmap *idmap, struct dentry *dentry, str
 namespace kernel
 {
 
-/// A base of classes of files whose content is the page cache. Nothing limits it.
+/// A base of classes of files whose content is the page cache. Nothing limits its size.
 struct PageCached {
 };
 
@@ -66,7 +67,7 @@ namespace detail
 KCXX_HAS_MEMBER(size);
 KCXX_HAS_MEMBER(truncate);
 
-/// Says which of its conditions a class of files does not meet
+/// Reports which condition a class of files does not meet
 template <typename N>
 constexpr void require_inode_file()
 {
@@ -86,7 +87,7 @@ constexpr void require_inode_file()
 	static_assert(!Has_truncate<N> || Has_size<N>, "truncate() is of files that have a size()");
 }
 
-/// The same of one whose open files are no objects
+/// The same for a class whose open files have no objects
 template <typename N>
 constexpr void require_content()
 {
@@ -107,7 +108,7 @@ constexpr void require_content()
 		      "write it anew would find the old content's end");
 }
 
-/// What stat(2) says of a file and what chmod(2), truncate(2) and O_TRUNC make of it
+/// The operations of inodes for stat(2), chmod(2), truncate(2) and O_TRUNC
 template <typename N>
 class FileInodeOperations
 {
@@ -147,7 +148,7 @@ private:
 		else if (size != 0)
 			return EINVAL;
 		else
-			return {}; // O_TRUNC of what has no content
+			return {}; // O_TRUNC of a file without content
 	}
 
 	[[nodiscard]] static consteval InodeTable made()
@@ -186,11 +187,11 @@ public:
 	~WriteSection()
 	{
 		if (error_ == 0)
-			// SAFETY: it was begun, and ends once.
+			// SAFETY: the write was begun, and ends once.
 			kcxx_write_end(file_);
 	}
 
-	/// 0, or why there is nothing to be written: an errno, negative
+	/// 0, or the negative errno that forbids the write
 	[[nodiscard]] int error() const noexcept { return error_; }
 
 private:
@@ -215,7 +216,7 @@ private:
 		return *static_cast<const N *>(kcxx_file_inode_private(file));
 	}
 
-	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	// NOLINTNEXTLINE(*-non-const-parameter): C's prototype
 	static long read(struct file *file, char *to, unsigned long size, long long *position)
@@ -246,7 +247,7 @@ private:
 
 	static long long llseek(struct file *file, long long offset, int whence)
 	{
-		// SAFETY: the file is open; what is no place is refused.
+		// SAFETY: the file is open; the kernel refuses an invalid position.
 		return kcxx_generic_file_llseek_size(file, offset, whence, object(file).size());
 	}
 
@@ -285,11 +286,11 @@ template <typename N>
 constinit const typename ContentOperations<N>::Table ContentOperations<N>::table_ =
 	ContentOperations<N>::made();
 
-/// What an inode was made with is what its open files get.
+/// Open files get the object that their inode was made with.
 struct InodeSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
-		// SAFETY: whoever opens a file uses its inode.
+		// SAFETY: an open of a file uses its inode.
 		return kcxx_inode_private(inode);
 	}
 };

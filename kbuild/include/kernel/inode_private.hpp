@@ -2,7 +2,7 @@
 /// \file
 /// An inode's pointer for its owner. C API: i_private of struct inode, <linux/fs.h>.
 ///
-/// The library's own: debugfs and file systems both use it.
+/// For the library alone: debugfs and file systems both use it.
 
 #pragma once
 

@@ -24,7 +24,7 @@ namespace detail
 {
 
 /// A command's number, as the macros _IO(), _IOR(), _IOW() and _IOWR() make it of the same
-/// arguments. What it reads and writes is of type T.
+/// arguments. The command reads or writes a T.
 template <typename T, unsigned int Direction, std::size_t Size>
 class IoctlNumber
 {
@@ -78,8 +78,8 @@ struct Iowr : detail::IoctlNumber<T, KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)> 
 ///             .on(SET_SETTINGS, [&](const Settings &wanted) { return apply(wanted); })
 ///             .result();
 ///
-/// What it takes is read before, once; what it returns is written afterwards. T is UserData.
-/// Errors: EFAULT if that memory is not there; the function's own. Context: may sleep.
+/// The argument is read once, before the handler runs; the result is written afterwards. T is
+/// UserData. Errors: EFAULT if that memory is not there; the handler's own. Context: may sleep.
 class [[nodiscard]] IoctlCall
 {
 public:
@@ -132,10 +132,10 @@ public:
 		return *this;
 	}
 
-	/// What became of it. Errors: ENOTTY if there is no such command.
+	/// The result of the call. Errors: ENOTTY if there is no such command.
 	[[nodiscard]] Result<> result() const noexcept { return result_; }
 
-	/// As user space gave them: for commands whose size differs from call to call
+	/// The values from user space, for commands whose size differs from call to call
 	[[nodiscard]] unsigned int command() const noexcept { return command_; }
 	[[nodiscard]] unsigned long argument() const noexcept { return argument_; }
 

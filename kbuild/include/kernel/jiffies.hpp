@@ -11,7 +11,7 @@
 namespace kernel
 {
 
-/// How long: a type of its own, so that nobody takes milliseconds for ticks.
+/// A length of time: a type of its own, so that milliseconds are not taken for ticks.
 class Jiffies
 {
 public:
@@ -26,7 +26,7 @@ private:
 	long count_;
 };
 
-/// At least so long; the longest there is, if that is shorter
+/// The fewest ticks that last at least so long
 [[nodiscard]] constexpr Jiffies seconds(unsigned int n) noexcept
 {
 	return Jiffies{static_cast<long>(n) * KCXX_HZ};

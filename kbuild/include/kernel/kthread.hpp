@@ -26,15 +26,15 @@ int kcxx_kthread_should_stop();
 namespace kernel
 {
 
-/// A thread that runs a callable, and ends before its object does. What the callable
-/// refers to has to be there for as long: declare the KThread after it.
+/// A thread that runs a callable, and ends before its object does. Data that the callable
+/// refers to have to live as long: declare the KThread after them.
 ///
 ///     KThread::run("pump", [this] {
 ///             while (!KThread::should_stop())
 ///                     pump_once();
 ///     })
 ///
-/// Moves, does not copy; a moved-from KThread is none.
+/// Moves, does not copy; a moved-from KThread has no thread.
 class [[nodiscard]] KThread
 {
 public:
@@ -71,11 +71,11 @@ public:
 		return *this;
 	}
 
-	/// As stop()
+	/// Calls stop()
 	~KThread() KCXX_MAY_SLEEP { stop(); }
 
-	/// Asks the thread to end, and waits until it has. One that has not begun yet
-	/// never does. Context: may sleep; not of the thread itself.
+	/// Asks the thread to end, and waits until it has. A thread that has not begun never
+	/// runs its callable. Context: may sleep; not the thread itself.
 	void stop() KCXX_MAY_SLEEP
 	{
 		if (task_ == nullptr)
@@ -93,10 +93,10 @@ public:
 		stop();
 	}
 
-	/// Whether the thread that asks is to end. Context: the callable's.
+	/// True if the calling thread has to end. Context: the callable's.
 	[[nodiscard]] static bool should_stop()
 	{
-		// SAFETY: looks at the running task, which is a kernel thread.
+		// SAFETY: the call only looks at the running task, which is a kernel thread.
 		return kcxx_kthread_should_stop() != 0;
 	}
 
@@ -121,7 +121,7 @@ private:
 
 	KThread(task_struct *task, Box<Job> job) noexcept : task_{task}, job_{std::move(job)} {}
 
-	/// What the thread runs: of the type that the kernel calls
+	/// The thread's function, of the type that the kernel calls
 	static int entry(void *data)
 	{
 		auto *job = static_cast<Job *>(data);

@@ -11,8 +11,8 @@ extern "C" long long kcxx_ktime_get();
 namespace kernel
 {
 
-/// How long: `250_us`, by `using namespace kernel::literals`. A type of its own, so that
-/// nobody takes microseconds or Jiffies for nanoseconds.
+/// A length of time: `250_us`, by `using namespace kernel::literals`. A type of its own, so
+/// that microseconds or Jiffies are not taken for nanoseconds.
 class Nanoseconds
 {
 public:
@@ -44,8 +44,8 @@ private:
 	long long count_ = 0;
 };
 
-/// When: a point on the monotonic clock, which nobody sets and which stands still while
-/// the machine is suspended.
+/// A point on the monotonic clock, which cannot be set and stands still while the machine is
+/// suspended.
 class Ktime
 {
 public:
@@ -72,17 +72,18 @@ private:
 	Nanoseconds since_boot_;
 };
 
-/// Now. Context: any but an NMI.
+/// Returns the current time. Context: any but an NMI.
 [[nodiscard]] inline Ktime ktime_get()
 {
-	// SAFETY: reads the clock.
+	// SAFETY: the call only reads the clock.
 	return Ktime{Nanoseconds{kcxx_ktime_get()}};
 }
 
 namespace detail
 {
 
-/// Called where a literal is too long: not a constant, so that it does not compile
+/// This is called where a literal is too long: it is no constant, so that the literal does not
+/// compile
 void literal_is_longer_than_292_years();
 
 consteval Nanoseconds nanoseconds_of(unsigned long long count, unsigned long long unit)

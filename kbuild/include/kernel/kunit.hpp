@@ -11,10 +11,10 @@
 ///     KUNIT_SUITE(stack, KUNIT_CASE(push_appends));
 ///     KUNIT_TEST_SUITES(stack);
 ///
-/// A kernel with CONFIG_KUNIT runs them by KUnit, each case in a thread of its own. On any
-/// other, as the distributions' are, they are run by the task that loads the module; what they
-/// say in the log is the same KTAP, which `kcxx boot` reads. Neither lets a case that crashes
-/// pass: it has failed, or has no result.
+/// On a kernel with CONFIG_KUNIT, KUnit runs the suites, each case in a thread of its own. On
+/// any other, such as those of distributions, the task that loads the module runs them, and
+/// logs the same KTAP, which `kcxx boot` reads. A case that crashes passes on neither: it has
+/// failed, or has no result.
 
 #pragma once
 
@@ -65,7 +65,7 @@ namespace kernel
 namespace detail
 {
 
-/// What a case takes beside the test
+/// The arguments of a case besides the test
 template <typename Function>
 struct KUnitSignature;
 
@@ -82,7 +82,7 @@ struct KUnitSignature<R (*)(KUnitTest &, First &, Rest...) noexcept(NoExcept)> {
 	static constexpr std::size_t arguments = 1 + sizeof...(Rest);
 };
 
-/// Calls the case with what it takes, and sees how it ended
+/// Calls the case with its arguments, and handles an error that it returns
 template <auto Function, typename... Arguments>
 void kunit_call(KUnitTest &test, Arguments &...arguments)
 {
@@ -117,23 +117,23 @@ void kunit_call_with_fixture(KUnitTest &test, Parameter &...parameter)
 	}
 }
 
-/// Tells the kernel how the case went
+/// Reports the result of the case to the kernel
 inline void kunit_conclude(struct kunit *raw, bool failed, const char *skipped)
 {
-	// SAFETY: the kernel gave it to the case, which runs still; the reason is copied.
+	// SAFETY: the kernel gave `raw` to the case, which still runs; the reason is copied.
 	if (failed)
 		kcxx_kunit_set_failure(raw);
 	else if (skipped != nullptr)
 		kcxx_kunit_mark_skipped(raw, skipped);
 }
 
-/// What the kernel calls: of the type that it knows
+/// The function of a case, of the type that the kernel calls
 template <auto Function>
 void kunit_entry(struct kunit *raw)
 {
 	// SAFETY: the kernel gives a struct that lives as long as the case runs.
 	KUnitTest test{raw, kcxx_kunit_name(raw), 0};
-	// A case that crashes leaves no result: the log names it before.
+	// A case that crashes leaves no result: the log names the case before it runs.
 	KUNIT_INFO(test, "runs");
 	kunit_call_with_fixture<Function>(test);
 	kunit_conclude(raw, test.failed(), test.skipped());
@@ -193,7 +193,7 @@ void kunit_entry_of_parameters(struct kunit *raw)
 		       skips == number ? "all parameters are skipped" : nullptr);
 }
 
-/// Room for what the cases of a suite share
+/// Room for the object that the cases of a suite share
 template <typename T>
 struct KUnitShared {
 	static int init(struct kunit_suite * /*suite*/)
@@ -221,8 +221,8 @@ struct KUnitShared {
 
 } // namespace detail
 
-/// What the cases of the suite that runs share: see KUNIT_SUITE_SHARING(). Another T is a BUG().
-/// Context: of a case.
+/// The object that the cases of the running suite share: see KUNIT_SUITE_SHARING(). BUG()s if T
+/// is another type. Context: a case's.
 template <typename T>
 [[nodiscard]] T &kunit_shared()
 {
@@ -231,13 +231,13 @@ template <typename T>
 	return *detail::KUnitShared<T>::get();
 }
 
-/// Suites that have run, and are shown in debugfs by KUnit as long as this lives. Moves, does not
-/// copy. What KUNIT_TEST_SUITES() holds; a member of a driver's own module object otherwise,
-/// made last by its init().
+/// Suites that have run; KUnit shows them in debugfs as long as this object lives. Moves, does
+/// not copy. KUNIT_TEST_SUITES() holds one; in a driver with its own module object, it is a
+/// member that init() makes last.
 class [[nodiscard]] KUnitRun
 {
 public:
-	/// Runs them. What a case finds is told in the log, and is no error here.
+	/// Runs the suites. The log reports what the cases find, which is no error here.
 	///
 	/// Errors: ENOMEM; EINTR if the caller is being killed. Context: may sleep.
 	template <typename... Suites>
@@ -279,7 +279,7 @@ private:
 	{
 		if (made_ == nullptr)
 			return;
-		// SAFETY: run() made it, and it ends once.
+		// SAFETY: run() made the suites, and they end once.
 		kcxx_kunit_end(std::exchange(made_, nullptr), count_);
 	}
 
@@ -295,7 +295,7 @@ private:
 ///     Result<> case(KUnitTest &test);                  // which an assertion may end
 ///     Result<> case(KUnitTest &test, Fixture &fixture);
 ///
-/// An error that it returns is a failure. A Fixture is made for each case by its
+/// An error that a case returns is a failure. A Fixture is made for each case by its
 /// `static Result<Fixture> init(KUnitTest &)`, and destroyed after it. Context of a case:
 /// process, may sleep.
 #define KUNIT_CASE(function) KUNIT_CASE_NAMED(#function, function)
@@ -309,19 +309,20 @@ private:
 ///     void case(KUnitTest &test, const Parameter &parameter);
 ///     Result<> case(KUnitTest &test, Fixture &fixture, const Parameter &parameter);
 ///
-/// A member `const char *name` of it is the name of its result.
+/// If a parameter has a member `const char *name`, this is the name of its result.
 #define KUNIT_CASE_PARAM(function, parameters)                                                     \
 	(::kernel::KUnitCase{                                                                      \
 		::kernel::detail::kunit_entry_of_parameters<&(function), (parameters)>,            \
 		#function})
 
-/// Defines `const KUnitSuite name`, at global scope, of cases. Of the suites in other sources
-/// declare `extern const kernel::KUnitSuite name;`. The module says which it has (modinfo(8)), so
-/// that kcxx boot misses none.
+/// Defines `const KUnitSuite name`, at global scope, of cases. For a suite in another source,
+/// declare `extern const kernel::KUnitSuite name;`. modinfo(8) lists the suites of the module,
+/// so that kcxx boot misses none.
 #define KUNIT_SUITE(name, ...) KCXX_KUNIT_SUITE(name, nullptr, nullptr, __VA_ARGS__)
 
-/// The same of cases that share a T, made before the first by `static Result<T> T::init()` and
-/// destroyed after the last; if it cannot be made, the suite has failed. `kunit_shared<T>()` is it.
+/// The same for cases that share a T, made before the first by `static Result<T> T::init()` and
+/// destroyed after the last; if init() fails, the suite has failed. `kunit_shared<T>()` returns
+/// the T.
 #define KUNIT_SUITE_SHARING(name, T, ...)                                                          \
 	KCXX_KUNIT_SUITE(name, ::kernel::detail::KUnitShared<T>::init,                             \
 			 ::kernel::detail::KUnitShared<T>::exit, __VA_ARGS__)
@@ -336,8 +337,7 @@ private:
 		#name, kcxx_kunit_cases_##name, std::size(kcxx_kunit_cases_##name), init, exit     \
 	}
 
-/// Makes a module of these suites, once, in the place of KERNEL_MODULE(): loaded, it has run
-/// them.
+/// Makes a module of these suites, once, in the place of KERNEL_MODULE(): loading it runs them.
 #define KUNIT_TEST_SUITES(...)                                                                     \
 	namespace                                                                                  \
 	{                                                                                          \

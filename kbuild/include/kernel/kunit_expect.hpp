@@ -2,9 +2,10 @@
 /// \file
 /// Expectations and assertions of unit tests. C API: <kunit/test.h>.
 ///
-/// KUNIT_EXPECT_…() says what was not met, with the values, and goes on. KUNIT_ASSERT_…() ends the
-/// function then, which has to return a Result: unlike C's it ends no thread, so that destructors
-/// run. A function that a case calls may assert too: the case takes what it returns by KTRY().
+/// KUNIT_EXPECT_…() reports an expectation that is not met, with the values, and goes on.
+/// KUNIT_ASSERT_…() ends the function then, which has to return a Result: unlike C's it ends no
+/// thread, so that destructors run. A function that a case calls may assert too: the case calls
+/// it by KTRY().
 ///
 /// Each operand is evaluated once. Integers compare by their values, whatever their types' signs.
 /// Context: process; nothing here sleeps.
@@ -23,7 +24,7 @@
 namespace kernel::detail
 {
 
-/// Where an expectation stands, and its words
+/// The place of an expectation in the source, and its words
 struct KUnitPlace {
 	const char *kind;
 	const char *file;
@@ -56,7 +57,7 @@ inline void kunit_failed_at(KUnitTest &test, const KUnitPlace &place)
 		       place.line);
 }
 
-/// Of a number or a text that stands in the source, which needs no line to show it
+/// True for a literal number or text, which needs no line to show its value
 constexpr bool kunit_is_literal(std::string_view words)
 {
 	if (words.starts_with('-'))
@@ -65,7 +66,7 @@ constexpr bool kunit_is_literal(std::string_view words)
 	       words == "true" || words == "false" || words == "nullptr";
 }
 
-/// The line that shows the value of the operand called `words`
+/// Prints the line that shows the value of the operand `words`
 template <typename T>
 void kunit_show(const KUnitTest &test, const char *words, const T &value)
 {
@@ -145,7 +146,7 @@ inline bool kunit_compare_texts(KUnitTest &test, const KUnitPlace &place, bool e
 	return false;
 }
 
-/// `truth`: of what is expected, as "to be true, but is false"
+/// `truth` describes the expectation, such as "to be true, but is false"
 inline bool kunit_check(KUnitTest &test, const KUnitPlace &place, bool met, const char *truth)
 {
 	if (met) [[likely]]
@@ -216,21 +217,21 @@ bool kunit_check_error(KUnitTest &test, const KUnitPlace &place, const T &result
 			return ::kernel::kunit_stop();                                             \
 	} while (false)
 
-// As the kernel's are called
+// The names are the kernel's
 
-/// It converts to true
+/// The condition converts to true
 #define KUNIT_EXPECT_TRUE(test, condition)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TRUE(test, "EXPECTATION", #condition, condition))
 #define KUNIT_ASSERT_TRUE(test, condition)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TRUE(test, "ASSERTION", #condition, condition))
 
-/// It converts to false
+/// The condition converts to false
 #define KUNIT_EXPECT_FALSE(test, condition)                                                        \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_FALSE(test, "EXPECTATION", #condition, condition))
 #define KUNIT_ASSERT_FALSE(test, condition)                                                        \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_FALSE(test, "ASSERTION", #condition, condition))
 
-/// left == right, of anything that has ==
+/// left == right, for any types that have ==
 #define KUNIT_EXPECT_EQ(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", EQ, left, right))
 #define KUNIT_ASSERT_EQ(test, left, right)                                                         \
@@ -278,23 +279,23 @@ bool kunit_check_error(KUnitTest &test, const KUnitPlace &place, const T &result
 #define KUNIT_ASSERT_NOT_NULL(test, pointer)                                                       \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_NOT_NULL(test, "ASSERTION", #pointer, pointer))
 
-/// The same text, of anything that is a std::string_view
+/// The same text, in any types that convert to std::string_view
 #define KUNIT_EXPECT_STREQ(test, left, right)                                                      \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TEXTS(test, "EXPECTATION", true, left, right))
 #define KUNIT_ASSERT_STREQ(test, left, right)                                                      \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TEXTS(test, "ASSERTION", true, left, right))
 
-/// Not the same text
+/// Different texts
 #define KUNIT_EXPECT_STRNEQ(test, left, right)                                                     \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TEXTS(test, "EXPECTATION", false, left, right))
 #define KUNIT_ASSERT_STRNEQ(test, left, right)                                                     \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TEXTS(test, "ASSERTION", false, left, right))
 
-/// The Result has a value; of C++ alone
+/// The Result has a value; C has no such macro
 #define KUNIT_EXPECT_OK(test, result) KCXX_KUNIT_EXPECT(KCXX_KUNIT_OK(test, "EXPECTATION", result))
 #define KUNIT_ASSERT_OK(test, result) KCXX_KUNIT_ASSERT(KCXX_KUNIT_OK(test, "ASSERTION", result))
 
-/// The Result is this Error; of C++ alone
+/// The Result is this Error; C has no such macro
 #define KUNIT_EXPECT_ERR(test, result, error)                                                      \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_ERROR(test, "EXPECTATION", result, error))
 #define KUNIT_ASSERT_ERR(test, result, error)                                                      \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What a case of a unit test gets, to say how it went. C API: <kunit/test.h>.
+/// The object by which a case of a unit test reports its result. C API: <kunit/test.h>.
 
 #pragma once
 
@@ -40,20 +40,20 @@ public:
 	/// The case's name, or its parameter's. Context: any.
 	[[nodiscard]] const char *name() const noexcept { return name_; }
 
-	/// Whether an expectation was not met. Context: any.
+	/// True if an expectation was not met. Context: any.
 	[[nodiscard]] bool failed() const noexcept { return read_once(failed_); }
 
-	/// Why it is skipped; nullptr if it is not. Context: any.
+	/// The reason why the case is skipped; nullptr if it is not. Context: any.
 	[[nodiscard]] const char *skipped() const noexcept { return skipped_; }
 
-	/// The case counts as skipped, for this reason, unless it fails: a text that outlives it,
-	/// as a literal does. The case goes on; KUNIT_SKIP() ends it. Context: any.
+	/// Marks the case as skipped, for this reason, unless it fails. `reason` outlives the
+	/// case, as a literal does. The case goes on; KUNIT_SKIP() ends it. Context: any.
 	void mark_skipped(const char *reason) noexcept { skipped_ = reason; }
 
-	/// The case has failed: KUNIT_FAIL() says why too. Context: any.
+	/// Marks the case as failed: KUNIT_FAIL() reports the reason too. Context: any.
 	void fail() noexcept { write_once(failed_, true); }
 
-	/// For the macros: the kernel's struct, and by how many blanks its lines are set in
+	/// For the macros: the kernel's struct, and the indentation of its lines, in blanks
 	[[nodiscard]] struct kunit *raw() const noexcept { return raw_; }
 	[[nodiscard]] int indent() const noexcept { return indent_; }
 
@@ -65,8 +65,8 @@ private:
 	const char *skipped_ = nullptr;
 };
 
-/// What an assertion returns that was not met: the case, which has a Result to return, ends
-/// there as any function does. What was said already is not said again.
+/// The error that an unmet assertion returns: the case, which returns a Result, ends there as
+/// any function does. The failure is not reported again.
 [[nodiscard]] constexpr Error kunit_stop()
 {
 	return ECANCELED;
@@ -79,11 +79,12 @@ private:
 	kcxx_kunit_##level((test).raw(), "%*s" format, (test).indent(),                            \
 			   "" __VA_OPT__(, ) __VA_ARGS__)
 
-/// A line beside the results: `# case: text`. Context: process.
+/// Prints a line beside the results: `# case: text`. Context: process.
 #define KUNIT_INFO(test, format, ...)                                                              \
 	KCXX_KUNIT_SAY(info, test, "# %s: " format, (test).name() __VA_OPT__(, ) __VA_ARGS__)
 
-/// The case has failed, for the reason that `format` says; it goes on. Context: process.
+/// Marks the case as failed, and prints the reason `format`; the case goes on. Context:
+/// process.
 #define KUNIT_FAIL(test, format, ...)                                                              \
 	do {                                                                                       \
 		(test).fail();                                                                     \

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Lists that own what is in them. C API: <linux/list.h>, which is inline functions alone;
-/// they are written here again, and call nothing.
+/// Lists that own their objects. C API: <linux/list.h>, which has only inline functions;
+/// this header implements them again, and calls nothing.
 
 #pragma once
 
@@ -20,9 +20,9 @@ namespace kernel
 template <typename T>
 class List;
 
-/// What makes a class one whose objects can be in a List: its base. An object is in one
-/// list at most, and stays where it is: it neither copies nor moves. One that is destroyed
-/// while it is in a list BUG()s.
+/// The base of classes whose objects can be in a List. An object is in one list at most, and
+/// stays where it is: it neither copies nor moves. BUG()s if an object is destroyed while it is
+/// in a list.
 ///
 ///     struct Request : kernel::ListNode {
 ///             explicit Request(int sector) : sector{sector} {}
@@ -34,7 +34,8 @@ public:
 	ListNode(const ListNode &) = delete;
 	ListNode &operator=(const ListNode &) = delete;
 
-	/// Whether it is in a list. Context: any that excludes those who change the list.
+	/// True if the object is in a list. Context: any in which no other code changes the
+	/// list.
 	[[nodiscard]] bool linked() const noexcept { return next_ != nullptr; }
 
 protected:
@@ -50,7 +51,7 @@ private:
 	template <typename T>
 	friend class List;
 
-	/// In a list of its own: what a List begins and ends with
+	/// Tag of a node in a list of its own: the beginning and end of a List
 	struct Head {
 	};
 	explicit ListNode(Head /*head*/) noexcept : next_{this}, prev_{this} {}
@@ -67,7 +68,7 @@ private:
 		prev_ = &node;
 	}
 
-	/// Takes it out of its list.
+	/// Takes the node out of its list.
 	void unlink()
 	{
 		check();
@@ -77,7 +78,7 @@ private:
 		prev_ = nullptr;
 	}
 
-	/// What C checks in lists, if the kernel is configured so: that the neighbours agree
+	/// Checks that the neighbours agree, as C does if the kernel is configured so
 	void check() const
 	{
 #if defined(CONFIG_LIST_HARDENED) || defined(CONFIG_DEBUG_LIST)
@@ -86,15 +87,15 @@ private:
 #endif
 	}
 
-	// As in struct list_head
+	// The members of struct list_head
 	ListNode *next_ = nullptr;
 	ListNode *prev_ = nullptr;
 };
 static_assert(sizeof(ListNode) == KCXX_SIZEOF_LIST_HEAD && std::is_standard_layout_v<ListNode>);
 
-/// A doubly linked list that owns its objects, of a class that has ListNode as its base.
-/// Nothing is allocated but the objects, so nothing fails: they come in Boxes, and go in
-/// Boxes. Moves, does not copy; a moved-from List is empty. It destroys what it holds.
+/// A doubly linked list that owns its objects, whose class has ListNode as its base. The list
+/// allocates nothing, so nothing fails: objects come in Boxes, and go in Boxes. Moves, does not
+/// copy; a moved-from List is empty. Its destructor destroys the objects.
 ///
 ///     kernel::List<Request> queue;
 ///     queue.push_back(KTRY(Box<Request>::make(GFP_KERNEL, 7)));
@@ -103,10 +104,10 @@ static_assert(sizeof(ListNode) == KCXX_SIZEOF_LIST_HEAD && std::is_standard_layo
 ///     while (auto request = queue.pop_front())
 ///             serve(*request);
 ///
-/// A loop ends where it removes the object that it is at; retain() goes on.
+/// A loop has to end when it removes its current object; retain() goes on.
 ///
-/// Context: any; List locks nothing, as in SpinLock<List<Request>>. What destroys objects:
-/// as their destructors.
+/// Context: any; List locks nothing: use SpinLock<List<Request>>. Functions that destroy
+/// objects: as the destructors.
 template <typename T>
 class [[nodiscard]] List
 {
@@ -163,7 +164,7 @@ public:
 
 	List &operator=(List &&other) noexcept
 	{
-		// The old objects go last: one of them may be what owns `other`.
+		// The old objects are destroyed last: one of them may own `other`.
 		List incoming{std::move(other)};
 		const List old{std::move(*this)};
 		take(incoming);
@@ -194,8 +195,8 @@ public:
 	[[nodiscard]] Box<T> pop_front() { return empty() ? none() : unlinked(*head_.next_); }
 	[[nodiscard]] Box<T> pop_back() { return empty() ? none() : unlinked(*head_.prev_); }
 
-	/// Takes `object` out, which is in this list; BUG()s if it is in none. (That it is in
-	/// another list is not seen: it is taken out of that.)
+	/// Takes `object` out, which is in this list; BUG()s if it is in none. (An object in
+	/// another list is not detected: it is taken out of that list.)
 	Box<T> remove(T &object)
 	{
 		ListNode &node = object;
@@ -211,7 +212,7 @@ public:
 		take(incoming);
 	}
 
-	/// Destroys the objects of which `keep` does not say true.
+	/// Destroys the objects for which `keep` returns false.
 	template <std::predicate<const T &> Predicate>
 	void retain(Predicate keep)
 	{
@@ -250,12 +251,13 @@ private:
 	[[nodiscard]] static Box<T> unlinked(ListNode &node)
 	{
 		node.unlink();
-		return Box<T>::adopt(&object(node)); // what insert_before() was given
+		return Box<T>::adopt(&object(node)); // the object that insert_before() got
 	}
 
 	static T &insert_before(ListNode &place, Box<T> object)
 	{
-		// Here, for T may be incomplete before: a tree's nodes hold a List of nodes.
+		// The check stands here, because T may be incomplete before: a tree's nodes
+		// hold a List of nodes.
 		static_assert(std::derived_from<T, ListNode>,
 			      "List: the class has no public base kernel::ListNode");
 		T &inserted = *object;

@@ -12,9 +12,9 @@ struct lock_class_key;
 namespace kernel
 {
 
-/// A class of locks: those that one declaration makes. The validator learns in what
-/// order classes are taken, so that it tells of a deadlock before it happens. In
-/// kernels without CONFIG_LOCKDEP there is nothing in it.
+/// A class of locks: the locks that one declaration makes. The validator learns in which order
+/// classes are taken, so that it reports a deadlock before it happens. Empty in kernels without
+/// CONFIG_LOCKDEP.
 class LockClass
 {
 public:
@@ -49,9 +49,9 @@ private:
 
 } // namespace kernel
 
-/// The class of the locks that are constructed at this place in the source, called so
-/// in the validator's reports and in /proc/lockdep. What every lock is constructed
-/// with: the one thing that cannot be shared by mistake.
+/// The class of the locks that are constructed at this place in the source, named `name` in the
+/// validator's reports and in /proc/lockdep. Every lock is constructed with one, so that no two
+/// places share a class by mistake.
 ///
 ///     kernel::SpinLock<int> total_{LOCK_CLASS("total"), 0};
 #define LOCK_CLASS(name)                                                                           \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Data that a lock elsewhere protects. C API: none; C says it in a comment.
+/// Data that a lock elsewhere protects. C API: none; C states it in a comment.
 
 #pragma once
 
@@ -14,8 +14,8 @@
 namespace kernel
 {
 
-/// A T for which one holds a lock that is not its own, as one lock of a bus does for
-/// the state of each device on it:
+/// A T that a lock elsewhere protects, as the lock of a bus protects the state of each device
+/// on it:
 ///
 ///     kernel::LockedBy<State, kernel::Mutex<Bus>> state_{bus.mutex()};
 ///     …

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Character devices of which there is one: /dev/<name>. C API: <linux/miscdevice.h>.
+/// Character devices with one node: /dev/<name>. C API: <linux/miscdevice.h>.
 
 #pragma once
 
@@ -50,9 +50,9 @@ struct MiscSource {
 
 } // namespace detail
 
-/// A device as long as this lives, whose open files are objects of T: see
-/// <kernel/file_operations.hpp>. Moves, does not copy. Files that are open when it ends
-/// stay so, until they are closed.
+/// A device that exists as long as this object lives. Its open files are objects of T: see
+/// <kernel/file_operations.hpp>. Moves, does not copy. Files that are open when the object ends
+/// stay open until they are closed.
 ///
 ///     auto device = KTRY(MiscDevice<Reader>::make("pump", 0600));
 template <FileClass T>
@@ -62,11 +62,11 @@ class [[nodiscard]] MiscDevice
 	using Operations = FileOperations<T, detail::MiscSource>;
 
 public:
-	/// Registers it: from now on it may be opened. udev or devtmpfs makes the node, with
-	/// the permissions `mode`.
+	/// Registers the device: from now on it may be opened. udev or devtmpfs makes the node,
+	/// with the permissions `mode`.
 	///
-	/// Errors: EINVAL without a name; EEXIST if there is such a device; EBUSY without a
-	/// minor number left; ENOMEM. Context: may sleep.
+	/// Errors: EINVAL if the name is empty; EEXIST if there is such a device; EBUSY if no
+	/// minor number is left; ENOMEM. Context: may sleep.
 	template <typename Shared = Data>
 		requires std::is_void_v<Shared>
 	[[nodiscard]] static Result<MiscDevice> make(std::string_view name,
@@ -75,7 +75,7 @@ public:
 		return registered(name, mode, nullptr);
 	}
 
-	/// The same with what every open() gets.
+	/// The same, with data that every open() gets.
 	template <typename Shared = Data>
 		requires std::is_same_v<Shared, Data>
 	[[nodiscard]] static Result<MiscDevice> make(std::string_view name, unsigned short mode,
@@ -104,17 +104,17 @@ public:
 	{
 		if (!registration_)
 			return;
-		// SAFETY: it was registered, and is deregistered once.
+		// SAFETY: the device was registered, and is deregistered once.
 		kcxx_misc_deregister(registration_->misc.get());
 		if constexpr (!std::is_void_v<Data>)
 			const auto data =
 				Arc<Data>::adopt(static_cast<Data *>(registration_->data));
 	}
 
-	/// Its minor number; the major one is 10. Context: any.
+	/// The device's minor number; the major number is 10. Context: any.
 	[[nodiscard]] unsigned int minor() const
 	{
-		// SAFETY: it is registered.
+		// SAFETY: the device is registered.
 		return kcxx_misc_minor(registration_->misc.get());
 	}
 
@@ -133,7 +133,7 @@ private:
 		auto registration = KTRY(Box<detail::MiscRegistration>::make(GFP_KERNEL));
 		registration->data = data;
 		// SAFETY: zeroed memory of the struct's size, which stays where it is; the name
-		// and the table live as long as it is registered.
+		// and the table live as long as the device is registered.
 		KTRY(to_result(kcxx_misc_register(registration->misc.get(), own.c_str(),
 						  Operations::table(), mode)));
 		return MiscDevice{std::move(own), std::move(registration)};

@@ -24,7 +24,7 @@ void kcxx_vm_never_write(struct vm_area_struct *area);
 namespace kernel
 {
 
-/// Addresses that mmap(2) is to fill: a parameter of a driver's mmap(), not to be kept.
+/// Addresses that mmap(2) has to fill: a parameter of a driver's mmap(). Do not keep it.
 /// Context of all: a driver's mmap(); may sleep.
 class VmArea
 {
@@ -34,18 +34,18 @@ public:
 	VmArea &operator=(const VmArea &) = delete;
 	~VmArea() = default;
 
-	/// How many pages are asked for, and from which one of the file on
+	/// The number of pages that are requested, and the index of the first one in the file
 	[[nodiscard]] std::size_t pages() const noexcept
 	{
 		return (at<KCXX_VMA_END>() - at<KCXX_VMA_START>()) / PAGE_SIZE;
 	}
 	[[nodiscard]] std::size_t first_page() const noexcept { return at<KCXX_VMA_PGOFF>(); }
 
-	/// Maps the file whose content `pages` are, as far as is asked for. Each page lives
-	/// until nobody maps it, also where its Page ends before. Processes see all that is in
-	/// it, and may change it at any time: it was zeroed when it was made.
+	/// Maps the requested part of the file whose content is `pages`. Each page lives until
+	/// no process maps it, even if its Page ends before. Processes see all bytes of a page,
+	/// and may change them at any time: make the page with __GFP_ZERO.
 	///
-	/// Errors: EINVAL if more is asked for than there is; ENOMEM.
+	/// Errors: EINVAL if more pages are requested than there are; ENOMEM.
 	[[nodiscard]] Result<> map(std::span<const Page> pages) KCXX_MAY_SLEEP
 	{
 		const std::size_t first = first_page();
@@ -53,8 +53,8 @@ public:
 			return EINVAL;
 		unsigned long address = at<KCXX_VMA_START>();
 		for (const Page &page : pages.subspan(first, this->pages())) {
-			// SAFETY: the address is in the area, which nobody sees yet; the mapping
-			// holds a reference to the page.
+			// SAFETY: the address is in the area, which no process sees yet; the
+			// mapping holds a reference to the page.
 			KTRY(to_result(kcxx_vm_insert_page(raw_, address, page.raw())));
 			address += PAGE_SIZE;
 		}
@@ -66,8 +66,8 @@ public:
 		return map(std::span{&page, 1});
 	}
 
-	/// Reading is all that is allowed, now and by mprotect(2) later. Errors: EPERM if
-	/// writing is asked for.
+	/// Allows only reading, now and by a later mprotect(2). Errors: EPERM if writing is
+	/// requested.
 	[[nodiscard]] Result<> deny_writing()
 	{
 		// SAFETY, of both: the area is new, and the caller of mmap() has locked it.
@@ -79,7 +79,7 @@ public:
 	}
 
 private:
-	/// A member of the C struct, whose place the layout knows
+	/// A member of the C struct, at an offset from <generated/kcxx-layout.h>
 	template <std::size_t Place>
 	[[nodiscard]] unsigned long at() const noexcept
 	{

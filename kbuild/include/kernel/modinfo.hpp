@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What a module says of itself, and what it exports. C API: <linux/module.h>,
+/// Information about a module, and its exports. C API: <linux/module.h>,
 /// <linux/export.h>. The macros have the kernel's names and stand at namespace
-/// scope; modinfo(8) shows what they leave.
+/// scope; modinfo(8) shows the result.
 
 #pragma once
 
@@ -19,11 +19,11 @@
 		modinfo_##tag)[] = #tag "=" value
 
 #define MODULE_LICENSE(name) MODULE_INFO(license, name)         ///< "GPL", "Dual MIT/GPL", …
-#define MODULE_AUTHOR(name) MODULE_INFO(author, name)           ///< once for each
-#define MODULE_DESCRIPTION(text) MODULE_INFO(description, text) ///< what it does
+#define MODULE_AUTHOR(name) MODULE_INFO(author, name)           ///< one for each author
+#define MODULE_DESCRIPTION(text) MODULE_INFO(description, text) ///< the module's purpose
 #define MODULE_VERSION(text) MODULE_INFO(version, text)         ///< gives a srcversion too
 #define MODULE_ALIAS(name) MODULE_INFO(alias, name)             ///< another name for modprobe
-#define MODULE_FIRMWARE(file) MODULE_INFO(firmware, file)       ///< a file it asks for
+#define MODULE_FIRMWARE(file) MODULE_INFO(firmware, file)       ///< a file that it requests
 #define MODULE_SOFTDEP(text) MODULE_INFO(softdep, text)         ///< "pre: a post: b"
 
 namespace kernel::detail
@@ -59,7 +59,7 @@ struct ExportRecord {
 	char bytes[Size]{}; // NOLINT(*-avoid-c-arrays): a section's raw content
 };
 
-/// How the compiler spells the type of an exported function or variable
+/// The compiler's spelling of the type of an exported function or variable
 template <typename Type>
 consteval auto type_spelling()
 {
@@ -89,8 +89,8 @@ consteval ExportRecord<Size> export_record(const char *name, const char *licence
 
 } // namespace kernel::detail
 
-/// A symbol namespace it uses: MODULE_IMPORT_NS(DMA_BUF), or with quotes as from Linux
-/// 6.13 on
+/// A symbol namespace that the module uses: MODULE_IMPORT_NS(DMA_BUF), or with quotes as from
+/// Linux 6.13 on
 #define MODULE_IMPORT_NS(name)                                                                     \
 	[[gnu::section(".modinfo"), gnu::used, gnu::aligned(1)]] static constinit const ::kernel:: \
 		detail::ImportedNamespace<::kernel::detail::unquoted_size(#name)>                  \

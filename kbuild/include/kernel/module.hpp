@@ -13,7 +13,7 @@
 
 struct module;
 
-// By this name, for C++20 takes "module x" for the start of a module of its own.
+// The alias is needed, because C++20 takes "module x" for the start of a module of its own.
 using kcxx_struct_module = struct module;
 
 extern "C" kcxx_struct_module __this_module; // NOLINT(*-reserved-identifier): modpost's name
@@ -21,7 +21,7 @@ extern "C" kcxx_struct_module __this_module; // NOLINT(*-reserved-identifier): m
 namespace kernel
 {
 
-/// The module itself, THIS_MODULE in C: what registrations hold a reference to
+/// The module itself, THIS_MODULE in C: registrations hold a reference to it
 class ThisModule
 {
 public:
@@ -36,9 +36,9 @@ private:
 namespace detail
 {
 
-// No concept: its name would be one that drivers give their own classes, who often write
-// `using namespace kernel`, and a compiler explains a concept in a page.
-/// What keeps a class from being a module: the first that applies
+// A concept does not fit: drivers, which often write `using namespace kernel`, give its name to
+// their own classes, and a compiler explains a failed concept in a page.
+/// The first reason why a class cannot be a module
 enum class ModuleFault {
 	none,
 	undefined,
@@ -50,8 +50,8 @@ enum class ModuleFault {
 	destroyed_at_load,
 };
 
-/// Whether init() may copy a T without a word of its author's, and the copy be destroyed at load. A
-/// class that declares how it moves does so on purpose.
+/// True if init() may copy a T although its author did not ask for it, so that a T is destroyed
+/// at load. A class that declares how it moves does so on purpose.
 template <typename T>
 inline constexpr bool is_destroyed_at_load =
 	!std::is_trivially_destructible_v<T> && std::is_copy_constructible_v<T>;
@@ -87,7 +87,7 @@ public:
 
 	int load([[maybe_unused]] kcxx_struct_module *raw)
 	{
-		// Else KERNEL_MODULE() is refused, and one error is enough.
+		// Otherwise KERNEL_MODULE() is refused, and one error is enough.
 		if constexpr (fault == ModuleFault::none) {
 			ThisModule self{raw};
 			auto *made = ::new (static_cast<void *>(room_)) Made(T::init(self));
@@ -120,7 +120,7 @@ private:
 		decltype(kcxx_module_slot)::is_without(::kernel::detail::ModuleFault::Fault),      \
 		text)
 
-/// One error of one sentence, with what to type
+/// Reports one error of one sentence, with the code to type
 #define KCXX_CHECK_MODULE(Type)                                                                    \
 	KCXX_MODULE_WITHOUT(undefined,                                                             \
 			    #Type " is declared, but not defined before KERNEL_MODULE(" #Type      \
@@ -144,8 +144,8 @@ private:
 				  "() = default; " #Type "(const " #Type " &) = delete; "          \
 				  "and in init() return {std::in_place};")
 
-/// Makes the class `Type` the module: once, in one source of the module. A module that only exports
-/// symbols has it as well, for a module without it is refused; kbuild/check-module.sh.
+/// Makes the class `Type` the module: once, in one source of the module. A module that only
+/// exports symbols needs it as well: kbuild/check-module.sh refuses a module without it.
 ///
 ///     struct Hello {
 ///             static kernel::Result<Hello> init(kernel::ThisModule &)
@@ -158,11 +158,11 @@ private:
 ///     };
 ///     KERNEL_MODULE(Hello);
 ///
-/// At load `Type::init()` makes the one object, where it stays; its error is what insmod
-/// reports. At unload the object is destroyed. Both in process context: they may sleep.
-// Not cold as C's __init: GCC before 14 aligns no cold function, nor what they alone call.
-// The pointers are the kernel's ___ADDRESSABLE(): they keep objtool from sealing the
-// ENDBR of two functions that only the loader calls.
+/// At load `Type::init()` makes the one object, in its final place; insmod reports its error.
+/// At unload the object is destroyed. Both run in process context: they may sleep.
+// The functions are not cold as C's __init: GCC before 14 aligns neither cold functions nor
+// functions that only these call. The pointers are the kernel's ___ADDRESSABLE(): they keep
+// objtool from sealing the ENDBR of two functions that only the loader calls.
 #define KERNEL_MODULE(Type)                                                                        \
 	static constinit auto kcxx_module_slot = ::kernel::detail::ModuleSlot<Type>{};             \
 	KCXX_CHECK_MODULE(Type);                                                                   \

@@ -7,8 +7,8 @@
 ///     constinit kernel::ModuleParam<int> speed{5};
 ///     MODULE_PARAM(speed, 0644, "revolutions per minute");
 ///
-/// It is set by `insmod pump.ko speed=7`, and while the module is loaded through
-/// /sys/module/pump/parameters/speed, as the permissions say (0: no such file).
+/// `insmod pump.ko speed=7` sets it, and, while the module is loaded, a write to
+/// /sys/module/pump/parameters/speed, if the permissions allow it (0: no such file).
 
 #pragma once
 
@@ -22,7 +22,7 @@
 #include <kernel/modinfo.hpp>
 #include <kernel/module.hpp>
 
-// The kernel's structures, by their names in C. Held against C's own below.
+// The kernel's structures, by their names in C. The assertions below compare them with C's own.
 struct kernel_param;
 
 struct kernel_param_ops {
@@ -86,8 +86,8 @@ void kcxx_kernel_param_unlock(kcxx_struct_module *mod);
 namespace kernel
 {
 
-/// Holds the lock of this module's parameters: no writer through sysfs comes between.
-/// Context: may sleep. Not in a parameter's check: that runs with the lock held.
+/// Holds the lock of this module's parameters: no writer through sysfs comes between. Context:
+/// may sleep. Not in a parameter's check, which runs with the lock held.
 class [[nodiscard]] ModuleParamLock
 {
 public:
@@ -110,7 +110,7 @@ public:
 namespace detail
 {
 
-/// How the kernel reads and shows a T, and what modinfo calls it
+/// The kernel's operations for a T, and its name in modinfo
 template <typename T>
 struct ParamType {
 	static_assert(sizeof(T) == 0, "no type of a module parameter: bool, integers that the "
@@ -136,7 +136,7 @@ KCXX_PARAM_TYPE(unsigned long, ulong);
 KCXX_PARAM_TYPE(unsigned long long, ullong);
 KCXX_PARAM_TYPE(const char *, charp);
 
-/// The operations of parameters that `check` has to agree to, around the kernel's own
+/// The operations of parameters that `check` has to accept, around the kernel's own
 template <typename T, auto check>
 struct CheckedParam {
 	static int set(const char *text, const struct kernel_param *param)
@@ -179,7 +179,8 @@ constexpr const struct kernel_param_ops *param_ops()
 		return &CheckedParam<T, check>::ops;
 }
 
-/// As C's VERIFY_OCTAL_PERMISSIONS(): who may less is not allowed more, and not all may write
+/// The rules of C's VERIFY_OCTAL_PERMISSIONS(): the owner may do what the group may, the group
+/// may read what others may, and others may not write
 consteval bool permissions_are_sound(unsigned int mode)
 {
 	const unsigned int user = mode >> 6;
@@ -208,9 +209,9 @@ consteval ModinfoString<Size> param_type_info(const char *name, const char *type
 
 } // namespace detail
 
-/// A parameter of type T: bool, an integer, or const char *. `check`, if there is one,
-/// is a function Result<>(T): the Error it returns is what insmod or the writer gets,
-/// and the parameter stays as it was. It may sleep; the parameters' lock is held.
+/// A parameter of type T: bool, an integer, or const char *. `check`, if there is one, is a
+/// function Result<>(T): insmod or the writer gets the Error that it returns, and the parameter
+/// is unchanged. It may sleep; the parameters' lock is held.
 template <typename T, auto check = nullptr>
 class ModuleParam
 {
@@ -224,10 +225,10 @@ public:
 	ModuleParam &operator=(const ModuleParam &) = delete;
 	~ModuleParam() = default;
 
-	/// The value now. Context: any.
+	/// The current value. Context: any.
 	[[nodiscard]] T get() const noexcept { return __atomic_load_n(&value_, __ATOMIC_RELAXED); }
 
-	/// Changes it from within; `check` is not asked. Context: any.
+	/// Sets the value; `check` is not called. Context: any.
 	void set(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
 
 	[[nodiscard]] constexpr void *argument() noexcept { return static_cast<void *>(&value_); }
@@ -236,8 +237,8 @@ private:
 	T value_;
 };
 
-/// Text. A writer through sysfs frees the old one, so that it is read under the lock.
-/// What comes through sysfs has the newline that echo(1) puts there.
+/// A parameter with text. A writer through sysfs frees the old text, so that reading needs the
+/// lock. Text from sysfs has the newline that echo(1) adds.
 template <auto check>
 class ModuleParam<const char *, check>
 {
@@ -253,13 +254,13 @@ public:
 	ModuleParam &operator=(const ModuleParam &) = delete;
 	~ModuleParam() = default;
 
-	/// The text, good as long as the lock is held; empty where it is null
+	/// The text, valid while the lock is held; empty if it is null
 	[[nodiscard]] const char *get(const ModuleParamLock & /*held*/) const noexcept
 	{
 		return value_ != nullptr ? value_ : "";
 	}
 
-	// To char **, as param_ops_charp takes it
+	// The type is char **, as param_ops_charp takes it
 	// NOLINTNEXTLINE(*-multi-level-implicit-pointer-conversion)
 	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
 
@@ -267,8 +268,8 @@ private:
 	const char *value_;
 };
 
-/// A parameter of up to `most` values of type T, given as 1,2,3. `check` is asked about
-/// each; where one is refused the array has those before it, and no other: as in C.
+/// A parameter of up to `most` values of type T, given as 1,2,3. `check` is called for each
+/// value; if it refuses one, the array has only the values before it, as in C.
 template <typename T, unsigned int most, auto check = nullptr>
 class ModuleParamArray
 {
@@ -288,7 +289,7 @@ public:
 	ModuleParamArray &operator=(const ModuleParamArray &) = delete;
 	~ModuleParamArray() = default;
 
-	/// The values, good as long as the lock is held
+	/// The values, valid while the lock is held
 	[[nodiscard]] std::span<const T> get(const ModuleParamLock & /*held*/) const noexcept
 	{
 		return {values_, size_};
@@ -304,8 +305,8 @@ private:
 
 } // namespace kernel
 
-/// Makes the variable `name` a parameter: after its definition, with the permissions
-/// of its file in sysfs in octal, and what modinfo(8) says of it.
+/// Makes the variable `name` a parameter: use it after the definition, with the permissions of
+/// the file in sysfs, in octal, and a description for modinfo(8).
 #define MODULE_PARAM(name, permissions, description)                                               \
 	static_assert(::kernel::detail::permissions_are_sound(permissions),                        \
 		      "MODULE_PARAM: permissions are octal, as 0644; others may not write");       \

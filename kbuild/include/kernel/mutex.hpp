@@ -31,7 +31,7 @@ void kcxx_mutex_unlock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_UNLOCK, "mutex_unlock"
 namespace kernel
 {
 
-/// A T that only the holder of the lock reaches; whoever waits for it sleeps.
+/// A T that only the holder of the lock reaches; a task that waits for it sleeps.
 ///
 ///     kernel::Mutex<Table> table_{LOCK_CLASS("table")};
 ///     …
@@ -69,7 +69,7 @@ public:
 	using TryGuard = kernel::TryGuard<Mutex, Way, T>;
 	using InterruptibleGuard = kernel::TryGuard<Mutex, Interruptible, T>;
 
-	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
 	explicit Mutex(LockClass &lock_class, Arguments &&...arguments)
 	    : data_(std::forward<Arguments>(arguments)...)
@@ -91,7 +91,7 @@ public:
 		return Guard{*this, data_};
 	}
 
-	/// As lock(), but a signal ends the wait.
+	/// Like lock(), but a signal ends the wait.
 	///
 	/// Errors: EINTR. Context: may sleep; a system call's.
 	[[nodiscard]] InterruptibleGuard lock_interruptible() KCXX_LIFETIMEBOUND
@@ -104,7 +104,7 @@ public:
 					  }};
 	}
 
-	/// As lock(), but does not wait.
+	/// Like lock(), but does not wait.
 	///
 	/// Errors: EBUSY. Context: a task's; does not sleep.
 	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND

@@ -9,9 +9,9 @@
 namespace kernel
 {
 
-/// Room for a C struct, whose size and alignment <generated/kcxx-layout.h> knows for
-/// the kernel's configuration. C alone looks inside. It stays where it is: the
-/// kernel's lists and waiters point at it.
+/// Room for a C struct, with the size and alignment from <generated/kcxx-layout.h> for the
+/// kernel's configuration. Only C looks inside. The object stays where it is: the kernel's
+/// lists and waiters point at it.
 template <typename Struct, std::size_t Size, std::size_t Alignment>
 class Opaque
 {
@@ -27,14 +27,14 @@ public:
 		return reinterpret_cast<const Struct *>(bytes_);
 	}
 
-	/// The one that a callback's argument lies in: back from get()
+	/// The Opaque around a callback's argument: the inverse of get()
 	[[nodiscard]] static Opaque *of(Struct *raw) noexcept
 	{
 		return reinterpret_cast<Opaque *>(raw);
 	}
 
 private:
-	// Of some configurations' structs nothing is left: a spinlock on one CPU.
+	// Some structs are empty in some configurations, such as a spinlock on one CPU.
 	alignas(Alignment) unsigned char bytes_[Size == 0 ? 1 : Size] = {};
 };
 

@@ -28,9 +28,9 @@ namespace kernel
 /// The size of a page, in bytes
 inline constexpr std::size_t PAGE_SIZE = KCXX_PAGE_SIZE;
 
-/// A page mapped into the kernel's addresses as long as this lives: a local of one
-/// task. Several end in the order opposite to their beginning. Context: any; the
-/// task may sleep meanwhile, but hand the addresses to nobody.
+/// A page mapped into the kernel's addresses as long as this object lives: a local variable of
+/// one task. Several mappings end in the reverse order. Context: any; the task may sleep
+/// meanwhile, but no other task may use the addresses.
 class [[nodiscard]] PageMapping
 {
 public:
@@ -67,9 +67,9 @@ private:
 class [[nodiscard]] Page
 {
 public:
-	/// Allocates a page; zeroed only if `flags` say so.
+	/// Allocates a page, zeroed only with __GFP_ZERO.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	[[nodiscard]] static Result<Page> make(Gfp flags)
 	{
 		// SAFETY: any flags are allowed; null is handled.
@@ -97,7 +97,7 @@ public:
 			kcxx___free_page(page_);
 	}
 
-	/// Its bytes, until the mapping ends: `auto mapping = page.map();`
+	/// Maps the bytes, until the mapping ends: `auto mapping = page.map();`
 	[[nodiscard]] PageMapping map() const { return PageMapping{checked()}; }
 
 	/// Copies the bytes from `offset` on to `to`. Errors: EINVAL if they do not all
@@ -131,7 +131,7 @@ public:
 		return {};
 	}
 
-	/// For C functions; it stays this object's.
+	/// For C functions; this object still owns it.
 	[[nodiscard]] struct page *raw() const { return checked(); }
 
 private:

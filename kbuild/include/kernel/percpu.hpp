@@ -29,9 +29,9 @@ void kcxx_put_cpu_ptr(void *objects);
 namespace kernel
 {
 
-/// This CPU's object: preemption is off as long as this lives, so that the task stays
-/// on the CPU. Nothing may sleep meanwhile. An interrupt on this CPU may come between;
-/// what it changes too needs more than this.
+/// This CPU's object: preemption is off as long as the guard lives, so that the task stays on
+/// the CPU. The task may not sleep meanwhile. An interrupt on this CPU may come between: data
+/// that it changes too need more protection.
 template <typename T>
 class [[nodiscard]] ThisCpu
 {
@@ -48,7 +48,7 @@ public:
 
 	~ThisCpu()
 	{
-		// SAFETY: the constructor got it.
+		// SAFETY: the constructor took the pointer.
 		kcxx_put_cpu_ptr(objects_);
 	}
 
@@ -75,7 +75,7 @@ class [[nodiscard]] PerCpu
 public:
 	/// Constructs a T of `arguments` for each possible CPU.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
 	[[nodiscard]] static Result<PerCpu> make(Gfp flags, const Arguments &...arguments)
 	{
@@ -110,8 +110,8 @@ public:
 	/// This CPU's object, with preemption off until the guard's end. Context: any.
 	[[nodiscard]] ThisCpu<T> this_cpu() const { return ThisCpu<T>{checked()}; }
 
-	/// The object of `cpu`; BUG()s if there can be no such CPU. That CPU may be using
-	/// it: only what the objects themselves make safe is. Context: any.
+	/// The object of `cpu`; BUG()s if there can be no such CPU. That CPU may be using the
+	/// object: only operations that the object makes safe are safe. Context: any.
 	[[nodiscard]] T &of(unsigned int cpu) const
 	{
 		// SAFETY: any number may be asked for.
@@ -121,16 +121,16 @@ public:
 		return *static_cast<T *>(kcxx_per_cpu_ptr(checked(), cpu));
 	}
 
-	/// Calls `visit(object)` for each possible CPU's, which may be using it. Context:
-	/// as `visit` needs.
+	/// Calls `visit(object)` for the object of each possible CPU, which may be using it.
+	/// Context: as `visit` needs.
 	template <typename Visitor>
 	void for_each(Visitor visit) const
 	{
 		each(checked(), [&](T *object) { visit(*object); });
 	}
 
-	/// The sum of all CPUs' values while they count on: each is read once. Wraps as
-	/// unsigned numbers do. Context: any.
+	/// The sum of all CPUs' values while the CPUs go on counting: each is read once. Wraps
+	/// as unsigned numbers do. Context: any.
 	[[nodiscard]] T sum() const
 		requires std::integral<T> && (!std::same_as<T, bool>)
 	{
@@ -148,7 +148,7 @@ private:
 	template <typename Visitor>
 	static void each(void *objects, Visitor visit)
 	{
-		// SAFETY: CPUs are asked for in turn, beginning before the first.
+		// SAFETY: the loop visits CPUs in turn, beginning before the first.
 		for (unsigned int cpu = kcxx_next_possible_cpu(-1U); kcxx_cpu_possible(cpu);
 		     cpu = kcxx_next_possible_cpu(cpu))
 			// SAFETY: the CPU exists, and the caller owns the objects.

@@ -16,7 +16,7 @@ extern "C" void kcxx_poll_wait(struct file *file, struct wait_queue_head *queue,
 namespace kernel
 {
 
-/// What a file is ready for: `EPOLLIN | EPOLLRDNORM`
+/// The events that a file is ready for: `EPOLLIN | EPOLLRDNORM`
 enum PollEvents : unsigned int {}; // not a class: C's functions take them as integers
 
 constexpr PollEvents operator|(PollEvents a, PollEvents b) noexcept
@@ -38,7 +38,7 @@ inline constexpr PollEvents EPOLLRDHUP{KCXX_EPOLLRDHUP};
 inline constexpr PollEvents EPOLLRDNORM{KCXX_EPOLLRDNORM};
 inline constexpr PollEvents EPOLLWRNORM{KCXX_EPOLLWRNORM};
 
-/// Who polls: a parameter of a driver's poll(), not to be kept
+/// The polling task: a parameter of a driver's poll(). Do not keep it.
 class PollTable
 {
 public:
@@ -50,9 +50,10 @@ public:
 	PollTable &operator=(const PollTable &) = delete;
 	~PollTable() = default;
 
-	/// Polls again whenever `queue` wakes: call it before looking what the file is ready
-	/// for. The queue belongs to the file's object or to what that holds an Arc of, for it
-	/// has to live as long as the file is open. Context: may sleep.
+	/// Makes the task poll again whenever `queue` wakes: call it before you check for which
+	/// events the file is ready. The queue has to live as long as the file is open, so it
+	/// belongs to the file's object or to an object that this holds an Arc of. Context: may
+	/// sleep.
 	void wait(WaitQueue &queue) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the queue is initialised, and lives as long as the file is open.

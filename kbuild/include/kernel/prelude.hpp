@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What nearly every module needs. C API: none of its own.
+/// The headers that nearly every module needs. C API: none of its own.
 
 #pragma once
 

@@ -12,8 +12,8 @@
 
 extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 
-/// Put before every format: the module's name, as in Rust's pr_*!(). To change
-/// it, define pr_fmt before including any header of kcxx.
+/// The beginning of every format: the module's name, as in Rust's pr_*!(). To change it, define
+/// pr_fmt before including any header of kcxx.
 #ifndef pr_fmt
 #define pr_fmt(format) KBUILD_MODNAME ": " format
 #endif
@@ -27,7 +27,7 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define KERN_NOTICE "\0015"  ///< normal, but worth a look
 #define KERN_INFO "\0016"    ///< information
 #define KERN_DEBUG "\0017"   ///< debugging
-#define KERN_CONT "\001c"    ///< goes on with the line before
+#define KERN_CONT "\001c"    ///< continues the line before
 
 #define printk(format, ...) _printk(format __VA_OPT__(, ) __VA_ARGS__)
 
@@ -40,9 +40,9 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define pr_info(format, ...) printk(KERN_INFO pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define pr_cont(format, ...) printk(KERN_CONT format __VA_OPT__(, ) __VA_ARGS__)
 
-/// Compiled in always, and switched on through /proc/dynamic_debug/control; on from the
-/// start with DEBUG defined. On kernels without CONFIG_DYNAMIC_DEBUG compiled in only
-/// with DEBUG. The format is checked in any case.
+/// The message is always compiled in, and switched on through /proc/dynamic_debug/control; with
+/// DEBUG defined it is on from the start. Kernels without CONFIG_DYNAMIC_DEBUG have it compiled
+/// in only with DEBUG. The format is checked in any case.
 #define pr_debug(format, ...) KCXX_PR_DEBUG(true, format __VA_OPT__(, ) __VA_ARGS__)
 
 #if defined(KCXX_DYNAMIC_DEBUG)
@@ -68,14 +68,14 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 	} while (false)
 #endif
 
-/// Whether this place in the source is reached for the first time
+/// True if this place in the source is reached for the first time
 #define KCXX_FIRST_TIME                                                                            \
 	({                                                                                         \
 		static constinit ::kernel::Once kcxx_once;                                         \
 		kcxx_once.first();                                                                 \
 	})
 
-/// Whether this place in the source was reached less than 10 times in 5 seconds
+/// True if this place in the source was reached less than 10 times in 5 seconds
 #define KCXX_NOT_TOO_OFTEN                                                                         \
 	({                                                                                         \
 		static constinit ::kernel::RateLimit kcxx_limit;                                   \

@@ -31,8 +31,8 @@ namespace kernel
 namespace detail
 {
 
-/// Where the members of struct proc_ops are. It names no module: an entry that is removed
-/// closes its files.
+/// The offsets of the members of struct proc_ops. The struct has no owner, because the removal
+/// of an entry closes its files.
 struct ProcPlaces {
 	using Struct = struct proc_ops;
 
@@ -54,16 +54,16 @@ struct ProcPlaces {
 struct ProcSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
-		// SAFETY: whoever opens a file of an entry uses it: it is not removed meanwhile.
+		// SAFETY: an open of a file uses the entry, which is not removed meanwhile.
 		return kcxx_pde_data(inode);
 	}
 };
 
 } // namespace detail
 
-/// The file /proc/<name> as long as this lives. Its open files are objects of T: see
-/// <kernel/file_operations.hpp>; text is shown by a TextFile. Moves, does not copy. When it
-/// ends its open files are closed: they do not hold the module, whose end closes them.
+/// The file /proc/<name>, as long as this object lives. Its open files are objects of T: see
+/// <kernel/file_operations.hpp>; a TextFile shows text. Moves, does not copy. When the object
+/// ends, its open files are closed: they do not hold the module.
 ///
 ///     auto file = KTRY(ProcFile<TextFile<Statistics>>::make("pump", 0444, statistics.clone()));
 template <FileClass T>
@@ -73,10 +73,10 @@ class [[nodiscard]] ProcFile
 	using Operations = FileOperations<T, detail::ProcSource, detail::ProcPlaces>;
 
 public:
-	/// Makes it, for all opens with `data`; the name is copied. The kernel warns if there is
-	/// such a file already.
+	/// Makes the file, and gives `data` to each open(); the name is copied. The kernel
+	/// warns if there is such a file already.
 	///
-	/// Errors: ENOMEM, also if the name cannot be. Context: may sleep.
+	/// Errors: ENOMEM, also if the name is refused. Context: may sleep.
 	[[nodiscard]] static Result<ProcFile> make(const char *name, unsigned short mode,
 						   Arc<Data> data) KCXX_MAY_SLEEP
 	{
@@ -107,7 +107,7 @@ public:
 	~ProcFile()
 	{
 		if (entry_ != nullptr)
-			// SAFETY: it was made, and is removed once.
+			// SAFETY: the entry was made, and is removed once.
 			kcxx_proc_remove(entry_);
 	}
 

@@ -30,7 +30,7 @@ inline void random_bytes(std::span<std::byte> to)
 	kcxx_get_random_bytes(to.data(), to.size());
 }
 
-/// A value of which each is as likely: an integer, or what is made of such
+/// A random value; all values are equally likely. T is an integer, or consists of integers
 template <UserData T>
 [[nodiscard]] inline T random()
 {
@@ -39,12 +39,12 @@ template <UserData T>
 	return std::bit_cast<T>(bytes);
 }
 
-/// 0 to `ceiling` - 1, each as likely; BUG()s if that is none.
+/// A random number from 0 to `ceiling` - 1, all equally likely; BUG()s if `ceiling` is 0.
 [[nodiscard]] inline std::uint32_t random_below(std::uint32_t ceiling)
 {
 	if (ceiling == 0) [[unlikely]]
 		bug("random_below: nothing is below 0");
-	// SAFETY: there are numbers below it.
+	// SAFETY: `ceiling` is not 0.
 	return kcxx_get_random_u32_below(ceiling);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Limits on how often something is said. C API: <linux/ratelimit.h>.
+/// Limits on how often a message is logged. C API: <linux/ratelimit.h>.
 
 #pragma once
 
@@ -17,8 +17,8 @@ extern "C" {
 namespace kernel
 {
 
-/// Says yes to 10 in 5 seconds, and logs how many it refused. A constinit variable, one
-/// for each thing that is limited.
+/// Allows 10 messages in 5 seconds, and logs how many it refused. Use a constinit variable for
+/// each limit.
 class RateLimit
 {
 public:
@@ -28,8 +28,8 @@ public:
 	RateLimit &operator=(const RateLimit &) = delete;
 	~RateLimit() = default;
 
-	/// Whether it may be said now; `function` is named when something was refused.
-	/// Context: any.
+	/// True if a message is allowed now; the kernel's note of refused messages names
+	/// `function`. Context: any.
 	[[nodiscard]] bool allows(const char *function) noexcept
 	{
 		// SAFETY: the room is a ratelimit_state's, which the helper sets up once.
@@ -43,7 +43,7 @@ private:
 	int ready_ = 0;
 };
 
-/// Says yes once, to whichever CPU comes first. A constinit variable. Context: any.
+/// Returns true once, to the CPU that comes first. Use a constinit variable. Context: any.
 class Once
 {
 public:
@@ -55,7 +55,8 @@ public:
 
 	[[nodiscard]] bool first() noexcept
 	{
-		// By the kernel: arm64's compilers exchange through functions it has not.
+		// The kernel's xchg(), because arm64's compilers exchange through functions
+		// that the kernel does not have.
 		// SAFETY: done_ lives as long as the object.
 		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
 		       kcxx_xchg_relaxed_int(&done_, 1) == 0;

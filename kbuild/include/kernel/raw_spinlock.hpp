@@ -34,8 +34,8 @@ void kcxx_raw_spin_unlock_irqrestore(raw_spinlock *lock, unsigned long flags)
 namespace kernel
 {
 
-/// A SpinLock that spins on PREEMPT_RT as well: for what the scheduler and interrupt
-/// controllers do. Else take a SpinLock.
+/// A SpinLock that spins on PREEMPT_RT as well: for the scheduler and interrupt controllers.
+/// Use a SpinLock otherwise.
 template <typename T>
 class KCXX_CAPABILITY("raw spinlock") RawSpinLock : public AtomicContext,
 						    public detail::ReachedByGuard
@@ -74,7 +74,7 @@ public:
 	using IrqGuard = kernel::Guard<RawSpinLock, Irq, T>;
 	using TryGuard = kernel::TryGuard<RawSpinLock, Plain, T>;
 
-	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
 	explicit RawSpinLock(LockClass &lock_class, Arguments &&...arguments)
 	    : data_(std::forward<Arguments>(arguments)...)
@@ -87,21 +87,21 @@ public:
 	RawSpinLock &operator=(const RawSpinLock &) = delete;
 	~RawSpinLock() = default;
 
-	/// For data that interrupts leave alone. Context: any but those.
+	/// Locks data that interrupts do not use. Context: any but interrupts.
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return Guard{*this, data_};
 	}
 
-	/// For data that interrupt handlers reach too: none comes between. Context: any.
+	/// Locks data that interrupt handlers use too, with interrupts off. Context: any.
 	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return IrqGuard{*this, data_};
 	}
 
-	/// As lock(), but EBUSY instead of waiting. Context: any.
+	/// Like lock(), but returns EBUSY instead of waiting. Context: any.
 	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{

@@ -29,8 +29,8 @@ void kcxx_kfree_rcu(void *object);
 namespace kernel
 {
 
-/// Reads under RCU until the end of its life: what is read stays. Nests; nothing may
-/// sleep before it ends. Context: any.
+/// Reads under RCU as long as the guard lives: objects that are read stay. Guards nest; the
+/// task may not sleep before the last one ends. Context: any.
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY RcuReadGuard : public AtomicContext
 {
 public:
@@ -45,14 +45,14 @@ public:
 	RcuReadGuard &operator=(const RcuReadGuard &) = delete;
 };
 
-/// Returns when all that read under RCU now have ended. Context: may sleep, for long.
+/// Returns when all current readers under RCU have ended. Context: may sleep, for long.
 inline void synchronize_rcu() KCXX_MAY_SLEEP
 {
 	// SAFETY: the caller may sleep.
 	kcxx_synchronize_rcu();
 }
 
-/// Room for the kernel's note of what is to be freed: the first base of a T that
+/// Room for the kernel's record of memory to free: the first base of a T that
 /// RcuPointer<T>::replace_kfree_rcu() replaces.
 class RcuHead
 {
@@ -61,11 +61,12 @@ class RcuHead
 	Opaque<Raw, KCXX_SIZEOF_RCU_HEAD, KCXX_ALIGNOF_RCU_HEAD> room_;
 };
 
-/// What kfree_rcu() can free: no destructor runs when the module may be gone
+/// A type that kfree_rcu() can free: it has no destructor, because the module may be gone by
+/// then
 template <typename T>
 concept FreedByRcu = std::derived_from<T, RcuHead> && std::is_trivially_destructible_v<T>;
 
-/// Owns a T, or none, that readers read while writers put another in its place:
+/// Owns a T, or none, which readers read while writers put another in its place:
 ///
 ///     kernel::RcuReadGuard guard;
 ///     if (const Settings *settings = settings_.read(guard))
@@ -95,14 +96,15 @@ public:
 	[[nodiscard]] const T *read(const RcuReadGuard &guard KCXX_LIFETIMEBOUND) const noexcept
 	{
 		(void)guard;
-		return read_once(object_); // what is read through it is ordered behind it
+		return read_once(object_); // reads through it are ordered after it
 	}
 
-	/// Puts `next` in its place, and frees the object that was there when all readers
-	/// of it have ended. Writers may come at once. Context: may sleep, for long.
+	/// Puts `next` in place of the object, and frees the old object when all readers of it
+	/// have ended. Several writers may call this at the same time. Context: may sleep, for
+	/// long.
 	void replace(Box<T> next) KCXX_MAY_SLEEP { exchange(next ? next.release() : nullptr); }
 
-	/// As replace(), but does not wait: the kernel frees the old one by itself, even when
+	/// Like replace(), but does not wait: the kernel frees the old one by itself, even when
 	/// the module has gone. For a T that is an RcuHead and has no destructor. Context: any
 	/// but an NMI; under a spinlock too.
 	void replace_kfree_rcu(Box<T> next)
@@ -117,11 +119,11 @@ public:
 		kcxx_kfree_rcu(last);
 	}
 
-	/// Null takes its place; the rest as replace().
+	/// Like replace(), with null as the new object.
 	void clear() KCXX_MAY_SLEEP { exchange(nullptr); }
 
 private:
-	/// `next` for what was there
+	/// Exchanges the object for `next`; returns the old one
 	T *put(T *next)
 	{
 		// SAFETY: object_ is a pointer. xchg() orders: readers find *next complete.
@@ -136,7 +138,7 @@ private:
 			return;
 		synchronize_rcu();
 		last->~T();
-		// SAFETY: a Box's memory, given back once; nobody reads it any more.
+		// SAFETY: a Box's memory, given back once; no reader has it any more.
 		kcxx_kfree(last);
 	}
 

@@ -18,9 +18,9 @@ bool kcxx_refcount_is_one(struct refcount_struct *count);
 namespace kernel
 {
 
-/// A refcount_t. One that overflows, or goes up from 0, stays where it is for good
-/// and the kernel warns: the object leaks, which is better than a use after free.
-/// Arc is what drivers want; this is for objects that C counts too.
+/// A refcount_t. A count that overflows, or goes up from 0, stays where it is for good and the
+/// kernel warns: the object leaks, which is better than a use after free. Drivers use Arc; this
+/// class is for objects that C counts too.
 ///
 /// Context: any.
 class Refcount
@@ -29,7 +29,7 @@ public:
 	// NOLINTNEXTLINE(*-member-init): the kernel sets it
 	explicit Refcount(int n) noexcept
 	{
-		// SAFETY: the room is a refcount_t's, and nobody else knows it yet.
+		// SAFETY: the room is a refcount_t's, and no other code knows it yet.
 		kcxx_refcount_set(raw(), n);
 	}
 
@@ -43,14 +43,16 @@ public:
 		kcxx_refcount_inc(raw());
 	}
 
-	/// Whether that was the last one: then all that others did happened before
+	/// Returns true if this was the last reference: then all that other holders did
+	/// happened before
 	[[nodiscard]] bool dec_and_test() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.
 		return kcxx_refcount_dec_and_test(raw());
 	}
 
-	/// Whether the caller's is the only one: then all that others did happened before
+	/// Returns true if the caller has the only reference: then all that other holders did
+	/// happened before
 	[[nodiscard]] bool is_one() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.

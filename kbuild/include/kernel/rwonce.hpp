@@ -10,19 +10,19 @@
 namespace kernel
 {
 
-/// What a CPU loads and stores in one piece
+/// A type that a CPU loads and stores in one piece
 template <typename T>
 concept OneAccess = std::is_scalar_v<T> && sizeof(T) <= sizeof(long);
 
-/// READ_ONCE(): for what others write at the same time. What is read through the
-/// result is read later; else nothing is ordered. Context: any.
+/// READ_ONCE(): for data that others write at the same time. Reads through the result happen
+/// later; nothing else is ordered. Context: any.
 template <OneAccess T>
 [[nodiscard]] inline T read_once(const T &from) noexcept
 {
 	return static_cast<const volatile T &>(from);
 }
 
-/// WRITE_ONCE(): for what others read at the same time. Nothing is ordered. Context: any.
+/// WRITE_ONCE(): for data that others read at the same time. Nothing is ordered. Context: any.
 template <OneAccess T>
 inline void write_once(T &to, std::type_identity_t<T> value) noexcept
 {

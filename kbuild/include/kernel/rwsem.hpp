@@ -30,8 +30,8 @@ void kcxx_up_write(rw_semaphore *lock);
 namespace kernel
 {
 
-/// A T that many read at a time, or one writes; whoever waits sleeps. A reader's guard
-/// leads to a const T.
+/// A T that many tasks read at a time, or one writes; a task that waits sleeps. A reader's
+/// guard leads to a const T.
 ///
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
@@ -75,7 +75,8 @@ public:
 	using TryReadGuard = kernel::TryGuard<RwSemaphore, Reader, const T>;
 	using TryWriteGuard = kernel::TryGuard<RwSemaphore, Writer, T>;
 
-	/// One that nobody holds, with a T made from `arguments`. Context: as T's constructor.
+	/// Makes an unlocked semaphore, with a T made from `arguments`. Context: as T's
+	/// constructor.
 	template <typename... Arguments>
 	explicit RwSemaphore(LockClass &lock_class, Arguments &&...arguments)
 	    : data_(std::forward<Arguments>(arguments)...)
@@ -102,7 +103,7 @@ public:
 		return WriteGuard{*this, data_};
 	}
 
-	/// As read(), but does not wait. Errors: EBUSY. Context: does not sleep.
+	/// Like read(), but does not wait. Errors: EBUSY. Context: does not sleep.
 	[[nodiscard]] TryReadGuard try_read() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
@@ -114,7 +115,7 @@ public:
 				    }};
 	}
 
-	/// As write(), but does not wait. Errors: EBUSY. Context: does not sleep.
+	/// Like write(), but does not wait. Errors: EBUSY. Context: does not sleep.
 	[[nodiscard]] TryWriteGuard try_write() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{

@@ -17,7 +17,7 @@ void kcxx_cond_resched();
 namespace kernel
 {
 
-/// Sleeps at least so long; signals wait. Context: may sleep.
+/// Sleeps for at least `length`; signals do not end it. Context: may sleep.
 inline void sleep(Jiffies length) KCXX_MAY_SLEEP
 {
 	// SAFETY: Jiffies are not negative; the caller may sleep.

@@ -73,7 +73,7 @@ public:
 	using WriteGuard = kernel::Guard<SeqLock, Plain, T>;
 	using IrqWriteGuard = kernel::Guard<SeqLock, Irq, T>;
 
-	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
 	explicit SeqLock(LockClass &lock_class, Arguments &&...arguments)
 	    : data_(std::forward<Arguments>(arguments)...)
@@ -87,9 +87,9 @@ public:
 	SeqLock &operator=(const SeqLock &) = delete;
 	~SeqLock() = default;
 
-	/// A copy that no writer was at work on.
+	/// Returns a copy that no writer changed meanwhile.
 	///
-	/// Context: any that cannot interrupt a writer; not while one writes oneself.
+	/// Context: any that cannot interrupt a writer; not while the caller itself writes.
 	[[nodiscard]] T read() const KCXX_EXCLUDES(this)
 	{
 		for (;;) {
@@ -108,7 +108,7 @@ public:
 		return WriteGuard{*this, data_};
 	}
 
-	/// For data that interrupt handlers read or write too. Context: any.
+	/// Locks data that interrupt handlers read or write too. Context: any.
 	[[nodiscard]] IrqWriteGuard write_irqsave() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{

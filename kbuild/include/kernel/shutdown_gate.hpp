@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Starting what has been shut down does nothing: for kernels and facilities that do not
-/// see to it themselves. C API: none; what timer_shutdown() and disable_work() do.
+/// A gate after which a start does nothing any more, for kernels and facilities that do not
+/// ensure it themselves. C API: none; timer_shutdown() and disable_work() do the same.
 
 #pragma once
 
@@ -20,7 +20,7 @@ public:
 	ShutdownGate &operator=(const ShutdownGate &) = delete;
 	~ShutdownGate() = default;
 
-	/// What `start()` returns; false if it is shut
+	/// Returns the result of `start()`; false if the gate is shut
 	template <typename Start>
 	bool pass(Start start)
 	{
@@ -34,7 +34,7 @@ private:
 	RawSpinLock<bool> shut_{LOCK_CLASS("ShutdownGate"), false};
 };
 
-/// Where the kernel has a gate of its own
+/// The gate for kernels that have a gate of their own
 class NoShutdownGate
 {
 public:

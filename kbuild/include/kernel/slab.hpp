@@ -2,7 +2,7 @@
 /// \file
 /// Kernel memory. C API: <linux/slab.h>, <linux/gfp.h>.
 ///
-/// Box and Vec own memory; drivers seldom need what is here but the GFP flags.
+/// Box and Vec own memory; drivers seldom need anything here but the GFP flags.
 
 #pragma once
 
@@ -19,7 +19,7 @@ void kcxx_kfree(const void *memory);
 namespace kernel
 {
 
-/// How an allocation may get its memory: `GFP_KERNEL | __GFP_ZERO`
+/// Flags for how an allocation gets its memory: `GFP_KERNEL | __GFP_ZERO`
 class Gfp
 {
 public:
@@ -43,7 +43,7 @@ inline constexpr Gfp GFP_NOWAIT{KCXX_GFP_NOWAIT}; ///< never sleeps, fails soone
 inline constexpr Gfp GFP_NOIO{KCXX_GFP_NOIO};     ///< may sleep, starts no I/O
 inline constexpr Gfp GFP_NOFS{KCXX_GFP_NOFS};     ///< may sleep, calls no file system
 
-/// As GFP_KERNEL, and charged to the caller's memory cgroup
+/// Like GFP_KERNEL, and charged to the caller's memory cgroup
 inline constexpr Gfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT};
 
 // NOLINTBEGIN(*-reserved-identifier): the kernel's names
@@ -51,7 +51,7 @@ inline constexpr Gfp __GFP_ZERO{KCXX___GFP_ZERO};     ///< zeroed memory
 inline constexpr Gfp __GFP_NOWARN{KCXX___GFP_NOWARN}; ///< no log entry on failure
 // NOLINTEND(*-reserved-identifier)
 
-/// The alignment kmalloc() gives whatever the size, in bytes
+/// The alignment of all memory from kmalloc(), in bytes
 inline constexpr std::size_t KMALLOC_MINALIGN = KCXX_ARCH_KMALLOC_MINALIGN;
 
 } // namespace kernel

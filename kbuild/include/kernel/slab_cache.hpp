@@ -59,7 +59,7 @@ public:
 	[[nodiscard]] T &operator*() const { return *checked(); }
 	[[nodiscard]] T *operator->() const { return checked(); }
 
-	/// Whether there is an object: false after a move
+	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
 private:
@@ -79,10 +79,10 @@ private:
 	T *object_;
 };
 
-/// A kmem_cache for objects of type T. Its objects have to be gone before it: declare
-/// it before what holds them. If some are left the kernel keeps the cache and warns
-/// ("still has objects"); those objects must not be touched any more, and the module's
-/// memory of that kind is lost. Moves, does not copy; alloc() of a moved-from one BUG()s.
+/// A kmem_cache for objects of type T. Its objects have to end before it: declare it before the
+/// members that hold them. If some are left the kernel keeps the cache and warns ("still has
+/// objects"); those objects must not be used any more, and the cache's memory is lost. Moves,
+/// does not copy; alloc() of a moved-from one BUG()s.
 ///
 ///     SlabCache<Request> requests = KTRY(SlabCache<Request>::make("pump_request"));
 ///     SlabObject<Request> request = KTRY(requests.alloc(GFP_NOIO, sector));
@@ -92,10 +92,10 @@ class [[nodiscard]] SlabCache
 	static_assert(sizeof(T) <= KCXX_KMALLOC_MAX_SIZE, "larger than any slab");
 
 public:
-	/// Creates the cache, by `name` in /proc/slabinfo. It shares its slabs with no
-	/// other cache.
+	/// Creates the cache, named `name` in /proc/slabinfo. It shares its slabs with no other
+	/// cache.
 	///
-	/// Errors: ENOMEM, Context: may sleep.
+	/// Errors: ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<SlabCache> make(const char *name)
 	{
 		// SAFETY: the name is copied; null is handled.
@@ -125,7 +125,7 @@ public:
 
 	/// Allocates an object and constructs it from `arguments`.
 	///
-	/// Errors: ENOMEM. Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
 	[[nodiscard]] Result<SlabObject<T>> alloc(Gfp flags, Arguments &&...arguments)
 	{

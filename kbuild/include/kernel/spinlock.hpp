@@ -2,9 +2,9 @@
 /// \file
 /// Spinlocks that own what they protect. C API: <linux/spinlock.h>.
 ///
-/// Between lock() and the end of the guard nothing may sleep: Clang refuses what is
-/// declared KCXX_MAY_SLEEP. (On PREEMPT_RT a SpinLock sleeps itself; the rule is kept,
-/// for the source is the same.)
+/// Between lock() and the end of the guard the task may not sleep: Clang refuses calls of
+/// functions that are declared KCXX_MAY_SLEEP. (On PREEMPT_RT a SpinLock itself sleeps; the
+/// rule holds there too, because the source is the same.)
 
 #pragma once
 
@@ -100,7 +100,7 @@ public:
 	using BhGuard = kernel::Guard<SpinLock, Bh, T>;
 	using TryGuard = kernel::TryGuard<SpinLock, Plain, T>;
 
-	/// An unlocked one, with a T made from `arguments`. Context: as T's constructor.
+	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
 	explicit SpinLock(LockClass &lock_class, Arguments &&...arguments)
 	    : data_(std::forward<Arguments>(arguments)...)
@@ -113,29 +113,30 @@ public:
 	SpinLock &operator=(const SpinLock &) = delete;
 	~SpinLock() = default;
 
-	/// For data that interrupts and softirqs leave alone. Context: any but those.
+	/// Locks data that interrupts and softirqs do not use. Context: any but interrupts and
+	/// softirqs.
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return Guard{*this, data_};
 	}
 
-	/// For data that interrupt handlers reach too: none comes between. Context: any.
+	/// Locks data that interrupt handlers use too, with interrupts off. Context: any.
 	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return IrqGuard{*this, data_};
 	}
 
-	/// For data that softirqs reach too (timers, the network's receive path).
-	/// Context: any but interrupt handlers.
+	/// Locks data that softirqs use too (timers, the network's receive path). Context: any
+	/// but interrupt handlers.
 	[[nodiscard]] BhGuard lock_bh() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return BhGuard{*this, data_};
 	}
 
-	/// As lock(), but EBUSY instead of waiting. Context: any.
+	/// Like lock(), but returns EBUSY instead of waiting. Context: any.
 	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{

@@ -22,9 +22,9 @@ kcxx_vsnprintf(char *to, std::size_t size, const char *format, std::va_list argu
 namespace kernel
 {
 
-/// Owns text that ends in a NUL, as C wants it, and grows. Whatever may allocate takes
-/// GFP flags and returns a Result; what it holds is untouched if that fails. Moves,
-/// does not copy; a moved-from String is empty.
+/// Owns text that ends in a NUL, as C requires, and grows. Functions that may allocate take GFP
+/// flags and return a Result; on failure the text is unchanged. Moves, does not copy; a
+/// moved-from String is empty.
 ///
 ///     String name = KTRY(String::format(GFP_KERNEL, "pump%d", number));
 ///     KTRY(name.append("-slow", GFP_KERNEL));
@@ -32,7 +32,7 @@ namespace kernel
 class [[nodiscard]] String
 {
 public:
-	/// Empty; allocates nothing
+	/// Makes an empty one; allocates nothing
 	constexpr String() noexcept = default;
 
 	/// A copy of `text`. Errors and context as append().
@@ -45,7 +45,7 @@ public:
 
 	// NOLINTBEGIN(cert-dcl50-cpp): the compiler checks formats of such functions alone
 
-	/// What printk() would log of it; the compiler checks `format`. Errors and context
+	/// The text that printk() would log; the compiler checks `format`. Errors and context
 	/// as append().
 	[[nodiscard, gnu::format(printf, 2, 3)]] static Result<String>
 	format(Gfp flags, const char *format, ...)
@@ -89,7 +89,7 @@ public:
 	/// Makes room for `size` characters in all, and the NUL.
 	///
 	/// Errors: ENOMEM; EOVERFLOW if the size does not fit.
-	/// Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Context: as `flags` allow; GFP_KERNEL may sleep.
 	Result<> reserve(std::size_t size, Gfp flags)
 	{
 		if (size < capacity_)
@@ -129,7 +129,7 @@ public:
 		return append(std::string_view{&character, 1}, flags);
 	}
 
-	/// Appends what printk() would log of it. Errors and context as reserve(). The
+	/// Appends the text that printk() would log. Errors and context as reserve(). The
 	/// arguments must not be this String's own text.
 	// NOLINTNEXTLINE(cert-dcl50-cpp)
 	[[gnu::format(printf, 3, 4)]] Result<> append_format(Gfp flags, const char *format, ...)
@@ -163,13 +163,13 @@ public:
 		return text_[index];
 	}
 
-	/// With a NUL at the end; never null. Good until the String changes.
+	/// The text, with a NUL at the end; never null. Valid until the String changes.
 	[[nodiscard]] const char *c_str() const noexcept KCXX_LIFETIMEBOUND
 	{
 		return text_ != nullptr ? text_ : "";
 	}
 
-	/// All of std::string_view's ways to look at text. Good until the String changes.
+	/// The text as a std::string_view. Valid until the String changes.
 	[[nodiscard]] std::string_view view() const noexcept KCXX_LIFETIMEBOUND
 	{
 		return {c_str(), size_};
@@ -205,15 +205,15 @@ private:
 	{
 		std::va_list again;
 		va_copy(again, arguments);
-		// SAFETY: without room nothing is written, only the length told.
+		// SAFETY: without room nothing is written, only the length returned.
 		const int length = kcxx_vsnprintf(nullptr, 0, format, again);
 		va_end(again);
 		if (length <= 0)
 			return {};
 		const auto more = static_cast<std::size_t>(length);
 		KTRY(grow(more, flags));
-		// SAFETY: there is room for so many characters and the NUL; what does not fit,
-		// for an argument changed meanwhile, is cut.
+		// SAFETY: there is room for so many characters and the NUL; if an argument
+		// changed meanwhile, text that does not fit is cut.
 		const int written = kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
 		size_ += written < length ? static_cast<std::size_t>(written) : more;
 		return {};

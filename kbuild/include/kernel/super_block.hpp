@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What is mounted: one object each time. C API: struct super_block and struct
+/// Mounted file systems: one object for each. C API: struct super_block and struct
 /// super_operations of <linux/fs.h>.
 ///
 /// A file system's class has one object for each mount, from mount(2) until the last file
@@ -12,15 +12,15 @@
 ///     static Result<PumpFs> mount(const Options &options); // if it has a type Options
 ///     Result<Arc<Folder>> root() const;          // the root's object; else it is a
 ///                                                // FixedDirectory
-///     Result<> fill(Directory &root) const;      // what there is from the beginning
-///     StatFs statfs() const;                     // how much room there is
+///     Result<> fill(Directory &root) const;      // makes the initial content
+///     StatFs statfs() const;                     // the total and free room
 ///     Result<> reconfigure(const Options &options) const; // mount -o remount
 ///
-/// The first three it has to have. mount() may return Result<PumpFs>{std::in_place, …},
-/// where the object cannot move. It ends after all files and directories have.
+/// The first three are required. mount() may return Result<PumpFs>{std::in_place, …} if the
+/// object cannot move. The object ends after all files and directories have.
 ///
-/// Context of all: a system call's; may sleep. Errors: what they return is mount(2)'s; what
-/// was made until then is gone.
+/// Context of all: a system call's; may sleep. Errors: mount(2) returns theirs, and everything
+/// made until then is destroyed.
 
 #pragma once
 
@@ -58,7 +58,7 @@ int simple_statfs(struct dentry *dentry, struct kstatfs *to);
 namespace kernel
 {
 
-/// How much room there is, in blocks of PAGE_SIZE; what is not known is 0
+/// The total and free room, in blocks of PAGE_SIZE; 0 if it is not known
 struct StatFs {
 	std::uint64_t blocks = 0;
 	std::uint64_t free_blocks = 0;
@@ -73,13 +73,13 @@ KCXX_HAS_MEMBER(root);
 KCXX_HAS_MEMBER(fill);
 KCXX_HAS_MEMBER(statfs);
 
-/// What the kernel calls about a mounted T
+/// The functions that the kernel calls for a mounted T
 template <typename T>
 class SuperBlock
 {
 public:
-	/// Makes a T with `mount` and what is in it, for an empty superblock. If it fails,
-	/// kill() follows.
+	/// Makes a T with `mount`, and its content, for an empty superblock. On failure, kill()
+	/// follows.
 	template <typename Mount>
 	[[nodiscard]] static Result<> fill(struct super_block *sb, Mount mount)
 	{
@@ -104,7 +104,7 @@ public:
 		return {};
 	}
 
-	/// Its end, with all that is in it
+	/// Ends the mount, with all its content
 	static void kill(struct super_block *sb)
 	{
 		// SAFETY: called once for each, whether it was filled or not.
@@ -113,15 +113,15 @@ public:
 		const auto last = Box<Mounted>::adopt(mounted);
 	}
 
-	/// What is mounted
+	/// The object of the mounted file system
 	[[nodiscard]] static const T &object(const struct super_block *sb)
 	{
-		// SAFETY: it was filled.
+		// SAFETY: the superblock was filled.
 		return *static_cast<const Mounted *>(kcxx_super_block_private(sb))->result;
 	}
 
 private:
-	/// A Result, as mount() returns it: T may be one that cannot move.
+	/// Holds a Result, as mount() returns it, because T may be unable to move
 	struct Mounted {
 		template <typename Mount>
 		explicit Mounted(Mount &mount) : result(mount())
@@ -152,19 +152,19 @@ private:
 		struct inode *inode =
 			KTRY(new_inode(sb, nullptr, nullptr, mode, DirectoryOperations<D>::table(),
 				       &simple_dir_operations, std::move(folder)));
-		// SAFETY: it takes the inode, also if it fails.
+		// SAFETY: kcxx_make_root() takes the inode, even on failure.
 		struct dentry *root = kcxx_make_root(sb, inode);
 		if (root == nullptr) [[unlikely]]
 			return ENOMEM;
 		return root;
 	}
 
-	// What follows is called by the kernel, by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	static void evict_inode(struct inode *inode)
 	{
-		// SAFETY, of both: nobody uses the inode any more; one with an object has a table
-		// of this library's.
+		// SAFETY, of both: the inode is not in use any more; an inode with an object
+		// has a table of this library.
 		void *object = kcxx_evict_inode(inode);
 		if (object != nullptr)
 			reinterpret_cast<const InodeTable *>(kcxx_inode_operations(inode))

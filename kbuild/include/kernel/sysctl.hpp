@@ -32,18 +32,17 @@ struct SysctlRange {
 	int most;
 };
 
-/// A number, as /proc/sys/<path>/<name> as long as this lives. Moves, does not copy.
+/// A number in /proc/sys/<path>/<name>, as long as this object lives. Moves, does not copy.
 ///
 ///     auto speed = KTRY(Sysctl::make("dev/pump", "speed", 0644, 5, {.least = 0, .most = 9}));
 ///     pr_info("%d\n", speed.value());
 class [[nodiscard]] Sysctl
 {
 public:
-	/// \param path folders, made if they lack
-	/// \param value what it is at first
+	/// \param path folders, made if they are missing
+	/// \param value the initial value
 	///
-	/// Errors: ENOMEM, also if there is such a name, which the kernel logs. Context: may
-	/// sleep.
+	/// Errors: ENOMEM, also if the name exists, which the kernel logs. Context: may sleep.
 	[[nodiscard]] static Result<Sysctl> make(const char *path, std::string_view name,
 						 unsigned short mode, int value,
 						 SysctlRange range) KCXX_MAY_SLEEP
@@ -74,7 +73,7 @@ public:
 		return *this;
 	}
 
-	/// Waits for whoever reads or sets it. Context: may sleep.
+	/// Waits for tasks that read or set it. Context: may sleep.
 	~Sysctl()
 	{
 		if (entry_ != nullptr)
@@ -82,14 +81,14 @@ public:
 			kcxx_unregister_sysctl(entry_);
 	}
 
-	/// What it is now; user space may set it at any time. Context: any.
+	/// The current value; user space may set it at any time. Context: any.
 	[[nodiscard]] int value() const
 	{
 		// SAFETY: entry_ lives as long as this.
 		return kcxx_sysctl_value(checked());
 	}
 
-	/// Makes it `value`, whatever the range. Context: any.
+	/// Sets the value, whatever the range. Context: any.
 	void set(int value)
 	{
 		// SAFETY: entry_ lives as long as this.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Files that show text. C API: none; what single_open() of <linux/seq_file.h> is for.
+/// Files that show text. C API: none; C uses single_open() of <linux/seq_file.h>.
 
 #pragma once
 
@@ -16,7 +16,7 @@
 namespace kernel
 {
 
-/// A class of files for <kernel/file_operations.hpp>, whose text is made by a T when it is
+/// A class of files for <kernel/file_operations.hpp>. A T makes the text when the file is
 /// opened: each reader sees one state of it, in whatever parts it reads.
 ///
 ///     struct Statistics {

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What Clang is told of locks; nothing with GCC. C API: none; the
+/// Declarations of locks for Clang; empty with GCC. C API: none; the
 /// counterpart of <linux/compiler_types.h>'s __acquires() and __must_hold().
 ///
-/// Clang's thread-safety analysis looks at one function at a time and goes by what the
-/// functions that it calls are declared to do. Locks, guards and functions that sleep
-/// are declared in kcxx; a driver declares its own functions with KCXX_MAY_SLEEP and
-/// KCXX_MUST_NOT_SLEEP of <kernel/context.hpp>, and with KCXX_REQUIRES() where a lock
-/// has to be held. Not seen: calls through pointers, virtual calls, and what runs in a
-/// lambda.
+/// Clang's thread-safety analysis looks at one function at a time and relies on the
+/// declarations of the functions that it calls. kcxx declares locks, guards and functions that
+/// sleep; a driver declares its own functions with KCXX_MAY_SLEEP and KCXX_MUST_NOT_SLEEP of
+/// <kernel/context.hpp>, and with KCXX_REQUIRES() where a lock has to be held. Clang does not
+/// see calls through pointers, virtual calls, and code that runs in a lambda.
 
 #pragma once
 
@@ -18,14 +17,14 @@
 #define KCXX_THREAD_SAFETY_(attribute)
 #endif
 
-// Of classes
-#define KCXX_CAPABILITY(name) KCXX_THREAD_SAFETY_(capability(name)) ///< a lock, called so
+// For classes
+#define KCXX_CAPABILITY(name) KCXX_THREAD_SAFETY_(capability(name)) ///< a lock, named `name`
 #define KCXX_SCOPED_CAPABILITY KCXX_THREAD_SAFETY_(scoped_lockable) ///< a guard
 
-// Of members and variables
-#define KCXX_GUARDED_BY(lock) KCXX_THREAD_SAFETY_(guarded_by(lock)) ///< reached with it held
+// For members and variables
+#define KCXX_GUARDED_BY(lock) KCXX_THREAD_SAFETY_(guarded_by(lock)) ///< used with the lock held
 
-// Of functions, after their arguments
+// For functions, after their arguments
 #define KCXX_ACQUIRE(...) KCXX_THREAD_SAFETY_(acquire_capability(__VA_ARGS__))
 #define KCXX_ACQUIRE_SHARED(...) KCXX_THREAD_SAFETY_(acquire_shared_capability(__VA_ARGS__))
 #define KCXX_TRY_ACQUIRE(...) KCXX_THREAD_SAFETY_(try_acquire_capability(__VA_ARGS__))

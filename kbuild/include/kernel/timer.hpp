@@ -42,10 +42,10 @@ namespace kernel
 ///             kernel::Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this}; // the last
 ///     };
 ///
-/// The function runs in a softirq: what it shares is locked by SpinLock::lock_bh()
-/// elsewhere, and by lock() in it. It does not run again, nor any more, when the Timer has
-/// ended: declare it after the members that the function uses. Where those start it in
-/// turn, shutdown() in the destructor of the object.
+/// The function runs in a softirq: other code locks shared data by SpinLock::lock_bh(), and the
+/// function by lock(). When the Timer has ended, the function does not run any more: declare
+/// the Timer after the members that the function uses. If those members can start it, call
+/// shutdown() in the destructor of the object.
 ///
 /// Lives where locks may live. Does not move; a Closure<Timer> does.
 template <auto Function>
@@ -60,27 +60,29 @@ class Timer : Opaque<timer_list, KCXX_SIZEOF_TIMER_LIST, KCXX_ALIGNOF_TIMER_LIST
 		      "nobody takes what a timer's function returns");
 
 public:
-	/// One that does not run. Context: any.
+	/// Makes a timer that is not started. Context: any.
 	explicit Timer(LockClass &lock_class, Owner &owner) noexcept : owner_{owner}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C timer, and the class lives as long as the
+		// module.
 		kcxx_timer_setup(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
 	Timer(const Timer &) = delete;
 	Timer &operator=(const Timer &) = delete;
 
-	/// As shutdown()
+	/// Calls shutdown()
 	~Timer() KCXX_MAY_SLEEP
 	{
 		shutdown();
-		// SAFETY: it does not run, and nobody can start it.
+		// SAFETY: the timer does not run, and cannot be started.
 		kcxx_timer_destroy(this->get());
 	}
 
-	// SAFETY, of all below: the constructor set it up; those that wait are declared so.
+	// SAFETY, of all below: the constructor set the timer up; functions that wait are
+	// declared so.
 
-	/// Runs the function when `delay` has passed, whatever start() said before; never
+	/// Runs the function when `delay` has passed, in place of an earlier start(); never
 	/// after shutdown(). Context: any.
 	void start(Jiffies delay)
 	{
@@ -90,18 +92,18 @@ public:
 		});
 	}
 
-	/// Whether it is to run. Context: any.
+	/// True if the function is due. Context: any.
 	[[nodiscard]] bool pending() const { return kcxx_timer_pending(this->get()) != 0; }
 
-	/// Calls it off, but for a function that has begun; whether it was pending.
+	/// Cancels the timer, unless the function has begun. Returns true if it was pending.
 	/// Context: any.
 	bool try_cancel() { return kcxx_timer_delete(this->get()) != 0; }
 
-	/// Calls it off, and waits for a function that has begun; whether it was pending.
-	/// It can be started again. Context: may sleep; not of the function.
+	/// Cancels the timer, and waits for a function that has begun. Returns true if it was
+	/// pending. The timer can be started again. Context: may sleep; not the function.
 	bool cancel() KCXX_MAY_SLEEP { return kcxx_timer_delete_sync(this->get()) != 0; }
 
-	/// As cancel(), and it cannot be started again. Context: as cancel().
+	/// Like cancel(), but the timer cannot be started again. Context: as cancel().
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		gate_.shut();
@@ -112,7 +114,7 @@ private:
 	using Gate = std::conditional_t<KCXX_TIMER_CAN_BE_SHUT_DOWN != 0, detail::NoShutdownGate,
 					detail::ShutdownGate>;
 
-	/// Of the type that the kernel calls
+	/// A function of the type that the kernel calls
 	static void entry(timer_list *raw)
 	{
 		auto *timer = static_cast<Timer *>(Room::of(raw));

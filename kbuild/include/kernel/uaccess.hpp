@@ -2,10 +2,10 @@
 /// \file
 /// Memory of user space. C API: copy_from_user() and copy_to_user() of <linux/uaccess.h>.
 ///
-/// A UserSlice is what user space named: an address and a size, of which nothing is
-/// checked yet. It is made into a UserReader, a UserWriter or both, once; these go forward
-/// only. So no byte is fetched twice, and what was checked is what is used: another
-/// thread may change the memory at any time.
+/// A UserSlice is memory that user space named: an address and a size, not checked yet. It is
+/// made into a UserReader, a UserWriter or both, once; these only go forward. Thus no byte is
+/// fetched twice, and the checked value is the value that is used, though another thread may
+/// change the memory at any time.
 
 #pragma once
 
@@ -43,8 +43,8 @@ namespace kernel
 namespace detail
 {
 
-/// Whether a T can be made of bytes, each of them any: a bit_cast to a pointer, to what
-/// holds one, to a union or a reference is no constant.
+/// True if a T can be made of bytes with any values: a bit_cast to a pointer, to a type that
+/// holds one, to a union or to a reference is no constant.
 template <typename T>
 concept MadeOfBytes = requires {
 	typename std::bool_constant<((void)std::bit_cast<T>(std::array<unsigned char, sizeof(T)>{}),
@@ -53,9 +53,9 @@ concept MadeOfBytes = requires {
 
 } // namespace detail
 
-/// What crosses the border to user space as it is: each bit means something (no padding,
-/// so that nothing of the kernel's leaks; no floating point), none means an address (no
-/// pointer, in no member; no union), and any bits will do (no bool).
+/// A type that may cross the border to user space as it is: each bit means something (no
+/// padding, so that nothing of the kernel's leaks; no floating point), none means an address
+/// (no pointer, in no member; no union), and any bits are valid (no bool).
 template <typename T>
 concept UserData = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T> &&
 		   !std::is_same_v<std::remove_cv_t<T>, bool> && detail::MadeOfBytes<T>;
@@ -63,7 +63,7 @@ concept UserData = std::is_trivially_copyable_v<T> && std::has_unique_object_rep
 namespace detail
 {
 
-/// Says which of its conditions a type does not meet
+/// Reports which condition a type does not meet
 template <typename T>
 constexpr void require_user_data()
 {
@@ -78,15 +78,15 @@ constexpr void require_user_data()
 				      "union; use an integer, as std::uint64_t");
 }
 
-// As in C: where the size is a constant the compiler knows that the object is whole; else
-// the kernel looks (CONFIG_HARDENED_USERCOPY), which takes longer than the copy.
+// If the size is a constant, the compiler checks that the object is large enough, as in C; else
+// the kernel checks it (CONFIG_HARDENED_USERCOPY), which takes longer than the copy.
 
 /// \return how many bytes were not there
 [[nodiscard, gnu::always_inline]] inline std::size_t copy_from_user(void *to, unsigned long from,
 								    std::size_t size) KCXX_MAY_SLEEP
 {
-	// SAFETY, of both: `to` has room for so much, as the caller says; what is not there is
-	// not copied.
+	// SAFETY, of both: the caller guarantees that `to` has room for so much; bytes that are
+	// not there are not copied.
 	if (__builtin_constant_p(size) != 0)
 		return kcxx__copy_from_user(to, from, size);
 	return kcxx_copy_from_user(to, from, size);
@@ -96,14 +96,14 @@ constexpr void require_user_data()
 [[nodiscard, gnu::always_inline]] inline std::size_t
 copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEEP
 {
-	// SAFETY, of both: `from` holds so much, as the caller says; what is not there is not
-	// written.
+	// SAFETY, of both: the caller guarantees that `from` holds so much; bytes that are not
+	// there are not written.
 	if (__builtin_constant_p(size) != 0)
 		return kcxx__copy_to_user(to, from, size);
 	return kcxx_copy_to_user(to, from, size);
 }
 
-/// Where in user memory one is, and how much is left; empty once moved from
+/// A position in user memory, and the number of bytes left; empty after a move
 class UserCursor
 {
 public:
@@ -154,9 +154,9 @@ private:
 /// Reads user memory from its beginning to its end. Moves, does not copy; a moved-from
 /// one is empty, and Clang refuses its use.
 ///
-/// Errors of what reads: EFAULT if the memory is not there, or if there is less of it than
-/// asked for. What was asked for is passed in either case.
-/// Context of what reads: may sleep, for the memory may have to be brought in.
+/// Errors of functions that read: EFAULT if the memory is not there, or if less of it is left
+/// than requested. The requested bytes are passed in either case.
+/// Context of functions that read: may sleep, because the memory may have to be brought in.
 class KCXX_CONSUMABLE [[nodiscard]] UserReader
 {
 public:
@@ -198,8 +198,8 @@ public:
 		return {std::in_place, std::bit_cast<T>(bytes)};
 	}
 
-	/// Reads into `to` what fits, is left and is there; how many bytes that was. Passes
-	/// those alone. Errors: EFAULT if the first byte is not there.
+	/// Reads into `to` the bytes that fit, are left and are there; passes only these, and
+	/// returns their number. Errors: EFAULT if the first byte is not there.
 	[[nodiscard]] Result<std::size_t>
 	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
@@ -215,8 +215,9 @@ public:
 		return done;
 	}
 
-	/// Appends `count` values to `to`: all, or `to` is as it was. Nothing is allocated for
-	/// more than is left. Errors: also what Vec::reserve() has. Context: as `flags`, too.
+	/// Appends `count` values to `to`; on failure `to` is unchanged. Nothing is allocated
+	/// for more than is left. Errors: also those of Vec::reserve(). Context: also as
+	/// `flags` allow.
 	template <UserData T>
 	Result<> read_into(Vec<T> &to, std::size_t count,
 			   Gfp flags) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
@@ -234,8 +235,8 @@ public:
 		return done;
 	}
 
-	/// All that is left, if it is not more than `most` bytes: user space says how much is
-	/// allocated. Errors: E2BIG, and as read_into(). Context: as read_into().
+	/// Reads all bytes that are left, if these are at most `most`: user space decides how
+	/// much is allocated. Errors: E2BIG, and as read_into(). Context: as read_into().
 	[[nodiscard]] Result<Vec<char>> read_all(std::size_t most,
 						 Gfp flags) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
@@ -257,17 +258,18 @@ public:
 	}
 
 private:
-	/// Copies and passes `size` bytes, which are left; how many were there
+	/// Copies and passes `size` bytes, which are left; returns the number that were there
 	[[gnu::always_inline]] std::size_t copy(void *to, std::size_t size) KCXX_MAY_SLEEP
 	{
-		// SAFETY: `to` has room for so much; what is not there is not copied.
+		// SAFETY: `to` has room for so much; bytes that are not there are not copied.
 		const std::size_t missing = detail::copy_from_user(to, at_.address(), size);
 		at_.advance(size);
 		return size - missing;
 	}
 
-	/// Where memory ends an architecture may stop some bytes before: once more, until
-	/// nothing comes. \return how many bytes of the last ones of read_some() were there
+	/// At the end of the memory an architecture may stop some bytes early: this tries again
+	/// until no byte comes. \return how many bytes of the last ones of read_some() were
+	/// there
 	[[gnu::noinline]] static std::size_t
 	read_rest(unsigned long address, std::span<std::byte> to, std::size_t begun) KCXX_MAY_SLEEP
 	{
@@ -285,9 +287,9 @@ private:
 /// Writes user memory from its beginning to its end. Moves, does not copy; a moved-from
 /// one is empty, and Clang refuses its use.
 ///
-/// Errors of what writes: EFAULT if the memory is not there, or if there is less of it than
-/// asked for: then nothing is written. What was asked for is passed in either case.
-/// Context of what writes: may sleep, for the memory may have to be brought in.
+/// Errors of functions that write: EFAULT if the memory is not there, or if less of it is left
+/// than requested: then nothing is written. The requested bytes are passed in either case.
+/// Context of functions that write: may sleep, because the memory may have to be brought in.
 class KCXX_CONSUMABLE [[nodiscard]] UserWriter
 {
 public:
@@ -328,8 +330,8 @@ public:
 		return write_bytes(std::as_bytes(std::span{&value, 1}));
 	}
 
-	/// Writes of `from` what fits and can be written; how many bytes that was. Passes those
-	/// alone. Errors: EFAULT if the first byte could not be written.
+	/// Writes the bytes of `from` that fit and can be written; passes only these, and
+	/// returns their number. Errors: EFAULT if the first byte could not be written.
 	[[nodiscard]] Result<std::size_t>
 	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
@@ -353,7 +355,7 @@ public:
 	}
 
 private:
-	// Inline, for what is written is mostly of a size that is known
+	// Inline, because the size is mostly a constant
 	[[gnu::always_inline]] Result<> write_bytes(std::span<const std::byte> from) KCXX_MAY_SLEEP
 	{
 		if (from.size() > at_.left()) [[unlikely]] {
@@ -362,13 +364,13 @@ private:
 		}
 		const unsigned long address = at_.address();
 		at_.advance(from.size());
-		// SAFETY: `from` holds so much; what is not there is not written.
+		// SAFETY: `from` holds so much; bytes that are not there are not written.
 		if (detail::copy_to_user(address, from.data(), from.size()) != 0) [[unlikely]]
 			return EFAULT;
 		return {};
 	}
 
-	/// As UserReader::read_rest()
+	/// Like UserReader::read_rest()
 	[[gnu::noinline]] static std::size_t write_rest(unsigned long address,
 							std::span<const std::byte> from,
 							std::size_t begun) KCXX_MAY_SLEEP
@@ -384,14 +386,14 @@ private:
 	detail::UserCursor at_;
 };
 
-/// Memory that user space named. Made into a reader, a writer or both, once; then it is
+/// Memory that user space named. It is made into a reader, a writer or both, once; then it is
 /// empty, and Clang refuses its use. Context: any.
 ///
 ///     UserReader reader = UserSlice{address, size}.reader();
 class KCXX_CONSUMABLE [[nodiscard]] UserSlice
 {
 public:
-	/// \param address as user space gave it: checked when it is read or written
+	/// \param address from user space: checked when the memory is read or written
 	UserSlice(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
 	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
@@ -406,7 +408,7 @@ public:
 		return {at_.address(), taken()};
 	}
 
-	/// Both: what is written is not to be read.
+	/// Makes both: bytes that were written must not be read.
 	[[nodiscard]] std::pair<UserReader, UserWriter>
 	reader_writer() && noexcept KCXX_UNLESS_CONSUMED
 	{

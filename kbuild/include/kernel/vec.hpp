@@ -18,15 +18,15 @@
 namespace kernel
 {
 
-/// Owns elements in one piece of memory from kmalloc(). Whatever may allocate
-/// takes GFP flags and returns a Result; an element is reached only within
-/// bounds. Moves, does not copy; a moved-from Vec is empty.
+/// Owns elements in one piece of memory from kmalloc(). Functions that may allocate take GFP
+/// flags and return a Result; an element is reached only within bounds. Moves, does not copy; a
+/// moved-from Vec is empty.
 ///
 ///     Vec<int> numbers;
 ///     KTRY(numbers.push(72, GFP_KERNEL));
 ///
-/// `[]`, get() and what changes the Vec keep within bounds; begin() and data() are
-/// plain pointers, good until the Vec grows. A std::span can be made of it.
+/// `[]`, get() and functions that change the Vec check bounds; begin() and data() are plain
+/// pointers, valid until the Vec grows. A std::span can be made of a Vec.
 template <typename T>
 class [[nodiscard]] Vec
 {
@@ -35,10 +35,11 @@ public:
 	using iterator = T *;
 	using const_iterator = const T *;
 
-	/// Empty; allocates nothing
+	/// Makes an empty one; allocates nothing
 	constexpr Vec() noexcept = default;
 
-	/// Empty, with room for `capacity` elements. Errors and context as reserve().
+	/// Makes an empty one, with room for `capacity` elements. Errors and context as
+	/// reserve().
 	[[nodiscard]] static Result<Vec> with_capacity(std::size_t capacity, Gfp flags)
 	{
 		Vec vec;
@@ -57,7 +58,7 @@ public:
 
 	Vec &operator=(Vec &&other) noexcept
 	{
-		// The old elements go last: one of them may be what owns `other`.
+		// The old elements are destroyed last: one of them may own `other`.
 		Vec incoming{std::move(other)};
 		std::swap(elements_, incoming.elements_);
 		std::swap(size_, incoming.size_);
@@ -72,11 +73,11 @@ public:
 		kcxx_kfree(elements_);
 	}
 
-	/// Makes room for at least `capacity` elements in all. What the Vec holds is
-	/// untouched if it fails.
+	/// Makes room for at least `capacity` elements in all. On failure the elements are
+	/// unchanged.
 	///
 	/// Errors: ENOMEM; EOVERFLOW if the size in bytes does not fit.
-	/// Context: as `flags` say; GFP_KERNEL may sleep.
+	/// Context: as `flags` allow; GFP_KERNEL may sleep.
 	Result<> reserve(std::size_t capacity, Gfp flags)
 	{
 		if (capacity <= capacity_)
@@ -92,9 +93,9 @@ public:
 		return {};
 	}
 
-	// Inline, as far as there is room: it mostly is, and the Result is no value then.
+	// Force inlining of the path with spare capacity, so that the Result is optimised away.
 
-	/// Appends `value`; on failure the Vec is as it was and the value not moved from.
+	/// Appends `value`; on failure the Vec is unchanged and the value not moved from.
 	/// Errors and context as reserve().
 	[[gnu::always_inline]] Result<> push(T &&value, Gfp flags)
 	{
@@ -114,7 +115,7 @@ public:
 			return {};
 		}
 		if constexpr (std::is_trivially_copyable_v<T> && sizeof(T) <= sizeof(long)) {
-			// The value stays in a register: its address is given to nobody.
+			// The value stays in a register: its address is not taken.
 			const T value(std::forward<Arguments>(arguments)...);
 			KTRY(grow(flags));
 			construct_last(value);
@@ -144,8 +145,8 @@ public:
 		return {};
 	}
 
-	/// Puts `value` before the element at `index`, or at the end if that is size();
-	/// BUG()s beyond. On failure all is as it was. Errors and context as reserve().
+	/// Puts `value` before the element at `index`, or at the end if that is size(); BUG()s
+	/// beyond. On failure nothing changes. Errors and context as reserve().
 	template <typename Value>
 		requires std::is_constructible_v<T, Value &&>
 	Result<> insert(std::size_t index, Value &&value, Gfp flags)
@@ -175,7 +176,7 @@ public:
 		return removed;
 	}
 
-	/// As remove(), but fills the gap with the last element: in constant time.
+	/// Like remove(), but fills the gap with the last element: in constant time.
 	T swap_remove(std::size_t index)
 	{
 		T removed = std::move(elements_[checked(index)]);
@@ -193,8 +194,8 @@ public:
 			elements_[--size_].~T();
 	}
 
-	/// Makes it `size` elements, the new ones copies of `value`. Errors and context
-	/// as reserve(); it cannot fail where the size shrinks.
+	/// Changes the number of elements to `size`, new ones as copies of `value`. Errors and
+	/// context as reserve(); it cannot fail if the size shrinks.
 	Result<> resize(std::size_t size, const T &value, Gfp flags)
 		requires std::is_nothrow_copy_constructible_v<T>
 	{
@@ -202,15 +203,15 @@ public:
 			truncate(size);
 			return {};
 		}
-		T copy{value}; // it may be an element, and those move
+		T copy{value}; // `value` may be an element, and elements move
 		KTRY(reserve(size, flags));
 		while (size_ < size)
 			construct_last(copy);
 		return {};
 	}
 
-	/// Keeps the elements of which `keep` says true, in their order, and destroys the
-	/// others. `keep` sees the Vec empty.
+	/// Keeps the elements for which `keep` returns true, in their order, and destroys the
+	/// others. While `keep` runs, the Vec is empty.
 	template <typename Predicate>
 	void retain(Predicate keep)
 	{
@@ -225,8 +226,8 @@ public:
 		size_ = kept;
 	}
 
-	/// A copy: of each element by its copy constructor, or its try_clone(Gfp) if it has
-	/// one. Errors: as reserve(), and the elements'. Context: as `flags` say.
+	/// Copies the Vec: each element by its copy constructor, or by its try_clone(Gfp) if it
+	/// has one. Errors: as reserve(), and the elements'. Context: as `flags` allow.
 	[[nodiscard]] Result<Vec> try_clone(Gfp flags) const
 	{
 		Vec copy = KTRY(with_capacity(size_, flags));
@@ -299,7 +300,8 @@ private:
 		++size_;
 	}
 
-	/// Moves the element at `from` to `to`, where none lives; none lives at `from` then.
+	/// Moves the element at `from` to `to`, where no element lives; then none lives at
+	/// `from`.
 	void relocate(std::size_t to, std::size_t from) noexcept
 	{
 		::new (static_cast<void *>(elements_ + to)) T(std::move(elements_[from]));
@@ -314,7 +316,7 @@ private:
 		T value(std::forward<Arguments>(arguments)...);
 		auto grown = grow(flags);
 		if (!grown) [[unlikely]] {
-			// What was moved here goes back to whoever pushed it.
+			// The caller of push() gets the moved value back.
 			if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
 				      (std::is_same_v<Arguments, T> && ...))
 				((arguments = std::move(value)), ...);
@@ -335,15 +337,15 @@ private:
 		return {};
 	}
 
-	/// Of a Vec, in two registers
+	/// The memory of a Vec, in two registers
 	struct Memory {
 		T *elements;
 		std::size_t capacity;
 	};
 
-	/// More of it; null if there is none, with the capacity that there would have been, or
-	/// 0 if that is too large a number. It knows the Vec's parts alone: a Vec whose address
-	/// nobody has may be in registers.
+	/// Returns larger memory. On failure `elements` is null, and `capacity` is the one that
+	/// was tried, or 0 if it would be too large a number. The function takes only parts of
+	/// the Vec: a Vec whose address is not taken may be in registers.
 	[[gnu::noinline]] static Memory grown_of(Memory old, std::size_t size, Gfp flags)
 	{
 		std::size_t capacity = first_capacity;
@@ -354,11 +356,12 @@ private:
 		return {reallocate(old.elements, size, bytes, flags), capacity};
 	}
 
-	/// `bytes` of memory with the `size` elements moved there, the old memory freed; null
-	/// and all as it was if there is none.
+	/// Moves the `size` elements to `bytes` of memory, and frees the old memory. Returns
+	/// null and changes nothing if there is no memory.
 	static T *reallocate(T *elements, std::size_t size, std::size_t bytes, Gfp flags)
 	{
-		// Here, for T may be incomplete before: a tree's nodes hold a Vec of nodes.
+		// The checks stand here, because T may be incomplete before: a tree's nodes
+		// hold a Vec of nodes.
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
 			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
 		static_assert(std::is_nothrow_move_constructible_v<T>,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Waiting until something is so. C API: <linux/wait.h>.
+/// Wait queues: sleep until a condition holds. C API: <linux/wait.h>.
 
 #pragma once
 
@@ -31,18 +31,18 @@ void kcxx_wake_up_all(wait_queue_head *queue);
 namespace kernel
 {
 
-/// Tasks that wait. What they wait for is data under a lock, whose guard the waiter
-/// gives: the lock is free while it sleeps, and held whenever `until` looks.
+/// A queue of waiting tasks. The condition is about data under a lock, whose guard the waiter
+/// passes: the lock is released while it sleeps, and held whenever `until` runs.
 ///
 ///     auto queue = queue_.lock();
 ///     KTRY(filled_.wait_interruptible(queue, [](Queue &q) { return !q.empty(); }));
 ///
-/// Or it is in atomics, and there is no guard. Whoever makes it so calls wake_one() or
-/// wake_all() afterwards. Lives where locks may live; does not move.
+/// Without a guard, the condition is about atomics. Code that makes the condition true calls
+/// wake_one() or wake_all() afterwards. Lives where locks may live; does not move.
 class WaitQueue
 {
 public:
-	/// One nobody waits in. Context: any.
+	/// Makes an empty queue. Context: any.
 	explicit WaitQueue(LockClass &lock_class)
 	{
 		// SAFETY: queue_ has room for it, and the class lives as long as the module.
@@ -53,14 +53,15 @@ public:
 	WaitQueue &operator=(const WaitQueue &) = delete;
 	~WaitQueue() = default;
 
-	/// The first that waits looks again: for what any of them can take. Context: any.
+	/// Wakes the first waiter, which checks its condition again: for events that any one
+	/// waiter can take. Context: any.
 	void wake_one()
 	{
 		// SAFETY: queue_ was initialised by the constructor.
 		kcxx_wake_up(queue_.get());
 	}
 
-	/// All that wait look again. Context: any.
+	/// Wakes all waiters, which check their conditions again. Context: any.
 	void wake_all()
 	{
 		// SAFETY: queue_ was initialised by the constructor.
@@ -82,7 +83,7 @@ public:
 			      unlocked(guard));
 	}
 
-	/// As wait(), but a signal ends it. Errors: ERESTARTSYS. Context: as wait().
+	/// Like wait(), but a signal ends it. Errors: ERESTARTSYS. Context: as wait().
 	template <typename Until>
 	Result<> wait_interruptible(Until until) KCXX_MAY_SLEEP
 	{
@@ -98,7 +99,7 @@ public:
 		return {};
 	}
 
-	/// As wait(), for so long at most; what is left of it then.
+	/// Like wait(), for `timeout` at most; returns the time that is left.
 	///
 	/// Errors: ETIMEDOUT. Context: as wait().
 	template <typename Until>
@@ -114,7 +115,7 @@ public:
 			       unlocked(guard));
 	}
 
-	/// As wait_timeout(), but a signal ends it too.
+	/// Like wait_timeout(), but a signal ends it too.
 	///
 	/// Errors: ETIMEDOUT, ERESTARTSYS. Context: as wait().
 	template <typename Until>
@@ -142,11 +143,11 @@ private:
 
 	static Jiffies asleep(Jiffies timeout)
 	{
-		// SAFETY: whoever waits may sleep; prepare_to_wait_event() set the state.
+		// SAFETY: the waiter may sleep; prepare_to_wait_event() set the state.
 		return Jiffies{kcxx_schedule_timeout(timeout.count())};
 	}
 
-	/// asleep(), and others may have the lock
+	/// Like asleep(), with the lock released
 	template <typename Guard>
 	static auto unlocked(Guard &guard)
 	{
@@ -162,8 +163,8 @@ private:
 		return [&guard, &until] { return until(*guard); };
 	}
 
-	/// What ___wait_event() does: in the queue first, then a look, so that none who
-	/// wakes between is missed.
+	/// Does what ___wait_event() does: the task enters the queue before it checks the
+	/// condition, so that it misses no wake-up between the two.
 	template <typename Until, typename Sleep>
 	Result<Jiffies> wait_in(int state, Jiffies timeout, Until until, Sleep sleep)
 	{
@@ -190,7 +191,7 @@ private:
 		// SAFETY: entry was made to wait in queue_, or a signal took it out.
 		kcxx_finish_wait(queue_.get(), entry.get());
 		if (!left)
-			wake_one(); // one that came for us meanwhile is another's
+			wake_one(); // pass on a wake-up that came meanwhile
 		return left;
 	}
 

@@ -68,8 +68,8 @@ int kcxx_is_current_delayed_work(const delayed_work *work);
 namespace kernel
 {
 
-/// How a queue runs what is put into it: `WQ_UNBOUND | WQ_HIGHPRI`. (There is no WQ_BH:
-/// what is queued here may sleep.)
+/// Flags for how a queue runs its work: `WQ_UNBOUND | WQ_HIGHPRI`. (There is no WQ_BH: the work
+/// here may sleep.)
 class WorkQueueFlags
 {
 public:
@@ -99,8 +99,8 @@ inline constexpr WorkQueueFlags WQ_CPU_INTENSIVE{KCXX_WQ_CPU_INTENSIVE};     ///
 inline constexpr WorkQueueFlags WQ_SYSFS{KCXX_WQ_SYSFS};                     ///< seen in sysfs
 inline constexpr WorkQueueFlags WQ_POWER_EFFICIENT{KCXX_WQ_POWER_EFFICIENT}; ///< on CPUs awake
 
-/// A queue of one's own. It belongs to all that have an Arc of it, as each Work does that
-/// is made for it: it cannot end before they do.
+/// A driver's own queue. It belongs to all that have an Arc of it, as each Work that is made
+/// for it does: it cannot end before they do.
 ///
 ///     auto queue = KTRY(WorkQueue::make("pump", WQ_UNBOUND | WQ_MEM_RECLAIM));
 ///     KTRY(queue->run(GFP_KERNEL, [pump = pump.clone()] { pump->drain(); }));
@@ -110,8 +110,8 @@ class WorkQueue
 	};
 
 public:
-	/// \param name as ps(1) and the kernel's log show it; it is copied
-	/// \param max_active how many of it may run at a time on a CPU, 0 for the kernel's default
+	/// \param name the name in ps(1) and the kernel's log; it is copied
+	/// \param max_active how many works may run at a time on a CPU, 0 for the kernel's default
 	///
 	/// Errors: ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<Arc<WorkQueue>>
@@ -121,7 +121,8 @@ public:
 		return own([&] { return kcxx_alloc_workqueue(name, flags.bits(), max_active); });
 	}
 
-	/// One that runs one after the other, in the order in which they were queued.
+	/// Makes a queue that runs one work after the other, in the order in which they were
+	/// queued.
 	///
 	/// Errors: ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<Arc<WorkQueue>>
@@ -136,19 +137,19 @@ public:
 	WorkQueue(const WorkQueue &) = delete;
 	WorkQueue &operator=(const WorkQueue &) = delete;
 
-	/// When all closures that were given to run() have run. Context: may sleep; not of
-	/// what it runs, so that no closure may own the last Arc of its queue.
+	/// Returns when all closures that were given to run() have run. Context: may sleep; not
+	/// the queue's own work, so that no closure may own the last Arc of its queue.
 	~WorkQueue() KCXX_MAY_SLEEP
 	{
-		write_once(ending_, true); // a closure that gives itself again is to end
+		write_once(ending_, true); // a closure that queues itself again has to end
 		if (queue_ != nullptr)
-			// SAFETY: it was made, and is given up once; no Work of it is left.
+			// SAFETY: queue_ was made, and is given up once; no Work of it is left.
 			kcxx_destroy_workqueue(queue_);
 	}
 
-	/// Runs `callable()` once, later; what it captured is destroyed then.
+	/// Runs `callable()` once, later; its captures are destroyed then.
 	///
-	/// Errors: ENOMEM; ECANCELED when the queue is ending. Context: as `flags` say.
+	/// Errors: ENOMEM; ECANCELED when the queue is ending. Context: as `flags` allow.
 	template <typename Callable>
 	[[nodiscard]] Result<> run(Gfp flags, Callable callable)
 	{
@@ -160,7 +161,8 @@ public:
 		return {};
 	}
 
-	/// Returns when all that is queued now has run. Context: may sleep; not of what it runs.
+	/// Returns when all work that is queued now has run. Context: may sleep; not the
+	/// queue's own work.
 	void flush() KCXX_MAY_SLEEP
 	{
 		// SAFETY: make() made it.
@@ -179,11 +181,12 @@ private:
 		{
 			static constinit LockClass lock_class{
 				"WorkQueue::run"}; // each closure's own
-			// SAFETY: there is room for it.
+			// SAFETY: the base has room for the C work.
 			kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 		}
 
-		/// Of the type that the kernel calls, which touches it no more then
+		/// A function of the type that the kernel calls; the kernel does not touch the
+		/// work after the call
 		static void entry(work_struct *raw)
 		{
 			auto job = Box<Job>::adopt(static_cast<Job *>(Room::of(raw)));
@@ -221,12 +224,12 @@ private:
 	Get *get_;
 };
 
-inline constexpr SystemWorkQueue system_wq{kcxx_system_wq};                     ///< what is short
+inline constexpr SystemWorkQueue system_wq{kcxx_system_wq};                     ///< for short work
 inline constexpr SystemWorkQueue system_highpri_wq{kcxx_system_highpri_wq};     ///< as WQ_HIGHPRI
-inline constexpr SystemWorkQueue system_long_wq{kcxx_system_long_wq};           ///< what takes long
+inline constexpr SystemWorkQueue system_long_wq{kcxx_system_long_wq};           ///< for long work
 inline constexpr SystemWorkQueue system_unbound_wq{kcxx_system_unbound_wq};     ///< as WQ_UNBOUND
 inline constexpr SystemWorkQueue system_freezable_wq{kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
-/// As WQ_POWER_EFFICIENT
+/// Like WQ_POWER_EFFICIENT
 inline constexpr SystemWorkQueue system_power_efficient_wq{kcxx_system_power_efficient_wq};
 
 /// The queue that a Work is for: one of the system's, or a share in another
@@ -262,9 +265,9 @@ using WorkGate = std::conditional_t<KCXX_WORK_CAN_BE_DISABLED != 0, NoShutdownGa
 ///             kernel::Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this}; // the last
 ///     };
 ///
-/// The function never runs twice at a time, and does not run any more when the Work has
-/// ended: declare it after the members that the function uses. Where those queue it in
-/// turn, shutdown() in the destructor of the object.
+/// The function never runs twice at a time, and does not run any more when the Work has ended:
+/// declare the Work after the members that the function uses. If those members can queue it,
+/// call shutdown() in the destructor of the object.
 ///
 /// Lives where locks may live. Does not move; a Closure<Work> does.
 template <auto Function>
@@ -277,56 +280,58 @@ class Work : Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRU
 		      "nobody takes what a Work's function returns");
 
 public:
-	/// One that is not queued. Context: any.
+	/// Makes a work that is not queued. Context: any.
 	explicit Work(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
 	    : owner_{owner}, queue_{std::move(queue)}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C work, and the class lives as long as the
+		// module.
 		kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
 	Work(const Work &) = delete;
 	Work &operator=(const Work &) = delete;
 
-	/// As shutdown()
+	/// Calls shutdown()
 	~Work() KCXX_MAY_SLEEP
 	{
 		shutdown();
-		// SAFETY: it is not queued, and nobody can.
+		// SAFETY: the work is not queued, and cannot be.
 		kcxx_destroy_work(this->get());
 	}
 
-	// SAFETY, of all below: the constructor initialised it, and it has a share in its
-	// queue; those that wait are declared so.
+	// SAFETY, of all below: the constructor initialised the work, which has a share in its
+	// queue; functions that wait are declared so.
 
-	/// Has the function run; false if it is to run already, or was shut down. What was
-	/// written before is seen by the function. Context: any.
+	/// Queues the function. Returns false if it is queued already, or was shut down. The
+	/// function sees what was written before. Context: any.
 	bool queue()
 	{
 		return gate_.pass(
 			[this] { return kcxx_queue_work(queue_.raw(), this->get()) != 0; });
 	}
 
-	/// Whether it is to run, and has not begun. Context: any.
+	/// True if the function is queued, and has not begun. Context: any.
 	[[nodiscard]] bool pending() const { return kcxx_work_pending(this->get()) != 0; }
 
-	/// Returns when what is queued now has run. Context: may sleep; no lock held that the
-	/// function takes; not of the function.
+	/// Returns when the function has run, if it is queued now. Context: may sleep; no lock
+	/// held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
 		kcxx_flush_work(this->get());
 	}
 
-	/// Calls it off, and waits for a function that has begun, even if that queues it again;
-	/// whether it was pending. It can be queued again. Context: as flush().
+	/// Cancels the work, and waits for a function that has begun, even if that queues the
+	/// work again. Returns true if it was pending. The work can be queued again. Context:
+	/// as flush().
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
 		return kcxx_cancel_work_sync(this->get()) != 0;
 	}
 
-	/// As cancel(), and it cannot be queued again. Context: as flush().
+	/// Like cancel(), but the work cannot be queued again. Context: as flush().
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
@@ -335,7 +340,7 @@ public:
 	}
 
 private:
-	/// Of the type that the kernel calls
+	/// A function of the type that the kernel calls
 	static void entry(work_struct *raw)
 	{
 		auto *work = static_cast<Work *>(Room::of(raw));
@@ -353,7 +358,7 @@ private:
 	[[no_unique_address]] detail::WorkGate gate_;
 };
 
-/// A Work whose function runs when a while has passed. What is said of a Work holds.
+/// A Work whose function runs after a delay. The rules for Work apply.
 template <auto Function>
 class DelayedWork : Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_DELAYED_WORK>
 {
@@ -365,11 +370,12 @@ class DelayedWork : Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_
 		      "nobody takes what a DelayedWork's function returns");
 
 public:
-	/// One that is not queued. Context: any.
+	/// Makes a work that is not queued. Context: any.
 	explicit DelayedWork(LockClass &lock_class, Owner &owner, WorkQueueRef queue = system_wq)
 	    : owner_{owner}, queue_{std::move(queue)}
 	{
-		// SAFETY: there is room for it, and the class lives as long as the module.
+		// SAFETY: the base has room for the C work, and the class lives as long as the
+		// module.
 		kcxx_init_delayed_work(this->get(), entry, lock_class.name(), lock_class.key(),
 				       lock_class.inner_key());
 	}
@@ -377,18 +383,18 @@ public:
 	DelayedWork(const DelayedWork &) = delete;
 	DelayedWork &operator=(const DelayedWork &) = delete;
 
-	/// As shutdown()
+	/// Calls shutdown()
 	~DelayedWork() KCXX_MAY_SLEEP
 	{
 		shutdown();
-		// SAFETY: it is not queued, and nobody can.
+		// SAFETY: the work is not queued, and cannot be.
 		kcxx_destroy_delayed_work(this->get());
 	}
 
 	// SAFETY, of all below: as for Work.
 
-	/// Has the function run when `delay` has passed; false if it is to run already, at
-	/// whatever time, or was shut down. Context: any.
+	/// Queues the function to run when `delay` has passed. Returns false if it is queued
+	/// already, for whatever time, or was shut down. Context: any.
 	bool queue(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
@@ -397,8 +403,8 @@ public:
 		});
 	}
 
-	/// As queue(), but what is to run already does so when `delay` has passed from now;
-	/// whether it was. Context: any.
+	/// Like queue(), but if the function is queued already, it runs when `delay` has passed
+	/// from now. Returns true if it was queued already. Context: any.
 	bool mod(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
@@ -406,25 +412,25 @@ public:
 		});
 	}
 
-	/// Whether it is to run, and has not begun. Context: any.
+	/// True if the function is queued, and has not begun. Context: any.
 	[[nodiscard]] bool pending() const { return kcxx_delayed_work_pending(this->get()) != 0; }
 
-	/// Has what is queued now run at once, and returns when it has. Context: may sleep; no
-	/// lock held that the function takes; not of the function.
+	/// Runs the function at once, if it is queued now, and returns when it has run.
+	/// Context: may sleep; no lock held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
 		kcxx_flush_delayed_work(this->get());
 	}
 
-	/// As Work::cancel()
+	/// Like Work::cancel()
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
 		return kcxx_cancel_delayed_work_sync(this->get()) != 0;
 	}
 
-	/// As Work::shutdown()
+	/// Like Work::shutdown()
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
@@ -433,7 +439,7 @@ public:
 	}
 
 private:
-	/// Of the type that the kernel calls
+	/// A function of the type that the kernel calls
 	static void entry(work_struct *raw)
 	{
 		auto *whole = reinterpret_cast<delayed_work *>(raw);

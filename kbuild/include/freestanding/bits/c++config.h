@@ -8,7 +8,7 @@
 
 #pragma GCC system_header
 
-/* std::array and its like look at each index */
+/* std::array and similar classes check each index */
 #ifndef _GLIBCXX_ASSERTIONS
 #define _GLIBCXX_ASSERTIONS 1
 #endif
@@ -19,16 +19,16 @@
 #undef _GLIBCXX_USE_WCHAR_T
 
 /*
- * Where std would throw, and where one of its assertions fails: a BUG() with a
- * message. The trap is for objtool, which knows no noreturn function of ours.
+ * std calls this where it would throw, and where one of its assertions fails: a BUG() with a
+ * message. The trap is for objtool, which does not know kcxx's own noreturn functions.
  */
 extern "C" void kcxx_abort();
 
 #define __builtin_abort() (kcxx_abort(), __builtin_trap())
 
 /*
- * Called where the compiler, when it has inlined all there is, knows that an assertion fails:
- * that ends the compilation, and remedies.tsv explains it.
+ * The compiler calls this where it knows, after inlining, that an assertion fails: the
+ * compilation ends, and remedies.tsv explains it.
  */
 extern "C" [[__gnu__::__error__("std: precondition violated: an index is out of bounds, or a value "
 				"is asked for that is not there")]] void kcxx_always_fails();

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * What libstdc++ calls where it would throw, as in std::array's at() and
- * std::string_view's substr(): a BUG(), as <bits/c++config.h> beside this file has it.
- * Inline, so that the trap is where objtool sees it.
+ * The functions that libstdc++ calls where it would throw, as in std::array's at() and
+ * std::string_view's substr(): a BUG(), as in <bits/c++config.h> beside this file. Inline, so
+ * that the trap is where objtool sees it.
  */
 #ifndef KCXX_FUNCTEXCEPT_H
 #define KCXX_FUNCTEXCEPT_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * Included by each header of libstdc++ 13 and newer that is for user space, and by those beside
- * this directory: libstdc++ 12 would let the containers pass, libstdc++ 13 and newer <memory>,
- * whose std::unique_ptr is made of plain new and delete. An #error would be one of many; a header
- * that is not there ends the compilation. remedies.tsv has what to write instead.
+ * Each header of libstdc++ 13 and newer that is for user space includes this file, and so do
+ * those beside this directory: libstdc++ 12 would let the containers pass, libstdc++ 13 and
+ * newer <memory>, whose std::unique_ptr is made of plain new and delete. An #error would be one
+ * of many; a header that is not there ends the compilation. remedies.tsv has what to write
+ * instead.
  */
 #include <needs-an-operating-system>
