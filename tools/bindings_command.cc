@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx bindings: what editors read in the place of the kernel's headers, for the sources of a build
-// directory.
+// kcxx bindings: makes the bindings that editors read in place of the kernel's headers, for the
+// sources of a build directory.
 #include "commands.hpp"
 #include "system/child.hpp"
 #include "system/terminal.hpp"
@@ -34,12 +34,13 @@ struct Options {
 struct Source {
 	std::string path;
 	std::string directory; // where the compiler runs
-	std::string command;   // as for a shell
+	std::string command;   // a line for the shell
 	std::string facts;     // the build directory's .kcxx, with flags.sh
-	std::string editor;    // where its bindings for editors belong, below that
+	std::string editor;    // directory of its bindings for editors, below facts
 };
 
-/** Writes the database of a directory that plain Kbuild built, of what its builds left. */
+/** Writes the compilation database of a directory that plain Kbuild built, from the files that the
+ * builds left. */
 Result<fs::path> write_database(const fs::path &directory)
 {
 	auto child = Child::start(
@@ -59,8 +60,8 @@ Result<fs::path> write_database(const fs::path &directory)
 		      .fix = "make -C <kernel directory> M=" + directory.string()});
 }
 
-/** The database in @given or its build/; of none given, in build/ or here. Plain Kbuild's is
- * written first. */
+/** Returns the compilation database in @given or its build/, or if @given is empty, in build/ or
+ * here. Writes it first for a directory of plain Kbuild. */
 Result<fs::path> find_database(const std::string &given)
 {
 	const std::vector<fs::path> places =
@@ -108,8 +109,7 @@ Result<std::vector<Source>> read_database(const fs::path &database)
 	return sources;
 }
 
-// The scripts are those of the kcxx that the project is built with. The compiler's command is the
-// shell's own text.
+// The kcxx that builds the project provides the scripts. The shell parses the compiler's command.
 Result<Child> start(const Source &source)
 {
 	return Child::start(
@@ -120,7 +120,7 @@ Result<Child> start(const Source &source)
 		 .directory = source.directory});
 }
 
-/** Waits for @child; whether bindings were made. */
+/** Waits for @child, and returns whether it made bindings. */
 Result<bool> finish(const Source &source, Child &child)
 {
 	std::string output;

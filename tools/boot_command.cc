@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
 //
-// Exit statuses (exit_status.hpp; of several that apply, the highest):
+// Exit statuses (exit_status.hpp; the highest that applies):
 //
 //	 0  everything loaded and unloaded, the kernel complained of nothing
 //	 1  an operation of kcxx itself failed
@@ -15,7 +15,7 @@
 //	13  a module did not load
 //	14  the kernel warned: WARN, lockdep, KASAN, UBSAN, stalls, or its taint flag W
 //	15  the guest did not end in time
-//	16  the kernel oopsed, hit a BUG or panicked; or the guest ended without a word
+//	16  the kernel oopsed, hit a BUG or panicked; or the guest ended by itself
 //	128 + signal  interrupted
 #include "boot/guest.hpp"
 #include "boot/junit_report.hpp"
@@ -92,7 +92,7 @@ Result<std::vector<Expression>> compile(const std::vector<std::string> &sources,
 	return expressions;
 }
 
-// The errno of --expect-error; nothing, if it is not given
+// Returns the errno of --expect-error; nothing if the option is not given.
 Result<std::optional<int>> parse_error(const Options &options)
 {
 	if (options.error.empty())
@@ -190,7 +190,7 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 	return files;
 }
 
-// QEMU would print its list in place of a guest.
+// Refuses "help", for which QEMU prints a list and starts no guest.
 Result<void> check_devices(const std::vector<std::string> &devices, const Machine &machine)
 {
 	for (const auto &device : devices)
@@ -259,7 +259,7 @@ Result<GuestRequest> plan(const Options &options)
 
 void print_line(const LogLine &line)
 {
-	std::string text = printable(line.text); // a guest does not steer the user's terminal
+	std::string text = printable(line.text); // a guest must not control the user's terminal
 	if (line.source == Source::kernel) {
 		const auto complaint = complaint_in(line.text);
 		if (complaint != Complaint::none)
@@ -319,7 +319,8 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 		   tests_text(report));
 }
 
-// Of the kernel that was booted: modules for it say the same. Reads all of its Module.symvers.
+// Returns the vermagic of the booted kernel, or its release if its build directory is not here.
+// Reads its whole Module.symvers.
 std::string vermagic_of(const std::string &release, std::string_view arch)
 {
 	if (const auto kernel = kernel_of_release(release, arch))
@@ -373,7 +374,7 @@ ExitStatus boot(const Options &options)
 	if (status)
 		return *status;
 	terminal::print(status.error());
-	// Else a report of an earlier boot would be taken for this one's.
+	// Otherwise a reader could take the report of an earlier boot for that of this boot.
 	if (!options.junit.empty())
 		if (auto written =
 			    replace_file(options.junit,
@@ -389,7 +390,7 @@ std::string exit_statuses()
 {
 	std::string text = "Exit statuses (of several that apply, the highest):\n";
 	for (const auto &row : exit_status_table)
-		if (row.status != ExitStatus::undecided) // of inspect alone
+		if (row.status != ExitStatus::undecided) // only inspect returns it
 			text += fmt::format("  {:3}  {:<12} {}\n", std::to_underlying(row.status),
 					    row.name, row.meaning);
 	return text;

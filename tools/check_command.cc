@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx check: cxxavailable.sh, which kcxx only finds and becomes. Its exit statuses are the
-// script's own: 0 usable, 1 not usable, 2 wrong call, 77 excluded.
+// kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script: 0 usable,
+// 1 not usable, 2 wrong call, 77 excluded.
 #include "commands.hpp"
 #include "kbuild_script.hpp"
 

@@ -17,7 +17,7 @@ command_line::Command kernels_build_command(); // below "kernels"
 command_line::Command matrix_command();
 command_line::Command new_command();
 
-/** Both print what they make of @program. */
+/** Each prints a text that it makes from @program. */
 command_line::Command completion_command(command_line::Command (*program)());
 command_line::Command manual_command(command_line::Command (*program)());
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx completion: the script that lets a shell complete kcxx.
+// kcxx completion: prints the script by which a shell completes kcxx.
 #include "command_line/completion.hpp"
 #include "commands.hpp"
 

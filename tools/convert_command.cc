@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx convert: convert.sh, which runs kcxx-convert with the kernel's flags. That program alone
-// needs Clang's libraries, so kcxx can be built without them.
+// kcxx convert: executes convert.sh, which runs kcxx-convert with the kernel's flags. Only
+// kcxx-convert needs Clang's libraries, so kcxx can be built without them.
 #include "commands.hpp"
 #include "kbuild_folder.hpp"
 #include "kbuild_script.hpp"

@@ -8,7 +8,8 @@
 namespace kcxx
 {
 
-// What a guest did is numbered by gravity: when several apply, the highest is the exit status.
+// Statuses for the results of a guest are numbered by gravity: if several apply, the exit status is
+// the highest.
 enum class ExitStatus : int {
 	ok = 0,
 	internal = 1,
@@ -31,7 +32,7 @@ enum class ExitStatus : int {
 
 struct ExitStatusRow {
 	ExitStatus status;
-	std::string_view name; // as "verdict" in JSON output
+	std::string_view name; // the "verdict" of JSON output
 	std::string_view meaning;
 };
 

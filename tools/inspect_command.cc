@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx inspect: what is to be known of modules before they are loaded.
+// kcxx inspect: checks and describes modules before they are loaded.
 //
-// Exit statuses (exit_status.hpp; of several that apply, the highest, and 8 only where none else
-// does):
+// Exit statuses (exit_status.hpp; the highest that applies, and 8 only if no other applies):
 //
-//	 0  the kernel would load them; warnings may have been given
+//	 0  the kernel would load them; there may be warnings
 //	 1  an operation of kcxx itself failed
 //	 2  wrong call
-//	 3  a file is no module, or no certificate
+//	 3  a file is not a module, or not a certificate
 //	 4  the kernel that --kernel names is not here
-//	 8  cannot tell: the kernel is not here, or it decides by what is not known here
-//	13  the kernel would not load a module, or with --certificate: one that trusts these alone
+//	 8  undecided: the kernel is not here, or depends on facts that are unknown here
+//	13  the kernel would not load a module; with --certificate, a kernel that trusts only these
 #include "commands.hpp"
 #include "inspect/certificates.hpp"
 #include "inspect/inspection.hpp"

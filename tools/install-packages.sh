@@ -51,7 +51,7 @@ live=
 here=$(cd "$(dirname "$0")" && pwd)
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
-# sudo closes all files but the standard ones: apt-get's status lines come with its output.
+# sudo closes all files except the standard ones, so apt-get's status lines go to its output.
 # shellcheck disable=SC2086 # a list of packages
 {
 	{

@@ -63,7 +63,7 @@ Json verdict(ExitStatus status)
 	return {{"verdict", describe(status).name}, {"status", std::to_underlying(status)}};
 }
 
-// What a guest writes need not be UTF-8.
+// Output of a guest need not be UTF-8.
 std::string dump(const Json &document)
 {
 	return document.dump(2, ' ', true, Json::error_handler_t::replace);

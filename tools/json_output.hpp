@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The JSON documents kcxx writes for programs. Keys stay; new ones may come.
+// The JSON documents that kcxx writes for programs. Keys stay; later versions may add some.
 #pragma once
 
 #include "boot/report.hpp"
@@ -13,20 +13,20 @@
 namespace kcxx
 {
 
-/** {"kernels": [{release, series, arch, compiler, origin, build, image, modules}]}, null: not
- * there. */
+/** {"kernels": [{release, series, arch, compiler, origin, build, image, modules}]}; null: missing.
+ */
 std::string to_json(const std::vector<Kernel> &kernels);
 
-/** One of those kernels, and "downloaded". */
+/** The keys of one kernel, and "downloaded". */
 std::string to_json(const Fetched &fetched);
 
-/** One of those kernels, and "built". */
+/** The keys of one kernel, and "built". */
 std::string to_json(const Built &built);
 
 /** {verdict, status, release, duration_s, findings, modules, script, log}. */
 std::string to_json(const GuestReport &report, const std::vector<Finding> &findings);
 
-/** {verdict, status, error: {what, found, needed, type}}: nothing was done. */
+/** {verdict, status, error: {what, found, needed, type}}, if nothing was done. */
 std::string to_json(const Error &error);
 
 } // namespace kcxx

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Where the folder kbuild/ is that this program belongs to.
+// Finds the folder kbuild/ that belongs to this program.
 #pragma once
 
 #include "system/error.hpp"
@@ -9,10 +9,10 @@
 namespace kcxx
 {
 
-/** Beside the installed program, else in the tree it was built from. */
+/** Returns kbuild/ of the installation, or else of the tree from which the program was built. */
 Result<std::filesystem::path> find_kbuild_folder();
 
-/** This program's own file. */
+/** Returns the path of this program. */
 std::filesystem::path own_program();
 
 } // namespace kcxx

@@ -7,7 +7,7 @@
 namespace kcxx
 {
 
-/** Returns whether a file of the name of @path is one that Kbuild makes, or hidden. */
+/** Returns whether the name of @path is that of a file that Kbuild makes, or hidden. */
 bool is_made_by_kbuild(const std::filesystem::path &path);
 
 } // namespace kcxx

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Commands that are scripts of kbuild/.
+// Executes scripts of kbuild/ for commands.
 #pragma once
 
 #include "exit_status.hpp"
@@ -10,7 +10,7 @@
 namespace kcxx
 {
 
-/** Runs the script @name of kbuild/ in the place of this program; returns only if it cannot. */
+/** Replaces this program with the script @name of kbuild/; returns only on failure. */
 ExitStatus become_script(const std::string &name, const std::vector<std::string> &arguments);
 
 } // namespace kcxx

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx: the host program. This file wires the commands.
+// kcxx: the host program. This file assembles its commands.
 #include "command_line/parse.hpp"
 #include "commands.hpp"
 #include "system/error.hpp"

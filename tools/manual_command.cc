@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx manual: the pages of the manual, from the same table as --help.
+// kcxx manual: prints pages of the manual, from the same table as --help.
 #include "command_line/manual.hpp"
 #include "command_line/wrong_call.hpp"
 #include "commands.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx matrix: every module of a project × kernels × compilers: check, build, inspect, boot.
+// kcxx matrix: checks, builds, inspects and boots every module of a project × kernels × compilers.
 #include "boot/machine.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
@@ -63,7 +63,7 @@ Examples:
   kcxx matrix --kernel '6.1.*' --kernel 6.12 --cxx g++-12 --cxx clang++-19
   kcxx matrix drivers --kernel ~/linux --no-boot)";
 
-/** The lock on an output directory: two runs would build in the same places. */
+/** Locks an output directory, because two runs would build in the same directories. */
 Result<Fd> lock_output(const fs::path &output)
 {
 	std::error_code error;
@@ -101,14 +101,14 @@ unsigned available_memory_mib()
 
 Limits limits_of(const Options &options)
 {
-	// A quarter stays for the page cache: kernels, images and headers are read over and over.
+	// Leave a quarter for the page cache: kernels, images and headers are read again and again.
 	return {.jobs = options.jobs != 0 ? options.jobs
 					  : std::max(1U, std::thread::hardware_concurrency()),
 		.memory_mib = options.memory_mib != 0 ? options.memory_mib
 						      : available_memory_mib() / 4 * 3};
 }
 
-// Before an hour of building: is there a QEMU for each kernel's machine?
+// Requires QEMU for the machine of each kernel, before an hour of building.
 Result<void> require_qemu(const std::vector<ChosenKernel> &kernels)
 {
 	for (const auto &[kernel, label] : kernels)
@@ -193,7 +193,7 @@ terminal::Colour colour_of(Verdict verdict)
 	}
 }
 
-// The plain line of a cell that is done, where no table is redrawn
+// Prints a plain line for a finished cell, if no table is redrawn.
 void print_cell(const Pair &pair, const Cell &cell, std::FILE *stream)
 {
 	std::string verdict(name_of(cell.verdict));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx new: a project to start from.
+// kcxx new: writes a new project.
 #include "commands.hpp"
 #include "from_kbuild/to_cmake.hpp"
 #include "kbuild_folder.hpp"
@@ -22,7 +22,7 @@ namespace
 
 namespace fs = std::filesystem;
 
-// The name of a project as long as no argument gives one: an empty one may be given
+// The initial name of a project. It is not empty, because the user may give an empty name.
 constexpr const char *unnamed = "/";
 
 struct Options {
@@ -65,7 +65,7 @@ ExitStatus start_project(starter::Project project, const fs::path &kbuild)
 	return ExitStatus::ok;
 }
 
-/** The kernel that --kernel names; else the one that CMake would take. */
+/** Returns the kernel of --kernel, or else the one that CMake would choose. */
 Result<Kernel> choose_kernel(const std::string &wanted, const fs::path &kbuild)
 {
 	if (std::error_code error; fs::is_directory(wanted, error)) {

@@ -2,8 +2,8 @@
 #
 # Usage: <command> 2>&1 | awk -v log_file=<file> [-v live=y] -f progress.awk
 #
-# Shows how far a command is that prints Ninja's "[3/97] ..." or the status lines of apt-get
-# (-o APT::Status-Fd=1). With live, for a terminal, each figure replaces the last one; else a line for
+# Shows the progress of a command that prints Ninja's "[3/97] ..." or the status lines of apt-get
+# (-o APT::Status-Fd=1). With live, for a terminal, each figure replaces the last one; otherwise prints a line for
 # each tenth part. All other output goes to the file.
 
 function show(task, percent) {

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// Empty if @file runs in a guest that has nothing else; else what it is instead.
+// Returns why @file does not run in a guest without other files; empty if it does.
 std::string unfit(const fs::path &file, const Machine &machine)
 {
 	const Fd fd(open(file.c_str(), O_RDONLY | O_CLOEXEC)); // NOLINT(*-vararg): open's own type

@@ -28,8 +28,8 @@ constexpr unsigned program_mode = 0755;
 
 std::string kernel_arguments(const GuestRequest &request)
 {
-	// oops=panic, panic=-1: an oops is printed whole and then ends QEMU, by -no-reboot. quiet:
-	// the serial line is slow; init lets the kernel speak again.
+	// oops=panic, panic=-1: the kernel prints the whole oops and reboots, and -no-reboot ends
+	// QEMU. quiet: the serial line is slow; init makes the kernel print again.
 	auto arguments = fmt::format(
 		"console={} rdinit=/init oops=panic panic=-1 printk.devkmsg=on printk.time=1{}",
 		request.machine->console, request.machine->arguments);
@@ -39,7 +39,8 @@ std::string kernel_arguments(const GuestRequest &request)
 	return arguments;
 }
 
-// Of the file that a guest waits for, if it gets @needed bytes: few sizes, for each is a guest.
+// Returns the size of the file through which a waiting guest receives @needed bytes. Few sizes
+// exist, because each needs a frozen guest of its own.
 size_t size_of_received(size_t needed)
 {
 	size_t size = size_t{4} << 20U;
@@ -48,7 +49,7 @@ size_t size_of_received(size_t needed)
 	return size;
 }
 
-/** An attempt at one guest: what it is asked, and what came of it so far. */
+/** An attempt to run one guest: the request, and the results so far. */
 class Attempt
 {
 public:
@@ -61,10 +62,11 @@ public:
 		report_.script_given = !request.script.empty();
 	}
 
-	/** Boots the guest with all it needs. */
+	/** Boots the guest with its files in the initramfs. */
 	Result<GuestReport> boot();
 
-	/** Goes on with a frozen guest, made first if need be; nothing if that can't be done. */
+	/** Resumes a frozen guest, which it makes first if none exists. Returns nothing if that
+	 * fails. */
 	std::optional<Result<GuestReport>> go_on();
 
 private:
@@ -91,7 +93,7 @@ private:
 	int qemu_status_ = 0;
 };
 
-// All that is this boot's own.
+// Adds the files that only this boot has.
 Result<void> Attempt::add_files(Initramfs &archive) const
 {
 	constexpr unsigned data_mode = 0644;
@@ -116,13 +118,15 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 		guest_run, program_mode);
 }
 
-// With this boot's own files; or, if @mark is not empty, with a file that waits for them.
+// Returns an initramfs with the files of this boot; if @mark is not empty, with a marked file in
+// their place, which receives them later.
 Result<Fd> Attempt::initramfs(std::string_view mark, size_t received_size) const
 {
 	auto archive = Initramfs::create();
 	if (!archive)
 		return std::unexpected(archive.error());
-	// First, for there it does not begin a page: its copy in the archive is not taken for it
+	// The marked file comes first: there its content is not aligned to a page, so the search
+	// for marked pages does not find the copy in the archive.
 	auto added = mark.empty() ? add_files(*archive)
 				  : archive->add_text(marked_file(mark, received_size),
 						      guest_received, program_mode);
@@ -154,7 +158,7 @@ Result<std::string> Attempt::received() const
 	return text;
 }
 
-// Of a guest that is the same until its files come.
+// Guests with the same key are equal until they receive their files.
 std::string Attempt::key(size_t received_size) const
 {
 	const auto &machine = *request_.machine;
@@ -171,7 +175,7 @@ std::string Attempt::key(size_t received_size) const
 		.hex();
 }
 
-// With the descriptors of @own, from the kernel's start.
+// Starts QEMU with the descriptors of @own, and boots the kernel.
 Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 {
 	const auto unpacked = unpack_bzimage(request_.image);
@@ -215,7 +219,8 @@ void Attempt::end(Child &qemu, Child::End end)
 	report_.duration = Clock::now() - begin_;
 }
 
-// The guest never came to its modules: was that QEMU, or the kernel?
+// An Error if the guest ended before its first module: a refusal of QEMU, or a failure of the
+// kernel.
 Result<void> Attempt::check_start() const
 {
 	if (!report_.release.empty() || report_.end != GuestEnd::by_itself)
@@ -259,7 +264,8 @@ Result<GuestReport> Attempt::boot()
 	return std::move(report_);
 }
 
-// The guest, frozen where it waits for its files. Nothing if it did not come there, or can't be.
+// Boots a guest and freezes it where it waits for its files. Returns nothing if the guest did not
+// get there, or QEMU cannot freeze it.
 Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size_t received_size)
 {
 	auto guest = FrozenGuest::create(request_.memory_mib);
@@ -271,7 +277,7 @@ Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size
 	auto monitor = Monitor::create(deadline());
 	if (!monitor)
 		return std::unexpected(monitor.error());
-	const auto results = socket_pair(); // it has none yet: its port must be connected
+	const auto results = socket_pair(); // unused so far, but QEMU's port must be connected
 	if (!results)
 		return std::unexpected(results.error());
 	auto qemu = start(*files, {.memory = guest->memory.fd(),
@@ -290,10 +296,10 @@ Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size
 	return frozen ? std::optional(std::move(*guest)) : std::nullopt;
 }
 
-// Runs @guest to its end. False if it did not even take its files.
+// Runs @guest to its end. Returns false if the guest did not take its files.
 Result<bool> Attempt::thaw(const FrozenGuest &guest)
 {
-	constexpr std::chrono::seconds patience(30); // it waits for them alone
+	constexpr std::chrono::seconds patience(30); // the guest only waits for its files
 	const auto soon = std::min(deadline(), Clock::now() + patience);
 	auto monitor = Monitor::create(soon);
 	if (!monitor)
@@ -319,7 +325,7 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 	return true;
 }
 
-// The guest that was kept, if it is whole.
+// Returns the saved guest, if it is undamaged.
 std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
 					       const std::string &name) const
 {
@@ -333,7 +339,7 @@ std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
 	return std::nullopt;
 }
 
-// A guest that did not go on.
+// Removes a saved guest that did not resume; gives up a key whose new guest did not resume.
 void Attempt::drop(const SavedGuests &saved, const std::string &name) const
 {
 	if (!report_.saved)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Running one guest from QEMU's start to its end.
+// Runs one guest from QEMU's start to its end.
 //
-// Most of a boot is the same for all modules. So a guest is frozen where the modules would come,
-// and kept; this and later ones go on from there, with files of their own. A guest that can't be
-// frozen, or is not to be, boots with its files in the initramfs.
+// Most of a boot is the same for all modules. So kcxx freezes a guest before its first module and
+// keeps it; this boot and later ones resume it, each with its own files. If a guest cannot be
+// frozen, or the user asks for a fresh boot, the guest boots with its files in the initramfs.
 #pragma once
 
 #include "boot/guest_init.hpp"
@@ -22,7 +22,7 @@
 namespace kcxx
 {
 
-/** A file for the guest: where it is here, where it goes there. */
+/** A file for the guest: its path on the host, and its path in the guest. */
 using GuestFile = std::pair<std::filesystem::path, std::filesystem::path>;
 
 struct GuestRequest {
@@ -36,24 +36,24 @@ struct GuestRequest {
 	std::string append;               // more kernel arguments
 	std::vector<std::string> devices; // of the machine: values of QEMU's -device
 	unsigned memory_mib = 0;
-	bool verbose = false;        // let the kernel speak from its start
-	bool sandbox = true;         // for QEMU; one without libseccomp has none
-	bool fresh = false;          // boot it, though one that has booted may be there
-	std::filesystem::path saved; // where guests are kept
+	bool verbose = false;        // print the kernel's lines from its start
+	bool sandbox = true;         // for QEMU; without libseccomp there is none
+	bool fresh = false;          // boot, even if a saved guest exists
+	std::filesystem::path saved; // directory of saved guests
 	std::chrono::seconds timeout{};
 };
 
-/** Called for each line as it comes; @from_start is true before the first module. */
+/** Called for each line when it arrives; @from_start is true before the first module. */
 using LineSink = std::function<void(const LogLine &line, bool from_start)>;
 
 /**
- * Boots the guest and returns what happened; @sink sees each line as it comes. An Error is only
- * what kept the guest from starting. QEMU is gone when this returns.
+ * Boots the guest and reports what happened; passes each line to @sink when it arrives. Returns an
+ * Error only if the guest did not start. QEMU has ended when this returns.
  */
 Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink);
 
-/** A static busybox for @machine: @asked if not empty, else the installed one, else a cached one.
- */
+/** Returns a static busybox for @machine: @asked if not empty, else the installed or the cached
+ * one. */
 Result<std::filesystem::path> find_busybox(const Cache &cache, const Machine &machine,
 					   const std::filesystem::path &asked);
 

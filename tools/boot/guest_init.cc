@@ -10,7 +10,8 @@ namespace kcxx
 namespace
 {
 
-// What it waits for is written into memory that it may be reading: the first byte tells.
+// The host overwrites the received file while the guest is frozen, perhaps in the middle of a read:
+// the first byte is then an old one, and the word is not "take".
 constexpr std::string_view init = R"sh(#!/bin/busybox sh
 export PATH=/bin HOME=/
 /bin/busybox mkdir -p /proc /sys /dev /tmp
@@ -40,7 +41,7 @@ rm -f "$run" "$received"
 main
 )sh";
 
-// Level 0: a script that makes the console quiet does not silence these.
+// Level 0: a script that makes the console quiet does not suppress the marks.
 constexpr std::string_view marking = R"sh(
 mark() { printf '<0>%s %s\n' "$mark" "$*" >/dev/kmsg; }
 )sh";
@@ -89,7 +90,7 @@ main() {
 	prove "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
 )sh";
 
-// The host ends the guest, before the kernel's last words at a reboot.
+// The host ends the guest before the kernel prints its last lines at a reboot.
 constexpr std::string_view epilogue = R"sh(	run_script
 	for name in $loaded; do unload "$name"; done
 	mark end
@@ -131,7 +132,7 @@ wait $! || mark lost
 exit $status
 )sh";
 
-// @text as one word for sh.
+// Returns @text as one word for sh.
 std::string quote(std::string_view text)
 {
 	std::string quoted = "'";

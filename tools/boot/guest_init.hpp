@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What runs in the guest, and how it tells the host what came of it.
+// The scripts that run in the guest, and the protocol by which they report to the host.
 //
-// /init does what every boot of a kernel begins with; /kcxx/run has the modules and the script of
-// this one. A guest that is booted to be frozen has no /kcxx/run: it waits, see guest_memory.hpp,
-// until its file /kcxx/received begins with "take SECONDS", SECONDS being the date, and unpacks
-// the archive that follows.
+// /init does the work that is the same in every boot; /kcxx/run loads the modules and runs the
+// script of this boot. A guest that will be frozen boots without /kcxx/run: it waits (see
+// guest_memory.hpp) until its file /kcxx/received begins with "take SECONDS", where SECONDS is the
+// date, and unpacks the archive that follows.
 //
-// Results come over a serial port of their own, each with a nonce of its own, which is spent with
-// it: they were drawn for this boot, stand in no file once the first module is loaded, and process
-// 1 alone knows those that are left. What a script reads, it can repeat in vain:
+// Results come over a serial port of their own. Each line has its own nonce, which is valid once.
+// The nonces are random for each boot. No file holds them once the first module is loaded, and only
+// process 1 knows the unspent ones, so a script cannot forge a result by repeating what it reads:
 //
 //	<nonce> ready RELEASE TAINTED		before the first module
 //	<nonce> loaded NAME STATUS TEXT		STATUS is busybox insmod's, which is errno
@@ -16,15 +16,14 @@
 //	<nonce> unloaded NAME STATUS TEXT
 //	<nonce> end TAINTED			the last one
 //
-// A kernel without a driver for that port has its console for them. Marks go through /dev/kmsg, so
-// they stand in order with the kernel's own lines; they tell which line belongs to what, and prove
-// nothing:
+// A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
+// in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:
 //
 //	<mark> ready
 //	<mark> loading NAME
 //	<mark> loaded NAME
 //	<mark> script
-//	<mark> out TEXT		a line the script wrote (part: the line goes on in the next)
+//	<mark> out TEXT		a line the script wrote (part: the line continues in the next)
 //	<mark> lost		lines that the script wrote did not arrive
 //	<mark> unloading NAME
 //	<mark> end
@@ -44,7 +43,7 @@ namespace kcxx
 /** Parameters for insmod, by module name, each "key=value". */
 using ModuleParameters = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-/** Where @module lies in the guest. */
+/** Returns the path of @module in the guest. */
 std::string guest_path(const ModuleFile &module);
 
 inline constexpr const char *guest_script = "/kcxx/script";
@@ -52,21 +51,21 @@ inline constexpr const char *guest_supervisor = "/kcxx/supervise";
 inline constexpr const char *guest_run = "/kcxx/run";
 inline constexpr const char *guest_received = "/kcxx/received";
 
-/** In a line of a guest that waits. */
+/** A guest that waits for its files prints a line with this text. */
 inline constexpr std::string_view guest_waits = "kcxx: waiting";
 
 /** The text of /init. */
 std::string guest_init();
 
-/** How each of the words below begins. */
+/** Each of the words below begins with this. */
 inline constexpr std::string_view guest_word = "kcxx:";
 
-/** The words by which one boot's lines are known; all are random. */
+/** The random words that identify the lines of one boot. */
 struct GuestWords {
 	std::string mark;
 	std::vector<std::string> nonces; // in the order of their use
 
-	/** For a boot of so many modules. */
+	/** Draws the words for a boot of @modules modules. */
 	static GuestWords draw(size_t modules);
 };
 

@@ -15,7 +15,7 @@ namespace kcxx
 namespace
 {
 
-// The smallest page there is: larger ones hold several, in their order.
+// The smallest page size. A larger page holds several of these in order.
 constexpr size_t page_size = 4096;
 constexpr size_t digits = 8;
 

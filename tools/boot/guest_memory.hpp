@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A guest's memory, and how files come into it while it is frozen.
+// The memory of a guest, and writing files into it while the guest is frozen.
 //
-// A guest that is to be frozen has a file full of marks in its root file system, which is memory.
-// The host finds the pages of that file by their marks and writes over them what the guest shall
-// have; when it goes on, it reads that out of its file. It needs no driver for this, and no device.
+// A guest that will be frozen has a file full of marks in its root file system, which is memory.
+// The host finds the pages of that file by their marks and overwrites them with the files of the
+// boot. The resumed guest reads them from its file. The guest needs no driver and no device for
+// this.
 #pragma once
 
 #include "system/error.hpp"
@@ -16,7 +17,7 @@
 namespace kcxx
 {
 
-/** The content of a file of @size bytes, a multiple of 4096, whose pages bear the mark @mark. */
+/** Returns the content of a file of @size bytes, a multiple of 4096, whose pages bear @mark. */
 std::string marked_file(std::string_view mark, size_t size);
 
 class GuestMemory
@@ -29,8 +30,8 @@ public:
 	[[nodiscard]] std::int64_t size() const { return size_; }
 
 	/**
-	 * Writes @content over the begin of the marked_file() of @mark. The Error says that its
-	 * pages are not there, each once: then nothing is written.
+	 * Writes @content over the begin of the marked_file() of @mark. Unless each of its pages
+	 * exists exactly once, returns an Error and writes nothing.
 	 */
 	Result<void> overwrite(std::string_view mark, std::string_view content);
 

@@ -20,7 +20,7 @@ bool is_readable(int fd)
 
 } // namespace
 
-// False at its end.
+// Returns false at the end of the console.
 bool GuestOutput::take_console(Transcript &transcript)
 {
 	const bool more = !is_readable(console_) || console_lines_.read(console_);
@@ -57,7 +57,7 @@ Child::End GuestOutput::read(Transcript &transcript, Clock::time_point deadline,
 		if (!runs)
 			return enough() ? Child::End::stopped : Child::End::eof;
 		if (Clock::now() >= deadline)
-			return Child::End::deadline; // though the guest writes on and on
+			return Child::End::deadline; // even if the guest never stops writing
 	}
 	return Child::End::stopped;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Listening to a guest that runs: to its console, and to the port that its results come over.
+// Reads the output of a running guest: its console, and the port for its results.
 #pragma once
 
 #include "boot/transcript.hpp"
@@ -16,20 +16,22 @@ namespace kcxx
 class GuestOutput
 {
 public:
-	/** @qemu writes the console; @results is our end of the socket it got for results. */
+	/** @qemu writes the console; @results is kcxx's end of the socket for results. */
 	GuestOutput(const Child &qemu, Fd results)
 	    : console_(qemu.output()), results_(std::move(results))
 	{
 	}
 
 	/**
-	 * Hands lines to @transcript as they come, until @enough returns true (stopped), QEMU ends
-	 * (eof), @deadline passes, or kcxx is interrupted. A later call goes on with the next.
+	 * Passes lines to @transcript as they arrive, until @enough returns true (stopped), QEMU
+	 * ends (eof), @deadline passes, or kcxx is interrupted. A later call continues with the
+	 * next line.
 	 */
 	Child::End read(Transcript &transcript, interrupt::Clock::time_point deadline,
 			const std::function<bool()> &enough);
 
-	/** The same until the guest has proved its end, with all that its console has before it. */
+	/** Reads until the guest has proved its end and all earlier lines of its console have
+	 * arrived. */
 	Child::End read_to_end(Transcript &transcript, interrupt::Clock::time_point deadline);
 
 private:

@@ -20,7 +20,7 @@ namespace
 
 using namespace std::string_view_literals;
 
-constexpr std::uintmax_t unpacked_limit = 512U << 20U; // some ten times the kernel of Debian
+constexpr std::uintmax_t unpacked_limit = 512U << 20U; // about ten times Debian's kernel
 constexpr auto gzip = "\x1f\x8b"sv;
 
 std::uint64_t word(std::string_view bytes, size_t at)
@@ -49,14 +49,14 @@ std::string cut_off(std::uint64_t wanted, std::string_view image)
 	return fmt::format("cut off: {} bytes of {}", image.size(), wanted);
 }
 
-// --- PE, as which the kernel's EFI stub shows every image
-// ------------------------------------------
+// --- PE: the header that the kernel's EFI stub gives every image
+// -----------------------------------
 
 constexpr size_t pe_header_at = 0x3c;
 
 struct Pe {
 	std::string_view image;
-	size_t header = 0;   // of the signature "PE"
+	size_t header = 0;   // offset of the signature "PE"
 	size_t optional = 0; // header, with the directories at its end
 	size_t sections = 0;
 
@@ -80,7 +80,8 @@ std::optional<Pe> read_pe(std::string_view image)
 	return pe;
 }
 
-// The sum that signing tools put into the header: of all 16-bit words but itself, and the length
+// Returns the checksum that signing tools put into the header: the sum of all 16-bit words except
+// itself, plus the length.
 std::uint64_t checksum_of(const Pe &pe)
 {
 	std::uint64_t sum = 0;
@@ -133,8 +134,8 @@ size_t setup_size(std::string_view image)
 	return ((sectors != 0 ? sectors : 4U) + 1U) * sector;
 }
 
-// Kernels before 6.15 end with a checksum, by which that of the whole is all ones. Signing changes
-// the content after that.
+// Kernels before 6.15 end with a checksum that makes the CRC of the whole image all ones. Signing
+// changes the content afterwards.
 bool has_checksum(std::string_view image)
 {
 	const auto pe = read_pe(image);
@@ -170,7 +171,7 @@ std::string damage_in_bzimage(std::string_view image)
 	return {};
 }
 
-// --- what is packed
+// --- the packed kernel
 
 // The beginnings of the formats that the kernel's build packs by
 constexpr std::array packed_formats = {gzip,
@@ -180,9 +181,9 @@ constexpr std::array packed_formats = {gzip,
 				       "BZh"sv,
 				       "\x5d\0\0"sv,
 				       "\x02\x21\x4c\x18"sv};
-constexpr auto lzo = "\x89LZO"sv; // which kcxx does not unpack
+constexpr auto lzo = "\x89LZO"sv; // kcxx does not unpack LZO
 
-// What gzip has at its end, and libarchive does not read
+// Checks the CRC and the length at the end of gzip data, which libarchive does not read.
 std::string damage_in_gzip(std::string_view packed, std::string_view unpacked)
 {
 	if (packed.size() < 2 * sizeof(std::uint32_t) ||
@@ -223,7 +224,7 @@ struct ImageFormat {
 constexpr std::array image_formats = {ImageFormat{"arm64", "ARM\x64"},
 				      ImageFormat{"riscv64", "RSC\x05"}};
 
-// The arch of the Image @image; empty if it is none
+// Returns the arch of the kernel image @image; empty if it is no kernel image.
 std::string_view arch_of_image(std::string_view image)
 {
 	constexpr size_t image_magic_at = 56;
@@ -286,7 +287,8 @@ UnpackedKernel unpack_kernel(std::string_view image)
 	    std::ranges::none_of(packed_formats,
 				 [&](const auto magic) { return packed.starts_with(magic); }))
 		return {.damage = "its compressed kernel begins with no format of the kernel's"};
-	// Behind all but gzip the kernel's build puts the unpacked size, as gzip itself does.
+	// The kernel's build appends the unpacked size to all formats except gzip, which has it
+	// itself.
 	const auto size = word(packed, packed.size() - sizeof(std::uint32_t));
 	const bool by_gzip = packed.starts_with(gzip);
 	if (!by_gzip)

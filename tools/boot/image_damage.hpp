@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Damage of a kernel image, found before a guest hangs on it.
+// Finds damage of a kernel image before a guest hangs on it.
 #pragma once
 
 #include "boot/machine.hpp"
@@ -12,17 +12,17 @@ namespace kcxx
 
 /**
  * Returns what is wrong with the file @image as a kernel for @machine; empty if its headers, its
- * length and the checksums that it carries are right. The compressed kernel in a bzImage is not
- * unpacked: see unpack_kernel().
+ * length and its checksums are right. Does not unpack the compressed kernel in a bzImage: see
+ * unpack_kernel().
  */
 std::string damage_in(std::string_view image, const Machine &machine);
 
-/** Whether @image is a bzImage, by its header. */
+/** Returns whether the header of @image is that of a bzImage. */
 bool is_bzimage(std::string_view image);
 
-/** The kernel that was unpacked, or what is wrong with it. */
+/** An unpacked kernel, or the reason why it is damaged. */
 struct UnpackedKernel {
-	std::string elf; // empty: in a format that kcxx does not unpack
+	std::string elf; // empty: damaged, or in a format that kcxx does not unpack
 	std::string damage;
 };
 

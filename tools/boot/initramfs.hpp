@@ -16,7 +16,7 @@ struct archive;
 namespace kcxx
 {
 
-/** Writes the archive as files are added; parent directories come by themselves. */
+/** Writes each file into the archive when it is added, after the directories above it. */
 class Initramfs
 {
 public:
@@ -30,7 +30,7 @@ public:
 	Result<void> add_text(std::string_view text, const std::filesystem::path &destination,
 			      unsigned mode);
 
-	/** Ends the archive and hands it over: a file in memory. */
+	/** Ends the archive and returns it as a file in memory. */
 	Result<Fd> finish() &&;
 
 private:

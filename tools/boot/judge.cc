@@ -73,7 +73,8 @@ void judge_kernel(const GuestReport &report, const Expectations &expectations,
 		findings.push_back({ExitStatus::warning, "the kernel warned", warnings});
 }
 
-// A line by which the kernel's loader refuses a module, whose init it then does not call
+// Returns whether the kernel's loader refuses a module by @line. It does not call the init of such
+// a module.
 bool is_refusal(const std::string &line)
 {
 	return line.contains("version magic") || line.contains("Unknown symbol") ||
@@ -81,8 +82,8 @@ bool is_refusal(const std::string &line)
 	       line.contains("is rejected");
 }
 
-// What the kernel said during a failed load, the reasons it gives first; before them, where the
-// module is for another kernel, which.
+// Returns the lines of the kernel log during a failed load, those with a reason first. If the
+// module is for another kernel, the vermagics of both precede them.
 std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &report)
 {
 	std::vector<std::string> lines = module.load_said;
@@ -95,7 +96,7 @@ std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &
 	return lines;
 }
 
-// Did the init of @module fail with the errno that --expect-error names?
+// Returns whether the init of @module failed with the errno of --expect-error.
 bool failed_as_expected(const ModuleResult &module, const GuestReport &report,
 			const Expectations &expectations)
 {
@@ -175,7 +176,7 @@ void judge_log(const GuestReport &report, const Expectations &expectations,
 					    {line->text}});
 }
 
-// A status of sh: it ended with it, or was killed by a signal.
+// Returns a text for a status of sh: an exit status, or 128 + a signal.
 std::string how_it_ended(int status)
 {
 	constexpr int killed = 128;
@@ -184,7 +185,7 @@ std::string how_it_ended(int status)
 				 : fmt::format("ended with status {}", status);
 }
 
-// A guest that ended in order must have reported each step: no evidence, no "ok".
+// A guest that ended in order must have reported each step; a missing report is a finding.
 void judge_evidence(const GuestReport &report, std::vector<Finding> &findings)
 {
 	if (report.end != GuestEnd::orderly)
@@ -197,7 +198,7 @@ void judge_evidence(const GuestReport &report, std::vector<Finding> &findings)
 					     module.file.name),
 				 {}});
 		else if (module.load->error != 0)
-			return; // the modules behind it and the script were not tried
+			return; // the guest then skips later modules and the script
 		else if (!module.unload)
 			findings.push_back(
 				{ExitStatus::unload,
@@ -225,7 +226,7 @@ std::string errno_name(int number)
 
 std::optional<int> errno_number(std::string_view name)
 {
-	constexpr int max_errno = 4095; // the kernel's
+	constexpr int max_errno = 4095; // MAX_ERRNO of <linux/err.h>
 	if (name.starts_with('-'))
 		name.remove_prefix(1);
 	for (int number = 1; number <= max_errno; ++number) {

@@ -15,7 +15,7 @@ bool ran(const GuestReport &report, const std::string &suite)
 	return std::ranges::find(report.suites, suite, &ktap::Suite::name) != report.suites.end();
 }
 
-// KUnit runs a module's suites while that is loaded.
+// KUnit runs the suites of a module while the kernel loads it.
 bool began_a_suite(const ModuleResult &module)
 {
 	return std::ranges::any_of(module.load_said, [](const std::string &line) {
@@ -58,7 +58,7 @@ void judge_tests(const GuestReport &report, std::vector<Finding> &findings)
 		judge_suite(suite, findings);
 	for (const auto &module : report.modules) {
 		if (!module.file.given || !module.load || module.load->error != 0)
-			continue; // which is a finding already
+			continue; // already a finding
 		for (const auto &suite : module.file.suites)
 			if (!ran(report, suite))
 				findings.push_back(not_run(module.file, "unit tests of " + suite));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The judgement on the unit tests of modules.
+// Judges the unit tests of modules.
 #pragma once
 
 #include "boot/report.hpp"
@@ -9,7 +9,7 @@
 namespace kcxx
 {
 
-/** Adds to @findings what failed, what did not come to its end, and what did not run at all. */
+/** Adds to @findings the tests that failed, did not end or did not run. */
 void judge_tests(const GuestReport &report, std::vector<Finding> &findings);
 
 } // namespace kcxx

@@ -24,7 +24,7 @@ std::string module_names(const GuestReport &report)
 	return names;
 }
 
-// What is wrong beside the unit tests, which have cases of their own
+// Returns the case for all findings except unit tests, which have cases of their own.
 junit::Case boot_case(const GuestReport &report, const std::vector<Finding> &findings)
 {
 	junit::Case boot{.class_name = "boot",

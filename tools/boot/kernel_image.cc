@@ -52,7 +52,7 @@ bool has_pvh_entry(std::string &image)
 	return false;
 }
 
-// How to get @image, which is damaged, anew
+// Returns the command that replaces the damaged @image.
 std::string remedy_for(const fs::path &image)
 {
 	const auto place = image.parent_path();
@@ -78,7 +78,7 @@ Error cannot_boot(const fs::path &image, std::string found, std::string_view arc
 		.fix = remedy_for(image)};
 }
 
-// An image that is damaged does not boot, and QEMU does not print why: the guest would seem to
+// Refuses a damaged image: it does not boot, QEMU prints no reason, and the guest would seem to
 // hang.
 Result<KernelImage> checked(KernelImage image, const Machine &machine)
 {
@@ -90,7 +90,7 @@ Result<KernelImage> checked(KernelImage image, const Machine &machine)
 	return image;
 }
 
-// Where the kernel's own modules are; empty: not here
+// Returns the directory of the kernel's own modules; empty if it is not here.
 fs::path modules_of(const Cache &cache, const std::string &release)
 {
 	std::error_code error;
@@ -101,7 +101,7 @@ fs::path modules_of(const Cache &cache, const std::string &release)
 	return {};
 }
 
-// The image that is the file @asked, or in the build tree @asked
+// Returns the image @asked, or the image in the build tree @asked.
 Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
 {
 	std::error_code error;
@@ -119,7 +119,7 @@ Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
 		.fix = "kcxx kernels"});
 }
 
-// The image of the kernel whose release or series is @asked
+// Returns the image of the kernel whose release or series is @asked.
 Result<KernelImage> image_of(const Machine &machine, const std::string &asked)
 {
 	const auto kernel = find_kernel(asked, machine.arch);

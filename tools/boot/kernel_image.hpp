@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Finding the bootable image of a kernel, and making it quick to boot.
+// Finds the bootable image of a kernel, and prepares it for a quick boot.
 #pragma once
 
 #include "boot/machine.hpp"
@@ -20,18 +20,18 @@ struct KernelImage {
 };
 
 /**
- * The image of @release: @asked (an image, a kernel build tree, or the release or series of a
- * kernel here) if not empty, else from the cache, /boot, /lib/modules/<release>. The Error, of
- * status unavailable, names all places, or what is wrong with the image.
+ * Returns the image of @release: @asked (an image, a kernel build tree, or the release or series of
+ * a kernel here) if not empty, else one from the cache, /boot or /lib/modules/<release>. The Error,
+ * of status unavailable, names all these places, or the damage of the image.
  */
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 			       const Machine &machine, const std::string &asked);
 
 /**
- * The kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters at its
- * PVH entry: the host unpacks in a fraction of the time the emulated guest takes. Nothing if @image
- * is no bzImage, is packed by LZO, or has no PVH entry; then boot @image itself. The Error: it is
- * damaged.
+ * Returns the kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters
+ * at its PVH entry: the host unpacks in a fraction of the time the emulated guest takes. Returns
+ * nothing if @image is no bzImage, is packed by LZO, or has no PVH entry; the caller then boots
+ * @image itself. Returns an Error if @image is damaged.
  */
 Result<std::optional<Fd>> unpack_bzimage(const std::filesystem::path &image);
 

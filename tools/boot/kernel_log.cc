@@ -12,11 +12,11 @@ namespace
 
 struct Pattern {
 	std::string_view text;
-	bool anywhere; // false: the message begins with it
+	bool anywhere; // false: only at the start of the message
 	Complaint complaint;
 };
 
-// The first that fits decides, so the exceptions ("BUG: KASAN") precede the rule ("BUG: ").
+// The first match decides, so the exceptions ("BUG: KASAN") precede the rule ("BUG: ").
 constexpr std::array patterns = {
 	Pattern{"Kernel panic - not syncing", false, Complaint::oops},
 	Pattern{"Oops: ", false, Complaint::oops},
@@ -34,7 +34,8 @@ constexpr std::array patterns = {
 	Pattern{"PANIC: ", false, Complaint::oops},
 	Pattern{"CFI failure at ", false, Complaint::oops},
 	Pattern{"detected buffer overflow in ", false, Complaint::oops},
-	// The sanitizers, the scheduler, SLUB and the watchdogs say BUG and go on.
+	// After these lines of the sanitizers, the scheduler, SLUB and the watchdogs the kernel
+	// continues.
 	Pattern{"BUG: ", false, Complaint::warning},
 	Pattern{"BUG kmalloc", false, Complaint::warning},
 	Pattern{"watchdog: BUG: ", false, Complaint::warning},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Telling from a line of the kernel log whether the kernel complains.
+// Recognises complaints of the kernel in lines of its log.
 #pragma once
 
 #include <optional>
@@ -11,16 +11,16 @@ namespace kcxx
 
 enum class Complaint {
 	none,
-	warning, // WARN, lockdep, KASAN, UBSAN, stalls: the kernel goes on
-	oops,    // oops, BUG, panic: it does not, or should not
+	warning, // WARN, lockdep, KASAN, UBSAN, stalls: the kernel continues
+	oops,    // oops, BUG, panic: the kernel stops, or should
 };
 
-/** @text is a message without its time stamp. */
+/** Returns the complaint in @text, a message without its time stamp. */
 Complaint complaint_in(std::string_view text);
 
 /** A line as the console prints it: "[    1.234567] text", "[    1.234567][    T1] text". */
 struct ConsoleLine {
-	std::optional<double> seconds; // since boot; nothing: no line of the kernel's
+	std::optional<double> seconds; // since boot; nothing: not a line of the kernel
 	std::string_view text;
 };
 

@@ -78,7 +78,7 @@ std::optional<size_t> parse_plan(std::string_view text)
 	return text.empty() ? planned : std::nullopt;
 }
 
-// "# name: runs", as <kernel/kunit.hpp> says before each case
+// "# name: runs", which <kernel/kunit.hpp> prints before each case
 std::optional<std::string> parse_runs(std::string_view text)
 {
 	constexpr std::string_view runs = ": runs";
@@ -87,7 +87,7 @@ std::optional<std::string> parse_runs(std::string_view text)
 	return std::string(text.substr(0, text.size() - runs.size()));
 }
 
-// A line as "    # case: EXPECTATION FAILED at file:line"
+// Returns whether @line reports a failure: "    # case: EXPECTATION FAILED at file:line".
 bool tells_failure(const std::string &line)
 {
 	const auto indent = std::min(line.find_first_not_of(' '), line.size());
@@ -96,7 +96,7 @@ bool tells_failure(const std::string &line)
 	       (text.contains(" FAILED") || text.contains("failed to initialize"));
 }
 
-// A subtest whose result is to come
+// A subtest that has no result yet
 struct Open {
 	std::string name;
 	std::optional<size_t> planned;
@@ -123,14 +123,14 @@ private:
 
 	std::vector<Suite> suites_;
 	std::vector<Open> open_;  // from the margin inwards; the first is the last of suites_
-	std::optional<Open> top_; // what "KTAP version 1" at the margin began
+	std::optional<Open> top_; // opened by "KTAP version 1" at the margin
 	std::optional<std::string> running_;
 	std::vector<std::string> said_;
 	double now_ = 0;
 	double since_ = 0;
 };
 
-// What lines so deep belong to; nothing where none is open
+// Returns the subtest that lines of @depth belong to; nullptr if none is open.
 Open *Reader::level_at(size_t depth)
 {
 	if (depth != open_.size())
@@ -161,7 +161,8 @@ void Reader::add(Case test)
 	suites_.back().cases.push_back(std::move(test));
 }
 
-// Ends what has no result and will get none: the rest of a test run that crashed.
+// Ends a test run that crashed: adds a missing case for the innermost open subtest, or for the next
+// planned suite.
 void Reader::abandon()
 {
 	if (!open_.empty()) {
@@ -170,7 +171,7 @@ void Reader::abandon()
 		const auto name = running_.value_or(
 			planned > 0 ? fmt::format("case {} of {}", inner.results + 1, planned)
 				    : fmt::format("case {}", inner.results + 1));
-		// A subtest that has all its results lacks but its own.
+		// A subtest with all planned results lacks only its own result.
 		add({.name = inner.planned == inner.results && !running_ ? path("its end")
 									 : path(name),
 		     .outcome = Outcome::missing});
@@ -197,7 +198,7 @@ void Reader::open(size_t depth, std::string_view name)
 	since_ = now_;
 }
 
-// The result of the innermost subtest. It is one of a case only where none within tells why.
+// Ends the innermost subtest. Its result becomes a case only if no case within it has failed.
 void Reader::close(const ResultLine &line)
 {
 	const auto ended = std::move(open_.back());
@@ -244,7 +245,7 @@ bool Reader::result(size_t depth, const ResultLine &line)
 	return false;
 }
 
-// Whether the line is one that gives the results their shape
+// Returns whether the line is part of the KTAP format.
 bool Reader::structure(size_t depth, std::string_view text)
 {
 	if (text == "KTAP version 1") {
@@ -324,7 +325,7 @@ std::string Case::failure() const
 	const auto own = name.substr(name.rfind('/') + 1) + ": ";
 	if (text.starts_with(own))
 		text.erase(0, own.size());
-	// The values stand in the lines after it.
+	// The values are in the lines after the failure.
 	for (const auto &line : std::ranges::subrange(std::next(first), said.end())) {
 		const auto indent = line.find_first_not_of(' ');
 		if (indent == std::string::npos || indent == 0 || line[indent] == '#')

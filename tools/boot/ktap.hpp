@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The results of unit tests, read off the kernel's log (Documentation/dev-tools/ktap.rst).
+// Reads the results of unit tests from the kernel's log (Documentation/dev-tools/ktap.rst).
 #pragma once
 
 #include "boot/kernel_log.hpp"
@@ -16,21 +16,21 @@ enum class Outcome {
 	passed,
 	failed,
 	skipped,
-	missing, // it did not come to its end
+	missing, // the case did not end
 };
 
 struct Case {
-	std::string name; // with those of the cases around it: "squares/two"
+	std::string name; // after the names of the cases around it: "squares/two"
 	Outcome outcome = Outcome::passed;
-	std::string reason; // why it is skipped
+	std::string reason; // for skipping it
 	double seconds = 0;
-	std::vector<std::string> said; // what the log has until its result
+	std::vector<std::string> said; // lines of the log before its result
 
-	/** The line that says what failed, as short as it is; empty if nothing does. */
+	/** Returns a short text of the failure, from the line that reports it. */
 	[[nodiscard]] std::string failure() const;
 };
 
-/** What the log has between its subtest's begin and its end at the margin. */
+/** A subtest at the margin of the log, with its cases. */
 struct Suite {
 	std::string name;
 	std::vector<Case> cases;
@@ -43,8 +43,8 @@ struct Suite {
 std::string_view name_of(Outcome outcome);
 
 /**
- * All suites in @log. Other lines may stand between theirs: one counts as a result only where one
- * is due, by its number, its depth and its name.
+ * Returns all suites in @log. Other lines may stand between theirs: a line counts as a result only
+ * if its number, its depth and its name are the expected ones.
  */
 std::vector<Suite> read(std::span<const LogLine> log);
 

@@ -31,12 +31,12 @@ const ModuleFile *find(const std::vector<ModuleFile> &modules, std::string_view 
 	return found != modules.end() ? &*found : nullptr;
 }
 
-// Appends to @modules those of @tree they depend on, and what these depend on.
+// Appends to @modules their dependencies in @tree, and the dependencies of these.
 Result<void> add_dependencies(std::vector<ModuleFile> &modules, const fs::path &tree)
 {
 	Tree index;
 	for (size_t i = 0; i < modules.size(); ++i) {
-		// By value: push_back() moves the modules.
+		// A copy, because push_back() moves the modules.
 		for (const auto depends = modules[i].depends; const auto &name : depends) {
 			if (find(modules, name) != nullptr)
 				continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Which module has to be loaded before which.
+// Sorts modules into the order in which the guest loads them.
 #pragma once
 
 #include "module/module_file.hpp"
@@ -11,10 +11,10 @@ namespace kcxx
 {
 
 /**
- * @modules and the modules of the kernel's own tree @tree (may be empty) that they depend on, each
- * after those it needs: by modinfo's depends=, and by symbols where that names nobody (modpost knew
- * nothing of the exporting module). Otherwise in the order given. Errors are of status input: a
- * dependency that is nowhere, or a cycle.
+ * Returns @modules and the modules of the kernel's own tree @tree (may be empty) that they depend
+ * on, each after those it needs. modinfo's depends= decides, or symbols if it names no module
+ * (modpost did not know the exporting module). Otherwise the given order stays. Errors, of status
+ * input: a dependency is missing, or there is a cycle.
  */
 Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules,
 					   const std::filesystem::path &tree);

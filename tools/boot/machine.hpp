@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a guest of each arch needs: one row for each.
+// The needs of guests, one row for each arch.
 #pragma once
 
 #include <array>
@@ -11,26 +11,27 @@ namespace kcxx
 {
 
 struct Machine {
-	std::string_view arch;           // as kcxx says it
-	std::uint16_t elf_machine;       // of its modules and its busybox
+	std::string_view arch;           // kcxx's name
+	std::uint16_t elf_machine;       // e_machine of modules and busybox
 	std::string_view qemu;           // program
-	std::string_view qemu_package;   // that holds it
+	std::string_view qemu_package;   // package of the program
 	std::string_view model;          // -machine
 	std::string_view cpu;            // -cpu
 	std::string_view console;        // the kernel's name for QEMU's first serial port
-	std::string_view results_device; // -device of the port that results come over
-	std::string_view results_nodes;  // glob of its nodes in the guest: of their names, in /dev
-	std::string_view arguments;      // more for its kernel
-	std::string_view image_in_build; // bootable image, from the top of a kernel build tree
-	bool freezable;                  // goes on for certain from where it was stopped
+	std::string_view results_device; // -device of the port for results
+	std::string_view results_nodes;  // glob of its paths in the guest, named as in /dev
+	std::string_view arguments;      // more arguments for the kernel
+	std::string_view image_in_build; // bootable image, relative to a kernel build tree
+	bool freezable;                  // a frozen guest resumes reliably
 };
 
-// Their boards have but one port of their own. Since Linux 6.5 a node lies two levels deeper.
+// The boards of arm64 and riscv64 have only one serial port of their own. Since Linux 6.5 a node
+// lies two levels deeper.
 inline constexpr std::string_view pci_serial = "pci-serial,addr=0x1e";
 inline constexpr std::string_view pci_serial_nodes =
 	"/sys/bus/pci/devices/0000:00:1e.0/tty/* /sys/bus/pci/devices/0000:00:1e.0/*/*/tty/*";
 
-// Only -accel tcg: a /dev/kvm can be there and hang.
+// Only -accel tcg: a guest on an existing /dev/kvm can hang.
 inline constexpr std::array machines = {
 	Machine{
 		.arch = "x86_64",
@@ -42,7 +43,8 @@ inline constexpr std::array machines = {
 		.console = "ttyS0",
 		.results_device = "isa-serial", // a kernel need not have PCI
 		.results_nodes = "/dev/ttyS1",
-		// Its kernel panics if ten ticks do not come in time, as on a busy machine
+		// Without it the kernel panics if ten ticks are late, which happens on a busy
+		// machine.
 		.arguments = " no_timer_check",
 		.image_in_build = "arch/x86/boot/bzImage",
 		.freezable = true,
@@ -53,7 +55,8 @@ inline constexpr std::array machines = {
 		.qemu = "qemu-system-aarch64",
 		.qemu_package = "qemu-system-arm",
 		.model = "virt",
-		// With BTI and pointer authentication, by a cipher that emulation is quick at
+		// max has BTI and pointer authentication; impdef is a cipher that QEMU emulates
+		// quickly.
 		.cpu = "max,pauth-impdef=on",
 		.console = "ttyAMA0",
 		.results_device = pci_serial,

@@ -18,10 +18,10 @@ namespace
 
 using Json = nlohmann::json;
 
-// QEMU's name for a descriptor that it was sent.
+// The name of the sent descriptor in QEMU.
 constexpr const char *sent_state = "state";
 
-// Sends @text, and a copy of the descriptor @fd, -1: none.
+// Sends @text, and a copy of the descriptor @fd unless it is -1.
 bool send_with(int socket, std::string text, int fd)
 {
 	iovec part = {.iov_base = text.data(), .iov_len = text.size()};
@@ -109,7 +109,7 @@ Result<void> Monitor::greet()
 		return std::unexpected(greeting.error());
 	if (auto done = execute("qmp_capabilities", Json::object()); !done)
 		return done;
-	// The memory is a file that is there already.
+	// The memory is already in a file, so QEMU does not write it to the state.
 	Json capabilities = Json::array();
 	for (const char *name : {"x-ignore-shared", "events"})
 		capabilities.push_back({{"capability", name}, {"state", true}});

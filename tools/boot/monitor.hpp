@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Talking with QEMU while it runs (QMP: docs/interop/qmp-spec of QEMU).
+// Controls QEMU while it runs (QMP: docs/interop/qmp-spec of QEMU).
 #pragma once
 
 #include "system/error.hpp"
@@ -14,19 +14,19 @@ namespace kcxx
 {
 
 /**
- * Its calls wait for QEMU, until the deadline at most. Errors are QEMU's own words: they tell that
- * this QEMU, or this machine of it, cannot be frozen.
+ * Each call waits for QEMU, until the deadline at most. Errors quote QEMU: this QEMU, or its model
+ * of this machine, cannot be frozen.
  */
 class Monitor
 {
 public:
-	/** A monitor, and the socket that QEMU is to be given. */
+	/** Returns a monitor, and the socket to pass to QEMU. */
 	static Result<std::pair<Monitor, Fd>> create(interrupt::Clock::time_point deadline);
 
 	/** Stops the guest and writes all but its memory into the file @state. */
 	Result<void> freeze(int state);
 
-	/** Takes up the state in the file @state; the guest, until then not begun, goes on. */
+	/** Loads the state in the file @state into a guest that has not started, and resumes it. */
 	Result<void> thaw(int state);
 
 private:
@@ -44,7 +44,7 @@ private:
 	Fd socket_;
 	interrupt::Clock::time_point deadline_;
 	std::string pending_;
-	std::string migration_; // the last status it told
+	std::string migration_; // QEMU's last status
 };
 
 } // namespace kcxx

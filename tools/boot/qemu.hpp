@@ -15,31 +15,31 @@
 namespace kcxx
 {
 
-/** How QEMU is started; descriptors are the caller's, and those of -1 are not there. */
+/** The parameters of QEMU. The caller owns the descriptors; -1 stands for none. */
 struct QemuStart {
 	const Machine *machine = &machines.front();
 	unsigned memory_mib = 0;
-	int kernel = -1;    // the image, or
-	std::string image;  // its path
-	int initramfs = -1; // -1: the guest goes on from where it was frozen, without any of these
-	std::string arguments;            // the kernel's
-	int memory = -1;                  // file that is its memory
-	int results = -1;                 // socket that the guest writes its results to
-	int monitor = -1;                 // socket for QMP
-	std::vector<std::string> devices; // more of the machine: values of -device
-	bool sandbox = true;              // it may start no program, and get no other rights
+	int kernel = -1;       // the image, unless -1
+	std::string image;     // path of the image
+	int initramfs = -1;    // -1: a frozen guest resumes, and uses neither kernel nor image
+	std::string arguments; // the kernel's
+	int memory = -1;       // file that holds the guest's memory
+	int results = -1;      // socket for the guest's results
+	int monitor = -1;      // socket for QMP
+	std::vector<std::string> devices; // more devices: values of -device
+	bool sandbox = true;              // QEMU may neither start programs nor gain privileges
 };
 
-/** In its words where it has no sandbox: built without, or the kernel here grants none. */
+/** QEMU prints these if it has no sandbox: it was built without, or this kernel grants none. */
 inline constexpr std::array qemu_without_sandbox = {
 	std::string_view("-sandbox support is not enabled"),
 	std::string_view("failed to install seccomp syscall filter"),
 };
 
-/** Starts QEMU; the first serial port is its output. An Error is told whole. */
+/** Starts QEMU; the first serial port is its output. The Error has all parts. */
 Result<Child> start_qemu(const QemuStart &start);
 
-/** The Error of @line, if QEMU refuses one of @devices by it. */
+/** Returns an Error if QEMU refuses one of @devices in @line. */
 std::optional<Error> refused_device(const Machine &machine, const std::vector<std::string> &devices,
 				    std::string_view line);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What happened in a guest, and the judgement on it.
+// The report on a guest, and its judgement.
 #pragma once
 
 #include "boot/kernel_log.hpp"
@@ -18,56 +18,55 @@
 namespace kcxx
 {
 
-/** How insmod or rmmod of one module ended. */
+/** The result of insmod or rmmod for one module. */
 struct Step {
-	int error = 0;    // errno; 0: done
-	std::string text; // what the program wrote
+	int error = 0;    // errno; 0: success
+	std::string text; // output of the program
 };
 
 struct ModuleResult {
 	ModuleFile file;
-	bool loading = false;               // insmod was begun
-	bool unloading = false;             // rmmod was begun
-	std::optional<Step> load;           // nothing: insmod did not come back
-	std::optional<Step> unload;         // nothing: rmmod did not come back
-	std::vector<std::string> load_said; // kernel log lines between its begin and its end
+	bool loading = false;               // insmod has started
+	bool unloading = false;             // rmmod has started
+	std::optional<Step> load;           // nothing: insmod did not return
+	std::optional<Step> unload;         // nothing: rmmod did not return
+	std::vector<std::string> load_said; // kernel log lines during the load
 
-	/** Did the kernel say that this is no module of its own? */
+	/** Returns whether the kernel refused the module as one for another kernel. */
 	[[nodiscard]] bool is_foreign() const { return load && load->error == ENOEXEC; }
 };
 
-/** How the guest ended. */
+/** The end of the guest. */
 enum class GuestEnd {
-	orderly,   // it proved to have done all of it
-	by_itself, // QEMU ended before that
+	orderly,   // the guest proved that it reached its end
+	by_itself, // QEMU ended before the proof
 	timeout,
 	interrupted,
 };
 
 struct GuestReport {
-	std::string release;  // the guest's uname -r; empty: it never came so far
-	std::string vermagic; // where a module is_foreign(): the kernel's, or its release if no
-			      // more is known of it
+	std::string release;  // the guest's uname -r; empty: the guest did not report it
+	std::string vermagic; // if a module is_foreign(): the kernel's, or only its release
 	std::vector<ModuleResult> modules;
 	std::vector<LogLine> log;         // from the first module on
-	std::vector<std::string> console; // before that
-	std::vector<ktap::Suite> suites;  // of unit tests, read off the log
+	std::vector<std::string> console; // before the first module
+	std::vector<ktap::Suite> suites;  // unit tests in the log
 	bool script_given = false;
 	bool script_begun = false;
-	bool script_output_lost = false;  // some of it
-	std::optional<int> script_status; // nothing: it did not arrive
+	bool script_output_lost = false;  // in part or whole
+	std::optional<int> script_status; // nothing: no status arrived
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;
 	GuestEnd end = GuestEnd::orderly;
-	bool saved = false; // it went on from an earlier boot
+	bool saved = false; // the guest resumed from a saved boot
 	std::chrono::duration<double> duration{};
 };
 
-/** One thing that is wrong. */
+/** One problem. */
 struct Finding {
 	ExitStatus status = ExitStatus::ok;
 	std::string text;
-	std::vector<std::string> quotes; // log lines that show it
+	std::vector<std::string> quotes; // log lines that show the problem
 };
 
 /** A regular expression with its source. */
@@ -79,18 +78,17 @@ struct Expression {
 struct Expectations {
 	std::vector<Expression> expect;
 	std::vector<Expression> forbid;
-	std::optional<int>
-		error; // of the init of the module that is loaded last; nothing: it loads
+	std::optional<int> error; // of the last module's init; nothing: that module loads
 	std::chrono::seconds timeout{};
 };
 
-/** All that is wrong in @report, the gravest first; nothing: all is well. */
+/** Returns all problems in @report, the gravest first. */
 std::vector<Finding> judge(const GuestReport &report, const Expectations &expectations);
 
-/** 12 of "ENOMEM", "-ENOMEM" or "12"; nothing of what is no errno of the kernel. */
+/** Returns 12 for "ENOMEM", "-ENOMEM" or "12"; nothing if @name is no errno of the kernel. */
 std::optional<int> errno_number(std::string_view name);
 
-/** "-ENOMEM" of 12, "-517" of numbers without a name. */
+/** Returns "-ENOMEM" for 12; the number, such as "-517", if it has no name. */
 std::string errno_name(int number);
 
 } // namespace kcxx

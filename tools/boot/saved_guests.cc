@@ -38,7 +38,7 @@ std::uintmax_t bytes_on_disk(const fs::path &file)
 		       : 0;
 }
 
-// The clock may have gone back: what comes from the future is not young.
+// The clock may have been set back: a time in the future does not count as young.
 bool is_younger(fs::file_time_type time, std::chrono::seconds age)
 {
 	const auto past = fs::file_time_type::clock::now() - time;
@@ -62,7 +62,7 @@ Result<std::string> checksum_of(const FrozenGuest &guest)
 	return memory->substr(checksum_digits / 2) + state->substr(checksum_digits / 2);
 }
 
-// Whole on the disk before it has its name: a crash leaves no guest with holes in it.
+// Syncs the file before the caller renames it: a crash leaves no incomplete guest.
 bool write_guest(const fs::path &file, const FrozenGuest &guest)
 {
 	const auto sum = checksum_of(guest);
@@ -125,7 +125,7 @@ Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
 		return std::nullopt;
 	if (auto whole = read_guest(in.get(), *guest); !whole)
 		return std::unexpected(whole.error());
-	std::error_code ignored; // else it goes sooner
+	std::error_code ignored; // after a failure, the guest is removed sooner
 	fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
 	return std::optional(std::move(*guest));
 }
@@ -143,7 +143,7 @@ void SavedGuests::write(const std::string &key, const FrozenGuest &guest) const
 
 bool SavedGuests::is_given_up(const std::string &key) const
 {
-	constexpr auto while_ago = std::chrono::days(1); // it may have been the machine that day
+	constexpr auto while_ago = std::chrono::days(1); // the cause may have been temporary
 	std::error_code error;
 	const auto file = directory_ / key;
 	return fs::file_size(file, error) == 0 &&
@@ -153,7 +153,7 @@ bool SavedGuests::is_given_up(const std::string &key) const
 void SavedGuests::remove(const std::string &key) const
 {
 	std::error_code error;
-	fs::remove(directory_ / key, error); // whoever has it open keeps it whole
+	fs::remove(directory_ / key, error); // readers that have the file open keep it
 }
 
 void SavedGuests::give_up(const std::string &key) const
@@ -179,11 +179,11 @@ void SavedGuests::make_room() const
 	for (const auto &entry : fs::directory_iterator(directory_, error)) {
 		const auto used = fs::last_write_time(entry.path(), error);
 		if (entry.path().filename().string().starts_with(".")) {
-			if (!is_younger(used, abandoned)) // its writer was killed
+			if (!is_younger(used, abandoned)) // the file's writer was killed
 				fs::remove(entry.path(), error);
 			continue;
 		}
-		// A time that is still to come would keep a guest for ever
+		// A guest with a time in the future would never be removed.
 		files.push_back({used > now ? fs::file_time_type::min() : used, entry.path(),
 				 bytes_on_disk(entry.path())});
 		bytes += files.back().bytes;

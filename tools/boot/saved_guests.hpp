@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Guests that were frozen once they had booted: <cache>/guests/<key>.
+// Guests that were frozen after they had booted: <cache>/guests/<key>.
 //
-// A file holds the guest's memory, with holes where it has none, after that the state of its
-// machine, and at its end the checksum of both. An empty one means that such a guest does not go
-// on. All are made whole and then renamed, so no reader needs a lock; the least recently used ones
-// go when they are too large.
+// A file holds the guest's memory, with holes for unused memory, then the state of the machine,
+// then the checksum of both. An empty file means that such a guest does not resume. Each file is
+// renamed into place when it is complete, so readers need no lock. If all files together are too
+// large, the least recently used ones are removed.
 #pragma once
 
 #include "boot/guest_memory.hpp"
@@ -17,12 +17,12 @@
 namespace kcxx
 {
 
-/** A guest that does not run: what QEMU needs to go on with it. */
+/** A guest that does not run: the files from which QEMU resumes it. */
 struct FrozenGuest {
 	GuestMemory memory;
 	Fd state;
 
-	/** With memory of @memory_mib MiB, all of it empty. */
+	/** Creates a guest with @memory_mib MiB of empty memory. */
 	static Result<FrozenGuest> create(unsigned memory_mib);
 };
 
@@ -32,22 +32,22 @@ public:
 	explicit SavedGuests(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
 	/**
-	 * A copy of the guest @key, of that size of memory; nothing if there is none. An Error
-	 * means that it is damaged, or another user's.
+	 * Returns a copy of the guest @key, which has @memory_mib MiB; nothing if there is none.
+	 * Returns an Error if the guest is damaged, or belongs to another user.
 	 */
 	[[nodiscard]] Result<std::optional<FrozenGuest>> read(const std::string &key,
 							      unsigned memory_mib) const;
 
-	/** Keeps a copy of @guest. Without room for it, or leave to write, nothing is kept. */
+	/** Saves a copy of @guest. Saves nothing if the disk is full or not writable. */
 	void write(const std::string &key, const FrozenGuest &guest) const;
 
-	/** Was @key given up in the last 24 hours? */
+	/** Returns whether @key was given up in the last 24 hours. */
 	[[nodiscard]] bool is_given_up(const std::string &key) const;
 
-	/** Takes @key away. */
+	/** Removes @key. */
 	void remove(const std::string &key) const;
 
-	/** Takes @key away, and remembers that such a guest does not go on. */
+	/** Removes @key, and remembers that such a guest does not resume. */
 	void give_up(const std::string &key) const;
 
 private:

@@ -13,7 +13,7 @@ namespace kcxx
 namespace
 {
 
-// Takes the first word off @text.
+// Removes the first word from @text and returns it.
 std::string_view take_word(std::string_view &text)
 {
 	const auto word = text.substr(0, text.find(' '));
@@ -28,7 +28,7 @@ unsigned long number(std::string_view text)
 	return value;
 }
 
-// busybox has sentences of its own for what these mean of a module.
+// For these errors of modules busybox prints its own sentences instead of strerror()'s.
 struct BusyboxSentence {
 	std::string_view text;
 	int error;
@@ -40,8 +40,8 @@ constexpr std::array busybox_sentences = {
 	BusyboxSentence{"kernel does not support requested operation", ENOSYS},
 };
 
-// The errno behind a failed insmod or rmmod. The latter's status is but 1, and the former's loses
-// errnos of more than eight bits, so the words go first.
+// Returns the errno of a failed insmod or rmmod. The text decides before the status: rmmod's status
+// is always 1, and insmod's loses errnos of more than eight bits.
 int error_of(int status, std::string_view said)
 {
 	constexpr int last = 133;
@@ -77,7 +77,7 @@ void Transcript::message(LogLine line)
 	report_.log.push_back(std::move(line));
 }
 
-// Which line of the console belongs to what. A script can write these too.
+// Assigns lines of the console to steps. A script can write marks, too, so they prove nothing.
 void Transcript::mark(std::string_view text)
 {
 	const auto verb = take_word(text);
@@ -125,7 +125,7 @@ void Transcript::result(std::string_view text)
 	}
 }
 
-// Those that were passed over are spent too: their lines were lost.
+// Spends @nonce and all before it, whose lines were lost.
 bool Transcript::spend(std::string_view nonce)
 {
 	const auto begin = words_.nonces.begin() + static_cast<std::ptrdiff_t>(spent_);

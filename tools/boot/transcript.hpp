@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Reading the guest's console and its results into a report.
+// Reads the guest's console and its results into a report.
 #pragma once
 
 #include "boot/guest.hpp"
@@ -27,10 +27,10 @@ public:
 	/** Takes one line of the port for results. */
 	void results(std::string_view line);
 
-	/** Has the guest proved that it came to its end? */
+	/** Returns whether the guest has proved that it reached its end. */
 	[[nodiscard]] bool has_ended() const { return ended_; }
 
-	/** Has all that it wrote on its console before its end arrived, too? */
+	/** Returns whether all lines of its console before that end have arrived, too. */
 	[[nodiscard]] bool is_whole() const { return ended_ && last_mark_; }
 
 private:
@@ -46,7 +46,7 @@ private:
 	std::string script_part_;
 	ModuleResult *loading_ = nullptr;
 	size_t spent_ = 0;   // nonces
-	bool ready_ = false; // the lines that come are of the log
+	bool ready_ = false; // the console now prints the log
 	bool ended_ = false;
 	bool last_mark_ = false;
 };

@@ -17,7 +17,7 @@ std::string joined(const std::vector<std::string> &words)
 	return text;
 }
 
-// The arguments of compgen for the values of @option; empty if any text may stand there
+// Returns the arguments of compgen for the values of @option; empty if every text is a value.
 std::string generator(const Option &option)
 {
 	if (!option.choices.empty())

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The model of the command line: --help, the manual and the completions of shells are made of it.
+// The model of the command line, from which --help, the manual and the completions of shells are
+// made.
 #pragma once
 
 #include "exit_status.hpp"
@@ -13,7 +14,7 @@
 namespace kcxx::command_line
 {
 
-/** Runs a command once its options are read, and has reported any error to the user. */
+/** Runs a command after its options are read. It reports any error to the user itself. */
 using Action = std::function<ExitStatus()>;
 
 /** The kind of a value: parse() checks it, shells complete it. */
@@ -27,7 +28,7 @@ enum class Kind {
 	kernel,             // a release, a series or a path
 };
 
-/** Where parse() stores a value. A bool is a flag; a vector takes one value each time. */
+/** The variable for a value. A bool is a flag; a vector takes one value for each use. */
 using Target = std::variant<bool *, std::string *, unsigned *, std::vector<std::string> *>;
 
 struct Range {
@@ -35,12 +36,12 @@ struct Range {
 	unsigned most = 0;
 };
 
-/** An option; a name without dashes makes it an argument, which stands by itself. */
+/** An option; a name without dashes makes it a positional argument. */
 struct Option {
 	std::string names; // "-j,--jobs", "modules"
 	Target target;
 	std::string help;
-	std::string value = {}; // its placeholder: "SECONDS"
+	std::string value = {}; // placeholder: "SECONDS"
 	Kind kind = Kind::text;
 	std::vector<std::string> choices = {}; // empty: any value
 	std::optional<Range> range = {};
@@ -54,14 +55,15 @@ struct Option {
 		return std::holds_alternative<std::vector<std::string> *>(target);
 	}
 
-	/** Each of its names: "-j", "--jobs". */
+	/** Returns each name of the option: "-j", "--jobs". */
 	[[nodiscard]] std::vector<std::string> spellings() const;
 
-	/** The placeholder of its value, never empty: "SECONDS"; of a choice, "{text,json}". */
+	/** Returns the placeholder of the value, never empty: "SECONDS", or "{text,json}" for
+	 * choices. */
 	[[nodiscard]] std::string placeholder() const;
 };
 
-/** --format of a command that prints: stores "text" or "json" in @format. */
+/** Returns the option --format, which stores "text" or "json" in @format. */
 Option format_option(std::string &format, std::string help = "text for people, json for programs");
 
 struct Command {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Completion scripts of shells: commands, options, and the values that an option can have.
+// Completion scripts of shells: they complete commands, options, and values of options.
 #pragma once
 
 #include "command_line/command.hpp"
@@ -16,7 +16,7 @@ std::string zsh_completion(const Command &program);
 /** A command of the shell that prints the releases of the kernels here, a line each. */
 inline constexpr const char *print_kernels = "kcxx kernels 2>/dev/null | sed -n '2,$s/ .*//p'";
 
-/** @text as one word of a POSIX shell. */
+/** Returns @text as one word of a POSIX shell. */
 std::string quoted(const std::string &text);
 
 } // namespace kcxx::command_line

@@ -9,7 +9,7 @@ namespace kcxx::command_line
 namespace
 {
 
-// Inside of fish's '…', a backslash escapes the quote and itself.
+// Within fish's '…', a backslash escapes the quote and itself.
 std::string fish_quoted(const std::string &text)
 {
 	std::string word = "'";

@@ -11,7 +11,7 @@ namespace kcxx::command_line
 namespace
 {
 
-// A dash that is typed, not a hyphen; no line of text that troff takes for a request
+// Escapes dashes, so that they stay dashes, and lines that troff would take for requests.
 std::string escaped(std::string_view text)
 {
 	std::string roff;

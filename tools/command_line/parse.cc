@@ -69,11 +69,11 @@ void add_command(CLI::App &app, const Command &command)
 	for (const auto &subcommand : command.subcommands)
 		add_command(*app.add_subcommand(subcommand.name, subcommand.summary), subcommand);
 	app.footer(command.epilogue);
-	// Else an argument named as a command of the parent would call that one.
+	// Without it, an argument that equals a command of the parent would call that command.
 	app.require_subcommand(0, 1);
 }
 
-/** The command that was called, and the words before its options: "kernels get". */
+/** Returns the called command, and the words before its options: "kernels get". */
 Called called(const CLI::App &app, const Command &program)
 {
 	Called found{.command = &program, .words = program.name};
@@ -110,8 +110,8 @@ Action parse(const Command &program, const std::string &version, int argc, char 
 		app.exit(help);
 		return status(ExitStatus::ok);
 	} catch (const CLI::ParseError &error) {
-		// A mistyped option counts as an argument: it is the cause, what is missing the
-		// effect.
+		// CLI11 takes a mistyped option for an argument, and then misses the option: report
+		// the mistyped one.
 		const auto unknown = app.remaining(true);
 		return refuse(unknown.empty()
 				      ? wrong_value(called(app, program), error.what())

@@ -10,8 +10,9 @@ namespace kcxx::command_line
 {
 
 /**
- * Stores the options of @argv in @program and returns the action of the command called. After
- * --help, --version or a wrong call, of which the user has read, the action returns the status.
+ * Stores the options of @argv in @program and returns the action of the called command. After
+ * --help, --version or a wrong call, parse() has printed the text, and the action only returns the
+ * status.
  */
 Action parse(const Command &program, const std::string &version, int argc, char **argv);
 

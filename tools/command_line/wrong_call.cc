@@ -12,7 +12,7 @@ namespace kcxx::command_line
 namespace
 {
 
-// Levenshtein's: letters to insert, to remove or to replace
+// Returns the Levenshtein distance: the number of letters to insert, remove or replace.
 size_t distance(std::string_view from, std::string_view to)
 {
 	std::vector<size_t> row(to.size() + 1);
@@ -100,7 +100,7 @@ const Option *option_at_start_of(const Command &command, std::string_view messag
 	return found == command.options.end() ? nullptr : &*found;
 }
 
-// What the parser found, without the name of the option
+// Returns the problem in the parser's @message, without the name of the option.
 std::string found_in(std::string_view message)
 {
 	if (message.ends_with(" missing"))

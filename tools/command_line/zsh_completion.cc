@@ -29,7 +29,7 @@ std::string function_of(const std::string &words)
 	return name;
 }
 
-// How _arguments completes the values of @option
+// Returns the action by which _arguments completes the values of @option.
 std::string zsh_values_of(const Option &option)
 {
 	if (!option.choices.empty()) {
@@ -40,7 +40,7 @@ std::string zsh_values_of(const Option &option)
 	}
 	switch (option.kind) {
 	case Kind::text:
-		return "()"; // a message in place of it would keep options from being completed
+		return "()"; // a message here would prevent the completion of options
 	case Kind::kernel:
 		return "_kcxx_kernels_here";
 	case Kind::directory:

@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// uname -r has to name the kernel that was chosen.
+// uname -r must print the release of the chosen kernel.
 constexpr std::string_view uname = R"(#!/bin/sh
 [ "$*" = -r ] || PATH=${{PATH#*:}} exec uname "$@"
 echo '{}'

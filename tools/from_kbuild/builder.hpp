@@ -14,17 +14,17 @@
 namespace kcxx::from_kbuild
 {
 
-/** A way to build a project: what the shell runs in it. */
+/** A way to build a project: a command that the shell runs in it. */
 struct Way {
 	std::string command;
 	int jobs = static_cast<int>(
-		std::max(1U, std::thread::hardware_concurrency())); // as in make.sh
+		std::max(1U, std::thread::hardware_concurrency())); // KCXX_JOBS of make.sh
 	std::string before;                                         // a script that DKMS runs first
 	bool of_makefile = false;
 	std::string shell = "sh";
 };
 
-/** Runs the ways to build, with kcxx's make before the other one in PATH. */
+/** Runs the ways to build, with kcxx's make first in PATH. */
 class Builder
 {
 public:
@@ -33,10 +33,11 @@ public:
 	/** Writes the files that make needs. */
 	Result<void> prepare(const std::filesystem::path &kbuild);
 
-	/** What 'make install' would do in @project; nothing where there is no such rule. */
+	/** Returns the commands that 'make install' would run in @project; nothing if it has no
+	 * such rule. */
 	Result<std::vector<std::string>> install_steps(const std::filesystem::path &project);
 
-	/** What Kbuild is asked for on @way, in @project. */
+	/** Builds @project by @way, and returns the record of its calls of Kbuild. */
 	Result<OwnBuild> take(const Way &way, const std::filesystem::path &project);
 
 private:

@@ -22,7 +22,7 @@ bool is_before(const Flag &flag)
 	return flag.before;
 }
 
-// A name for project() and its variables
+// Returns a name for project() and its variables.
 std::string identifier(std::string_view text)
 {
 	std::string name;
@@ -51,8 +51,8 @@ std::string_view name_of(Language language)
 struct FlagCommand {
 	FlagKind kind;
 	bool before;
-	std::string_view name;     // of the command for a target
-	std::string_view property; // of a source
+	std::string_view name;     // command for a target
+	std::string_view property; // property of a source
 };
 
 constexpr FlagCommand commands[] = {
@@ -74,7 +74,7 @@ std::vector<std::string> arguments_of(const std::vector<Flag> &flags, const Flag
 	return arguments;
 }
 
-// @words for sources of @language alone
+// Restricts @words to sources of @language.
 std::vector<std::string> of_language(std::vector<std::string> words, Language language)
 {
 	for (auto &word : words) {
@@ -85,7 +85,7 @@ std::vector<std::string> of_language(std::vector<std::string> words, Language la
 	return words;
 }
 
-// What the sources of a module have in common
+// Returns the commands for the flags of @module as a whole, or of all its sources of a language.
 std::string target_flags(const Module &module)
 {
 	std::string text;
@@ -110,7 +110,7 @@ std::string target_flags(const Module &module)
 	return text;
 }
 
-// A list in one argument
+// Returns @words as a list in one argument.
 std::string joined(const std::vector<std::string> &words)
 {
 	std::string text;
@@ -120,7 +120,7 @@ std::string joined(const std::vector<std::string> &words)
 	return '"' + text + '"';
 }
 
-// What a single source has
+// Returns the commands for flags of single sources of @module that are not in @done.
 std::string source_flags(const Module &module, std::vector<std::string> &done)
 {
 	std::string text;
@@ -149,7 +149,7 @@ std::vector<std::string> paths_of(const Module &module, bool objects)
 	return paths;
 }
 
-// The sources in a list, those that options decide about under conditions
+// Returns the commands that append sources which depend on an option to the variable @list.
 std::string conditional_sources(const Module &module, const std::string &list)
 {
 	std::string text;
@@ -221,7 +221,7 @@ std::string uses_text(const Project &project)
 	return text.empty() ? text : "\n" + text;
 }
 
-// The module @name, after those that it uses
+// Appends the module @name to @order, after the modules that it uses.
 void add_needed(const Project &project, const std::string &name, std::vector<std::string> &order)
 {
 	const auto module = std::ranges::find(project.modules, name, &Module::name);
@@ -259,7 +259,7 @@ std::string languages_of(const Project &project)
 	return "C";
 }
 
-// The folder is often called <name>-<version>.
+// Returns the name of the project. Its folder is often called <name>-<version>.
 std::string name_of(const Project &project)
 {
 	return project.dkms && !project.dkms->first("PACKAGE_NAME").empty()

@@ -9,7 +9,7 @@
 namespace kcxx::from_kbuild
 {
 
-/** Its text, which begins with the remarks of @project; adds those about DKMS. */
+/** Returns the text, which begins with the remarks of @project; adds remarks about DKMS. */
 std::string cmake_lists(Project &project, const std::filesystem::path &folder);
 
 } // namespace kcxx::from_kbuild

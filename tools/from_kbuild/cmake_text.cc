@@ -36,7 +36,7 @@ bool is_plain(std::string_view text)
 	});
 }
 
-// One word for the shell: SHELL: of CMake splits as that does.
+// Returns @text as one word for the shell: CMake's SHELL: splits words as the shell does.
 std::string for_shell(const std::string &text)
 {
 	if (is_plain(text))
@@ -67,7 +67,7 @@ std::string argument(const Flag &flag)
 {
 	if (flag.name.empty())
 		return argument(flag.text);
-	// Else CMake would join options of one name to one.
+	// SHELL: keeps CMake from removing repeated options of one name.
 	const auto words = argument(fmt::format("SHELL:{} {}", flag.name, for_shell(flag.text)));
 	return words;
 }

@@ -11,13 +11,15 @@
 namespace kcxx::from_kbuild
 {
 
-/** @text as one argument of a command, the marks of project.hpp replaced by CMake's variables. */
+/** Returns @text as one argument of a command, with CMake's variables for the marks of project.hpp.
+ */
 std::string argument(std::string_view text);
 
-/** @flag as an argument of the command that is for its kind. */
+/** Returns @flag as an argument of the command for its kind. */
 std::string argument(const Flag &flag);
 
-/** The call @head(@arguments), one argument a line where they do not fit into one. */
+/** Returns the call @head(@arguments), with one argument on each line if they do not fit on one
+ * line. */
 std::string call(std::string_view head, const std::vector<std::string> &arguments);
 
 } // namespace kcxx::from_kbuild

@@ -16,21 +16,21 @@ namespace kcxx::from_kbuild
 class DkmsConf
 {
 public:
-	/** Where and for which kernel bash reads the file. */
+	/** The kernel and the paths for which bash reads the file. */
 	struct Place {
 		std::filesystem::path reader; // read-dkms-conf.bash
 		std::filesystem::path project;
 		std::string release;
-		std::string machine; // as uname -m prints it
+		std::string machine; // output of uname -m
 		std::filesystem::path kernel;
-		std::filesystem::path tree; // in place of /var/lib/dkms
+		std::filesystem::path tree; // stands for /var/lib/dkms
 	};
 
 	/** Reads the dkms.conf of a project that has one. */
 	static Result<DkmsConf> read(const Place &place);
 
-	/** The value of @directive without an index, or with the index 0; empty if there is none.
-	 */
+	/** Returns the value of @directive without an index, or with the index 0; empty if there is
+	 * none. */
 	[[nodiscard]] std::string first(std::string_view directive) const;
 
 	/** The value of @directive with @index; empty if there is none. */
@@ -42,7 +42,7 @@ public:
 	/** The indices of @directive. */
 	[[nodiscard]] std::vector<unsigned> indices(std::string_view directive) const;
 
-	/** The directives whose values another reading has not. */
+	/** Returns the directives whose values differ from those of @other. */
 	[[nodiscard]] std::vector<std::string> differences(const DkmsConf &other) const;
 
 private:

@@ -209,7 +209,7 @@ void Writer::patches()
 	remark("patches are DKMS's work: CMake builds the sources as they are");
 }
 
-// The scripts with their arguments, in which $kernelver and $arch stay variables
+// Writes the scripts with their arguments, in which $kernelver and $arch remain variables.
 void Writer::scripts()
 {
 	std::error_code error;

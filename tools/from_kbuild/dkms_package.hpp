@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// add_dkms_package() in place of a dkms.conf.
+// Translates a dkms.conf to add_dkms_package().
 #pragma once
 
 #include "from_kbuild/project.hpp"
@@ -10,7 +10,8 @@
 namespace kcxx::from_kbuild
 {
 
-/** The call of add_dkms_package() for @project, which has a dkms.conf; adds to its remarks. */
+/** Returns the call of add_dkms_package() for @project, which has a dkms.conf; adds to its remarks.
+ */
 std::string dkms_package(Project &project, const std::filesystem::path &folder);
 
 } // namespace kcxx::from_kbuild

@@ -12,7 +12,7 @@ namespace kcxx::from_kbuild
 namespace
 {
 
-// Those of each object, which whoever compiles it adds
+// Returns whether @word is a flag of a single object, which each build system adds itself.
 bool is_of_the_object(std::string_view word)
 {
 	return word.starts_with("-Wp,-M") || word.starts_with("-DKBUILD_") ||
@@ -69,7 +69,7 @@ std::vector<Flag> to_flags(const Words &words)
 	return flags;
 }
 
-// [i][j]: how many flags the parts of @a from i on and of @b from j on have in common, in order
+// Returns for [i][j] the length of the longest common subsequence of @a from i on and @b from j on.
 std::vector<std::vector<unsigned>> common_lengths(const std::vector<Flag> &a,
 						  const std::vector<Flag> &b)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The flags that a project adds to the kernel's, as a CMake author tells them apart.
+// The flags that a project adds to the kernel's, by the kinds that CMake has.
 #pragma once
 
 #include "from_kbuild/record.hpp"
@@ -18,9 +18,9 @@ enum class FlagKind {
 
 struct Flag {
 	FlagKind kind = FlagKind::option;
-	std::string name;    // of an option whose value is a word of its own: "-include"
+	std::string name;    // option whose value is a separate word: "-include"
 	std::string text;    // the value: "NAME=1", a directory, an option
-	bool before = false; // a directory that comes before those of the kernel
+	bool before = false; // the directory precedes those of the kernel
 
 	bool operator==(const Flag &) const = default;
 };
@@ -30,7 +30,8 @@ struct FlagChanges {
 	std::vector<Flag> removed;
 };
 
-/** What @words, the flags of an object, add to the @kernel's, and what they lack of them. */
+/** Returns the flags that @words, those of an object, have beyond @kernel, and those of @kernel
+ * that they lack. */
 FlagChanges changes_of_flags(const Words &kernel, const Words &words);
 
 } // namespace kcxx::from_kbuild

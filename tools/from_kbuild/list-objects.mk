@@ -4,16 +4,16 @@
 # scripts/Makefile.build, once for each folder of a project. It appends to the
 # file $(KCXX_RECORD), a line each:
 #
-#   makefile <path>             a makefile that was read
-#   in <directory>              where compilers run
-#   module <path> <member>…     a module, and its objects where they have other names
-#   object <path>               an object, and then its flags, a word a line:
-#   c|asm|cxx|ld <word>           of C, assembly, C++ alone, the link of a module
-#   beside <what> <name>…       what else is made here
-#   if <variable> <word>…       what an option of the configuration decides: foo-if-CONFIG_PM
+#   makefile <path>             a makefile that make has read
+#   in <directory>              directory in which compilers run
+#   module <path> <member>…     a module, and its objects if they have other names
+#   object <path>               an object; its flags follow, a word a line:
+#   c|asm|cxx|ld <word>           for C, for assembly, only for C++, for the link of a module
+#   beside <what> <name>…       other things that are made here
+#   if <variable> <word>…       a variable that depends on an option: foo-if-CONFIG_PM
 #
-# Kbuild's own Makefile.build reads the Kbuild file, so each value is what a
-# build has. Flags pass through the shell, as those of a compilation do.
+# Kbuild's own Makefile.build reads the Kbuild file, so each value is that of a
+# build. Flags pass through the shell, as those of a compilation do.
 # ==========================================================================
 
 .PHONY: kcxx-list
@@ -23,7 +23,7 @@ include $(srctree)/scripts/Makefile.build
 
 .NOTPARALLEL:
 
-# The variables as scripts/Makefile.lib has left them
+# scripts/Makefile.lib has changed these variables.
 kcxx-modules-here := $(filter %.o,$(obj-m))
 kcxx-members-of = $(addprefix $(obj)/,$(filter-out .kcxx/%,$(foreach s,objs y m,$($(patsubst $(obj)/%,%,$(1:.o=-$s))))))
 kcxx-objects-here := $(sort $(foreach m,$(kcxx-modules-here),$m $(call kcxx-members-of,$m)))
@@ -31,7 +31,7 @@ kcxx-conditions := $(foreach v,$(.VARIABLES),$(if $(findstring -if-CONFIG_,$v),$
 kcxx-folders := $(sort $(patsubst %/,%,$(subdir-ym) $(foreach v,$(kcxx-conditions), \
 		$(wildcard $(addprefix $(src)/,$(filter %/,$($v)))))))
 
-# An object without a source is made from one that a rule of the project generates, unless it is there as it is.
+# If an object has no source and does not exist, a rule of the project generates its source.
 kcxx-sources-of = $(wildcard $(foreach x,c S cc cpp cxx rs o o_shipped o_binary,$(1:.o=.$x)) $(1:.cc.o=.cc) $(1:.cpp.o=.cpp) $(1:.cxx.o=.cxx))
 $(foreach o,$(filter-out $(foreach m,$(kcxx-modules-here),$(if $(call kcxx-members-of,$m),$m)),$(kcxx-objects-here)), \
 	$(if $(call kcxx-sources-of,$o),,$(eval $o: $(o:.o=.c))))

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# kcxx new --from: stands in the place of make while a project builds itself in a copy. A call of Kbuild is recorded by
-# list-objects.mk, and then carried out for the kernel that was chosen; any other call is make's.
+# kcxx new --from: replaces make while a project builds itself in a copy. list-objects.mk records each call of Kbuild,
+# and Kbuild then runs for the chosen kernel; every other call goes to make.
 #
 # Environment:
 #   KCXX_REAL_MAKE   make
-#   KCXX_KERNEL      the kernel's build directory, taken in place of the one that the project names
-#   KCXX_VARIABLES   what make needs for that kernel, a line each
-#   KCXX_JOBS        how many compilers run at once; 0: none, Kbuild is asked alone; -1: nor is that
+#   KCXX_KERNEL      the kernel's build directory, which replaces the one that the project names
+#   KCXX_VARIABLES   make's variables for that kernel, a line each
+#   KCXX_JOBS        number of compilers that run at once; 0: only record, build nothing; -1: do not record, either
 #   KCXX_LISTER      list-objects.mk
 #   KCXX_PROJECT     the copy
 #   KCXX_CALLS       the folder that gets <number>, <number>.if and <number>.status for each call of Kbuild
@@ -27,7 +27,7 @@ case "$extmod" in
 /*) set -- "$@" "M=$(cd "$extmod" && pwd -P)" ;; # a DKMS tree is a link to the copy
 esac
 
-# The words without the kernel's folder, and without goals
+# Remove the kernel's folder and the goals from the words.
 goals=
 previous=
 for word; do
@@ -64,7 +64,7 @@ list() {
 }
 list "$@"
 
-# Once more with names in place of the values of the options that the makefiles mention: a variable such as
+# Record once more, with names for the values of the options that the makefiles mention: a variable such as
 # pump-$(CONFIG_PM) then has the name of the option.
 options=$(sed -n "s|^makefile $KCXX_PROJECT/|$KCXX_PROJECT/|p" "$KCXX_RECORD" | sort -u | while read -r makefile; do
 	tr -cs 'A-Za-z0-9_' '\n' < "$makefile"

@@ -15,13 +15,14 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// What makefiles call the kernel's build directory, where they ask whether it is there
+// Makefiles use these names for the kernel's build directory. Some test whether their default for
+// it exists.
 constexpr std::string_view names_of_kernel_directory[] = {
 	"KERNELDIR",     "KDIR", "KERNEL_DIR", "KERNEL_SRC",
 	"KERNEL_SOURCE", "KSRC", "KERN_DIR",   "KERNEL_PATH",
 };
 
-// Whether the build has all modules that DKMS installs
+// Returns whether the build has all modules that DKMS installs.
 bool has_all(const OwnBuild &build, const std::optional<DkmsConf> &dkms)
 {
 	const auto names = dkms ? dkms->list("BUILT_MODULE_NAME") : std::vector<std::string>{};
@@ -32,7 +33,7 @@ bool has_all(const OwnBuild &build, const std::optional<DkmsConf> &dkms)
 	});
 }
 
-// @text without the place of the copy, which is gone when it is read
+// Removes the path of the copy from @text: the copy no longer exists when a user reads the text.
 std::string without_copy(std::string text, const WorkingCopy &copy)
 {
 	const auto place = copy.project().string() + "/";
@@ -99,7 +100,7 @@ Error no_module(const fs::path &project, const std::string &complaint)
 	return refusal;
 }
 
-// Those of an object of an empty project
+// Returns the flags of an object of an empty project.
 Result<Flags> flags_of_kernel(Builder &builder, const WorkingCopy &copy, const Kernel &kernel)
 {
 	const auto empty = copy.own() / "empty";
@@ -125,7 +126,7 @@ Result<Flags> flags_of_kernel(Builder &builder, const WorkingCopy &copy, const K
 	return flags->second;
 }
 
-// Adds to @build what its makefiles and dkms.conf would do besides
+// Adds to @build the steps of 'make install', and the differences of dkms.conf.
 Result<void> look_around(Builder &builder, const WorkingCopy &copy,
 			 const std::optional<DkmsConf> &dkms, OwnBuild &build)
 {
@@ -158,8 +159,7 @@ Result<OwnBuild> build_itself(const WorkingCopy &copy, const Kernel &kernel, con
 		return std::unexpected(kernel_flags.error());
 
 	std::optional<OwnBuild> best;
-	std::optional<std::string>
-		complaint; // of the first way: the others are not the project's own
+	std::optional<std::string> complaint; // of the first way, the project's own
 	for (const auto &way : ways(copy.project(), kernel, dkms)) {
 		if (best && way.of_makefile)
 			continue;

@@ -26,7 +26,7 @@ struct Ending {
 	Language language;
 };
 
-// In the order in which Kbuild looks for them
+// In Kbuild's order of precedence
 constexpr Ending endings[] = {
 	{".c", Language::c},
 	{".S", Language::assembly},
@@ -43,7 +43,7 @@ std::string tag_of(Language language)
 	return language == Language::assembly ? "asm" : "c";
 }
 
-// The flags that all sources of a language begin with are the module's.
+// Moves the flags that all sources of a language begin with to the module.
 void take_common_flags(Module &module)
 {
 	for (const auto language : {Language::c, Language::assembly, Language::cxx}) {
@@ -68,7 +68,7 @@ void take_common_flags(Module &module)
 	}
 }
 
-/** Makes a Project of an OwnBuild. */
+/** Makes a Project from an OwnBuild. */
 class Reader
 {
 public:
@@ -114,7 +114,7 @@ private:
 	std::vector<std::string> remarks_;
 };
 
-// The value of an option in the kernel's configuration: y, m, …, or nothing
+// Returns the value of an option in the kernel's configuration: y, m, …, or nothing.
 std::string Reader::option_of_kernel(const std::string &option) const
 {
 	const auto at = configuration_.find("\n" + option + "=");
@@ -136,7 +136,8 @@ Result<Source> Reader::find_source(const RecordedModule &module, const fs::path 
 		const fs::path path = stem + std::string(text);
 		if (!fs::exists(path, error) || (text == ".o" && is_module))
 			continue;
-		// An object that the project's own build has just made is none that comes as it is.
+		// The project's own build may have made the object: only one in the original
+		// project is a source.
 		const auto there = original_ / place(path);
 		if (text == ".o" && !fs::exists(there, error))
 			continue;
@@ -202,8 +203,8 @@ void Reader::read_link_flags(const RecordedModule &module)
 					   : flag.text));
 }
 
-// A member that an option decides about is there or not by the kernel's option, or else the project
-// has set it.
+// Makes the members of @condition depend on its option if the build agrees with the kernel's value
+// of it; otherwise the project sets the option itself.
 void Reader::decide(Module &module, const Condition &condition,
 		    const std::vector<fs::path> &members)
 {
@@ -260,7 +261,7 @@ void Reader::read_conditions(Module &module, const RecordedModule &recorded)
 	}
 }
 
-// obj-$(CONFIG_X) += foo.o, or a folder in which it is
+// Reads obj-$(CONFIG_X) += foo.o, or the same for a folder with the module.
 void Reader::read_requirements(Module &module, const fs::path &object)
 {
 	for (const auto &condition : build_.record.conditions) {
@@ -330,7 +331,7 @@ Result<Module> Reader::read_module(const RecordedModule &recorded)
 	return module;
 }
 
-// Which modules use which: modpost has found out in the project's own build.
+// Reads which modules use which others: modpost recorded it in the project's own build.
 void Reader::read_uses(Project &project)
 {
 	std::error_code error;
@@ -357,7 +358,7 @@ void Reader::read_uses(Project &project)
 		return;
 	for (const auto &file : symbols->second) {
 		if (file.starts_with(copy_.project().string()))
-			continue; // of another module of the project
+			continue; // the file of another module of the project
 		remark(fmt::format(
 			"the modules may use the symbols in {}, which is outside of the project",
 			file));
@@ -367,7 +368,7 @@ void Reader::read_uses(Project &project)
 	}
 }
 
-// The properties of a source are those of all modules that have it.
+// CMake gives a source the same properties in all modules.
 void Reader::remark_shared_sources(const Project &project)
 {
 	std::map<std::string, std::vector<Flag>> flags;

@@ -3,9 +3,9 @@
 #
 # Usage: read-dkms-conf.bash <dkms.conf> <kernel release> <machine> <kernel directory> <project> <DKMS tree>
 #
-# kcxx new --from: reads a dkms.conf as DKMS does, which is a script for bash, and prints what it sets, a line each:
-# <directive><tab><index><tab><value>. ARCHES has the machines that BUILD_EXCLUSIVE_ARCH matches, and MAKE the command
-# for this release.
+# kcxx new --from: reads a dkms.conf, a script for bash, as DKMS does, and prints each value that it sets, a line each:
+# <directive><tab><index><tab><value>. ARCHES is the list of machines that BUILD_EXCLUSIVE_ARCH matches, and MAKE is the
+# command for this release.
 
 conf=$1
 kernelver=$2

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What list-objects.mk writes down of a call of Kbuild.
+// The record that list-objects.mk writes of a call of Kbuild.
 #pragma once
 
 #include "system/error.hpp"
@@ -22,10 +22,10 @@ struct RecordedModule {
 	std::filesystem::path object; // foo.o
 	std::vector<std::filesystem::path> members;
 	std::map<std::filesystem::path, Flags>
-		flags; // of members and object, in the call that has it
+		flags; // of members and object, from the call that has the module
 };
 
-/** A variable that an option of the kernel's configuration decides about: foo-$(CONFIG_PM). */
+/** A variable that depends on an option of the kernel's configuration: foo-$(CONFIG_PM). */
 struct Condition {
 	std::filesystem::path folder;
 	std::string variable; // "foo"
@@ -35,20 +35,20 @@ struct Condition {
 
 struct Record {
 	std::vector<std::filesystem::path> makefiles;
-	std::filesystem::path directory; // where compilers run
+	std::filesystem::path directory; // in which compilers run
 	std::vector<RecordedModule> modules;
 	std::map<std::filesystem::path, Flags> objects;
 	std::vector<Condition> conditions;
 	std::map<std::string, Words, std::less<>> beside;
 };
 
-/** The record @text of one call of Kbuild. */
+/** Parses @text, the record of one call of Kbuild. */
 Record read_record(std::string_view text);
 
-/** Adds the modules of @call and what goes with them to those of calls before it. */
+/** Adds @call to @record, which has the calls before it. */
 void add_call(Record &&call, Record &record);
 
-/** The words of @text, at blanks. */
+/** Splits @text into words at blanks. */
 Words split_words(std::string_view text);
 
 } // namespace kcxx::from_kbuild

@@ -20,15 +20,15 @@ void replace_all(std::string &text, const std::string &from, const std::string &
 		text.replace(at, from.size(), to);
 }
 
-// Whether @text goes on with the name of the folder that ends at @end: /home/me/pump is no part of
-// /home/me/pumps
+// Returns whether the name of the folder in @text ends at @end: /home/me/pump must not match
+// /home/me/pumps.
 bool is_whole_folder(const std::string &text, size_t end)
 {
 	constexpr std::string_view ends = "/ \t\"'\\:;,=<>(){}|&";
 	return end == text.size() || ends.contains(text[end]);
 }
 
-// The kernel's sources: where Makefile.build was read from
+// Returns the kernel's source directory: make has read Makefile.build from there.
 fs::path source_of_kernel(const OwnBuild &build)
 {
 	for (const auto &makefile : build.record.makefiles)
@@ -70,7 +70,8 @@ std::string Relocation::marked(std::string text) const
 	return text;
 }
 
-// A relative path is as seen from where the compiler runs; one beside the project stays beside it.
+// A relative path starts at the directory in which the compiler runs. A path next to the project
+// remains relative to it.
 std::string Relocation::marked_path(const std::string &text) const
 {
 	auto path = (directory_ / text).lexically_normal();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Paths of the copy and of the kernel in flags, as paths that any machine has.
+// Replaces paths of the copy and of the kernel in flags, so that they are valid on every machine.
 #pragma once
 
 #include "from_kbuild/flags.hpp"
@@ -18,10 +18,10 @@ class Relocation
 public:
 	Relocation(const OwnBuild &build, const WorkingCopy &copy, const Kernel &kernel);
 
-	/** @flag with marks in place of the folders. */
+	/** Returns @flag with marks for the folders. */
 	[[nodiscard]] Flag apply(Flag flag) const;
 
-	/** Flags of the empty project as the project's own folder has them. */
+	/** Returns @words, flags of the empty project, with the paths of the project. */
 	[[nodiscard]] Words of_project(Words words) const;
 
 private:
@@ -29,7 +29,7 @@ private:
 	[[nodiscard]] std::string marked_path(const std::string &text) const;
 
 	std::vector<std::pair<std::string, char>> folders_; // the longest first
-	std::filesystem::path directory_;                   // where compilers run
+	std::filesystem::path directory_;                   // in which compilers run
 	std::filesystem::path project_;
 	std::filesystem::path empty_;
 };

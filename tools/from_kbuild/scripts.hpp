@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The files of from_kbuild/ that make and bash read, which are parts of the program.
+// The files of from_kbuild/ for make and bash. The program contains them.
 #pragma once
 
 #include <string_view>

@@ -106,7 +106,7 @@ void Observer::read_new_files()
 				   fmt::join(others, ", ")));
 }
 
-// The lines of @makefile that decide something, but for the guard of the part that Kbuild reads
+// Returns the conditions in @makefile, except the guard of the part that Kbuild reads.
 std::vector<std::string> Observer::branches_in(const fs::path &makefile) const
 {
 	std::vector<std::string> places;
@@ -125,7 +125,8 @@ std::vector<std::string> Observer::branches_in(const fs::path &makefile) const
 	return places;
 }
 
-// Another kernel may decide otherwise. The build took one branch of each.
+// Adds a remark on conditions: the build took one branch of each, and another kernel may take the
+// other.
 void Observer::read_branches()
 {
 	std::vector<std::string> places;

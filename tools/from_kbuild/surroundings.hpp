@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a project has besides modules: none of it is carried to CMake.
+// The parts of a project besides modules, which are not translated to CMake.
 #pragma once
 
 #include "from_kbuild/own_build.hpp"
@@ -11,8 +11,8 @@ namespace kcxx::from_kbuild
 {
 
 /**
- * A remark on each: programs, generated files, rules for installation, conditions in makefiles of
- * which the branch for @kernel was taken.
+ * Returns a remark on each: programs, generated files, rules for installation, and conditions in
+ * makefiles, for which the build took the branch for @kernel.
  */
 std::vector<std::string> surroundings(const OwnBuild &build, const WorkingCopy &copy,
 				      const Kernel &kernel);

@@ -25,7 +25,7 @@ namespace
 Result<fs::path> find_project(const fs::path &folder)
 {
 	std::error_code error;
-	auto whole = fs::absolute(folder, error).lexically_normal(); // of a link, its own name
+	auto whole = fs::absolute(folder, error).lexically_normal(); // keeps the name of a link
 	if (!whole.has_filename())
 		whole = whole.parent_path();
 	if (!fs::is_directory(whole, error))
@@ -49,7 +49,7 @@ std::string machine_of(const Kernel &kernel)
 	return kernel.arch == "arm64" ? "aarch64" : kernel.arch;
 }
 
-// What dkms.conf decides by the kernel shows when it is read for others.
+// Reads dkms.conf for other kernels: values that differ depend on the kernel.
 void compare_kernels(const DkmsConf::Place &place, Project &project)
 {
 	for (const char *release : {"2.6.32", "99.0.0"}) {
@@ -59,7 +59,7 @@ void compare_kernels(const DkmsConf::Place &place, Project &project)
 		if (!conf)
 			continue;
 		auto names = conf->differences(*project.dkms);
-		std::erase(names, "MAKE"); // names the release, mostly
+		std::erase(names, "MAKE"); // MAKE mostly names the release
 		std::erase_if(names, [&](const auto &name) {
 			return project.dkms_with_names->list(name) != project.dkms->list(name);
 		});
@@ -84,7 +84,7 @@ Result<void> read_dkms_conf(DkmsConf::Place place, std::optional<DkmsConf> &conf
 	if (!read)
 		return std::unexpected(read.error());
 	conf = std::move(*read);
-	// A MAKE may name the folder in which DKMS builds.
+	// MAKE may name the folder in which DKMS builds.
 	const auto build =
 		place.tree / conf->first("PACKAGE_NAME") / conf->first("PACKAGE_VERSION") / "build";
 	fs::create_directories(build.parent_path(), error);
@@ -96,8 +96,7 @@ Result<void> read_dkms_conf(DkmsConf::Place place, std::optional<DkmsConf> &conf
 	return {};
 }
 
-// Each module is a target: with a name of its own that neither CMake nor Kbuild has for something
-// else
+// Each module is a target: refuses names that two modules share, or that CMake or Kbuild reserves.
 Result<void> check_names(const Project &project)
 {
 	for (const auto &module : project.modules) {

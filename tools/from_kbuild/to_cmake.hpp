@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// From a Kbuild project to one of CMake.
+// Translates a Kbuild project to CMake.
 #pragma once
 
 #include "kernels/kernel.hpp"
@@ -19,7 +19,7 @@ struct CMakeProject {
 	std::vector<std::string> remarks;
 };
 
-/** The CMakeLists.txt for the project in @folder, whose makefiles are asked for @kernel. */
+/** Returns the CMakeLists.txt for the project in @folder, whose makefiles run for @kernel. */
 Result<CMakeProject> to_cmake(const std::filesystem::path &folder, const Kernel &kernel,
 			      const std::filesystem::path &kbuild);
 

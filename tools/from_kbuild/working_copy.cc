@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// A version control's data can be large, and git describe only reads it.
+// Data of version control can be large. The copy links to it, because git describe only reads it.
 bool is_version_control(const fs::path &path)
 {
 	const auto name = path.filename();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A copy of a project, in which it builds itself: the project stays as it is.
+// A copy of a project, in which the project builds itself, so that the original stays unchanged.
 #pragma once
 
 #include "system/error.hpp"
@@ -12,7 +12,7 @@
 namespace kcxx::from_kbuild
 {
 
-/** The copy, and a folder for kcxx beside it. The destructor removes both. */
+/** The copy, and a folder for kcxx next to it. The destructor removes both. */
 class WorkingCopy
 {
 public:
@@ -25,13 +25,13 @@ public:
 	WorkingCopy &operator=(const WorkingCopy &) = delete;
 	~WorkingCopy();
 
-	/** Of the same name as the project. */
+	/** Returns the copy, which has the name of the project. */
 	[[nodiscard]] const std::filesystem::path &project() const { return project_; }
 
-	/** For kcxx's own files. */
+	/** Returns the folder for kcxx's own files. */
 	[[nodiscard]] std::filesystem::path own() const { return directory_ / ".kcxx"; }
 
-	/** The files that are in the copy and not in the project, relative to it. */
+	/** Returns the files in the copy that the project lacks, relative to the copy. */
 	[[nodiscard]] std::vector<std::filesystem::path> new_files() const;
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// OpenSSL's BIO, which frees itself.
+// An owner of OpenSSL's BIO.
 #pragma once
 
 #include <memory>

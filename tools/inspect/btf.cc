@@ -11,10 +11,10 @@ namespace
 
 constexpr std::uint16_t magic = 0xeb9f;
 constexpr std::uint64_t header_size =
-	24; // struct btf_header: its own length is at 4, then the parts
+	24; // struct btf_header: its length is at 4, then the sections
 
-// As btf_parse_hdr() and btf_check_sec_info() of the kernel read it: types, then strings, to the
-// end
+// Checks what btf_parse_hdr() and btf_check_sec_info() of the kernel require: types, then strings
+// up to the end.
 bool is_whole(std::string_view bytes)
 {
 	const auto word = [&](size_t at) -> std::uint64_t {

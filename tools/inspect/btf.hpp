@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Would the kernel accept the type information (BTF) in a module?
+// Checks whether a kernel accepts the type information (BTF) in a module.
 #pragma once
 
 #include "inspect/problem.hpp"
@@ -12,7 +12,7 @@
 namespace kcxx
 {
 
-/** Checks .BTF of @module, which was built for the kernel @release, against @kernel. */
+/** Checks .BTF of @module, which was built for @release, against @kernel. */
 std::vector<Problem> check_btf(const ModuleElf &module, std::string_view release,
 			       const TargetKernel &kernel);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Certificates that the signatures of modules are held against.
+// Certificates, against which kcxx checks the signatures of modules.
 #pragma once
 
 #include "system/error.hpp"
@@ -15,15 +15,15 @@ namespace kcxx
 
 struct Certificate {
 	std::filesystem::path file;
-	std::string name; // its subject's common name
+	std::string name; // common name of the subject
 	std::shared_ptr<X509> x509;
 };
 
-/** The common name in @name; empty if it has none. */
+/** Returns the common name in @name; empty if it has none. */
 std::string common_name(const X509_NAME *name);
 
-/** The certificates in @file, PEM (which may hold several, and keys) or DER; the Error: there are
- * none. */
+/** Returns the certificates in @file, PEM (which may contain several, and keys) or DER; an Error if
+ * there are none. */
 Result<std::vector<Certificate>> read_certificates(const std::filesystem::path &file);
 
 } // namespace kcxx

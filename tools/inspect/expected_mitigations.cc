@@ -14,11 +14,11 @@ namespace
 struct Expected {
 	std::string_view name;
 	std::array<std::string_view, 2> options; // before and after 6.9 renamed them
-	bool everywhere; // one function without it is one too many; not so for what only entries
-			 // have
+	bool everywhere;                         // a single function without it is a problem
 };
 
-// ibt, bti: local functions that are never called by pointer need none, and assembly may lack it.
+// ibt, bti: local functions that are never called by pointer need no landing pad, and assembly may
+// lack it.
 constexpr std::array expected = {
 	Expected{"retpolines", {"CONFIG_RETPOLINE", "CONFIG_MITIGATION_RETPOLINE"}, true},
 	Expected{"return-thunks", {"CONFIG_RETHUNK", "CONFIG_MITIGATION_RETHUNK"}, true},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Mitigations that a kernel was built with and a module lacks.
+// Finds mitigations that a kernel was built with and a module lacks.
 #pragma once
 
 #include "inspect/mitigations.hpp"
@@ -11,7 +11,7 @@
 namespace kcxx
 {
 
-/** A warning for each of @mitigations that @kernel's own code has, and the module surely lacks. */
+/** Returns a warning for each of @mitigations that @kernel has, and the module certainly lacks. */
 std::vector<Problem> check_mitigations(const std::vector<Mitigation> &mitigations,
 				       const TargetKernel &kernel);
 

@@ -80,7 +80,7 @@ Result<ModuleElf> read_known_elf(const std::filesystem::path &path)
 	return elf;
 }
 
-// What the module @path is, and what it imports and exports
+// Reads the metadata of the module @path, its imports and its exports.
 Result<Inspection> identify(const std::filesystem::path &path, const ModuleElf &elf)
 {
 	Inspection module{
@@ -112,13 +112,14 @@ Result<Inspection> read(const std::filesystem::path &path, std::vector<ModuleElf
 	return identified;
 }
 
-// The kernels that were read, each once
+// Reads each kernel once.
 class Targets
 {
 public:
 	explicit Targets(std::string wanted) : wanted_(std::move(wanted)) {}
 
-	// Puts the kernel, or why there is none, into @module; the Error: it was asked for.
+	// Stores the kernel, or why there is none, in @module. An Error if the user asked for the
+	// kernel and it is missing.
 	Result<void> choose(Inspection &module)
 	{
 		const auto kernel =
@@ -164,7 +165,8 @@ private:
 	std::map<std::filesystem::path, std::shared_ptr<const TargetKernel>> known_;
 };
 
-// Holds @module against its kernel, what the others @given export, and the certificates @trusted.
+// Checks @module against its kernel, the exports @given by other modules, and the certificates
+// @trusted.
 void check(Inspection &module, const ModuleElf &elf, const GivenExports &given,
 	   const std::vector<Certificate> &trusted)
 {
@@ -230,7 +232,7 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 		give(*other);
 	}
 	std::vector<Inspected> modules;
-	std::vector<ModuleElf> elves; // of those that could be read
+	std::vector<ModuleElf> elves; // ELF of the readable modules
 	Targets targets(wanted);
 	for (const auto &path : paths) {
 		auto &module = modules.emplace_back(path, read(path, elves)).result;

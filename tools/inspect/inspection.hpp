@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a person wants to know of a module before loading it.
+// Inspects modules before they are loaded.
 #pragma once
 
 #include "inspect/languages.hpp"
@@ -21,7 +21,7 @@ namespace kcxx
 
 struct Parameter {
 	std::string name;
-	std::string type; // as the kernel says it: "int", "charp", "array of int"; empty: unknown
+	std::string type; // the kernel's name: "int", "charp", "array of int"; empty: unknown
 	std::string description;
 };
 
@@ -31,18 +31,18 @@ struct Inspection {
 	Modinfo modinfo;
 	std::vector<Parameter> parameters;
 	Linkage linkage;
-	std::vector<std::string> exporters; // of each import; "" where it is not known
+	std::vector<std::string> exporters; // one for each import; "" if unknown
 	CodeSizes code;
 	std::vector<Mitigation> mitigations;
 	std::optional<Signature> signature;
 	bool btf = false;
 	bool btf_base = false;                      // .BTF.base: BTF that fits other builds, too
-	std::shared_ptr<const TargetKernel> kernel; // it was held against; nullptr: none
-	std::string no_kernel;                      // why none
+	std::shared_ptr<const TargetKernel> kernel; // kernel that the checks used; nullptr: none
+	std::string no_kernel;                      // why there is no kernel
 	std::vector<Problem> problems;              // the gravest first
 };
 
-/** The answer to the question whether the kernel would load a module. */
+/** States whether the kernel would load a module. */
 enum class Verdict {
 	would_load,
 	would_not_load,
@@ -52,31 +52,32 @@ enum class Verdict {
 /** Returns "would load", "would not load" or "cannot tell". */
 std::string_view to_string(Verdict verdict);
 
-/** The gravest problem of @module decides. */
+/** Returns the verdict on @module, by its gravest problem. */
 Verdict verdict_on(const Inspection &module);
 
-/** Why it is so: the problems that decide; of a module that would load, what it meets. */
+/** Returns the reasons for the verdict: the problems that decide, or the checks that a loadable
+ * module passed. */
 std::vector<std::string> reasons_of(const Inspection &module);
 
-/** A module, or why the file is none. */
+/** A module, or the reason why the file is not a module. */
 struct Inspected {
 	std::filesystem::path path;
 	Result<Inspection> result;
 };
 
 /**
- * Inspects the modules @paths, of which one may use what another of them or of @others exports.
- * @wanted: what --kernel says; empty: for each module the kernel its vermagic names, if it is here.
- * @trusted: certificates of keys that the modules have to be signed by; none: they need not be.
- * The Error: no such kernel, or one of @others is no module.
+ * Inspects the modules @paths. Each may use the exports of the others and of @others.
+ * @wanted: value of --kernel; if empty, each module's vermagic names its kernel, if it is here.
+ * @trusted: certificates of the keys that must have signed the modules; if empty, none must.
+ * Returns an Error if there is no such kernel, or one of @others is not a module.
  */
 Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 				       const std::vector<std::string> &others,
 				       const std::string &wanted,
 				       const std::vector<Certificate> &trusted);
 
-/** The gravest exit status of @modules: a file that is no module outweighs one that nothing is
- * known of. */
+/** Returns the gravest exit status of @modules: a file that is not a module outweighs an undecided
+ * one. */
 ExitStatus judge(const std::vector<Inspected> &modules);
 
 } // namespace kcxx

@@ -23,7 +23,7 @@ Json crc_or_null(std::optional<std::uint32_t> crc)
 	return crc ? Json(fmt::format("0x{:08x}", *crc)) : Json();
 }
 
-// True, false, or null where it cannot be told
+// Returns true, false, or null if undecided.
 Json loadable(Verdict verdict)
 {
 	return verdict == Verdict::cannot_tell ? Json() : Json(verdict == Verdict::would_load);
@@ -184,7 +184,7 @@ std::string to_json(const std::vector<Inspected> &modules)
 	document["modules"] = Json::array();
 	for (const auto &module : modules)
 		document["modules"].push_back(to_document(module));
-	// What a module says of itself need not be UTF-8.
+	// Metadata of a module need not be UTF-8.
 	return document.dump(2, ' ', true, Json::error_handler_t::replace);
 }
 

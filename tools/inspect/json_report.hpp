@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// An inspection, for programs; README and docs say what the keys mean. Keys stay; new ones may
-// come.
+// The JSON report of an inspection, for programs. README and docs explain the keys. Keys stay;
+// later versions may add some.
 #pragma once
 
 #include "inspect/inspection.hpp"
@@ -11,7 +11,7 @@
 namespace kcxx
 {
 
-/** {verdict, status, modules: [...]}; a file that is no module has "path" and "error" alone. */
+/** {verdict, status, modules: [...]}; a file that is not a module has only "path" and "error". */
 std::string to_json(const std::vector<Inspected> &modules);
 
 } // namespace kcxx

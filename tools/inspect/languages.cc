@@ -42,7 +42,7 @@ Language of_dwarf(int language)
 	case DW_LANG_C_plus_plus_03:
 	case DW_LANG_C_plus_plus_11:
 	case DW_LANG_C_plus_plus_14:
-	case 0x2b: // C++17 and C++20, which DWARF 5 got later
+	case 0x2b: // C++17 and C++20, later additions to DWARF 5
 	case 0x2c:
 		return Language::cxx;
 	case DW_LANG_C:
@@ -56,7 +56,7 @@ Language of_dwarf(int language)
 	}
 }
 
-// Only the module itself is looked at, never separate debug information of the machine.
+// Keeps libdwfl from reading separate debug information on this machine.
 int no_debug_file(Dwfl_Module *, void **, const char *, Dwarf_Addr, const char *, const char *,
 		  GElf_Word, char **)
 {
@@ -65,8 +65,8 @@ int no_debug_file(Dwfl_Module *, void **, const char *, Dwarf_Addr, const char *
 
 using Session = std::unique_ptr<Dwfl, decltype([](Dwfl *session) { dwfl_end(session); })>;
 
-// Code of sections that the link dropped is at address 0. Each of many units can have the same long
-// list of ranges: @left is the number that may still be read.
+// Code of sections that the linker dropped is at address 0. Many units can share the same long list
+// of ranges, so @left limits the number of ranges that are read.
 std::uint64_t code_bytes(Dwarf_Die *unit, size_t &left)
 {
 	std::uint64_t bytes = 0;
@@ -80,7 +80,7 @@ std::uint64_t code_bytes(Dwarf_Die *unit, size_t &left)
 	return bytes;
 }
 
-// The bytes that the compressed debug sections of @module unpack to, by their headers
+// Returns the unpacked size of the compressed debug sections of @module, by their headers.
 std::uintmax_t unpacked_size(const ModuleElf &module)
 {
 	constexpr std::string_view gnu_magic = "ZLIB"; // before the size, big-endian, in .zdebug_*
@@ -98,7 +98,7 @@ std::uintmax_t unpacked_size(const ModuleElf &module)
 	return size;
 }
 
-// Nothing where there is no debug information of code, or more of it than libdw may unpack.
+// Returns nothing if the module has no debug information for code, or more than libdw may unpack.
 std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 {
 	if (module.section(".debug_info") == nullptr || unpacked_size(module) > module_limit)
@@ -107,7 +107,7 @@ std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 				       .find_debuginfo = no_debug_file,
 				       .section_address = dwfl_offline_section_address,
 				       .debuginfo_path = nullptr};
-	std::string copy = *module.bytes; // which libdwfl relocates
+	std::string copy = *module.bytes; // libdwfl relocates this copy
 	const Session session(dwfl_begin(&callbacks));
 	Dwfl_Module *reported = dwfl_report_offline_memory(session.get(), "module", "module",
 							   copy.data(), copy.size());
@@ -115,7 +115,7 @@ std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 		return std::nullopt;
 	CodeSizes sizes{.source = LanguageSource::debug_info};
 	Dwarf_Addr bias = 0;
-	size_t ranges = copy.size(); // each takes a byte at least
+	size_t ranges = copy.size(); // each range takes at least a byte
 	for (Dwarf_Die *unit = dwfl_module_nextcu(reported, nullptr, &bias); unit != nullptr;
 	     unit = dwfl_module_nextcu(reported, unit, &bias))
 		add(sizes, of_dwarf(dwarf_srclang(unit)), code_bytes(unit, ranges));
@@ -134,7 +134,7 @@ Language of_source(const std::string &file)
 								     : Language::other;
 }
 
-// Local symbols come under the name of their source file; global ones do not.
+// Local symbols follow the name of their source file in the symbol table; global ones do not.
 CodeSizes by_symbols(const ModuleElf &module)
 {
 	CodeSizes sizes;
@@ -151,7 +151,7 @@ CodeSizes by_symbols(const ModuleElf &module)
 			const bool modpost = symbol.name.ends_with(".mod.c") ||
 					     symbol.name.ends_with("module-common.c");
 			cxx |= file == Language::cxx;
-			c |= file == Language::c && !modpost; // which have no code
+			c |= file == Language::c && !modpost; // modpost's files have no code
 		}
 		if (!functions.contains(&symbol))
 			continue;
@@ -162,7 +162,8 @@ CodeSizes by_symbols(const ModuleElf &module)
 		else
 			unmangled += symbol.size;
 	}
-	// extern "C", or C: sure only where all files are of one language
+	// An unmangled function may be extern "C" or C: certain only if all files are of one
+	// language.
 	if (cxx != c)
 		add(sizes, cxx ? Language::cxx : Language::c, unmangled);
 	else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// How much of a module's code is C++, and how much C.
+// Measures the parts of a module's code that are C++ and C.
 #pragma once
 
 #include "module/module_elf.hpp"
@@ -11,7 +11,7 @@ namespace kcxx
 
 enum class LanguageSource {
 	debug_info, // DW_AT_language of each compile unit: exact
-	symbols,    // mangled names, and the source files that local symbols are under
+	symbols,    // mangled names, and the source files of local symbols
 };
 
 /** Bytes of code in sections that get memory. */
@@ -19,7 +19,7 @@ struct CodeSizes {
 	LanguageSource source = LanguageSource::symbols;
 	std::uint64_t cxx = 0;
 	std::uint64_t c = 0;
-	std::uint64_t unmangled = 0; // C or extern "C": symbols cannot tell which
+	std::uint64_t unmangled = 0; // C or extern "C": symbols do not show which
 	std::uint64_t other = 0;     // assembly and padding
 };
 

@@ -36,7 +36,7 @@ void read_basic_versions(std::string_view bytes, Versions &versions)
 	}
 }
 
-// From 6.14 on: CRCs in one section, names of any length in another
+// Since 6.14: CRCs in one section, names of any length in another
 void read_extended_versions(std::string_view crcs, std::string_view names, Versions &versions)
 {
 	for (size_t at = 0; !names.empty(); at += 4) {
@@ -61,7 +61,7 @@ Versions read_versions(const ModuleElf &module)
 	return versions;
 }
 
-// Names the kernel's loader does not look up
+// Returns whether @name is a symbol that the kernel's loader does not resolve.
 bool is_linkers(std::string_view name)
 {
 	constexpr std::array<std::string_view, 3> names = {"", "_GLOBAL_OFFSET_TABLE_",
@@ -80,7 +80,7 @@ public:
 			by_name_.emplace(symbol.name, &symbol);
 	}
 
-	// @symbol is the __ksymtab_ one of @name
+	// Reads the export @name, whose __ksymtab_ symbol is @symbol.
 	[[nodiscard]] Export read(const Symbol &symbol, const std::string &name,
 				  const std::string &exporter) const
 	{
@@ -103,7 +103,7 @@ private:
 	{
 		const Symbol *symbol = find("__kstrtabns_" + name);
 		const Section *strings = symbol != nullptr ? module_.section_of(*symbol) : nullptr;
-		// Each of many symbols can name the same long string.
+		// Many symbols can name the same long string, so its length is limited.
 		return strings != nullptr && symbol->value < strings->bytes.size()
 			       ? string_in(strings->bytes.substr(symbol->value, longest_name_space),
 					   0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The symbols a module takes from others, and those it gives.
+// The symbols that a module imports and exports.
 #pragma once
 
 #include "module/module_elf.hpp"
@@ -14,8 +14,8 @@ namespace kcxx
 
 struct Import {
 	std::string name;
-	std::optional<std::uint32_t> crc; // the module was built with; none: it carries none
-	bool weak = false;                // may be missing
+	std::optional<std::uint32_t> crc; // CRC in the module, if it has one
+	bool weak = false;                // the symbol may be missing
 };
 
 struct Export {
@@ -29,12 +29,12 @@ struct Export {
 struct Linkage {
 	std::vector<Import> imports; // by name
 	std::vector<Export> exports; // by name
-	// CRC of module_layout, which no module imports but each is checked for
+	// CRC of module_layout: no module imports it, but the loader checks it for each
 	std::optional<std::uint32_t> layout_crc;
-	bool has_versions = false; // carries CRCs at all
+	bool has_versions = false; // the module has CRCs
 };
 
-/** What @module, called @name, imports and exports. */
+/** Returns the imports and exports of @module, whose name is @name. */
 Linkage read_linkage(const ModuleElf &module, const std::string &name);
 
 } // namespace kcxx

@@ -24,7 +24,7 @@ std::string_view after_release(std::string_view vermagic)
 	return vermagic.substr(std::min(vermagic.find(' '), vermagic.size()));
 }
 
-// The release does not count for a module that has CRCs: these decide.
+// For a module with CRCs the release does not count: the CRCs decide.
 void check_vermagic(const Candidate &module, const TargetKernel &kernel,
 		    std::vector<Problem> &problems)
 {
@@ -42,7 +42,7 @@ void check_vermagic(const Candidate &module, const TargetKernel &kernel,
 				     by_crc ? "; only the CRCs decide whether it loads" : "")});
 }
 
-// The claims of a module that each of its imports is checked against
+// The metadata of a module against which each of its imports is checked
 struct Claims {
 	explicit Claims(const Modinfo &modinfo)
 	    : name(modinfo.first("name")), licence(modinfo.first("license")),
@@ -57,7 +57,7 @@ struct Claims {
 	std::set<std::string, std::less<>> namespaces;
 };
 
-// A namespace "module:a,b" (6.13 and later) is for the modules named alone.
+// Only the named modules may use a namespace "module:a,b" (6.13 and later).
 bool may_use_namespace(const Claims &claims, std::string_view name_space)
 {
 	constexpr std::string_view prefix = "module:";
@@ -81,7 +81,7 @@ void check_crc(const Import &import, const Export &source, const Candidate &modu
 	if (!source.crc || !module.linkage.has_versions)
 		return;
 	if (!import.crc) {
-		// Kernels before 6.12 let it go with a line in the log.
+		// Kernels before 6.12 only log it.
 		const bool refuses = !is_older_release(series_of(kernel.kernel().release), "6.12");
 		problems.push_back(
 			{.gravity = refuses ? Gravity::refused : Gravity::warning,

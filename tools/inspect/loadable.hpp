@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Would this kernel load this module? The checks of the kernel's own loader, in its order.
+// Checks whether a kernel would load a module: the checks of the kernel's own loader, in its order.
 #pragma once
 
 #include "inspect/linkage.hpp"
@@ -13,7 +13,7 @@
 namespace kcxx
 {
 
-/** What the modules that are loaded together export. */
+/** The exports of the modules that are loaded together. */
 using GivenExports = std::unordered_map<std::string, Export>;
 
 struct Candidate {
@@ -21,15 +21,16 @@ struct Candidate {
 	const Linkage &linkage; // NOLINT(*-ref-data-members)
 };
 
-/** Where the symbol @name comes from: a given module or the kernel; nullptr: from nowhere. */
+/** Returns the export of the symbol @name by a given module or the kernel; nullptr if there is
+ * none. */
 const Export *find_export(const std::string &name, const TargetKernel &kernel,
 			  const GivenExports &given);
 
-/** Why @kernel would not load @module, or what is to be known. */
+/** Returns the reasons why @kernel would not load @module, and warnings. */
 std::vector<Problem> check_loadable(const Candidate &module, const TargetKernel &kernel,
 				    const GivenExports &given);
 
-/** Whether the kernel takes @licence for one that may use GPL-only symbols. */
+/** Returns whether the kernel lets modules of @licence use GPL-only symbols. */
 bool gpl_compatible(std::string_view licence);
 
 } // namespace kcxx

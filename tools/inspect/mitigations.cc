@@ -56,7 +56,8 @@ Mitigation kcfi(const ModuleElf &module, const std::vector<Function> &functions)
 			       module.section_of(symbol) != nullptr;
 		}));
 	if (traps == 0 && types == 0) {
-		// Outside x86, neither is there where no call and no symbol needs it.
+		// Except on x86, a module without indirect calls and typed symbols has no trace of
+		// kCFI.
 		const bool sure = module.machine == EM_X86_64 && !functions.empty();
 		return {.name = "kcfi",
 			.presence = sure ? Presence::no : Presence::unknown,
@@ -68,7 +69,8 @@ Mitigation kcfi(const ModuleElf &module, const std::vector<Function> &functions)
 		.count = traps};
 }
 
-// Not functions: padding and type before an entry, and the part of a function moved elsewhere
+// Returns whether @name is no function of its own: padding or type before an entry, or a part moved
+// elsewhere.
 bool is_part(std::string_view name)
 {
 	return name.starts_with("__pfx_") || name.starts_with("__cfi_") || name.ends_with(".cold");
@@ -83,7 +85,7 @@ bool is_absolute(std::uint16_t machine, std::uint32_t type)
 	return machine == EM_RISCV && type == R_RISCV_64;
 }
 
-// Tables of code addresses that nobody jumps to
+// Returns whether @section is a table of code addresses that are not jump targets.
 bool is_table(std::string_view section)
 {
 	return section == "__mcount_loc" || section == "__patchable_function_entries";
@@ -148,12 +150,13 @@ std::vector<Function> functions_of(const ModuleElf &module)
 		functions.push_back(
 			{.symbol = &symbol, .bytes = entry.substr(0, symbol.size), .entry = entry});
 	}
-	// Aliases are one function.
+	// Aliases count as one function.
 	const auto where = [](const Function &function) { return function.entry.data(); };
 	std::ranges::stable_sort(functions, {}, where);
 	const auto [first, last] = std::ranges::unique(functions, {}, where);
 	functions.erase(first, last);
-	// None reaches into the next, or each of many could reach to the end of all.
+	// Ends each function at the next one. Otherwise each of many could extend to the end of the
+	// section.
 	for (size_t next = 1; next < functions.size(); ++next) {
 		auto &bytes = functions[next - 1].bytes;
 		bytes = bytes.substr(

@@ -29,7 +29,7 @@ bool is_bti(std::uint32_t word)
 	return word == bti_c || word == bti_jc;
 }
 
-// PAC's own instruction is a landing pad, too.
+// The instruction of PAC is a landing pad, too.
 bool is_landing_pad(std::uint32_t word)
 {
 	return is_bti(word) || word == paciasp || word == pacibsp;
@@ -75,7 +75,7 @@ std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 	const auto landing = count(pointed_at, [](const Function &function) {
 		return is_landing_pad(word(function.entry, 0));
 	});
-	// The others keep their return address in its register.
+	// All other functions keep their return address in its register.
 	auto saving = functions;
 	std::erase_if(saving, [](const Function &function) {
 		return !has_word(function, saves_return_address);
@@ -99,7 +99,8 @@ std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 				++stopped;
 		}
 	}
-	// PAC's instruction at an entry is no sign of BTI where no other function has one.
+	// The instruction of PAC at an entry proves BTI only if another function has a BTI
+	// instruction.
 	const bool uses_bti = std::ranges::any_of(pointed_at, [](const Function &function) {
 		return is_bti(word(function.entry, 0));
 	});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The parts of read_mitigations().
+// The parts of read_mitigations() for each arch, and their shared functions.
 #pragma once
 
 #include "inspect/mitigations.hpp"
@@ -9,7 +9,7 @@
 namespace kcxx
 {
 
-/** How many relocations of the code are against a symbol that @matches. */
+/** Returns the number of relocations in the code against symbols that @matches accepts. */
 std::uint64_t count_references(const ModuleElf &module,
 			       const std::function<bool(std::string_view)> &matches);
 
@@ -18,8 +18,8 @@ Mitigation share(std::string_view name, std::uint64_t count, std::uint64_t of,
 		 std::string_view what);
 
 /**
- * Those of @functions that can be called by pointer, as far as it can be told: the ones other files
- * see, and the ones whose address the module holds.
+ * Returns the functions that are probably called by pointer: the global ones, and those whose
+ * address the module holds.
  */
 std::vector<Function> callable_by_pointer(const ModuleElf &module,
 					  const std::vector<Function> &functions);
@@ -28,7 +28,8 @@ std::vector<Mitigation> x86_mitigations(const ModuleElf &module,
 					const std::vector<Function> &functions);
 std::vector<Mitigation> arm64_mitigations(const ModuleElf &module,
 					  const std::vector<Function> &functions);
-/** Calls that check the type of the function: on arm64 only their BRK tells. */
+/** Returns the number of calls that check the type of the function: on arm64 only their BRK shows
+ * them. */
 std::uint64_t arm64_kcfi_traps(const std::vector<Function> &functions);
 std::vector<Mitigation> riscv64_mitigations(const ModuleElf &module,
 					    const std::vector<Function> &functions);

@@ -10,7 +10,7 @@ namespace kcxx
 namespace
 {
 
-// lpad <label>: auipc zero, <label>, what Zicfilp makes a landing pad
+// lpad <label> is auipc zero, <label>, which Zicfilp makes a landing pad.
 bool is_landing_pad(std::string_view code)
 {
 	return (little_endian<std::uint32_t>(code, 0).value_or(0) & 0xfffU) == 0x017U;
@@ -29,7 +29,7 @@ bool stores_return_address(std::uint32_t instruction)
 	       (instruction <= 0xffffU && (instruction & 0xe07fU) == 0xe006U);
 }
 
-// The lowest two bits tell an instruction's length: 4 bytes where both are set, else 2.
+// The lowest two bits give an instruction's length: 4 bytes if both are set, else 2.
 bool has_instruction(const Function &function, auto matches)
 {
 	for (size_t at = 0; at + 2 <= function.bytes.size();) {
@@ -54,7 +54,7 @@ std::vector<Mitigation> riscv64_mitigations(const ModuleElf &module,
 	const auto landing = std::ranges::count_if(pointed_at, [](const Function &function) {
 		return is_landing_pad(function.entry);
 	});
-	// The others keep their return address in its register.
+	// All other functions keep their return address in its register.
 	auto saving = functions;
 	std::erase_if(saving, [](const Function &function) {
 		return !has_instruction(function, stores_return_address);

@@ -18,15 +18,15 @@ constexpr char near_ret = '\xc3';
 constexpr char jmp_rel32 = '\xe9';
 constexpr char jmp_rel8 = '\xeb';
 
-// How a function ends: what its last byte belongs to is known, unlike that of any other.
+// The end of a function. Only there does the position show which instruction a byte belongs to.
 struct Ending {
 	bool bare_ret = false;
 	bool bare_jump = false; // jmp *%register
 	bool int3_after = false;
 };
 
-// A displacement's last byte is its highest: in a module it is 0 or 0xff, never that of ret or
-// jmp *%register, unless the displacement is of one byte.
+// A displacement's last byte is its highest: in a module it is 0 or 0xff, never that of ret or jmp
+// *%register, unless the displacement has one byte.
 Ending ending_of(std::string_view code)
 {
 	Ending ending;
@@ -46,11 +46,12 @@ struct Returns {
 	std::uint64_t thunks = 0;      // jumps to the return thunk
 	std::uint64_t bare = 0;        // functions that end in ret
 	std::uint64_t bare_jumps = 0;  // functions that end in jmp *%register
-	std::uint64_t bare_memory = 0; // jmp or call *symbol, that the kernel does not patch
-	std::uint64_t stopped = 0;     // of the bare ones: those with int3 behind them
+	std::uint64_t bare_memory = 0; // jmp or call *symbol, which the kernel does not patch
+	std::uint64_t stopped = 0;     // bare returns and jumps with int3 after them
 };
 
-// What precedes a relocation is its instruction's opcode: of CALL or JMP through memory?
+// Returns whether @before, the bytes before a relocation, ends with the opcode of CALL or JMP
+// through memory.
 bool is_indirect_branch(std::string_view before)
 {
 	return before.ends_with("\xff\x15"sv) || before.ends_with("\xff\x25"sv) ||

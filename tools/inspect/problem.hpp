@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What is wrong with a module.
+// A problem of a module.
 #pragma once
 
 #include <string>
@@ -9,8 +9,8 @@ namespace kcxx
 {
 
 enum class Gravity {
-	warning, // it loads
-	unknown, // whether it loads cannot be known here
+	warning, // the module loads
+	unknown, // not known here whether the module loads
 	refused, // the kernel refuses to load it
 };
 

@@ -15,7 +15,7 @@ namespace kcxx
 namespace
 {
 
-// Types from @first to @last, which the loader of @machine has a case for
+// The loader of @machine has cases for the types from @first to @last.
 struct Known {
 	std::uint16_t machine;
 	std::uint32_t first;
@@ -47,7 +47,7 @@ constexpr std::array known_types = {
 	Known{EM_RISCV, 59, 61, "6.7"}, // PLT32, SET_ULEB128, SUB_ULEB128
 };
 
-// The source that a compiler makes a type of
+// The code in a source for which a compiler uses a type
 struct Origin {
 	std::uint16_t machine;
 	std::uint32_t first;
@@ -91,7 +91,8 @@ std::string_view origin_of(std::uint16_t machine, std::uint32_t type)
 	return found != origins.end() ? found->text : std::string_view();
 }
 
-// The bytes at the place of @relocation, which the loader of x86 requires to be zero
+// Returns the number of bytes that the loader of x86 requires to be zero before it applies a
+// relocation of @type.
 size_t width_on_x86(std::uint32_t type)
 {
 	if (type == R_X86_64_NONE)
@@ -110,7 +111,7 @@ bool is_written_already(const Section &section, const Relocation &relocation)
 void check_section(const ModuleElf &module, const Section &section, const TargetKernel *kernel,
 		   std::vector<Problem> &problems)
 {
-	std::map<std::uint32_t, size_t> unknown; // types, and how often
+	std::map<std::uint32_t, size_t> unknown; // number of relocations, by type
 	size_t written = 0;
 	size_t outside = 0;
 	for (const auto &relocation : section.relocations) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Would the kernel's loader apply the relocations of a module?
+// Checks whether the kernel's loader would apply the relocations of a module.
 #pragma once
 
 #include "inspect/problem.hpp"
@@ -11,7 +11,8 @@
 namespace kcxx
 {
 
-/** Returns why @kernel would not apply the relocations of @module; nullptr: why no kernel would. */
+/** Returns why @kernel would not apply the relocations of @module; if it is nullptr, why no kernel
+ * would. */
 std::vector<Problem> check_relocations(const ModuleElf &module, const TargetKernel *kernel);
 
 } // namespace kcxx

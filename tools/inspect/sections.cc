@@ -13,9 +13,9 @@ namespace
 {
 
 struct Unwanted {
-	std::string_view name;   // or its beginning, before a '.'
-	std::string_view why;    // it must not be there
-	std::string_view option; // of kernels that serve it; empty: none does
+	std::string_view name;   // name, or its part before a '.'
+	std::string_view why;    // why the section is refused
+	std::string_view option; // option of kernels that support it; empty: none does
 };
 
 constexpr std::array unwanted_sections = {
@@ -39,7 +39,8 @@ bool is_named(std::string_view section, std::string_view name)
 	       (section.size() == name.size() || section[name.size()] == '.');
 }
 
-// The kernel's loader needs both: the one to relocate, the other to know the module by.
+// The kernel's loader needs both: a symbol table to relocate, and .this_module to identify the
+// module.
 void check_structure(const ModuleElf &module, std::vector<Problem> &problems)
 {
 	constexpr std::string_view this_module = ".gnu.linkonce.this_module";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Sections that a module must not have, and which of the optional ones it has.
+// Finds sections that a module must not have, and its optional ones.
 #pragma once
 
 #include "inspect/problem.hpp"
@@ -11,7 +11,8 @@
 namespace kcxx
 {
 
-/** The sections and symbols a kernel does not serve; @kernel may be nullptr: unknown. */
+/** Returns the sections and symbols that @kernel does not support; nullptr stands for an unknown
+ * kernel. */
 std::vector<Problem> check_sections(const ModuleElf &module, const TargetKernel *kernel);
 
 } // namespace kcxx

@@ -21,7 +21,7 @@ namespace
 constexpr std::string_view marker = "~Module signature appended~\n";
 
 // struct module_signature, between the PKCS#7 message and the marker: algo, hash, id_type,
-// signer_len, key_id_len, three bytes of padding, and the length, big-endian
+// signer_len, key_id_len, three bytes of padding, and the big-endian length
 constexpr size_t trailer_size = 12;
 constexpr size_t id_type_offset = 2;
 constexpr size_t length_offset = 8;
@@ -85,7 +85,8 @@ Message parse(std::string_view der)
 	return Message(d2i_CMS_ContentInfo(nullptr, &start, static_cast<long>(der.size())));
 }
 
-// The first one, which is all that the kernel's own tool makes; nullptr if there is none
+// Returns the first signer, the only one that the kernel's own tool writes; nullptr if there is
+// none.
 CMS_SignerInfo *signer_of(const Message &message)
 {
 	STACK_OF(CMS_SignerInfo) *infos = message ? CMS_get0_SignerInfos(message.get()) : nullptr;
@@ -107,8 +108,8 @@ void read_message(std::string_view der, Signature &signature)
 	ERR_clear_error();
 }
 
-// Whether the message @der signs @content by the key of @certificate. Whom that belongs to, and
-// until when it was valid, is of no interest to the kernel, and so not here.
+// Checks whether the message @der signs @content by the key of @certificate. Like the kernel,
+// ignores the owner and the validity of the certificate.
 Verification verify(std::string_view der, std::string_view content, const Certificate &certificate)
 {
 	const auto message = parse(der);
@@ -123,7 +124,8 @@ Verification verify(std::string_view der, std::string_view content, const Certif
 	return fits ? Verification::verified : Verification::damaged;
 }
 
-// Whether any byte but the type and the length is other than zero: PKCS#7 has the rest in itself.
+// Returns whether a byte besides the type and the length is not zero: PKCS#7 contains the other
+// parameters itself.
 bool has_parameters(std::string_view trailer)
 {
 	auto bytes = std::string(trailer.substr(0, length_offset));
@@ -146,7 +148,7 @@ std::optional<Signature> read_signature(std::string_view file)
 	const auto trailer = file.substr(file.size() - trailer_size);
 	file.remove_suffix(trailer_size);
 	signature.size = big_endian(trailer.substr(length_offset));
-	// The checks of the kernel's mod_check_sig(), in its order
+	// The checks of the kernel's mod_check_sig(), in the same order
 	if (signature.size >= file.size()) {
 		signature.damage = "as long as the file, or longer";
 	} else if (trailer[id_type_offset] != id_type_pkcs7) {

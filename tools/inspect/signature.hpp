@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The signature at the end of a module: what it says, and whether it is true.
+// Reads and verifies the signature at the end of a module.
 #pragma once
 
 #include "inspect/certificates.hpp"
@@ -13,29 +13,29 @@
 namespace kcxx
 {
 
-// Of several certificates the highest counts.
+// If several certificates are given, the highest value counts.
 enum class Verification {
 	unchecked, // there was no certificate
-	other_key, // it names a key that no certificate is of
-	damaged,   // it names the key of one, which did not sign this
+	other_key, // no certificate has the key that it names
+	damaged,   // a certificate has the key, which did not sign this content
 	verified,
 };
 
 struct Signature {
-	std::string signer; // the certificate's common name; empty if it is named by key id
-	std::string key;    // its serial number, or the key id: "4D:D1:6D:..."
+	std::string signer; // the certificate's common name; empty if only a key id is given
+	std::string key;    // serial number of the certificate, or the key id: "4D:D1:6D:..."
 	std::string hash;   // "sha256"
 	std::uint64_t size = 0;
-	std::string damage;     // why it cannot be read; empty if it can
-	bool malformed = false; // a kernel that knows signatures refuses it, even if it needs none
+	std::string damage;     // why the signature is unreadable; empty if it is readable
+	bool malformed = false; // a kernel with CONFIG_MODULE_SIG always refuses it
 	Verification verification = Verification::unchecked;
-	std::string certificate; // the file of the one that names its key; empty: none does
+	std::string certificate; // file of the certificate with the key; empty: none
 };
 
-/** The signature of the module whose content is @file; nothing if it has none. */
+/** Returns the signature of the module with the content @file; nothing if it has none. */
 std::optional<Signature> read_signature(std::string_view file);
 
-/** Holds the @signature that was read of @file against @certificates. */
+/** Verifies @signature, which was read from @file, with @certificates. */
 void verify_signature(Signature &signature, std::string_view file,
 		      const std::vector<Certificate> &certificates);
 

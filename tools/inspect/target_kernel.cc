@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// The fields of @line between its tabs; those it lacks are empty.
+// Returns the fields of @line between its tabs; missing fields are empty.
 std::array<std::string_view, 5> fields_of(std::string_view line)
 {
 	std::array<std::string_view, 5> fields;
@@ -63,8 +63,8 @@ Error no_symvers(const Kernel &kernel, std::string_view found)
 		.needed = "a kernel that was built with its modules, or its headers package"};
 }
 
-// The exports in Module.symvers of @kernel. Those of vmlinux are not in it where only modules were
-// built, so that nothing is known of a symbol that is missing.
+// Returns the exports in Module.symvers of @kernel. If only modules were built, the file lacks
+// those of vmlinux, and a missing symbol proves nothing: an Error.
 Result<std::unordered_map<std::string, Export>> read_symvers(const Kernel &kernel)
 {
 	std::ifstream symvers(kernel.build / "Module.symvers");
@@ -116,7 +116,7 @@ bool TargetKernel::has(std::string_view option) const
 	return found != config_.end() && found->second == "y";
 }
 
-// <linux/vermagic.h> and the arches' <asm/vermagic.h>
+// Composes the text like <linux/vermagic.h> and the <asm/vermagic.h> of each arch.
 std::string TargetKernel::vermagic() const
 {
 	std::string text = kernel_.release + " ";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The kernel a module is held against: what it exports, how it is configured, its vermagic.
+// The kernel that a module is checked against: its exports, its configuration, its vermagic.
 #pragma once
 
 #include "inspect/linkage.hpp"
@@ -17,21 +17,23 @@ namespace kcxx
 class TargetKernel
 {
 public:
-	/** Reads the build directory of @kernel; an Error if it has no whole Module.symvers. */
+	/** Reads the build directory of @kernel; an Error if it has no complete Module.symvers. */
 	static Result<TargetKernel> read(const Kernel &kernel);
 
 	[[nodiscard]] const Kernel &kernel() const { return kernel_; }
 
-	/** As the kernel puts it together: "6.12.117+deb12-amd64 SMP preempt mod_unload ...". */
+	/** Returns the kernel's vermagic: "6.12.117+deb12-amd64 SMP preempt mod_unload ...". */
 	[[nodiscard]] std::string vermagic() const;
 
-	/** Whether the build directory has a configuration: without one, no option is known. */
+	/** Returns whether the build directory has a configuration: without it, all options are
+	 * unknown. */
 	[[nodiscard]] bool is_configured() const { return !config_.empty(); }
 
-	/** Whether @option ("CONFIG_MODVERSIONS") is y. */
+	/** Returns whether @option ("CONFIG_MODVERSIONS") is y. */
 	[[nodiscard]] bool has(std::string_view option) const;
 
-	/** The symbol @name that vmlinux or a module of the kernel exports; nullptr if none. */
+	/** Returns the symbol @name that vmlinux or a module of the kernel exports; nullptr if
+	 * there is none. */
 	[[nodiscard]] const Export *find(const std::string &name) const;
 
 private:

@@ -22,7 +22,7 @@ constexpr size_t columns = 80;
 constexpr size_t label_width = 21; // the longest label, indented by two, and a blank
 constexpr size_t names_shown = 24;
 
-// @text, broken at blanks, each line after the first behind @indent
+// Returns @text broken at blanks, with each line after the first indented by @indent.
 std::string wrapped(std::string_view text, size_t indent)
 {
 	std::string result;
@@ -45,7 +45,7 @@ void line(std::string_view label, std::string_view text)
 	fmt::print("{}\n", row.substr(0, row.find_last_not_of(' ') + 1));
 }
 
-// A line that is not there where the module says nothing
+// Prints a line unless its text is empty.
 void line_if(std::string_view label, std::string_view text)
 {
 	if (!text.empty())
@@ -65,7 +65,8 @@ Colour colour_of(Verdict verdict)
 	std::unreachable();
 }
 
-// The answer, the file and the first reason, on one line: those of many modules can be searched
+// Prints the verdict, the file and the first reason on one line, so that a user can search the
+// output for many modules.
 void print_verdict(const Inspection &module)
 {
 	const auto verdict = verdict_on(module);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// An inspection, for people: the verdict, all problems, and the rest within 80 columns.
+// The text report of an inspection, for people: the verdict, all problems, and the rest within 80
+// columns.
 #pragma once
 
 #include "inspect/inspection.hpp"

@@ -11,8 +11,8 @@ namespace kcxx
 namespace
 {
 
-// The key that a kernel was built with signs its own modules, and is known to it. Only those who
-// built it have the certificate.
+// A kernel trusts the key that signed its own modules. Only its build directory has the certificate
+// of that key.
 std::vector<Certificate> own_certificates(const TargetKernel *kernel)
 {
 	if (kernel == nullptr)
@@ -32,7 +32,8 @@ std::string text(const Signature &signature)
 	return "it is signed by a key that no certificate given is of";
 }
 
-// The kernel loads signed modules only, and @signature is not known to be one of its keys.
+// Makes @problem a refusal or unknown: the kernel loads only signed modules, and none of its known
+// keys made @signature.
 void require_signature(const Signature &signature, Problem &problem)
 {
 	if (!signature.damage.empty()) {

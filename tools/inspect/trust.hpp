@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Whether a kernel would take the signature of a module, or that it has none.
+// Checks whether a kernel accepts the signature of a module, or its absence.
 #pragma once
 
 #include "inspect/problem.hpp"
@@ -14,9 +14,10 @@ namespace kcxx
 {
 
 /**
- * Holds @signature, that of the module whose content is @file, against the certificates @trusted
- * and the one of @kernel's own key, where its build directory has that. If any are @trusted, a
- * module that no key signed is refused; else only what the kernel would not load in any case.
+ * Verifies @signature, that of the module with the content @file, with the certificates @trusted
+ * and the one of @kernel's own key, if its build directory has that. If @trusted is not empty,
+ * refuses a module that none of the keys signed; otherwise refuses only a module that the kernel
+ * would not load.
  */
 std::vector<Problem> check_signature(std::optional<Signature> &signature, std::string_view file,
 				     const TargetKernel *kernel,

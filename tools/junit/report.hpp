@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A report as CI servers read it: JUnit's XML.
+// A report in JUnit's XML, which CI servers read.
 #pragma once
 
 #include <string>
@@ -19,9 +19,9 @@ struct Case {
 	std::string name;
 	double seconds = 0;
 	Outcome outcome = Outcome::passed;
-	std::string type;    // of failure
-	std::string message; // why it failed or is skipped, in a line
-	std::string details; // of the failure, as many lines as needed
+	std::string type;    // kind of failure
+	std::string message; // reason for the failure or the skip, in a line
+	std::string details; // lines about the failure
 	std::string output;
 };
 
@@ -37,7 +37,7 @@ struct Report {
 	std::vector<Suite> suites;
 };
 
-/** Any text may be in @report: what XML cannot hold is replaced. */
+/** Returns @report as XML. Replaces characters that XML cannot contain. */
 std::string to_xml(const Report &report);
 
 } // namespace kcxx::junit

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// junit.mustache, as the build took it.
+// The text of junit.mustache, which the program contains.
 #pragma once
 
 #include <string_view>

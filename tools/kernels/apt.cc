@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// Read by apt after the machine's own configuration, which it therefore overrides.
+// apt reads this after the machine's own configuration, so it overrides that.
 constexpr std::string_view configuration = R"(// Written by kcxx: package state of its own.
 APT::Architecture "{arch}";
 #clear APT::Architectures;
@@ -81,7 +81,8 @@ Error no_apt(const Error &error)
 		       "KCXX_KERNEL=DIR for builds, kcxx boot --kernel IMAGE for boots"};
 }
 
-// Root's apt downloads as a user of its own, if that one reaches the directory; else as root.
+// The apt of root downloads as the user _apt, if that user can write to the directory; otherwise as
+// root.
 void let_sandbox_write(const fs::path &directory)
 {
 	// NOLINTNEXTLINE(concurrency-mt-unsafe): one thread
@@ -142,7 +143,7 @@ Result<void> Apt::add_suite(const Suite &suite)
 	const auto finished = run(targets);
 	if (!finished)
 		return std::unexpected(no_apt(finished.error()));
-	// What the machine's own list says stays said: there is but one such file.
+	// apt reads only one such file, so the new one must contain the machine's own list.
 	std::string list = read_file("/etc/apt/sources.list").value_or("");
 	std::istringstream lines(finished->output);
 	std::string origin;
@@ -199,8 +200,8 @@ Result<std::pair<int, std::string>> Apt::fetch(std::vector<std::string> argv,
 	};
 	if (child->read_lines(interrupt::Clock::time_point::max(), line) ==
 	    Child::End::interrupted) {
-		// apt's methods then give a broken-off file the server's time, which resuming
-		// takes.
+		// On SIGTERM apt's methods give an incomplete file the server's time, which
+		// resuming the download requires.
 		child->terminate(std::chrono::seconds(2));
 		return std::unexpected(interrupted_error());
 	}
@@ -255,7 +256,8 @@ Result<std::vector<Package>> Apt::show(const std::vector<std::string> &names)
 
 Result<std::vector<std::string>> Apt::locate(const std::vector<Package> &packages)
 {
-	// Not in archives(): even so, apt-get download removes broken-off files where it stands.
+	// Not in archives(): apt-get download removes incomplete files from its directory even with
+	// --print-uris.
 	Command command{.argv = this->command("apt-get"), .directory = directory_};
 	command.argv.insert(command.argv.end(), {"download", "--print-uris"});
 	for (const auto &package : packages)
@@ -313,7 +315,7 @@ Result<void> Apt::download(const std::vector<Package> &packages)
 	auto located = locate(missing);
 	if (!located)
 		return std::unexpected(located.error());
-	// Not apt-get download: that begins a broken-off file anew.
+	// Not apt-get download, which restarts an incomplete file from its beginning.
 	auto argv = command("/usr/lib/apt/apt-helper");
 	argv.insert(argv.end(), {"-o", "APT::Status-Fd=1", "download-file"});
 	std::ranges::move(*located, std::back_inserter(argv));
@@ -367,7 +369,7 @@ Result<void> Apt::unpack(const std::vector<Package> &packages, const fs::path &r
 
 void Apt::forget(const std::vector<Package> &packages) const
 {
-	std::error_code ignored; // a leftover costs room, no more
+	std::error_code ignored; // a leftover only takes space
 	for (const auto &package : packages)
 		fs::remove(archives() / package.file_name(), ignored);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// apt with state of our own: the machine's sources, keys and proxies, but nothing of its state.
+// Runs apt with separate state: it uses the machine's sources, keys and proxies, but not its state.
 #pragma once
 
 #include "system/error.hpp"
@@ -15,7 +15,7 @@
 namespace kcxx
 {
 
-/** One package as apt's lists have it. */
+/** One package of apt's lists. */
 struct Package {
 	std::string name;
 	std::string version;
@@ -23,56 +23,56 @@ struct Package {
 	std::string depends;
 	std::uintmax_t download_bytes = 0;
 	std::uintmax_t installed_bytes = 0;
-	std::string sha256; // as the signed lists have it
+	std::string sha256; // from the signed lists
 
-	/** The name apt gives its file. */
+	/** Returns apt's name for the file of the package. */
 	[[nodiscard]] std::string file_name() const;
 };
 
-/** A suite that a mirror of the machine's has beside the one the machine uses. */
+/** A suite that the machine does not use, on a mirror that it uses. */
 struct Suite {
 	std::string_view name; // "trixie"
-	std::string_view arch; // whose packages are taken from it, and no other's: as dpkg says it
+	std::string_view arch; // dpkg's name of the only arch for which it is used
 	std::string_view keyring;
 };
 
 /**
- * apt for a native or foreign architecture, under a directory of ours. Holds that directory's
- * lock from open() to its end, so a second kcxx waits. Nothing here needs root. Signatures and
- * checksums are apt's own.
+ * apt for a native or foreign architecture, in a directory of kcxx. Holds that directory's lock
+ * until the destructor, so a second kcxx waits. No function needs root. apt verifies signatures and
+ * checksums.
  */
 class Apt
 {
 public:
 	/**
-	 * Waits for the lock if need be. @directory is made. Packages are those of the @arches, as
-	 * dpkg says them; the first is meant where none is named.
+	 * Creates @directory and waits for its lock. @arches are dpkg's names of the architectures
+	 * of packages; a package without an architecture is of the first.
 	 */
 	static Result<Apt> open(const std::filesystem::path &directory,
 				const std::vector<std::string_view> &arches);
 
 	/**
-	 * From the next update() on, also @suite of each of Debian's mirrors that the machine uses;
-	 * to be called after an update(), which tells the mirrors apart.
+	 * Adds @suite on each of Debian's mirrors that the machine uses, from the next update() on.
+	 * Call it after an update(), which identifies the mirrors.
 	 */
 	Result<void> add_suite(const Suite &suite);
 
 	/**
-	 * Fetches the package lists. A source that cannot be reached is no error here; what apt
-	 * said of it is returned (empty: all well), as the list of before may serve.
+	 * Fetches the package lists. An unreachable source is not an Error, because its earlier
+	 * list may suffice: returns apt's messages about it, empty on success.
 	 */
 	Result<std::string> update();
 
-	/** The names of all packages in the lists that begin with @prefix. */
+	/** Returns the names of all packages in the lists that begin with @prefix. */
 	Result<std::vector<std::string>> names(std::string_view prefix);
 
-	/** The candidate version of each of @names, "name" or "name:arch"; those without are left
-	 * out. */
+	/** Returns the candidate version of each of @names, "name" or "name:arch"; leaves out
+	 * packages without one. */
 	Result<std::vector<Package>> show(const std::vector<std::string> &names);
 
 	/**
-	 * Downloads @packages into archives() and checks them. What an earlier run got is kept:
-	 * whole files are not asked for again, broken-off ones go on where they stopped.
+	 * Downloads @packages into archives() and verifies them. Keeps the files of an earlier run:
+	 * does not fetch complete ones again, and resumes incomplete ones.
 	 */
 	Result<void> download(const std::vector<Package> &packages);
 
@@ -80,7 +80,7 @@ public:
 	[[nodiscard]] Result<void> unpack(const std::vector<Package> &packages,
 					  const std::filesystem::path &root) const;
 
-	/** Removes what download() got of @packages. */
+	/** Removes the downloaded files of @packages. */
 	void forget(const std::vector<Package> &packages) const;
 
 	[[nodiscard]] std::filesystem::path archives() const { return directory_ / "archives"; }
@@ -93,13 +93,13 @@ private:
 	}
 
 	[[nodiscard]] std::vector<std::string> command(std::string_view program) const;
-	// Runs an apt program that moves data, showing its progress; its exit status and
-	// complaints.
+	// Runs an apt program that transfers data, and shows its progress. Returns its exit status
+	// and complaints.
 	[[nodiscard]] Result<std::pair<int, std::string>> fetch(std::vector<std::string> argv,
 								std::string_view what) const;
-	// Where the packages are, as apt-helper wants it: URI, file, checksum of each.
+	// Returns the arguments of apt-helper for the packages: URI, file and checksum of each.
 	Result<std::vector<std::string>> locate(const std::vector<Package> &packages);
-	// Checks the files of @packages, and removes those that are not what they should be.
+	// Verifies the files of @packages, and removes those with a wrong checksum.
 	[[nodiscard]] Result<void> verify(const std::vector<Package> &packages) const;
 
 	[[nodiscard]] Result<void> configure(std::string_view sources) const;
@@ -109,10 +109,10 @@ private:
 	Fd lock_;
 };
 
-/** What dpkg calls the arch of this machine: "amd64". */
+/** Returns dpkg's name of this machine's arch: "amd64". */
 Result<std::string> native_debian_arch();
 
-/** True if version @a is newer than @b in dpkg's order. */
+/** Returns whether version @a is newer than @b in dpkg's order. */
 Result<bool> newer_version(const std::string &a, const std::string &b);
 
 } // namespace kcxx

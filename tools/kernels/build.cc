@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 //
-// Kbuild writes its build directory's absolute path into what it makes, so a kernel is built where
-// it stays: kernels/<release>/tree.<n>, which no reader of the cache looks at until the symlinks
-// build, vmlinuz and modules are there. The recipe, a file of the tree, tells what it is made from:
-// a tree of the same recipe is gone on with, one of another is replaced once its successor is
-// whole.
+// Kbuild writes the absolute path of the build directory into its output, so a kernel is built in
+// its final place, kernels/<release>/tree.<n>. Readers of the cache ignore it until the symlinks
+// build, vmlinuz and modules exist. The recipe, a file of the tree, lists the inputs of the build:
+// kcxx continues a tree with the same recipe, and replaces any other tree once its successor is
+// complete.
 #include "kernels/build.hpp"
 
 #include "kernels/configuration.hpp"
@@ -31,12 +31,12 @@ namespace
 constexpr std::uintmax_t room_for_build = 2'000'000'000; // with all debugging, compiled by Clang
 constexpr size_t longest_release = 64;                   // the kernel's own limit, of uname
 
-// What a kernel is built from and with.
+// The inputs of the build of a kernel.
 struct Plan {
 	const KernelArch *arch = nullptr;
 	Toolchain toolchain;
 	Configuration configuration;
-	std::string suffix; // of the release
+	std::string suffix; // end of the release
 	unsigned jobs = 1;
 	KernelSource source;
 	std::string release;
@@ -114,7 +114,7 @@ Result<Plan> make_plan(const BuildRequest &request)
 	return plan;
 }
 
-// What of @plan is known only with its source.
+// Adds to @plan the source and all that depends on it.
 Result<void> add_source(Plan &plan, KernelSource source)
 {
 	plan.release = source.version + plan.suffix;
@@ -147,7 +147,7 @@ bool has_recipe(const fs::path &tree, const Plan &plan)
 	return fs::exists(file, error) && read_file(file).value_or("") == plan.recipe;
 }
 
-// The whole kernel in the cache that @plan would make.
+// Returns the complete kernel of @plan in the cache.
 std::optional<Kernel> find_built(const Cache &cache, const Plan &plan)
 {
 	auto kernel = cache.read(plan.release);
@@ -156,7 +156,7 @@ std::optional<Kernel> find_built(const Cache &cache, const Plan &plan)
 	return kernel;
 }
 
-// A directory kernels/<release> that this kcxx alone writes to.
+// A directory kernels/<release> that only this kcxx writes to.
 class Entry
 {
 public:
@@ -169,7 +169,7 @@ public:
 	{
 		std::error_code error;
 		fs::create_directories(directory_.parent_path(), error);
-		// Beside the directory, which may be removed under it
+		// The lock is next to the directory, because the directory may be removed.
 		auto held = lock_file(directory_.parent_path() / ("." + plan_.release + ".lock"),
 				      "builds " + plan_.release);
 		if (!held)
@@ -178,7 +178,7 @@ public:
 		return {};
 	}
 
-	// Makes the tree of the plan, or goes on with the one that is there.
+	// Makes the tree of the plan, or continues an existing one.
 	Result<void> build()
 	{
 		for (const auto &tree : trees())
@@ -187,7 +187,7 @@ public:
 		if (tree_.empty())
 			if (auto done = configure(); !done) {
 				std::error_code ignored;
-				fs::remove(directory_, ignored); // if there is nothing else in it
+				fs::remove(directory_, ignored); // if it is empty
 				return done;
 			}
 		const auto installed = tree_ / "installed";
@@ -199,12 +199,12 @@ public:
 				     "installing its modules");
 	}
 
-	// Shows the built tree to the readers of the cache, and drops all others.
+	// Makes the built tree visible to readers of the cache, and removes all other trees.
 	Result<void> publish()
 	{
 		const auto tree = tree_.filename();
 		std::error_code error;
-		fs::remove(directory_ / "build", error); // without it, nobody sees the rest change
+		fs::remove(directory_ / "build", error); // hides the change from readers
 		if (!error)
 			error = link(tree / plan_.arch->image, "vmlinuz");
 		if (!error)
@@ -221,7 +221,7 @@ public:
 	}
 
 private:
-	// The build directories that are here, finished or not.
+	// Returns the existing build directories, complete or not.
 	[[nodiscard]] std::vector<fs::path> trees() const
 	{
 		std::error_code error;
@@ -244,8 +244,8 @@ private:
 		return kbuild;
 	}
 
-	// A new tree in place of those that nobody finished. It has its recipe once its
-	// configuration is as asked for.
+	// Makes a new tree, and removes incomplete ones. Writes the recipe only after Kconfig has
+	// granted the configuration.
 	Result<void> configure()
 	{
 		std::error_code error;
@@ -330,7 +330,7 @@ Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
 	Entry entry(cache, *plan);
 	if (auto locked = entry.lock(); !locked)
 		return std::unexpected(locked.error());
-	// Whoever held the lock before us may have built the same.
+	// Another kcxx may have built the same kernel while it held the lock.
 	if (auto kernel = find_built(cache, *plan))
 		return Built{.kernel = std::move(*kernel), .built = false};
 	if (auto room = cache.check_room(room_for_build); !room)

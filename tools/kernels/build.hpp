@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Building a small kernel of the distribution's sources into the cache.
+// Builds a small kernel from the distribution's sources into the cache.
 #pragma once
 
 #include "kernels/cache.hpp"
@@ -15,10 +15,10 @@ namespace kcxx
 struct BuildRequest {
 	std::string series;                           // "6.12"
 	std::string arch;                             // "x86_64"
-	bool debug = false;                           // with all the kernel has to find errors
-	std::vector<std::filesystem::path> fragments; // of its configuration; the later win
+	bool debug = false;                           // with the kernel's tools for finding errors
+	std::vector<std::filesystem::path> fragments; // of the configuration; the last one wins
 	std::string compiler;                         // "clang-19", "gcc"; empty: the newest Clang
-	bool update = false;                          // look for a newer source
+	bool update = false;                          // search for a newer source
 	unsigned jobs = 1;
 };
 
@@ -28,9 +28,10 @@ struct Built {
 };
 
 /**
- * The kernel of @request from the cache, else built. With the kernel in the cache and no update
- * asked for, no network is used. Errors: usage (names, fragments), input (Kconfig does not grant an
- * option), unavailable (programs, room, no such series), download, internal (it does not build).
+ * Returns the kernel of @request from the cache, or builds it. If the cache has the kernel and no
+ * update is requested, uses no network. Errors: usage (names, fragments), input (Kconfig does not
+ * grant an option), unavailable (programs, disk space, no such series), download, internal (the
+ * build fails).
  */
 Result<Built> build_kernel(const Cache &cache, const BuildRequest &request);
 

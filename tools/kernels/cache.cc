@@ -25,7 +25,7 @@ std::string environment(const char *name)
 	return value != nullptr ? value : "";
 }
 
-// The kernel at kernels/<release>; nothing if it is not whole.
+// Returns the kernel at kernels/<release>; an empty one if it is incomplete.
 Kernel read_entry(const fs::path &entry)
 {
 	std::error_code error;
@@ -39,7 +39,7 @@ Kernel read_entry(const fs::path &entry)
 	return kernel;
 }
 
-// Empty if there is none.
+// Returns an empty path if the environment names no directory.
 fs::path directory_in_environment()
 {
 	std::error_code error;
@@ -52,8 +52,8 @@ fs::path directory_in_environment()
 	return {};
 }
 
-// Who may write to @directory, apart from this user and root; empty: nobody, or it is not there.
-// Of a @shared one, as /tmp is, each user's entries are his own.
+// Returns a text about other users, except root, who may write to @directory; empty if there are
+// none, or no directory. If it is @shared, like /tmp, the sticky bit protects each user's entries.
 std::string stranger(const fs::path &directory, bool shared)
 {
 	struct stat status{};
@@ -66,8 +66,8 @@ std::string stranger(const fs::path &directory, bool shared)
 	return {};
 }
 
-// Programs of the kernels in it are run, and its kernels booted, on this user's behalf. SavedGuests
-// looks at the owner of each guest.
+// Refuses a directory that other users can change: kcxx runs programs of the kernels in it, and
+// boots the kernels. SavedGuests checks the owner of each guest.
 Result<void> check_owner(const fs::path &directory)
 {
 	constexpr std::array parts = {".", "kernels", "guests", "busybox", "sources", "apt"};
@@ -162,7 +162,7 @@ Result<Kernel> Cache::commit(std::string_view release, const fs::path &build, co
 	link(image, "vmlinuz");
 	link(modules, "modules");
 	if (!error && fs::exists(place, error))
-		fs::remove_all(place, error); // was there, but not whole: see kernels()
+		fs::remove_all(place, error); // an incomplete kernel: see kernels()
 	if (!error)
 		fs::rename(made, place, error);
 	if (error)

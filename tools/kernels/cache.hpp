@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // The kernel cache: kernels/<release>/ with the symlinks build, vmlinuz, modules into root/, or
-// into the tree that kcxx built it in.
+// into the tree of kcxx's own build.
 #pragma once
 
 #include "kernels/kernel.hpp"
@@ -15,12 +15,12 @@
 namespace kcxx
 {
 
-/** In the build directory of a kernel that kcxx built: what it was built from and with. */
+/** Lists the inputs of the build, in the build directory of a kernel that kcxx built. */
 inline constexpr const char *recipe_file = "kcxx-recipe";
 
 /**
- * A kernel is in the cache only whole: it is unpacked into partial() and renamed by commit(), so
- * no reader ever needs a lock. Only one writer at a time may hold a partial().
+ * The cache contains only complete kernels: fetch_kernel() unpacks into partial(), and commit()
+ * renames, so readers need no lock. Only one writer at a time may use a partial().
  */
 class Cache
 {
@@ -28,29 +28,31 @@ public:
 	explicit Cache(std::filesystem::path directory) : directory_(std::move(directory)) {}
 
 	/**
-	 * $KCXX_CACHE, else $XDG_CACHE_HOME/kcxx, else ~/.cache/kcxx. An Error, of status
-	 * unavailable, where another user than this one and root may write there.
+	 * Opens $KCXX_CACHE, else $XDG_CACHE_HOME/kcxx, else ~/.cache/kcxx. An Error, of status
+	 * unavailable, if a user other than this one and root may write there.
 	 */
 	static Result<Cache> from_environment();
 
 	[[nodiscard]] const std::filesystem::path &directory() const { return directory_; }
 
-	/** The kernels in it that have a build directory and an image, oldest release first. */
+	/** Returns the kernels that have a build directory and an image, oldest release first. */
 	[[nodiscard]] std::vector<Kernel> kernels() const;
 
-	/** The kernel kernels/@release; its release is empty unless it is there and whole. */
+	/** Returns the kernel kernels/@release; its release is empty if it is missing or
+	 * incomplete. */
 	[[nodiscard]] Kernel read(std::string_view release) const;
 
 	/**
-	 * The newest kernel for @arch whose series is @wanted, of those that kcxx did not build, or
-	 * the one whose release it is; its release is empty when there is none.
+	 * Returns the newest kernel for @arch of the series @wanted that kcxx did not build, or the
+	 * kernel with the release @wanted; its release is empty if there is none.
 	 */
 	[[nodiscard]] Kernel find(std::string_view wanted, std::string_view arch) const;
 
-	/** An Error, of status unavailable, unless the cache's disk has room for @needed bytes. */
+	/** Returns an Error, of status unavailable, unless the cache's disk has space for @needed
+	 * bytes. */
 	[[nodiscard]] Result<void> check_room(std::uintmax_t needed) const;
 
-	/** Where kernels/@release is made before commit(). */
+	/** Returns the directory in which to make kernels/@release before commit(). */
 	[[nodiscard]] std::filesystem::path partial(std::string_view release) const;
 
 	/**

@@ -24,7 +24,8 @@ constexpr std::string_view unset_begin = "# CONFIG_";
 constexpr std::string_view unset_end = " is not set";
 constexpr std::string_view file_begin = "\"./";
 
-// The kernel's release is made of these, and the cache's directory is named by it.
+// kcxx sets these, because they are part of the kernel's release, which names the directory in the
+// cache.
 constexpr std::array ours = {"LOCALVERSION", "LOCALVERSION_AUTO"};
 
 struct Option {
@@ -39,7 +40,7 @@ bool is_option_name(std::string_view name)
 	});
 }
 
-// y, m, n, a number, a hexadecimal number, or a string in quotes
+// Returns whether @value is y, m, n, a number, a hexadecimal number, or a string in quotes.
 bool is_value(std::string_view value)
 {
 	if (value == "y" || value == "m" || value == "n")
@@ -56,7 +57,7 @@ bool is_value(std::string_view value)
 	       std::ranges::all_of(value, [](unsigned char c) { return std::isdigit(c) != 0; });
 }
 
-// What a line of a .config says: nothing if it is not such a line.
+// Parses @line of a .config. Returns nothing if it sets no option.
 std::optional<Option> parse_option(std::string_view line)
 {
 	Option option;
@@ -194,7 +195,7 @@ Result<void> Configuration::add_own(const std::set<std::string, std::less<>> &co
 		if (applies)
 			applying.emplace_back(count, &fragment);
 	}
-	// The more special ones come later, and win.
+	// More special fragments come later, and win.
 	std::ranges::stable_sort(applying, {}, &decltype(applying)::value_type::first);
 	for (const auto &[count, fragment] : applying)
 		if (auto added = add(fragment->text, fmt::format("{}.config", fragment->name), {});

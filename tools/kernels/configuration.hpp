@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a kernel's configuration is asked to be: fragments, the later ones winning.
+// The requested configuration of a kernel, from fragments; later ones win.
 #pragma once
 
 #include "system/error.hpp"
@@ -26,7 +26,7 @@ struct EmbeddedFragment {
 
 std::span<const EmbeddedFragment> embedded_fragments();
 
-/** Options and the values they are asked to have. */
+/** Options and their requested values. */
 class Configuration
 {
 public:
@@ -37,29 +37,29 @@ public:
 	Result<void> add(std::string_view text, const std::string &name,
 			 const std::filesystem::path &directory);
 
-	/** Adds those of kcxx's own fragments all of whose conditions are among @conditions. */
+	/** Adds kcxx's own fragments, if all conditions of the fragment are among @conditions. */
 	Result<void> add_own(const std::set<std::string, std::less<>> &conditions);
 
-	/** Adds the fragment @file of the user's. */
+	/** Adds the user's fragment @file. */
 	Result<void> add_file(const std::filesystem::path &file);
 
-	/** Sets CONFIG_@option to @value, which is as in a .config. */
+	/** Sets CONFIG_@option to @value, in the syntax of a .config. */
 	void set(std::string_view option, std::string_view value);
 
 	/**
-	 * The same with the files that its strings name written below @directory, and the strings
-	 * naming those.
+	 * Writes the files that strings name below @directory, and returns a copy whose strings
+	 * name these files.
 	 */
 	[[nodiscard]] Result<Configuration>
 	with_files_in(const std::filesystem::path &directory) const;
 
-	/** As lines of a .config, in order of the options. */
+	/** Returns the options as lines of a .config, sorted by name. */
 	[[nodiscard]] std::string text() const;
 
-	/** The options that the .config @granted does not have as asked for, and what it has. */
+	/** Returns the options whose values in the .config @granted differ, with those values. */
 	[[nodiscard]] std::vector<std::string> refused(std::string_view granted) const;
 
-	/** The content of the files that its strings name, by their names without "./". */
+	/** Returns the content of the files that strings name, by their names without "./". */
 	[[nodiscard]] const std::map<std::string, std::string> &files() const { return files_; }
 
 private:

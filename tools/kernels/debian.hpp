@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// How Debian names its kernel packages and where they put things.
+// Debian's names of kernel packages, and the paths in them.
 #pragma once
 
 #include <array>
@@ -8,12 +8,12 @@
 namespace kcxx
 {
 
-/** Debian's kernel for one arch, of plain flavour: that of the arch's name. */
+/** Debian's kernel for one arch, in the plain flavour, which has the arch's name. */
 struct DebianKernel {
-	std::string_view arch;        // as kcxx says it
-	std::string_view debian_arch; // as dpkg says it; releases end in it
+	std::string_view arch;        // kcxx's name
+	std::string_view debian_arch; // dpkg's name; releases end with it
 	std::string_view image_file;  // in the image's package
-	std::string_view suite;       // the first with this arch, for machines whose own have none
+	std::string_view suite;       // first suite with this arch, if the machine's own lack it
 };
 
 inline constexpr std::array debian_kernels = {
@@ -31,7 +31,7 @@ inline constexpr std::array debian_kernels = {
 		     .suite = "trixie"},
 };
 
-// In the strings below {} stands for the release.
+// {} stands for the release in the strings below.
 namespace debian
 {
 
@@ -41,9 +41,9 @@ inline constexpr std::string_view build_directory = "usr/src/linux-headers-{}";
 inline constexpr std::array<std::string_view, 2> modules_directories = {
 	"usr/lib/modules/{}", "lib/modules/{}"}; // after and before the /usr merge
 
-// What the names of the packages begin with that the headers depend on and a build needs: their
-// common part, and the programs that a build runs, in a directory of that name. The others are
-// compilers and the like.
+// Prefixes of the packages that the headers depend on and a build needs: the common headers, and
+// the programs that a build runs, in a directory of that name. Other dependencies are compilers and
+// similar packages.
 inline constexpr std::string_view common_headers = "linux-headers-";
 inline constexpr std::string_view host_programs = "linux-kbuild-";
 inline constexpr std::string_view host_programs_directory = "usr/lib/{}";

@@ -43,8 +43,9 @@ Result<const DebianKernel *> find_flavour(std::string_view arch)
 		      .needed = "one of: " + known});
 }
 
-// The release in the package name @name, or nothing if that is no kernel of plain flavour:
-// "6.12.117+deb12" + flavour, but no "-cloud", "-rt", and no metapackage "6.12" + flavour.
+// Returns the release in the package name @name, or nothing if it is no kernel of plain flavour:
+// "6.12.117+deb12" + flavour is one; those with "-cloud" or "-rt", and the metapackage "6.12" +
+// flavour, are not.
 std::string release_in(std::string_view name, const DebianKernel &flavour)
 {
 	const auto prefix = debian::headers.substr(0, debian::headers.find('{'));
@@ -68,7 +69,7 @@ struct Candidate {
 	Package headers;
 };
 
-// The kernels that have both headers and image in the lists, in no order.
+// Returns the kernels with both headers and image in the lists, unsorted.
 Result<std::vector<Candidate>> candidates(Apt &apt, const DebianKernel &flavour)
 {
 	auto images = apt.names(debian::image.substr(0, debian::image.find('{')));
@@ -154,13 +155,13 @@ Result<Candidate> choose(const std::vector<Candidate> &found, const FetchRequest
 	return *newest;
 }
 
-// What a kernel is made of.
+// The packages of a kernel.
 struct Parts {
 	std::vector<Package> packages;
-	std::string host_programs; // their package as the headers call it
+	std::string host_programs; // the headers' name for their package
 };
 
-// Headers, image, and those dependencies of the headers that a build needs.
+// Returns headers, image, and the dependencies of the headers that a build needs.
 Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view native_arch)
 {
 	std::vector<std::string> names = {candidate.headers.name,
@@ -200,7 +201,8 @@ std::uintmax_t room_for(const std::vector<Package> &packages)
 	return needed;
 }
 
-// Debian's headers include their common part by its absolute place; ours lies elsewhere.
+// Debian's headers include the common headers by an absolute path, but the cache has them
+// elsewhere.
 Result<void> make_relocatable(const fs::path &makefile)
 {
 	constexpr std::string_view absolute = "include /usr/src/";
@@ -218,7 +220,7 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &f
 {
 	const fs::path partial = cache.partial(release);
 	const fs::path root = partial / "root";
-	std::error_code ignored; // what is not there is no modules; a leftover costs room, no more
+	std::error_code ignored; // missing modules are allowed; a leftover only takes space
 	fs::remove_all(partial, ignored);
 	if (auto done = apt.unpack(parts.packages, root); !done)
 		return std::unexpected(done.error());
@@ -240,7 +242,7 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &f
 	return kernel;
 }
 
-// The package lists, and the kernel in them that is wanted.
+// Fetches the package lists, and returns the requested kernel in them.
 Result<Candidate> look_up(Apt &apt, const DebianKernel &flavour, const FetchRequest &request)
 {
 	auto complaints = apt.update();
@@ -248,7 +250,7 @@ Result<Candidate> look_up(Apt &apt, const DebianKernel &flavour, const FetchRequ
 		return std::unexpected(complaints.error());
 	auto found = candidates(apt, flavour);
 	if (found && found->empty() && !flavour.suite.empty()) {
-		// The machine's own suites are from before this arch.
+		// The machine's own suites are older than Debian's port to this arch.
 		if (auto added = apt.add_suite({.name = flavour.suite,
 						.arch = flavour.debian_arch,
 						.keyring = debian::keyring});
@@ -291,7 +293,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	auto apt = Apt::open(cache.directory() / "apt" / arches.front(), arches);
 	if (!apt)
 		return std::unexpected(apt.error());
-	// Whoever held the lock before us may have fetched the same.
+	// Another kcxx may have fetched the same kernel while it held the lock.
 	if (!request.update)
 		if (auto kernel = cached(); !kernel.release.empty())
 			return Fetched{.kernel = std::move(kernel), .downloaded = false};

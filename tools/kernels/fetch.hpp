@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Fetching a distribution's kernel into the cache, without installing it.
+// Fetches a distribution's kernel into the cache, without installing it.
 #pragma once
 
 #include "kernels/cache.hpp"
@@ -13,7 +13,7 @@ namespace kcxx
 struct FetchRequest {
 	std::string wanted;  // a series ("6.12") or a release ("6.12.117+deb12-amd64")
 	std::string arch;    // "x86_64"
-	bool update = false; // look for a newer one even if the cache has the series
+	bool update = false; // search for a newer one even if the cache has the series
 };
 
 struct Fetched {
@@ -22,9 +22,10 @@ struct Fetched {
 };
 
 /**
- * The kernel of @request from the cache, else from the distribution's packages. With the kernel in
- * the cache and no update asked for, nothing is run and no network used. Errors: usage (neither
- * series nor release), unavailable (no such kernel or arch, no apt, not enough room), download.
+ * Returns the kernel of @request from the cache, else from the distribution's packages. If the
+ * cache has the kernel and no update is requested, runs no program and uses no network. Errors:
+ * usage (neither series nor release), unavailable (no such kernel or arch, no apt, not enough disk
+ * space), download.
  */
 Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request);
 

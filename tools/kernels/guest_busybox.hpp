@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The user space of foreign guests: a static busybox of their arch, in the cache.
+// The user space of foreign guests: a static busybox for their arch, in the cache.
 #pragma once
 
 #include "kernels/apt.hpp"
@@ -12,12 +12,12 @@
 namespace kcxx
 {
 
-/** Where the busybox for guests of @arch is, or would be. */
+/** Returns the path of the busybox for guests of @arch, which need not exist. */
 std::filesystem::path cached_busybox(const Cache &cache, std::string_view arch);
 
 /**
- * The cached busybox for @arch, else from the distribution's package by @apt, whose first arch is
- * @arch and whose lists are fetched. Errors: unavailable, download.
+ * Returns the cached busybox for @arch, else fetches the distribution's package with @apt. The
+ * first arch of @apt must be @arch, and its lists must be fetched. Errors: unavailable, download.
  */
 Result<std::filesystem::path> fetch_busybox(const Cache &cache, Apt &apt, std::string_view arch);
 

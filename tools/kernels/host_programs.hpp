@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The programs of a kernel directory that run on the machine that builds: fixdep, modpost, objtool.
+// The programs of a kernel directory that run on the build machine: fixdep, modpost, objtool.
 #pragma once
 
 #include "kernels/apt.hpp"
@@ -13,14 +13,14 @@ namespace kcxx
 {
 
 /**
- * The package of host programs for @native_arch in place of @dependency, which the headers of
- * another arch or suite ask for: of the same version if there is one, else the newest of its
- * series. Error: unavailable.
+ * Returns the package of host programs for @native_arch that replaces @dependency, a dependency of
+ * headers for another arch or suite: the one of the same version, else the newest of its series.
+ * Error: unavailable.
  */
 Result<Package> find_host_programs(Apt &apt, const std::string &dependency,
 				   std::string_view native_arch);
 
-/** Lets the headers unpacked in @root find @package's programs under the name of @dependency. */
+/** Links the name of @dependency to @package's programs for the headers unpacked in @root. */
 Result<void> link_host_programs(const std::filesystem::path &root, const Package &package,
 				const std::string &dependency);
 

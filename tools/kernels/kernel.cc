@@ -25,7 +25,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 3> arch_by_c
 	{"CONFIG_ARCH_RV64I=y", "riscv64"},
 }};
 
-// The value in double quotes that ends @line.
+// Returns the value in double quotes at the end of @line.
 std::string in_quotes(std::string_view line)
 {
 	const auto first = line.find('"');
@@ -35,7 +35,7 @@ std::string in_quotes(std::string_view line)
 
 std::string read_release(const fs::path &build)
 {
-	// First what the kernel was compiled with, as vermagic is: distributions that set
+	// utsrelease.h comes first, because vermagic has its release: distributions that set
 	// UTS_RELEASE themselves leave upstream's number in kernel.release.
 	std::ifstream header(build / "include/generated/utsrelease.h");
 	for (std::string line; std::getline(header, line);)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A kernel modules can be built for or booted on, and what its build directory says of it.
+// Kernels that modules can be built for or booted on, and reading them from build directories.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +10,9 @@
 namespace kcxx
 {
 
-/** One kernel. A path is empty where that part is not there. */
+/** One kernel. The path of a missing part is empty. */
 struct Kernel {
-	std::string release;  // what uname -r prints there: "6.12.117+deb12-amd64"
+	std::string release;  // output of uname -r: "6.12.117+deb12-amd64"
 	std::string arch;     // "x86_64", "arm64", "riscv64"; empty: unknown
 	std::string compiler; // CONFIG_CC_VERSION_TEXT; empty: unknown
 	std::string origin;   // "cache" (fetched into it), "built" (there, by kcxx) or "installed"
@@ -21,30 +21,31 @@ struct Kernel {
 	std::filesystem::path modules;
 };
 
-/** What a module-build directory says: release, arch, compiler. All empty when it is none. */
+/** Reads release, arch and compiler from a build directory for modules. All are empty if @build is
+ * none. */
 Kernel read_build_directory(const std::filesystem::path &build);
 
 /**
- * The kernels installed under @root ("/"): /lib/modules/<release>/build, /usr/src/linux-headers-*
- * and /boot/vmlinuz-*, those of one release joined; oldest release first.
+ * Returns the kernels installed under @root ("/"): /lib/modules/<release>/build,
+ * /usr/src/linux-headers-* and /boot/vmlinuz-*, joined by release; oldest release first.
  */
 std::vector<Kernel> installed_kernels(const std::filesystem::path &root);
 
-/** The arch of this machine, as Kernel has it; what uname -m says where kcxx knows no other name.
- */
+/** Returns the arch of this machine, as in Kernel, or the output of uname -m if kcxx does not know
+ * it. */
 std::string native_arch();
 
 /**
  * Returns whether @text can be the release of a kernel, as uname -r prints it: a number, then
- * letters, digits and . + ~ _ - : @ = , without a blank or '/'. kcxx puts releases into paths: a
- * text of a file must pass here before it becomes one.
+ * letters, digits and . + ~ _ - : @ = , without a blank or '/'. kcxx puts releases into paths, so
+ * every release that it reads from a file must pass this check.
  */
 bool is_release(std::string_view text);
 
-/** "6.12" of "6.12.117+deb12-amd64"; empty if @release does not begin with two numbers. */
+/** Returns "6.12" for "6.12.117+deb12-amd64"; empty if @release does not begin with two numbers. */
 std::string series_of(std::string_view release);
 
-/** Sorts by release, the numbers in it compared as numbers. */
+/** Sorts by release, and compares the numbers in it as numbers. */
 void sort_by_release(std::vector<Kernel> &kernels);
 
 } // namespace kcxx

@@ -56,7 +56,8 @@ Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 			return std::unexpected(kernels.error());
 		for (auto &kernel : *kernels) {
 			there += (there.empty() ? "" : ", ") + kernel.release;
-			// A series is the distribution's; a kernel that was built here has a name.
+			// A series selects only kernels of the distribution; kernels that kcxx
+			// built need their release.
 			const bool of_series =
 				series_of(kernel.release) == wanted && kernel.origin != "built";
 			if (kernel.arch == arch && (kernel.release == wanted || of_series))

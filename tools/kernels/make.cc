@@ -18,8 +18,8 @@ namespace kcxx
 namespace
 {
 
-// What is taken from our own environment: ARCH, KCFLAGS, MAKEFLAGS and many more mean something to
-// Kbuild, and the cache does not know them.
+// Returns the variables that Kbuild inherits. ARCH, KCFLAGS, MAKEFLAGS and many others would change
+// the build, and the cache does not record them.
 std::vector<std::string> environment()
 {
 	constexpr std::array wanted = {"PATH=", "HOME=", "TMPDIR=", "CCACHE_"};
@@ -33,14 +33,14 @@ std::vector<std::string> environment()
 	return chosen;
 }
 
-// "  CC      init/main.o": a file is made.
+// Returns whether @line announces a step of Kbuild: "  CC      init/main.o".
 bool is_step(std::string_view line)
 {
 	return line.starts_with("  ") && line.size() > 2 &&
 	       std::isupper(static_cast<unsigned char>(line[2])) != 0;
 }
 
-// What of make's output tells why it failed.
+// Finds the reason for a failure in make's output.
 class Complaints
 {
 public:
@@ -101,7 +101,7 @@ Result<void> Kbuild::make(const std::vector<std::string> &goals, std::string_vie
 			return true;
 		});
 	if (end == Child::End::interrupted) {
-		// make removes what it has made by half.
+		// On SIGTERM make removes incomplete files.
 		child->terminate(std::chrono::seconds(5));
 		return std::unexpected(interrupted_error());
 	}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Runs of Kbuild: nothing of the environment decides what they make, and all they say is kept.
+// Runs Kbuild independently of the environment, and keeps its whole output.
 #pragma once
 
 #include "system/error.hpp"
@@ -18,12 +18,12 @@ struct Kbuild {
 	std::filesystem::path build;
 	std::vector<std::string> arguments; // ARCH=, LLVM=, ...
 	unsigned jobs = 1;
-	int lock = -1; // held by what it starts, too: children can outlive a killed kcxx
+	int lock = -1; // children inherit the lock, because they can outlive a killed kcxx
 	std::filesystem::path log;
 
 	/**
-	 * Makes @goals, showing the progress of @stage. Errors: the first that was said, and the
-	 * log's name; unavailable when the disk is full; interrupted.
+	 * Makes @goals, and shows the progress of @stage. Errors: Kbuild's first error, with the
+	 * name of the log; unavailable if the disk is full; interrupted.
 	 */
 	[[nodiscard]] Result<void> make(const std::vector<std::string> &goals,
 					std::string_view stage) const;

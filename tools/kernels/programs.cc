@@ -39,7 +39,7 @@ bool has_header(const Toolchain &toolchain, std::string_view header)
 					    "-include", std::string(header), "/dev/null"}});
 	if (compiled)
 		return compiled->status == 0;
-	std::error_code error; // no compiler to ask: it is missing too
+	std::error_code error; // there is no compiler to try it with
 	return std::filesystem::exists(std::filesystem::path("/usr/include") / header, error);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What has to be on a machine that builds kernels.
+// The programs and headers that a machine needs to build kernels.
 #pragma once
 
 #include "kernels/toolchain.hpp"
@@ -7,7 +7,7 @@
 namespace kcxx
 {
 
-/** An Error, of status unavailable, that names all programs and headers that are missing. */
+/** Returns an Error, of status unavailable, that names all missing programs and headers. */
 Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain);
 
 } // namespace kcxx

@@ -22,14 +22,15 @@ namespace
 {
 
 constexpr std::string_view package_prefix = "linux-source-";
-constexpr std::uintmax_t unpacked_bytes = 1'700'000'000; // of 6.12, which grows slowly
+constexpr std::uintmax_t unpacked_bytes = 1'700'000'000; // size of 6.12; later kernels grow slowly
 
 fs::path sources(const Cache &cache)
 {
 	return cache.directory() / "sources";
 }
 
-// "6.12.117" of VERSION = 6, PATCHLEVEL = 12, SUBLEVEL = 117; empty if @tree is no kernel's.
+// Returns "6.12.117" for VERSION = 6, PATCHLEVEL = 12, SUBLEVEL = 117; empty if @tree is not a
+// kernel's.
 std::string kernel_version(const fs::path &tree)
 {
 	std::string version;
@@ -79,7 +80,7 @@ Error no_such_series(const std::string &series, const std::vector<std::string> &
 	return error;
 }
 
-// The uncompressed size of the .xz @archive, or 0.
+// Returns the uncompressed size of the .xz @archive, or 0.
 std::uintmax_t unpacked_size(const fs::path &archive)
 {
 	const auto listed = run({.argv = {"xz", "--robot", "--list", archive.string()}});
@@ -128,7 +129,7 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 				     .needed = "tar, xz, and room in " + tree.string()});
 }
 
-// Unpacks the downloaded @package to its place in the cache, which it reaches only whole.
+// Unpacks the downloaded @package, and moves it to its place in the cache when it is complete.
 Result<KernelSource> install(const Cache &cache, const Apt &apt, const Package &package,
 			     const fs::path &place)
 {

@@ -24,9 +24,9 @@ namespace
 constexpr std::array llvm_tools = {"llvm-ar",      "llvm-nm",      "llvm-objcopy",
 				   "llvm-objdump", "llvm-readelf", "llvm-strip"};
 constexpr std::array gnu_tools = {"ld", "ar", "nm", "objcopy", "objdump", "readelf", "strip"};
-constexpr std::string_view default_version = "-19"; // what is named where no Clang is at all
+constexpr std::string_view default_version = "-19"; // named in errors if there is no Clang
 
-// LLVM of @version: "-19", or empty for the one without a number.
+// Returns LLVM of @version: "-19", or empty for the unnumbered one.
 Toolchain llvm(std::string_view version)
 {
 	const auto versioned = [&](std::string_view name) {
@@ -36,7 +36,8 @@ Toolchain llvm(std::string_view version)
 		.name = versioned("clang"),
 		.family = "clang",
 		.host_compiler = versioned("clang"),
-		// Compilers and tools for all arches and for the host: no GCC, no binutils.
+		// LLVM's compilers and tools serve all arches and the host, without GCC and
+		// binutils.
 		.make_arguments = {fmt::format("LLVM={}", version.empty() ? "1" : version),
 				   "LLVM_IAS=1", "CROSS_COMPILE="},
 		.programs = {{versioned("clang"), versioned("clang")},
@@ -78,7 +79,7 @@ size_t count_missing(const Toolchain &toolchain)
 		}));
 }
 
-// The numbers N of all programs clang-N in PATH, the highest first.
+// Returns the numbers N of all programs clang-N in PATH, the highest first.
 std::set<int, std::greater<>> clang_versions()
 {
 	constexpr std::string_view prefix = "clang-";
@@ -111,7 +112,7 @@ Toolchain newest_llvm()
 		installed.push_back(llvm(""));
 	if (installed.empty())
 		return llvm(default_version);
-	return *std::ranges::min_element(installed, {}, count_missing); // the first, if several
+	return *std::ranges::min_element(installed, {}, count_missing); // the first of several
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The compiler a kernel is built with, and all that goes with it.
+// The compiler of a kernel, and the tools that belong to it.
 #pragma once
 
 #include "system/error.hpp"
@@ -12,14 +12,14 @@
 namespace kcxx
 {
 
-/** An arch that kernels are built for. */
+/** An arch for which kcxx builds kernels. */
 struct KernelArch {
-	std::string_view arch;       // as kcxx says it
-	std::string_view kbuild;     // as Kbuild says it
-	std::string_view gnu;        // what its GNU tools' names begin with
-	std::string_view target;     // of make, for the image
-	std::string_view image;      // in the build directory
-	std::string_view deb_suffix; // of the packages of its GNU tools
+	std::string_view arch;       // kcxx's name
+	std::string_view kbuild;     // Kbuild's name
+	std::string_view gnu;        // prefix of its GNU tools' names
+	std::string_view target;     // make's target for the image
+	std::string_view image;      // path of the image in the build directory
+	std::string_view deb_suffix; // suffix of its GNU tools' packages
 };
 
 inline constexpr std::array kernel_arches = {
@@ -49,7 +49,7 @@ struct NeededProgram {
 	std::string package;
 };
 
-/** A choice of compiler; its programs need not be there. */
+/** A choice of compiler, whose programs may be missing. */
 struct Toolchain {
 	std::string name;   // "clang-19"
 	std::string family; // "clang" or "gcc"
@@ -59,12 +59,12 @@ struct Toolchain {
 };
 
 /**
- * The toolchain @asked for, as "clang-19" or "gcc"; if that is empty, the newest Clang that has its
- * linker and binary utilities beside it. Error: usage, @asked names no compiler.
+ * Returns the toolchain @asked for, such as "clang-19" or "gcc"; if @asked is empty, the newest
+ * Clang that has its linker and binary utilities. Error: usage, if @asked names no compiler.
  */
 Result<Toolchain> choose_toolchain(const KernelArch &arch, std::string_view asked);
 
-/** What @toolchain's compiler says of itself. */
+/** Returns the first line of --version of @toolchain's compiler. */
 Result<std::string> compiler_version(const Toolchain &toolchain);
 
 } // namespace kcxx

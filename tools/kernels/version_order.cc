@@ -16,14 +16,14 @@ constexpr bool is_digit(char letter)
 	return letter >= '0' && letter <= '9';
 }
 
-/** Whether a release candidate is named at the start of @text: "-rc3", "~rc3". */
+/** Returns whether @text begins with a release candidate: "-rc3", "~rc3". */
 bool begins_with_candidate(std::string_view text)
 {
 	return (text.starts_with("-rc") || text.starts_with("~rc")) && text.size() > 3 &&
 	       is_digit(text[3]);
 }
 
-/** @release as a text whose order, byte by byte, is that of releases. */
+/** Returns a key for @release. The order of keys, byte by byte, is that of releases. */
 std::string order_key(std::string_view release)
 {
 	std::string key;
@@ -41,7 +41,7 @@ std::string order_key(std::string_view release)
 			key += number;
 			continue;
 		}
-		// Before the end of a release, and after each number
+		// Sorts before the end of a release, and after each number.
 		if (begins_with_candidate(release))
 			key += '\002';
 		else

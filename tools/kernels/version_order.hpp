@@ -8,8 +8,8 @@ namespace kcxx
 {
 
 /**
- * Whether release @left is older than @right: the order of newest_first in kbuild/versions.sh.
- * Numbers are compared as numbers, and 6.12-rc3 is older than 6.12.
+ * Returns whether release @left is older than @right, in the order of newest_first in
+ * kbuild/versions.sh. Numbers are compared as numbers, and 6.12-rc3 is older than 6.12.
  */
 bool is_older_release(std::string_view left, std::string_view right);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Which guests are started for the modules of a pair.
+// The guests that boot the modules of a pair.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -12,13 +12,13 @@
 namespace kcxx::matrix
 {
 
-/** The commands of the tests that CTest knows in @build, by name. */
+/** Returns the commands of CTest's tests in @build, by name. */
 Result<std::map<std::string, Command>> declared_tests(const std::filesystem::path &build);
 
-/** kcxx boot of @cell's module, and of those of @pair that it needs. */
+/** Returns kcxx boot with @cell's module and the modules of @pair that it needs. */
 Command bare_boot(const Pair &pair, const Cell &cell);
 
-/** How much memory a boot by @command takes. */
+/** Returns the memory that a boot by @command takes, in MiB. */
 unsigned memory_of_boot(const Command &command);
 
 } // namespace kcxx::matrix

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// How a project's modules are built for one pair, out of the project's own directory.
+// Builds a project's modules for one pair, outside of the project's own directory.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -14,20 +14,20 @@
 namespace kcxx::matrix
 {
 
-/** A module as the build system lists it. */
+/** A module in the build system's list. */
 struct ListedModule {
 	std::string name;
 	std::filesystem::path file;
-	std::string excluded;                 // why it is not for this kernel; empty: it is
+	std::string excluded;                 // why the module excludes the kernel, or empty
 	std::vector<std::string> constraints; // options of cxxavailable.sh
-	std::vector<std::string> tests;       // of CTest, that load it
+	std::vector<std::string> tests;       // tests of CTest that load it
 };
 
-/** What the builds of all pairs share. */
+/** Settings for the builds of all pairs. */
 struct BuildSettings {
 	std::filesystem::path kbuild;         // kcxx's folder
 	std::vector<std::string> definitions; // NAME=VALUE, for cmake or make
-	unsigned jobs = 1;                    // of one build
+	unsigned jobs = 1;                    // for one build
 };
 
 class Builder
@@ -40,22 +40,22 @@ public:
 	Builder &operator=(Builder &&) = delete;
 	virtual ~Builder() = default;
 
-	/** For @pair: what has to run before its modules are known. */
+	/** Returns the command that must run before the modules of @pair are known. */
 	[[nodiscard]] virtual Result<Command> prepare(const Pair &pair) const = 0;
-	/** Was that done already, and is still good by itself? */
+	/** Returns whether prepare() has run earlier, and its result is still valid. */
 	[[nodiscard]] virtual bool prepared(const Pair &pair) const = 0;
 	[[nodiscard]] virtual Result<std::vector<ListedModule>> modules(const Pair &pair) const = 0;
-	/** Does prepare() have to succeed for modules() to be asked? */
+	/** Returns whether modules() requires that prepare() has succeeded. */
 	[[nodiscard]] virtual bool needs_preparation() const = 0;
-	/** Builds one module, whatever becomes of the others; nothing: prepare() has built it. */
+	/** Builds one module, even if others fail. Returns nothing if prepare() has built it. */
 	[[nodiscard]] virtual std::optional<Command> build(const Pair &pair, const Cell &cell,
 							   bool prepared) const = 0;
-	/** Ends what build() did for @modules; nothing: there is nothing to end. */
+	/** Returns the last command after build() of @modules; nothing if none is needed. */
 	[[nodiscard]] virtual std::optional<Command>
 	finish(const Pair &pair, const std::vector<std::string> &modules) const = 0;
 };
 
-/** Where the build of @pair lies. */
+/** Returns the build directory of @pair. */
 std::filesystem::path build_directory(const Pair &pair);
 
 std::unique_ptr<Builder> make_builder(const Project &project, BuildSettings settings);

@@ -82,7 +82,7 @@ std::vector<Kernel> matching(const std::string &pattern, const std::vector<Kerne
 			found.push_back(kernel);
 	if (!found.empty())
 		return found;
-	// A series: its newest on each arch, as @have is sorted
+	// A series selects its newest kernel on each arch: the last one, because @have is sorted.
 	for (const auto &kernel : have) {
 		if (series_of(kernel.release) != pattern || kernel.build.empty())
 			continue;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Which kernels and which compilers a matrix is made of.
+// Chooses the kernels and the compilers of a matrix.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -10,20 +10,20 @@ namespace kcxx::matrix
 
 struct ChosenKernel {
 	Kernel kernel;
-	std::string label; // no two are alike
+	std::string label; // unique
 };
 
 /**
- * The kernels of @patterns: releases, series (the newest of it), globs of releases, directories, or
- * "all", which no pattern at all means too: those of @have that can be built for and, if @boots,
- * booted. The Error names the kernels there are.
+ * Returns the kernels of @patterns: releases, series (the newest kernel), globs of releases,
+ * directories, or "all". No pattern means "all": the kernels of @have that modules can be built for
+ * and, if @boots, that can be booted. The Error names the existing kernels.
  */
 Result<std::vector<ChosenKernel>> choose_kernels(const std::vector<std::string> &patterns,
 						 const std::vector<Kernel> &have, bool boots);
 
 /**
- * The compilers of @names, each once, with "all" meaning each GCC and Clang in PATH as the check in
- * @kbuild finds them; "default" alone for none.
+ * Returns the compilers of @names, each once. "all" means each GCC and Clang that the check in
+ * @kbuild finds in PATH; no name means "default".
  */
 Result<std::vector<std::string>> choose_compilers(const std::vector<std::string> &names,
 						  const std::filesystem::path &kbuild);

@@ -22,7 +22,8 @@ bool in_environment(const char *name)
 	return value != nullptr && *value != '\0';
 }
 
-// The package this program was installed with; empty if its user names one, or it has none
+// Returns the CMake package that was installed with this program; empty if the user names one, or
+// there is none.
 fs::path own_package(const fs::path &kbuild)
 {
 	std::error_code error;
@@ -37,8 +38,8 @@ bool is_built_by_ninja(const fs::path &build)
 	return fs::exists(build / "build.ninja", error);
 }
 
-// Ninja, which is quicker; where it is missing, make, without which no kernel builds a module.
-// A configured directory keeps its generator: CMake refuses another one.
+// Returns Ninja, which is faster, or make if Ninja is missing: each build of modules needs make
+// anyway. A configured directory keeps its generator, because CMake refuses another one.
 std::string generator_for(const fs::path &build)
 {
 	std::error_code error;
@@ -76,7 +77,7 @@ Result<Command> CMakeBuilder::prepare(const Pair &pair) const
 
 bool CMakeBuilder::prepared(const Pair &pair) const
 {
-	std::error_code error; // the build runs CMake by itself when CMake's inputs changed
+	std::error_code error; // the build runs CMake again if CMake's inputs have changed
 	return (is_built_by_ninja(build_directory(pair)) ||
 		fs::exists(build_directory(pair) / "Makefile", error)) &&
 	       fs::exists(build_directory(pair) / "kcxx-modules.json", error);
@@ -115,7 +116,7 @@ std::optional<Command> CMakeBuilder::build(const Pair &pair, const Cell &cell, b
 				    "--", "-k"}};
 	if (is_built_by_ninja(build_directory(pair)))
 		command.argv.emplace_back(
-			"0"); // as many failures as there are; make takes no number
+			"0"); // no limit of failures; make takes no number, and stops at none
 	return command;
 }
 

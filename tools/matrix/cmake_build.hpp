@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Projects of CMake: configured and built by Ninja, or by make where Ninja is missing;
-// kcxx-modules.json lists their modules.
+// Projects of CMake: Ninja builds them, or make if Ninja is missing; kcxx-modules.json lists their
+// modules.
 #pragma once
 
 #include "matrix/build_system.hpp"

@@ -32,7 +32,8 @@ Json to_document(const StepResult &step)
 		{"inputs", text_or_null(step.inputs)}};
 }
 
-// What this run did not come to, or left out (--no-boot), the next one can use.
+// Returns the earlier steps that this run did not reach or left out (--no-boot): the next run can
+// use them.
 std::vector<StepResult> still_good(const Cell &cell)
 {
 	std::vector<StepResult> steps;
@@ -82,7 +83,7 @@ Json to_document(const Pair &pair)
 	return document;
 }
 
-// The text called @name in @object, which names a place in the output directory, or is null
+// Returns the text called @name in @object, which must be a path in the output directory, or null.
 std::string place_of(const Json &object, const char *name)
 {
 	auto place = text_of(object, name);
@@ -117,7 +118,7 @@ void recall(Pair &pair, const Json &document)
 		for (const char *list : {"steps", "earlier_steps"})
 			for (const auto &step : old.at(list))
 				cell.before.push_back(read_step(step));
-		if (!cell.module.starts_with('(')) // no name of a module: of none that was known
+		if (!cell.module.starts_with('(')) // not a module: a name for unknown ones
 			pair.cells.push_back(std::move(cell));
 	}
 }
@@ -178,7 +179,7 @@ Result<void> recall(Matrix &matrix)
 			return std::unexpected(
 				foreign(matrix, path.string() + " is of the project " + owner));
 		if (document.at("format_version") != format_version)
-			return {}; // of another kcxx: all is done anew
+			return {}; // written by another kcxx: repeat all steps
 		for (const auto &old : document.at("pairs"))
 			for (auto &pair : matrix.pairs)
 				if (old.at("kernel") == pair.label &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// matrix.json: the results for programs, and for the next run, which goes on from them.
+// matrix.json: the results for programs, and for the next run, which continues from them.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -14,14 +14,14 @@ namespace kcxx::matrix
  * {format_version, project, kernels, compilers, modules, boots, counts, complete, duration_s,
  * pairs:
  * [{kernel, compiler, cxx, …, cells: [{module, verdict, step, reason, steps: [{step, test, status,
- * duration_s, log, reason, kept, inputs}]}]}]}. Names stay while format_version is 1; new ones may
- * come.
+ * duration_s, log, reason, kept, inputs}]}]}]}. Names stay while format_version is 1; later
+ * versions may add some.
  */
 std::string to_json(const Matrix &matrix);
 
 /**
- * Fills @matrix with what the matrix.json in its output directory has of the same pairs; without
- * such a file nothing. An Error if it is of another project.
+ * Fills @matrix with the results for the same pairs from the matrix.json in its output directory.
+ * Does nothing without such a file. Returns an Error if it belongs to another project.
  */
 Result<void> recall(Matrix &matrix);
 

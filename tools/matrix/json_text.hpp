@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The JSON of the matrix, and texts in it.
+// Texts in the JSON of the matrix.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -10,7 +10,8 @@ namespace kcxx::matrix
 
 using Json = nlohmann::ordered_json;
 
-/** The text called @name in @object; empty if it is null. Throws if there is none of that name. */
+/** Returns the text called @name in @object; empty if it is null. Throws if there is no such name.
+ */
 inline std::string text_of(const Json &object, const char *name)
 {
 	const auto &value = object.at(name);

@@ -16,8 +16,9 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// make's $(file) writes the list: the project's makefiles are make's to read, not ours. They see
-// their own place as $(src), so that what they include relative to it is found.
+// make's $(file) writes the list of modules, so that kcxx need not parse the project's makefiles.
+// $(src) is their own directory in them, so that make finds the files that they include relative to
+// it.
 constexpr std::string_view wrapper = R"(# Made by kcxx matrix
 kcxx-mirror := $(src)
 src := {0}
@@ -29,8 +30,8 @@ obj-m := $(filter $(KCXX_ONLY),$(obj-m))
 endif
 )";
 
-// Symbolic links in @mirror to the sources in @project, folder by folder. Made anew each time:
-// what was removed there is not to be found here.
+// Makes symbolic links in @mirror to the sources in @project, folder by folder. Removes the old
+// links first, so that none to a removed file remains.
 void mirror_sources(const fs::path &project, const fs::path &mirror)
 {
 	std::error_code error;
@@ -41,7 +42,7 @@ void mirror_sources(const fs::path &project, const fs::path &mirror)
 	     entry != fs::recursive_directory_iterator(); entry.increment(error)) {
 		const auto place = fs::relative(entry->path(), project, error);
 		if (entry->is_directory(error)) {
-			// Not the build directories, of which this one may be in the project
+			// Skip build directories; this matrix may be one within the project.
 			if (is_made_by_kbuild(place) || place == "build" ||
 			    fs::exists(entry->path() / "CMakeCache.txt", error) ||
 			    fs::exists(entry->path() / "matrix.json", error) ||

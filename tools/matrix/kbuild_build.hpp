@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Projects of Kbuild alone: a Kbuild file of ours in the build directory includes the project's,
-// and says that the sources are there. So nothing is written to the project, on kernels before MO=
-// too.
+// Projects of Kbuild without CMake: kcxx writes a Kbuild file into the build directory, which
+// includes the project's file and sets $(src). So the build does not write to the project, even on
+// kernels without MO=.
 #pragma once
 
 #include "matrix/build_system.hpp"

@@ -29,7 +29,7 @@ using Row = std::vector<Text>;
 constexpr size_t gap = 2;
 constexpr size_t longest_heading = 24;
 
-// Characters, each taken for one column: the texts are names and the symbols below.
+// Returns the number of characters: those of names and of the symbols below take one column each.
 size_t columns(std::string_view text)
 {
 	return static_cast<size_t>(std::ranges::count_if(
@@ -69,7 +69,7 @@ Text show(const Pair *pair, const std::string &module, unsigned beat)
 	if (pair == nullptr)
 		return {};
 	const auto *cell = pair->find(module);
-	// Before its modules are listed, what the pair does is what its cells do.
+	// Before the modules of a pair are listed, its cells show the state of the pair.
 	if (cell == nullptr || (!pair->listed && !cell->done()))
 		return show(pair->verdict, pair->stage, beat);
 	return show(cell->verdict, cell->stage, beat);
@@ -80,7 +80,7 @@ std::string compiler_text(const std::string &compiler)
 	return compiler == "default" ? "kernel's own" : compiler;
 }
 
-// Kernels as columns: what one looks for is the kernel on which a module differs.
+// Returns a table with kernels as columns: a user looks for the kernel on which a module differs.
 std::vector<Row> across(const Matrix &matrix, const std::vector<std::string> &modules,
 			unsigned beat)
 {
@@ -98,7 +98,7 @@ std::vector<Row> across(const Matrix &matrix, const std::vector<std::string> &mo
 	return rows;
 }
 
-// Where that is too wide: a line for each cell
+// Returns a table with a line for each cell, if across() is too wide.
 std::vector<Row> down(const Matrix &matrix, const std::vector<std::string> &modules, unsigned beat)
 {
 	std::vector<Row> rows = {{{"KERNEL", {}}, {"COMPILER", {}}, {"MODULE", {}}, {"", {}}}};
@@ -154,7 +154,7 @@ winsize size_of_terminal()
 	return size;
 }
 
-// Lines that fit on the screen: those of cells that run or failed before the others
+// Returns the lines that fit on the screen; cells that run or failed precede the others.
 std::vector<std::string> fitting(std::vector<std::string> lines, size_t height)
 {
 	if (lines.size() <= height)
@@ -229,7 +229,7 @@ void LiveTable::draw()
 	lines.emplace_back();
 	lines.push_back(fmt::format("{} of {} done: {} · {}:{:02}", counts.done(), counts.total,
 				    counted(counts), elapsed / 60, elapsed % 60));
-	// One write, each line erased to its end as it is drawn: nothing flickers.
+	// A single write that erases each line to its end avoids flickering.
 	std::string screen = drawn_ > 0 ? fmt::format("\033[{}A\r", drawn_) : "";
 	for (const auto &line : lines)
 		screen += line + "\033[K\n";

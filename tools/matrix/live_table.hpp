@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The matrix on a terminal: redrawn in place while it runs, printed once at its end.
+// The matrix on a terminal: redrawn in place during the run, printed once at its end.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -11,13 +11,13 @@
 namespace kcxx::matrix
 {
 
-/** The lines of the table as it fits into @width columns, with colours for @fd. */
+/** Returns the lines of the table for @width columns, with colours for @fd. */
 std::vector<std::string> table(const Matrix &matrix, size_t width, int fd, unsigned beat = 0);
 
 /** "7 ok, 1 failed, 1 excluded". */
 std::string counted(const Counts &counts);
 
-/** On stderr while that is a terminal, nothing otherwise; erased by the destructor. */
+/** Draws the table on stderr if that is a terminal. The destructor erases it. */
 class LiveTable
 {
 public:

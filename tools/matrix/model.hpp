@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a matrix is made of: modules × kernels × compilers, and what became of each cell.
+// The model of a matrix: modules × kernels × compilers, and the result of each cell.
 #pragma once
 
 #include "exit_status.hpp"
@@ -36,18 +36,19 @@ enum class Verdict {
 std::string_view name_of(Stage stage);
 std::string_view name_of(Verdict verdict);
 
-/** A step that came to its end. */
+/** A step that has ended. */
 struct StepResult {
 	Stage stage = Stage::check;
-	std::string name; // of the test, where a project declares several
+	std::string name; // name of the test, if a project declares several
 	int status = 0;
 	double seconds = 0;
-	std::filesystem::path log; // from the output directory
-	std::string summary;       // why it failed; empty: it did not
-	std::string inputs;        // fingerprint of all it was made from
-	bool kept = false;         // from an earlier run: its inputs are the same
+	std::filesystem::path log; // relative to the output directory
+	std::string summary;       // why the step failed; empty: it did not
+	std::string inputs;        // fingerprint of all inputs
+	bool kept = false;         // result of an earlier run with the same inputs
 
-	/** Whether the cell goes on: where kcxx inspect cannot tell, the boot decides. */
+	/** Returns whether the next step follows. If kcxx inspect is undecided, the boot decides.
+	 */
 	[[nodiscard]] bool ok() const
 	{
 		return status == 0 || (stage == Stage::inspect &&
@@ -59,43 +60,43 @@ struct StepResult {
 struct Cell {
 	std::string module;
 	Verdict verdict = Verdict::waiting;
-	Stage stage = Stage::check; // where it is, or where it ended
-	std::string reason;         // why it failed, or why it is excluded
+	Stage stage = Stage::check; // the current stage, or the last one
+	std::string reason;         // reason for a failure or an exclusion
 	std::vector<StepResult> steps;
 	std::filesystem::path file; // the .ko
 	std::vector<std::string> constraints;
-	std::vector<std::string> tests; // that the project declares
-	std::vector<StepResult> before; // steps of an earlier run, to be kept if nothing changed
+	std::vector<std::string> tests; // tests that the project declares
+	std::vector<StepResult> before; // steps of an earlier run, kept if nothing changed
 	unsigned boots_left = 0;
 
 	[[nodiscard]] bool done() const
 	{
 		return verdict != Verdict::waiting && verdict != Verdict::running;
 	}
-	/** The step of @stage called @name, by an earlier run from these @inputs, if all was well.
-	 */
+	/** Returns the successful step @name of the stage @of in an earlier run with the same
+	 * @inputs; nullptr if there is none. */
 	[[nodiscard]] const StepResult *earlier(Stage of, std::string_view name,
 						std::string_view inputs) const;
 	[[nodiscard]] double seconds() const;
 };
 
-/** One kernel with one compiler: what is checked and configured once for all modules. */
+/** One kernel with one compiler, checked and configured once for all modules. */
 struct Pair {
 	Kernel kernel;
-	std::string label;    // of the kernel: its release, with more where that is not enough
-	std::string compiler; // as it was named, or "default": the partner of the kernel's own
-	std::string cxx;      // "g++-12", once the check has said so
+	std::string label;    // the kernel's release, with an addition if that is not unique
+	std::string compiler; // name by the user, or "default": the partner of the kernel's own
+	std::string cxx;      // "g++-12", known after the check
 	std::string cc;
-	std::string version; // of the C++ compiler: "GCC 12.2.0"
+	std::string version; // version of the C++ compiler: "GCC 12.2.0"
 	std::filesystem::path directory;
 	StepResult check;
-	std::string configured; // fingerprint of the configuration its build directory has
+	std::string configured; // fingerprint of its build directory's configuration
 	Stage stage = Stage::check;
-	Verdict verdict = Verdict::waiting; // while its modules are not known
+	Verdict verdict = Verdict::waiting; // valid until its modules are known
 	std::string reason;
-	StepResult preparation; // what failed before the modules were known
+	StepResult preparation; // step that failed before the modules were known
 	unsigned inspections_left = 0;
-	bool listed = false; // its cells are those of its own modules
+	bool listed = false; // its cells are those of its own list of modules
 	std::vector<Cell> cells;
 
 	[[nodiscard]] bool chosen_compiler() const { return compiler != "default"; }
@@ -133,7 +134,7 @@ struct Matrix {
 	std::chrono::duration<double> duration{};
 	bool boots = true;
 
-	/** Their names, each once, in the order of the project. */
+	/** Returns the names of the modules, each once, in the order of the project. */
 	[[nodiscard]] std::vector<std::string> modules() const;
 	[[nodiscard]] std::vector<std::string> kernels() const;
 	[[nodiscard]] std::vector<std::string> compilers() const;

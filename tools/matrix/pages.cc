@@ -21,7 +21,7 @@ namespace
 using kainjow::mustache::data;
 using kainjow::mustache::mustache;
 
-// The end of a log is what tells; a page of many megabytes tells nothing.
+// The end of a log is the important part, and a page of many megabytes is useless.
 constexpr size_t shown_of_log = size_t{48} * 1024;
 
 struct Mark {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Whose modules a matrix is of.
+// Finds the project of a matrix.
 #pragma once
 
 #include "matrix/model.hpp"
@@ -8,10 +8,10 @@
 namespace kcxx::matrix
 {
 
-/** The project in @directory: of CMake if it has a CMakeLists.txt, else of Kbuild. */
+/** Returns the project in @directory: of CMake if it has a CMakeLists.txt, else of Kbuild. */
 Result<Project> find_project(const std::filesystem::path &directory);
 
-/** The file that @project's Kbuild part is in: Kbuild, or Makefile. */
+/** Returns the Kbuild file in @directory: Kbuild, or Makefile. */
 std::filesystem::path kbuild_file(const std::filesystem::path &directory);
 
 } // namespace kcxx::matrix

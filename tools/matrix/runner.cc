@@ -21,15 +21,15 @@ namespace fs = std::filesystem;
 namespace
 {
 
-// What one takes at its worst, measured with some to spare; for boots see memory_of_boot().
+// Measured maxima of memory, with some reserve; for boots see memory_of_boot().
 constexpr unsigned check_mib = 400;
 constexpr unsigned build_mib = 600; // for each compiler that runs
 constexpr unsigned inspect_mib = 100;
-constexpr int excluded_status = 77; // of cxxavailable.sh
+constexpr int excluded_status = 77; // status of cxxavailable.sh
 
 constexpr std::chrono::milliseconds redrawn{500};
 
-// Paths in it as seen from @directory: what is above it, the reader knows.
+// Removes @directory from paths in @text: readers know it.
 std::string relative_to(const fs::path &directory, std::string text)
 {
 	const auto prefix = directory.string() + "/";
@@ -47,8 +47,8 @@ std::string path_variable()
 using Loads = std::map<std::string, std::vector<Cell *>>;
 using DeclaredTests = Result<std::map<std::string, Command>>;
 
-// What each declared test loads. One that loads a module which is not for this kernel is not among
-// them: it says nothing of the others.
+// Returns the modules that each declared test loads. Leaves out a test if one of its modules
+// excludes this kernel: it would prove nothing about the others.
 Loads loads_of_tests(Pair &pair)
 {
 	Loads loads;
@@ -63,7 +63,7 @@ Loads loads_of_tests(Pair &pair)
 	return loads;
 }
 
-// Why the test @name, which loads @cells, cannot be run; "" if it can
+// Returns why the test @name, which loads @cells, cannot run; "" if it can.
 std::string obstacle(const std::string &name, const std::vector<Cell *> &cells,
 		     const DeclaredTests &tests)
 {
@@ -84,7 +84,7 @@ Runner::Runner(Matrix &matrix, RunSettings settings, Watcher watcher)
 	      matrix.project,
 	      {.kbuild = settings_.kbuild,
 	       .definitions = settings_.definitions,
-	       // Few pairs leave cores over: a build may have them.
+	       // If there are few pairs, one build may use several cores.
 	       .jobs = std::max(1U, settings_.limits.jobs / static_cast<unsigned>(std::max<size_t>(
 								    1, matrix.pairs.size())))})),
       scheduler_(settings_.limits)
@@ -200,7 +200,7 @@ void Runner::prepare(Pair &pair)
 		return;
 	}
 	if (pair.configured != wanted) {
-		std::error_code ignored; // what stays is found by the build
+		std::error_code ignored; // the build reports leftovers
 		if (builder_->needs_preparation())
 			fs::remove_all(build_directory(pair), ignored);
 		pair.configured.clear();
@@ -254,7 +254,7 @@ void Runner::list(Pair &pair, bool prepared)
 		if (!modules->at(index).excluded.empty())
 			conclude(pair, pair.cells[index], Verdict::excluded,
 				 modules->at(index).excluded);
-	// The others show their rows before they come so far.
+	// Other pairs show rows for these modules before they know their own.
 	for (auto &other : matrix_.pairs)
 		for (const auto &module : *modules)
 			if (!other.listed && other.find(module.name) == nullptr)
@@ -279,7 +279,8 @@ void Runner::build_next(Pair &pair, size_t index, bool prepared)
 		return;
 	}
 	cell.stage = Stage::build;
-	// Beside the log of an earlier build: one that finds nothing to do has little to say.
+	// Written next to the log of an earlier build, because a build that is up to date prints
+	// little.
 	add(
 		{.stage = Stage::build, .log = log.string() + ".new"}, std::move(*command),
 		build_mib, [&cell] { cell.verdict = Verdict::running; },
@@ -332,9 +333,9 @@ void Runner::finish_build(Pair &pair, bool prepared)
 	    });
 }
 
-// --- what was built -----------------------------------------------------------------------------
+// --- the built modules --------------------------------------------------------------------------
 
-// @cell's module, for the kernel it was built for, beside the others of this build
+// Returns kcxx inspect of @cell's module for its kernel, with the other modules of this build.
 Command Runner::inspection(const Pair &pair, const Cell &cell)
 {
 	Command command{
@@ -379,7 +380,7 @@ void Runner::inspect_all(Pair &pair)
 			std::move(step), std::move(command), inspect_mib,
 			[&cell] { cell.verdict = Verdict::running; },
 			[this, &pair, &cell](StepResult result, const Ended &) {
-				// Without a boot nothing else decides.
+				// Without a boot, no later step decides.
 				if (result.status == 0 || (result.ok() && matrix_.boots))
 					cell.steps.push_back(std::move(result));
 				else
@@ -492,7 +493,7 @@ void Runner::fail(Pair &pair, Stage stage, const Error &error)
 		    .summary = std::move(text)});
 }
 
-// Its modules may yet turn out not to be for this kernel: see resolve_unlisted().
+// Does not conclude the cells: their modules may exclude this kernel, see resolve_unlisted().
 void Runner::fail(Pair &pair, StepResult step)
 {
 	pair.verdict = Verdict::failed;
@@ -516,8 +517,8 @@ void Runner::conclude(Pair &pair, Cell &cell, Verdict verdict, std::string reaso
 	watcher_.cell_done(pair, cell);
 }
 
-// A pair that failed before its modules were known: their names and constraints are known from
-// other pairs, and a module that is not for this kernel has not failed on it.
+// Concludes pairs that failed before their modules were known. Other pairs know the names and the
+// constraints of the modules. A module that excludes this kernel has not failed on it.
 void Runner::resolve_unlisted()
 {
 	const auto names = matrix_.modules();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Brings each cell of a matrix through its steps. One pair's way:
+// Runs the steps of each cell of a matrix. The steps of one pair:
 //
 //	check ─► prepare ─► its modules ─► build, one by one ─► inspect ─► boot
 //
-// Pairs go side by side, and boots of one pair too. The later step is the more urgent: cells are
-// finished before others are begun, so that an interrupted run leaves whole results.
+// Pairs run in parallel, and so do the boots of one pair. A later step is more urgent: the runner
+// finishes cells before it begins others, so that an interrupted run leaves complete results.
 #pragma once
 
 #include "matrix/build_system.hpp"
@@ -24,7 +24,7 @@ struct RunSettings {
 	Limits limits;
 };
 
-/** What a user is told while it goes on. */
+/** Callbacks that show the progress to the user. */
 struct Watcher {
 	std::function<void()> tick;
 	std::function<void(const Pair &, const Cell &)> cell_done;
@@ -35,7 +35,7 @@ class Runner
 public:
 	Runner(Matrix &matrix, RunSettings settings, Watcher watcher);
 
-	/** Until every cell is done; after an Error those that are not are cancelled. */
+	/** Runs until every cell is done. After an Error, cancels the other cells. */
 	Result<void> run();
 
 private:
@@ -77,7 +77,7 @@ private:
 	std::map<std::string, std::vector<std::string>> constraints_; // of each module
 };
 
-/** Its name where the modules of a pair are not known. */
+/** The name of the only cell of a pair whose modules are unknown. */
 inline constexpr std::string_view every_module = "(every module)";
 
 } // namespace kcxx::matrix

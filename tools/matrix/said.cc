@@ -30,7 +30,8 @@ void read_requirement(const Json &requirement, CheckAnswer &answer)
 				    problem, found, needed);
 }
 
-// Is the line worth more than the last one? By what compilers, make and kcxx begin errors with
+// Returns whether @line begins an error of a compiler, make or kcxx, and so explains more than the
+// last line.
 bool tells(Stage stage, std::string_view line)
 {
 	if (stage == Stage::boot || stage == Stage::inspect)
@@ -49,8 +50,8 @@ std::string_view trimmed(std::string_view line)
 	return line;
 }
 
-// The first problem behind @label in a report of kcxx inspect, which breaks its lines; "" if there
-// is none
+// Returns the first problem after @label in a report of kcxx inspect, whose lines may be wrapped;
+// "" if there is none.
 std::string problem_in(std::string_view report, std::string_view label)
 {
 	const auto at = report.find(label);
@@ -66,12 +67,12 @@ std::string problem_in(std::string_view report, std::string_view label)
 	return text;
 }
 
-// What a compiler, make, CMake or kcxx gives as the error, or else the last line
+// Returns the error of a compiler, make, CMake or kcxx, or else the last line.
 std::string telling_line(Stage stage, std::string_view output)
 {
 	std::string best;
 	std::string_view previous;
-	bool paragraph = false; // CMake puts what it has to say under a line that says where
+	bool paragraph = false; // CMake prints the place, and its message below
 	for (const auto part : std::views::split(output, '\n')) {
 		const auto line = trimmed(std::string_view(part));
 		if (paragraph && line.empty() && !best.empty())
@@ -107,7 +108,7 @@ CheckAnswer read_check(std::string_view output)
 			read_requirement(requirement, answer);
 		answer.understood = true;
 	} catch (const Json::exception &) {
-		answer.text = std::string(output); // what went wrong instead of a report
+		answer.text = std::string(output); // an error message in place of a report
 	}
 	return answer;
 }

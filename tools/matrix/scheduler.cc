@@ -14,11 +14,11 @@ namespace
 {
 
 constexpr std::chrono::milliseconds grace{3000}; // for trap handlers that remove temporary files
-constexpr int not_started = 127;                 // as sh says it
+constexpr int not_started = 127;                 // sh's status of a missing program
 
 Fd open_log(const std::filesystem::path &path)
 {
-	std::error_code ignored; // shows as a log that is not there
+	std::error_code ignored; // the log is then missing
 	std::filesystem::create_directories(path.parent_path(), ignored);
 	return Fd(open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
 }
@@ -28,7 +28,7 @@ void write_all(int fd, std::string_view text)
 	while (!text.empty()) {
 		const ssize_t count = write(fd, text.data(), text.size());
 		if (count <= 0)
-			return; // a full disk: the report cannot be written either, and says so
+			return; // a full disk: writing the report fails, too, and is reported
 		text.remove_prefix(static_cast<size_t>(count));
 	}
 }
@@ -62,7 +62,7 @@ void Scheduler::start_what_fits()
 		Task task = std::move(*next);
 		queue_.erase(next);
 		start(std::move(task));
-		next = queue_.begin(); // one that could not be started has added others
+		next = queue_.begin(); // a task that did not start may have added others
 	}
 }
 
@@ -119,7 +119,7 @@ Result<void> Scheduler::run(std::chrono::milliseconds interval, const std::funct
 		tick();
 		if (running_.empty())
 			continue;
-		// Made anew each time: descriptors come and go, and there are few.
+		// Created for each wait, because descriptors change and are few.
 		const Fd all(epoll_create1(EPOLL_CLOEXEC));
 		if (!all)
 			return std::unexpected(errno_error("cannot wait for programs"));

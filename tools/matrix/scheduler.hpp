@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Programs run side by side, as many as cores and memory allow.
+// Runs programs in parallel, as many as cores and memory allow.
 #pragma once
 
 #include "system/child.hpp"
@@ -16,22 +16,22 @@ namespace kcxx::matrix
 /** A program that ended. */
 struct Ended {
 	int status = 0;
-	std::string output; // its last part: see Scheduler::kept_output
+	std::string output; // last part of its output: see Scheduler::kept_output
 	double seconds = 0;
 };
 
 struct Task {
-	unsigned urgency = 0; // the higher goes first
+	unsigned urgency = 0; // the highest starts first
 	Command command;
 	unsigned memory_mib = 0;
-	std::filesystem::path log; // gets all it writes
+	std::filesystem::path log; // receives all output
 	std::function<void()> started;
 	std::function<void(const Ended &)> ended; // may add tasks
 };
 
 /**
- * Two limits, as neither stands for the other: a guest takes little of a core and much memory, a
- * compiler the other way round. A task that is larger than the memory limit runs alone.
+ * Two limits, because neither implies the other: a guest takes much memory and little of a core, a
+ * compiler the opposite. A task that is larger than the memory limit runs alone.
  */
 struct Limits {
 	unsigned jobs = 1;
@@ -43,14 +43,14 @@ class Scheduler
 public:
 	explicit Scheduler(Limits limits) : limits_(limits) {}
 
-	/** Of each program's output this much is handed to Task::ended; the log has all. */
+	/** Task::ended receives this much of a program's output; the log has all of it. */
 	static constexpr size_t kept_output = size_t{256} * 1024;
 
 	void add(Task task);
 
 	/**
-	 * Runs all tasks, and those they add. @tick is called whenever something began or ended,
-	 * and @interval after it was called last. An interruption ends the programs.
+	 * Runs all tasks, and those they add. Calls @tick when a task starts or ends, and @interval
+	 * after the last call. An interruption ends the programs.
 	 */
 	Result<void> run(std::chrono::milliseconds interval, const std::function<void()> &tick);
 
@@ -66,7 +66,7 @@ private:
 	[[nodiscard]] bool fits(const Task &task) const;
 	void start_what_fits();
 	void start(Task task);
-	static bool read(Running &running); // false: at its end
+	static bool read(Running &running); // false: end of the output
 	void finish(std::list<Running>::iterator running);
 	void end_all();
 

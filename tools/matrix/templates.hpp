@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The report's templates, as the build took them from *.mustache.
+// The texts of *.mustache, the templates of the reports, which the program contains.
 #pragma once
 
 #include <string_view>

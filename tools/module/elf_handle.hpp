@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// libelf's handle, as an owner.
+// An owner of libelf's handle.
 #pragma once
 
 #include <gelf.h>

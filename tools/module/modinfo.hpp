@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The .modinfo section: key=value strings, in the order of the file.
+// The .modinfo section: strings key=value, in the order of the file.
 #pragma once
 
 #include "module/module_elf.hpp"
@@ -18,13 +18,13 @@ public:
 	Modinfo() = default;
 	explicit Modinfo(const ModuleElf &module);
 
-	/** The first value of @key; empty if there is none. */
+	/** Returns the first value of @key; empty if there is none. */
 	[[nodiscard]] std::string first(std::string_view key) const;
 
-	/** All values of @key. */
+	/** Returns all values of @key. */
 	[[nodiscard]] const std::vector<std::string> &all(std::string_view key) const;
 
-	/** The modules it depends on, as lsmod prints them. */
+	/** Returns the names of the modules it depends on, as lsmod prints them. */
 	[[nodiscard]] std::vector<std::string> depends() const;
 
 private:
@@ -32,12 +32,12 @@ private:
 };
 
 /**
- * Returns whether @text can be the name of a module: letters, digits, '_' and '-', less than 56 of
- * them, as the kernel keeps names. kcxx puts names into paths and commands of the guest.
+ * Returns whether @text can be the name of a module: letters, digits, '_' and '-', less than 56
+ * characters, the kernel's limit. kcxx puts names into paths and commands of the guest.
  */
 bool is_module_name(std::string_view text);
 
-/** @name with '-' as the '_' the kernel makes of it. */
+/** Returns @name with '_' for each '-', like the kernel. */
 std::string module_name(std::string_view name);
 
 } // namespace kcxx

@@ -14,14 +14,14 @@ namespace kcxx
 namespace
 {
 
-// The names of sections and symbols. Each of many symbols can name the same long string: all names
-// together have a limit, so that reading them takes a time in proportion to the file.
+// Reads the names of sections and symbols. Many symbols can name the same long string, so all names
+// together have a limit: the time to read them is proportional to the size of the file.
 class Names
 {
 public:
 	explicit Names(size_t file_size) : left_(names_per_byte * file_size) {}
 
-	// The string at @offset of the string table @table; empty where there is none
+	// Returns the string at @offset of the string table @table; empty if there is none.
 	std::string read(std::string_view table, size_t offset)
 	{
 		const auto rest = table.substr(std::min(offset, table.size()));
@@ -37,12 +37,12 @@ public:
 	[[nodiscard]] bool exhausted() const { return left_ == 0; }
 
 private:
-	static constexpr size_t names_per_byte = 16; // of a module in C++, three
+	static constexpr size_t names_per_byte = 16; // a module in C++ has three
 
 	size_t left_;
 };
 
-// The part of @file that @header says is its section's; nothing if that is not within it.
+// Returns the part of @file that is the section of @header; an Error if it is not within the file.
 Result<std::string_view> content(std::string_view file, const GElf_Shdr &header)
 {
 	if (header.sh_type == SHT_NOBITS || header.sh_type == SHT_NULL)
@@ -95,8 +95,8 @@ std::vector<Relocation> read_relocations(Elf_Scn *scn, const GElf_Shdr &header)
 	return relocations;
 }
 
-// False where a section lies outside the file, or in the place of another: what reads all sections
-// reads no byte twice.
+// Returns false if a section is outside of the file, or sections overlap, so that readers of all
+// sections read no byte twice.
 bool read_headers(Elf *elf, ModuleElf &module, Names &names)
 {
 	size_t strings_index = 0;
@@ -108,7 +108,7 @@ bool read_headers(Elf *elf, ModuleElf &module, Names &names)
 	if (!strings)
 		return false;
 	size_t left = module.bytes->size();
-	module.sections.emplace_back(); // index 0 is none
+	module.sections.emplace_back(); // index 0 is not a section
 	for (Elf_Scn *scn = elf_nextscn(elf, nullptr); scn != nullptr && !names.exhausted();
 	     scn = elf_nextscn(elf, scn)) {
 		if (gelf_getshdr(scn, &header) == nullptr)
@@ -127,7 +127,7 @@ bool read_headers(Elf *elf, ModuleElf &module, Names &names)
 	return true;
 }
 
-// False where a section or a name is none.
+// Returns false if a section or a name is invalid.
 bool read_sections(Elf *elf, ModuleElf &module)
 {
 	Names names(module.bytes->size());
@@ -151,7 +151,7 @@ bool read_sections(Elf *elf, ModuleElf &module)
 	return !names.exhausted();
 }
 
-// The section headers are at the end of a .ko: a file cut off anywhere lacks them.
+// The section headers are at the end of a .ko, so every truncated file lacks them.
 bool cut_off(Elf *elf, const GElf_Ehdr &header, size_t size)
 {
 	size_t count = 0;

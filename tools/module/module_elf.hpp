@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The sections, symbols and relocations of a .ko file, all checked against its size.
+// The sections, symbols and relocations of a .ko file, all within its size.
 #pragma once
 
 #include "system/error.hpp"
@@ -15,7 +15,7 @@ namespace kcxx
 {
 
 struct Relocation {
-	std::uint64_t offset = 0; // in the section it is for
+	std::uint64_t offset = 0; // in the relocated section
 	std::uint32_t type = 0;
 	std::uint32_t symbol = 0; // index in ModuleElf::symbols
 	std::int64_t addend = 0;
@@ -26,9 +26,9 @@ struct Section {
 	std::uint32_t type = 0;
 	std::uint64_t flags = 0;
 	std::uint64_t size = 0;
-	std::uint32_t applies_to = 0;        // of relocations: index in ModuleElf::sections
-	std::string_view bytes;              // empty where the file holds none
-	std::vector<Relocation> relocations; // only of sections that get memory in the kernel
+	std::uint32_t applies_to = 0;        // relocated section: index in ModuleElf::sections
+	std::string_view bytes;              // empty if the file has none
+	std::vector<Relocation> relocations; // only for sections that get memory in the kernel
 
 	[[nodiscard]] bool executable() const;
 };
@@ -50,23 +50,24 @@ struct ModuleElf {
 	std::vector<Section> sections;
 	std::vector<Symbol> symbols;
 
-	/** The first section called @name; nullptr if there is none. */
+	/** Returns the first section called @name; nullptr if there is none. */
 	[[nodiscard]] const Section *section(std::string_view name) const;
 
-	/** The section @symbol is defined in; nullptr if in none. */
+	/** Returns the section that defines @symbol; nullptr if there is none. */
 	[[nodiscard]] const Section *section_of(const Symbol &symbol) const;
 };
 
-/** No module is larger, not even with debug information: some 20 times the largest of Debian. */
+/** No module is larger, even with debug information: about 20 times the largest of Debian. */
 inline constexpr std::uintmax_t module_limit = 512U << 20U;
 
 /** Reads the relocatable ELF file @path (.ko, or compressed); the Error is of status input. */
 Result<ModuleElf> read_module_elf(const std::filesystem::path &path);
 
-/** The content of the module file @path, uncompressed; the Error: it has more than module_limit. */
+/** Returns the uncompressed content of the module file @path; an Error if it exceeds module_limit.
+ */
 Result<std::string> module_bytes(const std::filesystem::path &path);
 
-/** The Error that says that @path, being @found, is no module. */
+/** Returns the Error for @path, which is not a module but @found. */
 Error no_module(const std::filesystem::path &path, std::string found);
 
 } // namespace kcxx

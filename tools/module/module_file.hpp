@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a .ko file says of itself.
+// The metadata and the symbols of a .ko file.
 #pragma once
 
 #include "module/modinfo.hpp"
@@ -17,13 +17,13 @@ namespace kcxx
 
 struct ModuleFile {
 	std::filesystem::path path;
-	std::string name;                 // as lsmod prints it
-	std::string vermagic;             // the kernel it is for, and how that was built
+	std::string name;                 // name in the output of lsmod
+	std::string vermagic;             // release and configuration of its kernel
 	std::string release;              // first word of vermagic
-	std::vector<std::string> depends; // modules it names in its modinfo
-	std::set<std::string> exports;    // symbols other modules may use
-	std::set<std::string> undefined;  // symbols it needs
-	std::vector<std::string> suites;  // unit tests in C++ that it names in its modinfo
+	std::vector<std::string> depends; // module names in depends= of its modinfo
+	std::set<std::string> exports;    // symbols that it exports
+	std::set<std::string> undefined;  // symbols that it imports
+	std::vector<std::string> suites;  // suites of unit tests in C++, named in its modinfo
 	bool kunit = false;               // unit tests in C, for the kernel's KUnit
 	std::uint16_t machine = 0;        // ELF e_machine
 	bool given = true; // on the command line; false: found in the kernel's own tree

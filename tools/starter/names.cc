@@ -18,7 +18,7 @@ namespace kcxx::starter
 namespace
 {
 
-// What the kernel has that a new device or file system would be called like
+// Names of the kernel's devices and file systems, which a new project of that kind cannot have
 struct Taken {
 	std::string_view kind;
 	const char *names;
@@ -53,7 +53,7 @@ bool matches(const std::string &name, std::string_view names)
 	return pattern && pattern->is_all_of(name);
 }
 
-// Who has the name of @project already
+// Returns the present owner of the name of @project.
 std::optional<std::string> whose(const Project &project)
 {
 	for (const auto part : std::views::split(reserved_names(), '\n')) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The names that a new project can have.
+// Checks the name of a new project.
 #pragma once
 
 #include "system/error.hpp"
@@ -9,7 +9,7 @@ namespace kcxx::starter
 
 struct Project;
 
-/** Refuses a name that the project's module cannot have, with another one to take. */
+/** Refuses a name that the project's module cannot have, and suggests another one. */
 Result<void> check_name(const Project &project);
 
 } // namespace kcxx::starter

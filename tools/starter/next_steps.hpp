@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What to type in a new project.
+// The next commands for a new project.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace kcxx::starter
 
 struct Project;
 
-/** The lines that build and boot @project, for the kcxx that wrote it. */
+/** Returns the commands that build and boot @project, for the kcxx that wrote it. */
 std::string next_steps(const Project &project);
 
 } // namespace kcxx::starter

@@ -40,7 +40,7 @@ std::string type_name(std::string_view name)
 		type += start ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
 		start = false;
 	}
-	// Digits do not start a name
+	// A type's name must not begin with a digit.
 	return type.empty() || std::isdigit(static_cast<unsigned char>(type.front())) != 0
 		       ? "My" + type
 		       : type;
@@ -52,7 +52,7 @@ std::string with_dashes_as_underscores(std::string name)
 	return name;
 }
 
-// A line of the log that the new module's own test waits for
+// Returns the line of the log that the new module's own test expects.
 std::string expected_line(const Project &project)
 {
 	return project.kind == "hello"
@@ -75,7 +75,7 @@ data to_view(const Project &project)
 	return view;
 }
 
-// What the file is called in the project
+// Returns the name of the file in the project.
 std::string file_name(const Template &file, const Project &project)
 {
 	if (file.name == "module.cc")
@@ -135,7 +135,7 @@ Result<void> write(const Project &project, const fs::path &parent)
 			      .found = directory.string(),
 			      .needed = "a name that is free: nothing is overwritten",
 			      .fix = fmt::format("kcxx new {}2", project.name)});
-	// Beside it, so that a rename makes it appear whole
+	// Written next to the project, so that a rename puts the complete project in place.
 	const auto unfinished = parent / fmt::format(".{}.{}", project.name, getpid());
 	if (!fs::create_directory(unfinished, error))
 		return std::unexpected(

@@ -12,19 +12,20 @@ namespace kcxx::starter
 {
 
 struct Project {
-	std::string name; // of the module, and of the directory
+	std::string name; // name of the module and of the directory
 	std::string kind;
 	bool dkms = false;
-	std::filesystem::path kbuild; // of the kcxx that writes the project
+	std::filesystem::path kbuild; // kbuild/ of the kcxx that writes the project
 };
 
-/** The kinds of projects there are templates for. */
+/** Returns the kinds of projects that have templates. */
 std::vector<std::string> kinds();
 
-/** The name of the DKMS package: Debian's packages have no capitals and no _. */
+/** Returns the name of the DKMS package, without capitals and '_', which Debian's names must not
+ * have. */
 std::string package_name(const Project &project);
 
-/** Writes the project into a new directory of @parent: whole, or nothing. */
+/** Writes the project into a new directory of @parent, completely or not at all. */
 Result<void> write(const Project &project, const std::filesystem::path &parent);
 
 } // namespace kcxx::starter

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The files of templates/starter/, which are parts of the program.
+// The files of templates/starter/, which the program contains.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 namespace kcxx::starter
 {
 
-/** A file of a new project; @kind is "every" where all kinds of projects have it. */
+/** A file of a new project; @kind is "every" if all kinds of projects have it. */
 struct Template {
 	std::string_view kind;
 	std::string_view name;
@@ -17,7 +17,7 @@ struct Template {
 
 std::span<const Template> embedded_templates();
 
-/** cmake/reserved-module-names.txt. */
+/** Returns the text of cmake/reserved-module-names.txt. */
 std::string_view reserved_names();
 
 } // namespace kcxx::starter

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Numbers in the bytes of a file, which need not be aligned.
+// Reads unaligned numbers from the bytes of a file.
 #pragma once
 
 #include <concepts>
@@ -11,7 +11,8 @@
 namespace kcxx
 {
 
-/** The little-endian number at @offset of @bytes; nothing if it reaches beyond their end. */
+/** Returns the little-endian number at @offset of @bytes; nothing if it extends beyond their end.
+ */
 template <std::unsigned_integral Number>
 std::optional<Number> little_endian(std::string_view bytes, std::size_t offset)
 {
@@ -24,7 +25,7 @@ std::optional<Number> little_endian(std::string_view bytes, std::size_t offset)
 	return number;
 }
 
-/** The number that @bytes, 8 at the most, are with the highest first. */
+/** Returns the big-endian number in @bytes, at most 8. */
 inline std::uint64_t big_endian(std::string_view bytes)
 {
 	std::uint64_t number = 0;

@@ -24,7 +24,7 @@ struct Free {
 	void operator()(XXH3_state_t *state) const { XXH3_freeState(state); }
 };
 
-// Where a hole ends depends on the file system, so a block of zeros counts as one.
+// The ends of holes depend on the file system, so a block of zeros counts as a hole.
 void add(XXH3_state_t &state, std::int64_t at, const char *bytes, size_t size)
 {
 	static constexpr std::array<char, block> zeros{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A checksum that finds damage, and no forgery: XXH3, which is as fast as memory is read.
+// A checksum that finds damage, but no forgery: XXH3, as fast as reading memory.
 #pragma once
 
 #include "system/error.hpp"
@@ -11,8 +11,8 @@ namespace kcxx
 {
 
 /**
- * Of the @size bytes at the begin of the file @fd, 32 hexadecimal digits. Its holes are read as
- * zeros, and cost nothing.
+ * Returns the checksum of the first @size bytes of the file @fd, as 32 hexadecimal digits. Holes
+ * count as zeros, and take no time.
  */
 Result<std::string> checksum(int fd, std::int64_t size);
 

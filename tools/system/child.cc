@@ -19,7 +19,7 @@ namespace
 
 constexpr int exec_failed = 127;
 
-// What the child does between fork and exec: async-signal-safe calls only.
+// Runs in the child between fork and exec, so it may only call async-signal-safe functions.
 // NOLINTBEGIN(*-vararg): open, fcntl and prctl are declared so
 [[noreturn]] void become(char *const *argv, char *const *environment, const char *program,
 			 const Command &command, int output, pid_t parent)
@@ -44,7 +44,7 @@ constexpr int exec_failed = 127;
 }
 // NOLINTEND(*-vararg)
 
-// @strings as execve() wants them, for as long as they live.
+// Returns @strings in the form of execve(), valid while they live.
 std::vector<char *> pointers(const std::vector<std::string> &strings)
 {
 	std::vector<char *> result;
@@ -81,7 +81,7 @@ Result<Child> Child::start(const Command &command)
 		return std::unexpected(errno_error("cannot start " + program.string()));
 	if (pid == 0)
 		become(argv.data(), environment, program.c_str(), command, writer.get(), parent);
-	setpgid(pid, pid); // here too: kill() must not come before the child's own call
+	setpgid(pid, pid); // here, too: kill() may run before the child's own call
 	return Child(pid, std::move(reader));
 }
 
@@ -115,7 +115,7 @@ void Child::terminate(std::chrono::milliseconds grace)
 	if (pid_ < 0)
 		return;
 	ask_to_end();
-	// All of the group has the pipe; its end is theirs.
+	// All processes of the group hold the pipe, so its end shows that all have ended.
 	const interrupt::Hold while_it_ends;
 	const auto deadline = interrupt::Clock::now() + grace;
 	std::array<char, 4096> rest{};
@@ -183,7 +183,7 @@ Result<Finished> run(const Command &command)
 std::filesystem::path find_program(std::string_view program)
 {
 	const auto executable = [](const std::filesystem::path &path) {
-		std::error_code ignored; // a directory we may not read has nothing for us
+		std::error_code ignored; // an unreadable directory counts as empty
 		return std::filesystem::is_regular_file(path, ignored) &&
 		       access(path.c_str(), X_OK) == 0;
 	};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A child process whose output is read line by line, and which never outlives kcxx.
+// A child process that never outlives kcxx; kcxx reads its output line by line.
 #pragma once
 
 #include "system/error.hpp"
@@ -18,22 +18,22 @@
 namespace kcxx
 {
 
-/** How a program is started. Its stdin is empty, its stdout and stderr are one pipe. */
+/** The parameters of a program. Its stdin is empty, its stdout and stderr are one pipe. */
 struct Command {
 	std::vector<std::string> argv;        // argv[0] is looked up in PATH
-	std::filesystem::path directory;      // empty: ours
-	std::vector<int> inherited;           // descriptors it keeps, under the same number
-	std::vector<std::string> environment; // NAME=value, all of it; empty: ours
+	std::filesystem::path directory;      // empty: kcxx's own
+	std::vector<int> inherited;           // descriptors that it inherits, with the same numbers
+	std::vector<std::string> environment; // NAME=value, complete; empty: kcxx's own
 };
 
 /**
- * A started program, in a process group of its own: a Ctrl-C reaches kcxx alone, which then ends
- * the group. The kernel kills the program should kcxx die by SIGKILL. The destructor does too.
+ * A started program, in a process group of its own: a Ctrl-C reaches only kcxx, which then ends the
+ * group. The kernel kills the program if SIGKILL ends kcxx. The destructor kills it, too.
  */
 class Child
 {
 public:
-	/** Starts @command; the error is of status unavailable when the program is not there. */
+	/** Starts @command; the Error is of status unavailable if the program is missing. */
 	static Result<Child> start(const Command &command);
 
 	Child(Child &&other) noexcept;
@@ -50,26 +50,27 @@ public:
 	};
 
 	/**
-	 * Hands each line of output, without its end (\n or \r\n), to @line until that returns
-	 * false, the output ends, @deadline passes, or kcxx is interrupted. A later call goes on
+	 * Passes each line of output, without its end (\n or \r\n), to @line until that returns
+	 * false, the output ends, @deadline passes, or kcxx is interrupted. A later call continues
 	 * with the next line.
 	 */
 	End read_lines(interrupt::Clock::time_point deadline,
 		       const std::function<bool(std::string_view)> &line);
 
-	/** The pipe its output comes from, for those who wait for several programs at once. */
+	/** Returns the pipe with its output, for callers that wait for several programs at once. */
 	[[nodiscard]] int output() const { return output_.get(); }
 
-	/** Sends the group SIGTERM. */
+	/** Sends SIGTERM to the group. */
 	void ask_to_end() const;
 
-	/** Asks the group to end by SIGTERM, and kills what has not ended after @grace. */
+	/** Sends SIGTERM to the group, and kills processes that have not ended after @grace. */
 	void terminate(std::chrono::milliseconds grace);
 
 	/** Kills the group, if it still runs, and reaps the program. */
 	void kill();
 
-	/** Waits for the program's end; its exit status, or 128 + the signal that killed it. */
+	/** Waits for the program's end. Returns its exit status, or 128 + the signal that killed
+	 * it. */
 	int wait();
 
 private:
@@ -81,7 +82,7 @@ private:
 	LineReader lines_;
 };
 
-/** A finished program: its exit status and all it wrote. */
+/** A finished program: its exit status and its whole output. */
 struct Finished {
 	int status = 0;
 	std::string output;
@@ -90,10 +91,10 @@ struct Finished {
 /** Runs @command to its end. An interruption is an Error of status interrupted. */
 Result<Finished> run(const Command &command);
 
-/** The absolute path of @program as PATH has it, or an empty one. */
+/** Returns the absolute path of @program in PATH, or an empty one. */
 std::filesystem::path find_program(std::string_view program);
 
-/** The Error to return once interrupt::received() is not 0. */
+/** Returns the Error for an operation that a signal has interrupted. */
 Error interrupted_error();
 
 } // namespace kcxx

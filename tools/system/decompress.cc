@@ -15,15 +15,15 @@ namespace
 using Reader =
 	std::unique_ptr<archive, decltype([](archive *reader) { archive_read_free(reader); })>;
 
-// The formats that the kernel's build packs modules and images by
+// The formats in which the kernel's build packs modules and images
 constexpr std::array filters = {
 	archive_read_support_filter_gzip, archive_read_support_filter_bzip2,
 	archive_read_support_filter_xz,   archive_read_support_filter_lzma,
 	archive_read_support_filter_zstd, archive_read_support_filter_lz4,
 };
 
-// A libarchive that was built without a format returns ARCHIVE_WARN: its filter is registered, and
-// runs the program of that name which $PATH finds first.
+// A libarchive that was built without a format returns ARCHIVE_WARN: it registers a filter that
+// runs the program of that name in $PATH.
 bool is_built_in(decltype(filters)::value_type filter)
 {
 	return filter(Reader(archive_read_new()).get()) == ARCHIVE_OK;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Unpacking gzip, bzip2, xz, lzma, zstd and lz4, whichever it is.
+// Unpacks gzip, bzip2, xz, lzma, zstd and lz4; recognises the format.
 #pragma once
 
 #include "system/error.hpp"
@@ -12,8 +12,8 @@ namespace kcxx
 {
 
 /**
- * Returns the content that @bytes unpacks to, and uncompressed bytes as they are. A few bytes can
- * unpack to many gigabytes: more than @limit bytes are an Error. No other program is run.
+ * Returns the unpacked content of @bytes, or @bytes itself if uncompressed. A few bytes can unpack
+ * to many gigabytes, so more than @limit bytes are an Error. Runs no other program.
  */
 Result<std::string> decompress(std::string_view bytes, std::uintmax_t limit);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What an operation that cannot go on tells its user.
+// The message to the user of an operation that failed.
 #pragma once
 
 #include "exit_status.hpp"
@@ -10,19 +10,19 @@
 namespace kcxx
 {
 
-/** An error message: each part but @what may be empty, and is then not shown. */
+/** An error message. Each part except @what may be empty, and is then not printed. */
 struct Error {
 	ExitStatus status = ExitStatus::internal;
 	std::string what;
 	std::string found;
 	std::string needed;
-	std::string fix; // what to type
+	std::string fix; // the command to type
 };
 
 template <typename T>
 using Result = std::expected<T, Error>;
 
-/** An Error that quotes errno, as it is at the call: "@what: No such file or directory". */
+/** Returns an Error that quotes the current errno: "@what: No such file or directory". */
 Error errno_error(std::string what);
 
 } // namespace kcxx

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// A file descriptor that closes itself.
+// An owner of a file descriptor.
 #pragma once
 
 #include <unistd.h>

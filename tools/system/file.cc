@@ -66,7 +66,7 @@ bool write_whole(int fd, std::string_view text)
 	return true;
 }
 
-// As a file that is created has them: mkostemp() gives the owner's alone.
+// Returns the usual permissions of a new file, because mkostemp() grants access only to the owner.
 mode_t permissions()
 {
 	const mode_t mask = umask(0);
@@ -79,12 +79,13 @@ mode_t permissions()
 Result<void> replace_file(const fs::path &path, std::string_view text)
 {
 	std::error_code error;
-	// A pipe or a terminal is written, not replaced; behind a link, its target is replaced.
+	// Write to a pipe or a terminal instead of replacing it. Replace the target of a link, not
+	// the link.
 	if (fs::exists(path, error) && !fs::is_regular_file(path, error))
 		return write_file(path, text);
 	const auto real = fs::canonical(path, error);
 	const fs::path &place = error ? path : real;
-	std::string name = place.string() + ".XXXXXX"; // new and ours, whatever stands there
+	std::string name = place.string() + ".XXXXXX"; // mkostemp() makes a new file
 	Fd fresh(mkostemp(name.data(), O_CLOEXEC));
 	if (!fresh)
 		return std::unexpected(cannot_write(path));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Whole files as strings.
+// Reads and writes whole files as strings.
 #pragma once
 
 #include "system/error.hpp"
@@ -12,21 +12,19 @@
 namespace kcxx
 {
 
-/** Of a file that is read whole: no kernel and no module is as large. */
+/** The size limit of read_file(): no kernel and no module is as large. */
 inline constexpr std::uintmax_t largest_read = std::uintmax_t{2} << 30U;
 
-/** The content of the file @path, of largest_read bytes at most. */
+/** Returns the content of the file @path, at most largest_read bytes. */
 Result<std::string> read_file(const std::filesystem::path &path);
 
-/** Makes @text the content of @path. */
+/** Replaces the content of the file @path with @text. */
 Result<void> write_file(const std::filesystem::path &path, std::string_view text);
 
-/** The same, but whole or not at all: whoever reads it meanwhile, or after a SIGKILL, finds the
- * old. */
+/** Writes atomically: a reader meanwhile, or after a SIGKILL, finds the old content. */
 Result<void> replace_file(const std::filesystem::path &path, std::string_view text);
 
-/** Returns whether @path, a text of a file, leads to a place below the directory it is relative to.
- */
+/** Returns whether @path, which was read from a file, is relative and stays below its directory. */
 bool leads_below(const std::filesystem::path &path);
 
 } // namespace kcxx

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Locks between several kcxx, by flock() on a file.
+// Locks between several processes of kcxx, by flock() on a file.
 #pragma once
 
 #include "system/error.hpp"
@@ -12,8 +12,8 @@ namespace kcxx
 {
 
 /**
- * Makes @file if need be and locks it for as long as the descriptor, or a child's copy of it, is
- * open. If another has it, says "waiting for another kcxx that @does" and waits.
+ * Locks @file, which it creates if it is missing, while the descriptor, or a child's copy of it, is
+ * open. If another process has the lock, prints "waiting for another kcxx that @does" and waits.
  */
 Result<Fd> lock_file(const std::filesystem::path &file, std::string_view does);
 

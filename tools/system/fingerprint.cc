@@ -17,7 +17,7 @@ Fingerprint &Fingerprint::text(std::string_view text)
 	constexpr std::uint64_t prime = 0x100000001b3;
 	for (const char byte : text)
 		state_ = (state_ ^ static_cast<unsigned char>(byte)) * prime;
-	state_ = (state_ ^ 0xff) * prime; // no byte of UTF-8: "ab", "c" is not "a", "bc"
+	state_ = (state_ ^ 0xff) * prime; // not in UTF-8: "ab", "c" differs from "a", "bc"
 	return *this;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What a step was made from, as a short text: equal texts, equal results.
+// A short text for the inputs of a step: equal texts mean equal results.
 #pragma once
 
 #include <cstdint>
@@ -11,17 +11,17 @@ namespace kcxx
 {
 
 /**
- * Gathers texts and files; a file counts by path, size and time of its last change, as for make.
- * Not for secrets: FNV-1a finds changes, not forgeries.
+ * Hashes texts and files; a file counts by path, size and time of its last change, as for make.
+ * FNV-1a finds changes, but no forgeries.
  */
 class Fingerprint
 {
 public:
 	Fingerprint &text(std::string_view text);
 	Fingerprint &file(const std::filesystem::path &path);
-	/** Every file below @path. */
+	/** Adds every file below @path. */
 	Fingerprint &tree(const std::filesystem::path &path);
-	/** The file behind the first word of @command, as PATH has it. */
+	/** Adds the file in PATH of the first word of @command. */
 	Fingerprint &program(std::string_view command);
 
 	[[nodiscard]] std::string hex() const;

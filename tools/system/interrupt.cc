@@ -19,21 +19,21 @@ namespace
 constexpr std::array handled = {SIGINT, SIGTERM, SIGHUP};
 constexpr unsigned patience = 1; // seconds
 
-// A signal handler can reach nothing but a global.
+// A signal handler can only access globals.
 // NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables)
 volatile std::sig_atomic_t last_signal = 0;
-volatile std::sig_atomic_t noticed = 0; // a wait() has ended for it, and kcxx cleans up
+volatile std::sig_atomic_t noticed = 0; // a wait() has returned the signal, and kcxx cleans up
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
-// Dies of it, as a program without a handler does. The kernel ends the children.
+// Dies of the signal, like a program without a handler. The kernel kills the children.
 void die_of(int number)
 {
 	static_cast<void>(std::signal(number, SIG_DFL));
 	static_cast<void>(raise(number));
 }
 
-// The first one is for the next wait(). Where none comes soon, or the user asks again, it ends
-// kcxx.
+// The first signal ends the next wait(). If no wait() follows soon, or a second signal arrives,
+// kcxx ends.
 void note(int number)
 {
 	if (last_signal != 0) {
@@ -79,7 +79,7 @@ void install()
 		sigaction(number, &action, nullptr);
 	action.sa_handler = give_up_waiting;
 	sigaction(SIGALRM, &action, nullptr);
-	// A reader that went away (kcxx kernels | head) shows as EPIPE on write.
+	// If a reader has ended (kcxx kernels | head), write() returns EPIPE.
 	static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
 }
 
@@ -130,7 +130,7 @@ Wait wait(std::span<const int> fds, Clock::time_point deadline)
 		if (count == 0)
 			return Wait::deadline;
 		if (errno != EINTR)
-			return Wait::readable; // let the read report it
+			return Wait::readable; // the caller's read() reports the error
 	}
 	noticed = 1;
 	return Wait::interrupted;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// SIGINT, SIGTERM and SIGHUP as a value that waits ask for, so that destructors clean up. Where
-// kcxx waits for nothing, as in a long computation, the signal ends it a second later; a second
-// signal ends it at once.
+// Makes SIGINT, SIGTERM and SIGHUP end waits, so that destructors clean up. If kcxx does not wait,
+// as in a long computation, the signal ends it a second later. A second signal ends it at once.
 #pragma once
 
 #include <chrono>
@@ -11,10 +10,10 @@
 namespace kcxx::interrupt
 {
 
-/** Takes the signals; call once, first thing in main(). */
+/** Installs handlers for the signals; call once, first in main(). */
 void install();
 
-/** No signal is taken while one of these lives, but in wait(). */
+/** Blocks the signals while it lives, except in wait(). */
 class Hold
 {
 public:
@@ -29,7 +28,7 @@ private:
 	sigset_t before_{};
 };
 
-/** The signal that arrived, or 0. */
+/** Returns the signal that arrived, or 0. */
 int received();
 
 /** Undoes install() in a freshly forked child. */
@@ -44,12 +43,12 @@ enum class Wait {
 };
 
 /**
- * Waits until @fd (-1: none) is readable or at its end, @deadline has passed, or a signal is
- * received; once one was, every further wait ends at once.
+ * Waits until @fd (-1: none) is readable or at its end, @deadline has passed, or a signal arrives.
+ * After a signal, every further wait ends at once.
  */
 Wait wait(int fd, Clock::time_point deadline);
 
-/** The same for any of @fds. */
+/** Waits in the same way for any of @fds. */
 Wait wait(std::span<const int> fds, Clock::time_point deadline);
 
 } // namespace kcxx::interrupt

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Lines out of a descriptor, as they come.
+// Reads lines from a descriptor when they arrive.
 #pragma once
 
 #include <optional>
@@ -11,18 +11,18 @@ namespace kcxx
 class LineReader
 {
 public:
-	/** Reads once from @fd, which may block. False at the end of its input. */
+	/** Reads once from @fd, which may block. Returns false at the end of the input. */
 	bool read(int fd);
 
 	/**
-	 * The next line, without its end (\n or \r\n). A line without an end is one at the end of
-	 * the input, or once it is longer than 1 MiB.
+	 * Returns the next line, without its end (\n or \r\n). Text without an end is a line at the
+	 * end of the input, or if it is longer than 1 MiB.
 	 */
 	std::optional<std::string> next();
 
 private:
 	std::string pending_;
-	size_t searched_ = 0; // of pending_: no newline there
+	size_t searched_ = 0; // bytes of pending_ without a newline
 	bool at_end_ = false;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Whose files kcxx trusts: what is in them is run, or booted.
+// Decides which users' files kcxx trusts, because it runs or boots their content.
 #pragma once
 
 #include <sys/types.h>
@@ -7,7 +7,7 @@
 namespace kcxx
 {
 
-/** Whether a file of @user can only be as this user or root left it. */
+/** Returns whether only this user or root can have written a file of @user. */
 bool is_trusted(uid_t user);
 
 } // namespace kcxx

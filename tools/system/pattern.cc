@@ -10,7 +10,7 @@ namespace kcxx
 namespace
 {
 
-// RE2 of Debian 12 has a class of its own for it, later ones take absl::string_view.
+// RE2 of Debian 12 has its own StringPiece; later versions take absl::string_view.
 re2::StringPiece piece(std::string_view text)
 {
 	return {text.data(), text.size()};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Regular expressions. Matching takes a time in proportion to the text, and a fixed part of the
-// stack.
+// Regular expressions. The time of matching is proportional to the length of the text, and its use
+// of the stack is fixed.
 #pragma once
 
 #include <expected>
@@ -16,17 +16,17 @@ class RE2;
 namespace kcxx
 {
 
-/** A regular expression in the syntax of RE2, of bytes: a text need not be UTF-8. */
+/** A regular expression in the syntax of RE2. It matches bytes, so texts need not be UTF-8. */
 class Pattern
 {
 public:
-	/** Returns the pattern that @source is, or why it is none. */
+	/** Returns the pattern of @source, or why it is invalid. */
 	static std::expected<Pattern, std::string> compile(std::string_view source);
 
-	/** Whether a part of @text matches. */
+	/** Returns whether a part of @text matches. */
 	[[nodiscard]] bool is_in(std::string_view text) const;
 
-	/** Whether @text as a whole matches. */
+	/** Returns whether the whole @text matches. */
 	[[nodiscard]] bool is_all_of(std::string_view text) const;
 
 private:

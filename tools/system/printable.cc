@@ -16,7 +16,7 @@ using Json = nlohmann::json;
 constexpr char escape = '\x1b';
 constexpr std::string_view unknown = "\xef\xbf\xbd"; // U+FFFD
 
-// The end of "ESC [ … letter", a control sequence, whose parameters begin at @at
+// Returns the end of "ESC [ … letter", a control sequence whose parameters begin at @at.
 size_t after_control_sequence(std::string_view text, size_t at)
 {
 	while (at < text.size() && text[at] >= ' ' && text[at] < '@')
@@ -24,8 +24,8 @@ size_t after_control_sequence(std::string_view text, size_t at)
 	return at < text.size() && text[at] >= '@' && text[at] <= '~' ? at + 1 : at;
 }
 
-// The end of "ESC ] … BEL" or "ESC ] … ESC \", a title or a link, which begins at @at and ends on
-// its line; else @at
+// Returns the end of "ESC ] … BEL" or "ESC ] … ESC \", a title or a link that begins at @at and
+// ends on the same line; otherwise @at.
 size_t after_system_command(std::string_view text, size_t at)
 {
 	const auto end = text.find_first_of("\a\n\x1b", at);
@@ -58,7 +58,7 @@ std::string valid_utf8(std::string_view text)
 		.get<std::string>();
 }
 
-// The number of bytes of the character, in valid UTF-8, that begins with @first
+// Returns the number of bytes of the character, in valid UTF-8, that begins with @first.
 size_t size_of(char first)
 {
 	const auto byte = static_cast<unsigned char>(first);
@@ -76,9 +76,9 @@ bool is_control(std::string_view character)
 		return first < 0x20 || first == 0x7f;
 	if (character.size() == 2)
 		return (first == 0xc2 && static_cast<unsigned char>(character[1]) < 0xa0) || // C1
-		       character == "\xd8\x9c"; // U+061C turns the direction of writing
-	// Those that turn it, U+200E to U+2069, line and paragraph ends, and U+FFFE and U+FFFF,
-	// which XML cannot hold
+		       character == "\xd8\x9c"; // U+061C changes the direction of writing
+	// Characters from U+200E to U+2069 that change the direction, ends of lines and paragraphs,
+	// and U+FFFE and U+FFFF, which XML cannot contain
 	constexpr std::array<std::string_view, 15> others = {
 		"\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xa8", "\xe2\x80\xa9", "\xe2\x80\xaa",
 		"\xe2\x80\xab", "\xe2\x80\xac", "\xe2\x80\xad", "\xe2\x80\xae", "\xe2\x81\xa6",
@@ -86,7 +86,7 @@ bool is_control(std::string_view character)
 	return std::ranges::find(others, character) != others.end();
 }
 
-// @text as valid UTF-8, in which @instead stands for each control character not in @kept
+// Returns @text as valid UTF-8, with @instead for each control character that is not in @kept.
 std::string without_controls(std::string_view text, std::string_view kept, std::string_view instead)
 {
 	const auto valid = valid_utf8(text);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Text of files, programs and guests, as terminals, pages and reports can show it.
+// Makes text of files, programs and guests safe for terminals, pages and reports.
 //
-// Nothing in such a text moves the cursor, changes a colour, sets a title or turns the direction
-// of writing. All that kcxx writes to a terminal goes through one of these functions, or is JSON
-// in ASCII.
+// The text then cannot move the cursor, change colours, set a title or change the direction of
+// writing. All output of kcxx to a terminal passes one of these functions, or is JSON in ASCII.
 #pragma once
 
 #include <string>
@@ -13,15 +12,15 @@ namespace kcxx
 {
 
 /**
- * Returns the lines of @text, which a program or a guest wrote, as valid UTF-8. Colours and other
- * escape sequences and carriage returns are left out; U+FFFD stands for each other control
- * character. Line feeds and tabs stay.
+ * Returns the lines of @text, which a program or a guest wrote, as valid UTF-8. Removes colours,
+ * other escape sequences and carriage returns, and replaces each other control character with
+ * U+FFFD. Line feeds and tabs stay.
  */
 std::string printable(std::string_view text);
 
 /**
- * Returns @text, a string of a file or the name of one, as valid UTF-8 on a single line: '?' stands
- * for each control character, line feeds and tabs among them, so that the reader sees them.
+ * Returns @text, a string from a file or the name of a file, as valid UTF-8 on a single line.
+ * Replaces each control character, even line feeds and tabs, with '?', so that the user sees it.
  */
 std::string printable_line(std::string_view text);
 

@@ -9,7 +9,7 @@
 namespace kcxx
 {
 
-/** Two connected stream sockets: one to keep, one for a child to inherit. */
+/** Returns two connected stream sockets: one for kcxx, one for a child to inherit. */
 Result<std::pair<Fd, Fd>> socket_pair();
 
 } // namespace kcxx

@@ -38,7 +38,8 @@ std::string_view code(Colour colour)
 	return "0";
 }
 
-// The lines of @text. Those after the first are indented: none looks like a line of kcxx's own.
+// Returns the lines of @text. Lines after the first are indented, so that none looks like a line of
+// kcxx itself.
 std::string lines_of(std::string_view text)
 {
 	auto lines = printable(text);

@@ -17,16 +17,16 @@ enum class Colour {
 	dim,
 };
 
-/** @text in @colour if @fd (1 or 2) is a terminal that wants colours, else as it is. */
+/** Returns @text in @colour if @fd (1 or 2) is a terminal with colours, otherwise unchanged. */
 std::string paint(int fd, Colour colour, std::string_view text);
 
-/** Writes @error to stderr, one line for each part it has. */
+/** Writes @error to stderr, one line for each part that is not empty. */
 void print(const Error &error);
 
 /** Writes "kcxx: @text" to stderr. */
 void note(std::string_view text);
 
-/** A bar on stderr while a terminal is there, nothing otherwise; erased by the destructor. */
+/** A progress bar on stderr, if that is a terminal. The destructor erases it. */
 class Progress
 {
 public:
@@ -37,13 +37,13 @@ public:
 	Progress &operator=(Progress &&) = delete;
 	~Progress();
 
-	/** Shows @percent (0 to 100) done of @what. */
+	/** Shows that @percent (0 to 100) of @what is done. */
 	void show(std::string_view what, double percent) const;
 
-	/** Shows @what alone, for work whose end nobody knows. */
+	/** Shows only @what, for work of unknown length. */
 	void show(std::string_view what) const;
 
-	/** True when show() draws; else the caller prints a plain line for each step. */
+	/** Returns whether show() draws. If not, the caller prints a plain line for each step. */
 	[[nodiscard]] bool live() const { return live_; }
 
 private:
