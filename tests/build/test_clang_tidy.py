@@ -12,7 +12,7 @@ from conftest import REPOSITORY, Kernel, run
 
 
 EXAMPLES = REPOSITORY / "examples"
-# What kcxx convert writes is C in C++, and no model of it.
+# Sources that kcxx convert wrote are C in C++, and no model of it.
 SOURCES = sorted(source for source in EXAMPLES.rglob("*.cc") if source.parent.name != "converted" and "build" not in source.parts)
 
 

@@ -70,7 +70,9 @@ def clangd_installed() -> list[str]:
 
 
 def checked(clangd: str, source: Path, *options: str | Path) -> list[str]:
-    """The errors that @clangd finds in @source. It looks for the database as in an editor, unless told otherwise."""
+    """The errors that @clangd finds in @source. It looks for the database as in an editor, unless @options name
+    another.
+    """
     result = run(clangd, f"--check={source}", "--clang-tidy=false", "--check-locations=false", "--log=verbose", *options, cwd=source.parent)
     said = result.stdout + result.stderr
     assert "Generic fallback command" not in said, said

@@ -38,7 +38,7 @@ def deb(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
 
 
 def test_package_is_for_every_architecture(deb: Path) -> None:
-    """Its name, version and architecture, and what it needs: DKMS, make and a C++ compiler."""
+    """The package has its name, version, architecture and dependencies: DKMS, make and a C++ compiler."""
     fields = must(run("dpkg-deb", "--field", deb, "Package", "Version", "Architecture", "Depends", "Maintainer"))
     assert fields == (
         "Package: pumps-dkms\nVersion: 1.0\nArchitecture: all\n"

@@ -51,7 +51,7 @@ def helpers(directory: Path) -> set[str]:
 
 
 def virtual_slots(module: Path) -> set[str]:
-    """What @module has, or misses, of the functions in the vtable slots of functions without a body."""
+    """Returns the symbols of @module, defined or undefined, that belong to vtable slots of functions without a body."""
     return set(re.findall(r"\b__cxa_\w+|\bkcxx_bug$|\b_printk$", must(run("nm", module)), re.M))
 
 
@@ -75,7 +75,7 @@ def test_kbuild_links_virtual_slots_where_a_module_has_them(package: Path, kerne
 
 
 def test_cmake_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
-    """As by Kbuild."""
+    """CMake links the virtual slots into the same modules as Kbuild."""
     project = CMakeProject(tmp_path / "project", tmp_path / "build", package, kernel.build)
     project.write("plain.cc", BARE)
     project.write("abstract.cc", ABSTRACT)
@@ -126,11 +126,11 @@ def kcxx_symbols(module: Path) -> set[str]:
     return set(re.findall(r" [tTwW] (kcxx_\w+)$", must(run("nm", module)), re.M)) - {"kcxx_bug", "kcxx_abort"}
 
 
-# Which are needed
+# needed-helpers.sh
 
 
 def needed(tmp_path: Path, source: str, kbuild: Path = NEEDED.parent) -> list[str]:
-    """What needed-helpers.sh says of C @source."""
+    """Returns the output of needed-helpers.sh for C @source."""
     (tmp_path / "source.c").write_text(source, encoding="utf-8")
     must(run("gcc", "-c", "-o", tmp_path / "source.o", tmp_path / "source.c"))
     return must(run("sh", kbuild / "needed-helpers.sh", tmp_path / "source.o")).split()
@@ -313,7 +313,7 @@ def test_edit_that_calls_another_helper_links_and_loads_by_cmake(
 
 
 def test_changed_helper_is_compiled_again_by_cmake(by_cmake: CMakeProject) -> None:
-    """Its object is new, no C++ is compiled, and the module has it."""
+    """A changed helper is compiled again, no C++ is compiled, and the module has the change."""
     by_cmake.made()
     source = by_cmake.package / "share/kcxx/kbuild/helpers/context.c"
     text = source.read_text(encoding="utf-8")
@@ -326,7 +326,7 @@ def test_changed_helper_is_compiled_again_by_cmake(by_cmake: CMakeProject) -> No
 
 
 def test_headers_of_a_helper_are_watched_by_cmake(by_cmake: CMakeProject) -> None:
-    """Those of a helper that was compiled by the build, whether or not CMake ran since."""
+    """A header that a helper includes is watched, whether or not CMake ran since."""
     header = by_cmake.package / "share/kcxx/kbuild/helpers/flavour.h"
     source = header.with_name("context.c")
     header.write_text('#define FLAVOUR "vanilla\\n"\n', encoding="utf-8")

@@ -128,7 +128,7 @@ def test_code_is_split_by_debug_information(inspect: Inspect, hello: Path) -> No
 
 
 def test_code_without_debug_information_is_split_by_symbols(inspect: Inspect, hello: Path, tmp_path: Path) -> None:
-    """Mangled names are C++; extern "C" is told apart from neither C nor C++, and said so."""
+    """Mangled names are C++; code with other names may be C or extern "C", and is counted as unmangled."""
     exact = inspect(hello).module["code"]
     stripped = tmp_path / "hello.ko"
     must(run("strip", "--strip-debug", "-o", stripped, hello))
@@ -209,7 +209,7 @@ def test_export_of_another_module_is_found(inspect: Inspect, project: Path) -> N
 
 
 def test_export_of_a_module_loaded_before_is_found(inspect: Inspect, project: Path) -> None:
-    """--with: what it exports may be used, and nothing is told of it."""
+    """--with: the consumer may use exports of that module, and no problem is reported."""
     report = inspect("--with", project / "provider.ko", project / "consumer.ko")
     assert (report.status, [module["name"] for module in report.document["modules"]]) == (0, ["consumer"])
 
@@ -223,7 +223,7 @@ def test_what_is_loaded_before_has_to_be_a_module(inspect: Inspect, project: Pat
 
 @only_612
 def test_changed_crc_is_named(inspect: Inspect, hello: Path, tmp_path: Path) -> None:
-    """One CRC that differs is a refusal that names the symbol and both numbers."""
+    """A single CRC that differs refuses the module, with the symbol and both numbers."""
     versions, changed = tmp_path / "versions", tmp_path / "hello.ko"
     must(run("objcopy", "--dump-section", f"__versions={versions}", hello, changed))
     data = bytearray(versions.read_bytes())
@@ -243,7 +243,7 @@ def test_changed_crc_is_named(inspect: Inspect, hello: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("suffix", ["xz", "gz", "zst"])
 @only_612
 def test_compressed_module_is_read(inspect: Inspect, hello: Path, suffix: str, tmp_path: Path) -> None:
-    """As distributions ship it."""
+    """A compressed module, as distributions ship it, is read."""
     packed = tmp_path / f"hello.ko.{suffix}"
     content = hello.read_bytes()
     if suffix == "zst":
@@ -330,7 +330,7 @@ def with_byte(path: Path, at: int, value: int) -> Path:
 def test_malformed_signature_is_refused(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, field: str, value: int, tmp_path: Path
 ) -> None:
-    """What the kernel's mod_check_sig() refuses, in kernels that need no signature too; status 13."""
+    """A signature that the kernel's mod_check_sig() refuses, even if none is needed, ends with status 13."""
     path = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
     for options in ((), ("--certificate", signing_key.certificate)):
         assert inspect(*options, path).problems == []
@@ -386,7 +386,7 @@ def signed_hello(
 
 @only_612
 def test_signature_without_certificate_is_not_verified(inspect: Inspect, signed_hello: Path) -> None:
-    """Nobody can: it is said so, and no problem."""
+    """Without a certificate a signature is reported as not verified, and is no problem."""
     report = inspect(signed_hello)
     assert (report.status, report.problems) == (0, [])
     assert report.module["signature"]["verified"] is None
@@ -398,7 +398,7 @@ def test_signature_without_certificate_is_not_verified(inspect: Inspect, signed_
 def test_signature_is_verified(
     inspect: Inspect, signed_hello: Path, signing_key: KeyPair, other_key: KeyPair, form: str, tmp_path: Path
 ) -> None:
-    """--certificate: the key of that certificate signed what the file holds; which of several is told."""
+    """--certificate: the report names the certificate whose key signed the contents of the file."""
     file = tmp_path / "certificate"
     must(run("openssl", "x509", "-in", signing_key.certificate, "-outform", form[:3], "-out", file))
     if form not in ("PEM", "DER"):
@@ -529,7 +529,7 @@ def test_key_of_the_kernel_itself_is_known(
 
 
 def test_missing_symbol_is_named(inspect: Inspect, tmp_path: Path) -> None:
-    """A symbol that nobody exports."""
+    """A symbol that neither the kernel nor a module exports refuses the module."""
     report = inspect("--kernel", kernel_directory(tmp_path / "kernel"), module(tmp_path, GPL + USES_HELPER))
     assert report.status == REFUSED
     assert report.problems == [("refused", "missing-symbol", "helper")]
@@ -641,7 +641,7 @@ def test_export_of_the_kernels_own_is_refused(inspect: Inspect, tmp_path: Path) 
     "section", [".init_array", ".ctors", ".fini_array", ".eh_frame", ".gcc_except_table", ".init_array.00100"]
 )
 def test_unwanted_section_is_named(inspect: Inspect, section: str, tmp_path: Path) -> None:
-    """What a kernel does not serve: it loads, and is not what the author meant."""
+    """A section that the kernel does not handle is a warning: the module loads, but the section has no effect."""
     body = QUIET + f'long table __attribute__((used, section("{section}"))) = 1;\n'
     report = inspect("--kernel", kernel_directory(tmp_path / "kernel"), module(tmp_path, body))
     assert (report.status, report.problems) == (0, [("warning", "unwanted-section", section)])
@@ -745,7 +745,7 @@ def test_riscv64_mitigation_is_read_off_the_code(
 
 
 def test_riscv64_landing_pads_are_read_off_the_code(inspect: Inspect, tmp_path: Path) -> None:
-    """What assemblers of today can only write as AUIPC to register zero."""
+    """Landing pads are recognised as AUIPC to register zero, their encoding for assemblers without the mnemonic."""
     body = VERSIONS + GPL + 'asm(".type init_module, @function; .globl init_module; init_module: auipc zero, 0; ret");\n'
     assert inspect(module(tmp_path, body, arch=RISCV64)).mitigation("landing-pads") == "yes"
 
@@ -765,7 +765,7 @@ def test_kcfi_is_read_off_the_code(inspect: Inspect, arch: Arch, tmp_path: Path)
 def test_mitigation_the_kernel_has_and_the_module_lacks(
     inspect: Inspect, option: str, mitigation: str, tmp_path: Path
 ) -> None:
-    """It loads; there is a warning."""
+    """A missing mitigation is a warning: the module loads."""
     exports = [("0x00000000", name, "vmlinux", "EXPORT_SYMBOL", "") for name in ("hook", "outside")]
     kernel = kernel_directory(tmp_path / "kernel", *exports, options=(option,))
     report = inspect("--kernel", kernel, module(tmp_path, QUIET + FUNCTIONS))
@@ -786,7 +786,7 @@ def test_every_arch_is_checked(inspect: Inspect, arch: Arch, tmp_path: Path) -> 
 
 
 def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Path) -> None:
-    """Without a kernel to check against, whether it would load cannot be told; all else is; status 8."""
+    """Without a kernel to check against, the verdict is undecided, with status 8; all else is reported."""
     report = inspect(module(tmp_path, GPL + USES_HELPER))
     assert (report.status, report.problems) == (UNDECIDED, [("unknown", "no-kernel", None)])
     assert report.document["verdict"] == "undecided"
@@ -797,7 +797,7 @@ def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Pat
 
 
 def test_kernel_named_that_is_not_here(inspect: Inspect, tmp_path: Path) -> None:
-    """--kernel with an unknown name is an error that says what to type; nothing is reported."""
+    """--kernel with an unknown name is an error with the remedy; no report is printed."""
     result = inspect.text("--kernel", "5.4", module(tmp_path, QUIET))
     assert result.returncode == UNAVAILABLE
     assert result.stdout == ""
@@ -815,7 +815,7 @@ def test_kernel_of_another_arch(inspect: Inspect, tmp_path: Path) -> None:
 
 
 def test_kernel_without_symvers(inspect: Inspect, tmp_path: Path) -> None:
-    """Asked for, it is an error that says what the directory lacks."""
+    """A kernel directory without Module.symvers, named by --kernel, is an error that names the file."""
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "Module.symvers").unlink()
     result = inspect.text("--kernel", kernel, module(tmp_path, QUIET))
@@ -864,7 +864,7 @@ def test_object_without_modinfo_is_no_module(inspect: Inspect, tmp_path: Path) -
 
 
 def test_module_of_another_machine_is_refused(inspect: Inspect, tmp_path: Path) -> None:
-    """One that is not 64-bit."""
+    """A module of a 32-bit machine is refused."""
     path = module(tmp_path, QUIET, "-m32", "-mcmodel=32", compiler=("x86_64-linux-gnu-gcc-12",))
     result = inspect.text(path)
     assert result.returncode == NO_MODULE
@@ -872,7 +872,7 @@ def test_module_of_another_machine_is_refused(inspect: Inspect, tmp_path: Path) 
 
 
 def test_one_bad_file_does_not_hide_the_others(inspect: Inspect, tmp_path: Path) -> None:
-    """The rest is told; the status is the gravest."""
+    """The other modules are reported; the status is the gravest."""
     bad = tmp_path / "bad.ko"
     bad.touch()
     report = inspect(bad, module(tmp_path, QUIET))
@@ -907,7 +907,7 @@ def test_damaged_module_never_ends_the_program(inspect: Inspect, arch: Arch, tmp
 
 
 def test_control_characters_do_not_reach_the_terminal(inspect: Inspect, tmp_path: Path) -> None:
-    """What a module says of itself is shown without them."""
+    """Control characters in a module's description are replaced."""
     result = inspect.text(module(tmp_path, QUIET + 'INFO(text, "description=\\033[31mred\\a");\n'))
     assert result.returncode == UNDECIDED
     assert "?[31mred?" in result.stdout

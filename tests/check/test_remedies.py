@@ -44,7 +44,7 @@ def test_headers_that_rows_recommend_exist() -> None:
 
 
 def test_names_that_rows_recommend_are_in_their_header() -> None:
-    """Of "kernel::Vec<T> of <kernel/vec.hpp>", the header has Vec."""
+    """A row that recommends kernel::Vec<T> of <kernel/vec.hpp> is right: the header declares Vec."""
     recommended = [
         (name, header)
         for row in rows()
