@@ -64,7 +64,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-# What happens to the modules
+# The life of modules in the guest
 
 
 def test_clean_module_is_loaded_and_unloaded(boot: Boot, guests: Guests, kernel: Kernel) -> None:
@@ -95,7 +95,7 @@ def test_kernel_boot_messages_are_shown_when_verbose(
 
 
 def test_guest_of_a_busy_machine_does_not_panic(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
-    """x86 panics if ten ticks do not come in time, as here they may not: its kernel is told not to test that."""
+    """x86 panics if ten ticks come too late, which happens on a busy machine: no_timer_check turns the test off."""
     script = write(tmp_path / "script", "grep -qw no_timer_check /proc/cmdline\n")
     assert boot("--script", script, guests_612("clean")).returncode == OK
 
@@ -116,7 +116,7 @@ def test_modules_are_loaded_in_order_of_dependency(boot: Boot, guests: Guests) -
 def test_modules_built_apart_are_ordered_by_symbols(
     boot: Boot, guests_612: Guests, kernels, tmp_path: Path
 ) -> None:
-    """Where modinfo names no dependency, the symbols do, whatever the kernel then says."""
+    """Where modinfo names no dependency, the symbols give the order, even if the kernel then refuses a module."""
     shutil.copy(SOURCES / "consumer.c", tmp_path)
     write(tmp_path / "Kbuild", "obj-m := consumer.o\n")
     must(run(
@@ -338,9 +338,9 @@ def test_module_that_cannot_be_unloaded_fails(boot: Boot, guests: Guests) -> Non
 
 
 def test_module_that_refuses_to_load_fails(boot: Boot, guests: Guests) -> None:
-    """A module whose init returns -ENOMEM: status 13, the errno named, what it said quoted.
+    """A module whose init returns -ENOMEM: status 13, the errno named, its log quoted.
 
-    Its init runs once: a failed load is not tried a second time behind one's back, as busybox insmod does.
+    Its init runs once: a failed load is not tried a second time, as busybox insmod does.
     """
     result = boot(guests("refuses"))
     assert result.returncode == LOAD
@@ -383,7 +383,7 @@ def test_kernel_that_is_not_here_is_named(boot: Boot, guests_612: Guests, kernel
 
 @pytest.mark.parametrize(("packer", "suffix"), [("xz", ".xz"), ("gzip", ".gz"), ("zstd", ".zst")])
 def test_compressed_module_is_loaded(boot: Boot, guests_612: Guests, tmp_path: Path, packer: str, suffix: str) -> None:
-    """As distributions ship their own."""
+    """A compressed module, as distributions ship it, is loaded."""
     packed = tmp_path / f"clean.ko{suffix}"
     packed.write_bytes(subprocess.run([packer, "-c", guests_612("clean")], capture_output=True, check=True).stdout)
     result = boot(packed)
@@ -399,7 +399,7 @@ def test_module_that_warns_fails(boot: Boot, guests: Guests) -> None:
 
 
 def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
-    """The kernel's taint flag W counts as a warning, whatever the log says."""
+    """The kernel's taint flag W counts as a warning, even if the log has none."""
     result = boot(guests("taints"))
     assert result.returncode == WARNING
     assert "the kernel warned" in result.stderr
@@ -431,7 +431,7 @@ def test_guest_that_ends_by_itself_fails(boot: Boot, guests_612: Guests, tmp_pat
 
 
 def test_gravest_of_several_verdicts_wins(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
-    """Warning over script over expectation; all of them are told."""
+    """Warning over script over expectation; all of them are reported."""
     script = write(tmp_path / "script", "exit 1")
     result = boot("--script", script, "--expect", "never said", guests_612("warns"))
     assert result.returncode == WARNING
@@ -449,7 +449,7 @@ def test_module_that_imitates_the_protocol_fools_nobody(boot: Boot, guests_612: 
     assert "kcxx:0000000000000000 loaded spoofs 0" in result.stdout
 
 
-# What keeps a guest from starting
+# Obstacles to the start of a guest
 
 
 def test_call_without_module_is_wrong(boot: Boot) -> None:
@@ -572,7 +572,7 @@ def test_image_that_is_none_is_told(boot: Boot, guests_612: Guests, tmp_path: Pa
 
 
 def test_json_of_a_clean_boot(boot: Boot, guests_612: Guests, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """One document, and nothing else, on stdout."""
+    """stdout has one document, and nothing else."""
     script = write(tmp_path / "script", "echo hello")
     result = boot("--format", "json", "--script", script, guests_612("clean"))
     document = json.loads(result.stdout)

@@ -118,17 +118,17 @@ def test_example_logs_what_its_readme_shows(built: Built, kcxx: Path) -> None:
 
 
 def test_example_build_remarks_nothing(built: Built) -> None:
-    """Only its steps are said."""
+    """The build prints its steps alone."""
     assert built.remarks == []
 
 
 @pytest.mark.parametrize("built", [(by_cmake, "6.12")], ids=called, indirect=True)
 def test_example_tests_itself(built: Built, kcxx: Path) -> None:
-    """ctest boots it, as its CMakeLists.txt says."""
+    """ctest boots the example as its CMakeLists.txt declares."""
     must(run("cmake", "-DBUILD_TESTING=ON", f"-DKCXX_PROGRAM={kcxx}", built.modules))
     assert "100% tests passed" in must(run("ctest", "--test-dir", built.modules, "--output-on-failure"))
 
 
 def test_examples_elsewhere_are_tested() -> None:
-    """Those that this file leaves out have tests of their own."""
+    """Examples that this file omits have tests of their own."""
     assert all(f"examples/{name}" in (REPOSITORY / "tests/boot" / file).read_text("utf-8") for name, file in ELSEWHERE.items())

@@ -21,7 +21,7 @@ HELLO = REPOSITORY / "examples/hello"
 
 @dataclass(frozen=True)
 class Built:
-    """A module, and what its build said."""
+    """A module, and the output of its build."""
 
     module: Path
     said: str
@@ -114,7 +114,7 @@ def test_both_ways_give_the_same_relocations(by_cmake: Built, by_kbuild: Built) 
 
 
 def test_both_ways_give_the_same_modinfo(by_cmake: Built, by_kbuild: Built) -> None:
-    """All modinfo says, but for the file's name."""
+    """Both have the same modinfo, but for the file's name."""
     found = modinfo(by_cmake.module)
     assert "description:    C++ out-of-tree sample" in found
     assert found == modinfo(by_kbuild.module)

@@ -39,7 +39,7 @@ def fetched(kcxx: Path, run_directory: Path) -> Path:
 
 
 def test_list_names_a_cached_kernel(kcxx: Path, kernel: Kernel) -> None:
-    """One line each, for people: release, arch, compiler, origin, and where it is."""
+    """The list has a line for each kernel: release, arch, compiler, origin, build directory and image."""
     lines = must(run(kcxx, "kernels")).splitlines()
     assert lines[0].split() == ["RELEASE", "ARCH", "COMPILER", "FROM", "BUILD", "IMAGE"]
     (line,) = (line for line in lines if line.startswith(f"{kernel.release} ") and " cache " in line)
@@ -192,7 +192,7 @@ def test_get_of_a_cached_kernel_runs_nothing(
     assert document["modules"] == str(kernel / "modules")
 
 
-# What cannot be fetched
+# Kernels that cannot be fetched
 
 
 def test_unknown_series_lists_the_known(kcxx: Path, fetched: Path) -> None:

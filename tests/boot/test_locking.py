@@ -68,7 +68,7 @@ def test_inversion_is_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProj
 
 @pytest.mark.every
 def test_two_locks_of_one_class_are_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProject) -> None:
-    """What one declaration makes is one class, whichever objects it is in."""
+    """Locks of one declaration are of one class, whichever objects have them."""
     result = boot_mistake("same_class", kcxx, mistakes)
     assert result.returncode == WARNED
     assert "WARNING: possible recursive locking detected" in result.stdout

@@ -56,7 +56,7 @@ def built(directory: Path, package: Path, kernel: Kernel, names: list[str], *arg
 
 
 def log_of(directory: Path, kcxx: Path, program: str, script: str, *options: str | Path) -> str:
-    """What was logged where all modules of @directory are loaded and @script calls @program; booted once."""
+    """Returns the log of one boot that loads all modules of @directory and runs @script, which calls @program."""
 
     def boot(to: Path) -> None:
         (to / "script").write_text(QUIET + script, encoding="utf-8")
@@ -99,7 +99,7 @@ def debug_modules(debug_kernel: Kernel, package: Path, run_directory: Path) -> P
 
 @pytest.fixture(scope="session")
 def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
-    """What was logged while each allocation failed in turn, of each load and each use."""
+    """Returns the log of each load and each use while each allocation failed in turn."""
     steps = [f"/fail_allocations load {name}" for name in STARVED]
     steps += [f"/fail_allocations use {' '.join(paths)}" for paths in USED.values()]
     script = FAILSLAB + "".join(f"{step} || exit 1\n" for step in steps) + SCAN
@@ -109,8 +109,8 @@ def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
 
 @pytest.mark.parametrize("what", [*STARVED, *(path for paths in USED.values() for path in paths)])
 def test_example_without_memory(what: str, starved: str) -> None:
-    """Each allocation failed in turn, of its load and its use: it works or says ENOMEM, and nothing leaks."""
-    told = re.search(rf"^failing: {what}: (\d+) failed, (\d+) refused$", starved, re.M)
-    assert told, starved
-    failed, refused = map(int, told.groups())
+    """Each allocation of the load and the use fails in turn: the example works or returns ENOMEM, and nothing leaks."""
+    counted = re.search(rf"^failing: {what}: (\d+) failed, (\d+) refused$", starved, re.M)
+    assert counted, starved
+    failed, refused = map(int, counted.groups())
     assert 0 < refused <= failed

@@ -85,7 +85,7 @@ class Build:
         )
 
     def ended(self, number: signal.Signals, files: int) -> tuple[int, str]:
-        """A call that gets the signal @number once its progress tells of @files made: status, and what it said."""
+        """Sends the signal @number to a call once its progress counts @files; returns its status and output."""
         ours, its = os.openpty()
         said = ""
         with subprocess.Popen(self.command(), env=self.environment(), stderr=its) as process:
@@ -165,7 +165,7 @@ def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
 
 
 def test_build_goes_on_where_an_ended_one_stopped(story: Story) -> None:
-    """What was compiled before the signals is not compiled again."""
+    """Objects that were compiled before the signals are not compiled again."""
     assert len(story.objects_before) > 20
     after = story.build.objects()
     again = [file.name for file, made in story.objects_before.items() if after.get(file) != made]
@@ -181,7 +181,7 @@ def test_concurrent_builds_build_once(story: Story) -> None:
 
 
 def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
-    """It is listed under a release that tells arch, fragment and compiler, with all its parts."""
+    """The cache lists it, with all its parts, under a release that names arch, fragment and compiler."""
     kernel = story.kernel
     assert re.fullmatch(r"6\.12\.\d+-kcxx-x86_64-smallest-clang-19", kernel["release"])
     assert kernel["arch"] == "x86_64"
@@ -212,7 +212,7 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
 def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
     cxx: str, mark: str, story: Story, package: Path, tmp_path: Path
 ) -> None:
-    """Naming the C++ compiler is all: C is compiled by its partner, and Kbuild told what Kconfig would answer for that."""
+    """Naming the C++ compiler is enough: C gets its partner, and Kbuild gets Kconfig's answers for that."""
     kernel = story.kernel
     project = KbuildProject(tmp_path, package, Path(kernel["build"]))
     shutil.copy(REPOSITORY / "examples/hello/hello.cc", tmp_path)
@@ -245,7 +245,7 @@ def signed(story: Story, package: Path, run_directory: Path) -> CMakeProject:
     return project
 
 
-# Of what a kernel that enforces signatures has to refuse
+# Modules that a kernel with enforced signatures has to refuse
 REFUSED = "for module in unsigned another; do ! insmod /$module.ko || exit 1; done\n"
 
 
@@ -288,7 +288,7 @@ def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Stor
 
 
 def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
-    """It is not taken for the kernel in the cache, which stays until the new one is whole."""
+    """A changed fragment does not match the kernel in the cache, which stays until the new one is whole."""
     changed = Path(shutil.copy(SMALLEST, tmp_path))
     with changed.open("a", encoding="utf-8") as file:
         file.write("# CONFIG_STACKPROTECTOR_STRONG is not set\n")
