@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""kcxx boot: what it does with modules, and by which exit status it tells what came of it.
+"""kcxx boot: the life of modules in a guest, and the exit status for each outcome.
 
 Each verdict is that of a real kernel on real modules: see guests/.
 """
@@ -148,7 +148,7 @@ def test_script_runs_between_load_and_unload(boot: Boot, guests_612: Guests, tmp
     result = boot("--script", script, guests_612("clean"))
     assert result.returncode == OK, result.stderr
     lines = result.stdout.splitlines()
-    written = [line for line in lines if not line.startswith("[")]  # the kernel may say something meanwhile
+    written = [line for line in lines if not line.startswith("[")]  # the kernel may log something meanwhile
     start = written.index("nothing")
     assert written[start : start + 5] == [
         "nothing", r"back\nslash  two  spaces", "x" * 3000, "to stderr", "no newline"
@@ -406,7 +406,7 @@ def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
 
 
 def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
-    """A module that does not come back: status 15 after --timeout, saying during what."""
+    """A module that does not come back: status 15 after --timeout, with the step that hung."""
     begin = time.monotonic()
     result = boot("--timeout", "30", guests("hangs"))
     assert result.returncode == HUNG

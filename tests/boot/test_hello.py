@@ -101,7 +101,7 @@ def test_build_by_kbuild_says_nothing_but_its_steps(by_kbuild: Built) -> None:
 
 
 def test_both_ways_give_the_same_symbols(by_cmake: Built, by_kbuild: Built) -> None:
-    """nm tells no difference."""
+    """nm prints the same for both."""
     assert "T init_module" in symbols(by_cmake.module)
     assert symbols(by_cmake.module) == symbols(by_kbuild.module)
 

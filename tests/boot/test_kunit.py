@@ -354,7 +354,7 @@ def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
 
 @on(WITHOUT_KUNIT)
 def test_suite_fails_by_itself(forgets: Boot) -> None:
-    """Where none of its cases tells why, or there is none."""
+    """A suite fails by itself if none of its cases has a reason, or if it has no cases."""
     assert forgets.outcomes()["by_itself"] == {"fine": "passed", "by_itself": "failed"}
     assert forgets.case("by_itself", "by_itself")["reason"].endswith("failed to initialize (-5)")
     assert forgets.outcomes()["without_cases"] == {"without_cases": "failed"}

@@ -92,7 +92,7 @@ def is_saved_boot(result: subprocess.CompletedProcess[str]) -> bool:
 
 @pytest.fixture
 def qemu(tmp_path: Path) -> Callable[[str], dict[str, str]]:
-    """An environment in which QEMU first does what the lines of sh say."""
+    """An environment in which QEMU first runs the lines of sh."""
 
     def qemu(lines: str) -> dict[str, str]:
         directory = tmp_path / "bin"

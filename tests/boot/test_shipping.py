@@ -50,7 +50,7 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
 
 
 def test_messages_of_the_page_are_those_of_the_check() -> None:
-    """The lines it quotes are in the scripts that say them."""
+    """The lines that the page quotes are in the scripts that print them."""
     scripts = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "kbuild/cxxavailable").glob("*.sh"))
     quoted = re.findall(r"^\*\*\* kcxx: (.*)$", TEXT, re.M)
     assert quoted

@@ -94,7 +94,7 @@ def test_module_is_fit_for_its_kernel(inspect: Inspect, hello: Path, kernel: Ker
 
 
 def test_identity_is_that_of_modinfo(inspect: Inspect, hello: Path) -> None:
-    """Name, licence, description, author as modinfo(8) tells them."""
+    """Name, licence, description and author are those of modinfo(8)."""
     found = inspect(hello).module
     for key, field in {"name": "name", "licence": "license", "description": "description"}.items():
         assert found[key] == modinfo_field(hello, field) != ""
@@ -289,7 +289,7 @@ def signed(hello: Path, kernel: Kernel, key: KeyPair, copy: Path, *options: str)
 def test_signature_is_told(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Signer, serial number of the key and hash, as modinfo(8) tells them."""
+    """Signer, serial number of the key and hash are those of modinfo(8)."""
     module_signed = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
     found = inspect(module_signed).module["signature"]
     assert found["signer"] == modinfo_field(module_signed, "signer") == "A throw-away key"

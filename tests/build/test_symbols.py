@@ -170,7 +170,7 @@ def test_user_depends_on_exporter(pair: Pair) -> None:
 
 
 def test_exports_keep_their_licence(pair: Pair) -> None:
-    """EXPORT_SYMBOL and EXPORT_SYMBOL_GPL, from either language, become what they say; nothing else is exported."""
+    """EXPORT_SYMBOL and EXPORT_SYMBOL_GPL export from either language, each in its way; nothing else is exported."""
     assert {export.name: export.licence for export in pair.exports.values()} == {
         "adder_add": "EXPORT_SYMBOL_GPL",
         "adder_calls": "EXPORT_SYMBOL",
@@ -186,7 +186,7 @@ def test_exports_have_versions(pair: Pair) -> None:
 
 
 def test_user_carries_the_versions_it_was_built_with(pair: Pair) -> None:
-    """The loader can tell another adder from this one: modprobe shows the exporter's CRCs in the user."""
+    """The loader distinguishes another adder from this one: modprobe shows the exporter's CRCs in the user."""
     text = must(run("/sbin/modprobe", "--dump-modversions", pair.user))
     wanted = dict(reversed(line.split("\t")) for line in text.splitlines())
     for export in pair.exports.values():

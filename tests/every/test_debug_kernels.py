@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Modules on kernels that Clang built to tell of errors: KASAN, lockdep, kmemleak, kCFI and others find none."""
+"""Modules on kernels that Clang built to find errors: KASAN, lockdep, kmemleak, kCFI and others find none."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""DKMS on a kernel that Clang built: that Clang builds the modules, whatever dkms and the environment say."""
+"""DKMS on a kernel that Clang built: Clang builds the modules, whatever dkms and the environment name."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_every_tool_is_of_the_kernels_llvm(machine: DkmsMachine, clang_kernel: K
 
 
 def test_nothing_is_of_gcc(machine: DkmsMachine, clang_kernel: Kernel) -> None:
-    """The modules say Clang 19 of all their objects, C++ and C."""
+    """All objects of the modules, C++ and C, have the name of Clang 19 in .comment."""
     modules = machine.installed(clang_kernel)
     assert {name: compilers_of(path) for name, path in modules.items()} == {"pump": {"clang version 19"}, "gauge": {"clang version 19"}}
 

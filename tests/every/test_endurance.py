@@ -33,7 +33,7 @@ USED = {
     "sysctl": ("/proc/sys/dev/pump/speed",),
 }
 
-# Not shown: what modules say each time they are loaded
+# Lines that modules log each time they are loaded: not shown
 QUIET = "dmesg -n 6\n"
 
 # Where allocations of the kernel's own tools are let alone

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Cases of every outcome. What their runner has to say of them is test_kunit.py's.
+/// Cases of every outcome. test_kunit.py asserts the results that their runner reports.
 
 #include <array>
 #include <cstdint>

@@ -318,7 +318,7 @@ bool counts_of_four_threads_are_exact()
 	return true;
 }
 
-// Else the one before would say nothing.
+// Shows that the counts above are right because of the locks.
 bool counts_of_four_threads_are_wrong_without_a_lock()
 {
 	int counter = 0;

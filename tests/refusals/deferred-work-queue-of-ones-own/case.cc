@@ -3,7 +3,7 @@
 // expected: is private|private member
 #include <kernel/workqueue.hpp>
 
-// A queue ends when its last Arc does; a WorkQueue on the stack would end too early.
+// A WorkQueue lives as long as its Arcs; one on the stack would end with its scope.
 kernel::Result<> use() KCXX_MAY_SLEEP;
 kernel::Result<> use()
 {
