@@ -48,7 +48,7 @@ def guests(kernel: Kernel) -> Guests:
 
 @pytest.fixture(scope="session")
 def guests_612(kernels: dict[str, Kernel]) -> Guests:
-    """The same for 6.12 alone, where one kernel is enough."""
+    """The modules for 6.12, where one kernel is enough."""
     directory = build_guests(kernels["6.12"])
     return lambda name: directory / f"{name}.ko"
 
@@ -87,7 +87,7 @@ def test_kernel_boot_messages_are_hidden(boot: Boot, guests_612: Guests) -> None
 def test_kernel_boot_messages_are_shown_when_verbose(
     boot: Boot, guests_612: Guests, kernels
 ) -> None:
-    """With --verbose it starts with the kernel, on Unix lines, and has no line of the protocol."""
+    """With --verbose the log starts with the kernel, has Unix lines, and no line of the protocol."""
     result = boot("--verbose", guests_612("clean"))
     assert f"Linux version {kernels['6.12'].release}" in result.stdout
     assert "\r" not in result.stdout
@@ -324,7 +324,7 @@ FULL = "dd if=/dev/zero of=/tmp/full bs=1M 2>/dev/null; [ -e /tmp/full ] || exit
     ids=["full", "read-only", "no directory", "dangling link"],
 )
 def test_status_needs_no_file_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path, before: str) -> None:
-    """Whatever the script did to /tmp, its status arrives."""
+    """The status arrives, whatever the script did to /tmp."""
     result = boot("--script", write(tmp_path / "script", f"{before}exit 3\n"), guests_612("clean"))
     assert result.returncode == SCRIPT, result.stdout + result.stderr
     assert "the script ended with status 3" in result.stderr
@@ -604,7 +604,7 @@ def test_json_of_a_failed_load(boot: Boot, guests_612: Guests) -> None:
 
 
 def test_json_of_a_guest_that_could_not_start(boot: Boot, tmp_path: Path) -> None:
-    """Without a guest there is a document too, with the error's parts."""
+    """If no guest starts, there is a document as well, with the error's parts."""
     result = boot("--format", "json", write(tmp_path / "fake.ko", "not an ELF file"))
     document = json.loads(result.stdout)
     assert (document["verdict"], document["status"]) == ("input", INPUT)
@@ -689,7 +689,7 @@ def test_error_of_an_init_that_is_expected_is_well(error: str, boot: Boot, guest
 
 
 def test_other_end_than_the_expected_error_is_none(boot: Boot, guests_612: Guests) -> None:
-    """Another errno, or a module that loads"""
+    """Another errno, or a module that loads, fails the boot."""
     result = boot("--expect-error=ENODEV", guests_612("refuses"))
     assert result.returncode == LOAD
     assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stderr

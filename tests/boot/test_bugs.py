@@ -61,7 +61,7 @@ make {last}
 
 @pytest.fixture(scope="session")
 def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
-    """By mistake, what each kernel logged of it"""
+    """Returns the kernel's log of each mistake."""
 
     def make(directory: Path) -> None:
         project = KbuildProject(directory, package, kernel.build)

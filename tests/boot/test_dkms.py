@@ -159,7 +159,7 @@ def test_tree_is_reproducible(tree: Path, project: CMakeProject) -> None:
 
 
 def test_tree_is_not_written_again(shipped: CMakeProject) -> None:
-    """Nothing changed: no work."""
+    """If nothing changed, nothing is written."""
     assert shipped.pending().nothing
 
 
@@ -216,7 +216,7 @@ def test_modules_of_dkms_are_loaded(arrivals: list[Kernel], updated: DkmsMachine
 
 
 def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipped: CMakeProject, updated: DkmsMachine) -> None:
-    """The same code and data, symbols and modinfo."""
+    """Code, data, symbols and modinfo are the same."""
     modules = updated.installed(kernels["6.12"])
     assert modules
     for name, path in modules.items():

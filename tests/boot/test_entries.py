@@ -30,7 +30,7 @@ def test_entries_show_what_their_classes_say(library_guest: LibraryGuest) -> Non
 
 
 def test_random_numbers_hold(library_guest: LibraryGuest) -> None:
-    """Each below the ceiling comes, none above; two of 64 bits differ."""
+    """Each number below the ceiling comes, none above; two numbers of 64 bits differ."""
     assert re.search(r"entries: random numbers: hold$", library_guest.log, re.M)
 
 

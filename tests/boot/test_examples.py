@@ -34,7 +34,7 @@ class Built:
 
     @property
     def boots(self) -> tuple[list[list[str]], list[str]]:
-        """By its README: the arguments of each kcxx boot, where build/ is where the module is; and what each logs."""
+        """Returns the README's calls of kcxx boot, with the module's directory for build/, and the lines of the log."""
         text = (self.directory / "README.md").read_text(encoding="utf-8")
         shown = re.search(r"^((?:    kcxx boot .*\n)+)\n(?:each )?logs\n\n((?:    .*\n)+)", text, re.M)
         assert shown, "README.md does not show what kcxx boot logs"
@@ -53,13 +53,13 @@ def installed(name: str, package: Path, directory: Path) -> Path:
 
 
 def by_cmake(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
-    """Where the module is by CMake, and what was remarked."""
+    """Builds by CMake; returns the module's directory and the build's remarks."""
     project = CMakeProject(example, example / "build", package, kernel.build)
     return project.build, cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
 
 
 def by_kbuild(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
-    """Where the module is by the kernel's make, and what was remarked."""
+    """Builds by the kernel's make; returns the module's directory and the build's remarks."""
     return example, kbuild_project.remarks(KbuildProject(example, package, kernel.build).made())
 
 
@@ -104,7 +104,7 @@ def logged(log: str, module: str, shown: list[str]) -> list[str]:
 
 
 def of_module_last(lines: list[str], module: str) -> list[str]:
-    """Each kind in its own order"""
+    """Returns @lines with those of the module last, each kind in its own order."""
     return sorted(lines, key=lambda line: line.startswith(f"{module}: "))
 
 

@@ -11,7 +11,7 @@ __all__ = ["library_guest"]
 
 
 def test_open_file_has_one_object(library_guest: LibraryGuest) -> None:
-    """Each is destroyed once, after its last descriptor is closed."""
+    """Each file's object is destroyed once, after its last descriptor is closed."""
     gone = [int(number) for number in re.findall(r"files: file (\d+): gone$", library_guest.log, re.M)]
     assert len(gone) > 20
     assert sorted(gone) == list(range(1, len(gone) + 1))

@@ -27,7 +27,7 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """All commands of the page"""
+    """Returns all commands of the page."""
     consoles = re.findall(r"^```console\n(.*?)^```$", PAGE, re.M | re.S)
     commands = [re.match(r"(.*)\n([^$]*)", command) for console in consoles for command in console.split("$ ")[1:]]
     return [Step(command[1], command[2].splitlines()) for command in commands if command]

@@ -107,7 +107,7 @@ def test_both_ways_give_the_same_symbols(by_cmake: Built, by_kbuild: Built) -> N
 
 
 def test_both_ways_give_the_same_relocations(by_cmake: Built, by_kbuild: Built) -> None:
-    """In each section that gets memory: offsets, types, symbols."""
+    """Offsets, types and symbols are the same in each section that gets memory."""
     found = relocations(by_cmake.module)
     assert {".text", ".init.text", ".gnu.linkonce.this_module"} <= found.keys()
     assert found == relocations(by_kbuild.module)

@@ -100,7 +100,7 @@ class Boot:
         return "".join(f"{line['text']}\n" for line in self.document["log"])
 
     def outcomes(self) -> dict[str, dict[str, str]]:
-        """By suite and case."""
+        """Returns the outcomes by suite and case."""
         return {
             suite["suite"]: {case["name"]: case["outcome"] for case in suite["cases"]}
             for suite in self.document["tests"]
@@ -209,7 +209,7 @@ def test_expectation_says_place_and_values(booted: Boot) -> None:
 
 
 def test_assertion_ends_its_case(booted: Boot) -> None:
-    """And the function that it stands in, if a case called that; destructors run, nothing after it does."""
+    """An assertion ends its function and the case that called it; destructors run, and no later line does."""
     assert "outcomes: guard of assertion: released\n" in booted.log
     assert "outcomes: guard of function: released\n" in booted.log
     assert "reached after" not in booted.log
@@ -233,7 +233,7 @@ def test_skip_has_its_reason(booted: Boot) -> None:
 
 
 def test_fixture_is_made_for_each_case(booted: Boot) -> None:
-    """And ends with it: the next case does not see what one did."""
+    """A fixture ends with its case: the next case gets a new one."""
     released = re.findall(r"^outcomes: fixture of (\d+): released$", booted.log, re.M)
     assert released == ["50", "5", "5", "5"]
 
@@ -463,7 +463,7 @@ def test_example_build_remarks_nothing(by_cmake: Path) -> None:
 
 
 def test_example_builds_by_kbuild_alone(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """Without a remark; the tests run as well."""
+    """Kbuild alone builds the example without a remark, and its tests run."""
     project = KbuildProject(installed_example(tmp_path / "package", package), tmp_path / "package", kernel.build)
     assert kbuild_project.remarks(project.made()) == []
     log = must(run(kcxx, "boot", project.directory / "ring_test.ko"))

@@ -162,7 +162,7 @@ def test_green_matrix(green: Matrix) -> None:
 
 
 def test_cells_were_booted(green: Matrix) -> None:
-    """By the tests the project declares, else by loading the module; the logs are the kernel's."""
+    """A cell boots by the tests that the project declares, or else loads the module; the logs are the kernel's."""
     cells = green.cells()
     by_test = cells["clang++-19", "consumer"]["steps"][-1]
     assert (by_test["step"], by_test["test"]) == ("boot", "consumer.boots")
@@ -372,7 +372,7 @@ def test_page_has_the_log_of_each_step(broken: Matrix) -> None:
 
 
 def test_verdict_is_text_too(broken: Matrix) -> None:
-    """Not by colour alone."""
+    """The verdict does not depend on colour."""
     text = (broken.output / "matrix.html").read_text(encoding="utf-8")
     for verdict, count in (("failed at build", 2), ("excluded", 2), ("ok", 4)):
         assert len(re.findall(rf'<span class="verdict"><i [^>]*>.</i> {verdict}</span>', text)) == count

@@ -135,7 +135,7 @@ def test_param_refused_at_load_fails_the_load(library_guest: LibraryGuest) -> No
 
 
 def test_param_is_in_modinfo(library_guest: LibraryGuest) -> None:
-    """Each with description and type, in C's format."""
+    """Each parameter has its description and type in modinfo, in C's format."""
     module = library_guest.project.module("params")
     assert sorted(modinfo_field(module, "parmtype").splitlines()) == sorted(f"{n}:{t}" for n, t in TYPES.items())
     texts = {"checked": "even", "checked_text": "lower case", "checked_bool": "refused", "checked_ints": "even ones"}

@@ -68,7 +68,7 @@ def test_new_project_is_clean_in_an_editor(kind: str, kernels: dict[str, Kernel]
 
 @pytest.fixture(scope="session")
 def prefix(kcxx: Path, package: Path, run_directory: Path) -> Path:
-    """Where the program is installed as well"""
+    """Installs kcxx with the program."""
 
     def install(directory: Path) -> None:
         (directory / "bin").mkdir()
@@ -151,7 +151,7 @@ def test_without_dkms(kcxx: Path, tmp_path: Path) -> None:
 
 
 def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
-    """Whatever is of that name stays as it is: status 3."""
+    """An existing file or directory of that name is left as it is: status 3."""
     (tmp_path / "pump").mkdir()
     result = new(kcxx, tmp_path, "pump")
     assert result.returncode == INPUT
@@ -164,7 +164,7 @@ def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a b", "-pump", "pump.ko", "../pump", "p" * 56, "", "pümp"])
 def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> None:
-    """Refused with what a name is made of: status 2, and nothing is written."""
+    """The message has the characters of a valid name: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, "--", name)
     assert result.returncode == USAGE
     assert f"'{name}' cannot be the name of a module" in result.stderr
@@ -184,7 +184,7 @@ def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> 
     ],
 )
 def test_name_that_is_taken(name: str, kind: str, whose: str, kcxx: Path, tmp_path: Path) -> None:
-    """Who has it, and a name to take: status 2, and nothing is written. The name that is suggested is taken."""
+    """The message has the owner of the name, and one that is free: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, name, "--kind", kind)
     assert result.returncode == USAGE
     assert result.stderr == (

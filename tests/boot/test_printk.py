@@ -111,6 +111,6 @@ def test_printk_debug_is_switched_in_a_loaded_module(library_guest: LibraryGuest
 
 @with_dynamic_debug
 def test_printk_debug_of_a_debug_build_speaks_at_once(library_guest: LibraryGuest) -> None:
-    """With DEBUG defined it is on from the start, and can be switched off."""
+    """With DEBUG defined messages are on from the start, and can be switched off."""
     assert "plain debug 7" in debugging(after(library_guest, "loading with DEBUG"))
     assert after(library_guest, "=_ with DEBUG") == []

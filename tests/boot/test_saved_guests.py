@@ -63,7 +63,7 @@ def kept(kcxx: Path, clean: Path, run_directory: Path) -> Path:
 
 @pytest.fixture
 def guest(kept: Path, cache: Path) -> Path:
-    """The same in the test's cache, as after a boot"""
+    """The kept guest, in the test's cache, as after a boot."""
     (cache / "guests").mkdir()
     must(run("cp", "--sparse=always", "-p", kept, cache / "guests"))
     return cache / "guests" / kept.name
@@ -233,7 +233,7 @@ def flip(guest: Path, place: int) -> None:
 
 
 def first_data(guest: Path) -> int:
-    """Where the first page of the guest's memory is that holds something."""
+    """Returns the place of the first page of the guest's memory that is not empty."""
     with guest.open("rb") as file:
         return os.lseek(file.fileno(), 64 << 20, os.SEEK_DATA) + 100
 
@@ -361,7 +361,7 @@ def test_unwritable_cache_keeps_nobody_from_booting(boot: Boot, clean: Path, cac
 
 
 def test_two_at_once_are_both_good(kcxx: Path, boot: Boot, clean: Path, cache: Path) -> None:
-    """Who comes first does not matter; one guest is kept."""
+    """Two first boots at once both pass, and one guest is kept."""
     command = (kcxx, "boot", clean)
     environment = os.environ | {"KCXX_CACHE": str(cache)}
     with (

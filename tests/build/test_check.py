@@ -41,7 +41,7 @@ def project(kernel: Kernel, package: Path, tmp_path: Path) -> CMakeProject:
 
 @pytest.fixture
 def kbuild(kernel: Kernel, package: Path, tmp_path: Path) -> KbuildProject:
-    """The same for Kbuild alone."""
+    """A Kbuild project with a module called sample."""
     project = KbuildProject(tmp_path, package, kernel.build)
     project.write("sample.cc", MODULE)
     project.kbuild("obj-m := sample.o\n")
@@ -71,7 +71,7 @@ def warning_of_major(compiler: Path) -> list[str]:
 
 
 def test_kcxx_check_of_a_usable_pair_is_one_line(kcxx: Path, kernel: Kernel) -> None:
-    """All is well: kernel, architecture and compiler on one line, nothing else."""
+    """A usable pair gives one line with kernel, architecture and compiler."""
     result = run(kcxx, "check", "--kernel", kernel.release)
     assert result.returncode == 0
     assert re.fullmatch(
@@ -81,7 +81,7 @@ def test_kcxx_check_of_a_usable_pair_is_one_line(kcxx: Path, kernel: Kernel) -> 
 
 
 def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
-    """The same options, the same report, the same status."""
+    """kcxx check passes its options to the script, and gives its report and status."""
     arguments = ("--kernel", kernel.series, "--cxx", "g++-99", "--format", "json", "--kernel-min", "6.1")
     result = run(kcxx, "check", *arguments)
     assert result.returncode == 1
@@ -97,7 +97,7 @@ def test_kcxx_check_of_an_excluded_kernel_ends_with_77(kcxx: Path, kernels: dict
 
 
 def test_kcxx_check_with_a_wrong_option_ends_with_2(kcxx: Path) -> None:
-    """Known to kcxx or to the script only: both are wrong calls."""
+    """An option or value that is unknown to kcxx or to the script is a wrong call."""
     assert run(kcxx, "check", "--unknown").returncode == 2
     assert run(kcxx, "check", "--format", "xml").returncode == 2
 
@@ -224,7 +224,7 @@ def test_kbuild_has_the_target_cxxavailable(kbuild: KbuildProject) -> None:
 
 
 def test_kbuild_target_cxxavailable_fails_where_the_check_does(kbuild: KbuildProject) -> None:
-    """With a compiler that is not there: make fails, with the check's words."""
+    """If the compiler is missing, make fails with the check's message."""
     result = kbuild.make("cxxavailable/", "CXX=g++-99")
     assert result.returncode != 0
     assert "*** kcxx: the C++ compiler is missing\n" in result.stderr

@@ -47,7 +47,7 @@ def test_package_is_for_every_architecture(deb: Path) -> None:
 
 
 def test_package_holds_the_tree(deb: Path, tmp_path: Path) -> None:
-    """In /usr/src, as it was written; beside it the copyright and the changelog."""
+    """The package has the tree in /usr/src, unchanged, and the copyright and the changelog."""
     must(run("dpkg-deb", "--extract", deb, tmp_path))
     assert must(run("diff", "-r", tmp_path / "usr/src/pumps-1.0", deb.parent / "pumps-1.0")) == ""
     documents = sorted(path.name for path in (tmp_path / "usr/share/doc/pumps-dkms").iterdir())

@@ -66,7 +66,7 @@ BY_OBJECT = {
 
 @pytest.mark.parametrize("lines", BY_OBJECT.values(), ids=BY_OBJECT.keys())
 def test_object_of_a_target_is_refused(lines: str, project: CMakeProject) -> None:
-    """By generator expressions: the message has the object and the target that made it."""
+    """An object by a generator expression is refused: the message has the object and its target."""
     project.lists(f"add_kernel_module(sample sample.cc)\nadd_library(engine OBJECT engine.cc)\n{lines}\n")
     must(project.configure())
     assert_refused(

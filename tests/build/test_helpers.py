@@ -112,7 +112,7 @@ def by_kbuild(package: Path, kernel: Kernel, tmp_path: Path) -> KbuildProject:
 
 @pytest.fixture
 def by_cmake(package: Path, kernel: Kernel, tmp_path: Path) -> CMakeProject:
-    """The same two modules in one project."""
+    """The two modules in one CMake project."""
     shutil.copytree(package, tmp_path / "package")
     project = CMakeProject(tmp_path / "project", tmp_path / "build", tmp_path / "package", kernel.build)
     project.write("one.cc", BARE)
@@ -176,7 +176,7 @@ def test_definition_of_each_kind_is_found(definition: str, own_kbuild: Path, tmp
 
 
 def test_helper_of_a_helper_is_needed(own_kbuild: Path, tmp_path: Path) -> None:
-    """However long the chain, and where it is a circle."""
+    """A chain of helpers is followed to its end, even in a circle."""
     for name, callee in {"a": "b", "b": "c", "c": "a", "d": "a"}.items():
         (own_kbuild / f"helpers/{name}.c").write_text(
             f"void kcxx_{callee}(void);\nvoid kcxx_{name}(void);\nvoid kcxx_{name}(void)\n{{\n\tkcxx_{callee}();\n}}\n",
@@ -186,7 +186,7 @@ def test_helper_of_a_helper_is_needed(own_kbuild: Path, tmp_path: Path) -> None:
 
 
 def test_object_without_calls_needs_none(tmp_path: Path) -> None:
-    """Nor does one that has only names of its own."""
+    """An object with its own symbols alone needs no helper."""
     assert needed(tmp_path, "int kcxx_mutex_lock; int f(void) { return kcxx_mutex_lock; }") == []
 
 
@@ -344,7 +344,7 @@ def test_headers_of_a_helper_are_watched_by_cmake(by_cmake: CMakeProject) -> Non
 
 
 def test_modules_are_the_same_both_ways(by_cmake: CMakeProject, kernel: Kernel, package: Path) -> None:
-    """The same functions of helpers are in a module, whichever way it was built."""
+    """A module has the same functions of helpers by CMake and by Kbuild."""
     by_cmake.made()
     project = KbuildProject(by_cmake.source, package, kernel.build)
     project.kbuild("obj-m := one.o two.o\n")

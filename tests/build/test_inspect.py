@@ -346,7 +346,7 @@ def test_malformed_signature_is_refused(
 def test_signature_that_is_no_message_is_refused(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Nor can the kernel read a message whose first bytes are others."""
+    """A message whose first bytes are damaged is refused, as by the kernel."""
     path = with_byte(signed(hello, kernel, signing_key, tmp_path / "hello.ko"), hello.stat().st_size, 0xFF)
     report = inspect(path)
     assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
@@ -364,7 +364,7 @@ def test_signature_of_another_type_is_a_warning(
 
 
 def test_kernel_without_signatures_reads_none(inspect: Inspect, tmp_path: Path) -> None:
-    """Without CONFIG_MODULE_SIG the bytes behind the module are of no interest."""
+    """Without CONFIG_MODULE_SIG the bytes behind the module are ignored."""
     path = module(tmp_path, QUIET)
     path.write_bytes(path.read_bytes() + b"\xff" * 12 + MARKER)
     for options, status in {(): 0, ("MODULE_SIG",): REFUSED}.items():
@@ -415,7 +415,7 @@ def test_signature_is_verified(
 def test_signature_by_key_id_is_verified(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Where it names the key by its identifier, too."""
+    """A signature that names the key by its identifier is verified as well."""
     path = signed(hello, kernel, signing_key, tmp_path / "hello.ko", "-k")
     assert inspect("--certificate", signing_key.certificate, path).module["signature"]["verified"] == "yes"
 
@@ -489,7 +489,7 @@ def test_unreadable_signature_is_refused_where_a_key_is_asked_for(
 @pytest.mark.parametrize("content", [None, "", "no certificate\n"])
 @only_612
 def test_file_that_is_no_certificate(inspect: Inspect, hello: Path, content: str | None, tmp_path: Path) -> None:
-    """Missing, empty or something else: status 3, and which."""
+    """A file that is missing, empty or no certificate is named: status 3."""
     file = tmp_path / "certificate"
     if content is not None:
         file.write_text(content, encoding="utf-8")
@@ -569,7 +569,7 @@ def test_gpl_only_symbol_needs_a_licence(inspect: Inspect, licence: str | None, 
 def test_namespace_has_to_be_imported(
     inspect: Inspect, name_space: str, imported: str | None, problem: str | None, tmp_path: Path
 ) -> None:
-    """By name; one for certain modules is for these alone."""
+    """The namespace has to be imported by its name; one for certain modules is for these alone."""
     kernel = kernel_directory(tmp_path / "kernel", (*HELPER[:4], name_space))
     body = f'INFO(ns, "import_ns={imported}");\n' if imported else ""
     report = inspect("--kernel", kernel, module(tmp_path, GPL + body + USES_HELPER))
@@ -601,7 +601,7 @@ def test_module_without_crcs(inspect: Inspect, forced: bool, tmp_path: Path) -> 
 
 
 def test_crcs_of_the_newer_form_are_read(inspect: Inspect, tmp_path: Path) -> None:
-    """From 6.14 on they may be in two sections, with names of any length."""
+    """CRCs of 6.14 and later may be in two sections, with names of any length."""
     body = """
         static const unsigned crcs[] __attribute__((used, section("__version_ext_crcs"))) = { 0x11111111, 0x23 };
         static const char names[] __attribute__((used, section("__version_ext_names"))) = "module_layout\\0helper";
@@ -686,7 +686,7 @@ IBT = "-fcf-protection=branch"
 def test_x86_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """With the compiler's option it is there, without it is not."""
+    """A mitigation is present with the compiler's option, and absent without."""
     assert inspect(module(tmp_path, QUIET + FUNCTIONS, *flags)).mitigation(mitigation) == presence
 
 
@@ -719,7 +719,7 @@ def test_one_bare_return_is_noticed(inspect: Inspect, tmp_path: Path) -> None:
 def test_arm64_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """The same for arm64, from any host."""
+    """Mitigations of arm64 are read on any host."""
     assert inspect(module(tmp_path, QUIET + FUNCTIONS, *flags, arch=ARM64)).mitigation(mitigation) == presence
 
 
@@ -739,7 +739,7 @@ CLANG_RISCV64 = ("clang-19", "--target=riscv64-linux-gnu", "-mno-relax")
 def test_riscv64_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """The same for riscv64, from any host."""
+    """Mitigations of riscv64 are read on any host."""
     path = module(tmp_path, QUIET + FUNCTIONS, *flags, arch=RISCV64, compiler=CLANG_RISCV64)
     assert inspect(path).mitigation(mitigation) == presence
 
@@ -840,7 +840,7 @@ def test_file_that_is_no_elf(inspect: Inspect, content: bytes, found: str, tmp_p
 
 
 def test_directory_is_no_module(inspect: Inspect, tmp_path: Path) -> None:
-    """Nor is a file that does not exist."""
+    """A directory, and a file that does not exist, are no modules."""
     for path in (tmp_path, tmp_path / "none.ko"):
         result = inspect.text(path)
         assert result.returncode == NO_MODULE
@@ -893,7 +893,7 @@ def test_truncated_module_is_no_module(inspect: Inspect, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("arch", ARCHES, ids=lambda arch: arch.name)
 def test_damaged_module_never_ends_the_program(inspect: Inspect, arch: Arch, tmp_path: Path) -> None:
-    """Whatever bytes are changed, there is a report or a refusal."""
+    """A module with changed bytes is reported or refused."""
     whole = module(tmp_path, GPL + USES_HELPER + FUNCTIONS, "-g", arch=arch).read_bytes()
     kernel = kernel_directory(tmp_path / "kernel", HELPER, arch=arch)
     chance = random.Random(arch.name)  # the same in each run

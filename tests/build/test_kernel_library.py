@@ -68,7 +68,7 @@ def test_library_is_compiled_once_and_linked_into_each_module(kind: str, cxx: st
 
 @pytest.mark.parametrize(("kind", "generator"), [("OBJECT", "Ninja"), ("STATIC", "Unix Makefiles")])
 def test_module_is_linked_again_when_its_library_changes(kind: str, generator: str, project: CMakeProject) -> None:
-    """And no other source is compiled again."""
+    """No other source is compiled again."""
     project.generator = generator
     project.lists(LISTS.format(kind=kind))
     project.made()

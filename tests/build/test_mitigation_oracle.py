@@ -36,7 +36,7 @@ CASES = [
 def test_mitigation_is_read_off_the_disassembly(
     arch: Arch, flags: tuple[str, ...], presence: dict[str, str], kcxx: Path, tmp_path: Path
 ) -> None:
-    """With the compiler's option it is there, without it is not."""
+    """A mitigation is present with the compiler's option, and absent without."""
     code = Code(module(tmp_path, QUIET + FUNCTIONS, *flags, arch=arch), arch.name)
     assert {name: code.mitigations[name].presence for name in presence} == presence
     assert code.disagreements(kcxx) == []

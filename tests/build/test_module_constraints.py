@@ -67,7 +67,7 @@ def test_module_for_this_kernel_is_built(project: CMakeProject) -> None:
 
 
 def test_excluded_module_by_name_fails_with_the_reason(project: CMakeProject) -> None:
-    """Nothing of it is compiled."""
+    """No source of the excluded module is compiled."""
     project.lists("add_kernel_module(sample sample.cc KERNEL_MIN 6.13)\n")
     must(project.configure())
     result = project.make("sample")

@@ -88,7 +88,7 @@ def test_harmless_flags_are_let_pass(facts: Facts, tmp_path: Path) -> None:
 
 
 def test_harmful_flags_are_refused(facts: Facts, tmp_path: Path) -> None:
-    """Each is named, with what to do."""
+    """Each harmful flag is named with its remedy."""
     mine = OF_CLANG if "clang" in facts.value("CXX") else OF_GCC
     passed = []
     newer = [] if facts.value("RELEASE").startswith("6.1.") else SINCE_6_2
@@ -121,7 +121,7 @@ def test_response_file_is_read(facts: Facts, tmp_path: Path) -> None:
 
 
 def test_compiler_is_asked_once(facts: Facts, tmp_path: Path) -> None:
-    """The same flags once more cost no question."""
+    """For flags that were asked before, no compiler runs."""
     facts.check("CXX", "-fno-pic -mno-avx", tmp_path)
     before = {path: path.stat().st_mtime_ns for path in (facts.file.parent / "flags-asked").iterdir()}
     facts.check("CXX", "-fno-pic -mno-avx", tmp_path)

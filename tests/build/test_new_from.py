@@ -214,7 +214,7 @@ def test_cmake_lists_is_as_an_author_writes_it(converted: CMakeProject) -> None:
 
 
 def test_result_names_no_place_of_this_machine(converted: CMakeProject) -> None:
-    """Neither the project's folder, nor the kernel's, nor that of the copy."""
+    """The text names neither the project's folder, nor the kernel's, nor that of the copy."""
     text = (converted.source / "CMakeLists.txt").read_text(encoding="utf-8")
     for place in (converted.source, converted.kernel, Path("/tmp"), converted.source.parent):
         assert str(place) not in text

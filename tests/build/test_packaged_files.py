@@ -241,7 +241,7 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS)
 def test_wrong_file_is_refused(call: str, project: CMakeProject) -> None:
-    """When CMake configures: what it is, what is read there, what to type."""
+    """The error comes when CMake configures, with the fault, the names that are read there, and the remedy."""
     project.lists(
         f"{HEAD}install(FILES settings DESTINATION /etc COMPONENT service)\n"
         f"add_dkms_package(pumps VERSION 1.0 MODULES pump VERIFY OFF {call})\n"

@@ -113,7 +113,7 @@ def test_what_is_no_object_is_refused(call: str, phrases: tuple[str, ...], proje
 
 
 def test_message_of_another_object_names_the_word(project: CMakeProject) -> None:
-    """By target_link_libraries(), an archive there, and by target_sources()"""
+    """The message for an object in target_link_libraries() or target_sources(), or an archive, names PREBUILT."""
     project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/blob/engine.o)\n")
     assert "PREBUILT" in refusal(project.configure())
     project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE /opt/libengine.a)\n")
@@ -124,7 +124,7 @@ def test_message_of_another_object_names_the_word(project: CMakeProject) -> None
 
 
 def test_inspect_names_prebuilt_objects(kcxx: Path, project: CMakeProject) -> None:
-    """In its text and in its JSON"""
+    """The object is in the text and in the JSON."""
     project.lists("add_kernel_module(sample sample.cc PREBUILT blob/engine.o)\n")
     project.made()
     assert re.search(r"^ *prebuilt object +engine\.o$", run(kcxx, "inspect", project.module("sample")).stdout, re.M)

@@ -145,7 +145,7 @@ def test_changed_header_of_a_c_source_compiles_it(workshop: Workshop) -> None:
 
 
 def test_removed_module_is_linked_again(workshop: Workshop) -> None:
-    """From its objects, without a compilation."""
+    """A module that was removed is linked of its objects, without a compilation."""
     workshop.project.module("meter").unlink()
     pending = workshop.project.pending()
     assert pending.compiled == set()
@@ -262,7 +262,7 @@ def test_changed_flags_of_kcxx_compile_what_they_are_for(workshop: Workshop) -> 
 
 
 def commands(project: CMakeProject) -> dict[str, str]:
-    """By the name of its source, each command of compile_commands.json."""
+    """Returns each command of compile_commands.json by the name of its source."""
     database = json.loads((project.build / "compile_commands.json").read_text(encoding="utf-8"))
     return {Path(entry["file"]).name: entry["command"] for entry in database}
 

@@ -89,7 +89,7 @@ def test_package_needs_dkms_compilers_and_headers(rpm: Path) -> None:
 
 
 def test_package_holds_the_tree(rpm: Path, project: CMakeProject, tmp_path: Path) -> None:
-    """In /usr/src, as it was written, and nothing else."""
+    """The package has the tree in /usr/src, unchanged, and nothing else."""
     unpack(rpm, tmp_path)
     tree = project.build / "pumps-1.0"
     assert must(run("diff", "-r", tmp_path / "usr/src/pumps-1.0", tree)) == ""

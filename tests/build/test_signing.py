@@ -133,7 +133,7 @@ def test_signed_module_is_installed(story: Story) -> None:
 
 
 def test_signed_module_is_not_signed_again(story: Story) -> None:
-    """Nothing changed: no work."""
+    """If nothing changed, there is no work."""
     assert "ninja: no work to do." in (story.directory / "pending").read_text(encoding="utf-8")
 
 
@@ -201,7 +201,7 @@ def test_key_in_a_token_signs(project: CMakeProject, token: str, pair: KeyPair, 
 
 @pytest.fixture
 def unsigned(tmp_path: Path) -> Path:
-    """Some bytes to sign"""
+    """A file of some bytes to sign."""
     file = tmp_path / "one.ko"
     file.write_text("a module\n", encoding="utf-8")
     return file
@@ -241,7 +241,7 @@ def test_hash_is_that_of_the_kernel(signing_kernel: Path, pair: KeyPair, unsigne
 
 
 def test_missing_key_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """With its path."""
+    """The message has the path of the key."""
     lines = refused(sign(signing_kernel, "/nowhere/a.key", pair.certificate, unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing key is missing.", "  found:  no file /nowhere/a.key"]
 
@@ -288,7 +288,7 @@ def test_machine_without_pkcs11(signing_kernel: Path, pair: KeyPair, unsigned: P
 
 
 def test_missing_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """With its path."""
+    """The message has the path of the certificate."""
     lines = refused(sign(signing_kernel, pair.key, Path("/nowhere/a.pem"), unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing certificate is missing.", "  found:  no file /nowhere/a.pem"]
 
@@ -300,7 +300,7 @@ def test_bad_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned:
 
 
 def test_key_of_another_certificate(signing_kernel: Path, pair: KeyPair, another: KeyPair, unsigned: Path) -> None:
-    """Both are named."""
+    """The message names the key and the certificate."""
     assert refused(sign(signing_kernel, pair.key, another.certificate, unsigned), unsigned)[:3] == [
         "kcxx: the signing key does not belong to the certificate.",
         f"  found:  the key {pair.key}",
@@ -371,7 +371,7 @@ def test_kernel_without_signatures(signing_kernel: Path, pair: KeyPair, unsigned
     ],
 )  # fmt: skip
 def test_sign_tool_that_does_not_sign(signing_kernel: Path, pair: KeyPair, unsigned: Path, script: str | None, said: str) -> None:
-    """Missing, failing, or content without a signature: it is named."""
+    """A tool that is missing, fails, or adds no signature is named."""
     tool = signing_kernel / "scripts/sign-file"
     tool.unlink()
     if script is not None:
@@ -406,7 +406,7 @@ def test_key_that_fails_at_the_link_ends_the_build(project: CMakeProject, pair: 
 
 
 def test_key_without_certificate(project: CMakeProject, pair: KeyPair) -> None:
-    """Both or none."""
+    """A key without a certificate, or a certificate without a key, is refused."""
     assert refusal(project.configure(pair.options[0])) == (
         "kcxx: a signing key and its certificate belong together.\n\n"
         f"  found:  KCXX_SIGNING_KEY '{pair.key}', KCXX_SIGNING_CERTIFICATE ''\n"

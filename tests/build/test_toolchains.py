@@ -96,7 +96,7 @@ def test_toolchain_takes_a_kernel_of_its_arch(project: CMakeProject, arm64: Kern
 def test_toolchain_for_another_arch_than_the_kernel_is_refused(
     project: CMakeProject, kernels: dict[str, Kernel], package: Path
 ) -> None:
-    """Both are named, and how to come out of it."""
+    """The error names both architectures, and the remedies."""
     said = refusal(project.configure(toolchain(package, "arm64-clang"), f"-DKCXX_KERNEL={kernels['6.12'].build}"))
     assert said.startswith("kcxx: the toolchain file is for another architecture than the kernel.\n")
     assert "a kernel for x86_64 in " in said

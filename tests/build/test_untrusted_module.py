@@ -194,7 +194,7 @@ def test_name_of_a_module_names_no_path(kcxx: Path, name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("release", ["../../outside", "..", "6.12/../.."])
 def test_release_of_a_build_directory_names_no_path(kcxx: Path, release: str, tmp_path: Path) -> None:
-    """Nor does the release that a kernel's build directory has: it is no build directory."""
+    """A kernel's build directory whose release has a path in it is refused."""
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "include/generated/utsrelease.h").write_text(f'#define UTS_RELEASE "{release}"\n', encoding="utf-8")
     result = run(kcxx, "inspect", "--kernel", kernel, module(tmp_path, QUIET))
@@ -352,7 +352,7 @@ def test_time_is_in_proportion_to_the_file(kcxx: Path, command: str, name: str, 
 
 
 def test_imports_in_a_namespace_take_little_time(kcxx: Path, tmp_path: Path) -> None:
-    """Nor does it take long to check many imports against a licence and namespaces behind many other strings."""
+    """Many imports are checked quickly against a licence and namespaces behind many other strings."""
     file = modinfo_of(*(f"more=text{at}" for at in range(MANY)), *(f"import_ns=space{at}" for at in range(MANY)), "license=GPL")
     names = [f"import{at}" for at in range(MANY)]
     strings = file.section(".strtab", STRTAB, 0, b"\0" + b"".join(f"{name:<12}\0".encode() for name in names))

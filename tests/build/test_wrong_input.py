@@ -29,7 +29,7 @@ def project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeP
 
 @pytest.fixture
 def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildProject:
-    """The same for Kbuild alone."""
+    """A Kbuild project with a module called sample that could be built."""
     project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     project.write("sample.cc", MODULE)
     project.kbuild("obj-m := sample.o\n")

@@ -183,7 +183,7 @@ def test_kbuild_answers_for_a_clang_kernel(check: Check) -> None:
 
 
 def test_kbuild_answers_for_a_clang_kernel_by_plain_names(check: Check) -> None:
-    """Without that version it is clang."""
+    """If that version is not installed, the name is clang."""
     clang_kernel(check)
     check.tools.remove("clang-19", "clang++-19")
     for name in ("clang", "clang++"):
@@ -1048,7 +1048,7 @@ def test_standard_headers_in_a_path_with_a_space(check: Check) -> None:
 
 
 def test_standard_headers_by_a_link(check: Check) -> None:
-    """Where a link leads to is what is named."""
+    """The check names the directory that a link leads to."""
     link = check.directory / "link"
     link.symlink_to(check.tools.headers)
     headers(check, link)

@@ -76,7 +76,7 @@ def test_trimmed_symbols(check: Check) -> None:
 
 
 def test_trimmed_symbols_not(check: Check) -> None:
-    """All exports are there."""
+    """If exports are not trimmed, the check passes."""
     check.passes("trimmed_symbols", "not set: CONFIG_TRIM_UNUSED_KSYMS")
 
 
@@ -93,7 +93,7 @@ def btf(check: Check) -> None:
 
 
 def test_btf_not_set(check: Check) -> None:
-    """Nothing to do"""
+    """A kernel without BTF for modules needs no pahole."""
     check.passes("btf", "not set: CONFIG_DEBUG_INFO_BTF_MODULES")
 
 

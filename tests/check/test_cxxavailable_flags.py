@@ -262,7 +262,7 @@ DROPPED = {
 
 @pytest.mark.parametrize(("flags", "said"), DROPPED.items())
 def test_flags_dropped(flags: str, said: str, check: Check) -> None:
-    """Each is named once, with its reason."""
+    """Each dropped flag is named once, with its reason."""
     check.kernel.facts["C_FLAGS"] = flags
     check.passes("flags_dropped", said)
 

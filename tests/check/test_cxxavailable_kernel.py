@@ -46,7 +46,7 @@ def test_path_that_make_splits(name: str, check: Check) -> None:
 
 
 def test_path_of_the_flags(check: Check) -> None:
-    """Where the caller has Kbuild's answer, the kernel is the one that it is of."""
+    """--flags: the kernel is the one of Kbuild's answer."""
     kernel = check.prepare()
     flags = kernel.file("flags.sh", kernel.flags(CC="gcc-12", CXX="g++-12"))
     check.passes("path", str(kernel.directory), "--flags", flags)
@@ -73,7 +73,7 @@ def test_path_of_a_fetched_release(variable: str, check: Check) -> None:
 
 
 def test_path_of_the_running_kernel(check: Check) -> None:
-    """Without a name it is the running kernel's, though there is a newer one."""
+    """Without a name the running kernel is taken, though there is a newer one."""
     fetched(check, "99.1.0-none")
     kernel = fetched(check, "6.12.5-fake")
     check.passes("path", str(kernel.directory), "--kernel-min", "6.1", kernel="")
@@ -166,7 +166,7 @@ def test_directory_that_is_a_link_to_nowhere(target: str, check: Check) -> None:
 @applets
 @pytest.mark.parametrize("what", ["nothing", "file"])
 def test_directory_that_does_not_exist(what: str, check: Check) -> None:
-    """Nothing there, or no directory."""
+    """A directory that does not exist, or is a file, is refused."""
     path = check.directory / "kernel"
     if what == "file":
         path.touch()
@@ -227,7 +227,7 @@ def test_readable_but_for_one_place(place: str, check_by_nobody: Check) -> None:
 
 
 def test_readable_by_somebody_else(check_by_nobody: Check) -> None:
-    """Whoever builds need not own it."""
+    """The kernel directory may belong to another user."""
     check_by_nobody.passes("readable", "all of it")
 
 
@@ -236,7 +236,7 @@ def test_readable_by_somebody_else(check_by_nobody: Check) -> None:
 
 @pytest.mark.parametrize("missing", ["Makefile", "scripts/Makefile.build"])
 def test_build_tree_without_makefiles(missing: str, check: Check) -> None:
-    """Some directory is no kernel."""
+    """A directory without a Makefile is no kernel."""
     kernel = check.prepare()
     (kernel / missing).unlink()
     check.fails(
@@ -312,7 +312,7 @@ def test_configuration_file_damaged(how: str, check: Check) -> None:
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_configuration_file_damaged_and_all_there_is(how: str, check: Check) -> None:
-    """Without auto.conf a damaged .config is nothing to prepare from."""
+    """Without auto.conf a damaged .config cannot be prepared from."""
     kernel = check.prepare()
     (kernel / "include/config/auto.conf").unlink()
     detail = damage(kernel / ".config", how)
@@ -376,14 +376,14 @@ def stale(check: Check, detail: str) -> None:
 
 
 def test_fresh(check: Check) -> None:
-    """Nothing was changed; since Linux 6.12 auto.conf is without quotes."""
+    """A prepared configuration passes; since Linux 6.12 auto.conf is without quotes."""
     kernel = check.prepare()
     kernel.file("include/config/auto.conf", kernel.settings().replace('"', ""))
     check.passes("fresh", "they agree")
 
 
 def test_fresh_but_for_a_changed_option(check: Check) -> None:
-    """Another value in .config"""
+    """An option with another value in .config is named."""
     kernel = check.prepare()
     kernel.file(".config", kernel.settings().replace("EXT4_FS=m", "EXT4_FS=y"))
     stale(check, "CONFIG_EXT4_FS=y in .config, =m in auto.conf")
@@ -466,7 +466,7 @@ def test_prepared_but_for_a_program(program: str, options: dict[str, str], how: 
 
 
 def test_prepared_with_every_program(check: Check) -> None:
-    """All that a kernel with ORC and CRCs has"""
+    """A kernel with ORC and CRCs has four programs."""
     check.kernel.configure(OBJTOOL="y", MODVERSIONS="y")
     check.passes(
         "prepared", "scripts/basic/fixdep scripts/mod/modpost tools/objtool/objtool scripts/genksyms/genksyms"
@@ -555,7 +555,7 @@ def test_host_programs_that_are_no_programs(check: Check) -> None:
 
 @applets
 def test_host_programs_that_hang(check: Check) -> None:
-    """Each is waited for, for ten seconds."""
+    """The check waits ten seconds for each program."""
     kernel = check.prepare()
     kernel.file("scripts/basic/fixdep", "#!/bin/sh\nexec sleep 600\n", 0o755)
     check.hurry()
@@ -679,7 +679,7 @@ def test_symvers_not_there(how: str, check: Check) -> None:
 
 
 def test_symvers_not_there_for_crcs(check: Check) -> None:
-    """With MODVERSIONS the kernel refuses modules without CRCs, which come from it."""
+    """Without Module.symvers modules have no CRCs, and a kernel with MODVERSIONS refuses them."""
     check.kernel.configure(MODVERSIONS="y", GENKSYMS="y")
     kernel = check.prepare()
     (kernel / "Module.symvers").unlink()

@@ -96,7 +96,7 @@ def test_requires_not_met(check: Check) -> None:
 
 
 def test_requires_of_a_kernel_never_prepared(check: Check) -> None:
-    """Without a configuration nothing is excluded."""
+    """A constraint cannot be checked without a configuration: the module is not excluded."""
     kernel = check.prepare()
     (kernel / "include/config/auto.conf").unlink()
     outcome = check.run("--requires", "CONFIG_PCI")
@@ -105,7 +105,7 @@ def test_requires_of_a_kernel_never_prepared(check: Check) -> None:
 
 
 def test_module_that_asks_for_nothing(check: Check) -> None:
-    """Any kernel will do."""
+    """A module without constraints takes any kernel."""
     outcome = check.run()
     names = ("kernel_min", "kernel_max", "only_arch", "requires")
     assert [outcome.records[name].found for name in names] == ["any", "any", "any", "none"]

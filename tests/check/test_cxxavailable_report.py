@@ -143,7 +143,7 @@ def test_colours_on_a_terminal_unwanted(environment: dict[str, str], check: Chec
 
 
 def test_colours_elsewhere(check: Check) -> None:
-    """None in a file"""
+    """Text in a file has no colours."""
     check.environment["TERM"] = "xterm"
     assert broken(check).run().stderr == PLAIN
 
@@ -261,7 +261,7 @@ WRONG_OTHERS = {
 
 @pytest.mark.parametrize("call", WRONG_OTHERS)
 def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
-    """Likewise, with the same status"""
+    """The other scripts refuse wrong calls in the same way, with the same status."""
     script, *arguments = call.split(" ")
     result = check.call(*arguments, script=script)
     assert (result.returncode, result.stdout) == (2, "")
@@ -278,7 +278,7 @@ def test_document(check: Check) -> None:
 
 
 def test_temporary_directory_missing(check: Check) -> None:
-    """Without one nothing can be looked at."""
+    """The check needs a temporary directory."""
     check.environment["TMPDIR"] = "/nonexistent"
     result = check.call()
     assert result.returncode == 1

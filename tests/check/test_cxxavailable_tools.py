@@ -20,7 +20,7 @@ def test_make_of_a_tried_version(check: Check) -> None:
 
 
 def test_make_missing(check: Check) -> None:
-    """Without make nothing can be built, nor Kbuild be asked."""
+    """Without make Kbuild cannot run."""
     check.tools.remove("make")
     outcome = check.fails("make", "GNU make is missing", "no gmake, no make", "GNU make", "apt-get install make")
     assert outcome.records["kbuild_answers"] == ("unchecked", None, "waits for make", None, None)
@@ -48,7 +48,7 @@ def test_make_of_the_environment_missing(check: Check) -> None:
 
 @pytest.mark.parametrize("said", ["usage: make [-BeikNnqrstWwX]", "", "mk (ersatz) 4.3"])
 def test_make_not_gnu(said: str, check: Check) -> None:
-    """Another make is none that Kbuild works with: what it prints is shown."""
+    """Another make than GNU's is refused, and its output is shown."""
     check.tools.prints("make", said, 2)
     check.fails("make", "make is not GNU make", f"make prints '{said}'", "GNU make", "apt-get install make")
 
@@ -128,7 +128,7 @@ def test_depmod_missing(check: Check) -> None:
 @applets
 @pytest.mark.skipif(not os.access("/sbin/depmod", os.X_OK), reason="no /sbin/depmod")
 def test_depmod_out_of_path(check: Check) -> None:
-    """Where a user's PATH has no sbin, it is found there."""
+    """depmod is found in sbin if the user's PATH lacks it."""
     check.tools.remove("depmod")
     check.passes("depmod", "/sbin/depmod")
 

@@ -60,7 +60,7 @@ def test_variables_of_the_c_compiler_of_the_kernel(check: Check) -> None:
 
 @pytest.mark.parametrize(("linker", "expected"), [("y", {"LLVM": "-19"}), (None, {"CC": "clang-19"})])
 def test_variables_of_a_kernel_that_clang_built(linker: str | None, expected: dict[str, str], check: Check) -> None:
-    """With LLVM's linker the whole toolchain; else the compiler alone."""
+    """A kernel of Clang and LLD gets LLVM=; one of Clang and another linker gets CC= alone."""
     clang(check)
     assert variables(check, LD_IS_LLD=linker, **BY_CLANG) == expected
 
@@ -180,7 +180,7 @@ def test_variables_of_gcc_for_a_kernel_that_clang_built(check: Check) -> None:
 
 @pytest.mark.parametrize("cxx", ["{bin}/g++-12", "ccache g++-12"])
 def test_variables_of_a_partner(cxx: str, check: Check) -> None:
-    """In the same directory, behind the same wrapper"""
+    """The partner is in the same directory, behind the same wrapper."""
     clang(check)
     cxx = cxx.format(bin=check.tools.directory)
     check.tools.script("ccache", 'exec "$@"')

@@ -104,7 +104,7 @@ def test_check_warns_of_another_family_and_of_another_version_alone(built: Built
 
 
 def test_code_uses_no_floating_point_registers(built: Built) -> None:
-    """Neither the C++ nor the C part."""
+    """Neither the C++ nor the C part uses floating-point registers."""
     assert built.code.floating_point == []
 
 

@@ -161,7 +161,7 @@ def test_clang_gives_the_mitigations_of_the_kernel(subject: Subject) -> None:
 
 
 def test_clang_uses_no_vector_or_floating_point_registers(subject: Subject) -> None:
-    """Neither SSE nor MMX nor x87."""
+    """The code uses neither SSE nor MMX nor x87."""
     assert subject.code.floating_point == []
 
 

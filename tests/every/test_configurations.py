@@ -171,7 +171,7 @@ def test_randstruct_plugin_and_other_gcc_plugins(on: Make) -> None:
 
 
 def test_randstruct_of_clang(on: Make) -> None:
-    """Likewise with Clang, which randomises none of C++'s structures."""
+    """Clang randomises none of C++'s structures."""
     assert on(CLANG_CFI_KASAN).callbacks() == RANDOM
 
 

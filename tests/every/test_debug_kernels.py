@@ -40,7 +40,7 @@ def debug_kernel(request: pytest.FixtureRequest, kcxx: Path) -> Kernel:
 
 
 def test_debug_kernel_has_what_it_is_for(debug_kernel: Kernel) -> None:
-    """Each of the options that make it one."""
+    """The kernel has each of the options that find errors."""
     options = (*LOOKS_FOR, MARKS_TARGETS[debug_kernel.arch])
     assert [name for name in options if f"\nCONFIG_{name}=y\n" not in debug_kernel.configuration] == []
 

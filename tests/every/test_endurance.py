@@ -71,7 +71,7 @@ def log_of(directory: Path, kcxx: Path, program: str, script: str, *options: str
 
 @pytest.fixture(scope="session")
 def modules(kcxx: Path, package: Path, run_directory: Path) -> Path:
-    """Where they are built for a distribution's kernel."""
+    """Returns the modules for a distribution's kernel."""
     return made_once(
         run_directory / "endurance", lambda to: built(to, package, fetched_kernel(kcxx, "6.12", "x86_64"), MODULES)
     )
@@ -87,13 +87,13 @@ def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path) -
 
 @pytest.fixture(scope="session")
 def debug_kernel(kcxx: Path) -> Kernel:
-    """With KASAN, kmemleak, lockdep and failslab"""
+    """The kernel with KASAN, kmemleak, lockdep and failslab."""
     return kernel_of(kcxx, "debug", "x86_64")
 
 
 @pytest.fixture(scope="session")
 def debug_modules(debug_kernel: Kernel, package: Path, run_directory: Path) -> Path:
-    """Where they are built for it."""
+    """Returns the modules for the debug kernel."""
     return made_once(run_directory / "endurance-debug", lambda to: built(to, package, debug_kernel, STARVED, "LLVM=-19"))
 
 

@@ -75,7 +75,7 @@ class Build:
         return (*start, "--config", self.fragment, *options)
 
     def environment(self) -> dict[str, str]:
-        """With a cache of its own."""
+        """Returns an environment with the cache of this object."""
         return os.environ | {"KCXX_CACHE": str(self.cache)}
 
     def whole(self) -> subprocess.CompletedProcess[str]:
@@ -280,7 +280,7 @@ def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
 
 
 def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
-    """The same call again: it was in the cache."""
+    """The same call again takes the kernel from the cache."""
     (tmp_path / "clang-19").symlink_to(found("clang-19"))
     command = story.build.command("--format", "json")[1:]  # without nice
     again = run(*command, env=story.build.environment() | {"PATH": str(tmp_path)})
@@ -338,7 +338,7 @@ def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: b
 
 
 def test_fragments_with_different_files_of_one_name_are_refused(kcxx: Path, tmp_path: Path) -> None:
-    """Each means the one beside it; the kernel would have one of them."""
+    """Two files of one name, each beside its fragment, are refused: the kernel would have one of them."""
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "list").write_text(name, encoding="utf-8")
@@ -377,7 +377,7 @@ def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path:
 
 
 def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -> None:
-    """Another program took the room: status 4, and that the same call goes on."""
+    """If another program fills the disk, the status is 4, and the message names the call that goes on."""
     fill = 'until [ -e "$cache"/kernels/*/tree.1/build.log ]; do :; done; cat /dev/zero > "$cache/fill" 2>/dev/null'
     result = on_a_small_disk("2000m", fill, Build(kcxx, tmp_path / "cache", SMALLEST), sources)
     assert result.returncode == UNAVAILABLE, result.stderr
@@ -397,7 +397,7 @@ def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -
     ],
 )
 def test_wrong_call_is_refused(kcxx: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
-    """With what would be right."""
+    """The message names the wrong value, or lists the right ones."""
     result = run(kcxx, "kernels", "build", *arguments)
     assert result.returncode == status
     assert said in result.stderr
