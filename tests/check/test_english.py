@@ -15,24 +15,26 @@ import pytest
 
 from conftest import REPOSITORY, must, run
 
-# Programs print, return, report, require and refuse. A name such as @says, kcxx-said or said.cc is not a word.
-UNWANTED_WORD = re.compile(r"(?<![\w@./-])(?:said|told|says|nobody)(?![\w/-]|\.\w)", re.IGNORECASE)
+# Programs print, return, report, require and refuse. A name such as @says, $said, kcxx-said or said.cc is not a word.
+UNWANTED_WORD = re.compile(r"(?<![\w@$./-])(?:said|told|says|nobody)(?![\w/-]|\.\w)", re.IGNORECASE)
 HEADLESS_OPENING = re.compile(r"(?:What|Those|Of|Nobody)\b")
 
 # Comments that quote another text, by file
-QUOTATIONS: dict[str, list[str]] = {}
+QUOTATIONS = {
+    "kbuild/cxxavailable/document.sh": ["What kcxx needs"],  # a title of docs/compatibility.md
+}
 
 # A driver of the kernel's, in C and converted, keeps its comments.
 FOREIGN = ("examples/from_c/c/", "examples/from_c/converted/")
 
 # Folders and files that still have findings, and the most they may have: lower a number when there are fewer
 UNFINISHED: dict[str, int] = {
-    "cmake": 36,
+    "cmake": 34,
     "examples": 10,
     "examples/from_c": 1,
-    "kbuild": 34,
-    "kbuild/bindgen": 17,
-    "kbuild/cxxavailable": 20,
+    "kbuild": 26,
+    "kbuild/bindgen": 16,
+    "kbuild/cxxavailable": 19,
     "kbuild/helpers": 9,
     "kbuild/include": 135,
     "kbuild/layout": 39,
@@ -95,11 +97,13 @@ def comments_of_hash(text: str) -> Iterator[Comment]:
     """Yields the comments of sh, awk, make and CMake, without those that become documentation or usage."""
     for block in CMAKE_BLOCK.finditer(text):
         yield line_of(text, block.start()), -1, block["block"]
+    usage = False
     for number, line in enumerate(text.splitlines(), start=1):
+        usage = line.startswith("#") and (usage or line.startswith("# Usage:"))
         found = HASH.search(line)
         while found and (line[: found.start()].count('"') % 2 or line[: found.start()].count("'") % 2):
             found = HASH.search(line, found.end())
-        if found and not line.startswith(("## ", "# Usage:")):
+        if found and not usage and not line.startswith("## "):
             yield number, -1 if line[: found.start()].strip() else found.start(), found["text"]
 
 
@@ -197,6 +201,8 @@ def test_english_findings(name: str, text: str, expected: str) -> None:
         ("a.cc", 'auto url = "//What";  // kcxx-said and said.cc are names'),
         ("a.cc", "// expected: What the compiler said\nint a = 1'000;  // The count's upper bound"),
         ("a.sh", "## What the kernel said\nprintf '# What'"),
+        ("a.sh", "#!/bin/sh\n# Usage: a.sh [--quiet]\n#\n# --quiet  says nothing"),
+        ("a.sh", "# Sets $said to the output"),
         ("a.py", "# Prints `What`\nx = 'nobody'"),
     ],
 )
