@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What C++ costs beside C: instructions of the same function in both, in the object and executed in a guest.
+"""The cost of C++ beside C: instructions of the same function in both, in the object and executed in a guest.
 
     /usr/bin/python3 tests/bench_code.py [--target ARCH-COMPILER]… [--inline] [--markdown] [--check]
 
@@ -57,7 +57,7 @@ Pair = tuple[float, float]  # of C and of C++
 
 @dataclass
 class Counts:
-    """Of one target, by subject."""
+    """The counts of one target, by subject."""
 
     executed: dict[str, Pair] = field(default_factory=dict)
     static: dict[str, Pair] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class Build:
         run("sh", "-c", command, cwd=self.kernel)
 
     def helpers(self) -> list[str]:
-        """Those that the module calls"""
+        """Returns the helpers that the module calls."""
         return (self.directory / ".kcxx/needed").read_text(encoding="utf-8").split()
 
     def inline_bitcode(self) -> None:
@@ -175,7 +175,7 @@ def instructions(module: Path) -> dict[str, int]:
 
 
 def static_counts(module: Path, subjects: list[str]) -> dict[str, Pair]:
-    """Of C and of C++: what a function is made of, its cold part and what was split from it"""
+    """Returns the instructions of C's and C++'s function, with its cold part and the parts that were split from it."""
     counts = instructions(module)
 
     def of(language: str, subject: str) -> int:
@@ -204,7 +204,7 @@ class Guest:
         return Path(json.loads(run(self.kcxx, "kernels", "get", series, arch, "--format", "json"))["build"])
 
     def executed(self, build: Build) -> dict[str, Pair]:
-        """What the module and the program in user space logged, for one call"""
+        """Returns the instructions for one call, as the module and the program in user space logged them."""
         options = ("--fresh", "--script", build.directory / "boot.sh", "--file", f"{build.directory / 'user'}:user", "--timeout", "900")
         log = run(self.kcxx, "boot", *options, build.module, env=self.environment)
         lines = re.findall(r"nocost: executed (\w+) (\d+) (\d+)", log)

@@ -27,7 +27,7 @@ from bench import REPOSITORY, KbuildSide, hello, kernel_called, run, timed
 KCXX = Path(os.environ.get("KCXX_PROGRAM", REPOSITORY / "build/tests/whole/tools/kcxx"))  # which the tests build
 GATE = ("check", "build", "boot")
 
-# Of the gate, with warm caches: 20 minutes on two CPUs
+# The gate's bars, with warm caches: 20 minutes on two CPUs
 BARS = {"wall": 20 * 60, "cpu": 40 * 60}
 
 
@@ -49,7 +49,7 @@ def cpu_of_children() -> float:
 
 
 def cost_of(*arguments: str) -> Cost:
-    """What tests/run.sh with @arguments takes. Failed tests end the program: their time is none."""
+    """Returns the cost of tests/run.sh with @arguments. Failed tests end the program: their time means nothing."""
     cpu, wall = cpu_of_children(), time.perf_counter()
     done = subprocess.run(("sh", REPOSITORY / "tests/run.sh", *arguments), stdout=sys.stderr, check=False)
     if done.returncode != 0:

@@ -42,7 +42,7 @@ BUILD = REPOSITORY / "build" / "tests"
 # Where Debian's ccache has links to itself, one for each compiler that is installed
 DEBIAN_CCACHE = Path("/usr/lib/ccache")
 
-# They load the plugin of each LLVM that is installed, at each call; they look for it beside themselves.
+# Tools that load the plugin of each installed LLVM at each call, and look for it beside themselves
 WITH_PLUGINS = ("nm", "ar", "ranlib")
 
 # Before a command that a test interrupts: a shell that starts the tests in the background lets them, and all that

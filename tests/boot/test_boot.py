@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""kcxx boot: what it does with modules, and by which exit status it tells what came of it.
+"""kcxx boot: the life of modules in a guest, and the exit status for each outcome.
 
 Each verdict is that of a real kernel on real modules: see guests/.
 """
@@ -48,7 +48,7 @@ def guests(kernel: Kernel) -> Guests:
 
 @pytest.fixture(scope="session")
 def guests_612(kernels: dict[str, Kernel]) -> Guests:
-    """The same for 6.12 alone, where one kernel is enough."""
+    """The modules for 6.12, where one kernel is enough."""
     directory = build_guests(kernels["6.12"])
     return lambda name: directory / f"{name}.ko"
 
@@ -64,7 +64,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-# What happens to the modules
+# The life of modules in the guest
 
 
 def test_clean_module_is_loaded_and_unloaded(boot: Boot, guests: Guests, kernel: Kernel) -> None:
@@ -87,7 +87,7 @@ def test_kernel_boot_messages_are_hidden(boot: Boot, guests_612: Guests) -> None
 def test_kernel_boot_messages_are_shown_when_verbose(
     boot: Boot, guests_612: Guests, kernels
 ) -> None:
-    """With --verbose it starts with the kernel, on Unix lines, and has no line of the protocol."""
+    """With --verbose the log starts with the kernel, has Unix lines, and no line of the protocol."""
     result = boot("--verbose", guests_612("clean"))
     assert f"Linux version {kernels['6.12'].release}" in result.stdout
     assert "\r" not in result.stdout
@@ -95,7 +95,7 @@ def test_kernel_boot_messages_are_shown_when_verbose(
 
 
 def test_guest_of_a_busy_machine_does_not_panic(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
-    """x86 panics if ten ticks do not come in time, as here they may not: its kernel is told not to test that."""
+    """x86 panics if ten ticks come too late, which happens on a busy machine: no_timer_check turns the test off."""
     script = write(tmp_path / "script", "grep -qw no_timer_check /proc/cmdline\n")
     assert boot("--script", script, guests_612("clean")).returncode == OK
 
@@ -116,7 +116,7 @@ def test_modules_are_loaded_in_order_of_dependency(boot: Boot, guests: Guests) -
 def test_modules_built_apart_are_ordered_by_symbols(
     boot: Boot, guests_612: Guests, kernels, tmp_path: Path
 ) -> None:
-    """Where modinfo names no dependency, the symbols do, whatever the kernel then says."""
+    """Where modinfo names no dependency, the symbols give the order, even if the kernel then refuses a module."""
     shutil.copy(SOURCES / "consumer.c", tmp_path)
     write(tmp_path / "Kbuild", "obj-m := consumer.o\n")
     must(run(
@@ -148,7 +148,7 @@ def test_script_runs_between_load_and_unload(boot: Boot, guests_612: Guests, tmp
     result = boot("--script", script, guests_612("clean"))
     assert result.returncode == OK, result.stderr
     lines = result.stdout.splitlines()
-    written = [line for line in lines if not line.startswith("[")]  # the kernel may say something meanwhile
+    written = [line for line in lines if not line.startswith("[")]  # the kernel may log something meanwhile
     start = written.index("nothing")
     assert written[start : start + 5] == [
         "nothing", r"back\nslash  two  spaces", "x" * 3000, "to stderr", "no newline"
@@ -324,7 +324,7 @@ FULL = "dd if=/dev/zero of=/tmp/full bs=1M 2>/dev/null; [ -e /tmp/full ] || exit
     ids=["full", "read-only", "no directory", "dangling link"],
 )
 def test_status_needs_no_file_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path, before: str) -> None:
-    """Whatever the script did to /tmp, its status arrives."""
+    """The status arrives, whatever the script did to /tmp."""
     result = boot("--script", write(tmp_path / "script", f"{before}exit 3\n"), guests_612("clean"))
     assert result.returncode == SCRIPT, result.stdout + result.stderr
     assert "the script ended with status 3" in result.stderr
@@ -338,9 +338,9 @@ def test_module_that_cannot_be_unloaded_fails(boot: Boot, guests: Guests) -> Non
 
 
 def test_module_that_refuses_to_load_fails(boot: Boot, guests: Guests) -> None:
-    """A module whose init returns -ENOMEM: status 13, the errno named, what it said quoted.
+    """A module whose init returns -ENOMEM: status 13, the errno named, its log quoted.
 
-    Its init runs once: a failed load is not tried a second time behind one's back, as busybox insmod does.
+    Its init runs once: a failed load is not tried a second time, as busybox insmod does.
     """
     result = boot(guests("refuses"))
     assert result.returncode == LOAD
@@ -383,7 +383,7 @@ def test_kernel_that_is_not_here_is_named(boot: Boot, guests_612: Guests, kernel
 
 @pytest.mark.parametrize(("packer", "suffix"), [("xz", ".xz"), ("gzip", ".gz"), ("zstd", ".zst")])
 def test_compressed_module_is_loaded(boot: Boot, guests_612: Guests, tmp_path: Path, packer: str, suffix: str) -> None:
-    """As distributions ship their own."""
+    """A compressed module, as distributions ship it, is loaded."""
     packed = tmp_path / f"clean.ko{suffix}"
     packed.write_bytes(subprocess.run([packer, "-c", guests_612("clean")], capture_output=True, check=True).stdout)
     result = boot(packed)
@@ -399,14 +399,14 @@ def test_module_that_warns_fails(boot: Boot, guests: Guests) -> None:
 
 
 def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
-    """The kernel's taint flag W counts as a warning, whatever the log says."""
+    """The kernel's taint flag W counts as a warning, even if the log has none."""
     result = boot(guests("taints"))
     assert result.returncode == WARNING
     assert "the kernel warned" in result.stderr
 
 
 def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
-    """A module that does not come back: status 15 after --timeout, saying during what."""
+    """A module that does not come back: status 15 after --timeout, with the step that hung."""
     begin = time.monotonic()
     result = boot("--timeout", "30", guests("hangs"))
     assert result.returncode == HUNG
@@ -431,7 +431,7 @@ def test_guest_that_ends_by_itself_fails(boot: Boot, guests_612: Guests, tmp_pat
 
 
 def test_gravest_of_several_verdicts_wins(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
-    """Warning over script over expectation; all of them are told."""
+    """Warning over script over expectation; all of them are reported."""
     script = write(tmp_path / "script", "exit 1")
     result = boot("--script", script, "--expect", "never said", guests_612("warns"))
     assert result.returncode == WARNING
@@ -449,7 +449,7 @@ def test_module_that_imitates_the_protocol_fools_nobody(boot: Boot, guests_612: 
     assert "kcxx:0000000000000000 loaded spoofs 0" in result.stdout
 
 
-# What keeps a guest from starting
+# Obstacles to the start of a guest
 
 
 def test_call_without_module_is_wrong(boot: Boot) -> None:
@@ -572,7 +572,7 @@ def test_image_that_is_none_is_told(boot: Boot, guests_612: Guests, tmp_path: Pa
 
 
 def test_json_of_a_clean_boot(boot: Boot, guests_612: Guests, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """One document, and nothing else, on stdout."""
+    """stdout has one document, and nothing else."""
     script = write(tmp_path / "script", "echo hello")
     result = boot("--format", "json", "--script", script, guests_612("clean"))
     document = json.loads(result.stdout)
@@ -604,7 +604,7 @@ def test_json_of_a_failed_load(boot: Boot, guests_612: Guests) -> None:
 
 
 def test_json_of_a_guest_that_could_not_start(boot: Boot, tmp_path: Path) -> None:
-    """Without a guest there is a document too, with the error's parts."""
+    """If no guest starts, there is a document as well, with the error's parts."""
     result = boot("--format", "json", write(tmp_path / "fake.ko", "not an ELF file"))
     document = json.loads(result.stdout)
     assert (document["verdict"], document["status"]) == ("input", INPUT)
@@ -689,7 +689,7 @@ def test_error_of_an_init_that_is_expected_is_well(error: str, boot: Boot, guest
 
 
 def test_other_end_than_the_expected_error_is_none(boot: Boot, guests_612: Guests) -> None:
-    """Another errno, or a module that loads"""
+    """Another errno, or a module that loads, fails the boot."""
     result = boot("--expect-error=ENODEV", guests_612("refuses"))
     assert result.returncode == LOAD
     assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stderr

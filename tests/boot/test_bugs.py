@@ -61,7 +61,7 @@ make {last}
 
 @pytest.fixture(scope="session")
 def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
-    """By mistake, what each kernel logged of it"""
+    """Returns the kernel's log of each mistake."""
 
     def make(directory: Path) -> None:
         project = KbuildProject(directory, package, kernel.build)
@@ -82,7 +82,7 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
 
 
 def test_mistakes_of_the_source_are_all_made() -> None:
-    """None of bugs.cc is left out."""
+    """The test makes every mistake of bugs.cc."""
     source = (SOURCES / "bugs/bugs.cc").read_text(encoding="utf-8")
     assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted(BUGS)
 

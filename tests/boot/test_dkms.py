@@ -21,7 +21,7 @@ from hidden_programs import path_without
 from module_file import allocated_sections, modinfo, relocations, symbols
 from pumps_project import LISTS, LOGGED, PACKAGE, PACKAGES_OF_ONE, SOURCES, pumps_once, write_project
 
-# Packages of one module, by what is said of them
+# Packages of one module, by their constraints
 PACKAGES = {
     "newer": "KERNEL_MIN 6.13",
     "older": "KERNEL_MAX 6.12.5",
@@ -60,7 +60,7 @@ def project(tmp_path: Path, package: Path, kernels: dict[str, Kernel]) -> CMakeP
 
 @pytest.fixture(scope="session")
 def packages(package: Path, kernels: dict[str, Kernel], run_directory: Path) -> Path:
-    """Where the trees of PACKAGES are, and that of one which says nothing itself. Not to be changed."""
+    """Returns the directory of the trees of PACKAGES, and of one without constraints. Not to be changed."""
     directory = run_directory / "packages"
     project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
 
@@ -136,7 +136,7 @@ def test_tree_holds_what_it_is_built_of(tree: Path) -> None:
 
 
 def test_tree_has_kbuild_whole(tree: Path, package: Path) -> None:
-    """What kcxx has for Kbuild is there as it is installed."""
+    """The tree's kbuild/ is the installed one."""
     assert must(run("diff", "-r", "--exclude=LICENSES", tree / "kbuild", package / "share/kcxx/kbuild")) == ""
     assert must(run("diff", "-r", tree / "kbuild/LICENSES", package / "share/kcxx/LICENSES")) == ""
 
@@ -159,7 +159,7 @@ def test_tree_is_reproducible(tree: Path, project: CMakeProject) -> None:
 
 
 def test_tree_is_not_written_again(shipped: CMakeProject) -> None:
-    """Nothing changed: no work."""
+    """If nothing changed, nothing is written."""
     assert shipped.pending().nothing
 
 
@@ -216,7 +216,7 @@ def test_modules_of_dkms_are_loaded(arrivals: list[Kernel], updated: DkmsMachine
 
 
 def test_module_of_dkms_is_the_module_of_cmake(kernels: dict[str, Kernel], shipped: CMakeProject, updated: DkmsMachine) -> None:
-    """The same code and data, symbols and modinfo."""
+    """Code, data, symbols and modinfo are the same."""
     modules = updated.installed(kernels["6.12"])
     assert modules
     for name, path in modules.items():
@@ -238,7 +238,7 @@ def test_log_has_the_whole_verdict(kernels: dict[str, Kernel], updated: DkmsMach
 
 
 def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: Path, machine: DkmsMachine, tmp_path: Path) -> None:
-    """No C++ compiler: DKMS fails, and its log says what to install."""
+    """No C++ compiler: DKMS fails, and its log has the package to install."""
     machine.receive(tree)
     environment = {"PATH": str(path_without(tmp_path / "bin", r"[cg]\+\+"))}
     result = machine.dkms("build", "pumps/1.0", kernels["6.12"], env=environment)
@@ -276,14 +276,14 @@ def test_kernel_that_the_package_is_not_for_is_passed_over(kernels: dict[str, Ke
     [("older", "6.12"), ("elsewhere", "6.12"), ("configured", "6.12"), pytest.param("oldest", "6.1", marks=pytest.mark.every)],
 )
 def test_constraint_of_dkms_conf(name: str, series: str, kernels: dict[str, Kernel], packages: Path, tmp_path: Path) -> None:
-    """Each other constraint, not met: 77; Debian's 6.1.0-56 is a later 6.1 than its name says."""
+    """A constraint that is not met ends with 77; Debian's 6.1.0-56 is a later 6.1 than its name."""
     machine = new_machine(tmp_path / "machine", kernels[series])
     machine.receive(packages / f"{name}-1")
     assert machine.dkms("build", f"{name}/1", kernels[series]).returncode == EXCLUDED
 
 
 def test_constraints_of_the_module_are_the_packages(packages: Path) -> None:
-    """The package says nothing: what add_kernel_module() says holds."""
+    """A package without constraints takes those of add_kernel_module()."""
     text = (packages / "silent-1/dkms.conf").read_text(encoding="utf-8")
     assert 'BUILD_EXCLUSIVE_ARCH="^(aarch64)$"\n' in text
     assert "--kernel-max 6.12 --only-arch arm64" in text
@@ -468,7 +468,7 @@ def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> No
 def test_hook_of_a_kernel_passes_over_an_excluded_package(
     name: str, kernels: dict[str, Kernel], packages: Path, shipped: CMakeProject, machine: DkmsMachine
 ) -> None:
-    """The hook that Debian's kernel packages call ends with 0, says why, and installs the package that is for the kernel."""
+    """The hook that Debian's kernel packages call ends with 0, prints the reason, and installs other packages."""
     kernel = kernels["6.12"]
     machine.receive(packages / f"{name}-1")
     machine.receive(shipped.build / "pump-1.0")
@@ -522,7 +522,7 @@ def refused(run_directory: Path, package: Path, kernels: dict[str, Kernel]) -> C
     ],
 )  # fmt: skip
 def test_wrong_call(call: str, found: str, needed: str, refused: CMakeProject) -> None:
-    """It is refused with what was found and needed."""
+    """The message has the wrong part and the requirement."""
     refused.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package({call})\n")
     assert_refused(refused.configure(), f"found: {found}", f"needed: {needed}")
 
@@ -553,7 +553,7 @@ def test_flags_that_are_no_list_are_refused(refused: CMakeProject) -> None:
     ],
 )  # fmt: skip
 def test_tree_that_cannot_be(lists: str, found: str, needed: str, refused: CMakeProject) -> None:
-    """What Kbuild could not build on the target is refused here, and no tree is left."""
+    """Modules that Kbuild could not build on the target are refused, and no tree is left."""
     modules = re.findall(r"add_kernel_module\((\w+)", lists)
     refused.lists(f"{lists}\nadd_dkms_package(one VERSION 1 MODULES {' '.join(modules)})\n")
     must(refused.configure())

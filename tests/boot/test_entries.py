@@ -17,7 +17,7 @@ SHOWN = {
     "debugfs": ["speed 7", "level", "level"],  # the same class serves a file of debugfs
     "sysctl": ["7", "7"],  # a number of /proc/sys is read, and untouched by a write that was refused
     "sysctl-beyond": ["sh: write error: Invalid argument"],  # one beyond its range is EINVAL
-    "level-wrong": ["sh: write error: Invalid argument"],  # a write is refused as the class says
+    "level-wrong": ["sh: write error: Invalid argument"],  # the class refuses a write with its own error
     "level-read": ["cat: read error: Input/output error"],  # /proc refuses what a class cannot do
     "mode": ["200", "444"],  # entries have the permissions that were given
 }
@@ -30,10 +30,10 @@ def test_entries_show_what_their_classes_say(library_guest: LibraryGuest) -> Non
 
 
 def test_random_numbers_hold(library_guest: LibraryGuest) -> None:
-    """Each below the ceiling comes, none above; two of 64 bits differ."""
+    """Each number below the ceiling comes, none above; two numbers of 64 bits differ."""
     assert re.search(r"entries: random numbers: hold$", library_guest.log, re.M)
 
 
 def test_data_of_entries_ends_with_them(library_guest: LibraryGuest) -> None:
-    """It is destroyed once, at the module's end."""
+    """An entry's data is destroyed once, at the module's end."""
     assert len(re.findall(r"entries: numbers: gone$", library_guest.log, re.M)) == 1

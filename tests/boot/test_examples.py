@@ -34,7 +34,7 @@ class Built:
 
     @property
     def boots(self) -> tuple[list[list[str]], list[str]]:
-        """By its README: the arguments of each kcxx boot, where build/ is where the module is; and what each logs."""
+        """Returns the README's calls of kcxx boot, with the module's directory for build/, and the lines of the log."""
         text = (self.directory / "README.md").read_text(encoding="utf-8")
         shown = re.search(r"^((?:    kcxx boot .*\n)+)\n(?:each )?logs\n\n((?:    .*\n)+)", text, re.M)
         assert shown, "README.md does not show what kcxx boot logs"
@@ -53,13 +53,13 @@ def installed(name: str, package: Path, directory: Path) -> Path:
 
 
 def by_cmake(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
-    """Where the module is by CMake, and what was remarked."""
+    """Builds by CMake; returns the module's directory and the build's remarks."""
     project = CMakeProject(example, example / "build", package, kernel.build)
     return project.build, cmake_project.remarks(project.made("-DBUILD_TESTING=OFF"))
 
 
 def by_kbuild(example: Path, package: Path, kernel: Kernel) -> tuple[Path, list[str]]:
-    """Where the module is by the kernel's make, and what was remarked."""
+    """Builds by the kernel's make; returns the module's directory and the build's remarks."""
     return example, kbuild_project.remarks(KbuildProject(example, package, kernel.build).made())
 
 
@@ -104,7 +104,7 @@ def logged(log: str, module: str, shown: list[str]) -> list[str]:
 
 
 def of_module_last(lines: list[str], module: str) -> list[str]:
-    """Each kind in its own order"""
+    """Returns @lines with those of the module last, each kind in its own order."""
     return sorted(lines, key=lambda line: line.startswith(f"{module}: "))
 
 
@@ -118,17 +118,17 @@ def test_example_logs_what_its_readme_shows(built: Built, kcxx: Path) -> None:
 
 
 def test_example_build_remarks_nothing(built: Built) -> None:
-    """Only its steps are said."""
+    """The build prints its steps alone."""
     assert built.remarks == []
 
 
 @pytest.mark.parametrize("built", [(by_cmake, "6.12")], ids=called, indirect=True)
 def test_example_tests_itself(built: Built, kcxx: Path) -> None:
-    """ctest boots it, as its CMakeLists.txt says."""
+    """ctest boots the example as its CMakeLists.txt declares."""
     must(run("cmake", "-DBUILD_TESTING=ON", f"-DKCXX_PROGRAM={kcxx}", built.modules))
     assert "100% tests passed" in must(run("ctest", "--test-dir", built.modules, "--output-on-failure"))
 
 
 def test_examples_elsewhere_are_tested() -> None:
-    """Those that this file leaves out have tests of their own."""
+    """Examples that this file omits have tests of their own."""
     assert all(f"examples/{name}" in (REPOSITORY / "tests/boot" / file).read_text("utf-8") for name, file in ELSEWHERE.items())

@@ -11,7 +11,7 @@ __all__ = ["library_guest"]
 
 
 def test_open_file_has_one_object(library_guest: LibraryGuest) -> None:
-    """Each is destroyed once, after its last descriptor is closed."""
+    """Each file's object is destroyed once, after its last descriptor is closed."""
     gone = [int(number) for number in re.findall(r"files: file (\d+): gone$", library_guest.log, re.M)]
     assert len(gone) > 20
     assert sorted(gone) == list(range(1, len(gone) + 1))
@@ -26,6 +26,6 @@ def test_module_is_held_while_a_file_is_open(library_guest: LibraryGuest) -> Non
 
 
 def test_data_of_a_device_ends_with_it(library_guest: LibraryGuest) -> None:
-    """What a device was registered with is destroyed once, at the module's end."""
+    """The data that a device was registered with is destroyed once, at the module's end."""
     gone = re.findall(r"files: (shared|channel): gone$", library_guest.log, re.M)
     assert sorted(gone) == ["channel", "shared"]

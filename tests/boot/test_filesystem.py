@@ -13,12 +13,12 @@ from library_kernels import DEBUG
 
 __all__ = ["library_guest"]
 
-# What the program mounts and makes with each of the allocations failing
+# Mounts and files that the program makes with each of the allocations failing
 WITHOUT_MEMORY = ["/tmp/other", "file", "dir", "soft"]
 
 
 def test_mounts_end_without_a_rest(library_guest: LibraryGuest) -> None:
-    """What was mounted is destroyed at unmount, or when the last file is closed, after all that was in it."""
+    """A file system is destroyed at unmount, or when its last file is closed, after all objects in it."""
     gone = re.findall(r"filesystem: tree: gone, (-?\d+) objects left$", library_guest.part("filesystem"), re.M)
     assert len(gone) > len(behaviours_of(REPORTERS["filesystem_user"]))
     assert {*gone} == {"0"}

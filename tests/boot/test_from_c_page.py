@@ -14,7 +14,7 @@ from conftest import REPOSITORY, Kernel, must, run
 PAGE = (REPOSITORY / "docs/from-c.md").read_text(encoding="utf-8")
 EXAMPLE = REPOSITORY / "examples/from_c"
 
-# What differs from boot to boot, and what the kernel remarks of any module that is not its own
+# Parts that differ from boot to boot, and the kernel's remarks about any out-of-tree module
 UNSHOWN = re.compile(r"\[ *[\d.]+\] .*|kcxx: ok: .*")
 
 
@@ -27,7 +27,7 @@ class Step:
 
 
 def steps() -> list[Step]:
-    """All commands of the page"""
+    """Returns all commands of the page."""
     consoles = re.findall(r"^```console\n(.*?)^```$", PAGE, re.M | re.S)
     commands = [re.match(r"(.*)\n([^$]*)", command) for console in consoles for command in console.split("$ ")[1:]]
     return [Step(command[1], command[2].splitlines()) for command in commands if command]
@@ -45,7 +45,7 @@ def driver(directory: Path, package: Path) -> Path:
 
 
 def announced(module: Path) -> str:
-    """What modinfo(8) prints of a module"""
+    """Returns the output of modinfo(8) for a module."""
     return must(run("/sbin/modinfo", module))
 
 

@@ -21,7 +21,7 @@ HELLO = REPOSITORY / "examples/hello"
 
 @dataclass(frozen=True)
 class Built:
-    """A module, and what its build said."""
+    """A module, and the output of its build."""
 
     module: Path
     said: str
@@ -101,20 +101,20 @@ def test_build_by_kbuild_says_nothing_but_its_steps(by_kbuild: Built) -> None:
 
 
 def test_both_ways_give_the_same_symbols(by_cmake: Built, by_kbuild: Built) -> None:
-    """nm tells no difference."""
+    """nm prints the same for both."""
     assert "T init_module" in symbols(by_cmake.module)
     assert symbols(by_cmake.module) == symbols(by_kbuild.module)
 
 
 def test_both_ways_give_the_same_relocations(by_cmake: Built, by_kbuild: Built) -> None:
-    """In each section that gets memory: offsets, types, symbols."""
+    """Offsets, types and symbols are the same in each section that gets memory."""
     found = relocations(by_cmake.module)
     assert {".text", ".init.text", ".gnu.linkonce.this_module"} <= found.keys()
     assert found == relocations(by_kbuild.module)
 
 
 def test_both_ways_give_the_same_modinfo(by_cmake: Built, by_kbuild: Built) -> None:
-    """All modinfo says, but for the file's name."""
+    """Both have the same modinfo, but for the file's name."""
     found = modinfo(by_cmake.module)
     assert "description:    C++ out-of-tree sample" in found
     assert found == modinfo(by_kbuild.module)

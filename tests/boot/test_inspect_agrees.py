@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What kcxx inspect answers, the kernel does: modules that were changed are inspected, and loaded."""
+"""The verdict of kcxx inspect is the kernel's: modules are changed, inspected, and loaded."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def unchanged(_: ElfEdit) -> None:
 
 
 def with_relocation_type(module: ElfEdit) -> None:
-    """Its first relocation is one of a thread-local variable."""
+    """Gives the first relocation the type of a thread-local variable."""
     place = module.section(".rela.init.text")
     struct.pack_into("<I", module.data, place.offset + 8, 23)  # R_X86_64_TPOFF32
 
@@ -39,19 +39,19 @@ def with_other_crc(module: ElfEdit) -> None:
 
 
 def with_other_options(module: ElfEdit) -> None:
-    """Its vermagic has other options."""
+    """Gives the vermagic other options."""
     at = module.data.index(b"mod_unload ", module.section(".modinfo").offset)
     module.data[at] = ord("M")
 
 
 def with_other_release(module: ElfEdit) -> None:
-    """Its vermagic is of another release, and its CRCs are right."""
+    """Gives the vermagic another release; the CRCs stay right."""
     at = module.data.index(b"vermagic=", module.section(".modinfo").offset) + len(b"vermagic=")
     module.data[at : at + 2] = b"5."
 
 
 def without_licence(module: ElfEdit) -> None:
-    """It has no licence, and uses no function that is for modules under the GPL alone."""
+    """Removes the licence; the module uses no function that is for the GPL alone."""
     at = module.data.index(b"license=", module.section(".modinfo").offset)
     module.data[at] = ord("L")
 
@@ -62,22 +62,22 @@ def without_structure(module: ElfEdit) -> None:
 
 
 def with_padding(module: ElfEdit) -> None:
-    """Its signature has padding that is not zero."""
+    """Appends a signature with padding that is not zero."""
     module.data += b"signature" + bytes((0, 0, 2, 0, 0, 0, 0, 1)) + struct.pack(">I", 9) + MARKER
 
 
 def with_unreadable_signature(module: ElfEdit) -> None:
-    """Its signature is no message."""
+    """Appends a signature that is no message."""
     module.data += b"signature" + bytes((0, 0, 2, 0, 0, 0, 0, 0)) + struct.pack(">I", 9) + MARKER
 
 
 def with_long_signature(module: ElfEdit) -> None:
-    """Its signature is as long as the whole file."""
+    """Appends a signature that is as long as the whole file."""
     module.data += bytes((0, 0, 2, 0, 0, 0, 0, 0)) + struct.pack(">I", len(module.data)) + MARKER
 
 
 def with_signature_of_another_type(module: ElfEdit) -> None:
-    """Its signature is of a type that the kernel does not know, and so none."""
+    """Appends a signature of a type that the kernel does not know, and ignores."""
     module.data += b"signature" + bytes((0, 0, 1, 0, 0, 0, 0, 0)) + struct.pack(">I", 9) + MARKER
 
 
@@ -113,7 +113,7 @@ def test_answer_is_the_kernels(kcxx: Path, kernel: Kernel, change: Callable[[Elf
 
 
 def test_stripped_module_is_refused(kcxx: Path, kernel: Kernel, tmp_path: Path) -> None:
-    """One without symbols is refused by both."""
+    """A module without symbols is refused by both."""
     path = tmp_path / "clean.ko"
     must(run("objcopy", "--strip-all", build_guests(kernel) / "clean.ko", path))
     agree(kcxx, kernel, path, REFUSED)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""A damaged image of a kernel is told before a guest hangs on it: which file, what is wrong, and what to type."""
+"""A damaged kernel image is refused before a guest hangs on it: the error has the file, the fault and the remedy."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ def fetched(kcxx: Path, run_directory: Path) -> Path:
 
 
 def test_list_names_a_cached_kernel(kcxx: Path, kernel: Kernel) -> None:
-    """One line each, for people: release, arch, compiler, origin, and where it is."""
+    """The list has a line for each kernel: release, arch, compiler, origin, build directory and image."""
     lines = must(run(kcxx, "kernels")).splitlines()
     assert lines[0].split() == ["RELEASE", "ARCH", "COMPILER", "FROM", "BUILD", "IMAGE"]
     (line,) = (line for line in lines if line.startswith(f"{kernel.release} ") and " cache " in line)
@@ -48,7 +48,7 @@ def test_list_names_a_cached_kernel(kcxx: Path, kernel: Kernel) -> None:
 
 
 def test_list_as_json(kcxx: Path, kernel: Kernel) -> None:
-    """The same for programs."""
+    """The JSON has the same kernels."""
     listed = json.loads(must(run(kcxx, "kernels", "--format", "json")))["kernels"]
     cached = [kernel for kernel in listed if kernel["origin"] == "cache"]
     keys = {"release", "series", "arch", "compiler", "origin", "build", "image", "modules"}
@@ -192,7 +192,7 @@ def test_get_of_a_cached_kernel_runs_nothing(
     assert document["modules"] == str(kernel / "modules")
 
 
-# What cannot be fetched
+# Kernels that cannot be fetched
 
 
 def test_unknown_series_lists_the_known(kcxx: Path, fetched: Path) -> None:
@@ -235,7 +235,7 @@ def test_missing_apt_names_the_other_ways(kcxx: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["stable", "6", "-6.1"])
 def test_name_that_is_no_kernel_is_refused(kcxx: Path, name: str) -> None:
-    """Neither series nor release: status 2, and what they look like."""
+    """A name that is neither series nor release ends with status 2, and the message shows the form of both."""
     result = run(kcxx, "kernels", "get", "--", name)
     assert result.returncode == USAGE
     assert re.search(r"needed: +a series, as 6\.12, or a release", result.stderr)

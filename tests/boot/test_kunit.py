@@ -37,7 +37,7 @@ WITH_KUNIT = (DEBUG, DEBUG_ARM64)
 # Where one kernel without KUnit is enough
 WITHOUT_KUNIT = ("6.12", "x86_64", "gcc")
 
-# What became of the cases of outcomes.cc
+# The results of the cases of outcomes.cc
 OUTCOMES = {
     "passes": {
         "everything_holds": "passed",
@@ -69,7 +69,7 @@ OUTCOMES = {
     "elsewhere": {"passes": "passed"},
 }
 
-# What the case `values` says of each expectation that is not met
+# The messages of the case `values` for the expectations that are not met
 VALUES = [
     "Expected three == 4, but\nthree == 3 (0x3)",
     "Expected huge == -1, but\nhuge == 18446744073709551615 (0xffffffffffffffff)",
@@ -89,7 +89,7 @@ VALUES = [
 
 @dataclass(frozen=True)
 class Boot:
-    """What kcxx boot ended with, and its reports."""
+    """The status of kcxx boot, and its reports."""
 
     status: int
     document: dict
@@ -100,7 +100,7 @@ class Boot:
         return "".join(f"{line['text']}\n" for line in self.document["log"])
 
     def outcomes(self) -> dict[str, dict[str, str]]:
-        """By suite and case."""
+        """Returns the outcomes by suite and case."""
         return {
             suite["suite"]: {case["name"]: case["outcome"] for case in suite["cases"]}
             for suite in self.document["tests"]
@@ -192,7 +192,7 @@ def on(*kernels: Any) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("booter", kernels, ids="-".join, indirect=True)
 
 
-# What cases do
+# Cases
 
 
 def test_cases_have_their_outcomes(booted: Boot) -> None:
@@ -209,16 +209,16 @@ def test_expectation_says_place_and_values(booted: Boot) -> None:
 
 
 def test_assertion_ends_its_case(booted: Boot) -> None:
-    """And the function that it stands in, if a case called that; destructors run, nothing after it does."""
+    """An assertion ends its function and the case that called it; destructors run, and no later line does."""
     assert "outcomes: guard of assertion: released\n" in booted.log
     assert "outcomes: guard of function: released\n" in booted.log
     assert "reached after" not in booted.log
-    # Once: the error that it returns is not told as another failure.
+    # The error that a stopped case returns is not reported as another failure.
     assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["said"]) == 1
 
 
 def test_returned_error_fails_the_case(booted: Boot) -> None:
-    """Its number is said; a fixture that cannot be made is an error as well, and its case does not run."""
+    """The error's number is reported; a fixture that cannot be made is an error as well, and its case does not run."""
     assert booted.case("fails", "returns_an_error")["reason"] == "FAILED: it returned errno 12"
     assert booted.case("fails", "without_its_fixture")["reason"] == "FAILED: its fixture is errno 19"
     assert "reached without" not in booted.log
@@ -233,7 +233,7 @@ def test_skip_has_its_reason(booted: Boot) -> None:
 
 
 def test_fixture_is_made_for_each_case(booted: Boot) -> None:
-    """And ends with it: the next case does not see what one did."""
+    """A fixture ends with its case: the next case gets a new one."""
     released = re.findall(r"^outcomes: fixture of (\d+): released$", booted.log, re.M)
     assert released == ["50", "5", "5", "5"]
 
@@ -258,16 +258,16 @@ def test_build_remarks_nothing(booter: Booter) -> None:
 
 
 def test_kunit_runs_them_where_it_is(booter: Booter, booted: Boot) -> None:
-    """It shows each suite in debugfs as long as the module is loaded; a kernel without it shows none."""
+    """KUnit shows each suite in debugfs as long as the module is loaded; a kernel without KUnit shows none."""
     shown = set(re.findall(r"^shown: (.*)$", booted.log, re.M))
     assert shown == (set(OUTCOMES) if booter.parameter in WITH_KUNIT else set())
 
 
-# What kcxx boot makes of it
+# The report of kcxx boot
 
 
 def test_failed_suites_are_findings(booted: Boot) -> None:
-    """One for each, which says how many failed; those that passed are none."""
+    """Each suite with failures is a finding, with their number; suites that passed are none."""
     assert booted.findings() == [
         "unit tests of fails: 5 of 6 failed",
         "unit tests of skips: 1 of 3 failed",
@@ -323,7 +323,7 @@ def forgets(booter: Booter) -> Boot:
 
 @on(WITHOUT_KUNIT)
 def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
-    """The module says which suites it has: one without a result is told, the other is not."""
+    """A suite that the module declares and that has no result is reported."""
     assert forgets.status == TESTS
     assert "unit tests of forgotten in forgets did not run: no result in the log" in forgets.findings()
     assert not any("remembered" in finding for finding in forgets.findings())
@@ -333,7 +333,7 @@ def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
 
 @on(WITHOUT_KUNIT)
 def test_half_a_log_is_a_failure(forgets: Boot) -> None:
-    """What lacks a result that was announced has not passed, nor what follows what is lost."""
+    """An announced case without a result has not passed, nor have the cases after the lost lines."""
     outcomes = forgets.outcomes()
     assert outcomes["lost"] == {"first": "passed", "2 to 3 of lost": "missing"}
     assert outcomes["broken_off"] == {"fine": "passed", "case 2 of 3": "missing"}
@@ -344,7 +344,7 @@ def test_half_a_log_is_a_failure(forgets: Boot) -> None:
 
 @on(WITHOUT_KUNIT)
 def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
-    """As deep as they are; only a case fails, not again what it stands in."""
+    """Cases are named by the suites around them; a failed case does not fail its suites as well."""
     assert forgets.outcomes()["deep"] == {
         "middle/inner/one": "passed",
         "middle/inner/two": "failed",
@@ -354,7 +354,7 @@ def test_nested_suites_give_their_cases_names(forgets: Boot) -> None:
 
 @on(WITHOUT_KUNIT)
 def test_suite_fails_by_itself(forgets: Boot) -> None:
-    """Where none of its cases tells why, or there is none."""
+    """A suite fails by itself if none of its cases has a reason, or if it has no cases."""
     assert forgets.outcomes()["by_itself"] == {"fine": "passed", "by_itself": "failed"}
     assert forgets.case("by_itself", "by_itself")["reason"].endswith("failed to initialize (-5)")
     assert forgets.outcomes()["without_cases"] == {"without_cases": "failed"}
@@ -362,7 +362,7 @@ def test_suite_fails_by_itself(forgets: Boot) -> None:
 
 @on(*axis(every=WITH_KUNIT))
 def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
-    """Those of the kernel's own <kunit/test.h>."""
+    """Tests in C, with the kernel's own <kunit/test.h>, are read."""
     boot = booter.boot("plain", ["plain"])
     assert boot.status == TESTS
     assert boot.outcomes() == {"plain": {"passes": "passed", "fails": "failed"}}
@@ -371,7 +371,7 @@ def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
 
 @on(*axis(every=(DEBUG,)))
 def test_tests_in_c_have_to_run(booter: Booter) -> None:
-    """A kernel that is told to run none does not let the module pass."""
+    """A kernel with kunit.enable=0 runs no tests, and the module does not pass."""
     boot = booter.boot("disabled", ["plain", "outcomes"], "--append", "kunit.enable=0")
     assert boot.status == TESTS
     assert "unit tests in plain did not run: no result in the log" in boot.findings()
@@ -400,7 +400,7 @@ def test_junit_to_a_pipe_is_written_there(kcxx: Path, tmp_path: Path) -> None:
 
 
 def test_junit_tells_why_nothing_booted(kcxx: Path, tmp_path: Path) -> None:
-    """Its old content is gone, and the error is a failure."""
+    """An old report is replaced, and the error is a failure."""
     junit = tmp_path / "junit.xml"
     junit.write_text("of an earlier boot", encoding="utf-8")
     result = run(kcxx, "boot", "--junit", junit, tmp_path / "missing.ko")
@@ -458,12 +458,12 @@ def test_cmake_test_writes_junit(by_cmake: Path) -> None:
 
 
 def test_example_build_remarks_nothing(by_cmake: Path) -> None:
-    """Only its steps are said."""
+    """The build prints its steps alone."""
     assert (by_cmake / "remarks").read_text(encoding="utf-8") == ""
 
 
 def test_example_builds_by_kbuild_alone(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """Without a remark; the tests run as well."""
+    """Kbuild alone builds the example without a remark, and its tests run."""
     project = KbuildProject(installed_example(tmp_path / "package", package), tmp_path / "package", kernel.build)
     assert kbuild_project.remarks(project.made()) == []
     log = must(run(kcxx, "boot", project.directory / "ring_test.ko"))

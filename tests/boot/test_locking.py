@@ -68,7 +68,7 @@ def test_inversion_is_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProj
 
 @pytest.mark.every
 def test_two_locks_of_one_class_are_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProject) -> None:
-    """What one declaration makes is one class, whichever objects it is in."""
+    """Locks of one declaration are of one class, whichever objects have them."""
     result = boot_mistake("same_class", kcxx, mistakes)
     assert result.returncode == WARNED
     assert "WARNING: possible recursive locking detected" in result.stdout
@@ -77,7 +77,7 @@ def test_two_locks_of_one_class_are_told_by_the_lock_validator(kcxx: Path, mista
 
 @pytest.mark.every
 def test_sleep_that_clang_does_not_see_is_told_by_the_kernel(kcxx: Path, mistakes: CMakeProject) -> None:
-    """Through a pointer to a function, under a spinlock."""
+    """Clang does not follow a pointer to a function that sleeps under a spinlock; the kernel reports it."""
     result = boot_mistake("sleeps_unseen", kcxx, mistakes)
     assert result.returncode in (WARNED, OOPSED)
     assert "BUG: sleeping function called from invalid context" in result.stdout

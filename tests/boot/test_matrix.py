@@ -85,7 +85,7 @@ class Matrix:
         return json.loads((self.output / "matrix.json").read_text(encoding="utf-8"))
 
     def cells(self) -> dict[tuple[str, str], dict]:
-        """Its cells by compiler and module."""
+        """Returns the cells by compiler and module."""
         return {
             (pair["compiler"], cell["module"]): cell
             for pair in self.document()["pairs"]
@@ -162,7 +162,7 @@ def test_green_matrix(green: Matrix) -> None:
 
 
 def test_cells_were_booted(green: Matrix) -> None:
-    """By the tests the project declares, else by loading the module; the logs are the kernel's."""
+    """A cell boots by the tests that the project declares, or else loads the module; the logs are the kernel's."""
     cells = green.cells()
     by_test = cells["clang++-19", "consumer"]["steps"][-1]
     assert (by_test["step"], by_test["test"]) == ("boot", "consumer.boots")
@@ -173,12 +173,12 @@ def test_cells_were_booted(green: Matrix) -> None:
 
 
 def test_nothing_is_written_to_the_project(green: Matrix) -> None:
-    """Its directory is as it was."""
+    """The project's directory stays as it is."""
     assert sorted(path.name for path in green.project.source.iterdir()) == ["CMakeLists.txt", "alone.cc", "consumer.cc", "provider.cc"]
 
 
 def test_broken_module_fails_alone(broken: Matrix) -> None:
-    """The others are green; the cell says the step, and the compiler's words."""
+    """The other modules are green; the cell has the step and the compiler's message."""
     assert {verdict for (_, module), verdict in broken.verdicts().items() if module in ("provider", "alone")} == {"ok"}
     for compiler in COMPILERS:
         cell = broken.cells()[compiler, "consumer"]
@@ -206,7 +206,7 @@ def test_second_run_does_nothing_again(green: Matrix) -> None:
 
 def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path) -> None:
     """After an edit of one module: it, and what loads it; with the log of its new words."""
-    # Its build directories know where they are: the matrix goes on in place, and is put back.
+    # The build directories hold their own path: the matrix runs in place, and is restored.
     source = green.project.source / "consumer.cc"
     text = source.read_text(encoding="utf-8")
     try:
@@ -269,7 +269,7 @@ def test_second_run_at_once_is_refused(matrix: Matrix) -> None:
 
 @pytest.mark.every
 def test_kernels_and_arches_are_mixed(kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """One run for kernels of two series and three architectures: each cell is built by a compiler for its own, and booted."""
+    """A single run takes kernels of two series and three architectures: each cell has a compiler for its own, and boots."""
     project = CMakeProject(tmp_path / "source", tmp_path / "unused", package, "")
     project.write("alone.cc", MODULE)
     project.lists("add_kernel_module(alone alone.cc)\nadd_kernel_module(newer alone.cc KERNEL_MIN 6.6)\n")
@@ -362,7 +362,7 @@ def test_page_stands_alone(green: Matrix) -> None:
 
 
 def test_page_has_the_log_of_each_step(broken: Matrix) -> None:
-    """As text: what a compiler quotes of the source is no markup."""
+    """The page shows the log as text: source lines that a compiler quotes are no markup."""
     shown = page(broken)
     cells = [attrs["class"] for tag, attrs in shown.tags if tag == "details" and (attrs["class"] or "").startswith("cell ")]
     assert sorted(cells) == sorted(f"cell {verdict}" for verdict in broken.verdicts().values())
@@ -372,7 +372,7 @@ def test_page_has_the_log_of_each_step(broken: Matrix) -> None:
 
 
 def test_verdict_is_text_too(broken: Matrix) -> None:
-    """Not by colour alone."""
+    """The verdict does not depend on colour."""
     text = (broken.output / "matrix.html").read_text(encoding="utf-8")
     for verdict, count in (("failed at build", 2), ("excluded", 2), ("ok", 4)):
         assert len(re.findall(rf'<span class="verdict"><i [^>]*>.</i> {verdict}</span>', text)) == count
@@ -398,7 +398,7 @@ def test_no_project(kcxx: Path, tmp_path: Path) -> None:
 
 
 def test_project_without_modules(matrix: Matrix) -> None:
-    """It configures, and has nothing to build."""
+    """A project that configures, but has no modules, is refused."""
     matrix.project.lists("")
     result = matrix.run()
     assert result.returncode == 3
@@ -436,7 +436,7 @@ def test_output_that_leads_elsewhere(matrix: Matrix, key: str, place: str) -> No
 
 
 def test_output_of_another_project(broken: Matrix, matrix: Matrix) -> None:
-    """It is not written over."""
+    """The output directory of another project is refused."""
     matrix.output = broken.output
     result = matrix.run("--no-boot")
     assert result.returncode == 2
@@ -444,7 +444,7 @@ def test_output_of_another_project(broken: Matrix, matrix: Matrix) -> None:
 
 
 def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
-    """Said before anything is built."""
+    """The error comes before anything is built."""
     result = run(*matrix.command(), env=matrix.env | {"PATH": str(posix)})
     assert result.returncode == 4
     assert "kcxx: QEMU for x86_64 is missing" in result.stderr
@@ -468,7 +468,7 @@ def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kerne
 
 
 def test_compiler_that_is_not_there(matrix: Matrix) -> None:
-    """Its cells fail at the check, but where the constraints exclude them; the other compiler's are green."""
+    """Cells of a missing compiler fail at the check unless they are excluded; those of the other compiler are green."""
     result = matrix.run("--cxx", "g++-99", "--no-boot")
     assert result.returncode == 20
     cells = matrix.cells()

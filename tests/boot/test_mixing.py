@@ -45,7 +45,7 @@ def test_first_step_in_kbuild(package: Path, kernel: Kernel, tmp_path: Path) -> 
 
 @pytest.fixture(scope="session")
 def by_kbuild(kernel: Kernel, package: Path, run_directory: Path) -> KbuildProject:
-    """All modules of the page by its lines for Kbuild"""
+    """Builds all modules of the page by its lines for Kbuild."""
     directory = run_directory / f"mixing-kbuild-{kernel.series}"
     project = KbuildProject(directory, package, kernel.build)
 

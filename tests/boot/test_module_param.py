@@ -13,7 +13,7 @@ from module_file import modinfo_field
 
 __all__ = ["library_guest"]
 
-# What the default file, the text written, and the file then say; and what came of it
+# The text written to each parameter's file, with the file's content afterwards, and the error if it was refused
 WRITTEN = [
     "took a_bool <Y>: Y",
     "refused a_bool <maybe>: Invalid argument: Y",
@@ -76,7 +76,7 @@ TYPES = {
 
 
 def test_param_has_its_default(library_guest: LibraryGuest) -> None:
-    """What no one sets is what the source says."""
+    """A parameter that is not set has the value of the source."""
     log = library_guest.log.partition("part: params\n")[0]
     assert "load: 0 200 -300 60000 -70000 4000000000 -5000000000 18000000000000000000 18000000000000000001 pump\n" in log
     assert "load: 2 ints, sum -1; 2 texts, a; hidden 1; checked 4 lower\n" in log
@@ -135,7 +135,7 @@ def test_param_refused_at_load_fails_the_load(library_guest: LibraryGuest) -> No
 
 
 def test_param_is_in_modinfo(library_guest: LibraryGuest) -> None:
-    """Each with description and type, in C's format."""
+    """Each parameter has its description and type in modinfo, in C's format."""
     module = library_guest.project.module("params")
     assert sorted(modinfo_field(module, "parmtype").splitlines()) == sorted(f"{n}:{t}" for n, t in TYPES.items())
     texts = {"checked": "even", "checked_text": "lower case", "checked_bool": "refused", "checked_ints": "even ones"}

@@ -90,7 +90,7 @@ def test_script_runs_with_the_module_loaded(project: CMakeProject) -> None:
 
 
 def test_failing_script_fails(project: CMakeProject) -> None:
-    """Its status is told."""
+    """A script that fails is reported with its status."""
     result = ctest(project, "script-fails")
     assert result.returncode != 0
     assert re.search(r"script.*\b7\b", result.stdout)

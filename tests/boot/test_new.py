@@ -35,7 +35,7 @@ def made_with(kcxx: Path, directory: Path, package: Path, kernel: Kernel, kind: 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """As it is written: it configures and builds without a remark, its test passes in a guest, its tree is there."""
+    """A new project configures and builds without a remark, its test passes in a guest, and its tree is there."""
     project = made_with(kcxx, tmp_path, package, kernel, kind)
     assert remarks(project.made(f"-DKCXX_PROGRAM={kcxx}")) == []
     result = run("ctest", "--test-dir", project.build, "--output-on-failure")
@@ -45,7 +45,7 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_new_module_ends_at_rmmod_alone(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """Its destructor runs once, after what the script of the guest does with the loaded module."""
+    """The destructor runs once, after the guest's script has used the loaded module."""
     must(new(kcxx, tmp_path, "pump", "--kind", kind))
     project = CMakeProject(tmp_path / "pump", tmp_path / "build", package, kernel.build)
     project.made(f"-DKCXX_PROGRAM={kcxx}")
@@ -68,7 +68,7 @@ def test_new_project_is_clean_in_an_editor(kind: str, kernels: dict[str, Kernel]
 
 @pytest.fixture(scope="session")
 def prefix(kcxx: Path, package: Path, run_directory: Path) -> Path:
-    """Where the program is installed as well"""
+    """Installs kcxx with the program."""
 
     def install(directory: Path) -> None:
         (directory / "bin").mkdir()
@@ -86,7 +86,7 @@ def built_by_make(kernel: Kernel, project: Path, *arguments: str, path: str = ""
 
 @pytest.mark.parametrize("where", ["PATH", "link in PATH", "variable"])
 def test_new_project_is_built_by_kbuild(where: str, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
-    """Its Kbuild file holds no path: it finds kcxx beside the program in PATH, or where KCXX_KBUILD says."""
+    """The Kbuild file holds no path: it finds kcxx beside the program in PATH, or by KCXX_KBUILD."""
     must(new(prefix / "bin/kcxx", tmp_path, "My_2nd-pump"))
     project = tmp_path / "My_2nd-pump"
     (tmp_path / "links").mkdir()
@@ -103,7 +103,7 @@ HIDE_KCXX = 'mount -t tmpfs tmpfs /usr/local; [ ! -e /usr/share/kcxx ] || mount 
 
 
 def test_kbuild_without_kcxx_is_told(kernels: dict[str, Kernel], kcxx: Path, tmp_path: Path) -> None:
-    """One error: where it was looked for, and the variable that names the place."""
+    """The error has the places that were searched, and the variable that names another."""
     must(new(kcxx, tmp_path, "pump"))
     hidden = (*own_mounts(), "sh", "-ec", HIDE_KCXX, "sh")
     result = run(*hidden, "make", "-C", kernels["6.12"].build, f"M={tmp_path}/pump", env={"PATH": "/usr/bin:/bin:/usr/sbin:/sbin"})
@@ -118,7 +118,7 @@ def test_kbuild_without_kcxx_is_told(kernels: dict[str, Kernel], kcxx: Path, tmp
 
 @pytest.mark.parametrize("in_path", [False, True])
 def test_printed_lines_build_the_project(in_path: bool, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
-    """They name the place of kcxx where it would not be found, and only there."""
+    """The printed lines have the path of kcxx if it is not in PATH, and only then."""
     kernel = kernels["6.12"].build
     environment = {"PATH": f"{prefix}/bin:{os.environ['PATH']}"} if in_path else {}
     said = must(run(prefix / "bin/kcxx", "new", "pump", cwd=tmp_path, env=environment))
@@ -142,7 +142,7 @@ def test_new_sources_are_in_good_style(kind: str, kcxx: Path, tmp_path: Path) ->
 
 
 def test_without_dkms(kcxx: Path, tmp_path: Path) -> None:
-    """--dkms was not said: no word of it in the project."""
+    """A project without --dkms does not mention DKMS."""
     must(new(kcxx, tmp_path, "pump"))
     assert {path.name for path in (tmp_path / "pump").iterdir()} == {
         ".gitignore", "CMakeLists.txt", "Kbuild", "README.md", "pump.cc",
@@ -151,7 +151,7 @@ def test_without_dkms(kcxx: Path, tmp_path: Path) -> None:
 
 
 def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
-    """Whatever is of that name stays as it is: status 3."""
+    """An existing file or directory of that name is left as it is: status 3."""
     (tmp_path / "pump").mkdir()
     result = new(kcxx, tmp_path, "pump")
     assert result.returncode == INPUT
@@ -164,7 +164,7 @@ def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a b", "-pump", "pump.ko", "../pump", "p" * 56, "", "pümp"])
 def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> None:
-    """Refused with what a name is made of: status 2, and nothing is written."""
+    """The message has the characters of a valid name: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, "--", name)
     assert result.returncode == USAGE
     assert f"'{name}' cannot be the name of a module" in result.stderr
@@ -184,7 +184,7 @@ def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> 
     ],
 )
 def test_name_that_is_taken(name: str, kind: str, whose: str, kcxx: Path, tmp_path: Path) -> None:
-    """Who has it, and a name to take: status 2, and nothing is written. The name that is suggested is taken."""
+    """The message has the owner of the name, and one that is free: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, name, "--kind", kind)
     assert result.returncode == USAGE
     assert result.stderr == (
@@ -211,7 +211,7 @@ def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
 
 
 def test_directory_that_cannot_be_written(kcxx: Path, tmp_path: Path) -> None:
-    """An error of the file system is told, and nothing half-written stays."""
+    """An error of the file system is reported, and no half-written file stays."""
     full = f'mount -t tmpfs -o nr_inodes=4 tmpfs {tmp_path} && cd {tmp_path} && "$0" new pump; s=$?; ls -A; exit $s'
     result = run(*own_mounts(), "sh", "-c", full, kcxx)
     assert result.returncode == 1

@@ -20,7 +20,7 @@ ls -l
 
 
 def said(log: str) -> list[str]:
-    """What the pump logged."""
+    """Returns the lines that the pump logged."""
     return re.findall(r"params: ((?:on|off): .*)$", log, re.M)
 
 

@@ -43,7 +43,7 @@ def after(guest: LibraryGuest, step: str) -> list[tuple[int, str]]:
 
 
 def beginning(word: str, messages: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Those of @messages that begin with @word, and are no debug messages."""
+    """Returns those @messages that begin with @word and are no debug messages."""
     return [message for message in messages if message[1].startswith(word) and "debug" not in message[1]]
 
 
@@ -65,7 +65,7 @@ def test_printk_levels_are_the_kernels(library_guest: LibraryGuest) -> None:
 
 
 def test_printk_once_speaks_at_the_first_call_alone(library_guest: LibraryGuest) -> None:
-    """One message for each place in the source, at its level, however often it is reached."""
+    """Each place in the source logs one message, at its level, however often it is reached."""
     wanted = [(number, f"once {level} 0") for level, number in LEVELS.items()]
     assert beginning("once", after(library_guest, "loading")) == wanted + wanted
 
@@ -111,6 +111,6 @@ def test_printk_debug_is_switched_in_a_loaded_module(library_guest: LibraryGuest
 
 @with_dynamic_debug
 def test_printk_debug_of_a_debug_build_speaks_at_once(library_guest: LibraryGuest) -> None:
-    """With DEBUG defined it is on from the start, and can be switched off."""
+    """With DEBUG defined messages are on from the start, and can be switched off."""
     assert "plain debug 7" in debugging(after(library_guest, "loading with DEBUG"))
     assert after(library_guest, "=_ with DEBUG") == []

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What the README shows is what happens."""
+"""The README's commands work, and print the output that it shows."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ OBJECT = f"""\
 
 
 def test_init_that_fails_after_the_object_exists_destroys_it(kcxx: Path, package: Path, kernel: Kernel, tmp_path: Path) -> None:
-    """Once; insmod reports the error."""
+    """If init fails after it made the object, the object is destroyed once, and insmod reports the error."""
     result = run(kcxx, "boot", built(tmp_path, package, kernel, OBJECT))
     assert (result.returncode, "EIO" in result.stdout + result.stderr) == (LOAD_FAILED, True), result.stdout
     assert lines_of(result.stdout, "subject") == ["constructed", "destroyed"]

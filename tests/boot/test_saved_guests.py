@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""kcxx boot goes on from a guest that booted before: nobody can tell, but by the time it takes.
+"""kcxx boot goes on from a guest that booted before: only the time it takes differs.
 
 Each test has a cache of its own, without guests in it, or with the one that a boot of clean.ko leaves.
 """
@@ -63,7 +63,7 @@ def kept(kcxx: Path, clean: Path, run_directory: Path) -> Path:
 
 @pytest.fixture
 def guest(kept: Path, cache: Path) -> Path:
-    """The same in the test's cache, as after a boot"""
+    """The kept guest, in the test's cache, as after a boot."""
     (cache / "guests").mkdir()
     must(run("cp", "--sparse=always", "-p", kept, cache / "guests"))
     return cache / "guests" / kept.name
@@ -86,13 +86,13 @@ def saved(cache: Path) -> list[Path]:
 
 
 def is_saved_boot(result: subprocess.CompletedProcess[str]) -> bool:
-    """Of a boot with --format json that is to be good"""
+    """Returns true if a boot with --format json, which has to pass, was a saved one."""
     return json.loads(must(result))["saved_boot"]
 
 
 @pytest.fixture
 def qemu(tmp_path: Path) -> Callable[[str], dict[str, str]]:
-    """An environment in which QEMU first does what the lines of sh say."""
+    """An environment in which QEMU first runs the lines of sh."""
 
     def qemu(lines: str) -> dict[str, str]:
         directory = tmp_path / "bin"
@@ -103,11 +103,11 @@ def qemu(tmp_path: Path) -> Callable[[str], dict[str, str]]:
     return qemu
 
 
-# What stays the same, and what does not
+# Equal and different guests
 
 
 def test_second_boot_goes_on_from_the_first(boot: Boot, clean: Path, cache: Path) -> None:
-    """The same happens in both, and only the second says that it is from a saved boot."""
+    """Both boots give the same log, and only the second reports a saved boot."""
     first, second = (json.loads(must(boot("--format", "json", clean))) for _ in range(2))
     assert [first["saved_boot"], second["saved_boot"]] == [False, True]
     said = [[line["text"] for line in document["log"]] for document in (first, second)]
@@ -118,7 +118,7 @@ def test_second_boot_goes_on_from_the_first(boot: Boot, clean: Path, cache: Path
 
 @pytest.mark.parametrize("options", [(), ("--fresh",), ("--verbose",)])
 def test_verdict_tells_a_saved_boot(boot: Boot, clean: Path, guest: Path, options: tuple[str, ...]) -> None:
-    """It is one unless the whole boot, or its log, was asked for; then the kept guest is left alone."""
+    """A boot is a saved one unless the whole boot, or its log, is requested; then the kept guest is not touched."""
     before = guest.stat()
     assert must(boot(*options, clean)).splitlines()[-1].endswith("from a saved boot") == (not options)
     assert (guest.stat().st_mtime_ns == before.st_mtime_ns) == bool(options)
@@ -162,7 +162,7 @@ def test_files_that_fit_into_no_saved_guest_arrive(boot: Boot, clean: Path, cach
 
 @pytest.mark.usefixtures("guest")
 def test_guest_knows_the_time(boot: Boot, clean: Path, tmp_path: Path) -> None:
-    """It is that of this boot, not of the one before."""
+    """The guest has the time of this boot, not of the one before."""
     script = write(tmp_path / "script", "date +now:%s")
     begin = int(time.time())
     (now,) = [line for line in must(boot("--script", script, clean)).splitlines() if line.startswith("now:")]
@@ -172,7 +172,7 @@ def test_guest_knows_the_time(boot: Boot, clean: Path, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("guest")
 @pytest.mark.parametrize("options", [("--memory", "128"), ("--append", "kcxx=1")], ids=["memory", "arguments"])
 def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str, str], tmp_path: Path) -> None:
-    """What a kernel could tell from its start is what was asked for."""
+    """Options that the kernel sees at its start need a guest of their own."""
     script = write(tmp_path / "script", "cat /proc/cmdline; awk '/MemTotal/ { print \"MiB:\", int($2 / 1024) }' /proc/meminfo")
     result = boot("--format", "json", "--script", script, *options, clean)
     assert not is_saved_boot(result)
@@ -220,7 +220,7 @@ def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, k
     assert "hung while loading hangs: ended after --timeout 8" in result.stderr
 
 
-# What can go wrong with them
+# Damaged guests, and QEMUs that fail
 
 
 def flip(guest: Path, place: int) -> None:
@@ -233,7 +233,7 @@ def flip(guest: Path, place: int) -> None:
 
 
 def first_data(guest: Path) -> int:
-    """Where the first page of the guest's memory is that holds something."""
+    """Returns the place of the first page of the guest's memory that is not empty."""
     with guest.open("rb") as file:
         return os.lseek(file.fileno(), 64 << 20, os.SEEK_DATA) + 100
 
@@ -260,7 +260,7 @@ def hole_in(guest: Path) -> int:
 
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: Path, damage: str) -> None:
-    """A saved guest that is not as it was written is dropped, the user is told, and the module is booted anew."""
+    """A saved guest that was damaged is removed with a message, and the module is booted anew."""
     break_it, how = DAMAGES[damage]
     break_it(guest)
     result = boot("--format", "json", clean)
@@ -320,7 +320,7 @@ case "$*" in *"-sandbox on"*spawn=deny*) echo $$ >>{tmp_path}/asked ;; esac"""
     "words", ["-sandbox support is not enabled in this QEMU binary", "failed to install seccomp syscall filter in the kernel"]
 )
 def test_qemu_without_a_sandbox_boots_and_is_told(boot: Boot, clean: Path, qemu, words: str) -> None:
-    """A QEMU that was built without a sandbox, or gets none from the kernel: the guest runs, and the user is told."""
+    """If QEMU was built without a sandbox, or the kernel grants none, the guest runs, and a message reports it."""
     environment = qemu(f'case "$*" in *-sandbox*) echo "qemu-system-x86_64: {words}" >&2; exit 1 ;; esac')
     result = boot("--fresh", clean, env=environment)
     assert result.returncode == OK, result.stderr
@@ -328,7 +328,7 @@ def test_qemu_without_a_sandbox_boots_and_is_told(boot: Boot, clean: Path, qemu,
 
 
 def test_guest_that_cannot_go_on_is_not_tried_again(boot: Boot, clean: Path, cache: Path, qemu, tmp_path: Path) -> None:
-    """That it does not was found once: boots are fresh, without a word of it, and the second starts QEMU once."""
+    """The failure is remembered: later boots are fresh and print nothing, and the second starts QEMU once."""
     environment = qemu(f'echo >>{tmp_path}/starts; case "$*" in *-incoming*) exit 1 ;; esac')
     starts = []
     for _ in range(2):
@@ -361,7 +361,7 @@ def test_unwritable_cache_keeps_nobody_from_booting(boot: Boot, clean: Path, cac
 
 
 def test_two_at_once_are_both_good(kcxx: Path, boot: Boot, clean: Path, cache: Path) -> None:
-    """Who comes first does not matter; one guest is kept."""
+    """Two first boots at once both pass, and one guest is kept."""
     command = (kcxx, "boot", clean)
     environment = os.environ | {"KCXX_CACHE": str(cache)}
     with (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""docs/shipping.md: what it tells people to type works, and what it quotes is said."""
+"""The commands of docs/shipping.md work, and print the output that it quotes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def blocks(language: str) -> list[str]:
 
 
 def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """One after another, on a machine that runs 6.12: the module that DKMS installed, the packages, the signed module."""
+    """The commands run one after another, on a machine with 6.12: DKMS's module, the packages, the signed module."""
     kernel = kernels["6.12"]
     machine = DkmsMachine(tmp_path / "machine")
     machine.prepare()
@@ -50,7 +50,7 @@ def test_commands_of_the_page(kernels: dict[str, Kernel], kcxx: Path, package: P
 
 
 def test_messages_of_the_page_are_those_of_the_check() -> None:
-    """The lines it quotes are in the scripts that say them."""
+    """The lines that the page quotes are in the scripts that print them."""
     scripts = "".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "kbuild/cxxavailable").glob("*.sh"))
     quoted = re.findall(r"^\*\*\* kcxx: (.*)$", TEXT, re.M)
     assert quoted

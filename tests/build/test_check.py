@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""One check, and those who ask it: kcxx check, CMake, Kbuild; real kernels, real compilers."""
+"""The check and its callers: kcxx check, CMake, Kbuild; real kernels, real compilers."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def project(kernel: Kernel, package: Path, tmp_path: Path) -> CMakeProject:
 
 @pytest.fixture
 def kbuild(kernel: Kernel, package: Path, tmp_path: Path) -> KbuildProject:
-    """The same for Kbuild alone."""
+    """A Kbuild project with a module called sample."""
     project = KbuildProject(tmp_path, package, kernel.build)
     project.write("sample.cc", MODULE)
     project.kbuild("obj-m := sample.o\n")
@@ -50,7 +50,7 @@ def kbuild(kernel: Kernel, package: Path, tmp_path: Path) -> KbuildProject:
 
 @pytest.fixture
 def other_major(tmp_path: Path) -> Path:
-    """A compiler that says it is GCC 13, and is the kernel's."""
+    """The kernel's compiler, which reports itself as GCC 13."""
     path = tmp_path / "g++-13"
     path.write_text(f'#!/bin/sh\n{CXX["gcc"]} "$@" || exit\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 13 1 0 ;; esac\n')
     path.chmod(0o755)
@@ -58,7 +58,7 @@ def other_major(tmp_path: Path) -> Path:
 
 
 def warning_of_major(compiler: Path) -> list[str]:
-    """What the check says of @other_major."""
+    """Returns the check's warning about @other_major."""
     return [
         "*** kcxx: warning: the C++ compiler is of another major version than the kernel's",
         f"***   found:  {compiler} is 13.1.0; the kernel was built by GCC {GCC}",
@@ -71,7 +71,7 @@ def warning_of_major(compiler: Path) -> list[str]:
 
 
 def test_kcxx_check_of_a_usable_pair_is_one_line(kcxx: Path, kernel: Kernel) -> None:
-    """All is well: kernel, architecture and compiler on one line, nothing else."""
+    """A usable pair gives one line with kernel, architecture and compiler."""
     result = run(kcxx, "check", "--kernel", kernel.release)
     assert result.returncode == 0
     assert re.fullmatch(
@@ -81,7 +81,7 @@ def test_kcxx_check_of_a_usable_pair_is_one_line(kcxx: Path, kernel: Kernel) -> 
 
 
 def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
-    """The same options, the same report, the same status."""
+    """kcxx check passes its options to the script, and gives its report and status."""
     arguments = ("--kernel", kernel.series, "--cxx", "g++-99", "--format", "json", "--kernel-min", "6.1")
     result = run(kcxx, "check", *arguments)
     assert result.returncode == 1
@@ -90,14 +90,14 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
 
 
 def test_kcxx_check_of_an_excluded_kernel_ends_with_77(kcxx: Path, kernels: dict[str, Kernel]) -> None:
-    """What the module itself asks for is no failure."""
+    """A module's own constraint that is not met is no failure."""
     result = run(kcxx, "check", "--kernel", kernels["6.12"].release, "--kernel-min", "6.13")
     assert result.returncode == 77
     assert result.stderr.startswith("*** kcxx: the kernel is older than this module is for\n")
 
 
 def test_kcxx_check_with_a_wrong_option_ends_with_2(kcxx: Path) -> None:
-    """Known to kcxx or to the script only: both are wrong calls."""
+    """An option or value that is unknown to kcxx or to the script is a wrong call."""
     assert run(kcxx, "check", "--unknown").returncode == 2
     assert run(kcxx, "check", "--format", "xml").returncode == 2
 
@@ -115,7 +115,7 @@ def test_installed_kcxx_finds_the_check(kcxx: Path, package: Path, kernel: Kerne
 
 
 def test_check_of_everything_has_a_line_for_each_pair(kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """--all: kernels × compilers; what the table says is what the JSON says."""
+    """--all: kernels × compilers; the table and the JSON agree."""
     kernel = kernels["6.12"]  # beside it other tests may be building more
     (tmp_path / "kernels" / kernel.release).mkdir(parents=True)
     (tmp_path / "kernels" / kernel.release / "build").symlink_to(kernel.build)
@@ -145,7 +145,7 @@ def test_report_of_a_usable_pair_has_no_problem(kernel: Kernel) -> None:
 
 
 def test_report_names_each_dropped_flag_with_its_reason(kernel: Kernel) -> None:
-    """What the kernel's C gets and C++ does not."""
+    """The report lists each flag that the kernel's C gets and C++ does not."""
     (found,) = [one["found"] for one in report("--kernel", kernel.release)["requirements"] if one["check"] == "flags_dropped"]
     assert "-std=gnu11 (C's standard; ours is below)" in found
     assert "no reason given" not in found
@@ -180,7 +180,7 @@ def test_answer_of_kbuild_is_kept(kernel: Kernel, tmp_path: Path) -> None:
 
 
 def test_answer_is_not_needed_to_be_kept(kernel: Kernel, tmp_path: Path) -> None:
-    """Without a place to keep it, the check says the same."""
+    """Without a place to keep the answer, the check gives the same result."""
     (tmp_path / "cache").write_text("no directory")
     kept = report("--kernel", kernel.release)
     assert report("--kernel", kernel.build, env={"KCXX_CACHE": str(tmp_path / "cache")})["requirements"] == kept["requirements"]
@@ -224,14 +224,14 @@ def test_kbuild_has_the_target_cxxavailable(kbuild: KbuildProject) -> None:
 
 
 def test_kbuild_target_cxxavailable_fails_where_the_check_does(kbuild: KbuildProject) -> None:
-    """With a compiler that is not there: make fails, with the check's words."""
+    """If the compiler is missing, make fails with the check's message."""
     result = kbuild.make("cxxavailable/", "CXX=g++-99")
     assert result.returncode != 0
     assert "*** kcxx: the C++ compiler is missing\n" in result.stderr
 
 
 def test_kbuild_warns_once(kbuild: KbuildProject, other_major: Path) -> None:
-    """The first build says what the check warns of; one with nothing to do says nothing."""
+    """The first build prints the check's warning; a build with nothing to do prints nothing."""
     assert remarks(kbuild.made(f"CXX={other_major}")) == warning_of_major(other_major)
     assert remarks(kbuild.made(f"CXX={other_major}")) == []
 
@@ -246,7 +246,7 @@ def test_kbuild_checks_again_when_the_compiler_changes(kbuild: KbuildProject, ot
 
 
 def test_compatibility_document_is_up_to_date() -> None:
-    """docs/compatibility.md is what the script says of itself."""
+    """docs/compatibility.md is the output of --document."""
     said = must(run("sh", SCRIPT, "--document"))
     assert (REPOSITORY / "docs/compatibility.md").read_text(encoding="utf-8") == said, (
         "type: sh kbuild/cxxavailable.sh --document > docs/compatibility.md"

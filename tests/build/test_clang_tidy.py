@@ -12,7 +12,7 @@ from conftest import REPOSITORY, Kernel, run
 
 
 EXAMPLES = REPOSITORY / "examples"
-# What kcxx convert writes is C in C++, and no model of it.
+# Sources that kcxx convert wrote are C in C++, and no model of it.
 SOURCES = sorted(source for source in EXAMPLES.rglob("*.cc") if source.parent.name != "converted" and "build" not in source.parts)
 
 
@@ -20,7 +20,7 @@ SOURCES = sorted(source for source in EXAMPLES.rglob("*.cc") if source.parent.na
 def test_headers_and_examples_are_clean(
     source: Path, package: Path, kernels: dict[str, Kernel], tmp_path: Path
 ) -> None:
-    """clang-tidy has nothing to say of the examples, nor of the headers they include."""
+    """clang-tidy has no findings in the examples, nor in the headers they include."""
     project = CMakeProject(EXAMPLES / source.relative_to(EXAMPLES).parts[0], tmp_path, package, kernels["6.12"].build)
     project.made("-DBUILD_TESTING=OFF")
     of_source = f"*+{source.parent.name}+{source.name}.o"

@@ -70,7 +70,9 @@ def clangd_installed() -> list[str]:
 
 
 def checked(clangd: str, source: Path, *options: str | Path) -> list[str]:
-    """The errors that @clangd finds in @source. It looks for the database as in an editor, unless told otherwise."""
+    """The errors that @clangd finds in @source. It looks for the database as in an editor, unless @options name
+    another.
+    """
     result = run(clangd, f"--check={source}", "--clang-tidy=false", "--check-locations=false", "--log=verbose", *options, cwd=source.parent)
     said = result.stdout + result.stderr
     assert "Generic fallback command" not in said, said
@@ -185,7 +187,7 @@ def test_database_of_kbuild_has_every_source(kbuild: KbuildProject) -> None:
 
 @pytest.mark.parametrize("source", KBUILD_SOURCES)
 def test_clangd_finds_no_error_in_sources_of_kbuild(source: str, kbuild: KbuildProject) -> None:
-    """By no more than the file"""
+    """clangd finds the database by the source's place alone."""
     assert checked(CLANGD, kbuild.directory / source) == []
 
 
@@ -217,7 +219,7 @@ def test_build_of_kbuild_keeps_its_database(kernels: dict[str, Kernel], package:
 
 
 def test_directory_that_kbuild_never_built_is_refused(kcxx: Path, tmp_path: Path) -> None:
-    """With the line to type"""
+    """The message has the line to type."""
     (tmp_path / "Kbuild").write_text("obj-m := one.o\n", encoding="utf-8")
     result = run(kcxx, "bindings", tmp_path)
     assert result.returncode == 2

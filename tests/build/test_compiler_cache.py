@@ -16,7 +16,7 @@ LAUNCHERS = ("-DCMAKE_C_COMPILER_LAUNCHER=ccache", "-DCMAKE_CXX_COMPILER_LAUNCHE
 
 
 def statistics(env: dict[str, str]) -> dict[str, int]:
-    """What ccache counted."""
+    """Returns ccache's counters."""
     lines = must(run("ccache", "--print-stats", env=env)).splitlines()
     return {name: int(count) for name, count in (line.split("\t") for line in lines)}
 

@@ -38,7 +38,7 @@ def deb(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
 
 
 def test_package_is_for_every_architecture(deb: Path) -> None:
-    """Its name, version and architecture, and what it needs: DKMS, make and a C++ compiler."""
+    """The package has its name, version, architecture and dependencies: DKMS, make and a C++ compiler."""
     fields = must(run("dpkg-deb", "--field", deb, "Package", "Version", "Architecture", "Depends", "Maintainer"))
     assert fields == (
         "Package: pumps-dkms\nVersion: 1.0\nArchitecture: all\n"
@@ -47,7 +47,7 @@ def test_package_is_for_every_architecture(deb: Path) -> None:
 
 
 def test_package_holds_the_tree(deb: Path, tmp_path: Path) -> None:
-    """In /usr/src, as it was written; beside it the copyright and the changelog."""
+    """The package has the tree in /usr/src, unchanged, and the copyright and the changelog."""
     must(run("dpkg-deb", "--extract", deb, tmp_path))
     assert must(run("diff", "-r", tmp_path / "usr/src/pumps-1.0", deb.parent / "pumps-1.0")) == ""
     documents = sorted(path.name for path in (tmp_path / "usr/share/doc/pumps-dkms").iterdir())

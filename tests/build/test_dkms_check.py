@@ -14,7 +14,7 @@ from conftest import Kernel, must, run
 from pumps_project import LISTS, OTHERS, PACKAGE, write_project
 
 HEAD = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
-# Of C alone, with so many symbols of the kernel's that another link would order them anew
+# A module of C alone, with so many symbols of the kernel's that another link would order them anew
 ALONE = """\
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -142,14 +142,14 @@ def test_tree_that_reads_a_file_of_the_project_is_refused(project: CMakeProject)
 
 
 def test_check_is_left_out(project: CMakeProject) -> None:
-    """VERIFY OFF packs a tree that nobody built."""
+    """VERIFY OFF packs a tree without building it."""
     with_module(project, "VERIFY OFF", length=LENGTH_OF_PATH)
     must(project.make("one-dkms-deb"))
     assert (project.build / "one-dkms_1_all.deb").exists()
 
 
 def test_package_for_other_kernels_is_not_checked(project: CMakeProject) -> None:
-    """Modules that are not for this kernel cannot be compared: the package is made, and the build says why."""
+    """A module that is not for this kernel cannot be compared: the package is made, and the build prints why."""
     said = must(with_module(project, "KERNEL_MIN 99.0", length=LENGTH_OF_PATH).make("one-dkms-deb"))
     assert "The DKMS tree of one is not built here" in said
     assert (project.build / "one-dkms_1_all.deb").exists()

@@ -48,7 +48,7 @@ def older(kernels: dict[str, Kernel], run_directory: Path) -> Iterator[ChangedKe
 
 
 def answers(directory: Path) -> dict[str, bool]:
-    """What the header in @directory defines"""
+    """Returns the macros of the header in @directory: true if it defines them, false if it leaves them undefined."""
     lines = (directory / ".kcxx/include/generated/kcxx-probes.h").read_text(encoding="utf-8").splitlines()
     found = {line.split()[1]: True for line in lines if line.startswith("#define ") and line.endswith(" 1")}
     return found | {line.split()[1]: False for line in lines if " is not defined: " in line}
@@ -109,7 +109,7 @@ def test_tree_of_6_12_decides_anew_on_6_1(project: CMakeProject, kernels: dict[s
         assert f"eventfd_signal() {said}\n" in must(log) + log.stderr
 
 
-# What follows what
+# Rebuilds after changes
 
 
 def test_tree_follows_probes(project: CMakeProject) -> None:
@@ -238,7 +238,7 @@ LINES = 'KBUILD_LINES "ccflags-y += -DNATIVE=\'\\"$(src);x\\"\'" "ifneq ($(CONFI
 
 
 def test_raw_kbuild_lines_are_in_the_tree(project: CMakeProject) -> None:
-    """They reach the tree as they are; what they make different, the check reports."""
+    """Lines for the Kbuild file reach the tree as they are; differences that they make are reported by the check."""
     project.write("extra/more.c", "int more;\n")
     project.lists(f"{PROBES}{MODULES}add_dkms_package(one VERSION 1 MODULES one FILES extra {LINES})\n")
     project.made()

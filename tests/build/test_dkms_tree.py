@@ -45,7 +45,7 @@ def files_of(tree: Path) -> set[str]:
     return {name for name in names if not name.startswith("kbuild/")} - {"Kbuild", "Makefile", "dkms.conf", "save-symbols.sh"}
 
 
-# What is the project's
+# Files of the project
 
 
 def test_headers_beside_a_dkms_conf_of_the_project_are_in_the_tree(project: CMakeProject) -> None:
@@ -92,7 +92,7 @@ def test_project_in_a_hidden_folder_has_its_headers(tmp_path: Path, package: Pat
     assert files_of(tree_of(project)) == {"one.cc", "one.hpp"}
 
 
-# What the compiler read
+# Files that the compiler read
 
 INCLUDED = {
     "src/one.cc": MODULE + '#include "parts/pump.c++"\n#include "made/limits.gen"\n#include "../common/levels.tbl"\n',
@@ -221,7 +221,7 @@ def test_paths_in_flags_are_those_of_the_tree(project: CMakeProject) -> None:
     ],
 )  # fmt: skip
 def test_path_in_an_option_that_the_target_lacks_is_refused(options: str, found: str, fix: str, refused: CMakeProject) -> None:
-    """It lies outside of the project, is not there, or depends on where the compiler runs: the option and the remedy are named."""
+    """An option is refused, and named with the remedy, if its path is outside the project, missing or relative."""
     (refused.source.parent / "beside").mkdir(exist_ok=True)
     words = [f'"{options}"'] if options.startswith("SHELL:") else options.split(" ")
     refused.lists(f"add_kernel_module(one one.cc KERNEL_MIN 99.0)\ntarget_compile_options(one PRIVATE {' '.join(words)})\n{PACKAGE}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What enters the link of a module: objects that kcxx's rules compiled, and nothing else that comes as it is."""
+"""A module is linked of objects that kcxx's rules compiled, and of no others unless their names end in _shipped."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ BY_OBJECT = {
 
 @pytest.mark.parametrize("lines", BY_OBJECT.values(), ids=BY_OBJECT.keys())
 def test_object_of_a_target_is_refused(lines: str, project: CMakeProject) -> None:
-    """By generator expressions: the message has the object and the target that made it."""
+    """An object by a generator expression is refused: the message has the object and its target."""
     project.lists(f"add_kernel_module(sample sample.cc)\nadd_library(engine OBJECT engine.cc)\n{lines}\n")
     must(project.configure())
     assert_refused(
@@ -175,7 +175,7 @@ def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildP
 
 @pytest.mark.parametrize("way", ["alone", "empty-record", "archive", "by-a-rule", "in-place"])
 def test_object_that_kbuild_did_not_compile_is_refused(way: str, kbuild: KbuildProject) -> None:
-    """As a member, with the record that quietens modpost, by a rule of the Kbuild file's own, in the place of another."""
+    """A foreign object is refused: as a member, with an empty record, in an archive, by a rule, in another's place."""
     member, lines = "foreign.o", ""
     if way == "empty-record":
         kbuild.write(".foreign.o.cmd", "")

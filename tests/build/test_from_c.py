@@ -34,7 +34,7 @@ def lines_of_code(form: str) -> int:
 
 @pytest.mark.parametrize("name", ["led", "uleds"])
 def test_converted_file_is_what_convert_writes(name: str, kcxx: Path, kernel: Kernel, tmp_path: Path) -> None:
-    """Byte for byte"""
+    """The converted files are those of kcxx convert, byte for byte."""
     source = shutil.copytree(EXAMPLE / "c", tmp_path / "c") / f"{name}.c"
     must(run(kcxx, "convert", "--kernel", kernel.build, source))
     assert source.with_suffix(".cc").read_bytes() == (EXAMPLE / f"converted/{name}.cc").read_bytes()
@@ -42,7 +42,7 @@ def test_converted_file_is_what_convert_writes(name: str, kcxx: Path, kernel: Ke
 
 @pytest.mark.parametrize(("language", "form"), [("c", "c"), ("cpp", "idiomatic")])
 def test_page_shows_what_is_in_the_files(language: str, form: str) -> None:
-    """Each excerpt, with its blanks"""
+    """Each excerpt of the page is in the files, blanks included."""
     text = text_of(form)
     assert [excerpt for excerpt in excerpts(language) if excerpt not in text] == []
 

@@ -28,7 +28,7 @@ def project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeP
 @pytest.mark.parametrize("generator", ["Ninja", "Unix Makefiles"])
 @pytest.mark.parametrize("way", HAVE_KCXX)
 def test_module_in_a_sub_directory(way: str, generator: str, project: CMakeProject, kernels: dict[str, Kernel]) -> None:
-    """The .ko is in the binary directory of the directory that added it, and the build says nothing but its steps."""
+    """The .ko is in the binary directory of the directory that added it, and the build prints its steps alone."""
     project.generator = generator
     project.write("drivers/CMakeLists.txt", "add_kernel_module(pump pump.cc)\n")
     project.write(

@@ -51,7 +51,7 @@ def helpers(directory: Path) -> set[str]:
 
 
 def virtual_slots(module: Path) -> set[str]:
-    """What @module has, or misses, of the functions in the vtable slots of functions without a body."""
+    """Returns the symbols of @module, defined or undefined, that belong to vtable slots of functions without a body."""
     return set(re.findall(r"\b__cxa_\w+|\bkcxx_bug$|\b_printk$", must(run("nm", module)), re.M))
 
 
@@ -75,7 +75,7 @@ def test_kbuild_links_virtual_slots_where_a_module_has_them(package: Path, kerne
 
 
 def test_cmake_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
-    """As by Kbuild."""
+    """CMake links the virtual slots into the same modules as Kbuild."""
     project = CMakeProject(tmp_path / "project", tmp_path / "build", package, kernel.build)
     project.write("plain.cc", BARE)
     project.write("abstract.cc", ABSTRACT)
@@ -112,7 +112,7 @@ def by_kbuild(package: Path, kernel: Kernel, tmp_path: Path) -> KbuildProject:
 
 @pytest.fixture
 def by_cmake(package: Path, kernel: Kernel, tmp_path: Path) -> CMakeProject:
-    """The same two modules in one project."""
+    """The two modules in one CMake project."""
     shutil.copytree(package, tmp_path / "package")
     project = CMakeProject(tmp_path / "project", tmp_path / "build", tmp_path / "package", kernel.build)
     project.write("one.cc", BARE)
@@ -126,11 +126,11 @@ def kcxx_symbols(module: Path) -> set[str]:
     return set(re.findall(r" [tTwW] (kcxx_\w+)$", must(run("nm", module)), re.M)) - {"kcxx_bug", "kcxx_abort"}
 
 
-# Which are needed
+# needed-helpers.sh
 
 
 def needed(tmp_path: Path, source: str, kbuild: Path = NEEDED.parent) -> list[str]:
-    """What needed-helpers.sh says of C @source."""
+    """Returns the output of needed-helpers.sh for C @source."""
     (tmp_path / "source.c").write_text(source, encoding="utf-8")
     must(run("gcc", "-c", "-o", tmp_path / "source.o", tmp_path / "source.c"))
     return must(run("sh", kbuild / "needed-helpers.sh", tmp_path / "source.o")).split()
@@ -176,7 +176,7 @@ def test_definition_of_each_kind_is_found(definition: str, own_kbuild: Path, tmp
 
 
 def test_helper_of_a_helper_is_needed(own_kbuild: Path, tmp_path: Path) -> None:
-    """However long the chain, and where it is a circle."""
+    """A chain of helpers is followed to its end, even in a circle."""
     for name, callee in {"a": "b", "b": "c", "c": "a", "d": "a"}.items():
         (own_kbuild / f"helpers/{name}.c").write_text(
             f"void kcxx_{callee}(void);\nvoid kcxx_{name}(void);\nvoid kcxx_{name}(void)\n{{\n\tkcxx_{callee}();\n}}\n",
@@ -186,7 +186,7 @@ def test_helper_of_a_helper_is_needed(own_kbuild: Path, tmp_path: Path) -> None:
 
 
 def test_object_without_calls_needs_none(tmp_path: Path) -> None:
-    """Nor does one that has only names of its own."""
+    """An object with its own symbols alone needs no helper."""
     assert needed(tmp_path, "int kcxx_mutex_lock; int f(void) { return kcxx_mutex_lock; }") == []
 
 
@@ -313,7 +313,7 @@ def test_edit_that_calls_another_helper_links_and_loads_by_cmake(
 
 
 def test_changed_helper_is_compiled_again_by_cmake(by_cmake: CMakeProject) -> None:
-    """Its object is new, no C++ is compiled, and the module has it."""
+    """A changed helper is compiled again, no C++ is compiled, and the module has the change."""
     by_cmake.made()
     source = by_cmake.package / "share/kcxx/kbuild/helpers/context.c"
     text = source.read_text(encoding="utf-8")
@@ -326,7 +326,7 @@ def test_changed_helper_is_compiled_again_by_cmake(by_cmake: CMakeProject) -> No
 
 
 def test_headers_of_a_helper_are_watched_by_cmake(by_cmake: CMakeProject) -> None:
-    """Those of a helper that was compiled by the build, whether or not CMake ran since."""
+    """A header that a helper includes is watched, whether or not CMake ran since."""
     header = by_cmake.package / "share/kcxx/kbuild/helpers/flavour.h"
     source = header.with_name("context.c")
     header.write_text('#define FLAVOUR "vanilla\\n"\n', encoding="utf-8")
@@ -344,7 +344,7 @@ def test_headers_of_a_helper_are_watched_by_cmake(by_cmake: CMakeProject) -> Non
 
 
 def test_modules_are_the_same_both_ways(by_cmake: CMakeProject, kernel: Kernel, package: Path) -> None:
-    """The same functions of helpers are in a module, whichever way it was built."""
+    """A module has the same functions of helpers by CMake and by Kbuild."""
     by_cmake.made()
     project = KbuildProject(by_cmake.source, package, kernel.build)
     project.kbuild("obj-m := one.o two.o\n")

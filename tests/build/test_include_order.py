@@ -73,7 +73,7 @@ def test_system_directory_comes_after_all_others(kernels: dict[str, Kernel], pac
 
 @pytest.mark.parametrize("variable", ["ccflags-y", "CXXFLAGS_sample.o", "cxxflags-y", "CFLAGS_sample.o"])
 def test_headers_of_kcxx_come_first_in_kbuild(variable: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """Whatever variable names the directory"""
+    """The order does not depend on the variable that names the directory."""
     project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     write_files(project)
     project.kbuild(f"obj-m := pair.o\npair-y := sample.o part.o\n{variable} += -I$(src)/own -I$(src)\nCFLAGS_part.o := -I$(src)/own -DEXPECTED=0\n")

@@ -94,7 +94,7 @@ def test_module_is_fit_for_its_kernel(inspect: Inspect, hello: Path, kernel: Ker
 
 
 def test_identity_is_that_of_modinfo(inspect: Inspect, hello: Path) -> None:
-    """Name, licence, description, author as modinfo(8) tells them."""
+    """Name, licence, description and author are those of modinfo(8)."""
     found = inspect(hello).module
     for key, field in {"name": "name", "licence": "license", "description": "description"}.items():
         assert found[key] == modinfo_field(hello, field) != ""
@@ -128,7 +128,7 @@ def test_code_is_split_by_debug_information(inspect: Inspect, hello: Path) -> No
 
 
 def test_code_without_debug_information_is_split_by_symbols(inspect: Inspect, hello: Path, tmp_path: Path) -> None:
-    """Mangled names are C++; extern "C" is told apart from neither C nor C++, and said so."""
+    """Mangled names are C++; code with other names may be C or extern "C", and is counted as unmangled."""
     exact = inspect(hello).module["code"]
     stripped = tmp_path / "hello.ko"
     must(run("strip", "--strip-debug", "-o", stripped, hello))
@@ -209,7 +209,7 @@ def test_export_of_another_module_is_found(inspect: Inspect, project: Path) -> N
 
 
 def test_export_of_a_module_loaded_before_is_found(inspect: Inspect, project: Path) -> None:
-    """--with: what it exports may be used, and nothing is told of it."""
+    """--with: the consumer may use exports of that module, and no problem is reported."""
     report = inspect("--with", project / "provider.ko", project / "consumer.ko")
     assert (report.status, [module["name"] for module in report.document["modules"]]) == (0, ["consumer"])
 
@@ -223,7 +223,7 @@ def test_what_is_loaded_before_has_to_be_a_module(inspect: Inspect, project: Pat
 
 @only_612
 def test_changed_crc_is_named(inspect: Inspect, hello: Path, tmp_path: Path) -> None:
-    """One CRC that differs is a refusal that names the symbol and both numbers."""
+    """A single CRC that differs refuses the module, with the symbol and both numbers."""
     versions, changed = tmp_path / "versions", tmp_path / "hello.ko"
     must(run("objcopy", "--dump-section", f"__versions={versions}", hello, changed))
     data = bytearray(versions.read_bytes())
@@ -243,7 +243,7 @@ def test_changed_crc_is_named(inspect: Inspect, hello: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("suffix", ["xz", "gz", "zst"])
 @only_612
 def test_compressed_module_is_read(inspect: Inspect, hello: Path, suffix: str, tmp_path: Path) -> None:
-    """As distributions ship it."""
+    """A compressed module, as distributions ship it, is read."""
     packed = tmp_path / f"hello.ko.{suffix}"
     content = hello.read_bytes()
     if suffix == "zst":
@@ -289,7 +289,7 @@ def signed(hello: Path, kernel: Kernel, key: KeyPair, copy: Path, *options: str)
 def test_signature_is_told(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Signer, serial number of the key and hash, as modinfo(8) tells them."""
+    """Signer, serial number of the key and hash are those of modinfo(8)."""
     module_signed = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
     found = inspect(module_signed).module["signature"]
     assert found["signer"] == modinfo_field(module_signed, "signer") == "A throw-away key"
@@ -330,7 +330,7 @@ def with_byte(path: Path, at: int, value: int) -> Path:
 def test_malformed_signature_is_refused(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, field: str, value: int, tmp_path: Path
 ) -> None:
-    """What the kernel's mod_check_sig() refuses, in kernels that need no signature too; status 13."""
+    """A signature that the kernel's mod_check_sig() refuses, even if none is needed, ends with status 13."""
     path = signed(hello, kernel, signing_key, tmp_path / "hello.ko")
     for options in ((), ("--certificate", signing_key.certificate)):
         assert inspect(*options, path).problems == []
@@ -346,7 +346,7 @@ def test_malformed_signature_is_refused(
 def test_signature_that_is_no_message_is_refused(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Nor can the kernel read a message whose first bytes are others."""
+    """A message whose first bytes are damaged is refused, as by the kernel."""
     path = with_byte(signed(hello, kernel, signing_key, tmp_path / "hello.ko"), hello.stat().st_size, 0xFF)
     report = inspect(path)
     assert (report.status, report.problems) == (REFUSED, [("refused", "signature", None)])
@@ -364,7 +364,7 @@ def test_signature_of_another_type_is_a_warning(
 
 
 def test_kernel_without_signatures_reads_none(inspect: Inspect, tmp_path: Path) -> None:
-    """Without CONFIG_MODULE_SIG the bytes behind the module are of no interest."""
+    """Without CONFIG_MODULE_SIG the bytes behind the module are ignored."""
     path = module(tmp_path, QUIET)
     path.write_bytes(path.read_bytes() + b"\xff" * 12 + MARKER)
     for options, status in {(): 0, ("MODULE_SIG",): REFUSED}.items():
@@ -386,7 +386,7 @@ def signed_hello(
 
 @only_612
 def test_signature_without_certificate_is_not_verified(inspect: Inspect, signed_hello: Path) -> None:
-    """Nobody can: it is said so, and no problem."""
+    """Without a certificate a signature is reported as not verified, and is no problem."""
     report = inspect(signed_hello)
     assert (report.status, report.problems) == (0, [])
     assert report.module["signature"]["verified"] is None
@@ -398,7 +398,7 @@ def test_signature_without_certificate_is_not_verified(inspect: Inspect, signed_
 def test_signature_is_verified(
     inspect: Inspect, signed_hello: Path, signing_key: KeyPair, other_key: KeyPair, form: str, tmp_path: Path
 ) -> None:
-    """--certificate: the key of that certificate signed what the file holds; which of several is told."""
+    """--certificate: the report names the certificate whose key signed the contents of the file."""
     file = tmp_path / "certificate"
     must(run("openssl", "x509", "-in", signing_key.certificate, "-outform", form[:3], "-out", file))
     if form not in ("PEM", "DER"):
@@ -415,7 +415,7 @@ def test_signature_is_verified(
 def test_signature_by_key_id_is_verified(
     inspect: Inspect, hello: Path, kernel: Kernel, signing_key: KeyPair, tmp_path: Path
 ) -> None:
-    """Where it names the key by its identifier, too."""
+    """A signature that names the key by its identifier is verified as well."""
     path = signed(hello, kernel, signing_key, tmp_path / "hello.ko", "-k")
     assert inspect("--certificate", signing_key.certificate, path).module["signature"]["verified"] == "yes"
 
@@ -489,7 +489,7 @@ def test_unreadable_signature_is_refused_where_a_key_is_asked_for(
 @pytest.mark.parametrize("content", [None, "", "no certificate\n"])
 @only_612
 def test_file_that_is_no_certificate(inspect: Inspect, hello: Path, content: str | None, tmp_path: Path) -> None:
-    """Missing, empty or something else: status 3, and which."""
+    """A file that is missing, empty or no certificate is named: status 3."""
     file = tmp_path / "certificate"
     if content is not None:
         file.write_text(content, encoding="utf-8")
@@ -529,7 +529,7 @@ def test_key_of_the_kernel_itself_is_known(
 
 
 def test_missing_symbol_is_named(inspect: Inspect, tmp_path: Path) -> None:
-    """A symbol that nobody exports."""
+    """A symbol that neither the kernel nor a module exports refuses the module."""
     report = inspect("--kernel", kernel_directory(tmp_path / "kernel"), module(tmp_path, GPL + USES_HELPER))
     assert report.status == REFUSED
     assert report.problems == [("refused", "missing-symbol", "helper")]
@@ -569,7 +569,7 @@ def test_gpl_only_symbol_needs_a_licence(inspect: Inspect, licence: str | None, 
 def test_namespace_has_to_be_imported(
     inspect: Inspect, name_space: str, imported: str | None, problem: str | None, tmp_path: Path
 ) -> None:
-    """By name; one for certain modules is for these alone."""
+    """The namespace has to be imported by its name; one for certain modules is for these alone."""
     kernel = kernel_directory(tmp_path / "kernel", (*HELPER[:4], name_space))
     body = f'INFO(ns, "import_ns={imported}");\n' if imported else ""
     report = inspect("--kernel", kernel, module(tmp_path, GPL + body + USES_HELPER))
@@ -601,7 +601,7 @@ def test_module_without_crcs(inspect: Inspect, forced: bool, tmp_path: Path) -> 
 
 
 def test_crcs_of_the_newer_form_are_read(inspect: Inspect, tmp_path: Path) -> None:
-    """From 6.14 on they may be in two sections, with names of any length."""
+    """CRCs of 6.14 and later may be in two sections, with names of any length."""
     body = """
         static const unsigned crcs[] __attribute__((used, section("__version_ext_crcs"))) = { 0x11111111, 0x23 };
         static const char names[] __attribute__((used, section("__version_ext_names"))) = "module_layout\\0helper";
@@ -641,7 +641,7 @@ def test_export_of_the_kernels_own_is_refused(inspect: Inspect, tmp_path: Path) 
     "section", [".init_array", ".ctors", ".fini_array", ".eh_frame", ".gcc_except_table", ".init_array.00100"]
 )
 def test_unwanted_section_is_named(inspect: Inspect, section: str, tmp_path: Path) -> None:
-    """What a kernel does not serve: it loads, and is not what the author meant."""
+    """A section that the kernel does not handle is a warning: the module loads, but the section has no effect."""
     body = QUIET + f'long table __attribute__((used, section("{section}"))) = 1;\n'
     report = inspect("--kernel", kernel_directory(tmp_path / "kernel"), module(tmp_path, body))
     assert (report.status, report.problems) == (0, [("warning", "unwanted-section", section)])
@@ -686,7 +686,7 @@ IBT = "-fcf-protection=branch"
 def test_x86_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """With the compiler's option it is there, without it is not."""
+    """A mitigation is present with the compiler's option, and absent without."""
     assert inspect(module(tmp_path, QUIET + FUNCTIONS, *flags)).mitigation(mitigation) == presence
 
 
@@ -719,7 +719,7 @@ def test_one_bare_return_is_noticed(inspect: Inspect, tmp_path: Path) -> None:
 def test_arm64_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """The same for arm64, from any host."""
+    """Mitigations of arm64 are read on any host."""
     assert inspect(module(tmp_path, QUIET + FUNCTIONS, *flags, arch=ARM64)).mitigation(mitigation) == presence
 
 
@@ -739,13 +739,13 @@ CLANG_RISCV64 = ("clang-19", "--target=riscv64-linux-gnu", "-mno-relax")
 def test_riscv64_mitigation_is_read_off_the_code(
     inspect: Inspect, flags: tuple[str, ...], mitigation: str, presence: str, tmp_path: Path
 ) -> None:
-    """The same for riscv64, from any host."""
+    """Mitigations of riscv64 are read on any host."""
     path = module(tmp_path, QUIET + FUNCTIONS, *flags, arch=RISCV64, compiler=CLANG_RISCV64)
     assert inspect(path).mitigation(mitigation) == presence
 
 
 def test_riscv64_landing_pads_are_read_off_the_code(inspect: Inspect, tmp_path: Path) -> None:
-    """What assemblers of today can only write as AUIPC to register zero."""
+    """Landing pads are recognised as AUIPC to register zero, their encoding for assemblers without the mnemonic."""
     body = VERSIONS + GPL + 'asm(".type init_module, @function; .globl init_module; init_module: auipc zero, 0; ret");\n'
     assert inspect(module(tmp_path, body, arch=RISCV64)).mitigation("landing-pads") == "yes"
 
@@ -765,7 +765,7 @@ def test_kcfi_is_read_off_the_code(inspect: Inspect, arch: Arch, tmp_path: Path)
 def test_mitigation_the_kernel_has_and_the_module_lacks(
     inspect: Inspect, option: str, mitigation: str, tmp_path: Path
 ) -> None:
-    """It loads; there is a warning."""
+    """A missing mitigation is a warning: the module loads."""
     exports = [("0x00000000", name, "vmlinux", "EXPORT_SYMBOL", "") for name in ("hook", "outside")]
     kernel = kernel_directory(tmp_path / "kernel", *exports, options=(option,))
     report = inspect("--kernel", kernel, module(tmp_path, QUIET + FUNCTIONS))
@@ -786,7 +786,7 @@ def test_every_arch_is_checked(inspect: Inspect, arch: Arch, tmp_path: Path) -> 
 
 
 def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Path) -> None:
-    """Without a kernel to check against, whether it would load cannot be told; all else is; status 8."""
+    """Without a kernel to check against, the verdict is undecided, with status 8; all else is reported."""
     report = inspect(module(tmp_path, GPL + USES_HELPER))
     assert (report.status, report.problems) == (UNDECIDED, [("unknown", "no-kernel", None)])
     assert report.document["verdict"] == "undecided"
@@ -797,7 +797,7 @@ def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Pat
 
 
 def test_kernel_named_that_is_not_here(inspect: Inspect, tmp_path: Path) -> None:
-    """--kernel with an unknown name is an error that says what to type; nothing is reported."""
+    """--kernel with an unknown name is an error with the remedy; no report is printed."""
     result = inspect.text("--kernel", "5.4", module(tmp_path, QUIET))
     assert result.returncode == UNAVAILABLE
     assert result.stdout == ""
@@ -815,7 +815,7 @@ def test_kernel_of_another_arch(inspect: Inspect, tmp_path: Path) -> None:
 
 
 def test_kernel_without_symvers(inspect: Inspect, tmp_path: Path) -> None:
-    """Asked for, it is an error that says what the directory lacks."""
+    """A kernel directory without Module.symvers, named by --kernel, is an error that names the file."""
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "Module.symvers").unlink()
     result = inspect.text("--kernel", kernel, module(tmp_path, QUIET))
@@ -840,7 +840,7 @@ def test_file_that_is_no_elf(inspect: Inspect, content: bytes, found: str, tmp_p
 
 
 def test_directory_is_no_module(inspect: Inspect, tmp_path: Path) -> None:
-    """Nor is a file that does not exist."""
+    """A directory, and a file that does not exist, are no modules."""
     for path in (tmp_path, tmp_path / "none.ko"):
         result = inspect.text(path)
         assert result.returncode == NO_MODULE
@@ -864,7 +864,7 @@ def test_object_without_modinfo_is_no_module(inspect: Inspect, tmp_path: Path) -
 
 
 def test_module_of_another_machine_is_refused(inspect: Inspect, tmp_path: Path) -> None:
-    """One that is not 64-bit."""
+    """A module of a 32-bit machine is refused."""
     path = module(tmp_path, QUIET, "-m32", "-mcmodel=32", compiler=("x86_64-linux-gnu-gcc-12",))
     result = inspect.text(path)
     assert result.returncode == NO_MODULE
@@ -872,7 +872,7 @@ def test_module_of_another_machine_is_refused(inspect: Inspect, tmp_path: Path) 
 
 
 def test_one_bad_file_does_not_hide_the_others(inspect: Inspect, tmp_path: Path) -> None:
-    """The rest is told; the status is the gravest."""
+    """The other modules are reported; the status is the gravest."""
     bad = tmp_path / "bad.ko"
     bad.touch()
     report = inspect(bad, module(tmp_path, QUIET))
@@ -893,7 +893,7 @@ def test_truncated_module_is_no_module(inspect: Inspect, tmp_path: Path) -> None
 
 @pytest.mark.parametrize("arch", ARCHES, ids=lambda arch: arch.name)
 def test_damaged_module_never_ends_the_program(inspect: Inspect, arch: Arch, tmp_path: Path) -> None:
-    """Whatever bytes are changed, there is a report or a refusal."""
+    """A module with changed bytes is reported or refused."""
     whole = module(tmp_path, GPL + USES_HELPER + FUNCTIONS, "-g", arch=arch).read_bytes()
     kernel = kernel_directory(tmp_path / "kernel", HELPER, arch=arch)
     chance = random.Random(arch.name)  # the same in each run
@@ -907,7 +907,7 @@ def test_damaged_module_never_ends_the_program(inspect: Inspect, arch: Arch, tmp
 
 
 def test_control_characters_do_not_reach_the_terminal(inspect: Inspect, tmp_path: Path) -> None:
-    """What a module says of itself is shown without them."""
+    """Control characters in a module's description are replaced."""
     result = inspect.text(module(tmp_path, QUIET + 'INFO(text, "description=\\033[31mred\\a");\n'))
     assert result.returncode == UNDECIDED
     assert "?[31mred?" in result.stdout

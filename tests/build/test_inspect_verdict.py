@@ -127,7 +127,7 @@ def test_kernel_whose_symbols_are_unknown_leaves_no_answer(inspect: Inspect, cas
 
 
 def test_kernel_without_configuration_leaves_no_answer(inspect: Inspect, tmp_path: Path) -> None:
-    """Which options count is not known; what is wrong with any configuration still is."""
+    """Without a configuration the verdict is undecided; a fault in any configuration still refuses the module."""
     kernel = kernel_directory(tmp_path / "kernel", HELPER)
     for name in ("include/config/auto.conf", ".config"):
         (kernel / name).unlink()
@@ -185,7 +185,7 @@ UNKNOWN_RELOCATIONS = {
 
 @pytest.mark.parametrize("case", UNKNOWN_RELOCATIONS)
 def test_relocation_that_the_loader_does_not_know(inspect: Inspect, case: str, tmp_path: Path) -> None:
-    """Its type is named, and what it comes from; no kernel is needed to know."""
+    """A relocation of an unknown type is named with its section, even without a kernel."""
     arch, body, flags, reason = UNKNOWN_RELOCATIONS[case]
     path = module(tmp_path, QUIET + body, *flags, arch=arch)
     report = inspect(path, env={"KCXX_CACHE": str(tmp_path / "cache")})
@@ -195,7 +195,7 @@ def test_relocation_that_the_loader_does_not_know(inspect: Inspect, case: str, t
 
 @pytest.mark.parametrize("arch", [X86, ARM64, RISCV64], ids=lambda arch: arch.name)
 def test_relocations_of_the_kernels_build_are_known(inspect: Inspect, arch: Arch, tmp_path: Path) -> None:
-    """Nothing is said of those that ordinary code has."""
+    """Relocations of ordinary code are not reported."""
     body = QUIET + FUNCTIONS + "int table[4]; int *far(int i) { return &table[i]; }\n"
     report = inspect(module(tmp_path, body, arch=arch))
     assert [kind for _, kind, _ in report.problems if kind.startswith("relocation")] == []

@@ -47,7 +47,7 @@ def test_destdir_gets_the_module_and_nothing_else(project: CMakeProject, kernel:
 
 
 def test_installed_module_is_the_built_one(project: CMakeProject, kernel: Kernel, tmp_path: Path) -> None:
-    """Byte for byte: nothing strips it, nothing writes a path into it."""
+    """The installed module is the built one, byte for byte: it is not stripped, and no path is written into it."""
     must(run("cmake", "--install", project.build, env={"DESTDIR": str(tmp_path)}))
     module = tmp_path / f"lib/modules/{kernel.release}/{SUBDIRECTORY[kernel.series]}/pump.ko"
     assert module.read_bytes() == project.module("pump").read_bytes()

@@ -43,7 +43,7 @@ def caught(status: str) -> int:
 
 
 def pending_or_taken(process: subprocess.Popen[str]) -> bool:
-    """Whether the signal that was sent is not pending any more."""
+    """Returns true if no signal is pending."""
     lines = Path(f"/proc/{process.pid}/status").read_text(encoding="utf-8").splitlines()
     return all(int(line.split()[1], 16) == 0 for line in lines if line.startswith(("SigPnd:", "ShdPnd:")))
 

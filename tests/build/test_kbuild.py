@@ -55,20 +55,20 @@ def built(kernel: Kernel, package: Path, run_directory: Path) -> KbuildProject:
 
 
 @pytest.fixture(scope="session")
-def said(built: KbuildProject) -> str:
-    """What make said when it built that."""
+def log(built: KbuildProject) -> str:
+    """The output of the make that built them."""
     return (built.directory.parent / "log").read_text(encoding="utf-8")
 
 
-def test_modules_of_one_directory_are_all_built(built: KbuildProject, said: str) -> None:
+def test_modules_of_one_directory_are_all_built(built: KbuildProject, log: str) -> None:
     """Composite and single, C++, mixed and C: three modules, and not a word but the steps."""
     assert {path.name for path in built.directory.glob("*.ko")} == {"plant.ko", "single.ko", "plain.ko"}
-    assert remarks(said) == []
+    assert remarks(log) == []
 
 
-def test_each_source_is_compiled_as_its_language(said: str) -> None:
+def test_each_source_is_compiled_as_its_language(log: str) -> None:
     """CXX for .cc, .cpp and .cxx; CC for .c."""
-    done = [(what, Path(path).name) for what, path in steps(said)]
+    done = [(what, Path(path).name) for what, path in steps(log)]
     assert {("CXX", "plant.cc.o"), ("CXX", "valve.o"), ("CXX", "single.cxx.o")} <= {*done}
     assert {("CC", "motor.o"), ("CC", "plain.o")} <= {*done}
 
@@ -103,7 +103,7 @@ def test_object_has_its_cmd_file(object_name: str, header: str, built: KbuildPro
 
 @pytest.mark.parametrize("kernel", ["6.12"], indirect=True)
 def test_v1_shows_the_compiler_line(kernel: Kernel, package: Path, tmp_path: Path) -> None:
-    """make V=1 says what it runs, with the flags kcxx adds and those the kernel has."""
+    """make V=1 prints the command, with the flags kcxx adds and those the kernel has."""
     project = make_plant(tmp_path, package, kernel)
     (line,) = (line for line in project.made("V=1").splitlines() if "/with-bindings.sh " in line and "/single.cxx" in line)
     assert {"-std=gnu++23", "-fno-exceptions", "-fno-rtti"} <= {*line.split()}
@@ -135,21 +135,21 @@ def test_other_kernel_makes_everything_anew(kernels: dict[str, Kernel], package:
 
 
 @pytest.mark.parametrize("kernel", ["6.12"], indirect=True)
-def test_module_has_btf(built: KbuildProject, said: str) -> None:
-    """pahole reads the C of a module with C++ in it, and says nothing."""
+def test_module_has_btf(built: KbuildProject, log: str) -> None:
+    """pahole reads the C of a module with C++ in it, and prints nothing."""
     for name in ("plant", "single", "plain"):
         assert ".BTF" in {section.name for section in sections(built.module(name))}
-        assert ("BTF", f"{name}.ko") in steps(said)
+        assert ("BTF", f"{name}.ko") in steps(log)
 
 
 @pytest.mark.parametrize("kernel", ["6.12"], indirect=True)
 def test_missing_pahole_is_told_and_no_obstacle(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """The check warns, and one line says at the link why there is no BTF; the module loads without."""
+    """The check warns, and one line at the link has the reason for the missing BTF; the module loads without."""
     project = KbuildProject(tmp_path, package, kernel.build)
     project.write("single.cc", MODULE)
     project.kbuild("obj-m := single.o\n")
-    said = project.made("PAHOLE=/nonexistent")
-    assert remarks(said) == [
+    log = project.made("PAHOLE=/nonexistent")
+    assert remarks(log) == [
         "*** kcxx: warning: the module gets no BTF, which only BPF programs that trace it miss",
         "***   found:  no command '/nonexistent'",
         "***   needed: pahole 1.24 or newer, that knows the kernel's options",
@@ -161,7 +161,7 @@ def test_missing_pahole_is_told_and_no_obstacle(kernel: Kernel, kcxx: Path, pack
     must(run(kcxx, "boot", project.module("single")))
 
 
-# One inline function in two sources
+# An inline function in two sources
 
 TWICE = """\
 [[gnu::noinline]] inline int twice(int x) { asm volatile("" ::: "memory"); return 2 * x; }
@@ -182,7 +182,7 @@ SHARING = {
 def test_inline_function_of_two_sources_links_and_loads(
     way: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path
 ) -> None:
-    """What a header defines inline is in each object, with its entries in the kernel's tables, and one is called."""
+    """A header's inline function is in both objects, with its entries in the kernel's tables, and links once."""
     project: CMakeProject | KbuildProject
     if way == "cmake":
         project = CMakeProject(tmp_path, tmp_path / "build", package, kernel.build)

@@ -64,7 +64,7 @@ def test_archive_is_linked_as_far_as_it_is_called(project: KbuildProject) -> Non
 
 
 def test_module_of_one_object_with_an_archive_is_refused(project: KbuildProject) -> None:
-    """Its name would be that of its object and of what Kbuild links: the error has the lines."""
+    """Kbuild's link would have the name of the module's only object: the error has the lines that rename it."""
     project.write("plain.c", FILES["plain.c"])
     project.kbuild("obj-m := plain.o\nKCXX_LIB_plain := core/unused.o\n")
     assert_refused(project.make(), "KCXX_LIB_plain without plain-y", "type: plain-y := plain_main.o, and mv plain.c plain_main.c")

@@ -103,7 +103,7 @@ def test_uninstall_of_nothing_is_refused(build: Path) -> None:
 
 
 def test_uninstall_without_the_right_to_is_told(build: Path, tmp_path: Path) -> None:
-    """A prefix that cannot be written: the error says how many files are there still, and a second try removes them."""
+    """A prefix is read-only: the error has the number of files that are left, and a second try removes them."""
     prefix = tmp_path / "prefix"
     printed(build, prefix)
     read_only = (*own_mounts(), "sh", "-ec", f'mount --bind {prefix} {prefix}; mount -o remount,bind,ro {prefix}; exec "$@"', "sh")

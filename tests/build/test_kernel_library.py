@@ -51,7 +51,7 @@ def functions(module: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(("kind", "cxx"), [("OBJECT", CXX["gcc"]), ("STATIC", CXX["clang"])])
 def test_library_is_compiled_once_and_linked_into_each_module(kind: str, cxx: str, project: CMakeProject) -> None:
-    """Its requirements reach the modules. A DKMS tree builds the same functions. STATIC leaves out what is not called."""
+    """A library passes on its requirements. A DKMS tree builds the same functions. STATIC omits uncalled ones."""
     project.lists(LISTS.format(kind=kind))
     said = project.made(f"-DKCXX_CXX_COMPILER={cxx}")
     assert len(re.findall(r"Building CXX object \S+gears\.cc\.o", said)) == 1
@@ -68,7 +68,7 @@ def test_library_is_compiled_once_and_linked_into_each_module(kind: str, cxx: st
 
 @pytest.mark.parametrize(("kind", "generator"), [("OBJECT", "Ninja"), ("STATIC", "Unix Makefiles")])
 def test_module_is_linked_again_when_its_library_changes(kind: str, generator: str, project: CMakeProject) -> None:
-    """And no other source is compiled again."""
+    """No other source is compiled again."""
     project.generator = generator
     project.lists(LISTS.format(kind=kind))
     project.made()
@@ -122,7 +122,7 @@ CALLS = {
 
 @pytest.mark.parametrize(("call", "phrases"), CALLS.values(), ids=CALLS.keys())
 def test_wrong_call_of_add_kernel_library(call: str, phrases: tuple[str, ...], project: CMakeProject) -> None:
-    """What is wrong, and the call"""
+    """The message names the fault, and shows the call."""
     project.lists(f"add_kernel_library({call})\n")
     assert_refused(project.configure(), *phrases)
 

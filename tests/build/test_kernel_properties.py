@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What a project may ask about the kernel before its first module."""
+"""A project may ask for properties of the kernel before its first module."""
 
 from __future__ import annotations
 

@@ -256,7 +256,7 @@ def test_place_is_named_without_debug_information(cxx: str, tmp_path: Path) -> N
 
 
 def test_deleting_destructor_is_no_delete_expression(tmp_path: Path) -> None:
-    """It calls operator delete, stands in the table of each class with a virtual destructor, and is not called."""
+    """A deleting destructor is accepted: it calls operator delete, but is only in the vtable, and is not called."""
     source, made = tmp_path / "source.cc", tmp_path / "object.o"
     classes = "".join(  # destructors of all sizes, so that they begin at all kinds of addresses
         f"struct Pump{i} {{ virtual ~Pump{i}(); volatile int room[{i} + 1]; }};\n"
@@ -271,7 +271,7 @@ def test_deleting_destructor_is_no_delete_expression(tmp_path: Path) -> None:
 
 
 def test_refused_source_is_refused_again(cmake_attempt: Callable[[str], Attempt]) -> None:
-    """A second build without a change says the same: no stale object is taken for good."""
+    """A second build without a change prints the same: the object of the first is not used."""
     first = cmake_attempt("new")
     second = cmake_attempt("new")
     wanted = REFUSED["new"].said.format(source=first.source)
@@ -281,7 +281,7 @@ def test_refused_source_is_refused_again(cmake_attempt: Callable[[str], Attempt]
 
 @pytest.mark.parametrize(("language", "runs"), [("C.UTF-8", 1), ("en_GB.UTF-8", 1), ("de_DE.UTF-8", 2)])
 def test_refused_source_is_compiled_once(language: str, runs: int, tmp_path: Path) -> None:
-    """What is said is read as it is said, quotes and colours and all; only where it is not English, anew."""
+    """The compiler's messages are read with their quotes and colours; if they are not English, it runs once more."""
     source = tmp_path / "source.cc"
     source.write_text("struct type_info;\nvoid *id(int of);\nvoid *id(int of) { return (void *)&typeid(of); }\n", "utf-8")
     compiler = tmp_path / "g++"
@@ -391,7 +391,7 @@ ALLOWED = {
 
 @pytest.fixture(scope="session")
 def allowed_log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
-    """What the kernel logged of a module that has all of ALLOWED."""
+    """Returns the kernel's log of a module with all of ALLOWED."""
 
     def make(directory: Path) -> None:
         project = CMakeProject(directory, directory / "build", package, kernel.build)
@@ -413,7 +413,7 @@ def allowed_log(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) 
 
 @pytest.mark.parametrize("construct", ALLOWED)
 def test_construct_works(construct: str, allowed_log: str) -> None:
-    """It builds without a warning, and a real kernel logs what C++ says it means."""
+    """The construct builds without a warning, and a kernel logs the result that C++ requires."""
     results = [line.partition(f"{construct}: ")[2] for line in allowed_log.splitlines() if f"{construct}: " in line]
     assert results == [ALLOWED[construct][1]]
 

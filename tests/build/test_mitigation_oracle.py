@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""The oracle of mitigations: code without one is told from code with it, and kcxx inspect agrees."""
+"""The oracle of mitigations distinguishes code with a mitigation from code without, and kcxx inspect agrees."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ CASES = [
 def test_mitigation_is_read_off_the_disassembly(
     arch: Arch, flags: tuple[str, ...], presence: dict[str, str], kcxx: Path, tmp_path: Path
 ) -> None:
-    """With the compiler's option it is there, without it is not."""
+    """A mitigation is present with the compiler's option, and absent without."""
     code = Code(module(tmp_path, QUIET + FUNCTIONS, *flags, arch=arch), arch.name)
     assert {name: code.mitigations[name].presence for name in presence} == presence
     assert code.disagreements(kcxx) == []
 
 
 def test_ftrace_entries_of_clang_for_riscv64_are_counted(kcxx: Path, tmp_path: Path) -> None:
-    """Their table refers to labels that have no name."""
+    """Clang's table of ftrace entries for riscv64, whose labels have no names, is read."""
     clang = ("clang-19", "--target=riscv64-linux-gnu", "-mno-relax")
     path = module(tmp_path, QUIET + FUNCTIONS, "-fpatchable-function-entry=4", arch=RISCV64, compiler=clang)
     code = Code(path, "riscv64")

@@ -37,7 +37,7 @@ def listed(project: CMakeProject) -> dict[str, dict]:
 
 @pytest.mark.parametrize(("constraint", "problem"), EXCLUDING.items(), ids=[text.split()[0] for text in EXCLUDING])
 def test_module_for_another_kernel_is_left_out(constraint: str, problem: str, project: CMakeProject) -> None:
-    """Configuring goes on and says why; all is built without it; the list has the reason."""
+    """Configuring continues and prints the reason; all else is built; the list has the reason."""
     project.lists(f"add_kernel_module(other sample.cc {constraint})\nadd_kernel_module(sample sample.cc)\n")
     said = must(project.configure())
     assert f"-- kcxx: other: not for this kernel: {problem} (found " in said
@@ -67,7 +67,7 @@ def test_module_for_this_kernel_is_built(project: CMakeProject) -> None:
 
 
 def test_excluded_module_by_name_fails_with_the_reason(project: CMakeProject) -> None:
-    """Nothing of it is compiled."""
+    """No source of the excluded module is compiled."""
     project.lists("add_kernel_module(sample sample.cc KERNEL_MIN 6.13)\n")
     must(project.configure())
     result = project.make("sample")
@@ -118,7 +118,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("call", "said"), WRONG.items(), ids=WRONG.keys())
 def test_wrong_constraint(call: str, said: tuple[str, str], project: CMakeProject) -> None:
-    """What is no version, architecture or option is refused, and named."""
+    """A value that is no version, architecture or option is refused, and named."""
     project.lists(f"add_kernel_module(sample sample.cc {call})\n")
     what, found = said
     text = refusal(project.configure())

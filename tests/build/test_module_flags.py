@@ -23,18 +23,18 @@ PART = "int part(int number);\nint part(int number) { return number + 1; }\n"
 
 @dataclass(frozen=True)
 class Facts:
-    """What Kbuild answered for a kernel and its compilers."""
+    """Kbuild's answers about a kernel and its compilers."""
 
     file: Path
     package: Path
 
     def value(self, name: str) -> str:
-        """One answer"""
+        """Returns one answer."""
         quoted = re.search(rf"^KCXX_{name}=(.*)$", self.file.read_text("utf-8"), re.M)[1]
         return shlex.split(quoted)[0]
 
     def check(self, language: str, flags: str, directory: Path) -> tuple[bool, str]:
-        """Does an object that was made with the kernel's flags and these pass? And what is said."""
+        """Returns true if an object made with the kernel's flags and @flags passes; and the output."""
         made = directory / "part.o"
         made.touch()
         compiler = {"C": "CC", "CXX": "CXX"}[language]
@@ -84,22 +84,22 @@ OF_CLANG = ["-Xclang -target-feature -Xclang +sse2", "-mllvm -x86-asm-syntax=int
 
 def test_harmless_flags_are_let_pass(facts: Facts, tmp_path: Path) -> None:
     """Definitions, headers, warnings, debug information, optimisation; and what changes nothing."""
-    assert {flags: said for flags in HARMLESS for well, said in [facts.check("CXX", flags, tmp_path)] if not well} == {}
+    assert {flags: output for flags in HARMLESS for well, output in [facts.check("CXX", flags, tmp_path)] if not well} == {}
 
 
 def test_harmful_flags_are_refused(facts: Facts, tmp_path: Path) -> None:
-    """Each is named, with what to do."""
+    """Each harmful flag is named with its remedy."""
     mine = OF_CLANG if "clang" in facts.value("CXX") else OF_GCC
     passed = []
     newer = [] if facts.value("RELEASE").startswith("6.1.") else SINCE_6_2
     for flags in [*HARMFUL, *newer, *mine]:
-        well, said = facts.check("CXX", flags, tmp_path)
+        well, output = facts.check("CXX", flags, tmp_path)
         if well:
             passed.append(flags)
             continue
         named = flags if not flags.startswith("-Xclang") else "-Xclang +sse2"
-        assert said.startswith("part.cc: error: kcxx: a flag that undoes flags of the kernel\n"), said
-        assert f"  found: {named}\n" in said and f"  fix:   take {named} out of " in said
+        assert output.startswith("part.cc: error: kcxx: a flag that undoes flags of the kernel\n"), output
+        assert f"  found: {named}\n" in output and f"  fix:   take {named} out of " in output
     assert passed == []
 
 
@@ -116,12 +116,12 @@ def test_response_file_is_read(facts: Facts, tmp_path: Path) -> None:
     (tmp_path / "outer").write_text("-Wall @inner\n", "utf-8")
     (tmp_path / "inner").write_text("'-msse2'\n", "utf-8")
     assert facts.check("CXX", "@well", tmp_path) == (True, "")
-    well, said = facts.check("CXX", "@outer", tmp_path)
-    assert (well, "  found: -msse2\n" in said) == (False, True)
+    well, output = facts.check("CXX", "@outer", tmp_path)
+    assert (well, "  found: -msse2\n" in output) == (False, True)
 
 
 def test_compiler_is_asked_once(facts: Facts, tmp_path: Path) -> None:
-    """The same flags once more cost no question."""
+    """For flags that were asked before, no compiler runs."""
     facts.check("CXX", "-fno-pic -mno-avx", tmp_path)
     before = {path: path.stat().st_mtime_ns for path in (facts.file.parent / "flags-asked").iterdir()}
     facts.check("CXX", "-fno-pic -mno-avx", tmp_path)
@@ -146,7 +146,7 @@ CMAKE_WAYS = {
 
 @pytest.fixture(scope="session", params=CXX.keys())
 def said_by_cmake(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, run_directory: Path) -> str:
-    """What the build says of a project with a module for each way, and with one more that is well"""
+    """Returns the output of the build of a project with a module for each way, and one without a fault."""
 
     def make(directory: Path) -> None:
         project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
@@ -159,9 +159,9 @@ def said_by_cmake(request: pytest.FixtureRequest, kernels: dict[str, Kernel], pa
         project.lists(lines)
         must(project.configure(f"-DKCXX_CXX_COMPILER={CXX[request.param]}", "-DCMAKE_CXX_FLAGS=-msse2", "-DCMAKE_C_FLAGS=-msse2"))
         result = run("ninja", "-C", project.build, "-k", "0")
-        (directory / "said").write_text(result.stdout + result.stderr, "utf-8")
+        (directory / "output").write_text(result.stdout + result.stderr, "utf-8")
 
-    return (made_once(run_directory / f"ways-of-cmake-{request.param}", make) / "said").read_text("utf-8")
+    return (made_once(run_directory / f"ways-of-cmake-{request.param}", make) / "output").read_text("utf-8")
 
 
 @pytest.mark.parametrize("way", CMAKE_WAYS)
@@ -256,14 +256,14 @@ CONSTRUCTS = {
 
 
 def expected(name: str, text: str) -> set[str]:
-    """What has to be said of the source @name: the lines that end in the name of a construct"""
+    """Returns the errors that source @name has to have: one for each line that ends in the name of a construct."""
     lines = [(number, line.partition("// ")[2]) for number, line in enumerate(text.splitlines(), 1)]
     return {f"{name}:{number}: error: kcxx: {CONSTRUCTS[construct]}" for number, construct in lines if construct}
 
 
-def told(said: str) -> set[str]:
-    """What was said, without the folders of sources"""
-    return {line.rpartition("/")[2] for line in re.findall(r"^\S+: error: kcxx: .*", said, re.M)}
+def errors_in(output: str) -> set[str]:
+    """Returns the errors in @output, without the folders of sources."""
+    return {line.rpartition("/")[2] for line in re.findall(r"^\S+: error: kcxx: .*", output, re.M)}
 
 
 @pytest.mark.parametrize("cxx", CXX)
@@ -272,11 +272,11 @@ def test_instruction_that_the_flags_rule_out_is_refused(cxx: str, kbuild: Kbuild
     code = CODE + (OF_GCC_CODE if cxx == "gcc" else "")
     kbuild.write("sample.cc", code)
     kbuild.kbuild("obj-m := pair.o\npair-y := sample.o part.o\n")
-    assert told(kbuild.make(f"CXX={CXX[cxx]}").stderr) == expected("sample.cc", code)
+    assert errors_in(kbuild.make(f"CXX={CXX[cxx]}").stderr) == expected("sample.cc", code)
     kbuild.write("sample.cc", MODULE)
     part = PART + 'void vector(void);\nvoid vector(void)\n{\n\tasm volatile("movaps %%xmm1, %%xmm0" ::: "memory"); // vector\n}\n'
     kbuild.write("part.c", part)
-    assert told(kbuild.make(f"CXX={CXX[cxx]}").stderr) == expected("part.c", part)
+    assert errors_in(kbuild.make(f"CXX={CXX[cxx]}").stderr) == expected("part.c", part)
 
 
 def test_instruction_of_c_is_refused_by_cmake(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def test_instruction_of_c_is_refused_by_cmake(kernels: dict[str, Kernel], packag
     project.write("part.c", part)
     project.lists("add_kernel_module(pair sample.cc part.c)\n")
     must(project.configure())
-    assert told(project.make().stdout) == expected("part.c", part)
+    assert errors_in(project.make().stdout) == expected("part.c", part)
 
 
 @pytest.mark.parametrize("objdump", ["objdump", "llvm-objdump-19"])
@@ -296,7 +296,7 @@ def test_memory_barrier_is_no_data_below_the_stack_pointer(objdump: str, kbuild:
     """smp_mb() adds 0 there. LLVM prints its lock prefix as an instruction of its own."""
     kbuild.write("part.c", "#include <asm/barrier.h>\nvoid wait_for_all(void);\nvoid wait_for_all(void) { smp_mb(); }\n")
     kbuild.kbuild("obj-m := pair.o\npair-y := sample.o part.o\n")
-    assert told(kbuild.make(f"OBJDUMP={objdump}").stderr) == set()
+    assert errors_in(kbuild.make(f"OBJDUMP={objdump}").stderr) == set()
     kbuild.module("pair")
 
 

@@ -77,7 +77,7 @@ def by_cmake(directory: Path, package: Path, kernel: Kernel, sources: dict[str, 
 def test_module_without_init_is_refused_by_kbuild(
     case: str, series: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path
 ) -> None:
-    """With what to write, by name; and again when nothing changed. There is no module to load by mistake."""
+    """The error has the line to write, with the name, in each make; there is no module to load by mistake."""
     project = by_kbuild(tmp_path, package, kernels[series], REFUSED[case])
     for _ in range(2):
         result = project.make("--keep-going")
@@ -90,7 +90,7 @@ def test_module_without_init_is_refused_by_kbuild(
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_module_without_init_is_refused_by_cmake(case: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """With the same words; a source that has it later makes the module."""
+    """CMake prints the same error; a source that gets the line makes the module."""
     project = by_cmake(tmp_path, package, kernels["6.12"], REFUSED[case])
     must(project.configure())
     result = project.make()
@@ -103,7 +103,7 @@ def test_module_without_init_is_refused_by_cmake(case: str, kernels: dict[str, K
 
 @pytest.mark.parametrize("case", ACCEPTED)
 def test_module_with_init_is_built(case: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """By Kbuild, which has nothing to do after that, and by CMake."""
+    """Kbuild builds the module once, and CMake builds it."""
     project = by_kbuild(tmp_path / "kbuild", package, kernels["6.12"], ACCEPTED[case])
     project.made()
     assert "with-pump" not in project.made()

@@ -31,7 +31,9 @@ def depends(module: Path) -> set[str]:
 
 
 def test_symbol_of_a_sibling_is_explained(project: CMakeProject) -> None:
-    """The symbols, who exports them, and the line; it works. A symbol that nobody has is modpost's error alone."""
+    """The symbols, who exports them, and the line; it works. A symbol that no module exports is modpost's error
+    alone.
+    """
     project.lists(MODULES)
     must(project.configure())
     line = "target_link_libraries(panel PRIVATE pump valve)"
@@ -49,7 +51,7 @@ def test_symbol_of_a_sibling_is_explained(project: CMakeProject) -> None:
 
 
 def test_option_links_siblings(project: CMakeProject) -> None:
-    """Those whose symbols the sources name; a source that changes is read again."""
+    """The option links the siblings whose symbols the sources name; a source that changes is read again."""
     project.write("panel.cc", PANEL.replace("valve_open", "pump_level"))
     project.lists(MODULES)
     project.made("-DKCXX_LINK_SIBLINGS=ON")
@@ -112,7 +114,7 @@ def test_names_that_are_the_modules_own_are_no_symbols_of_siblings(awk: str, pro
 
 
 def test_modules_that_name_symbols_of_each_other_are_refused(project: CMakeProject) -> None:
-    """A local variable with the name of an export is not told from it: the error has both names. A third module is in no circle."""
+    """A local variable with the name of an export counts as its use: the error has both names, and no third module."""
     project.write("pump.c", c_module("int a(void);\nint a(void) { int b = 1; return b; }\nEXPORT_SYMBOL(a);\n"))
     project.write("valve.c", c_module("int a(void);\nint b(void);\nint b(void) { return a(); }\nEXPORT_SYMBOL(b);\n"))
     project.write("panel.c", c_module("int a(void);\nint use(void);\nint use(void) { return a(); }\n"))

@@ -98,7 +98,7 @@ def test_srcversion_through_a_link_is_the_same(kernels: dict[str, Kernel], packa
 
 
 def test_module_of_c_has_nothing_of_kcxx_beside_modules_of_cxx(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """In a project of both languages"""
+    """A module of C in a project of both languages has no symbol of kcxx's."""
     project = project_of_c(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.write("other.cc", MODULE)
     project.lists(LISTS + "add_kernel_module(other other.cc)\n")

@@ -133,7 +133,7 @@ def new_from(kcxx: Path, folder: Path, kernel: Kernel, *options: str) -> subproc
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """What is in @folder"""
+    """Returns the files in @folder."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
@@ -214,7 +214,7 @@ def test_cmake_lists_is_as_an_author_writes_it(converted: CMakeProject) -> None:
 
 
 def test_result_names_no_place_of_this_machine(converted: CMakeProject) -> None:
-    """Neither the project's folder, nor the kernel's, nor that of the copy."""
+    """The text names neither the project's folder, nor the kernel's, nor that of the copy."""
     text = (converted.source / "CMakeLists.txt").read_text(encoding="utf-8")
     for place in (converted.source, converted.kernel, Path("/tmp"), converted.source.parent):
         assert str(place) not in text
@@ -233,7 +233,7 @@ def printed(kcxx: Path, folder: Path, kernels: dict[str, Kernel]) -> str:
 
 
 def remarks_in(text: str) -> list[str]:
-    """What the CMakeLists.txt @text begins with"""
+    """Returns the remarks that the CMakeLists.txt @text begins with."""
     return [line.removeprefix("#   ") for line in text.splitlines() if line.startswith("#   ")]
 
 
@@ -416,7 +416,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_project_that_cannot_be_carried_is_refused(case: str, kcxx: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """One error that names what was found and what to do: status 3. The project stays as it is."""
+    """The project is left as it is, and one error with status 3 has the cause and the remedy."""
     files, what, found = REFUSED[case]
     project = write(tmp_path / (case if case == "a b" else "pump"), files)
     project.mkdir(exist_ok=True)

@@ -96,7 +96,7 @@ def files_below(directory: Path) -> set[str]:
 
 @pytest.mark.parametrize("kind", ["deb", "rpm"])
 def test_files_are_where_the_system_reads_them(kind: str, deb: Path, rpm: Path, tmp_path: Path) -> None:
-    """As packages of distributions have them: in /usr/lib, with configuration in /etc alone where the project says so."""
+    """Files are in /usr/lib, as in distributions' packages; configuration is in /etc only if the project wants it."""
     if kind == "deb":
         must(run("dpkg-deb", "--extract", deb, tmp_path))
     else:
@@ -109,7 +109,7 @@ def test_files_are_where_the_system_reads_them(kind: str, deb: Path, rpm: Path, 
 
 
 def test_deb_is_for_the_machine_of_its_programs(deb: Path, packed: CMakeProject) -> None:
-    """It depends on their libraries, and has its files in /etc as conffiles; packages of the modules depend on it."""
+    """The package depends on their libraries, and has conffiles in /etc; packages of the modules depend on it."""
     fields = must(run("dpkg-deb", "--field", deb, "Package", "Version", "Architecture", "Depends"))
     assert fields.startswith("Package: pumps-common\nVersion: 1.0\nArchitecture: amd64\nDepends: libc6 (>= ")
     assert must(run("dpkg-deb", "--info", deb, "conffiles")) == "/etc/pump\n"
@@ -119,7 +119,7 @@ def test_deb_is_for_the_machine_of_its_programs(deb: Path, packed: CMakeProject)
 
 
 def test_rpm_is_for_the_machine_of_its_programs(rpm: Path, packed: CMakeProject) -> None:
-    """It requires their libraries, and has its files in /etc as configuration; folders of other packages are not its own."""
+    """The package requires their libraries, has configuration in /etc, and owns no folder of other packages."""
     assert query(rpm, "--queryformat", "%{NAME} %{VERSION} %{ARCH}\n") == ["pumps-common 1.0 x86_64"]
     assert any(need.startswith("libc.so.6") for need in needs(rpm))
     assert query(rpm, "--configfiles") == ["/etc/pump"]
@@ -200,7 +200,7 @@ def test_example_of_the_page(project: CMakeProject, tmp_path: Path) -> None:
 
 
 def test_packages_for_akmods_require_the_files(packed: CMakeProject) -> None:
-    """What kmodtool calls the common package of all kernels needs that of the files."""
+    """The package that kmodtool makes for all kernels requires the one of the files."""
     must(packed.make("pumps-kmod-srpm"))
     spec = (packed.build / "CMakeFiles/pumps-dkms/kmod/pumps-kmod.spec").read_text(encoding="utf-8")
     assert "Requires:       pumps-common >= 1.0" in spec.partition("%package -n pumps-kmod-common")[2].partition("%description")[0]
@@ -241,7 +241,7 @@ CALLS = {
 
 @pytest.mark.parametrize("call", CALLS)
 def test_wrong_file_is_refused(call: str, project: CMakeProject) -> None:
-    """When CMake configures: what it is, what is read there, what to type."""
+    """The error comes when CMake configures, with the fault, the names that are read there, and the remedy."""
     project.lists(
         f"{HEAD}install(FILES settings DESTINATION /etc COMPONENT service)\n"
         f"add_dkms_package(pumps VERSION 1.0 MODULES pump VERIFY OFF {call})\n"

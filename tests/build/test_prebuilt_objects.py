@@ -57,7 +57,7 @@ def crc_of(symvers: Path, symbol: str) -> str:
     ("cxx", "name"), [(CXX["gcc"], "engine.o"), (CXX["clang"], "engine.o_binary"), (CXX["gcc"], "engine.o_shipped")]
 )
 def test_prebuilt_object_is_linked_and_named(cxx: str, name: str, project: CMakeProject, engine: Path) -> None:
-    """Its code and CRCs are what they were; the build and modinfo name it; the DKMS tree brings it, and builds twice."""
+    """The object's code and CRCs stay; the build and modinfo name it; the DKMS tree has it, and builds twice."""
     blob = project.source / "blob/engine.o"
     blob.rename(blob.with_name(name))
     project.lists(f"add_kernel_module(sample sample.cc PREBUILT blob/{name})\nadd_dkms_package(sample VERSION 1 MODULES sample)\n")
@@ -76,7 +76,7 @@ def test_prebuilt_object_is_linked_and_named(cxx: str, name: str, project: CMake
 
 
 def test_prebuilt_object_that_changes_is_linked_again(project: CMakeProject) -> None:
-    """It is a prerequisite of the module and of the tree."""
+    """The object is a prerequisite of the module and of the tree."""
     project.lists("add_kernel_module(sample sample.cc PREBUILT blob/engine.o)\nadd_dkms_package(sample VERSION 1 MODULES sample)\n")
     project.made()
     assert project.pending().nothing
@@ -113,7 +113,7 @@ def test_what_is_no_object_is_refused(call: str, phrases: tuple[str, ...], proje
 
 
 def test_message_of_another_object_names_the_word(project: CMakeProject) -> None:
-    """By target_link_libraries(), an archive there, and by target_sources()"""
+    """The message for an object in target_link_libraries() or target_sources(), or an archive, names PREBUILT."""
     project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/blob/engine.o)\n")
     assert "PREBUILT" in refusal(project.configure())
     project.lists("add_kernel_module(sample sample.cc)\ntarget_link_libraries(sample PRIVATE /opt/libengine.a)\n")
@@ -124,7 +124,7 @@ def test_message_of_another_object_names_the_word(project: CMakeProject) -> None
 
 
 def test_inspect_names_prebuilt_objects(kcxx: Path, project: CMakeProject) -> None:
-    """In its text and in its JSON"""
+    """The object is in the text and in the JSON."""
     project.lists("add_kernel_module(sample sample.cc PREBUILT blob/engine.o)\n")
     project.made()
     assert re.search(r"^ *prebuilt object +engine\.o$", run(kcxx, "inspect", project.module("sample")).stdout, re.M)

@@ -49,7 +49,7 @@ def steers(output: str) -> list[str]:
 
 
 def shown(result: subprocess.CompletedProcess[str]) -> str:
-    """All that the reader of a terminal gets; there must be something"""
+    """Returns all that the reader of a terminal gets; it must not be empty."""
     assert result.stdout + result.stderr
     return result.stdout + result.stderr
 
@@ -68,7 +68,7 @@ def test_modinfo_does_not_steer(kcxx: Path, field: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", ["symbol", "section", "export"])
 def test_names_in_a_module_do_not_steer(kcxx: Path, place: str, tmp_path: Path) -> None:
-    """Nor does the name of a symbol that is missing, of a section that no kernel serves, or of an export."""
+    """Names of missing symbols, of ignored sections and of exports add no control and no line."""
     path = module(
         tmp_path,
         QUIET
@@ -87,7 +87,7 @@ def test_names_in_a_module_do_not_steer(kcxx: Path, place: str, tmp_path: Path) 
 
 @steering
 def test_name_of_a_file_does_not_steer(kcxx: Path, text: str, tmp_path: Path) -> None:
-    """Nor does the name of a file, in a report and in an error of each command that reads one."""
+    """The name of a file adds no control, in a report and in an error of each command that reads one."""
     directory = tmp_path / f"a{text.replace('/', '_')}b"
     path = module(directory, QUIET)
     assert steers(shown(run(kcxx, "inspect", path))) == []
@@ -101,7 +101,7 @@ def test_name_of_a_file_does_not_steer(kcxx: Path, text: str, tmp_path: Path) ->
 
 @steering
 def test_configuration_of_a_kernel_does_not_steer(kcxx: Path, text: str, tmp_path: Path) -> None:
-    """Nor does the compiler that the configuration of a kernel names."""
+    """The compiler in the configuration of a kernel adds no control."""
     release = "6.12.0-sample"
     kernel = kernel_directory(tmp_path / f"lib/modules/{release}/build")
     with (kernel / ".config").open("a", encoding="utf-8") as config:

@@ -79,7 +79,7 @@ class Workshop:
 def built_workshop(
     kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Iterator[Workshop]:
-    """One for each worker: a copy of the package and of the kernel's headers, a wrapper around the compiler."""
+    """Makes one for each worker: copies of the package and the kernel's headers, and a wrapper of the compiler."""
     directory = new_directory(run_directory, "rebuild-workshop")
     shutil.copytree(package, directory / "package")
     kernel = copy_of(kernels["6.12"], directory)
@@ -123,7 +123,7 @@ def test_configured_again_unchanged_project_is_not_built(workshop: Workshop) -> 
 
 
 def test_changed_source_is_compiled_alone(workshop: Workshop) -> None:
-    """Its object and its module, nothing else."""
+    """Only the object of a changed source and its module are made again."""
     append(workshop.project.source / "meter/meter.cc", "// changed")
     pending = workshop.project.pending()
     assert pending.compiled == {"meter.cc"}
@@ -131,7 +131,7 @@ def test_changed_source_is_compiled_alone(workshop: Workshop) -> None:
 
 
 def test_changed_header_compiles_its_users(workshop: Workshop) -> None:
-    """Those that include it, in whichever module they are."""
+    """A changed header compiles the sources that include it, in every module."""
     append(workshop.project.source / "pump/pump.h", "// changed")
     pending = workshop.project.pending()
     assert pending.compiled == {"pump.cc", "meter.cc"}
@@ -145,7 +145,7 @@ def test_changed_header_of_a_c_source_compiles_it(workshop: Workshop) -> None:
 
 
 def test_removed_module_is_linked_again(workshop: Workshop) -> None:
-    """From its objects, without a compilation."""
+    """A module that was removed is linked of its objects, without a compilation."""
     workshop.project.module("meter").unlink()
     pending = workshop.project.pending()
     assert pending.compiled == set()
@@ -164,7 +164,7 @@ def test_changed_export_links_its_users(workshop: Workshop) -> None:
 
 
 def test_no_longer_used_symbol_is_no_longer_needed(workshop: Workshop) -> None:
-    """What a module needs from others follows its sources."""
+    """The modules that a module depends on follow its sources."""
     path = workshop.project.source / "meter/meter.cc"
     assert modinfo_field(workshop.project.module("meter"), "depends") == "pump"
     change(path, "return pump_speed(1);", "return 1;")
@@ -262,7 +262,7 @@ def test_changed_flags_of_kcxx_compile_what_they_are_for(workshop: Workshop) -> 
 
 
 def commands(project: CMakeProject) -> dict[str, str]:
-    """By the name of its source, each command of compile_commands.json."""
+    """Returns each command of compile_commands.json by the name of its source."""
     database = json.loads((project.build / "compile_commands.json").read_text(encoding="utf-8"))
     return {Path(entry["file"]).name: entry["command"] for entry in database}
 
@@ -320,7 +320,7 @@ def test_flags_of_user_space_do_not_reach_a_module(flags_project: CMakeProject) 
 
 
 def test_flags_of_the_target_reach_it(flags_project: CMakeProject) -> None:
-    """What is said of the module or of its sources is meant: also when it is said after add_kernel_module()."""
+    """Options for the module or its sources reach the compiler, also if they are set after add_kernel_module()."""
     flags_project.lists(
         "add_kernel_module(sample sample.cc part.c)\n"
         "target_compile_options(sample PRIVATE -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>)\n"
@@ -362,7 +362,7 @@ def kbuild(built_kbuild: KbuildProject) -> KbuildProject:
 
 
 def compiled_by(said: str) -> set[str]:
-    """The objects of the project that make's output says were compiled; not the runtime's."""
+    """Returns the objects of the project that make compiled; not the runtime's."""
     return {Path(path).name for what, path in steps(said) if what in ("CC", "CXX")} - {
         Path(path).name for what, path in steps(said) if ".kcxx/" in path or path.endswith(".mod.o")
     }
@@ -374,7 +374,7 @@ def test_unchanged_directory_is_not_built(kbuild: KbuildProject) -> None:
 
 
 def test_changed_source_is_compiled_alone_by_kbuild(kbuild: KbuildProject) -> None:
-    """Its object and its module."""
+    """Only the object of a changed source and its module are made again."""
     append(kbuild.directory / "meter/meter.cc", "// changed")
     done = steps(kbuild.made())
     assert [path for what, path in done if what in ("CC", "CXX") and not path.endswith(".mod.o")] == ["meter.o"]
@@ -382,7 +382,7 @@ def test_changed_source_is_compiled_alone_by_kbuild(kbuild: KbuildProject) -> No
 
 
 def test_changed_header_compiles_its_users_by_kbuild(kbuild: KbuildProject) -> None:
-    """Those that include it, in whichever module they are."""
+    """A changed header compiles the sources that include it, in every module."""
     append(kbuild.directory / "pump/pump.h", "// changed")
     assert compiled_by(kbuild.made()) == {"pump.o", "meter.o"}
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What the library and the compiler do not let pass: each tests/refusals/<case>/case.cc.
+"""The library and the compiler refuse each tests/refusals/<case>/case.cc.
 
 A case begins with `// compilers: gcc, clang` (one of them, or both) and `// expected: <regular expression>`, which
-is searched for in what the build says. `// errors: 1` is how many errors there are. What has to be refused stands between `#ifdef REFUSED` and `#endif`: without
-it the source has to compile without a warning, so that nothing else is what is refused.
+is searched for in the messages of the build. `// errors: 1` is the number of errors. The refused part stands between
+`#ifdef REFUSED` and `#endif`: the source without it has to compile without a warning, so that only this part is refused.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Case:
 
 
 def case_of(source: Path) -> Case:
-    """The case that @source is, by what it says of itself."""
+    """Returns the case that the comments of @source describe."""
     text = source.read_text(encoding="utf-8")
     said = dict(re.findall(r"^// (compilers|expected|errors): (.*)$", text, re.M))
     compilers = said["compilers"].split(", ")
@@ -51,7 +51,7 @@ EACH = [pytest.param(case, cxx, id=f"{case.name}-{cxx}") for case in CASES for c
 
 @dataclass(frozen=True)
 class Built:
-    """Where all cases were compiled, and what was said of each."""
+    """The directory where all cases were compiled, and the messages about each."""
 
     directory: Path
     said: dict[str, str]
@@ -66,7 +66,7 @@ Build = Callable[[str, str], Built]
 
 @pytest.fixture(scope="session")
 def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Build:
-    """All cases by a compiler, a module each; REFUSED is defined where the second argument says so."""
+    """Returns a function that builds all cases by a compiler, a module each; its second argument may define REFUSED."""
 
     def build_cases(cxx: str, flags: str) -> Built:
         def make(directory: Path) -> None:
@@ -75,7 +75,8 @@ def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Bui
             modules = " ".join(f"{case.name}.o" for case in CASES)
             members = "".join(f"{case.name}-y := {case.name}/case.o\n" for case in CASES)
             project.kbuild(f"obj-m := {modules}\n{members}cxxflags-y := {flags}\n")
-            # What is said of one object in one piece, behind the line of its step. modpost wants a licence of each.
+            # make prints the messages about an object in one piece, behind the line of its step. modpost wants a
+            # licence of each.
             options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX[cxx]}")
             result = project.make(*options, env={"LC_ALL": "C"}, stderr=subprocess.STDOUT)
             (directory / "said").write_text(result.stdout, encoding="utf-8")
@@ -91,7 +92,7 @@ def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Bui
 
 @pytest.mark.parametrize(("case", "cxx"), EACH)
 def test_case_is_refused(case: Case, cxx: str, build: Build) -> None:
-    """By the compilers that it names, in the words that it expects; what the others let pass is known, too."""
+    """The compilers that the case names refuse it with the expected message; the others take it."""
     built = build(cxx, "-DREFUSED")
     assert built.has(case) == (cxx not in case.compilers), built.said[case.name]
     if cxx in case.compilers:
@@ -102,6 +103,6 @@ def test_case_is_refused(case: Case, cxx: str, build: Build) -> None:
 
 @pytest.mark.parametrize(("case", "cxx"), [one for one in EACH if one.values[0].has_rest])
 def test_rest_of_case_compiles(case: Case, cxx: str, build: Build) -> None:
-    """Without what has to be refused the source is compiled, and nothing is said of it."""
+    """Without its refused part the source compiles without a message."""
     built = build(cxx, "")
     assert (built.has(case), built.said[case.name].strip()) == (True, "")

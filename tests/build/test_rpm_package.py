@@ -40,7 +40,7 @@ def rpm(project: CMakeProject) -> Path:
 
 @pytest.fixture(scope="session")
 def life(rpm: Path, kernels: dict[str, Kernel], run_directory: Path) -> dict[str, list[str]]:
-    """What dkms says, and the modules and trees there are, after each of rpm's actions"""
+    """Returns the output of dkms, and the modules and trees, after each of rpm's actions."""
     new = rpm.with_name(rpm.name.replace("1.0", "1.1"))
     actions = {
         "install": f"-i {rpm}",
@@ -63,7 +63,7 @@ def life(rpm: Path, kernels: dict[str, Kernel], run_directory: Path) -> dict[str
 
 
 def in_place(kernel: Kernel, version: str) -> list[str]:
-    """What is there while @version is installed"""
+    """Returns the state while @version is installed."""
     return [
         f"pumps/{version}, {kernel.release}, x86_64: installed",
         f"/lib/modules/{kernel.release}/updates/dkms/pump.ko",
@@ -72,7 +72,7 @@ def in_place(kernel: Kernel, version: str) -> list[str]:
 
 
 def test_package_is_for_every_architecture(rpm: Path) -> None:
-    """Its name, version, release, architecture, licence; who made it."""
+    """The package has its name, version, release, architecture, licence and packager."""
     assert query(rpm, "--queryformat", "%{NAME} %{VERSION} %{RELEASE} %{ARCH}\n%{LICENSE}\n%{PACKAGER}\n") == [
         "pumps-dkms 1.0 1 noarch",
         "GPL-2.0-only",
@@ -89,7 +89,7 @@ def test_package_needs_dkms_compilers_and_headers(rpm: Path) -> None:
 
 
 def test_package_holds_the_tree(rpm: Path, project: CMakeProject, tmp_path: Path) -> None:
-    """In /usr/src, as it was written, and nothing else."""
+    """The package has the tree in /usr/src, unchanged, and nothing else."""
     unpack(rpm, tmp_path)
     tree = project.build / "pumps-1.0"
     assert must(run("diff", "-r", tmp_path / "usr/src/pumps-1.0", tree)) == ""
@@ -150,7 +150,7 @@ def test_installed_package_is_built(life: dict[str, list[str]], kernels: dict[st
 @as_root
 @pytest.mark.parametrize(("action", "version"), [("reinstall", "1.0"), ("upgrade", "1.1"), ("downgrade", "1.0")])
 def test_other_version_takes_the_place(action: str, version: str, life: dict[str, list[str]], kernels: dict[str, Kernel]) -> None:
-    """Of the version that was there nothing is left, and the new one's module is installed."""
+    """The old version leaves nothing behind, and the new one's module is installed."""
     assert life[action] == in_place(kernels["6.12"], version)
 
 

@@ -63,7 +63,7 @@ def project(workshop: Workshop) -> CMakeProject:
 
 
 def verified(kcxx: Path, module: Path, *certificates: Path) -> str | None:
-    """What kcxx inspect says of the signature of @module, held against @certificates."""
+    """Returns kcxx inspect's result for the signature of @module, verified with @certificates."""
     options = [word for file in certificates for word in ("--certificate", str(file))]
     (found,) = json.loads(run(kcxx, "inspect", "--format", "json", *options, module).stdout)["modules"]
     return found["signature"] and found["signature"]["verified"]
@@ -74,7 +74,7 @@ def verified(kcxx: Path, module: Path, *certificates: Path) -> str | None:
 
 @dataclass(frozen=True)
 class Story:
-    """One project, built again and again: copies of its module at each stage."""
+    """A project that is built again and again: copies of its module at each stage."""
 
     project: CMakeProject
     directory: Path
@@ -100,7 +100,7 @@ def story(kernels: dict[str, Kernel], package: Path, run_directory: Path, pair: 
         ):  # fmt: skip
             shutil.copy(given.key, keys.key)
             shutil.copy(given.certificate, keys.certificate)
-            if stage != "replaced":  # which nobody says: the build sees it
+            if stage != "replaced":  # the build detects the new key by itself
                 must(project.configure(*options))
             must(project.make())
             shutil.copy(project.module("one"), directory / f"{stage}.ko")
@@ -133,7 +133,7 @@ def test_signed_module_is_installed(story: Story) -> None:
 
 
 def test_signed_module_is_not_signed_again(story: Story) -> None:
-    """Nothing changed: no work."""
+    """If nothing changed, there is no work."""
     assert "ninja: no work to do." in (story.directory / "pending").read_text(encoding="utf-8")
 
 
@@ -201,7 +201,7 @@ def test_key_in_a_token_signs(project: CMakeProject, token: str, pair: KeyPair, 
 
 @pytest.fixture
 def unsigned(tmp_path: Path) -> Path:
-    """Some bytes to sign"""
+    """A file of some bytes to sign."""
     file = tmp_path / "one.ko"
     file.write_text("a module\n", encoding="utf-8")
     return file
@@ -233,7 +233,7 @@ def refused(result: subprocess.CompletedProcess[str], module: Path) -> list[str]
 
 
 def test_hash_is_that_of_the_kernel(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """As its configuration says it, with quotes before 6.12."""
+    """The hash is CONFIG_MODULE_SIG_HASH, which has quotes before 6.12."""
     must(sign(signing_kernel, pair.key, pair.certificate, unsigned))
     signed = unsigned.with_suffix(".signed").read_bytes()
     assert bytes.fromhex("0609608648016503040203") in signed  # the object identifier of sha512
@@ -241,20 +241,20 @@ def test_hash_is_that_of_the_kernel(signing_kernel: Path, pair: KeyPair, unsigne
 
 
 def test_missing_key_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """With its path."""
+    """The message has the path of the key."""
     lines = refused(sign(signing_kernel, "/nowhere/a.key", pair.certificate, unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing key is missing.", "  found:  no file /nowhere/a.key"]
 
 
 def test_bad_key_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """A file that holds no private key: with what the tool says."""
+    """A file without a private key is refused with the tool's message."""
     lines = refused(sign(signing_kernel, unsigned, pair.certificate, unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing key cannot be read.", f"  found:  {unsigned}:"]
     assert lines[-3] == f"          sign-file: {unsigned}"
 
 
 def test_key_that_wants_a_passphrase(signing_kernel: Path, pair: KeyPair, unsigned: Path, tmp_path: Path) -> None:
-    """KBUILD_SIGN_PIN is named, and is what it needs; nobody is asked at a terminal."""
+    """The error names KBUILD_SIGN_PIN, which is enough; no passphrase is asked for at a terminal."""
     locked = tmp_path / "locked.key"
     must(run("openssl", "rsa", "-aes128", "-passout", "pass:1234", "-in", pair.key, "-out", locked))
     lines = refused(sign(signing_kernel, locked, pair.certificate, unsigned), unsigned)
@@ -288,19 +288,19 @@ def test_machine_without_pkcs11(signing_kernel: Path, pair: KeyPair, unsigned: P
 
 
 def test_missing_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """With its path."""
+    """The message has the path of the certificate."""
     lines = refused(sign(signing_kernel, pair.key, Path("/nowhere/a.pem"), unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing certificate is missing.", "  found:  no file /nowhere/a.pem"]
 
 
 def test_bad_certificate_is_named(signing_kernel: Path, pair: KeyPair, unsigned: Path) -> None:
-    """A file that is no certificate: with what the tool says."""
+    """A file that is no certificate is refused with the tool's message."""
     lines = refused(sign(signing_kernel, pair.key, unsigned, unsigned), unsigned)
     assert lines[:2] == ["kcxx: the signing certificate cannot be read.", f"  found:  {unsigned}:"]
 
 
 def test_key_of_another_certificate(signing_kernel: Path, pair: KeyPair, another: KeyPair, unsigned: Path) -> None:
-    """Both are named."""
+    """The message names the key and the certificate."""
     assert refused(sign(signing_kernel, pair.key, another.certificate, unsigned), unsigned)[:3] == [
         "kcxx: the signing key does not belong to the certificate.",
         f"  found:  the key {pair.key}",
@@ -371,7 +371,7 @@ def test_kernel_without_signatures(signing_kernel: Path, pair: KeyPair, unsigned
     ],
 )  # fmt: skip
 def test_sign_tool_that_does_not_sign(signing_kernel: Path, pair: KeyPair, unsigned: Path, script: str | None, said: str) -> None:
-    """Missing, failing, or content without a signature: it is named."""
+    """A tool that is missing, fails, or adds no signature is named."""
     tool = signing_kernel / "scripts/sign-file"
     tool.unlink()
     if script is not None:
@@ -392,7 +392,7 @@ def test_bad_key_ends_the_configuration(project: CMakeProject, pair: KeyPair, an
 
 
 def test_key_that_fails_at_the_link_ends_the_build(project: CMakeProject, pair: KeyPair, tmp_path: Path) -> None:
-    """What was good when CMake configured: the build ends with the message, and without the module; then it is made."""
+    """A key that CMake accepted and that fails later ends the build without a module; a good key makes it."""
     project.made()
     locked = KeyPair(tmp_path / "locked.key", pair.certificate)
     must(run("openssl", "rsa", "-aes128", "-passout", "pass:1234", "-in", pair.key, "-out", locked.key))
@@ -406,7 +406,7 @@ def test_key_that_fails_at_the_link_ends_the_build(project: CMakeProject, pair: 
 
 
 def test_key_without_certificate(project: CMakeProject, pair: KeyPair) -> None:
-    """Both or none."""
+    """A key without a certificate, or a certificate without a key, is refused."""
     assert refusal(project.configure(pair.options[0])) == (
         "kcxx: a signing key and its certificate belong together.\n\n"
         f"  found:  KCXX_SIGNING_KEY '{pair.key}', KCXX_SIGNING_CERTIFICATE ''\n"
@@ -444,7 +444,7 @@ def test_dkms_signs_with_the_key_of_the_machine(
     project: CMakeProject, kernels: dict[str, Kernel], pair: KeyPair, another: KeyPair, kcxx: Path, tmp_path: Path,
     configured: bool,
 ) -> None:  # fmt: skip
-    """Its own, or the one that framework.conf.d names: whatever key the modules of CMake are signed with."""
+    """DKMS signs with its own key, or the one of framework.conf.d, not with the key of CMake's modules."""
     kernel = kernels["6.12"]
     project.lists(f"add_kernel_module(one one.cc)\nadd_dkms_package(one VERSION 1 MODULES one SIGN {another.key} {another.certificate})\n")
     must(project.configure())

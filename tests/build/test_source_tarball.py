@@ -35,7 +35,7 @@ def tarball(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> P
 
 
 def test_tarball_holds_the_tree(tarball: Path, tmp_path: Path) -> None:
-    """In <name>-<version>/, as it was written; root's, whoever made it."""
+    """The tree is in <name>-<version>/, unchanged, and owned by root."""
     with tarfile.open(tarball) as archive:
         members = archive.getmembers()
         archive.extractall(tmp_path)

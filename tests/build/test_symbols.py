@@ -170,7 +170,7 @@ def test_user_depends_on_exporter(pair: Pair) -> None:
 
 
 def test_exports_keep_their_licence(pair: Pair) -> None:
-    """EXPORT_SYMBOL and EXPORT_SYMBOL_GPL, from either language, become what they say; nothing else is exported."""
+    """EXPORT_SYMBOL and EXPORT_SYMBOL_GPL export from either language, each in its way; nothing else is exported."""
     assert {export.name: export.licence for export in pair.exports.values()} == {
         "adder_add": "EXPORT_SYMBOL_GPL",
         "adder_calls": "EXPORT_SYMBOL",
@@ -179,14 +179,14 @@ def test_exports_keep_their_licence(pair: Pair) -> None:
 
 
 def test_exports_have_versions(pair: Pair) -> None:
-    """Each has a CRC of its own."""
+    """Each export has a CRC of its own."""
     crcs = [export.crc for export in pair.exports.values()]
     assert 0 not in crcs
     assert len(set(crcs)) == 3
 
 
 def test_user_carries_the_versions_it_was_built_with(pair: Pair) -> None:
-    """The loader can tell another adder from this one: modprobe shows the exporter's CRCs in the user."""
+    """The loader distinguishes another adder from this one: modprobe shows the exporter's CRCs in the user."""
     text = must(run("/sbin/modprobe", "--dump-modversions", pair.user))
     wanted = dict(reversed(line.split("\t")) for line in text.splitlines())
     for export in pair.exports.values():
@@ -226,7 +226,7 @@ def test_changed_type_changes_the_version(
 def test_changed_type_changes_the_version_by_kbuild(
     by_kbuild: Pair, kernel: Kernel, package: Path, tmp_path: Path
 ) -> None:
-    """The same by Kbuild alone, for a C++ function."""
+    """Kbuild alone changes the CRC of a C++ function as well."""
     project = KbuildProject(tmp_path, package, kernel.build)
     for name, text in SOURCES.items():
         project.write(name, text.replace("int adder_add(int a, int b)", "int adder_add(int a, long b)"))
@@ -245,12 +245,12 @@ def configured(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMa
 
 
 def test_exporter_is_built_before_its_user(configured: CMakeProject) -> None:
-    """Asked for the user alone, the build links the exporter first."""
+    """A build of the user alone links the exporter first."""
     assert configured.pending("user").linked == ["adder.ko", "user.ko"]
 
 
 def test_exporter_is_built_alone(configured: CMakeProject) -> None:
-    """Asked for the exporter, the build does nothing for the user."""
+    """A build of the exporter leaves the user alone."""
     assert configured.pending("adder").linked == ["adder.ko"]
 
 

@@ -24,7 +24,7 @@ Compile = Callable[[Path], subprocess.CompletedProcess[str]]
 
 @pytest.fixture(params=CXX)
 def compiler(request: pytest.FixtureRequest) -> str:
-    """Each family, beside the C of GCC."""
+    """Each family of C++ compilers, with GCC for C."""
     return request.param
 
 

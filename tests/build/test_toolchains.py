@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Which compilers are taken for which kernel: by toolchain files, and without one by the kernel directory alone."""
+"""The compilers for a kernel follow from a toolchain file, or from the kernel directory alone."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def arm64(kcxx: Path) -> Kernel:
 
 @pytest.fixture
 def project(package: Path, tmp_path: Path) -> CMakeProject:
-    """One module, for the default kernel"""
+    """A project with one module, for the default kernel."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, "")
     project.write("sample.cc", MODULE)
     project.lists("add_kernel_module(sample sample.cc)\n")
@@ -96,7 +96,7 @@ def test_toolchain_takes_a_kernel_of_its_arch(project: CMakeProject, arm64: Kern
 def test_toolchain_for_another_arch_than_the_kernel_is_refused(
     project: CMakeProject, kernels: dict[str, Kernel], package: Path
 ) -> None:
-    """Both are named, and how to come out of it."""
+    """The error names both architectures, and the remedies."""
     said = refusal(project.configure(toolchain(package, "arm64-clang"), f"-DKCXX_KERNEL={kernels['6.12'].build}"))
     assert said.startswith("kcxx: the toolchain file is for another architecture than the kernel.\n")
     assert "a kernel for x86_64 in " in said
@@ -112,7 +112,7 @@ def test_toolchain_without_a_kernel_says_how_to_get_one(project: CMakeProject, p
 
 
 def test_presets_of_the_examples_are_those_of_the_toolchains() -> None:
-    """One for each file, for each step."""
+    """Each example has a preset for each toolchain file and step."""
     files = {path.stem for path in (REPOSITORY / "toolchains").glob("*.cmake")} - {"find-gcc", "find-clang"}
     assert files == {f"{arch}-{family}" for arch in ARCHES for family in ("gcc", "clang")}
     for example in (REPOSITORY / "examples").glob("*/CMakeLists.txt"):
@@ -151,7 +151,7 @@ def test_foreign_kernel_is_built_for_by_the_cross_compiler_of_its_version(projec
 
 @pytest.mark.every
 def test_foreign_kernel_is_built_for_by_another_version_of_gcc(project: CMakeProject, kcxx: Path) -> None:
-    """Debian's riscv64 kernel was built by GCC 14; the one that is here is taken, and it is said."""
+    """Debian's riscv64 kernel was built by GCC 14; another version is used, with a warning."""
     kernel = fetched_kernel(kcxx, "6.12", "riscv64")
     result = project.configure(f"-DKCXX_KERNEL={kernel.build}")
     must(result)
@@ -177,7 +177,7 @@ def test_foreign_kernel_without_gcc_is_built_for_by_clang(
 def test_foreign_kernel_without_any_compiler_names_the_package(
     project: CMakeProject, arm64: Kernel, without: Without
 ) -> None:
-    """What to install, by the name of the distribution's package."""
+    """The error names the distribution's package."""
     said = refusal(project.configure(f"-DKCXX_KERNEL={arm64.build}", env=without(r"aarch64-linux-gnu-.*", r"clang.*")))
     assert f"fix:    apt-get install g++-{GCC}-aarch64-linux-gnu" in said
 

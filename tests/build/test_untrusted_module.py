@@ -90,7 +90,7 @@ def test_module_that_unpacks_to_gigabytes_is_refused(kcxx: Path, bomb: bytes, co
 
 @pytest.mark.parametrize("command", ["inspect", "boot"])
 def test_file_of_gigabytes_is_refused(kcxx: Path, command: str, tmp_path: Path) -> None:
-    """It is not even read."""
+    """A file of gigabytes is refused before it is read."""
     path = tmp_path / "sample.ko"
     with path.open("wb") as file:
         file.truncate(LARGE)
@@ -172,7 +172,7 @@ def test_vermagic_names_no_path(kcxx: Path, release: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("release", ["6.1.0-56-amd64", "6.12.117+deb12-rt-amd64", "6.11.4-301.fc41.x86_64+debug", "6.18.0-rc3~exp_1", "6.12.5-gentoo"])
 def test_release_of_a_distribution_is_looked_for(kcxx: Path, release: str, tmp_path: Path) -> None:
-    """It is a release: what is missing is the kernel."""
+    """A release in a distribution's form is accepted: the error is about the missing kernel."""
     path = module(tmp_path, QUIET, "-UVERMAGIC", f'-DVERMAGIC="{release} SMP mod_unload "')
     result = run(kcxx, "boot", path, env={"KCXX_CACHE": str(tmp_path / "cache")})
     assert result.returncode == UNAVAILABLE
@@ -181,7 +181,7 @@ def test_release_of_a_distribution_is_looked_for(kcxx: Path, release: str, tmp_p
 
 @pytest.mark.parametrize("name", ["../../bin/busybox", "a b", "a;reboot", "a\\nb", ".", "", "x" * 56])
 def test_name_of_a_module_names_no_path(kcxx: Path, name: str, tmp_path: Path) -> None:
-    """Its name becomes a path and a word in the guest: one that no module can have is refused."""
+    """A name that no module can have is refused: it becomes a path and a word in the guest."""
     path = module(tmp_path, f'INFO(first, "name={name}");\n' + QUIET)
     must(run("objcopy", "--dump-section", f".modinfo={tmp_path}/modinfo", path))
     info = (tmp_path / "modinfo").read_bytes().replace(b"name=sample\0", b"")
@@ -194,7 +194,7 @@ def test_name_of_a_module_names_no_path(kcxx: Path, name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("release", ["../../outside", "..", "6.12/../.."])
 def test_release_of_a_build_directory_names_no_path(kcxx: Path, release: str, tmp_path: Path) -> None:
-    """Nor does the release that a kernel's build directory has: it is no build directory."""
+    """A kernel's build directory whose release has a path in it is refused."""
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "include/generated/utsrelease.h").write_text(f'#define UTS_RELEASE "{release}"\n', encoding="utf-8")
     result = run(kcxx, "inspect", "--kernel", kernel, module(tmp_path, QUIET))
@@ -352,7 +352,7 @@ def test_time_is_in_proportion_to_the_file(kcxx: Path, command: str, name: str, 
 
 
 def test_imports_in_a_namespace_take_little_time(kcxx: Path, tmp_path: Path) -> None:
-    """Nor does it take long to check many imports against a licence and namespaces behind many other strings."""
+    """Many imports are checked quickly against a licence and namespaces behind many other strings."""
     file = modinfo_of(*(f"more=text{at}" for at in range(MANY)), *(f"import_ns=space{at}" for at in range(MANY)), "license=GPL")
     names = [f"import{at}" for at in range(MANY)]
     strings = file.section(".strtab", STRTAB, 0, b"\0" + b"".join(f"{name:<12}\0".encode() for name in names))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Wrong input: each is refused by one message that says what was found, what is needed and what to type."""
+"""Each wrong input is refused by one message with the cause, the requirement and the remedy."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def project(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> CMakeP
 
 @pytest.fixture
 def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildProject:
-    """The same for Kbuild alone."""
+    """A Kbuild project with a module called sample that could be built."""
     project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     project.write("sample.cc", MODULE)
     project.kbuild("obj-m := sample.o\n")
     return project
 
 
-# Which kernel
+# The kernel
 
 
 def test_release_without_headers(project: CMakeProject, tmp_path: Path) -> None:
-    """KCXX_KERNEL of a release nobody has: every place that was looked in."""
+    """KCXX_KERNEL names a release that is not installed: the message lists every place that was searched."""
     project.kernel = "9.9.9-none"
     assert refusal(project.configure(env={"KCXX_CACHE": str(tmp_path)})) == (
         "kcxx: no headers of kernel 9.9.9-none (KCXX_KERNEL).\n"
@@ -83,14 +83,14 @@ def test_no_headers_at_all(variable: str, project: CMakeProject, tmp_path: Path)
 
 
 def check_says(package: Path, *arguments: str | Path) -> list[str]:
-    """The lines of what cxxavailable.sh says of @arguments, which it refuses; test_cxxavailable*.py know them."""
+    """Returns the output of cxxavailable.sh for wrong @arguments, by lines; test_cxxavailable*.py test the texts."""
     result = run("sh", package / "share/kcxx/kbuild/cxxavailable.sh", *arguments)
     assert result.returncode == 1, result.stdout + result.stderr
     return result.stderr.splitlines()
 
 
 def cannot_build(check: list[str]) -> str:
-    """What the check says, as CMake prints it."""
+    """Returns the message that CMake makes of the @check's output."""
     said = "kcxx: no C++ module can be built here."
     for line in check:
         if line.startswith("*** kcxx: "):
@@ -101,7 +101,7 @@ def cannot_build(check: list[str]) -> str:
 
 
 def test_kernel_directory_that_does_not_exist(project: CMakeProject, tmp_path: Path) -> None:
-    """KCXX_KERNEL of a directory that is not there: what the check says."""
+    """KCXX_KERNEL names a directory that does not exist: CMake prints the check's message."""
     project.kernel = tmp_path / "gone"
     check = check_says(project.package, "--kernel", project.kernel)
     assert check[0] == "*** kcxx: the kernel directory does not exist"
@@ -109,7 +109,7 @@ def test_kernel_directory_that_does_not_exist(project: CMakeProject, tmp_path: P
 
 
 def test_directory_that_is_no_kernel(project: CMakeProject) -> None:
-    """KCXX_KERNEL of some directory: what the check says."""
+    """KCXX_KERNEL names a directory that is no kernel: CMake prints the check's message."""
     project.kernel = project.source
     check = check_says(project.package, "--kernel", project.kernel)
     assert check[0] == "*** kcxx: this is not a kernel build directory"
@@ -120,7 +120,7 @@ def test_directory_that_is_no_kernel(project: CMakeProject) -> None:
 def test_kernel_that_was_never_prepared(
     missing: str, project: CMakeProject, kernels: dict[str, Kernel], tmp_path: Path
 ) -> None:
-    """A kernel directory that lacks what modules_prepare makes: what the check says."""
+    """A kernel directory lacks a file that modules_prepare makes: CMake prints the check's message."""
     copy = tmp_path / "kernel"
     link_all_but(kernels["6.12"].build.resolve(), copy, Path(missing))
     project.kernel = copy
@@ -140,7 +140,7 @@ def link_all_but(source: Path, copy: Path, missing: Path) -> None:
 
 
 def test_kernel_path_with_a_space(project: CMakeProject, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """Kbuild splits such a path: what the check says."""
+    """Kbuild splits a path with a space: CMake prints the check's message."""
     copy = tmp_path / "my kernel"
     link_all_but(kernels["6.12"].build.resolve(), copy, Path("none"))
     project.kernel = copy
@@ -149,7 +149,7 @@ def test_kernel_path_with_a_space(project: CMakeProject, kernels: dict[str, Kern
     assert refusal(project.configure()) == cannot_build(check)
 
 
-# Which module
+# The module
 
 NAMES = {
     "dash": "-pump",
@@ -258,7 +258,7 @@ def test_wrong_call_of_add_kernel_module(call: str, said: str, project: CMakePro
     assert refusal(project.configure()) == said.format(source=project.source)
 
 
-# What a module is linked with
+# Libraries of a module
 
 INTEGERS = " integers, scaled where needed, in place of {}"
 THREADS = " #include <kernel/kthread.hpp> and <kernel/mutex.hpp> in place of {}"
@@ -305,7 +305,7 @@ LINKED = {
 
 @pytest.mark.parametrize(("lines", "found", "advice"), LINKED.values(), ids=LINKED.keys())
 def test_library_of_user_space_that_the_link_finds(lines: str, found: str, advice: str, project: CMakeProject) -> None:
-    """What CMake does not know before it generates, the link refuses; there is no module."""
+    """A library that CMake finds only when it generates is refused by the link; there is no module."""
     project.write("engine.o", "")
     project.lists(f"add_kernel_module(sample sample.cc)\n{lines}\n")
     assert project.configure().returncode == 0
@@ -363,12 +363,12 @@ def test_path_with_a_space(place: str, project: CMakeProject, tmp_path: Path) ->
     )
 
 
-# Which compiler
+# The compiler
 
 
 @pytest.fixture
 def old_compiler(tmp_path: Path) -> Path:
-    """A compiler that says it is GCC 11.4.0."""
+    """A compiler that reports itself as GCC 11.4.0."""
     path = tmp_path / "g++-old"
     path.write_text(f'#!/bin/sh\ncase "$*" in *"-x c++ -") echo kcxx_is GCC 11 4 0 ;; *) exec {CXX["gcc"]} "$@" ;; esac\n')
     path.chmod(0o755)
@@ -384,7 +384,7 @@ REFUSED_COMPILERS = {
 
 @pytest.mark.parametrize(("compiler", "what"), REFUSED_COMPILERS.values(), ids=REFUSED_COMPILERS.keys())
 def test_wrong_compiler(compiler: str, what: str, project: CMakeProject, old_compiler: Path) -> None:
-    """KCXX_CXX_COMPILER that no module can be built with: what the check says."""
+    """KCXX_CXX_COMPILER cannot build modules: CMake prints the check's message."""
     compiler = compiler.format(old_compiler=old_compiler)
     check = check_says(project.package, "--kernel", project.kernel, "--cxx", compiler)
     assert f"*** kcxx: {what}" in check
@@ -404,7 +404,7 @@ def test_wrong_compiler_by_kbuild(compiler: str, what: str, kbuild: KbuildProjec
 
 
 def test_missing_c_compiler(project: CMakeProject) -> None:
-    """KCXX_C_COMPILER that is not there, nor its partner: both are told, and nothing of make's own."""
+    """KCXX_C_COMPILER and its partner are missing: both are reported, without messages of make."""
     check = check_says(project.package, "--kernel", project.kernel, "--cc", "gcc-99")
     assert [line for line in check if line.startswith("*** kcxx: ")] == [
         "*** kcxx: the kernel's C compiler is missing",
@@ -413,7 +413,7 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
     assert refusal(project.configure("-DKCXX_C_COMPILER=gcc-99")) == cannot_build(check)
 
 
-# Which test
+# The test
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "

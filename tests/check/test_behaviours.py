@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What is read of behaviours in the log of a boot: no report that is missing, doubled or strange goes unnoticed."""
+"""The reader of behaviours in the log of a boot notices each report that is missing, doubled or unknown."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BEGIN = """\
 
 
 def test_behaviours_that_hold_are_no_failures() -> None:
-    """Lines of the kernel and of other reporters count for nothing."""
+    """Lines of the kernel and of other reporters are ignored."""
     assert failures(f"{BEGIN}[    4.3] pump: stops: holds\n", "pump", ["starts", "stops"]) == []
 
 
@@ -35,12 +35,12 @@ def test_behaviours_that_hold_are_no_failures() -> None:
     ],
 )  # fmt: skip
 def test_behaviour_that_fails_is_named(rest: str, found: list[str]) -> None:
-    """With what its reporter logged of it; so is one that was not reported, or was more than once."""
+    """A behaviour that fails is named with the lines that its reporter logged; so is one without a report, or with two."""
     assert failures(BEGIN + rest, "pump", ["starts", "stops"]) == found
 
 
 def test_source_without_behaviours_is_an_error(tmp_path: Path) -> None:
-    """No behaviour would hold in vain."""
+    """A source without behaviours is an error."""
     source = tmp_path / "pump.cc"
     source.write_text("#define BEHAVES(name) name()\n", encoding="utf-8")
     with pytest.raises(AssertionError, match="no BEHAVES"):

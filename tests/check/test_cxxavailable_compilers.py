@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""cxxavailable.sh on the compilers, and what Kbuild answers when it is asked which they are."""
+"""cxxavailable.sh on the compilers, and on Kbuild's answer about them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ DIRECTORY = "a kernel directory that builds modules"
 
 
 def shows(check: Check) -> str:
-    """What to type where Kbuild does not answer"""
+    """Returns the remedy where Kbuild does not answer."""
     return f"make -C {check.kernel.directory} M=<directory of a module> V=1, which shows what stops it"
 
 
 def by_name(variable: str, cmake: str, command: str) -> str:
-    """How to name another compiler"""
+    """Returns the remedy that names another compiler."""
     return f"{variable}={command} for make, -D{cmake}={command} for CMake"
 
 
@@ -51,19 +51,19 @@ def clang_kernel(check: Check, **options: str | None) -> None:
 
 
 def test_kbuild_answers(check: Check) -> None:
-    """Which compilers it uses"""
+    """The check reports the compilers that Kbuild uses."""
     check.passes("kbuild_answers", "gcc-12, g++-12")
 
 
 def test_kbuild_answers_by_named_compilers(check: Check) -> None:
-    """--cc and --cxx are what make is called with."""
+    """Kbuild is asked with the compilers of --cc and --cxx."""
     for name in ("gcc", "g++"):
         check.tools.compiler(name)
     check.passes("kbuild_answers", "gcc, g++", "--cc", "gcc", "--cxx", "g++")
 
 
 def test_kbuild_answers_beforehand(check: Check) -> None:
-    """--flags: nobody is asked."""
+    """With --flags Kbuild is not run."""
     kernel = check.prepare()
     flags = kernel.file("flags.sh", kernel.flags(CC="gcc-12", CXX="g++-12"))
     kernel.file("Makefile", "$(error asked)\n")
@@ -88,7 +88,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_kbuild_answers_again(change: str, check: Check) -> None:
-    """What is kept is of this kernel, these compilers, this PATH."""
+    """A kept answer serves one kernel, one pair of compilers and one PATH."""
     kernel = check.prepare()
     makefile = (kernel / "Makefile").read_text() + "\t@echo asked >> asked\n"
     kernel.file("Makefile", makefile)
@@ -102,7 +102,7 @@ def test_kbuild_answers_again(change: str, check: Check) -> None:
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_kbuild_answers_kept_by_somebody_else(check: Check) -> None:
-    """What is kept is run: it has to be one's own."""
+    """A kept answer is a script that the check runs: it has to belong to the user."""
     kernel = check.prepare()
     kernel.file("Makefile", (kernel / "Makefile").read_text() + "\t@echo asked >> asked\n")
     check.run()
@@ -114,7 +114,7 @@ def test_kbuild_answers_kept_by_somebody_else(check: Check) -> None:
 
 
 def test_kbuild_answers_that_cannot_be_kept(check: Check) -> None:
-    """A cache that nobody can write is no reason to fail."""
+    """A cache that cannot be written does not fail the check."""
     check.environment["KCXX_CACHE"] = "/dev/null"
     check.passes("kbuild_answers", "gcc-12, g++-12")
 
@@ -129,13 +129,13 @@ def test_kbuild_answers_without_a_cache_named(environment: dict[str, str], check
 
 
 def test_kbuild_answers_by_an_error(check: Check) -> None:
-    """What went wrong, without the lines in which each make says that it failed."""
+    """The error is shown without the lines in which each make reports its failure."""
     check.prepare().file("Makefile", "modules:\n\t@echo 'fixdep: error opening file' >&2; exit 2\n")
     check.fails("kbuild_answers", "Kbuild does not answer", "fixdep: error opening file", DIRECTORY, shows(check))
 
 
 def test_kbuild_answers_by_makes_own_error(check: Check) -> None:
-    """Unless that is all there is."""
+    """If make printed nothing else, its own line is shown."""
     check.prepare().file("Makefile", "modules: gone\n")
     check.fails(
         "kbuild_answers", "Kbuild does not answer", "make: *** No rule to make target 'gone', needed by 'modules'.  Stop.",
@@ -167,7 +167,7 @@ def test_kbuild_answers_never(check: Check) -> None:
 
 
 def test_kbuild_answers_not_while_the_cxx_compiler_is_missing(check: Check) -> None:
-    """A compiler that is named is looked at, though Kbuild does not answer."""
+    """A compiler that the user named is checked even if Kbuild does not answer."""
     check.prepare().file("Makefile", "modules:\n\t@exit 1\n")
     outcome = check.run("--cxx", "g++-99")
     assert outcome.states("failed") == ["kbuild_answers", "cxx_compiler"]
@@ -183,7 +183,7 @@ def test_kbuild_answers_for_a_clang_kernel(check: Check) -> None:
 
 
 def test_kbuild_answers_for_a_clang_kernel_by_plain_names(check: Check) -> None:
-    """Without that version it is clang."""
+    """If that version is not installed, the name is clang."""
     clang_kernel(check)
     check.tools.remove("clang-19", "clang++-19")
     for name in ("clang", "clang++"):
@@ -207,7 +207,7 @@ def test_kbuild_answers_by_the_environments_cross_compiler(check: Check) -> None
 
 
 def test_kbuild_answers_for_x86_64_elsewhere(check: Check) -> None:
-    """On another machine x86-64 is what needs a cross-compiler."""
+    """On another machine x86-64 needs a cross-compiler."""
     check.tools.uname(machine="aarch64")
     for name in ("gcc-12", "g++-12"):
         check.tools.compiler(f"x86_64-linux-gnu-{name}")
@@ -237,7 +237,7 @@ def test_kbuild_answers_for_x86_64_elsewhere(check: Check) -> None:
     }.items(),
 )
 def test_c_compiler_missing(command: str, package: str, check: Check) -> None:
-    """What to type gets what is missing, or what the kernel was built by."""
+    """The remedy installs the missing compiler, or the one that built the kernel."""
     check.fails(
         "c_compiler", "the kernel's C compiler is missing", f"no command '{command.removeprefix('ccache ').split()[0]}'",
         "the compiler that the kernel directory names", f"apt-get install {package}", "--cc", command, "--cxx", "g++-12",
@@ -246,7 +246,8 @@ def test_c_compiler_missing(command: str, package: str, check: Check) -> None:
 
 @pytest.mark.parametrize("command", ["cc", "mycc", "/nonexistent/mycc -m64"])
 def test_c_compiler_missing_that_no_package_has(command: str, check: Check) -> None:
-    """The kernel's own has to be named. That no C++ compiler goes with the missing one follows, and is no fault of its own."""
+    """The kernel's own compiler has to be named. The missing C++ partner is a consequence, and no failure of its own.
+    """
     outcome = check.fails(
         "c_compiler", "the kernel's C compiler is missing", f"no command '{command.split()[0]}'",
         "the compiler that the kernel directory names", CC_12, "--cc", command,
@@ -255,7 +256,7 @@ def test_c_compiler_missing_that_no_package_has(command: str, check: Check) -> N
 
 
 def test_c_compiler_that_does_not_work(check: Check) -> None:
-    """What it says is shown."""
+    """The compiler's output is shown."""
     check.tools.prints("gcc-12", "gcc-12: cannot execute 'cc1'", 1, 2)
     check.fails(
         "c_compiler", "the kernel's C compiler does not work",
@@ -265,7 +266,7 @@ def test_c_compiler_that_does_not_work(check: Check) -> None:
 
 
 def test_c_compiler_of_another_family(check: Check) -> None:
-    """Clang for a kernel that GCC built: Kbuild is told, so that its flags are Clang's. C++ follows."""
+    """Clang for a kernel that GCC built: Kbuild gets CC=, so that its flags are Clang's. C++ follows."""
     check.tools.compiler("clang-19", family="Clang", version="19.1.7")
     check.tools.compiler("clang++-19", family="Clang", version="19.1.7")
     outcome = check.run("--cc", "clang-19")
@@ -306,7 +307,7 @@ def test_c_compiler_of_another_family_that_kbuild_does_not_know_of(check: Check)
 
 @pytest.mark.parametrize("option", ["RANDSTRUCT", "CFI", "KMSAN", "LTO_CLANG_THIN"])
 def test_c_compiler_bound_to_the_kernels(option: str, check: Check) -> None:
-    """What no translation gives, and structures that the other family lays out otherwise"""
+    """Options that no translation provides, or that lay out structures differently in the other family, refuse it."""
     clang_kernel(check, **{option: "y"})
     outcome = check.run("--cc", "gcc-12", "--cxx", "clang++-19")
     record = outcome.records["c_compiler"]
@@ -316,7 +317,7 @@ def test_c_compiler_bound_to_the_kernels(option: str, check: Check) -> None:
 
 
 def test_c_compiler_of_another_major_version(check: Check) -> None:
-    """It may do; what to type gets the partner where it is missing."""
+    """Another major version is a warning; if the partner is missing, the remedy installs it first."""
     check.tools.remove("gcc-12")
     check.tools.compiler("gcc-13", version="13.2.0")
     check.warns(
@@ -331,7 +332,7 @@ def test_c_compiler_of_another_major_version(check: Check) -> None:
     [("GCC", "4.9.4", "gcc 5.1.0"), ("GCC", "5.0.4", "gcc 5.1.0"), ("Clang", "10.0.1", "clang 11.0.0")],
 )
 def test_c_compiler_too_old(family: str, version: str, needed: str, check: Check) -> None:
-    """Older than the kernel takes: C++ that goes with it is too old as well, which is not said again."""
+    """A C compiler older than the kernel takes is refused; its C++ partner, too old as well, is not reported again."""
     if family == "Clang":
         clang_kernel(check)
     c, cxx = {"GCC": ("gcc-old", "g++-old"), "Clang": ("clang-old", "clang++-old")}[family]
@@ -346,7 +347,7 @@ def test_c_compiler_too_old(family: str, version: str, needed: str, check: Check
 
 
 def test_c_compiler_too_old_for_this_kernel(check: Check) -> None:
-    """A kernel directory with its sources knows better."""
+    """The min-tool-version.sh of a kernel directory with sources replaces the oldest version that kcxx knows."""
     check.tools.compiler("gcc-7", version="7.5.0")
     kernel = check.prepare()
     kernel.file("scripts/min-tool-version.sh", '#!/bin/sh\n[ "$1" = gcc ] && echo 8.1.0\n')
@@ -357,7 +358,7 @@ def test_c_compiler_too_old_for_this_kernel(check: Check) -> None:
 
 
 def test_c_compiler_that_does_not_take_the_kernels_flags(check: Check) -> None:
-    """Kbuild's answer is then worth nothing: it is the only fault, and is not kept."""
+    """If C's compiler refuses the kernel's flags, Kbuild's answer is not kept: this is the only failure."""
     error = "gcc-11: error: unrecognized command-line option '-mharden-sls=all'"
     check.tools.compiler("gcc-11", version="11.3.0", says=error, status=1, only_with="-std=gnu11")
     check.kernel.configure(RETPOLINE="y", X86_KERNEL_IBT="y")
@@ -371,7 +372,7 @@ def test_c_compiler_that_does_not_take_the_kernels_flags(check: Check) -> None:
 
 
 def test_c_compiler_that_fails_on_the_kernels_flags(check: Check) -> None:
-    """No flag is named: the error is shown."""
+    """If the error names no flag, the error is shown."""
     error = "kconfig.h:5: fatal error: generated/autoconf.h: No such file or directory"
     check.tools.compiler("gcc-13", version="13.2.0", says=error, status=1, only_with="-std=gnu11")
     check.fails(
@@ -381,7 +382,7 @@ def test_c_compiler_that_fails_on_the_kernels_flags(check: Check) -> None:
 
 
 def test_c_compiler_older_than_the_kernels_by_its_minor_version(check: Check) -> None:
-    """It has the kernel's major version, and does not take its flags: that is no fault of kcxx."""
+    """A compiler of the kernel's major version that refuses the kernel's flags is no fault of kcxx."""
     error = "gcc-12: error: unrecognized command-line option '-mharden-sls=all'"
     check.tools.compiler("gcc-12", version="12.1.0", says=error, status=1, only_with="-std=gnu11")
     check.fails(
@@ -409,7 +410,7 @@ def test_c_compiler_older_than_the_kernels_by_its_minor_version(check: Check) ->
     }.items(),
 )
 def test_cxx_compiler_missing(command: str, package: str, check: Check) -> None:
-    """What to type gets what is missing, or what goes with the kernel's."""
+    """The remedy installs the missing compiler, or the partner of the kernel's."""
     outcome = check.fails(
         "cxx_compiler", "the C++ compiler is missing", f"no command '{command.removeprefix('ccache ').split()[0]}'",
         "g++-12, which goes with the compiler that built the kernel", f"apt-get install {package}", "--cxx", command,
@@ -452,7 +453,7 @@ def test_cxx_compiler_of_no_name(check: Check) -> None:
 
 
 def test_cxx_compiler_that_kbuild_has_asked(check: Check) -> None:
-    """What it is, is not asked again: here Kbuild says that the compiler is older than it says of itself."""
+    """Kbuild's answer counts: here it holds an older version than the compiler reports itself."""
     check.kernel.facts["CXX_IDENTITY"] = "GCC|11.4.0|x86_64-linux-gnu|/usr/include/c++/12"
     check.fails(
         "cxx_version", "the C++ compiler is too old", "g++-12 is 11.4.0", "g++ 12.1.0 or newer",
@@ -461,7 +462,7 @@ def test_cxx_compiler_that_kbuild_has_asked(check: Check) -> None:
 
 
 def no_compiler(check: Check, says: str, command: str = "g++-12") -> Outcome:
-    """@command is no compiler, and prints @says of itself."""
+    """Asserts that @command is refused as no compiler, with the version text that it prints."""
     return check.fails(
         "cxx_compiler", "this is no C++ compiler that kcxx knows",
         f"'{command}' does not preprocess C++; asked for its version, it says: {says}",
@@ -470,13 +471,13 @@ def no_compiler(check: Check, says: str, command: str = "g++-12") -> Outcome:
 
 
 def test_cxx_compiler_that_is_none(check: Check) -> None:
-    """Something that ends well and says nothing"""
+    """A program that succeeds and prints nothing is refused."""
     check.tools.prints("g++-12", "")
     no_compiler(check, "nothing")
 
 
 def test_cxx_compiler_that_fails(check: Check) -> None:
-    """One line of three that it prints, at most"""
+    """The check shows three lines of the output at most, on one line."""
     check.tools.prints("g++-12", "a\nb\nc\nd\n", 1)
     no_compiler(check, "a b c")
 
@@ -504,7 +505,7 @@ UNKNOWN = {
 @pytest.mark.parametrize("macro", UNKNOWN.values(), ids=UNKNOWN.keys())
 @pytest.mark.parametrize(("language", "name"), [("C", "icc"), ("C++", "icpc")])
 def test_compiler_of_an_unknown_family(language: str, name: str, macro: str, check: Check) -> None:
-    """It preprocesses, and is neither GCC nor Clang: that is what is found. Where it is C's, C++ waits."""
+    """A compiler that preprocesses, but is neither GCC nor Clang, is named. If it is C's, the checks of C++ wait."""
     real = found({"C": "gcc-12", "C++": "g++-12"}[language])
     check.tools.script(name, f'[ "$1" != --version ] || {{ echo "{name} 2021.10.0"; exit; }}\nexec {real} {macro} "$@"')
     check.fails(
@@ -516,7 +517,7 @@ def test_compiler_of_an_unknown_family(language: str, name: str, macro: str, che
 
 @applets
 def test_cxx_compiler_that_hangs(check: Check) -> None:
-    """Ten seconds for what it is, five for what it says."""
+    """The check waits ten seconds for the family and five for the version."""
     check.tools.hangs("g++-12")
     check.hurry()
     no_compiler(check, "nothing, it does not end")
@@ -565,14 +566,14 @@ def test_cxx_compiler_of_several_words(check: Check) -> None:
     ],
 )
 def test_compiler_with_arguments(option: str, command: str, shown: str, check: Check) -> None:
-    """They are the compiler's, and no command of their own; C++ has those of C."""
+    """Arguments belong to the compiler, and do not form a command of their own; C++ gets those of C."""
     check.tools.script("ccache", 'exec "$@"')
     check.passes("cxx_compiler", shown, option, command)
 
 
 @pytest.mark.parametrize("language", ["C", "C++"])
 def test_compiler_with_arguments_that_it_does_not_take(language: str, check: Check) -> None:
-    """The compiler alone would do: that is the fix."""
+    """The compiler works without its wrapper: the remedy drops the wrapper."""
     name, option, program, fix = {
         "C": ("c_compiler", "--cc", "gcc-12", CC_12), "C++": ("cxx_compiler", "--cxx", "g++-12", CXX_12)
     }[language]  # fmt: skip
@@ -587,7 +588,7 @@ def test_compiler_with_arguments_that_it_does_not_take(language: str, check: Che
 
 
 def test_compiler_with_arguments_that_does_not_work_without_them(check: Check) -> None:
-    """Then they are not at fault."""
+    """If the compiler fails without its arguments as well, they are not blamed."""
     check.tools.prints("g++-12", "g++-12: cannot execute 'cc1plus'", 1, 2)
     no_compiler(check, "g++-12: cannot execute 'cc1plus'", "g++-12 -m64")
 
@@ -610,7 +611,7 @@ def test_partner_of_a_c_compiler(check: Check) -> None:
 
 @pytest.mark.parametrize("language", ["C", "C++"])
 def test_compiler_without_its_wrapper(language: str, check: Check) -> None:
-    """Who would have run the compiler is missing, the compiler is not."""
+    """If only the wrapper is missing, the message is about the wrapper, not about the compiler."""
     which, name, option, program = {
         "C": ("the kernel's C compiler", "c_compiler", "--cc", "gcc-12"),
         "C++": ("the C++ compiler", "cxx_compiler", "--cxx", "g++-12"),
@@ -640,7 +641,7 @@ WRONG_MACHINES = [
 
 @pytest.mark.parametrize(("arch", "right", "wrong"), WRONG_MACHINES)
 def test_cxx_compiler_for_another_architecture(arch: str, right: str, wrong: str, check: Check) -> None:
-    """Which one it has, which one is needed, and which compiler has that."""
+    """The message names the architecture that was found, the one that is needed, and its compiler."""
     foreign(check, arch, right.rstrip("-") or "x86_64-linux-gnu")
     check.tools.compiler(f"{wrong}g++-12")
     own = f"{right}g++-12"
@@ -653,7 +654,7 @@ def test_cxx_compiler_for_another_architecture(arch: str, right: str, wrong: str
 
 @pytest.mark.parametrize(("arch", "right", "wrong"), WRONG_MACHINES)
 def test_c_compiler_for_another_architecture(arch: str, right: str, wrong: str, check: Check) -> None:
-    """Likewise; the C++ compiler that goes with it is for that one too, which is not said again."""
+    """A C compiler of another architecture is refused; its C++ partner, of the same one, is not reported again."""
     foreign(check, arch, right.rstrip("-") or "x86_64-linux-gnu")
     for name in ("gcc-12", "g++-12"):
         check.tools.compiler(f"{wrong}{name}")
@@ -667,7 +668,7 @@ def test_c_compiler_for_another_architecture(arch: str, right: str, wrong: str, 
 
 
 def test_cxx_compiler_for_another_architecture_without_the_right_one(check: Check) -> None:
-    """What to type gets it first."""
+    """If the right compiler is missing, the remedy installs it first."""
     check.kernel.configure(**ARCHES["arm64"])
     check.tools.compiler("aarch64-linux-gnu-gcc-12")
     outcome = check.run("--cxx", "g++-12")
@@ -684,7 +685,7 @@ def test_cxx_compiler_for_the_architecture_by_another_name(target: str, check: C
 
 @pytest.mark.parametrize(("command", "package"), {"g++": "g++-12", "clang++": "clang-19"}.items())
 def test_cxx_compiler_missing_for_a_clang_kernel(command: str, package: str, check: Check) -> None:
-    """Of the other family it is the oldest version that will do."""
+    """For a kernel of the other family the remedy installs the oldest version that works."""
     clang_kernel(check)
     check.fails(
         "cxx_compiler", "the C++ compiler is missing", f"no command '{command}'",
@@ -708,7 +709,7 @@ VENDORS = {
 
 @pytest.mark.parametrize("text", VENDORS.values(), ids=VENDORS.keys())
 def test_cxx_compiler_of_each_vendor(text: str, check: Check) -> None:
-    """What --version prints does not count, what the preprocessor says does."""
+    """The preprocessor's macros decide the version, not the text of --version."""
     check.tools.compiler("g++-12", version="12.3.1", version_text=text)
     check.passes("cxx_compiler", "g++-12 (GCC 12.3.1)")
 
@@ -787,7 +788,7 @@ def test_cxx_family_other_than_the_kernels(check: Check) -> None:
 
 @pytest.mark.parametrize("option", ["CFI_CLANG", "CFI", "KMSAN", "LTO_CLANG_THIN", "LTO_CLANG_FULL"])
 def test_cxx_family_bound_to_the_kernels(option: str, check: Check) -> None:
-    """What no translation gives"""
+    """Options that no translation provides refuse the other family."""
     clang_kernel(check, **{option: "y"})
     check.kernel.facts["CXX_TARGET"] = "--target=x86_64-linux-gnu"  # which GCC does not know
     check.fails(
@@ -832,7 +833,7 @@ def test_cxx_family_of_the_kernel_beside_c_of_another(check: Check) -> None:
 
 
 def test_cxx_family_though_kbuild_does_not_answer(check: Check) -> None:
-    """It is known by the configuration."""
+    """If Kbuild does not answer, the configuration decides the family."""
     check.prepare().file("Makefile", "modules:\n\t@exit 1\n")
     outcome = check.run("--cxx", "g++-12")
     assert outcome.states("failed") == ["kbuild_answers"]
@@ -841,7 +842,7 @@ def test_cxx_family_though_kbuild_does_not_answer(check: Check) -> None:
 
 
 def test_cxx_major_other_than_the_kernels(check: Check) -> None:
-    """It may do."""
+    """Another major version is a warning."""
     check.tools.compiler("g++-14", version="14.2.0")
     check.warns(
         "cxx_major", "the C++ compiler is of another major version than the kernel's",
@@ -1006,7 +1007,7 @@ def test_standard_headers_that_an_argument_takes_away(check: Check) -> None:
     }.items(),
 )  # fmt: skip
 def test_standard_headers_of_libcxx(command: str, fix: str, check: Check) -> None:
-    """They have <expected>, and nothing of kcxx compiles with them."""
+    """The headers of libc++ are refused: they have <expected>, but kcxx does not compile with them."""
     clang_kernel(check)
     (check.tools.headers / "__config").touch()
     outcome = check.fails(
@@ -1017,7 +1018,7 @@ def test_standard_headers_of_libcxx(command: str, fix: str, check: Check) -> Non
 
 
 def test_standard_headers_installed_after_a_check(check: Check) -> None:
-    """An answer of Kbuild's that has no headers is not kept: what was to be typed helps."""
+    """An answer of Kbuild without headers is not kept: after the remedy the check passes."""
     check.tools.compiler("g++-12", includes=[])
     check.kernel.facts["CXX_IDENTITY"] = "GCC|12.2.0|x86_64-linux-gnu"
     assert check.run().states("failed") == ["standard_headers"]
@@ -1039,7 +1040,7 @@ def test_standard_headers_behind_others(check: Check) -> None:
 
 
 def test_standard_headers_in_a_path_with_a_space(check: Check) -> None:
-    """It is a path as any other."""
+    """A path with a space is taken."""
     path = check.directory / "my headers"
     check.tools.headers.rename(path)
     headers(check, path)
@@ -1047,7 +1048,7 @@ def test_standard_headers_in_a_path_with_a_space(check: Check) -> None:
 
 
 def test_standard_headers_by_a_link(check: Check) -> None:
-    """Where a link leads to is what is named."""
+    """The check names the directory that a link leads to."""
     link = check.directory / "link"
     link.symlink_to(check.tools.headers)
     headers(check, link)

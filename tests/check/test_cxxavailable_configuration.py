@@ -20,7 +20,7 @@ SUPPORTED = {
 
 @pytest.mark.parametrize("name", SUPPORTED)
 def test_option_supported_and_set(name: str, check: Check) -> None:
-    """It is named, with what is done about it."""
+    """An option that is set is named, with kcxx's way to support it."""
     options, how = SUPPORTED[name]
     check.kernel.configure(**dict.fromkeys(options, "y"))
     check.passes(name, f"{' '.join(f'CONFIG_{option}' for option in options)}: {how}")
@@ -28,7 +28,7 @@ def test_option_supported_and_set(name: str, check: Check) -> None:
 
 @pytest.mark.parametrize("name", SUPPORTED)
 def test_option_supported_and_not_set(name: str, check: Check) -> None:
-    """It is not passed over in silence either."""
+    """An option that is not set is named, too."""
     check.passes(name, f"not set: CONFIG_{SUPPORTED[name][0][0]}")
 
 
@@ -57,7 +57,7 @@ def test_randstruct_not(check: Check) -> None:
     }.items(),
 )
 def test_modversions(options: str, said: str, check: Check) -> None:
-    """Which program makes the CRCs"""
+    """The check names the program that makes the CRCs."""
     if options:
         check.kernel.configure(**{"MODVERSIONS": "y", options: "y"})
     check.passes("modversions", said)
@@ -76,7 +76,7 @@ def test_trimmed_symbols(check: Check) -> None:
 
 
 def test_trimmed_symbols_not(check: Check) -> None:
-    """All exports are there."""
+    """If exports are not trimmed, the check passes."""
     check.passes("trimmed_symbols", "not set: CONFIG_TRIM_UNUSED_KSYMS")
 
 
@@ -93,7 +93,7 @@ def btf(check: Check) -> None:
 
 
 def test_btf_not_set(check: Check) -> None:
-    """Nothing to do"""
+    """A kernel without BTF for modules needs no pahole."""
     check.passes("btf", "not set: CONFIG_DEBUG_INFO_BTF_MODULES")
 
 
@@ -122,7 +122,7 @@ esac"""
 
 @pytest.mark.parametrize(("version", "unknown"), [("1.22", "lang_exclude"), ("1.24", "btf_features")])
 def test_btf_by_a_pahole_that_cannot(version: str, unknown: str, check: Check) -> None:
-    """One that cannot pass over C++, or does not know what this kernel asks of it"""
+    """A pahole that cannot skip C++, or does not know the kernel's options, is a warning."""
     check.kernel.facts["PAHOLE_FLAGS"] = "-j --btf_features=encode_force,var"
     check.tools.script("pahole", PAHOLE_SCRIPT.format(version=version, unknown=unknown))
     btf(check)
@@ -130,7 +130,7 @@ def test_btf_by_a_pahole_that_cannot(version: str, unknown: str, check: Check) -
 
 
 def test_btf_by_a_pahole_that_can(check: Check) -> None:
-    """It is called with the kernel's options."""
+    """pahole is called with the kernel's options."""
     check.kernel.facts["PAHOLE_FLAGS"] = "--btf_gen_floats --lang_exclude=rust"
     check.tools.script("pahole", PAHOLE_SCRIPT.format(version="1.24", unknown="btf_features"))
     btf(check)
@@ -150,7 +150,7 @@ def test_btf_by_the_real_pahole(check: Check) -> None:
 
 
 def test_signatures_enforced(check: Check) -> None:
-    """It can be built; who loads it has to sign it first."""
+    """The module can be built; it has to be signed before a kernel loads it."""
     check.kernel.configure(MODULE_SIG="y", MODULE_SIG_FORCE="y")
     check.warns(
         "signatures", "this kernel loads signed modules only", "CONFIG_MODULE_SIG_FORCE=y",
@@ -160,6 +160,6 @@ def test_signatures_enforced(check: Check) -> None:
 
 
 def test_signatures_not_enforced(check: Check) -> None:
-    """A module without one taints the kernel and is loaded."""
+    """Without MODULE_SIG_FORCE an unsigned module taints the kernel and is loaded."""
     check.kernel.configure(MODULE_SIG="y")
     check.passes("signatures", "CONFIG_MODULE_SIG_FORCE is not set")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""cxxavailable.sh on the kernel's flags, and what a C++ compiler makes of them; fake compilers."""
+"""cxxavailable.sh on the kernel's flags, as a C++ compiler takes them; fake compilers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEEDED = "all of them, as g++-12 knows them"
 
 
 def report(check: Check) -> str:
-    """What to type where it is the partner that fails"""
+    """Returns the remedy where the kernel compiler's partner fails."""
     script = check.kbuild / "cxxavailable.sh"
     return f"report it to kcxx with what this prints: sh {script} --kernel {check.kernel.directory} --verbose"
 
@@ -23,7 +23,7 @@ def report(check: Check) -> str:
 
 
 def test_flags_accepted(check: Check) -> None:
-    """How many they are"""
+    """The check reports the number of flags."""
     check.kernel.facts["CXX_FLAGS"] = "-O2 -isystem /usr/include/c++/12 -mno-sse -DX='a b'"
     check.passes("flags_accepted", "4")
 
@@ -44,7 +44,7 @@ IGNORED = {
 
 @pytest.mark.parametrize(("says", "named"), IGNORED.values(), ids=IGNORED.keys())
 def test_flags_accepted_but_for_some(says: str, named: str, check: Check) -> None:
-    """Those that are passed over are named."""
+    """Flags that the compiler ignores are named."""
     check.tools.compiler("g++-12", says=says)
     check.warns(
         "flags_accepted", "the C++ compiler passes over some of the kernel's flags", f"g++-12: {named}", NEEDED, report(check)
@@ -52,7 +52,7 @@ def test_flags_accepted_but_for_some(says: str, named: str, check: Check) -> Non
 
 
 def test_flags_accepted_with_warnings_of_other_things(check: Check) -> None:
-    """A warning that names no flag is none of these."""
+    """A warning that names no flag is not reported as an ignored flag."""
     check.tools.compiler("g++-12", says="probe.cc:3: warning: unused variable 'x' [-Wunused]\n")
     check.passes("flags_accepted", "2")
 
@@ -73,7 +73,7 @@ REJECTED = {
 
 @pytest.mark.parametrize(("says", "named"), REJECTED.values(), ids=REJECTED.keys())
 def test_flags_accepted_not(says: str, named: str | None, check: Check) -> None:
-    """Those that are refused are named, or the error is shown."""
+    """Flags that the compiler refuses are named; if there are none, the error is shown."""
     check.tools.compiler("g++-12", says=says, status=1, only_with="-std=gnu++23")
     shown = named or "".join(c if c.isascii() else "?" * len(c.encode()) for c in says.strip())
     outcome = check.fails(
@@ -84,7 +84,7 @@ def test_flags_accepted_not(says: str, named: str | None, check: Check) -> None:
 
 
 def test_flags_accepted_not_and_the_partner_missing(check: Check) -> None:
-    """What to type gets it first."""
+    """If the kernel compiler's partner is missing, the remedy installs it first."""
     check.tools.remove("g++-12")
     text = "g++: error: unrecognized command-line option '-mfentry'\n"
     check.tools.compiler("g++", version="13.2.0", says=text, status=1)
@@ -144,7 +144,7 @@ BROKEN = {
 def test_compiler_that_does_not_compile_anything(
     says: str, problem: str, needed: str, fix: str, language: str, check: Check
 ) -> None:
-    """What stops it is neither the kernel's flags nor kcxx: it is named once, and nothing that follows from it."""
+    """A fault of neither the kernel's flags nor kcxx is reported once, without the failures that follow from it."""
     name, own, wanted = {
         "C": ("c_compiler", "gcc-12", "CC=gcc-12 for make, -DKCXX_C_COMPILER=gcc-12 for CMake"),
         "C++": ("flags_accepted", "g++-12", PARTNER),
@@ -155,7 +155,7 @@ def test_compiler_that_does_not_compile_anything(
 
 
 def test_compilers_by_a_ccache_that_writes_elsewhere(check: Check) -> None:
-    """Where ccache may write is told to Kbuild, too, that asks the compilers for their flags."""
+    """Kbuild, which asks the compilers for their flags, gets the directory that ccache may write as well."""
     check.tools.script("ccache", '[ -n "$CCACHE_DIR" ] || { echo "ccache: error: no home" >&2; exit 1; }\nexec "$@"')
     kernel = check.prepare()
     # Before the answer is written: without the variable there is none.
@@ -164,13 +164,13 @@ def test_compilers_by_a_ccache_that_writes_elsewhere(check: Check) -> None:
     check.passes("cxx_compiler", "ccache g++-12 (GCC 12.2.0)", "--cc", "ccache gcc-12")
 
 
-# Whose fault it is
+# Who has to act on a failure
 
 FAULTS = "g++: error: unrecognized command-line option '-mfentry'\n"
 
 
 def of_module(check: Check, *, bad: str) -> Path:
-    """What Kbuild answers for a module that adds the flag @bad, which g++-12 does not take"""
+    """Returns Kbuild's answer for a module that adds the flag @bad, which g++-12 does not take."""
     check.tools.compiler("g++-12", says=FAULTS, status=1, only_with=bad)
     kernel = check.prepare()
     return kernel.file("asked.sh", kernel.flags(CC="gcc-12", CXX="g++-12", CXX_FLAGS=f"-O2 {bad}", CONFIGURED_FAMILY="GCC"))
@@ -191,7 +191,7 @@ def test_flags_accepted_but_for_the_modules_own(check: Check) -> None:
 
 
 def test_flags_accepted_not_by_c_but_for_the_modules_own(check: Check) -> None:
-    """Likewise for C"""
+    """A bad flag of the module's C is the module's as well."""
     check.tools.compiler("gcc-12", says="gcc: error: unrecognized command-line option '-mfentry'\n", status=1, only_with="-mfentry")
     kernel = check.prepare()
     flags = kernel.file("asked.sh", kernel.flags(CC="gcc-12", CXX="g++-12", C_FLAGS="-mfentry", CONFIGURED_FAMILY="GCC"))
@@ -202,7 +202,7 @@ def test_flags_accepted_not_by_c_but_for_the_modules_own(check: Check) -> None:
 
 
 def test_flags_accepted_not_for_an_empty_module_either(check: Check) -> None:
-    """Then they are none of the module's."""
+    """If the kernel's flags alone fail, the failure is not the module's."""
     flags = of_module(check, bad="-O2")
     check.fails(
         "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED, report(check),
@@ -227,7 +227,7 @@ def test_flags_accepted_but_for_an_argument(language: str, check: Check) -> None
 
 
 def test_flags_accepted_not_by_a_compiler_older_than_the_kernels(check: Check) -> None:
-    """Of the kernel's major version, with a lower minor one: the kernel was built by what takes them."""
+    """If the compiler has the kernel's major version and a lower minor one, the remedy is the kernel's version."""
     check.tools.compiler("g++-12", version="12.1.0", says=FAULTS, status=1, only_with="-std=gnu++23")
     check.fails(
         "flags_accepted", "the C++ compiler does not take the kernel's flags", "g++-12: -mfentry", NEEDED,
@@ -262,7 +262,7 @@ DROPPED = {
 
 @pytest.mark.parametrize(("flags", "said"), DROPPED.items())
 def test_flags_dropped(flags: str, said: str, check: Check) -> None:
-    """Each is named once, with its reason."""
+    """Each dropped flag is named once, with its reason."""
     check.kernel.facts["C_FLAGS"] = flags
     check.passes("flags_dropped", said)
 
@@ -319,7 +319,7 @@ def test_machine_of_no_kernel(machine: str, check: Check) -> None:
 
 @pytest.mark.parametrize("said", ["", "objdump: probe.o: file format not recognized\n", "\nprobe.o: file format elf64-little\n"])
 def test_machine_that_objdump_does_not_read(said: str, check: Check) -> None:
-    """Of an object that nobody reads nothing is well."""
+    """An object that objdump cannot read passes none of the checks of objects."""
     check.tools.prints("objdump", said, 1)
     outcome = check.fails(
         "machine", "objdump does not read what the C++ compiler makes",

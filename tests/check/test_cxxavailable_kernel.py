@@ -46,7 +46,7 @@ def test_path_that_make_splits(name: str, check: Check) -> None:
 
 
 def test_path_of_the_flags(check: Check) -> None:
-    """Where the caller has Kbuild's answer, the kernel is the one that it is of."""
+    """--flags: the kernel is the one of Kbuild's answer."""
     kernel = check.prepare()
     flags = kernel.file("flags.sh", kernel.flags(CC="gcc-12", CXX="g++-12"))
     check.passes("path", str(kernel.directory), "--flags", flags)
@@ -54,7 +54,7 @@ def test_path_of_the_flags(check: Check) -> None:
 
 @pytest.mark.parametrize(("named", "cwd"), [(".", "kernel"), ("./kernel", "."), ("../kernel", "bin"), ("kernel/", ".")])
 def test_path_from_here(named: str, cwd: str, check: Check) -> None:
-    """A relative path is one from where the caller is; what is kept of it holds elsewhere."""
+    """A relative path is relative to the caller's directory; the kept answer is valid from any directory."""
     check.prepare()
     working = check.directory / cwd
     path = check.run("--kernel", named, cwd=working).records["path"].found
@@ -73,7 +73,7 @@ def test_path_of_a_fetched_release(variable: str, check: Check) -> None:
 
 
 def test_path_of_the_running_kernel(check: Check) -> None:
-    """Without a name it is the running kernel's, though there is a newer one."""
+    """Without a name the running kernel is taken, though there is a newer one."""
     fetched(check, "99.1.0-none")
     kernel = fetched(check, "6.12.5-fake")
     check.passes("path", str(kernel.directory), "--kernel-min", "6.1", kernel="")
@@ -93,7 +93,7 @@ def test_path_of_the_newest_kernel(check: Check) -> None:
 @applets
 @pytest.mark.parametrize("arch", ARCHES)
 def test_path_of_a_kernel_of_another_machine(arch: str, check: Check) -> None:
-    """One for this machine comes before newer ones for others, which are taken when they are asked for."""
+    """A kernel for this machine is taken before newer ones for others; --arch takes those."""
     check.tools.uname(machine="aarch64" if arch == "x86_64" else "x86_64")
     check.hide("/lib/modules", "/usr/src")
     own, other = ARCHES["arm64" if arch == "x86_64" else "x86_64"], ARCHES[arch]
@@ -153,7 +153,7 @@ def test_directory_of_no_kernel_at_all(check: Check) -> None:
 @applets
 @pytest.mark.parametrize("target", ["gone", "kernel"])
 def test_directory_that_is_a_link_to_nowhere(target: str, check: Check) -> None:
-    """What /lib/modules/<release>/build is without its headers package; or a link to itself."""
+    """/lib/modules/<release>/build without its headers package, or a link to itself, is refused."""
     (check.directory / "kernel").symlink_to(target)
     check.fails(
         "directory", "the kernel directory is a symbolic link that leads nowhere",
@@ -166,7 +166,7 @@ def test_directory_that_is_a_link_to_nowhere(target: str, check: Check) -> None:
 @applets
 @pytest.mark.parametrize("what", ["nothing", "file"])
 def test_directory_that_does_not_exist(what: str, check: Check) -> None:
-    """Nothing there, or no directory."""
+    """A directory that does not exist, or is a file, is refused."""
     path = check.directory / "kernel"
     if what == "file":
         path.touch()
@@ -227,7 +227,7 @@ def test_readable_but_for_one_place(place: str, check_by_nobody: Check) -> None:
 
 
 def test_readable_by_somebody_else(check_by_nobody: Check) -> None:
-    """Whoever builds need not own it."""
+    """The kernel directory may belong to another user."""
     check_by_nobody.passes("readable", "all of it")
 
 
@@ -236,7 +236,7 @@ def test_readable_by_somebody_else(check_by_nobody: Check) -> None:
 
 @pytest.mark.parametrize("missing", ["Makefile", "scripts/Makefile.build"])
 def test_build_tree_without_makefiles(missing: str, check: Check) -> None:
-    """Some directory is no kernel."""
+    """A directory without a Makefile is no kernel."""
     kernel = check.prepare()
     (kernel / missing).unlink()
     check.fails(
@@ -262,7 +262,7 @@ GARBAGE_SHOWN = "?ELF??????'\"$(touch /tmp/kcxx-was-here)?"
 
 
 def repair(check: Check) -> str:
-    """What to type where the configuration is damaged"""
+    """Returns the remedy for a damaged configuration."""
     kernel = check.kernel.directory
     return (
         f"reinstall the headers package, or cp /boot/config-<release> {kernel}/.config "
@@ -271,7 +271,7 @@ def repair(check: Check) -> str:
 
 
 def damage(path: Path, how: str) -> str:
-    """Damages the file; what the script says of it"""
+    """Damages the file, and returns the message of the script."""
     whole = path.read_bytes()
     lines = whole.decode().splitlines()
     match how:
@@ -305,19 +305,19 @@ def test_configuration_file_missing(check: Check) -> None:
 @pytest.mark.parametrize("how", DAMAGE)
 def test_configuration_file_damaged(how: str, check: Check) -> None:
     """Kbuild can do with auto.conf alone, and that is compared with nothing that is damaged."""
-    said = damage(check.prepare() / ".config", how)
-    check.warns("configuration_file", "the kernel's .config is damaged", said, SETTING, repair(check))
+    detail = damage(check.prepare() / ".config", how)
+    check.warns("configuration_file", "the kernel's .config is damaged", detail, SETTING, repair(check))
     assert not Path("/tmp/kcxx-was-here").exists()
 
 
 @pytest.mark.parametrize("how", DAMAGE)
 def test_configuration_file_damaged_and_all_there_is(how: str, check: Check) -> None:
-    """Without auto.conf a damaged .config is nothing to prepare from."""
+    """Without auto.conf a damaged .config cannot be prepared from."""
     kernel = check.prepare()
     (kernel / "include/config/auto.conf").unlink()
-    said = damage(kernel / ".config", how)
+    detail = damage(kernel / ".config", how)
     check.fails(
-        "configuration_file", "the kernel's .config is damaged", said, SETTING, repair(check), also=("configured",)
+        "configuration_file", "the kernel's .config is damaged", detail, SETTING, repair(check), also=("configured",)
     )
 
 
@@ -337,9 +337,9 @@ def test_configured_never(file: str, check: Check) -> None:
 @pytest.mark.parametrize("file", ["include/config/auto.conf", "include/generated/autoconf.h"])
 def test_configured_by_damaged_files(file: str, how: str, check: Check) -> None:
     """The file, the line, and what is in it, in printable characters; nothing of it is run."""
-    said = damage(check.prepare() / file, how)
+    detail = damage(check.prepare() / file, how)
     check.fails(
-        "configured", "the kernel's configuration is damaged", said, "the files as Kconfig writes them", repair(check)
+        "configured", "the kernel's configuration is damaged", detail, "the files as Kconfig writes them", repair(check)
     )
     assert not Path("/tmp/kcxx-was-here").exists()
 
@@ -366,50 +366,50 @@ def test_modules_not_to_be_loaded(check: Check) -> None:
 # fresh
 
 
-def stale(check: Check, said: str) -> None:
-    """The configuration was changed, and @said is how."""
+def stale(check: Check, detail: str) -> None:
+    """Asserts that a configuration changed after it was prepared is refused, with @detail."""
     check.fails(
-        "fresh", "the kernel's configuration was changed and not prepared again", said,
+        "fresh", "the kernel's configuration was changed and not prepared again", detail,
         "the same settings in .config, auto.conf and autoconf.h",
         f"{PREPARE.format(kernel=check.kernel.directory)}, and build and install that kernel",
     )  # fmt: skip
 
 
 def test_fresh(check: Check) -> None:
-    """Nothing was changed; since Linux 6.12 auto.conf is without quotes."""
+    """A prepared configuration passes; since Linux 6.12 auto.conf is without quotes."""
     kernel = check.prepare()
     kernel.file("include/config/auto.conf", kernel.settings().replace('"', ""))
     check.passes("fresh", "they agree")
 
 
 def test_fresh_but_for_a_changed_option(check: Check) -> None:
-    """Another value in .config"""
+    """An option with another value in .config is named."""
     kernel = check.prepare()
     kernel.file(".config", kernel.settings().replace("EXT4_FS=m", "EXT4_FS=y"))
     stale(check, "CONFIG_EXT4_FS=y in .config, =m in auto.conf")
 
 
 def test_fresh_but_for_a_new_option(check: Check) -> None:
-    """One more in .config"""
+    """An option that only .config sets is named."""
     kernel = check.prepare()
     kernel.file(".config", kernel.settings() + "CONFIG_KASAN=y\n")
     stale(check, "CONFIG_KASAN=y in .config, not set in auto.conf")
 
 
 def test_fresh_but_for_an_option_taken_away(check: Check) -> None:
-    """One less in .config"""
+    """An option that .config lacks is named."""
     kernel = check.prepare()
     kernel.file(".config", kernel.settings().replace("CONFIG_EXT4_FS=m", "# CONFIG_EXT4_FS is not set"))
     stale(check, "CONFIG_EXT4_FS not set in .config, =m in auto.conf")
 
 
 def test_fresh_but_for_many_options(check: Check) -> None:
-    """Three of them, and how many more"""
+    """Three differences are named, and the others counted."""
     kernel = check.prepare()
     kernel.file(".config", "".join(f"CONFIG_NEW{i}=y\n" for i in range(8)) + kernel.settings())
-    said = check.run().records["fresh"].found
-    assert said and said.count(" in .config, not set in auto.conf") == 3
-    assert said.endswith("; and 5 more")
+    detail = check.run().records["fresh"].found
+    assert detail and detail.count(" in .config, not set in auto.conf") == 3
+    assert detail.endswith("; and 5 more")
 
 
 def test_fresh_but_for_the_header(check: Check) -> None:
@@ -466,7 +466,7 @@ def test_prepared_but_for_a_program(program: str, options: dict[str, str], how: 
 
 
 def test_prepared_with_every_program(check: Check) -> None:
-    """All that a kernel with ORC and CRCs has"""
+    """A kernel with ORC and CRCs has four programs."""
     check.kernel.configure(OBJTOOL="y", MODVERSIONS="y")
     check.passes(
         "prepared", "scripts/basic/fixdep scripts/mod/modpost tools/objtool/objtool scripts/genksyms/genksyms"
@@ -486,10 +486,10 @@ def test_prepared_but_for_the_release(check: Check) -> None:
 # host_programs
 
 
-def cannot_run(check: Check, said: str) -> None:
-    """This machine cannot run the programs, and @said is why."""
+def cannot_run(check: Check, detail: str) -> None:
+    """Asserts that programs which this machine cannot run are refused, with @detail."""
     check.fails(
-        "host_programs", "this machine cannot run the kernel directory's programs", said,
+        "host_programs", "this machine cannot run the kernel directory's programs", detail,
         "programs built for this machine (x86_64) and its C library",
         f"make -C {check.kernel.directory} modules_prepare, or install this system's own headers package",
     )  # fmt: skip
@@ -555,7 +555,7 @@ def test_host_programs_that_are_no_programs(check: Check) -> None:
 
 @applets
 def test_host_programs_that_hang(check: Check) -> None:
-    """Each is waited for, for ten seconds."""
+    """The check waits ten seconds for each program."""
     kernel = check.prepare()
     kernel.file("scripts/basic/fixdep", "#!/bin/sh\nexec sleep 600\n", 0o755)
     check.hurry()
@@ -585,7 +585,7 @@ def test_release_by_the_version_header(check: Check) -> None:
 
 
 def test_release_without_the_version_header(check: Check) -> None:
-    """What is in the release's own name"""
+    """Without the version header the release's own name gives the version."""
     (check.prepare() / "include/generated/uapi/linux/version.h").unlink()
     check.passes("release", "6.12.5-fake (Linux 6.12.5)")
 
@@ -603,7 +603,7 @@ def test_release_missing(check: Check) -> None:
 
 
 def test_release_older_than_tried(check: Check) -> None:
-    """It may do."""
+    """A kernel older than any that was tried is a warning."""
     check.kernel.release = "5.15.0-91-generic"
     check.kernel.version = (5, 15, 131)
     check.warns(
@@ -679,7 +679,7 @@ def test_symvers_not_there(how: str, check: Check) -> None:
 
 
 def test_symvers_not_there_for_crcs(check: Check) -> None:
-    """With MODVERSIONS the kernel refuses modules without CRCs, which come from it."""
+    """Without Module.symvers modules have no CRCs, and a kernel with MODVERSIONS refuses them."""
     check.kernel.configure(MODVERSIONS="y", GENKSYMS="y")
     kernel = check.prepare()
     (kernel / "Module.symvers").unlink()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""cxxavailable.sh on what the module itself asks for: not met, the status is 77."""
+"""cxxavailable.sh on the module's own constraints: if one is not met, the status is 77."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from availability_check import Check
 
 @pytest.mark.parametrize("version", ["6.12.5", "6.12.4", "6.12", "6.1", "5.15.200"])
 def test_kernel_min_met(version: str, check: Check) -> None:
-    """That version and newer ones"""
+    """KERNEL_MIN includes its own version and newer ones."""
     check.passes("kernel_min", "6.12.5", "--kernel-min", version)
 
 
 @pytest.mark.parametrize("version", ["6.12.6", "6.13", "7.0"])
 def test_kernel_min_not_met(version: str, check: Check) -> None:
-    """An older kernel is one that the module is not for; what it is built with is then nobody's concern."""
+    """A kernel older than KERNEL_MIN excludes the module; the checks after it are skipped."""
     outcome = check.excludes(
         "kernel_min", "the kernel is older than this module is for", "6.12.5", f"{version} or newer",
         "build for a newer kernel", "--kernel-min", version,
@@ -30,13 +30,13 @@ def test_kernel_min_not_met(version: str, check: Check) -> None:
 
 @pytest.mark.parametrize("version", ["6.12.5", "6.12.6", "6.12", "6.13", "7.0"])
 def test_kernel_max_met(version: str, check: Check) -> None:
-    """That version and older ones; 6.12 includes 6.12.5."""
+    """KERNEL_MAX includes its own version and older ones; 6.12 includes 6.12.5."""
     check.passes("kernel_max", "6.12.5", "--kernel-max", version)
 
 
 @pytest.mark.parametrize("version", ["6.12.4", "6.11", "6.1.200", "5.15"])
 def test_kernel_max_not_met(version: str, check: Check) -> None:
-    """A newer kernel is one that the module is not for."""
+    """A kernel newer than KERNEL_MAX excludes the module."""
     check.excludes(
         "kernel_max", "the kernel is newer than this module is for", "6.12.5", f"{version} or older",
         "build for an older kernel", "--kernel-max", version,
@@ -61,12 +61,12 @@ def test_kernel_min_by_the_version_header(check: Check) -> None:
 
 
 def test_only_arch_met(check: Check) -> None:
-    """One of several"""
+    """The kernel's architecture is one of several."""
     check.passes("only_arch", "x86_64", "--only-arch", "arm64", "--only-arch", "x86_64")
 
 
 def test_only_arch_not_met(check: Check) -> None:
-    """None of several"""
+    """The kernel's architecture is none of several."""
     check.excludes(
         "only_arch", "the kernel is of an architecture this module is not for", "x86_64", "one of: arm64 riscv64",
         "build for a kernel of that architecture", "--only-arch", "arm64", "--only-arch", "riscv64",
@@ -74,7 +74,7 @@ def test_only_arch_not_met(check: Check) -> None:
 
 
 def test_only_arch_of_an_unsupported_kernel(check: Check) -> None:
-    """What is failed already is not excluded."""
+    """A kernel that fails the check is not excluded as well."""
     check.kernel.configure(X86_64=None)
     outcome = check.run("--only-arch", "arm64")
     assert outcome.status == 1
@@ -82,12 +82,12 @@ def test_only_arch_of_an_unsupported_kernel(check: Check) -> None:
 
 
 def test_requires_met(check: Check) -> None:
-    """As a module is enough."""
+    """An option that is built as a module meets REQUIRES."""
     check.passes("requires", "set: CONFIG_EXT4_FS CONFIG_MODULES", "--requires", "CONFIG_EXT4_FS", "--requires", "CONFIG_MODULES")
 
 
 def test_requires_not_met(check: Check) -> None:
-    """Those that are missing are named; a longer name is another option."""
+    """Missing options are named; a name that only begins alike is another option."""
     check.excludes(
         "requires", "the kernel lacks what this module needs", "not set: CONFIG_EXT4 CONFIG_PCI",
         "a kernel with CONFIG_EXT4 CONFIG_PCI", "build for a kernel with these options",
@@ -96,7 +96,7 @@ def test_requires_not_met(check: Check) -> None:
 
 
 def test_requires_of_a_kernel_never_prepared(check: Check) -> None:
-    """Without a configuration nothing is excluded."""
+    """A constraint cannot be checked without a configuration: the module is not excluded."""
     kernel = check.prepare()
     (kernel / "include/config/auto.conf").unlink()
     outcome = check.run("--requires", "CONFIG_PCI")
@@ -105,14 +105,14 @@ def test_requires_of_a_kernel_never_prepared(check: Check) -> None:
 
 
 def test_module_that_asks_for_nothing(check: Check) -> None:
-    """Any kernel will do."""
+    """A module without constraints takes any kernel."""
     outcome = check.run()
     names = ("kernel_min", "kernel_max", "only_arch", "requires")
     assert [outcome.records[name].found for name in names] == ["any", "any", "any", "none"]
 
 
 def test_module_excluded_for_two_reasons(check: Check) -> None:
-    """Each is said."""
+    """Each reason is reported."""
     outcome = check.run("--kernel-min", "7.0", "--requires", "CONFIG_PCI")
     assert outcome.status == 77
     assert outcome.states("excluded") == ["kernel_min", "requires"]

@@ -130,7 +130,7 @@ def test_object_by_every_flag(name: str, objdump: str, check: Check) -> None:
 
 @dataclass(frozen=True)
 class Missing:
-    """A flag that is missing, the check that sees it, and what that says."""
+    """A flag that is missing, the check that fails for it, and the texts of its report."""
 
     check: str
     problem: str
@@ -236,7 +236,7 @@ MISSING = {
 @BOTH
 @pytest.mark.parametrize("flag", MISSING)
 def test_object_without(flag: str, objdump: str, check: Check) -> None:
-    """The one check that is of this flag fails, and no other; both formats of objdump are read the same."""
+    """Only the check of this flag fails; both formats of objdump give the same result."""
     missing = MISSING[flag]
     (check.directory / "constructor.h").write_text("struct S { S(); }; static S object;\n")
     (check.directory / "floating.h").write_text("inline double twice(double x) { return x * 2; }\ndouble (*kept)(double) = twice;\n")
@@ -253,7 +253,9 @@ def test_object_without(flag: str, objdump: str, check: Check) -> None:
 
 
 def test_object_without_the_canary_of_a_task(check: Check) -> None:
-    """The C compiler does not know where the kernel keeps it: C and C++ go without, which is told."""
+    """If the C compiler cannot address the kernel's canary, C and C++ go without stack protection, and a warning
+    reports it.
+    """
     prepare(check, "riscv64 by Clang", "GNU", "-fstack-protector-strong", STACKPROTECTOR="y", CLANG_VERSION="200108")
     check.kernel.facts["C_FLAGS"] += " -fno-stack-protector"
     check.warns(
@@ -274,7 +276,8 @@ def test_object_of_sanitizers(option: str | None, check: Check) -> None:
 
 
 def test_object_with_signed_return_addresses_for_the_shadow_stack(check: Check) -> None:
-    """Such an arm64 kernel patches one into the other."""
+    """An arm64 kernel with UNWIND_PATCH_PAC_INTO_SCS patches signing into shadow call stacks: signed addresses count.
+    """
     prepare(check, "arm64", "GNU", "-fsanitize=shadow-call-stack", UNWIND_PATCH_PAC_INTO_SCS="y")
     assert check.run().records["shadow_call_stack"].found == "in use"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""How cxxavailable.sh says what it found: text, colours, JSON, exit status, wrong calls, --all."""
+"""The output of cxxavailable.sh: text, colours, JSON, exit status, wrong calls, --all."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def warned(check: Check, *options: str) -> Check:
 
 
 def test_verdict_usable(check: Check) -> None:
-    """One line, and nothing on standard error"""
+    """A kernel that is usable gives one line, and nothing on standard error."""
     outcome = check.run()
     assert (outcome.status, outcome.stdout, outcome.stderr) == (0, f"C++ is available: {SUBJECT}\n", "")
     assert outcome.document["verdict"] == "usable"
@@ -43,21 +43,21 @@ def test_verdict_usable(check: Check) -> None:
     ("options", "count"), [(["MODULE_SIG_FORCE"], "1 warning"), (["MODULE_SIG_FORCE", "TRIM_UNUSED_KSYMS"], "2 warnings")]
 )
 def test_verdict_usable_with_warnings(options: list[str], count: str, check: Check) -> None:
-    """How many they are"""
+    """The verdict counts the warnings."""
     outcome = warned(check, *options).run()
     assert (outcome.status, outcome.stdout) == (0, f"C++ is available, with {count}: {SUBJECT}\n")
     assert outcome.document["verdict"] == "usable"
 
 
 def test_verdict_unusable_for_one_reason(check: Check) -> None:
-    """Why is on standard error."""
+    """The reason is on standard error."""
     outcome = broken(check).run()
     assert (outcome.status, outcome.stdout) == (1, f"C++ is not available, for 1 reason: {SUBJECT}\n")
     assert outcome.document["verdict"] == "unusable"
 
 
 def test_verdict_unusable_for_two_reasons(check: Check) -> None:
-    """All are said at once; warnings are no reason."""
+    """All failures are reported at once; warnings do not count as reasons."""
     (check.tools.headers / "expected").unlink()
     outcome = warned(broken(check)).run()
     assert (outcome.status, outcome.stdout) == (1, f"C++ is not available, for 2 reasons: {SUBJECT}\n")
@@ -65,7 +65,7 @@ def test_verdict_unusable_for_two_reasons(check: Check) -> None:
 
 
 def test_verdict_excluded(check: Check) -> None:
-    """Not a failure, and not usable"""
+    """An excluded module is neither a failure nor usable."""
     outcome = check.run("--kernel-min", "7.0")
     assert (outcome.status, outcome.stdout) == (77, "This module is not for kernel 6.12.5-fake (x86_64)\n")
     assert outcome.document["verdict"] == "excluded"
@@ -75,13 +75,13 @@ def test_verdict_excluded(check: Check) -> None:
 
 
 def test_quiet_where_all_is_well(check: Check) -> None:
-    """Nothing at all"""
+    """--quiet prints nothing if C++ is available."""
     outcome = check.run("--quiet")
     assert (outcome.status, outcome.stdout, outcome.stderr) == (0, "", "")
 
 
 def test_quiet_where_it_is_not(check: Check) -> None:
-    """Only what is wrong"""
+    """--quiet prints the failures alone."""
     outcome = broken(check).run("--quiet")
     assert (outcome.status, outcome.stdout) == (1, "")
     assert len(outcome.blocks) == 1
@@ -111,7 +111,7 @@ def test_verbose_and_quiet(check: Check) -> None:
 
 
 def on_a_terminal(check: Check, **environment: str) -> str:
-    """What is written to standard error when that is a terminal"""
+    """Returns the text on standard error, where that is a terminal."""
     broken(check).prepare()
     check.environment |= environment
     master, terminal = pty.openpty()
@@ -143,7 +143,7 @@ def test_colours_on_a_terminal_unwanted(environment: dict[str, str], check: Chec
 
 
 def test_colours_elsewhere(check: Check) -> None:
-    """None in a file"""
+    """Text in a file has no colours."""
     check.environment["TERM"] = "xterm"
     assert broken(check).run().stderr == PLAIN
 
@@ -152,7 +152,7 @@ def test_colours_elsewhere(check: Check) -> None:
 
 
 def test_json_of_unknown_facts(check: Check) -> None:
-    """What is not known is null, and every check has its place, its requirement and its reason."""
+    """Unknown facts are null, and every check has its place, its requirement and its reason."""
     outcome = check.run(kernel=check.directory)
     document = outcome.document
     assert document["kernel"] == {"directory": str(check.directory), "release": None, "arch": None}
@@ -220,7 +220,7 @@ WRONG = {
 
 @pytest.mark.parametrize("call", WRONG)
 def test_wrong_call(call: str, check: Check) -> None:
-    """What is wrong, and the options there are"""
+    """The message names the wrong argument and lists the options."""
     result = check.call(*call.split(" "))
     assert (result.returncode, result.stdout) == (2, "")
     first, second, *rest = result.stderr.splitlines()
@@ -261,7 +261,7 @@ WRONG_OTHERS = {
 
 @pytest.mark.parametrize("call", WRONG_OTHERS)
 def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
-    """Likewise, with the same status"""
+    """The other scripts refuse wrong calls in the same way, with the same status."""
     script, *arguments = call.split(" ")
     result = check.call(*arguments, script=script)
     assert (result.returncode, result.stdout) == (2, "")
@@ -270,7 +270,7 @@ def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
 
 
 def test_document(check: Check) -> None:
-    """What every check requires, and why: docs/compatibility.md is this, and nothing is looked at for it."""
+    """--document prints the requirement and the reason of every check, as in docs/compatibility.md, and runs none."""
     result = check.call("--document")
     assert (result.returncode, result.stderr) == (0, "")
     for name in check.run().records:
@@ -278,7 +278,7 @@ def test_document(check: Check) -> None:
 
 
 def test_temporary_directory_missing(check: Check) -> None:
-    """Without one nothing can be looked at."""
+    """The check needs a temporary directory."""
     check.environment["TMPDIR"] = "/nonexistent"
     result = check.call()
     assert result.returncode == 1
@@ -294,10 +294,10 @@ def test_temporary_directory_that_make_splits(check: Check) -> None:
 
 @pytest.mark.parametrize(("signal", "status"), [("INT", 130), ("TERM", 143)])
 def test_signal(signal: str, status: int, check: Check) -> None:
-    """What is being looked at is left, and nothing stays behind."""
+    """A signal ends the running check, and no file is left behind."""
     check.prepare()
     script = check.kbuild / "cxxavailable.sh"
-    # The process that is hit is the script's own: its number is what this shell's was.
+    # The signal reaches the script itself: exec keeps this shell's process id.
     starter = check.directory / "starter"
     starter.write_text(f'#!/bin/sh\necho $$ > {check.directory}/pid\nexec {check.tools.directory}/sh {script} "$@"\n')
     starter.chmod(0o755)
@@ -349,7 +349,8 @@ def test_survey(check: Check) -> None:
 
 
 def test_survey_with_links_to_ccache(check: Check) -> None:
-    """As Debian has them, first in PATH: they are no compilers of their own, nor all one."""
+    """Links to ccache first in PATH, as Debian has them, are no compilers of their own, and are not all the same one.
+    """
     surveyed(check)
     check.hide("/lib/modules", "/usr/src")
     ccache = check.tools.script(
@@ -370,7 +371,7 @@ def test_survey_with_links_to_ccache(check: Check) -> None:
 
 
 def test_survey_on_a_terminal(check: Check) -> None:
-    """It takes a while: which pair it is at is shown, and wiped away."""
+    """On a terminal the current pair is shown, and removed at the end."""
     surveyed(check)
     check.hide("/lib/modules", "/usr/src")
     master, terminal = pty.openpty()
@@ -399,7 +400,7 @@ def test_survey_as_json(check: Check) -> None:
 
 @applets
 def test_survey_of_nothing(check: Check) -> None:
-    """No kernels and no compilers: both are said."""
+    """Without kernels and compilers, both are reported as missing."""
     check.tools.remove("g++-12")
     check.hide("/lib/modules", "/usr/src")
     result = check.call("--all")

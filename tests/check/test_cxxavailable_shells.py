@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""cxxavailable.sh says the same by every shell and every awk."""
+"""cxxavailable.sh prints the same by every shell and every awk."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ SITUATIONS: dict[str, Situation] = {
 @pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("shell", ["bash", "busybox"])
 def test_shell(shell: str, situation: str, check: Check) -> None:
-    """What dash says, word for word, and with the same status; but for the applets that busybox takes its own."""
+    """Every shell prints the text of dash, word for word, and ends with its status; but busybox's applets are its own.
+    """
     prepare, arguments = SITUATIONS[situation]
     prepare(check)
     if not check.written:
@@ -95,7 +96,7 @@ AWKS = {"mawk": "mawk", "gawk": "gawk", "one true awk": "original-awk", "busybox
 @pytest.mark.parametrize("situation", ["usable", "damaged kernel", "garbage in the configuration", "unsafe object"])
 @pytest.mark.parametrize("awk", AWKS)
 def test_awk(awk: str, situation: str, check: Check) -> None:
-    """What this machine's awk says."""
+    """Every awk gives the outcome of this machine's awk."""
     prepare, arguments = SITUATIONS[situation]
     prepare(check)
     expected = check.run(*arguments)

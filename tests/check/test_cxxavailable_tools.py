@@ -20,7 +20,7 @@ def test_make_of_a_tried_version(check: Check) -> None:
 
 
 def test_make_missing(check: Check) -> None:
-    """Without make nothing can be built, nor Kbuild be asked."""
+    """Without make Kbuild cannot run."""
     check.tools.remove("make")
     outcome = check.fails("make", "GNU make is missing", "no gmake, no make", "GNU make", "apt-get install make")
     assert outcome.records["kbuild_answers"] == ("unchecked", None, "waits for make", None, None)
@@ -48,7 +48,7 @@ def test_make_of_the_environment_missing(check: Check) -> None:
 
 @pytest.mark.parametrize("said", ["usage: make [-BeikNnqrstWwX]", "", "mk (ersatz) 4.3"])
 def test_make_not_gnu(said: str, check: Check) -> None:
-    """Another make is none that Kbuild works with: what it prints is shown."""
+    """Another make than GNU's is refused, and its output is shown."""
     check.tools.prints("make", said, 2)
     check.fails("make", "make is not GNU make", f"make prints '{said}'", "GNU make", "apt-get install make")
 
@@ -64,7 +64,7 @@ def test_make_that_prints_garbage(check: Check) -> None:
 
 @applets
 def test_make_that_hangs(check: Check) -> None:
-    """It is waited for, for ten seconds and no longer."""
+    """The check waits ten seconds for make."""
     check.tools.hangs("make")
     check.hurry()
     check.fails("make", "make is not GNU make", "make prints ''", "GNU make", "apt-get install make")
@@ -73,7 +73,7 @@ def test_make_that_hangs(check: Check) -> None:
 
 @pytest.mark.parametrize("version", ["4.2.1", "3.81", "4.2"])
 def test_make_older_than_tried(version: str, check: Check) -> None:
-    """It may do."""
+    """A make older than any that was tried is a warning."""
     check.tools.make("make", version)
     check.warns(
         "make", "GNU make is older than any that kcxx was tried with", f"make {version}", "4.3 or newer",
@@ -85,7 +85,7 @@ def test_make_older_than_tried(version: str, check: Check) -> None:
 
 
 def test_ccache_missing(check: Check) -> None:
-    """Nobody needs it."""
+    """A missing ccache is no failure."""
     check.passes("ccache", "none: builds go without")
 
 
@@ -107,7 +107,7 @@ def test_ccache_that_can(version: str, check: Check) -> None:
 
 
 def test_ccache_of_unknown_version(check: Check) -> None:
-    """One that does not say is taken as it is."""
+    """A ccache that prints no version is taken."""
     check.tools.prints("ccache", "", 1)
     check.passes("ccache", "of unknown version")
 
@@ -128,7 +128,7 @@ def test_depmod_missing(check: Check) -> None:
 @applets
 @pytest.mark.skipif(not os.access("/sbin/depmod", os.X_OK), reason="no /sbin/depmod")
 def test_depmod_out_of_path(check: Check) -> None:
-    """Where a user's PATH has no sbin, it is found there."""
+    """depmod is found in sbin if the user's PATH lacks it."""
     check.tools.remove("depmod")
     check.passes("depmod", "/sbin/depmod")
 
@@ -142,7 +142,7 @@ def test_qemu_missing(check: Check) -> None:
 
 
 def test_qemu_of_two_machines(check: Check) -> None:
-    """Those that are there are named."""
+    """The QEMU programs that were found are named."""
     for machine in ("x86_64", "riscv64"):
         check.tools.prints(f"qemu-system-{machine}", "")
     check.passes("qemu", "qemu-system-x86_64, qemu-system-riscv64")
@@ -152,7 +152,7 @@ def test_qemu_of_two_machines(check: Check) -> None:
 
 
 def test_oldest_version_of_a_tool(check: Check) -> None:
-    """Of one by its name, as the list has it"""
+    """A tool's name gives its oldest version, the same as in the list."""
     result = check.call("g++", script="min-tool-version.sh")
     assert (result.returncode, result.stdout, result.stderr) == (0, "12.1.0\n", "")
     listed = {line.split()[0]: line.split()[1] for line in must(check.call("--list", script="min-tool-version.sh")).splitlines()}
@@ -160,13 +160,13 @@ def test_oldest_version_of_a_tool(check: Check) -> None:
 
 
 def test_oldest_version_of_an_unknown_tool(check: Check) -> None:
-    """Those that are known are named."""
+    """An unknown tool is refused, and the known ones are named."""
     result = check.call("rustc", script="min-tool-version.sh")
     assert result.returncode == 2
     assert result.stderr.startswith("min-tool-version.sh: unknown tool 'rustc'; known: g++ clang++ libstdc++ gcc clang ")
 
 
-# What to type
+# Remedies
 
 MANAGERS = {
     "apt-get": "apt-get install make",
@@ -179,7 +179,7 @@ MANAGERS = {
 
 @pytest.mark.parametrize(("manager", "fix"), MANAGERS.items(), ids=map(str, MANAGERS))
 def test_install_hint_of_each_package_manager(manager: str | None, fix: str, check: Check) -> None:
-    """What to type is what this system understands."""
+    """The remedy uses the package manager of this system."""
     check.tools.remove("make", "apt-get")
     if manager:
         check.tools.prints(manager, "")

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""make-variables.sh and other-compiler.sh: what make has to be told for kernels of other machines and compilers."""
+"""make-variables.sh and other-compiler.sh: the variables that make needs for kernels of other machines and compilers.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ CROSS_RISCV64 = {"ARCH": "riscv", "CROSS_COMPILE": "riscv64-linux-gnu-"}
 
 
 def variables(check: Check, *arguments: str, **options: str | None) -> dict[str, str]:
-    """What is printed for a kernel with @options."""
+    """Returns the variables that are printed for a kernel with @options."""
     check.kernel.configure(**options)
     result = check.call(*arguments, check.prepare().directory, script="make-variables.sh")
     assert (result.returncode, result.stderr) == (0, "")
@@ -48,7 +49,7 @@ def clang(check: Check, version: str = "19", *, lld: bool = True) -> None:
 
 
 def test_variables_of_a_kernel_of_this_machine(check: Check) -> None:
-    """Its directory says all there is to say."""
+    """A kernel of this machine needs no variables."""
     assert variables(check) == {}
 
 
@@ -59,7 +60,7 @@ def test_variables_of_the_c_compiler_of_the_kernel(check: Check) -> None:
 
 @pytest.mark.parametrize(("linker", "expected"), [("y", {"LLVM": "-19"}), (None, {"CC": "clang-19"})])
 def test_variables_of_a_kernel_that_clang_built(linker: str | None, expected: dict[str, str], check: Check) -> None:
-    """With LLVM's linker the whole toolchain; else the compiler alone."""
+    """A kernel of Clang and LLD gets LLVM=; one of Clang and another linker gets CC= alone."""
     clang(check)
     assert variables(check, LD_IS_LLD=linker, **BY_CLANG) == expected
 
@@ -87,7 +88,7 @@ def test_variables_of_a_foreign_kernel_for_x86_64(check: Check) -> None:
 
 
 def test_variables_of_a_foreign_kernel_by_another_gcc(check: Check) -> None:
-    """The newest there is, not by name but by number; that it is older is told to Kbuild."""
+    """The newest version is taken, by number and not by name; Kbuild gets CONFIG_GCC_VERSION, as it is older."""
     for version in (9, 10, 11):
         check.tools.compiler(f"aarch64-linux-gnu-gcc-{version}", version=f"{version}.2.0")
     check.tools.prints("aarch64-linux-gnu-gcc-ar-14", "")
@@ -103,7 +104,7 @@ def test_variables_of_a_foreign_kernel_by_clang(check: Check) -> None:
 
 
 def test_variables_of_a_foreign_kernel_by_clang_beside_other_tools(check: Check) -> None:
-    """Those of another version will do."""
+    """A Clang without LLVM tools of its version takes those of another."""
     clang(check)
     clang(check, "22", lld=False)
     expected = TO_CLANG | {"CONFIG_CLANG_VERSION": "220107"}
@@ -111,7 +112,7 @@ def test_variables_of_a_foreign_kernel_by_clang_beside_other_tools(check: Check)
 
 
 def test_variables_of_a_foreign_kernel_without_a_compiler(check: Check) -> None:
-    """Nothing to choose: the check names what to install."""
+    """If no compiler fits, CC is not printed: the check names the package."""
     assert variables(check, **ARM64) == CROSS_ARM64
 
 
@@ -119,7 +120,7 @@ def test_variables_of_a_foreign_kernel_without_a_compiler(check: Check) -> None:
 
 
 def test_variables_of_clang_for_a_kernel_that_gcc_built(check: Check) -> None:
-    """What its directory says of GCC is said of Clang; with no LLVM tools at hand the others stay."""
+    """The configuration's answers about GCC are replaced by those about Clang; without LLVM tools the others stay."""
     clang(check, lld=False)
     assert variables(check, "--cc", "clang-19") == {"CC": "clang-19"} | TO_CLANG
 
@@ -172,14 +173,14 @@ def test_variables_of_a_compiler_without_flags_of_the_kernel(check: Check) -> No
 
 
 def test_variables_of_gcc_for_a_kernel_that_clang_built(check: Check) -> None:
-    """The C++ compiler is named: C follows it, by its partner."""
+    """CXX= names the C++ compiler: C gets its partner."""
     clang(check)
     assert variables(check, "--cxx", "g++-12", **BY_CLANG) == {"CC": "gcc-12", "CXX": "g++-12"} | TO_GCC
 
 
 @pytest.mark.parametrize("cxx", ["{bin}/g++-12", "ccache g++-12"])
 def test_variables_of_a_partner(cxx: str, check: Check) -> None:
-    """In the same directory, behind the same wrapper"""
+    """The partner is in the same directory, behind the same wrapper."""
     clang(check)
     cxx = cxx.format(bin=check.tools.directory)
     check.tools.script("ccache", 'exec "$@"')
@@ -188,7 +189,7 @@ def test_variables_of_a_partner(cxx: str, check: Check) -> None:
 
 
 def test_variables_of_a_compiler_without_a_partner(check: Check) -> None:
-    """Nobody knows what C is to be compiled by: the kernel's own stays."""
+    """A C++ compiler without a known partner leaves C with the kernel's own."""
     clang(check)
     assert variables(check, "--cxx", "mycxx", **BY_CLANG) == {"CC": "clang-19", "CXX": "mycxx"}
 
@@ -203,7 +204,7 @@ def test_variables_of_clang_beside_the_kernels_gcc(check: Check) -> None:
 
 
 def test_variables_of_clang_where_the_kernels_gcc_is_missing(check: Check) -> None:
-    """C++ is named: C is compiled by its partner, though there is another GCC."""
+    """CXX= names the C++ compiler: C gets its partner, though there is another GCC."""
     clang(check)
     check.tools.compiler("aarch64-linux-gnu-gcc-11", version="11.2.0")
     said = variables(check, "--cxx", "clang++-19", **ARM64)
@@ -219,6 +220,6 @@ def test_variables_of_a_kernel_bound_to_its_family(option: str, check: Check) ->
 
 
 def test_variables_of_no_compiler(check: Check) -> None:
-    """What is named is passed on: the check says what it is."""
+    """A compiler that the user named is passed on: the check judges it."""
     check.tools.prints("gcc-12", "no compiler at all")
     assert variables(check, "--cc", "gcc-12") == {"CC": "gcc-12"}

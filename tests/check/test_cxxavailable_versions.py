@@ -72,7 +72,7 @@ def releases_newest_first() -> list[str]:
     return sorted(releases | candidates, key=place, reverse=True)
 
 
-# What follows the version in the names of distributions' kernels
+# Suffixes of the version in the names of distributions' kernels
 TAILS = ["", "-amd64", "+deb12-amd64", "-arch1-1", "-553.el8.x86_64", "/build"]
 
 

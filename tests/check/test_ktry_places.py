@@ -124,7 +124,7 @@ KTRY(apply(mk(), KTRY(x())));
 auto p = MAKE(1);
 """.splitlines()
 
-# What a source has before its functions: all kinds of braces
+# The lines before a source's functions: all kinds of braces
 BEFORE = """\
 #define KTRY(expression) ({ auto kcxx_result = (expression); if (!kcxx_result) return kcxx_result.error(); *kcxx_result; })
 #define MAKE(x) KTRY(make(x))
@@ -193,7 +193,7 @@ def test_places_are_those_that_leave_objects_behind(awk: str, tmp_path: Path) ->
 
 
 def test_headers_of_the_module_are_read(tmp_path: Path) -> None:
-    """Those that the dependencies name, as compilers and fixdep write them; kcxx's own are not."""
+    """Headers in the dependencies are read, as compilers and fixdep write them; kcxx's own are not."""
     for name in ("own.hpp", "library/theirs.hpp"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -207,7 +207,8 @@ def test_headers_of_the_module_are_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("awk", AWKS)
 def test_headers_of_c_are_not_read(awk: str, tmp_path: Path) -> None:
-    """The kernel's, which the dependencies name as well where bindings were made from them; nor need there be a list."""
+    """Headers of C, which bindings bring into the dependencies, are not read if the list names them; it may be missing.
+    """
     for name in ("own.hpp", "pci.h"):
         (tmp_path / name).write_text("inline R<P> f() { return P{mk(), KTRY(x())}; }\n", encoding="utf-8")
     source, depfile, headers = (tmp_path / name for name in ("source.cc", "depfile", "headers"))
@@ -221,7 +222,9 @@ def test_headers_of_c_are_not_read(awk: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("compiler", ["g++", "clang++-19", "clang++-22"])
 def test_places_are_found_by_the_command_that_compiles(compiler: str, tmp_path: Path) -> None:
-    """Its -c is unused, its -o and its dependencies stay as they are; warnings are errors in some kernels."""
+    """The command of the compile finds the places, and writes neither object nor dependencies; -Werror does not stop
+    it.
+    """
     needs(compiler)
     source = tmp_path / "source.cc"
     source.write_text("#define KTRY(x) ({ return 1; })\n#define MAKE KTRY(x())\nP p() { return P{mk(), MAKE}; }\n", encoding="utf-8")

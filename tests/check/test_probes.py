@@ -152,7 +152,7 @@ def test_answers(cc: str, kernel: ProbedKernel) -> None:
 
 
 def says(reason: str, expected: str) -> bool:
-    """Whether a compiler's words have those of @expected; Clang's of a function that is missing are its own."""
+    """Returns true if a compiler's @reason has all words of @expected; Clang words a missing function its own way."""
     ours = reason.replace("call to undeclared function", "implicit declaration of function").replace("use of undeclared identifier", "")
     return all(word in ours for word in expected.split())
 
@@ -202,7 +202,7 @@ def test_system(system: str, kernel: ProbedKernel) -> None:
     assert kernel.answered(QUESTIONS) == set()
 
 
-# What a probe gets wrong
+# Faults in a probe
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ KILLED = 'case "$*" in *HAVE_ONE.c*) echo "gcc: fatal error: Killed signal termi
 
 @pytest.mark.parametrize("lines", [CRASH, KILLED], ids=["crashed", "killed"])
 def test_compiler_that_fails_gives_no_answer(lines: str, kernel: ProbedKernel) -> None:
-    """It crashes, or is killed, on one probe: that is an error, and the next run asks again."""
+    """A compiler that crashes, or is killed, on one probe is an error, and the next run asks again."""
     compiler(kernel, lines)
     result = kernel.run(ONE + TWO)
     assert result.returncode == 1
@@ -345,7 +345,7 @@ def test_probes_run_again_when_the_kernel_changes(what: str, kernel: ProbedKerne
 
 
 def test_header_that_an_answer_of_no_stands_on_is_watched(kernel: ProbedKernel) -> None:
-    """What a probe read that did not compile counts as well."""
+    """Files that a probe read are watched, even if it did not compile."""
     probe = "HAVE_ONE:\n\theaders linux/pump.h\n\tdeclared pump_halt\n"
     assert "pump_halt" in kernel.answers(probe)["HAVE_ONE"]
     change_header(kernel)

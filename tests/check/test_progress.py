@@ -21,7 +21,7 @@ pmstatus:gcc:62.5:Installed gcc
 
 
 def progress(text: str, log: Path, *options: str, awk: str = "awk") -> str:
-    """What the script prints of @text; the other output goes to @log."""
+    """Returns the script's output for @text; the other output goes to @log."""
     program = (*awk.split(), *options, "-v", f"log_file={log}", "-f", REPOSITORY / "tools/progress.awk")
     done = subprocess.run(program, input=text.encode(), capture_output=True, check=True)
     return done.stdout.decode()  # as it is: in a text \r would become \n

@@ -29,7 +29,7 @@ def rows() -> list[Row]:
 
 
 def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
-    """And each is one sentence, without a full stop."""
+    """Each row is of a known kind, has a pattern that compiles, and is one sentence without a full stop."""
     assert {row.kind for row in rows()} == KINDS
     for row in rows():
         re.compile(row.pattern)
@@ -37,14 +37,14 @@ def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
 
 
 def test_headers_that_rows_recommend_exist() -> None:
-    """Each <kernel/….hpp> that is written out."""
+    """Each header <kernel/….hpp> that a row names exists."""
     named = [name for row in rows() for name in re.findall(r"<kernel/(\w+\.hpp)>", row.write)]
     assert named
     assert [name for name in named if not (HEADERS / name).exists()] == []
 
 
 def test_names_that_rows_recommend_are_in_their_header() -> None:
-    """Of "kernel::Vec<T> of <kernel/vec.hpp>", the header has Vec."""
+    """A row that recommends kernel::Vec<T> of <kernel/vec.hpp> is right: the header declares Vec."""
     recommended = [
         (name, header)
         for row in rows()

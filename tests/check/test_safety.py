@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""docs/safety.md: what it refers to is there."""
+"""docs/safety.md refers only to tests that exist, and to refusals by the compilers that it names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TESTS = REPOSITORY / "tests"
 
 
 def test_tests_that_safety_names_exist() -> None:
-    """Each is a function of its file."""
+    """Each reference is to a function of its file."""
     named = set(re.findall(r"`(test_\w+\.py)::(test_\w+)`", TEXT))
     assert named
     assert [

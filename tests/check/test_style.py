@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY, must, run
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-only OR MIT"
-# A driver of the kernel's, in C and in what was made of it: its own licence
+# A driver of the kernel's in C, and its C++ versions, keep its licence.
 FROM_THE_KERNEL = {REPOSITORY / "examples/from_c" / form: "SPDX-License-Identifier: GPL-2.0-or-later" for form in ("c", "converted", "idiomatic")}
 
 # Files that have no place for a comment, or are a licence themselves
@@ -26,7 +26,7 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def test_shell_scripts_are_clean_for_shellcheck() -> None:
-    """Every script is POSIX sh that shellcheck has nothing to say of."""
+    """Every script is POSIX sh without findings of shellcheck."""
     scripts = tracked("*.sh")
     assert scripts
     result = run("shellcheck", "--exclude=SC1090,SC1091", *scripts)  # sourced files are made at build time

@@ -28,7 +28,7 @@ def test_each_test_file_lies_in_a_tier() -> None:
 
 
 def test_test_files_do_not_import_each_other() -> None:
-    """What two of them share is in fixtures/."""
+    """Code that two test files share lies in fixtures/."""
     sources = [*TESTS.glob("*/*.py"), *TESTS.glob("*.py")]
     importing = re.compile(r"^\s*(?:from|import) (?:\w+\.)*test_", re.M)
     assert not [path for path in sources if importing.search(path.read_text(encoding="utf-8"))]
@@ -43,7 +43,7 @@ def test_gate_is_part_of_every() -> None:
 
 
 def test_file_in_every_is_run_where_it_is_named() -> None:
-    """Its name is enough: --every is not needed, and adds nothing."""
+    """Naming a file of every/ selects its tests: --every is not needed, and adds nothing."""
     tests = selected("every/test_arches.py")
     assert tests
     assert tests == selected("--every", "every/test_arches.py")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Modules for each architecture, whole by GCC and whole by Clang, with nothing said but a toolchain file and a kernel:
-they load, and their code has what the kernel's own has.
+"""Modules for each architecture, whole by GCC and whole by Clang, by a toolchain file and a kernel alone: they load,
+and their code has the mitigations of the kernel's own.
 
-Each pair of series, architecture and compiler is here. The pairs of kernel and compiler that are not, library_kernels.py has.
+Each pair of series, architecture and compiler is here; library_kernels.py has the other pairs of kernel and compiler.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def built(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directo
 
 
 def test_modules_load_and_work(built: Built) -> None:
-    """hello, a module of C++ and C, and one that calls it: the kernel loads them, and they do what C++ says."""
+    """hello, a module of C++ and C, and one that calls it: the kernel loads them, and they log the expected results."""
     assert_they_worked(built.log)
 
 
@@ -94,7 +94,7 @@ def test_build_remarks_nothing_but_what_the_check_warns_of(built: Built) -> None
 
 
 def test_check_warns_of_another_family_and_of_another_version_alone(built: Built) -> None:
-    """Debian's kernels are built by GCC, its riscv64 one by a newer GCC than this system has: it is said."""
+    """The check warns: GCC built Debian's kernels, and the riscv64 one needs a newer GCC than this system has."""
     warned = re.findall(r"^  kcxx: (.*)$", built.said, re.M)
     families = [f"the {what} compiler and the kernel are of different families" for what in ("C", "C++")]
     versions = [f"the {what} compiler is of another major version than the kernel's" for what in ("C", "C++")]
@@ -104,7 +104,7 @@ def test_check_warns_of_another_family_and_of_another_version_alone(built: Built
 
 
 def test_code_uses_no_floating_point_registers(built: Built) -> None:
-    """Neither the C++ nor the C part."""
+    """Neither the C++ nor the C part uses floating-point registers."""
     assert built.code.floating_point == []
 
 
@@ -128,7 +128,7 @@ def test_code_guards_the_stack_by_the_kernel_canary(built: Built) -> None:
 
 
 def test_code_initialises_variables(built: Built) -> None:
-    """An array is zero before anybody writes to it, as CONFIG_INIT_STACK_ALL_ZERO says."""
+    """An array is zero before its first write, as CONFIG_INIT_STACK_ALL_ZERO requires."""
     assert "\nCONFIG_INIT_STACK_ALL_ZERO=y\n" in built.kernel.configuration
     assert [name for name, call in FILL.items() if not built.code.zeroes_before(name, call)] == []
 

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Every C++ compiler of Debian 12, for kernels that GCC 12 built: what the check says of it is true, and what Clang
-makes of the kernel's flags is what GCC makes of them."""
+"""Every C++ compiler of Debian 12, for kernels that GCC 12 built: the check's verdicts are right, and Clang's code works."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from subject_project import LOGGED, SUBJECT
 
 HELLO = REPOSITORY / "examples/hello/hello.cc"
 
-# What the first error of those that are too old is about; the library behind it lacks <expected> as well, for them.
+# The first error of compilers that are too old; their library lacks <expected> as well.
 TOO_OLD = {
     "g++-11": "-ftrivial-auto-var-init=zero",
     "clang++-13": "-mfunction-return=thunk-extern",
@@ -35,7 +34,7 @@ COMPILERS = [*TOO_OLD, "g++-12", "clang++-19", "clang++-22"]
 
 
 def check(package: Path, kernel: Kernel, cxx: str) -> subprocess.CompletedProcess[str]:
-    """What cxxavailable.sh says of the pair."""
+    """Returns the output of cxxavailable.sh for the pair."""
     script = package / "share/kcxx/kbuild/cxxavailable.sh"
     return run("sh", script, "--kernel", kernel.build, "--cxx", cxx)
 
@@ -94,7 +93,7 @@ class Subject:
     log: str
 
 
-# That the families differ: what the check says, by CMake and by Kbuild
+# The check's warning about different families, by CMake and by Kbuild
 CHECK_WARNS = r"^CMake Warning at .*?kcxx: the C\+\+ compiler and the kernel are of different families.*?\n\n\n|^\*\*\* .*?\n"
 
 
@@ -145,7 +144,7 @@ def test_clang_builds_without_a_remark(subject: Subject) -> None:
 
 
 def test_clang_gives_code_that_works(subject: Subject) -> None:
-    """Calls through tables and pointers, std's types and kcxx's own do in the kernel what C++ says."""
+    """Calls through tables and pointers, std's types and kcxx's own give the right results in the kernel."""
     assert re.findall(r"subject: ((?:virtual|pointer|template|vec|array|expected|stack|optional) .*)$", subject.log, re.M) == LOGGED
 
 
@@ -162,7 +161,7 @@ def test_clang_gives_the_mitigations_of_the_kernel(subject: Subject) -> None:
 
 
 def test_clang_uses_no_vector_or_floating_point_registers(subject: Subject) -> None:
-    """Neither SSE nor MMX nor x87."""
+    """The code uses neither SSE nor MMX nor x87."""
     assert subject.code.floating_point == []
 
 

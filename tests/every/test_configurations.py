@@ -47,7 +47,7 @@ GCC_PLUGINS_KASAN, CLANG_CFI_KASAN, CLANG_THIN_LTO, GCC_KCSAN, CLANG_FULL_LTO_KM
 
 @dataclass(frozen=True)
 class Subject:
-    """What is built for a kernel of this file, and booted on it."""
+    """A module that is built for a kernel of this file, and booted on it."""
 
     kernel: SelfBuiltKernel
     project: KbuildProject
@@ -67,7 +67,7 @@ class Subject:
         return result
 
     def callbacks(self, *options: str | Path, kbuild: str = "") -> list[str]:
-        """What the module of border/ logs; the kernel may complain of nothing."""
+        """Returns the log of the module of border/; the kernel may complain of nothing."""
         for source in ("main.cc", "border.c", "shared.h"):
             shutil.copy(BORDER / source, self.project.directory)
         self.project.kbuild(f"obj-m := callbacks.o\ncallbacks-y := main.o border.o\n{kbuild}")
@@ -92,7 +92,7 @@ Make = Callable[[str], Subject]
 
 
 def subject_in(directory: Path, name: str, kcxx: Path) -> Subject:
-    """One in @directory, for the kernel @name."""
+    """Makes a subject in @directory, for the kernel @name."""
     # A copy of kcxx with one more layout: of a structure which this file's modules use
     share = directory / "package/share/kcxx"
     shutil.copytree(REPOSITORY / "kbuild", share / "kbuild")
@@ -130,7 +130,7 @@ WARNINGS = {
 
 @pytest.mark.parametrize("name", KERNELS)
 def test_check_takes_every_kernel_that_works(name: str, kcxx: Path) -> None:
-    """It says usable of all of them, names the toolchain by itself, and warns of what wants care."""
+    """The verdict is "usable" for all kernels; the check finds the toolchain, and warns where care is needed."""
     script = REPOSITORY / "kbuild/cxxavailable.sh"
     result = run("sh", script, "--format", "json", "--kernel", KERNELS[name].build(kcxx))
     report = json.loads(result.stdout)
@@ -171,7 +171,7 @@ def test_randstruct_plugin_and_other_gcc_plugins(on: Make) -> None:
 
 
 def test_randstruct_of_clang(on: Make) -> None:
-    """Likewise with Clang, which randomises none of C++'s structures."""
+    """Clang randomises none of C++'s structures."""
     assert on(CLANG_CFI_KASAN).callbacks() == RANDOM
 
 
@@ -270,7 +270,7 @@ def test_error_in_cxx_is_found(kernel: str, argument: str, kcxx: Path, two_cpus:
 
 @pytest.mark.parametrize("kernel", [CLANG_CFI_KASAN, GCC_PLUGINS_KASAN])
 def test_static_constructor_beside_the_sanitizers_own(on: Make, kernel: str) -> None:
-    """It is refused where each object has a constructor of KASAN's, too: other kernels run none."""
+    """A constructor of the module is refused even if each object has one of KASAN's: other kernels run none."""
     subject = on(kernel)
     subject.project.write(
         "pump.cc",

@@ -36,7 +36,7 @@ SCRIPTS = [
 # all tests are.
 COVERING = BUILD / "covering-cxxavailable"
 
-# What bash writes of each command, before it runs it: as often + as the shells are deep
+# A line that bash writes for each command before it runs: one + for each level of shells
 TRACED = re.compile(r"^\++\S*kbuild/([^:\n]+\.sh):(\d+): ('[^'\n]*'|\S+)", re.MULTILINE)
 
 
@@ -50,7 +50,7 @@ COMMANDS: dict[tuple[str, int], Command] = {
 
 @dataclass(frozen=True)
 class Trace:
-    """What a test ran: the commands it reached, and how much was written of all it did."""
+    """The commands that a test reached, and the size of its traces."""
 
     test: str
     size: int
@@ -90,13 +90,13 @@ def test_every_command_is_run() -> None:
 
 
 def all_tests() -> list[str | Path]:
-    """What to call pytest with for each test that runs the script"""
+    """Returns pytest's arguments for each test that runs the script."""
     others = {"test_cxxavailable_coverage.py", "test_cxxavailable_shells.py"}
     return ["-k", "not llvmobjdump", *(path for path in sorted(TESTS.glob("check/test_cxxavailable_*.py")) if path.name not in others)]
 
 
 def traces(tests: Sequence[str | Path]) -> list[Trace]:
-    """What each of @tests ran; nothing, where one of them is no more."""
+    """Returns the traces of each of @tests; none if one of them no longer exists."""
     with tempfile.TemporaryDirectory(prefix="kcxx-trace-") as name:
         trace = Path(name)
         trace.chmod(0o755)
@@ -112,7 +112,7 @@ def traces(tests: Sequence[str | Path]) -> list[Trace]:
 
 
 def trace_in(directory: Path) -> Trace:
-    """What the test ran whose traces are in @directory"""
+    """Returns the trace of the test whose files are in @directory."""
     words = defaultdict(set)
     size = 0
     for lines in directory.glob("*.lines"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""One package on fresh systems of Debian's releases: each builds the module by its own dkms, compiler and headers."""
+"""The same package on each of Debian's releases: the module is built by their own dkms, compiler and headers."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ files > after
 
 @dataclass(frozen=True)
 class Installation:
-    """What an installation of the package left in @kept, before and after it was purged from the @system of @suite."""
+    """The files that an installation of the package left in @kept, before and after its purge from @system."""
 
     suite: str
     system: DebianChroot
     kept: Path
 
     def said(self, name: str) -> list[str]:
-        """The lines of a file that the script wrote, or all that was said"""
+        """Returns the lines of a file that the script wrote, or of its whole output."""
         return (self.kept / name).read_text(encoding="utf-8").splitlines()
 
 

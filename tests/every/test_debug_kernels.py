@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Modules on kernels that Clang built to tell of errors: KASAN, lockdep, kmemleak, kCFI and others find none."""
+"""Modules on kernels that Clang built to find errors: KASAN, lockdep, kmemleak, kCFI and others find none."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from subject_project import assert_they_worked, write_modules
 
 WARNED = 14
 
-# What the kernel has been told to look for, where the architecture has it
+# Options of the kernel that find errors, where the architecture has them
 LOOKS_FOR = ("KASAN", "PROVE_LOCKING", "DEBUG_ATOMIC_SLEEP", "DEBUG_KMEMLEAK", "CFI_CLANG", "UBSAN_BOUNDS", "FAILSLAB")
 MARKS_TARGETS = {"x86_64": "X86_KERNEL_IBT", "arm64": "ARM64_BTI_KERNEL"}
 
-# By error of faults.cc: what is told of it. The last one ends the task, which holds the parameters' lock.
+# The kernel's message for each error of faults.cc. The last error ends the task, which holds the parameters' lock.
 FOUND = {
     "out_of_bounds": "BUG: KASAN: slab-out-of-bounds in ",
     "out_of_global_bounds": "BUG: KASAN: global-out-of-bounds in ",
@@ -40,7 +40,7 @@ def debug_kernel(request: pytest.FixtureRequest, kcxx: Path) -> Kernel:
 
 
 def test_debug_kernel_has_what_it_is_for(debug_kernel: Kernel) -> None:
-    """Each of the options that make it one."""
+    """The kernel has each of the options that find errors."""
     options = (*LOOKS_FOR, MARKS_TARGETS[debug_kernel.arch])
     assert [name for name in options if f"\nCONFIG_{name}=y\n" not in debug_kernel.configuration] == []
 
@@ -68,15 +68,15 @@ def boot_faults(
 
 
 def test_leak_is_told(kcxx: Path, package: Path, tmp_path: Path) -> None:
-    """What a Box gave away and nobody owns: the scan that finds nothing elsewhere finds it."""
+    """The scan, which finds nothing elsewhere, finds the object that a Box released without an owner."""
     result = boot_faults(tmp_path, kcxx, package, commands_of(["leak"]) + SCAN)
     assert result.returncode == WARNED
     assert re.search(r"^unreferenced object .*(?:\n  .*)*\[faults\]", result.stdout, re.M), result.stdout
 
 
 @pytest.fixture(scope="session")
-def told(kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
-    """By error in FOUND, what was said of it; they are made one after the other, in one guest."""
+def messages(kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
+    """Returns the kernel's messages by error in FOUND; the errors are made one after the other, in one guest."""
 
     def make(directory: Path) -> None:
         multiple = ("--append", "kasan_multi_shot", "--verbose")
@@ -87,6 +87,6 @@ def told(kcxx: Path, package: Path, run_directory: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("fault", FOUND)
-def test_error_in_cxx_is_found(fault: str, told: dict[str, str]) -> None:
+def test_error_in_cxx_is_found(fault: str, messages: dict[str, str]) -> None:
     """The kernel finds in C++ what it finds in C: KASAN, UBSAN and kCFI are in its code."""
-    assert re.search(FOUND[fault], told[fault])
+    assert re.search(FOUND[fault], messages[fault])

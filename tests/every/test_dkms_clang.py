@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""DKMS on a kernel that Clang built: that Clang builds the modules, whatever dkms and the environment say."""
+"""DKMS on a kernel that Clang built: Clang builds the modules, whatever dkms and the environment name."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pumps_project import LOGGED, pumps_once
 # The tools that such a build runs, by any name
 TOOL = re.compile(r"(?<![\w./-])(?:[\w/.-]*/)?((?:clang(?:\+\+)?|[cg]\+\+|gcc|(?:llvm-)?(?:objcopy|nm|ar)|ld(?:\.lld)?)(?:-\d+)?) -")
 
-# What dkms 3.0 does for a kernel of Clang (CC=clang LD=ld.lld at make's end), and what later ones do
-# besides, or people: all of these names are of no version, or GCC's.
+# For a kernel of Clang dkms 3.0 appends CC=clang LD=ld.lld to the command line of make, and later ones, or people, set
+# more: no name has a version, and some are those of GCC.
 ENVIRONMENT = {"CC": "gcc", "CXX": "g++", "LD": "ld", "KERNEL_CC": "clang", "LLVM": "1", "KBUILD_VERBOSE": "1"}
 
 
 @pytest.fixture(scope="session")
 def clang_kernel(kcxx: Path) -> Kernel:
-    """One of Clang 19 that tells of errors: KASAN, kCFI, lockdep and others"""
+    """A kernel of Clang 19 that reports errors: KASAN, kCFI, lockdep and others."""
     return kernel_of(kcxx, "debug", "x86_64")
 
 
@@ -59,12 +59,12 @@ def machine(tree: Path, clang_kernel: Kernel, run_directory: Path) -> DkmsMachin
 
 
 def compilers_of(module: Path) -> set[str]:
-    """What the objects of @module say that they were made by"""
+    """Returns the tools that the objects of @module name as theirs."""
     return set(re.findall(r"GCC|(?:clang version|LLD) \d+", must(run("readelf", "-p", ".comment", module))))
 
 
 def test_dkms_names_clang_without_a_version(machine: DkmsMachine) -> None:
-    """What the other tests stand on: dkms appends it to make's arguments."""
+    """dkms appends the unversioned names to make's arguments: the other tests rely on it."""
     assert "CC=clang LD=ld.lld" in (machine.directory.parent / "said").read_text(encoding="utf-8")
 
 
@@ -77,13 +77,13 @@ def test_every_tool_is_of_the_kernels_llvm(machine: DkmsMachine, clang_kernel: K
 
 
 def test_nothing_is_of_gcc(machine: DkmsMachine, clang_kernel: Kernel) -> None:
-    """The modules say Clang 19 of all their objects, C++ and C."""
+    """All objects of the modules, C++ and C, have the name of Clang 19 in .comment."""
     modules = machine.installed(clang_kernel)
     assert {name: compilers_of(path) for name, path in modules.items()} == {"pump": {"clang version 19"}, "gauge": {"clang version 19"}}
 
 
 def test_modules_are_loaded(machine: DkmsMachine, clang_kernel: Kernel, kcxx: Path) -> None:
-    """What they say is C++'s and C's, and the kernel complains of nothing."""
+    """The modules log the lines of C++ and of C, and the kernel complains of nothing."""
     modules = machine.installed(clang_kernel)
     options = ("--memory", "512", "--timeout", "300")
     log = run(kcxx, "boot", "--kernel", clang_kernel.image, *options, *modules.values())
@@ -104,7 +104,7 @@ def test_newest_dkms_says_llvm(kernels: dict[str, Kernel], clang_kernel: Kernel,
 
 
 def test_missing_clang_is_named_in_the_log(tree: Path, clang_kernel: Kernel, tmp_path: Path) -> None:
-    """Another Clang, but not the kernel's: DKMS fails, and its log says what to install."""
+    """Another Clang than the kernel's: DKMS fails, and its log has the package to install."""
     machine = new_machine(tmp_path / "machine", clang_kernel, tree)
     environment = {"PATH": str(path_without(tmp_path / "bin", r"-19$"))}
     result = machine.dkms("build", "pumps/1.0", clang_kernel, env=environment)

@@ -15,7 +15,7 @@ from pumps_project import pumps_once
 
 NOBODY = 65534
 
-# Before a command: it runs as nobody, who may read what this user may, but write nothing of this user's
+# Before a command: it runs as an unprivileged user with the right to read the files of this user, but not to write them
 AS_NOBODY = (
     ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=-all,+dac_read_search", "--ambient-caps=+dac_read_search")
     if os.geteuid() == 0
@@ -34,7 +34,7 @@ def tree(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path
 
 
 def give_away(*paths: Path) -> None:
-    """@paths are nobody's from now on."""
+    """Gives @paths to the unprivileged user."""
     if os.geteuid() == 0:
         for path in paths:
             os.chown(path, NOBODY, NOBODY)
@@ -59,7 +59,7 @@ def test_dkms_builds_for_whoever_has_a_dkms_tree(kernels: dict[str, Kernel], tre
 
 
 def test_make_alone_builds_beside_the_sources(kernels: dict[str, Kernel], tree: Path, tmp_path: Path) -> None:
-    """kbuild/ and all files are read-only; what DKMS says of compilers counts for nothing; make clean takes all away."""
+    """kbuild/ and all files are read-only; DKMS's compilers are ignored; make clean removes all objects."""
     copy = shutil.copytree(tree, tmp_path / "copy")
     folders = [path for path in (copy, *copy.rglob("*")) if path.is_dir() and copy / "kbuild" not in (path, *path.parents)]
     must(run("chmod", "-R", "a-w", copy))

@@ -33,7 +33,7 @@ USED = {
     "sysctl": ("/proc/sys/dev/pump/speed",),
 }
 
-# Not shown: what modules say each time they are loaded
+# Lines that modules log each time they are loaded: not shown
 QUIET = "dmesg -n 6\n"
 
 # Where allocations of the kernel's own tools are let alone
@@ -56,7 +56,7 @@ def built(directory: Path, package: Path, kernel: Kernel, names: list[str], *arg
 
 
 def log_of(directory: Path, kcxx: Path, program: str, script: str, *options: str | Path) -> str:
-    """What was logged where all modules of @directory are loaded and @script calls @program; booted once."""
+    """Returns the log of one boot that loads all modules of @directory and runs @script, which calls @program."""
 
     def boot(to: Path) -> None:
         (to / "script").write_text(QUIET + script, encoding="utf-8")
@@ -71,7 +71,7 @@ def log_of(directory: Path, kcxx: Path, program: str, script: str, *options: str
 
 @pytest.fixture(scope="session")
 def modules(kcxx: Path, package: Path, run_directory: Path) -> Path:
-    """Where they are built for a distribution's kernel."""
+    """Returns the modules for a distribution's kernel."""
     return made_once(
         run_directory / "endurance", lambda to: built(to, package, fetched_kernel(kcxx, "6.12", "x86_64"), MODULES)
     )
@@ -87,19 +87,19 @@ def test_example_loaded_a_thousand_times(name: str, modules: Path, kcxx: Path) -
 
 @pytest.fixture(scope="session")
 def debug_kernel(kcxx: Path) -> Kernel:
-    """With KASAN, kmemleak, lockdep and failslab"""
+    """The kernel with KASAN, kmemleak, lockdep and failslab."""
     return kernel_of(kcxx, "debug", "x86_64")
 
 
 @pytest.fixture(scope="session")
 def debug_modules(debug_kernel: Kernel, package: Path, run_directory: Path) -> Path:
-    """Where they are built for it."""
+    """Returns the modules for the debug kernel."""
     return made_once(run_directory / "endurance-debug", lambda to: built(to, package, debug_kernel, STARVED, "LLVM=-19"))
 
 
 @pytest.fixture(scope="session")
 def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
-    """What was logged while each allocation failed in turn, of each load and each use."""
+    """Returns the log of each load and each use while each allocation failed in turn."""
     steps = [f"/fail_allocations load {name}" for name in STARVED]
     steps += [f"/fail_allocations use {' '.join(paths)}" for paths in USED.values()]
     script = FAILSLAB + "".join(f"{step} || exit 1\n" for step in steps) + SCAN
@@ -109,8 +109,8 @@ def starved(debug_kernel: Kernel, debug_modules: Path, kcxx: Path) -> str:
 
 @pytest.mark.parametrize("what", [*STARVED, *(path for paths in USED.values() for path in paths)])
 def test_example_without_memory(what: str, starved: str) -> None:
-    """Each allocation failed in turn, of its load and its use: it works or says ENOMEM, and nothing leaks."""
-    told = re.search(rf"^failing: {what}: (\d+) failed, (\d+) refused$", starved, re.M)
-    assert told, starved
-    failed, refused = map(int, told.groups())
+    """Each allocation of the load and the use fails in turn: the example works or returns ENOMEM, and nothing leaks."""
+    counted = re.search(rf"^failing: {what}: (\d+) failed, (\d+) refused$", starved, re.M)
+    assert counted, starved
+    failed, refused = map(int, counted.groups())
     assert 0 < refused <= failed

@@ -85,7 +85,7 @@ def test_packed_program_finds_its_data(kind: str, contents: dict[str, Path], ker
 
 
 def test_deb_depends_on_its_libraries(packages: dict[str, Path]) -> None:
-    """Those the program is linked with; what modules are built and booted with is recommended."""
+    """The package depends on the program's libraries, and recommends the tools that build and boot modules."""
     fields = must(run("dpkg-deb", "--field", packages["DEB"], "Package", "Section", "Maintainer"))
     assert fields == "Package: kcxx\nSection: devel\nMaintainer: Jo Doe <jo@example.org>\n"
     depends = must(run("dpkg-deb", "--field", packages["DEB"], "Depends"))
@@ -101,7 +101,7 @@ def test_deb_has_no_errors(packages: dict[str, Path]) -> None:
 
 
 def test_rpm_requires_its_libraries(packages: dict[str, Path]) -> None:
-    """Those the program is linked with; what modules are built and booted with is recommended; no scripts."""
+    """The package requires the program's libraries, recommends tools to build and boot modules, and has no scripts."""
     assert {"libarchive.so.13()(64bit)", "libelf.so.1()(64bit)"} <= needs(packages["RPM"])
     assert {"cmake >= 3.25", "gcc-c++", "make"} <= set(query(packages["RPM"], "--recommends"))
     assert query(packages["RPM"], "--scripts") == []

@@ -75,7 +75,7 @@ class Build:
         return (*start, "--config", self.fragment, *options)
 
     def environment(self) -> dict[str, str]:
-        """With a cache of its own."""
+        """Returns an environment with the cache of this object."""
         return os.environ | {"KCXX_CACHE": str(self.cache)}
 
     def whole(self) -> subprocess.CompletedProcess[str]:
@@ -85,7 +85,7 @@ class Build:
         )
 
     def ended(self, number: signal.Signals, files: int) -> tuple[int, str]:
-        """A call that gets the signal @number once its progress tells of @files made: status, and what it said."""
+        """Sends the signal @number to a call once its progress counts @files; returns its status and output."""
         ours, its = os.openpty()
         said = ""
         with subprocess.Popen(self.command(), env=self.environment(), stderr=its) as process:
@@ -165,7 +165,7 @@ def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
 
 
 def test_build_goes_on_where_an_ended_one_stopped(story: Story) -> None:
-    """What was compiled before the signals is not compiled again."""
+    """Objects that were compiled before the signals are not compiled again."""
     assert len(story.objects_before) > 20
     after = story.build.objects()
     again = [file.name for file, made in story.objects_before.items() if after.get(file) != made]
@@ -181,7 +181,7 @@ def test_concurrent_builds_build_once(story: Story) -> None:
 
 
 def test_built_kernel_is_a_kernel_of_the_cache(story: Story) -> None:
-    """It is listed under a release that tells arch, fragment and compiler, with all its parts."""
+    """The cache lists it, with all its parts, under a release that names arch, fragment and compiler."""
     kernel = story.kernel
     assert re.fullmatch(r"6\.12\.\d+-kcxx-x86_64-smallest-clang-19", kernel["release"])
     assert kernel["arch"] == "x86_64"
@@ -212,7 +212,7 @@ def test_module_is_built_and_booted_by_release(story: Story, tmp_path: Path) -> 
 def test_cxx_of_both_families_runs_on_a_kernel_that_clang_built(
     cxx: str, mark: str, story: Story, package: Path, tmp_path: Path
 ) -> None:
-    """Naming the C++ compiler is all: C is compiled by its partner, and Kbuild told what Kconfig would answer for that."""
+    """Naming the C++ compiler is enough: C gets its partner, and Kbuild gets Kconfig's answers for that."""
     kernel = story.kernel
     project = KbuildProject(tmp_path, package, Path(kernel["build"]))
     shutil.copy(REPOSITORY / "examples/hello/hello.cc", tmp_path)
@@ -245,7 +245,7 @@ def signed(story: Story, package: Path, run_directory: Path) -> CMakeProject:
     return project
 
 
-# Of what a kernel that enforces signatures has to refuse
+# Modules that a kernel with enforced signatures has to refuse
 REFUSED = "for module in unsigned another; do ! insmod /$module.ko || exit 1; done\n"
 
 
@@ -280,7 +280,7 @@ def test_series_means_no_kernel_that_kcxx_built(story: Story) -> None:
 
 
 def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Story, tmp_path: Path) -> None:
-    """The same call again: it was in the cache."""
+    """The same call again takes the kernel from the cache."""
     (tmp_path / "clang-19").symlink_to(found("clang-19"))
     command = story.build.command("--format", "json")[1:]  # without nice
     again = run(*command, env=story.build.environment() | {"PATH": str(tmp_path)})
@@ -288,7 +288,7 @@ def test_built_kernel_needs_no_network_and_no_tools_but_its_compiler(story: Stor
 
 
 def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
-    """It is not taken for the kernel in the cache, which stays until the new one is whole."""
+    """A changed fragment does not match the kernel in the cache, which stays until the new one is whole."""
     changed = Path(shutil.copy(SMALLEST, tmp_path))
     with changed.open("a", encoding="utf-8") as file:
         file.write("# CONFIG_STACKPROTECTOR_STRONG is not set\n")
@@ -338,7 +338,7 @@ def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: b
 
 
 def test_fragments_with_different_files_of_one_name_are_refused(kcxx: Path, tmp_path: Path) -> None:
-    """Each means the one beside it; the kernel would have one of them."""
+    """Two files of one name, each beside its fragment, are refused: the kernel would have one of them."""
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "list").write_text(name, encoding="utf-8")
@@ -377,7 +377,7 @@ def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path:
 
 
 def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -> None:
-    """Another program took the room: status 4, and that the same call goes on."""
+    """If another program fills the disk, the status is 4, and the message names the call that goes on."""
     fill = 'until [ -e "$cache"/kernels/*/tree.1/build.log ]; do :; done; cat /dev/zero > "$cache/fill" 2>/dev/null'
     result = on_a_small_disk("2000m", fill, Build(kcxx, tmp_path / "cache", SMALLEST), sources)
     assert result.returncode == UNAVAILABLE, result.stderr
@@ -397,7 +397,7 @@ def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -
     ],
 )
 def test_wrong_call_is_refused(kcxx: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
-    """With what would be right."""
+    """The message names the wrong value, or lists the right ones."""
     result = run(kcxx, "kernels", "build", *arguments)
     assert result.returncode == status
     assert said in result.stderr

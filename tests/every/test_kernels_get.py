@@ -89,8 +89,7 @@ def test_get_goes_on_where_an_ended_one_stopped(
 ) -> None:
     """Ended amid the image: no kernel is visible, and the next get downloads the rest only.
 
-    After SIGKILL nobody gives the broken-off file the server's time, so a strict server sends that
-    one file anew.
+    After SIGKILL the broken-off file does not get the server's time, so a strict server sends that one file anew.
     """
     cache = tmp_path / "cache"
     environment = {"KCXX_CACHE": str(cache)} | apt_through(proxy.url, tmp_path)

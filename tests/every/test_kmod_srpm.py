@@ -64,7 +64,7 @@ def test_source_package_is_reproducible(package: Path, kernels: dict[str, Kernel
 
 
 def test_package_for_a_kernel_has_its_module(srpm: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """rpmbuild --rebuild with the kernels, as akmods calls it: the module where kmodtool says."""
+    """rpmbuild --rebuild with the kernels, as akmods calls it, puts the module where kmodtool expects it."""
     release = kernels["6.12"].release
     (rpm,) = rebuilt(srpm, kernels["6.12"], tmp_path, "--define", f"kernels {release}")
     assert query(rpm, "--queryformat", "%{NAME}\n") == [f"kmod-pumps-{release}"]
@@ -91,7 +91,7 @@ def test_akmod_package_has_the_source_package(srpm: Path, kernels: dict[str, Ker
 
 @pytest.mark.parametrize("keyword", ["DEPENDS_ON gauge", "PATCHES fix.patch"])
 def test_what_dkms_alone_does_is_refused(keyword: str, package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """Packages to build first, and patches: the error says which package has them."""
+    """Packages to build first, and patches, are refused: the error names the package that has them."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.write("fix.patch", "")
     result = packed(project, LISTS.replace("MODULES pump", f"MODULES pump {keyword}"))

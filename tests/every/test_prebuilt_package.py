@@ -46,7 +46,7 @@ def rpm(project: CMakeProject, name: str) -> Path:
 
 
 def test_deb_is_for_the_kernels_package(deb: Path, name: str, kernels: dict[str, Kernel]) -> None:
-    """It depends on the image of that release; DKMS's modules would be in its way."""
+    """The package depends on the image of that release, and conflicts with DKMS's modules."""
     image = f"linux-image-{kernels['6.12'].release}"
     fields = ("Package", "Version", "Architecture", "Depends", "Conflicts", "Provides")
     assert must(run("dpkg-deb", "--field", deb, *fields)) == (
@@ -56,7 +56,7 @@ def test_deb_is_for_the_kernels_package(deb: Path, name: str, kernels: dict[str,
 
 
 def test_rpm_is_for_the_kernels_package(rpm: Path, name: str, kernels: dict[str, Kernel]) -> None:
-    """It requires the kernel of that release; DKMS's modules would be in its way."""
+    """The package requires the kernel of that release, and conflicts with DKMS's modules."""
     assert query(rpm, "--queryformat", "%{NAME} %{VERSION} %{ARCH}\n") == [f"{name} 1.0 x86_64"]
     assert needs(rpm) == {"kmod", f"kernel-uname-r = {kernels['6.12'].release}"}
     assert query(rpm, "--conflicts") == ["pumps-dkms"]
@@ -100,7 +100,7 @@ def test_packages_are_reproducible(package: Path, kernels: dict[str, Kernel], tm
 
 
 def test_kernel_of_no_distribution(project: CMakeProject, package: Path, tmp_path: Path) -> None:
-    """In which package it comes nobody knows: none is depended on. Debian's names are small and without _."""
+    """The package depends on no kernel package, as its name is unknown. Debian's names have small letters and no _."""
     (work,) = project.build.glob("CMakeFiles/pumps-dkms")
     (tmp_path / "kernel/include/config").mkdir(parents=True)
     (tmp_path / "kernel/include/config/auto.conf").write_text('CONFIG_BUILD_SALT=""\n', encoding="utf-8")
@@ -120,7 +120,7 @@ def test_kernel_of_no_distribution(project: CMakeProject, package: Path, tmp_pat
 
 
 def test_module_that_is_not_for_the_kernel(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
-    """There is no package without it: the reason is told."""
+    """A module that the kernel excludes gives no package: the error has the reason."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     configured(project, PREBUILT.replace("pump.cc)", "pump.cc KERNEL_MIN 99.0)"))
     result = project.make("pumps-modules-deb")

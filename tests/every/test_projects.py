@@ -56,7 +56,7 @@ def differences(builds: Builds, kernel: Kernel, modules: dict[str, Path], scratc
 
 
 def unexpected(builds: Builds, found: list[str]) -> list[str]:
-    """Those of the differences that are not known of the project's conversion"""
+    """Returns the differences that are not known ones of the project's conversion."""
     return [line for line in found if not (builds.project.differs and re.fullmatch(builds.project.differs, line))]
 
 

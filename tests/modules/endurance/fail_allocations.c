@@ -4,7 +4,7 @@
  * its second, and so on until there are no more to fail.
  * fail_allocations use <path>…: opens, writes, reads and closes each in the same way.
  *
- * Each step has to work or to say ENOMEM.
+ * Each step has to work or to return ENOMEM.
  */
 
 #define _GNU_SOURCE

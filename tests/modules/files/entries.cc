@@ -47,7 +47,7 @@ struct Numbers {
 	mutable kernel::Atomic<int> level{0};
 };
 
-/// What is written is the level; it is not read, nor is there a place to seek to.
+/// Writing sets the level; the file cannot be read, and has no position to seek to.
 class Level
 {
 public:

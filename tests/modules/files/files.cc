@@ -31,7 +31,7 @@ namespace
 
 constexpr std::size_t room = 16;
 
-/// What all open files of the store share
+/// The data of all open files of the store
 struct Shared {
 	struct Content {
 		std::array<char, room> bytes{};
@@ -185,7 +185,7 @@ struct Name {
 	const char *text;
 };
 
-/// One of several devices, which says which it is
+/// A channel, which reads as the name of its device
 struct Channel {
 	using Data = Name;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What user space tries of the modules files, uaccess and entries, in the guest
+# User space's part of the tests of files, uaccess and entries, in the guest
 
 major=$(sed -n 's/ kcxx_channels$//p' /proc/devices)
 for minor in 0 1 2 3; do

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What user space sees of the devices of files.cc: a line for each behaviour. */
+/* The devices of files.cc, seen from user space: a line for each behaviour. */
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What user space tries of the module filesystem, in the guest
+# User space's part of the tests of filesystem, in the guest
 
-# Where it can be, any allocation may fail, and nothing is told of it
+# With failslab any allocation may fail, and the kernel logs nothing of it.
 if cd /sys/kernel/debug/failslab 2>/dev/null; then
 	echo N >ignore-gfp-wait
 	echo 0 >verbose

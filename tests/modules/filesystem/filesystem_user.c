@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What user space sees of the file systems of filesystem.cc: a line for each behaviour. */
+/* The file systems of filesystem.cc, seen from user space: a line for each behaviour. */
 
 #define _GNU_SOURCE
 #include <dirent.h>

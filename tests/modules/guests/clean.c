@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Does nothing wrong; says what it was given.
+// Does nothing wrong; logs its parameter.
 #include <linux/module.h>
 
 static char *word = "nothing";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Prints lines like those the guest's init tells the host its progress by.
+// Prints lines like those by which the guest's init reports its progress to the host.
 #include <linux/module.h>
 
 static int __init spoofs_init(void)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Cases of every outcome. What their runner has to say of them is test_kunit.py's.
+/// Cases of every outcome. test_kunit.py asserts the results that their runner reports.
 
 #include <array>
 #include <cstdint>
@@ -22,7 +22,7 @@ extern const kernel::KUnitSuite elsewhere;
 namespace
 {
 
-/// Says that it went out of scope.
+/// Logs the end of its scope.
 struct Guard {
 	const char *of;
 	~Guard() { pr_info("guard of %s: released\n", of); }
@@ -37,7 +37,7 @@ void everything_holds(KUnitTest &test)
 	KUNIT_EXPECT_TRUE(test, evaluated == 1);
 	KUNIT_EXPECT_FALSE(test, evaluated == 2);
 	KUNIT_EXPECT_NE(test, evaluated, 2);
-	KUNIT_EXPECT_LT(test, -1, 1U); // by value: C's own comparison says otherwise
+	KUNIT_EXPECT_LT(test, -1, 1U); // by value: C's own comparison converts -1
 	KUNIT_EXPECT_LE(test, 1, 1);
 	KUNIT_EXPECT_GT(test, UINT64_MAX, INT64_MIN);
 	KUNIT_EXPECT_GE(test, 2, 1);
@@ -213,7 +213,7 @@ Result<> numbered(KUnitTest &test, Fixture &fixture, const int &number)
 	return {};
 }
 
-// What cases share
+// Cases with shared data
 
 struct Shared {
 	int uses = 0;

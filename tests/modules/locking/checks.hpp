@@ -34,7 +34,7 @@ inline void spin(int rounds)
 		asm volatile("" ::: "memory");
 }
 
-// What it holds now. (A guard to the right of && would need a name, says Clang.)
+// Returns the lock's value. (Clang requires a name for a guard to the right of &&.)
 template <typename Lock>
 auto value_of(Lock &lock)
 {
@@ -42,7 +42,7 @@ auto value_of(Lock &lock)
 	return *guard;
 }
 
-// Whether someone else could have it now; Clang does not know whom it is asked for.
+// True if another task could take the lock now; Clang does not know which lock this is.
 template <typename Lock>
 bool is_free(Lock &lock)
 {

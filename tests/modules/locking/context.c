@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/* What the tests look at, and kcxx has no need of */
+/* The kernel's state, for tests; kcxx does not need it. */
 
 #include <linux/cpumask.h>
 #include <linux/interrupt.h>
@@ -44,7 +44,7 @@ unsigned long context_jiffies(void)
 	return jiffies;
 }
 
-/* As if one had come to the task that runs, which is insmod */
+/* Makes a signal pending for the running task, which is insmod. */
 void context_send_signal(void);
 void context_send_signal(void)
 {

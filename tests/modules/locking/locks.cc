@@ -172,7 +172,7 @@ bool rw_semaphore_has_many_readers_or_one_writer()
 	RwSemaphore<int> lock{LOCK_CLASS("semaphore held"), 1};
 	{
 		auto reader = lock.read();
-		// Of another task: one that reads twice may meet a writer between.
+		// In another task: a task that reads twice may meet a writer between.
 		bool reads = false;
 		bool writes = true;
 		TAKE(KThread::run("kcxx-other", [&] {
@@ -260,7 +260,7 @@ void count(int &counter)
 	write_once(counter, before + 1);
 }
 
-// As count(); and sometimes others run meanwhile, whatever the CPUs.
+// Like count(), but sleeps at times, so that others run even on one CPU.
 void count_and_sleep(int &counter)
 {
 	const int before = read_once(counter);
@@ -269,7 +269,7 @@ void count_and_sleep(int &counter)
 	write_once(counter, before + 1);
 }
 
-// Whether `add` was called in four threads at once, `rounds` times in each
+// Calls `add` in four threads at once, `rounds` times in each; false if a thread does not start.
 template <typename Add>
 bool four_threads(Add add)
 {
@@ -318,7 +318,7 @@ bool counts_of_four_threads_are_exact()
 	return true;
 }
 
-// Else the one before would say nothing.
+// Shows that the counts above are right because of the locks.
 bool counts_of_four_threads_are_wrong_without_a_lock()
 {
 	int counter = 0;
@@ -327,7 +327,7 @@ bool counts_of_four_threads_are_wrong_without_a_lock()
 	return true;
 }
 
-// What /proc/lockdep shows: three of one declaration, and two declarations of one type
+// Locks for /proc/lockdep: three of one declaration, and two declarations of one type
 struct Node {
 	Mutex<int> mutex{LOCK_CLASS("kcxx node")};
 	SpinLock<int> left{LOCK_CLASS("kcxx left")};

@@ -11,7 +11,7 @@ void fail_allocation(unsigned int nth)
 #endif
 }
 
-/* Whether the task made fewer allocations than that */
+/* True if the task made fewer allocations than fail_nth */
 bool no_allocation_failed(void);
 bool no_allocation_failed(void)
 {

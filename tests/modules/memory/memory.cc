@@ -500,7 +500,7 @@ Result<> slab_cache_aligns_its_objects()
 	return {};
 }
 
-// What takes or fails allocations of its own
+// Behaviours that make allocations of their own, or let them fail
 
 Result<> box_owns_moves_and_destroys()
 {

@@ -1,5 +1,5 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What is counted from user space, in the guest
+# Counts from user space, in the guest
 
 /user

@@ -63,7 +63,7 @@ static noinline u64 end(u64 since, unsigned long flags)
 
 #define LOG(subject, in_c, in_cxx) pr_info("executed %s %llu %llu\n", subject, in_c, in_cxx)
 
-/* Of a subject that works on the objects, and of one that needs none */
+/* For a subject that works on the objects, and for one that needs none */
 #define COMPARE_ON(rounds, subject, ...)                                                           \
 	LOG(#subject, PER_ROUND(rounds, c_##subject(in_c, ##__VA_ARGS__)),                         \
 	    PER_ROUND(rounds, cxx_##subject(in_cxx, ##__VA_ARGS__)))
@@ -116,7 +116,7 @@ static int make_page(void)
 	u64 value = 7;
 
 	page = vm_mmap(NULL, 0, PAGE_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, 0);
-	/* It is there from now on. */
+	/* The copy makes the page present. */
 	if (IS_ERR_VALUE(page) || copy_to_user((void __user *)page, &value, sizeof(value)))
 		return -EFAULT;
 	return 0;

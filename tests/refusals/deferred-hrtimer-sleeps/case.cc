@@ -6,7 +6,7 @@
 #include <kernel/hrtimer.hpp>
 #include <kernel/sched.hpp>
 
-// It runs in an interrupt.
+// The callback of an HrTimer runs in an interrupt.
 class Pwm
 {
 	std::optional<kernel::Nanoseconds> tick() KCXX_MUST_NOT_SLEEP

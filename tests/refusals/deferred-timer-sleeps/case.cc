@@ -5,7 +5,7 @@
 #include <kernel/spinlock.hpp>
 #include <kernel/timer.hpp>
 
-// It runs in a softirq.
+// The callback of a Timer runs in a softirq.
 class Pump
 {
 	void expired() KCXX_MUST_NOT_SLEEP { ++*strokes_.lock(); }

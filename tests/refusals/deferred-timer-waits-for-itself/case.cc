@@ -3,7 +3,7 @@
 // expected: cannot call function 'cancel' while mutex .*no_sleep' is held
 #include <kernel/timer.hpp>
 
-// It would wait for ever.
+// A callback that waits for its own timer would wait for ever.
 class Pump
 {
 	void expired() KCXX_MUST_NOT_SLEEP

@@ -6,7 +6,7 @@
 #include <kernel/box.hpp>
 #include <kernel/workqueue.hpp>
 
-// Its queue knows it by its address; a Box moves.
+// The queue holds the address of its Work, so the object must not move; a Box may.
 class Pump
 {
 	void drain() {}

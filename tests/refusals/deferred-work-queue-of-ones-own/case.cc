@@ -3,7 +3,7 @@
 // expected: is private|private member
 #include <kernel/workqueue.hpp>
 
-// One whose end nobody waits for: a queue belongs to all that have an Arc of it.
+// A WorkQueue lives as long as its Arcs; one on the stack would end with its scope.
 kernel::Result<> use() KCXX_MAY_SLEEP;
 kernel::Result<> use()
 {

@@ -4,7 +4,7 @@
 // errors: 1
 #include <kernel/prelude.hpp>
 
-// Its deleting destructor calls operator delete, and is not called itself.
+// The deleting destructor calls operator delete, and is not called itself.
 struct Pump {
 	virtual ~Pump();
 };

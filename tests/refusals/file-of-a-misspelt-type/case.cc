@@ -3,7 +3,7 @@
 // expected: write\(const File &, UserReader &, Offset &\) const
 #include <kernel/miscdevice.hpp>
 
-// It would be as if there were no write() at all.
+// The class would have no write(), without an error.
 struct Sink {
 	static kernel::Result<Sink> open(const kernel::File & /*file*/) { return Sink{}; }
 

@@ -3,7 +3,7 @@
 // expected: Result<> rename\(const Dentry &, const Dentry &\) const
 #include <kernel/file_system.hpp>
 
-// It would be as if nothing could be renamed.
+// The class would refuse each rename, without an error.
 struct Folder {
 #ifdef REFUSED
 	static kernel::Result<> rename(const kernel::Dentry & /*from*/) { return {}; }

@@ -2,7 +2,7 @@
 // expected: private
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// What a lock holds has a name, which is nobody's business.
+// The member that holds the data is private.
 
 #include <kernel/spinlock.hpp>
 

@@ -2,7 +2,7 @@
 // expected: use of deleted function|overload resolution selected deleted operator
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// Whether try_lock() took the lock has to be asked.
+// The guard of try_lock() has to be tested first.
 
 #include <kernel/mutex.hpp>
 

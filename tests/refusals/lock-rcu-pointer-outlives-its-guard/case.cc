@@ -2,7 +2,7 @@
 // expected: address of stack memory associated with local variable 'guard' returned
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// What was read under RCU may be freed once the reader has ended.
+// An object that was read under RCU may be freed once the reader has ended.
 
 #include <kernel/rcu.hpp>
 

@@ -2,7 +2,7 @@
 // expected: cannot call function 'lock' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// assert_atomic() says in a callback that it must not sleep.
+// assert_atomic() in a callback declares that it must not sleep.
 
 #include <kernel/mutex.hpp>
 

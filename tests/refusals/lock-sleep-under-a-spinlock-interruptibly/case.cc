@@ -2,7 +2,7 @@
 // expected: cannot call function 'operator bool.*' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// Of a wait that a signal may end it is told where its result is asked for.
+// The error for an interruptible lock is at the test of its result.
 
 #include <kernel/mutex.hpp>
 #include <kernel/spinlock.hpp>

@@ -2,7 +2,7 @@
 // expected: cannot call function 'flush' while mutex '&kernel::AtomicContext::no_sleep' is held
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// What calls a function that sleeps is declared so, and its callers are checked in turn.
+// A function that calls one that sleeps is declared so, and its callers are checked in turn.
 
 #include <kernel/completion.hpp>
 #include <kernel/spinlock.hpp>

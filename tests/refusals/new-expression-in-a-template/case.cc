@@ -10,7 +10,7 @@ T *make_many(unsigned long count)
 	return new T[count];
 }
 
-// It is the one that is called, of which there is code.
+// The error is about make_many, which is called: make_one has no code.
 template <typename T>
 T *make_one()
 {

@@ -5,7 +5,7 @@
 
 #include <kernel/uaccess.hpp>
 
-// User space would choose what the kernel reads; or be told where the kernel is.
+// User space would choose an address that the kernel reads, or learn one of the kernel.
 struct Request {
 	std::uint64_t size;
 #ifdef REFUSED

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// One after the other in one order, then in the other: two tasks that do so at a time wait for
+// Takes two locks in one order, then in the other: two tasks that do so at the same time wait for
 // ever.
 
 #include <utility>

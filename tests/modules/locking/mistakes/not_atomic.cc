@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// Said where it is not so.
+// Asserts an atomic context where there is none.
 
 #include <utility>
 

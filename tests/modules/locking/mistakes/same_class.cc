@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
-// Two objects of one declaration: nothing says which comes first.
+// Takes two objects of one declaration: their order is not defined.
 
 #include <utility>
 
