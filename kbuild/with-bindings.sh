@@ -5,7 +5,7 @@
 #
 # Compiles a C++ source by cxx.sh. Where it includes the kernel's headers, makes bindings for it first
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
-# these need; and adds to the dependencies the headers that they were made from.
+# these need; and adds to the dependencies the files that they were made from.
 #
 # KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
 # compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.

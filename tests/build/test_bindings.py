@@ -376,6 +376,14 @@ def change_c_compiler(host: HostBindings) -> None:
     host.c = "clang-19"
 
 
+def upgrade_c_compiler(host: HostBindings) -> None:
+    host.c_version = "12.3.0"
+
+
+def upgrade_cxx_compiler(host: HostBindings) -> None:
+    host.cxx_flags = ["-D__KCXX_CXX_VERSION=12.3.0"]
+
+
 def change_cxx_compiler(host: HostBindings) -> None:
     host.cxx = "clang++-19"
 
@@ -385,7 +393,11 @@ def change_configuration(host: HostBindings) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [change_header, change_included_header, change_configuration, change_c_flags, change_cxx_flags, change_c_compiler, change_cxx_compiler]
+    "change",
+    [
+        change_header, change_included_header, change_configuration, change_c_flags, change_cxx_flags, change_c_compiler,
+        change_cxx_compiler, upgrade_c_compiler, upgrade_cxx_compiler,
+    ],
 )
 def test_changed_input_makes_bindings_anew(change: Callable[[HostBindings], None], made: HostBindings) -> None:
     """The result is that of a first build."""
@@ -402,11 +414,32 @@ def test_changed_kcxx_makes_bindings_anew(made: HostBindings, tmp_path: Path) ->
     made.kbuild = tmp_path / "kbuild"
     shutil.copytree(REPOSITORY / "kbuild", made.kbuild)
     assert changed(made, "m.cc") <= {"m.cc.o"}
-    for program in sorted((made.kbuild / "bindgen").glob("*.awk")):
+    programs = sorted((made.kbuild / "bindgen").iterdir())
+    assert {".awk", ".sh", ".hpp"} <= {program.suffix for program in programs}
+    dependencies = (made.directory / "m.cc.d").read_text("utf-8")
+    assert [program.name for program in programs if str(program) not in dependencies] == []
+    for program in programs:
         made.compiled("m.cc")
         with program.open("a", encoding="utf-8") as text:
-            text.write("# changed\n")
+            text.write("// changed\n" if program.suffix == ".hpp" else "# changed\n")
         assert "m.cc.o" in changed(made, "m.cc"), program.name
+
+
+def test_header_that_comes_to_be_makes_bindings_anew(made: HostBindings) -> None:
+    """One that a condition asks for, beside the source or in a header of C, and one that is found before another"""
+    made.write("hw.h", '#pragma once\n#include <linux/node.h>\n#include "part.h"\n')
+    made.write("second/part.h", "struct part { int number; };\n")
+    made.write("o.cc", '#include "hw.h"\n#if __has_include("optional.h")\n#define CONFIG_OTHER_NODES 1\n#endif\n#include <linux/late.h>\npart p; late l;\n')
+    made.write("kernel/linux/late.h", "#ifdef CONFIG_OTHER_NODES\nstruct late { long number; };\n#else\nstruct late { char c; };\n#endif\n")
+    folders = [f"-I{made.directory}/first", f"-I{made.directory}/second"]
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct late) == 1" in made.header("o.cc")
+    made.write("optional.h", "")
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct late) == 8" in made.header("o.cc")
+    made.write("first/part.h", "struct part { long number; };\n")
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct part) == 8" in made.header("o.cc")
 
 
 def test_dependencies_are_the_headers_of_c(made: HostBindings) -> None:
