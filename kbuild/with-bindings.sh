@@ -52,6 +52,12 @@ if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*includ
 	exec sh "$here/cxx.sh" "$@"
 fi
 
+# Two builds at once, an editor's and a person's, may compile the same object.
+if [ -z "${KCXX_LOCKED-}" ] && command -v flock > /dev/null; then
+	mkdir -p "${folder%/*}"
+	KCXX_LOCKED=y KCXX_EDITOR='' exec flock "$folder.lock" sh "$0" "$flags" "$@"
+fi
+
 sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"
 if [ ! -d "$folder" ]; then
 	exec sh "$here/cxx.sh" "$@"

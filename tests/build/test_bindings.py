@@ -469,6 +469,17 @@ def test_builds_at_once_share_what_they_make(one: HostBindings) -> None:
     assert len({sections(one.directory / f"{name}.o") for name in names}) == 1
 
 
+def test_builds_at_once_of_one_object_do_not_disturb_each_other(one: HostBindings) -> None:
+    """Of the same directory, from nothing and from what is there"""
+    with_constructs(one)
+    command, env = one.command("constructs.cc"), os.environ | one.environment("constructs.cc")
+    for _ in range(3):
+        started = [subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 3
+        (one.bindings("constructs.cc") / "key").write_text("another")
+    assert "sizeof(struct" in one.header("constructs.cc")
+
+
 def test_object_is_the_same_in_another_directory(tmp_path: Path) -> None:
     """Byte for byte, but for the debug information, which names the directory."""
     results = []
