@@ -802,9 +802,11 @@ UNKNOWN = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
 @pytest.mark.parametrize("case", UNKNOWN)
-def test_unknown_name_is_explained_once(case: str, host: HostBindings) -> None:
+def test_unknown_name_is_explained_once(case: str, compilers: tuple[str, str], tmp_path: Path) -> None:
     """By the header that declares it, and by nothing else: neither by what follows from it, nor by what the library has."""
+    host = HostBindings(tmp_path, *compilers)
     for name, text in DECLARED.items():
         host.write(f"kernel/linux/{name}.h", text)
     source, expected = UNKNOWN[case]
@@ -876,12 +878,21 @@ def test_cmake_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp_
 
 
 def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """Built without CMake and kcxx, with bindings of its own making: no difference in code and data."""
+    """Built without CMake and kcxx, with bindings of its own making: no difference in code and data.
+
+    A header of C that an option includes, and one without a guard, are taken along.
+    """
     copy_modules(tmp_path / "source")
+    header = "#include <linux/types.h>\nstatic inline u8 *{0}_of(void *p) {{ u8 *{0} = p; return {0}; }}\n"
+    (tmp_path / "source/compat.h").write_text(header.format("compat"), encoding="utf-8")
+    (tmp_path / "source/once.h").write_text("#pragma once\n" + header.format("once"), encoding="utf-8")
+    with (tmp_path / "source/macros.cc").open("a", encoding="utf-8") as source:
+        source.write('#include "once.h"\nu8 *bytes_of(void *p);\nu8 *bytes_of(void *p) { return once_of(compat_of(p)); }\n')
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.lists(
         'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
-        f"{LISTS}add_dkms_package(bound VERSION 1 MODULES macros wrapped)\n"
+        f"{LISTS}target_compile_options(macros PRIVATE \"SHELL:-include {project.source}/compat.h\")\n"
+        "add_dkms_package(bound VERSION 1 MODULES macros wrapped)\n"
     )
     must(project.configure())
     must(project.make("bound-dkms-check"))
