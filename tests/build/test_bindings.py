@@ -856,6 +856,8 @@ def test_kbuild_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp
     output = project.made(*arguments)
     assert [line for line in remarks(output) if " gets no BTF: " not in line] == []
     assert {what for what, _ in steps(project.made(*arguments))} & {"CC", "CXX", "LD"} == set()
+    flags = (tmp_path / ".kcxx/flags.sh").read_text(encoding="utf-8")
+    assert re.search(r"^KCXX_CC_VERSION='.*\d+\.\d+", flags, re.M)  # another one makes bindings anew
     aliases = set(re.findall(r"^alias: +(\S+)$", must(run("modinfo", project.module("macros"))), re.M))
     assert aliases == EXPECTED_ALIASES
 
