@@ -376,7 +376,7 @@ while read -r header; do
 done < "$new/kernel-headers"
 # The project's own headers of C: the compiler finds them before any other, and finds them read.
 if [ -s "$new/own-headers" ]; then
-	awk -f "$here/guards.awk" "$new/own-headers" "$index.macros" > "$new/guards.hpp"
+	awk -f "$here/guards.awk" "$new/own-headers" "$new/directives.c" "$index.macros" > "$new/guards.hpp"
 	{
 		cat "$new/first"
 		echo "#include \"$out/bindings.hpp\""

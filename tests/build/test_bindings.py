@@ -546,10 +546,11 @@ def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
 
 
 ONCE = OWN.replace("#ifndef HW_H\n#define HW_H", "#pragma once").replace("#endif\n", "") + (
-    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
+    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef VARIANT\n#error no variant\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
 )
 REGISTERS = "#pragma once\nstruct registers { int control; };\nint motor(int speed);\n"
 ONCE_USER = """\
+    #define VARIANT 2
     #include "registers.h"
     #include "hw.h"
     #include "user.hpp"
@@ -582,9 +583,9 @@ def test_header_of_c_may_be_included_by_an_option(text: str, host: HostBindings)
     with_once(host).write("hw.h", text)
     host.write("p.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_ + HW_FLAG; }\n")
     host.write("q.cc", '#include "hw.h"\nint level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n')
-    host.compiled("p.cc", "-include", f"{host.directory}/hw.h")
+    host.compiled("p.cc", "-DVARIANT=2", "-include", f"{host.directory}/hw.h")
     if text.startswith("#pragma") or text == OWN:
-        host.compiled("q.cc", "-include", f"{host.directory}/hw.h")
+        host.compiled("q.cc", "-DVARIANT=2", "-include", f"{host.directory}/hw.h")
     assert "sizeof(struct hw) == 16" in host.header("p.cc")
 
 

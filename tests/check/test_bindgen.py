@@ -329,11 +329,15 @@ GUARDS = """\
 #pragma push_macro("LEVEL")
 #pragma push_macro("CODE")
 #pragma push_macro("VERSION")
+#pragma push_macro("VARIANT")
 #undef CODE
 #define CODE VERSION(6, 1)
 #undef VERSION
 #define VERSION(a, b) ((a) << 8 | (b))
+#undef VARIANT
+#define VARIANT 2
 #import "hw.h"
+#pragma pop_macro("VARIANT")
 #pragma pop_macro("VERSION")
 #pragma pop_macro("CODE")
 #pragma pop_macro("LEVEL")
@@ -344,11 +348,12 @@ GUARDS = """\
 
 def test_headers_of_c_are_not_read_by_cxx(stage: Stage) -> None:
     """Their conditions have the kernel's macros; no macro that they define is left, and none that was there is lost."""
-    stage.file("hw.h", "#pragma once\n#define HW_FLAG 3\n#if CODE < 7\n#error x\n#endif\n#ifndef LEVEL\n# define LEVEL 1\n#endif\n")
+    stage.file("hw.h", "#pragma once\n#define HW_FLAG 3\n#if CODE < 7 || !defined(VARIANT)\n#error x\n#endif\n#ifndef LEVEL\n# define LEVEL 1\n#endif\n")
     own = stage.file("own", "guard A_H\nonce hw.h\npart hw.h\n")
+    source = stage.file("directives", '# 1 "m.cc"\n#define VARIANT 2\n#define OTHER_OF_SOURCE(a) a\n#include "hw.h"\n')
     macros = stage.file("macros", "CODE\ta.h:1\tCODE VERSION(6, 1)\nVERSION\ta.h:2\tVERSION(a, b) ((a) << 8 | (b))\nOTHER\ta.h:3\tOTHER 1\n")
-    assert stage.run("guards", inputs=(own, macros)) == GUARDS
-    assert stage.run("guards", inputs=(stage.file("own", "guard A_H\n"), macros)) == "#define A_H\n"
+    assert stage.run("guards", inputs=(own, source, macros)) == GUARDS
+    assert stage.run("guards", inputs=(stage.file("own", "guard A_H\n"), source, macros)) == "#define A_H\n"
 
 
 # declarations.awk
