@@ -20,7 +20,7 @@
 	else if (text ~ ("^" name "\\(")) rank = 2
 	else next
 	if (path !~ /\/include\/linux\//) rank += 2
-	if (path ~ /\/(tools|generated)\//) rank += 4
+	if (path ~ /\/(tools|generated)\/|\/fortify-string\.h$/) rank += 4 # included by others alone
 	line[rank] = line[rank] $0 "\n"
 }
 
