@@ -589,6 +589,18 @@ def test_header_of_c_may_be_included_by_an_option(text: str, host: HostBindings)
     assert "sizeof(struct hw) == 16" in host.header("p.cc")
 
 
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("/* of", "\ufeff/* of")], ids=["CRLF", "BOM"])
+@pytest.mark.parametrize("text", [OWN, ONCE], ids=["guard", "pragma"])
+def test_header_of_c_may_have_other_bytes(text: str, change: tuple[str, str], one: HostBindings) -> None:
+    """Line ends of another system, and a byte order mark; and it may be included by two paths."""
+    with_once(one)
+    (one.directory / "sub").mkdir()
+    (one.directory / "hw.h").write_bytes(text.replace(*change).encode())
+    one.write("o.cc", ONCE_USER.replace('#include "hw.h"', '#include "hw.h"\n    #include "sub/../hw.h"').replace("+ LEVEL", ""))
+    one.compiled("o.cc")
+    assert "sizeof(struct hw) == 16" in one.header("o.cc")
+
+
 def test_kernel_header_may_be_included_by_an_option(host: HostBindings) -> None:
     """By its own name, or by a header of the project's that C++ reads"""
     host.write("kernel/linux/node.h", LIST)
