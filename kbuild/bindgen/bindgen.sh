@@ -116,8 +116,10 @@ without_forced() {
 		_header=${_rest%%:*}
 		_rest=${_rest#*:}
 		for _name in "$_header" "$KCXX_CURDIR/${_header#./}"; do
-			while case "$_flags" in *" -include $_name "*) ;; *) false ;; esac; do
-				_flags="${_flags%%" -include $_name "*} ${_flags#*" -include $_name "}"
+			for _option in "-include $_name" "-include$_name"; do
+				while case "$_flags" in *" $_option "*) ;; *) false ;; esac; do
+					_flags="${_flags%%" $_option "*} ${_flags#*" $_option "}"
+				done
 			done
 		done
 	done
