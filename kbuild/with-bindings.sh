@@ -37,7 +37,7 @@ folder=$KCXX_BINDINGS
 if [ -n "${KCXX_EDITOR-}" ]; then
 	sh "$here/bindgen/editor-command.sh" "$KCXX_EDITOR" "$source" "$@" || :
 	module=${KCXX_EDITOR%/.kcxx/editor/*}
-	if [ -e "$module/compile_commands.json" ]; then
+	if grep -qs '/\.kcxx/editor/' "$module/compile_commands.json"; then # another program's stays as it is
 		sh "$here/bindgen/compile-commands.sh" "$module" || :
 		compiled=0
 		KCXX_EDITOR='' sh "$0" "$flags" "$@" || compiled=$?

@@ -731,6 +731,7 @@ source/m.cc:6:16: error: aggregate 'usb_device d' has incomplete type and cannot
 source/m.cc:7:12: error: '::mdelay' has not been declared
 source/m.cc:8:12: error: 'msleep' was not declared in this scope
 source/m.cc:9:12: error: 'nowhere' is not a member of 'kernel'
+source/m.cc:10:27: error: expected initializer before 'level'
 source/m.cc:9:12: error: expected ';' before '}' token
 """
 CLANG_ERRORS = """\
@@ -745,8 +746,9 @@ source/m.cc:6:8: note: forward declaration of 'usb_device'
 source/m.cc:7:12: error: no member named 'mdelay' in the global namespace
 source/m.cc:8:12: error: use of undeclared identifier 'msleep'
 source/m.cc:9:12: error: no member named 'nowhere' in namespace 'kernel'
+source/m.cc:10:18: error: expected ';' after top level declarator
 """
-UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n"
+UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n5\n6\n7\n8\n9\nint\t__read_mostly\tlevel = 3;\n"
 UNKNOWN_NAMES = """\
 name msleep source/m.cc:1
 name platform_device source/m.cc:2
@@ -755,6 +757,7 @@ name MODULE_LICENSE source/m.cc:4
 whole pci_dev source/m.cc:5
 whole usb_device source/m.cc:6
 name mdelay source/m.cc:7
+name __read_mostly source/m.cc:10
 """
 BEHIND = {"behind dev source/m.cc:2", "behind m source/m.cc:3"}
 
@@ -1007,3 +1010,30 @@ def test_positions_of_bit_fields_are_those_of_their_bits(stage: Stage) -> None:
     data = stage.file("bytes", " 01 00 00 00 00 e0 01 00\n 00 00 00 00 00 80\n")
     output = stage.run("bit-positions", inputs=(fields, names, data))
     assert sorted(output.splitlines()) == ["bit struct:s.a 0", "bit struct:s.b 13", "bit struct:t.c 31"]
+
+
+# declaring-lines.awk
+
+MENTIONS = """\
+/k/include/linux/use.h:1:extern int debug __hot;
+/k/include/linux/cache.h:2:#define __hot __section(".hot")
+/k/include/net/cache.h:3:#define __hot
+/k/include/linux/text.h:4: * __hot variables
+/k/include/linux/call.h:5:	return __hot(3);
+/k/include/linux/kind.h:6:	__hot = 3,
+/k/include/linux/fortify-string.h:7:#define __hot(x)
+"""
+
+
+def test_declaring_lines_have_the_best_first(stage: Stage) -> None:
+    """A macro, then a declaration in which it may stand, then an enumerator; other folders behind. Comments and calls are none."""
+    output = stage.run("declaring-lines", inputs=(stage.file("mentions", MENTIONS),), name="__hot", kind="name")
+    assert [line.split(":")[0] for line in output.splitlines()] == [
+        "/k/include/linux/cache.h", "/k/include/linux/use.h", "/k/include/linux/kind.h", "/k/include/net/cache.h", "/k/include/linux/fortify-string.h",
+    ]  # fmt: skip
+
+
+def test_declaring_lines_of_a_whole_struct_define_it(stage: Stage) -> None:
+    """Neither a mention, nor a function or macro of its name"""
+    text = "a.h:1:struct part;\na.h:2:#define part(x)\nb.h:3:struct part { int x; };\nc.h:4:int part(struct part *p);\n"
+    assert stage.run("declaring-lines", inputs=(stage.file("mentions", text),), name="part", kind="whole").startswith("b.h:3:")
