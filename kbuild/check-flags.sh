@@ -51,6 +51,7 @@ is_known() {
 	case "$1" in
 	-[DU]*) ! names_known_macro "$1" ;;
 	-fplugin=./*) is_in "$kernel" "-fplugin=$KCXX_CURDIR/${1#-fplugin=./}" ;;
+	-fplugin="$KCXX_CURDIR"/*) is_in "$given" "-fplugin=./${1#-fplugin="$KCXX_CURDIR"/}" ;;
 	*) module_may_have "$1" || is_in " $KCXX_OPTIONAL_FLAGS " "${1#-mllvm }" || { [ -n "$with_fpu" ] && file_with_fpu_may_have "$1"; } ;;
 	esac
 }

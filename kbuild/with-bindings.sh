@@ -5,7 +5,7 @@
 #
 # Compiles a C++ source by cxx.sh. Where it includes the kernel's headers, makes bindings for it first
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
-# these need; and adds to the dependencies the headers that they were made from.
+# these need; and adds to the dependencies the files that they were made from.
 #
 # KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
 # compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.
@@ -37,7 +37,7 @@ folder=$KCXX_BINDINGS
 if [ -n "${KCXX_EDITOR-}" ]; then
 	sh "$here/bindgen/editor-command.sh" "$KCXX_EDITOR" "$source" "$@" || :
 	module=${KCXX_EDITOR%/.kcxx/editor/*}
-	if [ -e "$module/compile_commands.json" ]; then
+	if grep -qs '/\.kcxx/editor/' "$module/compile_commands.json"; then # another program's stays as it is
 		sh "$here/bindgen/compile-commands.sh" "$module" || :
 		compiled=0
 		KCXX_EDITOR='' sh "$0" "$flags" "$@" || compiled=$?
@@ -50,6 +50,12 @@ fi
 if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p; /__has_include/p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
 	exec sh "$here/cxx.sh" "$@"
+fi
+
+# Two builds at once, an editor's and a person's, may compile the same object.
+if [ -z "${KCXX_LOCKED-}" ] && command -v flock > /dev/null; then
+	mkdir -p "${folder%/*}"
+	KCXX_LOCKED=y KCXX_EDITOR='' exec flock "$folder.lock" sh "$0" "$flags" "$@"
 fi
 
 sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"

@@ -69,7 +69,7 @@ Result<fs::path> find_database(const std::string &given)
 			      : std::vector<fs::path>{given, fs::path(given) / "build"};
 	for (const auto &place : places) {
 		if (fs::exists(place / ".kcxx/flags.sh"))
-			return write_database(fs::absolute(place));
+			return write_database(fs::absolute(place).lexically_normal());
 		if (fs::exists(place / "compile_commands.json"))
 			return place / "compile_commands.json";
 	}

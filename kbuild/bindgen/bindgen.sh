@@ -17,7 +17,7 @@
 #   bindings.hpp  declarations, macros, and assertions that C and C++ lay them out alike
 #   own.hpp       to be read before the source, if it includes headers of the project's that are C
 #   guards.hpp    for -imacros: keeps the compiler from reading those headers
-#   headers       the kernel's headers that all was made from, a path a line
+#   headers       what all was made from: headers of C, and the programs of this folder; a path a line
 #   key           a checksum of all that it was made from: made anew where that changes
 #   whole-key     the folder's name of the whole bindings of the same headers
 #   declarations, tags, wrapped   read by wrappers.sh
@@ -116,8 +116,10 @@ without_forced() {
 		_header=${_rest%%:*}
 		_rest=${_rest#*:}
 		for _name in "$_header" "$KCXX_CURDIR/${_header#./}"; do
-			while case "$_flags" in *" -include $_name "*) ;; *) false ;; esac; do
-				_flags="${_flags%%" -include $_name "*} ${_flags#*" -include $_name "}"
+			for _option in "-include $_name" "-include$_name"; do
+				while case "$_flags" in *" $_option "*) ;; *) false ;; esac; do
+					_flags="${_flags%%" $_option "*} ${_flags#*" $_option "}"
+				done
 			done
 		done
 	done
@@ -184,7 +186,7 @@ fi
 
 index=${flags%/*}/bindings/$(
 	{
-		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$macros $project_includes"
+		printf '%s\n' "$KCXX_CC $KCXX_CC_VERSION $KCXX_C_FLAGS" "$macros $project_includes"
 		grep -v '^# ' "$new/directives.c"
 		cat "$here/declarations.awk" "${here%/*}/without-named-as.h"
 	} | cksum | tr ' ' -
@@ -220,7 +222,7 @@ fi
 # Neither the names of modules nor of the build directory are in it: projects share whole bindings.
 whole_key=$(
 	{
-		printf '%s\n' "$KCXX_CC $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
+		printf '%s\n' "$KCXX_CC $KCXX_CC_VERSION $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
 			sed "s|${flags%/.kcxx/flags.sh}||g"
 		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
@@ -237,7 +239,7 @@ fi
 
 key=$(
 	{
-		printf '%s\n' "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
+		printf '%s\n' "$here" "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
 		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
 	} | cksum
@@ -376,13 +378,16 @@ while read -r header; do
 done < "$new/kernel-headers"
 # The project's own headers of C: the compiler finds them before any other, and finds them read.
 if [ -s "$new/own-headers" ]; then
-	awk -f "$here/guards.awk" "$new/own-headers" "$index.macros" > "$new/guards.hpp"
+	awk -f "$here/guards.awk" "$new/own-headers" "$new/directives.c" "$index.macros" > "$new/guards.hpp"
 	{
 		cat "$new/first"
 		echo "#include \"$out/bindings.hpp\""
 	} > "$new/own.hpp"
 fi
-cp "$index.headers" "$new/headers"
+{
+	cat "$index.headers"
+	printf '%s\n' "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
+} > "$new/headers"
 echo "$index" > "$new/index"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"

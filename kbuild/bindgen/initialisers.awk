@@ -27,8 +27,10 @@ function initialised(s) {
 	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
 	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
 	if (s ~ /\{[ \t]*\.[A-Za-z_]/) s = each_untyped(s)
-	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) # a macro that is some of a list
+	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) { # a macro that is some of a list: a comma follows
 		s = substr(s, 1, RSTART + RLENGTH - 3) in_likely_order(substr(s, RSTART + RLENGTH - 2))
+		sub(/,[ \t]*$/, "", s)
+	}
 	return s
 }
 
@@ -54,15 +56,16 @@ function each_list(s,    done, start, length_, tag, end, w, inner, ordered) {
 }
 
 # "{ .a = x, .b = y }" of a type that the text does not name
-function each_untyped(s,    done, at, end, inner) {
+function each_untyped(s,    done, at, end, inner, typed) {
 	done = ""
 	while (match(s, /\{[ \t]*\.[A-Za-z_]/)) {
 		at = RSTART
 		end = closing_brace(s, at)
+		typed = substr(s, 1, at - 1) ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*$/
 		done = done substr(s, 1, at)
 		if (!end) { s = substr(s, at + 1); continue }
 		inner = each_untyped(substr(s, at + 1, end - at - 1))
-		done = done in_likely_order(inner)
+		done = done (typed ? inner : in_likely_order(inner))
 		s = substr(s, end)
 	}
 	return done s

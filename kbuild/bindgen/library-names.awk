@@ -19,10 +19,10 @@ function read(header,    path, text, name) {
 		if (text ~ /^#include <kernel\//) {
 			gsub(/^[^<]*<|>.*$/, "", text)
 			wanted[++count] = text
-		} else if (text ~ /^inline constexpr [A-Za-z:_]+ [A-Za-z_0-9]+[ {=]/) {
-			sub(/^inline constexpr [A-Za-z:_]+ /, "", text)
-			match(text, /^[A-Za-z_0-9]+/)
-			print "N " substr(text, 1, RLENGTH)
+		} else if (text ~ /^inline constexpr [A-Za-z:_ ]+ [A-Za-z_0-9]+[ {=]/) {
+			sub(/[ \t]*[{=].*/, "", text)
+			sub(/^.* /, "", text)
+			print "N " text
 		} else if (text ~ /^(\[\[nodiscard\]\] )?inline [A-Za-z:_ ]+[ *][a-z_0-9]+\(/) {
 			sub(/\(.*/, "", text)
 			sub(/^.*[ *]/, "", text)

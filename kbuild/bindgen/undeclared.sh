@@ -21,12 +21,17 @@ index=
 # shellcheck disable=SC2154 # of kernel-compiler.sh
 folders=$(printf '%s' "$kernel_folders" | tr : ' ')
 
-# places <kind> <name> <folder>…: "<path>:<line>:<text>" of what declares it
+# mentions <folder>…: "<path>:<line>:<text>" of each line in headers that has one of the unknown names
+mentions() {
+	for unknown_name in $unknown_names; do
+		set -- "$@" -e "$unknown_name"
+	done
+	grep -rnwF --include='*.h' "$@" 2> /dev/null
+}
+
+# places <kind> <name> <mentions>: those that declare it, the best first
 places() {
-	kind=$1
-	name=$2
-	shift 2
-	grep -rnw --include='*.h' -e "$name" "$@" 2> /dev/null | awk -v kind="$kind" -v name="$name" -f "$here/declaring-lines.awk"
+	printf '%s\n' "$3" | grep -wF -e "$2" | awk -v kind="$1" -v name="$2" -f "$here/declaring-lines.awk"
 }
 
 # The name by which a source includes the file
@@ -37,16 +42,22 @@ included_as() {
 	echo "${1#*/include/}"
 }
 
-# other_kernels <kind> <name>: "<release> <header>" of a kernel on this machine that declares it
-other_kernels() {
+# The include folders of the other kernels on this machine
+other_folders() {
 	for other in /usr/src/linux-headers-* "${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}"/kernels/*/root/usr/src/linux-headers-*; do
 		[ -d "$other/include/linux" ] || continue
 		case "$folders" in *"$other"*) continue ;; esac
-		release=$(sed -n 's/^VERSION = //p; s/^PATCHLEVEL = //p' "$other/Makefile" 2> /dev/null | paste -sd. -)
-		[ -n "$release" ] || release=${other##*/linux-headers-}
-		found=$(places "$1" "$2" "$other/include" | sed -n '1s/:.*//p')
-		[ -z "$found" ] || { echo "$release ${found#"$other"/include/}" && return; }
+		printf '%s\n' "$other/include"
 	done
+}
+
+# other_kernel <kind> <name>: "<release> <header>" of another kernel that declares it
+other_kernel() {
+	found=$(places "$1" "$2" "$mentioned_elsewhere" | sed -n '1s/:.*//p')
+	[ -n "$found" ] || return 0
+	other=${found%%/include/*}
+	release=$(sed -n 's/^VERSION = //p; s/^PATCHLEVEL = //p' "$other/Makefile" 2> /dev/null | paste -sd. -)
+	echo "${release:-${other##*/linux-headers-}} ${found#"$other"/include/}"
 }
 
 # explain <kind> <name> <place>: of a kind that unknown-names.awk names. Status 1 if there is nothing to print
@@ -63,13 +74,14 @@ explain() {
 			"use it in a .c file of the module"
 		return 0
 	fi
-	# shellcheck disable=SC2086 # a list of words
-	place=$(places "$kind" "$name" $folders | sed 1q)
+	place=$(places "$kind" "$name" "$mentioned" | sed 1q)
 	path=${place%%:*}
 	line=${place#*:}
 	line=${line%%:*}
 	if [ -z "$place" ]; then
-		other=$(other_kernels "$kind" "$name")
+		# shellcheck disable=SC2046 # a list of words
+		[ -n "$mentioned_elsewhere" ] || mentioned_elsewhere=$(mentions $(other_folders)) || mentioned_elsewhere=none
+		other=$(other_kernel "$kind" "$name")
 		[ -n "$other" ] || return 1
 		printf '%s: kcxx: no header of Linux %s declares %s\n  found:  in Linux %s, <%s> does\n  fix:    %s\n' "$where" \
 			"$KCXX_RELEASE" "$name" "${other%% *}" "${other#* }" "#if LINUX_VERSION_CODE around its use, from <linux/version.h>; or a probe"
@@ -87,7 +99,13 @@ explain() {
 	fi
 }
 
+unknown=$(awk -v bindings="$index" -f "$here/unknown-names.awk" "${here%/*}/remedies.tsv" -)
+[ -n "$unknown" ] || exit 0
+unknown_names=$(printf '%s\n' "$unknown" | cut -d ' ' -f 2)
+# shellcheck disable=SC2086 # a list of words
+mentioned=$(mentions $folders)
+mentioned_elsewhere=
 advised=
-awk -v bindings="$index" -f "$here/unknown-names.awk" "${here%/*}/remedies.tsv" - | while read -r kind name where; do
+printf '%s\n' "$unknown" | while read -r kind name where; do
 	! explain "$kind" "$name" "$where" || printf 'explained %s\n' "$name"
 done

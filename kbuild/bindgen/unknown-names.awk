@@ -81,6 +81,9 @@ function unknown_name(    name) {
 	name = ""
 	if (/expected (constructor, destructor, or type conversion|unqualified-id) before '\('/) name = word_before(place[3])
 	if (/type specifier (is required for|for) all declarations/) name = word_at(place[3])
+	# "int UNKNOWN name": a declarator is expected to end behind the unknown one.
+	if (match($0, /expected initializer before '[A-Za-z_0-9]+'/)) name = word_before(index(line_of_source(), substr($0, RSTART + 29, RLENGTH - 30)))
+	if (/expected ';' after top level declarator/) name = word_before(place[3])
 	return name
 }
 
@@ -92,6 +95,7 @@ function line_of_source(    text, i) {
 
 function word_before(column,    s) {
 	s = substr(line_of_source(), 1, column - 1)
+	sub(/[ \t]+$/, "", s)
 	return match(s, /[A-Za-z_][A-Za-z_0-9]*$/) ? substr(s, RSTART) : ""
 }
 

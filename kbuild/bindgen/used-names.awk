@@ -172,7 +172,7 @@ function directive_of(s,    n, w, t) {
 	sub(/^[ \t]*(#|%:)[ \t]*/, "", t)
 	if (index(t, "/*") || index(t, "//")) t = s # the comment may go on
 	gsub(/__cplusplus/, "KCXX_CPLUSPLUS", t)
-	answer_questions(t)
+	if (index(t, "__has_include")) t = with_answers(t)
 	place()
 	print "#" t > skeleton
 	before_includes("#" t "\n")
@@ -191,14 +191,21 @@ function directive_of(s,    n, w, t) {
 	}
 }
 
-# __has_include(<linux/x.h>) is answered though nothing includes that header.
-function answer_questions(s,    name) {
-	while (match(s, /__has_include(_next)?[ \t]*\([ \t]*[<"][^>"]*/)) {
-		name = substr(s, RSTART, RLENGTH)
+# __has_include(<linux/x.h>) is answered though nothing includes that header. Of a header of the project's, C gets
+# the path: it does not look beside the source.
+function with_answers(s,    done, name, path, quoted) {
+	done = ""
+	while (match(s, /__has_include(_next)?[ \t]*\([ \t]*[<"][^>"]*[>"]/)) {
+		name = substr(s, RSTART, RLENGTH - 1)
+		done = done substr(s, 1, RSTART - 1)
 		s = substr(s, RSTART + RLENGTH)
+		quoted = name ~ /"/
 		sub(/^[^<"]*[<"]/, "", name)
-		if (in_kernel(name) && found_in_kernel) name_kernel_headers("\n" name)
+		path = project_path(name, quoted)
+		if (path == "" && in_kernel(name) && found_in_kernel) name_kernel_headers("\n" name)
+		done = done "__has_include(" (path != "" ? "\"" absolute(path) "\"" : quoted ? "\"" name "\"" : "<" name ">")
 	}
+	return done s
 }
 
 function include(s,    quoted, name, path) {
@@ -230,6 +237,7 @@ function include_path(name, path) {
 		scanned[path] = 1
 		place()
 		print "#include \"" absolute(path) "\"" > skeleton
+		print_parts(path)
 	} else if (path != "") {
 		if (!(path in scanned) && depth < 50) {
 			scanned[path] = 1
@@ -261,6 +269,12 @@ function own_header(path,    n, w, i) {
 		print "part " absolute(w[i]) > own
 		name_kernel_headers(kernel_headers_of[w[i]])
 	}
+}
+
+# What C will find: another file of the same name, or one that comes to be, makes other directives.
+function print_parts(path,    n, w, i) {
+	n = split(parts[path], w, "\n")
+	for (i = 2; i <= n; i++) print "// " absolute(w[i]) > skeleton
 }
 
 function name_kernel_headers(names,    n, w, i) {

@@ -376,6 +376,14 @@ def change_c_compiler(host: HostBindings) -> None:
     host.c = "clang-19"
 
 
+def upgrade_c_compiler(host: HostBindings) -> None:
+    host.c_version = "12.3.0"
+
+
+def upgrade_cxx_compiler(host: HostBindings) -> None:
+    host.cxx_flags = ["-D__KCXX_CXX_VERSION=12.3.0"]
+
+
 def change_cxx_compiler(host: HostBindings) -> None:
     host.cxx = "clang++-19"
 
@@ -385,7 +393,11 @@ def change_configuration(host: HostBindings) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [change_header, change_included_header, change_configuration, change_c_flags, change_cxx_flags, change_c_compiler, change_cxx_compiler]
+    "change",
+    [
+        change_header, change_included_header, change_configuration, change_c_flags, change_cxx_flags, change_c_compiler,
+        change_cxx_compiler, upgrade_c_compiler, upgrade_cxx_compiler,
+    ],
 )
 def test_changed_input_makes_bindings_anew(change: Callable[[HostBindings], None], made: HostBindings) -> None:
     """The result is that of a first build."""
@@ -402,11 +414,32 @@ def test_changed_kcxx_makes_bindings_anew(made: HostBindings, tmp_path: Path) ->
     made.kbuild = tmp_path / "kbuild"
     shutil.copytree(REPOSITORY / "kbuild", made.kbuild)
     assert changed(made, "m.cc") <= {"m.cc.o"}
-    for program in sorted((made.kbuild / "bindgen").glob("*.awk")):
+    programs = sorted((made.kbuild / "bindgen").iterdir())
+    assert {".awk", ".sh", ".hpp"} <= {program.suffix for program in programs}
+    dependencies = (made.directory / "m.cc.d").read_text("utf-8")
+    assert [program.name for program in programs if str(program) not in dependencies] == []
+    for program in programs:
         made.compiled("m.cc")
         with program.open("a", encoding="utf-8") as text:
-            text.write("# changed\n")
+            text.write("// changed\n" if program.suffix == ".hpp" else "# changed\n")
         assert "m.cc.o" in changed(made, "m.cc"), program.name
+
+
+def test_header_that_comes_to_be_makes_bindings_anew(made: HostBindings) -> None:
+    """One that a condition asks for, beside the source or in a header of C, and one that is found before another"""
+    made.write("hw.h", '#pragma once\n#include <linux/node.h>\n#include "part.h"\n')
+    made.write("second/part.h", "struct part { int number; };\n")
+    made.write("o.cc", '#include "hw.h"\n#if __has_include("optional.h")\n#define CONFIG_OTHER_NODES 1\n#endif\n#include <linux/late.h>\npart p; late l;\n')
+    made.write("kernel/linux/late.h", "#ifdef CONFIG_OTHER_NODES\nstruct late { long number; };\n#else\nstruct late { char c; };\n#endif\n")
+    folders = [f"-I{made.directory}/first", f"-I{made.directory}/second"]
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct late) == 1" in made.header("o.cc")
+    made.write("optional.h", "")
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct late) == 8" in made.header("o.cc")
+    made.write("first/part.h", "struct part { long number; };\n")
+    made.compiled("o.cc", *folders)
+    assert "sizeof(struct part) == 8" in made.header("o.cc")
 
 
 def test_dependencies_are_the_headers_of_c(made: HostBindings) -> None:
@@ -434,6 +467,17 @@ def test_builds_at_once_share_what_they_make(one: HostBindings) -> None:
     indices = [name for name in dates(one) if name.endswith(".declarations")]
     assert len(indices) == 1
     assert len({sections(one.directory / f"{name}.o") for name in names}) == 1
+
+
+def test_builds_at_once_of_one_object_do_not_disturb_each_other(one: HostBindings) -> None:
+    """Of the same directory, from nothing and from what is there"""
+    with_constructs(one)
+    command, env = one.command("constructs.cc"), os.environ | one.environment("constructs.cc")
+    for _ in range(3):
+        started = [subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 3
+        (one.bindings("constructs.cc") / "key").write_text("another")
+    assert "sizeof(struct" in one.header("constructs.cc")
 
 
 def test_object_is_the_same_in_another_directory(tmp_path: Path) -> None:
@@ -502,10 +546,11 @@ def test_header_for_c_and_cxx_is_taken_as_it_is(own: HostBindings) -> None:
 
 
 ONCE = OWN.replace("#ifndef HW_H\n#define HW_H", "#pragma once").replace("#endif\n", "") + (
-    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
+    '#include "registers.h"\n#if LEVEL_OF_NODES < 3\n#error another list\n#endif\n#ifndef VARIANT\n#error no variant\n#endif\n#ifndef LEVEL\n#define LEVEL 1\n#endif\n'
 )
 REGISTERS = "#pragma once\nstruct registers { int control; };\nint motor(int speed);\n"
 ONCE_USER = """\
+    #define VARIANT 2
     #include "registers.h"
     #include "hw.h"
     #include "user.hpp"
@@ -538,10 +583,22 @@ def test_header_of_c_may_be_included_by_an_option(text: str, host: HostBindings)
     with_once(host).write("hw.h", text)
     host.write("p.cc", "int level(void *p);\nint level(void *p) { return hw_of(p)->class_ + HW_FLAG; }\n")
     host.write("q.cc", '#include "hw.h"\nint level(void *p);\nint level(void *p) { return hw_of(p)->class_; }\n')
-    host.compiled("p.cc", "-include", f"{host.directory}/hw.h")
+    host.compiled("p.cc", "-DVARIANT=2", "-include", f"{host.directory}/hw.h")
     if text.startswith("#pragma") or text == OWN:
-        host.compiled("q.cc", "-include", f"{host.directory}/hw.h")
+        host.compiled("q.cc", "-DVARIANT=2", "-include", f"{host.directory}/hw.h")
     assert "sizeof(struct hw) == 16" in host.header("p.cc")
+
+
+@pytest.mark.parametrize("change", [("\n", "\r\n"), ("/* of", "\ufeff/* of")], ids=["CRLF", "BOM"])
+@pytest.mark.parametrize("text", [OWN, ONCE], ids=["guard", "pragma"])
+def test_header_of_c_may_have_other_bytes(text: str, change: tuple[str, str], one: HostBindings) -> None:
+    """Line ends of another system, and a byte order mark; and it may be included by two paths."""
+    with_once(one)
+    (one.directory / "sub").mkdir()
+    (one.directory / "hw.h").write_bytes(text.replace(*change).encode())
+    one.write("o.cc", ONCE_USER.replace('#include "hw.h"', '#include "hw.h"\n    #include "sub/../hw.h"').replace("+ LEVEL", ""))
+    one.compiled("o.cc")
+    assert "sizeof(struct hw) == 16" in one.header("o.cc")
 
 
 def test_kernel_header_may_be_included_by_an_option(host: HostBindings) -> None:
@@ -758,9 +815,11 @@ UNKNOWN = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
 @pytest.mark.parametrize("case", UNKNOWN)
-def test_unknown_name_is_explained_once(case: str, host: HostBindings) -> None:
+def test_unknown_name_is_explained_once(case: str, compilers: tuple[str, str], tmp_path: Path) -> None:
     """By the header that declares it, and by nothing else: neither by what follows from it, nor by what the library has."""
+    host = HostBindings(tmp_path, *compilers)
     for name, text in DECLARED.items():
         host.write(f"kernel/linux/{name}.h", text)
     source, expected = UNKNOWN[case]
@@ -810,6 +869,8 @@ def test_kbuild_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp
     output = project.made(*arguments)
     assert [line for line in remarks(output) if " gets no BTF: " not in line] == []
     assert {what for what, _ in steps(project.made(*arguments))} & {"CC", "CXX", "LD"} == set()
+    flags = (tmp_path / ".kcxx/flags.sh").read_text(encoding="utf-8")
+    assert re.search(r"^KCXX_CC_VERSION='.*\d+\.\d+", flags, re.M)  # another one makes bindings anew
     aliases = set(re.findall(r"^alias: +(\S+)$", must(run("modinfo", project.module("macros"))), re.M))
     assert aliases == EXPECTED_ALIASES
 
@@ -832,12 +893,21 @@ def test_cmake_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp_
 
 
 def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """Built without CMake and kcxx, with bindings of its own making: no difference in code and data."""
+    """Built without CMake and kcxx, with bindings of its own making: no difference in code and data.
+
+    A header of C that an option includes, and one without a guard, are taken along.
+    """
     copy_modules(tmp_path / "source")
+    header = "#include <linux/types.h>\nstatic inline u8 *{0}_of(void *p) {{ u8 *{0} = p; return {0}; }}\n"
+    (tmp_path / "source/compat.h").write_text(header.format("compat"), encoding="utf-8")
+    (tmp_path / "source/once.h").write_text("#pragma once\n" + header.format("once"), encoding="utf-8")
+    with (tmp_path / "source/macros.cc").open("a", encoding="utf-8") as source:
+        source.write('#include "once.h"\nu8 *bytes_of(void *p);\nu8 *bytes_of(void *p) { return once_of(compat_of(p)); }\n')
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
     project.lists(
         'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
-        f"{LISTS}add_dkms_package(bound VERSION 1 MODULES macros wrapped)\n"
+        f"{LISTS}target_compile_options(macros PRIVATE \"SHELL:-include {project.source}/compat.h\")\n"
+        "add_dkms_package(bound VERSION 1 MODULES macros wrapped)\n"
     )
     must(project.configure())
     must(project.make("bound-dkms-check"))

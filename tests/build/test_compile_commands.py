@@ -200,13 +200,20 @@ def test_completion_offers_what_a_source_of_kbuild_does_not_name(kbuild: KbuildP
 
 
 def test_build_of_kbuild_keeps_its_database(kernels: dict[str, Kernel], package: Path, kcxx: Path, tmp_path: Path) -> None:
-    """A source that is compiled later, though in vain, is added; one that is gone is left out. No build makes a first database."""
+    """A source that is compiled later, though in vain, is added; one that is gone is left out.
+
+    No build makes a first database, nor writes over another program's.
+    """
     project = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     database = project.directory / "compile_commands.json"
     project.write("one.cc", SOURCES["pump.cc"])
     project.kbuild("obj-m := one.o\n")
     project.made()
     assert not database.exists()
+    database.write_text("[]\n", encoding="utf-8")
+    (project.directory / "one.o").unlink()
+    project.made()
+    assert database.read_text(encoding="utf-8") == "[]\n"
     must(run(kcxx, "bindings", project.directory, env={"KCXX_CACHE": str(tmp_path / "cache")}))
     (project.directory / "one.cc").unlink()
     project.write("two.cc", "#include <linux/list.h>\nint x = unknown;\n")

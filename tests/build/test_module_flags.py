@@ -345,3 +345,17 @@ def test_file_with_the_word_may_use_the_fpu(cxx: str, kernels: dict[str, Kernel]
     must(run("make", "-C", kernel.build, f"M={tree}", f"CXX={cxx}"))
     code = [must(run("objdump", "-d", "--no-show-raw-insn", module)) for module in (tree / "scaled.ko", project.module("scaled"))]
     assert [text.count("%xmm") > 0 for text in code] == [True, True]
+
+
+@pytest.mark.parametrize(("given", "passes"), [("-fplugin=./scripts/a.so", True), ("-fplugin=./scripts/b.so", False), ("", False)])
+def test_plugin_of_the_kernel_may_have_a_relative_path(given: str, passes: bool, package: Path, tmp_path: Path) -> None:
+    """Kbuild names it from the kernel's directory; flags.sh has its whole path."""
+    flags = tmp_path / "flags.sh"
+    variables = {"CURDIR": "/kernel", "CXX": "true", "CXX_FLAGS": "-O2 -fplugin=/kernel/scripts/a.so"}
+    flags.write_text("".join(f"KCXX_{name}='{value}'\n" for name, value in variables.items()), encoding="utf-8")
+    result = run(
+        "sh", package / "share/kcxx/kbuild/check-flags.sh", flags, "CXX", tmp_path / "m.o", "m.cc",
+        "true", "-O2", *given.split(), "-o", "m.o", "-c", "m.cc",
+    )  # fmt: skip
+    assert (result.returncode == 0) == passes, result.stderr
+    assert passes or "no -fplugin=/kernel/scripts/a.so" in result.stderr

@@ -329,11 +329,15 @@ GUARDS = """\
 #pragma push_macro("LEVEL")
 #pragma push_macro("CODE")
 #pragma push_macro("VERSION")
+#pragma push_macro("VARIANT")
 #undef CODE
 #define CODE VERSION(6, 1)
 #undef VERSION
 #define VERSION(a, b) ((a) << 8 | (b))
+#undef VARIANT
+#define VARIANT 2
 #import "hw.h"
+#pragma pop_macro("VARIANT")
 #pragma pop_macro("VERSION")
 #pragma pop_macro("CODE")
 #pragma pop_macro("LEVEL")
@@ -344,11 +348,12 @@ GUARDS = """\
 
 def test_headers_of_c_are_not_read_by_cxx(stage: Stage) -> None:
     """Their conditions have the kernel's macros; no macro that they define is left, and none that was there is lost."""
-    stage.file("hw.h", "#pragma once\n#define HW_FLAG 3\n#if CODE < 7\n#error x\n#endif\n#ifndef LEVEL\n# define LEVEL 1\n#endif\n")
+    stage.file("hw.h", "#pragma once\n#define HW_FLAG 3\n#if CODE < 7 || !defined(VARIANT)\n#error x\n#endif\n#ifndef LEVEL\n# define LEVEL 1\n#endif\n")
     own = stage.file("own", "guard A_H\nonce hw.h\npart hw.h\n")
+    source = stage.file("directives", '# 1 "m.cc"\n#define VARIANT 2\n#define OTHER_OF_SOURCE(a) a\n#include "hw.h"\n')
     macros = stage.file("macros", "CODE\ta.h:1\tCODE VERSION(6, 1)\nVERSION\ta.h:2\tVERSION(a, b) ((a) << 8 | (b))\nOTHER\ta.h:3\tOTHER 1\n")
-    assert stage.run("guards", inputs=(own, macros)) == GUARDS
-    assert stage.run("guards", inputs=(stage.file("own", "guard A_H\n"), macros)) == "#define A_H\n"
+    assert stage.run("guards", inputs=(own, source, macros)) == GUARDS
+    assert stage.run("guards", inputs=(stage.file("own", "guard A_H\n"), source, macros)) == "#define A_H\n"
 
 
 # declarations.awk
@@ -726,6 +731,7 @@ source/m.cc:6:16: error: aggregate 'usb_device d' has incomplete type and cannot
 source/m.cc:7:12: error: '::mdelay' has not been declared
 source/m.cc:8:12: error: 'msleep' was not declared in this scope
 source/m.cc:9:12: error: 'nowhere' is not a member of 'kernel'
+source/m.cc:10:27: error: expected initializer before 'level'
 source/m.cc:9:12: error: expected ';' before '}' token
 """
 CLANG_ERRORS = """\
@@ -740,8 +746,9 @@ source/m.cc:6:8: note: forward declaration of 'usb_device'
 source/m.cc:7:12: error: no member named 'mdelay' in the global namespace
 source/m.cc:8:12: error: use of undeclared identifier 'msleep'
 source/m.cc:9:12: error: no member named 'nowhere' in namespace 'kernel'
+source/m.cc:10:18: error: expected ';' after top level declarator
 """
-UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n"
+UNKNOWN_SOURCE = "1\nint f(platform_device &dev);\nstatic DEFINE_MUTEX(m);\nMODULE_LICENSE(3);\n5\n6\n7\n8\n9\nint\t__read_mostly\tlevel = 3;\n"
 UNKNOWN_NAMES = """\
 name msleep source/m.cc:1
 name platform_device source/m.cc:2
@@ -750,6 +757,7 @@ name MODULE_LICENSE source/m.cc:4
 whole pci_dev source/m.cc:5
 whole usb_device source/m.cc:6
 name mdelay source/m.cc:7
+name __read_mostly source/m.cc:10
 """
 BEHIND = {"behind dev source/m.cc:2", "behind m source/m.cc:3"}
 
@@ -783,3 +791,249 @@ def test_command_of_an_editor_has_what_decides_how_a_source_is_read(stage: Stage
     patterns = str(REPOSITORY / "kbuild/reading-flags.txt")
     inputs = (patterns, stage.file("command", "".join(f"{word}\n" for word in COMMAND.split())))
     assert stage.run("reading-flags", inputs=inputs).split() == COMMAND_OF_AN_EDITOR.split()
+
+
+# cxx-declarations.awk
+
+TO_CXX = """\
+D	u8	a.h:1	0	typedef unsigned char u8 ;
+D	struct:class	a.h:2	0	struct class { int new; struct device *device; struct { int x; } ; enum { CA, CB } kind; \
+struct inner { u8 y; } in, *at; int flex[]; } ;
+D	struct:nothing	a.h:3	0	struct nothing { } ;
+D	struct:holder	a.h:4	0	struct holder { int count; struct { } tag; struct class last; int values[]; int more; } ;
+D	enum:early A B	a.h:5	0	enum early { A = -1, B } ;
+D	by_enum	a.h:6	0	extern int by_enum(enum early e, enum late l, enum never n) ;
+D	enum:late C	a.h:7	0	enum late { C } ;
+D	struct:tight	a.h:8	1	struct tight { char a; int b; } ;
+F	cast	a.h:9	0	static inline struct class *cast(void *p, int n) { struct class *c = p; c->device = p; return p; }
+F	wrapped	a.h:10	0	static inline __attribute__((gnu_inline)) int wrapped(int template) { int a[] = { [1] = 1, [0] = 2 }; return a[template]; }
+D	dropped	b.h:1	0	extern int dropped[sizeof(struct unknown)] ;
+D	owned	b.h:2	0	extern int owned ;
+D	struct:mine	b.h:3	0	struct mine { int a; } ;
+D	bool	b.h:4	0	typedef _Bool bool ;
+D	start end	b.h:5	0	extern const void start, end ;
+D	wrapped	b.h:6	0	static inline int wrapped(int template) ;
+D	struct:shuffled	b.h:7	0	struct shuffled { int first; long second, third; } ;
+D	struct:device	b.h:8	0	struct device { int id; } ;
+"""
+TO_CXX_LAYOUT = """\
+size struct:nothing 0
+offset struct:shuffled.third 0
+offset struct:shuffled.second 8
+offset struct:shuffled.first 16
+renamed struct:device 1
+"""
+TO_CXX_TAGS = "struct class\nstruct device\nunion waiting\nenum early\nenum late\nenum never\n"
+IN_CXX = """\
+struct class_;
+struct device_;
+union waiting;
+enum late : unsigned char;
+enum never : unsigned int;
+# 1 "kcxx-declaration" 3
+typedef unsigned char u8 ;
+# 2 "kcxx-declaration" 3
+enum kcxx_enum_2_1 { CA, CB }; struct inner { u8 y;}; struct class_ { int new_; struct device_ *device; struct { int x;} ; \
+enum kcxx_enum_2_1 kind; struct inner in, *at; int flex[0];} ;
+# 3 "kcxx-declaration" 3
+struct nothing { char kcxx_nothing[0]; } ;
+# 4 "kcxx-declaration" 3
+struct holder { int count; struct { char kcxx_nothing[0]; } tag; struct class_ last; int values[0]; int more;} ;
+# 5 "kcxx-declaration" 3
+enum early { A = -1, B } ;
+# 6 "kcxx-declaration" 3
+extern int by_enum(enum early e, enum late l, enum never n) ;
+# 7 "kcxx-declaration" 3
+enum late : unsigned char{ C } ;
+#pragma pack(1)
+# 8 "kcxx-declaration" 3
+struct tight { char a; int b;} ;
+#pragma pack()
+# 9 "kcxx-declaration" 3
+static inline struct class_ *cast(void *p, int n) { struct class_ *c = (__typeof__(c))(p); \
+c->device = (__typeof__(c->device))(p); return ( struct class_ *)(p); }
+# 10 "kcxx-declaration" 3
+extern int wrapped(int template_) __asm__("kcxx_c_wrapped");
+# 15 "kcxx-declaration" 3
+extern const char start, end ;
+# 17 "kcxx-declaration" 3
+struct shuffled { long third; long second; int first;} ;
+# 18 "kcxx-declaration" 3
+struct device_ { int id;} ;
+"""
+
+
+def test_declarations_of_c_become_those_of_cxx(stage: Stage) -> None:
+    """Each after a line with its number: structs as they are laid out, enums with a type, inlines with casts or by way of C.
+
+    Nothing is declared that the library has, or that C++ cannot take.
+    """
+    lists = {
+        "layout": TO_CXX_LAYOUT,
+        "library": "N owned\nT mine\nE late : unsigned char\n",
+        "cast": "9\n",
+        "wrapped": "10\n",
+        "dropped": "11\terror: incomplete\n",
+    }
+    for name, text in lists.items():
+        stage.file(name, text)
+    inputs = ("layout", stage.file("tags", TO_CXX_TAGS), stage.file("chosen", TO_CXX))
+    programs = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+    output = stage.run(*programs, inputs=inputs, **{name: name for name in lists})
+    assert lines(output) == lines(IN_CXX)
+
+
+# wrappers.awk
+
+WRAPPED = """\
+D	struct:s	a.h:1	0	struct s { int x; } ;
+F	wrapped	a.h:2	0	static inline __attribute__((__always_inline__)) __attribute__((unused)) int wrapped(int a) { return a; }
+F	many	a.h:3	0	static inline struct s *many(const struct s *s, int v[3], int (*fn)(int, void *), unsigned long f __attribute__((unused))) { return 0; }
+F	pointer	a.h:4	0	static __inline__ void pointer(void) { }
+F	not_called	a.h:5	0	static inline int not_called(void) { return 1; }
+"""
+WRAPPERS = """\
+extern __typeof__(wrapped) kcxx_c_wrapped;
+int kcxx_c_wrapped(int a)
+{
+return wrapped(a);
+}
+extern __typeof__(many) kcxx_c_many;
+struct s *kcxx_c_many(const struct s *s, int v[3], int (*fn)(int, void *), unsigned long f )
+{
+return many(s, v, fn, f);
+}
+extern __typeof__(pointer) kcxx_c_pointer;
+void kcxx_c_pointer(void)
+{
+return pointer();
+}
+"""
+
+
+def test_wrappers_are_functions_of_c_for_those_that_are_called(stage: Stage) -> None:
+    """With the type of the inline, and every parameter passed on"""
+    output = stage.run("members", "wrappers", inputs=(stage.file("chosen", WRAPPED),), called="wrapped many pointer")
+    assert [line.strip() for line in lines(output)] == lines(WRAPPERS)
+
+
+# macros.awk
+
+MACROS_OF_C = """\
+ONE	a.h:1	ONE 1
+TEXT	a.h:2	TEXT(x) "a"x"b" PREFIX
+NEW	a.h:3	NEW(class) ((struct class *)(class))->new
+ALIAS	a.h:4	ALIAS(name) extern typeof(name) name##_alias __attribute__((unused, alias(__stringify(name))))
+ENTRY	a.h:5	ENTRY(x) .b = (x), .a = 1
+NULL	a.h:6	NULL ((void *)0)
+"""
+MACROS_OF_CXX = {
+    "ONE": "ONE 1",
+    "TEXT": 'TEXT(x) "a" x"b" PREFIX',
+    "NEW": "NEW(class_) ((struct class_ *)(class_))->new_",
+    "ALIAS": "ALIAS(name) KCXX_ALIAS( name##_alias , name)",
+    "ENTRY": "ENTRY(x) .a = 1,.b = (x)",
+    "NULL": "NULL nullptr",
+}
+
+
+def test_macros_of_c_become_those_of_cxx(stage: Stage) -> None:
+    """Where the library has none of that name"""
+    stage.file("layout", "member struct:s.a 1\nmember struct:s.b 2\n")
+    programs = ("cxx-names", "members", "expressions", "initialisers", "macros")
+    output = stage.run(*programs, inputs=(stage.file("macros", MACROS_OF_C),), layout="layout")
+    assert lines(output) == [line for name, text in MACROS_OF_CXX.items() for line in (f"#ifndef {name}", f"#define {text}", "#endif")]
+
+
+# refused.awk
+
+REFUSED_DECLARATIONS = "D\ta\nF\tb\nF\tc\nF\td\nD\te\nF\tf\n"
+REFUSED_ERRORS = """\
+kcxx-declaration:1:7: error: unknown type name 'x'
+kcxx-declaration:1:9: error: of the same declaration
+kcxx-declaration:2:20: error: invalid conversion from 'void*' to 'int*'
+kcxx-declaration:3:1: note: not an error
+kcxx-declaration:3:20: error: after a cast
+kcxx-declaration:4:20: sorry, unimplemented: after a wrapper
+kcxx-declaration:6:20: error: arithmetic on a pointer to void
+m.cc:3:1: error: of no declaration
+"""
+
+
+@pytest.mark.parametrize("inline_void", ["", "y"])
+def test_refused_functions_get_casts_then_wrappers(inline_void: str, stage: Stage) -> None:
+    """What remains C++ does not get, with the reason; errors elsewhere are returned."""
+    before = {"cast": "3\n4\n", "wrapped": "4\n", "dropped": ""}
+    for name, text in before.items():
+        stage.file(name, text)
+    inputs = (stage.file("chosen", REFUSED_DECLARATIONS), stage.file("errors", REFUSED_ERRORS))
+    output = stage.run("refused", inputs=inputs, inline_void=inline_void, **{name: name for name in before})
+    assert output == "m.cc:3:1: error: of no declaration\n"
+    assert stage.read("cast") == "3\n4\n2\n" + ("" if inline_void else "6\n")
+    assert stage.read("wrapped") == "4\n3\n"
+    assert stage.read("dropped") == "1\terror: unknown type name 'x'\n4\tsorry, unimplemented: after a wrapper\n"
+
+
+# placed.awk
+
+
+def test_numbers_of_declarations_become_places(stage: Stage) -> None:
+    """Of the kernel's headers, whose warnings are not shown; a path may have a colon"""
+    chosen = stage.file("chosen", "D\tx\ta:b/c.h:12\t0\tint x ;\nF\ty\td.h:3\t0\tint y(void) { }\n")
+    text = '#pragma once\n# 2 "kcxx-declaration" 3\nint y(void) { }\n# 1 "kcxx-declaration" 3\nint x ;\n# 1 "kcxx-macros"\n'
+    output = stage.run("placed", inputs=(chosen, stage.file("bindings", text)))
+    assert output == text.replace('# 2 "kcxx-declaration" 3', '# 3 "d.h" 3').replace('# 1 "kcxx-declaration" 3', '# 12 "a:b/c.h" 3')
+
+
+# library-names.awk
+
+
+def test_names_of_the_library_are_those_of_included_headers(stage: Stage) -> None:
+    """Constants and functions, C's structs and enums that the library writes out; each header is read once."""
+    stage.file(
+        "library/kernel/slab.hpp",
+        "#pragma once\n#include <kernel/error.hpp>\n#include <cstddef>\ninline constexpr Gfp GFP_KERNEL{1};\n"
+        "inline constexpr unsigned int LIMIT = 3;\n[[nodiscard]] inline std::size_t ksize(const void *p)\n\tinline int not_at_the_start(int);\n",
+    )
+    stage.file("library/kernel/error.hpp", "#include <kernel/slab.hpp>\nstruct device {\nenum module_state : unsigned int;\nclass Error {\n")
+    output = stage.run("library-names", inputs=(stage.file("headers", "vector\nkernel/slab.hpp\n"),), headers="library")
+    assert sorted(output.splitlines()) == ["E module_state : unsigned int", "N GFP_KERNEL", "N LIMIT", "N ksize", "T device"]
+
+
+# bit-positions.awk
+
+
+def test_positions_of_bit_fields_are_those_of_their_bits(stage: Stage) -> None:
+    """Counted from the first bit of the struct; nm names where each object begins."""
+    fields = stage.file("fields", "1 struct:s.a\n2 struct:s.b\n3 struct:t.c\n")
+    names = stage.file("names", "0000000000000000 D kcxx_bits_1\n0000000000000004 D kcxx_bits_2\n000000000000000a D kcxx_bits_3\n00000000000000ff T other\n")
+    data = stage.file("bytes", " 01 00 00 00 00 e0 01 00\n 00 00 00 00 00 80\n")
+    output = stage.run("bit-positions", inputs=(fields, names, data))
+    assert sorted(output.splitlines()) == ["bit struct:s.a 0", "bit struct:s.b 13", "bit struct:t.c 31"]
+
+
+# declaring-lines.awk
+
+MENTIONS = """\
+/k/include/linux/use.h:1:extern int debug __hot;
+/k/include/linux/cache.h:2:#define __hot __section(".hot")
+/k/include/net/cache.h:3:#define __hot
+/k/include/linux/text.h:4: * __hot variables
+/k/include/linux/call.h:5:	return __hot(3);
+/k/include/linux/kind.h:6:	__hot = 3,
+/k/include/linux/fortify-string.h:7:#define __hot(x)
+"""
+
+
+def test_declaring_lines_have_the_best_first(stage: Stage) -> None:
+    """A macro, then a declaration in which it may stand, then an enumerator; other folders behind. Comments and calls are none."""
+    output = stage.run("declaring-lines", inputs=(stage.file("mentions", MENTIONS),), name="__hot", kind="name")
+    assert [line.split(":")[0] for line in output.splitlines()] == [
+        "/k/include/linux/cache.h", "/k/include/linux/use.h", "/k/include/linux/kind.h", "/k/include/net/cache.h", "/k/include/linux/fortify-string.h",
+    ]  # fmt: skip
+
+
+def test_declaring_lines_of_a_whole_struct_define_it(stage: Stage) -> None:
+    """Neither a mention, nor a function or macro of its name"""
+    text = "a.h:1:struct part;\na.h:2:#define part(x)\nb.h:3:struct part { int x; };\nc.h:4:int part(struct part *p);\n"
+    assert stage.run("declaring-lines", inputs=(stage.file("mentions", text),), name="part", kind="whole").startswith("b.h:3:")
