@@ -131,7 +131,7 @@ if [ "$language" != ASM ]; then
 fi
 if [ "$language" = CXX ]; then
 	eval "set -- $KCXX_CC $KCXX_C_FLAGS"
-	sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
+	GENKSYMS=${KCXX_GENKSYMS:+cd "'$KCXX_OBJTREE'" && $KCXX_GENKSYMS} sh "$kbuild/export-symbols.sh" "$object" "$object.exports" "$@"
 elif [ "$language" = ASM ]; then
 	: # its exports have no CRCs: <asm/asm-prototypes.h> knows those of the kernel alone
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then

@@ -22,6 +22,7 @@
 #   whole-key     the folder's name of the whole bindings of the same headers
 #   declarations, tags, wrapped   read by wrappers.sh
 #   macros, dropped, index        read by undeclared.sh
+#   directives.c, preprocess      the source's directives as C and the project's flags for them, read by export-symbols.sh
 #
 # Steps, each of which reads what the one before wrote:
 #
@@ -389,13 +390,14 @@ fi
 	printf '%s\n' "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
 } > "$new/headers"
 echo "$index" > "$new/index"
+[ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used own-headers first directives.c cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
+for scratch in used own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then
-	(cd "$new" && rm -f declarations macros tags wrapped dropped headers index kernel-headers)
+	(cd "$new" && rm -f declarations directives.c macros tags wrapped dropped headers index kernel-headers)
 	[ -e "$out/key" ] || mv "$new" "$out" # another may have made them meanwhile
 	printf '%s\n' "$out"
 	exit 0

@@ -1014,11 +1014,15 @@ def squeezed(text: str) -> str:
     ("source", "phrases"),
     [
         ("#include <linux/none_such.h>\n#include <linux/list.h>\n", ("linux/none_such.h", "this kernel has no such header")),
+        (
+            "#include <linux/list.h>\n#include <cstdlib>\n",
+            ("module.cc:2: kcxx: <cstdlib> belongs to a C library", "write instead: "),
+        ),
         ("#include <linux/list.h>\nint f() { return no_such_function(3); }\n", ("no_such_function", "module.cc:2")),
         ("#include <linux/list.h>\nint f() { return kmalloc_array_noprof_of_nowhere; }\n", ("module.cc:2",)),
         ("#include <linux/list.h>\nint f(struct pci_dev *d) { return d->vendor; }\n", ("pci_dev", "module.cc:2")),
     ],
-    ids=["no header", "no function", "no name", "struct of another header"],
+    ids=["no header", "header for user space", "no function", "no name", "struct of another header"],
 )  # fmt: skip
 def test_errors_of_a_module_name_its_lines(
     source: str, phrases: tuple[str, ...], kernels: dict[str, Kernel], package: Path, tmp_path: Path

@@ -3,7 +3,7 @@
 # In the guest: a file is a disk
 
 set -e
-seq 1 600000 | head -c 4194304 >/tmp/file
+seq 1 700000 | head -c 4194304 >/tmp/file
 losetup -f /tmp/file
 cat /sys/block/loop0/size /sys/block/loop0/loop/backing_file
 cmp /tmp/file /dev/loop0 && echo "the same"

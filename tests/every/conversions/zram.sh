@@ -5,7 +5,7 @@
 set -e
 cat /sys/block/zram0/comp_algorithm
 echo 4M >/sys/block/zram0/disksize
-seq 1 600000 | head -c 4194304 >/tmp/pattern
+seq 1 700000 | head -c 4194304 >/tmp/pattern
 dd if=/tmp/pattern of=/dev/zram0 bs=64k 2>/dev/null
 sync
 echo 3 >/proc/sys/vm/drop_caches
