@@ -31,8 +31,8 @@ else()
   set(rpm_machine riscv64)
 endif()
 
-# Kernels that distributions build have their release as salt, and packages of that name: of
-# other kernels nobody knows in which package they come, if in one at all.
+# Kernels that distributions build have their release as salt, and packages of that name. For
+# other kernels, the package is unknown, if there is one at all.
 set(debian_depends kmod)
 set(rpm_requires kmod)
 file(STRINGS "${kernel_directory}/include/config/auto.conf" salt REGEX "^CONFIG_BUILD_SALT=")
