@@ -431,7 +431,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   _kcxx_as_options(compilers ${compilers})
   set(named "${KERNEL_DIRECTORY}")
   if(IS_ABSOLUTE "${KCXX_KERNEL}")
-    set(named "${KCXX_KERNEL}") # a link, often
+    set(named "${KCXX_KERNEL}") # often a link
   endif()
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"

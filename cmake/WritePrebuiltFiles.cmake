@@ -10,7 +10,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
 include("${PLAN}")
 include("${BUILT}")
 
-# Debian's names of packages are small, and have no _
+# Names of Debian's packages have small letters, and no _
 set(package "${name}-modules-${release}")
 if(KIND STREQUAL "RPM")
   _kcxx_require_rpm()

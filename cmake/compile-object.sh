@@ -50,7 +50,7 @@ fail() {
 }
 trap fail EXIT
 
-# These come before all options, so that options of the project override them
+# Adds the kernel's flags before all options, so that options of the project override them
 flags=$KCXX_OBJECT_FLAGS
 with_fpu=
 for argument in "$@"; do

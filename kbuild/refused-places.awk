@@ -134,7 +134,7 @@ FNR == NR {
 	value = $3
 	sub(/[-+]0x[0-9a-f]+$/, "", value)
 	if (of_variables && value == "__cxa_guard_acquire")
-		placed["guard"] # an inline variable's
+		placed["guard"] # of an inline variable
 	if (of_variables && !named_by_clang && value !~ /^(__fentry__|_?mcount|__x86_return_thunk|__stack_chk_)|cxx_global_var|static_init/)
 		refuse("constructor")
 	else if (value == "__cxa_guard_acquire" && !of_variables)

@@ -32,7 +32,7 @@ work=$(cd "${4-$3}/probes" && pwd)
 next=$work/next
 . "$flags"
 
-# Everything but the probes that an answer depends on
+# Prints everything that an answer depends on, except the probes
 # shellcheck disable=SC2154 # program: set by split_command
 key() {
 	printf '%s\n' "$KCXX_RELEASE" "$KCXX_CC" "$KCXX_C_FLAGS" "$KCXX_CURDIR" "$identity"

@@ -4,7 +4,7 @@
 # that machine itself the short ones too. The kernel decides which GCC compiles modules:
 # the partner of the one that built it, as far as it is installed.
 
-set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does the choice
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does this test
 
 set(_kcxx_beginnings "${CMAKE_SYSTEM_PROCESSOR}-linux-gnu-")
 if(CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL CMAKE_SYSTEM_PROCESSOR)

@@ -61,7 +61,7 @@ public:
 	}
 	CoherentMemory(const CoherentMemory &) = delete;
 	CoherentMemory &operator=(const CoherentMemory &) = delete;
-	~CoherentMemory() { dma_free_coherent(&dev_, size_, bytes_, address_); } // null is none
+	~CoherentMemory() { dma_free_coherent(&dev_, size_, bytes_, address_); } // ignores null
 
 	explicit operator bool() const { return bytes_ != nullptr; }
 	[[nodiscard]] void *bytes() const { return bytes_; }
@@ -108,7 +108,7 @@ irqreturn_t Edu::on_irq(int /*irq*/, void *data)
 {
 	auto &edu = *static_cast<Edu *>(data);
 	const u32 irqs = edu.read(Register::irq_status);
-	if (irqs == 0) // another device's
+	if (irqs == 0) // an interrupt of another device
 		return IRQ_NONE;
 	edu.write(Register::irq_acknowledge, irqs);
 	edu.irqs_ = irqs;

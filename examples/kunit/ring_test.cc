@@ -23,7 +23,7 @@ void new_ring_is_empty(KUnitTest &test)
 	KUNIT_EXPECT_ERR(test, ring.pop(), kernel::ENODATA);
 }
 
-/// Made anew for each case that takes one
+/// A fixture, made anew for each case that takes one
 struct FullRing {
 	Ring<int, 3> ring;
 

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The compilers and what belongs to them. Kbuild names them.
+# Checks of the compilers and of their tools, which Kbuild names.
 
 # The family and version of the compiler that built the kernel, by its configuration
 kernel_compiler() {
@@ -101,7 +101,7 @@ take_partner() {
 	name_compiler CXX KCXX_CXX_COMPILER "$partner"
 }
 
-# has_known_name <command>: is it called as a package calls it?
+# has_known_name <command>: does it have the name that a package gives it?
 has_known_name() {
 	split_command "$1"
 	case "${program##*/}" in

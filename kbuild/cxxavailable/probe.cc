@@ -14,8 +14,8 @@ struct kcxx_probe_block {
 
 int kcxx_probe_callee(char *text);
 
-// Its locals would lie below the stack pointer, in the red zone, which only functions without
-// calls use. So it has no array, whose stack protector calls, and no entry for ftrace.
+// The locals would lie below the stack pointer, in the red zone, which only functions without
+// calls use. So there is no array, whose stack protector calls, and no entry for ftrace.
 [[gnu::no_instrument_function]] int kcxx_probe_red_zone(int number)
 {
 	volatile int first = number;
