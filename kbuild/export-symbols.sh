@@ -16,8 +16,8 @@ object=$1
 cmd=$2
 shift 2
 
-# Few objects have the section, and few others contain its name. Not by nm, which would load the plugin
-# of every compiler that is installed.
+# Few objects have the section, or as much as its name. Not by nm, which would load the plugin of
+# every compiler that is installed.
 LC_ALL=C grep -q '\.discard\.kcxx_exports' "$object" || exit 0
 ${OBJDUMP:-objdump} -h "$object" | grep -q '\.discard\.kcxx_exports' || exit 0
 
