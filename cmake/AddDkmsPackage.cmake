@@ -26,7 +26,7 @@ AddDkmsPackage
   ``<name>-<version>/`` into the current binary directory: the modules' sources and
   headers, what kcxx has for Kbuild, a Kbuild file, a Makefile and ``dkms.conf``. The
   target machine needs make, kernel headers and the compilers of that kernel. Nothing
-  in the tree tells where it was made, and the same sources make the same tree, byte
+  in the tree shows where it was made, and the same sources make the same tree, byte
   for byte.
 
   ``cmake --install <build directory> --component <name>-dkms`` puts it into
@@ -54,25 +54,25 @@ AddDkmsPackage
     built before the tree is written, unless they are not for this kernel. Modules of one
     package are for the same kernels.
   ``FILES``
-    Further files, and folders with all that is in them: those that other kernels than
-    this one need, scripts, documents.
+    Further files, and folders with their content: files that other kernels than this one
+    need, scripts, documents.
   ``KERNEL_MIN``, ``KERNEL_MAX``, ``ARCH``, ``REQUIRES``
-    Which kernels the package is for, as for :command:`add_kernel_module`; default:
-    what its modules say. DKMS passes over all others.
+    The kernels that the package is for, as for :command:`add_kernel_module`; default:
+    those of its modules. DKMS skips all others.
   ``DESTINATION``
-    Where in ``/lib/modules/<release>`` modules go: it begins with ``/kernel``,
-    ``/updates`` or ``/extra``; default: ``/updates``. Debian's DKMS takes
-    ``/updates/dkms`` whatever is said here.
+    The directory in ``/lib/modules/<release>`` for the modules. It begins with ``/kernel``,
+    ``/updates`` or ``/extra``; default: ``/updates``. Debian's DKMS always takes
+    ``/updates/dkms``.
   ``DEPENDS_ON``
-    Other DKMS packages whose modules' symbols these use. DKMS builds those first; none of
-    them may depend on this one.
+    Other DKMS packages whose symbols these modules use. DKMS builds them first; they must
+    not depend on this package.
   ``BUILD_DEPENDS_REBUILD``
-    ``ON``: dkms 3.2 and newer build the package again when one of those has a new version.
+    ``ON``: dkms 3.2 and newer build the package again when one of these packages has a new version.
   ``AUTOINSTALL``
     ``OFF``: DKMS does nothing by itself when a kernel arrives. Default: ``ON``.
   ``POST_ADD``, ``PRE_BUILD``, ``POST_BUILD``, ``PRE_INSTALL``, ``POST_INSTALL``, ``POST_REMOVE``
     A script of the project that DKMS calls then, in the tree or in the copy that it builds,
-    and its arguments; ``[[$kernelver]]`` and ``[[$arch]]`` are DKMS's.
+    and its arguments; ``[[$kernelver]]`` and ``[[$arch]]`` are variables of DKMS.
   ``PATCHES``
     Patches (``patch -p1``, from the tree) that DKMS applies before it builds; with
     ``@<regex>`` only for kernels whose release it matches. They keep their folders.
@@ -82,7 +82,7 @@ AddDkmsPackage
   ``PROGRAMS``
     Targets of ``add_executable()``, and scripts, for ``/usr/bin``.
   ``INSTALL_COMPONENTS``
-    Components of ``install()``, for what else is beside the modules: units, manual pages, files in ``/etc``.
+    Components of ``install()``, for other files beside the modules: units, manual pages, files in ``/etc``.
 
     All these files are the component ``<name>-common`` of ``cmake --install``, or components of their own. The targets
     ``<name>-common-deb`` and ``<name>-common-rpm`` write packages of that name, on which all packages of the modules
@@ -91,14 +91,14 @@ AddDkmsPackage
     Lines for the tree's Kbuild file, as the last resort. CMake does not see them: ``<name>-dkms-check`` reports where
     they let the tree make other modules.
   ``VERIFY``
-    ``OFF``: packages are made of a tree that nobody built. Default: ``ON``.
+    ``OFF``: packages are made without building the tree first. Default: ``ON``.
   ``PREBUILT``
     The targets ``<name>-modules-deb`` and ``<name>-modules-rpm`` write packages of the
     modules as they are built here, for this kernel alone: ``<name>-modules-<release>``.
   ``SIGN``
-    What the modules are signed with that this build makes of the targets, as
-    :variable:`KCXX_SIGNING_KEY` and :variable:`KCXX_SIGNING_CERTIFICATE` say it of all.
-    Nothing of it is in the tree: the machine that builds that signs with its own key.
+    Key and certificate that sign the modules of this build, as :variable:`KCXX_SIGNING_KEY`
+    and :variable:`KCXX_SIGNING_CERTIFICATE` do for all modules. The tree contains neither:
+    the machine that builds the tree signs with its own key.
 #]=======================================================================]
 
 # The directives of dkms.conf that name a script, each a keyword of add_dkms_package()
@@ -151,13 +151,13 @@ function(add_dkms_package name)
   install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${package}" DESTINATION /usr/src
     COMPONENT ${name}-dkms EXCLUDE_FROM_ALL USE_SOURCE_PERMISSIONS)
 
-  # Modules may be added after their package, and given flags until the project ends:
-  # twice, for what modules do at the end of a directory comes before.
+  # Modules may be added after their package, and given flags until the project ends. Deferred
+  # twice, so that it runs after the calls that modules defer to the end of a directory.
   cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]]
     CALL cmake_language DEFER CALL _kcxx_finish_dkms_package [[${name}]] [[${CMAKE_CURRENT_BINARY_DIR}]])")
 endfunction()
 
-# After @needed: what to type, if it is not the call
+# ARGN: what to type, if it is not the call
 function(_kcxx_refuse_dkms what found needed)
   set(type "${_kcxx_dkms_synopsis}")
   if(ARGN)
@@ -167,7 +167,7 @@ function(_kcxx_refuse_dkms what found needed)
     "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
 endfunction()
 
-# DKMS makes directories and words of a shell of them, Debian a package
+# DKMS uses the names as directories and as words of a shell, Debian as the name of a package
 function(_kcxx_check_dkms_names name)
   if(NOT name MATCHES "^[a-z0-9][a-z0-9+.-]+$")
     _kcxx_refuse_dkms("no name for a package" "'${name}'"
@@ -191,7 +191,7 @@ function(_kcxx_check_dkms_names name)
   endif()
 endfunction()
 
-# PATCHES with absolute paths
+# Sets @result to PATCHES with absolute paths
 function(_kcxx_check_patches result)
   set(patches)
   foreach(patch IN LISTS ARG_PATCHES)
@@ -238,7 +238,7 @@ function(_kcxx_check_scripts)
   endforeach()
 endfunction()
 
-# KBUILD_LINES are for the target, where this project's folders are not.
+# Refuses paths of this project in KBUILD_LINES: the target does not have them.
 function(_kcxx_check_kbuild_lines)
   foreach(folder IN ITEMS "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
     string(FIND "${ARG_KBUILD_LINES}" "${folder}" at)
@@ -270,7 +270,7 @@ function(_kcxx_refuse_dkms_circle name)
   endwhile()
 endfunction()
 
-# At the end of the project: the rule that writes the tree
+# Adds the rule that writes the tree, at the end of the project
 function(_kcxx_finish_dkms_package name binary)
   get_property(modules GLOBAL PROPERTY _KCXX_DKMS_MODULES_${name})
   get_property(known GLOBAL PROPERTY _KCXX_MODULES)
@@ -329,7 +329,7 @@ function(_kcxx_finish_dkms_package name binary)
   _kcxx_add_packages("${name}" "${work}")
 endfunction()
 
-# <name>-dkms-check: the tree is built as the target will, and compared with the modules of this build
+# Adds <name>-dkms-check: builds the tree as the target will, and compares its modules with those of this build
 function(_kcxx_add_dkms_check name work constraints)
   _kcxx_exclusion(excluded ${constraints})
   foreach(module IN LISTS ARGN)
@@ -353,7 +353,7 @@ function(_kcxx_add_dkms_check name work constraints)
   add_dependencies(${name}-dkms-check ${name}-dkms)
 endfunction()
 
-# The constraints of the package: its own, else those that all its modules have
+# Sets @result to the constraints of the package: its own, else those that all its modules have
 function(_kcxx_dkms_constraints name result)
   get_property(constraints GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name})
   if(NOT constraints)
@@ -393,7 +393,7 @@ function(_kcxx_dkms_sources module result)
   set(${result} "${sources}" PARENT_SCOPE)
 endfunction()
 
-# Whether one of the modules ARGN has a C++ source, of its own or of a library
+# Sets @result to TRUE if one of the modules ARGN has a C++ source, of its own or of a library
 function(_kcxx_has_cxx result)
   set(${result} FALSE PARENT_SCOPE)
   foreach(module IN LISTS ARGN)
@@ -407,7 +407,7 @@ function(_kcxx_has_cxx result)
   endforeach()
 endfunction()
 
-# plan.cmake, for WriteDkmsTree.cmake: what is known now
+# Writes plan.cmake for WriteDkmsTree.cmake: the facts that are known when CMake configures
 function(_kcxx_write_dkms_plan name binary work constraints)
   get_property(scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
   foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD COMMON INSTALL_COMPONENTS ${scripts})
@@ -431,7 +431,7 @@ function(_kcxx_write_dkms_plan name binary work constraints)
   _kcxx_as_options(compilers ${compilers})
   set(named "${KERNEL_DIRECTORY}")
   if(IS_ABSOLUTE "${KCXX_KERNEL}")
-    set(named "${KCXX_KERNEL}") # a link, often
+    set(named "${KCXX_KERNEL}") # often a link
   endif()
   set(plan "# Made by add_dkms_package(${name})\n")
   foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"
@@ -468,7 +468,7 @@ function(_kcxx_other_modules module result)
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
-# flags<configuration>/<module>.<language>.cmake: what CMake knows when it generates
+# Writes flags<configuration>/<module>.<language>.cmake: the facts that are known when CMake generates
 function(_kcxx_write_dkms_flags module work)
   _kcxx_libraries_of(${module} libraries)
   set(header_only)
@@ -515,7 +515,7 @@ function(_kcxx_write_dkms_flags module work)
     string(APPEND content "set(${property} [==[$<TARGET_PROPERTY:${module},${property}>]==])\n")
     foreach(source IN LISTS ARGN)
       get_source_file_property(value "${source}" TARGET_DIRECTORY ${module} ${property})
-      string(REGEX REPLACE "(^|;)-idirafter;[^;]*/\\.kcxx/editor/[^;]*;-imacros;[^;]*;-include;[^;]*" "" value "${value}") # of editors
+      string(REGEX REPLACE "(^|;)-idirafter;[^;]*/\\.kcxx/editor/[^;]*;-imacros;[^;]*;-include;[^;]*" "" value "${value}") # for editors
       if(value)
         string(APPEND content "set([==[${property} ${source}]==] [==[${value}]==])\n")
       endif()

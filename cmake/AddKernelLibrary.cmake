@@ -16,14 +16,14 @@ AddKernelLibrary
   ``PUBLIC`` or ``INTERFACE`` reach the module, and so does what the library is linked with.
 
   ``OBJECT``
-    The module gets all of it. As in CMake, a library does not pass on the objects of another one.
+    The module gets all its objects. As in CMake, a library does not pass on the objects of another one.
   ``STATIC``
     The module gets the objects that it calls, as of Kbuild's ``lib-y``. An object that it never calls is left out,
     with its ``module_param()`` and ``EXPORT_SYMBOL()``: those belong into an ``OBJECT`` library, or into an object that
     the module calls.
 
-  ``KBUILD_MODNAME`` in its sources is the name of the library. Nothing else is linked with it: to a program of
-  user space it is of no use.
+  ``KBUILD_MODNAME`` in its sources is the name of the library. Only modules are linked with it: programs of
+  user space cannot use it.
 #]=======================================================================]
 
 function(add_kernel_library name)
@@ -57,8 +57,8 @@ function(add_kernel_library name)
   set_property(GLOBAL APPEND PROPERTY _KCXX_LIBRARIES ${name})
 endfunction()
 
-# Sets ``result`` to the libraries of add_kernel_library() whose objects @module has: of those that it is linked with,
-# a STATIC one brings what it is linked with itself
+# Sets ``result`` to the libraries of add_kernel_library() whose objects @module has: those that it is linked with, and
+# the libraries that a STATIC one of them is linked with
 function(_kcxx_libraries_of module result)
   get_property(known GLOBAL PROPERTY _KCXX_LIBRARIES)
   set(found)

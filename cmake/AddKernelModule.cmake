@@ -24,9 +24,9 @@ AddKernelModule
   are headers and definitions, work as on any target.
 
   ``PREBUILT``
-    Objects that come as they are (``.o``, ``.o_binary``, ``.o_shipped``), because their sources are not there. The
-    build names them, and ``modinfo`` has them as ``kcxx_prebuilt``: nothing is known of their flags. The CRCs of what
-    they export are in ``.<object>.cmd`` beside them, where Kbuild left them. Any other object is refused.
+    Objects that come as they are (``.o``, ``.o_binary``, ``.o_shipped``), because their sources are missing. Their
+    flags are unknown, so the build prints their names, and ``modinfo`` shows them as ``kcxx_prebuilt``. The CRCs of
+    their exports are in ``.<object>.cmd`` beside them, where Kbuild left them. Any other object is refused.
   ``KERNEL_MIN``, ``KERNEL_MAX``
     The oldest and the newest kernel the module is for; ``KERNEL_MAX 6.12``
     includes 6.12.5.
@@ -35,7 +35,7 @@ AddKernelModule
   ``REQUIRES``
     Options the kernel has to have, as ``CONFIG_USB``; built in or as a module.
 
-  For any other kernel the configuration goes on and says why the module is left
+  For any other kernel the configuration continues and prints why the module is left
   out: it is not part of ``all``, building it by name fails with the reason, its
   tests are skipped, and ``install()`` passes it over. ``kcxx matrix`` shows it as
   excluded.
@@ -80,7 +80,7 @@ function(add_kernel_module name)
   set(_kcxx_prebuilt "${ARG_PREBUILT}")
   set(_kcxx_in_all)
   if(excluded)
-    # Of the directory, not of the target: CMake warns of install() for targets out of all.
+    # On the directory, not on the target: CMake warns of install() for targets that are not in all.
     set(_kcxx_in_all EXCLUDE_FROM_ALL)
   endif()
   _kcxx_add_target("${name}" "${sources}")
@@ -95,7 +95,7 @@ function(add_kernel_module name)
   _kcxx_list_module("${name}" ${in_all} "${excluded}" ${constraints})
 endfunction()
 
-# Adds the target @name, with what its caller has in _kcxx_type, _kcxx_prebuilt, _kcxx_in_all and ARG_EXCLUDE_FROM_ALL
+# Adds the target @name, by its caller's variables _kcxx_type, _kcxx_prebuilt, _kcxx_in_all and ARG_EXCLUDE_FROM_ALL
 function(_kcxx_add_target name sources)
   foreach(source IN LISTS sources)
     if(source MATCHES "\\.(cc|cpp|cxx)$")
@@ -103,8 +103,8 @@ function(_kcxx_add_target name sources)
     endif()
   endforeach()
 
-  # In a directory of its own, where the flags of user space end; as this
-  # directory's target in every other respect.
+  # The target has a directory of its own, which the flags of user space do not reach;
+  # in every other respect it acts as a target of this directory.
   set(_kcxx_name "${name}")
   set(_kcxx_sources "${sources}")
   set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
@@ -119,12 +119,12 @@ function(_kcxx_add_target name sources)
 
   _kcxx_generate_sources_of(${name} ${sources} ${_kcxx_prebuilt})
 
-  # Source properties are a directory's; those that are set later count as well.
+  # Source properties belong to a directory; those that are set later count as well.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
   _kcxx_finish_project_once()
 endfunction()
 
-# A rule that generates a source belongs to the directory that has it: a target of that directory lets it run.
+# A rule that generates a source belongs to the directory that adds it, so a target of that directory runs it.
 function(_kcxx_generate_sources_of name)
   set(generated)
   foreach(source IN LISTS ARGN)
@@ -232,8 +232,8 @@ function(_kcxx_finish_assembly name source)
   set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY LANGUAGE ASM)
 endfunction()
 
-# At the end of the user's directory, when its source properties are complete:
-# takes them over to the module's scope, and adds what Kbuild has for each file.
+# Copies source properties to the module's scope, at the end of the user's directory, when
+# they are complete, and adds the definitions that Kbuild has for each file.
 function(_kcxx_finish_sources name)
   get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
   get_target_property(sources ${name} SOURCES)
@@ -264,7 +264,7 @@ function(_kcxx_finish_sources name)
     if(source MATCHES "\\.(cc|cpp|cxx)$")
       _kcxx_add_editor_bindings("${name}" "${source}")
     endif()
-    # Another compiler or another flag for objects: compile again.
+    # Another compiler, or another flag for objects, compiles the source again.
     set(language CXX)
     if(source MATCHES "\\.c$")
       set(language C)
@@ -278,7 +278,7 @@ function(_kcxx_finish_sources name)
 endfunction()
 
 # Editors find the kernel's headers in C++ where kbuild/bindgen/editor-bindings.sh makes them. They read the command of
-# compile_commands.json; compile-object.sh takes the options out of it, for the compiler has bindings of its own.
+# compile_commands.json; compile-object.sh removes these options, because the compiler has bindings of its own.
 function(_kcxx_add_editor_bindings name source)
   file(RELATIVE_PATH relative "${CMAKE_SOURCE_DIR}" "${source}")
   string(REGEX REPLACE "[^A-Za-z0-9_.-]" "+" relative "${relative}")
@@ -292,7 +292,7 @@ function(_kcxx_add_editor_bindings name source)
     -idirafter "${directory}/include" -imacros "${directory}/guards.hpp" -include "${directory}/own.hpp")
 endfunction()
 
-# Once for a project: what its install rules end with, the list of modules.
+# Defers, once for a project, the calls for its end: the last install rules, the list of modules, signing and others
 function(_kcxx_finish_project_once)
   get_property(done GLOBAL PROPERTY _KCXX_PROJECT_FINISHED)
   if(done)
@@ -307,7 +307,7 @@ function(_kcxx_finish_project_once)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_finish_signing)
 endfunction()
 
-# modules.dep is the system's: it is made anew only when modules went into it.
+# Runs depmod, which writes the system's modules.dep, only if modules were installed into the system.
 function(_kcxx_install_depmod)
   find_program(KCXX_DEPMOD NAMES depmod PATHS /sbin /usr/sbin)
   mark_as_advanced(KCXX_DEPMOD)

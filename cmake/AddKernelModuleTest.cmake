@@ -15,10 +15,10 @@ AddKernelModuleTest
                            [TIMEOUT <seconds>])
 
   Loads the modules in the order of their dependencies into the kernel they were
-  built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that went
-  well, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
-  line of the log and no ``FORBID`` does (regular expressions of RE2). The unit tests that a module has
-  (``<kernel/kunit.hpp>``, or KUnit in C) have to run, and none may fail.
+  built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that
+  succeeds, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
+  line of the log and no ``FORBID`` does (regular expressions of RE2). Unit tests of a module
+  (``<kernel/kunit.hpp>``, or KUnit in C) have to run, and none of them may fail.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`, or paths of ``.ko`` files.
@@ -27,19 +27,19 @@ AddKernelModuleTest
   ``EXPECT_ERROR``
     The init of the last module has to fail with this errno, as ``ENODEV``, and the test passes; no ``SCRIPT`` then.
   ``DEVICES``
-    What the guest's machine has beside its own, each as QEMU's ``-device`` takes it: ``edu``,
+    Further devices of the guest's machine, each as QEMU's ``-device`` takes it: ``edu``,
     ``virtio-rng-pci,addr=5``. Such a guest boots from its start.
   ``PARAMETERS``
     Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
-    Where to write what came of it, with each unit test, as JUnit's XML, which CI
+    The file for the results, with each unit test, as JUnit's XML, which CI
     servers read; relative to the build directory.
   ``TIMEOUT``
-    After how many seconds the guest is ended, and the test has failed; 120.
+    The number of seconds after which the guest is ended and the test fails; default: 120.
 
-  A test of a module that is not for this kernel is skipped, and says why.
+  A test of a module that is not for this kernel is skipped, and prints why.
 
-  The guests are started by the program kcxx, which has to be built or installed.
+  The program kcxx, which has to be built or installed, starts the guests.
 #]=======================================================================]
 
 function(add_kernel_module_test name)

@@ -39,7 +39,7 @@ function(directives result)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Copies a patch to patches/, in its folder of the project: there may be several of one name
+# Copies a patch to patches/, in its folder of the project, because several may have one name
 function(take_patch patch result)
   cmake_path(GET patch FILENAME place)
   foreach(pair IN ITEMS "${source_dir};" "${binary_dir};generated/")
@@ -61,8 +61,8 @@ function(take_patch patch result)
   set(${result} "${place}" PARENT_SCOPE)
 endfunction()
 
-# The scripts that DKMS calls, which are in the tree: "<script> <argument>…" for each directive. That of POST_BUILD is
-# called by kcxx's own.
+# The scripts that DKMS calls, which are in the tree: "<script> <argument>…" for each directive. kcxx's own script calls
+# that of POST_BUILD.
 function(scripts_of_dkms result result_post_build)
   set(text)
   foreach(directive IN LISTS scripts)
@@ -85,7 +85,7 @@ function(scripts_of_dkms result result_post_build)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# The constraints, which are options of cxxavailable.sh, as DKMS says them
+# Translates the constraints, which are options of cxxavailable.sh, to directives of DKMS
 function(exclusive result)
   set(min "")
   set(max "")

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # A range of kernel versions as the extended regular expression that DKMS compares
-# releases with (BUILD_EXCLUSIVE_KERNEL). It knows no other way before 3.1, and its
-# newer one takes 6.12.5 for newer than 6.12. Only the first two numbers count: the
+# releases with (BUILD_EXCLUSIVE_KERNEL). DKMS before 3.1 knows no other way, and the
+# newer way takes 6.12.5 for newer than 6.12. Only the first two numbers count: the
 # third is not in every release's name (Debian's 6.1.0-56 is a 6.1.192).
 
-# Numbers not smaller than ``number``: itself, longer ones, and those of as many digits
-# that have a greater one somewhere
+# Matches numbers not smaller than ``number``: itself, longer ones, and those of the same
+# length with a greater digit
 function(_kcxx_at_least number result)
   string(LENGTH "${number}" length)
   set(parts "${number}" "[1-9][0-9]{${length},}")
@@ -24,7 +24,7 @@ function(_kcxx_at_least number result)
   set(${result} "(${text})" PARENT_SCOPE)
 endfunction()
 
-# The numbers from ``low`` to ``high``, to which there is no end where it is empty
+# Matches the numbers from ``low`` to ``high``; if ``high`` is empty, there is no upper limit
 function(_kcxx_numbers low high result)
   if(high STREQUAL "")
     _kcxx_at_least("${low}" text)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# How the scripts that write and verify a DKMS tree end: PLAN has the name of its package.
+# Ends the scripts that write and verify a DKMS tree with an error: PLAN has the name of its package.
 
 function(refuse what found needed type)
   message(FATAL_ERROR "kcxx: add_dkms_package(${name}): ${what}.\n"

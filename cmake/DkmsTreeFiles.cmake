@@ -4,7 +4,7 @@
 
 set(headers_of_a_module "*.h" "*.hh" "*.hpp" "*.hxx" "*.inc" "*.ipp" "*.tpp")
 
-# Where in the tree a file or directory of the project goes
+# Sets @result to the place in the tree of a file or directory of the project
 function(place_of path result)
   foreach(pair IN ITEMS "${binary_dir};generated" "${source_dir};")
     list(GET pair 0 root)
@@ -23,7 +23,7 @@ function(place_of path result)
     "mv it there, or add_subdirectory() from a project around both")
 endfunction()
 
-# Copies a file into the tree; of a link, the file that it leads to
+# Copies a file into the tree; for a link, the file that it leads to
 function(copy_to file place)
   cmake_path(GET place PARENT_PATH folder)
   file(MAKE_DIRECTORY "${new}/${folder}")
@@ -31,7 +31,7 @@ function(copy_to file place)
   file(CHMOD "${new}/${place}" PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
 endfunction()
 
-# A generated file that names the kernel of this build has it in the tree as well, whatever that is built for.
+# Warns of a generated file that names the kernel of this build: the tree has the same file for all other kernels.
 function(warn_of_release file place)
   string(REGEX REPLACE "([][+.*()^$?\\|])" "\\\\\\1" pattern "${release}")
   if(place MATCHES "^generated/" AND release)
@@ -60,7 +60,7 @@ function(take file)
   set_property(GLOBAL APPEND PROPERTY taken "${file}")
 endfunction()
 
-# Copies an object that comes as it is, and the CRCs of what it exports, for kbuild/Makefile.cxx
+# Copies an object that comes as it is, and the CRCs of its exports, for kbuild/Makefile.cxx
 function(take_prebuilt object member)
   cmake_path(GET object PARENT_PATH folder)
   string(REGEX REPLACE "\\.o(_binary|_shipped)?$" ".o" file "${object}")
@@ -75,9 +75,9 @@ function(take_prebuilt object member)
   endif()
 endfunction()
 
-# Folders in @directory whose headers are not the project's: other build directories, and DKMS trees that kcxx
-# made. A dkms.conf alone is no such sign: a project that had DKMS before it had kcxx still has its own. A folder
-# with sources of the package is the project's, whatever else lies there.
+# Finds the folders in @directory whose headers are not the project's: other build directories, and DKMS trees that
+# kcxx made. A dkms.conf alone is no such sign, because a project that used DKMS before kcxx still has its own. A
+# folder with sources of the package is the project's, whatever else it has.
 function(foreign_folders directory result)
   file(GLOB_RECURSE signs LIST_DIRECTORIES false "${directory}/CMakeCache.txt" "${directory}/dkms.conf")
   get_property(all_sources GLOBAL PROPERTY all_sources)
@@ -101,7 +101,7 @@ function(foreign_folders directory result)
   set(${result} "${folders}" PARENT_SCOPE)
 endfunction()
 
-# Whether @path in @directory is the project's: not hidden, not CMake's own, in none of the foreign folders
+# Sets @result to TRUE if @path in @directory is the project's: not hidden, not CMake's, in none of the foreign folders
 function(is_of_project path directory result)
   set(${result} FALSE PARENT_SCOPE)
   cmake_path(RELATIVE_PATH path BASE_DIRECTORY "${directory}" OUTPUT_VARIABLE relative)
@@ -117,7 +117,7 @@ function(is_of_project path directory result)
   set(${result} TRUE PARENT_SCOPE)
 endfunction()
 
-# Copies the headers in a directory and below. The tree depends on the folders, too: new headers are seen.
+# Copies the headers in a directory and below. The tree depends on the folders, too, so that it gets new headers.
 function(take_headers directory)
   cmake_path(NORMAL_PATH directory)
   get_property(looked_at GLOBAL PROPERTY looked_at)
@@ -143,7 +143,7 @@ function(take_headers directory)
   endforeach()
 endfunction()
 
-# Copies the files of FILES, and those in its folders; a script remains one
+# Copies the files of FILES, and those in its folders; a script stays executable
 function(take_files)
   foreach(path IN LISTS ARGN)
     set(found "${path}")
@@ -176,7 +176,7 @@ function(make_executable place)
     GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 endfunction()
 
-# For make: the prerequisites of the stamp
+# Writes the prerequisites of the stamp, for make
 function(write_depfile)
   get_property(files GLOBAL PROPERTY taken)
   foreach(folder IN ITEMS "${kbuild}" "${templates}/dkms")

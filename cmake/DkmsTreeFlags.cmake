@@ -5,13 +5,13 @@
 
 # Options whose value is a path, in the same word or in the next one
 set(options_with_a_path "I|iquote|isystem|idirafter|include|imacros|isysroot|iprefix")
-# Options whose value is a prefix of paths: nothing of it is read
+# Options whose value is a prefix of paths: no file there is read
 set(options_with_a_prefix "f(macro|debug|file|profile)-prefix-map=")
 
-# One word for a recipe of make's: quoted for the shell, then for make
+# Quotes a word for a recipe of make: for the shell, then for make
 function(word_of text result)
   string(REPLACE "'" "'\\''" text "${text}")
-  set(relocation "@KCXX_(src|srctree|objtree)@") # of relocated()
+  set(relocation "@KCXX_(src|srctree|objtree)@") # from relocated()
   string(REGEX REPLACE "${relocation}" "" others "${text}")
   if(NOT others MATCHES "^[A-Za-z0-9_=./+-]*$")
     set(text "'${text}'")
@@ -19,11 +19,12 @@ function(word_of text result)
   string(REPLACE "$" "$$" text "${text}")
   string(REPLACE "#" "\\#" text "${text}")
   string(REPLACE "@KCXX_src@" "$(src)" text "${text}")
-  string(REGEX REPLACE "${relocation}" "$(abspath $(\\1))" text "${text}") # of the kernel, which may be . and ..
+  string(REGEX REPLACE "${relocation}" "$(abspath $(\\1))" text "${text}") # the kernel's, which may be . and ..
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Brings what @path leads to into the tree; @option has it. An include directory may be none: compilers do not mind.
+# Copies the file or directory @path, which @option names, into the tree. Without @option, @path may be missing, because
+# compilers accept that of an include directory.
 function(take_path path option)
   if(IS_DIRECTORY "${path}")
     take_headers("${path}")
@@ -35,8 +36,8 @@ function(take_path path option)
   endif()
 endfunction()
 
-# @text with paths in the project, and in the kernel, as the Kbuild file has to name them; @option has @text. Each
-# part after such a path is looked at once more, for there may be several.
+# @text with paths in the project, and in the kernel, as the Kbuild file has to name them; @option has @text. The part
+# after such a path is searched again, because there may be several.
 function(relocated text option result)
   set(done)
   set(rest "${text}")
@@ -81,7 +82,7 @@ function(relocated text option result)
   set(${result} "${done}${rest}" PARENT_SCOPE)
 endfunction()
 
-# The flag that lets the compiler look for headers in @directory, for a Kbuild file
+# Sets @result to the flag for headers in @directory, for a Kbuild file
 function(include_flag directory result)
   relocated("${directory}" "" place)
   if(IS_ABSOLUTE "${place}")
@@ -95,7 +96,7 @@ function(include_flag directory result)
   set(${result} "${word}" PARENT_SCOPE)
 endfunction()
 
-# The directories in which the object of a C source finds headers before the kernel's:
+# The directories in which a C source finds headers before the kernel's:
 # target_include_directories(BEFORE) has placed them there.
 function(directories_before_kernel source result)
   set(flags)
@@ -107,10 +108,10 @@ function(directories_before_kernel source result)
     include_flag("${directory}" flag)
     list(APPEND flags "${flag}")
   endforeach()
-  set(${result} "" PARENT_SCOPE) # of C++
+  set(${result} "" PARENT_SCOPE) # a C++ source
 endfunction()
 
-# The words of the options in @variables: those of SHELL: are several
+# Sets @result to the words of the options in @variables; an option with SHELL: has several
 function(words_of_options variables result)
   set(words)
   foreach(option IN LISTS ${variables})

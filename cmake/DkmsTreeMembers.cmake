@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The members of modules in the Kbuild file that WriteDkmsTree.cmake writes: what the object of each source is called,
-# and which libraries come first.
+# The members of modules in the Kbuild file that WriteDkmsTree.cmake writes: the names of objects, and the order of
+# libraries.
 
-# Whether the object of a source of @module that would be called @member cannot have that name: another source has
-# it, or Kbuild links a module into it. A C++ source may be called as its module; see kbuild/Makefile.cxx.
+# Sets @result to TRUE if the object of @source, of @module, cannot have the name @member: another source has it, or
+# Kbuild links a module into it. A C++ source may have the name of its module; see kbuild/Makefile.cxx.
 function(is_taken member source module has_others result)
   get_property(objects GLOBAL PROPERTY objects)
   set(linked ${modules})
@@ -18,8 +18,8 @@ function(is_taken member source module has_others result)
   endif()
 endfunction()
 
-# Of sources that are in another module as well: two modules that export one symbol are not loaded both, and modpost
-# refuses them in one tree
+# Refuses exports of sources that are in another module as well: the kernel does not load two modules that export one
+# symbol, and modpost refuses them in one tree
 function(refuse_second_export module)
   foreach(source IN LISTS ARGN)
     set(line)
@@ -36,7 +36,7 @@ function(refuse_second_export module)
   endforeach()
 endfunction()
 
-# The same of an OBJECT library that another module has
+# The same for an OBJECT library that another module has
 function(refuse_second_export_of library module)
   get_property(members GLOBAL PROPERTY "members of ${library}")
   if(members)
@@ -45,9 +45,9 @@ function(refuse_second_export_of library module)
   endif()
 endfunction()
 
-# The object that Kbuild makes of @source for @module, as a member of it, and the line that names the source where
-# Kbuild would not find it. Two modules with one source have an object each, as in CMake: KBUILD_MODNAME and the
-# flags are those of the module.
+# Sets the results to the object that Kbuild makes of @source for @module, and to the line that names the source if
+# Kbuild would not find it. Two modules with one source have an object each, as in CMake, because KBUILD_MODNAME and
+# the flags are those of the module.
 function(member_of source module has_others result_member result_line)
   place_of("${source}" place)
   string(REGEX REPLACE "\\.[a-zS]+$" "" stem "${place}")
@@ -62,7 +62,7 @@ function(member_of source module has_others result_member result_line)
   endwhile()
   set(line)
   string(REGEX REPLACE "\\.[a-zS]+$" "" path "${source}")
-  foreach(extension IN ITEMS cc cpp cxx c S) # of which make would take one
+  foreach(extension IN ITEMS cc cpp cxx c S) # make would take one of these
     if(EXISTS "${path}.${extension}" AND NOT source STREQUAL "${path}.${extension}" AND NOT member STREQUAL "${module}.o")
       set(line "KCXX_SOURCE_${member} := ${place}\n")
     endif()
@@ -80,7 +80,7 @@ function(member_of source module has_others result_member result_line)
   set(${result_line} "${line}" PARENT_SCOPE)
 endfunction()
 
-# Of an object that comes as it is: its name as a member of the modules that have it, each of which gets the same
+# Sets @result to the name of an object that comes as it is, as a member; all modules that have it get the same member
 function(prebuilt_member object result)
   place_of("${object}" place)
   string(REGEX REPLACE "\\.[a-z_]+$" ".o" member "${place}")
@@ -98,7 +98,7 @@ function(prebuilt_member object result)
   set(${result} "${member}" PARENT_SCOPE)
 endfunction()
 
-# Puts the STATIC libraries of @module into the order in which link-module.sh got them from CMake, if it did
+# Puts the STATIC libraries of @module into the order in which link-module.sh got them from CMake, if it has run
 function(order_archives module libraries)
   cmake_path(GET built PARENT_PATH folder)
   set(record "${folder}/.${module}.kmod/archives")

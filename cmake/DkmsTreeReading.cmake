@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The files that the compiler read when CMake built a module. A source that is included, a table with a name of its
-# own kind, a header in a folder that no rule looks at: the records of the compiler have them all.
+# The files that the compiler read when CMake built a module. The compiler's records have all of them: sources that are
+# included, tables with other extensions, headers in folders that no rule looks at.
 
 # The files in the .deps of @object, with absolute paths
 function(files_read_for object result)
@@ -22,7 +22,7 @@ function(files_read_for object result)
   set(${result} "${paths}" PARENT_SCOPE)
 endfunction()
 
-# Whether @path is in one of the folders ARGN
+# Sets @result to TRUE if @path is in one of the folders ARGN
 function(is_in_one_of path result)
   foreach(folder IN LISTS ARGN)
     cmake_path(IS_PREFIX folder "${path}" NORMALIZE inside)
@@ -34,7 +34,7 @@ function(is_in_one_of path result)
   set(${result} FALSE PARENT_SCOPE)
 endfunction()
 
-# The folders of kcxx, the kernel and the compilers: the target has its own. None that the project itself is in.
+# The folders of kcxx, the kernel and the compilers: the target has its own. Leaves out folders around the project.
 function(folders_of_the_target result)
   string(REPLACE "|" ";" compiler_folders "${compiler}")
   list(FILTER compiler_folders INCLUDE REGEX "^/")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Installs kcxx: what find_package(kcxx) reads, what Kbuild reads, the program.
+# Installs kcxx: the files for find_package(kcxx), the files for Kbuild, the program.
 
 include(CMakePackageConfigHelpers)
 

@@ -4,19 +4,19 @@
 KernelDirectory
 ---------------
 
-Which kernel modules are built for.
+The kernel that modules are built for.
 
 .. variable:: KCXX_KERNEL
 
   A release (``6.12.117+deb12-amd64``) or a kernel build directory. Empty: the
   running kernel if its headers are installed, else the newest installed, else
-  the newest that ``kcxx kernels get`` has fetched. With a toolchain file: of
-  the kernels for its architecture.
+  the newest that ``kcxx kernels get`` has fetched. A toolchain file limits
+  this choice to kernels for its architecture.
 #]=======================================================================]
 
 set(KCXX_KERNEL "" CACHE STRING "Kernel release or build directory to build modules for")
 
-# The architecture that a toolchain file names, as kcxx calls it; without one: ""
+# Sets @result to the architecture that a toolchain file names, by kcxx's name; to "" without a toolchain file
 function(_kcxx_toolchain_arch result)
   set(${result} "" PARENT_SCOPE)
   if(CMAKE_TOOLCHAIN_FILE)
@@ -25,7 +25,7 @@ function(_kcxx_toolchain_arch result)
   endif()
 endfunction()
 
-# What find-kernel.sh prints for these arguments: or ""
+# Sets @result to the output of find-kernel.sh for these arguments, or to ""
 function(_kcxx_ask_find_kernel result)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
   _kcxx_toolchain_arch(arch)
@@ -37,7 +37,7 @@ function(_kcxx_ask_find_kernel result)
   set(${result} "${said}" PARENT_SCOPE)
 endfunction()
 
-# The architecture of @kernel, as kcxx calls it; if it is none of those: ""
+# Sets @result to the architecture of @kernel, by kcxx's name; to "" if kcxx does not know it
 function(_kcxx_read_kernel_arch kernel result)
   set(${result} "" PARENT_SCOPE)
   if(NOT EXISTS "${kernel}/include/config/auto.conf")

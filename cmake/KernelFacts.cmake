@@ -4,15 +4,15 @@
 KernelFacts
 -----------
 
-What Kbuild says of a kernel and its compilers: asked once for a build tree, by
-letting Kbuild build the runtime and nothing else (C helpers are compiled when the
-first module calls them), and again when the kernel's configuration, a compiler or
-kcxx changes.
+Kbuild's facts about a kernel and its compilers. CMake asks for them once for a build
+tree, by letting Kbuild build only the runtime (C helpers are compiled when the first
+module calls them), and again when the kernel's configuration, a compiler or kcxx
+changes.
 
 .. variable:: KCXX_CXX_COMPILER
 
   The C++ compiler for modules. Empty: the partner of the kernel's C compiler,
-  unless CMAKE_CXX_COMPILER was chosen of the other family.
+  unless the project has chosen a CMAKE_CXX_COMPILER of the other family.
 
 .. variable:: KCXX_C_COMPILER
 
@@ -22,7 +22,7 @@ kcxx changes.
 set(KCXX_CXX_COMPILER "" CACHE STRING "C++ compiler for kernel modules")
 set(KCXX_C_COMPILER "" CACHE STRING "C compiler for kernel modules")
 
-# Everything add_kernel_module() needs is known after this. Fatal if a module
+# Finds out everything that add_kernel_module() needs. Fatal if a module
 # cannot be built.
 function(_kcxx_require_facts)
   get_property(known GLOBAL PROPERTY _KCXX_FACTS_FILE)
@@ -71,7 +71,7 @@ function(_kcxx_require_plain_path what path)
   endif()
 endfunction()
 
-# The languages of modules, as the project has them when it adds the first: C, and perhaps C++
+# Sets the languages of modules to those that the project has when it adds the first one: C, and perhaps C++
 function(_kcxx_choose_languages)
   get_property(enabled GLOBAL PROPERTY ENABLED_LANGUAGES)
   if(NOT "C" IN_LIST enabled)
@@ -116,8 +116,8 @@ function(_kcxx_choose_compilers kernel result)
         AND NOT CMAKE_${language}_COMPILER MATCHES "/(cc|c[+][+])$"
         AND ((clang AND NOT CMAKE_${language}_COMPILER_ID MATCHES "Clang")
           OR (NOT clang AND NOT CMAKE_${language}_COMPILER_ID STREQUAL "GNU")))
-      # A project compiler of another family than the kernel's was chosen: nothing
-      # to pass over in silence. cc and c++ nobody chose.
+      # The project has chosen a compiler of another family than the kernel's, which must
+      # not be ignored silently. cc and c++ are defaults, not a choice.
       set(chosen "${CMAKE_${language}_COMPILER}")
     else()
       continue()
@@ -154,13 +154,13 @@ function(_kcxx_add_check kernel)
   endif()
 endfunction()
 
-# Ends the configuration with what cxxavailable.sh said
+# Ends the configuration with the output of cxxavailable.sh
 function(_kcxx_refuse said)
   _kcxx_own_lines("${said}" text)
   message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
 endfunction()
 
-# Passes on what cxxavailable.sh warned of
+# Passes on the warnings of cxxavailable.sh
 function(_kcxx_warn file)
   file(READ "${file}" said)
   _kcxx_own_lines("${said}" text)
@@ -170,8 +170,8 @@ function(_kcxx_warn file)
   endif()
 endfunction()
 
-# The lines of cxxavailable.sh start with ***; make's "*** [target] Error 2" do
-# not. No list: ';' is text here.
+# Lines of cxxavailable.sh start with ***. Lines of make, as "*** [target] Error 2", are left
+# out. The text is not read as a list, because it may have a ';'.
 function(_kcxx_own_lines said result)
   set(text)
   set(rest "\n${said}")
@@ -204,7 +204,7 @@ function(_kcxx_ask_kbuild kernel directory)
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
     "# Made by cmake/KernelFacts.cmake\nkcxx-facts := @facts@\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-  if(cores LESS 1) # not told where /proc is missing
+  if(cores LESS 1) # unknown where /proc is missing
     set(cores 1)
   endif()
   # A bare environment: Makefile.cxxfacts records the variables that Kbuild exports beyond it.
@@ -219,7 +219,7 @@ function(_kcxx_ask_kbuild kernel directory)
       "${KCXX_MAKE}" -s -j${cores} -C "${kernel}" "M=${directory}" ${variables}
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
-    # The kernel directory is too bad for its own Makefile to come as far as the check.
+    # The kernel's own Makefile failed before it ran the check.
     _kcxx_check_command(command "${kernel}" ${ARGN})
     execute_process(COMMAND ${command} OUTPUT_QUIET ERROR_VARIABLE said)
     string(APPEND output "\n${said}")
@@ -256,9 +256,9 @@ function(_kcxx_read_facts file)
     "Where modules_install puts external modules of this kernel")
 endfunction()
 
-# The helpers that modules of this build directory call, compiled once more where they
-# are out of date: so their headers, now known, can be watched. New ones are compiled
-# with the objects that call them. A failure is for the build to tell.
+# Compiles the helpers that modules of this build directory call again if they are out of
+# date, so that their headers are known and can be watched. New helpers are compiled with
+# the objects that call them. The build reports failures.
 function(_kcxx_refresh_helpers)
   get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
   get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
@@ -266,7 +266,7 @@ function(_kcxx_refresh_helpers)
     OUTPUT_QUIET ERROR_QUIET)
 endfunction()
 
-# Configures again when what the facts came from changes
+# Lets CMake configure again when a source of the facts changes
 function(_kcxx_watch_inputs kernel)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
   _kcxx_compiler_files(compilers)
@@ -312,7 +312,7 @@ function(_kcxx_compiler_files result)
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
-# The kernel's headers, as far as the runtime and its constants are made of them
+# The kernel's headers that the runtime and its constants are made of
 function(_kcxx_runtime_headers kernel result)
   set(runtime "${CMAKE_BINARY_DIR}/kcxx/.kcxx")
   file(GLOB records "${runtime}/.*.cmd" "${runtime}/helpers/.*.cmd")

@@ -4,8 +4,8 @@
 KernelProbes
 ------------
 
-What a project asks each kernel that it is built for: here when CMake configures, and in its DKMS trees
-whenever they are built.
+Questions of a project to each kernel that it is built for. They are asked here when CMake configures, and in its DKMS
+trees whenever those are built.
 
 .. command:: kcxx_probe
 
@@ -147,7 +147,7 @@ function(_kcxx_probes_file result)
   endif()
 endfunction()
 
-# At the end of the project: the header with all answers
+# Writes the header with all answers, at the end of the project
 function(_kcxx_finish_probes)
   get_property(text GLOBAL PROPERTY _KCXX_PROBES_TEXT)
   _kcxx_require_facts()
@@ -160,8 +160,8 @@ function(_kcxx_finish_probes)
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${objtree}/Module.symvers" ${headers})
 endfunction()
 
-# Before that, the answers of the probes that are known so far: the global property _KCXX_YES has the names of those
-# whose answer is yes. The header keeps all answers of the last time, so that nothing is compiled again for it.
+# Answers the probes that are known so far, before the end of the project: the global property _KCXX_YES has the names
+# of those whose answer is yes. The header keeps all answers of the last time, so that nothing is compiled again.
 function(_kcxx_answer_early)
   get_property(text GLOBAL PROPERTY _KCXX_PROBES_TEXT)
   get_property(answered GLOBAL PROPERTY _KCXX_PROBES_ANSWERED)
@@ -252,7 +252,7 @@ function(_kcxx_check_condition target condition)
   endif()
 endfunction()
 
-# A source that is compiled anyway, or on another condition as well
+# Refuses a source that is compiled anyway, or on another condition as well
 function(_kcxx_refuse_twice target)
   get_target_property(present ${target} SOURCES)
   foreach(source IN LISTS ARGN)
@@ -266,7 +266,7 @@ function(_kcxx_refuse_twice target)
   endforeach()
 endfunction()
 
-# Whether the kernel has the option, or the answer of the probe is yes
+# Sets @result to TRUE if the kernel has the option, or if the answer of the probe is yes
 function(_kcxx_holds condition result)
   set(${result} FALSE PARENT_SCOPE)
   if(condition MATCHES "^CONFIG_")

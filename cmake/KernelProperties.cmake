@@ -4,12 +4,12 @@
 KernelProperties
 ----------------
 
-The kernel that modules are built for, for projects that ask before their first module. Set by
+The kernel that modules are built for, for projects that need it before their first module. Set by
 ``find_package(kcxx)`` if there is a kernel, and empty if there is none.
 
 .. variable:: KCXX_KERNEL_RELEASE
 
-  What ``uname -r`` prints where it runs: ``6.12.117+deb12-amd64``.
+  The output of ``uname -r`` under this kernel: ``6.12.117+deb12-amd64``.
 
 .. variable:: KCXX_KERNEL_VERSION
 
@@ -21,11 +21,11 @@ The kernel that modules are built for, for projects that ask before their first 
 
 .. variable:: KCXX_KERNEL_BUILD_DIR
 
-  Where its configuration and generated headers are: what ``make -C`` takes.
+  The directory of its configuration and generated headers, for ``make -C``.
 
 .. variable:: KCXX_KERNEL_SOURCE_DIR
 
-  Where its sources are, as far as they are installed; often the same directory.
+  The directory of its sources, as far as they are installed; often the same directory.
 
 .. command:: kcxx_config
 
@@ -33,8 +33,8 @@ The kernel that modules are built for, for projects that ask before their first 
 
     kcxx_config(CONFIG_<OPTION> <variable>)
 
-  Sets the variable to ``y``, ``m``, a number or a text; to nothing where the option is not set, so that
-  ``if(<variable>)`` tells. Fatal if there is no kernel.
+  Sets the variable to ``y``, ``m``, a number or a text; to nothing if the option is not set, so that
+  ``if(<variable>)`` is false. Fatal if there is no kernel.
 #]=======================================================================]
 
 # Sets the variables for @kernel, a build directory or ""
@@ -55,7 +55,7 @@ function(_kcxx_publish_kernel kernel)
   set(KCXX_KERNEL_SOURCE_DIR "${source}" CACHE INTERNAL "Source directory of the kernel modules are built for")
 endfunction()
 
-# What uname(2) returns. include/config/kernel.release has another in Debian's 6.1.
+# Reads the release that uname(2) returns. In Debian's 6.1, include/config/kernel.release has another one.
 function(_kcxx_read_kernel_release kernel result)
   set(${result} "" PARENT_SCOPE)
   set(header "${kernel}/include/generated/utsrelease.h")
@@ -66,7 +66,7 @@ function(_kcxx_read_kernel_release kernel result)
   endif()
 endfunction()
 
-# The release does not always have the version: the headers have.
+# Reads the version from the headers: the release does not always have it.
 function(_kcxx_read_kernel_version kernel result)
   set(${result} "" PARENT_SCOPE)
   set(header "${kernel}/include/generated/uapi/linux/version.h")
@@ -83,7 +83,7 @@ function(_kcxx_read_kernel_version kernel result)
   set(${result} "${version}" PARENT_SCOPE)
 endfunction()
 
-# The directory from which its own Makefile takes the rest, or to which Kbuild left a link
+# Finds the directory from which the kernel's own Makefile includes the rest, or to which Kbuild left a link
 function(_kcxx_read_kernel_source kernel result)
   set(source "${kernel}")
   if(EXISTS "${kernel}/Makefile")

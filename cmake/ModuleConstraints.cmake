@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Which kernels a module is for: KERNEL_MIN, KERNEL_MAX, ARCH and REQUIRES of
-# add_kernel_module(). cxxavailable.sh decides; here is what follows. A module that
-# is not for this kernel stays a target, so that everything said of it holds; it is
-# left out of all, of the tests and of the installation.
+# The kernels that a module is for: KERNEL_MIN, KERNEL_MAX, ARCH and REQUIRES of
+# add_kernel_module(). cxxavailable.sh checks them, and this file acts on the result. A
+# module that is not for this kernel stays a target, so that all calls that name it
+# work; it is left out of all, of the tests and of the installation.
 
-# The constraints in ARG_*, as options of cxxavailable.sh; fatal if they are none.
-# They are the module's text, so mistakes are told with the call to write instead.
+# Sets @result to the constraints in ARG_*, as options of cxxavailable.sh; fatal if one is
+# wrong. The project has written them, so errors show the call to write instead.
 function(_kcxx_check_constraints name result)
   set(options)
   foreach(keyword IN ITEMS KERNEL_MIN KERNEL_MAX)
@@ -53,8 +53,8 @@ function(_kcxx_refuse_constraint name found needed type)
     "  type:   add_kernel_module(${name} ${name}.cc ${type})")
 endfunction()
 
-# Why the module with these constraints is not for this kernel; empty: it is. Those
-# of several modules are often the same: the answer is kept while CMake runs.
+# Sets @result to the reason why a module with these constraints is not for this kernel; empty
+# if it is. Several modules often have the same constraints: the answer is kept while CMake runs.
 function(_kcxx_exclusion result)
   if(NOT ARGN)
     set(${result} "" PARENT_SCOPE)
@@ -80,7 +80,7 @@ function(_kcxx_exclusion result)
   set(${result} "${reasons}" PARENT_SCOPE)
 endfunction()
 
-# "problem (found …, needed …)" of each requirement the JSON report calls excluded
+# "problem (found …, needed …)" of each requirement that is excluded in the JSON report
 function(_kcxx_excluded_requirements report result)
   set(text)
   string(JSON last LENGTH "${report}" requirements)
@@ -110,16 +110,16 @@ function(_kcxx_exclude_module name reason)
     COMMENT "" VERBATIM)
   add_dependencies(${name} ${name}-excluded)
 
-  # install(TARGETS) knows no target that may be missing unless its writer said
-  # OPTIONAL, and fails. Here stands an empty file while the install rules run; the
-  # other half, _kcxx_install_excluded(), takes it away, and what was made of it.
+  # install(TARGETS) without OPTIONAL fails if the file is missing. So an empty file
+  # takes its place while the install rules run; _kcxx_install_excluded() then removes
+  # it, and the files that were installed from it.
   install(CODE "if(NOT EXISTS \"$<TARGET_FILE:${name}>\")
   file(TOUCH \"$<TARGET_FILE:${name}>\")
 endif()" ALL_COMPONENTS)
   set_property(GLOBAL APPEND PROPERTY _KCXX_EXCLUDED_MODULES ${name})
 endfunction()
 
-# At the end of the project, after all its install rules
+# Adds the rules that remove the empty files, at the end of the project, after all its install rules
 function(_kcxx_install_excluded)
   get_property(modules GLOBAL PROPERTY _KCXX_EXCLUDED_MODULES)
   foreach(name IN LISTS modules)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What modules are linked with, by target_link_libraries(): other modules, and libraries that are headers alone.
-# A library of user space would be passed over in silence: a module calls the kernel and other modules.
-# link-module.sh refuses those that no target names before CMake generates.
+# Libraries of modules, by target_link_libraries(): other modules, and libraries of headers alone.
+# Libraries of user space are refused, which would else be ignored silently: a module calls the kernel and other
+# modules. link-module.sh refuses those that no target names before CMake generates.
 
 # Sets ``result`` to the library that CMake has wrapped into generator expressions which hold in a build
 function(_kcxx_plain_library library result)
@@ -12,7 +12,7 @@ function(_kcxx_plain_library library result)
   set(${result} "${library}" PARENT_SCOPE)
 endfunction()
 
-# At the end of the project, when all targets are known
+# Checks the libraries of all modules, at the end of the project, when all targets are known
 function(_kcxx_check_libraries)
   get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
   foreach(module IN LISTS modules)
@@ -39,7 +39,7 @@ function(_kcxx_check_libraries)
   endforeach()
 endfunction()
 
-# CMake takes a file by its absolute path alone, and any other word for a library that the linker looks for.
+# Refuses a relative path: CMake takes a file only by its absolute path, and any other word for a library.
 function(_kcxx_require_absolute module library)
   if(library MATCHES "\\.(ko|symvers)$" AND NOT IS_ABSOLUTE "${library}" AND NOT TARGET "${library}"
       AND NOT library MATCHES "^\\$<")
@@ -51,7 +51,8 @@ function(_kcxx_require_absolute module library)
   endif()
 endfunction()
 
-# Whether @library, a word of target_link_libraries(), is of user space; and what it brings with it
+# Sets @result to TRUE if @library, a word of target_link_libraries(), is of user space, and @more to the libraries
+# that it brings with it
 function(_kcxx_is_foreign_library library modules result more)
   set(${result} FALSE PARENT_SCOPE)
   set(${more} "" PARENT_SCOPE)

@@ -40,7 +40,7 @@ function(_kcxx_list_module name in_all excluded)
     "\"name\": \"${name}\", \"file\": \"$<TARGET_FILE:${name}>\", \"all\": ${in_all}, \"constraints\": ${constraints}, \"excluded\": ${excluded}")
 endfunction()
 
-# At the end of the project, when all modules and their tests are known
+# Writes the list, at the end of the project, when all modules and their tests are known
 function(_kcxx_write_module_list)
   get_property(kernel GLOBAL PROPERTY _KCXX_KERNEL_DIRECTORY)
   get_property(release GLOBAL PROPERTY _KCXX_RELEASE)

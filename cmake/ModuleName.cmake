@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Which names modules can have. reserved-module-names.txt has a line for each reason: a regular expression of
-# names, a tab, and who has them. `kcxx new` reads it as well.
+# Checks the names of modules. reserved-module-names.txt has a line for each reason: a regular expression of
+# names, a tab, and the owner of those names. `kcxx new` reads it as well.
 
 # Ends with an error unless a module can be called @name
 function(_kcxx_check_module_name name)
@@ -25,7 +25,7 @@ function(_kcxx_check_module_name name)
   endif()
 endfunction()
 
-# Sets @result to who has the name @name already, or to ""
+# Sets @result to the owner of the name @name, or to ""
 function(_kcxx_who_has_name name result)
   set(${result} "" PARENT_SCOPE)
   get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)

@@ -15,7 +15,7 @@ Modules of one project that use each other's symbols.
 
 set(KCXX_LINK_SIBLINGS OFF CACHE BOOL "Link each module with the modules of the project whose symbols it uses")
 
-# At the end of the project: kcxx/siblings, for link-module.sh: a line "<module><tab><source>" each
+# Writes kcxx/siblings for link-module.sh, at the end of the project: a line "<module><tab><source>" each
 function(_kcxx_write_siblings)
   get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
   set(lines)
@@ -31,7 +31,7 @@ function(_kcxx_write_siblings)
   endif()
 endfunction()
 
-# The sources of @module and of the libraries that it has, as far as they are files already
+# The sources of @module and of the libraries that it has, as far as the files exist
 function(_kcxx_sources_of module result)
   _kcxx_libraries_of(${module} libraries)
   set(found)
@@ -84,11 +84,12 @@ function(_kcxx_link_siblings)
   _kcxx_refuse_circle_of_siblings(${ARGN})
 endfunction()
 
-# Modules that name symbols of each other have no order to be loaded in; CMake has no word for that but its graph's
+# Refuses modules that name symbols of each other: they have no order to be loaded in. CMake's own error would not show
+# the symbols.
 function(_kcxx_refuse_circle_of_siblings)
   set(circle ${ARGN})
   set(before)
-  while(NOT "${circle}" STREQUAL "${before}") # without those that need none of the rest, or that none of it needs
+  while(NOT "${circle}" STREQUAL "${before}") # drop those that need none of the rest, or that the rest does not need
     set(before "${circle}")
     set(needed)
     foreach(module IN LISTS before)

@@ -4,9 +4,9 @@
 ModuleSigning
 -------------
 
-Which key modules are signed with. They are by the last step of their link, so what
-installs or packs them takes signed ones; the kernel's own ``scripts/sign-file`` does
-it, with the hash of its configuration.
+The key that modules are signed with. The last step of their link signs them, so that
+installations and packages get signed ones. The kernel's own ``scripts/sign-file`` signs,
+with the hash of its configuration.
 
 .. variable:: KCXX_SIGNING_KEY
 
@@ -40,7 +40,7 @@ function(_kcxx_refuse_pin_value key of)
     "          pin-source=file:<file with the PIN> in the URI")
 endfunction()
 
-# The cache is written although the configuration fails: first take the key out of it.
+# CMake writes the cache even if the configuration fails, so the key is removed from it first.
 set(_kcxx_key "${KCXX_SIGNING_KEY}")
 if(_kcxx_key MATCHES "[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]")
   unset(KCXX_SIGNING_KEY CACHE)
@@ -57,7 +57,7 @@ else()
 endif()
 set(KCXX_SIGNING_CERTIFICATE "" CACHE FILEPATH "Certificate of KCXX_SIGNING_KEY")
 
-# SIGN of add_dkms_package(), in ARG_SIGN: of the modules that are named
+# Records SIGN of add_dkms_package(), in ARG_SIGN, for the modules ARGN
 function(_kcxx_sign_with)
   if(NOT DEFINED ARG_SIGN)
     return()
@@ -84,7 +84,7 @@ function(_kcxx_sign_with)
   endforeach()
 endfunction()
 
-# At the end of the project: signing.sh of each module, which its link reads
+# Writes signing.sh of each module, which its link reads, at the end of the project
 function(_kcxx_finish_signing)
   get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
   foreach(module IN LISTS modules)
@@ -112,7 +112,7 @@ function(_kcxx_finish_signing)
   endforeach()
 endfunction()
 
-# Fatal unless sign-module.sh can sign with these. Tried once for each pair; watched from then on.
+# Fatal unless sign-module.sh can sign with these. Tries each pair once, and watches its files from then on.
 function(_kcxx_try_signing module key certificate)
   string(SHA256 pair "${key}\n${certificate}")
   get_property(tried GLOBAL PROPERTY _KCXX_SIGNING_TRIED)
@@ -142,7 +142,7 @@ function(_kcxx_try_signing module key certificate)
   type:   cmake -DKCXX_SIGNING_KEY=<key> -DKCXX_SIGNING_CERTIFICATE=<certificate>")
   endif()
   if(NOT status EQUAL 0)
-    # What an earlier build has left must not be taken for signed.
+    # Modules of an earlier build must not be taken for signed.
     get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
     foreach(built IN LISTS modules)
       get_target_property(output ${built} LIBRARY_OUTPUT_DIRECTORY)
@@ -155,7 +155,7 @@ function(_kcxx_try_signing module key certificate)
   endif()
 endfunction()
 
-# Key and certificate for link-module.sh; the digest, so that another certificate signs anew
+# Writes key and certificate for link-module.sh, and the digest, so that another certificate signs anew
 function(_kcxx_write_signing module key certificate digest)
   set(content "# Made by cmake/ModuleSigning.cmake\n")
   foreach(variable IN ITEMS key certificate)

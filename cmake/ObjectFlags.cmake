@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The kernel's flags in two parts. Flags that decide how a source is read are flags of the target:
-# compile_commands.json has them, and so have clangd and clang-tidy. Flags that decide about the object
-# alone are added by compile-object.sh: each compiler has its own, and clangd refuses those of GCC.
+# compile_commands.json has them, and so have clangd and clang-tidy. compile-object.sh adds the flags that
+# concern only the object: each compiler has its own, and clangd refuses those of GCC.
 
 # Options -f… and -m… that decide how a source is read
 get_property(_kcxx_kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
 file(STRINGS "${_kcxx_kbuild}/reading-flags.txt" _kcxx_reading_flags REGEX "^\\^")
 set_property(GLOBAL PROPERTY _KCXX_READING_FLAGS "${_kcxx_reading_flags}")
 
-# Whether the option @word is about the object alone. -Werror is: another compiler has other warnings.
+# Sets @result to TRUE if the option @word concerns only the object. -Werror does: other compilers have other warnings.
 function(_kcxx_is_object_flag word result)
   set(${result} FALSE PARENT_SCOPE)
   if(NOT word MATCHES "^-[fm]|^-pg$|^--param|^-Werror$")
@@ -26,7 +26,7 @@ endfunction()
 
 # Splits @flags, words of a shell, into two strings
 function(_kcxx_split_flags flags reading_result object_result)
-  # Clang's own headers are for its own version: another clangd has to take those beside itself.
+  # Clang's own headers are for its own version: another clangd has to use those beside itself.
   if(flags MATCHES " -isystem [^ ]*/lib/clang/[0-9.]+/include")
     string(REPLACE "${CMAKE_MATCH_0}" "" flags "${flags}")
     string(REPLACE "-nostdinc" "-nostdlibinc" flags "${flags}")

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What the packages of a DKMS tree demand of its project, and of the machine that packs.
+# Requirements of the packages of a DKMS tree on its project, and on the machine that packs.
 
 set(_kcxx_set_contact "set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
 
-# Sets the words that follow in lists of what a package of the modules depends on: the package of their files
+# Sets the text to append to the dependencies of a package of the modules: the package of their files
 function(_kcxx_name_common_package)
   set(depends_on_common "" PARENT_SCOPE)
   set(requires_common "" PARENT_SCOPE)
@@ -14,7 +14,7 @@ function(_kcxx_name_common_package)
   endif()
 endfunction()
 
-# Ends with an error unless the project names who makes its packages; @what: "a Debian package"
+# Ends with an error unless the project names the maintainer of its packages; @what: "a Debian package"
 function(_kcxx_require_contact what)
   if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")
     message(FATAL_ERROR "kcxx: ${what} of ${name} has no maintainer.\n"

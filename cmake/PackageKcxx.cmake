@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# kcxx itself as packages: cpack -D 'CPACK_PACKAGE_CONTACT=Your Name <you@example.org>' in the build
-# directory, with -G DEB or -G RPM for one of them. A package is what cmake --install installs, in /usr.
+# Packages of kcxx itself: cpack -D 'CPACK_PACKAGE_CONTACT=Your Name <you@example.org>' in the build
+# directory, with -G DEB or -G RPM for one of them. A package has the files that cmake --install installs, in /usr.
 
 set(CPACK_PACKAGE_NAME kcxx)
 set(CPACK_PACKAGE_VENDOR "the kcxx authors")

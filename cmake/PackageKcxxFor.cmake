@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Read by cpack, once for each generator: what a package of kcxx has beside what is installed.
+# Read by cpack, once for each generator: the parts of a package of kcxx beside the installed files.
 
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
@@ -13,14 +13,14 @@ configure_file("${CPACK_KCXX_TEMPLATES}/kcxx/copyright.txt" "${CPACK_KCXX_DOCUME
 if(CPACK_GENERATOR STREQUAL "RPM")
   _kcxx_require_rpm()
   include("${CPACK_KCXX_TEMPLATES}/rpm/every-package.cmake")
-  # Tags that CPack asks an rpmbuild for, which has them and does not say so
+  # CPack leaves out these tags, because rpmbuild supports them but does not list them
   string(APPEND CPACK_RPM_SPEC_MORE_DEFINE "\n%define packager ${contact}
 Recommends: cmake >= 3.25, make, gcc-c++, kmod, dwarves, busybox, qemu-system-x86
 Suggests: dkms, ninja-build, ccache")
   set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/SettleTimes.cmake")
 else()
-  # CPack passes over a dpkg-shlibdeps that is missing: the package would depend on nothing. Without dpkg
-  # it would be one for i386.
+  # CPack ignores a missing dpkg-shlibdeps: the package would depend on nothing. Without dpkg, it would be
+  # for i386.
   _kcxx_require_deb(dpkg-shlibdeps dpkg-dev file file dpkg dpkg)
   string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC) # or SOURCE_DATE_EPOCH
   configure_file("${CPACK_KCXX_TEMPLATES}/kcxx/changelog.txt" "${CPACK_KCXX_DOCUMENTS}/changelog" @ONLY)

@@ -2,7 +2,7 @@
 #
 # The targets of add_dkms_package() beside the tree: one for each kind of package.
 
-# A target @target that packs with CPack's @generator what Write@what@Files.cmake wrote into @work/@folder
+# Adds @target, which packs the files of Write@what@Files.cmake in @work/@folder with CPack's @generator
 function(_kcxx_add_package target generator what folder work)
   get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
   add_custom_target(${target}
@@ -11,7 +11,7 @@ function(_kcxx_add_package target generator what folder work)
     COMMENT "Packing ${target}" VERBATIM)
 endfunction()
 
-# <name>-modules-deb and -rpm: the modules as they are built, for this kernel
+# Adds <name>-modules-deb and -rpm: the modules as they are built, for this kernel
 function(_kcxx_add_prebuilt_packages name work)
   get_property(modules GLOBAL PROPERTY _KCXX_DKMS_MODULES_${name})
   set(content)
@@ -30,7 +30,7 @@ function(_kcxx_add_prebuilt_packages name work)
   endforeach()
 endfunction()
 
-# All of them for the package @name, whose plan is in @work
+# Adds all targets of the package @name, whose plan is in @work
 function(_kcxx_add_packages name work)
   _kcxx_add_package(${name}-dkms-deb DEB Debian debian "${work}")
   _kcxx_add_package(${name}-dkms-rpm RPM Rpm rpm "${work}")

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The files beside the modules that add_dkms_package() has: udev rules, configuration of modprobe and modules-load,
+# The files of add_dkms_package() beside the modules: udev rules, configuration of modprobe and modules-load,
 # firmware, programs. Each has an install() rule of the component <name>-common, and packages of that name hold them:
-# <name>-dkms is for every architecture, programs are not; and packages of built modules for several kernels, which
-# may be installed side by side, cannot have one file each.
+# <name>-dkms is for every architecture, programs are not. Packages of built modules for several kernels may be
+# installed side by side, so they cannot have the same files.
 
 # The keywords whose values are files for one folder of the system
 set_property(GLOBAL PROPERTY _KCXX_PACKAGED_KINDS UDEV_RULES MODPROBE_CONF MODULES_LOAD FIRMWARE)
-# The folder of each, and the names that are read there. These are the folders of packages: the administrator has
-# those in /etc, where a file of the same name takes the place of that of the package.
+# The folder of each, and the names that are read there. These are the folders of packages. The administrator has
+# those in /etc, where a file overrides the file of the same name in the package.
 set_property(GLOBAL PROPERTY _KCXX_PACKAGED_UDEV_RULES
   "/usr/lib/udev/rules.d" "^[0-9][0-9]-[A-Za-z0-9_.-]+\\.rules$" "<two digits>-<name>.rules: udev reads rules in their order")
 set_property(GLOBAL PROPERTY _KCXX_PACKAGED_MODPROBE_CONF
@@ -44,7 +44,7 @@ function(_kcxx_install_packaged_files name)
       set(file "${value}")
       _kcxx_check_files(${kind} file)
       _kcxx_check_packaged_name(${kind} "${file}" "${pattern}" "${needed}")
-      if(IS_DIRECTORY "${file}") # as install() has it: with a slash at the end, what is in it
+      if(IS_DIRECTORY "${file}") # as in install(): a slash at the end means the content
         string(REGEX REPLACE "^.*[^/](/?)$" "${file}\\1" file "${value}")
         install(DIRECTORY "${file}" DESTINATION "${folder}" COMPONENT ${name}-common EXCLUDE_FROM_ALL)
         continue()
@@ -76,7 +76,7 @@ function(_kcxx_install_packaged_files name)
   endif()
 endfunction()
 
-# Of PROGRAMS: targets, which are known at the end of the project, and files
+# Adds the rules that install PROGRAMS: targets, which are known at the end of the project, and files
 function(_kcxx_install_programs name)
   get_property(programs GLOBAL PROPERTY _KCXX_DKMS_PROGRAMS_${name})
   set(bin bin)
@@ -108,8 +108,8 @@ function(_kcxx_install_programs name)
   endwhile()
 endfunction()
 
-# Refuses a component of INSTALL_COMPONENTS for which the project has no install() rule. CMake does not tell which
-# targets a component installs, so all programs and libraries that the project builds are built before.
+# Refuses a component of INSTALL_COMPONENTS for which the project has no install() rule. CMake does not report which
+# targets a component installs, so all programs and libraries of the project are built before.
 function(_kcxx_check_components name)
   get_property(components GLOBAL PROPERTY _KCXX_DKMS_INSTALL_COMPONENTS_${name})
   get_cmake_property(known COMPONENTS)
@@ -147,7 +147,7 @@ function(_kcxx_depend_on_binaries target directory)
   endforeach()
 endfunction()
 
-# <name>-common-deb and -rpm, if the package @name, whose plan is in @work, has such files
+# Adds <name>-common-deb and -rpm, if the package @name, whose plan is in @work, has such files
 function(_kcxx_add_common_packages name work)
   get_property(common GLOBAL PROPERTY _KCXX_DKMS_COMMON_${name})
   if(NOT common)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# PREBUILT of add_kernel_module(): objects that come as they are, because their sources are not there. They are linked
-# into the module and nothing is known of their flags: so the build names them, and so does modinfo(8), by the field
-# kcxx_prebuilt. An object that exports symbols has its CRCs in .<object>.cmd beside it, where Kbuild left them.
+# PREBUILT of add_kernel_module(): objects that come as they are, because their sources are missing. They are linked
+# into the module although their flags are unknown. So the build prints their names, and modinfo(8) shows them in the
+# field kcxx_prebuilt. An object that exports symbols has its CRCs in .<object>.cmd beside it, where Kbuild left them.
 
-# Makes the paths in ``variable`` absolute, and refuses what is no object
+# Makes the paths in ``variable`` absolute, and refuses files that are no objects
 function(_kcxx_check_prebuilt name variable)
   set(absolute)
   foreach(object IN LISTS ${variable})

@@ -6,7 +6,7 @@
 
 set(_kcxx_install_record "${PROJECT_BINARY_DIR}/kcxx-installed.txt")
 
-# First of all install rules: which directories are new, of those that install rules name
+# Adds the first install rule: it finds out which of the directories that install rules name are new
 function(_kcxx_record_new_directories)
   set(directories "${CMAKE_INSTALL_BINDIR}" "${CMAKE_INSTALL_MANDIR}/man1")
   foreach(folder IN ITEMS kcxx cmake/kcxx bash-completion/completions fish/vendor_completions.d
@@ -27,7 +27,7 @@ function(_kcxx_record_new_directories)
   install(CODE "${code}")
 endfunction()
 
-# Last of all install rules. An installation that is staged for a package is not recorded.
+# Adds the last install rule: it writes the record. An installation that is staged for a package is not recorded.
 function(_kcxx_record_files)
   string(CONFIGURE [[
     if("$ENV{DESTDIR}" STREQUAL "" AND NOT CMAKE_INSTALL_PREFIX MATCHES "/_CPack_Packages/")
@@ -49,7 +49,7 @@ function(_kcxx_record_files)
   install(CODE "${code}")
 endfunction()
 
-# The target uninstall
+# Adds the target uninstall
 function(_kcxx_add_uninstall)
   add_custom_target(uninstall
     COMMAND "${CMAKE_COMMAND}" -D "RECORD=${_kcxx_install_record}" -D "BUILD=${PROJECT_BINARY_DIR}"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Run by CPack before it packs: with SOURCE_DATE_EPOCH all files are of that time, for rpm keeps
+# Run by CPack before it packs: with SOURCE_DATE_EPOCH all files get that time, because rpm keeps
 # the time of each.
 
 if(DEFINED ENV{SOURCE_DATE_EPOCH})

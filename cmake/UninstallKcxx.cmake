@@ -2,8 +2,8 @@
 #
 # Usage: cmake -D RECORD=<kcxx-installed.txt> -D BUILD=<build directory> -P UninstallKcxx.cmake
 #
-# Removes the files that RecordInstall.cmake recorded, and directories that the installation made, as far
-# as they are empty then: another's file in them stays.
+# Removes the files that RecordInstall.cmake recorded, and the directories that the installation made, if
+# they are empty then: other files in them stay.
 
 cmake_minimum_required(VERSION 3.25)
 

@@ -3,13 +3,13 @@
 # Usage: cmake -D PLAN=<plan.cmake> -D FLAGS=<directory> -P VerifyDkmsTree.cmake
 #
 # Builds a copy of the DKMS tree that add_dkms_package() planned, as the target will: by make, in a bare environment,
-# where neither CMake nor kcxx can be called. Ends with an error unless each module is that of CMake.
+# where neither CMake nor kcxx can be called. Ends with an error unless each module is the same as that of CMake.
 
 cmake_minimum_required(VERSION 3.25)
 
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
 
-# @result: the folders of PATH, those with a program of CMake or of kcxx replaced by links to all their others
+# Sets @result to the folders of PATH; for a folder with programs of CMake or of kcxx, a folder of links to all others
 function(path_of_the_target result)
   set(kept)
   string(REPLACE ":" ";" folders "$ENV{PATH}")
@@ -29,7 +29,7 @@ function(path_of_the_target result)
   set(${result} "${kept}" PARENT_SCOPE)
 endfunction()
 
-# The command that builds the copy. Compilers that the project chose are not those that the target takes by itself.
+# The command that builds the copy. It names compilers that the project chose: the target by itself would take others.
 function(make_command result)
   set(symbols)
   foreach(module IN LISTS modules)
@@ -84,7 +84,7 @@ function(build_copy)
   endif()
 endfunction()
 
-# The project's own folders are not on the target: nothing that the copy was built of may lie there.
+# Refuses a copy that was built from files in the project's own folders: the target does not have those folders.
 function(refuse_paths_of_the_project)
   execute_process(COMMAND find "${copy}" -name ".*.cmd" ! -name .Module.symvers.cmd -exec sed "s|${copy}||g" {} + OUTPUT_VARIABLE text)
   foreach(folder IN ITEMS "${source_dir}" "${binary_dir}")

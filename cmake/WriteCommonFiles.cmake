@@ -31,7 +31,7 @@ function(install_component component)
   endif()
 endfunction()
 
-# /lib is /usr/lib wherever DKMS 3 is, and etc below /usr is /etc, as for GNUInstallDirs
+# Moves files: /lib is /usr/lib on every system with DKMS 3, and etc below /usr is /etc, as for GNUInstallDirs
 function(move_to_places)
   foreach(pair IN ITEMS lib:usr/lib bin:usr/bin sbin:usr/sbin usr/etc:etc usr/var:var)
     string(REPLACE ":" ";" pair "${pair}")
@@ -44,7 +44,7 @@ function(move_to_places)
   endforeach()
 endfunction()
 
-# The machine that the programs in @files are for, as ELF numbers it; empty, if there are none. Firmware runs elsewhere.
+# Sets @result to ELF's number of the machine of the programs in ARGN; empty if there are none. Firmware does not count.
 function(machine_of_programs result)
   set(machine)
   set(first)
@@ -73,7 +73,7 @@ function(machine_of_programs result)
   set(${result} "${machine}" PARENT_SCOPE)
 endfunction()
 
-# What Debian and rpm call it
+# Sets the results to the names of a machine in Debian and rpm
 function(names_of_machine machine result_debian result_rpm)
   foreach(names IN ITEMS :all:noarch 0x003e:amd64:x86_64 0x00b7:arm64:aarch64 0x00f3:riscv64:riscv64 0x0003:i386:i686
       0x0028:armhf:armv7hl 0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)

@@ -2,9 +2,9 @@
 #
 # Usage: cmake -D PLAN=<plan.cmake> -D FLAGS=<directory> -P WriteDkmsTree.cmake
 #
-# Writes the DKMS tree that add_dkms_package() planned. What lies in the project has
-# the same place in the tree; what its build generated is in generated/. The old tree goes
-# first, the new one comes when it is complete: none is left that could be shipped by mistake.
+# Writes the DKMS tree that add_dkms_package() planned. Files of the project have the same
+# place in the tree; files that its build generated are in generated/. The old tree is removed
+# first, and the new one appears when it is complete, so that no wrong tree can be shipped.
 
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
@@ -42,8 +42,8 @@ function(lines_of_object source member module result)
   set(${result} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# Of a module or library: its objects, its lines in the Kbuild file, its files in the tree. An object of
-# kcxx_sources_if() is "<condition>:<object>".
+# Copies the files of a module or library into the tree, and sets the results to its objects and its lines in the
+# Kbuild file. An object of kcxx_sources_if() is "<condition>:<object>".
 function(add_sources module result_members result_lines)
   include("${FLAGS}/${module}.C.cmake")
   set(members)
@@ -87,7 +87,7 @@ function(add_sources module result_members result_lines)
   set(${result_lines} "${lines}" PARENT_SCOPE)
 endfunction()
 
-# Of a library: the same once, for whichever modules have it. Kbuild would call it by the names of all those.
+# The same for a library, once for all modules that have it. Without modname-multi, Kbuild would name it after them all.
 function(add_library_once library result_members result_lines)
   get_property(members GLOBAL PROPERTY "members of ${library}")
   set(lines)
@@ -134,8 +134,8 @@ function(archive_line module result)
   set(${result} "KCXX_LIB_${module} :=${objects}\n" PARENT_SCOPE)
 endfunction()
 
-# Whether @module is one object of C that has its name. Kbuild makes the .ko of that object itself, where the object is;
-# a module of several members, or of another name, it links first, which orders the symbols anew.
+# Sets @result to TRUE if @module is one C object with its name. Kbuild makes the .ko directly from that object, beside
+# it. A module of several members, or of another name, it links first, which changes the order of symbols.
 function(is_single_object module members result)
   list(LENGTH members count)
   set(of_c ${sources})
@@ -146,7 +146,7 @@ function(is_single_object module members result)
   endif()
 endfunction()
 
-# Of a module: its lines in the Kbuild file, its files in the tree
+# Adds a module: its lines in the Kbuild file, its files in the tree
 function(add_module module)
   add_sources("${module}" members lines)
   include("${FLAGS}/${module}.C.cmake")

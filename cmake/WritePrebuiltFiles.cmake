@@ -10,7 +10,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
 include("${PLAN}")
 include("${BUILT}")
 
-# Debian's names of packages are small, and have no _
+# Names of Debian's packages have small letters, and no _
 set(package "${name}-modules-${release}")
 if(KIND STREQUAL "RPM")
   _kcxx_require_rpm()
@@ -31,8 +31,8 @@ else()
   set(rpm_machine riscv64)
 endif()
 
-# Kernels that distributions build have their release as salt, and packages of that name: of
-# other kernels nobody knows in which package they come, if in one at all.
+# Kernels that distributions build have their release as salt, and packages of that name. For
+# other kernels, the package is unknown, if there is one at all.
 set(debian_depends kmod)
 set(rpm_requires kmod)
 file(STRINGS "${kernel_directory}/include/config/auto.conf" salt REGEX "^CONFIG_BUILD_SALT=")

@@ -4,7 +4,7 @@
 # Usage: archive-objects.sh <facts.sh> <library.a> <object>…
 #
 # Makes the archive of a STATIC library of add_kernel_library(): a thin one, which names its objects. Leaves their
-# paths in <library>.a.members, a line each, so that link-module.sh knows them again.
+# paths in <library>.a.members, a line each, so that link-module.sh recognises them.
 
 set -e
 

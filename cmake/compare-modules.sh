@@ -5,8 +5,8 @@
 #
 # Compares two builds of one module, that of CMake and that of its DKMS tree: symbols, the bytes and relocations of
 # each section that the kernel loads, texts, modinfo, and the CRCs of exports. Prints a line for each difference, with
-# the function it is in; nothing where they are the same. Not compared: debug information and the build ID made of it,
-# BTF, signatures. Texts may name a source by different folders: those of the sources are left out of them.
+# the function it is in; nothing if there is none. Not compared: debug information and the build ID made of it, BTF,
+# signatures. Texts may name a source by different folders, so the folders of the sources are removed from texts.
 #
 # Status: 0 if there is no difference, 1 if there is one.
 
@@ -41,7 +41,7 @@ symbols() { # <module> <file of its sections>
 		}' "$2" -
 }
 
-# <section> <offset> <type> <symbol> <addend> of each relocation; not where in the texts something is
+# <section> <offset> <type> <symbol> <addend> of each relocation; without offsets in the texts
 relocations() { # <module> <file of its sections>
 	"$READELF" --wide --relocs "$1" | awk '
 		NR == FNR { compared[$2] = 1; next }
@@ -66,7 +66,7 @@ describe() { # <module> <directory>
 	rm "$directory/copy"
 }
 
-# The functions and objects of the section $1 that the offsets are in, which are its input, a line each
+# Reads offsets in the section $1, and prints the functions and objects that they are in, a line each
 functions_at() {
 	awk -v wanted="$1" '
 		function number(text,    value, i) {
@@ -94,7 +94,7 @@ functions_at() {
 		}' "$scratch/ours/symbols" -
 }
 
-# Which sections and symbols there are, and of what size
+# Compares the names and sizes of sections and symbols
 compare_names() {
 	for what in sections symbols; do
 		for side in ours theirs; do
@@ -109,8 +109,8 @@ compare_names() {
 	done
 }
 
-# texts <side> <sections>: what is in those that match the regular expression, a line each, without the folders of
-# sources. A compiler puts longer texts into another section: which one they are in makes no difference.
+# texts <side> <sections>: sorts the texts of sections that match the regular expression, a line each, without the
+# folders of sources. A compiler puts longer texts into another section, so it makes no difference where a text is.
 texts() {
 	awk -v wanted="$2" '$2 ~ wanted { print $1 }' "$scratch/$1/sections" | while read -r number; do
 		tr '\0' '\n' < "$scratch/$1/$number.bytes"
@@ -140,7 +140,7 @@ compare_contents() {
 		case "$section" in
 		.modinfo | .rodata*.str*) ;;
 		__versions)
-			# The order is that of the symbols in an object, which one more link changes; the kernel looks for names.
+			# One more link changes the order of the symbols in an object; the kernel searches by name.
 			versions "$file" > "$scratch/ours/versions"
 			versions "$other" > "$scratch/theirs/versions"
 			cmp -s "$scratch/ours/versions" "$scratch/theirs/versions" || echo "other CRCs of symbols in $section"
@@ -180,7 +180,7 @@ symvers_beside() {
 	echo "$directory/Module.symvers"
 }
 
-# The CRCs, which a kernel before Linux 5.19 has as values of symbols. dkms before 3.1 keeps no Module.symvers.
+# Compares CRCs. Before Linux 5.19 they are the values of symbols. dkms before 3.1 keeps no Module.symvers.
 compare_exports() {
 	name=$(basename "$ours" .ko)
 	exports=$(symvers_beside "$theirs")
@@ -195,7 +195,7 @@ compare_exports() {
 describe "$ours" "$scratch/ours"
 describe "$theirs" "$scratch/theirs"
 compare_names > "$scratch/differences"
-# Where a symbol is missing or of another size, whatever comes after it has moved
+# If a symbol is missing or has another size, everything behind it has moved, and other differences mean nothing
 if [ ! -s "$scratch/differences" ]; then
 	{
 		compare_contents

@@ -5,11 +5,11 @@
 #        compile-helpers.sh <facts.sh> --refresh
 #
 # Compiles those of the C helpers that are missing or out of date, as Kbuild would, once
-# for the build directory; prints the path of each object. --refresh: all that were ever
-# compiled here; kcxx/helpers.stamp is then newer if one of them was out of date.
+# for the build directory; prints the path of each object. --refresh: all helpers that were
+# ever compiled here; touches kcxx/helpers.stamp if one of them was out of date.
 #
 # Leaves in kcxx/helpers/, beside <helper>.o:
-#   <helper>.headers   what it was made from, a path a line
+#   <helper>.headers   the headers that it was made from, a path a line
 
 set -e
 
@@ -29,14 +29,14 @@ compiler=$(realpath "$(command -v "$compiler")")
 
 outdated() { # <helper>
 	[ -e "$made/$1.o" ] && [ -e "$made/$1.headers" ] || return 0
-	# What is gone is an error message, and a reason as well.
+	# find prints an error for a missing file, which is then out of date as well.
 	# shellcheck disable=SC2046 # paths have no spaces here
 	[ -n "$(find -L "$KCXX_KBUILD/helpers/$1.c" "$facts" "$compiler" "$here/compile-object.sh" \
 		"$here/compile-helpers.sh" $(cat "$made/$1.headers") -newer "$made/$1.o" 2>&1)" ]
 }
 
 compile() { # <helper>
-	# Several modules may ask at once: they see nothing or all of it.
+	# Several modules may need the object at once: each sees no object or a complete one.
 	work=$made/$1.$$
 	mkdir -p "$work"
 	modname=$(printf '%s' "$1" | tr ',-' '__')
@@ -64,7 +64,7 @@ compile() { # <helper>
 renew() {
 	outdated "$1" || return 1
 	(
-		# One compiles, the others wait for it; without flock, all compile.
+		# One process compiles, and the others wait for it; without flock, all compile.
 		flock 9 2>/dev/null || :
 		! outdated "$1" || compile "$1"
 	) 9> "$made/.$1.lock" || exit 1
@@ -83,7 +83,7 @@ if [ "$1" = --refresh ]; then
 fi
 
 for helper in "$@"; do
-	# Every module needs some, which Kbuild compiled with the runtime.
+	# Kbuild has compiled the helpers that every module needs with the runtime.
 	if grep -qx "$helper" "$KCXX_MODULE_DIR/.kcxx/needed"; then
 		echo "$KCXX_MODULE_DIR/.kcxx/helpers/$helper.o"
 	else

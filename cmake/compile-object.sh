@@ -6,12 +6,12 @@
 # Compiles one object of a module for CMake, with the flags of ObjectFlags.cmake added, and
 # does what Kbuild does to an object after its compiler. Leaves beside it, for link-module.sh:
 #   <object>.source   the path of its source, then the checksum of the object
-#   <object>.deps     what it was made from, in make's syntax
-#   <object>.exports  #SYMVER lines: the CRCs of what it exports
+#   <object>.deps     its prerequisites, in make's syntax
+#   <object>.exports  #SYMVER lines: the CRCs of its exports
 #
-# The C helpers that a C++ object calls are compiled here as well, for then the headers
-# they are made from can be told with the object's own: who builds knows no other way to
-# hear of them.
+# The C helpers that a C++ object calls are compiled here as well, so that their headers
+# can be listed with the object's own prerequisites: make and Ninja have no other way to
+# learn of them.
 
 set -e
 
@@ -34,7 +34,7 @@ for argument in "$@"; do
 	previous=$argument
 done
 
-# Not a compilation: somebody asks the compiler something
+# Not a compilation, but a query of the compiler
 if [ -z "$object" ] || [ -z "$source" ]; then
 	exec "$@"
 fi
@@ -50,7 +50,7 @@ fail() {
 }
 trap fail EXIT
 
-# First of all options, so that options of the project win
+# Adds the kernel's flags before all options, so that options of the project override them
 flags=$KCXX_OBJECT_FLAGS
 with_fpu=
 for argument in "$@"; do
@@ -81,7 +81,7 @@ if [ -n "$with_fpu" ]; then
 	done
 fi
 
-# What editors read in the place of the kernel's headers (AddKernelModule.cmake): the compiler has its own.
+# Removes the options for editors (AddKernelModule.cmake): the compiler has bindings of its own.
 editor=
 previous=
 for argument in "$@"; do
@@ -135,14 +135,14 @@ if [ "$language" = CXX ]; then
 elif [ "$language" = ASM ]; then
 	: # its exports have no CRCs: <asm/asm-prototypes.h> knows those of the kernel alone
 elif [ -n "$KCXX_GENDWARFKSYMS" ]; then
-	# Where the kernel has it, since Linux 6.14: CRCs from the debug information
+	# CRCs from the debug information, which kernels may have since Linux 6.14
 	names=$("$OBJDUMP" -t "$object" | sed -n 's/.* __export_symbol_//p')
 	if [ -n "$names" ]; then
 		printf '%s\n' "$names" | $KCXX_GENDWARFKSYMS "$object" > "$object.exports"
 	fi
 elif [ -n "$KCXX_GENKSYMS" ] && "$OBJDUMP" -t "$object" | grep -q -e ' __export_symbol_' -e ' __ksymtab_'; then
-	# genksyms reads what the compiler read: the same arguments but for outputs,
-	# and without the launchers, which are the words before the compiler.
+	# genksyms reads what the compiler read: the same arguments without outputs, and
+	# without the launchers, which are the words before the compiler.
 	while case "$2" in -*) false ;; esac; do
 		shift
 	done

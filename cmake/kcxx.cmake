@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What add_subdirectory(kcxx) and find_package(kcxx) share, in the order of the
+# The common part of add_subdirectory(kcxx) and find_package(kcxx), in the order of the
 # pipeline: kernel directory, its properties, facts, flags, constraints, signing, names, libraries,
 # module, probes, test, list of modules, DKMS.
 
@@ -30,7 +30,7 @@ include("${CMAKE_CURRENT_LIST_DIR}/PackageTargets.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/PackagedFiles.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/AddDkmsPackage.cmake")
 
-# For projects that ask before their first module. Without a kernel, that module reports it.
+# For projects that need the properties before their first module. Without a kernel, that module reports the error.
 _kcxx_find_kernel(_kcxx_kernel OPTIONAL)
 _kcxx_publish_kernel("${_kcxx_kernel}")
 unset(_kcxx_kernel)

@@ -5,9 +5,9 @@
 #
 # Links objects to a module as Kbuild does, by Kbuild's own makefiles:
 # Makefile.modpost and Makefile.modfinal run for .<module>.kmod/ beside the .ko,
-# with what facts.sh has of the top Makefile's variables. Leaves <module>.symvers
-# for the modules that use this one's symbols. signing.sh has the key to sign it with, or none;
-# prebuilt, a path a line, the objects that come as they are.
+# with the top Makefile's variables from facts.sh. Leaves <module>.symvers for the
+# modules that use this one's symbols. signing.sh has the key to sign it with, or none;
+# prebuilt lists the objects that come as they are, a path a line.
 
 set -e
 
@@ -17,7 +17,7 @@ signing=$3
 prebuilt=$4
 shift 4
 
-# No path here has a space in it: add_kernel_module() sees to that.
+# No path here has a space in it: add_kernel_module() refuses those.
 objects=
 while [ "$1" != -- ]; do
 	objects="$objects $1"
@@ -34,7 +34,7 @@ shift
 . "$facts"
 . "$signing"
 if [ -n "$KCXX_SIGNING_KEY" ]; then
-	rm -f "$target" # which may be an unsigned one
+	rm -f "$target" # it may be unsigned
 fi
 
 name=$(basename "$target" .ko)
@@ -42,7 +42,7 @@ output=$(realpath "$(dirname "$target")")
 work=$output/.$name.kmod
 mkdir -p "$work"
 
-# So that make sees what did not change. Usage: … | write_if_changed <file>
+# Writes a file only if its text changes, for make. Usage: … | write_if_changed <file>
 write_if_changed() {
 	cat > "$1.new"
 	if cmp -s "$1.new" "$1"; then
@@ -52,8 +52,8 @@ write_if_changed() {
 	fi
 }
 
-# refuse <problem> <found> <needed> <type>: ModuleLibraries.cmake has these words when CMake configures, of what it
-# knows then
+# refuse <problem> <found> <needed> <type>: ModuleLibraries.cmake prints the same text for errors that are known when
+# CMake configures
 refuse() {
 	echo "*** kcxx: the module $name $1" >&2
 	echo "***   found:  $2" >&2
@@ -67,7 +67,7 @@ refuse_library() { # <found> <type>
 		'targets of add_kernel_module(); the kernel has no libraries of user space' "$2"
 }
 
-# symbols_of <module.ko>: prints the file with the CRCs of what it exports
+# symbols_of <module.ko>: prints the file with the CRCs of its exports
 symbols_of() {
 	for file in "${1%.ko}.symvers" "$(dirname "$1")/Module.symvers"; do
 		if [ -e "$file" ]; then
@@ -125,8 +125,8 @@ check_object() { # <object>
 		refuse_object "$1" "another object than the one that was made of $(sed -n 1p "$1.source"): $1"
 }
 
-# compile-object.sh leaves the checksum of each object that it made and checked. CMake has those that come as they are
-# and those of OBJECT libraries before the others; here they come last, as in a DKMS tree.
+# compile-object.sh leaves the checksum of each object that it made and checked. CMake puts objects that come as they
+# are and those of OBJECT libraries before the others; here they come last, as in a DKMS tree.
 compiled=
 own=
 of_libraries=
@@ -161,9 +161,9 @@ done
 
 # --- <module>.o -------------------------------------------------------------
 
-# The .cmd file of an object as far as modpost reads it: the CRCs of exports, and
-# the sources srcversion is made of: those that lie in the source's directory.
-# Prints the name under which modpost knows the object.
+# Writes the .cmd file of an object as far as modpost reads it: the CRCs of exports, and
+# the sources that srcversion is made of, those in the source's directory. Prints the
+# name under which modpost knows the object.
 describe() { # <object> <directory for it>
 	if [ -e "$1.source" ]; then
 		describe_compiled "$1" "$2"
@@ -172,7 +172,7 @@ describe() { # <object> <directory for it>
 	fi
 }
 
-# Kbuild left the CRCs in its own .cmd file. modpost finds those at the start of a line behind another.
+# Kbuild left the CRCs in its own .cmd file. modpost finds them at the start of a line, except the first line.
 describe_prebuilt() {
 	stem=$(basename "${1%.o*}")
 	mkdir -p "$2"
@@ -183,7 +183,7 @@ describe_prebuilt() {
 	echo "$2/$stem.o"
 }
 
-# The same path from anywhere, with its links: the compiler names headers by the path of the source.
+# Prints an absolute path, and keeps its links: the compiler names headers by the path of the source.
 absolute() {
 	case "$1" in
 	/*) echo "$1" ;;
@@ -201,7 +201,7 @@ describe_compiled() {
 		echo
 		echo "deps_$2/$stem.o := \\"
 		# In the order of their inclusion, which srcversion depends on. Since Linux 6.13
-		# modpost takes no header for the module's: it looks for ./name, fixdep wrote name.
+		# modpost takes no header for the module's: it looks for ./name, but fixdep wrote name.
 		[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] ||
 			awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) print $i }' "$1.deps" |
 			grep -vxF "$source" |
@@ -222,7 +222,7 @@ count=0
 		count=$((count + 1))
 		describe "$object" "$work/$count"
 	done
-	# What a module has of an archive is known after its link alone: no sources for srcversion, as in Kbuild
+	# Only the link shows which members of an archive a module has: no sources for srcversion, as in Kbuild
 	for object in $members; do
 		count=$((count + 1))
 		mkdir -p "$work/$count"
@@ -242,7 +242,7 @@ if [ -n "$members" ]; then
 	$AR cDPrsT "$archive" $members
 fi
 
-# Has the module C++? Without, it is what Kbuild makes, with nothing of kcxx's.
+# Has the module C++? Without it, the module is as Kbuild makes it, without parts of kcxx.
 has_cxx() {
 	for object in $compiled $members; do
 		case "$(sed -n 1p "$object.source")" in *.cc | *.cpp | *.cxx) return 0 ;; esac
@@ -250,7 +250,7 @@ has_cxx() {
 	return 1
 }
 
-# Is the module the one object that is called as it is? Kbuild does not link that, unless it is bitcode.
+# Is the module one object with the module's name? Kbuild does not link such an object, unless it is bitcode.
 is_single_object() {
 	case " $KCXX_C_FLAGS" in *" -flto"*) return 1 ;; esac
 	# shellcheck disable=SC2086 # a list of words
@@ -286,7 +286,7 @@ link_with_runtime() {
 # --- <module>.ko ------------------------------------------------------------
 
 # modules.order names objects since Linux 6.3, and .ko files before. It is written each
-# time: that it is newer is all that makes modpost run again.
+# time, because only its newer time makes modpost run again.
 if grep -q '%\.o=%\.ko' "$KCXX_SRCTREE/scripts/Makefile.modfinal"; then
 	echo "$work/$name.o"
 else

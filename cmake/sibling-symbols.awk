@@ -4,7 +4,7 @@
 #
 # Prints "exports <symbol>" and "uses <name>" for the sources of one module, in C or C++. A name that the module defines
 # itself is not used: many modules have a parameter called debug. Nor are members, comments, texts, and what is declared
-# "extern". The names of local variables and parameters cannot be told from those of other modules.
+# "extern". The names of local variables and parameters cannot be distinguished from those of other modules.
 
 function take(token,    is_name) {
 	is_name = token ~ /^[A-Za-z_]/
@@ -83,7 +83,7 @@ FNR == 1 {
 	end_statement()
 }
 
-# In the kernel's style the brace that ends a function stands first: so the branches of an #if may open one each.
+# In the kernel's style, a brace at the start of a line ends a function, even if each branch of an #if has opened one.
 /^}/ && !comment && depth > 1 {
 	depth = 1
 }

@@ -4,8 +4,8 @@
 # Usage: sign-module.sh <kernel build directory> <key> <certificate> <module.ko> <signed.ko>
 #
 # Makes a signed copy of a module by the kernel's own scripts/sign-file, with the hash the kernel is
-# configured for. The key is a file, or the pkcs11: URI of one in a token; its passphrase or PIN is
-# KBUILD_SIGN_PIN in the environment, as Kbuild has it. A copy that is not signed is not left.
+# configured for. The key is a file, or the pkcs11: URI of a key in a token; its passphrase or PIN is
+# KBUILD_SIGN_PIN in the environment, as for Kbuild. Leaves no copy that is not signed.
 
 set -e
 
@@ -28,7 +28,7 @@ refuse() {
 	exit 1
 }
 
-# Anybody may read the command lines of others.
+# Every user may read the command lines of others.
 case "$key" in
 pkcs11:*[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]*)
 	refuse 'the signing key is given with its PIN' "${key%%[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]*}pin-value=…" \
@@ -36,7 +36,7 @@ pkcs11:*[Pp][Ii][Nn]-[Vv][Aa][Ll][Uu][Ee]*)
 		'KBUILD_SIGN_PIN=<PIN>, exported for cmake and for the build, or pin-source=file:<file> in the URI' ;;
 esac
 
-# With quotes in kernels before 6.12
+# Kernels before 6.12 have quotes around the value
 hash=$(sed -n 's/^CONFIG_MODULE_SIG_HASH="*\([^"]*\)"*$/\1/p' "$kernel/include/config/auto.conf")
 if [ -z "$hash" ]; then
 	refuse 'this kernel knows no signatures of modules' "no CONFIG_MODULE_SIG in $kernel" \
@@ -86,7 +86,7 @@ pkcs11:*) said=$(sign_by_token 2>&1) || status=$? ;;
 *) said=$("$tool" "$hash" "$key" "$certificate" "$module" "$signed" 2>&1 </dev/null) || status=$? ;;
 esac
 
-# OpenSSL 3.0 could not read a key or a certificate that 3.5 could not find.
+# OpenSSL 3.0 prints "Could not read", and 3.5 "Could not find", of a key or a certificate.
 case "$status $said" in
 "0 "*) ;;
 *'key values mismatch'* | *'key does not match certificate'*)

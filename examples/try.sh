@@ -45,7 +45,7 @@ building() {
 }
 
 step "The program kcxx"
-# Without optimisation, and a folder as one file: quick to compile, and the program mostly waits.
+# Without optimisation, and each folder as one file: this compiles fast, and the program mostly waits.
 quietly cmake -S "$kcxx" -B "$build/kcxx" -G Ninja -DCMAKE_BUILD_TYPE=None -DCMAKE_UNITY_BUILD=ON
 building cmake --build "$build/kcxx"
 quietly cmake --install "$build/kcxx" --prefix "$build/prefix"

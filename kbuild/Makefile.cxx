@@ -7,28 +7,28 @@
 #	include <kcxx>/kbuild/Makefile.cxx
 #
 # A member foo.o is C++ when foo.cc (or .cpp, .cxx) lies beside the Kbuild
-# file; every other member is Kbuild's own business. A module may have one
+# file; Kbuild itself builds every other member. A module may have one
 # member of its own name; hello-y may be left out when hello.cc is all.
-# The include comes last. What a module asks the kernel: see Makefile.cxxprobes.
+# The include comes last. For probes of the kernel, see Makefile.cxxprobes.
 #
 # Variables a user may set, in the Kbuild file or on make's command line:
 #   CXX               the C++ compiler; default: the partner of $(CC)
 #   cxxflags-y        flags for every C++ object (ccflags-y apply as well)
 #   CXXFLAGS_foo.o    flags for foo.o alone
-#   KCXX_LIB_hello    objects of which the module hello gets those that it
-#                     calls, as of lib-y; hello-y names what it has anyway
+#   KCXX_LIB_hello    objects that the module hello gets only if it calls them,
+#                     as with lib-y; hello-y lists those that it always gets
 #   KCXX_SOURCE_foo.o the source of foo.o, if it has another name (C as well):
 #                     two modules get an object each of one source
 # ==========================================================================
 
-# No slash at the end; Kbuild's sub-makes differ in working directory.
+# An absolute path, because Kbuild's sub-makes differ in working directory; without a slash at the end.
 kcxx := $(abspath $(dir $(lastword $(MAKEFILE_LIST))))
 
 # Kbuild reads a module's Kbuild file in three places. Each gets its part.
 kcxx-reader := $(notdir $(filter %/Makefile.build %/Makefile.modpost %/Makefile.clean, \
 		 $(MAKEFILE_LIST)))
 
-# What the members of module $1 are called in its Kbuild file
+# The members of module $1, as its Kbuild file lists them
 kcxx-members = $(strip $($1-y) $($1-objs) $($1-m))
 
 # The C++ source of member $1 (foo.o), if it has one
@@ -41,8 +41,8 @@ kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
 	$(if $(strip $(foreach o, $(or $(call kcxx-members,$m),$m.o) $(KCXX_LIB_$m), \
 		$(call kcxx-source,$o))),$m)))
 
-# Kbuild copies foo.o_shipped and leaves no .cmd file, which modpost asks for. foo.o_crcs, beside it, has the
-# #SYMVER lines of what it exports.
+# Kbuild copies foo.o_shipped without a .cmd file, which modpost requires. foo.o_crcs, beside it, has the
+# #SYMVER lines of its exports.
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 quiet_cmd_kcxx_shipped = SHIPPED $@
       cmd_kcxx_shipped = cat $< > $@; touch $(dot-target).cmd; \

@@ -3,11 +3,11 @@
 #
 # Usage: check-flags.sh <flags.sh> <C|CXX> <object> <source> <compiler> <argument>…
 #	flags.sh: from Makefile.cxxfacts: the compilers, and the kernel's own flags
-#	compiler, arguments: what made the object of the source
+#	compiler, arguments: the command that compiled the source to the object
 #
-# Refuses an object that was made with a flag that undoes one of the kernel's, and removes it. The flags in
-# module-flags.sh change nothing that matters. The compiler is asked about each other one: what does it make
-# of the kernel's flags with it, and without it?
+# Refuses and removes an object that was compiled with a flag that undoes one of the kernel's. The flags in
+# module-flags.sh are allowed. For each other flag, compares the compiler's macros and options with it and
+# without it, after the kernel's flags.
 
 flags_file=$1
 language=$2
@@ -56,8 +56,8 @@ is_known() {
 	esac
 }
 
-# each_flag <words in which to look> <function> <word>…: calls the function with each flag, and the argument that
-# is a word of its own, that is not among the words
+# each_flag <words in which to look> <function> <word>…: calls the function with each flag that is not among the
+# words in which to look. A flag includes its argument, if that is a word of its own.
 each_flag() {
 	words=$1
 	function=$2
@@ -88,7 +88,7 @@ remove() {
 	removed="$removed$1$newline"
 }
 
-# The kernel's flags without the files that they include, which the questions below need not read
+# Prints the kernel's flags without the files that they include: made_of() need not read those
 flags_alone() {
 	skip=
 	for word in "$@"; do
@@ -105,8 +105,8 @@ is_clang() {
 	grep -q '__clang__' "$1"
 }
 
-# made_of <file> <flag>…: what the compiler makes of the kernel's flags and these: macros, then the state of
-# its options; Clang's are in the command that it would run
+# made_of <file> <flag>…: writes the compiler's macros for the kernel's flags and these, then the state of
+# its options; for Clang, the command that it would run shows them
 made_of() {
 	file=$1
 	shift
@@ -121,8 +121,8 @@ made_of() {
 	cat "$file.state" >> "$file"
 }
 
-# Does a flag that changes nothing that the compiler shows change nothing? Clang shows all. GCC shows some options
-# never, and some that are off as if they were on.
+# Is a flag without effect if the compiler shows no change? Clang shows all options. GCC never shows some of them,
+# and shows some that are off as if they were on.
 is_harmless_if_nothing_changes() {
 	case "$1" in
 	-std=* | -[DU]* | -fsigned-char | -funsigned-char) return 0 ;; # the macros show it
@@ -138,7 +138,7 @@ is_harmless_if_nothing_changes() {
 	grep -q -e "^ $option [^ ]" "$work/kernel"
 }
 
-# Have the kernel's flags this option with another value? -fX and -fno-X, -mX=1 and -mX=2
+# Do the kernel's flags have this option with another value? -fX and -fno-X, -mX=1 and -mX=2
 contradicts_kernel() {
 	option=${1%%=*}
 	case "$option" in
@@ -153,7 +153,7 @@ contradicts_kernel() {
 	esac
 }
 
-# undoes <flag>: sets change, to what a reader is told
+# undoes <flag>: true if it undoes flags of the kernel; sets change to the difference for the report
 undoes() {
 	# shellcheck disable=SC2086 # a flag and its argument
 	case "$1" in
@@ -170,7 +170,7 @@ undoes() {
 	[ -n "$change" ] || ! is_harmless_if_nothing_changes "$1"
 }
 
-# Where flags of this object are given
+# The places where flags of this object are set
 if [ -n "${object##*/CMakeFiles/*.dir/*}" ] && [ -n "${object##CMakeFiles/*.dir/*}" ]; then
 	stem=${object##*/}
 	stem=${stem%.o}
@@ -192,7 +192,7 @@ refuse() {
 	printf '%s: error: kcxx: %s\n  found: %s\n  why:   %s\n  fix:   %s\n' "$source" "$1" "$2" "$3" "$4" >&2
 }
 
-# of_fpu <flag>: what to add to the fix
+# of_fpu <flag>: prints what to add to the fix
 of_fpu() {
 	case "$1" in
 	-m[!n]*) ! file_with_fpu_may_have "$1" || printf '%s' ". Code that runs between kernel_fpu_begin() and kernel_fpu_end() has a file of its own: $fpu_word" ;;
@@ -233,8 +233,8 @@ names_response_file() {
 	return 1
 }
 
-# with_response_files <word>…: the words, and those of response files in place of their names, a line each. GCC and
-# xargs(1) take quotes alike.
+# with_response_files <word>…: prints the words, with the content of response files in place of their names, a line
+# each. GCC and xargs(1) treat quotes alike.
 with_response_files() {
 	for word in "$@"; do
 		case "$word" in
@@ -257,7 +257,7 @@ eval "each_flag \"\$given\" remove $kernel_flags"
 case "$given" in *" -O"[123sz]" "*) ;; *) remove -O2 ;; esac
 [ -n "$added$removed" ] || exit 0
 
-# Asked once for the same flags
+# The same flags are checked only once
 asked=${flags_file%/*}/flags-asked/$({
 	printf '%s\n' "$compiler" "$kernel_flags" "$added$removed" "$with_fpu"
 	cat "$0" "$here/module-flags.sh"

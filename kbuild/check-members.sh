@@ -3,11 +3,11 @@
 #
 # Usage: check-members.sh <directory of objects> <directory of sources> <member>…
 #
-# Remembers in .kcxx/checked which members were found well.
+# Records in .kcxx/checked which members have passed.
 #
-# Refuses what would be linked into a module and was not compiled by Kbuild: such an object has whatever flags it
-# was made with. foo.o_shipped is Kbuild's word for an object that comes as it is, and is let pass. Objects of C,
-# which Kbuild's own rule compiles, are looked at here as check-flags.sh and check-object.sh do at those of C++.
+# Refuses members of modules that Kbuild did not compile, because their flags are unknown. foo.o_shipped, Kbuild's
+# name for an object that comes as it is, is allowed. Kbuild's own rule compiles objects of C, so check-flags.sh and
+# check-object.sh run on them here, as the rule for C++ runs them on objects of C++.
 
 objects=$1
 sources=$2

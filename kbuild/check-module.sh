@@ -3,20 +3,20 @@
 #
 # Usage: check-module.sh <module> <object>…      OBJDUMP, NM: from the environment
 #
-# Refuses a module with C++ in it that has neither KERNEL_MODULE() nor an init in C: it would load, do
-# nothing, and nobody would know. Its C part may be the module, though, and a C part that only exports
-# symbols has no init: it has MODULE_LICENSE(). So may a source of C++ be that uses the kernel's macros.
+# Refuses a module with C++ in it that has neither KERNEL_MODULE() nor an init in C: it would load and
+# silently do nothing. A C part that only exports symbols needs no init: MODULE_LICENSE() is enough. The
+# same holds for a C++ source that uses the kernel's macros.
 #
-# Prints a linker's options for what the module refers to weakly, as GCC does in a vtable: alone, a weak
-# reference takes nothing out of an archive, and a pure virtual call would jump to address 0.
+# Prints linker options for weak references of the module, as GCC has them in a vtable. A weak reference
+# alone takes nothing out of an archive, so that a pure virtual call would jump to address 0.
 
 module=$1
 shift
 
-# nm reads what Clang leaves for LTO; it loads the plugin of every compiler that is installed.
+# nm also reads Clang's bitcode of LTO, because it loads the plugin of every compiler that is installed.
 symbols=$(${OBJDUMP:-objdump} -t "$@" 2>/dev/null || ${NM:-nm} "$@") || exit 1
 
-# __UNIQUE_ID_license is of the kernel's MODULE_LICENSE(); C++ mangles it.
+# The kernel's MODULE_LICENSE() defines __UNIQUE_ID_license; C++ mangles it.
 printf '%s\n' "$symbols" | LC_ALL=C awk '
 	($NF == "init_module" || $NF ~ /^(_ZL[0-9]+)?__UNIQUE_ID_(modinfo_)?license/) && !/\*UND\*/ && $(NF - 1) != "U" { found = 1 }
 	$NF ~ /^__cxa_(pure|deleted)_virtual$/ && !asked[$NF]++ { print "-u " $NF }

@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Usage: check-object.sh <object> <source> <compiler> <argument>…
-#	compiler, arguments: what made the object of the source
+#	compiler, arguments: the command that compiled the source to the object
 #	OBJDUMP: from the environment
 #
-# KCXX_DEPENDENCIES: the file that lists what the object is made of, in make's syntax; may be empty.
+# KCXX_DEPENDENCIES: the file that lists the object's prerequisites, in make's syntax; may be empty.
 #
-# KCXX_ENTRY_ALIGNMENT: what the kernel needs the ftrace entries of functions aligned
-# to, in bytes; empty if nothing.
+# KCXX_ENTRY_ALIGNMENT: the alignment, in bytes, that the kernel requires of the ftrace entries of
+# functions; empty if none.
 #
-# KCXX_LANGUAGE: C for an object of C, of which only the instructions are looked at: the link finds the rest.
+# KCXX_LANGUAGE: C for an object of C, of which only the instructions are checked: the link finds the rest.
 #
 # Refuses an object that needs what the kernel does not have, or that has instructions which the kernel's flags
-# rule out. Removes it, so that no later run takes it for good. Each refusal names the source line, the
+# rule out. Removes it, so that no later build uses it. Each refusal names the source line, the
 # construct and the remedy.
 
 object=$1
@@ -39,7 +39,7 @@ refuse() {
 
 . "$here/bindgen/add-bindings.sh"
 
-# What the flags rule out
+# Instructions that the flags rule out
 mitigations=
 fpu=
 kcfi=
@@ -54,14 +54,14 @@ for argument in "$@"; do
 	esac
 done
 
-# For every object of every build: no more processes than it takes
+# Runs for every object of every build, so with as few processes as possible
 KCXX_MITIGATIONS=${mitigations:+$mitigations }
 export KCXX_MITIGATIONS KCXX_FPU="$fpu"
 unwanted=$({ $OBJDUMP -t -r "$object" && $OBJDUMP -d --no-show-raw-insn "$object" || echo unreadable; } |
 	LC_ALL=C awk -v mitigations="$KCXX_MITIGATIONS" -v fpu="$fpu" -v kcfi="$kcfi" -v only_code="$(
 		[ "${KCXX_LANGUAGE-}" != C ] || echo y)" -f "$here/unwanted-code.awk" -f "$here/unwanted-symbols.awk")
 
-# The places that are the construct's
+# places_of <construct>: prints its places
 places_of() {
 	printf '%s\n' "$places" | sed -n "s/^$1	//p"
 }
@@ -102,7 +102,7 @@ if [ -n "$unwanted" ]; then
 		'integers, scaled where needed (thousandths, Q16.16)'
 fi
 
-# Of the source as it is, which is fast; what the preprocessor makes of it, if that finds any
+# Reads the source as it is, which is fast, and the preprocessed source only if that finds any places
 if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" \
 	-v depfile="${KCXX_DEPENDENCIES-}" -v headers_of_c="${KCXX_BINDINGS:+$KCXX_BINDINGS/headers}" \
 	-f "$here/ktry-places.awk" "$source")" ]; then
@@ -112,8 +112,8 @@ if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" 
 		'auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/all.hpp>'
 fi
 
-# GCC before 14 leaves out the alignment of functions that it takes for cold, and at the entry of
-# one that lies otherwise arm64 kernels stop.
+# GCC before 14 does not align functions that it takes for cold. At the entry of a function that is
+# not aligned, arm64 kernels stop.
 if [ -n "${KCXX_ENTRY_ALIGNMENT-}" ] && [ "${KCXX_LANGUAGE-}" != C ]; then
 	refuse 'functions that are not aligned as this kernel patches them' \
 		"$($OBJDUMP -h -t -r "$object" |

@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2034 # for those that source it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Sourced: a compiler as people name it, in one word or several: ccache g++-12 -m64
+# Sourced: reads the command of a compiler, of one word or several: ccache g++-12 -m64
 
-# split_command <command>: sets wrapper, program and arguments. The compiler is the first word that is
-# called as compilers are; if none is, the last before the first option.
+# split_command <command>: sets wrapper, program and arguments. The program is the first word with the
+# name of a compiler; if there is none, the last word before the first option.
 split_command() {
 	program=
 	for word in $1; do
@@ -40,7 +40,7 @@ cxx_partner_of() {
 	join_partner
 }
 
-# c_partner_of <C++ compiler>: likewise; status 1, if its name does not show it
+# c_partner_of <C++ compiler>: likewise; status 1 if its name does not show the partner
 c_partner_of() {
 	split_command "$1"
 	name=${program##*/}
@@ -52,7 +52,7 @@ c_partner_of() {
 	join_partner
 }
 
-# The partner in the place of the program; arguments are both languages', but for those of one alone
+# Prints the command with the partner in place of the program, without arguments that only one language takes
 join_partner() {
 	case "$program" in */*) partner_name=${program%/*}/$partner_name ;; esac
 	partner_command="${wrapper:+$wrapper }$partner_name"

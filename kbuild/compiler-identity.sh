@@ -3,19 +3,19 @@
 #
 # Usage: compiler-identity.sh c|c++ <compiler> [<argument>…]
 #
-# What a compiler is, by what it does and not by what it prints of itself:
+# Identifies a compiler by its behaviour, not by its version text:
 #
 #	GCC|12.2.0|x86_64-linux-gnu|/usr/include/c++/12|…
 #
-# family, version, target, and the directories of its own and the standard
-# library's headers, never the C library's. Nothing, and status 1, from what does
-# not preprocess that language within ten seconds; status 2 from a compiler of
-# another family, though it may define __GNUC__.
+# Prints family, version, target, and the directories of its own and the standard
+# library's headers, never the C library's. Prints nothing, with status 1, if the
+# command does not preprocess that language within ten seconds; status 2 for a
+# compiler of another family, even if it defines __GNUC__.
 
 language=$1
 shift
 
-# In braces: what bash says of NULs in it is not for the user.
+# The braces hide bash's warning of NULs in the output.
 {
 	said=$(printf '%s\n' \
 		'#if defined(__EDG__) || defined(__INTEL_COMPILER) || defined(__NVCOMPILER) || defined(__TINYC__)' \

@@ -3,13 +3,13 @@
 #
 # Usage: cxx.sh <compiler> <argument>…
 #
-# Runs the C++ compiler. When it refuses a source, adds what explain-errors.sh has to it.
+# Runs the C++ compiler. When it refuses a source, adds the output of explain-errors.sh.
 
 english=
 case "${LANGUAGE:-${LC_ALL:-${LC_MESSAGES:-${LANG:-C}}}}" in C | C.* | POSIX | en | en[_.@:]*) english=y ;; esac
 
 if [ -t 2 ] || [ -z "$english" ]; then
-	# It has its colours and the person's language, and is run again where it refused something.
+	# The compiler prints in colour and in the user's language. If it fails, it runs once more, in plain English.
 	"$@" && exit 0
 	status=$?
 	said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
@@ -18,7 +18,7 @@ else
 	status=$?
 	[ -z "$said" ] || printf '%s\n' "$said" >&2
 	[ "$status" -ne 0 ] || exit 0
-	# Without typographic quotes, nor colours that were asked for
+	# Removes typographic quotes, and colours that the arguments ask for
 	said=$(printf '%s\n' "$said" |
 		LC_ALL=C sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g; s/$(printf '\033')\[[0-9;]*[mK]//g")
 fi

@@ -31,12 +31,12 @@
 #         2   wrong call
 #         77  excluded by what the module itself asks for
 
-# Made of: this file, the order of the checks; cxxavailable/*.sh, the checks and
+# This file has the order of the checks; cxxavailable/*.sh have the checks and
 # their descriptions.
 # shellcheck disable=SC2154,SC2034 # variables are shared with them
 
 # The flat list: every check, in the order they run. check_<name> is in the file
-# of its group, under the lines ## that say what is required and why.
+# of its group, under the lines ## that state what is required and why.
 checks_of_tools='make ccache depmod qemu'
 checks_of_kernel='path directory readable build_tree configuration_file configured
 	modules fresh prepared host_programs release arch symvers'
@@ -121,7 +121,7 @@ for word in $kernel_min $kernel_max; do
 	case "$word" in *[!0-9.]* | *..* | *.0[0-9]*) wrong_call "'$word' is no kernel version" ;; esac
 done
 
-# Kbuild works in there, and cannot in every path
+# Kbuild works in this directory, which it cannot in every path
 case "${TMPDIR-}" in
 '' | *[[:space:]:%]*) temporary=/tmp ;;
 *) temporary=$TMPDIR ;;
@@ -141,7 +141,7 @@ for group in $groups; do
 	for check in $list; do
 		"check_$check"
 	done
-	# Not for this kernel: the rest is nobody's concern.
+	# Skip the remaining groups: the module excludes this kernel.
 	[ -z "$excluded" ] || break
 done
 conclude

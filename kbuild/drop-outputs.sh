@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 # shellcheck shell=sh
 #
-# Sourced where the arguments are a compiler's: takes out those that name what it writes, so that it
-# runs once more without touching the object and its dependencies.
+# Sourced where the arguments are those of a compiler: removes those that name its outputs, so that the
+# compiler can run once more without touching the object and its dependency file.
 
 skip=
 for argument in "$@"; do

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: explain-errors.sh <compiler> <argument>…      what the compiler wrote is the standard input
+# Usage: explain-errors.sh <compiler> <argument>…      the compiler's output is the standard input
 #
-# The C++ compiler refused a source. Prints which header declares what it does not know, and from remedies.tsv what to
-# write instead: the compiler's own advice is meant for user space. Reads English alone, with ' for quotes.
+# Explains why the C++ compiler refused a source: prints which header declares an unknown name, and from remedies.tsv
+# what to write instead. The compiler's own advice is for user space. Reads English only, with ' for quotes.
 
 here=${0%/*}
 said=$(cat)

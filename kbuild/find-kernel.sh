@@ -20,8 +20,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}
 
-# Make runs programs of the kernel that is found: none of a cache that others may write to. Of a
-# directory as /tmp is, with its sticky bit, each user's entries are his own.
+# Make runs programs of the kernel that is found, so a cache that others may write to is not used. In a
+# directory with the sticky bit, as /tmp, users cannot replace each other's entries.
 # trusted <directory> <mode in which all may write to it>
 trusted() {
 	[ ! -e "$1" ] || find -L "$1" -prune \( -user "$(id -u)" -o -user 0 \) \( ! -perm -0002 -o -perm "$2" \) | grep -q .
@@ -34,7 +34,7 @@ if [ -n "$untrusted" ]; then
 	cache=/nonexistent
 fi
 
-# Distribution by distribution, then those fetched
+# Prints the places of distributions, then that of fetched kernels
 places() {
 	printf '%s\n' "/lib/modules/$1/build" "/usr/src/linux-headers-$1" "/usr/src/kernels/$1" \
 		"$cache/kernels/$1/build"
@@ -62,8 +62,8 @@ is_for() {
 	grep -qs "^CONFIG_$symbol=y" "$2/include/config/auto.conf"
 }
 
-# Those that a place's pattern matches, the newest first. Debian's -common headers
-# have no configuration: they are half a kernel.
+# Prints the kernels that the pattern of a place matches, the newest first. Debian's -common
+# headers are left out: they have no configuration.
 matching() {
 	(
 		IFS= # a pattern is expanded, not split
@@ -73,7 +73,7 @@ matching() {
 	) | newest_first
 }
 
-# One build directory can be found in two places.
+# Removes duplicates: one build directory can be found in two places.
 once() {
 	seen=:
 	while read -r place; do

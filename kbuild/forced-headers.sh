@@ -3,8 +3,8 @@
 #
 # Sourced by scripts that get a compiler's arguments.
 
-# forced_headers <argument>…: the headers that options -include of the project bring in, a line each. The kernel and
-# kcxx have such options as well.
+# forced_headers <argument>…: prints the headers that the project's own options -include name, a line each, without
+# those of the kernel and of kcxx.
 forced_headers() {
 	_previous=
 	for _argument in "$@"; do

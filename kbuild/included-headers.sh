@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: included-headers.sh <compiler> <argument>…      what the compiler wrote is the standard input
+# Usage: included-headers.sh <compiler> <argument>…      the compiler's output is the standard input
 #
-# The compiler refused a C++ source. Prints, of each header that a flag -include of the project brings in, and in which
-# the error is, that the flag is for C++ as well: headers of the kernel's C are mostly what it names.
+# The compiler refused a C++ source. If the error is in a header that a flag -include of the project names, prints that
+# the flag applies to C++ as well: such a flag mostly names a C header of the kernel.
 
 here=${0%/*}
 said=$(cat)
@@ -17,7 +17,7 @@ for argument in "$@"; do
 done
 for source in "$@"; do :; done # the last argument
 
-# is_where_the_error_is <header>: the compiler writes its path, with the directory in which it was found
+# is_where_the_error_is <header>: the compiler prints its path, with the directory in which it was found
 is_where_the_error_is() {
 	printf '%s\n' "$said" | LC_ALL=C awk -v name="/${1#./}:" '
 		{ sub(/^(In file included)? *from /, "") }

@@ -6,12 +6,12 @@
 #
 # Prints where KTRY() would leave objects behind, a line each: <file>:<line>, a tab, what was found.
 # KTRY() returns from the middle of an expression. Arguments of calls and temporaries are destroyed
-# then; elements of an aggregate and captures of a lambda that are made already are not, by GCC.
+# then. GCC does not destroy elements of an aggregate and captures of a lambda that are made already.
 #
-# No compiler tells where an expression stands. So this reads tokens: brackets, and whether a brace
-# begins a block or an initialiser. Sources are read as they are, which is fast and finds too much, for
-# their macros and conditions are not known: whoever gets a line asks again, of what the preprocessor
-# made of them. There KTRY() is what it expands to, a statement expression that returns.
+# No compiler reports where an expression stands, so this program reads tokens: brackets, and whether a
+# brace begins a block or an initialiser. It is fast on the source as it is, but finds too much there,
+# because macros and conditions are unknown. If it prints a line, its caller runs it again on the
+# preprocessed source. There KTRY() is its expansion, a statement expression that returns.
 
 BEGIN {
 	keywords = " return co_return co_yield co_await throw else case new delete operator goto typename and or not " \
@@ -41,8 +41,8 @@ BEGIN {
 
 # --- The files ---------------------------------------------------------------
 
-# The module's own headers, of the dependencies in make's syntax that a compiler or fixdep wrote. C alone reads those
-# that bindings were made from.
+# Finds the module's own headers in the dependencies, in make's syntax, that a compiler or fixdep wrote. Leaves out
+# those that bindings were made from, because only C reads them.
 function read_dependencies(    line, words, n, i) {
 	while (headers_of_c != "" && (getline line < headers_of_c) > 0)
 		known[line]
@@ -59,7 +59,7 @@ function read_dependencies(    line, words, n, i) {
 		close(depfile)
 }
 
-# Returns whether the file has anything to look at
+# Returns 1 if the file contains a KTRY or a statement expression
 function read_file(f,    line, n, found) {
 	n = 0
 	while ((getline line < file_name[f]) > 0) {
@@ -79,7 +79,7 @@ function token(what, place) {
 	line_of[count] = place
 }
 
-# Adds the tokens of a line. state is what goes on over lines: a comment or a raw string.
+# Adds the tokens of a line. state: a comment or a raw string that continues on the next line.
 function tokenise(s, place,    c, delimiter) {
 	while (s != "") {
 		if (state == "comment") {
@@ -177,7 +177,7 @@ function tokenise_file(f,    i, line, dropped) {
 	last_token[f] = count
 }
 
-# Macros behind whose name KTRY() may stand
+# Finds the macros that may expand to KTRY()
 function find_macros(    m, i, changed) {
 	for (m = 1; m <= macros; m++) {
 		match(macro_text[m], /[A-Za-z_][A-Za-z0-9_]*/)
@@ -228,7 +228,7 @@ function read_preprocessed(path,    line, file, number, skip, marker) {
 #	function	a body: of a function, a lambda, or a statement in it
 #	scope		a class or a namespace
 #	statement	({ … }), an expression made of statements
-#	list		elements of which objects are made: { … }, Type(…), captures
+#	list		elements that objects are made of: { … }, Type(…), captures
 #	call		arguments, and any other parentheses
 #	subscript	[ … ]
 
@@ -255,12 +255,12 @@ function is_keyword(word) {
 	return index(keywords, " " word " ") > 0
 }
 
-# A class, as far as a name tells
+# Returns 1 if the name looks like that of a class
 function is_class(name) {
 	return (name in class_name) || (name in is_macro) || (name ~ /^[A-Z]/ && (preprocessed || name ~ /[a-z]|^.$/))
 }
 
-# Where the template arguments that begin at i end; i itself, if they are none
+# Returns the end of the template arguments that begin at i; i itself if these are no template arguments
 function arguments_end(i, last,    nesting, j) {
 	for (j = i; j <= last; j++) {
 		if (type[j] == "<") {
@@ -287,7 +287,7 @@ function bracket_end(i, last,    nesting) {
 	return last
 }
 
-# Whether the brace at i begins the statements of a statement expression
+# Returns 1 if the brace at i begins the statements of a statement expression
 function is_statement_expression(i, last,    nesting) {
 	if (type[i - 1] != "(")
 		return 0
@@ -302,7 +302,8 @@ function is_statement_expression(i, last,    nesting) {
 	return 0
 }
 
-# What the brace at i begins; before is the token before it, or "template" behind template arguments
+# Returns the kind of frame that the brace at i begins; before is the token before it, or "template" behind template
+# arguments
 function brace_kind(i, last, before,    above) {
 	above = kind[depth]
 	if (is_statement_expression(i, last))
@@ -334,7 +335,7 @@ function is_elaborated(i) {
 		type[i - 2] !~ /^(struct|class|union|enum|namespace)$/ && type[i - 2] ~ /[a-z]|^.$/
 }
 
-# Whether the parenthesis at i begins an initialiser of what may be a class; name stands before it
+# Returns 1 if the parenthesis at i begins an initialiser of an object that may be of a class; name stands before it
 function is_initialiser(i, name, at) {
 	if (name == "" || is_keyword(name) || type[at] != name)
 		return 0
@@ -350,7 +351,7 @@ function is_initialiser(i, name, at) {
 
 # --- Elements ----------------------------------------------------------------
 
-# Whether the tokens make an object that may have a destructor, by what stands there
+# Returns 1 if the tokens look as if they make an object that may have a destructor
 function makes_object(from, to,    i, path) {
 	if (captures[depth]) {
 		if (type[from] == "&" || (type[from] == "this" && from == to))
@@ -414,7 +415,7 @@ function is_try(i) {
 	return type[i] == "(" && type[i + 1] == "{" && type[i + 3] == "kcxx_result"
 }
 
-# At a comma or at the end of what is open
+# Ends the element of a frame, at a comma or at the end of the frame
 function end_element(to) {
 	if (kind[depth] == "list" && to >= element[depth]) {
 		if (type[element[depth]] != "." && has_in_place(element[depth], to) && made[depth] == "")
@@ -428,7 +429,7 @@ function has_in_place(from, to) {
 	return type[to] == "in_place" && (from == to || (type[to - 1] == "::" && type[to - 2] == "std" && from >= to - 3))
 }
 
-# What an error would leave behind that returns from here; empty if nothing
+# Returns a description of the objects that a return from here would leave behind; empty if none
 function left_behind(    d) {
 	for (d = depth; d > 0; d--) {
 		if (kind[d] == "scope" || lambda[d])
@@ -592,7 +593,7 @@ function walk(name, from, last, outermost,    i, t, before, word, at, what, end)
 	}
 }
 
-# Frames that a macro opened or closed are not there: the nearest of that bracket is closed.
+# Closes the nearest frame of that bracket: there are no frames for brackets that macros open or close.
 function close_to(bracket, i,    d, wanted) {
 	wanted = bracket == ")" ? " list call " : bracket == "]" ? " list subscript " : " list function scope statement "
 	for (d = depth; d > 1 && index(wanted, " " kind[d] " ") == 0; d--)
@@ -604,7 +605,7 @@ function close_to(bracket, i,    d, wanted) {
 	close_frame(i)
 }
 
-# A return in a statement expression, and in no function within
+# Notes a return in a statement expression, unless it is in a function within
 function note_return(    d) {
 	for (d = depth; d > 0 && kind[d] != "scope"; d--) {
 		if (kind[d] == "statement") {

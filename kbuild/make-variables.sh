@@ -91,7 +91,7 @@ fi
 # The C compiler
 # --------------------------------------------------------------------------
 
-# version_of <option>: the major version in it
+# version_of <option>: prints the major version in it
 version_of() {
 	sed -n "s/^CONFIG_$1=\([0-9]*\)[0-9][0-9][0-9][0-9]$/\1/p" "$config"
 }
@@ -111,7 +111,7 @@ else
 	exists "${foreign}gcc-$major" && own=${foreign}gcc-$major || own=${foreign}gcc
 fi
 
-# Does the kernel allow one family alone? Then cxxavailable.sh says so.
+# Does the kernel allow only one family? cxxavailable.sh reports that.
 bound() {
 	has CFI_CLANG || has CFI || has KMSAN || has LTO_CLANG_THIN || has LTO_CLANG_FULL || has RANDSTRUCT
 }
@@ -140,8 +140,8 @@ fi
 # Clang with GNU's linker is a compiler; with its own it is a whole toolchain.
 # --------------------------------------------------------------------------
 
-# llvm <suffix>: its tools by name, for a kernel directory that names others; those of
-# another version read the same objects
+# llvm <suffix>: prints its tools by name, for a kernel directory that names others; tools
+# of another version read the same objects
 llvm() {
 	if ! { exists "ld.lld$1" && exists "llvm-objcopy$1"; }; then
 		[ -n "$1" ] || return 0

@@ -33,12 +33,12 @@ entries && / R_/ {
 }
 
 BEGIN {
-	# Of a multiple, the last hexadecimal digit
+	# The last hexadecimal digits of multiples
 	last = alignment == 4 ? "048c" : alignment == 8 ? "08" : "0"
 	digits = "0123456789abcdef"
 }
 
-# The function whose entry it is: two instructions behind, or right there
+# Returns the function with this entry: it begins two instructions behind the entry, or at the entry
 function called(section, offset, name, digit) {
 	digit = index(digits, substr(offset, 8)) - 1
 	name = at[section, substr(offset, 1, 7) substr(digits, (digit + 8) % 16 + 1, 1)]

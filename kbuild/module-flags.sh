@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Sourced: the flags that a module may give its sources beside the kernel's. check-flags.sh asks the compiler
-# about each other one, and refuses it if it changes what the compiler makes of the kernel's flags.
+# about each other flag, and refuses it if it changes what the compiler makes of the kernel's flags.
 
-# module_may_have <flag, with its argument>; one pattern, one line, one reason: docs/compatibility.md has them
+# module_may_have <flag, with its argument>; one pattern, one line, one reason: docs/compatibility.md lists them
 module_may_have() {
 	case "$1" in
 	-W[alp],*) return 1 ;; # another program's flag
@@ -35,7 +35,7 @@ module_may_have() {
 	esac
 }
 
-# file_with_fpu_may_have <flag>: those of a file that uses the FPU, by its explicit word KCXX_FPU
+# file_with_fpu_may_have <flag>: the flags of a file that uses the FPU, as KCXX_FPU states
 file_with_fpu_may_have() {
 	case "$1" in
 	-m*sse* | -m*avx* | -m*mmx* | -m*fma* | -m*bmi* | -m*f16c | -maes | -mpclmul | -msha | -m*80387 | -m*fp-ret-in-387) ;; # x86

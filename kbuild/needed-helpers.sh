@@ -6,9 +6,9 @@
 # Prints which files of helpers/ define the kcxx_… that these objects call, and those
 # that the helpers call of one another: names without .c, sorted, one a line.
 #
-# What a file defines is read in its source, for nothing of it is compiled yet: a name
-# in front of a function's body, or of a variable's value. The preprocessor expands the
-# file's own macros, of which names may be made; there are no headers and no conditions.
+# The source shows what a file defines, because no helper is compiled yet: a name in
+# front of a function's body, or of a variable's value. The preprocessor expands the
+# file's own macros, which may make names; headers and conditions are left out.
 
 export LC_ALL=C # the order of names is the order in the archive
 helpers=${0%/*}/helpers
@@ -18,7 +18,7 @@ symbols=$(${OBJDUMP:-objdump} -t "$@") || exit 1
 called=$(printf '%s\n' "$symbols" | sed -n 's/^.*\*UND\*.* \(kcxx_[A-Za-z0-9_]*\)$/\1/p' | tr '\n' ' ')
 [ -n "$called" ] || exit 0
 
-# Each file behind a line "@", which no source has at the start of a line
+# A line "@" precedes each file; no source has an @ at the start of a line
 # shellcheck disable=SC2086 # a command and its arguments
 definitions=$(
 	awk '
@@ -33,7 +33,7 @@ printf '%s\n' "$definitions" | LC_ALL=C awk -v called="$called" -v files="$(echo
 	BEGIN {
 		split(files, path, " ")
 	}
-	# Not in a declaration any more
+	# A declaration has ended
 	function over() {
 		name = ""
 		prototype = 0
@@ -46,7 +46,7 @@ printf '%s\n' "$definitions" | LC_ALL=C awk -v called="$called" -v files="$(echo
 	function token(word) {
 		if (word ~ /^kcxx_/) {
 			mentions[file] = mentions[file] " " word
-			# The last name in a declaration, but for what an attribute says after it
+			# The last name in a declaration, except names in an attribute after it
 			if (!braces && !parentheses && before !~ /^(struct|union|enum)$/)
 				name = word
 			else if (!braces && name == "" && !(word in argument))

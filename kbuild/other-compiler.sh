@@ -3,11 +3,11 @@
 #
 # Usage: other-compiler.sh <kernel directory> <C compiler> [<argument>…]
 #
-# What Kconfig would answer, had the kernel been configured with this C compiler:
-# as variables for make's command line, where they win over the kernel's
-# include/config/auto.conf. The kernel's own Makefiles then give the flags that
-# the compiler has for the same purposes. Nothing for a compiler of the kernel's
-# own family and major version. Headers see autoconf.h as it is: layouts stay.
+# Prints the answers that Kconfig would give for this C compiler, as variables for
+# make's command line, where they override the kernel's include/config/auto.conf.
+# The kernel's own Makefiles then choose the flags that this compiler has for the
+# same purposes. Prints nothing for a compiler of the kernel's own family and major
+# version. Headers still read autoconf.h as it is, so layouts stay.
 #
 # Status: 1 if this is no C compiler.
 
@@ -26,12 +26,12 @@ configured() {
 	sed -n "s/^CONFIG_$1=//p" "$config"
 }
 
-# answer <option> <value, or nothing>: unless that is what Kconfig did answer
+# answer <option> <value, or nothing>: prints the variable, unless Kconfig gave the same answer
 answer() {
 	[ "$(configured "$1")" = "$2" ] || echo "CONFIG_$1=$2"
 }
 
-# instead <option> <other option>: what the one is for, by the other
+# instead <option> <other option>: if the first is set, sets the other one, for the same purpose, in its place
 instead() {
 	[ "$(configured "$1")" != y ] || { answer "$1" '' && answer "$2" y; }
 }
@@ -44,7 +44,7 @@ takes() {
 	of_kernel=GCC built=$(configured GCC_VERSION)
 [ "$family:$((number / 10000))" != "$of_kernel:$((${built:-0} / 10000))" ] || exit 0
 
-# Who compiles
+# The compiler
 # --------------------------------------------------------------------------
 
 if [ "$family" = Clang ]; then
@@ -62,10 +62,10 @@ fi
 # Flags that the options below stand for, where this compiler has them
 # --------------------------------------------------------------------------
 
-# Function alignment, of which call thunks and FineIBT are made; else by -falign-functions
+# Function alignment, on which call thunks and FineIBT depend; without this flag by -falign-functions
 takes "$@" -fmin-function-alignment=8 || answer CC_HAS_MIN_FUNCTION_ALIGNMENT ''
 
-# The stack protector's guard of each task, on RISC-V; a global one is not in the kernel
+# The stack protector's guard of each task, on RISC-V: this kernel has no global guard
 if [ "$(configured CC_HAVE_STACKPROTECTOR_TLS)" = y ] && ! takes "$@" -mstack-protector-guard=tls \
 	-mstack-protector-guard-reg=tp -mstack-protector-guard-offset=0; then
 	answer STACKPROTECTOR_PER_TASK ''
@@ -81,8 +81,8 @@ for option in KASAN KCSAN UBSAN KCOV GCOV_KERNEL; do
 done
 
 if [ "$family" = Clang ]; then
-	# ftrace entries on x86: listed by objtool, for -mrecord-mcount is GCC's. It makes NOPs of
-	# them only for a kernel that expects it; before Linux 6.2 it always did, recordmcount never.
+	# ftrace entries on x86: objtool lists them, because only GCC has -mrecord-mcount. It turns them into
+	# NOPs only for a kernel that expects that; before Linux 6.2 it always did, and recordmcount never.
 	if [ "$(configured HAVE_OBJTOOL_NOP_MCOUNT)" = y ]; then
 		instead FTRACE_MCOUNT_USE_CC FTRACE_MCOUNT_USE_OBJTOOL
 		answer HAVE_OBJTOOL_NOP_MCOUNT ''
@@ -93,9 +93,9 @@ if [ "$family" = Clang ]; then
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough	# the =5 is GCC's
 	answer CC_NO_ARRAY_BOUNDS ''			# GCC's false alarms
 	answer CC_NO_STRINGOP_OVERFLOW ''		# GCC's false alarms
-	# GCC's named address spaces, in the headers since Linux 6.10: Clang takes them, and forgets
-	# the segment where assembler names such a variable, as each this_cpu_inc() does. (In one
-	# word, for make's command line.)
+	# GCC's named address spaces, in the headers since Linux 6.10: Clang accepts them, but loses
+	# the segment where inline assembly names such a variable, as each this_cpu_inc() does. (In
+	# one word, for make's command line.)
 	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/without-named-as.h"
 else
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough=5	# GCC's name

@@ -3,21 +3,21 @@
 #
 # Usage: pahole.sh <pahole> <argument>…
 #
-# pahole for modules with C++ in them: it passes C++ units over, on which it
-# fails, and the C units get their BTF. Without a pahole that can, the module
-# has no BTF, which only BPF programs that trace it miss; one line says so.
+# Runs pahole for modules with C++ in them: it skips C++ units, on which it would
+# fail, and the C units get their BTF. If pahole cannot skip them, the module has no
+# BTF, which only BPF programs that trace it miss, and one line reports it.
 
 pahole=$1
 shift
 
-# Every C++ name that pahole 1.24 knows; in DWARF 5, C++17 to 23 go by c++14.
+# Every C++ name that pahole 1.24 knows; in DWARF 5, c++14 stands for C++17 to 23.
 excluded=rust,c++,c++03,c++11,c++14
 
-# One that is older than the kernel's configuration may not know all the options either.
+# A pahole older than the kernel's configuration may not know all its options either.
 if ! "$pahole" "$@" --lang_exclude=c++14 --version >/dev/null 2>&1; then
 	for module in "$@"; do
 		case "$module" in --btf_encode_detached=*)
-			# The kernel's gen-btf.sh goes on with this file: BTF that holds no type
+			# The kernel's gen-btf.sh continues with this file: BTF that holds no type
 			printf '\237\353\001\000\030\000\000\000%b\001\000\000\000\000' \
 				'\0\0\0\0\0\0\0\0\0\0\0\0' > "${module#*=}"
 		esac
@@ -26,9 +26,9 @@ if ! "$pahole" "$@" --lang_exclude=c++14 --version >/dev/null 2>&1; then
 	exit 0
 fi
 
-# While it skips C++ it still remarks on tags it does not know, and on arguments of
-# functions that GCC cloned: not the user's concern. Anything else it says is passed
-# on, and so is its status.
+# While it skips C++, pahole still warns of tags that it does not know, and of arguments
+# of functions that GCC cloned: these warnings are dropped. Its other output is passed on,
+# and so is its status.
 { remarks=$("$pahole" "$@" --lang_exclude="$excluded" 2>&1 >&3); } 3>&1
 status=$?
 printf '%s' "$remarks" | grep -v -E \

@@ -2,9 +2,9 @@
 #
 # Usage: awk -v directory=<directory> -f probe-sources.awk <probes file>
 #
-# For each probe of the file: <directory>/<NAME>.c, which compiles if the answer is yes, and <NAME>.ask, which has what
-# Module.symvers is asked first. Prints the names, one a line. With -DKCXX_ALONE, the C file is without the question:
-# headers and types that the probe names have to compile by themselves.
+# Writes for each probe of the file <directory>/<NAME>.c, which compiles if the answer is yes, and <NAME>.ask, the
+# question to look up in Module.symvers first. Prints the names, one a line. With -DKCXX_ALONE, the C file leaves out
+# the question: the headers and types that the probe names must compile by themselves.
 #
 # Status: 1 if the file is wrong; the error names the line.
 
@@ -19,7 +19,7 @@ function is_name(text) {
 	return text ~ /^[A-Za-z_][A-Za-z_0-9]*$/
 }
 
-# The text of a C string
+# Returns the text as a C string
 function quoted(text) {
 	gsub(/[\\"]/, "", text)
 	return "\"" text "\""
@@ -100,7 +100,7 @@ keyword == "" || keyword ~ /^#/ { next }
 keyword ~ /:$/ && NF == 1 {
 	write_probe()
 	name = substr(keyword, 1, length(keyword) - 1)
-	# A variable of make, too: CC would be another compiler.
+	# The name is a variable of make, too: CC would be another compiler.
 	if (!is_name(name) || name !~ /^[^_]+_/ || name ~ /^(CONFIG|KBUILD|KCXX|kcxx|CC|EXTRA|[A-Z]*FLAGS)_/)
 		refuse("no name for a probe", keyword, "letters, digits and a _ between them; CONFIG_, KBUILD_, KCXX_, CC_, EXTRA_ and CFLAGS_ begin others")
 	if (name in known)
@@ -112,7 +112,7 @@ keyword ~ /:$/ && NF == 1 {
 
 name == "" { refuse("a line belongs to no probe", line, "a line <NAME>: before it") }
 
-# What is behind the keyword; of C, with its own indentation
+# The text behind the keyword; C code keeps its own indentation
 {
 	value = line
 	sub(/^[ \t]*[a-z_]+[ \t]?/, "", value)

@@ -3,16 +3,16 @@
 # Usage: awk -v source=<source> -v own=<directory of kcxx's headers> -f refused-places.awk \
 #		<output of unwanted-symbols.awk> <what Clang warns of, and objdump -d -r -l --inlines>
 #
-# Prints where an object does what check-object.sh refuses, a line each, tabs between:
-# <construct> <file>:<line> <what was found>; without the line, where there is none.
+# Prints where an object contains what check-object.sh refuses, a line each, tabs between:
+# <construct> <file>:<line> <what was found>; without the line, if it is unknown.
 
 function is_library(file) {
 	return index(file, own "/") == 1 || file ~ /\/c\+\+\/[0-9]/
 }
 
-# The place that a person would be shown, of those that were inlined into each other: frame 1 is
-# the innermost. What is refused of a variable is at the outermost, not in its constructor; of a
-# delete-expression not in the destructor.
+# Returns the place to report, of the frames that were inlined into each other: frame 1 is the
+# innermost. For a variable it is the outermost, not its constructor; for a delete-expression it
+# is not the destructor.
 function place(construct,    i, best) {
 	for (i = 1; i <= frames; i++)
 		if (frame_line[i] > 0 && !(i > 1 && frame_function[i] ~ /^_GLOBAL__/))
@@ -33,8 +33,8 @@ function literal(text) {
 	return text
 }
 
-# Which of the variables is named in that line. A mangled name ends in its identifier, after the
-# length of that.
+# Returns the variables that are named in that line. A mangled name ends in its identifier, after the
+# length of the identifier.
 function named_there(construct,    n, i, j, text, words, last, names) {
 	for (i = 0; i < line && (getline text < file) > 0; i++)
 		;
@@ -134,7 +134,7 @@ FNR == NR {
 	value = $3
 	sub(/[-+]0x[0-9a-f]+$/, "", value)
 	if (of_variables && value == "__cxa_guard_acquire")
-		placed["guard"] # an inline variable's
+		placed["guard"] # of an inline variable
 	if (of_variables && !named_by_clang && value !~ /^(__fentry__|_?mcount|__x86_return_thunk|__stack_chk_)|cxx_global_var|static_init/)
 		refuse("constructor")
 	else if (value == "__cxa_guard_acquire" && !of_variables)

@@ -4,8 +4,8 @@
 # Usage: refused-places.sh <object> <source> <compiler> <argument>… < <output of unwanted-symbols.awk>
 #	OBJDUMP: from the environment
 #
-# Prints where an object does what check-object.sh refuses, a line each, tabs between:
-# <construct> <file>:<line> <what was found>. Runs after a refusal alone, so it may compile again.
+# Prints where an object contains what check-object.sh refuses, a line each, tabs between:
+# <construct> <file>:<line> <what was found>. Runs only after a refusal, so it may compile again.
 
 object=$1
 source=$2
@@ -18,13 +18,13 @@ trap 'rm -f "$compiled.o" "$compiled"' EXIT
 
 cat > "$compiled"
 
-# Not each kernel has debug information.
+# Not every kernel is built with debug information.
 if ! $OBJDUMP -h "$object" | grep -q '\.debug_line'; then
 	"$@" -g -o "$compiled.o" && object=$compiled.o
 fi
 
 {
-	# Clang's code of destructors has no line, but Clang has a warning, and GCC none.
+	# Clang's code of destructors has no line, but Clang has a warning instead. GCC has none.
 	! grep -q '^constructor ' "$compiled" ||
 		LC_ALL=C "$@" -fsyntax-only -fno-color-diagnostics -Wno-everything -Wglobal-constructors 2>&1
 	$OBJDUMP -d -r -l --no-show-raw-insn --inlines "$object" 2>/dev/null ||

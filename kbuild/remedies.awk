@@ -3,15 +3,15 @@
 # Usage: awk -v source=<source> -v own=<directory of kcxx's headers> -v passed_over="<name> …" -f remedies.awk \
 #		remedies.tsv <what the compiler wrote>
 #
-# Prints, of each row of the table that fits an error, the place in the person's own sources and
-# what to write there instead. GCC and Clang alike; in English, with ' for quotes. Unknown names that bindgen/undeclared.sh
-# has explained are passed over.
+# Prints, for each row of the table that fits an error, the place in the user's own sources and what to
+# write there instead. Reads English output of GCC and Clang, with ' for quotes. Skips unknown names that
+# bindgen/undeclared.sh has explained.
 
 function is_library(file) {
 	return index(file, own "/") == 1 || file ~ /\/c\+\+\/[0-9]|\/lib\/clang\/|^<built-in>|^<command-line>|^<scratch/
 }
 
-# "file:line" at the start of a text; empty if there is none, or it is a library's
+# Returns "file:line" at the start of a text; empty if there is none, or if it is in a library
 function own_place(text) {
 	sub(/^ *from /, "", text)
 	sub(/^In file included from /, "", text)
@@ -25,7 +25,7 @@ function quoted(text) {
 	return match(text, /'[^']*'/) ? substr(text, RSTART + 1, RLENGTH - 2) : ""
 }
 
-# The text of a place's line
+# Returns the text of the line at a place
 function line_at(place,    file, number, text, i) {
 	file = number = place
 	sub(/:[0-9]+$/, "", file)
@@ -46,7 +46,7 @@ function fits(row, kind) {
 	return subject[kind] != "" && subject[kind] ~ ("^(" row_pattern[row] ")$")
 }
 
-# What the error is about: subject[kind] is the name that rows of this kind have to match
+# Finds the subject of the error: subject[kind] is the name that rows of this kind have to match
 function find_subjects(    text, name) {
 	subject["std"] = subject["kernel"] = subject["name"] = ""
 	if (error ~ /No such file or directory|file not found/) {
@@ -73,12 +73,12 @@ function find_subjects(    text, name) {
 	}
 }
 
-# The place that the person can change: where the error is; else what led there
+# Finds the place that the user can change: that of the error, else one that led to it
 function find_place() {
 	place = own_place(error)
 	if (!place && error !~ /No such file or directory|file not found/)
 		place = required ? required : noted
-	# Clang names no line of what it has inlined: the header that has it is included rightly.
+	# Clang names no line of inlined code. The header with that code is not at fault.
 	if (!place)
 		place = included && error !~ /kcxx_always_fails/ ? included : source
 }
@@ -127,11 +127,11 @@ FNR == NR {
 	block = block " " $0
 	if (!noted)
 		noted = own_place($0)
-	forget_context() # it was the note's
+	forget_context() # it belonged to the note
 	next
 }
 
-# What leads to an error stands before it. GCC names the innermost file first, Clang last.
+# The context of an error precedes it. GCC names the innermost file first, Clang last.
 /^In file included from / {
 	if (own_place($0))
 		included_before = own_place($0)
@@ -144,7 +144,7 @@ FNR == NR {
 	next
 }
 
-# GCC's, of what is evaluated when it compiles
+# GCC's context of constant evaluation
 / required from |: +in 'constexpr' expansion of / {
 	if (!required_before)
 		required_before = own_place($0)

@@ -6,8 +6,8 @@
 # Answers probes that probe-sources.awk wrote into the directory, with the kernel's C compiler and flags. Leaves there:
 #   <NAME>.verdict   "yes", "no <reason>", or "suspect <reason>": the headers and types that it names do not compile
 #   <NAME>.log       commands, and all that the compiler printed
-#   <NAME>.headers   what was read, a path a line
-#   <NAME>.failure   instead of a verdict, if the compiler failed and not the question
+#   <NAME>.headers   the files that the compiler read, a path a line
+#   <NAME>.failure   instead of a verdict, if the compiler itself failed
 
 flags=$1
 directory=$2
@@ -17,8 +17,8 @@ shift 3
 LC_ALL=C
 export LC_ALL
 
-# A function that is missing and a type that differs are errors. Other warnings mean nothing, whatever the kernel makes
-# of them.
+# A missing function and a type that differs are errors. Other warnings are not, even if the kernel's flags make them
+# errors.
 strict='-Wno-error -Werror=implicit-function-declaration -Werror=implicit-int -Werror=incompatible-pointer-types -Werror=int-conversion'
 if [ "$family" = GCC ]; then
 	strict="$strict -Werror=discarded-qualifiers -Werror=discarded-array-qualifiers"
@@ -41,13 +41,13 @@ compile() {
 	return "$status"
 }
 
-# first_error <NAME>: the message of the first error that has a place in a source: none, if the compiler crashed, or was
-# killed
+# first_error <NAME>: prints the message of the first error that has a place in a source; nothing if the compiler
+# crashed or was killed
 first_error() {
 	sed -n 's/^[^:]*:[0-9][0-9]*:\([0-9][0-9]*:\)\{0,1\} \(fatal \)\{0,1\}[Ee]rror: //p' "$directory/$1.output" | head -n 1
 }
 
-# The export of a symbol, as Module.symvers has it; false if it is not as asked
+# Looks up the export of a symbol in Module.symvers; false, with the verdict, if it is not as asked
 exported() { # <exported|exported_gpl> <symbol>
 	kind=$(awk -F '\t' -v symbol="$2" '$2 == symbol { print $4; exit }' "$KCXX_OBJTREE/Module.symvers")
 	if [ -z "$kind" ]; then

@@ -32,7 +32,7 @@ work=$(cd "${4-$3}/probes" && pwd)
 next=$work/next
 . "$flags"
 
-# Everything but the probes that an answer depends on
+# Prints everything that an answer depends on, except the probes
 # shellcheck disable=SC2154 # program: set by split_command
 key() {
 	printf '%s\n' "$KCXX_RELEASE" "$KCXX_CC" "$KCXX_C_FLAGS" "$KCXX_CURDIR" "$identity"
@@ -49,14 +49,14 @@ refuse() { # <problem> <found> <needed> <fix>
 	exit 1
 }
 
-# A header that the probes read has changed, or is gone.
+# Has a header that the probes read changed, or is it gone?
 headers_changed() {
 	[ -e "$work/headers" ] || return 0
 	# shellcheck disable=SC2016 # for the inner shell
 	xargs sh -c 'find -L "$@" -newer "$0"' "$work/since" < "$work/headers" 2>&1 | grep -q .
 }
 
-# The answer of the last run, if the probe asks the same
+# Takes the answer of the last run, if the probe asks the same
 keep_answer() { # <NAME>
 	for part in c ask; do
 		cmp -s "$work/now/$1.$part" "$next/$1.$part" || return 1
@@ -80,7 +80,7 @@ run() { # names on standard input
 	xargs -n 1 -P "$jobs" sh "$here/run-probe.sh" "$flags" "$next" "${identity%%|*}"
 }
 
-# Without this, a compiler that does not work would answer no to everything.
+# Without this check, a compiler that does not work would answer no to every probe.
 refuse_compiler_that_fails() {
 	printf '#include <linux/module.h>\nint kcxx_probe(void);\nint kcxx_probe(void)\n{\n\treturn 0;\n}\n' > "$next/kcxx_empty.c"
 	: > "$next/kcxx_empty.ask"
@@ -101,7 +101,7 @@ refuse_failures() {
 	done < "$next/names"
 }
 
-# In comments of C
+# Prints the reason, fit for a comment in C
 reason_of() { # <NAME>
 	sed -e 's/^[a-z]* //' -e 's|\*/|* /|g' -e 's|/\*|/ *|g' "$work/now/$1.verdict"
 }
@@ -120,13 +120,13 @@ write_header() {
 	printf '#endif\n'
 }
 
-# The header, for make
+# Prints the answers of the header as variables of make
 write_results() {
 	echo '# Made by kcxx: the probes of this kernel, y if the answer is yes'
 	sed -n -e 's/^#define \([^ ]*\) 1$/\1 := y/p' -e 's|^/\* \([^ ]*\) is not defined: .*|\1 :=|p' "$header"
 }
 
-# replace <file>: by standard input, at once, if it is another text
+# replace <file>: replaces it by standard input, atomically, if the text differs
 replace() {
 	cat > "$1.$$"
 	if cmp -s "$1.$$" "$1"; then

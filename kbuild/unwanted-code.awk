@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Which instructions a module must not have: for unwanted-symbols.awk, which finds the functions, and
+# Finds instructions that a module must not have: for unwanted-symbols.awk, which finds the functions, and
 # refused-places.awk, which finds the source lines. Both read objdump -d --no-show-raw-insn.
 #
 #	mitigations: those of " return branch redzone " that the kernel's flags ask for
 #	fpu: set where the file may use the FPU
 
-# The construct that an instruction is, or nothing. 1af:	movaps %xmm0,0x10(%rsp)
+# Returns the construct of an instruction, or nothing. 1af:	movaps %xmm0,0x10(%rsp)
 function construct_of_instruction(text,    words) {
 	sub(/^[ \t]*[0-9a-f]+:[ \t]*/, "", text)
 	sub(/[ \t]+(#|\/\/).*/, "", text)
@@ -38,7 +38,7 @@ function is_vector(text) {
 	machine = $NF
 }
 
-# Compilers place code in these; what assembly has in others, as replacements of instructions, is the kernel's.
+# Compilers place code in these sections. Others, as those of replaced instructions, have assembly of the kernel.
 function is_compiled(name) {
 	return name ~ /^\.(init\.|exit\.|ref\.)?text/
 }

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Reads objdump -t -r and then objdump -d of an object, and prints what check-object.sh refuses, a line each:
-# <construct> <symbol>; or "unreadable", where that is what it reads. refused-places.awk finds
-# the source lines. Which instructions are refused is in unwanted-code.awk, which is read with this file.
+# <construct> <symbol>; or "unreadable", if its input is this word. refused-places.awk finds the
+# source lines. unwanted-code.awk, which is read with this file, finds the instructions that are refused.
 
-# The function at an offset of a section: the last that begins there or before. Offsets are
-# compared as texts, for awk takes some of them, as 00e0, for a number with an exponent.
+# Returns the function at an offset of a section: the last one that begins there or before. Offsets are
+# compared as texts, because awk takes some of them, as 00e0, for a number with an exponent.
 function function_at(section, offset,    i, start, name) {
 	start = ""
 	offset = offset ""
@@ -17,7 +17,7 @@ function function_at(section, offset,    i, start, name) {
 	return name
 }
 
-# The function that a value of a relocation record is: _Z4initv, or .text.startup+0x10
+# Returns the function that the value of a relocation record names: _Z4initv, or .text.startup+0x10
 function function_of(value,    parts, digits) {
 	if (split(value, parts, "[+]0x") < 2 && value !~ /^\./)
 		return value
@@ -48,7 +48,7 @@ disassembly {
 	next
 }
 
-# Indirect branches that the kernel's own macros make, and vouch for
+# Indirect branches that the kernel's own macros make, and annotate as safe
 /^RELOCATION RECORDS FOR \[\.discard\.(retpoline_safe|annotate_insn)\]/ {
 	annotated = 1
 }
@@ -78,7 +78,7 @@ disassembly {
 	function_name[section, functions[section]] = name
 }
 
-# Variables that may need a constructor, but for kcxx's and the compilers' own
+# Variables that may need a constructor, except those of kcxx and of the compilers
 !relocations && match($0, /^[0-9a-f]+ .* O \.s?(bss|data)[^\t]*\t[0-9a-f]+ (\.hidden )?/) {
 	variable = substr($0, RLENGTH + 1)
 	if (variable !~ /kcxx_|^_ZGV|^__unnamed_|^__(gcov|llvm_gcov)/)
@@ -95,18 +95,18 @@ disassembly {
 of_constructors && / R_/ {
 	constructors++
 	name = function_of($3)
-	# [[gnu::constructor]]; the compilers' own are called so
+	# [[gnu::constructor]]; constructors that compilers add have these names
 	if (name !~ /^_GLOBAL__|^_?_?cxx_global|static_initialization_and_destruction/)
 		by_attribute = by_attribute "constructor " name "\n"
 }
 
-# The address of a function, not a call of it; C's struct class has another name in C++, and so has the type
+# The address of a function, not a call of it. C's struct class has another name in C++, so the function's type differs.
 kcfi && section ~ /^\.(data|rodata|text|init|exit)/ && / R_[A-Z0-9_]*_(64|32S|ABS64|ADR_PREL_PG_HI21)[ \t]/ && (name = function_of($3)) ~ /^_Z.*P(VK|K|V)?6class_/ {
 	called_back[name]
 }
 
-# A virtual destructor has a deleting form, D0, that calls these. It is not called; a
-# delete-expression is.
+# A virtual destructor has a deleting form, D0, that calls these. D0 is never called itself;
+# only a delete-expression is refused.
 / R_.* _Zd[la]Pv/ && function_at(section, $1) !~ /D0Ev/ {
 	name = $3
 	sub(/[-+]0x[0-9a-f]+$/, "", name)
@@ -124,8 +124,8 @@ END {
 		print "delete", name
 	for (name in called_back)
 		print "callback", name
-	# Sanitizers and coverage put a constructor of their own into each object, and the kernels they
-	# are for run it. Any more than those is the source's; of which variable, only its code shows.
+	# Sanitizers and coverage put a constructor of their own into each object, and the kernels that they
+	# are for run it. Further constructors come from the source; only their code shows for which variable.
 	if (constructors > instrumentation)
 		printf "%s", by_attribute variables ? by_attribute variables : "constructor a variable with a destructor\n"
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* Included before each C++ source: the loader knows no thread-local storage */
 
-/* One string: a _Pragma() takes no more */
+/* A _Pragma() takes only one string */
 #define KCXX_NO_THREAD_LOCAL                                                                       \
 	_Pragma("GCC error \"kcxx: no thread_local in a module: write kernel::PerCpu<T>\"")
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Clang for CMAKE_SYSTEM_PROCESSOR: one Clang compiles for all, so any that is new enough
-# will do, versioned or not; the newest is taken. The kernel's own tools are LLVM's too,
-# where they are installed beside it: ld.lld, llvm-objcopy and the others.
+# Clang for CMAKE_SYSTEM_PROCESSOR: every Clang compiles for all of them, so any that is new
+# enough works, with a version in its name or not; the newest is taken. Kbuild uses LLVM's
+# tools too, if they are installed beside it: ld.lld, llvm-objcopy and the others.
 
-set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does the choice
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does this test
 
 function(_kcxx_find_clang language driver)
   set(CMAKE_${language}_COMPILER_TARGET ${CMAKE_SYSTEM_PROCESSOR}-linux-gnu PARENT_SCOPE)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # GCC for CMAKE_SYSTEM_PROCESSOR: the cross-compiler's names, versioned or not, and on
-# that machine itself the short ones too. Which GCC compiles modules is the kernel's
-# choice: the partner of the one that built it, as far as it is installed.
+# that machine itself the short ones too. The kernel decides which GCC compiles modules:
+# the partner of the one that built it, as far as it is installed.
 
-set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does the choice
+set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY) # modules need no C library, nor does this test
 
 set(_kcxx_beginnings "${CMAKE_SYSTEM_PROCESSOR}-linux-gnu-")
 if(CMAKE_HOST_SYSTEM_PROCESSOR STREQUAL CMAKE_SYSTEM_PROCESSOR)

@@ -26,7 +26,7 @@ unsigned long dma_mask = DMA_BIT_MASK(28);
 module_param(dma_mask, ulong, 0444);
 MODULE_PARM_DESC(dma_mask, "the device's dma_mask, as QEMU was told it");
 
-/// Where they are in BAR 0
+/// The offsets of the registers in BAR 0
 enum class Register : unsigned {
 	id = 0x00,
 	liveness = 0x04, // reads as the complement of what was written
@@ -49,7 +49,7 @@ constexpr u32 dma_irq_when_done = BIT(2);
 constexpr u32 irq_factorial = BIT(0);
 constexpr u32 irq_dma = BIT(8);
 
-constexpr dma_addr_t device_memory = 0x40000; // where DMA finds the device's own 4 KiB
+constexpr dma_addr_t device_memory = 0x40000; // the DMA address of the device's own 4 KiB
 
 /// Memory that the device and the CPU see alike, until the object ends
 class CoherentMemory
@@ -61,7 +61,7 @@ public:
 	}
 	CoherentMemory(const CoherentMemory &) = delete;
 	CoherentMemory &operator=(const CoherentMemory &) = delete;
-	~CoherentMemory() { dma_free_coherent(&dev_, size_, bytes_, address_); } // null is none
+	~CoherentMemory() { dma_free_coherent(&dev_, size_, bytes_, address_); } // ignores null
 
 	explicit operator bool() const { return bytes_ != nullptr; }
 	[[nodiscard]] void *bytes() const { return bytes_; }
@@ -74,8 +74,8 @@ private:
 	void *bytes_;
 };
 
-/// One device. Its registers and its interrupt are managed: the kernel takes them back, in reverse,
-/// when probe() fails or the driver leaves the device.
+/// A device. Its registers and its interrupt are managed: the kernel releases them, in reverse
+/// order, when probe() fails or the driver leaves the device.
 class Edu
 {
 public:
@@ -108,7 +108,7 @@ irqreturn_t Edu::on_irq(int /*irq*/, void *data)
 {
 	auto &edu = *static_cast<Edu *>(data);
 	const u32 irqs = edu.read(Register::irq_status);
-	if (irqs == 0) // another device's
+	if (irqs == 0) // an interrupt of another device
 		return IRQ_NONE;
 	edu.write(Register::irq_acknowledge, irqs);
 	edu.irqs_ = irqs;
@@ -141,7 +141,7 @@ Result<> Edu::copy(dma_addr_t source, dma_addr_t destination, size_t size, u32 d
 	write(Register::dma_command, dma_start | dma_irq_when_done | direction);
 	const Result<> done = wait_for(irq_dma);
 	if (!done)
-		pci_clear_master(pdev_); // a late transfer would find memory that is another's
+		pci_clear_master(pdev_); // a late transfer would reach memory of another user
 	return done;
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# In the guest: takes the device from the driver, which must hold nothing of it then, and gives it back
+# In the guest: unbinds the device from the driver, which must hold nothing of it then, and binds it again
 
 cd /sys/bus/pci/drivers/edu || exit
 for device in 0000:*; do

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// A queue of fixed size, as drivers keep samples in: what is tested.
+/// A queue of fixed size, as drivers keep samples in: the subject of the tests.
 
 #pragma once
 
@@ -15,7 +15,7 @@ class Ring
 public:
 	[[nodiscard]] std::size_t size() const { return size_; }
 
-	/// ENOSPC if it is full
+	/// Adds a value; ENOSPC if the queue is full
 	kernel::Result<> push(T value)
 	{
 		if (size_ == Size)
@@ -24,7 +24,7 @@ public:
 		return {};
 	}
 
-	/// The oldest one; ENODATA if there is none
+	/// Removes and returns the oldest value; ENODATA if there is none
 	kernel::Result<T> pop()
 	{
 		if (size_ == 0)

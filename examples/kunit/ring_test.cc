@@ -23,7 +23,7 @@ void new_ring_is_empty(KUnitTest &test)
 	KUNIT_EXPECT_ERR(test, ring.pop(), kernel::ENODATA);
 }
 
-/// Made anew for each case that takes one
+/// A fixture, made anew for each case that takes one
 struct FullRing {
 	Ring<int, 3> ring;
 
@@ -44,7 +44,7 @@ void full_ring_refuses_more(KUnitTest &test, FullRing &full)
 
 Result<> oldest_comes_first(KUnitTest &test, FullRing &full)
 {
-	// Without the first there is no sense in the second: an assertion ends the case.
+	// Without a first value the next lines make no sense: an assertion ends the case.
 	const auto first = full.ring.pop();
 	KUNIT_ASSERT_OK(test, first);
 	KUNIT_EXPECT_EQ(test, *first, 1);

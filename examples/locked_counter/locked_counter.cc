@@ -27,7 +27,7 @@ namespace
 constexpr unsigned int thread_count = 8;
 constexpr unsigned int rounds = 10000;
 
-// What all threads write; in a SpinLock, for there is no other way to it than the lock.
+// The counters that all threads write; a SpinLock holds them, so that only the lock gives access.
 struct Tally {
 	unsigned int total = 0;
 	unsigned int finished = 0;
@@ -49,7 +49,7 @@ public:
 	Result<unsigned int> wait() KCXX_MAY_SLEEP
 	{
 		auto tally = tally_.lock();
-		// The lock is free while this sleeps, and held when it looks.
+		// The lock is free while this sleeps, and held while it checks the condition.
 		KTRY(finished_.wait_interruptible(
 			tally, [](Tally &t) { return t.finished == thread_count; }));
 		return tally->total;
@@ -68,7 +68,7 @@ private:
 
 	SpinLock<Tally> tally_{LOCK_CLASS("tally")};
 	WaitQueue finished_{LOCK_CLASS("finished")};
-	Vec<KThread> threads_; // the last: they end before what they count with does
+	Vec<KThread> threads_; // the last member: they end before the members they use
 };
 
 class LockedCounter

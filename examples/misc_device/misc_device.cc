@@ -36,7 +36,7 @@ public:
 	static Result<> read(const File & /*file*/, UserWriter &to, Offset &position)
 	{
 		constexpr std::string_view digits = "123456789";
-		// A short read is no error; nobody waits for gigabytes in one call.
+		// A short read is no error, and one call should not write gigabytes.
 		while (!to.empty() && to.passed() < 4096) {
 			const auto rest = digits.substr(static_cast<std::size_t>(position) % 9);
 			position += static_cast<Offset>(KTRY(to.write_some(rest)));
@@ -45,7 +45,7 @@ public:
 	}
 };
 
-/// What is written to /dev/note: for all who have it open
+/// The content of /dev/note, which all its open files share
 struct Text {
 	static constexpr std::size_t most = 32;
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What a user does with the devices, in the guest
+# Uses the devices as a user does, in the guest
 
 echo "cycle: $(head -c 21 /dev/cycle)"
 

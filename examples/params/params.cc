@@ -21,7 +21,7 @@ MODULE_LICENSE("Dual MIT/GPL");
 namespace
 {
 
-// Asked before a value is taken, at load and when somebody writes to the file
+// Called before a value is taken, at load and when user space writes to the file
 Result<> possible_speed(int speed)
 {
 	if (speed < 1 || speed > 100)
@@ -64,7 +64,7 @@ public:
 private:
 	static Result<String> describe()
 	{
-		const ModuleParamLock lock; // nobody changes the text while it is read
+		const ModuleParamLock lock; // the text cannot change while it is read
 		std::string_view text = liquid.get(lock);
 		if (text.ends_with('\n')) // echo(1) put it there
 			text.remove_suffix(1);

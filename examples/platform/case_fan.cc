@@ -24,7 +24,7 @@ namespace
 // The driver
 
 struct CaseFan {
-	const char *label; // the property's: it lives as long as the device
+	const char *label; // of the property, which lives as long as the device
 	u32 maximum_rpm;
 	u32 rpm;
 };
@@ -98,7 +98,7 @@ const platform_device_info rear_fan = {
 
 // The module
 
-/// What was registered, until the object ends
+/// A registration, which ends with the object
 template <typename T, void (*unregister)(T *)>
 class Registered
 {
@@ -144,7 +144,7 @@ public:
 
 private:
 	Driver driver_;
-	Device device_; // the last: it leaves the driver before that ends
+	Device device_; // the last member: it ends before its driver
 };
 
 } // namespace

@@ -34,7 +34,7 @@ MODULE_ALIAS("fs-cxxramfs");
 namespace
 {
 
-/// How many pages all files of a mount may have
+/// The number of pages that all files of a mount may have
 class Space
 {
 public:
@@ -59,7 +59,7 @@ private:
 	Mutex<std::size_t> left_{LOCK_CLASS("space"), pages_};
 };
 
-/// A file: pages, and how much of them is its content. What is behind that is zero.
+/// A file: pages, and the size of its content in them. The rest of the last page is zero.
 class RamFile
 {
 public:
@@ -88,7 +88,7 @@ public:
 		while (!from.empty()) {
 			const Result<> room = grow(*content, position + 1);
 			if (!room && from.passed() != 0)
-				return {}; // what fitted was written
+				return {}; // a short write: the rest does not fit
 			KTRY(room);
 			const std::size_t at = static_cast<std::size_t>(position) % PAGE_SIZE;
 			const auto page = page_at(*content, position).map();
@@ -129,7 +129,7 @@ private:
 		return content.pages[static_cast<std::size_t>(position) / PAGE_SIZE];
 	}
 
-	/// Pages for `size` bytes, if there are not as many; all of them or none
+	/// Adds pages until there are enough for `size` bytes; all of them or none
 	Result<> grow(Content &content, Offset size) const
 	{
 		while (content.pages.size() < pages_of(size)) {
@@ -184,7 +184,7 @@ private:
 	Arc<Space> space_;
 };
 
-/// What is mounted
+/// One mount of the file system
 class RamFs
 {
 public:

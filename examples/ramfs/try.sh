@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What a user does with the file system, in the guest
+# Uses the file system as a user does, in the guest
 
 mkdir /tmp/ram
 mount -t cxxramfs -o size=128k none /tmp/ram

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# What a user does with the numbers, in the guest
+# Reads and sets the numbers as a user does, in the guest
 
 cd /proc/sys/dev/pump || exit 1
 

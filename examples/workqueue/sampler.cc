@@ -31,7 +31,7 @@ namespace
 
 constexpr std::size_t sample_count = 5;
 
-/// What the timer leaves for the work
+/// The samples that the timer leaves for the work
 struct Fresh {
 	std::array<int, sample_count> samples{};
 	std::size_t count = 0;
@@ -45,7 +45,7 @@ public:
 	static Result<Sampler> init(ThisModule & /*self*/)
 	{
 		auto queue = KTRY(WorkQueue::make("sampler", kernel::WQ_UNBOUND));
-		// In place: what the kernel knows by its address does not move.
+		// In place: objects whose address the kernel knows do not move.
 		return {std::in_place, std::move(queue)};
 	}
 
@@ -64,7 +64,7 @@ public:
 	}
 
 private:
-	/// In a softirq: takes a sample, and leaves the rest to whom may sleep
+	/// In a softirq: takes a sample, and leaves the rest to functions that may sleep
 	void sample() KCXX_MUST_NOT_SLEEP
 	{
 		bool more = false;
@@ -74,11 +74,11 @@ private:
 				fresh->samples[fresh->count++] = ++fresh->last;
 			more = fresh->last < static_cast<int>(sample_count);
 		}
-		(void)store_.queue(); // if it is queued already, it finds this one too
+		(void)store_.queue(); // a work that is queued already finds this sample too
 		timer_.start(more ? kernel::milliseconds(10) : kernel::seconds(3600));
 	}
 
-	/// In a thread of the queue's: memory is waited for, and so is the lock
+	/// In a thread of the queue: may wait for memory and for the lock
 	void store()
 	{
 		Fresh fresh;
@@ -91,7 +91,7 @@ private:
 		for (std::size_t i = 0; i < fresh.count; ++i)
 			if (!stored->push(fresh.samples[i], GFP_KERNEL))
 				pr_warn("a sample was lost\n");
-		// However many come at a time: one report, when none has come for a while
+		// One report when no sample has come for a while, however many came at once
 		(void)report_.mod(kernel::milliseconds(50));
 	}
 
@@ -109,7 +109,7 @@ private:
 
 	SpinLock<Fresh> fresh_{LOCK_CLASS("sampler fresh")};
 	Mutex<Vec<int>> stored_{LOCK_CLASS("sampler stored")};
-	// The last: they end before what their functions use, and each before what it starts
+	// Last: they end before the members their functions use, and each before the one it starts
 	DelayedWork<&Sampler::report> report_{LOCK_CLASS("sampler report"), *this};
 	Work<&Sampler::store> store_;
 	Timer<&Sampler::sample> timer_{LOCK_CLASS("sampler timer"), *this};

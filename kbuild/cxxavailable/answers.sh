@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The question that Kbuild is asked: which compilers, tools and flags?
+# Asks Kbuild which compilers, tools and flags it uses.
 
-# Kbuild takes half a second to find out its flags. Its answer is kept for as long as
-# nothing it depends on changes: the kernel directory, the compilers, kcxx, PATH.
+# Kbuild takes half a second to find out its flags. Its answer is kept until something
+# that it depends on changes: the kernel directory, the compilers, kcxx, PATH.
 answer_key() {
 	{
 		cat "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/include/config/auto.conf" \
@@ -25,8 +25,8 @@ places_to_write() {
 	env | LC_ALL=C sed -n '/^\(TMPDIR\|XDG_[A-Z_]*\|CCACHE_[A-Z_]*\|SCCACHE_[A-Z_]*\|DISTCC_[A-Z_]*\)=[^[:space:]]*$/p'
 }
 
-# Asks Kbuild for its flags, in a directory with a Kbuild file that asks for no more. An answer that
-# was kept is told by answer_kept; one that can be kept has its place in keep_as.
+# Asks Kbuild for its flags, in a directory with a Kbuild file that asks for no more. Sets answer_kept if
+# a kept answer was used, and keep_as to the place for an answer that can be kept.
 ask_kbuild() {
 	answer_kept=
 	keep_as=
@@ -39,7 +39,7 @@ END
 	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
 	kept=$cache/$(answer_key "$@")
 	mkdir "$work/module"
-	# Only one's own: it is going to be run.
+	# Only a file of this user is used, because it will be run.
 	if [ -s "$kept" ] && [ -O "$kept" ]; then
 		mkdir -p "$work/module/.kcxx/include/generated"
 		ln -s "$kernel/include/generated/autoconf.h" "$work/module/.kcxx/include/generated/"
@@ -54,9 +54,9 @@ END
 	[ ! -s "$work/module/.kcxx/flags.sh" ] || keep_as=$kept
 }
 
-# Keeps the answer, whole or not at all; a directory that cannot be written is no reason to fail. Old
-# answers go. One that is kept outlives a package of headers that is installed next, so it is kept only
-# once the C compiler, which Kbuild asks for its flags, and the headers are known to be well.
+# Keeps the answer, whole or not at all; a directory that cannot be written is no reason to fail. Removes
+# old answers. An answer stays when a missing package of headers is installed next, so it is kept only
+# once the C compiler, which Kbuild asks for its flags, and the headers have passed their checks.
 keep_answer() {
 	case "$keep_as:$state_c_compiler" in :* | *:failed) return ;; esac
 	if ! { mkdir -p "${keep_as%/*}" && sed "s|$work|@WORK@|g" "$work/module/.kcxx/flags.sh" > "$keep_as.$$" &&
@@ -80,7 +80,7 @@ check_kbuild_answers() {
 			case $status in
 			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-said" ;;
 			esac
-			# What went wrong comes before the lines in which each make says that it failed.
+			# The cause precedes the lines in which each make reports that it failed.
 			said=$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
 				cat "$work/kbuild-said"; } | tail -n 3 | printable)
 			fail 'Kbuild does not answer' "${said:-nothing}" 'a kernel directory that builds modules' \

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The compilers and what belongs to them. Kbuild names them.
+# Checks of the compilers and of their tools, which Kbuild names.
 
 # The family and version of the compiler that built the kernel, by its configuration
 kernel_compiler() {
@@ -26,7 +26,7 @@ kernel_compiler() {
 	esac
 }
 
-# What GNU's compilers for the kernel's architecture begin with; nothing for this machine's own
+# Prints the prefix of GNU's compilers for the kernel's architecture; nothing for this machine's own
 cross_prefix() {
 	if option X86_64; then
 		gnu=x86_64
@@ -38,7 +38,7 @@ cross_prefix() {
 	[ "$gnu" = "$(uname -m)" ] || echo "$gnu-linux-gnu-"
 }
 
-# install_compiler <command>: what to type to get one that has_known_name
+# install_compiler <command>: prints what to type to get one that has_known_name
 install_compiler() {
 	split_command "$1"
 	name=${program##*/}
@@ -64,28 +64,28 @@ install_compiler() {
 # identify <language> <command>: sets identity; several words are a wrapper and a compiler
 identify() {
 	if [ "$1" = c++ ] && [ -n "${KCXX_CXX_IDENTITY-}" ]; then
-		identity=$KCXX_CXX_IDENTITY # as Kbuild has found out
+		identity=$KCXX_CXX_IDENTITY # from Kbuild
 		return
 	fi
 	# shellcheck disable=SC2086 # a compiler may be several words: ccache g++
 	if [ -n "${KCXX_CXX_TARGET-}" ]; then
-		# Kbuild's, for Clang: GCC knows no such flag
+		# Kbuild's target, for Clang: GCC knows no such flag
 		identity=$(sh "$here/compiler-identity.sh" "$1" $2 "$KCXX_CXX_TARGET") && return
 	fi
 	# shellcheck disable=SC2086 # likewise
 	identity=$(sh "$here/compiler-identity.sh" "$1" $2)
 }
 
-# --- what holds of both compilers ---------------------------------------------------
+# --- both compilers -----------------------------------------------------------------
 
-# name_compiler <make's variable> <CMake's> <command>: how to name it, and get it first
+# name_compiler <make's variable> <CMake's> <command>: prints how to name it, and how to get it if it is missing
 name_compiler() {
 	split_command "$3"
 	exists "$program" || printf '%s, then ' "$(install_compiler "$program")"
 	echo "$1=$(one_word "$3") for make, -D$2=$(one_word "$3") for CMake"
 }
 
-# one_word <command>: as a shell takes it for one
+# one_word <command>: prints it as one word of a shell
 one_word() {
 	case "$1" in
 	*' '*) echo "'$1'" ;;
@@ -101,7 +101,7 @@ take_partner() {
 	name_compiler CXX KCXX_CXX_COMPILER "$partner"
 }
 
-# has_known_name <command>: is it called as a package calls it?
+# has_known_name <command>: does it have the name that a package gives it?
 has_known_name() {
 	split_command "$1"
 	case "${program##*/}" in
@@ -133,7 +133,7 @@ can_be_run() {
 	return 1
 }
 
-# file_of <program>: the file that would be run, were it executable
+# file_of <program>: prints the file that would run if it were executable
 file_of() {
 	case "$1" in
 	*/*) [ ! -f "$1" ] || echo "$1" ;;
@@ -145,7 +145,7 @@ file_of() {
 }
 
 # is_for_kernel <which> <command> <family> <target> <partner> <fix>: reports a GCC for another
-# architecture. Clang makes code for many, and Kbuild names the one.
+# architecture. Clang makes code for many architectures, and Kbuild names the right one.
 is_for_kernel() {
 	[ "$3" = GCC ] || return 0
 	case "$arch:$4" in
@@ -171,7 +171,7 @@ takes_arguments() {
 	return 1
 }
 
-# What a command prints when asked for its version
+# tried <command>: prints its output for --version
 tried() {
 	# shellcheck disable=SC2086 # several words
 	hear 5 $1 --version
@@ -186,7 +186,7 @@ tried() {
 ## Fix: apt-get install the compiler that the kernel directory names
 check_c_compiler() {
 	cxx_follows=     # the C++ compiler was not named: it is the partner of this one
-	cxx_is_a_guess=  # whose name does not show its partner's
+	cxx_is_a_guess=  # and the name of this one does not show its partner's
 	c_misleads=      # the partner is wrong for the same reason as this one
 	after configured || return
 	kernel_compiler
@@ -211,7 +211,7 @@ does_cxx_follow() {
 	has_known_name "$cc" || cxx_is_a_guess=y
 }
 
-# How to get what is missing: by its name, if a package has it; else by naming the kernel's own
+# Prints how to get a missing compiler: by its name, if a package has it; else by naming the kernel's own
 get_c() {
 	if has_known_name "$cc"; then
 		install_compiler "$cc"
@@ -251,7 +251,7 @@ END
 	return 1
 }
 
-# A kernel directory with its sources has the kernel's own list of oldest versions.
+# Uses the kernel's own list of oldest versions, which a kernel directory with its sources has.
 c_is_new_enough() {
 	case "$cc_family" in
 	Clang) tool=clang of_kernel=llvm ;;
@@ -268,7 +268,7 @@ c_is_new_enough() {
 c_is_of_family() {
 	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
 	families='the C compiler and the kernel are of different families'
-	# What no translation gives the other family; structures that it would lay out otherwise
+	# Options that no translation gives the other family, and structures that it would lay out differently
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL RANDSTRUCT
 	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
 		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
@@ -284,7 +284,7 @@ c_is_of_family() {
 	return 1
 }
 
-# Kbuild's answer is made of what this compiler takes. One that was kept was made by one that worked.
+# Kbuild's answer has the flags that this compiler takes. A kept answer was made with a compiler that worked.
 c_takes_flags() {
 	[ -z "$answer_kept" ] || return 0
 	: > "$work/empty.c"
@@ -366,7 +366,7 @@ check_cxx_version() {
 	fi
 }
 
-# not_translated <language>: what is left out; see Makefile.cxxtranslate, other-compiler.sh
+# not_translated <language>: prints what is left out; see Makefile.cxxtranslate, other-compiler.sh
 not_translated() {
 	options_set KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS
 	echo "warnings are the compiler's own${options_found:+, and $options_found do not reach $1}"
@@ -378,7 +378,7 @@ not_translated() {
 check_cxx_family() {
 	after cxx_compiler || return
 	found="$cxx is $cxx_family; the kernel was built by $kernel_family $kernel_major"
-	# What no translation gives the other family
+	# Options that no translation gives the other family
 	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
 	configured=${KCXX_CONFIGURED_FAMILY:-$kernel_family} # Kbuild's flags are for this one
 	apart='the C++ compiler is of another family than the C compiler'
@@ -401,7 +401,7 @@ check_cxx_family() {
 	fi
 }
 
-# The kernel's own compiler, for the language that has another
+# Prints how to name the kernel's own compiler, for the language that has another one
 of_one_family() {
 	if [ "$cxx_family" = "$kernel_family" ]; then
 		take_own_c

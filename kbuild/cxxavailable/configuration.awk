@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Reads .config, auto.conf and autoconf.h (each may be left out) and prints what
-# a shell can evaluate: config_<OPTION> for each of the options asked for,
-# settings_<file>, damage_<file> where a line is none that Kconfig writes, and
-# stale where the three do not agree. Since Linux 6.12 auto.conf has no quotes.
+# Reads .config, auto.conf and autoconf.h (each may be left out) and prints variables
+# for a shell: config_<OPTION> for each of the options asked for, settings_<file>,
+# damage_<file> if Kconfig does not write such a line, and stale if the three files
+# do not agree. Since Linux 6.12 auto.conf has no quotes.
 #
-# agreed[<file>] counts the settings that auto.conf has as well: as long as there are as many
-# of both, nobody needs to look for those that differ.
+# agreed[<file>] counts the settings that auto.conf has as well: if the counts are equal,
+# no setting differs, and there is no need to compare them.
 
-# Without a backslash: awks read one in a replacement differently
+# No backslash in the replacement, because awks read it differently
 function quoted(text) {
 	gsub(/'/, "'\"'\"'", text)
 	return "'" text "'"

@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Options that change layout or ABI behind the compiler's back, or want care. None
-# is passed over in silence, and none is refused that works.
+# Options that change layout or ABI without the compiler's knowledge, or need care. Each is
+# reported, and an option that works is never refused.
 
-# supported <how> <OPTION>…: fine with or without these options
+# supported <how> <OPTION>…: passes with or without these options
 supported() {
 	after configured || return
 	how=$1

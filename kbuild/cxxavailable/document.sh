@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# --document: docs/compatibility.md, of what the checks say of themselves.
+# --document: prints docs/compatibility.md, made of the descriptions of the checks.
 
 heading() {
 	case "$1" in
@@ -14,7 +14,7 @@ heading() {
 	esac
 }
 
-# Kernels and configurations, and what became of modules there
+# Prints the kernels and configurations that modules were loaded on, with the results
 kernels_tried() {
 	cat <<-'END'
 
@@ -38,7 +38,7 @@ kernels_tried() {
 	END
 }
 
-# What a module may add to the kernel's flags
+# Prints the flags that a module may add to the kernel's
 flags_of_modules() {
 	cat <<-'END'
 

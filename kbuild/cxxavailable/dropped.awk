@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Reads the makefiles that say `kcxx-drop += <pattern>… # <reason>`, then two
-# lines: the kernel's C flags and the C++ flags. Names the C flags that C++ is
+# Reads makefiles with lines `kcxx-drop += <pattern>… # <reason>`, then two
+# lines: the kernel's C flags and the C++ flags. Prints the C flags that C++ is
 # compiled without, each with its reason.
 
 FILENAME != "-" {

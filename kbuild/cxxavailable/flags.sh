@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# The kernel's flags, and what the C++ compiler makes of them.
+# Checks of the kernel's flags: those that the C++ compiler takes, and those that C++ does without.
 
 ## flags_accepted: the C++ compiler takes every flag that is left of the kernel's
 ## Because a flag that is not understood is a protection or a calling convention that is missing.

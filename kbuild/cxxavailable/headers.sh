@@ -10,7 +10,7 @@ check_standard_headers() {
 	after cxx_compiler || return
 	library=$(directory_with cstddef expected)
 	missing='<expected>'
-	# Clang for another machine finds what machines have in common in this machine's libstdc++.
+	# Clang for another machine finds the headers that all machines share in this machine's libstdc++.
 	if [ -n "$library" ] && [ "$cxx_family" = Clang ] && [ -n "${KCXX_CXX_TARGET-}" ] && [ -n "$(cross_prefix)" ] &&
 		[ -z "$(directory_with bits/c++config.h)" ]; then
 		library=
@@ -29,7 +29,7 @@ check_standard_headers() {
 	fi
 }
 
-# directory_with <header>…: the first of the compiler's that has them
+# directory_with <header>…: prints the first directory of the compiler that has them
 directory_with() {
 	rest=$cxx_headers\|
 	while [ -n "$rest" ]; do
@@ -43,7 +43,7 @@ directory_with() {
 	done
 }
 
-# The option is for the search alone: the kernel's -nostdinc leaves it unused, of which Clang warns.
+# -stdlib is only for the search: with the kernel's -nostdinc it is unused, and Clang would warn of that.
 leave_libcxx() {
 	split_command "$cxx"
 	bare="${wrapper:+$wrapper }$program"
@@ -59,8 +59,8 @@ for_other_machine() {
 	[ -z "$(cross_prefix)" ] || echo " for $arch"
 }
 
-# How to get them. A g++ brings its own; Clang takes those of the newest GCC that it finds, of which the
-# other parts may be there without them.
+# Prints how to get the headers. A g++ brings its own. Clang takes those of the newest GCC that it finds,
+# which may be installed without them.
 get_headers() {
 	split_command "$cxx"
 	bare="${wrapper:+$wrapper }$program"

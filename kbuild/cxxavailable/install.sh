@@ -1,9 +1,9 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What to type to get a tool here.
+# Commands that install a tool on this system.
 
-# packages <tool> [<version>]: its names for apt, dnf, zypper and pacman
+# packages <tool> [<version>]: prints its names for apt, dnf, zypper and pacman
 packages() {
 	case "$1" in
 	headers)  echo "linux-headers-$2|kernel-devel-$2|kernel-default-devel|linux-headers" ;;
@@ -29,7 +29,7 @@ packages() {
 	esac
 }
 
-# install <tool> [<version>]: the command for this system's package manager
+# install <tool> [<version>]: prints the command for this system's package manager
 install() {
 	names=$(packages "$@")
 	apt=${names%%|*} names=${names#*|}
@@ -49,7 +49,7 @@ install() {
 
 minimums=$(sh "$here/min-tool-version.sh" --list)
 
-# minimum <tool>: the oldest version that kcxx works with
+# minimum <tool>: prints the oldest version that kcxx works with
 minimum() {
 	while read -r tool version _; do
 		[ "$tool" != "$1" ] || echo "$version"
@@ -58,25 +58,25 @@ $minimums
 END
 }
 
-# The first version number in what a tool prints
+# Prints the first version number in a tool's output
 version_in() {
 	LC_ALL=C sed -n 's/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/\1/p' | head -n 1
 }
 
-# hear <seconds> <command>…: sets said to all that it prints; the status is its own, or 124
-# where it does not end. What the shell says of it, of NULs or signals, is not for the user.
+# hear <seconds> <command>…: sets $said to its whole output; the status is its own, or 124
+# if it does not end. The shell's own messages, of NULs or signals, are dropped.
 hear() {
 	{ said=$(LC_ALL=C timeout -k 1 "$@" 2>&1 </dev/null); } 2>/dev/null
 	set -- $?
 	case "$1" in
-	137 | 143) return 124 ;; # GNU timeout where it had to kill; busybox
+	137 | 143) return 124 ;; # GNU timeout after SIGKILL; busybox
 	esac
 	return "$1"
 }
 
 exists() {
 	case "$1" in
-	*/*) [ -f "$1" ] && [ -x "$1" ] ;; # there are shells that do not look
+	*/*) [ -f "$1" ] && [ -x "$1" ] ;; # some shells do not check a path
 	*)
 		at=$(command -v "$1" 2>/dev/null) || return
 		case "$at" in */*) [ -x "$at" ] ;; esac ;;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Makes the JSON report of records: fields are separated by US, records end in RS.
-#   about US check US requirement US reason US fix      what each check says of itself
-#   <name> US <value>                                   a fact of the whole
+#   about US check US requirement US reason US fix      the description of each check
+#   <name> US <value>                                   a fact of the whole report
 #   <group> US check US status US problem US found US needed US fix
 
 BEGIN {
@@ -33,12 +33,12 @@ END {
 		"\"requirements\":[" list "]}"
 }
 
-# What is not known is null.
+# An unknown value is null.
 function pair(name, value) {
 	return "\"" name "\":" (value == "" ? "null" : "\"" escaped(value) "\"")
 }
 
-# How many bytes the UTF-8 character at @position takes; 0: none begins there
+# Returns the number of bytes of the UTF-8 character at @position; 0 if none begins there
 function utf8(text, position, first, length_, i, next_) {
 	first = byte[substr(text, position, 1)]
 	length_ = first >= 240 && first <= 244 ? 4 : first >= 224 ? (first < 240 ? 3 : 0) : first >= 194 ? 2 : 0
@@ -56,7 +56,7 @@ function utf8(text, position, first, length_, i, next_) {
 }
 
 function escaped(text, result, i, character, size) {
-	if (text !~ /[^] !#-[^-~]/) # all but " \ and what is not printable
+	if (text !~ /[^] !#-[^-~]/) # printable, without " and \
 		return text
 	for (i = 1; i <= length(text); i++) {
 		character = substr(text, i, 1)

@@ -29,7 +29,7 @@ check_path() {
 	ok "$kernel"
 }
 
-# A release becomes the directory of its headers; nothing, that of the default kernel.
+# Replaces a release by the directory of its headers, and an empty name by that of the default kernel.
 find_kernel() {
 	case "$kernel" in
 	*/* | .) return ;;
@@ -67,7 +67,7 @@ check_directory() {
 ## Fix: chmod -R a+rX <kernel>
 check_readable() {
 	after directory || return
-	# A directory comes before what is in it; what is not there is for other checks to say.
+	# A directory comes before what is in it; other checks report what is not there.
 	for place in '' /Makefile /include /include/config /include/config/auto.conf /include/generated \
 		/include/generated/autoconf.h; do
 		[ -e "$kernel$place" ] || continue
@@ -127,7 +127,7 @@ option() {
 	eval "[ \"\${config_$1-}\" = y ]"
 }
 
-# options_set <OPTION>…: which of them are, as text in options_found
+# options_set <OPTION>…: sets options_found to those of them that are set, as text
 options_set() {
 	options_found=
 	for wanted in "$@"; do
@@ -135,7 +135,7 @@ options_set() {
 	done
 }
 
-# damage <file> <what awk found in it>: why the file cannot be whole, or nothing
+# damage <file> <what awk found in it>: prints why the file cannot be whole, or nothing
 damage() {
 	if [ -e "$1" ] && ! [ -s "$1" ]; then
 		echo "$1 is empty"
@@ -222,7 +222,7 @@ check_fresh() {
 	fi
 }
 
-# The programs of the kernel directory that a module's build runs
+# Prints the programs of the kernel directory that a module's build runs
 host_programs() {
 	echo scripts/basic/fixdep scripts/mod/modpost
 	option OBJTOOL && echo tools/objtool/objtool
@@ -251,14 +251,14 @@ check_prepared() {
 	fi
 }
 
-# cannot_run <program> || …: why this machine cannot
+# cannot_run <program> || …: prints why this machine cannot run it
 cannot_run() {
 	is=$(machine_of "$1")
 	if ! [ -x "$1" ]; then
 		echo 'it is not executable'
 		return
 	fi
-	# Not tried out: what the kernel does not take, a shell would read as a script.
+	# Decided without running it: a shell would read a program that the kernel refuses as a script.
 	case "$is:$this_machine" in
 	"$is:$is" | 'no program':* | i386:x86_64) ;;
 	*)
@@ -297,7 +297,7 @@ check_host_programs() {
 	fi
 }
 
-# The machine number of an ELF file, or what the file is instead
+# Prints the machine of an ELF file, or "no program"
 machine_of() {
 	# shellcheck disable=SC2046 # the bytes, a word each
 	set -- $(od -An -v -tx1 -N 20 "$1")

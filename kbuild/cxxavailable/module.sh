@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What the module itself asks for. Not met, it is not a failure: the module is not
-# for this kernel, and the status is 77.
+# The constraints of the module itself. One that is not met is no failure: the module
+# is not for this kernel, and the status is 77.
 
-# A version cut to as many numbers as another has: 6.12.5 by 6.12 → 6.12
+# Prints a version cut to as many numbers as another has: 6.12.5 by 6.12 → 6.12
 cut_to() {
 	case "$2" in
 	*.*.*) echo "$1" ;;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Reads `objdump -h -d -r --no-show-raw-insn` of an object, GNU's or LLVM's, of
-# x86-64, arm64 or riscv64, and prints what object.sh asks about it, as numbers
-# that a shell can evaluate.
+# x86-64, arm64 or riscv64, and prints the numbers that object.sh checks, as
+# variables for a shell.
 
 BEGIN {
 	split("constructors red_zone floating user_canary stack_checks bare_indirect indirect_thunks " \
@@ -52,7 +52,7 @@ $1 ~ /^[0-9]+$/ && $2 == ".kcfi_traps" { count["kcfi"]++ } # x86-64, riscv64
 	instruction = $0
 	sub(/^ +[0-9a-f]+:[ \t]*/, "", instruction)
 	gsub(/\t/, " ", instruction)
-	# A comment; on arm64 # is what numbers begin with
+	# Removes a comment; on arm64, numbers begin with #
 	if (format ~ /aarch64/)
 		sub(/ *\/\/.*$/, "", instruction)
 	else

@@ -1,8 +1,8 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What the kernel needs of an object, read from the object that the C++ compiler
-# made of probe.cc with a module's flags.
+# The kernel's requirements on an object, checked in the object that the C++
+# compiler made of probe.cc with a module's flags.
 
 # needs_of_object [<config option>…] || return: one of the options is set, and
 # check_machine has read the probe
@@ -51,7 +51,7 @@ check_machine() {
 		if [ "$functions" -gt 0 ]; then
 			ok "$machine"
 		else
-			# Without this all that must not be found would not be.
+			# Without this check, an unreadable object would pass: nothing forbidden would be found.
 			fail 'objdump does not read what the C++ compiler makes' \
 				"$KCXX_OBJDUMP finds no function in an object for $machine" \
 				"an objdump for $machine" 'OBJDUMP=<one that does> for make, or CROSS_COMPILE='
@@ -62,7 +62,7 @@ check_machine() {
 	esac
 }
 
-# The partner; where it is the partner that is wrong, the package's
+# Prints how to take the partner; if the wrong compiler has its name, how to install the right one
 for_right_machine() {
 	split_command "$cxx"
 	if [ "${program##*/}" = "$partner" ]; then
@@ -117,7 +117,7 @@ check_stack_protector() {
 		unsafe 'the C++ compiler reads the canary of user space' "$user_canary accesses to %fs" \
 			"the kernel's canary"
 	elif case " $KCXX_C_FLAGS " in *' -fno-stack-protector '*) ;; *) false ;; esac; then
-		# Not the kernel's answer: see other-compiler.sh
+		# The kernel did not choose this flag: see other-compiler.sh
 		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
 			"$cc lacks -mstack-protector-guard as $arch needs it" \
 			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(remedy_of_cxx)"

@@ -4,7 +4,7 @@
 // would show, in its code, that a flag the kernel depends on is missing.
 #include <expected>
 
-#pragma GCC diagnostic ignored "-Wmissing-declarations" // nobody else is to call them
+#pragma GCC diagnostic ignored "-Wmissing-declarations" // no header declares them
 
 extern "C" {
 
@@ -14,8 +14,8 @@ struct kcxx_probe_block {
 
 int kcxx_probe_callee(char *text);
 
-// Its locals would lie below the stack pointer, in the red zone, which only functions use
-// that call nothing: no array, for its stack protector does, and no entry for ftrace.
+// The locals would lie below the stack pointer, in the red zone, which only functions without
+// calls use. So there is no array, whose stack protector calls, and no entry for ftrace.
 [[gnu::no_instrument_function]] int kcxx_probe_red_zone(int number)
 {
 	volatile int first = number;
@@ -23,7 +23,7 @@ int kcxx_probe_callee(char *text);
 	return first + second;
 }
 
-// Copied through vector registers, if the compiler may.
+// Copied through vector registers, if the flags allow that.
 void kcxx_probe_vector(kcxx_probe_block *to, const kcxx_probe_block *from)
 {
 	*to = *from;

@@ -1,10 +1,10 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Whose fault it is that a compiler does not take the kernel's flags, or makes code that the kernel
-# cannot run. Only what nothing else explains is a bug of kcxx.
+# Finds the reason why a compiler does not take the kernel's flags, or makes code that the kernel
+# cannot run. Only a failure without another explanation is a bug of kcxx.
 
-# compile_in_kernel <compiler> <flags> <source>: status, and what was printed in $work/compiler-said
+# compile_in_kernel <compiler> <flags> <source>: its output goes to $work/compiler-said
 compile_in_kernel() {
 	(cd "$KCXX_CURDIR" && eval "LC_ALL=C timeout -k 1 60 $1 $2 \
 		-c -o '$work/probe.o' '$3'") >"$work/compiler-said" 2>&1 </dev/null
@@ -18,19 +18,19 @@ compiles_nothing() {
 		>"$work/compiler-said" 2>&1 </dev/null
 }
 
-# The errors in what a compiler printed, else all of it
+# Prints the errors in a compiler's output, else all of it
 errors_said() {
 	said=$({ grep -i 'error' "$work/compiler-said" || cat "$work/compiler-said"; } | printable)
 	echo "${said:-it fails, and says nothing}"
 }
 
-# The options a compiler's messages name: unrecognized, unknown, unsupported, C only, unused
+# Prints the options that a compiler's messages name: unrecognized, unknown, unsupported, C only, unused
 options_named() {
 	LC_ALL=C sed -n -e '/option\|argument/ s/.*[`'"'"']\(-[^'"'"'`]*\)'"'"'.*/\1/p' "$1" | sort -u |
 		paste -s -d ' ' -
 }
 
-# report_broken <which> <command> <partner> <fix>: it does not compile an empty file, and printed why
+# report_broken <which> <command> <partner> <fix>: reports a compiler that does not compile an empty file, by its output
 report_broken() {
 	found="$2: $(errors_said)"
 	case "$(cat "$work/compiler-said")" in
@@ -52,7 +52,7 @@ report_broken() {
 	esac
 }
 
-# well_with <name of the trial> <option>…: is this check well with other options?
+# well_with <name of the trial> <option>…: does this check pass with other options?
 well_with() {
 	trial=$work/trial-$1
 	shift
@@ -60,7 +60,7 @@ well_with() {
 	grep -q "^ok  *$check " "$trial"
 }
 
-# remedy_of_cxx: the fix, by the first change that makes this check well
+# remedy_of_cxx: prints the fix, by the first change that makes this check pass
 remedy_of_cxx() {
 	split_command "$cxx"
 	bare="${wrapper:+$wrapper }$program"
@@ -80,7 +80,7 @@ remedy_of_cxx() {
 	fi
 }
 
-# remedy_of_c: likewise. What C does not take of the kernel's own flags is no bug of kcxx.
+# remedy_of_c: likewise. It is no bug of kcxx if the C compiler does not take the kernel's own flags.
 remedy_of_c() {
 	split_command "$cc"
 	bare="${wrapper:+$wrapper }$program"

@@ -1,12 +1,12 @@
 # shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What a check says, and how it reaches people and programs.
+# The results of checks, and reports of them for people and programs.
 #
 #   ok <found>
 #   warn <problem> <found> <needed> <fix>
 #   fail <problem> <found> <needed> <fix>
-#   after <check>… || return    what this check stands on is well
+#   after <check>… || return    unless the checks that this one depends on have passed
 
 records=
 warnings=0
@@ -37,7 +37,7 @@ fail() {
 	[ "$format" = json ] || say "$@"
 }
 
-# Not for this kernel, by the module's own word
+# The module itself excludes this kernel
 exclude() {
 	excluded=y
 	record excluded "$@"
@@ -76,7 +76,7 @@ $colour***$plain   fix:    $4
 END
 }
 
-# What a tool printed, fit to be shown: its first lines, in printable characters
+# Prints the first lines of a tool's output, in printable characters
 printable() {
 	LC_ALL=C tr -c '\12\40-\176' '?' | head -n 3 | cut -c -200 | paste -s -d ' ' -
 }
@@ -129,7 +129,7 @@ conclude() {
 
 # --- JSON ---------------------------------------------------------------------
 
-# Everything on one line, so that lines can be gathered into a list
+# The whole report is one line, so that lines can be gathered into a list
 conclude_json() {
 	{
 		metadata
@@ -143,7 +143,7 @@ conclude_json() {
 	} | LC_ALL=C awk -f "$here/cxxavailable/json.awk"
 }
 
-# --- what the checks say of themselves ------------------------------------------
+# --- descriptions of the checks -------------------------------------------------
 
 # <check>US<requirement>US<reason>US<fix>RS of each ## block
 metadata() {

@@ -3,8 +3,8 @@
 #
 # --all: every kernel that is found, with every C++ compiler that is found.
 
-# Every GCC and Clang in PATH, each program once, its shortest name first. What a name is that links
-# to ccache says the next of that name in PATH; whichever is first is the one that runs.
+# Prints every GCC and Clang in PATH, each program once, its shortest name first. For a name that links to
+# ccache, the next one of that name in PATH is the compiler; the first of one name is the one that runs.
 compilers_found() {
 	seen=:
 	printf '%s\n' "$PATH" | tr ':' '\n' | while read -r directory; do
@@ -34,7 +34,7 @@ survey() {
 	exit 1
 }
 
-# survey_one <kernel> <compiler>: a report in JSON, on one line
+# survey_one <kernel> <compiler>: prints a report in JSON, on one line
 survey_one() {
 	sh "$here/cxxavailable.sh" --format json --kernel "$1" --cxx "$2" && : > "$work/usable"
 }

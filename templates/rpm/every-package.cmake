@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# For CPack: what all rpm packages have. The same sources make the same package, byte for byte,
-# with SOURCE_DATE_EPOCH; and what is packed is what was built: nothing strips or rewrites it.
+# For CPack: settings of all rpm packages. With SOURCE_DATE_EPOCH, the same sources make the same
+# package, byte for byte. Files are packed as they were built: nothing strips or rewrites them.
 
 set(CPACK_SYSTEM_NAME Linux)
 set(CPACK_RPM_FILE_NAME RPM-DEFAULT)
