@@ -230,6 +230,7 @@ function take_macro(name,    s, n, w, i, before) {
 	if (index(s, "##")) note_macro(substr(s, length(name) + 1))
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
+	gsub(/\.\.\./, " ", s)
 	gsub(/\.[ \t]*[^A-Za-z_ \t]/, " ", s)
 	gsub(/\./, " @ ", s)
 	gsub(/\*/, " * ", s)

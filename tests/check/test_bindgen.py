@@ -194,6 +194,13 @@ def test_source_with_other_bytes_uses_the_same(change: tuple[str, str], project:
     assert (changed, project.read("skeleton"), project.read("kernel"), project.read("cxx")) == expected
 
 
+def test_name_behind_a_range_is_no_member(stage: Stage) -> None:
+    """case FIRST ... LAST, as [FIRST ... LAST], names two macros."""
+    assert "I LAST" in used_names(stage, "case FIRST ... LAST: x.member = 1;\n").splitlines()
+    macros = "RANGE\ta.h:9\tRANGE FIRST ... LAST\nLAST\ta.h:10\tLAST 2\n"
+    assert selected(stage, "I RANGE\n", all_macros=macros).macros == ["RANGE", "LAST"]
+
+
 VALUES = """\
 struct whole1 x; whole2 y; auto s = sizeof(struct whole3) + sizeof(whole4); Box<whole5> b; std::pair<int, whole6> p;
 auto t = whole7{}; struct D : whole8 { };
