@@ -180,23 +180,24 @@ def measure(driver: Path, tree: Path, arguments: argparse.Namespace) -> Outcome 
         return None
     in_c = tree / "in-c.ko"  # make clean does not look there
     shutil.move(source.parent / f"{source.stem}.ko", in_c)
+    in_cxx = source.with_suffix(".cc")
     converted = run(arguments.kcxx, "convert", "--force", "--kernel", arguments.kernel, source)
+    if not in_cxx.exists():
+        outcome.errors = dict.fromkeys(COMPILERS, converted.stderr.splitlines()[-1:])
     outcome.left = [line.split(": ", 1)[1] for line in converted.stderr.splitlines() if re.search(r"\.c:\d+: ", line)]
-    for compiler in COMPILERS:
+    for compiler in COMPILERS if in_cxx.exists() else ():
         result = build(source.parent, source.stem, arguments.kernel, f"CXX={compiler}")
         module = source.parent / f"{source.stem}.ko"
         if result.returncode != 0 or not module.exists():
             outcome.errors[compiler] = errors_of(result.stderr + result.stdout)
             if arguments.keep:
-                arguments.keep.mkdir(exist_ok=True)
                 (arguments.keep / f"{source.stem}.{compiler}.log").write_text(result.stderr, encoding="utf-8")
         else:
             compare(outcome, compiler, in_c, module)
         run("make", "-C", arguments.kernel, f"M={source.parent}", "clean")
-    if arguments.keep:
-        arguments.keep.mkdir(exist_ok=True)
-        shutil.copy(source.with_suffix(".cc"), arguments.keep)
-    for made in (in_c, source.with_suffix(".cc"), source.parent / "Kbuild"):
+    if arguments.keep and in_cxx.exists():
+        shutil.copy(in_cxx, arguments.keep)
+    for made in (in_c, in_cxx, source.parent / "Kbuild"):
         made.unlink(missing_ok=True)
     return outcome
 
@@ -250,6 +251,8 @@ def main() -> None:
     arguments = parser.parse_args()
     drivers = modules_of_one_source(arguments.source, arguments.kernel)
     chosen = spread([driver for driver in drivers if not arguments.only or arguments.only in str(driver)], arguments.count)
+    if arguments.keep:
+        arguments.keep.mkdir(exist_ok=True)
     outcomes = []
     with tempfile.TemporaryDirectory() as scratch:
         tree = Path(scratch)

@@ -260,7 +260,7 @@ done
 # wants_more: whether a struct that select.awk left out must be whole
 wants_more() {
 	plain < "$new/errors" > "$new/errors.plain"
-	awk -v complete="$new/complete" -f "$here/incomplete.awk" "$new/errors.plain" > "$new/more"
+	awk -v complete="$new/complete" -f "$here/incomplete.awk" "$new/declarations" "$new/errors.plain" > "$new/more"
 	[ -s "$new/more" ] || return 1
 	cat "$new/more" >> "$new/complete"
 	for list in cast wrapped dropped; do # their numbers change
@@ -300,7 +300,7 @@ select_declarations() {
 		awk -v bits="$bits" -f "$here/members.awk" -f "$here/layout-questions.awk" "$new/declarations"
 	} > "$new/layout.c"
 	if cc_compile -S "$new/layout.c" -o "$new/layout.s" 2> "$new/errors"; then
-		sed -n '/->/{s/.*"->//; s/"$//; s/[$#]//; p;}' "$new/layout.s" > "$new/layout"
+		sed -n '/"->/{s/.*"->//; s/"$//; s/[$#]//; p;}' "$new/layout.s" > "$new/layout"
 		[ -z "$bits" ] || bit_positions >> "$new/layout"
 	elif wants_more; then
 		select_declarations
@@ -330,7 +330,7 @@ write_bindings() {
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
 	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
-		-f "$here/macros.awk" "$new/macros"
+		-f "$here/loops.awk" -f "$here/macros.awk" "$new/macros"
 }
 
 rounds=0

@@ -30,6 +30,7 @@ FILENAME == ARGV[1] {
 }
 FILENAME == ARGV[2] { tag[++tags] = $0; next }
 FNR == 1 { FS = "\t"; $0 = $0 }
+$1 == "C" { next }
 {
 	kind[FNR] = $1
 	names[FNR] = $2
@@ -54,7 +55,7 @@ END {
 	}
 	for (i in is_wrapped) wrapped_name[names[i]] = 1
 	for (i = 1; i <= tags; i++) forward(tag[i])
-	for (i = 1; i <= last; i++) if (!(i in is_dropped)) declare(i)
+	for (i = 1; i <= last; i++) if ((i in kind) && !(i in is_dropped)) declare(i)
 	if (packing) print "#pragma pack()"
 }
 
@@ -90,6 +91,7 @@ function declare(i,    s) {
 	if (s ~ /^[ \t]*typedef[ \t]+(_Bool|unsigned char)[ \t]+bool[ \t]*;/) return
 	if (pack_of[i] != packing + 0) { print pack_of[i] ? "#pragma pack(" pack_of[i] ")" : "#pragma pack()"; packing = pack_of[i] }
 	if (kind[i] != "F" && s ~ /^[ \t]*extern([^{}]*[^*,(])?[ \t]+const[ \t]+void[ \t]+[A-Za-z_0-9]+[ \t]*[,;]/) sub(/const[ \t]+void/, "const char", s) # an address alone
+	if (index(s, "gnu_inline")) s = without_gnu_inline(s)
 	if (i in is_cast) s = with_casts(s, names[i])
 	if (i in is_wrapped) s = without_body(s, names[i])
 	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
@@ -101,6 +103,16 @@ function declare(i,    s) {
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""
+}
+
+# A static function needs none, and g++ has two faults with it: it makes no function of which only the address is
+# used, and refuses a definition without the attribute, that of a source, whose prototype a header has.
+function without_gnu_inline(s,    head, length_) {
+	length_ = index(s, "{") ? index(s, "{") - 1 : length(s)
+	head = substr(s, 1, length_)
+	if (head !~ /(^|[ \t])static[ \t]/) return s
+	gsub(/__attribute__[ \t]*\(\((__)?gnu_inline(__)?\)\)/, " ", head)
+	return head substr(s, length_ + 1)
 }
 
 function balanced(s,    opened) {
@@ -127,27 +139,6 @@ function with_casts(s, name,    at, head, type) {
 	match(type, "(^|[^A-Za-z_0-9])" name "[ \t]*\\(")
 	type = substr(type, 1, RSTART)
 	return head casts(pointer_types(substr(s, at)), type)
-}
-
-# "typeof(*(p)) *" where *p is void: C++ has no void object
-function pointer_types(s,    done, start, length_, at, end, inner) {
-	done = ""
-	while (match(s, /(__typeof__|typeof)[ \t]*\([ \t]*\*/)) {
-		start = RSTART
-		length_ = RLENGTH
-		at = start + index(substr(s, start), "(") - 1
-		end = closing_parenthesis(s, at)
-		inner = substr(s, start + length_, end - start - length_)
-		if (substr(s, end + 1) ~ /^[ \t]*\*/) {
-			done = done substr(s, 1, start - 1) "::kcxx_c::value_type<__typeof__(" inner ")>"
-			s = substr(s, end + 1)
-			sub(/^[ \t]*\*/, "", s)
-		} else {
-			done = done substr(s, 1, at)
-			s = substr(s, at + 1)
-		}
-	}
-	return done s
 }
 
 function casts(s, type,    done, to, n, start) {

@@ -40,6 +40,11 @@ using value_type = std::decay_t<T>;
 template <typename T>
 std::remove_cv_t<T> unqualified_value(T *);
 
+/// Has the type of that value. A template's argument may have no statement expression in it, a
+/// function's may.
+template <typename T>
+T decayed(T);
+
 /// An integer's unsigned type; other types stay.
 template <typename T, bool Integer = std::is_integral_v<T> && !std::is_same_v<T, bool>>
 struct make_unsigned {
@@ -113,7 +118,27 @@ constexpr auto absolute(T x)
 					  : static_cast<Signed>(x);
 }
 
+/// A void * as the pointer that it is assigned to; anything else as it is
+template <typename To, typename From>
+[[__gnu__::__always_inline__]] constexpr auto from_void(From value)
+{
+	if constexpr (std::is_pointer_v<To> && std::is_pointer_v<From> &&
+		      std::is_void_v<std::remove_pointer_t<From>>)
+		return static_cast<To>(value);
+	else
+		return value;
+}
+
 } // namespace kcxx_c
+
+// C++'s own headers have the number 0 for it, by which a choice between two of them is a number.
+#undef NULL
+#define NULL nullptr
+
+// GCC's, and not Clang's
+#if !__has_builtin(__builtin_isdigit)
+#define __builtin_isdigit(c) ((unsigned int)(c) - '0' < 10U)
+#endif
 
 #define __builtin_types_compatible_p(a, b)                                                         \
 	::kcxx_c::compatible((__typeof__(a) *)nullptr, (__typeof__(b) *)nullptr)
@@ -171,15 +196,17 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 // <linux/poison.h>: a timer's node of a list points there, and void * is no pointer to one
 #define TIMER_ENTRY_STATIC ((struct hlist_node *)(0x300 + POISON_POINTER_DELTA))
 
+// <linux/typecheck.h>: a constant has a value
+#define typecheck(type, x)                                                                         \
+	({                                                                                         \
+		const type *kcxx_type = nullptr;                                                   \
+		const __typeof__(x) *kcxx_type_of_x = nullptr;                                     \
+		(void)(kcxx_type == kcxx_type_of_x);                                               \
+		1;                                                                                 \
+	})
+
 // <linux/mod_devicetable.h>: in the order of the members
 #define DMI_EXACT_MATCH(a, b) {.slot = a, .exact_match = 1, .substr = b}
-
-// <linux/idr.h>, <linux/xarray.h>: void * is no pointer to an entry
-#define idr_for_each_entry(idr, entry, id)                                                         \
-	for (id = 0; ((entry) = (__typeof__(entry))idr_get_next(idr, &(id))) != nullptr; id += 1U)
-#define xa_for_each_range(xa, index, entry, start, last)                                           \
-	for (index = start, entry = (__typeof__(entry))xa_find(xa, &index, last, XA_PRESENT);      \
-	     entry; entry = (__typeof__(entry))xa_find_after(xa, &index, last, XA_PRESENT))
 
 // <linux/module.h>: C gives its function a second name, but not by the name that C++ has for it. As
 // in KERNEL_MODULE(), the pointers keep objtool from sealing the ENDBR of functions that only the

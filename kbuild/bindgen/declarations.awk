@@ -5,7 +5,7 @@
 #	<kind> TAB <names> TAB <path>:<line> TAB <packing> TAB <text>
 #
 # kind     F: a function with its body; D: everything else that declares a name
-# names    the names it declares, separated by spaces; tags as "struct:foo", "union:foo", "enum:foo"
+# names    the names it declares, separated by spaces; tags as "struct:foo", "union:foo", "enum:foo"; "asm" for assembly
 # packing  N of the "#pragma pack(N)" in force, else 0
 #
 # and to -v macros=<file> each macro of a header as it is defined in the end, in order of names' last definitions:
@@ -173,7 +173,8 @@ function declaration(kind,    s) {
 		names = " " function_name(plain)
 	} else {
 		s = without_attributes(head)
-		if (s ~ /^[ \t]*(_Static_assert|__extension__ _Static_assert)/ || s !~ /[A-Za-z]/) names = ""
+		if (head ~ /^[ \t]*(__asm__|asm)[ \t]*\(/) names = " asm"
+		else if (s ~ /^[ \t]*(_Static_assert|__extension__ _Static_assert)/ || s !~ /[A-Za-z]/) names = ""
 		else declarators(s)
 	}
 	gsub(/\t/, " ", text)

@@ -15,6 +15,27 @@ function in_cxx(s) {
 	return s
 }
 
+# "typeof(*(p)) *", with sparse's words before the last *, where *p may be void: C++ has no void object
+function pointer_types(s,    done, start, length_, at, end, inner) {
+	done = ""
+	while (match(s, /(__typeof__|typeof)[ \t]*\([ \t]*\*/)) {
+		start = RSTART
+		length_ = RLENGTH
+		at = start + index(substr(s, start), "(") - 1
+		end = closing_parenthesis(s, at)
+		inner = substr(s, start + length_, end - start - length_)
+		if (substr(s, end + 1) ~ /^([ \t]|__force|__kernel|__rcu|__user|__iomem|__percpu)*\*/) {
+			done = done substr(s, 1, start - 1) "__typeof__(::kcxx_c::decayed(" inner "))"
+			s = substr(s, end + 1)
+			sub(/^[^*]*\*/, "", s)
+		} else {
+			done = done substr(s, 1, at)
+			s = substr(s, at + 1)
+		}
+	}
+	return done s
+}
+
 # The place of the parenthesis that closes the one at s[from]
 function closing_parenthesis(s, from,    d, at, part) {
 	d = 0

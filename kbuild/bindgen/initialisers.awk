@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Initialisers of C in C++: a function for the other awk programs of this folder. C++ wants designators in the order of
+# Initialisers of C in C++: a function for the other awk programs of this folder, beside cxx-names.awk. C++ wants designators in the order of
 # the members, each of one member, and all or none. -v layout=<file> has the order.
 
 BEGIN {
 	while (layout != "" && (getline line_ < layout) > 0) {
 		if (split(line_, w_, " ") != 3) continue
-		if (w_[1] == "member") { member_order[w_[2]] = w_[3]; note_member(w_[2]) }
+		if (w_[1] == "member") { member_order[w_[2]] = w_[3]; note_member(w_[2], w_[3]) }
 		else if (w_[1] == "offset") placed_at[w_[2]] = w_[3] * 8
 		else if (w_[1] == "bit") { placed_at[w_[2]] = w_[3]; shuffled_kernel = 1 }
 	}
@@ -14,8 +14,9 @@ BEGIN {
 	if (shuffled_kernel) for (line_ in member_order) if (line_ in placed_at) member_order[line_] = placed_at[line_]
 }
 
-function note_member(key,    dot) {
+function note_member(key, place,    dot) {
 	for (dot = length(key); substr(key, dot, 1) != "."; dot--) ;
+	member_at[substr(key, 1, dot - 1) ":" place] = substr(key, dot + 1)
 	with_member[substr(key, dot + 1)] = with_member[substr(key, dot + 1)] " " substr(key, 1, dot - 1)
 }
 
@@ -24,7 +25,7 @@ function initialised(s) {
 	if (s ~ /\.num = nump,/) sub(/\.num = nump,/, ".num = (unsigned int *)(nump),", s) # <linux/moduleparam.h>: C takes an int for it
 	if (s ~ /\.[A-Za-z_0-9]+\.[A-Za-z_0-9.]*[ \t]*=[^=]/) s = each_designator(s)
 	if (s ~ /\.[A-Za-z_0-9]+\[0\][ \t]*=[^=]/) s = each_first_element(s)
-	if (s ~ /,[ \t]*\{[ \t]*\./) s = each_unnamed(s)
+	if (s ~ /[{,][ \t]*\{[ \t]*\./) s = each_unnamed(s)
 	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
 	if (s ~ /\{[ \t]*\.[A-Za-z_]/) s = each_untyped(s)
 	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) { # a macro that is some of a list: a comma follows
@@ -88,13 +89,13 @@ function in_likely_order(s,    n, tag, i, name, ordered, answer) {
 	return answer == "" ? s : answer
 }
 
-# The elements of a list, as the members are; a list that has others than designators, and of other members than the
-# type has, stays.
-function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, shuffled) {
-	has_all = 0
+# The elements of a list, as the members are; a list that begins with others than designators, or has members that the
+# type has not, stays.
+function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, shuffled, mixed) {
 	rest = s
 	count = 0
 	shuffled = 0
+	mixed = has_all = 0
 	while (rest ~ /[^ \t\\]/) {
 		n = argument_length(rest)
 		part[++count] = substr(rest, 1, n)
@@ -102,7 +103,13 @@ function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, s
 		name = part[count]
 		gsub(/[ \t]/, "", name)
 		if (name in designator) part[count] = designator[name] # a macro that is one
-		if (!match(part[count], /^[ \t]*\.[A-Za-z_0-9]+/)) return s
+		if (!match(part[count], /^[ \t]*\.[A-Za-z_0-9]+/)) {
+			# behind one that has a name; a word may be a macro that has a name in it
+			if (count == 1 || shuffled_kernel || part[count] !~ /^[ \t]*[-(&"0-9]/ || !((tag ":" key[count - 1] + 1) in member_at)) return s
+			part[count] = " ." identifier(member_at[tag ":" key[count - 1] + 1]) " =" (part[count] ~ /^ / ? "" : " ") part[count]
+			mixed = 1
+			match(part[count], /^[ \t]*\.[A-Za-z_0-9]+/)
+		}
 		name = substr(part[count], RSTART, RLENGTH)
 		sub(/^[ \t]*\./, "", name)
 		if (!((tag "." name) in member_order)) {
@@ -113,7 +120,7 @@ function in_order(s, tag,    n, count, part, key, i, j, name, p, k, rest, out, s
 		if (count > 1 && key[count] < key[count - 1]) shuffled = 1
 	}
 	has_all = 1
-	if (!shuffled) return s
+	if (!shuffled && !mixed) return s
 	for (i = 2; i <= count; i++) {
 		p = part[i]; k = key[i]
 		for (j = i - 1; j >= 1 && key[j] > k; j--) { part[j + 1] = part[j]; key[j + 1] = key[j] }
@@ -162,19 +169,29 @@ function each_first_element(s,    done, start, length_, n) {
 	return done s
 }
 
-# "{ .a = x, { .b = y } }", where .b is of an unnamed union, is "{ .a = x, .b = y }"
-function each_unnamed(s,    done, at, end, inner, before) {
+# "{ .a = x, { .b = y } }" and "{ { .b = y }, .c = z }", where .b is of an unnamed union, are without its braces
+function each_unnamed(s,    done, at, end, inner) {
 	done = ""
-	while (match(s, /,[ \t]*\{[ \t]*\./)) {
-		at = RSTART + index(substr(s, RSTART), "{") - 1
-		before = substr(s, 1, at - 1)
-		done = done before
-		if (done !~ /\.[A-Za-z_0-9]+[ \t]*=[^;]*$/) { done = done "{"; s = substr(s, at + 1); continue }
-		end = closing_brace(s, at)
-		if (!end) { done = done "{"; s = substr(s, at + 1); continue }
-		inner = substr(s, at + 1, end - at - 1)
+	while (match(s, /[{,][ \t]*\{[ \t]*\./)) {
+		at = RSTART + index(substr(s, RSTART + 1, RLENGTH - 1), "{")
+		done = done substr(s, 1, at - 1)
+		s = substr(s, at)
+		end = closing_brace(s, 1)
+		if (!end || (!ends_in_designated(done) && substr(s, end + 1) !~ /^[ \t]*,[ \t]*\.[A-Za-z_]/)) {
+			done = done "{"
+			s = substr(s, 2)
+			continue
+		}
+		inner = substr(s, 2, end - 2)
 		sub(/,[ \t]*$/, "", inner)
 		s = inner substr(s, end + 1)
 	}
 	return done s
+}
+
+# Whether the element before has a name, in the same list
+function ends_in_designated(s) {
+	if (s !~ /,[ \t]*$/) return 0
+	while (gsub(/\([^()]*\)/, "", s) || gsub(/\{[^{}]*\}/, "", s)) ;
+	return s ~ /\.[A-Za-z_0-9]+[ \t]*=[^;{}]*,[ \t]*$/
 }

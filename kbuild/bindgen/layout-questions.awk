@@ -12,7 +12,7 @@
 
 BEGIN { FS = "\t"; print "void kcxx_layout(void);\nvoid kcxx_layout(void)\n{" }
 
-$1 == "F" || !index($5, "{") { next }
+$1 != "D" || !index($5, "{") { next }
 { structs($5) }
 
 # All structs of a declaration that have a name

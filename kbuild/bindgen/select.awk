@@ -2,7 +2,7 @@
 #
 # Chooses the declarations that a source needs, of those of declarations.awk. Arguments: the names (of
 # used-names.awk), the macros, the declarations. Writes the chosen declarations to the standard output,
-# as they came, and to
+# as they came, but those of which C++ needs none with the kind C; and to
 #
 #   -v macros=<file>  the chosen macros:  <name> TAB <place> TAB <definition>
 #   -v tags=<file>    tags that are mentioned, for those that remain incomplete: "struct foo"
@@ -75,6 +75,8 @@ FILENAME == ARGV[2] {
 		# A tag without its members
 		if (!index(field[5], "{")) gsub(/(struct|union|enum):[A-Za-z_0-9]+/, "", field[2])
 	}
+	if (field[2] == "asm") assembly[FNR] = 1
+	else if (is_for_others(field[1], field[5])) for_others[FNR] = 1
 	line[FNR] = $0
 	n = split(field[2], w, " ")
 	for (i = 1; i <= n; i++) {
@@ -89,19 +91,42 @@ FILENAME == ARGV[2] {
 END {
 	if (whole) choose_all()
 	else choose_used()
-	for (i = 1; i <= last; i++) if (i in chosen) print line[i]
+	if (!whole) choose_for_others()
+	for (i = 1; i <= last; i++) if (i in chosen) print (i in in_c ? "C" substr(line[i], 2) : line[i])
 	for (name in mentioned) { sub(/:/, " ", name); print name | ("sort > " tags) }
 	for (name in taken) print order[name] "\t" name "\t" macro[name] | ("sort -n | cut -f 2- > " macros)
 }
 
+# Whether a header defines something that is used by its section or by other objects, and need not be named: what
+# CREATE_TRACE_POINTS makes, and MODULE_DEVICE_TABLE() in a header of the project's
+function is_for_others(kind, s) {
+	if (kind != "F" && s ~ /[(, _](used(__)?[ \t]*[,)]|alias[ \t]*\()/) return 1
+	if (kind != "F" && s !~ /^[^{]*=/) return 0
+	s = " " substr(s, 1, index(s, kind == "F" ? "{" : "="))
+	return s !~ /[ \t](static|extern|typedef|inline|__inline|__inline__)[ \t]/
+}
+
+# It comes with what it needs, and that is C's alone.
+function choose_for_others(    i, named) {
+	for (i in chosen) named[i] = 1
+	for (i in for_others) choose(i + 0, 0)
+	if (queued == done) return
+	for (i in assembly) in_c[i] = chosen[i] = 1
+	do {
+		while (done < queued) follow(queue[++done])
+	} while (go_through_pointers())
+	for (i in chosen) if (!(i in named) || (i in for_others)) in_c[i] = 1
+}
+
 function choose_all(    i, name) {
 	for (i = 1; i <= last; i++) {
+		if (i in assembly) continue
 		chosen[i] = 1
 		mention_tags(text[i])
 	}
 	for (name in macro) {
 		if (name in of_library) print name | ("sort -u > " clashes)
-		else if (!(name in provided) && name !~ /^(CONFIG_|__builtin_)/) taken[name] = 1
+		else if (!(name in provided) && !is_of_cxx(name)) taken[name] = 1
 	}
 	for (name in owners) if ((name in of_library) && !(name in macro)) print name | ("sort -u > " clashes)
 }
@@ -119,6 +144,7 @@ function choose_used(    name, k) {
 	for (name in source_member) if (is_macro_of_member(name)) name_of_source(name)
 	for (k = 1; k <= own_pastes; k++) note_macro(own_paste[k], 1)
 	for (k = 1; k <= names; k++) source_names(name_at[k])
+	if (names_members) for (name in source_name) source_member[name] = 1
 	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
 	do {
 		while (done < queued) follow(queue[++done])
@@ -177,9 +203,21 @@ function read_provided(    text_, more, name) {
 	close(provided_by)
 }
 
+# The kernel's options, which C++ reads from the same file, and the compiler's own names
+function is_of_cxx(name) { return name ~ /^__builtin_/ || (name ~ /^CONFIG_/ && macro[name] ~ /^[^\t]*\/autoconf\.h:/) }
+
+# Sets parameters to those of a macro's definition.
+function parameters_of(s,    n, w, i) {
+	for (i in parameters) delete parameters[i]
+	if (s !~ /^(P )?[A-Za-z_0-9]+\(/) return
+	n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
+	for (i = 2; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
+	parameters["__VA_ARGS__"] = 1
+}
+
 # A macro is copied, with those that it names; all that they name is named by the source.
 function take_macro(name,    s, n, w, i, before) {
-	if (name in taken || name ~ /^(CONFIG_|__builtin_)/) return
+	if (name in taken || is_of_cxx(name)) return
 	if (name in provided) {
 		if (!(name in provided_text)) return
 		s = provided_text[name]
@@ -188,9 +226,11 @@ function take_macro(name,    s, n, w, i, before) {
 		taken[name] = 1
 		s = substr(macro[name], index(macro[name], "\t") + 1)
 	}
+	parameters_of(s)
 	if (index(s, "##")) note_macro(substr(s, length(name) + 1))
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
+	gsub(/\.\.\./, " ", s)
 	gsub(/\.[ \t]*[^A-Za-z_ \t]/, " ", s)
 	gsub(/\./, " @ ", s)
 	gsub(/\*/, " * ", s)
@@ -202,6 +242,7 @@ function take_macro(name,    s, n, w, i, before) {
 			if (before == "@") {
 				source_member[w[i]] = 1
 				if (is_macro_of_member(w[i])) name_of_source(w[i])
+				if (w[i] in parameters) names_members = 1 # any name of the source may be a member
 			} else {
 				if (w[i + 1] != "*" && before in tag_kind && !(w[i] in source_value)) {
 					source_value[w[i]] = 1

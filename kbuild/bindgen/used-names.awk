@@ -324,6 +324,7 @@ function words(s,    n, w, i) {
 	list = index(s, ",") && !index(s, "(") # "struct foo *a, b;"
 	gsub(/->/, " @ ", s)
 	gsub(/::/, " # ", s)
+	gsub(/\.\.\./, " , ", s) # case FIRST ... LAST
 	gsub(/\./, " . ", s)
 	gsub(/[^A-Za-z0-9_.#@ \t]+/, " & ", s)
 	n = split(s, w, /[ \t]+/)

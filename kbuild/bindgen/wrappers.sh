@@ -4,7 +4,8 @@
 # Usage: wrappers.sh <flags.sh> <bindings> <object> <C++ compiler> <argument>…
 #
 # Links into an object the C functions kcxx_c_… that it calls: inlines that C++ cannot take. They are the object's
-# own, and compiled by the kernel's C compiler with the kernel's flags.
+# own, and compiled by the kernel's C compiler with the kernel's flags. With them comes what the headers define: for
+# CREATE_TRACE_POINTS, tracepoints and their events.
 
 set -e
 
@@ -14,11 +15,12 @@ bindings=$2
 object=$3
 shift 3
 
-[ -s "$bindings/wrapped" ] || exit 0
+defines=$(LC_ALL=C sed -n '/^C/{p;q;}' "$bindings/declarations")
+[ -s "$bindings/wrapped" ] || [ -n "$defines" ] || exit 0
 . "$flags"
 . "$here/kernel-compiler.sh"
 called=$($KCXX_NM -u "$object" | sed -n 's/^ *U kcxx_c_//p' | tr '\n' ' ')
-[ -n "$called" ] || exit 0
+[ -n "$called$defines" ] || exit 0
 
 own_macros=
 for argument in "$@"; do

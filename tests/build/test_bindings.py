@@ -288,6 +288,124 @@ def data_of(binary: Path, name: str) -> str:
     text = must(run("objdump", "-s", "-j", ".data", binary))
     return "".join(re.findall(r"^ \w+ ((?:\w+ ?){1,4}) ", text, re.M)).replace(" ", "")[: 2 * size]
 
+GNU_INLINE = """\
+#pragma once
+#define inline inline __attribute__((__gnu_inline__))
+struct ops { int (*run)(int n); };
+static inline int run_none(int n) { return 0; }
+static inline int defined_in_source(int n);
+"""
+
+
+def test_static_inline_whose_address_alone_is_used_is_in_the_object(host: HostBindings) -> None:
+    """Though the kernel's inline functions are GNU's; and a source defines one that a header of C declares."""
+    host.write("kernel/linux/ops.h", GNU_INLINE)
+    host.write("m.cc", "#include <linux/ops.h>\nextern const ops table;\nconst ops table = { .run = run_none };\n"
+        "static inline int defined_in_source(int n) { return n + 1; }\nint f(int n) { return defined_in_source(n); }\n")  # fmt: skip
+    assert {name for name, kind in symbols(host.compiled("m.cc")).items() if kind == "U"} == set()
+
+
+def test_struct_that_an_inline_counts_in_is_whole(host: HostBindings) -> None:
+    """Though no member of it is named."""
+    host.write("kernel/linux/pages.h", "struct page { long flags[4]; };\nextern struct page *first;\n"
+        "static inline long number_of(const struct page *page) { return page - first; }\n")  # fmt: skip
+    host.write("m.cc", "#include <linux/pages.h>\nlong f(page *p) { return number_of(p); }\n")
+    host.compiled("m.cc")
+
+
+IN_C = """\
+#pragma once
+#define DEFINE_PROBE(name) \\
+	int probe_##name(void *data) { return data != 0; } \\
+	int (*probes_##name)(void *) = probe_##name; \\
+	struct probe probe_of_##name __attribute__((__used__, __section__("probes"))) = { "p->" #name, (void *)probe_##name }; \\
+	asm(".globl of_assembly_" #name "\\nof_assembly_" #name ":");
+struct probe { const char *name; void *call; };
+static const int table[] = { 1, 2 };
+extern __typeof__(table) alias_of_table __attribute__((unused, alias("table")));
+static inline int unused(void *p) { char *q = p; return *q; }
+#ifdef CREATE_PROBES
+DEFINE_PROBE(one)
+#endif
+extern int probe_one(void *data);
+extern int (*probes_one)(void *);
+"""
+
+
+def test_definitions_of_headers_are_compiled_as_c(host: HostBindings) -> None:
+    """Once, named by the source or not: what CREATE_TRACE_POINTS makes, and aliases for modpost."""
+    host.write("kernel/linux/probes.h", IN_C)
+    host.write("m.cc", "#define CREATE_PROBES\n#include <linux/probes.h>\nint f() { return probe_one(nullptr) + (probes_one != nullptr); }\n")
+    found = symbols(host.compiled("m.cc"))
+    defined = {"probe_one", "probes_one", "probe_of_one", "of_assembly_one", "alias_of_table"}
+    assert defined <= {name for name, kind in found.items() if kind not in "Uu"}
+    assert not {name for name, kind in found.items() if kind == "U"}
+
+
+def test_object_without_definitions_of_headers_has_no_c(one: HostBindings) -> None:
+    """Declarations of them leave the object as it is."""
+    one.write("kernel/linux/probes.h", IN_C.replace("extern __typeof__(table)", "//"))
+    one.write("m.cc", "#include <linux/probes.h>\nint f() { return probe_one(nullptr); }\n")
+    assert {name for name, kind in symbols(one.compiled("m.cc")).items() if kind == "U"} == {"probe_one"}
+
+
+# Macros
+
+MACROS = """\
+#pragma once
+#define NULL ((void *)0)
+#define PTR_IF(cond, ptr) ((cond) ? (ptr) : NULL)
+struct ops { int (*run)(int n); void *data; };
+#define DEFINE_OPS(name, fn) struct ops name = { .run = PTR_IF(1, fn) }
+struct item { int number; };
+extern void *first_of(void *list);
+extern void *next_of(void *list, void *item);
+#define for_each_item(pos, list) for (pos = first_of(list); pos; pos = next_of(list, pos))
+#define while_each_item(pos, list) while ((pos = next_of(list, pos)) != NULL)
+struct device { struct { int number; } inner; int late; int early; };
+#define number_in inner.number
+#define READ(device, member) ((device)->member)
+#define BOTH(l, e) { .early = (e), .late = (l) }
+struct lock { union { int count; char bytes[4]; }; int wait; };
+#define LOCK_UNLOCKED { { .count = 1, }, .wait = 2 }
+#define typecheck(type, x) ({ type a; __typeof__(x) b; (void)(&a == &b); 1; })
+#define FLAG_FAST 1
+#define __force
+#define __rcu
+#define read_once(p) ({ __typeof__(*(p)) *kept = (__typeof__(*(p)) *__force)(p); ((__typeof__(*(p)) __force __rcu *)(kept)); })
+#define publish(p, v) do { (p) = (__typeof__(*(v)) __force __rcu *)(v); } while (0)
+#define CONFIG_UPDATE 8
+"""
+USES_OF_MACROS = {
+    "null-in-a-choice": "DEFINE_OPS(none, NULL); int f() { return none.run == NULL; }",
+    "loop-of-void-pointers": "int f(void *list) { int n = 0; struct item *i; for_each_item(i, list) n += i->number; "
+        "while_each_item(i, list) n++; return n; }",
+    "member-of-a-member": "int f(device *d) { return d->number_in; }",
+    "member-as-argument": "int f(device *d) { return READ(d, late); }",
+    "designators-without-a-type": "device d[] = { BOTH(1, 2) }; int f() { return d[0].late; }",
+    "unnamed-member-first": "lock l = LOCK_UNLOCKED; int f() { return l.count; }",
+    "type-of-a-constant": "int f() { const int n = 1; return typecheck(int, n); }",
+    "pointer-to-what-it-points-at": "void *v; item *i; int *f() { publish(i, NULL); publish(v, i); return static_cast<int *>(read_once(v)) "
+        "+ read_once(i)->number; }",
+    "names-pasted-by-the-source": "#define FLAG(x) FLAG_##x\nint f() { return FLAG(FAST); }",
+    "macro-called-as-an-option": "int f() { return CONFIG_UPDATE; }",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("use", [*USES_OF_MACROS])
+def test_macro_of_c_is_taken_by_cxx(use: str, host: HostBindings) -> None:
+    """What C takes by converting a void * or an enumerator, and by any order, C++ takes as well."""
+    host.write("kernel/linux/macros.h", MACROS)
+    host.write("m.cc", f"#include <linux/macros.h>\n{USES_OF_MACROS[use]}\n")
+    host.compiled("m.cc")
+
+
+def test_macro_of_c_takes_no_other_type(one: HostBindings) -> None:
+    """The loop converts a void *, and no pointer to something else."""
+    one.write("kernel/linux/macros.h", MACROS.replace("extern void *first_of", "extern char *first_of"))
+    one.write("m.cc", f"#include <linux/macros.h>\n{USES_OF_MACROS['loop-of-void-pointers']}\n")
+    assert re.search("(cannot convert|invalid conversion).*item", one.compile("m.cc").stderr)
+
 
 # What is made anew
 

@@ -41,6 +41,15 @@ struct pump {
 };
 int pump_run(struct pump *pump, enum colour colour, char *label, u8 *bytes, const void __iomem *at);
 """
+MACROS = """\
+#ifndef MACROS_H
+#define MACROS_H
+#define NAME_AND_OPEN(text) .name = text \\
+	"!", .open = (open_it)
+#define NAME_AND_COLOUR(text) .name = text, .colour = GREEN
+#define READ_AT(base, offset) (*(u8 *)((base) + (offset)))
+#endif
+"""
 TAIL = """
 static int __init start(void)
 {
@@ -70,6 +79,14 @@ STATEMENTS = {
         "number = readl(static_cast<char __iomem *>(p->regs) + 8);",
     ),
     "step-of-void-pointer": ("data += 4;", "data = static_cast<char *>(data) + 4;"),
+    "step-of-void-pointer-by-a-shift": (
+        "data += number << 2;",
+        "data = static_cast<char *>(data) + (number << 2);",
+    ),
+    "sum-of-void-pointer-in-a-macro-of-a-header": (
+        "number = READ_AT(data, 2);",
+        "number = READ_AT(static_cast<char *>(data), 2);",
+    ),
     "sum-to-another-pointer": ("bytes = data + 1;", "bytes = reinterpret_cast<u8 *>(static_cast<char *>(data) + 1);"),
     "string": ("p->label = \"gauge\";", "p->label = const_cast<char *>(\"gauge\");"),
     "constant-string": ("name = number ? \"a\" : \"b\";", "name = number ? \"a\" : \"b\";"),
@@ -129,6 +146,35 @@ DEFINITIONS = {
     "member-of-a-macro": (
         "#define AT_Y at.y\nstatic struct pump of_macro = { .AT_Y = 2, .at.x = 1 };",
         "#define AT_Y at.y\nstatic struct pump of_macro = { .at = { .x = 1, .y = 2 } };",
+    ),
+    "macro-with-members-between": (
+        "static struct ops apart = {\n\tNAME_AND_OPEN(\"d\"), /* both */\n\t.close = close_it,\n};",
+        "static struct ops apart = {\n\t.open = (open_it), /* both */\n\t.close = close_it,\n\t.name = \"d\" \"!\",\n};",
+    ),
+    "macro-without-members-between": (
+        "static struct ops together = { NAME_AND_COLOUR(\"e\"), .level = 3 };",
+        "static struct ops together = { NAME_AND_COLOUR(\"e\"), .level = 3 };",
+    ),
+    "offset-in-a-union-without-a-name": (
+        "static int offset = offsetof(struct pump, label);",
+        "static int offset = offsetof(struct pump, label);",
+    ),
+    "type-in-a-struct-without-a-name": (
+        "struct option { struct { int count; struct choice { int i; char *text; } *all; } list; };\n"
+        "static struct choice choice = { .text = NULL, .i = 1 };\n"
+        "static struct choice *first_of(struct option *option) { void *all = option->list.all; return all; }",
+        "struct choice { int i; char *text; };\n\nstruct option { struct { int count; struct choice *all; } list; };\n"
+        "static struct choice choice = { .i = 1, .text = NULL };\n"
+        "static struct choice *first_of(struct option *option) { void *all = option->list.all; "
+        "return static_cast<struct choice *>(all); }",
+    ),
+    "type-in-a-struct-of-a-typedef": (
+        "typedef struct { struct part { int a, b; } *part; } parts_t;\n"
+        "static struct part part = { .b = 2, .a = 1 };\n"
+        "static struct part *part_of(void *data) { return data; }",
+        "typedef struct { struct part { int a, b; } *part; } parts_t;\n"
+        "static struct parts_t::part part = { .a = 1, .b = 2 };\n"
+        "static struct parts_t::part *part_of(void *data) { return static_cast<struct parts_t::part *>(data); }",
     ),
     "mixed": ("static struct point mixed = { .x = 1, 2 };", "static struct point mixed = { .x = 1, .y = 2 };"),
     "old-style": ("static struct point old = { y: 2, x: 1 };", "static struct point old = { .x = 1, .y = 2 };"),
@@ -203,8 +249,9 @@ def source(language: int) -> str:
         HEAD.replace("int class;", "int class_;" if language else "int class;").replace(
             "int pump_run(", 'extern "C" int pump_run(' if language else "int pump_run("
         )
-        + '#define PREFIX "p"\n#define BOTH (GREEN | BLUE)\n'
+        + '#include "macros.h"\n#define PREFIX "p"\n#define BOTH (GREEN | BLUE)\n'
         + "static int open_it(void *data) { return data != NULL; }\n"
+        + "static void close_it(void) {}\n"
         + "static int run_it(unsigned int colour) { return colour; }\n"
         + "static int see(const struct point *point) { return point->x; }\n"
         + (GIVE, GIVE_IN_CXX)[language]
@@ -228,7 +275,7 @@ def source(language: int) -> str:
 
 DATA = (
     "order", "right", "places", "filled", "nested", "of_macro", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
-    "origin", "labelled", "later", "half", "wide", "limits",
+    "origin", "labelled", "later", "half", "wide", "limits", "apart", "together", "offset", "choice", "part",
 )  # fmt: skip
 
 
@@ -259,6 +306,7 @@ def convert(kcxx: Path, kernel: Kernel) -> Converter:
 def converted(convert: Converter, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with all.c, and all.cc made of it."""
     directory = tmp_path_factory.mktemp("converted")
+    (directory / "macros.h").write_text(MACROS, encoding="utf-8")
     (directory / "all.c").write_text(source(0), encoding="utf-8")
     must(convert(directory / "all.c"))
     return directory
@@ -303,6 +351,7 @@ def test_converted_module_is_the_one_of_c(
     for name in ("c", "cc"):
         (tmp_path / name).mkdir()
         project = KbuildProject(tmp_path / name, package, kernel.build)
+        project.write("macros.h", MACROS)
         project.write(f"all.{name}", text[name].replace("int pump_run(", "int __pump_run("))
         project.kbuild("obj-m := all.o\n")
         project.made(*(["CXX=" + compiler] if name == "cc" else []))

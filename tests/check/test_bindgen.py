@@ -194,6 +194,13 @@ def test_source_with_other_bytes_uses_the_same(change: tuple[str, str], project:
     assert (changed, project.read("skeleton"), project.read("kernel"), project.read("cxx")) == expected
 
 
+def test_name_behind_a_range_is_no_member(stage: Stage) -> None:
+    """case FIRST ... LAST, as [FIRST ... LAST], names two macros."""
+    assert "I LAST" in used_names(stage, "case FIRST ... LAST: x.member = 1;\n").splitlines()
+    macros = "RANGE\ta.h:9\tRANGE FIRST ... LAST\nLAST\ta.h:10\tLAST 2\n"
+    assert selected(stage, "I RANGE\n", all_macros=macros).macros == ["RANGE", "LAST"]
+
+
 VALUES = """\
 struct whole1 x; whole2 y; auto s = sizeof(struct whole3) + sizeof(whole4); Box<whole5> b; std::pair<int, whole6> p;
 auto t = whole7{}; struct D : whole8 { };
@@ -427,6 +434,7 @@ D	D E kind	a.h:21	0	enum { D, E } kind ;
 D	struct:declared	a.h:22	0	struct declared ;
 D	pointer_to to_it	a.h:23	0	struct declared *pointer_to(struct declared *), *to_it ;
 D	picked	a.h:25	0	extern __typeof__(int (*)(void)) picked ;
+D	asm	a.h:26	0	asm(".globl x") ;
 D	in_parentheses array	a.h:27	0	int (in_parentheses)(int), array[] = { 1, 2 } ;
 D	other_symbol	a.h:28	0	extern void other_symbol(int) __asm__("symbol") __attribute__((noreturn)) ;
 D	struct:tight	a.h:30	1	struct tight { char a; int b; } ;
@@ -496,9 +504,9 @@ class Selection:
     tags: list[str]
 
 
-def selected(stage: Stage, used: str, **variables: str) -> Selection:
+def selected(stage: Stage, used: str, all_macros: str = MACROS, **variables: str) -> Selection:
     """Chooses of the above by the names @used."""
-    inputs = (stage.file("used", used), stage.file("all-macros", MACROS), stage.file("declarations", CHOICE))
+    inputs = (stage.file("used", used), stage.file("all-macros", all_macros), stage.file("declarations", CHOICE))
     variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
     output = stage.run("cxx-names", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
     assert set(output.splitlines()) <= set(CHOICE.splitlines())  # as they came
@@ -536,6 +544,21 @@ def test_enumerator_brings_its_enum(stage: Stage) -> None:
 def test_macros_come_with_those_that_they_name(stage: Stage) -> None:
     """In the order of their definitions"""
     assert selected(stage, "I FLAG\n").macros == ["FLAG", "SHIFT"]
+
+
+def test_macro_that_is_used_as_a_member_comes(stage: Stage) -> None:
+    """It may name a member of a member; one that takes a member brings all that the source names."""
+    stage_macros = MACROS + "brief\ta.h:9\tbrief engine->first\nREAD\ta.h:10\tREAD(p, r) ((p)->r)\n"
+    found = selected(stage, "I driver\nM brief\n", all_macros=stage_macros)
+    assert found.macros == ["brief"]
+    assert "struct:secret" not in selected(stage, "I by_kind\nI hidden\n", all_macros=stage_macros).declarations
+    assert "struct:secret" in selected(stage, "I by_kind\nI hidden\nI READ\n", all_macros=stage_macros).declarations
+
+
+def test_option_of_the_kernel_is_no_macro_of_the_bindings(stage: Stage) -> None:
+    """C++ reads autoconf.h itself; another macro may be called as if it were an option."""
+    macros = "CONFIG_X\tinclude/generated/autoconf.h:9\tCONFIG_X 1\nCONFIG_UPDATE\thw.h:10\tCONFIG_UPDATE 2\n"
+    assert selected(stage, "I CONFIG_X\nI CONFIG_UPDATE\n", all_macros=macros).macros == ["CONFIG_UPDATE"]
 
 
 def test_pasted_names_are_found(stage: Stage) -> None:
@@ -580,7 +603,7 @@ SELECTION_IN_CXX = (
 def test_expressions_of_c_are_replaced(stage: Stage) -> None:
     """Those that C++ lacks; the others stay."""
     expressions = EXPRESSIONS | {SELECTION: SELECTION_IN_CXX}
-    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "members", "expressions", "initialisers")
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "cxx-names", "members", "expressions", "initialisers")
     assert lines(output) == [squeezed(line) for line in expressions.values()]
 
 
@@ -591,6 +614,10 @@ member struct:s.a 1
 member struct:s.b 2
 member struct:s.c 3
 member struct:s.private 4
+member struct:t.x 1
+member struct:t.y 2
+member struct:u.y 1
+member struct:u.x 2
 """
 INITIALISERS = {
     "struct s x = { .b = 1, .a = 2 };": "struct s x = { .a = 2 , .b = 1, };",
@@ -599,9 +626,15 @@ INITIALISERS = {
     "struct s x = { 1, .a = 2 };": "struct s x = { 1, .a = 2 };",
     "(struct s) { .b = 1, .a = 2 }": "(struct s) { .a = 2 , .b = 1, }",
     "struct s x = { .private_ = 1, .a = 2 };": "struct s x = { .a = 2 , .private_ = 1, };",
-    "struct other x = { .b = 1, .a = 2 };": "struct other x = { .b = 1, .a = 2 };",
+    "{ .c = f(1, 2), .a = { 1, 2 }, }": "{ .a = { 1, 2 }, .c = f(1, 2), }",
+    "X { .number = 1, .list = { { .b = 1, .a = 2 }, { .b = 3 } } }": "X { .number = 1, .list = { { .a = 2 , .b = 1, }, { .b = 3 } } }",
+    "{ .y = 1, .x = 2 }": "{ .y = 1, .x = 2 }",
+    "struct u z = { .y = 1, .x = 2 };": "struct u z = { .y = 1, .x = 2 };",
+    "struct s all[] = { { .a = 1, 2, (3) }, { .b = 1, X } };": "struct s all[] = { { .a = 1, .b = 2, .c = (3) , }, { .b = 1, X } };",
     "struct s x = { .unknown = 1, .a = 2 };": "struct s x = { .unknown = 1, .a = 2 };",
     "struct s x = { .a = 1, { .b = 2 } };": "struct s x = { .a = 1, .b = 2 };",
+    "struct s x = { { .a = 1, }, .b = 2 };": "struct s x = { .a = 1, .b = 2 };",
+    "struct s x[] = { { .a = 1 }, { .a = 2 } };": "struct s x[] = { { .a = 1 }, { .a = 2 } };",
     "struct s x = { .a.in = 1, .b.in.ner = { 2 } };": "struct s x = { .a = { .in = 1 }, .b = { .in = { .ner = { 2 } } }};",
     "struct s x = { .a.x = 1, .a.y = { f(1, 2), 3 }, .b = 1 };": "struct s x = { .a = { .x = 1, .y = { f(1, 2), 3 } }, .b = 1 };",
     "struct s x = { .a.b.c = 3, .a.b.d = 4 };": "struct s x = { .a = { .b = { .c = 3, .d = 4 } }};",
@@ -614,7 +647,7 @@ INITIALISERS = {
 def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
     """Each designator names one member, and none comes twice."""
     stage.file("layout", MEMBERS)
-    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "members", "expressions", "initialisers", layout="layout")
+    output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "cxx-names", "members", "expressions", "initialisers", layout="layout")
     assert lines(output) == [*INITIALISERS.values()]
 
 
@@ -635,6 +668,24 @@ def test_void_arithmetic_is_in_steps_of_a_byte(text: str, stage: Stage) -> None:
     error, expected = VOID[text]
     errors = stage.file("errors", f"kcxx-declaration:7:{error}\n")
     assert stage.run("void-arithmetic", inputs=(errors, stage.file("bindings.hpp", f"{text}\nnext\n"))) == f"{expected}\nnext\n"
+
+LOOPS = {
+    "each(pos, head) for (pos = next(head), n = 0; pos; pos = next(pos))":
+        "each(pos, head) for (pos = ::kcxx_c::from_void<__typeof__(pos)>(next(head)), n = 0; pos; "
+        "pos = ::kcxx_c::from_void<__typeof__(pos)>(next(pos)))",
+    "each(set, one) while (((one) = find((set), (1, 2))) != NULL)":
+        "each(set, one) while (((one) = ::kcxx_c::from_void<__typeof__(one)>(find((set), (1, 2)))) != NULL)",
+    "each(pos, head) for (struct s *pos = head; (pos) == head; )": "each(pos, head) for (struct s *pos = head; (pos) == head; )",
+    "each(pos) for (pos = 0; pos; pos = entry(pos, typeof(*pos)))": "each(pos) for (pos = 0; pos; pos = entry(pos, typeof(*pos)))",
+    "no_loop(a, b) do { a = b; } while (0)": "no_loop(a, b) do { a = b; } while (0)",
+    "ALONE for (a = b; ; )": "ALONE for (a = b; ; )",
+}  # fmt: skip
+
+
+def test_loops_of_macros_convert_a_void_pointer(stage: Stage) -> None:
+    """Where a parameter of the macro gets a value, and the value shows no type."""
+    output = stage.each_line("with_conversions", "".join(f"{line}\n" for line in LOOPS), "cxx-names", "members", "expressions", "initialisers", "loops")
+    assert lines(output) == [*LOOPS.values()]
 
 
 NAMES = {

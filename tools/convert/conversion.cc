@@ -90,7 +90,42 @@ std::string renamed(const std::string &text)
 	return out;
 }
 
+// A struct's own name, or that of its typedef
+llvm::StringRef name_of(const clang::TagDecl &tag)
+{
+	const auto *type = tag.getTypedefNameForAnonDecl();
+	return type != nullptr ? type->getName() : tag.getName();
+}
+
+const clang::RecordDecl *outer_of(const clang::TagDecl &tag)
+{
+	return clang::dyn_cast<clang::RecordDecl>(tag.getLexicalDeclContext());
+}
+
 } // namespace
+
+bool is_in_unnamed(const clang::TagDecl &tag)
+{
+	for (const auto *outer = outer_of(tag); outer != nullptr; outer = outer_of(*outer))
+		if (name_of(*outer).empty())
+			return true;
+	return false;
+}
+
+std::string scope_of(const clang::TagDecl &tag, const clang::RecordDecl *inside)
+{
+	if (is_in_unnamed(tag))
+		return "";
+	std::string names;
+	for (const auto *outer = outer_of(tag); outer != nullptr; outer = outer_of(*outer)) {
+		for (const auto *around = inside; around != nullptr; around = outer_of(*around))
+			if (around == outer)
+				return names;
+		const auto name = name_of(*outer).str();
+		names.insert(0, name + (is_reserved(name) ? "_::" : "::"));
+	}
+	return names;
+}
 
 bool is_reserved(std::string_view name)
 {
@@ -181,7 +216,11 @@ std::optional<Span> Conversion::use(const clang::Expr *expression)
 			if (sources_.getFileID(begin) == sources_.getFileID(end))
 				if (const auto span = span_of_words(begin, end))
 					outermost = span;
-	return outermost ? outermost : span(expression);
+	if (!outermost)
+		outermost = span(expression);
+	const auto *inner = expression->IgnoreImpCasts();
+	return !outermost && clang::isa<clang::ParenExpr>(inner) ? use(inner->IgnoreParens())
+								 : outermost;
 }
 
 std::optional<Span> Conversion::span_in(Span outer, clang::SourceRange range)
@@ -192,6 +231,27 @@ std::optional<Span> Conversion::span_in(Span outer, clang::SourceRange range)
 std::optional<Span> Conversion::calls_in(Span outer, clang::SourceRange range)
 {
 	return find_in(outer, range, false);
+}
+
+std::optional<clang::SourceRange> Conversion::in_body(Span call, clang::SourceRange range)
+{
+	const auto place_in = [&](clang::SourceLocation place, bool begins) {
+		clang::SourceLocation below;
+		for (const auto at : expansions(ast_, place, begins, false)) {
+			const auto word = span_of_words(at, at);
+			if (below.isValid() && word &&
+			    (begins ? word->begin == call.begin : word->end == call.end))
+				return below;
+			below = sources_.getSpellingLoc(at);
+		}
+		return clang::SourceLocation();
+	};
+	const auto begin = place_in(range.getBegin(), true);
+	const auto end = place_in(range.getEnd(), false);
+	if (begin.isInvalid() || end.isInvalid() ||
+	    sources_.getFileID(begin) != sources_.getFileID(end))
+		return {};
+	return clang::SourceRange(begin, end);
 }
 
 std::optional<Span> Conversion::find_in(Span outer, clang::SourceRange range, bool is_all)
@@ -249,13 +309,11 @@ std::optional<std::string> Conversion::type_name(clang::QualType type)
 	policy.Bool = 1;
 	if (const auto *tag = type->getAsTagDecl();
 	    tag != nullptr && !clang::isa<clang::TypedefType>(type.getTypePtr()))
-		if (const auto *outer =
-			    clang::dyn_cast<clang::TagDecl>(tag->getLexicalDeclContext());
-		    outer != nullptr && is_ours(tag->getLocation()) && !tag->getName().empty()) {
+		if (outer_of(*tag) != nullptr && is_ours(tag->getLocation()) &&
+		    !tag->getName().empty()) {
 			const auto quals = type.getQualifiers().getAsString();
-			return renamed((quals.empty() ? "" : quals + " ") +
-				       tag->getKindName().str() + " " + outer->getName().str() +
-				       "::" + tag->getName().str());
+			return (quals.empty() ? "" : quals + " ") + tag->getKindName().str() + " " +
+			       scope_of(*tag) + renamed(tag->getName().str());
 		}
 	return renamed(type.getAsString(policy));
 }

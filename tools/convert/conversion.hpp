@@ -45,9 +45,15 @@ public:
 
 	/** The calls of macros in @outer that make @range, or a part of what they make. */
 	std::optional<Span> calls_in(Span outer, clang::SourceRange range);
+
+	/** The text of @range in the body of the macro that is called in @call. */
+	std::optional<clang::SourceRange> in_body(Span call, clang::SourceRange range);
 	std::optional<Span> span(const clang::Stmt *node) { return span(node->getSourceRange()); }
 
-	/** The text by which @expression is used: of a macro that is all of it, the name. */
+	/**
+	 * The text by which @expression is used: of a macro that is all of it, the name; of an
+	 * argument in parentheses of a macro of another file, the argument.
+	 */
 	std::optional<Span> use(const clang::Expr *expression);
 	std::optional<unsigned> offset(clang::SourceLocation place);
 
@@ -111,6 +117,12 @@ private:
 	std::map<unsigned, std::set<std::string>> left_; // by line
 	std::set<std::string> made_names_;
 };
+
+/** Whether @tag is defined in a struct that C++ cannot name: it moves out. */
+bool is_in_unnamed(const clang::TagDecl &tag);
+
+/** "outer::" of a type that is defined in a struct; nothing in @inside, where C++ has the name. */
+std::string scope_of(const clang::TagDecl &tag, const clang::RecordDecl *inside = nullptr);
 
 /** Whether C++ reserves @name, and C does not. */
 bool is_reserved(std::string_view name);

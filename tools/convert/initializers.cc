@@ -155,20 +155,25 @@ private:
 	void write_element(const Element &element, const Step &step, size_t depth, bool outermost)
 	{
 		const bool again = !written_.insert(&element).second; // of a range
-		if (outermost && !again)
+		if (outermost && !again && !element.follows_in_macro)
 			pieces_.emplace_back(element.before);
 		else
 			pieces_.emplace_back(outermost ? blanks_of(element) : " ");
 		const auto &own = element.path[depth];
 		if (element.is_made_by_macro)
 			; // as it is
-		else if (!element.has_designator || element.is_old_style || !own.at)
+		else if (!element.has_designator || element.is_old_style || !own.at ||
+			 !element.text.empty())
 			pieces_.emplace_back(step.name + " = ");
 		else if (own.index != own.last)
 			pieces_.emplace_back("[" + std::to_string(step.index) + "] = ");
 		else
 			pieces_.emplace_back(Span{*own.at, element.value.begin});
-		pieces_.emplace_back(element.is_made_by_macro ? element.whole : element.value);
+		if (!element.text.empty())
+			std::ranges::copy(element.text, std::back_inserter(pieces_));
+		else
+			pieces_.emplace_back(element.is_made_by_macro ? element.whole
+								      : element.value);
 		pieces_.emplace_back(",");
 		if (outermost && !element.after.empty() && !again)
 			pieces_.emplace_back(element.after);
@@ -200,6 +205,8 @@ bool is_right(const List &list, bool is_array)
 		return false;
 	const std::vector<Step> *former = nullptr;
 	for (const auto &element : list.elements) {
+		if (element.is_out_of_order)
+			return false;
 		const auto named = std::ranges::count_if(
 			element.path, [](const Step &step) { return !step.name.empty(); });
 		if ((named != 1 && !element.is_made_by_macro) || element.is_old_style)
@@ -221,6 +228,26 @@ bool is_right(const List &list, bool is_array)
 			}
 		}
 		former = &element.last_path;
+	}
+	return true;
+}
+
+// Whether C++ takes it, whoever writes it
+bool is_in_order(const InitListExpr &written)
+{
+	const auto is_designated = [](const Expr *init) { return isa<DesignatedInitExpr>(init); };
+	if (std::ranges::none_of(written.inits(), is_designated))
+		return true;
+	unsigned next = 0;
+	for (auto *init : written.inits()) {
+		auto *designated = dyn_cast<DesignatedInitExpr>(init);
+		if (designated == nullptr || designated->size() != 1 ||
+		    !designated->getDesignator(0)->isFieldDesignator())
+			return false;
+		const auto index = designated->getDesignator(0)->getFieldDecl()->getFieldIndex();
+		if (index < next)
+			return false;
+		next = index + 1;
 	}
 	return true;
 }
@@ -259,12 +286,9 @@ void initializer(Conversion &conversion, const InitListExpr &list)
 	const bool is_array = type->isArrayType();
 	if (!is_array && !type->isRecordType())
 		return;
-	const auto read = read_list(conversion, list);
+	auto read = read_list(conversion, list);
 	if (!read) {
-		if (conversion.is_ours(written->getLBraceLoc()) &&
-		    std::ranges::any_of(written->inits(), [](const Expr *init) {
-			    return isa<DesignatedInitExpr>(init);
-		    }))
+		if (conversion.is_ours(written->getLBraceLoc()) && !is_in_order(*written))
 			conversion.leave(written->getLBraceLoc(),
 					 "an initialiser is written by several macros");
 		return;
@@ -276,6 +300,11 @@ void initializer(Conversion &conversion, const InitListExpr &list)
 	}
 	if (is_right(*read, is_array))
 		return;
+	if (is_interleaved(*read) && !write_out_macros(conversion, *read)) {
+		conversion.leave(written->getLBraceLoc(),
+				 "a macro gives members between which others belong");
+		return;
+	}
 	if (auto pieces = Writer(conversion, *read).write(is_array))
 		conversion.replace(read->braces, std::move(*pieces), "an initialiser");
 	else

@@ -25,6 +25,12 @@ struct Step {
 	}
 };
 
+/** A designator and its value, of those that a macro makes. */
+struct Made {
+	std::vector<Step> path;
+	const clang::Expr *value = nullptr;
+};
+
 /** An element, with what is written before and after it. */
 struct Element {
 	Span before; // blanks and comments
@@ -36,7 +42,11 @@ struct Element {
 	bool is_made_by_macro =
 		false; // its designators are the macro's, or it is several between #if and #endif
 	bool has_designator = false;
-	bool is_old_style = false; // "name: value"
+	bool is_old_style = false;     // "name: value"
+	std::vector<Made> made;        // by the macro
+	bool is_out_of_order = false;  // the macro's designators are
+	std::vector<Piece> text;       // the value, where that of a macro is written out
+	bool follows_in_macro = false; // as a further one
 };
 
 /** A list as it is written. */
@@ -49,5 +59,13 @@ struct List {
 
 /** Reads @list, which is one written in braces; nothing if it is not the file's. */
 std::optional<List> read_list(Conversion &conversion, const clang::InitListExpr &list);
+
+// macro_elements.cc
+
+/** Whether C++ wants others between the elements that a macro makes, or those in another order. */
+bool is_interleaved(const List &list);
+
+/** Puts what macros are made of in their place; returns false where that is not possible. */
+bool write_out_macros(Conversion &conversion, List &list);
 
 } // namespace kcxx::convert

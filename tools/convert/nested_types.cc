@@ -5,42 +5,9 @@
 namespace kcxx::convert
 {
 
-namespace
-{
-
 using namespace clang;
 
-// What is defined in a struct or union without a name cannot be named outside of it.
-bool is_in_unnamed(const TagDecl &tag)
-{
-	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
-	     outer != nullptr; outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext()))
-		if (outer->getName().empty())
-			return true;
-	return false;
-}
-
-constexpr const char *unnamed_enum = "an enum without a name in a struct without one";
-
-// "outer::"; nothing where C++ has the name as well
-std::string qualifier(const TagDecl &tag, const RecordDecl *inside)
-{
-	if (is_in_unnamed(tag))
-		return ""; // it moves out
-	std::string names;
-	for (const auto *outer = dyn_cast<RecordDecl>(tag.getLexicalDeclContext());
-	     outer != nullptr; outer = dyn_cast<RecordDecl>(outer->getLexicalDeclContext())) {
-		for (const auto *around = inside; around != nullptr;
-		     around = dyn_cast<RecordDecl>(around->getLexicalDeclContext()))
-			if (around == outer)
-				return names;
-		names.insert(0, outer->getName().str() +
-					(is_reserved(outer->getName()) ? "_::" : "::"));
-	}
-	return names;
-}
-
-} // namespace
+static constexpr const char *unnamed_enum = "an enum without a name in a struct without one";
 
 void nested_definition(Conversion &conversion, const TagDecl &tag, const Decl *outermost)
 {
@@ -73,7 +40,7 @@ void tag_name(Conversion &conversion, const TagTypeLoc &name, const RecordDecl *
 		return;
 	if (name.getNameLoc() == tag->getLocation())
 		return; // its definition
-	const auto text = qualifier(*tag, inside);
+	const auto text = scope_of(*tag, inside);
 	if (const auto at = conversion.offset(name.getNameLoc()); at && !text.empty())
 		conversion.insert_before_word(*at, text);
 }
@@ -86,7 +53,7 @@ void enumerator_name(Conversion &conversion, const DeclRefExpr &name)
 	const auto &tag = *cast<EnumDecl>(enumerator->getDeclContext());
 	if (tag.getName().empty() && is_in_unnamed(tag))
 		conversion.leave(tag.getBeginLoc(), unnamed_enum);
-	const auto text = qualifier(tag, nullptr);
+	const auto text = scope_of(tag);
 	if (const auto at = conversion.offset(name.getLocation()); at && !text.empty())
 		conversion.insert_before_word(*at, text);
 }

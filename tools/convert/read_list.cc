@@ -163,6 +163,7 @@ void join_conditional(Conversion &conversion, List &list)
 			block.whole.end = element.whole.end;
 			block.last_path = element.last_path;
 			block.is_made_by_macro = true;
+			block.made.clear();
 			block.after = element.after;
 			continue;
 		}
@@ -178,6 +179,19 @@ void join_conditional(Conversion &conversion, List &list)
 		list.rest.begin = closed;
 	}
 	list.elements = std::move(joined);
+}
+
+// A further element of the same macro
+void add_made(Element &element, const Element &further)
+{
+	element.is_made_by_macro = true;
+	if (further.path.front().index < element.last_path.front().index)
+		element.is_out_of_order = true;
+	if (further.made.empty())
+		element.made.clear(); // one without a name cannot be written alone
+	else if (!element.made.empty())
+		element.made.push_back(further.made.front());
+	element.last_path = further.path;
 }
 
 } // namespace
@@ -208,6 +222,7 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 			else
 				element.is_made_by_macro = true;
 			element.path = path_of(conversion, *whole, *designated);
+			element.made = {{element.path, designated->getInit()}};
 			element.has_designator = true;
 			element.is_old_style =
 				designated->usesGNUSyntax() && element.path.size() == 1;
@@ -219,8 +234,7 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 		}
 		element.last_path = element.path;
 		if (!out.elements.empty() && out.elements.back().whole == element.whole) {
-			out.elements.back().is_made_by_macro = true;
-			out.elements.back().last_path = element.path;
+			add_made(out.elements.back(), element);
 			continue;
 		}
 		out.elements.push_back(std::move(element));

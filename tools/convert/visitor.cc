@@ -166,7 +166,8 @@ public:
 	{
 		for (unsigned i = 0; i < offset->getNumComponents(); i++)
 			if (const auto &part = offset->getComponent(i);
-			    part.getKind() == OffsetOfNode::Field)
+			    part.getKind() == OffsetOfNode::Field &&
+			    part.getFieldName() != nullptr) // of an unnamed union, on the way
 				note(part.getFieldName()->getName(), part.getEndLoc());
 		return true;
 	}

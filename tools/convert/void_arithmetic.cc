@@ -53,7 +53,7 @@ std::vector<Piece> bytes(Conversion &conversion, const Expr &pointer, Span span)
 }
 
 void assign_sum(Conversion &conversion, const Expr &whole, const Expr &left, const std::string &op,
-		const Piece &right, bool parenthesised)
+		const std::vector<Piece> &right, bool parenthesised)
 {
 	const auto span = conversion.span(&whole);
 	const auto target = conversion.span(&left);
@@ -67,7 +67,9 @@ void assign_sum(Conversion &conversion, const Expr &whole, const Expr &left, con
 	std::vector<Piece> pieces = {parenthesised ? "(" : "", *target, " = "};
 	for (auto &piece : bytes(conversion, left, *target))
 		pieces.push_back(std::move(piece));
-	pieces.insert(pieces.end(), {" " + op + " ", right, parenthesised ? ")" : ""});
+	pieces.emplace_back(" " + op + " ");
+	pieces.insert(pieces.end(), right.begin(), right.end());
+	pieces.emplace_back(parenthesised ? ")" : "");
 	conversion.replace(*span, std::move(pieces), "a sum of void *");
 }
 
@@ -100,9 +102,13 @@ void void_assignment(Conversion &conversion, const CompoundAssignOperator &assig
 	if (!is_void_pointer(*assignment.getLHS()))
 		return;
 	const auto right = conversion.span(assignment.getRHS());
-	if (right)
-		assign_sum(conversion, assignment, *assignment.getLHS(),
-			   assignment.getOpcode() == BO_AddAssign ? "+" : "-", *right, false);
+	if (!right)
+		return;
+	const bool compound = isa<BinaryOperator, AbstractConditionalOperator>(
+		assignment.getRHS()->IgnoreImpCasts());
+	assign_sum(conversion, assignment, *assignment.getLHS(),
+		   assignment.getOpcode() == BO_AddAssign ? "+" : "-",
+		   {compound ? "(" : "", *right, compound ? ")" : ""}, false);
 }
 
 void void_step(Conversion &conversion, const UnaryOperator &step, const Parents &parents)
@@ -115,7 +121,7 @@ void void_step(Conversion &conversion, const UnaryOperator &step, const Parents 
 				 "a step of a void *, whose former value is used, needs a cast");
 		return;
 	}
-	assign_sum(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-", "1",
+	assign_sum(conversion, step, *step.getSubExpr(), step.isIncrementOp() ? "+" : "-", {"1"},
 		   !unused);
 }
 
