@@ -11,11 +11,11 @@ function is_c(path) {
 }
 
 # Notes of a header, and of those that it includes: guard[path], names_kernel[path],
-# of_cxx[path] (1: for both languages, 2: for C++ alone) and parts[path], paths behind newlines.
+# of_cxx[path] (1: for both languages, 2: for C++ alone) and children[path], what it includes, behind newlines.
 function look_at(path,    text, includes) {
 	if (path in looked_at) return
 	looked_at[path] = 1
-	guard[path] = parts[path] = ""
+	guard[path] = children[path] = ""
 	of_cxx[path] = names_kernel[path] = 0
 	depth++
 	file[depth] = path
@@ -62,7 +62,7 @@ function look_at_included(path, includes,    n, w, i, name, found) {
 		found = project_path(name, w[i] ~ /^"/)
 		if (found != "") {
 			look_at(found)
-			parts[path] = parts[path] "\n" found parts[found]
+			children[path] = children[path] "\n" found
 			if (names_kernel[found]) names_kernel[path] = 1
 		} else if (in_kernel(name)) {
 			names_kernel[path] = 1
@@ -70,6 +70,23 @@ function look_at_included(path, includes,    n, w, i, name, found) {
 		} else if (name !~ /\./ || name ~ /\.(hpp|hh|hxx)$/) {
 			of_cxx[path] = 2
 		}
+	}
+}
+
+# part[1..parts]: what C reads of the project for a header, each once
+function find_parts(path) {
+	split("", is_part)
+	is_part[path] = 1
+	parts = 0
+	add_parts(path)
+}
+
+function add_parts(path,    n, w, i) {
+	n = split(children[path], w, "\n")
+	for (i = 2; i <= n; i++) if (!(w[i] in is_part)) {
+		is_part[w[i]] = 1
+		part[++parts] = w[i]
+		add_parts(w[i])
 	}
 }
 

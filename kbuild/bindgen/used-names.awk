@@ -257,24 +257,25 @@ function include_path(name, path) {
 
 function absolute(path) { return path ~ /^\// ? path : directory_now "/" path }
 
-function own_header(path,    n, w, i) {
-	n = split(path parts[path], w, "\n")
-	for (i = 2; i <= n; i++) if (of_cxx[w[i]] < 2 && !(w[i] in part_of_c)) {
-		part_of_c[w[i]] = 1
-		if (w[i] in scanned) again = 1
+function own_header(path,    i) {
+	find_parts(path)
+	for (i = 1; i <= parts; i++) if (of_cxx[part[i]] < 2 && !(part[i] in part_of_c)) {
+		part_of_c[part[i]] = 1
+		if (part[i] in scanned) again = 1
 	}
 	if (guard[path] != "") { print "guard " guard[path] > own; return }
 	print "once " absolute(path) > own
-	for (i = 1; i <= n; i++) {
-		print "part " absolute(w[i]) > own
-		name_kernel_headers(kernel_headers_of[w[i]])
+	part[0] = path
+	for (i = 0; i <= parts; i++) {
+		print "part " absolute(part[i]) > own
+		name_kernel_headers(kernel_headers_of[part[i]])
 	}
 }
 
 # What C will find: another file of the same name, or one that comes to be, makes other directives.
-function print_parts(path,    n, w, i) {
-	n = split(parts[path], w, "\n")
-	for (i = 2; i <= n; i++) print "// " absolute(w[i]) > skeleton
+function print_parts(path,    i) {
+	find_parts(path)
+	for (i = 1; i <= parts; i++) print "// " absolute(part[i]) > skeleton
 }
 
 function name_kernel_headers(names,    n, w, i) {

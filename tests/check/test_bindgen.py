@@ -276,6 +276,17 @@ def test_header_that_c_reads_for_another_is_c(stage: Stage) -> None:
     ]  # fmt: skip
 
 
+def test_headers_that_include_each_other_are_parts_once(stage: Stage) -> None:
+    """However many ways lead to them"""
+    names = [f"n{number}.h" for number in range(40)]
+    for number, name in enumerate(names):
+        others = "".join(f'#include "{other}"\n' for other in names if other != name)
+        stage.file(f"source/{name}", f"#pragma once\n#include <linux/list.h>\n{others}int in_{number};\n")
+    own = own_headers(stage, names[0])
+    assert own[:2] == ["once /here/source/n0.h", "part /here/source/n0.h"]
+    assert sorted(own[1:]) == sorted(f"part /here/source/{name}" for name in names)
+
+
 def test_headers_of_options_come_before_the_source(stage: Stage) -> None:
     """Read as if its first line included them; what they define before any #include is defined first."""
     stage.file("option.h", "#define BEFORE 1\n")
