@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from axes import axis
 from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must, run
 from editor import CLANGD, editor
@@ -161,7 +162,7 @@ KBUILD = """\
     """
 
 
-@pytest.fixture(scope="session", params=["g++-12", "clang++-19"])
+@pytest.fixture(scope="session", params=axis("g++-12", every=("clang++-19",)))
 def kbuild(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, kcxx: Path, run_directory: Path) -> KbuildProject:
     """A project of plain Kbuild, with the kernel's headers for editors"""
 
