@@ -200,6 +200,10 @@ DEFINITIONS = {
         "struct half { u16 low, high; };\n\nstruct wide { union { struct half halves; u32 all; }; };\n"
         "static struct half half = { .high = 1 };\nstatic struct wide wide = { .halves = { .low = 1, .high = 2 } };",
     ),
+    "parameter-of-a-macro": (
+        "enum { step_a = 5 };\n#define STEP(class, new) { .x = step_ ## class, .y = (new) }\n"
+        "static struct point stepped = STEP(a, 2);",
+    ) * 2,
     "type-in-a-member-without-a-tag": (
         "struct limits { union { struct { int most; } r; struct { const struct step { int n; } *steps; } l; } arg; };\n"
         "static const struct step steps[] = { { 7 } };\nstatic struct limits limits = { .arg = { .l = { steps } } };",
@@ -275,7 +279,7 @@ def source(language: int) -> str:
 
 DATA = (
     "order", "right", "places", "filled", "nested", "of_macro", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
-    "origin", "labelled", "later", "half", "wide", "limits", "apart", "together", "offset", "choice", "part",
+    "origin", "labelled", "later", "half", "wide", "limits", "stepped", "apart", "together", "offset", "choice", "part",
 )  # fmt: skip
 
 

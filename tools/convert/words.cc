@@ -27,7 +27,10 @@ std::vector<Token> read_words(Conversion &conversion)
 	return words;
 }
 
-/** A directive: #include <linux/new.h> names no new; what a macro pastes is no name yet. */
+/**
+ * A directive: #include <linux/new.h> names no new; what a macro pastes is no name yet, and its
+ * parameters may have any.
+ */
 class Directive
 {
 public:
@@ -44,14 +47,34 @@ public:
 				is_include_ = name == "include" || name == "error" ||
 					      name == "warning" || name == "pragma";
 				is_define_ = name == "define";
+				if (is_define_)
+					read_parameters(i + 3);
 			}
 		}
 		if (is_include_)
 			return false;
-		return !is_define_ || !is_pasted(i);
+		return !is_define_ || (!is_pasted(i) && !is_parameter_of_macro(word));
 	}
 
 private:
+	/** Of the macro whose name is before the word @i */
+	void read_parameters(size_t i)
+	{
+		parameters_.clear();
+		if (i >= words_.size() || words_[i].isNot(tok::l_paren) ||
+		    words_[i].hasLeadingSpace())
+			return;
+		for (; i < words_.size() && words_[i].isNot(tok::r_paren); i++)
+			if (words_[i].is(tok::raw_identifier))
+				parameters_.insert(words_[i].getRawIdentifier());
+	}
+
+	[[nodiscard]] bool is_parameter_of_macro(const Token &word) const
+	{
+		return word.is(tok::raw_identifier) &&
+		       parameters_.contains(word.getRawIdentifier());
+	}
+
 	[[nodiscard]] bool is_pasted(size_t i) const
 	{
 		return words_[i - 1].isOneOf(tok::hashhash, tok::hash) ||
@@ -59,6 +82,7 @@ private:
 	}
 
 	const std::vector<Token> &words_;
+	std::set<StringRef> parameters_;
 	bool is_include_ = false;
 	bool is_define_ = false;
 };
