@@ -991,7 +991,7 @@ MACROS_OF_CXX = {
 def test_macros_of_c_become_those_of_cxx(stage: Stage) -> None:
     """Where the library has none of that name"""
     stage.file("layout", "member struct:s.a 1\nmember struct:s.b 2\n")
-    programs = ("cxx-names", "members", "expressions", "initialisers", "macros")
+    programs = ("cxx-names", "members", "expressions", "initialisers", "loops", "macros")
     output = stage.run(*programs, inputs=(stage.file("macros", MACROS_OF_C),), layout="layout")
     assert lines(output) == [line for name, text in MACROS_OF_CXX.items() for line in (f"#ifndef {name}", f"#define {text}", "#endif")]
 
