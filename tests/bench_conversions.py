@@ -114,7 +114,13 @@ def other_data(in_c: Path, in_cxx: Path) -> set[str]:
     """The variables of both that begin with another value"""
     one, other = ObjectData(in_c), ObjectData(in_cxx)
     names = {name for name in one.variables & other.variables if not re.match("__UNIQUE_ID|____versions|__mod_", name)}
-    return {name for name in names if one.value(name) != other.value(name)}
+    return {name for name in names if by_own_names(one.value(name)) != by_own_names(other.value(name))}
+
+
+def by_own_names(value: tuple[bytes, dict[int, str]]) -> tuple[bytes, dict[int, str]]:
+    """A value in which a table for modpost has the name of the array that it is"""
+    data, pointers = value
+    return data, {at: re.sub(r"^__mod_[a-z0-9_]+?__(\w+)_device_table", r"\1", to) for at, to in pointers.items()}
 
 
 def c_flags(flags: Path) -> dict[str, list[str]]:

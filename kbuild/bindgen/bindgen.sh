@@ -320,7 +320,7 @@ write_bindings() {
 	sed 's/.*/using kernel::&;/' "$new/clashes"
 	echo 'extern "C" {'
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
-		-v dropped="$new/dropped" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
+		-v dropped="$new/dropped" -v used="$new/used" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	if [ -z "$whole" ]; then
 		echo '# 1 "kcxx-layout" 3'

@@ -10,6 +10,7 @@
 # -v cast=<file> has the numbers of functions that C++ may take with casts from void *.
 # -v library=<file> has what the library declares (of library-names.awk).
 # -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
+# -v used=<file> has the structs of which the source's own structs may have a value (of used-names.awk).
 
 BEGIN {
 	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
@@ -19,6 +20,7 @@ BEGIN {
 		else if (n ~ /^T /) of_library["struct:" substr(n, 3)] = 1
 		else if (split(n, w, " ")) typed[w[2]] = substr(n, index(n, " : "))
 	}
+	while (used != "" && (getline n < used) > 0) if (n ~ /^E /) source_embeds[substr(n, 3)] = 1
 	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n + 0] = 1
 }
 
@@ -94,7 +96,8 @@ function declare(i,    s) {
 	if (index(s, "gnu_inline")) s = without_gnu_inline(s)
 	if (i in is_cast) s = with_casts(s, names[i])
 	if (i in is_wrapped) s = without_body(s, names[i])
-	else if (kind[i] != "F" && index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
+	else if (kind[i] == "F") s = with_object_sizes(s)
+	else if (index(s, "{") && s ~ /(struct|union|enum)/) s = restructure(s, 0)
 	s = in_cxx(rename(s))
 	if (kind[i] == "F" && !(i in is_wrapped) && !balanced(s)) { # no error of a compiler's would be about this one
 		print i >> wrapped
@@ -120,6 +123,23 @@ function balanced(s,    opened) {
 	gsub(/'([^'\\]|\\.)'/, "", s)
 	opened = gsub(/[{(]/, "", s)
 	return opened == gsub(/[})]/, "", s)
+}
+
+# Functions that ask for the size of what a parameter points at: Clang knows it where the function is called, if the
+# parameter has an attribute, which the headers have for Clang alone. cxx-only.hpp has the macros.
+function with_object_sizes(s,    body, head, asked, w, at) {
+	if (!index(s, "object_size(") || s !~ /__gnu_inline__/ || s ~ /pass_(dynamic_)?object_size/) return s
+	at = index(s, "{")
+	head = substr(s, 1, at - 1)
+	body = substr(s, at)
+	asked = body
+	while (match(asked, /__builtin_(dynamic_)?object_size[ \t]*\([ \t]*[A-Za-z_0-9]+[ \t]*,[ \t]*[0-3][ \t]*\)/)) {
+		split(substr(asked, RSTART, RLENGTH), w, /[^A-Za-z_0-9]+/)
+		asked = substr(asked, RSTART + RLENGTH)
+		if (match(head, "\\*[ \t]*const[ \t]+" w[2] "[ \t]*[,)]"))
+			head = substr(head, 1, RSTART - 1) "* const KCXX_PASS" substr(w[1], 10) "(" w[3] ") " w[2] substr(head, RSTART + RLENGTH - 1)
+	}
+	return (index(head, "KCXX_PASS") ? "KCXX_OVERLOADABLE " : "") head body
 }
 
 # Functions that C++ cannot take
@@ -257,6 +277,7 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 		if (match(member, /\[[ \t]*\]/) && no_function(substr(member, 1, RSTART - 1)) && match(member, /\[[ \t]*\]/) &&
 		    !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded) && !empty(part[j - 1]))) # g++ takes one behind an empty member for alone
 			sub(/\[[ \t]*\]/, "[0]", member)
+		else if (j == count && (name in source_embeds)) sub(/\[[ \t]*\]/, "[KCXX_FLEXIBLE]", member)
 		out = out member
 	}
 	return out

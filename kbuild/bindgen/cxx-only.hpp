@@ -14,6 +14,13 @@
 #pragma clang diagnostic ignored "-Wc99-designator"
 #endif
 
+// A flexible array of a struct that the source may have in another one: g++ takes none there.
+#if defined(__clang__)
+#define KCXX_FLEXIBLE
+#else
+#define KCXX_FLEXIBLE 0
+#endif
+
 // Words of C
 #define _Bool bool
 #define _Static_assert static_assert
@@ -44,6 +51,12 @@ std::remove_cv_t<T> unqualified_value(T *);
 /// function's may.
 template <typename T>
 T decayed(T);
+
+/// For typeof: what a pointer points at, which may be void
+template <typename T>
+T &pointed(T *p);
+void pointed(void *p);
+const void pointed(const void *p);
 
 /// An integer's unsigned type; other types stay.
 template <typename T, bool Integer = std::is_integral_v<T> && !std::is_same_v<T, bool>>
@@ -99,16 +112,9 @@ template <unsigned Number, typename First, typename... Others>
 	}
 }
 
-/// A pointer; C++'s NULL is a number until something makes a pointer of it.
+/// The type of a pointer; NULL is a number in C++ until something makes a pointer of it.
 template <typename T>
-constexpr T pointer(T p)
-{
-	return p;
-}
-constexpr std::nullptr_t pointer(decltype(NULL) /*p*/)
-{
-	return nullptr;
-}
+using pointer_type = std::conditional_t<std::is_integral_v<T>, std::nullptr_t, std::decay_t<T>>;
 
 template <typename T>
 constexpr auto absolute(T x)
@@ -157,6 +163,17 @@ template <typename To, typename From>
 // <linux/math.h>: of the signed type of the same size
 #define __abs_choose_expr(x, type, other) ::kcxx_c::absolute(x)
 
+// <linux/fortify-string.h>: as its POS and __overloadable. GCC needs no such attributes.
+#if defined(__clang__)
+#define KCXX_PASS_object_size(kind) __attribute__((__pass_object_size__(kind)))
+#define KCXX_PASS_dynamic_object_size(kind) __attribute__((__pass_dynamic_object_size__(kind)))
+#define KCXX_OVERLOADABLE __attribute__((__overloadable__))
+#else
+#define KCXX_PASS_object_size(kind)
+#define KCXX_PASS_dynamic_object_size(kind)
+#define KCXX_OVERLOADABLE
+#endif
+
 // <linux/compiler_types.h>: C declares a function for each condition, which in an unnamed namespace
 // would be one that nobody defines. The line of the source has the condition.
 extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
@@ -168,6 +185,11 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 			kcxx_condition_at_compile_time_does_not_hold();                            \
 		}                                                                                  \
 	} while (0)
+
+// <linux/ctype.h>, as GCC read it
+#if !__has_builtin(__builtin_isdigit)
+#define __builtin_isdigit(c) ('0' <= (c) && (c) <= '9')
+#endif
 
 // <linux/compiler_types.h>: asks GCC for an attribute of C
 #define __annotated(variable, attribute) 0
@@ -190,8 +212,14 @@ extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 	((const struct hwmon_channel_info[]){                                                      \
 		{.type = hwmon_##stype, .config = (const u32[]){__VA_ARGS__, 0}}})
 
+// <linux/device.h>: C takes a literal for a void *
+#define DEVICE_STRING_ATTR_RO(_name, _mode, _var)                                                  \
+	struct dev_ext_attribute dev_attr_##_name = {                                              \
+		__ATTR(_name, (_mode) & ~0222, device_show_string, NULL), (void *)(_var)}
+
 // <linux/util_macros.h>: PTR_IF(y, NULL) is a pointer
-#define PTR_IF(cond, ptr) ((cond) ? ::kcxx_c::pointer(ptr) : nullptr)
+#define PTR_IF(cond, ptr)                                                                          \
+	((cond) ? static_cast<::kcxx_c::pointer_type<__typeof__(ptr)>>(ptr) : nullptr)
 
 // <linux/poison.h>: a timer's node of a list points there, and void * is no pointer to one
 #define TIMER_ENTRY_STATIC ((struct hlist_node *)(0x300 + POISON_POINTER_DELTA))

@@ -5,6 +5,10 @@
 # in_cxx(s): s, with expressions that C++ has not replaced by such that mean the same
 function in_cxx(s) {
 	if (index(s, "__mptr")) gsub(/void \*__mptr = \(void \*\)/, "char *__mptr = (char *)", s) # container_of()
+	if (index(s, "(*(ptr)")) { # of container_of(), which takes a void * as well
+		gsub(/same_type\(\*\(ptr\)/, "same_type(::kcxx_c::pointed(ptr)", s)
+		gsub(/typeof\(\*\(ptr\)\) \*/, "__typeof__(::kcxx_c::pointed(ptr)) *", s)
+	}
 	if (s ~ /[A-Za-z_0-9] = \(void \*\)[0-9]/) s = each_number(s)
 	if (s ~ /\(\(void \*\) ?0x[0-9a-f]+ \+ /) s = each_address(s)
 	if (index(s, "_Generic")) s = each_selection(s)

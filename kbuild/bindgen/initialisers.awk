@@ -28,10 +28,7 @@ function initialised(s) {
 	if (s ~ /[{,][ \t]*\{[ \t]*\./) s = each_unnamed(s)
 	if (s ~ /(struct|union)[ \t]+[A-Za-z_0-9]+[^;{}]*(=|\))[ \t]*\{/) s = each_list(s)
 	if (s ~ /\{[ \t]*\.[A-Za-z_]/) s = each_untyped(s)
-	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) { # a macro that is some of a list: a comma follows
-		s = substr(s, 1, RSTART + RLENGTH - 3) in_likely_order(substr(s, RSTART + RLENGTH - 2))
-		sub(/,[ \t]*$/, "", s)
-	}
+	if (match(s, /^[A-Za-z_0-9]+(\([^()]*\))?[ \t]+\.[A-Za-z_]/)) s = substr(s, 1, RLENGTH - 3) part_of_list(substr(s, RLENGTH - 2))
 	return s
 }
 
@@ -70,6 +67,13 @@ function each_untyped(s,    done, at, end, inner, typed) {
 		s = substr(s, end)
 	}
 	return done s
+}
+
+# A macro that is some elements of a list, as PCI_DEVICE()
+function part_of_list(s,    ordered) {
+	ordered = in_likely_order(s)
+	if (s !~ /,[ \t]*$/) sub(/,[ \t]*$/, "", ordered)
+	return ordered
 }
 
 # In the order of the structs that have all these members, if they agree

@@ -41,6 +41,7 @@ function look_at(path,    text, includes) {
 function guarding(path, s,    w, name) {
 	name = ""
 	if (s ~ /^include[ \t]*[<"]/ || s ~ /__has_include[ \t]*\([ \t]*[<"]/) { match(s, /[<"][^>"]*/); name = "\n" substr(s, RSTART, RLENGTH) }
+	if (s ~ /^include/ && !nested[path]) outside[path] = outside[path] name # C++ reads it
 	if (s ~ /^(include|pragma)/) return name
 	split(s, w, /[ \t!()]+/)
 	directives[path]++

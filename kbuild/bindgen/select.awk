@@ -52,6 +52,7 @@ FILENAME == ARGV[1] {
 }
 
 function source_has(what, name) {
+	if (what == "E") return
 	if (what == "M") source_member[name] = 1
 	else if (what == "V") source_value[name] = 1
 	else source_name[name] = 1

@@ -14,7 +14,8 @@
 #   standard output     the names that it uses: "I name" an identifier, "M name" a member,
 #                       "D name" in a directive, "V name" what no * or & follows, so it may be a type of which
 #                       a value is needed, "N 82437" a number, of which a macro may make a name; more than it really uses, and none that it does not mention.
-#                       "P (a, b) text" is a macro of the source's own that pastes
+#                       "P (a, b) text" is a macro of the source's own that pastes, "E name" a struct that may be in
+#                       another one
 #
 # -v source=<path>
 # -v forced=<headers, separated by ":">   included before the source, by options of the compiler
@@ -31,6 +32,7 @@ BEGIN {
 	for (name in value) print "V " name
 	for (name in number) if (pastes || length(name) > 2) print "N " name
 	for (name in pasting) print "P " name
+	for (name in embedded) print "E " name
 	for (name in directive) print "D " name
 	exit
 }
@@ -44,6 +46,7 @@ function read_all(    n, w, i) {
 	begin(own)
 	begin(first)
 	split("", identifier); split("", member); split("", value); split("", number); split("", directive)
+	split("", pasting); split("", embedded)
 	split("", included); split("", scanned); split("", header_macro); split("", named)
 	again = told_early = in_linkage = 0
 	n = split(forced, w, ":")
@@ -263,7 +266,12 @@ function own_header(path,    i) {
 		part_of_c[part[i]] = 1
 		if (part[i] in scanned) again = 1
 	}
-	if (guard[path] != "") { print "guard " guard[path] > own; return }
+	if (guard[path] != "") {
+		print "guard " guard[path] > own
+		n = split(outside[path], w, "\n")
+		for (i = 2; i <= n; i++) if (w[i] ~ /^</ && in_kernel(substr(w[i], 2)) && found_in_kernel) name_kernel_headers("\n" substr(w[i], 2))
+		return
+	}
 	print "once " absolute(path) > own
 	part[0] = path
 	for (i = 0; i <= parts; i++) {
@@ -323,6 +331,10 @@ function in_kernel(name,    i) {
 function words(s,    n, w, i) {
 	in_macro = s ~ /[A-Z][A-Z_0-9]+[ \t]*\(/
 	list = index(s, ",") && !index(s, "(") # "struct foo *a, b;"
+	if (match(s, /(^|[ \t{;])struct[ \t]+[A-Za-z_0-9]+[ \t]+[A-Za-z_][A-Za-z_0-9]*[ \t]*;/)) {
+		split(substr(s, index(s, "struct")), w, /[ \t]+/)
+		embedded[w[2]] = 1
+	}
 	gsub(/->/, " @ ", s)
 	gsub(/::/, " # ", s)
 	gsub(/\.\.\./, " , ", s) # case FIRST ... LAST

@@ -209,6 +209,48 @@ def test_objects_with_the_same_wrapper_link(one: HostBindings) -> None:
     must(run(program))
 
 
+FORTIFIED = """\
+#pragma once
+extern long copy(char *to, unsigned long size);
+extern long copy_in_c(char *to, unsigned long size) __asm__("copy");
+extern void overflow(void);
+extern inline __attribute__((__gnu_inline__)) __attribute__((__always_inline__)) long copy(char * const to, unsigned long size)
+{
+	unsigned long room = __builtin_object_size(to, 1);
+
+	if (room < size)
+		overflow();
+	return copy_in_c(to, size);
+}
+struct names { char first[8], second[8]; };
+"""
+
+
+def test_size_of_what_a_parameter_points_at_is_known(host: HostBindings) -> None:
+    """As in C: the member alone counts, and where the compiler knows it, no call remains; the function has an address."""
+    host.write("kernel/linux/fortified.h", FORTIFIED)
+    host.write("fits.cc", "#include <linux/fortified.h>\nlong f(names *n) { return copy(n->first, 8); }\nauto *g = copy;\n")
+    host.write("long.cc", "#include <linux/fortified.h>\nlong f(names *n) { return copy(n->first, 9); }\n")
+    assert {name for name, kind in symbols(host.compiled("fits.cc")).items() if kind == "U"} == {"copy"}
+    assert {name for name, kind in symbols(host.compiled("long.cc")).items() if kind == "U"} == {"copy", "overflow"}
+
+
+def test_struct_of_the_source_has_one_with_a_flexible_array_in_it(host: HostBindings) -> None:
+    """As C takes it, with more behind; the array is where it was."""
+    host.write("kernel/linux/frame.h", "#pragma once\nstruct frame { int length; char data[]; };\n")
+    text = """\
+        #include <linux/frame.h>
+        struct ping {
+            struct frame frame;
+            char text[8];
+        };
+        char *f(ping *p) { return p->frame.data; }
+        static_assert(sizeof(ping) == 12);
+        """
+    host.write("m.cc", text)
+    host.compiled("m.cc", "-Wno-gnu-variable-sized-type-not-at-end")
+
+
 @pytest.mark.parametrize(
     ("statement", "warning"),
     [

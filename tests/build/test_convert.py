@@ -176,6 +176,10 @@ DEFINITIONS = {
         "static struct parts_t::part part = { .a = 1, .b = 2 };\n"
         "static struct parts_t::part *part_of(void *data) { return static_cast<struct parts_t::part *>(data); }",
     ),
+    "macro-of-an-argument": (
+        "#define IF_MODULE(f) f\nstatic struct ops called = { .close = IF_MODULE(close_it), .open = IF_MODULE(open_it), colour: IF_MODULE(RED) };",
+        "#define IF_MODULE(f) f\nstatic struct ops called = { .open = IF_MODULE(open_it), .close = IF_MODULE(close_it), .colour = IF_MODULE(RED) };",
+    ),
     "mixed": ("static struct point mixed = { .x = 1, 2 };", "static struct point mixed = { .x = 1, .y = 2 };"),
     "old-style": ("static struct point old = { y: 2, x: 1 };", "static struct point old = { .x = 1, .y = 2 };"),
     "twice": ("static struct point twice = { .x = 1, .y = 2, .x = 3 };", "static struct point twice = { .x = 3, .y = 2 };"),
@@ -209,6 +213,10 @@ DEFINITIONS = {
         "static const struct step steps[] = { { 7 } };\nstatic struct limits limits = { .arg = { .l = { steps } } };",
         "struct step { int n; };\n\nstruct limits { union { struct { int most; } r; struct { const struct step *steps; } l; } arg; };\n"
         "static const struct step steps[] = { { 7 } };\nstatic struct limits limits = { .arg = { .l = { steps } } };",
+    ),
+    "bytes-of-a-string": (
+        "static unsigned char *spoken[] = { \"one\" };",
+        "static unsigned char *spoken[] = { reinterpret_cast<unsigned char *>(const_cast<char *>(\"one\")) };",
     ),
     "anonymous-member": ("static struct pump labelled = { .label = \"x\" };",
                          "static struct pump labelled = { .label = const_cast<char *>(\"x\") };"),
@@ -278,8 +286,9 @@ def source(language: int) -> str:
 
 
 DATA = (
-    "order", "right", "places", "filled", "nested", "of_macro", "mixed", "old", "twice", "made", "conditional", "zero", "literal",
-    "origin", "labelled", "later", "half", "wide", "limits", "stepped", "apart", "together", "offset", "choice", "part",
+    "order", "right", "places", "filled", "nested", "of_macro", "called", "mixed", "old", "twice", "made", "conditional",
+    "zero", "literal", "origin", "labelled", "later", "half", "wide", "limits", "stepped", "apart", "together", "offset",
+    "choice", "part", "spoken",
 )  # fmt: skip
 
 
@@ -389,6 +398,117 @@ MODULE_LICENSE("GPL");
     project.kbuild("obj-m := lend.o\n")
     project.made()
     assert "\tlend\t" in (tmp_path / "Module.symvers").read_text(encoding="utf-8")
+
+
+# Headers
+
+LENT = """\
+#include <linux/module.h>
+#include "lent.h"
+#include "guarded.h"
+static int __init start(void)
+{
+	return lend(NULL) + lend_more(NULL);
+}
+module_init(start);
+MODULE_LICENSE("GPL");
+"""
+LENDER = """\
+#include <linux/module.h>
+#include "lent.h"
+#include "guarded.h"
+int lend(void *p)
+{
+	return !p;
+}
+int lend_more(void *p)
+{
+	return !p;
+}
+"""
+
+
+def test_functions_of_headers_have_the_linkage_of_c(convert: Converter, kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """C++ reads a header without guard and kernel headers as it is: extern "C" stands around it. Others are answered."""
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.write("lent.h", "int lend(void *p);\n")
+    project.write("guarded.h", "#include <linux/list.h>\n#ifndef GUARDED\n#define GUARDED\nint lend_more(void *p);\n#endif\n")
+    project.write("borrower.c", LENT)
+    project.write("lender.c", LENDER)
+    must(convert(tmp_path / "borrower.c"))
+    (tmp_path / "borrower.c").unlink()
+    assert (tmp_path / "borrower.cc").read_text(encoding="utf-8") == LENT.replace(
+        '#include "lent.h"\n', 'extern "C" {\n#include "lent.h"\n}\n'
+    )
+    project.kbuild("obj-m := lent.o\nlent-y := borrower.o lender.o\n")
+    project.made()
+
+
+# Macros of the kernel's that C++ needs written otherwise, and functions that compilers know
+MACROS = """\
+#include <linux/ctype.h>
+#include <linux/iio/iio.h>
+#include <linux/iio/imu/adis.h>
+#include <linux/input.h>
+#include <linux/module.h>
+#include <linux/pm_runtime.h>
+#include <linux/string.h>
+#include <linux/timer.h>
+
+#define CHANNEL(axis, n) { .type = IIO_ACCEL, .modified = 1, .channel2 = IIO_MOD_##axis, .address = n }
+#define OF_A_KIND(kind, part) { .type = IIO_##kind, .info_mask_separate = BIT(IIO_##part##_RAW) }
+const struct iio_chan_spec channels[] = { CHANNEL(X, 1), CHANNEL(Y, 2), OF_A_KIND(TEMP, CHAN_INFO) };
+const struct iio_chan_spec more_channels[] = { ADIS_ACCEL_CHAN(Z, 3, 0, 0, 0, 12) };
+
+struct named { char name[20]; } named;
+EXPORT_SYMBOL_GPL(named);
+static void expired(struct timer_list *timer) { }
+static DEFINE_TIMER(timer, expired);
+static int resume(struct device *dev) { return 0; }
+EXPORT_RUNTIME_DEV_PM_OPS(exported_pm_ops, NULL, resume, NULL);
+static DEVICE_STRING_ATTR_RO(label, 0444, "a label");
+static DEFINE_SIMPLE_DEV_PM_OPS(own_pm_ops, NULL, resume);
+
+int seconds(struct input_event *event, const char *text, void *name);
+int seconds(struct input_event *event, const char *text, void *name)
+{
+	if (container_of(name, struct named, name) != &named || kobj_to_dev(name) == NULL)
+		return 0;
+	strscpy(named.name, "a constant", sizeof(named.name));
+	return event->input_event_sec + isdigit(text[0]) + !strncmp(text, "on", 2);
+}
+static int __init start(void)
+{
+	pr_info("%d %d %p %p\\n", channels[0].type, more_channels[0].type, &own_pm_ops, &dev_attr_label);
+	return mod_timer(&timer, 1);
+}
+module_init(start);
+MODULE_LICENSE("GPL");
+"""
+
+
+@pytest.mark.parametrize("compiler", ["g++-12", "clang++-19"])
+def test_macros_of_the_kernel_make_what_they_make_in_c(
+    convert: Converter, kernel: Kernel, package: Path, tmp_path: Path, compiler: str
+) -> None:
+    """The same symbols of others, exports and initial data."""
+    modules = []
+    for name in ("c", "cc"):
+        (tmp_path / name).mkdir()
+        project = KbuildProject(tmp_path / name, package, kernel.build)
+        source_file = project.write("macros.c", MACROS)
+        if name == "cc":
+            must(convert(source_file))
+            source_file.unlink()
+        project.kbuild("obj-m := macros.o\n")
+        project.made(*(["CXX=" + compiler] if name == "cc" else []))
+        modules.append(project.module("macros"))
+    in_c, in_cxx = (ObjectData(module) for module in modules)
+    for variable in ("channels", "more_channels", "exported_pm_ops", "own_pm_ops", "dev_attr_label"):
+        assert in_cxx.value(variable) == in_c.value(variable), variable
+    assert imported(modules[1]) - OF_COMPILERS == imported(modules[0]) - OF_COMPILERS
+    exports = [(tmp_path / name / "Module.symvers").read_text(encoding="utf-8").split() for name in ("c", "cc")]
+    assert [words[1::4] for words in exports][0] == [words[1::4] for words in exports][1]
 
 
 # What a compiler calls by itself

@@ -215,6 +215,26 @@ def test_values_of_a_source_are_known(stage: Stage) -> None:
     assert {name for name in values if name.startswith("pointed")} == set()
 
 
+PASTING = "#define MOD(axis, n)\t.channel2 = IIO_MOD_##axis\n#define ONE(x) x##_1\n#define TEXT(x) #x \"a##b\"\nint a = MOD(X, 7);\n"
+
+
+def test_macros_of_a_source_that_paste_are_noted(stage: Stage) -> None:
+    """With their parameters; and then every number may be a part of a name."""
+    used = used_names(stage, PASTING).splitlines()
+    assert [line for line in used if line.startswith("P")] == ["P (axis, n) .channel2 = IIO_MOD_##axis", "P (x) x##_1"]
+    assert "N 7" in used
+    assert [line for line in used_names(stage, "int a = MOD(X, 7) + MOD(Y, 1234);\n").splitlines() if line.startswith("N")] == ["N 1234"]
+
+
+def test_headers_before_the_guard_of_an_own_header_are_answered(project: Stage) -> None:
+    """C++ reads them, too."""
+    project.file("include/own.hpp", "")
+    project.file("source/hw.h", "#include <linux/rare.h>\n#ifndef HW\n#define HW\n#include <linux/mutex.h>\n#endif\n")
+    used_names(project, '#include <linux/list.h>\n#include "hw.h"\n')
+    assert project.read("own").splitlines() == ["guard HW"]
+    assert project.read("kernel").split() == ["linux/list.h", "linux/rare.h"]
+
+
 def test_source_without_kernel_headers_needs_none(stage: Stage) -> None:
     """Nothing is made for it."""
     used_names(stage, "#include <kernel/prelude.hpp>\nint list_head;\n")
@@ -484,6 +504,9 @@ DEFINE_LOCK	a.h:5	DEFINE_LOCK(name) struct lock name; struct pointed *name##_at
 NULL	a.h:6	NULL ((void *)0)
 TYPE_usb	a.h:7	TYPE_usb 1
 TYPE_pci	a.h:8	TYPE_pci 2
+TYPE_usb_1	a.h:9	TYPE_usb_1 3
+sk_family	a.h:10	sk_family common.family
+hidden_too(x)	a.h:11	hidden_too(x) FLAG
 """
 CHOICE = """\
 D	u8	a.h:1	0	typedef unsigned char u8 ;
@@ -580,6 +603,27 @@ def test_pasted_names_are_found(stage: Stage) -> None:
     assert "struct usb_table" not in found.tags
 
 
+@pytest.mark.parametrize(
+    ("macro", "words", "found"),
+    [
+        ("(x) TYPE_##x", "I pci", ["TYPE_pci"]),
+        ("(x) TYPE_ ## x", "I spi", []),
+        ("(x, n) TYPE_##x##_##n", "I usb\nN 1", ["TYPE_usb_1"]),
+        ("(x, n) x##_usb_##n", "I TYPE\nN 1", ["TYPE_usb_1"]),
+        ("(x, y) x##y", "I TYPE_\nI pci", ["TYPE_pci"]),
+        ("(x, y) TYPE_##x##y", "I pc\nI spi", []),
+    ],
+)
+def test_names_that_the_macros_of_a_source_paste_are_found(macro: str, words: str, found: list[str], stage: Stage) -> None:
+    """Of one parameter or several, each a word of the source's"""
+    assert selected(stage, f"{words}\nP {macro}\n").macros == found
+
+
+def test_macro_of_a_member_is_found(stage: Stage) -> None:
+    """With the members that it names; a macro with parameters is no member's."""
+    assert selected(stage, "M sk_family\nM hidden_too\n").macros == ["sk_family"]
+
+
 def test_names_of_the_library_are_the_librarys(stage: Stage) -> None:
     """What C has of that name is noted, for C's macros that mean it."""
     stage.file("library", "N FIRST\nN FLAG\nN nowhere\n")
@@ -599,6 +643,7 @@ EXPRESSIONS = {
     "sizeof(struct { int a; char b; })": "sizeof(struct { int a; char b;})",
     "(sizeof(int) == sizeof(*(8 ? ((void *)((long)((x) * 0l))) : (int *)8)))": "__builtin_constant_p((x) * 0l)",
     "return ((void *)0);": "return nullptr;",
+    "__same_type(*(ptr), x) && (const typeof(*(ptr)) *)p": "__same_type(::kcxx_c::pointed(ptr), x) && (const __typeof__(::kcxx_c::pointed(ptr)) *)p",
     "x == y ? a : b": "x == y ? a : b",
     "_Generic(": "_Generic(",
 }
@@ -629,6 +674,10 @@ member struct:t.x 1
 member struct:t.y 2
 member struct:u.y 1
 member struct:u.x 2
+member struct:v.in 1
+member struct:v.out 2
+member struct:w.out 1
+member struct:w.in 2
 """
 INITIALISERS = {
     "struct s x = { .b = 1, .a = 2 };": "struct s x = { .a = 2 , .b = 1, };",
@@ -651,6 +700,9 @@ INITIALISERS = {
     "struct s x = { .a.b.c = 3, .a.b.d = 4 };": "struct s x = { .a = { .b = { .c = 3, .d = 4 } }};",
     "struct s f(struct s a) { struct s y = { .c = 1, .b = 2 }; return (struct s){ .b = 4, .a = 1 }; }":
         "struct s f(struct s a) { struct s y = { .b = 2 , .c = 1, }; return (struct s){ .a = 1 , .b = 4, }; }",
+    "LIST(x) { .b = (x), .a = { .in = 2, .c = 1 } }": "LIST(x) { .a = { .in = 2, .c = 1 } , .b = (x), }",
+    "PART(x) .b = (x), .a = f(1, 2)": "PART(x) .a = f(1, 2), .b = (x)",
+    "PART(x) .out = (x), .in = 2": "PART(x) .out = (x), .in = 2",
     "x = y.a == 3; if (p->a.b == 1) p->a.b = 2; a.b.c = 4;": "x = y.a == 3; if (p->a.b == 1) p->a.b = 2; a.b.c = 4;",
 }  # fmt: skip
 
@@ -660,6 +712,20 @@ def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
     stage.file("layout", MEMBERS)
     output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in INITIALISERS), "cxx-names", "members", "expressions", "initialisers", layout="layout")
     assert lines(output) == [*INITIALISERS.values()]
+
+
+MACROS_IN_CXX = {
+    "OPS(name) const struct ops name; EXPORT(name); const struct ops name": "OPS(name) extern const struct ops name; EXPORT(name); const struct ops name",
+    "ONE(name) const struct ops name; int x": "ONE(name) const struct ops name; int x",
+    'TEXT(x) "a"x': 'TEXT(x) "a" x',
+}
+
+
+def test_macros_of_c_are_replaced(stage: Stage) -> None:
+    """A variable that C declares twice; text before a name"""
+    stage.file("chosen", "".join(f"{text[: text.index('(')]}\ta.h:1\t{text}\n" for text in MACROS_IN_CXX))
+    output = stage.run("cxx-names", "members", "expressions", "initialisers", "macros", inputs=("chosen",))
+    assert [line for line in lines(output) if line.startswith("#define")] == [f"#define {text}" for text in MACROS_IN_CXX.values()]
 
 
 # void-arithmetic.awk: operators, and what Clang remarks on them

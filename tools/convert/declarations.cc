@@ -69,6 +69,16 @@ void in_unnamed_namespace(Conversion &conversion, const VarDecl &variable)
 	conversion.insert(static_cast<unsigned>(semicolon) + 1, {" }"});
 }
 
+// Whether it is only declared in C++: EXPORT_SYMBOL() declares it once more, which defines nothing.
+bool is_defined_later(const VarDecl &variable)
+{
+	for (const auto *later = variable.getMostRecentDecl(); later != &variable;
+	     later = later->getPreviousDecl())
+		if (later->getStorageClass() == SC_None || later->hasInit())
+			return true;
+	return false;
+}
+
 // A constant has a value in C++.
 void give_value(Conversion &conversion, const VarDecl &variable)
 {
@@ -118,8 +128,8 @@ void variable(Conversion &conversion, const VarDecl &variable)
 	}
 	if (variable.getStorageClass() == SC_Extern)
 		return;
-	if (is_at_file_scope && declares_more && variable.getStorageClass() == SC_None &&
-	    !variable.hasInit() && variable.getMostRecentDecl() != &variable) {
+	if (is_at_file_scope && variable.getStorageClass() == SC_None && !variable.hasInit() &&
+	    is_defined_later(variable)) {
 		if (const auto span = conversion.span(variable.getSourceRange()))
 			conversion.insert(span->begin, {"extern "});
 		return;

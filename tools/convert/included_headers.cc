@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The project's headers that C++ reads itself: kbuild/bindgen/used-names.awk answers those with an
-// include guard, whose functions have C's linkage.
+// The project's headers that C++ reads itself: kbuild/bindgen/own-headers.awk answers those with an
+// include guard or with kernel headers, whose functions have C's linkage.
 #include "convert/included_headers.hpp"
 
 #include <clang/AST/Decl.h>
@@ -16,10 +16,10 @@ namespace
 using namespace clang;
 
 // Whether C++ reads a header of this text as it is, and it is C's
-bool has_no_guard(const std::string &text)
+bool is_read_by_cxx(const std::string &text)
 {
-	static const std::regex guard(R"((^|\n)[ \t]*#[ \t]*ifndef[ \t])");
-	return !std::regex_search(text, guard) && !text.contains("__cplusplus");
+	static const std::regex answered(R"((^|\n)[ \t]*#[ \t]*(ifndef[ \t]|include[ \t]*<))");
+	return !std::regex_search(text, answered) && !text.contains("__cplusplus");
 }
 
 bool has_linkage_of_c(const Decl &declaration)
@@ -27,12 +27,6 @@ bool has_linkage_of_c(const Decl &declaration)
 	const auto *function = dyn_cast<FunctionDecl>(&declaration);
 	return function != nullptr && function->getStorageClass() != SC_Static &&
 	       !function->isInlineSpecified();
-}
-
-// Whether a header of the kernel's comes before @at: it has to be read outside of extern "C".
-bool includes_before(Conversion &conversion, unsigned at)
-{
-	return conversion.text().substr(0, at).contains("#include <");
 }
 
 } // namespace
@@ -48,7 +42,7 @@ void IncludedHeaders::InclusionDirective(SourceLocation hash, const Token & /*in
 	    std::filesystem::exists(std::filesystem::path(folder.str()) / "linux/types.h"))
 		return;
 	const auto text = sources_.getMemoryBufferForFileOrNone(*file);
-	if (text && has_no_guard(text->getBuffer().str()))
+	if (text && is_read_by_cxx(text->getBuffer().str()))
 		places_[&file->getFileEntry()] = sources_.getFileOffset(hash);
 }
 
@@ -66,9 +60,7 @@ void give_linkage_of_c(Conversion &conversion, const IncludedHeaders::Places &pl
 			continue;
 		const auto end = static_cast<unsigned>(std::min(
 			conversion.text().find('\n', at->second), conversion.text().size()));
-		const std::string before =
-			includes_before(conversion, at->second) ? "" : "#include <linux/types.h>\n";
-		conversion.insert(at->second, {before + "extern \"C\" {\n"});
+		conversion.insert(at->second, {"extern \"C\" {\n"});
 		conversion.insert(end, {"\n}"});
 	}
 }

@@ -9,7 +9,7 @@
 namespace kcxx::convert
 {
 
-/** The project's headers without an include guard that the source includes. */
+/** The headers of the source that C++ reads as they are: where it includes them. */
 class IncludedHeaders : public clang::PPCallbacks
 {
 public:

@@ -63,6 +63,18 @@ std::vector<Step> path_of(Conversion &conversion, Span element,
 	return path;
 }
 
+// The text of the value in @whole: what is behind the sign, also where a macro's call is all of it
+std::optional<Span> value_in(Conversion &conversion, Span whole, const DesignatedInitExpr &element)
+{
+	const auto sign = conversion.offset(element.getEqualOrColonLoc());
+	if (sign && whole.begin <= *sign && *sign < whole.end &&
+	    (conversion.text()[*sign] == '=' || conversion.text()[*sign] == ':'))
+		return Span{static_cast<unsigned>(
+				    conversion.text().find_first_not_of(" \t\n\\", *sign + 1)),
+			    whole.end};
+	return conversion.span_in(whole, element.getInit()->getSourceRange());
+}
+
 // What comes behind the element that was given
 Step next_step(QualType type, const Step *former)
 {
@@ -216,8 +228,7 @@ std::optional<List> read_list(Conversion &conversion, const InitListExpr &list)
 			return {};
 		element.whole = element.value = *whole;
 		if (const auto *designated = dyn_cast<DesignatedInitExpr>(init)) {
-			if (const auto value = conversion.span_in(
-				    *whole, designated->getInit()->getSourceRange()))
+			if (const auto value = value_in(conversion, *whole, *designated))
 				element.value = *value;
 			else
 				element.is_made_by_macro = true;

@@ -89,12 +89,16 @@ void void_sum(Conversion &conversion, const BinaryOperator &sum)
 {
 	if (!sum.isAdditiveOp())
 		return;
-	for (const auto *operand : {sum.getLHS(), sum.getRHS()})
-		if (is_void_pointer(*operand))
-			if (const auto span = conversion.use(operand);
-			    span && !is_void_sum(*operand))
-				conversion.replace(*span, bytes(conversion, *operand, *span),
-						   "a sum of void *");
+	for (const auto *operand : {sum.getLHS(), sum.getRHS()}) {
+		if (!is_void_pointer(*operand) || is_void_sum(*operand))
+			continue;
+		auto span = conversion.use(operand);
+		if (!span) // ((base) + 4) of a header's macro: the argument is ours
+			span = conversion.use(operand->IgnoreParenImpCasts());
+		if (span)
+			conversion.replace(*span, bytes(conversion, *operand, *span),
+					   "a sum of void *");
+	}
 }
 
 void void_assignment(Conversion &conversion, const CompoundAssignOperator &assignment)
