@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""What bindings cost, beside rust-bindgen's on the same kernel headers.
+"""The cost of bindings, beside rust-bindgen's on the same kernel headers.
 
     /usr/bin/python3 tests/bench_bindings.py [--kernel RELEASE|DIR] [--runs N] [--markdown] [--check]
 

@@ -43,7 +43,7 @@ OF_COMPILERS = {"memset", "memcpy", "memmove", "memcmp", "strlen", "__stack_chk_
 
 @dataclass
 class Outcome:
-    """What became of one driver: by compiler the error, or nothing; and what differs from C."""
+    """The outcome for one driver: by compiler the error, or nothing; and the differences to C."""
 
     driver: Path
     left: list[str] = field(default_factory=list)  # places that kcxx convert leaves to a person
@@ -102,7 +102,7 @@ def imports(module: Path) -> set[str]:
 
 
 def facts(module: Path) -> dict[str, set[str]]:
-    """What a module has for others, and what it needs"""
+    """The exports, aliases, parameters and dependencies of a module"""
     info = run("/sbin/modinfo", module).stdout.splitlines()
     return {
         "exports": set(re.findall(r"^[0-9a-f]+ \w __ksymtab_(\S+)$", run("nm", module).stdout, re.M)),

@@ -66,7 +66,7 @@ quoted() {
 	printf " '%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"
 }
 
-# What the project gives to C++ counts for C as well: its macros, and where its headers are. The names of module and
+# C gets what the project gives to C++ as well: its macros, and where its headers are. The names of module and
 # object stay as they are until the end: sources that differ in no more share all declarations.
 macros=
 own_macros=
@@ -163,7 +163,7 @@ plain() {
 	sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g"
 }
 
-# What the source uses
+# The names that the source uses
 # --------------------------------------------------------------------------
 
 [ -z "$whole" ] || out=$out/new
@@ -362,7 +362,7 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 	write_bindings > "$new/bindings.hpp"
 done
 
-# What it leaves
+# The files that it leaves
 # --------------------------------------------------------------------------
 
 if [ -n "$whole" ]; then

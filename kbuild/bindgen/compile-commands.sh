@@ -18,7 +18,7 @@ json() {
 	printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
 }
 
-# Of sources that are still there
+# Prints the entries of sources that are still there
 cxx_entries() {
 	for entry in .kcxx/editor/*/command.json; do
 		source=$(sed -n 's/.*, "file": "\(.*\)", "command": .*/\1/p' "$entry")

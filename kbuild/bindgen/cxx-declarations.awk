@@ -49,7 +49,7 @@ END {
 		for (k = 1; k <= n; k++) if (w[k] ~ /^enum:/ && index(text[i], "{")) {
 			name = substr(w[k], 6)
 			has_enumerators[name] = 1
-			# Of C's own choice; C++ must be told it where the enum is mentioned before
+			# C chooses the underlying type; C++ needs it where the enum is mentioned before
 			if (name in typed) early[name] = typed[name]
 			else if (name in used_enum) early[name] = text[i] ~ /=[ \t]*\(?-/ ? " : int" : " : unsigned int"
 		}

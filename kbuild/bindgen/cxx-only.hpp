@@ -70,7 +70,7 @@ struct make_unsigned<T, true> {
 template <typename T>
 typename make_unsigned<std::remove_cv_t<T>>::type unsigned_value(T *);
 
-/// Of _Generic, which of the types that it lists the value has; of none, as many as there are
+/// The number of the type, among those that _Generic lists, that the value has; of none, as many as there are
 template <typename Value, typename... Types>
 constexpr unsigned selected()
 {
@@ -79,7 +79,7 @@ constexpr unsigned selected()
 	return number;
 }
 
-/// What has not been selected, or is void
+/// An expression that has not been selected, or is void
 struct Nothing {
 };
 
@@ -149,7 +149,7 @@ template <typename To, typename From>
 #define __builtin_types_compatible_p(a, b)                                                         \
 	::kcxx_c::compatible((__typeof__(a) *)nullptr, (__typeof__(b) *)nullptr)
 
-// Of the type that both have in common: where they have none, it is an error.
+// The value has the type that both have in common: where they have none, it is an error.
 #define __builtin_choose_expr(condition, a, b) ((condition) ? (a) : (b))
 
 // <linux/compiler_types.h>, <linux/bitfield.h>: typeof without qualifiers, and of the unsigned type
@@ -175,7 +175,7 @@ template <typename To, typename From>
 #endif
 
 // <linux/compiler_types.h>: C declares a function for each condition, which in an unnamed namespace
-// would be one that nobody defines. The line of the source has the condition.
+// would be used and not defined. The line of the source has the condition.
 extern "C" [[noreturn]] void kcxx_condition_at_compile_time_does_not_hold()
 	__attribute__((__error__("kcxx: a condition that has to hold at compile time does not")));
 #define __compiletime_assert(condition, msg, prefix, suffix)                                       \

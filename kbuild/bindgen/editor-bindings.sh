@@ -56,7 +56,7 @@ directory=$2
 source=$3
 shift 3
 
-# Those that no build has asked for in two months
+# Bindings that no build has asked for in two months are removed.
 mkdir -p "$cache" "$directory"
 find "$cache" -mindepth 1 -maxdepth 1 -type d -mtime +60 -exec rm -rf {} +
 

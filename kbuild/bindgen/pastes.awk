@@ -58,7 +58,7 @@ function note_pastes(s, parameters, is_own,    part, n, k, before, after, variab
 			after = k < n && !(part[k + 1] in parameters) ? part[k + 1] : ""
 			if (before != "" || after != "") paste(before, after)
 		}
-		# Of numbers mostly: __strscpy1, by the count of arguments
+		# A number mostly: __strscpy1, by the count of arguments
 		if (n == 2 && (part[1] in parameters) && (part[2] in parameters)) for (k = 0; k <= 9; k++) paste("", k)
 	}
 }

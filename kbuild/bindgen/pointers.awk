@@ -2,7 +2,7 @@
 #
 # Part of select.awk: which structs somebody goes through a pointer to, so that they are chosen whole.
 
-# What the source goes through; whether that chose anything
+# Chooses the types that the source goes through; returns whether it chose any
 function go_through_pointers(    tag, i, m, any) {
 	any = 0
 	for (tag in by_source) {
@@ -25,7 +25,7 @@ function members(i,    n, part, k, m, w, j) {
 	}
 }
 
-# What inline i goes through: types that it mentions, that its callees return, that its members have
+# Chooses the types that inline i goes through: those that it mentions, that its callees return, that its members have
 function go_through(i,    n, w, k, c, t, m, s) {
 	if (!(i in member_of)) return
 	candidates = 0

@@ -26,7 +26,7 @@ END {
 	print line
 }
 
-# Of another compiler, which clangd is, -f and -m for the object are unknown, and -Werror is of other warnings.
+# clangd is another compiler: it does not know -f and -m for the object, and -Werror is of other warnings.
 function is_object_flag(s,    i) {
 	if (s !~ /^-[fm]|^-pg$|^--param|^-Werror$/) return 0
 	for (i = 1; i <= patterns; i++) if (s ~ pattern[i]) return 0

@@ -280,7 +280,7 @@ function own_header(path,    i) {
 	}
 }
 
-# What C will find: another file of the same name, or one that comes to be, makes other directives.
+# Names the files that C will find: another file of the same name, or one that comes to be, makes other directives.
 function print_parts(path,    i) {
 	find_parts(path)
 	for (i = 1; i <= parts; i++) print "// " absolute(part[i]) > skeleton
@@ -326,7 +326,7 @@ function in_kernel(name,    i) {
 # Words
 # --------------------------------------------------------------------------
 
-# What stands before a name decides what it is: .name, ->name, scope::name. A declaration in
+# The text before a name decides which kind it is: .name, ->name, scope::name. A declaration in
 # C++ may begin with a designator's dot, and then the name is both.
 function words(s,    n, w, i) {
 	in_macro = s ~ /[A-Z][A-Z_0-9]+[ \t]*\(/

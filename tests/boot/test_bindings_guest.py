@@ -27,7 +27,7 @@ echo wrong > level || echo "refused"
 cat /sys/module/macros/parameters/numbers
 """
 
-# What macros.cc logs, without what is the same in each line
+# The log of macros.cc, without the start that is the same in each line
 MACROS = """\
 limit 4 word text numbers 2: 5 6
 first 10, by member 10
@@ -49,14 +49,14 @@ WRAPPED = "was 0 now 1 first 7\nempty 1\nstop 1\n"
 
 @dataclass(frozen=True)
 class Booted:
-    """Where the modules were built, what was said then, and the guest's log"""
+    """The project of the modules, the output of its build, and the guest's log"""
 
     project: CMakeProject
     build_output: str
     log: str
 
     def lines(self, prefix: str) -> str:
-        """What a module logged, but for what the kernel remarks of any that is not its own"""
+        """The lines of a module, but for those that the kernel logs of any out-of-tree module"""
         lines = re.findall(rf"\] {prefix}: (?!loading out-of-tree|module verification)(.*)$", self.log, re.M)
         return "".join(f"{line}\n" for line in lines)
 
@@ -114,7 +114,7 @@ def test_driver_of_raw_bindings_probes_its_device(booted: Booted) -> None:
 
 
 def test_inline_functions_in_c_work(booted: Booted) -> None:
-    """Those that C++ cannot take; they are the object's own, and there are no others."""
+    """An inline that C++ cannot take is a function of the object's own, and there are no others."""
     assert booted.lines("wrapped") == WRAPPED
     called = dict(line.split()[:0:-1] for line in must(run("nm", booted.project.module("wrapped"))).splitlines() if "kcxx_c_" in line)
     assert "kcxx_c_test_and_set_bit_le" in called

@@ -60,7 +60,7 @@ def test_constructs_of_c_are_laid_out_as_c_has_them(host: HostBindings) -> None:
 
 
 def test_bit_fields_are_where_c_has_them(host: HostBindings) -> None:
-    """What C++ writes C reads, and the other way round, whatever was there before."""
+    """C reads what C++ writes, and the other way round, whatever was there before."""
     object_file = with_constructs(host).compiled("fields.cc")
     c_object, program = host.directory / "c.o", host.directory / "fields"
     must(run(host.c, "-O2", f"-I{host.directory}/kernel", "-c", "-o", c_object, host.directory / "fields.c"))
@@ -263,7 +263,7 @@ def test_struct_of_the_source_has_one_with_a_flexible_array_in_it(host: HostBind
     ],
 )
 def test_attributes_of_functions_hold_in_cxx(statement: str, warning: str | None, inlines: HostBindings) -> None:
-    """Of those that have them; noreturn takes the end of a function's need for a value."""
+    """Each attribute warns or not as in C; noreturn takes the end of a function's need for a value."""
     inlines.write("m.cc", f'#include <linux/inlines.h>\n#define TEXT "x"\nint f(int n) {{ if (n) return 1; {statement} leaves(); }}\n')
     result = inlines.compile("m.cc", "-Wall", "-Wextra")
     assert result.returncode == 0, result.stderr
@@ -436,7 +436,7 @@ USES_OF_MACROS = {
 
 @pytest.mark.parametrize("use", [*USES_OF_MACROS])
 def test_macro_of_c_is_taken_by_cxx(use: str, host: HostBindings) -> None:
-    """What C takes by converting a void * or an enumerator, and by any order, C++ takes as well."""
+    """C++ takes a macro in which C converts a void * or an enumerator, or has designators in any order."""
     host.write("kernel/linux/macros.h", MACROS)
     host.write("m.cc", f"#include <linux/macros.h>\n{USES_OF_MACROS[use]}\n")
     host.compiled("m.cc")
@@ -449,7 +449,7 @@ def test_macro_of_c_takes_no_other_type(one: HostBindings) -> None:
     assert re.search("(cannot convert|invalid conversion).*item", one.compile("m.cc").stderr)
 
 
-# What is made anew
+# Bindings are made anew
 
 LIST = """\
 #pragma once
@@ -630,7 +630,7 @@ def test_builds_at_once_share_what_they_make(one: HostBindings) -> None:
 
 
 def test_builds_at_once_of_one_object_do_not_disturb_each_other(one: HostBindings) -> None:
-    """Of the same directory, from nothing and from what is there"""
+    """Builds of the same directory, from nothing and from what is there, make the same object."""
     with_constructs(one)
     command, env = one.command("constructs.cc"), os.environ | one.environment("constructs.cc")
     for _ in range(3):
@@ -809,7 +809,7 @@ def test_bindings_are_the_same_by_each_awk(one: HostBindings) -> None:
 
 
 def refused(host: HostBindings, source: str, *phrases: str) -> str:
-    """What is said of the source, with all of @phrases in it"""
+    """The errors about the source, with all of @phrases in them"""
     host.write("m.cc", source)
     result = host.compile("m.cc")
     assert result.returncode != 0
@@ -888,7 +888,7 @@ BAD = {
 @pytest.mark.parametrize("compilers", COMPILERS[:2], ids=["GCC", "Clang"])
 @pytest.mark.parametrize("name", BAD)
 def test_bad_input_is_told_by_its_place(name: str, compilers: tuple[str, str], tmp_path: Path) -> None:
-    """No error is in a file that nobody wrote."""
+    """Each error is in a file that the user wrote."""
     host = HostBindings(tmp_path, *compilers)
     host.write("kernel/linux/node.h", LIST)
     files, phrases = BAD[name]

@@ -511,7 +511,7 @@ def test_macros_of_the_kernel_make_what_they_make_in_c(
     assert [words[1::4] for words in exports][0] == [words[1::4] for words in exports][1]
 
 
-# What a compiler calls by itself
+# Functions that a compiler calls by itself
 OF_COMPILERS = {"memset", "memcpy", "__fentry__", "__stack_chk_fail", "__x86_return_thunk"}
 
 
@@ -520,7 +520,7 @@ def imported(module: Path) -> set[str]:
     return set(re.findall(r"^ +U (\S+)$", must(run("nm", module)), re.M))
 
 
-# What cannot be
+# Places that are left to a person
 
 
 def test_place_that_is_left_is_printed(convert: Converter, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def versions(symvers: Path) -> dict[str, int]:
 
 @pytest.fixture
 def in_c(tmp_path: Path, package: Path, kernel: Kernel) -> dict[str, int]:
-    """Those that C has"""
+    """The CRCs that C has"""
     return by_kbuild(tmp_path / "c", package, kernel, "lend.c")
 
 

@@ -60,7 +60,7 @@ def test_header_of_c_by_options_of_a_target_is_read(kernels: dict[str, Kernel], 
 
 @pytest.mark.parametrize("cxx", CXX.values())
 def test_header_that_only_c_can_read_is_named(cxx: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
-    """One without a guard and without kernel headers may be of C++. What the message says to write builds."""
+    """One without a guard and without kernel headers may be of C++. The text that the message asks for builds."""
     kbuild = KbuildProject(tmp_path / "source", package, kernels["6.12"].build)
     for name, content in (("sample.cc", MODULE), ("part.c", "int part(void);\nint part(void) { return compat(); }\n"), ("compat.h", C_ALONE)):
         kbuild.write(name, content)

@@ -44,7 +44,7 @@ class Stage:
         return must(run(*command, cwd=self.directory, env={"LC_ALL": "C"}))
 
     def each_line(self, function: str, text: str, *programs: str, **variables: str) -> str:
-        """What @function of @programs makes of each line of @text"""
+        """The results of @function of @programs for each line of @text"""
         return self.run(*programs, rule=f"{{ print {function}($0) }}\n", inputs=(self.file("lines", text),), **variables)
 
 
@@ -264,7 +264,7 @@ CXX_HEADERS = {
 
 
 def own_headers(stage: Stage, *names: str, **variables: str) -> list[str]:
-    """Of a source that includes headers, those that are C"""
+    """The headers that a source includes and that are C"""
     for name, text in (OWN_HEADERS | CXX_HEADERS).items():
         stage.file(f"source/{name}", text)
     stage.file("linux-headers/linux/list.h", "")
@@ -531,7 +531,7 @@ D	not_named	a.h:17	0	extern struct secret not_named ;
 
 @dataclass(frozen=True)
 class Selection:
-    """What select.awk wrote."""
+    """The output of select.awk"""
 
     declarations: set[str]
     macros: list[str]
@@ -615,7 +615,7 @@ def test_pasted_names_are_found(stage: Stage) -> None:
     ],
 )
 def test_names_that_the_macros_of_a_source_paste_are_found(macro: str, words: str, found: list[str], stage: Stage) -> None:
-    """Of one parameter or several, each a word of the source's"""
+    """Names of one parameter or several, each a word of the source, are found"""
     assert selected(stage, f"{words}\nP {macro}\n").macros == found
 
 
@@ -625,7 +625,7 @@ def test_macro_of_a_member_is_found(stage: Stage) -> None:
 
 
 def test_names_of_the_library_are_the_librarys(stage: Stage) -> None:
-    """What C has of that name is noted, for C's macros that mean it."""
+    """C's declaration of that name is noted, for C's macros that mean it."""
     stage.file("library", "N FIRST\nN FLAG\nN nowhere\n")
     found = selected(stage, "I FIRST\nI FLAG\nI nowhere\n", library="library")
     assert (found.declarations, found.macros) == (set(), [])
@@ -657,7 +657,7 @@ SELECTION_IN_CXX = (
 
 
 def test_expressions_of_c_are_replaced(stage: Stage) -> None:
-    """Those that C++ lacks; the others stay."""
+    """C++ lacks these; the others stay."""
     expressions = EXPRESSIONS | {SELECTION: SELECTION_IN_CXX}
     output = stage.each_line("in_cxx", "".join(f"{line}\n" for line in expressions), "cxx-names", "members", "expressions", "initialisers")
     assert lines(output) == [squeezed(line) for line in expressions.values()]
@@ -807,7 +807,7 @@ QUESTIONS = {
 
 
 def test_layout_is_asked_of_every_named_struct(stage: Stage) -> None:
-    """Of all members that have an address, those of unnamed structs as their owner's"""
+    """Each member that has an address is asked for; one of an unnamed struct as its owner's."""
     output = stage.run("members", "layout-questions", inputs=(stage.file("chosen", STRUCTS),))
     asked = [line.split("->")[1].split(" ")[:2] for line in output.splitlines() if "->" in line]
     offsets = [what for kind, what in asked if kind == "offset"]
@@ -892,7 +892,7 @@ BEHIND = {"behind dev source/m.cc:2", "behind m source/m.cc:3"}
 
 @pytest.mark.parametrize("errors", [GCC_ERRORS, CLANG_ERRORS], ids=["GCC", "Clang"])
 def test_unknown_names_are_those_of_errors(errors: str, stage: Stage) -> None:
-    """Each once; those whose errors follow from another are told apart."""
+    """Each is named once; a name whose error follows from another is marked."""
     stage.file("source/m.cc", UNKNOWN_SOURCE)
     inputs = (stage.file("remedies", "# of names\nname\tm?sleep\tx\ty\n"), stage.file("errors", errors))
     output = stage.run("unknown-names", inputs=inputs, bindings="y").splitlines()
@@ -1090,7 +1090,7 @@ m.cc:3:1: error: of no declaration
 
 @pytest.mark.parametrize("inline_void", ["", "y"])
 def test_refused_functions_get_casts_then_wrappers(inline_void: str, stage: Stage) -> None:
-    """What remains C++ does not get, with the reason; errors elsewhere are returned."""
+    """A declaration that no way mends is dropped, with the reason; errors elsewhere are returned."""
     before = {"cast": "3\n4\n", "wrapped": "4\n", "dropped": ""}
     for name, text in before.items():
         stage.file(name, text)
@@ -1106,7 +1106,7 @@ def test_refused_functions_get_casts_then_wrappers(inline_void: str, stage: Stag
 
 
 def test_numbers_of_declarations_become_places(stage: Stage) -> None:
-    """Of the kernel's headers, whose warnings are not shown; a path may have a colon"""
+    """The places are those of the kernel's headers, whose warnings are not shown; a path may have a colon."""
     chosen = stage.file("chosen", "D\tx\ta:b/c.h:12\t0\tint x ;\nF\ty\td.h:3\t0\tint y(void) { }\n")
     text = '#pragma once\n# 2 "kcxx-declaration" 3\nint y(void) { }\n# 1 "kcxx-declaration" 3\nint x ;\n# 1 "kcxx-macros"\n'
     output = stage.run("placed", inputs=(chosen, stage.file("bindings", text)))

@@ -7,7 +7,6 @@ import ast
 import io
 import re
 import tokenize
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -26,44 +25,6 @@ QUOTATIONS = {
 
 # A driver of the kernel's, in C and converted, keeps its comments.
 FOREIGN = ("examples/from_c/c/", "examples/from_c/converted/")
-
-# Folders and files that still have findings, and the most they may have: lower a number when there are fewer
-UNFINISHED: dict[str, int] = {
-    "cmake": 34,
-    "examples": 10,
-    "examples/from_c": 1,
-    "kbuild": 26,
-    "kbuild/bindgen": 16,
-    "kbuild/cxxavailable": 19,
-    "kbuild/helpers": 9,
-    "kbuild/include": 135,
-    "kbuild/layout": 39,
-    "templates": 4,
-    "tests/bench_bindings.py": 1,
-    "tests/bench_conversions.py": 2,
-    "tests/boot/test_bindings_guest.py": 4,
-    "tests/build/test_bindings.py": 5,
-    "tests/build/test_convert.py": 2,
-    "tests/build/test_included_headers.py": 1,
-    "tests/check/test_bindgen.py": 7,
-    "tests/every/test_bindings_whole.py": 3,
-    "tests/every/test_conversions.py": 3,
-    "tests/fixtures/editor.py": 1,
-    "tests/fixtures/host_bindings.py": 1,
-    "tests/fixtures/kernel_drivers.py": 4,
-    "tests/fixtures/object_data.py": 2,
-    "tests/modules/bindings/constructs.h": 1,
-    "tools": 5,
-    "tools/boot": 19,
-    "tools/convert": 8,
-    "tools/from_kbuild": 13,
-    "tools/inspect": 19,
-    "tools/kernels": 27,
-    "tools/matrix": 17,
-    "tools/module": 3,
-    "tools/starter": 3,
-    "tools/system": 8,
-}
 
 # A comment does not begin inside a literal
 C_TOKEN = re.compile(
@@ -156,23 +117,13 @@ def findings(name: str, text: str) -> Iterator[str]:
                     yield f"{name}:{line}: {sentence}"
 
 
-def all_findings() -> dict[str, list[str]]:
-    """Returns the findings of all tracked sources by the longest path of UNFINISHED that they are in, or else by ""."""
-    found = defaultdict(list)
-    for name in must(run("git", "-C", REPOSITORY, "ls-files", "-z")).split("\0"):
-        path = REPOSITORY / name
-        if name and not name.startswith(FOREIGN) and path.is_file():
-            folder = max((folder for folder in UNFINISHED if f"{name}/".startswith(f"{folder}/")), key=len, default="")
-            found[folder] += findings(name, path.read_text(encoding="utf-8"))
-    return found
-
-
 def test_comments_are_plain_english() -> None:
     """No comment and no docstring has one of the unwanted words, or opens without a subject."""
     wrong = []
-    for folder, found in sorted(all_findings().items()):
-        if len(found) > UNFINISHED.get(folder, 0):
-            wrong += [*found, f"{folder or 'elsewhere'}: {len(found)} findings, {UNFINISHED.get(folder, 0)} allowed"]
+    for name in must(run("git", "-C", REPOSITORY, "ls-files", "-z")).split("\0"):
+        path = REPOSITORY / name
+        if name and not name.startswith(FOREIGN) and path.is_file():
+            wrong += findings(name, path.read_text(encoding="utf-8"))
     assert not wrong, "\n".join(wrong)
 
 

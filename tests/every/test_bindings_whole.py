@@ -56,7 +56,7 @@ class Flags:
 
 
 def flags_of(directory: Path, package: Path, kernel: Path, *arguments: str) -> Flags:
-    """Those that a build of a module for @kernel has"""
+    """The flags that a build of a module for @kernel has"""
     project = KbuildProject(directory, package, kernel)
     project.write("module.cc", MODULE)
     project.kbuild("obj-m := module.o\n")
@@ -65,7 +65,7 @@ def flags_of(directory: Path, package: Path, kernel: Path, *arguments: str) -> F
 
 
 def names_of(flags: Flags, directory: Path) -> list[str]:
-    """What the headers declare, in any namespace of C"""
+    """The names that the headers declare, in any namespace of C"""
     (directory / "headers.c").write_text("".join(f"#include <{header}>\n" for header in HEADERS), encoding="utf-8")
     flags.compile("CC", "-E", "-dD", "-o", directory / "headers.i", directory / "headers.c")
     command = ("awk", "-v", "macros=/dev/null", "-f", BINDGEN / "declarations.awk", directory / "headers.i")
@@ -88,7 +88,7 @@ def whole_bindings(flags: Flags, directory: Path) -> Path:
 
 @dataclass(frozen=True)
 class Counts:
-    """What is in bindings"""
+    """Counts of what bindings have"""
 
     assertions: int
     structs: int

@@ -87,7 +87,7 @@ class Conversion:
         return [next((self.kernel.build.parent / "modules").rglob(f"{name}.ko*")) for name in names]
 
     def boot(self, family: str | None) -> list[str]:
-        """What the script prints in a guest with the modules"""
+        """The output of the script in a guest with the modules"""
         disk = self.directory / "disk"
         disk.write_bytes(bytes(4 << 20))
         programs = self.directory / "qemu"
@@ -104,7 +104,7 @@ class Conversion:
 
 
 def converted_or_not(driver: Driver) -> Any:
-    """A parameter: the name of @driver. Its tests have to fail as long as it says what it fails at."""
+    """A parameter: the name of @driver. Its tests have to fail as long as the table has its cause."""
     return pytest.param(driver.name, marks=pytest.mark.xfail(reason=driver.fails, strict=True) if driver.fails else ())
 
 
@@ -120,7 +120,7 @@ def conversion(
 
 @pytest.fixture(scope="session")
 def in_c(conversion: Conversion) -> list[str]:
-    """What the script prints with the driver in C"""
+    """The output of the script with the driver in C"""
     return conversion.boot(None)
 
 
@@ -131,7 +131,7 @@ def test_converted_driver_does_what_it_does_in_c(conversion: Conversion, in_c: l
     assert conversion.boot(family) == in_c
 
 
-# Of the kernel's driver, the example's files lack these lines: a function has no goto out.
+# The example's files lack these lines of the kernel's driver: a function has no goto out.
 CUT = {
     "goto out;",
     "ret = -EINVAL;",
@@ -151,5 +151,5 @@ def test_example_in_c_is_the_driver_of_the_kernel(source: Path) -> None:
 
 
 def test_each_script_is_of_a_driver() -> None:
-    """Of those in every/conversions, none is left behind."""
+    """Each script in every/conversions belongs to a driver."""
     assert {driver.script_file for driver in DRIVERS.values()} == {*next(iter(DRIVERS.values())).script_file.parent.iterdir()}

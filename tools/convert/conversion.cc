@@ -288,7 +288,7 @@ void Conversion::leave(clang::SourceLocation place, std::string what)
 
 std::optional<std::string> Conversion::type_name(clang::QualType type)
 {
-	// What stands for another type by an expression or an attribute
+	// A type may stand for another by an expression or an attribute.
 	while (true) {
 		const auto *node = type.getTypePtr();
 		if (clang::isa<clang::TypeOfExprType, clang::TypeOfType, clang::AttributedType,

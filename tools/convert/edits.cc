@@ -16,8 +16,8 @@ bool crosses(Span one, Span other)
 
 } // namespace
 
-// Of edits that begin together: what is inserted before all, then the outer ones, then what is
-// inserted in all.
+// Edits that begin together come in this order: insertions before all, the outer ones, insertions
+// in all.
 bool Edits::comes_before(const Edit &one, const Edit &other)
 {
 	const auto layer = [](const Edit &edit) {

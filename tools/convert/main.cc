@@ -34,7 +34,7 @@ struct Run {
 	int status = 2;
 };
 
-/** What the preprocessor sees, and the syntax tree does not have. */
+/** The facts that the preprocessor sees and the syntax tree does not have. */
 struct Preprocessed {
 	std::set<unsigned> arguments; // of macros: where they are written
 	IncludedHeaders::Places headers;

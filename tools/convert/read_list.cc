@@ -75,7 +75,7 @@ std::optional<Span> value_in(Conversion &conversion, Span whole, const Designate
 	return conversion.span_in(whole, element.getInit()->getSourceRange());
 }
 
-// What comes behind the element that was given
+// The element behind the one that was given
 Step next_step(QualType type, const Step *former)
 {
 	if (const auto *record = type->getAsRecordDecl()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What C++ wants otherwise than C, one function each. visitor.cc calls them for each node; the
-// names of files tell where they are.
+// One function for each thing that C++ wants otherwise than C. visitor.cc calls them for each node;
+// the comments name the files that they are in.
 #pragma once
 
 #include "convert/conversion.hpp"

@@ -7,7 +7,7 @@
 namespace kcxx::convert
 {
 
-/** Whether @expression is a statement by itself, or the step of a loop: nobody uses its value. */
+/** Whether @expression is a statement by itself, or the step of a loop: its value is not used. */
 bool is_statement(const clang::Expr &expression, const Parents &parents);
 
 } // namespace kcxx::convert

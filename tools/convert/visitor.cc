@@ -38,7 +38,7 @@ public:
 		return true;
 	}
 
-	// What is meant has the conversions; what is written, the designators.
+	// The semantic form has the conversions; the syntactic one has the designators.
 	bool TraverseInitListExpr(InitListExpr *list, DataRecursionQueue * /*queue*/ = nullptr)
 	{
 		initializer(conversion_, *list);

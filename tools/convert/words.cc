@@ -57,7 +57,7 @@ public:
 	}
 
 private:
-	/** Of the macro whose name is before the word @i */
+	/** Reads the parameters of the macro whose name is before the word @i. */
 	void read_parameters(size_t i)
 	{
 		parameters_.clear();

@@ -42,7 +42,7 @@ public:
 	/// is false.
 	kernel::Result<int> next_brightness(bool may_wait);
 
-	/// What next_brightness() did not pass on after all is read again.
+	/// Makes the next read return the brightness that next_brightness() did not pass on.
 	void read_again() { brightness_.lock_irqsave()->unread = true; }
 
 	kernel::PollEvents poll(kernel::PollTable &table);

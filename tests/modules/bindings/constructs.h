@@ -266,7 +266,7 @@ extern __typeof__(((struct unnamed *)0)->pt) a_point;
 int by_value(struct arrays a);
 __typeof__(int (*)(struct flexible *)) pick(int);
 
-/* What C++ takes as it is, with casts, and not at all */
+/* C++ takes these as they are, with casts, and not at all. */
 static inline int as_it_is(struct bits1 b, my_union_t u)
 {
 	return b.a + u.v;
