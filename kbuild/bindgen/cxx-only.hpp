@@ -70,7 +70,8 @@ struct make_unsigned<T, true> {
 template <typename T>
 typename make_unsigned<std::remove_cv_t<T>>::type unsigned_value(T *);
 
-/// The number of the type, among those that _Generic lists, that the value has; of none, as many as there are
+/// The number of the type that the value has, of those that _Generic lists; if it has none of them,
+/// the count of them
 template <typename Value, typename... Types>
 constexpr unsigned selected()
 {

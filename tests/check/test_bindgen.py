@@ -724,7 +724,7 @@ MACROS_IN_CXX = {
 def test_macros_of_c_are_replaced(stage: Stage) -> None:
     """A variable that C declares twice; text before a name"""
     stage.file("chosen", "".join(f"{text[: text.index('(')]}\ta.h:1\t{text}\n" for text in MACROS_IN_CXX))
-    output = stage.run("cxx-names", "members", "expressions", "initialisers", "macros", inputs=("chosen",))
+    output = stage.run("cxx-names", "members", "expressions", "initialisers", "loops", "macros", inputs=("chosen",))
     assert [line for line in lines(output) if line.startswith("#define")] == [f"#define {text}" for text in MACROS_IN_CXX.values()]
 
 
@@ -1060,7 +1060,7 @@ MACROS_OF_CXX = {
     "TEXT": 'TEXT(x) "a" x"b" PREFIX',
     "NEW": "NEW(class_) ((struct class_ *)(class_))->new_",
     "ALIAS": "ALIAS(name) KCXX_ALIAS( name##_alias , name)",
-    "ENTRY": "ENTRY(x) .a = 1,.b = (x)",
+    "ENTRY": "ENTRY(x) .a = 1, .b = (x)",
     "NULL": "NULL nullptr",
 }
 
