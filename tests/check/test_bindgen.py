@@ -703,20 +703,6 @@ def test_initialisers_are_in_the_order_of_the_members(stage: Stage) -> None:
     assert lines(output) == [*INITIALISERS.values()]
 
 
-MACROS_IN_CXX = {
-    "OPS(name) const struct ops name; EXPORT(name); const struct ops name": "OPS(name) extern const struct ops name; EXPORT(name); const struct ops name",
-    "ONE(name) const struct ops name; int x": "ONE(name) const struct ops name; int x",
-    'TEXT(x) "a"x': 'TEXT(x) "a" x',
-}
-
-
-def test_macros_of_c_are_replaced(stage: Stage) -> None:
-    """A variable that C declares twice; text before a name"""
-    stage.file("chosen", "".join(f"{text[: text.index('(')]}\ta.h:1\t{text}\n" for text in MACROS_IN_CXX))
-    output = stage.run("cxx-names", "members", "expressions", "initialisers", "macros", inputs=("chosen",))
-    assert [line for line in lines(output) if line.startswith("#define")] == [f"#define {text}" for text in MACROS_IN_CXX.values()]
-
-
 # void-arithmetic.awk: operators, and what Clang remarks on them
 
 VOID = {
@@ -1043,21 +1029,25 @@ NEW	a.h:3	NEW(class) ((struct class *)(class))->new
 ALIAS	a.h:4	ALIAS(name) extern typeof(name) name##_alias __attribute__((unused, alias(__stringify(name))))
 ENTRY	a.h:5	ENTRY(x) .b = (x), .a = 1
 NULL	a.h:6	NULL ((void *)0)
+OPS	a.h:7	OPS(name) const struct ops name; EXPORT(name); const struct ops name
+ALONE	a.h:8	ALONE(name) const struct ops name; int x
 """
 MACROS_OF_CXX = {
     "ONE": "ONE 1",
     "TEXT": 'TEXT(x) "a" x"b" PREFIX',
     "NEW": "NEW(class_) ((struct class_ *)(class_))->new_",
     "ALIAS": "ALIAS(name) KCXX_ALIAS( name##_alias , name)",
-    "ENTRY": "ENTRY(x) .a = 1,.b = (x)",
+    "ENTRY": "ENTRY(x) .a = 1, .b = (x)",
     "NULL": "NULL nullptr",
+    "OPS": "OPS(name) extern const struct ops name; EXPORT(name); const struct ops name",
+    "ALONE": "ALONE(name) const struct ops name; int x",
 }
 
 
 def test_macros_of_c_become_those_of_cxx(stage: Stage) -> None:
     """Where the library has none of that name"""
     stage.file("layout", "member struct:s.a 1\nmember struct:s.b 2\n")
-    programs = ("cxx-names", "members", "expressions", "initialisers", "macros")
+    programs = ("cxx-names", "members", "expressions", "initialisers", "loops", "macros")
     output = stage.run(*programs, inputs=(stage.file("macros", MACROS_OF_C),), layout="layout")
     assert lines(output) == [line for name, text in MACROS_OF_CXX.items() for line in (f"#ifndef {name}", f"#define {text}", "#endif")]
 
