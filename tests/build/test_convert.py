@@ -445,7 +445,7 @@ def test_functions_of_headers_have_the_linkage_of_c(convert: Converter, kernel: 
 
 
 # Macros of the kernel's that C++ needs written otherwise, and functions that compilers know
-MACROS = """\
+MACROS_OF_THE_KERNEL = """\
 #include <linux/ctype.h>
 #include <linux/iio/iio.h>
 #include <linux/iio/imu/adis.h>
@@ -496,7 +496,7 @@ def test_macros_of_the_kernel_make_what_they_make_in_c(
     for name in ("c", "cc"):
         (tmp_path / name).mkdir()
         project = KbuildProject(tmp_path / name, package, kernel.build)
-        source_file = project.write("macros.c", MACROS)
+        source_file = project.write("macros.c", MACROS_OF_THE_KERNEL)
         if name == "cc":
             must(convert(source_file))
             source_file.unlink()
