@@ -111,10 +111,17 @@ def facts(module: Path) -> dict[str, set[str]]:
 
 
 def other_data(in_c: Path, in_cxx: Path) -> set[str]:
-    """The variables of both that begin with another value"""
+    """The variables of both that begin with another value, or are there more often than in C"""
     one, other = ObjectData(in_c), ObjectData(in_cxx)
     names = {name for name in one.variables & other.variables if not re.match("__UNIQUE_ID|____versions|__mod_", name)}
-    return {name for name in names if by_own_names(one.value(name)) != by_own_names(other.value(name))}
+    often = {name for name in names if len({times(data, name) for data in (one, other)}) > 1}
+    alone = {name for name in names - often if times(one, name) == 1}
+    return often | {name for name in alone if by_own_names(one.value(name)) != by_own_names(other.value(name))}
+
+
+def times(data: ObjectData, name: str) -> int:
+    """How many variables have that name"""
+    return sum(symbol.name == name and symbol.kind == "OBJECT" for symbol in data.symbols)
 
 
 def by_own_names(value: tuple[bytes, dict[int, str]]) -> tuple[bytes, dict[int, str]]:
