@@ -106,7 +106,8 @@ def facts(module: Path) -> dict[str, set[str]]:
     info = run("/sbin/modinfo", module).stdout.splitlines()
     return {
         "exports": set(re.findall(r"^[0-9a-f]+ \w __ksymtab_(\S+)$", run("nm", module).stdout, re.M)),
-        **{key: {line for line in info if line.startswith(f"{key}:")} for key in ("alias", "parm", "license", "depends")},
+        **{key: {line for line in info if line.startswith(f"{key}:")} for key in ("alias", "parm", "license")},
+        "depends": {name for line in info if line.startswith("depends:") for name in line.split()[-1].split(",")},
     }
 
 
