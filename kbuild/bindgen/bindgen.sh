@@ -81,7 +81,7 @@ for argument in "$@"; do
 	case "$argument" in
 	-I | -isystem | -iquote | -D | -U | -imacros) previous=$argument ;;
 	-imacros*/.kcxx/*/guards.hpp) ;; # bindings
-	-D__KCXX_CXX_VERSION=* | -D__KERNEL__ | -DMODULE) ;;
+	-D__KCXX_CXX_VERSION=* | -D__STDC_HOSTED__=* | -D__KERNEL__ | -DMODULE) ;;
 	-DKBUILD_*=* | -D__KBUILD_*=*)
 		own_macros="$own_macros$(quoted "$argument")"
 		name=${argument#-D}
