@@ -141,9 +141,11 @@ quiet() {
 }
 
 # The source's directives, and what they include. C++ has no named address spaces; where the headers use them, they
-# have another way as well.
+# have another way as well. compiler_types.h asks for them since Linux 7.2.
+preprocessing_flags=$(printf '%s\n' "$KCXX_C_FLAGS" |
+	sed "s|-include [^ ]*/linux/compiler_types\.h|-include ${here%/*}/without-named-as.h &|")
 cc_preprocess() {
-	eval "$KCXX_CC $KCXX_C_FLAGS $macros $project_includes" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
+	eval "$KCXX_CC $preprocessing_flags $macros $project_includes" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
 }
 
 cc_compile() {
@@ -205,7 +207,11 @@ make_index() {
 		sh "$here/refusal.sh" "$source" "$new/errors" "$kernel_folders" >&2
 		exit 1
 	fi
-	awk -v macros="$new/all-macros" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
+	case " $KCXX_C_FLAGS " in
+	*" -fms-extensions "*) embeds=y ;;
+	*) embeds= ;;
+	esac
+	awk -v macros="$new/all-macros" -v embeds="$embeds" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
 	sed -e 's/\\$//' "$new/depfile" | tr -s ' ' '\n' |
 		sed -e '/:$/d' -e '/directives\.c$/d' -e '/^$/d' | sort -u > "$new/all-headers"
 	mv "$new/all-macros" "$index.macros"

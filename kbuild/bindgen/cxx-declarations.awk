@@ -323,8 +323,8 @@ function one_by_one(member, part, count,    n, first, base) {
 	base = first
 	sub(/[ \t]*:[^:]*$/, "", base)
 	while (sub(/[ \t]*\[[^][]*\][ \t]*$/, "", base)) ;
-	sub(/[ \t*]*[A-Za-z_0-9]+[ \t]*$/, "", base)
-	for (member = substr(member, n + 2); member ~ /[A-Za-z_]/; member = substr(member, n + 2)) {
+	if (member_names(first ";") != "") sub(/[ \t*]*[A-Za-z_0-9]+[ \t]*$/, "", base) # "u32 : 1, b : 2;" has none
+	for (member = substr(member, n + 2); member ~ /[A-Za-z_:]/; member = substr(member, n + 2)) {
 		n = argument_length(member)
 		part[++count] = base " " substr(member, 1, n) (substr(member, n, 1) == ";" ? "" : ";")
 	}

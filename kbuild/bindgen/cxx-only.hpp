@@ -97,7 +97,7 @@ struct Selectable {
 
 /// (expression, Nothing()): an expression of type void does not come here, and remains Nothing.
 template <typename T>
-[[gnu::always_inline]] constexpr Selectable<value_type<const T &>> operator,(const T &x, Nothing)
+[[gnu::always_inline]] constexpr Selectable<value_type<T>> operator,(T &&x, Nothing)
 {
 	return x;
 }
@@ -123,6 +123,21 @@ constexpr auto absolute(T x)
 	using Signed = std::make_signed_t<T>;
 	return static_cast<Signed>(x) < 0 ? static_cast<Signed>(-static_cast<Signed>(x))
 					  : static_cast<Signed>(x);
+}
+
+/// Becomes the pointer that it is assigned to.
+struct AnyPointer {
+	void *value;
+	template <typename T>
+	constexpr operator T *() const
+	{
+		return static_cast<T *>(value);
+	}
+};
+template <typename T>
+[[__gnu__::__always_inline__]] constexpr AnyPointer any_pointer(T value)
+{
+	return {(void *)value};
 }
 
 /// A void * as the pointer that it is assigned to; anything else as it is

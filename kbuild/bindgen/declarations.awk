@@ -8,6 +8,8 @@
 # names    the names it declares, separated by spaces; tags as "struct:foo", "union:foo", "enum:foo"; "asm" for assembly
 # packing  N of the "#pragma pack(N)" in force, else 0
 #
+# -v embeds=y: of C with -fms-extensions, where "struct foo;" in a struct has foo's members. They are written out.
+#
 # and to -v macros=<file> each macro of a header as it is defined in the end, in order of names' last definitions:
 #
 #	<name> TAB <path>:<line> TAB <definition, as it follows #define>
@@ -178,9 +180,24 @@ function declaration(kind,    s) {
 		else declarators(s)
 	}
 	gsub(/\t/, " ", text)
+	if (embeds && kind == "D" && text ~ /^[ \t]*(struct|union)[ \t]/) embed()
 	if (names != "") print kind "\t" substr(names, 2) "\t" start "\t" packing "\t" text (kind == "F" ? "" : ";")
 	text = head = names = ""
 	body = 0
+}
+
+# A struct's text may have others in it, of which it gets the members; others may have it.
+function embed(    tag, w) {
+	while (match(text, /[;{}][ \t]*(struct|union)[ \t]+[A-Za-z_0-9]+[ \t]*;/)) {
+		split(substr(text, RSTART + 1, RLENGTH - 2), w, " ")
+		tag = w[1] ":" w[2]
+		text = substr(text, 1, RSTART) " " (tag in members_of ? w[1] " " members_of[tag] : "") ";" substr(text, RSTART + RLENGTH)
+	}
+	split(text, w, " ")
+	tag = w[1] ":" w[2]
+	if (index(names, " " tag) != 1 || text !~ /\}[ \t]*(__attribute__.*)?$/) return
+	members_of[tag] = substr(text, index(text, "{"))
+	gsub(/(struct|union)[ \t]+[A-Za-z_0-9]+[ \t]*\{/, "struct {", members_of[tag])
 }
 
 function function_name(s,    i) {

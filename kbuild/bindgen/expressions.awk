@@ -16,6 +16,7 @@ function in_cxx(s) {
 	if (index(s, "=") && s ~ /[{,]?[ \t]*\.[A-Za-z_0-9.]+[ \t]*=/) s = initialised(s)
 	if (index(s, "8 ?") && s ~ /sizeof\(int\) == sizeof\(\*\(8 \? /) s = each_constant(s)
 	gsub(/\(\(void \*\)0\)/, "nullptr", s) # NULL
+	if (index(s, "[static")) gsub(/\[static[ \t]+/, "[", s) # a parameter's least length
 	return s
 }
 
@@ -35,6 +36,30 @@ function pointer_types(s,    done, start, length_, at, end, inner) {
 		} else {
 			done = done substr(s, 1, at)
 			s = substr(s, at + 1)
+		}
+	}
+	return done s
+}
+
+# A macro's casts to void *: "(void *)(p) - n" counts in bytes, and "= (void *)(unsigned long)(p)" begins a pointer of any
+# type. C++ counts with char *, and kcxx_c::any_pointer() becomes any pointer.
+function void_casts(s,    done, start, length_, end, rest) {
+	done = ""
+	while (match(s, /\([ \t]*void[ \t]*\*[ \t]*\)[ \t]*(\(unsigned long\)[ \t]*)?\(/)) {
+		start = RSTART
+		length_ = RLENGTH
+		end = closing_parenthesis(s, start + length_ - 1)
+		if (!end) break
+		rest = substr(s, end + 1)
+		if (rest ~ /^[ \t]*[-+][^-+=>]/) {
+			done = done substr(s, 1, start - 1) "(char *)("
+			s = substr(s, start + length_)
+		} else if (substr(s, 1, start - 1) ~ /[^=!<>]=[ \t]*$/ && substr(s, start, length_) ~ /unsigned long/ && rest ~ /^[ \t]*([,;)}]|$)/) {
+			done = done substr(s, 1, start - 1) "::kcxx_c::any_pointer(" substr(s, start + length_, end - start - length_) ")"
+			s = rest
+		} else {
+			done = done substr(s, 1, start + length_ - 1)
+			s = substr(s, start + length_)
 		}
 	}
 	return done s

@@ -11,7 +11,7 @@ BEGIN { FS = "\t" }
 }
 
 END {
-	for (i = 1; i <= NR; i++) print "#ifndef " name[i] "\n#define " with_conversions(pointer_types(in_cxx(rename(text[i])))) "\n#endif"
+	for (i = 1; i <= NR; i++) print "#ifndef " name[i] "\n#define " with_conversions(void_casts(pointer_types(in_cxx(rename(text[i]))))) "\n#endif"
 }
 
 # A literal before a name would be one with a suffix.

@@ -45,7 +45,23 @@ function note_macro(s, is_own,    n, w, i, parameters) {
 	note_pastes(s, parameters, is_own)
 }
 
+# The kernel's macros for ## expand their arguments before: STATIC_CALL_TRAMP_PREFIX is __SCT__.
+function pastes_something(s) { return index(s, "##") || s ~ /(__PASTE|CONCATENATE)[ \t]*\(/ }
+
+function without_paste_macros(s,    start, length_, w, value) {
+	while (match(s, /(__PASTE|CONCATENATE)[ \t]*\([ \t]*[A-Za-z_0-9]+[ \t]*,[ \t]*[A-Za-z_0-9]+[ \t]*\)/)) {
+		start = RSTART
+		length_ = RLENGTH
+		split(substr(s, start, length_), w, /[^A-Za-z_0-9]+/)
+		value = (w[2] in macro) ? substr(macro[w[2]], index(macro[w[2]], "\t") + length(w[2]) + 2) : w[2]
+		if (value !~ /^[A-Za-z_0-9]+$/) value = w[2]
+		s = substr(s, 1, start - 1) " " value "##" w[3] " " substr(s, start + length_)
+	}
+	return s
+}
+
 function note_pastes(s, parameters, is_own,    part, n, k, before, after, variables) {
+	s = without_paste_macros(s)
 	gsub(/[ \t]*##[ \t]*/, "##", s)
 	while (match(s, /[A-Za-z_0-9]+(##[A-Za-z_0-9]+)+/)) {
 		n = split(substr(s, RSTART, RLENGTH), part, "##")

@@ -228,7 +228,7 @@ function take_macro(name,    s, n, w, i, before) {
 		s = substr(macro[name], index(macro[name], "\t") + 1)
 	}
 	parameters_of(s)
-	if (index(s, "##")) note_macro(substr(s, length(name) + 1))
+	if (pastes_something(s)) note_macro(substr(s, length(name) + 1))
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
 	gsub(/\.\.\./, " ", s)

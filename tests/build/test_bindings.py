@@ -128,6 +128,29 @@ def test_callback_with_a_renamed_struct_is_refused_with_kcfi(address: str, refus
     assert ("a callback with a struct class\n  found: show(" in result.stderr) == refused
 
 
+RECENT = """\
+#pragma once
+struct part { int a; char b; } __attribute__((aligned(16)));
+struct whole { char before; struct part; union { struct { long c; }; int d; }; };
+struct leaf { unsigned : 1, x : 2, : 3, y : 4, : 22; unsigned int after; };
+extern int filled(const unsigned char key[static 32]);
+"""
+RECENT_USER = """\
+#include <linux/recent.h>
+int f(whole *w, leaf l) { w->a = l.y; w->c = filled(nullptr); return w->d + w->b + l.x + l.after; }
+"""
+
+
+def test_constructs_of_recent_kernels_are_laid_out_as_c_has_them(host: HostBindings) -> None:
+    """Members of a struct that -fms-extensions embeds, bit-fields without a name anywhere, parameters of a least length"""
+    host.c_flags = ["-fms-extensions", "-Wno-microsoft-anon-tag"] if host.c.startswith("clang") else ["-fms-extensions"]
+    host.write("kernel/linux/recent.h", RECENT)
+    host.write("m.cc", RECENT_USER)
+    host.compiled("m.cc")
+    assertions = host.header("m.cc")
+    assert all(f"another offset of struct:whole.{name}" in assertions for name in ("a", "b", "c", "d"))
+
+
 # Inline functions
 
 INLINES = """\

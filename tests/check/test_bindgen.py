@@ -493,6 +493,31 @@ def test_declarations_are_found_with_all_that_they_declare(stage: Stage) -> None
     assert stage.read("macros") == "LATER\ta.h:4\tLATER 1\nKEPT\ta.h:5\tKEPT(a,b) (b)\n"
 
 
+EMBEDDING = """\
+# 1 "m.c"
+# 1 "a.h" 1
+struct part { struct inner { int a; } in; int b; } __attribute__((packed));
+union either { int c; };
+struct unknown;
+struct whole { int d; struct part; union { union either; struct unknown; int e; }; };
+struct user { struct whole; } variable;
+int f(void) { struct part; return 0; }
+"""
+PART = "struct { struct { int a; } in; int b; } __attribute__((packed)) ;"
+WHOLE = f"int d; {PART} union {{ union {{ int c; }} ; ; int e; }} ;"
+
+
+def test_structs_without_a_name_in_others_are_written_out(stage: Stage) -> None:
+    """With -fms-extensions they give their members; else, and in functions, they declare nothing."""
+    inputs = (stage.file("m.i", EMBEDDING),)
+    texts = {row[1].split()[0]: squeezed(row[4]) for row in of_fields(stage.run("declarations", inputs=inputs, macros="macros", embeds="y"))}
+    assert texts["struct:whole"] == squeezed(f"struct whole {{ {WHOLE} }} ;")
+    assert texts["struct:user"] == squeezed(f"struct user {{ struct {{ {WHOLE} }} ; }} variable ;")
+    assert "struct part ; return 0" in texts["f"].replace("part;", "part ;")
+    plain = {row[1].split()[0]: squeezed(row[4]) for row in of_fields(stage.run("declarations", inputs=inputs, macros="macros"))}
+    assert "struct part; union { union either;" in plain["struct:whole"]
+
+
 # select.awk
 
 MACROS = """\
@@ -619,6 +644,12 @@ def test_names_that_the_macros_of_a_source_paste_are_found(macro: str, words: st
     assert selected(stage, f"{words}\nP {macro}\n").macros == found
 
 
+def test_names_that_paste_macros_make_are_found(stage: Stage) -> None:
+    """The kernel's macros for ## expand their arguments, of which one may be a macro for a text."""
+    macros = "TRAMP\ta.h:1\tTRAMP(name) __PASTE(PREFIX, name)\nPREFIX\ta.h:2\tPREFIX __SCT__\n__SCT__trap\ta.h:3\t__SCT__trap 1\n"
+    assert "__SCT__trap" in selected(stage, "I TRAMP\nI trap\n", macros).macros
+
+
 def test_macro_of_a_member_is_found(stage: Stage) -> None:
     """With the members that it names; a macro with parameters is no member's."""
     assert selected(stage, "M sk_family\nM hidden_too\n").macros == ["sk_family"]
@@ -726,6 +757,22 @@ def test_macros_of_c_are_replaced(stage: Stage) -> None:
     stage.file("chosen", "".join(f"{text[: text.index('(')]}\ta.h:1\t{text}\n" for text in MACROS_IN_CXX))
     output = stage.run("cxx-names", "members", "expressions", "initialisers", "loops", "macros", inputs=("chosen",))
     assert [line for line in lines(output) if line.startswith("#define")] == [f"#define {text}" for text in MACROS_IN_CXX.values()]
+
+
+VOID_CASTS = {
+    "at(p) (type *)((void *)(p) - offset(type))": "at(p) (type *)((char *)(p) - offset(type))",
+    "to(p) ((void *)(p)->next)": "to(p) ((void *)(p)->next)",
+    "begun(p) type *q = (void *)(unsigned long)(p)": "begun(p) type *q = ::kcxx_c::any_pointer(p)",
+    "two(p) *q = (void *)(unsigned long)(p), *r": "two(p) *q = ::kcxx_c::any_pointer(p), *r",
+    "same(p) (p == (void *)(unsigned long)(p))": "same(p) (p == (void *)(unsigned long)(p))",
+    "call(p) f((void *)(p), 1)": "call(p) f((void *)(p), 1)",
+}
+
+
+def test_casts_to_void_of_macros_are_ones_that_cxx_goes_on_with(stage: Stage) -> None:
+    """Where C counts in bytes, or converts the pointer once more; all others stay."""
+    output = stage.each_line("void_casts", "".join(f"{line}\n" for line in VOID_CASTS), "cxx-names", "members", "expressions", "initialisers")
+    assert lines(output) == [*VOID_CASTS.values()]
 
 
 # void-arithmetic.awk: operators, and what Clang remarks on them
