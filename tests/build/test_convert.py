@@ -180,6 +180,10 @@ DEFINITIONS = {
         "#define IF_MODULE(f) f\nstatic struct ops called = { .close = IF_MODULE(close_it), .open = IF_MODULE(open_it), colour: IF_MODULE(RED) };",
         "#define IF_MODULE(f) f\nstatic struct ops called = { .open = IF_MODULE(open_it), .close = IF_MODULE(close_it), .colour = IF_MODULE(RED) };",
     ),
+    "macros-that-end-in-a-comma": (
+        "#define OF_X(n) .x = n,\n#define OF_Y(n) .y = n,\nstatic struct point ended = { OF_Y(2) OF_X(1) };",
+        "#define OF_X(n) .x = n,\n#define OF_Y(n) .y = n,\nstatic struct point ended = { OF_X(1) OF_Y(2) };",
+    ),
     "mixed": ("static struct point mixed = { .x = 1, 2 };", "static struct point mixed = { .x = 1, .y = 2 };"),
     "old-style": ("static struct point old = { y: 2, x: 1 };", "static struct point old = { .x = 1, .y = 2 };"),
     "twice": ("static struct point twice = { .x = 1, .y = 2, .x = 3 };", "static struct point twice = { .x = 3, .y = 2 };"),
@@ -286,7 +290,7 @@ def source(language: int) -> str:
 
 
 DATA = (
-    "order", "right", "places", "filled", "nested", "of_macro", "called", "mixed", "old", "twice", "made", "conditional",
+    "order", "right", "places", "filled", "nested", "of_macro", "ended", "called", "mixed", "old", "twice", "made", "conditional",
     "zero", "literal", "origin", "labelled", "later", "half", "wide", "limits", "stepped", "apart", "together", "offset",
     "choice", "part", "spoken",
 )  # fmt: skip

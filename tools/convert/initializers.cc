@@ -38,7 +38,7 @@ public:
 		pieces_ = {"{"};
 		if (!write_groups(all, 0, is_array, true))
 			return {};
-		if (!list_.ends_in_comma && !pieces_.empty())
+		if (!list_.ends_in_comma && !last_brings_comma_)
 			drop_last_comma();
 		pieces_.emplace_back(list_.rest);
 		pieces_.emplace_back("}");
@@ -174,7 +174,9 @@ private:
 		else
 			pieces_.emplace_back(element.is_made_by_macro ? element.whole
 								      : element.value);
-		pieces_.emplace_back(",");
+		last_brings_comma_ = element.brings_comma && element.text.empty();
+		if (!last_brings_comma_)
+			pieces_.emplace_back(",");
 		if (outermost && !element.after.empty() && !again)
 			pieces_.emplace_back(element.after);
 	}
@@ -193,6 +195,7 @@ private:
 	const List &list_;
 	std::vector<Piece> pieces_;
 	std::set<const Element *> written_;
+	bool last_brings_comma_ = false;
 };
 
 // Whether C++ takes it as it is

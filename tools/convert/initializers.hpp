@@ -42,6 +42,7 @@ struct Element {
 	bool is_made_by_macro =
 		false; // its designators are the macro's, or it is several between #if and #endif
 	bool has_designator = false;
+	bool brings_comma = false;     // the macro ends in one
 	bool is_old_style = false;     // "name: value"
 	std::vector<Made> made;        // by the macro
 	bool is_out_of_order = false;  // the macro's designators are

@@ -119,6 +119,7 @@ void place_between(Conversion &conversion, List &list)
 {
 	const auto text = conversion.text();
 	unsigned at = list.braces.begin + 1;
+	bool macros_bring_commas = false; // if C takes them in the middle without one behind
 	for (auto &element : list.elements) {
 		element.before = {at, element.whole.begin};
 		at = element.whole.end;
@@ -126,6 +127,10 @@ void place_between(Conversion &conversion, List &list)
 		list.ends_in_comma = comma < list.braces.end && text[comma] == ',';
 		if (list.ends_in_comma)
 			at = comma + 1;
+		else if (element.is_made_by_macro && &element != &list.elements.back())
+			macros_bring_commas = true;
+		element.brings_comma =
+			element.is_made_by_macro && !list.ends_in_comma && macros_bring_commas;
 		const auto comment = pass_blanks(text, at, list.braces.end, true);
 		const bool has_comment =
 			comment > at &&
