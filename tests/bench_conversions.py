@@ -114,21 +114,15 @@ def facts(module: Path) -> dict[str, set[str]]:
 def other_data(in_c: Path, in_cxx: Path) -> set[str]:
     """The variables of both that begin with another value, or are there more often than in C"""
     one, other = ObjectData(in_c), ObjectData(in_cxx)
-    names = {name for name in one.variables & other.variables if not re.match("__UNIQUE_ID|____versions|__mod_", name)}
+    names = {name for name in one.variables & other.variables if not re.match("__UNIQUE_ID|____versions", name)}
     often = {name for name in names if len({times(data, name) for data in (one, other)}) > 1}
     alone = {name for name in names - often if times(one, name) == 1}
-    return often | {name for name in alone if by_own_names(one.value(name)) != by_own_names(other.value(name))}
+    return often | {name for name in alone if one.value(name) != other.value(name)}
 
 
 def times(data: ObjectData, name: str) -> int:
     """How many variables have that name"""
     return sum(symbol.name == name and symbol.kind == "OBJECT" for symbol in data.symbols)
-
-
-def by_own_names(value: tuple[bytes, dict[int, str]]) -> tuple[bytes, dict[int, str]]:
-    """A value in which a table for modpost has the name of the array that it is"""
-    data, pointers = value
-    return data, {at: re.sub(r"^__mod_[a-z0-9_]+?__(\w+)_device_table", r"\1", to) for at, to in pointers.items()}
 
 
 def c_flags(flags: Path) -> dict[str, list[str]]:

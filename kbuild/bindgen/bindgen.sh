@@ -297,7 +297,7 @@ without_bodies() {
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
 		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
-		-f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "$index.macros" \
+		-f "$here/parameters.awk" -f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "$index.macros" \
 		"$index.declarations" > "$new/declarations"
 	without_bodies
 	{
@@ -336,7 +336,7 @@ write_bindings() {
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
 	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
-		-f "$here/loops.awk" -f "$here/macros.awk" "$new/macros"
+		-f "$here/parameters.awk" -f "$here/loops.awk" -f "$here/macros.awk" "$new/macros"
 }
 
 rounds=0

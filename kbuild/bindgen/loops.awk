@@ -6,7 +6,7 @@
 # with_conversions(s): the definition s of a macro, whose loops convert what they assign to its parameters
 function with_conversions(s,    done, at, end, start) {
 	if (s !~ /^[A-Za-z_0-9]+\(/ || !match(s, /(for|while)[ \t]*\(/)) return s
-	parameters_of(substr(s, 1, index(s, ")")))
+	parameters_of(s, parameter)
 	done = ""
 	while (match(s, /(^|[^A-Za-z_0-9])(for|while)[ \t]*\(/)) {
 		start = RSTART
@@ -17,12 +17,6 @@ function with_conversions(s,    done, at, end, start) {
 		s = substr(s, end)
 	}
 	return done s
-}
-
-function parameters_of(head,    n, w, i) {
-	for (i in parameter) delete parameter[i]
-	n = split(head, w, /[^A-Za-z_0-9]+/)
-	for (i = 2; i <= n; i++) if (w[i] != "") parameter[w[i]] = 1
 }
 
 # "pos = head" and "(pos) = head", not "struct foo *pos = head"

@@ -37,17 +37,7 @@ function pasted(name) {
 	if (name in macro || name in owners || (("struct:" name) in tagged)) name_of_source(name)
 }
 
-# The pastes of a macro, "(parameters) text". Those of the source's own macros are few enough to try every name.
-function note_macro(s, is_own,    n, w, i, parameters) {
-	n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
-	for (i = 1; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
-	parameters["__VA_ARGS__"] = 1
-	note_pastes(s, parameters, is_own)
-}
-
 # The kernel's macros for ## expand their arguments before: STATIC_CALL_TRAMP_PREFIX is __SCT__.
-function pastes_something(s) { return index(s, "##") || s ~ /(__PASTE|CONCATENATE)[ \t]*\(/ }
-
 function without_paste_macros(s,    start, length_, w, value) {
 	while (match(s, /(__PASTE|CONCATENATE)[ \t]*\([ \t]*[A-Za-z_0-9]+[ \t]*,[ \t]*[A-Za-z_0-9]+[ \t]*\)/)) {
 		start = RSTART
@@ -60,7 +50,10 @@ function without_paste_macros(s,    start, length_, w, value) {
 	return s
 }
 
+# The pastes of a macro, "(parameters) text". Those of the source's own macros are few enough to try every name.
 function note_pastes(s, parameters, is_own,    part, n, k, before, after, variables) {
+	if (!index(s, "##") && s !~ /(__PASTE|CONCATENATE)[ \t]*\(/) return
+	parameters["__VA_ARGS__"] = 1
 	s = without_paste_macros(s)
 	gsub(/[ \t]*##[ \t]*/, "##", s)
 	while (match(s, /[A-Za-z_0-9]+(##[A-Za-z_0-9]+)+/)) {

@@ -140,10 +140,13 @@ function mention_tags(s,    w) {
 	}
 }
 
-function choose_used(    name, k) {
+function choose_used(    name, k, parameters) {
 	for (name in source_name) name_of_source(name)
 	for (name in source_member) if (is_macro_of_member(name)) name_of_source(name)
-	for (k = 1; k <= own_pastes; k++) note_macro(own_paste[k], 1)
+	for (k = 1; k <= own_pastes; k++) {
+		parameters_of(own_paste[k], parameters)
+		note_pastes(own_paste[k], parameters, 1)
+	}
 	for (k = 1; k <= names; k++) source_names(name_at[k])
 	if (names_members) for (name in source_name) source_member[name] = 1
 	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
@@ -207,17 +210,8 @@ function read_provided(    text_, more, name) {
 # The kernel's options, which C++ reads from the same file, and the compiler's own names
 function is_of_cxx(name) { return name ~ /^__builtin_/ || (name ~ /^CONFIG_/ && macro[name] ~ /^[^\t]*\/autoconf\.h:/) }
 
-# Sets parameters to those of a macro's definition.
-function parameters_of(s,    n, w, i) {
-	for (i in parameters) delete parameters[i]
-	if (s !~ /^(P )?[A-Za-z_0-9]+\(/) return
-	n = split(substr(s, 1, index(s, ")")), w, /[^A-Za-z_0-9]+/)
-	for (i = 2; i <= n; i++) if (w[i] != "") parameters[w[i]] = 1
-	parameters["__VA_ARGS__"] = 1
-}
-
 # A macro is copied, with those that it names; all that they name is named by the source.
-function take_macro(name,    s, n, w, i, before) {
+function take_macro(name,    s, n, w, i, before, parameters) {
 	if (name in taken || is_of_cxx(name)) return
 	if (name in provided) {
 		if (!(name in provided_text)) return
@@ -227,8 +221,8 @@ function take_macro(name,    s, n, w, i, before) {
 		taken[name] = 1
 		s = substr(macro[name], index(macro[name], "\t") + 1)
 	}
-	parameters_of(s)
-	if (pastes_something(s)) note_macro(substr(s, length(name) + 1))
+	parameters_of(s, parameters)
+	note_pastes(substr(s, length(name) + 1), parameters)
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)
 	gsub(/\.\.\./, " ", s)

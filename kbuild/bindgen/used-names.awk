@@ -205,7 +205,7 @@ function with_answers(s,    done, name, path, quoted) {
 		quoted = name ~ /"/
 		sub(/^[^<"]*[<"]/, "", name)
 		path = project_path(name, quoted)
-		if (path == "" && in_kernel(name) && found_in_kernel) name_kernel_headers("\n" name)
+		if (path == "") name_kernel_header(name)
 		done = done "__has_include(" (path != "" ? "\"" absolute(path) "\"" : quoted ? "\"" name "\"" : "<" name ">")
 	}
 	return done s
@@ -247,7 +247,7 @@ function include_path(name, path) {
 			scan(path)
 		}
 	} else if (in_kernel(name)) {
-		if (!(name in included) && found_in_kernel) name_kernel_headers("\n" name)
+		name_kernel_header(name)
 		included[name] = 1
 		place()
 		print "#include <" name ">" > skeleton
@@ -260,7 +260,7 @@ function include_path(name, path) {
 
 function absolute(path) { return path ~ /^\// ? path : directory_now "/" path }
 
-function own_header(path,    i) {
+function own_header(path,    n, w, i, k) {
 	find_parts(path)
 	for (i = 1; i <= parts; i++) if (of_cxx[part[i]] < 2 && !(part[i] in part_of_c)) {
 		part_of_c[part[i]] = 1
@@ -269,14 +269,15 @@ function own_header(path,    i) {
 	if (guard[path] != "") {
 		print "guard " guard[path] > own
 		n = split(outside[path], w, "\n")
-		for (i = 2; i <= n; i++) if (w[i] ~ /^</ && in_kernel(substr(w[i], 2)) && found_in_kernel) name_kernel_headers("\n" substr(w[i], 2))
+		for (i = 2; i <= n; i++) if (w[i] ~ /^</) name_kernel_header(substr(w[i], 2))
 		return
 	}
 	print "once " absolute(path) > own
 	part[0] = path
 	for (i = 0; i <= parts; i++) {
 		print "part " absolute(part[i]) > own
-		name_kernel_headers(kernel_headers_of[part[i]])
+		n = split(kernel_headers_of[part[i]], w, "\n")
+		for (k = 2; k <= n; k++) name_kernel_header(w[k])
 	}
 }
 
@@ -286,9 +287,11 @@ function print_parts(path,    i) {
 	for (i = 1; i <= parts; i++) print "// " absolute(part[i]) > skeleton
 }
 
-function name_kernel_headers(names,    n, w, i) {
-	n = split(names, w, "\n")
-	for (i = 2; i <= n; i++) if (!(w[i] in named)) { named[w[i]] = 1; print w[i] > kernel }
+# Names a header that the kernel has.
+function name_kernel_header(name) {
+	if (!in_kernel(name) || !found_in_kernel || (name in named)) return
+	named[name] = 1
+	print name > kernel
 }
 
 # #include MACRO: each header that the macro was defined as

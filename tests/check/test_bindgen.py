@@ -567,7 +567,7 @@ def selected(stage: Stage, used: str, all_macros: str = MACROS, **variables: str
     """Chooses of the above by the names @used."""
     inputs = (stage.file("used", used), stage.file("all-macros", all_macros), stage.file("declarations", CHOICE))
     variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
-    output = stage.run("cxx-names", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
+    output = stage.run("cxx-names", "parameters", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
     assert set(output.splitlines()) <= set(CHOICE.splitlines())  # as they came
     chosen = {line.split("\t")[1] for line in output.splitlines()}
     return Selection(chosen, [line.split("\t")[0] for line in stage.read("macros").splitlines()], stage.read("tags").splitlines())
@@ -755,7 +755,7 @@ MACROS_IN_CXX = {
 def test_macros_of_c_are_replaced(stage: Stage) -> None:
     """A variable that C declares twice; text before a name"""
     stage.file("chosen", "".join(f"{text[: text.index('(')]}\ta.h:1\t{text}\n" for text in MACROS_IN_CXX))
-    output = stage.run("cxx-names", "members", "expressions", "initialisers", "loops", "macros", inputs=("chosen",))
+    output = stage.run("cxx-names", "members", "expressions", "initialisers", "parameters", "loops", "macros", inputs=("chosen",))
     assert [line for line in lines(output) if line.startswith("#define")] == [f"#define {text}" for text in MACROS_IN_CXX.values()]
 
 
@@ -808,7 +808,7 @@ LOOPS = {
 
 def test_loops_of_macros_convert_a_void_pointer(stage: Stage) -> None:
     """Where a parameter of the macro gets a value, and the value shows no type."""
-    output = stage.each_line("with_conversions", "".join(f"{line}\n" for line in LOOPS), "cxx-names", "members", "expressions", "initialisers", "loops")
+    output = stage.each_line("with_conversions", "".join(f"{line}\n" for line in LOOPS), "cxx-names", "members", "expressions", "initialisers", "parameters", "loops")
     assert lines(output) == [*LOOPS.values()]
 
 
@@ -1115,7 +1115,7 @@ MACROS_OF_CXX = {
 def test_macros_of_c_become_those_of_cxx(stage: Stage) -> None:
     """Where the library has none of that name"""
     stage.file("layout", "member struct:s.a 1\nmember struct:s.b 2\n")
-    programs = ("cxx-names", "members", "expressions", "initialisers", "loops", "macros")
+    programs = ("cxx-names", "members", "expressions", "initialisers", "parameters", "loops", "macros")
     output = stage.run(*programs, inputs=(stage.file("macros", MACROS_OF_C),), layout="layout")
     assert lines(output) == [line for name, text in MACROS_OF_CXX.items() for line in (f"#ifndef {name}", f"#define {text}", "#endif")]
 
