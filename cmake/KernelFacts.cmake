@@ -5,8 +5,7 @@ KernelFacts
 -----------
 
 Kbuild's facts about a kernel and its compilers. CMake asks for them once for a build
-tree, by letting Kbuild build only the runtime (C helpers are compiled when the first
-module calls them), and again when the kernel's configuration, a compiler or kcxx
+tree, by letting Kbuild build only the runtime and the library's bindings, and again when the kernel's configuration, a compiler or kcxx
 changes.
 
 .. variable:: KCXX_CXX_COMPILER
@@ -47,7 +46,6 @@ function(_kcxx_require_facts)
   endif()
   _kcxx_read_facts("${CMAKE_BINARY_DIR}/kcxx/.kcxx/facts.sh")
   _kcxx_write_object_flags("${CMAKE_BINARY_DIR}/kcxx")
-  _kcxx_refresh_helpers()
   _kcxx_watch_inputs("${kernel}")
   get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
   get_property(cxx GLOBAL PROPERTY _KCXX_CXX)
@@ -256,22 +254,12 @@ function(_kcxx_read_facts file)
     "Where modules_install puts external modules of this kernel")
 endfunction()
 
-# Compiles the helpers that modules of this build directory call again if they are out of
-# date, so that their headers are known and can be watched. New helpers are compiled with
-# the objects that call them. The build reports failures.
-function(_kcxx_refresh_helpers)
-  get_property(facts GLOBAL PROPERTY _KCXX_FACTS_FILE)
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  execute_process(COMMAND sh "${cmake_dir}/compile-helpers.sh" "${facts}" --refresh
-    OUTPUT_QUIET ERROR_QUIET)
-endfunction()
-
 # Lets CMake configure again when a source of the facts changes
 function(_kcxx_watch_inputs kernel)
   get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
   _kcxx_compiler_files(compilers)
   set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
-  _kcxx_runtime_headers("${kernel}" headers)
+  _kcxx_library_headers(headers)
   file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
     "${kernel}/.config" "${kernel}/include/config/auto.conf"
@@ -312,25 +300,11 @@ function(_kcxx_compiler_files result)
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
-# The kernel's headers that the runtime and its constants are made of
-function(_kcxx_runtime_headers kernel result)
-  set(runtime "${CMAKE_BINARY_DIR}/kcxx/.kcxx")
-  file(GLOB records "${runtime}/.*.cmd" "${runtime}/helpers/.*.cmd")
+# The kernel's headers that the library's bindings are made of
+function(_kcxx_library_headers result)
   set(headers)
-  file(GLOB records_of_helpers "${CMAKE_BINARY_DIR}/kcxx/helpers/*.headers")
-  foreach(record IN LISTS records_of_helpers)
-    file(STRINGS "${record}" found)
-    list(APPEND headers ${found})
-  endforeach()
-  foreach(record IN LISTS records)
-    file(READ "${record}" text)
-    string(REGEX MATCHALL "\n  [^ $\n]+\\.h" found "${text}")
-    foreach(header IN LISTS found)
-      string(STRIP "${header}" header)
-      get_filename_component(header "${header}" ABSOLUTE BASE_DIR "${kernel}")
-      list(APPEND headers "${header}")
-    endforeach()
-  endforeach()
-  list(REMOVE_DUPLICATES headers)
+  if(EXISTS "${CMAKE_BINARY_DIR}/kcxx/.kcxx/library/headers")
+    file(STRINGS "${CMAKE_BINARY_DIR}/kcxx/.kcxx/library/headers" headers)
+  endif()
   set(${result} "${headers}" PARENT_SCOPE)
 endfunction()

@@ -8,10 +8,6 @@
 #   <object>.source   the path of its source, then the checksum of the object
 #   <object>.deps     its prerequisites, in make's syntax
 #   <object>.exports  #SYMVER lines: the CRCs of its exports
-#
-# The C helpers that a C++ object calls are compiled here as well, so that their headers
-# can be listed with the object's own prerequisites: make and Ninja have no other way to
-# learn of them.
 
 set -e
 
@@ -166,23 +162,4 @@ fi
 printf '%s\n' "$source" "$(cksum < "$object")" > "$object.source"
 if [ -n "$depfile" ]; then
 	cp "$depfile" "$object.deps"
-fi
-
-if [ "$language" = CXX ] && [ -n "$depfile" ]; then
-	helpers=$(CC=$KCXX_CC sh "$kbuild/needed-helpers.sh" "$object")
-	# shellcheck disable=SC2086 # a list of words
-	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
-	for helper in $helpers; do
-		if [ -e "${helper%.o}.headers" ]; then
-			cat "${helper%.o}.headers"
-		fi
-	done | sort -u > "$depfile.helpers"
-	if [ -s "$depfile.helpers" ]; then
-		{
-			sed -n '1s/:.*/: \\/p' "$object.deps"
-			sed -e 's/^/  /' -e '$!s/$/ \\/' "$depfile.helpers"
-			cat "$object.deps"
-		} > "$depfile"
-	fi
-	rm "$depfile.helpers"
 fi

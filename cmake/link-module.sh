@@ -260,13 +260,8 @@ is_single_object() {
 
 # shellcheck disable=SC2086 # commands and lists of words
 link_with_runtime() {
-	runtime=$(echo "$KCXX_MODULE_DIR"/.kcxx/runtime/*.o)
-	helpers=$(CC=$KCXX_CC sh "$KCXX_KBUILD/needed-helpers.sh" $objects $members $runtime)
-	helpers=$(sh "${0%/*}/compile-helpers.sh" "$facts" $helpers)
 	weakly=$(NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects $members)
-	rm -f "$work/libkcxx.a"
-	$AR cDPrsT "$work/libkcxx.a" $helpers $runtime
-	$LD $KCXX_LD_FLAGS $weakly -r -o "$work/$name.o" $objects $archive "$work/libkcxx.a"
+	$LD $KCXX_LD_FLAGS $weakly -r -o "$work/$name.o" $objects $archive "$KCXX_MODULE_DIR/.kcxx/libkcxx.a"
 }
 
 # shellcheck disable=SC2086 # commands and lists of words

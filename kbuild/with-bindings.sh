@@ -46,10 +46,17 @@ if [ -n "${KCXX_EDITOR-}" ]; then
 	fi
 fi
 
+# compile: by what the library's bindings have; where they have C functions, the object gets those that it calls
+compile() {
+	sh "$here/cxx.sh" "$@"
+	[ ! -s "${flags%/*}/library/wrapped" ] || sh "$here/bindgen/wrappers.sh" "$flags" "${flags%/*}/library" "$object" "$@"
+}
+
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
 if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p; /__has_include/p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
-	exec sh "$here/cxx.sh" "$@"
+	compile "$@"
+	exit
 fi
 
 # Two builds at once, an editor's and a person's, may compile the same object.
@@ -60,7 +67,8 @@ fi
 
 sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"
 if [ ! -d "$folder" ]; then
-	exec sh "$here/cxx.sh" "$@"
+	compile "$@"
+	exit
 fi
 . "$here/bindgen/add-bindings.sh"
 sh "$here/cxx.sh" "$@"

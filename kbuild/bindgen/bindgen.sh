@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Usage: bindgen.sh [--whole] <flags.sh> <directory> <source> <C++ compiler> <argument>…
+#        bindgen.sh --library <flags.sh> <directory>
 #
 # Makes the kernel's headers that a C++ source includes, in C++: <directory>/include/linux/….h. Whoever compiles
 # the source names that directory first (add-bindings.sh). The names in the source decide which declarations are
@@ -11,6 +12,9 @@
 # --whole: for an editor (editor-bindings.sh). All that the headers declare is chosen, functions without their bodies,
 # and has the comments of the headers before it. Nothing is asserted: the build does that. The bindings are made below
 # <directory>, in a folder of their own for these headers and flags, whose path is printed.
+#
+# --library: the bindings of the library's own headers, which all sources share: what these name of the kernel's C, by
+# the headers of C in helpers/. Bindings of a source that includes the library leave out what these declare.
 #
 # Leaves in <directory>:
 #   include/      the headers, each of which includes bindings.hpp
@@ -47,10 +51,18 @@ fi
 
 here=${0%/*}
 whole=
-if [ "$1" = --whole ]; then
+library=
+case "$1" in
+--whole)
 	whole=y
 	shift
-fi
+	;;
+--library)
+	library=y
+	shift
+	set -- "$1" "$2" "${here%/*}/include/kernel" '-DKBUILD_MODNAME="kcxx"' '-DKBUILD_BASENAME="kcxx"' '-D__KBUILD_MODNAME=kmod_kcxx'
+	;;
+esac
 flags=$1
 out=$2
 source=$3
@@ -174,10 +186,29 @@ new=$out.$$
 rm -rf "$new"
 mkdir -p "$new"
 
+# What the library uses, and its headers of C
+list_library_uses() {
+	find "$source" "${here%/*}/runtime" -type f -exec cat {} + | awk -f "$here/library-uses.awk" | sort -u > "$new/used"
+	printf '#include "%s"\n' "${here%/*}"/helpers/*.h > "$new/directives.c"
+	echo library > "$new/kernel-headers"
+	: > "$new/own-headers"
+	: > "$new/cxx-headers"
+	: > "$new/cxx-places"
+	: > "$new/first"
+}
+
 # shellcheck disable=SC2154 # of kernel-compiler.sh
-awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
-	-v cxx="$new/cxx-headers" -v places="$new/cxx-places" -v kernel="$new/kernel-headers" -v own="$new/own-headers" -v first="$new/first" \
-	-v forced="$forced" -v directory_now="$PWD" -f "$here/own-headers.awk" -f "$here/used-names.awk" | sort > "$new/used"
+list_source_uses() {
+	awk -v source="$source" -v project="$project_folders" -v headers="$kernel_folders" -v skeleton="$new/directives.c" \
+		-v cxx="$new/cxx-headers" -v places="$new/cxx-places" -v kernel="$new/kernel-headers" -v own="$new/own-headers" -v first="$new/first" \
+		-v forced="$forced" -v directory_now="$PWD" -f "$here/own-headers.awk" -f "$here/used-names.awk" | sort > "$new/used"
+}
+
+if [ -n "$library" ]; then
+	list_library_uses
+else
+	list_source_uses
+fi
 
 if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/own-headers" ]; then
 	[ -n "$whole" ] || rm -rf "$out"
@@ -232,7 +263,7 @@ whole_key=$(
 		printf '%s\n' "$KCXX_CC $KCXX_CC_VERSION $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
 			sed "s|${flags%/.kcxx/flags.sh}||g"
 		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
-		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
+		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
 	} | cksum | tr ' ' -
 )
 if [ -n "$whole" ]; then
@@ -248,7 +279,7 @@ key=$(
 	{
 		printf '%s\n' "$here" "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
 		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
-		cat "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
+		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
 	} | cksum
 )
 if [ -e "$out/key" ] && [ "$(cat "$out/key")" = "$key" ]; then
@@ -259,6 +290,19 @@ fi
 # --------------------------------------------------------------------------
 
 awk -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
+declared=
+hidden=
+if [ -n "$library" ]; then
+	(cd "${here%/*}/include" && find kernel -name '*.hpp') |
+		awk -v headers="${here%/*}/include" -f "$here/library-names.awk" | sort -u > "$new/hidden"
+	hidden=$new/hidden
+fi
+if grep -qx generated/kcxx-bindings.hpp "$new/cxx-headers"; then
+	declared=${flags%/*}/library/declarations
+	hidden=${flags%/*}/library/hidden
+fi
+index_macros=$index.macros
+[ -z "$library" ] || index_macros=/dev/null # the library has none: a source would meet them
 for list in cast wrapped dropped complete clashes macros tags; do
 	: > "$new/$list"
 done
@@ -296,8 +340,8 @@ without_bodies() {
 
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
-		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
-		-f "$here/parameters.awk" -f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "$index.macros" \
+		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/c-words.hpp:$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
+		-f "$here/parameters.awk" -f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "${index_macros}" \
 		"$index.declarations" > "$new/declarations"
 	without_bodies
 	{
@@ -321,12 +365,19 @@ select_declarations() {
 write_bindings() {
 	echo '#pragma once'
 	sed 's/.*/#include <&>/' "$new/cxx-headers"
-	echo "#include \"$here/cxx-only.hpp\""
+	if [ -n "$library" ]; then
+		echo "#include \"$here/c-words.hpp\""
+	else
+		echo "#include \"$here/cxx-only.hpp\""
+	fi
 	echo '#pragma GCC system_header'
 	sed 's/.*/using kernel::&;/' "$new/clashes"
+	if [ -n "$library" ]; then
+		sed -n 's/^N \(.*\)/#pragma redefine_extname \1_ \1/p' "$hidden"
+	fi
 	echo 'extern "C" {'
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
-		-v dropped="$new/dropped" -v used="$new/used" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
+		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	if [ -z "$whole" ]; then
 		echo '# 1 "kcxx-layout" 3'
@@ -379,7 +430,7 @@ if [ -n "$whole" ]; then
 fi
 awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindings.placed"
 mv "$new/bindings.placed" "$new/bindings.hpp"
-while read -r header; do
+[ -n "$library" ] || while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"
 	printf '#ifndef KCXX_WITHOUT_BINDINGS\n#include "%s/bindings.hpp"\n#endif\n' "$out" > "$new/include/$header"
 done < "$new/kernel-headers"
@@ -393,7 +444,7 @@ if [ -s "$new/own-headers" ]; then
 fi
 {
 	cat "$index.headers"
-	printf '%s\n' "$here"/*.awk "$here"/*.sh "$here/cxx-only.hpp"
+	printf '%s\n' "$here"/*.awk "$here"/*.sh "$here"/*.hpp
 } > "$new/headers"
 echo "$index" > "$new/index"
 [ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"

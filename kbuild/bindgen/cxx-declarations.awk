@@ -10,6 +10,7 @@
 # -v cast=<file> has the numbers of functions that C++ may take with casts from void *.
 # -v library=<file> has what the library declares (of library-names.awk).
 # -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
+# -v declared=<file> has the declarations that the library's bindings have: they are left out.
 # -v used=<file> has the structs of which the source's own structs may have a value (of used-names.awk).
 
 BEGIN {
@@ -20,6 +21,7 @@ BEGIN {
 		else if (n ~ /^T /) of_library["struct:" substr(n, 3)] = 1
 		else if (split(n, w, " ")) typed[w[2]] = substr(n, index(n, " : "))
 	}
+	while (declared != "" && (getline n < declared) > 0) note_declared(n)
 	while (used != "" && (getline n < used) > 0) if (n ~ /^E /) source_embeds[substr(n, 3)] = 1
 	while (dropped != "" && (getline n < dropped) > 0) is_dropped[n + 0] = 1
 }
@@ -71,6 +73,7 @@ function mentioned_enums(s,    w) {
 
 function forward(tag,    w) {
 	split(tag, w, " ")
+	if ((w[1] ":" w[2]) in is_declared) return
 	if (w[1] != "enum") print w[1] " " tag_identifier(w[2]) ";"
 	else if (!(w[2] in has_enumerators)) print "enum " identifier(w[2]) " : unsigned int;"
 	else if (w[2] in early) print "enum " identifier(w[2]) early[w[2]] ";"
@@ -83,8 +86,21 @@ function has_library(i,    n, w, k) {
 	return n > 0
 }
 
+# A tag counts where it has its members.
+function note_declared(s,    field, n, w, k) {
+	split(s, field, "\t")
+	n = split(field[2], w, " ")
+	for (k = 1; k <= n; k++) if (w[k] !~ /:/ || index(field[5], "{")) is_declared[w[k]] = 1
+}
+
+function all_declared(i,    n, w, k) {
+	n = split(names[i], w, " ")
+	for (k = 1; k <= n; k++) if (!(w[k] in is_declared)) return 0
+	return n > 0
+}
+
 function declare(i,    s) {
-	if (has_library(i)) return
+	if (has_library(i) || all_declared(i)) return
 	s = text[i]
 	if (kind[i] != "F" && (names[i] in wrapped_name) && s ~ /(^|[ \t])static[ \t]/) return # its own declaration follows
 	if (s ~ /^[ \t]*enum[ \t]+[A-Za-z_0-9]+[ \t]*;[ \t]*$/) return # forward() has it, with its type
@@ -232,7 +248,7 @@ function restructure(s, level, key,    at, end, before, after, inner, kind_, nam
 	if (kind_ == "enum" && (name in early)) before = before early[name]
 	if (level > 0 && (name != "" || kind_ == "enum")) {
 		if (name == "") {
-			name = "kcxx_enum_" i "_" (++anonymous)
+			name = "kcxx_" (declared == "" ? "" : "own_") "enum_" i "_" (++anonymous)
 			before = before name
 		}
 		hoisted = hoisted before_tag(before) " {" inner "}" attributes "; "

@@ -7,7 +7,7 @@
 #   -v macros=<file>  the chosen macros:  <name> TAB <place> TAB <definition>
 #   -v tags=<file>    tags that are mentioned, for those that remain incomplete: "struct foo"
 #
-# -v provided_by=<file>  a header with macros that have a meaning of their own in C++
+# -v provided_by=<files, separated by ":">  headers with macros that have a meaning of their own in C++
 # -v library=<file>  names of the library's (of library-names.awk): in the source, they mean the library's
 # -v clashes=<file>  is written: those of them that C has as well
 # -v whole=y          every declaration and macro is chosen, whatever the names are
@@ -33,7 +33,8 @@ BEGIN {
 	printf "" > tags
 	close(macros)
 	close(tags)
-	read_provided()
+	n = split(provided_by, provider, ":")
+	for (i = 1; i <= n; i++) read_provided(provider[i])
 	while (library != "" && (getline name < library) > 0) if (sub(/^N /, "", name)) of_library[name] = 1
 	for (name in keyword) provided[name] = 1
 	for (name in cxx_keyword) provided[name] = 1
@@ -195,16 +196,16 @@ function tags_of_name(name,    k) {
 BEGIN { words("struct union enum", tag_kind) }
 
 # The macros of cxx-only.hpp, and what they are made of
-function read_provided(    text_, more, name) {
-	while ((getline text_ < provided_by) > 0) {
-		while (text_ ~ /\\$/ && (getline more < provided_by) > 0) text_ = substr(text_, 1, length(text_) - 1) " " more
+function read_provided(file,    text_, more, name) {
+	while ((getline text_ < file) > 0) {
+		while (text_ ~ /\\$/ && (getline more < file) > 0) text_ = substr(text_, 1, length(text_) - 1) " " more
 		if (text_ !~ /^#define /) continue
 		match(text_, /^#define [A-Za-z_0-9]+/)
 		name = substr(text_, 9, RLENGTH - 8)
 		provided[name] = 1
 		provided_text[name] = substr(text_, 9)
 	}
-	close(provided_by)
+	close(file)
 }
 
 # The kernel's options, which C++ reads from the same file, and the compiler's own names

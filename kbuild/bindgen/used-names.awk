@@ -48,7 +48,7 @@ function read_all(    n, w, i) {
 	split("", identifier); split("", member); split("", value); split("", number); split("", directive)
 	split("", pasting); split("", embedded)
 	split("", included); split("", scanned); split("", header_macro); split("", named)
-	again = told_early = in_linkage = 0
+	again = told_early = in_linkage = library_used = 0
 	n = split(forced, w, ":")
 	depth = 1
 	file[1] = source
@@ -251,11 +251,18 @@ function include_path(name, path) {
 		included[name] = 1
 		place()
 		print "#include <" name ">" > skeleton
-	} else if (conditions[depth] - guarded() == 0 && !(name in included)) {
+	} else if (uses_library(name) || conditions[depth] - guarded() == 0 && !(name in included)) {
 		included[name] = 1
 		print name > cxx
 		print name " " file[depth] ":" line[depth] > places
 	}
+}
+
+# The library's bindings come before those of the source, which leave out what they declare: in any case, for C++ may
+# take the branch with an #include of the library's.
+function uses_library(name) {
+	if (name ~ /^kernel\/.*\.hpp$/ && !library_used++) print "generated/kcxx-bindings.hpp" > cxx
+	return 0
 }
 
 function absolute(path) { return path ~ /^\// ? path : directory_now "/" path }

@@ -11,76 +11,19 @@
 
 #include <concepts>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 
 // The 64-bit functions take a long long, the kernel's s64
-extern "C" {
-int kcxx_atomic_read(const void *v);
-int kcxx_atomic_read_acquire(const void *v);
-void kcxx_atomic_set(void *v, int i);
-void kcxx_atomic_set_release(void *v, int i);
-void kcxx_atomic_add(void *v, int i);
-void kcxx_atomic_and(void *v, int i);
-void kcxx_atomic_or(void *v, int i);
-int kcxx_atomic_fetch_add(void *v, int i);
-int kcxx_atomic_fetch_add_relaxed(void *v, int i);
-int kcxx_atomic_fetch_add_acquire(void *v, int i);
-int kcxx_atomic_fetch_add_release(void *v, int i);
-int kcxx_atomic_fetch_and(void *v, int i);
-int kcxx_atomic_fetch_and_relaxed(void *v, int i);
-int kcxx_atomic_fetch_and_acquire(void *v, int i);
-int kcxx_atomic_fetch_and_release(void *v, int i);
-int kcxx_atomic_fetch_or(void *v, int i);
-int kcxx_atomic_fetch_or_relaxed(void *v, int i);
-int kcxx_atomic_fetch_or_acquire(void *v, int i);
-int kcxx_atomic_fetch_or_release(void *v, int i);
-int kcxx_atomic_xchg(void *v, int i);
-int kcxx_atomic_xchg_relaxed(void *v, int i);
-int kcxx_atomic_xchg_acquire(void *v, int i);
-int kcxx_atomic_xchg_release(void *v, int i);
-int kcxx_atomic_cmpxchg(void *v, int old, int desired);
-int kcxx_atomic_cmpxchg_relaxed(void *v, int old, int desired);
-int kcxx_atomic_cmpxchg_acquire(void *v, int old, int desired);
-int kcxx_atomic_cmpxchg_release(void *v, int old, int desired);
-
-long long kcxx_atomic64_read(const void *v);
-long long kcxx_atomic64_read_acquire(const void *v);
-void kcxx_atomic64_set(void *v, long long i);
-void kcxx_atomic64_set_release(void *v, long long i);
-void kcxx_atomic64_add(void *v, long long i);
-void kcxx_atomic64_and(void *v, long long i);
-void kcxx_atomic64_or(void *v, long long i);
-long long kcxx_atomic64_fetch_add(void *v, long long i);
-long long kcxx_atomic64_fetch_add_relaxed(void *v, long long i);
-long long kcxx_atomic64_fetch_add_acquire(void *v, long long i);
-long long kcxx_atomic64_fetch_add_release(void *v, long long i);
-long long kcxx_atomic64_fetch_and(void *v, long long i);
-long long kcxx_atomic64_fetch_and_relaxed(void *v, long long i);
-long long kcxx_atomic64_fetch_and_acquire(void *v, long long i);
-long long kcxx_atomic64_fetch_and_release(void *v, long long i);
-long long kcxx_atomic64_fetch_or(void *v, long long i);
-long long kcxx_atomic64_fetch_or_relaxed(void *v, long long i);
-long long kcxx_atomic64_fetch_or_acquire(void *v, long long i);
-long long kcxx_atomic64_fetch_or_release(void *v, long long i);
-long long kcxx_atomic64_xchg(void *v, long long i);
-long long kcxx_atomic64_xchg_relaxed(void *v, long long i);
-long long kcxx_atomic64_xchg_acquire(void *v, long long i);
-long long kcxx_atomic64_xchg_release(void *v, long long i);
-long long kcxx_atomic64_cmpxchg(void *v, long long old, long long desired);
-long long kcxx_atomic64_cmpxchg_relaxed(void *v, long long old, long long desired);
-long long kcxx_atomic64_cmpxchg_acquire(void *v, long long old, long long desired);
-long long kcxx_atomic64_cmpxchg_release(void *v, long long old, long long desired);
-}
 
 namespace kernel
 {
 
 /// atomic_t for an int or unsigned int, atomic64_t for a long, long long or unsigned ones
 template <std::integral T>
-	requires(sizeof(T) == KCXX_SIZEOF_ATOMIC || sizeof(T) == KCXX_SIZEOF_ATOMIC64)
+	requires(sizeof(T) == sizeof(::atomic_t) || sizeof(T) == sizeof(::atomic64_t))
 class Atomic
 {
-	static constexpr bool small = sizeof(T) == KCXX_SIZEOF_ATOMIC;
+	static constexpr bool small = sizeof(T) == sizeof(::atomic_t);
 
 public:
 	constexpr Atomic() noexcept = default;
@@ -271,7 +214,7 @@ private:
 			return Helper64(value, static_cast<long long>(values)...);
 	}
 
-	alignas(small ? alignof(int) : KCXX_ALIGNOF_ATOMIC64) T value_{};
+	alignas(small ? alignof(int) : alignof(::atomic64_t)) T value_{};
 };
 
 } // namespace kernel

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
@@ -15,18 +16,6 @@
 #include <kernel/module.hpp>
 
 struct kcxx_cdev;
-
-extern "C" {
-[[nodiscard]] struct kcxx_cdev *kcxx_cdev_alloc();
-void kcxx_cdev_put(struct kcxx_cdev *device);
-[[nodiscard]] int kcxx_cdev_add(struct kcxx_cdev *device, const char *name, unsigned int minors,
-				const struct file_operations *operations,
-				kcxx_struct_module *owner);
-void kcxx_cdev_set_data(struct kcxx_cdev *device, void *data, void (*drop)(void *data));
-void kcxx_cdev_del(struct kcxx_cdev *device);
-[[nodiscard]] void *kcxx_cdev_data(struct inode *inode);
-[[nodiscard]] unsigned int kcxx_cdev_major(const struct kcxx_cdev *device);
-}
 
 namespace kernel
 {

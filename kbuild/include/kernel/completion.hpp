@@ -6,24 +6,13 @@
 
 #include <expected>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/jiffies.hpp>
 #include <kernel/opaque.hpp>
 
 struct completion;
-
-extern "C" {
-void kcxx_init_completion(completion *completion);
-void kcxx_reinit_completion(completion *completion);
-void kcxx_complete(completion *completion);
-void kcxx_complete_all(completion *completion);
-int kcxx_completion_done(completion *completion);
-void kcxx_wait_for_completion(completion *completion);
-int kcxx_wait_for_completion_interruptible(completion *completion);
-unsigned long kcxx_wait_for_completion_timeout(completion *completion, unsigned long timeout);
-}
 
 namespace kernel
 {
@@ -81,7 +70,7 @@ public:
 	}
 
 private:
-	Opaque<completion, KCXX_SIZEOF_COMPLETION, KCXX_ALIGNOF_COMPLETION> completion_;
+	Opaque<::completion> completion_;
 };
 
 } // namespace kernel

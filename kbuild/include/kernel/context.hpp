@@ -4,12 +4,8 @@
 
 #pragma once
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/thread_safety.hpp>
-
-extern "C" {
-void kcxx_might_sleep();
-void kcxx_assert_atomic();
-}
 
 namespace kernel
 {

@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
@@ -14,15 +15,6 @@
 #include <kernel/inode_private.hpp>
 
 struct dentry;
-
-extern "C" {
-[[nodiscard]] struct dentry *kcxx_debugfs_create_dir(const char *name, int *error);
-[[nodiscard]] struct dentry *kcxx_debugfs_create_file(const char *name, unsigned short mode,
-						      struct dentry *parent, void *data,
-						      const struct file_operations *operations,
-						      int *error);
-void kcxx_debugfs_remove(struct dentry *entry);
-}
 
 namespace kernel
 {

@@ -9,10 +9,6 @@
 
 struct dentry;
 
-extern "C" {
-[[nodiscard]] const unsigned char *kcxx_dentry_name(const struct dentry *dentry, std::size_t *size);
-}
-
 namespace kernel
 {
 

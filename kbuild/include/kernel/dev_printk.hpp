@@ -7,35 +7,24 @@
 
 #pragma once
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/dynamic_debug.hpp>
 #include <kernel/printk.hpp>
 
 struct device;
-
-extern "C" {
-[[gnu::format(printf, 3, 4)]] void _dev_printk(const char *level, const struct device *dev,
-					       const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_emerg(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_alert(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_crit(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_err(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_warn(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_notice(const struct device *dev, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void _dev_info(const struct device *dev, const char *format, ...);
-}
 
 /// Stands before every format: empty, unless it is defined before including any header.
 #ifndef dev_fmt
 #define dev_fmt(format) format
 #endif
 
-#define dev_emerg(dev, format, ...) _dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_alert(dev, format, ...) _dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_crit(dev, format, ...) _dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_err(dev, format, ...) _dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_warn(dev, format, ...) _dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_notice(dev, format, ...) _dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_info(dev, format, ...) _dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_emerg(dev, format, ...) ::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_alert(dev, format, ...) ::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_crit(dev, format, ...) ::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_err(dev, format, ...) ::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_warn(dev, format, ...) ::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_notice(dev, format, ...) ::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_info(dev, format, ...) ::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 
 /// Like pr_debug()
 #define dev_dbg(dev, format, ...) KCXX_DEV_DBG(true, dev, format __VA_OPT__(, ) __VA_ARGS__)
@@ -45,21 +34,21 @@ extern "C" {
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(dev_fmt(format));         \
-		if (kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]         \
-			__dynamic_dev_dbg(kcxx_descriptor, dev,                                    \
+		if (::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]         \
+			::__dynamic_dev_dbg(kcxx_descriptor, dev,                                    \
 					  dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);             \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (condition)                                                                     \
-			_dev_printk(KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);  \
+			::_dev_printk(KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);  \
 	} while (false)
 #else
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (false && (condition))                                                          \
-			_dev_printk(KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);  \
+			::_dev_printk(KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);  \
 	} while (false)
 #endif
 

@@ -33,30 +33,13 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/context.hpp>
 #include <kernel/dentry.hpp>
 #include <kernel/error.hpp>
 #include <kernel/inode.hpp>
 #include <kernel/inode_file.hpp>
-
-extern "C" {
-void kcxx_d_instantiate(struct inode *dir, struct dentry *dentry, struct inode *inode);
-[[nodiscard]] struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name,
-					  std::size_t size);
-void kcxx_d_add(struct inode *dir, struct dentry *dentry, struct inode *inode);
-void kcxx_dput(struct dentry *dentry);
-
-extern const struct file_operations simple_dir_operations;
-struct dentry *simple_lookup(struct inode *dir, struct dentry *dentry, unsigned int flags);
-int simple_link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry);
-int simple_unlink(struct inode *dir, struct dentry *dentry);
-int simple_rmdir(struct inode *dir, struct dentry *dentry);
-int simple_rename(kernel::detail::MountIdmap *idmap, struct inode *old_dir,
-		  struct dentry *old_dentry, struct inode *new_dir, struct dentry *new_dentry,
-		  unsigned int flags);
-}
 
 namespace kernel
 {
@@ -200,12 +183,8 @@ private:
 		using Folder = typename ObjectOf<decltype(made)>::Type;
 		const int error = instantiate(idmap, dir, dentry, mode | KCXX_S_IFDIR,
 					      DirectoryOperations<Folder>::table(),
-					      &simple_dir_operations, std::move(made));
-#if KCXX_MKDIR_RETURNS_DENTRY
-		return reinterpret_cast<struct dentry *>(static_cast<long>(error));
-#else
-		return error;
-#endif
+					      &::simple_dir_operations, std::move(made));
+		return ::kcxx_made_directory_or(error);
 	}
 
 	static int symlink(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
@@ -230,19 +209,19 @@ private:
 	static int link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).link(Dentry{dentry});
-		return may ? simple_link(old_dentry, dir, dentry) : may.error().to_errno();
+		return may ? ::simple_link(old_dentry, dir, dentry) : may.error().to_errno();
 	}
 
 	static int unlink(struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).unlink(Dentry{dentry});
-		return may ? simple_unlink(dir, dentry) : may.error().to_errno();
+		return may ? ::simple_unlink(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rmdir(struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).rmdir(Dentry{dentry});
-		return may ? simple_rmdir(dir, dentry) : may.error().to_errno();
+		return may ? ::simple_rmdir(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rename(MountIdmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
@@ -253,7 +232,7 @@ private:
 			return EXDEV.to_errno();
 		const Result<> may =
 			object_of<D>(old_dir).rename(Dentry{old_dentry}, Dentry{new_dentry});
-		return may ? simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags)
+		return may ? ::simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags)
 			   : may.error().to_errno();
 	}
 
@@ -261,7 +240,7 @@ private:
 	{
 		InodeTable table;
 		table.drop = &drop_object<D>;
-		table.at(KCXX_INODE_OPERATIONS_LOOKUP).lookup = &simple_lookup;
+		table.at(KCXX_INODE_OPERATIONS_LOOKUP).lookup = &::simple_lookup;
 		if constexpr (Has_create<D>)
 			table.at(KCXX_INODE_OPERATIONS_CREATE).create = &create;
 		if constexpr (Has_mkdir<D>)
@@ -322,7 +301,7 @@ public:
 	{
 		return Directory{KTRY(added(name, mode | KCXX_S_IFDIR,
 					    detail::DirectoryOperations<D>::table(),
-					    &simple_dir_operations, std::move(object)))};
+					    &::simple_dir_operations, std::move(object)))};
 	}
 
 	/// Makes a directory in which user space changes nothing

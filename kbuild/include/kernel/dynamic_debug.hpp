@@ -9,26 +9,42 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <cstddef>
+
+#include <generated/kcxx-bindings.hpp>
 
 #if defined(CONFIG_DYNAMIC_DEBUG) ||                                                               \
 	(defined(CONFIG_DYNAMIC_DEBUG_CORE) && defined(DYNAMIC_DEBUG_MODULE))
 
-struct _ddebug;
-struct device;
+namespace kernel::detail
+{
 
-extern "C" {
-[[gnu::format(printf, 2, 3)]] void __dynamic_pr_debug(struct _ddebug *descriptor,
-						      const char *format, ...);
-[[gnu::format(printf, 3, 4)]] void
-__dynamic_dev_dbg(struct _ddebug *descriptor, const struct device *dev, const char *format, ...);
-[[nodiscard]] bool kcxx_dynamic_debug_is_on(const struct _ddebug *descriptor);
+/// True if the assembly below writes a descriptor as C lays it out: four pointers, then a word of
+/// bit-fields. The designators have to be in C's order.
+consteval bool knows_descriptor()
+{
+	::_ddebug descriptor{.modname = nullptr,
+			     .function = nullptr,
+			     .filename = nullptr,
+			     .format = nullptr,
+			     .lineno = 0,
+			     .class_id = 0,
+			     .flags = 0};
+	descriptor.lineno--; // becomes the largest value
+	descriptor.class_id--;
+	descriptor.flags--;
+	return offsetof(::_ddebug, format) == 24 && descriptor.lineno == (1U << 18) - 1 &&
+	       descriptor.class_id == (1U << 6) - 1 && descriptor.flags == (1U << 8) - 1;
+}
+static_assert(knows_descriptor(), "struct _ddebug is not what kcxx knows");
+
+/// The word of bit-fields
+consteval unsigned int descriptor_bits(unsigned int line, unsigned int flags)
+{
+	return line | ::kcxx_ddebug_default_class << 18 | flags << 24;
 }
 
-// The descriptor's members as the assembler lays them out below
-static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEBUG_FILENAME == 16 &&
-		      KCXX_DDEBUG_FORMAT == 24,
-	      "struct _ddebug is not what kcxx knows");
+} // namespace kernel::detail
 
 #if defined(CONFIG_X86_64)
 #define KCXX_CONSTANT "%c"
@@ -43,7 +59,7 @@ static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEB
 #endif
 
 #ifdef DEBUG
-#define KCXX_DDEBUG_AT_FIRST KCXX_DDEBUG_PRINT
+#define KCXX_DDEBUG_AT_FIRST ::kcxx_ddebug_print
 #else
 #define KCXX_DDEBUG_AT_FIRST 0
 #endif
@@ -66,11 +82,11 @@ static_assert(KCXX_DDEBUG_MODNAME == 0 && KCXX_DDEBUG_FUNCTION == 8 && KCXX_DDEB
 		    ".zero " KCXX_CONSTANT "[rest]\n\t"                                            \
 		    ".popsection\n\t" KCXX_ADDRESS_OF_LABEL                                        \
 		    : [descriptor] "=r"(kcxx_made)                                                 \
-		    : [align] "i"(KCXX_DDEBUG_ALIGN), [modname] "i"(KBUILD_MODNAME),               \
+		    : [align] "i"(alignof(::_ddebug)), [modname] "i"(KBUILD_MODNAME),               \
 		      [function] "i"(__func__), [file] "i"(__FILE__), [text] "i"(format),          \
-		      [bits] "i"(__LINE__ * KCXX_DDEBUG_LINE | KCXX_DDEBUG_CLASS |                 \
-				 KCXX_DDEBUG_AT_FIRST),                                            \
-		      [rest] "i"(KCXX_DDEBUG_SIZE - 36));                                          \
+		      [bits] "i"(::kernel::detail::descriptor_bits(__LINE__,                       \
+								   KCXX_DDEBUG_AT_FIRST)),         \
+		      [rest] "i"(sizeof(::_ddebug) - 36));                                         \
 		kcxx_made;                                                                         \
 	})
 

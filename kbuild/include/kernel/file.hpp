@@ -6,17 +6,11 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/rwonce.hpp>
 
 struct file;
-
-extern "C" {
-[[nodiscard]] unsigned int kcxx_file_minor(const struct file *file);
-[[nodiscard]] long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence,
-					       long long size);
-}
 
 namespace kernel
 {
@@ -124,7 +118,7 @@ public:
 	}
 
 private:
-	/// A member of the C struct, at an offset from <generated/kcxx-layout.h>
+	/// A member of the C struct, at an offset from <generated/kcxx-bindings.hpp>
 	template <typename T, std::size_t Place>
 	static T &at(struct file *raw) noexcept
 	{

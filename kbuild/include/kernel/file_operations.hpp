@@ -33,7 +33,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/error.hpp>
@@ -47,13 +47,6 @@
 
 struct inode;
 struct file_operations;
-
-extern "C" {
-long long kcxx_vfs_setpos(struct file *file, long long offset);
-#ifdef CONFIG_COMPAT
-long compat_ptr_ioctl(struct file *file, unsigned int command, unsigned long argument);
-#endif
-}
 
 namespace kernel
 {
@@ -318,7 +311,7 @@ private:
 #ifdef CONFIG_COMPAT
 			// For 32-bit programs the kernel extends the address to 64 bits;
 			// nothing else is needed.
-			at(Places::compat_ioctl).ioctl_ = &compat_ptr_ioctl;
+			at(Places::compat_ioctl).ioctl_ = &::compat_ptr_ioctl;
 #endif
 		}
 		return table;

@@ -34,7 +34,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/box.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
@@ -44,11 +44,6 @@
 #include <kernel/super_block.hpp>
 
 struct file_system_type;
-
-extern "C" {
-[[nodiscard]] int kcxx_register_filesystem(struct file_system_type *type);
-void kcxx_unregister_filesystem(struct file_system_type *type);
-}
 
 namespace kernel
 {

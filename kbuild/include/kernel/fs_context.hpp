@@ -7,27 +7,13 @@
 #include <cstdint>
 #include <string_view>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 
 struct fs_context;
 struct fs_context_operations;
 struct fs_parameter;
 struct super_block;
-
-extern "C" {
-void kcxx_fs_context_init(struct fs_context *context,
-			  const struct fs_context_operations *operations, void *options);
-[[nodiscard]] void *kcxx_fs_context_private(const struct fs_context *context);
-[[nodiscard]] struct super_block *kcxx_fs_context_super_block(const struct fs_context *context);
-[[nodiscard]] int kcxx_get_tree_nodev(struct fs_context *context,
-				      int (*fill)(struct super_block *sb,
-						  struct fs_context *context));
-[[nodiscard]] const char *kcxx_fs_parameter_key(const struct fs_parameter *parameter);
-[[nodiscard]] const char *kcxx_fs_parameter_string(const struct fs_parameter *parameter);
-[[nodiscard]] int kcxx_fs_parameter_is_flag(const struct fs_parameter *parameter);
-[[nodiscard]] int kcxx_parse_size(const char *text, unsigned long long *size);
-}
 
 namespace kernel
 {

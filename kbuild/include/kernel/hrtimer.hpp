@@ -7,7 +7,7 @@
 #include <optional>
 #include <type_traits>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/callback.hpp>
 #include <kernel/context.hpp>
 #include <kernel/ktime.hpp>
@@ -17,18 +17,6 @@
 #include <kernel/shutdown_gate.hpp>
 
 struct hrtimer;
-enum hrtimer_restart : unsigned int;
-
-extern "C" {
-void kcxx_hrtimer_setup(struct hrtimer *timer, hrtimer_restart (*function)(struct hrtimer *),
-			unsigned int mode);
-void kcxx_hrtimer_destroy(struct hrtimer *timer);
-void kcxx_hrtimer_start(struct hrtimer *timer, long long when, unsigned int mode);
-int kcxx_hrtimer_try_to_cancel(struct hrtimer *timer);
-int kcxx_hrtimer_cancel(struct hrtimer *timer);
-int kcxx_hrtimer_active(const struct hrtimer *timer);
-unsigned long long kcxx_hrtimer_forward_now(struct hrtimer *timer, long long interval);
-}
 
 namespace kernel
 {
@@ -52,9 +40,9 @@ enum class HrTimerMode : unsigned int {
 ///
 /// Lives where locks may live. Does not move; a Closure<HrTimer> does.
 template <auto Function>
-class HrTimer : Opaque<struct hrtimer, KCXX_SIZEOF_HRTIMER, KCXX_ALIGNOF_HRTIMER>
+class HrTimer : Opaque<::hrtimer>
 {
-	using Room = Opaque<struct hrtimer, KCXX_SIZEOF_HRTIMER, KCXX_ALIGNOF_HRTIMER>;
+	using Room = Opaque<::hrtimer>;
 	using Owner = detail::OwnerOf<Function>;
 	using Returned = detail::ReturnedBy<Function>;
 
@@ -139,7 +127,7 @@ private:
 		detail::in_atomic_context();
 		if constexpr (std::is_void_v<Returned>) {
 			(timer->owner_.*Function)();
-			return hrtimer_restart{KCXX_HRTIMER_NORESTART};
+			return ::HRTIMER_NORESTART;
 		} else {
 			return timer->again((timer->owner_.*Function)());
 		}
@@ -148,13 +136,13 @@ private:
 	hrtimer_restart again(std::optional<Nanoseconds> period)
 	{
 		if (!period)
-			return hrtimer_restart{KCXX_HRTIMER_NORESTART};
+			return ::HRTIMER_NORESTART;
 		// SAFETY: the timer's function runs, and no other code moves the timer on.
 		const unsigned long long periods =
 			kcxx_hrtimer_forward_now(this->get(), period->count());
 		if (periods > 1)
 			write_once(missed_, missed_ + static_cast<unsigned long>(periods - 1));
-		return hrtimer_restart{KCXX_HRTIMER_RESTART};
+		return ::HRTIMER_RESTART;
 	}
 
 	Owner &owner_;

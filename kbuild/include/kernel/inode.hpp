@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/error.hpp>
 #include <kernel/has_member.hpp>
@@ -27,50 +27,16 @@ struct kstat;
 struct path;
 struct super_block;
 
-#if KCXX_HAS_MNT_IDMAP
-struct mnt_idmap;
-#else
-struct user_namespace;
-#endif
-
 namespace kernel::detail
 {
 
 /// A mount's map of user ids: an argument of the functions of inodes
-#if KCXX_HAS_MNT_IDMAP
-using MountIdmap = struct ::mnt_idmap;
-#else
-using MountIdmap = struct ::user_namespace;
-#endif
+using MountIdmap = ::kcxx_mount_idmap;
 
 /// The return type of mkdir(): an errno; in newer kernels another dentry, an ERR_PTR() or null
-#if KCXX_MKDIR_RETURNS_DENTRY
-using MadeDirectory = struct ::dentry *;
-#else
-using MadeDirectory = int;
-#endif
+using MadeDirectory = ::kcxx_made_directory;
 
 } // namespace kernel::detail
-
-extern "C" {
-[[nodiscard]] struct inode *kcxx_new_inode(struct super_block *sb,
-					   kernel::detail::MountIdmap *idmap,
-					   const struct inode *dir, unsigned short mode,
-					   const struct inode_operations *operations,
-					   const struct file_operations *files, void *object);
-[[nodiscard]] int kcxx_page_symlink(struct inode *inode, const char *target, std::size_t size);
-void kcxx_iput(struct inode *inode);
-[[nodiscard]] void *kcxx_evict_inode(struct inode *inode);
-[[nodiscard]] const struct inode_operations *kcxx_inode_operations(const struct inode *inode);
-[[nodiscard]] struct super_block *kcxx_inode_super_block(const struct inode *inode);
-[[nodiscard]] struct inode *kcxx_path_inode(const struct path *path);
-[[nodiscard]] struct inode *kcxx_d_inode(const struct dentry *dentry);
-void kcxx_getattr(kernel::detail::MountIdmap *idmap, const struct path *path, struct kstat *stat,
-		  unsigned int mask, long long size);
-[[nodiscard]] int kcxx_setattr_prepare(kernel::detail::MountIdmap *idmap, struct dentry *dentry,
-				       struct iattr *attr, long long *size);
-void kcxx_setattr_copy(kernel::detail::MountIdmap *idmap, struct inode *inode, struct iattr *attr);
-}
 
 namespace kernel::detail
 {

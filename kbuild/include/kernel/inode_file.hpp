@@ -31,28 +31,13 @@
 #include <cstddef>
 #include <type_traits>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/file.hpp>
 #include <kernel/file_operations.hpp>
 #include <kernel/has_member.hpp>
 #include <kernel/inode.hpp>
 #include <kernel/uaccess.hpp>
-
-extern "C" {
-[[nodiscard]] void *kcxx_file_inode_private(const struct file *file);
-void kcxx_file_accessed(struct file *file);
-[[nodiscard]] int kcxx_write_begin(struct file *file);
-void kcxx_write_end(struct file *file);
-[[nodiscard]] long long kcxx_generic_file_llseek_size(struct file *file, long long offset,
-						      int whence, long long size);
-extern const struct file_operations kcxx_page_cache_file_operations;
-
-int noop_fsync(struct file *file, long long start, long long end, int datasync);
-int simple_getattr(kernel::detail::MountIdmap *idmap, const struct path *path, struct kstat *stat,
-		   unsigned int mask, unsigned int flags);
-int simple_setattr(kernel::detail::MountIdmap *idmap, struct dentry *dentry, struct iattr *attr);
-}
 
 namespace kernel
 {
@@ -157,8 +142,8 @@ private:
 		InodeTable table;
 		table.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &simple_getattr;
-			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &simple_setattr;
+			table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &::simple_getattr;
+			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
 				table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &getattr;
@@ -257,7 +242,7 @@ private:
 		decltype(&read) read_;
 		decltype(&write) write_;
 		decltype(&llseek) llseek_;
-		decltype(&noop_fsync) fsync_;
+		decltype(&::noop_fsync) fsync_;
 	};
 
 	using Table = std::array<Slot, KCXX_SIZEOF_FILE_OPERATIONS / sizeof(Slot)>;
@@ -269,7 +254,7 @@ private:
 			return table[place / sizeof(Slot)];
 		};
 		at(KCXX_FILE_OPERATIONS_OWNER).owner = &__this_module;
-		at(KCXX_FILE_OPERATIONS_FSYNC).fsync_ = &noop_fsync;
+		at(KCXX_FILE_OPERATIONS_FSYNC).fsync_ = &::noop_fsync;
 		if constexpr (Has_read<N>)
 			at(KCXX_FILE_OPERATIONS_READ).read_ = &read;
 		if constexpr (Has_write<N>)

@@ -8,4 +8,3 @@
 
 struct inode;
 
-extern "C" [[nodiscard]] void *kcxx_inode_private(const struct inode *inode);

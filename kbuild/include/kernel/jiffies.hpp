@@ -6,7 +6,7 @@
 
 #include <compare>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 
 namespace kernel
 {

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/box.hpp>
 #include <kernel/completion.hpp>
 #include <kernel/context.hpp>
@@ -15,13 +16,6 @@
 #include <kernel/slab.hpp>
 
 struct task_struct;
-
-extern "C" {
-int kcxx_kthread_create(int (*function)(void *), void *data, const char *name, task_struct **made);
-void kcxx_wake_up_process(task_struct *task);
-void kcxx_kthread_stop(task_struct *task);
-int kcxx_kthread_should_stop();
-}
 
 namespace kernel
 {

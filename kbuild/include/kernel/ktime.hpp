@@ -6,7 +6,6 @@
 
 #include <compare>
 
-extern "C" long long kcxx_ktime_get();
 
 namespace kernel
 {

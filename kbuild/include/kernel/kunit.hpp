@@ -23,6 +23,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
@@ -31,36 +32,14 @@
 #include <kernel/modinfo.hpp>
 #include <kernel/module.hpp>
 
-struct kunit_suite;
-
 namespace kernel
 {
 
 /// A case as the kernel calls it: KUNIT_CASE() makes one.
-struct KUnitCase {
-	void (*run)(struct kunit *);
-	const char *name;
-};
+using KUnitCase = ::kcxx_kunit_case;
 
 /// A suite of cases: KUNIT_SUITE() makes one.
-struct KUnitSuite {
-	const char *name;
-	const KUnitCase *cases;
-	std::size_t count;
-	int (*init)(struct kunit_suite *);
-	void (*exit)(struct kunit_suite *);
-};
-
-} // namespace kernel
-
-extern "C" {
-[[nodiscard]] int kcxx_kunit_run(const kernel::KUnitSuite *const *suites, std::size_t count,
-				 void **made);
-void kcxx_kunit_end(void *made, std::size_t count);
-}
-
-namespace kernel
-{
+using KUnitSuite = ::kcxx_kunit_suite;
 
 namespace detail
 {

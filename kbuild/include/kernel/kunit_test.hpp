@@ -7,18 +7,11 @@
 #include <cstddef>
 #include <expected>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/rwonce.hpp>
 
 struct kunit;
-
-extern "C" {
-[[nodiscard]] const char *kcxx_kunit_name(const struct kunit *test);
-void kcxx_kunit_set_failure(struct kunit *test);
-void kcxx_kunit_mark_skipped(struct kunit *test, const char *reason);
-[[gnu::format(printf, 2, 3)]] void kcxx_kunit_info(struct kunit *test, const char *format, ...);
-[[gnu::format(printf, 2, 3)]] void kcxx_kunit_err(struct kunit *test, const char *format, ...);
-}
 
 namespace kernel
 {
@@ -75,8 +68,10 @@ private:
 } // namespace kernel
 
 // SAFETY: the test is that of a case which runs.
+#define KCXX_KUNIT_SAY_err ::kcxx_kunit_err
+#define KCXX_KUNIT_SAY_info ::kcxx_kunit_info
 #define KCXX_KUNIT_SAY(level, test, format, ...)                                                   \
-	kcxx_kunit_##level((test).raw(), "%*s" format, (test).indent(),                            \
+	KCXX_KUNIT_SAY_##level((test).raw(), "%*s" format, (test).indent(),                            \
 			   "" __VA_OPT__(, ) __VA_ARGS__)
 
 /// Prints a line beside the results: `# case: text`. Context: process.

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>
 
@@ -91,7 +91,7 @@ private:
 	ListNode *next_ = nullptr;
 	ListNode *prev_ = nullptr;
 };
-static_assert(sizeof(ListNode) == KCXX_SIZEOF_LIST_HEAD && std::is_standard_layout_v<ListNode>);
+static_assert(sizeof(ListNode) == sizeof(::list_head) && std::is_standard_layout_v<ListNode>);
 
 /// A doubly linked list that owns its objects, whose class has ListNode as its base. The list
 /// allocates nothing, so nothing fails: objects come in Boxes, and go in Boxes. Moves, does not

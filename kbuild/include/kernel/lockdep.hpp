@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/opaque.hpp>
 
 struct lock_class_key;
@@ -22,7 +22,7 @@ public:
 	LockClass &operator=(const LockClass &) = delete;
 	~LockClass() = default;
 
-#if KCXX_LOCKDEP
+#if defined(CONFIG_LOCKDEP)
 	explicit constexpr LockClass(const char *name) noexcept : name_{name} {}
 
 	[[nodiscard]] const char *name() const noexcept { return name_; }
@@ -31,7 +31,7 @@ public:
 	[[nodiscard]] lock_class_key *inner_key() noexcept { return inner_key_.get(); }
 
 private:
-	using Key = Opaque<lock_class_key, KCXX_SIZEOF_LOCK_CLASS_KEY, KCXX_ALIGNOF_LOCK_CLASS_KEY>;
+	using Key = Opaque<::lock_class_key>;
 
 	const char *name_;
 	Key key_;

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/context.hpp>
@@ -19,13 +19,6 @@
 
 struct miscdevice;
 
-extern "C" {
-[[nodiscard]] int kcxx_misc_register(struct miscdevice *misc, const char *name,
-				     const struct file_operations *operations, unsigned short mode);
-void kcxx_misc_deregister(struct miscdevice *misc);
-[[nodiscard]] unsigned int kcxx_misc_minor(const struct miscdevice *misc);
-}
-
 namespace kernel
 {
 
@@ -34,7 +27,7 @@ namespace detail
 
 /// A registered device. Its C struct is first: open() gets the address of that.
 struct MiscRegistration {
-	Opaque<miscdevice, KCXX_SIZEOF_MISCDEVICE, KCXX_ALIGNOF_MISCDEVICE> misc;
+	Opaque<::miscdevice> misc;
 	void *data = nullptr;
 };
 static_assert(std::is_standard_layout_v<MiscRegistration>);

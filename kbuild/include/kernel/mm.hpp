@@ -7,19 +7,12 @@
 #include <cstddef>
 #include <span>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/page.hpp>
 
 struct vm_area_struct;
-
-extern "C" {
-[[nodiscard]] int kcxx_vm_insert_page(struct vm_area_struct *area, unsigned long address,
-				      struct page *page);
-[[nodiscard]] bool kcxx_vm_may_write(const struct vm_area_struct *area);
-void kcxx_vm_never_write(struct vm_area_struct *area);
-}
 
 namespace kernel
 {
@@ -79,7 +72,7 @@ public:
 	}
 
 private:
-	/// A member of the C struct, at an offset from <generated/kcxx-layout.h>
+	/// A member of the C struct, at an offset from <generated/kcxx-bindings.hpp>
 	template <std::size_t Place>
 	[[nodiscard]] unsigned long at() const noexcept
 	{

@@ -8,15 +8,9 @@
 #include <new>
 #include <type_traits>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/modinfo.hpp>
-
-struct module;
-
-// The alias is needed, because C++20 takes "module x" for the start of a module of its own.
-using kcxx_struct_module = struct module;
-
-extern "C" kcxx_struct_module __this_module; // NOLINT(*-reserved-identifier): modpost's name
 
 namespace kernel
 {
@@ -169,7 +163,7 @@ private:
 	extern "C" int init_module();                                                              \
 	extern "C" [[gnu::section(".init.text")]] int init_module()                                \
 	{                                                                                          \
-		return kcxx_module_slot.load(&__this_module);                                      \
+		return kcxx_module_slot.load(&::__this_module);                                      \
 	}                                                                                          \
 	extern "C" void cleanup_module();                                                          \
 	extern "C" [[gnu::section(".exit.text")]] void cleanup_module()                            \

@@ -17,71 +17,10 @@
 #include <string_view>
 #include <type_traits>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/modinfo.hpp>
 #include <kernel/module.hpp>
-
-// The kernel's structures, by their names in C. The assertions below compare them with C's own.
-struct kernel_param;
-
-struct kernel_param_ops {
-	unsigned int flags;
-	int (*set)(const char *text, const struct kernel_param *param);
-	int (*get)(char *buffer, const struct kernel_param *param);
-	void (*free)(void *argument);
-};
-
-struct kparam_array {
-	unsigned int max;
-	unsigned int elemsize;
-	unsigned int *num;
-	const struct kernel_param_ops *ops;
-	void *elem;
-};
-
-struct kernel_param {
-	const char *name;
-	kcxx_struct_module *mod;
-	const struct kernel_param_ops *ops;
-	unsigned short perm;
-	signed char level;
-	unsigned char flags;
-	void *argument; ///< C's union of arg and arr
-};
-
-static_assert(sizeof(kernel_param_ops) == KCXX_KERNEL_PARAM_OPS_SIZE);
-static_assert(offsetof(kernel_param_ops, set) == KCXX_KERNEL_PARAM_OPS_SET);
-static_assert(offsetof(kernel_param_ops, get) == KCXX_KERNEL_PARAM_OPS_GET);
-static_assert(offsetof(kernel_param_ops, free) == KCXX_KERNEL_PARAM_OPS_FREE);
-static_assert(sizeof(kparam_array) == KCXX_KPARAM_ARRAY_SIZE);
-static_assert(offsetof(kparam_array, num) == KCXX_KPARAM_ARRAY_NUM);
-static_assert(offsetof(kparam_array, ops) == KCXX_KPARAM_ARRAY_OPS);
-static_assert(offsetof(kparam_array, elem) == KCXX_KPARAM_ARRAY_ELEM);
-static_assert(sizeof(kernel_param) == KCXX_KERNEL_PARAM_SIZE);
-static_assert(offsetof(kernel_param, ops) == KCXX_KERNEL_PARAM_OPS);
-static_assert(offsetof(kernel_param, perm) == KCXX_KERNEL_PARAM_PERM);
-static_assert(offsetof(kernel_param, level) == KCXX_KERNEL_PARAM_LEVEL);
-static_assert(offsetof(kernel_param, flags) == KCXX_KERNEL_PARAM_FLAGS);
-static_assert(offsetof(kernel_param, argument) == KCXX_KERNEL_PARAM_ARG);
-
-extern "C" {
-extern const struct kernel_param_ops param_ops_bool;
-extern const struct kernel_param_ops param_ops_byte;
-extern const struct kernel_param_ops param_ops_short;
-extern const struct kernel_param_ops param_ops_ushort;
-extern const struct kernel_param_ops param_ops_int;
-extern const struct kernel_param_ops param_ops_uint;
-extern const struct kernel_param_ops param_ops_long;
-extern const struct kernel_param_ops param_ops_ulong;
-extern const struct kernel_param_ops param_ops_ullong;
-extern const struct kernel_param_ops param_ops_charp;
-extern const struct kernel_param_ops param_array_ops;
-void param_free_charp(void *argument);
-
-void kcxx_kernel_param_lock(kcxx_struct_module *mod);
-void kcxx_kernel_param_unlock(kcxx_struct_module *mod);
-}
 
 namespace kernel
 {
@@ -94,7 +33,7 @@ public:
 	ModuleParamLock() noexcept
 	{
 		// SAFETY: the module is this one; the destructor unlocks.
-		kcxx_kernel_param_lock(&__this_module);
+		kcxx_kernel_param_lock(&::__this_module);
 	}
 
 	ModuleParamLock(const ModuleParamLock &) = delete;
@@ -103,7 +42,7 @@ public:
 	~ModuleParamLock()
 	{
 		// SAFETY: the constructor locked it.
-		kcxx_kernel_param_unlock(&__this_module);
+		kcxx_kernel_param_unlock(&::__this_module);
 	}
 };
 
@@ -117,24 +56,24 @@ struct ParamType {
 				      "kernel has (not signed char), const char *");
 };
 
-#define KCXX_PARAM_TYPE(type, kernel_name)                                                         \
+#define KCXX_PARAM_TYPE(type, kernel_name, kernel_ops)                                             \
 	template <>                                                                                \
 	struct ParamType<type> {                                                                   \
-		static constexpr const struct kernel_param_ops &ops = param_ops_##kernel_name;     \
+		static constexpr const struct kernel_param_ops &ops = kernel_ops;                  \
 		static constexpr const char *name = #kernel_name;                                  \
 		static constexpr const char *array_name = "array of " #kernel_name;                \
 	}
 
-KCXX_PARAM_TYPE(bool, bool);
-KCXX_PARAM_TYPE(unsigned char, byte);
-KCXX_PARAM_TYPE(short, short);
-KCXX_PARAM_TYPE(unsigned short, ushort);
-KCXX_PARAM_TYPE(int, int);
-KCXX_PARAM_TYPE(unsigned int, uint);
-KCXX_PARAM_TYPE(long, long);
-KCXX_PARAM_TYPE(unsigned long, ulong);
-KCXX_PARAM_TYPE(unsigned long long, ullong);
-KCXX_PARAM_TYPE(const char *, charp);
+KCXX_PARAM_TYPE(bool, bool, ::param_ops_bool);
+KCXX_PARAM_TYPE(unsigned char, byte, ::param_ops_byte);
+KCXX_PARAM_TYPE(short, short, ::param_ops_short);
+KCXX_PARAM_TYPE(unsigned short, ushort, ::param_ops_ushort);
+KCXX_PARAM_TYPE(int, int, ::param_ops_int);
+KCXX_PARAM_TYPE(unsigned int, uint, ::param_ops_uint);
+KCXX_PARAM_TYPE(long, long, ::param_ops_long);
+KCXX_PARAM_TYPE(unsigned long, ulong, ::param_ops_ulong);
+KCXX_PARAM_TYPE(unsigned long long, ullong, ::param_ops_ullong);
+KCXX_PARAM_TYPE(const char *, charp, ::param_ops_charp);
 
 /// The operations of parameters that `check` has to accept, around the kernel's own
 template <typename T, auto check>
@@ -148,13 +87,13 @@ struct CheckedParam {
 		} else {
 			T value{};
 			struct kernel_param to_value = *param;
-			to_value.argument = &value;
+			to_value.arg = &value;
 			if (const int error = ParamType<T>::ops.set(text, &to_value); error != 0)
 				return error;
 			const Result<> agreed = check(value);
 			if (!agreed)
 				return agreed.error().to_errno();
-			__atomic_store_n(static_cast<T *>(param->argument), value,
+			__atomic_store_n(static_cast<T *>(param->arg), value,
 					 __ATOMIC_RELAXED);
 			return 0;
 		}
@@ -167,7 +106,7 @@ struct CheckedParam {
 
 	static constexpr struct kernel_param_ops ops{
 		std::is_same_v<T, bool> ? KCXX_KERNEL_PARAM_OPS_FL_NOARG : 0U, set, get,
-		std::is_same_v<T, const char *> ? param_free_charp : nullptr};
+		std::is_same_v<T, const char *> ? ::param_free_charp : nullptr};
 };
 
 template <typename T, auto check>
@@ -274,7 +213,7 @@ template <typename T, unsigned int most, auto check = nullptr>
 class ModuleParamArray
 {
 public:
-	static constexpr const struct kernel_param_ops *ops = &param_array_ops;
+	static constexpr const struct kernel_param_ops *ops = &::param_array_ops;
 	static constexpr const char *type_name = detail::ParamType<T>::array_name;
 
 	/// Holds `values` until others are given
@@ -320,5 +259,5 @@ private:
 	[[gnu::section("__param"), gnu::used,                                                      \
 	  gnu::aligned(                                                                            \
 		  sizeof(void *))]] static constinit const struct kernel_param __param_##name {    \
-		#name, &__this_module, decltype(name)::ops, permissions, -1, 0, (name).argument()  \
+		#name, &::__this_module, decltype(name)::ops, permissions, -1, 0, (name).argument()  \
 	}

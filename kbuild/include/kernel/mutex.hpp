@@ -6,27 +6,16 @@
 
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
-#include <kernel/is.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>
 
 struct mutex;
-
-extern "C" {
-void kcxx_mutex_init(mutex *lock, const char *name, lock_class_key *key);
-void kcxx_mutex_destroy(mutex *lock);
-void kcxx_mutex_lock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_LOCK, "mutex_lock");
-int kcxx_mutex_lock_interruptible(mutex *lock)
-	KCXX_IS(KCXX_IS_MUTEX_LOCK_INTERRUPTIBLE, "mutex_lock_interruptible");
-int kcxx_mutex_trylock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_TRYLOCK, "mutex_trylock");
-void kcxx_mutex_unlock(mutex *lock) KCXX_IS(KCXX_IS_MUTEX_UNLOCK, "mutex_unlock");
-}
 
 namespace kernel
 {
@@ -119,7 +108,7 @@ public:
 	}
 
 private:
-	Opaque<mutex, KCXX_SIZEOF_MUTEX, KCXX_ALIGNOF_MUTEX> lock_;
+	Opaque<::mutex> lock_;
 	T data_;
 };
 

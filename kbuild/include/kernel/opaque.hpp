@@ -4,15 +4,12 @@
 
 #pragma once
 
-#include <cstddef>
-
 namespace kernel
 {
 
-/// Room for a C struct, with the size and alignment from <generated/kcxx-layout.h> for the
-/// kernel's configuration. Only C looks inside. The object stays where it is: the kernel's
+/// Zeroed room for a C struct, which C initialises. The object stays where it is: the kernel's
 /// lists and waiters point at it.
-template <typename Struct, std::size_t Size, std::size_t Alignment>
+template <typename Struct>
 class Opaque
 {
 public:
@@ -35,7 +32,7 @@ public:
 
 private:
 	// Some structs are empty in some configurations, such as a spinlock on one CPU.
-	alignas(Alignment) unsigned char bytes_[Size == 0 ? 1 : Size] = {};
+	alignas(Struct) unsigned char bytes_[sizeof(Struct) == 0 ? 1 : sizeof(Struct)] = {};
 };
 
 } // namespace kernel

@@ -8,19 +8,12 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/slab.hpp>
 
 struct page;
-
-extern "C" {
-[[nodiscard]] struct page *kcxx_alloc_page(unsigned int flags);
-void kcxx___free_page(struct page *page);
-[[nodiscard]] void *kcxx_kmap_local_page(struct page *page);
-void kcxx_kunmap_local(const void *address);
-}
 
 namespace kernel
 {

@@ -10,21 +10,11 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/page.hpp>
 #include <kernel/slab.hpp>
-
-extern "C" {
-[[nodiscard]] void *kcxx_alloc_percpu_gfp(std::size_t size, std::size_t align, unsigned int flags);
-void kcxx_free_percpu(void *objects);
-[[nodiscard]] void *kcxx_get_cpu_ptr(void *objects);
-void kcxx_put_cpu_ptr(void *objects);
-[[nodiscard]] void *kcxx_per_cpu_ptr(void *objects, unsigned int cpu);
-[[nodiscard]] bool kcxx_cpu_possible(unsigned int cpu);
-[[nodiscard]] unsigned int kcxx_next_possible_cpu(unsigned int cpu);
-}
 
 namespace kernel
 {

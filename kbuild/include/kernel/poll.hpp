@@ -4,14 +4,11 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/file.hpp>
 #include <kernel/wait.hpp>
 
 struct poll_table_struct;
-
-extern "C" void kcxx_poll_wait(struct file *file, struct wait_queue_head *queue,
-			       struct poll_table_struct *table);
 
 namespace kernel
 {

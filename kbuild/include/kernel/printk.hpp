@@ -7,10 +7,9 @@
 
 #pragma once
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/dynamic_debug.hpp>
 #include <kernel/ratelimit.hpp>
-
-extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 
 /// The beginning of every format: the module's name, as in Rust's pr_*!(). To change it, define
 /// pr_fmt before including any header of kcxx.
@@ -29,7 +28,7 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define KERN_DEBUG "\0017"   ///< debugging
 #define KERN_CONT "\001c"    ///< continues the line before
 
-#define printk(format, ...) _printk(format __VA_OPT__(, ) __VA_ARGS__)
+#define printk(format, ...) ::_printk(format __VA_OPT__(, ) __VA_ARGS__)
 
 #define pr_emerg(format, ...) printk(KERN_EMERG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define pr_alert(format, ...) printk(KERN_ALERT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
@@ -50,8 +49,8 @@ extern "C" [[gnu::format(printf, 1, 2)]] int _printk(const char *format, ...);
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
-		if (kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]         \
-			__dynamic_pr_debug(kcxx_descriptor,                                        \
+		if (::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]         \
+			::__dynamic_pr_debug(kcxx_descriptor,                                        \
 					   pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);             \
 	} while (false)
 #elif defined(DEBUG)

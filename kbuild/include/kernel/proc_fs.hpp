@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
@@ -16,14 +16,6 @@
 
 struct proc_dir_entry;
 struct proc_ops;
-
-extern "C" {
-[[nodiscard]] struct proc_dir_entry *kcxx_proc_create_data(const char *name, unsigned short mode,
-							   const struct proc_ops *operations,
-							   void *data);
-void kcxx_proc_remove(struct proc_dir_entry *entry);
-[[nodiscard]] void *kcxx_pde_data(const struct inode *inode);
-}
 
 namespace kernel
 {

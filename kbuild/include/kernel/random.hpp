@@ -12,13 +12,9 @@
 #include <cstdint>
 #include <span>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/uaccess.hpp>
-
-extern "C" {
-void kcxx_get_random_bytes(void *to, unsigned long size);
-[[nodiscard]] std::uint32_t kcxx_get_random_u32_below(std::uint32_t ceiling);
-}
 
 namespace kernel
 {

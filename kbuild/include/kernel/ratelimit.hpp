@@ -4,15 +4,9 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 
 struct ratelimit_state;
-
-extern "C" {
-[[nodiscard]] bool kcxx___ratelimit(struct ratelimit_state *state, int *ready,
-				    const char *function);
-[[nodiscard]] int kcxx_xchg_relaxed_int(int *at, int value);
-}
 
 namespace kernel
 {

@@ -7,29 +7,16 @@
 
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
-#include <kernel/is.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>
 
 struct raw_spinlock;
-
-extern "C" {
-void kcxx_raw_spin_lock_init(raw_spinlock *lock, const char *name, lock_class_key *key);
-void kcxx_raw_spin_lock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_LOCK, "_raw_spin_lock");
-int kcxx_raw_spin_trylock(raw_spinlock *lock)
-	KCXX_IS(KCXX_IS_RAW_SPIN_TRYLOCK, "_raw_spin_trylock");
-void kcxx_raw_spin_unlock(raw_spinlock *lock) KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK, "_raw_spin_unlock");
-unsigned long kcxx_raw_spin_lock_irqsave(raw_spinlock *lock)
-	KCXX_IS(KCXX_IS_RAW_SPIN_LOCK_IRQSAVE, "_raw_spin_lock_irqsave");
-void kcxx_raw_spin_unlock_irqrestore(raw_spinlock *lock, unsigned long flags)
-	KCXX_IS(KCXX_IS_RAW_SPIN_UNLOCK_IRQRESTORE, "_raw_spin_unlock_irqrestore");
-}
 
 namespace kernel
 {
@@ -114,7 +101,7 @@ public:
 	}
 
 private:
-	Opaque<raw_spinlock, KCXX_SIZEOF_RAW_SPINLOCK, KCXX_ALIGNOF_RAW_SPINLOCK> lock_;
+	Opaque<::raw_spinlock> lock_;
 	T data_;
 };
 

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/context.hpp>
@@ -17,14 +17,6 @@
 #include <kernel/rwonce.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/thread_safety.hpp>
-
-extern "C" {
-void kcxx_rcu_read_lock();
-void kcxx_rcu_read_unlock();
-void kcxx_synchronize_rcu();
-void *kcxx_xchg_pointer(void **where, void *what);
-void kcxx_kfree_rcu(void *object);
-}
 
 namespace kernel
 {
@@ -56,9 +48,7 @@ inline void synchronize_rcu() KCXX_MAY_SLEEP
 /// RcuPointer<T>::replace_kfree_rcu() replaces.
 class RcuHead
 {
-	struct Raw;
-
-	Opaque<Raw, KCXX_SIZEOF_RCU_HEAD, KCXX_ALIGNOF_RCU_HEAD> room_;
+	Opaque<::callback_head> room_;
 };
 
 /// A type that kfree_rcu() can free: it has no destructor, because the module may be gone by

@@ -4,16 +4,9 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 
 struct refcount_struct;
-
-extern "C" {
-void kcxx_refcount_set(struct refcount_struct *count, int n);
-void kcxx_refcount_inc(struct refcount_struct *count);
-bool kcxx_refcount_dec_and_test(struct refcount_struct *count);
-bool kcxx_refcount_is_one(struct refcount_struct *count);
-}
 
 namespace kernel
 {
@@ -66,7 +59,7 @@ public:
 
 private:
 	// NOLINTNEXTLINE(*-avoid-c-arrays): room for C's object
-	alignas(KCXX_REFCOUNT_ALIGN) unsigned char room_[KCXX_REFCOUNT_SIZE];
+	alignas(::refcount_t) unsigned char room_[sizeof(::refcount_t)];
 };
 
 } // namespace kernel

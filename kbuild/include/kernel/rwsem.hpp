@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
@@ -16,16 +16,6 @@
 #include <kernel/thread_safety.hpp>
 
 struct rw_semaphore;
-
-extern "C" {
-void kcxx_init_rwsem(rw_semaphore *lock, const char *name, lock_class_key *key);
-void kcxx_down_read(rw_semaphore *lock);
-int kcxx_down_read_trylock(rw_semaphore *lock);
-void kcxx_up_read(rw_semaphore *lock);
-void kcxx_down_write(rw_semaphore *lock);
-int kcxx_down_write_trylock(rw_semaphore *lock);
-void kcxx_up_write(rw_semaphore *lock);
-}
 
 namespace kernel
 {
@@ -128,7 +118,7 @@ public:
 	}
 
 private:
-	Opaque<rw_semaphore, KCXX_SIZEOF_RW_SEMAPHORE, KCXX_ALIGNOF_RW_SEMAPHORE> lock_;
+	Opaque<::rw_semaphore> lock_;
 	T data_;
 };
 

@@ -4,15 +4,9 @@
 
 #pragma once
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/jiffies.hpp>
-
-extern "C" {
-long kcxx_schedule_timeout(long timeout);
-void kcxx_schedule_timeout_uninterruptible(long timeout);
-void kcxx_cond_resched();
-}
 
 namespace kernel
 {

@@ -7,23 +7,13 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/guard.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>
-
-extern "C" {
-void kcxx_seqlock_init(void *lock, const char *name, lock_class_key *key, lock_class_key *inner);
-unsigned int kcxx_read_seqbegin(const void *lock);
-unsigned int kcxx_read_seqretry(const void *lock, unsigned int start);
-void kcxx_write_seqlock(void *lock);
-void kcxx_write_sequnlock(void *lock);
-unsigned long kcxx_write_seqlock_irqsave(void *lock);
-void kcxx_write_sequnlock_irqrestore(void *lock, unsigned long flags);
-}
 
 namespace kernel
 {
@@ -116,7 +106,7 @@ public:
 	}
 
 private:
-	Opaque<void, KCXX_SIZEOF_SEQLOCK, KCXX_ALIGNOF_SEQLOCK> lock_;
+	Opaque<::seqlock_t> lock_;
 	T data_;
 };
 

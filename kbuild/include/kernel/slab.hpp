@@ -8,13 +8,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-layout.h>
-
-extern "C" {
-[[nodiscard]] void *kcxx_kmalloc(std::size_t size, unsigned int flags);
-[[nodiscard]] void *kcxx_krealloc(const void *memory, std::size_t size, unsigned int flags);
-void kcxx_kfree(const void *memory);
-}
+#include <generated/kcxx-bindings.hpp>
 
 namespace kernel
 {

@@ -8,19 +8,12 @@
 #include <new>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/slab.hpp>
 
 struct kmem_cache;
-
-extern "C" {
-[[nodiscard]] struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsigned int size,
-							unsigned int align);
-void kcxx_kmem_cache_destroy(struct kmem_cache *cache);
-[[nodiscard]] void *kcxx_kmem_cache_alloc(struct kmem_cache *cache, unsigned int flags);
-void kcxx_kmem_cache_free(struct kmem_cache *cache, void *object);
-}
 
 namespace kernel
 {

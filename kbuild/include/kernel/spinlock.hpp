@@ -10,30 +10,16 @@
 
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
-#include <kernel/is.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/lockdep.hpp>
 #include <kernel/opaque.hpp>
 #include <kernel/thread_safety.hpp>
 
 struct spinlock;
-
-extern "C" {
-void kcxx_spin_lock_init(spinlock *lock, const char *name, lock_class_key *key);
-void kcxx_spin_lock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_LOCK, "_raw_spin_lock");
-int kcxx_spin_trylock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_TRYLOCK, "_raw_spin_trylock");
-void kcxx_spin_unlock(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_UNLOCK, "_raw_spin_unlock");
-unsigned long kcxx_spin_lock_irqsave(spinlock *lock)
-	KCXX_IS(KCXX_IS_SPIN_LOCK_IRQSAVE, "_raw_spin_lock_irqsave");
-void kcxx_spin_unlock_irqrestore(spinlock *lock, unsigned long flags)
-	KCXX_IS(KCXX_IS_SPIN_UNLOCK_IRQRESTORE, "_raw_spin_unlock_irqrestore");
-void kcxx_spin_lock_bh(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_LOCK_BH, "_raw_spin_lock_bh");
-void kcxx_spin_unlock_bh(spinlock *lock) KCXX_IS(KCXX_IS_SPIN_UNLOCK_BH, "_raw_spin_unlock_bh");
-}
 
 namespace kernel
 {
@@ -149,7 +135,7 @@ public:
 	}
 
 private:
-	Opaque<spinlock, KCXX_SIZEOF_SPINLOCK, KCXX_ALIGNOF_SPINLOCK> lock_;
+	Opaque<::spinlock> lock_;
 	T data_;
 };
 

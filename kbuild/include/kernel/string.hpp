@@ -9,15 +9,11 @@
 #include <string_view>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/lifetime.hpp>
 #include <kernel/slab.hpp>
-
-extern "C" {
-[[nodiscard, gnu::format(printf, 3, 0)]] int
-kcxx_vsnprintf(char *to, std::size_t size, const char *format, std::va_list arguments);
-}
 
 namespace kernel
 {

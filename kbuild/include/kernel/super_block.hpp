@@ -31,7 +31,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/directory.hpp>
@@ -41,19 +41,6 @@
 
 struct kstatfs;
 struct super_operations;
-
-extern "C" {
-void kcxx_super_block_init(struct super_block *sb, const struct super_operations *operations,
-			   unsigned long magic, void *mounted);
-[[nodiscard]] void *kcxx_super_block_private(const struct super_block *sb);
-[[nodiscard]] struct super_block *kcxx_dentry_super_block(const struct dentry *dentry);
-[[nodiscard]] struct dentry *kcxx_make_root(struct super_block *sb, struct inode *inode);
-void kcxx_kill_litter_super(struct super_block *sb);
-void kcxx_statfs(struct kstatfs *to, unsigned long long blocks, unsigned long long free_blocks,
-		 unsigned long long files, unsigned long long free_files);
-
-int simple_statfs(struct dentry *dentry, struct kstatfs *to);
-}
 
 namespace kernel
 {
@@ -151,7 +138,7 @@ private:
 		constexpr unsigned short mode = KCXX_S_IFDIR | 0755;
 		struct inode *inode =
 			KTRY(new_inode(sb, nullptr, nullptr, mode, DirectoryOperations<D>::table(),
-				       &simple_dir_operations, std::move(folder)));
+				       &::simple_dir_operations, std::move(folder)));
 		// SAFETY: kcxx_make_root() takes the inode, even on failure.
 		struct dentry *root = kcxx_make_root(sb, inode);
 		if (root == nullptr) [[unlikely]]
@@ -174,7 +161,7 @@ private:
 	static int statfs(struct dentry *dentry, struct kstatfs *to)
 	{
 		// SAFETY, of all: the kernel asks for a file system that is mounted.
-		const int error = simple_statfs(dentry, to);
+		const int error = ::simple_statfs(dentry, to);
 		if (error != 0)
 			return error;
 		const StatFs known = object(kcxx_dentry_super_block(dentry)).statfs();
@@ -206,7 +193,7 @@ private:
 				}, "StatFs statfs() const");
 			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &statfs;
 		} else {
-			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &simple_statfs;
+			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &::simple_statfs;
 		}
 		return table;
 	}

@@ -7,21 +7,13 @@
 #include <string_view>
 #include <utility>
 
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/string.hpp>
 
 struct kcxx_sysctl;
-
-extern "C" {
-[[nodiscard]] struct kcxx_sysctl *kcxx_sysctl_alloc(int value, int least, int most);
-[[nodiscard]] int kcxx_register_sysctl(struct kcxx_sysctl *entry, const char *path,
-				       const char *name, unsigned short mode);
-void kcxx_unregister_sysctl(struct kcxx_sysctl *entry);
-[[nodiscard]] int kcxx_sysctl_value(const struct kcxx_sysctl *entry);
-void kcxx_sysctl_set(struct kcxx_sysctl *entry, int value);
-}
 
 namespace kernel
 {

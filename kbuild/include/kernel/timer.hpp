@@ -9,7 +9,7 @@
 
 #include <type_traits>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/callback.hpp>
 #include <kernel/context.hpp>
 #include <kernel/jiffies.hpp>
@@ -18,17 +18,6 @@
 #include <kernel/shutdown_gate.hpp>
 
 struct timer_list;
-
-extern "C" {
-void kcxx_timer_setup(timer_list *timer, void (*function)(timer_list *), const char *name,
-		      lock_class_key *key);
-void kcxx_timer_destroy(timer_list *timer);
-void kcxx_mod_timer(timer_list *timer, unsigned long delay);
-int kcxx_timer_delete(timer_list *timer);
-int kcxx_timer_delete_sync(timer_list *timer);
-void kcxx_timer_shutdown_sync(timer_list *timer);
-int kcxx_timer_pending(const timer_list *timer);
-}
 
 namespace kernel
 {
@@ -49,9 +38,9 @@ namespace kernel
 ///
 /// Lives where locks may live. Does not move; a Closure<Timer> does.
 template <auto Function>
-class Timer : Opaque<timer_list, KCXX_SIZEOF_TIMER_LIST, KCXX_ALIGNOF_TIMER_LIST>
+class Timer : Opaque<::timer_list>
 {
-	using Room = Opaque<timer_list, KCXX_SIZEOF_TIMER_LIST, KCXX_ALIGNOF_TIMER_LIST>;
+	using Room = Opaque<::timer_list>;
 	using Owner = detail::OwnerOf<Function>;
 
 	static_assert(detail::AtomicCallback<Function>,

@@ -17,25 +17,13 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/consumed.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
-#include <kernel/is.hpp>
 #include <kernel/slab.hpp>
 #include <kernel/vec.hpp>
-
-extern "C" {
-[[nodiscard]] unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size);
-[[nodiscard]] unsigned long kcxx_copy_to_user(unsigned long to, const void *from,
-					      unsigned long size);
-[[nodiscard]] unsigned long kcxx__copy_from_user(void *to, unsigned long from, unsigned long size)
-	KCXX_IS(KCXX_IS__COPY_FROM_USER, "_copy_from_user");
-[[nodiscard]] unsigned long kcxx__copy_to_user(unsigned long to, const void *from,
-					       unsigned long size)
-	KCXX_IS(KCXX_IS__COPY_TO_USER, "_copy_to_user");
-}
 
 namespace kernel
 {

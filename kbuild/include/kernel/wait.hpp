@@ -6,7 +6,7 @@
 
 #include <expected>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/guard.hpp>
@@ -18,15 +18,6 @@
 
 struct wait_queue_head;
 struct wait_queue_entry;
-
-extern "C" {
-void kcxx_init_waitqueue_head(wait_queue_head *queue, const char *name, lock_class_key *key);
-void kcxx_init_wait_entry(wait_queue_entry *entry);
-long kcxx_prepare_to_wait_event(wait_queue_head *queue, wait_queue_entry *entry, int state);
-void kcxx_finish_wait(wait_queue_head *queue, wait_queue_entry *entry);
-void kcxx_wake_up(wait_queue_head *queue);
-void kcxx_wake_up_all(wait_queue_head *queue);
-}
 
 namespace kernel
 {
@@ -136,8 +127,7 @@ public:
 	[[nodiscard]] wait_queue_head *raw() noexcept { return queue_.get(); }
 
 private:
-	using Entry = Opaque<wait_queue_entry, KCXX_SIZEOF_WAIT_QUEUE_ENTRY,
-			     KCXX_ALIGNOF_WAIT_QUEUE_ENTRY>;
+	using Entry = Opaque<::wait_queue_entry>;
 
 	static constexpr Jiffies forever{KCXX_MAX_SCHEDULE_TIMEOUT};
 
@@ -195,7 +185,7 @@ private:
 		return left;
 	}
 
-	Opaque<wait_queue_head, KCXX_SIZEOF_WAIT_QUEUE_HEAD, KCXX_ALIGNOF_WAIT_QUEUE_HEAD> queue_;
+	Opaque<::wait_queue_head> queue_;
 };
 
 } // namespace kernel

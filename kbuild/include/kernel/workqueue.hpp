@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-layout.h>
+#include <generated/kcxx-bindings.hpp>
 #include <kernel/arc.hpp>
 #include <kernel/box.hpp>
 #include <kernel/bug.hpp>
@@ -29,41 +29,6 @@
 struct work_struct;
 struct delayed_work;
 struct workqueue_struct;
-
-extern "C" {
-[[nodiscard]] workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags,
-						     int max_active);
-[[nodiscard]] workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name, unsigned int flags);
-void kcxx_destroy_workqueue(workqueue_struct *queue);
-void kcxx_flush_workqueue(workqueue_struct *queue);
-workqueue_struct *kcxx_system_wq();
-workqueue_struct *kcxx_system_highpri_wq();
-workqueue_struct *kcxx_system_long_wq();
-workqueue_struct *kcxx_system_unbound_wq();
-workqueue_struct *kcxx_system_freezable_wq();
-workqueue_struct *kcxx_system_power_efficient_wq();
-
-void kcxx_init_work(work_struct *work, void (*function)(work_struct *), const char *name,
-		    lock_class_key *key);
-void kcxx_destroy_work(work_struct *work);
-int kcxx_queue_work(workqueue_struct *queue, work_struct *work);
-int kcxx_cancel_work_sync(work_struct *work);
-void kcxx_disable_work_sync(work_struct *work);
-void kcxx_flush_work(work_struct *work);
-int kcxx_work_pending(const work_struct *work);
-int kcxx_is_current_work(const work_struct *work);
-
-void kcxx_init_delayed_work(delayed_work *work, void (*function)(work_struct *), const char *name,
-			    lock_class_key *key, lock_class_key *timer_key);
-void kcxx_destroy_delayed_work(delayed_work *work);
-int kcxx_queue_delayed_work(workqueue_struct *queue, delayed_work *work, unsigned long delay);
-int kcxx_mod_delayed_work(workqueue_struct *queue, delayed_work *work, unsigned long delay);
-int kcxx_cancel_delayed_work_sync(delayed_work *work);
-void kcxx_disable_delayed_work_sync(delayed_work *work);
-void kcxx_flush_delayed_work(delayed_work *work);
-int kcxx_delayed_work_pending(const delayed_work *work);
-int kcxx_is_current_delayed_work(const delayed_work *work);
-}
 
 namespace kernel
 {
@@ -173,7 +138,7 @@ public:
 	[[nodiscard]] workqueue_struct *raw() const noexcept { return queue_; }
 
 private:
-	using Room = Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>;
+	using Room = Opaque<::work_struct>;
 
 	template <typename Callable>
 	struct Job : Room {
@@ -271,9 +236,9 @@ using WorkGate = std::conditional_t<KCXX_WORK_CAN_BE_DISABLED != 0, NoShutdownGa
 ///
 /// Lives where locks may live. Does not move; a Closure<Work> does.
 template <auto Function>
-class Work : Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>
+class Work : Opaque<::work_struct>
 {
-	using Room = Opaque<work_struct, KCXX_SIZEOF_WORK_STRUCT, KCXX_ALIGNOF_WORK_STRUCT>;
+	using Room = Opaque<::work_struct>;
 	using Owner = detail::OwnerOf<Function>;
 
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
@@ -360,9 +325,9 @@ private:
 
 /// A Work whose function runs after a delay. The rules for Work apply.
 template <auto Function>
-class DelayedWork : Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_DELAYED_WORK>
+class DelayedWork : Opaque<::delayed_work>
 {
-	using Room = Opaque<delayed_work, KCXX_SIZEOF_DELAYED_WORK, KCXX_ALIGNOF_DELAYED_WORK>;
+	using Room = Opaque<::delayed_work>;
 	using Owner = detail::OwnerOf<Function>;
 
 	static_assert(KCXX_DELAYED_WORK_WORK == 0, "its work_struct is where it begins");

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* For <kernel/errno.hpp> */
+
+#include <linux/errno.h>
+
+static const int KCXX_EPERM = EPERM;
+static const int KCXX_ENOENT = ENOENT;
+static const int KCXX_EINTR = EINTR;
+static const int KCXX_EIO = EIO;
+static const int KCXX_ENXIO = ENXIO;
+static const int KCXX_E2BIG = E2BIG;
+static const int KCXX_EBADF = EBADF;
+static const int KCXX_EAGAIN = EAGAIN;
+static const int KCXX_ENOMEM = ENOMEM;
+static const int KCXX_EACCES = EACCES;
+static const int KCXX_EFAULT = EFAULT;
+static const int KCXX_EBUSY = EBUSY;
+static const int KCXX_EEXIST = EEXIST;
+static const int KCXX_EXDEV = EXDEV;
+static const int KCXX_ENODEV = ENODEV;
+static const int KCXX_ENOTDIR = ENOTDIR;
+static const int KCXX_EISDIR = EISDIR;
+static const int KCXX_EINVAL = EINVAL;
+static const int KCXX_ENFILE = ENFILE;
+static const int KCXX_EMFILE = EMFILE;
+static const int KCXX_ENOTTY = ENOTTY;
+static const int KCXX_EFBIG = EFBIG;
+static const int KCXX_ENOSPC = ENOSPC;
+static const int KCXX_ESPIPE = ESPIPE;
+static const int KCXX_EROFS = EROFS;
+static const int KCXX_EPIPE = EPIPE;
+static const int KCXX_EDOM = EDOM;
+static const int KCXX_ERANGE = ERANGE;
+static const int KCXX_EDEADLK = EDEADLK;
+static const int KCXX_ENAMETOOLONG = ENAMETOOLONG;
+static const int KCXX_ENOSYS = ENOSYS;
+static const int KCXX_ENOTEMPTY = ENOTEMPTY;
+static const int KCXX_ENODATA = ENODATA;
+static const int KCXX_ETIME = ETIME;
+static const int KCXX_EPROTO = EPROTO;
+static const int KCXX_EOVERFLOW = EOVERFLOW;
+static const int KCXX_EOPNOTSUPP = EOPNOTSUPP;
+static const int KCXX_ETIMEDOUT = ETIMEDOUT;
+static const int KCXX_EALREADY = EALREADY;
+static const int KCXX_EINPROGRESS = EINPROGRESS;
+static const int KCXX_ECANCELED = ECANCELED;
+static const int KCXX_ERESTARTSYS = ERESTARTSYS;
+static const int KCXX_ENOPARAM = ENOPARAM;
+static const int KCXX_MAX_ERRNO = 4095;

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/ktime.h> for <kernel/ktime.hpp> */
+
+#include <linux/ktime.h>
+#include <linux/timekeeping.h>
+
+static inline long long kcxx_ktime_get(void)
+{
+	return ktime_get();
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/gfp.h> and <linux/highmem.h> for <kernel/page.hpp> */
+
+#include <asm/page.h>
+#include <linux/gfp.h>
+#include <linux/highmem.h>
+
+static const unsigned long KCXX_PAGE_SIZE = PAGE_SIZE;
+
+static inline struct page *kcxx_alloc_page(unsigned int flags)
+{
+	return alloc_page((__force gfp_t)flags);
+}
+
+static inline void kcxx___free_page(struct page *page)
+{
+	__free_page(page);
+}
+
+static inline void *kcxx_kmap_local_page(struct page *page)
+{
+	return kmap_local_page(page);
+}
+
+static inline void kcxx_kunmap_local(const void *address)
+{
+	kunmap_local(address);
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/spinlock.h> for <kernel/raw_spinlock.hpp> */
+
+#include <linux/lockdep.h>
+#include <linux/spinlock.h>
+
+static inline void kcxx_raw_spin_lock_init(struct raw_spinlock *lock, const char *name,
+			     struct lock_class_key *key)
+{
+	raw_spin_lock_init(lock);
+	lockdep_set_class_and_name(lock, key, name);
+}
+
+static inline void kcxx_raw_spin_lock(struct raw_spinlock *lock)
+{
+	raw_spin_lock(lock);
+}
+
+static inline int kcxx_raw_spin_trylock(struct raw_spinlock *lock)
+{
+	return raw_spin_trylock(lock);
+}
+
+static inline void kcxx_raw_spin_unlock(struct raw_spinlock *lock)
+{
+	raw_spin_unlock(lock);
+}
+
+static inline unsigned long kcxx_raw_spin_lock_irqsave(struct raw_spinlock *lock)
+{
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(lock, flags);
+	return flags;
+}
+
+static inline void kcxx_raw_spin_unlock_irqrestore(struct raw_spinlock *lock, unsigned long flags)
+{
+	raw_spin_unlock_irqrestore(lock, flags);
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/rcupdate.h> for <kernel/rcu.hpp> */
+
+#include <linux/atomic.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+#include <linux/types.h>
+
+static inline void kcxx_rcu_read_lock(void)
+{
+	rcu_read_lock();
+}
+
+static inline void kcxx_rcu_read_unlock(void)
+{
+	rcu_read_unlock();
+}
+
+static inline void kcxx_synchronize_rcu(void)
+{
+	synchronize_rcu();
+}
+
+static inline void *kcxx_xchg_pointer(void **where, void *what)
+{
+	return xchg(where, what);
+}
+
+/* The beginning of an object that has room for the head */
+struct kcxx_rcu_freed {
+	struct rcu_head rcu;
+};
+
+static inline void kcxx_kfree_rcu(void *object)
+{
+	struct kcxx_rcu_freed *freed = object;
+
+	kfree_rcu(freed, rcu);
+}
