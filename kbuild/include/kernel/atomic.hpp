@@ -10,10 +10,9 @@
 #pragma once
 
 #include <concepts>
+#include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
-
-// The 64-bit functions take a long long, the kernel's s64
 
 namespace kernel
 {
@@ -24,197 +23,202 @@ template <std::integral T>
 class Atomic
 {
 	static constexpr bool small = sizeof(T) == sizeof(::atomic_t);
+	using Raw = std::conditional_t<small, ::atomic_t, ::atomic64_t>;
+	using Number = std::conditional_t<small, int, long long>;
 
 public:
 	constexpr Atomic() noexcept = default;
-	explicit constexpr Atomic(T value) noexcept : value_{value} {}
+	explicit constexpr Atomic(T value) noexcept : value_{static_cast<Number>(value)} {}
 
 	Atomic(const Atomic &) = delete;
 	Atomic &operator=(const Atomic &) = delete;
 	~Atomic() = default;
 
-	// SAFETY, of all: value_ has the size and the alignment of atomic_t or atomic64_t.
+	// SAFETY, of all: value_ lives as long as this object.
 
 	[[nodiscard]] T read() const noexcept
 	{
-		return static_cast<T>(pick<kcxx_atomic_read, kcxx_atomic64_read>(&value_));
+		return static_cast<T>(pick<::atomic_read, ::atomic64_read>(value_));
 	}
 	[[nodiscard]] T read_acquire() const noexcept
 	{
-		return static_cast<T>(
-			pick<kcxx_atomic_read_acquire, kcxx_atomic64_read_acquire>(&value_));
+		return static_cast<T>(pick<::atomic_read_acquire, ::atomic64_read_acquire>(value_));
 	}
 
-	void set(T value) noexcept { pick<kcxx_atomic_set, kcxx_atomic64_set>(&value_, value); }
+	void set(T value) noexcept { pick<::atomic_set, ::atomic64_set>(value_, value); }
 	void set_release(T value) noexcept
 	{
-		pick<kcxx_atomic_set_release, kcxx_atomic64_set_release>(&value_, value);
+		pick<::atomic_set_release, ::atomic64_set_release>(value_, value);
 	}
 
-	void add(T by) noexcept { pick<kcxx_atomic_add, kcxx_atomic64_add>(&value_, by); }
-	void sub(T by) noexcept
-	{
-		pick<kcxx_atomic_add, kcxx_atomic64_add>(&value_, static_cast<T>(T{} - by));
-	}
-	void and_bits(T bits) noexcept { pick<kcxx_atomic_and, kcxx_atomic64_and>(&value_, bits); }
-	void or_bits(T bits) noexcept { pick<kcxx_atomic_or, kcxx_atomic64_or>(&value_, bits); }
+	void add(T by) noexcept { pick_last<::atomic_add, ::atomic64_add>(by, value_); }
+	void sub(T by) noexcept { pick_last<::atomic_sub, ::atomic64_sub>(by, value_); }
+	void and_bits(T bits) noexcept { pick_last<::atomic_and, ::atomic64_and>(bits, value_); }
+	void or_bits(T bits) noexcept { pick_last<::atomic_or, ::atomic64_or>(bits, value_); }
 
 	// The functions below return the value from before the change
 
 	T fetch_add(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add, kcxx_atomic64_fetch_add>(&value_, by));
+			pick_last<::atomic_fetch_add, ::atomic64_fetch_add>(by, value_));
 	}
 	T fetch_add_relaxed(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_relaxed, kcxx_atomic64_fetch_add_relaxed>(
-				&value_, by));
+			pick_last<::atomic_fetch_add_relaxed, ::atomic64_fetch_add_relaxed>(
+				by, value_));
 	}
 	T fetch_add_acquire(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_acquire, kcxx_atomic64_fetch_add_acquire>(
-				&value_, by));
+			pick_last<::atomic_fetch_add_acquire, ::atomic64_fetch_add_acquire>(
+				by, value_));
 	}
 	T fetch_add_release(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_release, kcxx_atomic64_fetch_add_release>(
-				&value_, by));
+			pick_last<::atomic_fetch_add_release, ::atomic64_fetch_add_release>(
+				by, value_));
 	}
 
 	T fetch_sub(T by) noexcept
 	{
-		return static_cast<T>(pick<kcxx_atomic_fetch_add, kcxx_atomic64_fetch_add>(
-			&value_, static_cast<T>(T{} - by)));
+		return static_cast<T>(
+			pick_last<::atomic_fetch_sub, ::atomic64_fetch_sub>(by, value_));
 	}
 	T fetch_sub_relaxed(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_relaxed, kcxx_atomic64_fetch_add_relaxed>(
-				&value_, static_cast<T>(T{} - by)));
+			pick_last<::atomic_fetch_sub_relaxed, ::atomic64_fetch_sub_relaxed>(
+				by, value_));
 	}
 	T fetch_sub_acquire(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_acquire, kcxx_atomic64_fetch_add_acquire>(
-				&value_, static_cast<T>(T{} - by)));
+			pick_last<::atomic_fetch_sub_acquire, ::atomic64_fetch_sub_acquire>(
+				by, value_));
 	}
 	T fetch_sub_release(T by) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_add_release, kcxx_atomic64_fetch_add_release>(
-				&value_, static_cast<T>(T{} - by)));
+			pick_last<::atomic_fetch_sub_release, ::atomic64_fetch_sub_release>(
+				by, value_));
 	}
 
 	T fetch_and(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_and, kcxx_atomic64_fetch_and>(&value_, bits));
+			pick_last<::atomic_fetch_and, ::atomic64_fetch_and>(bits, value_));
 	}
 	T fetch_and_relaxed(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_and_relaxed, kcxx_atomic64_fetch_and_relaxed>(
-				&value_, bits));
+			pick_last<::atomic_fetch_and_relaxed, ::atomic64_fetch_and_relaxed>(
+				bits, value_));
 	}
 	T fetch_and_acquire(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_and_acquire, kcxx_atomic64_fetch_and_acquire>(
-				&value_, bits));
+			pick_last<::atomic_fetch_and_acquire, ::atomic64_fetch_and_acquire>(
+				bits, value_));
 	}
 	T fetch_and_release(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_and_release, kcxx_atomic64_fetch_and_release>(
-				&value_, bits));
+			pick_last<::atomic_fetch_and_release, ::atomic64_fetch_and_release>(
+				bits, value_));
 	}
 
 	T fetch_or(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_or, kcxx_atomic64_fetch_or>(&value_, bits));
+			pick_last<::atomic_fetch_or, ::atomic64_fetch_or>(bits, value_));
 	}
 	T fetch_or_relaxed(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_or_relaxed, kcxx_atomic64_fetch_or_relaxed>(&value_,
-											   bits));
+			pick_last<::atomic_fetch_or_relaxed, ::atomic64_fetch_or_relaxed>(bits,
+											  value_));
 	}
 	T fetch_or_acquire(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_or_acquire, kcxx_atomic64_fetch_or_acquire>(&value_,
-											   bits));
+			pick_last<::atomic_fetch_or_acquire, ::atomic64_fetch_or_acquire>(bits,
+											  value_));
 	}
 	T fetch_or_release(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_fetch_or_release, kcxx_atomic64_fetch_or_release>(&value_,
-											   bits));
+			pick_last<::atomic_fetch_or_release, ::atomic64_fetch_or_release>(bits,
+											  value_));
 	}
 
 	T exchange(T value) noexcept
 	{
-		return static_cast<T>(pick<kcxx_atomic_xchg, kcxx_atomic64_xchg>(&value_, value));
+		return static_cast<T>(pick<::atomic_xchg, ::atomic64_xchg>(value_, value));
 	}
 	T exchange_relaxed(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_xchg_relaxed, kcxx_atomic64_xchg_relaxed>(&value_, value));
+			pick<::atomic_xchg_relaxed, ::atomic64_xchg_relaxed>(value_, value));
 	}
 	T exchange_acquire(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_xchg_acquire, kcxx_atomic64_xchg_acquire>(&value_, value));
+			pick<::atomic_xchg_acquire, ::atomic64_xchg_acquire>(value_, value));
 	}
 	T exchange_release(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<kcxx_atomic_xchg_release, kcxx_atomic64_xchg_release>(&value_, value));
+			pick<::atomic_xchg_release, ::atomic64_xchg_release>(value_, value));
 	}
 
 	/// Returns the old value; if that was `expected`, the value is `desired` now. A failure
 	/// orders nothing.
 	[[nodiscard]] T cmpxchg(T expected, T desired) noexcept
 	{
-		return static_cast<T>(pick<kcxx_atomic_cmpxchg, kcxx_atomic64_cmpxchg>(
-			&value_, expected, desired));
+		return static_cast<T>(
+			pick<::atomic_cmpxchg, ::atomic64_cmpxchg>(value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_relaxed(T expected, T desired) noexcept
 	{
-		return static_cast<T>(
-			pick<kcxx_atomic_cmpxchg_relaxed, kcxx_atomic64_cmpxchg_relaxed>(
-				&value_, expected, desired));
+		return static_cast<T>(pick<::atomic_cmpxchg_relaxed, ::atomic64_cmpxchg_relaxed>(
+			value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_acquire(T expected, T desired) noexcept
 	{
-		return static_cast<T>(
-			pick<kcxx_atomic_cmpxchg_acquire, kcxx_atomic64_cmpxchg_acquire>(
-				&value_, expected, desired));
+		return static_cast<T>(pick<::atomic_cmpxchg_acquire, ::atomic64_cmpxchg_acquire>(
+			value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_release(T expected, T desired) noexcept
 	{
-		return static_cast<T>(
-			pick<kcxx_atomic_cmpxchg_release, kcxx_atomic64_cmpxchg_release>(
-				&value_, expected, desired));
+		return static_cast<T>(pick<::atomic_cmpxchg_release, ::atomic64_cmpxchg_release>(
+			value_, expected, desired));
 	}
 
 private:
-	/// Calls one of two helpers, by size
-	template <auto Helper, auto Helper64, typename Value, typename... Values>
-	static auto pick(Value *value, Values... values) noexcept
+	/// Calls one of two functions of C, by size: those that take the atomic first
+	template <auto Function, auto Function64, typename Atom, typename... Values>
+	static auto pick(Atom &atom, Values... values) noexcept
 	{
 		if constexpr (small)
-			return Helper(value, static_cast<int>(values)...);
+			return Function(&atom, static_cast<Number>(values)...);
 		else
-			return Helper64(value, static_cast<long long>(values)...);
+			return Function64(&atom, static_cast<Number>(values)...);
 	}
 
-	alignas(small ? alignof(int) : alignof(::atomic64_t)) T value_{};
+	/// Those that take the atomic last
+	template <auto Function, auto Function64>
+	static auto pick_last(T value, Raw &atom) noexcept
+	{
+		if constexpr (small)
+			return Function(static_cast<Number>(value), &atom);
+		else
+			return Function64(static_cast<Number>(value), &atom);
+	}
+
+	Raw value_{};
 };
 
 } // namespace kernel

@@ -122,7 +122,7 @@ private:
 		// module.
 		kcxx_cdev_set_data(device, data, drop);
 		const Result<> added = to_result(
-			kcxx_cdev_add(device, name, minors, Operations::table(), &__this_module));
+			kcxx_cdev_add(device, name, minors, Operations::table(), &::__this_module));
 		if (!added) {
 			// SAFETY: the device was not added; the caller keeps the data.
 			kcxx_cdev_set_data(device, nullptr, nullptr);

@@ -240,21 +240,21 @@ private:
 	{
 		InodeTable table;
 		table.drop = &drop_object<D>;
-		table.at(KCXX_INODE_OPERATIONS_LOOKUP).lookup = &::simple_lookup;
+		table.operations.lookup = &::simple_lookup;
 		if constexpr (Has_create<D>)
-			table.at(KCXX_INODE_OPERATIONS_CREATE).create = &create;
+			table.operations.create = &create;
 		if constexpr (Has_mkdir<D>)
-			table.at(KCXX_INODE_OPERATIONS_MKDIR).mkdir = &mkdir;
+			table.operations.mkdir = &mkdir;
 		if constexpr (Has_symlink<D>)
-			table.at(KCXX_INODE_OPERATIONS_SYMLINK).symlink = &symlink;
+			table.operations.symlink = &symlink;
 		if constexpr (Has_link<D>)
-			table.at(KCXX_INODE_OPERATIONS_LINK).link = &link;
+			table.operations.link = &link;
 		if constexpr (Has_unlink<D>)
-			table.at(KCXX_INODE_OPERATIONS_UNLINK).unlink_or_rmdir = &unlink;
+			table.operations.unlink = &unlink;
 		if constexpr (Has_rmdir<D>)
-			table.at(KCXX_INODE_OPERATIONS_RMDIR).unlink_or_rmdir = &rmdir;
+			table.operations.rmdir = &rmdir;
 		if constexpr (Has_rename<D>)
-			table.at(KCXX_INODE_OPERATIONS_RENAME).rename = &rename;
+			table.operations.rename = &rename;
 		return table;
 	}
 

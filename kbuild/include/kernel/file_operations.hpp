@@ -130,38 +130,39 @@ concept FileClass = (requires(const File &file) {
 			    { T::open(file, std::move(data)) } -> std::same_as<Result<T>>;
 		    };
 
-/// The offsets of the members of struct file_operations
+/// The members of C's struct of operations that a class of files sets
 struct FilePlaces {
-	using Struct = struct file_operations;
+	using Struct = ::file_operations;
 
-	static constexpr std::size_t size = KCXX_SIZEOF_FILE_OPERATIONS;
-	static constexpr std::size_t owner = KCXX_FILE_OPERATIONS_OWNER;
-	static constexpr std::size_t llseek = KCXX_FILE_OPERATIONS_LLSEEK;
-	static constexpr std::size_t read = KCXX_FILE_OPERATIONS_READ;
-	static constexpr std::size_t write = KCXX_FILE_OPERATIONS_WRITE;
-	static constexpr std::size_t poll = KCXX_FILE_OPERATIONS_POLL;
-	static constexpr std::size_t ioctl = KCXX_FILE_OPERATIONS_UNLOCKED_IOCTL;
+	static constexpr auto owner = &Struct::owner;
+	static constexpr auto llseek = &Struct::llseek;
+	static constexpr auto read = &Struct::read;
+	static constexpr auto write = &Struct::write;
+	static constexpr auto poll = &Struct::poll;
+	static constexpr auto ioctl = &Struct::unlocked_ioctl;
 #ifdef CONFIG_COMPAT
-	static constexpr std::size_t compat_ioctl = KCXX_FILE_OPERATIONS_COMPAT_IOCTL;
+	static constexpr auto compat_ioctl = &Struct::compat_ioctl;
 #endif
-	static constexpr std::size_t mmap = KCXX_FILE_OPERATIONS_MMAP;
-	static constexpr std::size_t open = KCXX_FILE_OPERATIONS_OPEN;
-	static constexpr std::size_t release = KCXX_FILE_OPERATIONS_RELEASE;
+	static constexpr auto mmap = &Struct::mmap;
+	static constexpr auto open = &Struct::open;
+	static constexpr auto release = &Struct::release;
 	/// True if the kernel calls llseek() without a check that it is set
 	static constexpr bool needs_llseek = false;
 };
 
 /// The table of a class's operations. `Source` has `static void *data(inode *, file *)`, which
-/// returns the data of the device when a file is opened. `Places` describes the C struct of the
-/// table.
+/// returns the data of the device when a file is opened. `Places` names the C struct and its
+/// members.
 template <FileClass T, typename Source, typename Places = FilePlaces>
 class FileOperations
 {
+	using Struct = typename Places::Struct;
+
 public:
-	[[nodiscard]] static const typename Places::Struct *table() noexcept
+	[[nodiscard]] static const Struct *table() noexcept
 	{
 		detail::require_file_operations<T>();
-		return reinterpret_cast<const typename Places::Struct *>(&table_);
+		return &table_;
 	}
 
 private:
@@ -265,63 +266,42 @@ private:
 		return to_c(done);
 	}
 
-	/// A member of the C struct: all are of the size of a pointer, or padded to it.
-	union Slot {
-		const void *nothing;
-		kcxx_struct_module *owner;
-		decltype(&open) open_or_release;
-		decltype(&read) read_;
-		decltype(&write) write_;
-		decltype(&llseek) llseek_;
-		decltype(&ioctl) ioctl_;
-		decltype(&poll) poll_;
-		decltype(&mmap) mmap_;
-	};
-	static_assert(sizeof(Slot) == sizeof(void *) && Places::size % sizeof(Slot) == 0 &&
-			      KCXX_ALIGNOF_FILE_OPERATIONS <= alignof(Slot),
-		      "the struct of operations is not what kcxx knows");
-
-	using Table = std::array<Slot, Places::size / sizeof(Slot)>;
-
-	[[nodiscard]] static consteval Table made()
+	[[nodiscard]] static consteval Struct made()
 	{
-		Table table{};
-		const auto at = [&table](std::size_t place) -> Slot & {
-			return table[place / sizeof(Slot)];
-		};
+		Struct table{};
 		// THIS_MODULE: an open file holds the module.
 		if constexpr (requires { Places::owner; })
-			at(Places::owner).owner = &__this_module;
-		at(Places::open).open_or_release = &open;
-		at(Places::release).open_or_release = &release;
+			table.*Places::owner = &::__this_module;
+		table.*Places::open = &open;
+		table.*Places::release = &release;
 		if constexpr (detail::Has_read<T>)
-			at(Places::read).read_ = &read;
+			table.*Places::read = &read;
 		if constexpr (detail::Has_write<T>)
-			at(Places::write).write_ = &write;
+			table.*Places::write = &write;
 		if constexpr (detail::Has_llseek<T>)
-			at(Places::llseek).llseek_ = &llseek;
+			table.*Places::llseek = &llseek;
 		else if constexpr (Places::needs_llseek)
-			at(Places::llseek).llseek_ = &no_llseek;
+			table.*Places::llseek = &no_llseek;
 		if constexpr (detail::Has_poll<T>)
-			at(Places::poll).poll_ = &poll;
+			table.*Places::poll = &poll;
 		if constexpr (detail::Has_mmap<T>)
-			at(Places::mmap).mmap_ = &mmap;
+			table.*Places::mmap = &mmap;
 		if constexpr (detail::Has_ioctl<T>) {
-			at(Places::ioctl).ioctl_ = &ioctl;
+			table.*Places::ioctl = &ioctl;
 #ifdef CONFIG_COMPAT
 			// For 32-bit programs the kernel extends the address to 64 bits;
 			// nothing else is needed.
-			at(Places::compat_ioctl).ioctl_ = &::compat_ptr_ioctl;
+			table.*Places::compat_ioctl = &::compat_ptr_ioctl;
 #endif
 		}
 		return table;
 	}
 
-	static constinit const Table table_;
+	static const Struct table_;
 };
 
 template <FileClass T, typename Source, typename Places>
-constinit const typename FileOperations<T, Source, Places>::Table
+constinit const typename Places::Struct
 	FileOperations<T, Source, Places>::table_ = FileOperations<T, Source, Places>::made();
 
 } // namespace kernel

@@ -111,9 +111,7 @@ public:
 			return state.error().to_errno();
 		// SAFETY: the table lives as long as the module, which the context holds; the
 		// state until free().
-		kcxx_fs_context_init(
-			context, reinterpret_cast<const struct fs_context_operations *>(&table_),
-			state->release());
+		kcxx_fs_context_init(context, &table_, state->release());
 		return 0;
 	}
 
@@ -175,35 +173,21 @@ private:
 		}
 	}
 
-	union Slot {
-		const void *nothing;
-		decltype(&free) free_;
-		decltype(&parse_param) parse_param_;
-		decltype(&get_tree) get_tree_or_reconfigure;
-	};
-
-	using Table = std::array<Slot, KCXX_SIZEOF_FS_CONTEXT_OPERATIONS / sizeof(Slot)>;
-	static_assert(KCXX_SIZEOF_FS_CONTEXT_OPERATIONS % sizeof(Slot) == 0,
-		      "struct fs_context_operations is not what kcxx knows");
-
-	[[nodiscard]] static consteval Table made()
+	[[nodiscard]] static consteval ::fs_context_operations made()
 	{
-		Table table{};
-		const auto at = [&table](std::size_t place) -> Slot & {
-			return table[place / sizeof(Slot)];
-		};
-		at(KCXX_FS_CONTEXT_OPERATIONS_FREE).free_ = &free;
-		at(KCXX_FS_CONTEXT_OPERATIONS_PARSE_PARAM).parse_param_ = &parse_param;
-		at(KCXX_FS_CONTEXT_OPERATIONS_GET_TREE).get_tree_or_reconfigure = &get_tree;
-		at(KCXX_FS_CONTEXT_OPERATIONS_RECONFIGURE).get_tree_or_reconfigure = &reconfigure;
+		::fs_context_operations table{};
+		table.free = &free;
+		table.parse_param = &parse_param;
+		table.get_tree = &get_tree;
+		table.reconfigure = &reconfigure;
 		return table;
 	}
 
-	static constinit const Table table_;
+	static const ::fs_context_operations table_;
 };
 
 template <MountedClass T>
-constinit const typename MountContext<T>::Table MountContext<T>::table_ = MountContext<T>::made();
+constinit const ::fs_context_operations MountContext<T>::table_ = MountContext<T>::made();
 
 /// The struct file_system_type of a class. It lies in the module's data, because the lock
 /// validator accepts its keys only there, and a mount may outlive the registration.
@@ -217,44 +201,24 @@ class FileSystemType
 
 	static void kill_sb(struct super_block *sb) { SuperBlock<T>::kill(sb); }
 
-	union Slot {
-		const void *nothing;
-		const char *name;
-		kcxx_struct_module *owner;
-		decltype(&MountContext<T>::init) init_fs_context;
-		decltype(&kill_sb) kill_sb_;
-	};
-
-	static constexpr std::size_t slots =
-		(KCXX_SIZEOF_FILE_SYSTEM_TYPE + sizeof(Slot) - 1) / sizeof(Slot);
-	using Table = std::array<Slot, slots>;
-	static_assert(KCXX_ALIGNOF_FILE_SYSTEM_TYPE <= alignof(Slot),
-		      "struct file_system_type is not what kcxx knows");
-
-	[[nodiscard]] static consteval Table made()
+	[[nodiscard]] static consteval ::file_system_type made()
 	{
-		Table table{};
-		const auto at = [&table](std::size_t place) -> Slot & {
-			return table[place / sizeof(Slot)];
-		};
-		at(KCXX_FILE_SYSTEM_TYPE_NAME).name = T::name;
-		at(KCXX_FILE_SYSTEM_TYPE_OWNER).owner = &__this_module;
-		at(KCXX_FILE_SYSTEM_TYPE_INIT_FS_CONTEXT).init_fs_context = &MountContext<T>::init;
-		at(KCXX_FILE_SYSTEM_TYPE_KILL_SB).kill_sb_ = &kill_sb;
-		return table;
+		::file_system_type type{};
+		type.name = T::name;
+		type.owner = &::__this_module;
+		type.init_fs_context = &MountContext<T>::init;
+		type.kill_sb = &kill_sb;
+		return type;
 	}
 
-	static constinit Table table_;
+	static ::file_system_type type_;
 
 public:
-	[[nodiscard]] static struct file_system_type *get() noexcept
-	{
-		return reinterpret_cast<struct file_system_type *>(&table_);
-	}
+	[[nodiscard]] static ::file_system_type *get() noexcept { return &type_; }
 };
 
 template <MountedClass T>
-constinit typename FileSystemType<T>::Table FileSystemType<T>::table_ = FileSystemType<T>::made();
+constinit ::file_system_type FileSystemType<T>::type_ = FileSystemType<T>::made();
 
 } // namespace detail
 

@@ -36,46 +36,20 @@ using MountIdmap = ::kcxx_mount_idmap;
 /// The return type of mkdir(): an errno; in newer kernels another dentry, an ERR_PTR() or null
 using MadeDirectory = ::kcxx_made_directory;
 
-} // namespace kernel::detail
-
-namespace kernel::detail
-{
-
-/// A member of struct inode_operations: all are of the size of a pointer.
-union InodeSlot {
-	const void *nothing;
-	struct dentry *(*lookup)(struct inode *, struct dentry *, unsigned int);
-	int (*create)(MountIdmap *, struct inode *, struct dentry *, unsigned short, bool);
-	int (*link)(struct dentry *, struct inode *, struct dentry *);
-	int (*unlink_or_rmdir)(struct inode *, struct dentry *);
-	int (*symlink)(MountIdmap *, struct inode *, struct dentry *, const char *);
-	MadeDirectory (*mkdir)(MountIdmap *, struct inode *, struct dentry *, unsigned short);
-	int (*rename)(MountIdmap *, struct inode *, struct dentry *, struct inode *,
-		      struct dentry *, unsigned int);
-	int (*setattr)(MountIdmap *, struct dentry *, struct iattr *);
-	int (*getattr)(MountIdmap *, const struct path *, struct kstat *, unsigned int,
-		       unsigned int);
-};
-static_assert(sizeof(InodeSlot) == sizeof(void *) &&
-		      KCXX_SIZEOF_INODE_OPERATIONS % sizeof(InodeSlot) == 0,
-	      "struct inode_operations is not what kcxx knows");
-
 /// A struct inode_operations, and the function that gives up the object of an inode
 struct InodeTable {
-	alignas(KCXX_ALIGNOF_INODE_OPERATIONS) std::array<
-		InodeSlot, KCXX_SIZEOF_INODE_OPERATIONS / sizeof(InodeSlot)> operations{};
+	::inode_operations operations{};
 	void (*drop)(void *object) = nullptr;
 
-	[[nodiscard]] constexpr InodeSlot &at(std::size_t place) noexcept
-	{
-		return operations[place / sizeof(InodeSlot)];
-	}
+	[[nodiscard]] const ::inode_operations *raw() const noexcept { return &operations; }
 
-	[[nodiscard]] const struct inode_operations *raw() const noexcept
+	/// The table whose raw() is `raw`
+	[[nodiscard]] static const InodeTable *of(const ::inode_operations *raw) noexcept
 	{
-		return reinterpret_cast<const struct inode_operations *>(this);
+		return reinterpret_cast<const InodeTable *>(raw);
 	}
 };
+static_assert(std::is_standard_layout_v<InodeTable>, "of() needs operations to be first");
 
 /// Gives up the reference that an inode had to its object
 template <typename N>

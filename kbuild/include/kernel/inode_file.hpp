@@ -142,12 +142,12 @@ private:
 		InodeTable table;
 		table.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &::simple_getattr;
-			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &::simple_setattr;
+			table.operations.getattr = &::simple_getattr;
+			table.operations.setattr = &::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
-				table.at(KCXX_INODE_OPERATIONS_GETATTR).getattr = &getattr;
-			table.at(KCXX_INODE_OPERATIONS_SETATTR).setattr = &setattr;
+				table.operations.getattr = &getattr;
+			table.operations.setattr = &setattr;
 		}
 		return table;
 	}
@@ -191,7 +191,7 @@ class ContentOperations
 public:
 	[[nodiscard]] static const struct file_operations *table() noexcept
 	{
-		return reinterpret_cast<const struct file_operations *>(&table_);
+		return &table_;
 	}
 
 private:
@@ -236,40 +236,25 @@ private:
 		return kcxx_generic_file_llseek_size(file, offset, whence, object(file).size());
 	}
 
-	union Slot {
-		const void *nothing;
-		kcxx_struct_module *owner;
-		decltype(&read) read_;
-		decltype(&write) write_;
-		decltype(&llseek) llseek_;
-		decltype(&::noop_fsync) fsync_;
-	};
-
-	using Table = std::array<Slot, KCXX_SIZEOF_FILE_OPERATIONS / sizeof(Slot)>;
-
-	[[nodiscard]] static consteval Table made()
+	[[nodiscard]] static consteval ::file_operations made()
 	{
-		Table table{};
-		const auto at = [&table](std::size_t place) -> Slot & {
-			return table[place / sizeof(Slot)];
-		};
-		at(KCXX_FILE_OPERATIONS_OWNER).owner = &__this_module;
-		at(KCXX_FILE_OPERATIONS_FSYNC).fsync_ = &::noop_fsync;
+		::file_operations table{};
+		table.owner = &::__this_module;
+		table.fsync = &::noop_fsync;
 		if constexpr (Has_read<N>)
-			at(KCXX_FILE_OPERATIONS_READ).read_ = &read;
+			table.read = &read;
 		if constexpr (Has_write<N>)
-			at(KCXX_FILE_OPERATIONS_WRITE).write_ = &write;
+			table.write = &write;
 		if constexpr (Has_size<N>)
-			at(KCXX_FILE_OPERATIONS_LLSEEK).llseek_ = &llseek;
+			table.llseek = &llseek;
 		return table;
 	}
 
-	static constinit const Table table_;
+	static const ::file_operations table_;
 };
 
 template <typename N>
-constinit const typename ContentOperations<N>::Table ContentOperations<N>::table_ =
-	ContentOperations<N>::made();
+constinit const ::file_operations ContentOperations<N>::table_ = ContentOperations<N>::made();
 
 /// Open files get the object that their inode was made with.
 struct InodeSource {

@@ -23,23 +23,22 @@ namespace kernel
 namespace detail
 {
 
-/// The offsets of the members of struct proc_ops. The struct has no owner, because the removal
-/// of an entry closes its files.
+/// The members of struct proc_ops. The struct has no owner, because the removal of an entry
+/// closes its files.
 struct ProcPlaces {
-	using Struct = struct proc_ops;
+	using Struct = ::proc_ops;
 
-	static constexpr std::size_t size = KCXX_SIZEOF_PROC_OPS;
-	static constexpr std::size_t llseek = KCXX_PROC_OPS_LSEEK;
-	static constexpr std::size_t read = KCXX_PROC_OPS_READ;
-	static constexpr std::size_t write = KCXX_PROC_OPS_WRITE;
-	static constexpr std::size_t poll = KCXX_PROC_OPS_POLL;
-	static constexpr std::size_t ioctl = KCXX_PROC_OPS_IOCTL;
+	static constexpr auto llseek = &Struct::proc_lseek;
+	static constexpr auto read = &Struct::proc_read;
+	static constexpr auto write = &Struct::proc_write;
+	static constexpr auto poll = &Struct::proc_poll;
+	static constexpr auto ioctl = &Struct::proc_ioctl;
 #ifdef CONFIG_COMPAT
-	static constexpr std::size_t compat_ioctl = KCXX_PROC_OPS_COMPAT_IOCTL;
+	static constexpr auto compat_ioctl = &Struct::proc_compat_ioctl;
 #endif
-	static constexpr std::size_t mmap = KCXX_PROC_OPS_MMAP;
-	static constexpr std::size_t open = KCXX_PROC_OPS_OPEN;
-	static constexpr std::size_t release = KCXX_PROC_OPS_RELEASE;
+	static constexpr auto mmap = &Struct::proc_mmap;
+	static constexpr auto open = &Struct::proc_open;
+	static constexpr auto release = &Struct::proc_release;
 	static constexpr bool needs_llseek = true;
 };
 

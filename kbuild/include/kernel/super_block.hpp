@@ -76,9 +76,7 @@ public:
 		const T &object = *mounted->result;
 		// SAFETY: the table lives as long as the module, which a mount holds; the
 		// object until kill().
-		kcxx_super_block_init(sb,
-				      reinterpret_cast<const struct super_operations *>(&table_),
-				      T::magic, mounted.release());
+		kcxx_super_block_init(sb, &table_, T::magic, mounted.release());
 		[[maybe_unused]] struct dentry *raw = KTRY(made_root(sb, object));
 		if constexpr (Has_fill<T>) {
 			static_assert(
@@ -154,8 +152,7 @@ private:
 		// has a table of this library.
 		void *object = kcxx_evict_inode(inode);
 		if (object != nullptr)
-			reinterpret_cast<const InodeTable *>(kcxx_inode_operations(inode))
-				->drop(object);
+			InodeTable::of(kcxx_inode_operations(inode))->drop(object);
 	}
 
 	static int statfs(struct dentry *dentry, struct kstatfs *to)
@@ -169,40 +166,27 @@ private:
 		return 0;
 	}
 
-	union Slot {
-		const void *nothing;
-		decltype(&evict_inode) evict_inode_;
-		decltype(&statfs) statfs_;
-	};
-
-	using Table = std::array<Slot, KCXX_SIZEOF_SUPER_OPERATIONS / sizeof(Slot)>;
-	static_assert(KCXX_SIZEOF_SUPER_OPERATIONS % sizeof(Slot) == 0,
-		      "struct super_operations is not what kcxx knows");
-
-	[[nodiscard]] static consteval Table made()
+	[[nodiscard]] static consteval ::super_operations made()
 	{
-		Table table{};
-		const auto at = [&table](std::size_t place) -> Slot & {
-			return table[place / sizeof(Slot)];
-		};
-		at(KCXX_SUPER_OPERATIONS_EVICT_INODE).evict_inode_ = &evict_inode;
+		::super_operations table{};
+		table.evict_inode = &evict_inode;
 		if constexpr (Has_statfs<T>) {
 			static_assert(
 				requires(const T &mounted) {
 					{ mounted.statfs() } -> std::same_as<StatFs>;
 				}, "StatFs statfs() const");
-			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &statfs;
+			table.statfs = &statfs;
 		} else {
-			at(KCXX_SUPER_OPERATIONS_STATFS).statfs_ = &::simple_statfs;
+			table.statfs = &::simple_statfs;
 		}
 		return table;
 	}
 
-	static constinit const Table table_;
+	static const ::super_operations table_;
 };
 
 template <typename T>
-constinit const typename SuperBlock<T>::Table SuperBlock<T>::table_ = SuperBlock<T>::made();
+constinit const ::super_operations SuperBlock<T>::table_ = SuperBlock<T>::made();
 
 } // namespace detail
 } // namespace kernel
