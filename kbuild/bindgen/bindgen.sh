@@ -244,7 +244,7 @@ make_index() {
 	esac
 	awk -v macros="$new/all-macros" -v embeds="$embeds" -f "$here/declarations.awk" "$new/preprocessed" > "$new/all-declarations"
 	sed -e 's/\\$//' "$new/depfile" | tr -s ' ' '\n' |
-		sed -e '/:$/d' -e '/directives\.c$/d' -e '/^$/d' | sort -u > "$new/all-headers"
+		sed -e '/:$/d' -e '/directives\.c$/d' -e '/^$/d' -e 's|/[^/.][^/]*/\.\./|/|' | sort -u > "$new/all-headers"
 	mv "$new/all-macros" "$index.macros"
 	mv "$new/all-declarations" "$index.declarations"
 	mv "$new/all-headers" "$index.headers"
