@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/hrtimer.h> for <kernel/hrtimer.hpp> */
+/* <linux/hrtimer.h> for <kernel/time/hrtimer.hpp> */
 
 #include <linux/hrtimer.h>
 #include <linux/kernel.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/mutex.h> for <kernel/mutex.hpp> */
+/* <linux/mutex.h> for <kernel/sync/mutex.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/mutex.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/gfp.h> and <linux/highmem.h> for <kernel/page.hpp> */
+/* <linux/gfp.h> and <linux/highmem.h> for <kernel/memory/page.hpp> */
 
 #include <asm/page.h>
 #include <linux/gfp.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/spinlock.h> for <kernel/raw_spinlock.hpp> */
+/* <linux/spinlock.h> for <kernel/sync/raw_spinlock.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/spinlock.h>

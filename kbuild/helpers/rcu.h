@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/rcupdate.h> for <kernel/rcu.hpp> */
+/* <linux/rcupdate.h> for <kernel/sync/rcu.hpp> */
 
 #include <linux/atomic.h>
 #include <linux/rcupdate.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/refcount.h> for <kernel/refcount.hpp> */
+/* <linux/refcount.h> for <kernel/sync/refcount.hpp> */
 
 #include <linux/refcount.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/rwsem.h> for <kernel/rwsem.hpp> */
+/* <linux/rwsem.h> for <kernel/sync/rwsem.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/rwsem.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/seqlock.h> for <kernel/seqlock.hpp> */
+/* <linux/seqlock.h> for <kernel/sync/seqlock.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/seqlock.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/slab.h> for <kernel/slab.hpp> */
+/* <linux/slab.h> for <kernel/memory/slab.hpp> */
 
 #include <linux/slab.h>
 

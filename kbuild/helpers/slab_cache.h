@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* kmem_cache_*() of <linux/slab.h> for <kernel/slab_cache.hpp> */
+/* kmem_cache_*() of <linux/slab.h> for <kernel/memory/slab_cache.hpp> */
 
 #include <linux/slab.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/timer.h> for <kernel/timer.hpp> */
+/* <linux/timer.h> for <kernel/time/timer.hpp> */
 
 #include <linux/jiffies.h>
 #include <linux/kernel.h>

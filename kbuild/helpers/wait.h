@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/wait.h> for <kernel/wait.hpp> */
+/* <linux/wait.h> for <kernel/sync/wait.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/sched.h>

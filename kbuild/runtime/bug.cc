@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 #include <kernel/bug.hpp>
-#include <kernel/printk.hpp>
+#include <kernel/printk/printk.hpp>
 
 // Weak, so that objtool does not see that this function never returns: a trap follows the call,
 // and with KASAN Clang puts a call of its own between the two.

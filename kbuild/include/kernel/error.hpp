@@ -202,7 +202,7 @@ public:
 	{
 	}
 
-	/// make_then() of <kernel/all.hpp>
+	/// make_then() of <kernel/types/all.hpp>
 	template <typename Step, typename... Arguments>
 	constexpr Result(detail::Then /*tag*/, Step &&step, Arguments &&...arguments)
 	    : Base(std::in_place, std::forward<Arguments>(arguments)...)
@@ -369,7 +369,7 @@ template <std::integral T>
 /// Use it as a statement, an operand or an argument. Do not use it after an element of { … },
 /// or after a capture, that may be an object: GCC would not destroy the object, so kcxx refuses
 /// such a place. `{std::in_place, KTRY(a()), KTRY(b())}`, the arguments of a constructor, is
-/// allowed. all() of <kernel/all.hpp> makes an object of several parts.
+/// allowed. all() of <kernel/types/all.hpp> makes an object of several parts.
 ///
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \

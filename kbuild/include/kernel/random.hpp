@@ -14,7 +14,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
-#include <kernel/uaccess.hpp>
+#include <kernel/memory/uaccess.hpp>
 
 namespace kernel
 {

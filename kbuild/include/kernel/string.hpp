@@ -12,8 +12,8 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
-#include <kernel/lifetime.hpp>
-#include <kernel/slab.hpp>
+#include <kernel/memory/slab.hpp>
+#include <kernel/types/lifetime.hpp>
 
 namespace kernel
 {
