@@ -27,7 +27,7 @@ struct CharSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
 		// SAFETY: an open of the file holds the device.
-		return kcxx_cdev_data(inode);
+		return bindings::kcxx_cdev_data(inode);
 	}
 };
 
@@ -88,16 +88,16 @@ public:
 		if (device_ == nullptr)
 			return;
 		// SAFETY: the device was added, and is deleted once; open files hold it.
-		kcxx_cdev_del(device_);
+		bindings::kcxx_cdev_del(device_);
 		// SAFETY: the reference of the allocation.
-		kcxx_cdev_put(device_);
+		bindings::kcxx_cdev_put(device_);
 	}
 
 	/// The major number, as in /proc/devices. Context: any.
 	[[nodiscard]] unsigned int major() const
 	{
 		// SAFETY: the device is registered.
-		return kcxx_cdev_major(device_);
+		return bindings::kcxx_cdev_major(device_);
 	}
 
 private:
@@ -115,19 +115,19 @@ private:
 		if (minors == 0)
 			return EINVAL;
 		// SAFETY: null is handled.
-		struct kcxx_cdev *device = kcxx_cdev_alloc();
+		struct kcxx_cdev *device = bindings::kcxx_cdev_alloc();
 		if (device == nullptr) [[unlikely]]
 			return ENOMEM;
 		// SAFETY: no other code sees the device yet. The table lives as long as the
 		// module.
-		kcxx_cdev_set_data(device, data, drop);
-		const Result<> added = to_result(
-			kcxx_cdev_add(device, name, minors, Operations::table(), &::__this_module));
+		bindings::kcxx_cdev_set_data(device, data, drop);
+		const Result<> added = to_result(bindings::kcxx_cdev_add(
+			device, name, minors, Operations::table(), &bindings::__this_module));
 		if (!added) {
 			// SAFETY: the device was not added; the caller keeps the data.
-			kcxx_cdev_set_data(device, nullptr, nullptr);
+			bindings::kcxx_cdev_set_data(device, nullptr, nullptr);
 			// SAFETY: the reference of the allocation.
-			kcxx_cdev_put(device);
+			bindings::kcxx_cdev_put(device);
 			return added.error();
 		}
 		return CharDevice{device};

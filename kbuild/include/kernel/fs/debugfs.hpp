@@ -26,7 +26,7 @@ struct DebugfsSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
 		// SAFETY: debugfs keeps a file from being removed while it is opened.
-		return kcxx_inode_private(inode);
+		return bindings::kcxx_inode_private(inode);
 	}
 };
 
@@ -50,7 +50,7 @@ public:
 		if (entry_ != nullptr)
 			// SAFETY: entry_ was made, and is removed once: a folder ends after its
 			// files.
-			kcxx_debugfs_remove(entry_);
+			bindings::kcxx_debugfs_remove(entry_);
 	}
 
 	[[nodiscard]] struct dentry *raw() const noexcept { return entry_; }
@@ -71,7 +71,7 @@ public:
 	{
 		int error = 0;
 		// SAFETY: the name is copied.
-		struct dentry *entry = kcxx_debugfs_create_dir(name, &error);
+		struct dentry *entry = bindings::kcxx_debugfs_create_dir(name, &error);
 		KTRY(to_result(error));
 		return DebugfsFolder{detail::DebugfsEntry{entry}};
 	}
@@ -104,8 +104,8 @@ public:
 		int error = 0;
 		// SAFETY: the name is copied, the table lives as long as the module, the data
 		// until the file is removed.
-		struct dentry *entry = kcxx_debugfs_create_file(name, mode, folder.raw(), &*data,
-								Operations::table(), &error);
+		struct dentry *entry = bindings::kcxx_debugfs_create_file(
+			name, mode, folder.raw(), &*data, Operations::table(), &error);
 		KTRY(to_result(error));
 		return DebugfsFile{std::move(data), detail::DebugfsEntry{entry}};
 	}

@@ -29,7 +29,7 @@ public:
 	{
 		std::size_t size = 0;
 		// SAFETY: the directory is locked, so no task renames the entry.
-		const unsigned char *name = kcxx_dentry_name(raw_, &size);
+		const unsigned char *name = bindings::kcxx_dentry_name(raw_, &size);
 		return {reinterpret_cast<const char *>(name), size};
 	}
 

@@ -120,15 +120,15 @@ constexpr void require_directory()
 {
 	constexpr unsigned short mode = KCXX_S_IFLNK | 0777;
 	// SAFETY: a link has no object; its table is set before other code sees it.
-	struct inode *inode = kcxx_new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, nullptr,
-					     nullptr, nullptr);
+	struct inode *inode = bindings::kcxx_new_inode(bindings::kcxx_inode_super_block(dir), idmap,
+						       dir, mode, nullptr, nullptr, nullptr);
 	if (inode == nullptr) [[unlikely]]
 		return ENOMEM;
 	// SAFETY: `target` ends in a zero, which its size counts.
-	const Result<> done = to_result(kcxx_page_symlink(inode, target, size));
+	const Result<> done = to_result(bindings::kcxx_page_symlink(inode, target, size));
 	if (!done) [[unlikely]] {
 		// SAFETY: this is the only reference.
-		kcxx_iput(inode);
+		bindings::kcxx_iput(inode);
 		return done.error();
 	}
 	return inode;
@@ -156,11 +156,11 @@ private:
 			return made.error().to_errno();
 		// SAFETY, of both: the kernel holds the lock of a directory that is in use.
 		const Result<struct inode *> inode =
-			new_inode(kcxx_inode_super_block(dir), idmap, dir, mode, table, files,
-				  *std::move(made));
+			new_inode(bindings::kcxx_inode_super_block(dir), idmap, dir, mode, table,
+				  files, *std::move(made));
 		if (!inode)
 			return inode.error().to_errno();
-		kcxx_d_instantiate(dir, dentry, *inode);
+		bindings::kcxx_d_instantiate(dir, dentry, *inode);
 		return 0;
 	}
 
@@ -183,8 +183,8 @@ private:
 		using Folder = typename ObjectOf<decltype(made)>::Type;
 		const int error = instantiate(idmap, dir, dentry, mode | KCXX_S_IFDIR,
 					      DirectoryOperations<Folder>::table(),
-					      &::simple_dir_operations, std::move(made));
-		return ::kcxx_made_directory_or(error);
+					      &bindings::simple_dir_operations, std::move(made));
+		return bindings::kcxx_made_directory_or(error);
 	}
 
 	static int symlink(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
@@ -199,7 +199,7 @@ private:
 		if (!inode)
 			return inode.error().to_errno();
 		// SAFETY: the kernel holds the lock of a directory that is in use.
-		kcxx_d_instantiate(dir, dentry, *inode);
+		bindings::kcxx_d_instantiate(dir, dentry, *inode);
 		return 0;
 	}
 
@@ -209,30 +209,32 @@ private:
 	static int link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).link(Dentry{dentry});
-		return may ? ::simple_link(old_dentry, dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_link(old_dentry, dir, dentry)
+			   : may.error().to_errno();
 	}
 
 	static int unlink(struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).unlink(Dentry{dentry});
-		return may ? ::simple_unlink(dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_unlink(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rmdir(struct inode *dir, struct dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).rmdir(Dentry{dentry});
-		return may ? ::simple_rmdir(dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_rmdir(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rename(MountIdmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
 			  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
 	{
 		// Refuse moves into directories of another class: its rename() was not asked.
-		if (kcxx_inode_operations(new_dir) != table_.raw())
+		if (bindings::kcxx_inode_operations(new_dir) != table_.raw())
 			return EXDEV.to_errno();
 		const Result<> may =
 			object_of<D>(old_dir).rename(Dentry{old_dentry}, Dentry{new_dentry});
-		return may ? ::simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags)
+		return may ? bindings::simple_rename(idmap, old_dir, old_dentry, new_dir,
+						     new_dentry, flags)
 			   : may.error().to_errno();
 	}
 
@@ -240,7 +242,7 @@ private:
 	{
 		InodeTable table;
 		table.drop = &drop_object<D>;
-		table.operations.lookup = &::simple_lookup;
+		table.operations.lookup = &bindings::simple_lookup;
 		if constexpr (Has_create<D>)
 			table.operations.create = &create;
 		if constexpr (Has_mkdir<D>)
@@ -301,7 +303,7 @@ public:
 	{
 		return Directory{KTRY(added(name, mode | KCXX_S_IFDIR,
 					    detail::DirectoryOperations<D>::table(),
-					    &::simple_dir_operations, std::move(object)))};
+					    &bindings::simple_dir_operations, std::move(object)))};
 	}
 
 	/// Makes a directory in which user space changes nothing
@@ -323,19 +325,19 @@ private:
 			return EINVAL;
 		// SAFETY, of all: the file system is being filled, and no other task reaches
 		// it. A name that was added stays; one that was not is given back.
-		struct inode *dir = kcxx_d_inode(raw_);
-		struct dentry *dentry = kcxx_d_alloc(raw_, name.data(), name.size());
+		struct inode *dir = bindings::kcxx_d_inode(raw_);
+		struct dentry *dentry = bindings::kcxx_d_alloc(raw_, name.data(), name.size());
 		if (const auto number = reinterpret_cast<long>(dentry);
 		    number < 0 && number >= -KCXX_MAX_ERRNO)
 			return Error{static_cast<int>(-number)};
 		const Result<struct inode *> inode = detail::new_inode(
-			kcxx_inode_super_block(dir), nullptr, dir,
+			bindings::kcxx_inode_super_block(dir), nullptr, dir,
 			static_cast<unsigned short>(mode), table, files, std::move(object));
 		if (!inode) [[unlikely]] {
-			kcxx_dput(dentry);
+			bindings::kcxx_dput(dentry);
 			return inode.error();
 		}
-		kcxx_d_add(dir, dentry, *inode);
+		bindings::kcxx_d_add(dir, dentry, *inode);
 		return dentry;
 	}
 

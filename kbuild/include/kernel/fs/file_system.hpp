@@ -111,7 +111,7 @@ public:
 			return state.error().to_errno();
 		// SAFETY: the table lives as long as the module, which the context holds; the
 		// state until free().
-		kcxx_fs_context_init(context, &table_, state->release());
+		bindings::kcxx_fs_context_init(context, &table_, state->release());
 		return 0;
 	}
 
@@ -119,7 +119,7 @@ private:
 	[[nodiscard]] static State &state(const struct fs_context *context)
 	{
 		// SAFETY: init() was called.
-		return *static_cast<State *>(kcxx_fs_context_private(context));
+		return *static_cast<State *>(bindings::kcxx_fs_context_private(context));
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
@@ -156,15 +156,15 @@ private:
 	static int get_tree(struct fs_context *context)
 	{
 		// SAFETY: the kernel calls get_tree() once for a context.
-		return kcxx_get_tree_nodev(context, &fill_super);
+		return bindings::kcxx_get_tree_nodev(context, &fill_super);
 	}
 
 	static int reconfigure(struct fs_context *context)
 	{
 		if constexpr (Has_reconfigure<T>) {
 			// SAFETY: the kernel reconfigures only mounted file systems.
-			const T &object =
-				SuperBlock<T>::object(kcxx_fs_context_super_block(context));
+			const T &object = SuperBlock<T>::object(
+				bindings::kcxx_fs_context_super_block(context));
 			const Result<> done =
 				object.reconfigure(std::as_const(state(context).options));
 			return to_c(done);
@@ -205,7 +205,7 @@ class FileSystemType
 	{
 		::file_system_type type{};
 		type.name = T::name;
-		type.owner = &::__this_module;
+		type.owner = &bindings::__this_module;
 		type.init_fs_context = &MountContext<T>::init;
 		type.kill_sb = &kill_sb;
 		return type;
@@ -239,7 +239,8 @@ public:
 	{
 		// SAFETY: the type lives as long as the module, which each mount holds; the
 		// kernel refuses a second registration.
-		KTRY(to_result(kcxx_register_filesystem(detail::FileSystemType<T>::get())));
+		KTRY(to_result(
+			bindings::kcxx_register_filesystem(detail::FileSystemType<T>::get())));
 		return FileSystem{};
 	}
 
@@ -262,7 +263,7 @@ public:
 	{
 		if (registered_)
 			// SAFETY: the type was registered, and is unregistered once.
-			kcxx_unregister_filesystem(detail::FileSystemType<T>::get());
+			bindings::kcxx_unregister_filesystem(detail::FileSystemType<T>::get());
 	}
 
 private:

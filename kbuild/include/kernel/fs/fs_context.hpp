@@ -31,15 +31,21 @@ public:
 	// SAFETY, of all: the kernel holds the parameter while it is parsed.
 
 	/// The text before "="
-	[[nodiscard]] std::string_view name() const { return kcxx_fs_parameter_key(raw_); }
+	[[nodiscard]] std::string_view name() const
+	{
+		return bindings::kcxx_fs_parameter_key(raw_);
+	}
 
 	/// True if there is no "="
-	[[nodiscard]] bool is_flag() const { return kcxx_fs_parameter_is_flag(raw_) != 0; }
+	[[nodiscard]] bool is_flag() const
+	{
+		return bindings::kcxx_fs_parameter_is_flag(raw_) != 0;
+	}
 
 	/// The text after "=". Errors: EINVAL if there is no value, or the value is no text.
 	[[nodiscard]] Result<std::string_view> text() const
 	{
-		const char *text = kcxx_fs_parameter_string(raw_);
+		const char *text = bindings::kcxx_fs_parameter_string(raw_);
 		if (text == nullptr)
 			return EINVAL;
 		return std::string_view{text};
@@ -49,11 +55,11 @@ public:
 	/// EINVAL if it is no number; ERANGE if it is too large.
 	[[nodiscard]] Result<std::uint64_t> number() const
 	{
-		const char *text = kcxx_fs_parameter_string(raw_);
+		const char *text = bindings::kcxx_fs_parameter_string(raw_);
 		if (text == nullptr)
 			return EINVAL;
 		unsigned long long number = 0;
-		KTRY(to_result(kcxx_parse_size(text, &number)));
+		KTRY(to_result(bindings::kcxx_parse_size(text, &number)));
 		return number;
 	}
 

@@ -63,7 +63,7 @@ template <typename N>
 [[nodiscard]] const N &object_of(const struct inode *inode)
 {
 	// SAFETY: the kernel calls about an inode that is in use.
-	return *static_cast<const N *>(kcxx_inode_private(inode));
+	return *static_cast<const N *>(bindings::kcxx_inode_private(inode));
 }
 
 /// Makes an inode in the directory `dir`, or a root if `dir` is null; it owns `object`. Errors:
@@ -75,7 +75,8 @@ new_inode(struct super_block *sb, MountIdmap *idmap, const struct inode *dir, un
 {
 	// SAFETY: the tables live as long as the module, which a mount holds; the object until
 	// it is dropped.
-	struct inode *inode = kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
+	struct inode *inode =
+		bindings::kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
 	if (inode == nullptr) [[unlikely]]
 		return ENOMEM;
 	(void)object.release(); // evict_inode() drops it

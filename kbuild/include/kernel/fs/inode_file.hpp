@@ -105,24 +105,25 @@ private:
 			   unsigned int mask, unsigned int /*flags*/)
 	{
 		// SAFETY, of both: the kernel asks for a path that is in use.
-		const Offset size = object_of<N>(kcxx_path_inode(path)).size();
-		kcxx_getattr(idmap, path, stat, mask, size);
+		const Offset size = object_of<N>(bindings::kcxx_path_inode(path)).size();
+		bindings::kcxx_getattr(idmap, path, stat, mask, size);
 		return 0;
 	}
 
 	static int setattr(MountIdmap *idmap, struct dentry *dentry, struct iattr *attr)
 	{
 		// SAFETY, of all: the kernel holds the lock of an inode that is in use.
-		struct inode *inode = kcxx_d_inode(dentry);
+		struct inode *inode = bindings::kcxx_d_inode(dentry);
 		Offset size = -1;
-		if (const int error = kcxx_setattr_prepare(idmap, dentry, attr, &size); error != 0)
+		if (const int error = bindings::kcxx_setattr_prepare(idmap, dentry, attr, &size);
+		    error != 0)
 			return error;
 		if (size >= 0) {
 			const Result<> done = truncated(object_of<N>(inode), size);
 			if (!done)
 				return done.error().to_errno();
 		}
-		kcxx_setattr_copy(idmap, inode, attr);
+		bindings::kcxx_setattr_copy(idmap, inode, attr);
 		return 0;
 	}
 
@@ -142,8 +143,8 @@ private:
 		InodeTable table;
 		table.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.operations.getattr = &::simple_getattr;
-			table.operations.setattr = &::simple_setattr;
+			table.operations.getattr = &bindings::simple_getattr;
+			table.operations.setattr = &bindings::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
 				table.operations.getattr = &getattr;
@@ -162,7 +163,7 @@ class WriteSection
 public:
 	explicit WriteSection(struct file *file)
 	    // SAFETY: the file is open for writing, by the caller.
-	    : file_{file}, error_{kcxx_write_begin(file)}
+	    : file_{file}, error_{bindings::kcxx_write_begin(file)}
 	{
 	}
 
@@ -173,7 +174,7 @@ public:
 	{
 		if (error_ == 0)
 			// SAFETY: the write was begun, and ends once.
-			kcxx_write_end(file_);
+			bindings::kcxx_write_end(file_);
 	}
 
 	/// 0, or the negative errno that forbids the write
@@ -195,7 +196,7 @@ private:
 	[[nodiscard]] static const N &object(const struct file *file)
 	{
 		// SAFETY: an open file has an inode, whose object lives as long.
-		return *static_cast<const N *>(kcxx_file_inode_private(file));
+		return *static_cast<const N *>(bindings::kcxx_file_inode_private(file));
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
@@ -208,7 +209,7 @@ private:
 		if (!done)
 			return done.error().to_errno();
 		// SAFETY: the file is open.
-		kcxx_file_accessed(file);
+		bindings::kcxx_file_accessed(file);
 		return static_cast<long>(writer.passed());
 	}
 
@@ -230,14 +231,15 @@ private:
 	static long long llseek(struct file *file, long long offset, int whence)
 	{
 		// SAFETY: the file is open; the kernel refuses an invalid position.
-		return kcxx_generic_file_llseek_size(file, offset, whence, object(file).size());
+		return bindings::kcxx_generic_file_llseek_size(file, offset, whence,
+							       object(file).size());
 	}
 
 	[[nodiscard]] static consteval ::file_operations made()
 	{
 		::file_operations table{};
-		table.owner = &::__this_module;
-		table.fsync = &::noop_fsync;
+		table.owner = &bindings::__this_module;
+		table.fsync = &bindings::noop_fsync;
 		if constexpr (Has_read<N>)
 			table.read = &read;
 		if constexpr (Has_write<N>)
@@ -258,7 +260,7 @@ struct InodeSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
 		// SAFETY: an open of a file uses its inode.
-		return kcxx_inode_private(inode);
+		return bindings::kcxx_inode_private(inode);
 	}
 };
 
@@ -273,7 +275,7 @@ template <typename N, typename Open = void>
 	} else if constexpr (requires { typename N::OpenFile; }) {
 		return file_table<N, typename N::OpenFile>();
 	} else if constexpr (std::is_base_of_v<PageCached, N>) {
-		return &kcxx_page_cache_file_operations;
+		return &bindings::kcxx_page_cache_file_operations;
 	} else {
 		require_content<N>();
 		return ContentOperations<N>::table();

@@ -98,7 +98,7 @@ public:
 		if (!registration_)
 			return;
 		// SAFETY: the device was registered, and is deregistered once.
-		kcxx_misc_deregister(registration_->misc.get());
+		bindings::kcxx_misc_deregister(registration_->misc.get());
 		if constexpr (!std::is_void_v<Data>)
 			const auto data =
 				Arc<Data>::adopt(static_cast<Data *>(registration_->data));
@@ -108,7 +108,7 @@ public:
 	[[nodiscard]] unsigned int minor() const
 	{
 		// SAFETY: the device is registered.
-		return kcxx_misc_minor(registration_->misc.get());
+		return bindings::kcxx_misc_minor(registration_->misc.get());
 	}
 
 private:
@@ -127,8 +127,8 @@ private:
 		registration->data = data;
 		// SAFETY: zeroed memory of the struct's size, which stays where it is; the name
 		// and the table live as long as the device is registered.
-		KTRY(to_result(kcxx_misc_register(registration->misc.get(), own.c_str(),
-						  Operations::table(), mode)));
+		KTRY(to_result(bindings::kcxx_misc_register(registration->misc.get(), own.c_str(),
+							    Operations::table(), mode)));
 		return MiscDevice{std::move(own), std::move(registration)};
 	}
 

@@ -46,7 +46,7 @@ struct ProcSource {
 	static void *data(struct inode *inode, struct file * /*file*/)
 	{
 		// SAFETY: an open of a file uses the entry, which is not removed meanwhile.
-		return kcxx_pde_data(inode);
+		return bindings::kcxx_pde_data(inode);
 	}
 };
 
@@ -73,7 +73,7 @@ public:
 	{
 		// SAFETY: the table lives as long as the module, the data until it is removed.
 		struct proc_dir_entry *entry =
-			kcxx_proc_create_data(name, mode, Operations::table(), &*data);
+			bindings::kcxx_proc_create_data(name, mode, Operations::table(), &*data);
 		if (entry == nullptr) [[unlikely]]
 			return ENOMEM;
 		return ProcFile{entry, std::move(data)};
@@ -99,7 +99,7 @@ public:
 	{
 		if (entry_ != nullptr)
 			// SAFETY: the entry was made, and is removed once.
-			kcxx_proc_remove(entry_);
+			bindings::kcxx_proc_remove(entry_);
 	}
 
 private:

@@ -76,7 +76,7 @@ public:
 		const T &object = *mounted->result;
 		// SAFETY: the table lives as long as the module, which a mount holds; the
 		// object until kill().
-		kcxx_super_block_init(sb, &table_, T::magic, mounted.release());
+		bindings::kcxx_super_block_init(sb, &table_, T::magic, mounted.release());
 		[[maybe_unused]] struct dentry *raw = KTRY(made_root(sb, object));
 		if constexpr (Has_fill<T>) {
 			static_assert(
@@ -93,8 +93,8 @@ public:
 	static void kill(struct super_block *sb)
 	{
 		// SAFETY: called once for each, whether it was filled or not.
-		auto *mounted = static_cast<Mounted *>(kcxx_super_block_private(sb));
-		kcxx_kill_litter_super(sb);
+		auto *mounted = static_cast<Mounted *>(bindings::kcxx_super_block_private(sb));
+		bindings::kcxx_kill_litter_super(sb);
 		const auto last = Box<Mounted>::adopt(mounted);
 	}
 
@@ -102,7 +102,8 @@ public:
 	[[nodiscard]] static const T &object(const struct super_block *sb)
 	{
 		// SAFETY: the superblock was filled.
-		return *static_cast<const Mounted *>(kcxx_super_block_private(sb))->result;
+		return *static_cast<const Mounted *>(bindings::kcxx_super_block_private(sb))
+				->result;
 	}
 
 private:
@@ -136,9 +137,9 @@ private:
 		constexpr unsigned short mode = KCXX_S_IFDIR | 0755;
 		struct inode *inode =
 			KTRY(new_inode(sb, nullptr, nullptr, mode, DirectoryOperations<D>::table(),
-				       &::simple_dir_operations, std::move(folder)));
+				       &bindings::simple_dir_operations, std::move(folder)));
 		// SAFETY: kcxx_make_root() takes the inode, even on failure.
-		struct dentry *root = kcxx_make_root(sb, inode);
+		struct dentry *root = bindings::kcxx_make_root(sb, inode);
 		if (root == nullptr) [[unlikely]]
 			return ENOMEM;
 		return root;
@@ -150,19 +151,20 @@ private:
 	{
 		// SAFETY, of both: the inode is not in use any more; an inode with an object
 		// has a table of this library.
-		void *object = kcxx_evict_inode(inode);
+		void *object = bindings::kcxx_evict_inode(inode);
 		if (object != nullptr)
-			InodeTable::of(kcxx_inode_operations(inode))->drop(object);
+			InodeTable::of(bindings::kcxx_inode_operations(inode))->drop(object);
 	}
 
 	static int statfs(struct dentry *dentry, struct kstatfs *to)
 	{
 		// SAFETY, of all: the kernel asks for a file system that is mounted.
-		const int error = ::simple_statfs(dentry, to);
+		const int error = bindings::simple_statfs(dentry, to);
 		if (error != 0)
 			return error;
-		const StatFs known = object(kcxx_dentry_super_block(dentry)).statfs();
-		kcxx_statfs(to, known.blocks, known.free_blocks, known.files, known.free_files);
+		const StatFs known = object(bindings::kcxx_dentry_super_block(dentry)).statfs();
+		bindings::kcxx_statfs(to, known.blocks, known.free_blocks, known.files,
+				      known.free_files);
 		return 0;
 	}
 
@@ -177,7 +179,7 @@ private:
 				}, "StatFs statfs() const");
 			table.statfs = &statfs;
 		} else {
-			table.statfs = &::simple_statfs;
+			table.statfs = &bindings::simple_statfs;
 		}
 		return table;
 	}

@@ -41,12 +41,14 @@ public:
 	{
 		String own = KTRY(String::from(name, GFP_KERNEL));
 		// SAFETY: null is handled.
-		struct kcxx_sysctl *entry = kcxx_sysctl_alloc(value, range.least, range.most);
+		struct kcxx_sysctl *entry =
+			bindings::kcxx_sysctl_alloc(value, range.least, range.most);
 		if (entry == nullptr) [[unlikely]]
 			return ENOMEM;
 		Sysctl made{entry, std::move(own)};
 		// SAFETY: entry and name stay where they are until it is unregistered.
-		KTRY(to_result(kcxx_register_sysctl(entry, path, made.name_.c_str(), mode)));
+		KTRY(to_result(
+			bindings::kcxx_register_sysctl(entry, path, made.name_.c_str(), mode)));
 		return made;
 	}
 
@@ -70,21 +72,21 @@ public:
 	{
 		if (entry_ != nullptr)
 			// SAFETY: given back once, registered or not.
-			kcxx_unregister_sysctl(entry_);
+			bindings::kcxx_unregister_sysctl(entry_);
 	}
 
 	/// The current value; user space may set it at any time. Context: any.
 	[[nodiscard]] int value() const
 	{
 		// SAFETY: entry_ lives as long as this.
-		return kcxx_sysctl_value(checked());
+		return bindings::kcxx_sysctl_value(checked());
 	}
 
 	/// Sets the value, whatever the range. Context: any.
 	void set(int value)
 	{
 		// SAFETY: entry_ lives as long as this.
-		kcxx_sysctl_set(checked(), value);
+		bindings::kcxx_sysctl_set(checked(), value);
 	}
 
 private:

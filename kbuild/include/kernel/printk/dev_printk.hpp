@@ -18,13 +18,20 @@ struct device;
 #define dev_fmt(format) format
 #endif
 
-#define dev_emerg(dev, format, ...) ::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_alert(dev, format, ...) ::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_crit(dev, format, ...) ::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_err(dev, format, ...) ::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_warn(dev, format, ...) ::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_notice(dev, format, ...) ::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
-#define dev_info(dev, format, ...) ::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_emerg(dev, format, ...)                                                                \
+	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_alert(dev, format, ...)                                                                \
+	::kernel::bindings::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_crit(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_err(dev, format, ...)                                                                  \
+	::kernel::bindings::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_warn(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_notice(dev, format, ...)                                                               \
+	::kernel::bindings::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_info(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 
 /// Like pr_debug()
 #define dev_dbg(dev, format, ...) KCXX_DEV_DBG(true, dev, format __VA_OPT__(, ) __VA_ARGS__)
@@ -34,23 +41,24 @@ struct device;
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(dev_fmt(format));         \
-		if (::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]       \
-			::__dynamic_dev_dbg(kcxx_descriptor, dev,                                  \
-					    dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);           \
+		if (::kernel::bindings::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition))  \
+			[[unlikely]]                                                               \
+			::kernel::bindings::__dynamic_dev_dbg(                                     \
+				kcxx_descriptor, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__); \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (condition)                                                                     \
-			::_dev_printk(KERN_DEBUG, dev,                                             \
-				      dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);                 \
+			::kernel::bindings::_dev_printk(                                           \
+				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
 	} while (false)
 #else
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (false && (condition))                                                          \
-			::_dev_printk(KERN_DEBUG, dev,                                             \
-				      dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);                 \
+			::kernel::bindings::_dev_printk(                                           \
+				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
 	} while (false)
 #endif
 

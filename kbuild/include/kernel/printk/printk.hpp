@@ -28,7 +28,7 @@
 #define KERN_DEBUG "\0017"   ///< debugging
 #define KERN_CONT "\001c"    ///< continues the line before
 
-#define printk(format, ...) ::_printk(format __VA_OPT__(, ) __VA_ARGS__)
+#define printk(format, ...) ::kernel::bindings::_printk(format __VA_OPT__(, ) __VA_ARGS__)
 
 #define pr_emerg(format, ...) printk(KERN_EMERG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define pr_alert(format, ...) printk(KERN_ALERT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
@@ -49,9 +49,10 @@
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
-		if (::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition)) [[unlikely]]       \
-			::__dynamic_pr_debug(kcxx_descriptor,                                      \
-					     pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);           \
+		if (::kernel::bindings::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition))  \
+			[[unlikely]]                                                               \
+			::kernel::bindings::__dynamic_pr_debug(                                    \
+				kcxx_descriptor, pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);       \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \

@@ -27,8 +27,8 @@ public:
 	[[nodiscard]] bool allows(const char *function) noexcept
 	{
 		// SAFETY: the room is a ratelimit_state's, which the helper sets up once.
-		return kcxx___ratelimit(reinterpret_cast<struct ratelimit_state *>(room_), &ready_,
-					function);
+		return bindings::kcxx___ratelimit(reinterpret_cast<struct ratelimit_state *>(room_),
+						  &ready_, function);
 	}
 
 private:
@@ -53,7 +53,7 @@ public:
 		// that the kernel does not have.
 		// SAFETY: done_ lives as long as the object.
 		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
-		       kcxx_xchg_relaxed_int(&done_, 1) == 0;
+		       bindings::kcxx_xchg_relaxed_int(&done_, 1) == 0;
 	}
 
 private:

@@ -41,9 +41,9 @@ public:
 		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
 		task_struct *task = nullptr;
 		// SAFETY: the job stays where it is until the thread has ended; name is copied.
-		KTRY(to_result(kcxx_kthread_create(entry, &*job, name, &task)));
+		KTRY(to_result(bindings::kcxx_kthread_create(entry, &*job, name, &task)));
 		// SAFETY: a new thread, and ours.
-		kcxx_wake_up_process(task);
+		bindings::kcxx_wake_up_process(task);
 		return KThread{task, std::move(job)};
 	}
 
@@ -75,7 +75,7 @@ public:
 		if (task_ == nullptr)
 			return;
 		// SAFETY: a thread that run() made holds a reference for us, given up here.
-		kcxx_kthread_stop(std::exchange(task_, nullptr));
+		bindings::kcxx_kthread_stop(std::exchange(task_, nullptr));
 	}
 
 	/// Waits until the callable has returned by itself. Context: as stop().
@@ -91,7 +91,7 @@ public:
 	[[nodiscard]] static bool should_stop()
 	{
 		// SAFETY: the call only looks at the running task, which is a kernel thread.
-		return kcxx_kthread_should_stop() != 0;
+		return bindings::kcxx_kthread_should_stop() != 0;
 	}
 
 private:

@@ -83,7 +83,9 @@ public:
 	make(const char *name, WorkQueueFlags flags = {}, int max_active = 0) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the name is copied; null is handled.
-		return own([&] { return kcxx_alloc_workqueue(name, flags.bits(), max_active); });
+		return own([&] {
+			return bindings::kcxx_alloc_workqueue(name, flags.bits(), max_active);
+		});
 	}
 
 	/// Makes a queue that runs one work after the other, in the order in which they were
@@ -94,7 +96,8 @@ public:
 	make_ordered(const char *name, WorkQueueFlags flags = {}) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the name is copied; null is handled.
-		return own([&] { return kcxx_alloc_ordered_workqueue(name, flags.bits()); });
+		return own(
+			[&] { return bindings::kcxx_alloc_ordered_workqueue(name, flags.bits()); });
 	}
 
 	explicit WorkQueue(Private /*made by make()*/) noexcept {}
@@ -109,7 +112,7 @@ public:
 		write_once(ending_, true); // a closure that queues itself again has to end
 		if (queue_ != nullptr)
 			// SAFETY: queue_ was made, and is given up once; no Work of it is left.
-			kcxx_destroy_workqueue(queue_);
+			bindings::kcxx_destroy_workqueue(queue_);
 	}
 
 	/// Runs `callable()` once, later; its captures are destroyed then.
@@ -122,7 +125,7 @@ public:
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
-		kcxx_queue_work(queue_, job.release()->get());
+		bindings::kcxx_queue_work(queue_, job.release()->get());
 		return {};
 	}
 
@@ -131,7 +134,7 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		// SAFETY: make() made it.
-		kcxx_flush_workqueue(queue_);
+		bindings::kcxx_flush_workqueue(queue_);
 	}
 
 	/// For C functions
@@ -147,7 +150,8 @@ private:
 			static constinit LockClass lock_class{
 				"WorkQueue::run"}; // each closure's own
 			// SAFETY: the base has room for the C work.
-			kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+			bindings::kcxx_init_work(this->get(), entry, lock_class.name(),
+						 lock_class.key());
 		}
 
 		/// A function of the type that the kernel calls; the kernel does not touch the
@@ -189,13 +193,17 @@ private:
 	Get *get_;
 };
 
-inline constexpr SystemWorkQueue system_wq{kcxx_system_wq};                     ///< for short work
-inline constexpr SystemWorkQueue system_highpri_wq{kcxx_system_highpri_wq};     ///< as WQ_HIGHPRI
-inline constexpr SystemWorkQueue system_long_wq{kcxx_system_long_wq};           ///< for long work
-inline constexpr SystemWorkQueue system_unbound_wq{kcxx_system_unbound_wq};     ///< as WQ_UNBOUND
-inline constexpr SystemWorkQueue system_freezable_wq{kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
+inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq}; ///< for short work
+inline constexpr SystemWorkQueue system_highpri_wq{
+	bindings::kcxx_system_highpri_wq};                                      ///< as WQ_HIGHPRI
+inline constexpr SystemWorkQueue system_long_wq{bindings::kcxx_system_long_wq}; ///< for long work
+inline constexpr SystemWorkQueue system_unbound_wq{
+	bindings::kcxx_system_unbound_wq}; ///< as WQ_UNBOUND
+inline constexpr SystemWorkQueue system_freezable_wq{
+	bindings::kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
 /// Like WQ_POWER_EFFICIENT
-inline constexpr SystemWorkQueue system_power_efficient_wq{kcxx_system_power_efficient_wq};
+inline constexpr SystemWorkQueue system_power_efficient_wq{
+	bindings::kcxx_system_power_efficient_wq};
 
 /// The queue that a Work is for: one of the system's, or a share in another
 class WorkQueueRef
@@ -251,7 +259,7 @@ public:
 	{
 		// SAFETY: the base has room for the C work, and the class lives as long as the
 		// module.
-		kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+		bindings::kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
 	Work(const Work &) = delete;
@@ -262,7 +270,7 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		kcxx_destroy_work(this->get());
+		bindings::kcxx_destroy_work(this->get());
 	}
 
 	// SAFETY, of all below: the constructor initialised the work, which has a share in its
@@ -272,19 +280,20 @@ public:
 	/// function sees what was written before. Context: any.
 	bool queue()
 	{
-		return gate_.pass(
-			[this] { return kcxx_queue_work(queue_.raw(), this->get()) != 0; });
+		return gate_.pass([this] {
+			return bindings::kcxx_queue_work(queue_.raw(), this->get()) != 0;
+		});
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
-	[[nodiscard]] bool pending() const { return kcxx_work_pending(this->get()) != 0; }
+	[[nodiscard]] bool pending() const { return bindings::kcxx_work_pending(this->get()) != 0; }
 
 	/// Returns when the function has run, if it is queued now. Context: may sleep; no lock
 	/// held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		kcxx_flush_work(this->get());
+		bindings::kcxx_flush_work(this->get());
 	}
 
 	/// Cancels the work, and waits for a function that has begun, even if that queues the
@@ -293,7 +302,7 @@ public:
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return kcxx_cancel_work_sync(this->get()) != 0;
+		return bindings::kcxx_cancel_work_sync(this->get()) != 0;
 	}
 
 	/// Like cancel(), but the work cannot be queued again. Context: as flush().
@@ -301,7 +310,7 @@ public:
 	{
 		not_by_itself();
 		gate_.shut();
-		kcxx_disable_work_sync(this->get());
+		bindings::kcxx_disable_work_sync(this->get());
 	}
 
 private:
@@ -314,7 +323,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (kcxx_is_current_work(this->get()) != 0) [[unlikely]]
+		if (bindings::kcxx_is_current_work(this->get()) != 0) [[unlikely]]
 			bug("Work: its function waits for itself");
 	}
 
@@ -341,8 +350,8 @@ public:
 	{
 		// SAFETY: the base has room for the C work, and the class lives as long as the
 		// module.
-		kcxx_init_delayed_work(this->get(), entry, lock_class.name(), lock_class.key(),
-				       lock_class.inner_key());
+		bindings::kcxx_init_delayed_work(this->get(), entry, lock_class.name(),
+						 lock_class.key(), lock_class.inner_key());
 	}
 
 	DelayedWork(const DelayedWork &) = delete;
@@ -353,7 +362,7 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		kcxx_destroy_delayed_work(this->get());
+		bindings::kcxx_destroy_delayed_work(this->get());
 	}
 
 	// SAFETY, of all below: as for Work.
@@ -363,8 +372,8 @@ public:
 	bool queue(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return kcxx_queue_delayed_work(queue_.raw(), this->get(), ticks(delay)) !=
-			       0;
+			return bindings::kcxx_queue_delayed_work(queue_.raw(), this->get(),
+								 ticks(delay)) != 0;
 		});
 	}
 
@@ -373,26 +382,30 @@ public:
 	bool mod(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return kcxx_mod_delayed_work(queue_.raw(), this->get(), ticks(delay)) != 0;
+			return bindings::kcxx_mod_delayed_work(queue_.raw(), this->get(),
+							       ticks(delay)) != 0;
 		});
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
-	[[nodiscard]] bool pending() const { return kcxx_delayed_work_pending(this->get()) != 0; }
+	[[nodiscard]] bool pending() const
+	{
+		return bindings::kcxx_delayed_work_pending(this->get()) != 0;
+	}
 
 	/// Runs the function at once, if it is queued now, and returns when it has run.
 	/// Context: may sleep; no lock held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		kcxx_flush_delayed_work(this->get());
+		bindings::kcxx_flush_delayed_work(this->get());
 	}
 
 	/// Like Work::cancel()
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return kcxx_cancel_delayed_work_sync(this->get()) != 0;
+		return bindings::kcxx_cancel_delayed_work_sync(this->get()) != 0;
 	}
 
 	/// Like Work::shutdown()
@@ -400,7 +413,7 @@ public:
 	{
 		not_by_itself();
 		gate_.shut();
-		kcxx_disable_delayed_work_sync(this->get());
+		bindings::kcxx_disable_delayed_work_sync(this->get());
 	}
 
 private:
@@ -419,7 +432,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (kcxx_is_current_delayed_work(this->get()) != 0) [[unlikely]]
+		if (bindings::kcxx_is_current_delayed_work(this->get()) != 0) [[unlikely]]
 			bug("DelayedWork: its function waits for itself");
 	}
 

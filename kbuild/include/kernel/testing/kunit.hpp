@@ -101,9 +101,9 @@ inline void kunit_conclude(struct kunit *raw, bool failed, const char *skipped)
 {
 	// SAFETY: the kernel gave `raw` to the case, which still runs; the reason is copied.
 	if (failed)
-		kcxx_kunit_set_failure(raw);
+		bindings::kcxx_kunit_set_failure(raw);
 	else if (skipped != nullptr)
-		kcxx_kunit_mark_skipped(raw, skipped);
+		bindings::kcxx_kunit_mark_skipped(raw, skipped);
 }
 
 /// The function of a case, of the type that the kernel calls
@@ -111,7 +111,7 @@ template <auto Function>
 void kunit_entry(struct kunit *raw)
 {
 	// SAFETY: the kernel gives a struct that lives as long as the case runs.
-	KUnitTest test{raw, kcxx_kunit_name(raw), 0};
+	KUnitTest test{raw, bindings::kcxx_kunit_name(raw), 0};
 	// A case that crashes leaves no result: the log names the case before it runs.
 	KUNIT_INFO(test, "runs");
 	kunit_call_with_fixture<Function>(test);
@@ -149,7 +149,7 @@ template <auto Function, const auto &Parameters>
 void kunit_entry_of_parameters(struct kunit *raw)
 {
 	// SAFETY: as in kunit_entry()
-	KUnitTest whole{raw, kcxx_kunit_name(raw), 1};
+	KUnitTest whole{raw, bindings::kcxx_kunit_name(raw), 1};
 	KCXX_KUNIT_SAY(info, whole, "KTAP version 1");
 	KCXX_KUNIT_SAY(info, whole, "# Subtest: %s", whole.name());
 	KCXX_KUNIT_SAY(info, whole, "1..%zu", std::size(Parameters));
@@ -226,7 +226,7 @@ public:
 		const KUnitSuite *const pointers[] = {&suites...}; // NOLINT(*-avoid-c-arrays)
 		void *made = nullptr;
 		// SAFETY: the suites are constants of the module; the array is not kept.
-		KTRY(to_result(kcxx_kunit_run(pointers, sizeof...(Suites), &made)));
+		KTRY(to_result(bindings::kcxx_kunit_run(pointers, sizeof...(Suites), &made)));
 		return KUnitRun{made, sizeof...(Suites)};
 	}
 
@@ -259,7 +259,7 @@ private:
 		if (made_ == nullptr)
 			return;
 		// SAFETY: run() made the suites, and they end once.
-		kcxx_kunit_end(std::exchange(made_, nullptr), count_);
+		bindings::kcxx_kunit_end(std::exchange(made_, nullptr), count_);
 	}
 
 	void *made_;

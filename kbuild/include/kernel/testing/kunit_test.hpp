@@ -68,8 +68,8 @@ private:
 } // namespace kernel
 
 // SAFETY: the test is that of a case which runs.
-#define KCXX_KUNIT_SAY_err ::kcxx_kunit_err
-#define KCXX_KUNIT_SAY_info ::kcxx_kunit_info
+#define KCXX_KUNIT_SAY_err ::kernel::bindings::kcxx_kunit_err
+#define KCXX_KUNIT_SAY_info ::kernel::bindings::kcxx_kunit_info
 #define KCXX_KUNIT_SAY(level, test, format, ...)                                                   \
 	KCXX_KUNIT_SAY_##level((test).raw(), "%*s" format, (test).indent(),                        \
 			       "" __VA_OPT__(, ) __VA_ARGS__)
