@@ -294,7 +294,7 @@ declared=
 hidden=
 if [ -n "$library" ]; then
 	(cd "${here%/*}/include" && find kernel -name '*.hpp') |
-		awk -v headers="${here%/*}/include" -f "$here/library-names.awk" | sort -u > "$new/hidden"
+		awk -v headers="${here%/*}/include" -f "$here/library-names.awk" | sort -u > "$new/names"
 	hidden=$new/hidden
 fi
 if grep -qx generated/kcxx-bindings.hpp "$new/cxx-headers"; then
@@ -372,7 +372,11 @@ write_bindings() {
 	fi
 	echo '#pragma GCC system_header'
 	sed 's/.*/using kernel::&;/' "$new/clashes"
-	[ -n "$library" ] || echo 'extern "C" {'
+	if [ -n "$library" ]; then
+		awk -f "$here/hidden-enumerators.awk" "$new/names" "$new/declarations" > "$hidden"
+	else
+		echo 'extern "C" {'
+	fi
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
 		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
 		-v space="${library:+kcxx_bindings}" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \

@@ -6,11 +6,6 @@
 #include <linux/slab.h>
 #include <linux/types.h>
 
-static inline void kcxx_synchronize_rcu(void)
-{
-	synchronize_rcu();
-}
-
 static inline void *kcxx_xchg_pointer(void **where, void *what)
 {
 	return xchg(where, what);
