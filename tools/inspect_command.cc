@@ -55,10 +55,8 @@ Result<std::vector<Inspected>> inspect(const Options &options)
 {
 	std::vector<Certificate> trusted;
 	for (const auto &file : options.certificates) {
-		auto certificates = read_certificates(file);
-		if (!certificates)
-			return std::unexpected(certificates.error());
-		std::ranges::move(*certificates, std::back_inserter(trusted));
+		auto certificates = TRY(read_certificates(file));
+		std::ranges::move(certificates, std::back_inserter(trusted));
 	}
 	return inspect(options.modules, options.others, options.kernel, trusted);
 }

@@ -27,10 +27,8 @@ ExitStatus build(const Options &options)
 {
 	const bool json = options.format == "json";
 	const auto built = [&]() -> Result<Built> {
-		const auto cache = Cache::from_environment();
-		if (!cache)
-			return std::unexpected(cache.error());
-		return build_kernel(*cache, options.request);
+		const auto cache = TRY(Cache::from_environment());
+		return build_kernel(cache, options.request);
 	}();
 	if (!built) {
 		terminal::print(built.error());

@@ -75,16 +75,14 @@ Result<Kernel> choose_kernel(const std::string &wanted, const fs::path &kbuild)
 	}
 	if (!wanted.empty())
 		return find_kernel(wanted, native_arch());
-	const auto found = run({.argv = {"sh", kbuild / "find-kernel.sh"}});
-	if (!found)
-		return std::unexpected(found.error());
-	if (found->status != 0)
+	const auto found = TRY(run({.argv = {"sh", kbuild / "find-kernel.sh"}}));
+	if (found.status != 0)
 		return std::unexpected(Error{.status = ExitStatus::unavailable,
 					     .what = "there is no kernel to build modules for",
-					     .found = found->output,
+					     .found = found.output,
 					     .needed = "the headers of a kernel",
 					     .fix = "kcxx kernels get 6.12"});
-	return read_build_directory(found->output.substr(0, found->output.find('\n')));
+	return read_build_directory(found.output.substr(0, found.output.find('\n')));
 }
 
 Error there_is_one(const fs::path &file)

@@ -82,10 +82,8 @@ Error cannot_boot(const fs::path &image, std::string found, std::string_view arc
 // hang.
 Result<KernelImage> checked(KernelImage image, const Machine &machine)
 {
-	const auto bytes = read_file(image.path);
-	if (!bytes)
-		return std::unexpected(bytes.error());
-	if (auto damage = damage_in(*bytes, machine); !damage.empty())
+	const auto bytes = TRY(read_file(image.path));
+	if (auto damage = damage_in(bytes, machine); !damage.empty())
 		return std::unexpected(cannot_boot(image.path, std::move(damage), machine.arch));
 	return image;
 }
@@ -122,16 +120,14 @@ Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
 // Returns the image of the kernel whose release or series is @asked.
 Result<KernelImage> image_of(const Machine &machine, const std::string &asked)
 {
-	const auto kernel = find_kernel(asked, machine.arch);
-	if (!kernel)
-		return std::unexpected(kernel.error());
-	if (!kernel->image.empty())
-		return KernelImage{.path = kernel->image, .modules = {}};
+	const auto kernel = TRY(find_kernel(asked, machine.arch));
+	if (!kernel.image.empty())
+		return KernelImage{.path = kernel.image, .modules = {}};
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
 				     .what = "--kernel gives no image",
-				     .found = kernel->release + " without one",
+				     .found = kernel.release + " without one",
 				     .needed = "that kernel's image",
-				     .fix = "kcxx kernels get " + kernel->release});
+				     .fix = "kcxx kernels get " + kernel.release});
 }
 
 Result<KernelImage> asked_image(const Machine &machine, const std::string &asked)
@@ -151,11 +147,9 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 	const fs::path modules = modules_of(cache, release);
 	std::error_code error;
 	if (!asked.empty()) {
-		auto image = asked_image(machine, asked);
-		if (!image)
-			return image;
-		image->modules = modules;
-		return checked(std::move(*image), machine);
+		auto image = TRY(asked_image(machine, asked));
+		image.modules = modules;
+		return checked(std::move(image), machine);
 	}
 	const std::vector places = {cached / "vmlinuz", fs::path("/boot") / ("vmlinuz-" + release),
 				    installed / "vmlinuz",
@@ -178,12 +172,10 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 
 Result<std::optional<Fd>> unpack_bzimage(const fs::path &image)
 {
-	const auto bytes = read_file(image);
-	if (!bytes)
-		return std::unexpected(bytes.error());
-	if (!is_bzimage(*bytes))
+	const auto bytes = TRY(read_file(image));
+	if (!is_bzimage(bytes))
 		return std::nullopt;
-	auto kernel = unpack_kernel(*bytes);
+	auto kernel = unpack_kernel(bytes);
 	if (!kernel.damage.empty())
 		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, "x86_64"));
 	if (kernel.elf.empty() || !has_pvh_entry(kernel.elf))

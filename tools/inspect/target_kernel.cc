@@ -92,10 +92,7 @@ Result<TargetKernel> TargetKernel::read(const Kernel &kernel)
 {
 	TargetKernel target;
 	target.kernel_ = kernel;
-	auto exports = read_symvers(kernel);
-	if (!exports)
-		return std::unexpected(exports.error());
-	target.exports_ = std::move(*exports);
+	target.exports_ = TRY(read_symvers(kernel));
 	for (const char *name : {"include/config/auto.conf", ".config"}) {
 		std::ifstream config(kernel.build / name);
 		for (std::string line; std::getline(config, line);)

@@ -90,8 +90,7 @@ Result<Cache> Cache::from_environment()
 {
 	const auto directory = directory_in_environment();
 	if (!directory.empty()) {
-		if (auto trusted = check_owner(directory); !trusted)
-			return std::unexpected(trusted.error());
+		TRY(check_owner(directory));
 		return Cache(directory);
 	}
 	return std::unexpected(Error{.status = ExitStatus::unavailable,

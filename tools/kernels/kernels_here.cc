@@ -13,11 +13,9 @@ namespace fs = std::filesystem;
 
 Result<std::vector<Kernel>> kernels_here(const fs::path &root)
 {
-	const auto cache = Cache::from_environment();
-	if (!cache)
-		return std::unexpected(cache.error());
+	const auto cache = TRY(Cache::from_environment());
 	auto kernels = installed_kernels(root);
-	std::ranges::move(cache->kernels(), std::back_inserter(kernels));
+	std::ranges::move(cache.kernels(), std::back_inserter(kernels));
 	sort_by_release(kernels);
 	return kernels;
 }
@@ -51,10 +49,8 @@ Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 		there = fmt::format("{} is for {}", found.release, found.arch);
 		found = {};
 	} else {
-		auto kernels = kernels_here();
-		if (!kernels)
-			return std::unexpected(kernels.error());
-		for (auto &kernel : *kernels) {
+		auto kernels = TRY(kernels_here());
+		for (auto &kernel : kernels) {
 			there += (there.empty() ? "" : ", ") + kernel.release;
 			// A series selects only kernels of the distribution; kernels that kcxx
 			// built need their release.

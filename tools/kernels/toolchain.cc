@@ -141,10 +141,8 @@ Result<Toolchain> choose_toolchain(const KernelArch &arch, std::string_view aske
 
 Result<std::string> compiler_version(const Toolchain &toolchain)
 {
-	const auto said = run({.argv = {toolchain.programs.front().name, "--version"}});
-	if (!said)
-		return std::unexpected(said.error());
-	return said->output.substr(0, said->output.find('\n'));
+	const auto said = TRY(run({.argv = {toolchain.programs.front().name, "--version"}}));
+	return said.output.substr(0, said.output.find('\n'));
 }
 
 } // namespace kcxx

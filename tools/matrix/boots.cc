@@ -46,12 +46,10 @@ void add_needed(const ModuleFile &module, const std::vector<ModuleFile> &all,
 Result<std::map<std::string, Command>> declared_tests(const std::filesystem::path &build)
 {
 	const auto listed =
-		run({.argv = {"ctest", "--show-only=json-v1", "--test-dir", build.string()}});
-	if (!listed)
-		return std::unexpected(listed.error());
+		TRY(run({.argv = {"ctest", "--show-only=json-v1", "--test-dir", build.string()}}));
 	std::map<std::string, Command> tests;
 	try {
-		const auto document = Json::parse(listed->output);
+		const auto document = Json::parse(listed.output);
 		for (const auto &test : document.at("tests"))
 			if (test.contains("command"))
 				tests.emplace(test.at("name"), command_of(test));

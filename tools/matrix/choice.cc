@@ -125,10 +125,8 @@ Result<std::vector<ChosenKernel>> choose_kernels(const std::vector<std::string> 
 	};
 	for (const auto &pattern : patterns.empty() ? std::vector<std::string>{"all"} : patterns) {
 		if (pattern.contains('/')) {
-			const auto kernel = of_directory(pattern, have);
-			if (!kernel)
-				return std::unexpected(kernel.error());
-			add(*kernel);
+			const auto kernel = TRY(of_directory(pattern, have));
+			add(kernel);
 			continue;
 		}
 		const auto found = matching(pattern, have, boots);
@@ -155,11 +153,10 @@ Result<std::vector<std::string>> choose_compilers(const std::vector<std::string>
 			add(name);
 			continue;
 		}
-		const auto found = run({.argv = {"sh", "-c", ". \"$1\"; compilers_found", "sh",
-						 (kbuild / "cxxavailable/survey.sh").string()}});
-		if (!found)
-			return std::unexpected(found.error());
-		for (const auto line : std::views::split(found->output, '\n'))
+		const auto found =
+			TRY(run({.argv = {"sh", "-c", ". \"$1\"; compilers_found", "sh",
+					  (kbuild / "cxxavailable/survey.sh").string()}}));
+		for (const auto line : std::views::split(found.output, '\n'))
 			add(std::string(std::string_view(line)));
 	}
 	if (!names.empty() && compilers.empty())

@@ -165,18 +165,16 @@ Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 
 Result<Finished> run(const Command &command)
 {
-	auto child = Child::start(command);
-	if (!child)
-		return std::unexpected(child.error());
+	auto child = TRY(Child::start(command));
 	Finished finished;
 	const auto end =
-		child->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+		child.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			finished.output.append(line).push_back('\n');
 			return true;
 		});
 	if (end == Child::End::interrupted)
 		return std::unexpected(interrupted_error());
-	finished.status = child->wait();
+	finished.status = child.wait();
 	return finished;
 }
 
