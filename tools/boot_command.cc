@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
-//
-// Exit statuses (exit_status.hpp; the highest that applies):
-//
-//	 0  everything loaded and unloaded, the kernel complained of nothing
-//	 1  an operation of kcxx itself failed
-//	 2  wrong call
-//	 3  a module is unreadable, lacks a dependency, or is for another kernel than the rest
-//	 4  cannot start: no image, QEMU or busybox, or the kernel does not boot
-//	 9  a unit test of a module failed, did not end, or did not run
-//	10  --expect is missing from the log, --forbid is in it, --expect-error did not come
-//	11  the script failed
-//	12  a module did not unload
-//	13  a module did not load
-//	14  the kernel warned: WARN, lockdep, KASAN, UBSAN, stalls, or its taint flag W
-//	15  the guest did not end in time
-//	16  the kernel oopsed, hit a BUG or panicked; or the guest ended by itself
-//	128 + signal  interrupted
+// exit_status.hpp lists its exit statuses; the highest that applies is returned.
 #include "boot/guest.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script: 0 usable,
-// 1 not usable, 2 wrong call, 77 excluded.
+// kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script,
+// CheckStatus.
 #include "commands.hpp"
+#include "exit_status.hpp"
 #include "kbuild_script.hpp"
 
+#include <fmt/core.h>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace kcxx
@@ -89,9 +92,12 @@ command_line::Command check_command()
 		.summary = "Can a C++ module be built for this kernel with this compiler, and "
 			   "would it be "
 			   "safe to load?",
-		.epilogue = "Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by "
-			    "what the "
-			    "module itself asks for.",
+		.epilogue = fmt::format("Exit status: {} usable, {} not usable, {} wrong call, {} "
+					"excluded by what the module itself asks for.",
+					std::to_underlying(CheckStatus::usable),
+					std::to_underlying(CheckStatus::not_usable),
+					std::to_underlying(CheckStatus::usage),
+					std::to_underlying(CheckStatus::excluded)),
 		.run = [options] {
 			return become_script("cxxavailable.sh", arguments_of(*options));
 		}};

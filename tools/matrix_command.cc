@@ -22,6 +22,7 @@
 #include <sys/file.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace kcxx
 {
@@ -47,15 +48,15 @@ struct Options {
 	[[nodiscard]] bool json() const { return format == "json"; }
 };
 
-constexpr const char *footer = R"(A project is a directory with a CMakeLists.txt that calls
+constexpr std::string_view footer = R"(A project is a directory with a CMakeLists.txt that calls
 add_kernel_module(), or with a Kbuild file or Makefile that sets obj-m.
 
 A run that was interrupted goes on where it was; steps whose sources, kernel,
 compiler or kcxx changed are done anew, failed ones too. Reports in the output
 directory: matrix.html, matrix.xml (JUnit), matrix.json, and the logs.
 
-Exit status: 0 if every cell that the modules' own constraints (KERNEL_MIN,
-KERNEL_MAX, ARCH, REQUIRES) include is green, 20 if one is not; others as for
+Exit status: {} if every cell that the modules' own constraints (KERNEL_MIN,
+KERNEL_MAX, ARCH, REQUIRES) include is green, {} if one is not; others as for
 kcxx boot.
 
 Examples:
@@ -355,7 +356,8 @@ command_line::Command matrix_command()
 			   "kernels, with "
 			   "many compilers",
 		.options = options_of(*options),
-		.epilogue = footer,
+		.epilogue = fmt::format(footer, std::to_underlying(ExitStatus::ok),
+					std::to_underlying(ExitStatus::cells)),
 		.run = [options] { return run_and_report(*options); }};
 }
 
