@@ -81,6 +81,7 @@ Result<std::vector<Candidate>> candidates(Apt &apt, const DebianKernel &flavour)
 	});
 	auto packages = TRY(apt.show(names));
 	std::vector<Candidate> found;
+	found.reserve(packages.size());
 	for (auto &package : packages)
 		found.push_back({release_in(package.name, flavour), std::move(package)});
 	return found;
