@@ -117,18 +117,14 @@ Result<std::vector<ModuleFile>> read_modules(const std::vector<std::string> &pat
 	return modules;
 }
 
-Result<const Machine *> find_machine(const ModuleFile &module)
+Result<const Architecture *> find_arch(const ModuleFile &module)
 {
-	std::string known;
-	for (const auto &machine : machines) {
-		if (machine.elf_machine == module.machine)
-			return &machine;
-		known += (known.empty() ? "" : ", ") + std::string(machine.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::elf_machine, module.machine))
+		return arch;
 	return std::unexpected(Error{.status = ExitStatus::input,
 				     .what = "no guest for the arch of " + module.path.string(),
 				     .found = fmt::format("ELF machine {}", module.machine),
-				     .needed = "a module for one of: " + known});
+				     .needed = "a module for one of: " + architecture_names()});
 }
 
 Result<ModuleParameters> parse_parameters(const std::vector<std::string> &texts,
@@ -173,7 +169,7 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 }
 
 // Refuses "help", for which QEMU prints a list and starts no guest.
-Result<void> check_devices(const std::vector<std::string> &devices, const Machine &machine)
+Result<void> check_devices(const std::vector<std::string> &devices, const Architecture &arch)
 {
 	for (const auto &device : devices)
 		for (const auto option : device | std::views::split(','))
@@ -184,17 +180,17 @@ Result<void> check_devices(const std::vector<std::string> &devices, const Machin
 					.found = device,
 					.needed = "a device, such as edu or "
 						  "virtio-rng-pci,addr=5",
-					.fix = fmt::format("{} -device {}", machine.qemu, device)});
+					.fix = fmt::format("{} -device {}", arch.qemu, device)});
 	return {};
 }
 
 Result<GuestRequest> plan(const Options &options)
 {
 	auto given = TRY(read_modules(options.modules));
-	const auto machine = TRY(find_machine(given.front()));
-	TRY(check_devices(options.devices, *machine));
+	const auto *const arch = TRY(find_arch(given.front()));
+	TRY(check_devices(options.devices, *arch));
 	const auto cache = TRY(Cache::from_environment());
-	auto image = TRY(find_image(cache, given.front().release, *machine, options.kernel));
+	auto image = TRY(find_image(cache, given.front().release, *arch, options.kernel));
 	const auto last = given.back().name;
 	auto modules = TRY(load_order(std::move(given), image.modules));
 	if (!options.error.empty() && modules.back().name != last)
@@ -203,10 +199,10 @@ Result<GuestRequest> plan(const Options &options)
 			fmt::format("{} is last, and {} is loaded behind it", last,
 				    modules.back().name),
 			"the module whose init fails as the last argument, and none that uses it"));
-	auto busybox = TRY(find_busybox(cache, *machine, options.busybox));
+	auto busybox = TRY(find_busybox(cache, *arch, options.busybox));
 	auto parameters = TRY(parse_parameters(options.parameters, modules));
 	auto files = TRY(parse_files(options.files));
-	return GuestRequest{.machine = machine,
+	return GuestRequest{.arch = arch,
 			    .image = std::move(image.path),
 			    .busybox = std::move(busybox),
 			    .modules = std::move(modules),
@@ -306,7 +302,7 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	}));
 	report.suites = ktap::read(report.log);
 	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
-		report.vermagic = vermagic_of(report.release, request.machine->arch);
+		report.vermagic = vermagic_of(report.release, request.arch->name);
 	const auto findings = judge(report, {.expect = std::move(expect),
 					     .forbid = std::move(forbid),
 					     .error = error,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script,
 // CheckStatus.
+#include "architecture.hpp"
 #include "commands.hpp"
 #include "exit_status.hpp"
 #include "kbuild_script.hpp"
@@ -30,7 +31,9 @@ struct Valued {
 // The options of cxxavailable.sh that have a value
 std::vector<Valued> valued_options()
 {
-	const std::vector<std::string> arches = {"x86_64", "arm64", "riscv64"};
+	std::vector<std::string> arches;
+	for (const auto &arch : architectures)
+		arches.emplace_back(arch.name);
 	return {
 		{"--kernel", "R|DIR", "a release, a series (6.12: its newest) or a build directory",
 		 Kind::kernel},

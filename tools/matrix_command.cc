@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx matrix: checks, builds, inspects and boots every module of a project × kernels × compilers.
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kbuild_folder.hpp"
@@ -113,17 +113,17 @@ Limits limits_of(const Options &options)
 Result<void> require_qemu(const std::vector<ChosenKernel> &kernels)
 {
 	for (const auto &[kernel, label] : kernels)
-		for (const auto &machine : machines)
-			if (machine.arch == kernel.arch && find_program(machine.qemu).empty())
+		for (const auto &arch : architectures)
+			if (arch.name == kernel.arch && find_program(arch.qemu).empty())
 				return std::unexpected(Error{
 					.status = ExitStatus::unavailable,
-					.what = fmt::format("QEMU for {} is missing", machine.arch),
+					.what = fmt::format("QEMU for {} is missing", arch.name),
 					.found = fmt::format("no {} in PATH, and {} to boot",
-							     machine.qemu, label),
+							     arch.qemu, label),
 					.needed = "QEMU, or a matrix without boots",
 					.fix = fmt::format("apt-get install {}, or kcxx "
 							   "matrix --no-boot",
-							   machine.qemu_package)});
+							   arch.qemu_package)});
 	return {};
 }
 

@@ -32,7 +32,7 @@ std::string kernel_arguments(const GuestRequest &request)
 	// QEMU. quiet: the serial line is slow; init makes the kernel print again.
 	auto arguments = fmt::format(
 		"console={} rdinit=/init oops=panic panic=-1 printk.devkmsg=on printk.time=1{}",
-		request.machine->console, request.machine->arguments);
+		request.arch->console, request.arch->arguments);
 	arguments += request.verbose ? " loglevel=8" : " quiet";
 	if (!request.append.empty())
 		arguments += " " + request.append;
@@ -108,7 +108,7 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 	}
 	TRY(archive.add_text(guest_supervision(), guest_supervisor, program_mode));
 	return archive.add_text(
-		guest_commands(*request_.machine, request_.modules, request_.parameters, words_),
+		guest_commands(*request_.arch, request_.modules, request_.parameters, words_),
 		guest_run, program_mode);
 }
 
@@ -144,12 +144,12 @@ Result<std::string> Attempt::received() const
 // Guests with the same key are equal until they receive their files.
 std::string Attempt::key(size_t received_size) const
 {
-	const auto &machine = *request_.machine;
+	const auto &arch = *request_.arch;
 	return Fingerprint()
-		.program(machine.qemu)
-		.text(machine.model)
-		.text(machine.cpu)
-		.text(machine.results_device)
+		.program(arch.qemu)
+		.text(arch.model)
+		.text(arch.cpu)
+		.text(arch.results_device)
 		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
@@ -171,7 +171,7 @@ Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 
 Result<Child> Attempt::start(QemuStart own) const
 {
-	own.machine = request_.machine;
+	own.arch = request_.arch;
 	own.memory_mib = request_.memory_mib;
 	own.sandbox = request_.sandbox;
 	own.devices = request_.devices;
@@ -208,7 +208,7 @@ Result<void> Attempt::check_start() const
 		return {};
 	std::string said;
 	for (const auto &line : report_.console) {
-		if (auto refused = refused_device(*request_.machine, request_.devices, line))
+		if (auto refused = refused_device(*request_.arch, request_.devices, line))
 			return std::unexpected(*refused);
 		if (line.starts_with("qemu") || said.empty() || line.contains("Kernel panic"))
 			said = line;
@@ -220,7 +220,7 @@ Result<void> Attempt::check_start() const
 				 ? fmt::format("QEMU ended with {} and said nothing", qemu_status_)
 				 : said,
 		.needed = fmt::format("a kernel that boots: {} on {}, {} MiB",
-				      request_.image.string(), request_.machine->model,
+				      request_.image.string(), request_.arch->model,
 				      request_.memory_mib),
 		.fix = "the same with --verbose, to see all of its log"});
 }
@@ -340,7 +340,7 @@ Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
 	// QEMU does not freeze each device: edu comes back without its addresses on the bus
-	const bool freezable = request.machine->freezable && request.devices.empty();
+	const bool freezable = request.arch->freezable && request.devices.empty();
 	if (freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);

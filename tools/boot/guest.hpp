@@ -6,8 +6,8 @@
 // frozen, or the user asks for a fresh boot, the guest boots with its files in the initramfs.
 #pragma once
 
+#include "architecture.hpp"
 #include "boot/guest_init.hpp"
-#include "boot/machine.hpp"
 #include "boot/report.hpp"
 #include "kernels/cache.hpp"
 #include "system/error.hpp"
@@ -26,7 +26,7 @@ namespace kcxx
 using GuestFile = std::pair<std::filesystem::path, std::filesystem::path>;
 
 struct GuestRequest {
-	const Machine *machine = &machines.front();
+	const Architecture *arch = &architectures.front();
 	std::filesystem::path image;
 	std::filesystem::path busybox;   // static, for the guest's arch
 	std::vector<ModuleFile> modules; // in load order
@@ -54,7 +54,7 @@ Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink);
 
 /** Returns a static busybox for @machine: @asked if not empty, else the installed or the cached
  * one. */
-Result<std::filesystem::path> find_busybox(const Cache &cache, const Machine &machine,
+Result<std::filesystem::path> find_busybox(const Cache &cache, const Architecture &arch,
 					   const std::filesystem::path &asked);
 
 } // namespace kcxx

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "from_kbuild/to_cmake.hpp"
 
+#include "architecture.hpp"
 #include "from_kbuild/cmake_lists.hpp"
 #include "from_kbuild/dkms_conf.hpp"
 #include "from_kbuild/own_build.hpp"
@@ -46,7 +47,9 @@ Result<fs::path> find_project(const fs::path &folder)
 
 std::string machine_of(const Kernel &kernel)
 {
-	return kernel.arch == "arm64" ? "aarch64" : kernel.arch;
+	const auto *const arch =
+		find_architecture<std::string_view>(&Architecture::name, kernel.arch);
+	return arch != nullptr ? std::string(arch->uname) : kernel.arch;
 }
 
 // Reads dkms.conf for other kernels: values that differ depend on the kernel.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/inspection.hpp"
 
+#include "architecture.hpp"
 #include "inspect/btf.hpp"
 #include "inspect/expected_mitigations.hpp"
 #include "inspect/loadable.hpp"
@@ -24,16 +25,8 @@ namespace
 
 std::string_view arch_of(std::uint16_t machine)
 {
-	switch (machine) {
-	case EM_X86_64:
-		return "x86_64";
-	case EM_AARCH64:
-		return "arm64";
-	case EM_RISCV:
-		return "riscv64";
-	default:
-		return {};
-	}
+	const auto *const arch = find_architecture(&Architecture::elf_machine, machine);
+	return arch != nullptr ? arch->name : std::string_view();
 }
 
 // "name:text" of modinfo's parm and parmtype

@@ -33,7 +33,7 @@ constexpr size_t longest_release = 64;                   // the kernel's own lim
 
 // The inputs of the build of a kernel.
 struct Plan {
-	const KernelArch *arch = nullptr;
+	const Architecture *arch = nullptr;
 	Toolchain toolchain;
 	Configuration configuration;
 	std::string suffix; // end of the release
@@ -43,18 +43,14 @@ struct Plan {
 	std::string recipe;
 };
 
-Result<const KernelArch *> find_arch(std::string_view name)
+Result<const Architecture *> arch_to_build(std::string_view name)
 {
-	std::string known;
-	for (const auto &arch : kernel_arches) {
-		if (arch.arch == name)
-			return &arch;
-		known += (known.empty() ? "" : ", ") + std::string(arch.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::name, name))
+		return arch;
 	return std::unexpected(
 		Error{.status = ExitStatus::unavailable,
 		      .what = fmt::format("no kernels are built for arch \"{}\"", name),
-		      .needed = "one of: " + known});
+		      .needed = "one of: " + architecture_names()});
 }
 
 // "-kcxx-arm64-debug-<fragment>...-<compiler>"
@@ -87,11 +83,11 @@ Result<Plan> make_plan(const BuildRequest &request)
 			.needed = "a series, as 6.12: its newest source is taken",
 			.fix = "kcxx kernels build 6.12"});
 	Plan plan{.jobs = request.jobs};
-	plan.arch = TRY(find_arch(request.arch));
+	plan.arch = TRY(arch_to_build(request.arch));
 	plan.toolchain = TRY(choose_toolchain(*plan.arch, request.compiler));
 	plan.suffix = TRY(release_suffix(request));
 
-	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->arch),
+	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->name),
 							 plan.toolchain.family, request.series};
 	if (request.debug)
 		conditions.insert("debug");
@@ -175,7 +171,7 @@ public:
 				return done;
 			}
 		const auto installed = tree_ / "installed";
-		TRY(kbuild().make({std::string(plan_.arch->target), "modules"},
+		TRY(kbuild().make({std::string(plan_.arch->image_target), "modules"},
 				  "building " + plan_.release));
 		return kbuild().make({"INSTALL_MOD_PATH=" + installed.string(), "modules_install"},
 				     "installing its modules");

@@ -8,29 +8,6 @@
 namespace kcxx
 {
 
-/** Debian's kernel for one arch, in the plain flavour, which has the arch's name. */
-struct DebianKernel {
-	std::string_view arch;        // kcxx's name
-	std::string_view debian_arch; // dpkg's name; releases end with it
-	std::string_view image_file;  // in the image's package
-	std::string_view suite;       // first suite with this arch, if the machine's own lack it
-};
-
-inline constexpr std::array debian_kernels = {
-	DebianKernel{.arch = "x86_64",
-		     .debian_arch = "amd64",
-		     .image_file = "boot/vmlinuz-{}",
-		     .suite = {}},
-	DebianKernel{.arch = "arm64",
-		     .debian_arch = "arm64",
-		     .image_file = "boot/vmlinuz-{}",
-		     .suite = {}},
-	DebianKernel{.arch = "riscv64",
-		     .debian_arch = "riscv64",
-		     .image_file = "boot/vmlinux-{}",
-		     .suite = "trixie"},
-};
-
 // {} stands for the release in the strings below.
 namespace debian
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/fetch.hpp"
 
+#include "architecture.hpp"
 #include "kernels/apt.hpp"
 #include "kernels/debian.hpp"
 #include "kernels/guest_busybox.hpp"
@@ -29,27 +30,23 @@ std::string fill_in(std::string_view pattern, std::string_view release)
 	return fmt::format(fmt::runtime(pattern), release);
 }
 
-Result<const DebianKernel *> find_flavour(std::string_view arch)
+Result<const Architecture *> arch_to_fetch(std::string_view name)
 {
-	std::string known;
-	for (const auto &kernel : debian_kernels) {
-		if (kernel.arch == arch)
-			return &kernel;
-		known += (known.empty() ? "" : ", ") + std::string(kernel.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::name, name))
+		return arch;
 	return std::unexpected(
 		Error{.status = ExitStatus::unavailable,
-		      .what = fmt::format("no kernels are known for arch \"{}\"", arch),
-		      .needed = "one of: " + known});
+		      .what = fmt::format("no kernels are known for arch \"{}\"", name),
+		      .needed = "one of: " + architecture_names()});
 }
 
 // Returns the release in the package name @name, or nothing if it is no kernel of plain flavour:
 // "6.12.117+deb12" + flavour is one; those with "-cloud" or "-rt", and the metapackage "6.12" +
 // flavour, are not.
-std::string release_in(std::string_view name, const DebianKernel &flavour)
+std::string release_in(std::string_view name, const Architecture &arch)
 {
 	const auto prefix = debian::headers.substr(0, debian::headers.find('{'));
-	const auto ending = fmt::format("-{}", flavour.debian_arch);
+	const auto ending = fmt::format("-{}", arch.debian);
 	if (!name.starts_with(prefix) || !name.ends_with(ending))
 		return {};
 	const auto release = name.substr(prefix.size());
@@ -70,20 +67,20 @@ struct Candidate {
 };
 
 // Returns the kernels with both headers and image in the lists, unsorted.
-Result<std::vector<Candidate>> candidates(Apt &apt, const DebianKernel &flavour)
+Result<std::vector<Candidate>> candidates(Apt &apt, const Architecture &arch)
 {
 	auto images = TRY(apt.names(debian::image.substr(0, debian::image.find('{'))));
 	auto names = TRY(apt.names(debian::headers.substr(0, debian::headers.find('{'))));
 	const std::set<std::string> with_image(images.begin(), images.end());
 	std::erase_if(names, [&](const std::string &name) {
-		const auto release = release_in(name, flavour);
+		const auto release = release_in(name, arch);
 		return release.empty() || !with_image.contains(fill_in(debian::image, release));
 	});
 	auto packages = TRY(apt.show(names));
 	std::vector<Candidate> found;
 	found.reserve(packages.size());
 	for (auto &package : packages)
-		found.push_back({release_in(package.name, flavour), std::move(package)});
+		found.push_back({release_in(package.name, arch), std::move(package)});
 	return found;
 }
 
@@ -200,7 +197,7 @@ Result<void> make_relocatable(const fs::path &makefile)
 	return write_file(makefile, text);
 }
 
-Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &flavour,
+Result<Kernel> install(const Cache &cache, const Apt &apt, const Architecture &arch,
 		       const std::string &release, const Parts &parts)
 {
 	const fs::path partial = cache.partial(release);
@@ -216,26 +213,25 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &f
 		if (const auto path = fill_in(pattern, release);
 		    fs::is_directory(root / path, ignored))
 			modules = fs::path("root") / path;
-	auto kernel =
-		cache.commit(release, fs::path("root") / build,
-			     fs::path("root") / fill_in(flavour.image_file, release), modules);
+	auto kernel = cache.commit(release, fs::path("root") / build,
+				   fs::path("root") / fill_in(arch.debian_image, release), modules);
 	if (kernel)
 		apt.forget(parts.packages);
 	return kernel;
 }
 
 // Fetches the package lists, and returns the requested kernel in them.
-Result<Candidate> look_up(Apt &apt, const DebianKernel &flavour, const FetchRequest &request)
+Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest &request)
 {
 	auto complaints = TRY(apt.update());
-	auto found = TRY(candidates(apt, flavour));
-	if (found.empty() && !flavour.suite.empty()) {
+	auto found = TRY(candidates(apt, arch));
+	if (found.empty() && !arch.debian_suite.empty()) {
 		// The machine's own suites are older than Debian's port to this arch.
-		TRY(apt.add_suite({.name = flavour.suite,
-				   .arch = flavour.debian_arch,
+		TRY(apt.add_suite({.name = arch.debian_suite,
+				   .arch = arch.debian,
 				   .keyring = debian::keyring}));
 		complaints = TRY(apt.update());
-		found = TRY(candidates(apt, flavour));
+		found = TRY(candidates(apt, arch));
 	}
 	return choose(found, request, complaints);
 }
@@ -250,14 +246,14 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 			      .what = fmt::format("\"{}\" names no kernel", request.wanted),
 			      .needed = "a series, as 6.12, or a release, as 6.1.0-13-amd64",
 			      .fix = "kcxx kernels get 6.12"});
-	const auto flavour = TRY(find_flavour(request.arch));
+	const auto *const arch = TRY(arch_to_fetch(request.arch));
 	const auto cached = [&] { return cache.find(request.wanted, request.arch); };
 	if (!request.update)
 		if (auto kernel = cached(); !kernel.release.empty())
 			return Fetched{.kernel = std::move(kernel), .downloaded = false};
 
 	const auto native_arch = TRY(native_debian_arch());
-	std::vector<std::string_view> arches = {flavour->debian_arch};
+	std::vector<std::string_view> arches = {arch->debian};
 	if (native_arch != arches.front())
 		arches.emplace_back(native_arch);
 	auto apt = TRY(Apt::open(cache.directory() / "apt" / arches.front(), arches));
@@ -265,7 +261,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	if (!request.update)
 		if (auto kernel = cached(); !kernel.release.empty())
 			return Fetched{.kernel = std::move(kernel), .downloaded = false};
-	const auto candidate = TRY(look_up(apt, *flavour, request));
+	const auto candidate = TRY(look_up(apt, *arch, request));
 	if (arches.size() > 1)
 		TRY(fetch_busybox(cache, apt, request.arch));
 	if (auto kernel = cache.find(candidate.release, request.arch); !kernel.release.empty())
@@ -273,7 +269,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	const auto parts = TRY(parts_of(apt, candidate, native_arch));
 	TRY(cache.check_room(room_for(parts.packages)));
 	TRY(apt.download(parts.packages));
-	auto kernel = TRY(install(cache, apt, *flavour, candidate.release, parts));
+	auto kernel = TRY(install(cache, apt, *arch, candidate.release, parts));
 	return Fetched{.kernel = std::move(kernel), .downloaded = true};
 }
 

@@ -13,7 +13,7 @@ namespace kcxx
 /** One kernel. The path of a missing part is empty. */
 struct Kernel {
 	std::string release;  // output of uname -r: "6.12.117+deb12-amd64"
-	std::string arch;     // "x86_64", "arm64", "riscv64"; empty: unknown
+	std::string arch;     // an Architecture's name; empty: unknown
 	std::string compiler; // CONFIG_CC_VERSION_TEXT; empty: unknown
 	std::string origin;   // "cache" (fetched into it), "built" (there, by kcxx) or "installed"
 	std::filesystem::path build;

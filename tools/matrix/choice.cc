@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/choice.hpp"
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "system/child.hpp"
 
 #include <algorithm>
@@ -56,10 +56,10 @@ Result<Kernel> of_directory(const std::string &pattern, const std::vector<Kernel
 			.needed = "a directory that modules can be built in",
 			.fix = "kcxx kernels lists those that are found by themselves"});
 	kernel.origin = "directory";
-	for (const auto &machine : machines)
-		if (machine.arch == kernel.arch &&
-		    fs::is_regular_file(kernel.build / machine.image_in_build, error))
-			kernel.image = kernel.build / machine.image_in_build;
+	const auto *const arch =
+		find_architecture<std::string_view>(&Architecture::name, kernel.arch);
+	if (arch != nullptr && fs::is_regular_file(kernel.build / arch->image, error))
+		kernel.image = kernel.build / arch->image;
 	for (const auto &other : have)
 		if (fs::equivalent(other.build, kernel.build, error))
 			return other;
