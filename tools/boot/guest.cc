@@ -161,7 +161,7 @@ std::string Attempt::key(size_t received_size) const
 // Starts QEMU with the descriptors of @own, and boots the kernel.
 Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 {
-	const auto unpacked = TRY(unpack_bzimage(request_.image));
+	const auto unpacked = TRY(unpack_bzimage(*request_.arch, request_.image));
 	own.kernel = unpacked ? unpacked->get() : -1;
 	own.image = request_.image;
 	own.initramfs = initramfs.get();

@@ -14,7 +14,6 @@
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -42,9 +41,6 @@ struct GuestRequest {
 	std::filesystem::path saved; // directory of saved guests
 	std::chrono::seconds timeout{};
 };
-
-/** Called for each line when it arrives; @from_start is true before the first module. */
-using LineSink = std::function<void(const LogLine &line, bool from_start)>;
 
 /**
  * Boots the guest and reports what happened; passes each line to @sink when it arrives. Returns an

@@ -124,6 +124,13 @@ void judge_error(const GuestReport &report, const Expectations &expectations,
 		 {}});
 }
 
+// Returns "-ENOMEM (Cannot allocate memory)" for 12.
+std::string errno_text(int number)
+{
+	const char *text = std::strerror(number); // NOLINT(concurrency-mt-unsafe): one thread
+	return fmt::format("{} ({})", errno_name(number), text);
+}
+
 void judge_modules(const GuestReport &report, const Expectations &expectations,
 		   std::vector<Finding> &findings)
 {
@@ -132,25 +139,15 @@ void judge_modules(const GuestReport &report, const Expectations &expectations,
 			continue;
 		const auto file = module.file.path.filename().string();
 		if (module.load && module.load->error != 0)
-			findings.push_back(
-				{ExitStatus::load,
-				 fmt::format(
-					 "insmod: {}: {} ({})", file,
-					 errno_name(module.load->error),
-					 std::strerror(
-						 module.load
-							 ->error)), // NOLINT(concurrency-mt-unsafe)
-				 reasons(module, report)});
+			findings.push_back({ExitStatus::load,
+					    fmt::format("insmod: {}: {}", file,
+							errno_text(module.load->error)),
+					    reasons(module, report)});
 		if (module.unload && module.unload->error != 0)
-			findings.push_back(
-				{ExitStatus::unload,
-				 fmt::format(
-					 "rmmod: {}: {} ({})", module.file.name,
-					 errno_name(module.unload->error),
-					 std::strerror(
-						 module.unload
-							 ->error)), // NOLINT(concurrency-mt-unsafe)
-				 {}});
+			findings.push_back({ExitStatus::unload,
+					    fmt::format("rmmod: {}: {}", module.file.name,
+							errno_text(module.unload->error)),
+					    {}});
 	}
 }
 

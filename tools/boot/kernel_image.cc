@@ -168,14 +168,14 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 					 release)});
 }
 
-Result<std::optional<Fd>> unpack_bzimage(const fs::path &image)
+Result<std::optional<Fd>> unpack_bzimage(const Architecture &arch, const fs::path &image)
 {
 	const auto bytes = TRY(read_file(image));
 	if (!is_bzimage(bytes))
 		return std::nullopt;
 	auto kernel = unpack_kernel(bytes);
 	if (!kernel.damage.empty())
-		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, "x86_64"));
+		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, arch.name));
 	if (kernel.elf.empty() || !has_pvh_entry(kernel.elf))
 		return std::nullopt;
 	Fd out(memfd_create("vmlinux", MFD_CLOEXEC));

@@ -33,6 +33,7 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
  * nothing if @image is no bzImage, is packed by LZO, or has no PVH entry; the caller then boots
  * @image itself. Returns an Error if @image is damaged.
  */
-Result<std::optional<Fd>> unpack_bzimage(const std::filesystem::path &image);
+Result<std::optional<Fd>> unpack_bzimage(const Architecture &arch,
+					 const std::filesystem::path &image);
 
 } // namespace kcxx

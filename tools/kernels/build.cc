@@ -134,7 +134,7 @@ bool has_recipe(const fs::path &tree, const Plan &plan)
 std::optional<Kernel> find_built(const Cache &cache, const Plan &plan)
 {
 	auto kernel = cache.read(plan.release);
-	if (kernel.release.empty() || !has_recipe(kernel.build, plan))
+	if (!kernel || !has_recipe(kernel->build, plan))
 		return std::nullopt;
 	return kernel;
 }

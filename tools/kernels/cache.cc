@@ -25,17 +25,17 @@ std::string environment(const char *name)
 	return value != nullptr ? value : "";
 }
 
-// Returns the kernel at kernels/<release>; an empty one if it is incomplete.
-Kernel read_entry(const fs::path &entry)
+// Returns the kernel at kernels/<release>; nothing if it is incomplete.
+std::optional<Kernel> read_entry(const fs::path &entry)
 {
 	std::error_code error;
-	Kernel kernel = read_build_directory(entry / "build");
-	if (kernel.release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
-		return {};
-	kernel.origin = fs::exists(entry / "build" / recipe_file, error) ? "built" : "cache";
-	kernel.image = entry / "vmlinuz";
+	auto kernel = read_build_directory(entry / "build");
+	if (!kernel || kernel->release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
+		return std::nullopt;
+	kernel->origin = fs::exists(entry / "build" / recipe_file, error) ? "built" : "cache";
+	kernel->image = entry / "vmlinuz";
 	if (fs::exists(entry / "modules", error))
-		kernel.modules = entry / "modules";
+		kernel->modules = entry / "modules";
 	return kernel;
 }
 
@@ -105,20 +105,20 @@ std::vector<Kernel> Cache::kernels() const
 	std::error_code error;
 	std::vector<Kernel> found;
 	for (const auto &entry : fs::directory_iterator(directory_ / "kernels", error))
-		if (Kernel kernel = read_entry(entry.path()); !kernel.release.empty())
-			found.push_back(std::move(kernel));
+		if (auto kernel = read_entry(entry.path()))
+			found.push_back(std::move(*kernel));
 	sort_by_release(found);
 	return found;
 }
 
-Kernel Cache::read(std::string_view release) const
+std::optional<Kernel> Cache::read(std::string_view release) const
 {
 	return read_entry(directory_ / "kernels" / release);
 }
 
-Kernel Cache::find(std::string_view wanted, std::string_view arch) const
+std::optional<Kernel> Cache::find(std::string_view wanted, std::string_view arch) const
 {
-	Kernel newest;
+	std::optional<Kernel> newest;
 	for (auto &kernel : kernels())
 		if (kernel.arch == arch &&
 		    (kernel.release == wanted ||
@@ -167,13 +167,13 @@ Result<Kernel> Cache::commit(std::string_view release, const fs::path &build, co
 	if (error)
 		return std::unexpected(Error{.what = "cannot put " + place.string() +
 						     " in place: " + error.message()});
-	Kernel kernel = read_entry(place);
-	if (kernel.release.empty())
+	auto kernel = read_entry(place);
+	if (!kernel)
 		return std::unexpected(Error{.what = "the packages did not make a whole kernel",
 					     .found = "no build directory for " +
 						      std::string(release) + ", or no image, in " +
 						      place.string()});
-	return kernel;
+	return std::move(*kernel);
 }
 
 } // namespace kcxx

@@ -249,8 +249,8 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	const auto *const arch = TRY(arch_to_fetch(request.arch));
 	const auto cached = [&] { return cache.find(request.wanted, request.arch); };
 	if (!request.update)
-		if (auto kernel = cached(); !kernel.release.empty())
-			return Fetched{.kernel = std::move(kernel), .downloaded = false};
+		if (auto kernel = cached())
+			return Fetched{.kernel = std::move(*kernel), .downloaded = false};
 
 	const auto native_arch = TRY(native_debian_arch());
 	std::vector<std::string_view> arches = {arch->debian};
@@ -259,13 +259,13 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	auto apt = TRY(Apt::open(cache.directory() / "apt" / arches.front(), arches));
 	// Another kcxx may have fetched the same kernel while it held the lock.
 	if (!request.update)
-		if (auto kernel = cached(); !kernel.release.empty())
-			return Fetched{.kernel = std::move(kernel), .downloaded = false};
+		if (auto kernel = cached())
+			return Fetched{.kernel = std::move(*kernel), .downloaded = false};
 	const auto candidate = TRY(look_up(apt, *arch, request));
 	if (arches.size() > 1)
 		TRY(fetch_busybox(cache, apt, request.arch));
-	if (auto kernel = cache.find(candidate.release, request.arch); !kernel.release.empty())
-		return Fetched{.kernel = std::move(kernel), .downloaded = false};
+	if (auto kernel = cache.find(candidate.release, request.arch))
+		return Fetched{.kernel = std::move(*kernel), .downloaded = false};
 	const auto parts = TRY(parts_of(apt, candidate, native_arch));
 	TRY(cache.check_room(room_for(parts.packages)));
 	TRY(apt.download(parts.packages));

@@ -67,12 +67,12 @@ std::vector<fs::path> entries(const fs::path &directory)
 
 } // namespace
 
-Kernel read_build_directory(const fs::path &build)
+std::optional<Kernel> read_build_directory(const fs::path &build)
 {
 	Kernel kernel;
 	kernel.release = read_release(build);
 	if (!is_release(kernel.release))
-		return {};
+		return std::nullopt;
 	kernel.build = build;
 	read_config(build, kernel);
 	return kernel;
@@ -83,14 +83,14 @@ std::vector<Kernel> installed_kernels(const fs::path &root)
 	std::error_code error;
 	std::map<std::string, Kernel> by_release;
 	const auto add_build = [&](const fs::path &directory) {
-		const Kernel build = read_build_directory(directory);
-		if (build.release.empty())
+		const auto build = read_build_directory(directory);
+		if (!build)
 			return;
-		Kernel &kernel = by_release[build.release];
+		Kernel &kernel = by_release[build->release];
 		if (kernel.build.empty()) {
-			kernel.build = build.build;
-			kernel.arch = build.arch;
-			kernel.compiler = build.compiler;
+			kernel.build = build->build;
+			kernel.arch = build->arch;
+			kernel.compiler = build->compiler;
 		}
 	};
 	for (const auto &directory : entries(root / "lib/modules")) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +22,9 @@ struct Kernel {
 	std::filesystem::path modules;
 };
 
-/** Reads release, arch and compiler from a build directory for modules. All are empty if @build is
- * none. */
-Kernel read_build_directory(const std::filesystem::path &build);
+/** Reads release, arch and compiler from @build; nothing if it is no build directory for modules.
+ */
+std::optional<Kernel> read_build_directory(const std::filesystem::path &build);
 
 /**
  * Returns the kernels installed under @root ("/"): /lib/modules/<release>/build,

@@ -47,23 +47,23 @@ Error no_kernel(std::string what, const std::vector<Kernel> &have)
 Result<Kernel> of_directory(const std::string &pattern, const std::vector<Kernel> &have)
 {
 	std::error_code error;
-	Kernel kernel = read_build_directory(fs::canonical(pattern, error));
-	if (kernel.release.empty())
+	auto kernel = read_build_directory(fs::canonical(pattern, error));
+	if (!kernel)
 		return std::unexpected(Error{
 			.status = ExitStatus::unavailable,
 			.what = "no kernel build directory: " + pattern,
 			.found = error ? error.message() : "no include/generated/utsrelease.h",
 			.needed = "a directory that modules can be built in",
 			.fix = "kcxx kernels lists those that are found by themselves"});
-	kernel.origin = "directory";
+	kernel->origin = "directory";
 	const auto *const arch =
-		find_architecture<std::string_view>(&Architecture::name, kernel.arch);
-	if (arch != nullptr && fs::is_regular_file(kernel.build / arch->image, error))
-		kernel.image = kernel.build / arch->image;
+		find_architecture<std::string_view>(&Architecture::name, kernel->arch);
+	if (arch != nullptr && fs::is_regular_file(kernel->build / arch->image, error))
+		kernel->image = kernel->build / arch->image;
 	for (const auto &other : have)
-		if (fs::equivalent(other.build, kernel.build, error))
+		if (fs::equivalent(other.build, kernel->build, error))
 			return other;
-	return kernel;
+	return std::move(*kernel);
 }
 
 std::vector<Kernel> matching(const std::string &pattern, const std::vector<Kernel> &have,
