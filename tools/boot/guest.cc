@@ -206,19 +206,19 @@ Result<void> Attempt::check_start() const
 {
 	if (!report_.release.empty() || report_.end != GuestEnd::by_itself)
 		return {};
-	std::string said;
+	std::string complaint;
 	for (const auto &line : report_.console) {
 		if (auto refused = refused_device(*request_.arch, request_.devices, line))
 			return std::unexpected(*refused);
-		if (line.starts_with("qemu") || said.empty() || line.contains("Kernel panic"))
-			said = line;
+		if (line.starts_with("qemu") || complaint.empty() || line.contains("Kernel panic"))
+			complaint = line;
 	}
 	return std::unexpected(Error{
 		.status = ExitStatus::unavailable,
 		.what = "the guest did not start",
-		.found = said.empty()
-				 ? fmt::format("QEMU ended with {} and said nothing", qemu_status_)
-				 : said,
+		.found = complaint.empty() ? fmt::format("QEMU ended with {} and printed nothing",
+							 qemu_status_)
+					   : complaint,
 		.needed = fmt::format("a kernel that boots: {} on {}, {} MiB",
 				      request_.image.string(), request_.arch->model,
 				      request_.memory_mib),

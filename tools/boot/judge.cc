@@ -86,7 +86,7 @@ bool is_refusal(const std::string &line)
 // module is for another kernel, the vermagics of both precede them.
 std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &report)
 {
-	std::vector<std::string> lines = module.load_said;
+	std::vector<std::string> lines = module.load_log;
 	std::erase_if(lines, [](const std::string &line) { return line.contains("taint"); });
 	std::ranges::stable_partition(lines, is_refusal);
 	if (module.is_foreign() && module.file.vermagic != report.vermagic)
@@ -102,7 +102,7 @@ bool failed_as_expected(const ModuleResult &module, const GuestReport &report,
 {
 	return expectations.error && &module == &report.modules.back() && module.load &&
 	       module.load->error == *expectations.error &&
-	       std::ranges::none_of(module.load_said, is_refusal);
+	       std::ranges::none_of(module.load_log, is_refusal);
 }
 
 void judge_error(const GuestReport &report, const Expectations &expectations,
@@ -118,7 +118,7 @@ void judge_error(const GuestReport &report, const Expectations &expectations,
 		 fmt::format("the init of {} did not fail with --expect-error {}: {}",
 			     module.file.name, errno_name(*expectations.error).substr(1),
 			     module.load->error == 0 ? "the module loaded"
-			     : std::ranges::any_of(module.load_said, is_refusal)
+			     : std::ranges::any_of(module.load_log, is_refusal)
 				     ? "the kernel refused the module before its init"
 				     : "it failed with " + errno_name(module.load->error)),
 		 {}});

@@ -45,8 +45,9 @@ Result<void> Builder::prepare(const fs::path &kbuild)
 		TRY(write_file(path, text));
 		fs::permissions(path, fs::perms::owner_exec, fs::perm_options::add, error);
 	}
-	const auto said = TRY(run({.argv = {"sh", kbuild / "make-variables.sh", kernel_.build}}));
-	variables_ = said.output;
+	const auto finished =
+		TRY(run({.argv = {"sh", kbuild / "make-variables.sh", kernel_.build}}));
+	variables_ = finished.output;
 	return {};
 }
 
@@ -102,11 +103,12 @@ Result<std::vector<std::string>> Builder::install_steps(const fs::path &project)
 	++taken_;
 	std::error_code error;
 	fs::create_directories(calls(), error);
-	const auto said = TRY(run(command({.command = "make -n install", .jobs = -1}, project)));
+	const auto finished =
+		TRY(run(command({.command = "make -n install", .jobs = -1}, project)));
 	std::vector<std::string> steps;
-	if (said.status != 0)
+	if (finished.status != 0)
 		return steps;
-	for (const auto part : std::views::split(said.output, '\n')) {
+	for (const auto part : std::views::split(finished.output, '\n')) {
 		const std::string line{std::string_view(part)};
 		const auto has = [&](std::string_view word) { return line.contains(word); };
 		if (!line.empty() && !has("modules_install") && !has("depmod") && !has(".ko") &&

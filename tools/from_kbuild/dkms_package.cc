@@ -151,7 +151,7 @@ void Writer::kernels()
 	}
 	if (const auto expression = conf_.first("BUILD_EXCLUSIVE_KERNEL"); !expression.empty())
 		remark(fmt::format(
-			"BUILD_EXCLUSIVE_KERNEL '{}' is a regular expression: say KERNEL_MIN and "
+			"BUILD_EXCLUSIVE_KERNEL '{}' is a regular expression: use KERNEL_MIN and "
 			"KERNEL_MAX",
 			expression));
 	auto machines = split_words(conf_.first("ARCHES"));

@@ -286,7 +286,7 @@ Result<void> Apt::verify(const std::vector<Package> &packages) const
 			Error{.status = ExitStatus::download,
 			      .what = package.file_name() + " is damaged",
 			      .found = "SHA256 " + sum.output.substr(0, package.sha256.size()),
-			      .needed = "SHA256 " + package.sha256 + ", as the signed lists say",
+			      .needed = "SHA256 " + package.sha256 + ", by the signed lists",
 			      .fix = "the same again: it is fetched anew"});
 	}
 	return {};

@@ -149,11 +149,11 @@ Result<void> Configuration::read_named_file(std::string_view value, const fs::pa
 	const auto file = (fs::absolute(directory) / name).lexically_normal();
 	std::error_code error;
 	if (*fs::path(name).lexically_normal().begin() == ".." || !fs::is_regular_file(file, error))
-		return std::unexpected(
-			Error{.status = ExitStatus::usage,
-			      .what = "names no file beside the fragment",
-			      .found = file.string(),
-			      .needed = "a file beside the fragment, as \"./\" says"});
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = "names no file beside the fragment",
+			.found = file.string(),
+			.needed = "a file beside the fragment; \"./\" stands for its directory"});
 	auto content = TRY(read_file(file));
 	const auto [known, added] = files_.try_emplace(name, content);
 	if (!added && known->second != content)

@@ -105,13 +105,13 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 			  "--checkpoint=1000", "--checkpoint-action=exec=echo $TAR_CHECKPOINT",
 			  "--file", archive.string(), "--directory", tree.string()}}));
 	const terminal::Progress progress;
-	std::string said;
+	std::string last;
 	const auto end =
 		tar.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			std::uintmax_t records = 0;
 			if (std::from_chars(line.data(), line.data() + line.size(), records).ec !=
 			    std::errc())
-				said = line;
+				last = line;
 			else if (total > 0)
 				progress.show("unpacking the kernel's source",
 					      100 * static_cast<double>(records * record) / total);
@@ -123,7 +123,7 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 		return {};
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
 				     .what = "cannot unpack " + archive.filename().string(),
-				     .found = said,
+				     .found = last,
 				     .needed = "tar, xz, and room in " + tree.string()});
 }
 

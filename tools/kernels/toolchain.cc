@@ -149,8 +149,8 @@ Result<Toolchain> choose_toolchain(const Architecture &arch, std::string_view as
 
 Result<std::string> compiler_version(const Toolchain &toolchain)
 {
-	const auto said = TRY(run({.argv = {toolchain.programs.front().name, "--version"}}));
-	return said.output.substr(0, said.output.find('\n'));
+	const auto finished = TRY(run({.argv = {toolchain.programs.front().name, "--version"}}));
+	return finished.output.substr(0, finished.output.find('\n'));
 }
 
 } // namespace kcxx
