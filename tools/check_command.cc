@@ -25,7 +25,7 @@ struct Valued {
 	const char *value;
 	const char *help;
 	Kind kind = Kind::text;
-	std::vector<std::string> choices = {};
+	std::vector<std::string> choices;
 };
 
 // The options of cxxavailable.sh that have a value

@@ -299,8 +299,10 @@ std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
 // Removes a saved guest that did not resume; gives up a key whose new guest did not resume.
 void Attempt::drop(const SavedGuests &saved, const std::string &name) const
 {
-	if (!report_.saved)
-		return saved.give_up(name);
+	if (!report_.saved) {
+		saved.give_up(name);
+		return;
+	}
 	saved.remove(name);
 	terminal::note(fmt::format("the saved boot of {} did not go on: removed, and booted anew",
 				   request_.image.string()));

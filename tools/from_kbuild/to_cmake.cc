@@ -82,10 +82,10 @@ Result<void> read_dkms_conf(DkmsConf::Place place, std::optional<DkmsConf> &conf
 	if (!fs::exists(place.project / "dkms.conf", error))
 		return {};
 	TRY(write_file(place.reader, dkms_conf_reader()));
-	conf = TRY(DkmsConf::read(place));
+	const auto &read = conf.emplace(TRY(DkmsConf::read(place)));
 	// MAKE may name the folder in which DKMS builds.
 	const auto build =
-		place.tree / conf->first("PACKAGE_NAME") / conf->first("PACKAGE_VERSION") / "build";
+		place.tree / read.first("PACKAGE_NAME") / read.first("PACKAGE_VERSION") / "build";
 	fs::create_directories(build.parent_path(), error);
 	fs::create_directory_symlink(place.project, build, error);
 	place.release = "$kernelver";

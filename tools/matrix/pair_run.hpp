@@ -27,7 +27,7 @@ struct Step {
 	StepResult result; // complete once the program has ended
 	Command command;
 	unsigned memory_mib = 0;
-	std::vector<Cell *> cells{}; // whose step it is; empty: of the pair
+	std::vector<Cell *> cells; // whose step it is; empty: of the pair
 };
 
 using CellDone = std::function<void(const Pair &, const Cell &)>;
