@@ -82,8 +82,8 @@ Result<void> Runner::check_modules() const
 	if (std::ranges::any_of(matrix_.pairs, &Pair::listed))
 		return {};
 	for (const auto &run : runs_)
-		if (run.no_modules())
-			return std::unexpected(*run.no_modules());
+		if (const auto &error = run.no_modules())
+			return std::unexpected(*error);
 	return {};
 }
 
