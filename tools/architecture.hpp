@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The architectures that kcxx knows: one row each, for kernels, modules, Debian's packages and guests.
+// The architectures that kcxx knows: one row each, for kernels, modules, Debian's packages and
+// guests.
 #pragma once
 
 #include <algorithm>
@@ -13,12 +14,12 @@ namespace kcxx
 {
 
 struct Architecture {
-	std::string_view name;       // kcxx's
-	std::string_view uname;      // of uname -m
-	std::uint16_t elf_machine;   // e_machine of modules and programs
-	std::string_view config;     // line of a kernel's .config that only this architecture has
-	std::string_view vermagic;   // MODULE_ARCH_VERMAGIC of <asm/vermagic.h>
-	std::string_view gnu;        // prefix of the names of its GNU tools
+	std::string_view name;     // kcxx's
+	std::string_view uname;    // of uname -m
+	std::uint16_t elf_machine; // e_machine of modules and programs
+	std::string_view config;   // line of a kernel's .config that only this architecture has
+	std::string_view vermagic; // MODULE_ARCH_VERMAGIC of <asm/vermagic.h>
+	std::string_view gnu;      // prefix of the names of its GNU tools
 
 	// Kernels that kcxx builds
 	std::string_view kbuild;       // ARCH=

@@ -51,6 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 	const auto answer = kcxx::matrix::read_check(text);
 	require(answer.understood || answer.text == text, "what is no answer is shown");
 	for (const auto stage : {kcxx::matrix::Stage::build, kcxx::matrix::Stage::inspect})
-		require(!kcxx::matrix::failure_in(stage, 1, text).empty(), "a failure has a reason");
+		require(!kcxx::matrix::failure_in(stage, 1, text).empty(),
+			"a failure has a reason");
 	return 0;
 }

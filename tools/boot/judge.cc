@@ -105,6 +105,16 @@ bool failed_as_expected(const ModuleResult &module, const GuestReport &report,
 	       std::ranges::none_of(module.load_log, is_refusal);
 }
 
+// Returns how the load of @module ended with @error, which --expect-error does not name.
+std::string other_end(const ModuleResult &module, int error)
+{
+	if (error == 0)
+		return "the module loaded";
+	if (std::ranges::any_of(module.load_log, is_refusal))
+		return "the kernel refused the module before its init";
+	return "it failed with " + errno_name(error);
+}
+
 void judge_error(const GuestReport &report, const Expectations &expectations,
 		 std::vector<Finding> &findings)
 {
@@ -113,15 +123,11 @@ void judge_error(const GuestReport &report, const Expectations &expectations,
 	const auto &module = report.modules.back();
 	if (!module.load || failed_as_expected(module, report, expectations))
 		return;
-	findings.push_back(
-		{ExitStatus::expectation,
-		 fmt::format("the init of {} did not fail with --expect-error {}: {}",
-			     module.file.name, errno_name(*expectations.error).substr(1),
-			     module.load->error == 0 ? "the module loaded"
-			     : std::ranges::any_of(module.load_log, is_refusal)
-				     ? "the kernel refused the module before its init"
-				     : "it failed with " + errno_name(module.load->error)),
-		 {}});
+	findings.push_back({ExitStatus::expectation,
+			    fmt::format("the init of {} did not fail with --expect-error {}: {}",
+					module.file.name, errno_name(*expectations.error).substr(1),
+					other_end(module, module.load->error)),
+			    {}});
 }
 
 // Returns "-ENOMEM (Cannot allocate memory)" for 12.

@@ -85,7 +85,7 @@ bool is_known(std::uint16_t machine, std::uint32_t type, const TargetKernel *ker
 
 std::string_view origin_of(std::uint16_t machine, std::uint32_t type)
 {
-	const auto found = std::ranges::find_if(origins, [&](const Origin &origin) {
+	const auto *const found = std::ranges::find_if(origins, [&](const Origin &origin) {
 		return origin.machine == machine && origin.first <= type && type <= origin.last;
 	});
 	return found != origins.end() ? found->text : std::string_view();

@@ -61,7 +61,7 @@ std::string stranger(const fs::path &directory, bool shared)
 		return {};
 	if (!is_trusted(status.st_uid))
 		return fmt::format("{} belongs to user {}", directory.string(), status.st_uid);
-	if ((status.st_mode & S_IWOTH) != 0 && !(shared && (status.st_mode & S_ISVTX) != 0))
+	if ((status.st_mode & S_IWOTH) != 0 && (!shared || (status.st_mode & S_ISVTX) == 0))
 		return fmt::format("every user may write to {}", directory.string());
 	return {};
 }
