@@ -122,7 +122,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-# What a module gets
+# Functions in modules
 
 
 def test_helpers_leave_no_function_in_a_module(by_kbuild: KbuildProject) -> None:
