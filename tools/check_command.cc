@@ -32,6 +32,7 @@ struct Valued {
 std::vector<Valued> valued_options()
 {
 	std::vector<std::string> arches;
+	arches.reserve(architectures.size());
 	for (const auto &arch : architectures)
 		arches.emplace_back(arch.name);
 	return {

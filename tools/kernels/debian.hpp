@@ -5,11 +5,8 @@
 #include <array>
 #include <string_view>
 
-namespace kcxx
-{
-
 // {} stands for the release in the strings below.
-namespace debian
+namespace kcxx::debian
 {
 
 inline constexpr std::string_view headers = "linux-headers-{}"; // holds the build directory
@@ -30,6 +27,4 @@ inline constexpr std::array<std::string_view, 2> busybox_files = {"usr/bin/busyb
 
 inline constexpr std::string_view keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-} // namespace debian
-
-} // namespace kcxx
+} // namespace kcxx::debian
