@@ -15,6 +15,7 @@ import pytest
 from axes import CXX, GCC
 from cmake_project import MODULE, CMakeProject
 from conftest import REPOSITORY, Kernel, must, run
+from exit_status import CheckStatus
 from kbuild_project import KbuildProject, remarks
 
 SCRIPT = REPOSITORY / "kbuild/cxxavailable.sh"
@@ -84,7 +85,7 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
     """kcxx check passes its options to the script, and gives its report and status."""
     arguments = ("--kernel", kernel.series, "--cxx", "g++-99", "--format", "json", "--kernel-min", "6.1")
     result = run(kcxx, "check", *arguments)
-    assert result.returncode == 1
+    assert result.returncode == CheckStatus.NOT_USABLE
     assert result.stdout == run("sh", SCRIPT, *arguments).stdout
     jsonschema.validate(json.loads(result.stdout), SCHEMA)
 
@@ -92,14 +93,14 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
 def test_kcxx_check_of_an_excluded_kernel_ends_with_77(kcxx: Path, kernels: dict[str, Kernel]) -> None:
     """A module's own constraint that is not met is no failure."""
     result = run(kcxx, "check", "--kernel", kernels["6.12"].release, "--kernel-min", "6.13")
-    assert result.returncode == 77
+    assert result.returncode == CheckStatus.EXCLUDED
     assert result.stderr.startswith("*** kcxx: the kernel is older than this module is for\n")
 
 
 def test_kcxx_check_with_a_wrong_option_ends_with_2(kcxx: Path) -> None:
     """An option or value that is unknown to kcxx or to the script is a wrong call."""
-    assert run(kcxx, "check", "--unknown").returncode == 2
-    assert run(kcxx, "check", "--format", "xml").returncode == 2
+    assert run(kcxx, "check", "--unknown").returncode == CheckStatus.USAGE
+    assert run(kcxx, "check", "--format", "xml").returncode == CheckStatus.USAGE
 
 
 def test_installed_kcxx_finds_the_check(kcxx: Path, package: Path, kernel: Kernel, tmp_path: Path) -> None:
