@@ -42,34 +42,28 @@ AddKernelModuleTest
   The program kcxx, which has to be built or installed, starts the guests.
 #]=======================================================================]
 
+_kcxx_describe_command(add_kernel_module_test
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <name>")
+
 function(add_kernel_module_test name)
-  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;PARAMETERS")
-  foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
-    if(ARG_${problem})
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): wrong call.\n"
-        "  found:  ${ARG_${problem}}\n  needed: known keywords, each with a value\n"
-        "  type:   ${usage}")
-    endif()
-  endforeach()
+  _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
-    message(FATAL_ERROR
-      "kcxx: add_kernel_module_test(${name}): nothing to boot.\n"
-      "  found:  no MODULES\n  needed: at least one module\n  type:   ${usage}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
+      "at least one module")
   endif()
   if(NOT DEFINED ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   elseif(NOT ARG_TIMEOUT MATCHES "^[1-9][0-9]*$")
-    message(FATAL_ERROR
-      "kcxx: add_kernel_module_test(${name}): no time limit.\n"
-      "  found:  TIMEOUT ${ARG_TIMEOUT}\n  needed: a whole number of seconds\n  type:   ${usage}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no time limit" "TIMEOUT ${ARG_TIMEOUT}"
+      "a whole number of seconds")
   endif()
   _kcxx_find_program(program)
 
   set(command "${program}" boot --timeout ${ARG_TIMEOUT})
-  get_property(objtree GLOBAL PROPERTY _KCXX_OBJTREE)
-  get_property(srcarch GLOBAL PROPERTY _KCXX_SRCARCH)
+  _kcxx_get_kbuild_variable(objtree OBJTREE)
+  _kcxx_get_kbuild_variable(srcarch SRCARCH)
   # A kernel that was built, not installed, has its image in its build directory.
   if(objtree AND EXISTS "${objtree}/arch/${srcarch}/boot/bzImage")
     list(APPEND command --kernel "${objtree}/arch/${srcarch}/boot/bzImage")
@@ -77,18 +71,15 @@ function(add_kernel_module_test name)
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
     if(NOT EXISTS "${script}")
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no such script.\n"
-        "  found:  no ${script}\n  needed: a shell script\n  type:   ${usage}")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no such script" "no ${script}"
+        "a shell script")
     endif()
     list(APPEND command --script "${script}")
   endif()
   if(DEFINED ARG_EXPECT_ERROR)
     if(NOT ARG_EXPECT_ERROR MATCHES "^(E[A-Z0-9]+|[1-9][0-9]*)$" OR ARG_SCRIPT)
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no error to expect.\n"
-        "  found:  EXPECT_ERROR ${ARG_EXPECT_ERROR} ${ARG_SCRIPT}\n"
-        "  needed: an errno as ENODEV, and no SCRIPT: it runs once all modules are loaded\n  type:   ${usage}")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no error to expect" "EXPECT_ERROR ${ARG_EXPECT_ERROR} ${ARG_SCRIPT}"
+        "an errno as ENODEV, and no SCRIPT: it runs once all modules are loaded")
     endif()
     list(APPEND command --expect-error "${ARG_EXPECT_ERROR}")
   endif()
@@ -113,17 +104,15 @@ function(add_kernel_module_test name)
   set(excluded)
   foreach(module IN LISTS ARG_MODULES)
     if(TARGET ${module})
-      set_property(GLOBAL APPEND PROPERTY _KCXX_TESTS_OF_${module} "${name}")
-      get_property(reason GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+      _kcxx_append_record("module.tests ${module}" "${name}")
+      _kcxx_get_record(reason "module.excluded ${module}")
       if(reason)
         set(excluded "${module}: not for this kernel: ${reason}")
       endif()
       set(module "$<TARGET_FILE:${module}>")
     elseif(NOT module MATCHES "\\.ko$|^\\$<")
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no such module.\n"
-        "  found:  ${module}\n  needed: a target of add_kernel_module, or the path of a .ko file\n"
-        "  type:   ${usage}")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no such module" "${module}"
+        "a target of add_kernel_module, or the path of a .ko file")
     endif()
     list(APPEND command "${module}")
   endforeach()

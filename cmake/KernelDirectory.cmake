@@ -27,7 +27,7 @@ endfunction()
 
 # Sets @result to the output of find-kernel.sh for these arguments, or to ""
 function(_kcxx_ask_find_kernel result)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   _kcxx_toolchain_arch(arch)
   if(arch)
     list(PREPEND ARGN --arch ${arch})

@@ -28,7 +28,7 @@ endfunction()
 # Sets @result to the owner of the name @name, or to ""
 function(_kcxx_who_has_name name result)
   set(${result} "" PARENT_SCOPE)
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   file(STRINGS "${cmake_dir}/reserved-module-names.txt" lines)
   foreach(line IN LISTS lines)
     string(REGEX MATCH "^([^\t]+)\t(.+)$" matched "${line}")

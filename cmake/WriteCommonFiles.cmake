@@ -6,7 +6,7 @@
 # <name>-common of them. It is for every architecture, unless there are programs of one.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
 include("${PLAN}")
 
@@ -107,11 +107,13 @@ if(machine)
   set(programs ON)
 endif()
 if(KIND STREQUAL "RPM")
-  _kcxx_require_rpm()
+  _kcxx_require_rpm("${name}" "${contact}" "${license}")
 elseif(programs)
-  _kcxx_require_deb(dpkg-shlibdeps dpkg-dev file file)
+  _kcxx_require_programs("a Debian package" "${name}" gzip gzip dpkg-shlibdeps dpkg-dev file file)
+  _kcxx_require_contact("a Debian package" "${name}" "${contact}")
 else()
-  _kcxx_require_deb()
+  _kcxx_require_programs("a Debian package" "${name}" gzip gzip)
+  _kcxx_require_contact("a Debian package" "${name}" "${contact}")
 endif()
 
 set(conffiles ${files})
