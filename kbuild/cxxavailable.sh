@@ -52,10 +52,10 @@ checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructo
 groups='tools kernel module compilers flags configuration'
 
 here=$(cd "$(dirname "$0")" && pwd)
-for part in usage versions compiler-command; do
+for part in usage versions compiler-command family-options; do
 	. "$here/$part.sh"
 done
-for part in report document install tools kernel module answers compilers headers remedy flags object \
+for part in report document install tools kernel module answers compiler-names compilers headers remedy flags object \
 	configuration survey; do
 	. "$here/cxxavailable/$part.sh"
 done

@@ -22,6 +22,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/usage.sh"
 . "$here/compiler-command.sh"
+. "$here/family-options.sh"
 
 help_wanted "$@"
 cc=
@@ -111,9 +112,12 @@ else
 	exists "${foreign}gcc-$major" && own=${foreign}gcc-$major || own=${foreign}gcc
 fi
 
-# Does the kernel allow only one family? cxxavailable.sh reports that.
+# Does the kernel allow only one family for C? cxxavailable.sh reports that.
 bound() {
-	has CFI_CLANG || has CFI || has KMSAN || has LTO_CLANG_THIN || has LTO_CLANG_FULL || has RANDSTRUCT
+	for option in $(options_bound C); do
+		! has "$option" || return 0
+	done
+	return 1
 }
 
 goes_with_own() {

@@ -12,6 +12,7 @@
 # Status: 1 if this is no C compiler.
 
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/family-options.sh"
 config=$1/include/config/auto.conf
 shift
 
@@ -76,7 +77,7 @@ fi
 [ "$family" != "$of_kernel" ] || exit 0
 
 # Instrumentation: each compiler's calls and tables are its own, so the module has none
-for option in KASAN KCSAN UBSAN KCOV GCOV_KERNEL; do
+for option in $(options_bound instrumentation); do
 	answer "$option" ''
 done
 
@@ -89,7 +90,6 @@ if [ "$family" = Clang ]; then
 	else
 		instead FTRACE_MCOUNT_USE_CC FTRACE_MCOUNT_USE_RECORDMCOUNT
 	fi
-	answer GCC_PLUGINS ''				# GCC's
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough	# the =5 is GCC's
 	answer CC_NO_ARRAY_BOUNDS ''			# GCC's false alarms
 	answer CC_NO_STRINGOP_OVERFLOW ''		# GCC's false alarms

@@ -3,64 +3,6 @@
 #
 # Checks of the compilers and of their tools, which Kbuild names.
 
-# The family and version of the compiler that built the kernel, by its configuration
-kernel_compiler() {
-	if option CC_IS_CLANG; then
-		kernel_family=Clang
-		code=${config_CLANG_VERSION:-0}
-	else
-		kernel_family=GCC
-		code=${config_GCC_VERSION:-0}
-	fi
-	kernel_major=$((code / 10000))
-	built_by=$kernel_major.$((code / 100 % 100)).$((code % 100))
-	case "$kernel_family" in
-	Clang)
-		partner=clang++-$kernel_major
-		c_partner=clang-$kernel_major
-		;;
-	*)
-		partner=$(cross_prefix)g++-$kernel_major
-		c_partner=$(cross_prefix)gcc-$kernel_major
-		;;
-	esac
-}
-
-# Prints the prefix of GNU's compilers for the kernel's architecture; nothing for this machine's own
-cross_prefix() {
-	if option X86_64; then
-		gnu=x86_64
-	elif option ARM64; then
-		gnu=aarch64
-	else
-		gnu=riscv64
-	fi
-	[ "$gnu" = "$(uname -m)" ] || echo "$gnu-linux-gnu-"
-}
-
-# install_compiler <command>: prints what to type to get one that has_known_name
-install_compiler() {
-	split_command "$1"
-	name=${program##*/}
-	case "$name" in
-	*-[0-9]*) wanted=${name##*-} name=${name%-*} ;;
-	*) wanted= ;;
-	esac
-	# This machine's own compiler has no package of that name; a cross-compiler's has both languages.
-	name=${name#"$(uname -m)-linux-gnu-"}
-	case "$name" in *-linux-gnu-gcc) name=${name%gcc}g++ ;; esac
-	case "$name" in
-	gcc | g++ | *-linux-gnu-g++) family=GCC oldest=g++ ;;
-	clang | clang++) family=Clang oldest=clang++ ;;
-	esac
-	if [ -z "$wanted" ] && [ "$family" = "$kernel_family" ]; then
-		wanted=$kernel_major
-	elif [ -z "$wanted" ]; then
-		wanted=$(minimum "$oldest")
-	fi
-	install "$name" "${wanted%%.*}"
-}
-
 # identify <language> <command>: sets identity; several words are a wrapper and a compiler
 identify() {
 	if [ "$1" = c++ ] && [ -n "${KCXX_CXX_IDENTITY-}" ]; then
@@ -76,60 +18,37 @@ identify() {
 	identity=$(sh "$here/compiler-identity.sh" "$1" $2)
 }
 
-# --- both compilers -----------------------------------------------------------------
+# The functions below report one problem each. They return 0 if the compiler does not have it. Status 2: this is the
+# wrong compiler altogether, and so is its partner for the other language; 1: any other problem.
 
-# name_compiler <make's variable> <CMake's> <command>: prints how to name it, and how to get it if it is missing
-name_compiler() {
-	split_command "$3"
-	exists "$program" || printf '%s, then ' "$(install_compiler "$program")"
-	echo "$1=$(one_word "$3") for make, -D$2=$(one_word "$3") for CMake"
-}
-
-# one_word <command>: prints it as one word of a shell
-one_word() {
-	case "$1" in
-	*' '*) echo "'$1'" ;;
-	*) echo "$1" ;;
-	esac
-}
-
-take_own_c() {
-	name_compiler CC KCXX_C_COMPILER "$c_partner"
-}
-
-take_partner() {
-	name_compiler CXX KCXX_CXX_COMPILER "$partner"
-}
-
-# has_known_name <command>: does it have the name that a package gives it?
-has_known_name() {
-	split_command "$1"
-	case "${program##*/}" in
-	gcc | gcc-[0-9]* | g++ | g++-[0-9]* | clang | clang-[0-9]* | clang++ | clang++-[0-9]*) ;;
-	*-linux-gnu-gcc* | *-linux-gnu-g++*) ;;
-	*) return 1 ;;
-	esac
-}
-
-# can_be_run <which> <command> <needed> <fix>: reports a command that is missing or not executable
-can_be_run() {
+# runs_by_launcher <which> <command>: the launcher before a compiler is there
+has_launcher() {
 	split_command "$2"
-	first_word=${wrapper%% *}
-	if ! exists "$program"; then
-		file=$(file_of "$program")
-		if [ -n "$file" ]; then
-			fail "$1 is not executable" "$file, which user $(id -un) may not execute" "$3" \
-				"chmod a+x $file, or name another compiler"
-		else
-			fail "$1 is missing" "no command '$program'" "$3" "$4"
-		fi
-	elif [ -n "$first_word" ] && ! exists "$first_word"; then
-		fail "the command that runs $1 is missing" "no command '$first_word', in '$2'" \
-			"'$first_word', or the compiler without it" \
-			"$(install "${first_word##*/}"), or name $program alone"
-	else
+	launcher=${wrapper%% *}
+	[ -n "$launcher" ] && ! exists "$launcher" || return 0
+	fail "the command that runs $1 is missing" "no command '$launcher', in '$2'" \
+		"'$launcher', or the compiler without it" \
+		"$(install "${launcher##*/}"), or name $program alone"
+	return 1
+}
+
+# is_executable <which> <command> <needed>: this user may run the compiler that is there
+is_executable() {
+	split_command "$2"
+	file=$(file_of "$program")
+	if exists "$program" || [ -z "$file" ]; then
 		return 0
 	fi
+	fail "$1 is not executable" "$file, which user $(id -un) may not execute" "$3" \
+		"chmod a+x $file, or name another compiler"
+	return 1
+}
+
+# is_installed <which> <command> <needed> <fix>: the compiler is there
+is_installed() {
+	split_command "$2"
+	! exists "$program" || return 0
+	fail "$1 is missing" "no command '$program'" "$3" "$4"
 	return 1
 }
 
@@ -144,21 +63,8 @@ file_of() {
 	esac
 }
 
-# is_for_kernel <which> <command> <family> <target> <partner> <fix>: reports a GCC for another
-# architecture. Clang makes code for many architectures, and Kbuild names the right one.
-is_for_kernel() {
-	[ "$3" = GCC ] || return 0
-	case "$arch:$4" in
-	:* | *:- | *: | x86_64:x86_64* | x86_64:i?86* | x86_64:amd64* | arm64:aarch64* | arm64:arm64* | riscv64:riscv*)
-		return 0 ;;
-	esac
-	fail "$1 makes code for another architecture" "$2 is a compiler for $4; the kernel is for $arch" \
-		"a compiler for $arch: $5, or another" "$6"
-	return 1
-}
-
-# takes_arguments <which> <language> <command> <make's variable> <CMake's>: reports a compiler that would
-# work without the arguments it was named with
+# takes_arguments <which> <language> <command> <make's variable> <CMake's>: the compiler would not work without the
+# arguments it was named with
 takes_arguments() {
 	split_command "$3"
 	[ -n "$arguments" ] || return 0
@@ -169,6 +75,41 @@ takes_arguments() {
 	fail "$1 does not take the arguments that it was named with" "$3: $(errors_said)" \
 		"arguments that $program takes" "leave '$arguments' out: $(name_compiler "$4" "$5" "$bare")"
 	return 1
+}
+
+# is_known_family <language> <command> <status of identify> <fix>: it is GCC or Clang
+is_known_family() {
+	[ "$3" -eq 2 ] || return 0
+	fail "this is no $1 compiler that kcxx knows" \
+		"'$2' is neither GCC nor Clang; asked for its version, it says: $(tried "$2")" 'GCC or Clang' "$4"
+	return 2
+}
+
+# preprocesses <language> <command> <status of identify> <problem> <needed> <fix>: it preprocesses that language
+preprocesses() {
+	[ "$3" -ne 0 ] || return 0
+	fail "$4" "'$2' does not preprocess $1; asked for its version, it says: $(tried "$2")" "$5" "$6"
+	return 1
+}
+
+# is_for_kernel <which> <command> <family> <target> <partner> <fix>: it makes code for the kernel's architecture. Clang
+# does for many architectures, and Kbuild names the right one.
+is_for_kernel() {
+	[ "$3" = GCC ] || return 0
+	case "$arch:$4" in
+	:* | *:- | *: | x86_64:x86_64* | x86_64:i?86* | x86_64:amd64* | arm64:aarch64* | arm64:arm64* | riscv64:riscv*)
+		return 0 ;;
+	esac
+	fail "$1 makes code for another architecture" "$2 is a compiler for $4; the kernel is for $arch" \
+		"a compiler for $arch: $5, or another" "$6"
+	return 2
+}
+
+# is_new_enough <language> <command> <version> <tool> <oldest version> <fix>: it is not older
+is_new_enough() {
+	older "$3" "$5" || return 0
+	fail "the $1 compiler is too old" "$2 is $3" "$4 $5 or newer" "$6"
+	return 2
 }
 
 # tried <command>: prints its output for --version
@@ -185,16 +126,19 @@ tried() {
 ## Because the C parts of a module and of kcxx are compiled by it, and Kbuild's flags are those that it takes.
 ## Fix: apt-get install the compiler that the kernel directory names
 check_c_compiler() {
-	cxx_follows=     # the C++ compiler was not named: it is the partner of this one
-	cxx_is_a_guess=  # and the name of this one does not show its partner's
-	c_misleads=      # the partner is wrong for the same reason as this one
+	c_is_wrong=
 	after configured || return
 	kernel_compiler
 	after kbuild_answers || return
-	does_cxx_follow
-	c_is_there && c_is_new_enough && c_is_of_family && c_takes_flags || return
+	c_is_there && c_is_identified && c_fits_kernel "$cc_family" && c_takes_flags
+	case $? in
+	0) ;;
+	2) c_is_wrong=y; return ;;
+	*) return ;;
+	esac
+	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
 	if [ "$cc_family" != "$kernel_family" ]; then
-		warn "$families" "$cc is $cc_family; $built" \
+		warn 'the C compiler and the kernel are of different families' "$cc is $cc_family; $built" \
 			"$kernel_family; with this one Kbuild is told what Kconfig would answer for it: mitigations stay, $(not_translated C)" \
 			"$(take_own_c)"
 	elif [ "${cc_version%%.*}" != "$kernel_major" ]; then
@@ -205,10 +149,14 @@ check_c_compiler() {
 	fi
 }
 
-does_cxx_follow() {
-	[ "$cxx" = "$(cxx_partner_of "$cc")" ] || return
-	cxx_follows=y
-	has_known_name "$cc" || cxx_is_a_guess=y
+# cxx_follows_c: is the C++ compiler, which was not named, the partner of the C compiler?
+cxx_follows_c() {
+	[ "$cxx" = "$(cxx_partner_of "$cc")" ]
+}
+
+# cxx_is_a_guess: and does the name of the C compiler not show its partner's?
+cxx_is_a_guess() {
+	cxx_follows_c && ! has_known_name "$cc"
 }
 
 # Prints how to get a missing compiler: by its name, if a package has it; else by naming the kernel's own
@@ -221,67 +169,60 @@ get_c() {
 }
 
 c_is_there() {
+	which="the kernel's C compiler"
 	needed='the compiler that the kernel directory names'
-	if ! can_be_run "the kernel's C compiler" "$cc" "$needed" "$(get_c)"; then
-		[ -z "$cxx_is_a_guess" ] || c_misleads=y
-		return 1
-	fi
+	is_executable "$which" "$cc" "$needed" && is_installed "$which" "$cc" "$needed" "$(get_c)" &&
+		has_launcher "$which" "$cc" && return
+	! cxx_is_a_guess || return 2
+	return 1
+}
+
+# Sets cc_family, cc_version
+c_is_identified() {
 	identify c "$cc"
-	case $? in
-	0) ;;
-	2)
-		fail 'this is no C compiler that kcxx knows' \
-			"'$cc' is neither GCC nor Clang; asked for its version, it says: $(tried "$cc")" \
-			'GCC or Clang' "$(take_own_c)"
-		c_misleads=y
-		return 1
-		;;
-	*)
-		takes_arguments 'the C compiler' c "$cc" CC KCXX_C_COMPILER || return
-		fail "the kernel's C compiler does not work" "'$cc' does not preprocess C; asked for its version, it says: $(tried "$cc")" \
-			"$needed" "$(get_c)"
-		return 1
-		;;
-	esac
+	status=$?
+	is_known_family C "$cc" "$status" "$(take_own_c)" || return
+	[ "$status" -eq 0 ] || takes_arguments 'the C compiler' c "$cc" CC KCXX_C_COMPILER || return
+	preprocesses C "$cc" "$status" "the kernel's C compiler does not work" 'the compiler that the kernel directory names' \
+		"$(get_c)" || return
 	IFS='|' read -r cc_family cc_version cc_target _ <<END
 $identity
 END
-	is_for_kernel 'the C compiler' "$cc" "$cc_family" "$cc_target" "$c_partner" "$(take_own_c)" && return
-	c_misleads=y
-	return 1
+	is_for_kernel 'the C compiler' "$cc" "$cc_family" "$cc_target" "$c_partner" "$(take_own_c)"
 }
 
-# Uses the kernel's own list of oldest versions, which a kernel directory with its sources has.
-c_is_new_enough() {
-	case "$cc_family" in
+# c_fits_kernel <family>: the compiler is new enough for this kernel, and of a family that can build it
+c_fits_kernel() {
+	case "$1" in
 	Clang) tool=clang of_kernel=llvm ;;
 	*) tool=gcc of_kernel=gcc ;;
 	esac
-	needed=$(SRCARCH=${KCXX_SRCARCH-} sh "$kernel/scripts/min-tool-version.sh" $of_kernel 2>/dev/null)
-	needed=${needed:-$(minimum $tool)}
-	older "$cc_version" "$needed" || return 0
-	fail 'the C compiler is too old' "$cc is $cc_version" "$tool $needed or newer" "$(take_own_c)"
-	c_misleads=y
-	return 1
+	# The kernel's own list of oldest versions, which a kernel directory with its sources has
+	oldest=$(SRCARCH=${KCXX_SRCARCH-} sh "$kernel/scripts/min-tool-version.sh" $of_kernel 2>/dev/null)
+	is_new_enough C "$cc" "$cc_version" "$tool" "${oldest:-$(minimum $tool)}" "$(take_own_c)" || return
+	found="$cc is $1; the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
+	kernel_allows_family C "$1" "$found" "$kernel_family" "$(take_own_c)" && c_is_configured "$1" "$found"
 }
 
-c_is_of_family() {
-	built="the kernel was built by $kernel_family $kernel_major (${config_CC_VERSION_TEXT-})"
-	families='the C compiler and the kernel are of different families'
-	# Options that no translation gives the other family, and structures that it would lay out differently
-	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL RANDSTRUCT
-	if [ "$cc_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
-		fail "$families, and this kernel allows one only" "$cc is $cc_family; $built, with $options_found" \
-			"$kernel_family" "$(take_own_c)"
-	elif [ "$cc_family" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ]; then
-		fail "$families" "$cc is $cc_family; $built" \
-			"$kernel_family, or the answers that Kconfig would give for $cc_family" \
-			"$(take_own_c); or make \$(sh $here/make-variables.sh --cc $(one_word "$cc") $kernel)"
-	else
-		return 0
-	fi
-	c_misleads=y
-	return 1
+# kernel_allows_family <language> <family> <found> <needed> <fix>: no option of the kernel binds the language to the
+# other family
+kernel_allows_family() {
+	[ "$2" != "$kernel_family" ] || return 0
+	# shellcheck disable=SC2046 # a word each
+	options_set $(options_bound "$1")
+	[ -n "$options_found" ] || return 0
+	fail "the $1 compiler and the kernel are of different families, and this kernel allows one only" \
+		"$3, with $options_found" "$4" "$5"
+	return 2
+}
+
+# c_is_configured <family> <found>: Kbuild was told what Kconfig would answer for this family
+c_is_configured() {
+	[ "$1" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ] || return 0
+	fail 'the C compiler and the kernel are of different families' "$2" \
+		"$kernel_family, or the answers that Kconfig would give for $1" \
+		"$(take_own_c); or make \$(sh $here/make-variables.sh --cc $(one_word "$cc") $kernel)"
+	return 2
 }
 
 # Kbuild's answer has the flags that this compiler takes. A kept answer was made with a compiler that worked.
@@ -309,43 +250,40 @@ check_cxx_compiler() {
 	after configured || return
 	cxx_version=
 	[ -n "$cxx" ] || after kbuild_answers || return
-	if [ -n "$cxx_follows" ] && [ -n "$c_misleads" ]; then
+	if [ -n "$c_is_wrong" ] && cxx_follows_c; then
 		after c_compiler
 		return
 	fi
+	cxx_is_there && cxx_is_identified && ok "$cxx ($cxx_family $cxx_version)"
+}
+
+cxx_is_there() {
+	which='the C++ compiler'
 	needed="$partner, which goes with the compiler that built the kernel"
-	can_be_run 'the C++ compiler' "$cxx" "$needed" "$(get_cxx)" || return
+	is_executable "$which" "$cxx" "$needed" && is_installed "$which" "$cxx" "$needed" "$(get_cxx)" &&
+		has_launcher "$which" "$cxx"
+}
+
+get_cxx() {
+	if ! cxx_is_a_guess && has_known_name "$cxx"; then
+		install_compiler "$cxx"
+	else
+		take_partner
+	fi
+}
+
+# Sets cxx_family, cxx_version, cxx_headers
+cxx_is_identified() {
 	identify c++ "$cxx"
 	status=$?
 	IFS='|' read -r cxx_family cxx_version cxx_target cxx_headers <<END
 $identity
 END
-	case $status in
-	0) ;;
-	2)
-		fail 'this is no C++ compiler that kcxx knows' \
-			"'$cxx' is neither GCC nor Clang; asked for its version, it says: $(tried "$cxx")" \
-			'GCC or Clang' "$(take_partner)"
-		return
-		;;
-	*)
-		takes_arguments 'the C++ compiler' c++ "$cxx" CXX KCXX_CXX_COMPILER || return
-		fail 'this is no C++ compiler that kcxx knows' \
-			"'$cxx' does not preprocess C++; asked for its version, it says: $(tried "$cxx")" \
-			'GCC or Clang' "$(install_compiler "$partner")"
-		return
-		;;
-	esac
-	is_for_kernel 'the C++ compiler' "$cxx" "$cxx_family" "$cxx_target" "$partner" "$(take_partner)" || return
-	ok "$cxx ($cxx_family $cxx_version)"
-}
-
-get_cxx() {
-	if [ -z "$cxx_is_a_guess" ] && has_known_name "$cxx"; then
-		install_compiler "$cxx"
-	else
-		take_partner
-	fi
+	is_known_family C++ "$cxx" "$status" "$(take_partner)" || return
+	[ "$status" -eq 0 ] || takes_arguments 'the C++ compiler' c++ "$cxx" CXX KCXX_CXX_COMPILER || return
+	preprocesses C++ "$cxx" "$status" 'this is no C++ compiler that kcxx knows' 'GCC or Clang' \
+		"$(install_compiler "$partner")" || return
+	is_for_kernel 'the C++ compiler' "$cxx" "$cxx_family" "$cxx_target" "$partner" "$(take_partner)"
 }
 
 ## cxx_version: the C++ compiler is new enough
@@ -357,18 +295,14 @@ check_cxx_version() {
 	Clang) tool=clang++ ;;
 	*) tool=g++ ;;
 	esac
-	needed=$(minimum "$tool")
-	if older "$cxx_version" "$needed"; then
-		fail 'the C++ compiler is too old' "$cxx is $cxx_version" "$tool $needed or newer" \
-			"$(install "$tool" "${needed%%.*}")"
-	else
-		ok "$cxx_version"
-	fi
+	oldest=$(minimum "$tool")
+	is_new_enough C++ "$cxx" "$cxx_version" "$tool" "$oldest" "$(install "$tool" "${oldest%%.*}")" && ok "$cxx_version"
 }
 
-# not_translated <language>: prints what is left out; see Makefile.cxxtranslate, other-compiler.sh
+# not_translated <language>: prints what is left out of it; see Makefile.cxxtranslate, other-compiler.sh
 not_translated() {
-	options_set KASAN KCSAN UBSAN KCOV GCOV_KERNEL GCC_PLUGINS
+	# shellcheck disable=SC2046 # a word each
+	options_set $(options_bound instrumentation)
 	echo "warnings are the compiler's own${options_found:+, and $options_found do not reach $1}"
 }
 
@@ -377,28 +311,29 @@ not_translated() {
 ## Fix: CXX=<partner> for make, -DKCXX_CXX_COMPILER=<partner> for CMake
 check_cxx_family() {
 	after cxx_compiler || return
+	of_c=${KCXX_CONFIGURED_FAMILY:-$kernel_family} # Kbuild's flags are for this one
 	found="$cxx is $cxx_family; the kernel was built by $kernel_family $kernel_major"
-	# Options that no translation gives the other family
-	options_set CFI_CLANG CFI KMSAN LTO_CLANG_THIN LTO_CLANG_FULL
-	configured=${KCXX_CONFIGURED_FAMILY:-$kernel_family} # Kbuild's flags are for this one
-	apart='the C++ compiler is of another family than the C compiler'
-	if [ "$cxx_family $configured" = "$kernel_family $kernel_family" ]; then
+	kernel_allows_family C++ "$cxx_family" "$found" "$partner, or another $kernel_family" "$(take_partner)" &&
+		goes_with_c "$cxx_family" "$of_c" || return
+	translated="flags are translated: mitigations are as in C, $(not_translated C++)"
+	if [ "$cxx_family $of_c" = "$kernel_family $kernel_family" ]; then
 		ok "$cxx_family"
-	elif [ "$cxx_family" != "$kernel_family" ] && [ -n "$options_found" ]; then
-		fail 'the C++ compiler and the kernel are of different families, and this kernel allows one only' \
-			"$found, with $options_found" "$partner, or another $kernel_family" \
-			"$(take_partner)"
-	elif [ "$cxx_family" != "$configured" ] && ! { [ "$cxx_family $configured" = 'Clang GCC' ] && option X86_64; }; then
-		fail "$apart" "$cxx is $cxx_family; C is compiled by $configured" \
-			"both by one family" "$(of_one_family); or make \$(sh $here/make-variables.sh --cxx $(one_word "$cxx") $kernel)"
 	elif [ "$cxx_family" = "$kernel_family" ]; then
-		warn "$apart" "$cxx is $cxx_family; C is compiled by $configured" \
-			"both by $kernel_family; so flags are translated: mitigations are as in C, $(not_translated C++)" "$(take_own_c)"
+		warn 'the C++ compiler is of another family than the C compiler' \
+			"$cxx is $cxx_family; C is compiled by $of_c" "both by $kernel_family; so $translated" "$(take_own_c)"
 	else
 		warn 'the C++ compiler and the kernel are of different families' "$found" \
-			"$partner, or another $kernel_family; with this one flags are translated: mitigations are as in C, $(not_translated C++)" \
-			"$(take_partner)"
+			"$partner, or another $kernel_family; with this one $translated" "$(take_partner)"
 	fi
+}
+
+# goes_with_c <family> <family of the C compiler>: both are one; or they are a pair that Makefile.cxxtranslate knows
+goes_with_c() {
+	[ "$1" != "$2" ] || return 0
+	! { [ "$1 $2" = 'Clang GCC' ] && option X86_64; } || return 0
+	fail 'the C++ compiler is of another family than the C compiler' "$cxx is $1; C is compiled by $2" \
+		"both by one family" "$(of_one_family); or make \$(sh $here/make-variables.sh --cxx $(one_word "$cxx") $kernel)"
+	return 1
 }
 
 # Prints how to name the kernel's own compiler, for the language that has another one
