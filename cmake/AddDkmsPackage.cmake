@@ -429,7 +429,7 @@ function(_kcxx_write_dkms_plan name binary work)
       build_depends_rebuild common install_components constraints)
     string(TOLOWER "${keyword}" field)
     _kcxx_get_record(value "package.${field} ${name}")
-    _kcxx_plan_line(plan ${keyword} "${value}")
+    string(APPEND plan "set(${keyword} [==[${value}]==])\n")
     set(${field} "${value}")
   endforeach()
   foreach(pair IN ITEMS "kbuild;kcxx.kbuild_dir" "templates;kcxx.templates_dir" "kernel;kernel.directory"
@@ -437,7 +437,7 @@ function(_kcxx_write_dkms_plan name binary work)
       "objtree;kbuild.variable OBJTREE" "compiler;kbuild.variable CXX_IDENTITY")
     list(POP_FRONT pair variable record)
     _kcxx_get_record(value "${record}")
-    _kcxx_plan_line(plan ${variable} "${value}")
+    string(APPEND plan "set(${variable} [==[${value}]==])\n")
   endforeach()
 
   _kcxx_has_cxx(has_cxx ${modules})
@@ -459,14 +459,9 @@ function(_kcxx_write_dkms_plan name binary work)
       "packages;${binary}" "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}"
       "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
-    _kcxx_plan_line(plan ${variable} "${pair}")
+    string(APPEND plan "set(${variable} [==[${pair}]==])\n")
   endforeach()
   file(CONFIGURE OUTPUT "${work}/plan.cmake" CONTENT "${plan}" @ONLY)
-endfunction()
-
-# Appends to @plan the line that sets @variable
-function(_kcxx_plan_line plan variable value)
-  set(${plan} "${${plan}}set(${variable} [==[${value}]==])\n" PARENT_SCOPE)
 endfunction()
 
 # The modules, and files with symbols, that @module is linked with
