@@ -79,8 +79,14 @@ function(_kcxx_append_record record)
   set_property(GLOBAL APPEND PROPERTY "${property}" ${ARGN})
 endfunction()
 
-# Sets @result to the variable @name of facts.sh, without KCXX_
+# Sets @result to the variable @name of facts.sh, without KCXX_; to "" before facts.sh is read
 function(_kcxx_get_kbuild_variable result name)
+  _kcxx_get_record(file kernel.facts_file)
+  _kcxx_record_property(property "kbuild.variable ${name}")
+  get_property(written GLOBAL PROPERTY "${property}" SET)
+  if(file AND NOT written)
+    message(FATAL_ERROR "kcxx: ${file} has no KCXX_${name}. This is a bug of kcxx.")
+  endif()
   _kcxx_get_record(value "kbuild.variable ${name}")
   set(${result} "${value}" PARENT_SCOPE)
 endfunction()
