@@ -62,11 +62,10 @@ function(add_kernel_module_test name)
   _kcxx_find_program(program)
 
   set(command "${program}" boot --timeout ${ARG_TIMEOUT})
-  _kcxx_get_kbuild_variable(objtree OBJTREE)
-  _kcxx_get_kbuild_variable(srcarch SRCARCH)
   # A kernel that was built, not installed, has its image in its build directory.
-  if(objtree AND EXISTS "${objtree}/arch/${srcarch}/boot/bzImage")
-    list(APPEND command --kernel "${objtree}/arch/${srcarch}/boot/bzImage")
+  _kcxx_built_image(image)
+  if(EXISTS "${image}")
+    list(APPEND command --kernel "${image}")
   endif()
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
@@ -125,6 +124,15 @@ function(add_kernel_module_test name)
   # kcxx ends the guest by itself; CTest's limit is for kcxx.
   math(EXPR limit "${ARG_TIMEOUT} + 30")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${limit})
+endfunction()
+
+# Sets @result to the path that the image of the kernel has in its build directory
+function(_kcxx_built_image result)
+  _kcxx_get_kbuild_variable(objtree OBJTREE)
+  _kcxx_get_kbuild_variable(srcarch SRCARCH)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
+  _kcxx_architecture(image "${kbuild}" srcarch "${srcarch}" image)
+  set(${result} "${objtree}/arch/${srcarch}/boot/${image}" PARENT_SCOPE)
 endfunction()
 
 # The program kcxx: of this build, of the installed package, or in the PATH

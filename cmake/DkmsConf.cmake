@@ -2,6 +2,7 @@
 #
 # The parts of the dkms.conf that WriteDkmsTree.cmake writes.
 
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsKernelRange.cmake")
 
 # The directives of dkms.conf that are lists
@@ -99,8 +100,8 @@ function(exclusive result)
     elseif(option STREQUAL "--kernel-max")
       set(max "${value}")
     elseif(option STREQUAL "--only-arch")
-      string(REPLACE arm64 aarch64 value "${value}")
-      list(APPEND machines "${value}")
+      _kcxx_architecture(machine "${kbuild}" name "${value}" machine)
+      list(APPEND machines "${machine}")
     elseif(option STREQUAL "--requires")
       list(APPEND options "${value}")
     endif()

@@ -8,6 +8,7 @@
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${PLAN}")
 
 set(package "${name}-common")
@@ -73,10 +74,17 @@ function(machine_of_programs result)
   set(${result} "${machine}" PARENT_SCOPE)
 endfunction()
 
-# Sets the results to the names of a machine in Debian and rpm
+# Sets the results to the names of a machine in Debian and rpm. Programs may be for machines that modules are not for.
 function(names_of_machine machine result_debian result_rpm)
-  foreach(names IN ITEMS :all:noarch 0x003e:amd64:x86_64 0x00b7:arm64:aarch64 0x00f3:riscv64:riscv64 0x0003:i386:i686
-      0x0028:armhf:armv7hl 0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)
+  string(REGEX REPLACE "^0x" "" elf "${machine}")
+  _kcxx_architecture(debian "${kbuild}" elf "${elf}" debian)
+  _kcxx_architecture(rpm "${kbuild}" elf "${elf}" machine)
+  set(known)
+  if(debian)
+    set(known "${machine}:${debian}:${rpm}")
+  endif()
+  foreach(names IN LISTS known ITEMS :all:noarch 0x0003:i386:i686 0x0028:armhf:armv7hl
+      0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)
     string(REPLACE ":" ";" names "${names}")
     list(POP_FRONT names number debian rpm)
     if(number STREQUAL machine)

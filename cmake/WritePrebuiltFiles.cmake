@@ -7,6 +7,7 @@
 
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${PLAN}")
 include("${BUILT}")
 
@@ -21,16 +22,8 @@ else()
   string(REPLACE "_" "-" package "${package}")
 endif()
 
-if(srcarch STREQUAL "x86")
-  set(debian_machine amd64)
-  set(rpm_machine x86_64)
-elseif(srcarch STREQUAL "arm64")
-  set(debian_machine arm64)
-  set(rpm_machine aarch64)
-else()
-  set(debian_machine riscv64)
-  set(rpm_machine riscv64)
-endif()
+_kcxx_architecture(debian_machine "${kbuild}" srcarch "${srcarch}" debian)
+_kcxx_architecture(rpm_machine "${kbuild}" srcarch "${srcarch}" machine)
 
 # Kernels that distributions build have their release as salt, and packages of that name. For
 # other kernels, the package is unknown, if there is one at all.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The common part of add_subdirectory(kcxx) and find_package(kcxx), in the order of the
-# pipeline: records and refusals, kernel directory, its properties, variables of Kbuild, flags, constraints, signing, names, libraries,
+# pipeline: records, refusals and architectures, kernel directory, its properties, variables of Kbuild, flags, constraints, signing, names, libraries,
 # module, probes, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
@@ -13,6 +13,7 @@ _kcxx_set_record(kcxx.kbuild_dir "${KCXX_KBUILD_DIR}")
 cmake_path(GET KCXX_KBUILD_DIR PARENT_PATH _kcxx_templates_dir)
 _kcxx_set_record(kcxx.templates_dir "${_kcxx_templates_dir}/templates")
 
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelProperties.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KbuildVariables.cmake")

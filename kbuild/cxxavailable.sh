@@ -52,7 +52,7 @@ checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructo
 groups='tools kernel module compilers flags configuration'
 
 here=$(cd "$(dirname "$0")" && pwd)
-for part in usage versions compiler-command family-options; do
+for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
 for part in report document install tools kernel module answers compiler-names compilers headers remedy flags object \
@@ -109,9 +109,8 @@ while [ $# -gt 0 ]; do
 done
 
 case "$format" in text | json) ;; *) wrong_call "unknown format '$format'" ;; esac
-case "$arch_wanted" in '' | x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$arch_wanted'" ;; esac
-for word in $only_arch; do
-	case "$word" in x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$word'" ;; esac
+for word in $arch_wanted $only_arch; do
+	architecture_with name "$word" || wrong_call "unknown architecture '$word'"
 done
 for word in $requires; do
 	case "$word" in CONFIG_?*) ;; *) wrong_call "'$word' is no CONFIG_ option" ;; esac

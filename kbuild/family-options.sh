@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154 # here: set by those that source it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # Sourced, with $here: reads family-options.tsv

@@ -23,6 +23,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/usage.sh"
 . "$here/compiler-command.sh"
 . "$here/family-options.sh"
+. "$here/architectures.sh"
 
 help_wanted "$@"
 cc=
@@ -75,19 +76,16 @@ newest() {
 
 foreign=
 machine=$(uname -m)
-cross() {
-	gnu=$2-linux-gnu
-	[ "$machine" != "$2" ] || return 0
+gnu=
+# shellcheck disable=SC2154 # arch_…: set by each_architecture
+has_arch() {
+	has "$arch_config" || return
+	gnu=$arch_machine-linux-gnu
+	[ "$machine" != "$arch_machine" ] || return 0
 	foreign=${CROSS_COMPILE:-$gnu-}
-	printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$1" "$foreign"
+	printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$arch_make" "$foreign"
 }
-if has X86_64; then
-	cross x86_64 x86_64
-elif has ARM64; then
-	cross arm64 aarch64
-elif has RISCV; then
-	cross riscv riscv64
-fi
+each_architecture has_arch
 
 # The C compiler
 # --------------------------------------------------------------------------

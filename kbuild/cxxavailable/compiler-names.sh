@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154 # sourced: kernel_*, config_*, program are set beside it
+# shellcheck shell=sh disable=SC2154,SC2034 # sourced: kernel_*, config_*, program are set beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The compilers that go with the kernel's, and what to type to install or to name one.
@@ -28,14 +28,8 @@ kernel_compiler() {
 
 # Prints the prefix of GNU's compilers for the kernel's architecture; nothing for this machine's own
 cross_prefix() {
-	if option X86_64; then
-		gnu=x86_64
-	elif option ARM64; then
-		gnu=aarch64
-	else
-		gnu=riscv64
-	fi
-	[ "$gnu" = "$(uname -m)" ] || echo "$gnu-linux-gnu-"
+	each_architecture is_of_kernel || return 0
+	[ "$arch_machine" = "$(uname -m)" ] || echo "$arch_machine-linux-gnu-"
 }
 
 # install_compiler <command>: prints what to type to get one that has_known_name

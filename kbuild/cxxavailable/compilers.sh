@@ -96,13 +96,22 @@ preprocesses() {
 # does for many architectures, and Kbuild names the right one.
 is_for_kernel() {
 	[ "$3" = GCC ] || return 0
-	case "$arch:$4" in
-	:* | *:- | *: | x86_64:x86_64* | x86_64:i?86* | x86_64:amd64* | arm64:aarch64* | arm64:arm64* | riscv64:riscv*)
-		return 0 ;;
-	esac
+	case "$arch:$4" in :* | *:- | *:) return 0 ;; esac
+	! { architecture_with name "$arch" && fits_a_pattern "$4" "$arch_targets"; } || return 0
 	fail "$1 makes code for another architecture" "$2 is a compiler for $4; the kernel is for $arch" \
 		"a compiler for $arch: $5, or another" "$6"
 	return 2
+}
+
+# fits_a_pattern <text> <pattern>…, in one word
+fits_a_pattern() {
+	set -f
+	for pattern in $2; do
+		# shellcheck disable=SC2254 # a pattern
+		case "$1" in $pattern) set +f; return 0 ;; esac
+	done
+	set +f
+	return 1
 }
 
 # is_new_enough <language> <command> <version> <tool> <oldest version> <fix>: it is not older

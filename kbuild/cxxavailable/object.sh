@@ -44,8 +44,9 @@ unsafe() {
 check_machine() {
 	after arch flags_accepted binutils || return
 	machine=$(machine_of "$work/probe.o")
-	case "$arch:$machine" in
-	"$machine:$machine" | arm64:aarch64)
+	architecture_with name "$arch"
+	case "$machine" in
+	"$arch_machine")
 		eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
 			LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
 		if [ "$functions" -gt 0 ]; then

@@ -68,8 +68,12 @@ check_depmod() {
 ## Because kcxx boot and add_kernel_module_test() load modules in a guest.
 ## Fix: apt-get install qemu-system-x86
 check_qemu() {
-	for qemu in qemu-system-x86_64 qemu-system-aarch64 qemu-system-riscv64; do
-		exists "$qemu" && found_qemu="${found_qemu:+$found_qemu, }$qemu"
-	done
+	found_qemu=
+	each_architecture add_qemu
 	ok "${found_qemu:-none: only boot tests need it}"
+}
+
+add_qemu() {
+	! exists "qemu-system-$arch_machine" || found_qemu="$found_qemu${found_qemu:+, }qemu-system-$arch_machine"
+	return 1
 }
