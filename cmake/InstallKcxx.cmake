@@ -27,6 +27,7 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/toolchains" "${PROJECT_SOURCE_DIR}/temp
   "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx"
   USE_SOURCE_PERMISSIONS
   PATTERN "templates/kcxx" EXCLUDE)
+install(FILES "${PROJECT_SOURCE_DIR}/docs/check-report.schema.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx")
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfig.cmake"
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfigVersion.cmake"

@@ -152,10 +152,17 @@ function(_kcxx_add_check kernel)
   endif()
 endfunction()
 
-# Ends the configuration with the output of cxxavailable.sh
-function(_kcxx_refuse said)
-  _kcxx_own_lines("${said}" text)
+# Ends the configuration with @text, the requirements that are not met
+function(_kcxx_refuse_kernel text)
   message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
+endfunction()
+
+# Asks cxxavailable.sh with the options ARGN, and sets @result to the requirements that are not met, as make prints them
+function(_kcxx_failed_requirements kernel result)
+  _kcxx_check_command(command "${kernel}" ${ARGN})
+  execute_process(COMMAND ${command} --format json OUTPUT_VARIABLE report ERROR_QUIET)
+  _kcxx_requirements("${report}" "^failed$" "@problem@\n  found:  @found@\n  needed: @needed@\n  fix:    @fix@\n" "" text)
+  set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
 # Passes on the warnings of cxxavailable.sh
@@ -168,7 +175,7 @@ function(_kcxx_warn file)
   endif()
 endfunction()
 
-# Lines of cxxavailable.sh start with ***. Lines of make, as "*** [target] Error 2", are left
+# Lines of cxxavailable.sh in the output of make start with ***. Lines of make itself, as "*** [target] Error 2", are left
 # out. The text is not read as a list, because it may have a ';'.
 function(_kcxx_own_lines said result)
   set(text)
@@ -218,12 +225,12 @@ function(_kcxx_ask_kbuild kernel directory)
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
     # The kernel's own Makefile failed before it ran the check.
-    _kcxx_check_command(command "${kernel}" ${ARGN})
-    execute_process(COMMAND ${command} OUTPUT_QUIET ERROR_VARIABLE said)
-    string(APPEND output "\n${said}")
+    _kcxx_failed_requirements("${kernel}" text ${ARGN})
+  elseif(status)
+    _kcxx_own_lines("${output}" text)
   endif()
-  if(status AND output MATCHES "\\*\\*\\* kcxx: ")
-    _kcxx_refuse("${output}")
+  if(status AND text)
+    _kcxx_refuse_kernel("${text}")
   elseif(status)
     list(JOIN variables " " variables)
     message(FATAL_ERROR

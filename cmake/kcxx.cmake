@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The common part of add_subdirectory(kcxx) and find_package(kcxx), in the order of the
-# pipeline: records, refusals and architectures, kernel directory, its properties, variables of Kbuild, flags, constraints, signing, names, libraries,
+# pipeline: records, refusals and architectures, kernel directory, its properties, reports of cxxavailable.sh, variables of Kbuild, flags, constraints, signing, names, libraries,
 # module, probes, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
@@ -16,6 +16,7 @@ _kcxx_set_record(kcxx.templates_dir "${_kcxx_templates_dir}/templates")
 include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelProperties.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CheckReport.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KbuildVariables.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ObjectFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleConstraints.cmake")

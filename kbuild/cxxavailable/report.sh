@@ -147,17 +147,5 @@ conclude_json() {
 
 # <check>US<requirement>US<reason>US<fix>RS of each ## block
 metadata() {
-	LC_ALL=C awk '
-		/^## [a-z_]+: / {
-			if (name) flush_block()
-			name = $2; sub(/:$/, "", name); sub(/^## [a-z_]+: /, ""); requirement = $0; next
-		}
-		/^## Because / { sub(/^## Because /, ""); reason = $0; next }
-		/^## Fix: / { sub(/^## Fix: /, ""); fix = $0; next }
-		function flush_block() {
-			printf "about\037%s\037%s\037%s\037%s\036", name, requirement, reason, fix
-			name = requirement = reason = fix = ""
-		}
-		END { if (name) flush_block() }
-	' "$here"/cxxavailable/*.sh
+	LC_ALL=C awk -f "$here/cxxavailable/descriptions.awk" "$here"/cxxavailable/*.sh
 }

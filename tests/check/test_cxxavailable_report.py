@@ -269,14 +269,6 @@ def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
     assert (first, second[: len(script) + 7]) == (f"{script}: {WRONG_OTHERS[call]}", f"Usage: {script}")
 
 
-def test_document(check: Check) -> None:
-    """--document prints the requirement and the reason of every check, as in docs/compatibility.md, and runs none."""
-    result = check.call("--document")
-    assert (result.returncode, result.stderr) == (0, "")
-    for name in check.run().records:
-        assert f"\n| `{name}` | " in result.stdout
-
-
 def test_temporary_directory_missing(check: Check) -> None:
     """The check needs a temporary directory."""
     check.environment["TMPDIR"] = "/nonexistent"
