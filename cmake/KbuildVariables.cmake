@@ -167,8 +167,8 @@ endfunction()
 
 # Passes on the warnings of cxxavailable.sh
 function(_kcxx_warn file)
-  file(READ "${file}" said)
-  _kcxx_own_lines("${said}" text)
+  file(READ "${file}" output)
+  _kcxx_own_lines("${output}" text)
   if(text)
     string(REGEX REPLACE "(^|\n)warning: " "\\1kcxx: " text "${text}")
     message(WARNING "${text}")
@@ -177,9 +177,9 @@ endfunction()
 
 # Lines of cxxavailable.sh in the output of make start with ***. Lines of make itself, as "*** [target] Error 2", are left
 # out. The text is not read as a list, because it may have a ';'.
-function(_kcxx_own_lines said result)
+function(_kcxx_own_lines output result)
   set(text)
-  set(rest "\n${said}")
+  set(rest "\n${output}")
   while(rest MATCHES "\n\\*\\*\\* (kcxx: )?([^\n]*)(.*)")
     string(APPEND text "${CMAKE_MATCH_2}\n")
     set(rest "${CMAKE_MATCH_3}")

@@ -37,8 +37,8 @@ function(_kcxx_ask_find_kernel result)
     list(PREPEND ARGN --arch ${arch})
   endif()
   execute_process(COMMAND sh "${kbuild}/find-kernel.sh" ${ARGN}
-    OUTPUT_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
-  set(${result} "${said}" PARENT_SCOPE)
+    OUTPUT_VARIABLE output OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(${result} "${output}" PARENT_SCOPE)
 endfunction()
 
 # Sets @result to the architecture of @kernel, by kcxx's name; to "" if kcxx does not know it
@@ -69,7 +69,7 @@ function(_kcxx_require_toolchain_arch kernel)
       "          ${CMAKE_TOOLCHAIN_FILE} for ${wanted}\n"
       "  needed: a kernel for ${wanted}, or a toolchain for ${arch}\n"
       "  type:   cmake --toolchain <kcxx>/toolchains/${arch}-gcc.cmake in another build directory;\n"
-      "          or none: the kernel directory alone says which compilers fit")
+      "          or none: the kernel directory alone decides which compilers fit")
   endif()
 endfunction()
 

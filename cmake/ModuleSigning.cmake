@@ -134,11 +134,11 @@ function(_kcxx_try_signing module key certificate)
     file(WRITE "${probe}" "signed to see whether that works\n")
     execute_process(COMMAND sh "${cmake_dir}/sign-module.sh" "${objtree}" "${key}" "${certificate}"
         "${probe}" "${probe}.signed"
-      RESULT_VARIABLE status ERROR_VARIABLE said)
+      RESULT_VARIABLE status ERROR_VARIABLE errors)
     file(REMOVE "${probe}" "${probe}.signed")
   else()
     set(status 1)
-    set(said "kcxx: a signing key and its certificate belong together.
+    set(errors "kcxx: a signing key and its certificate belong together.
   found:  KCXX_SIGNING_KEY '${key}', KCXX_SIGNING_CERTIFICATE '${certificate}'
   needed: both, or none
   type:   cmake -DKCXX_SIGNING_KEY=<key> -DKCXX_SIGNING_CERTIFICATE=<certificate>")
@@ -152,8 +152,8 @@ function(_kcxx_try_signing module key certificate)
         file(REMOVE "${output}/${config}/${built}.ko")
       endforeach()
     endforeach()
-    string(STRIP "${said}" said)
-    message(FATAL_ERROR "${said}")
+    string(STRIP "${errors}" errors)
+    message(FATAL_ERROR "${errors}")
   endif()
 endfunction()
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# What kcxx remembers between its calls. CMake's functions have global properties for that alone, which any name makes;
-# here a name that is not in the list is an error. A record of one module, package or the like names it after a space:
+# The values that kcxx keeps between its calls. CMake's functions have global properties for that alone, which any name
+# makes; here a name that is not in the list is an error. A record of one module, package or the like names it after a
+# space:
 #
 #   _kcxx_set_record("module.excluded ${module}" "the kernel is too old")
 #   _kcxx_append_record(project.modules "${module}")
@@ -10,7 +11,7 @@
 set_property(GLOBAL PROPERTY _KCXX_RECORDS
   # Directories of kcxx
   kcxx.cmake_dir kcxx.kbuild_dir kcxx.templates_dir
-  # Of a command, by its name: the arguments after the first one, where <name> is the first one; and a short call
+  # A command, by its name: the arguments after the first one, where <name> is the first one; and a short call
   command.synopsis command.example
   # The kernel, as soon as a module needs it; facts_file is written by kbuild/Makefile.cxxfacts
   kernel.directory kernel.facts_file kernel.compiler_files
@@ -18,26 +19,26 @@ set_property(GLOBAL PROPERTY _KCXX_RECORDS
   kbuild.variable
   # Regular expressions of the options that decide how a source is read
   flags.reading_options
-  # Of a language (C, CXX or ASM): the kernel's flags; object_file is a file of those that concern the object alone
+  # A language (C, CXX or ASM): the kernel's flags; object_file is a file of those that concern the object alone
   flags.reading flags.include flags.include_directories flags.object_file
-  # Of the project; end_deferred: the calls for its end are deferred
+  # The project; end_deferred: the calls for its end are deferred
   project.languages project.modules project.libraries project.excluded_modules project.packages project.end_deferred
   project.probes project.probes_text project.probes_answered project.probes_met project.signatures_tried
-  # Of a list of constraints: whether cxxavailable.sh was asked, and the reason by which they exclude this kernel
+  # A list of constraints: whether cxxavailable.sh was asked, and the reason by which they exclude this kernel
   constraints.checked constraints.excluded
-  # Of a module; listed: its entry of kcxx-modules.json; siblings: the modules that KCXX_LINK_SIBLINGS adds
+  # A module; listed: its entry of kcxx-modules.json; siblings: the modules that KCXX_LINK_SIBLINGS adds
   module.constraints module.excluded module.listed module.tests module.siblings module.exports module.names
   module.signing_key module.signing_certificate module.signing_file
-  # Of "<module> <sibling>": the symbol by which they belong together
+  # "<module> <sibling>": the symbol by which they belong together
   sibling.reason
-  # Of "<target> <source>": the condition of kcxx_sources_if()
+  # "<target> <source>": the condition of kcxx_sources_if()
   source.condition
   # The text of a probe
   probe.text
   # Keywords of add_dkms_package(): those whose value is a script, those whose values are files beside the modules; and
   # for each of the latter: its folder, a regular expression of the names that are read there, those names in words
   dkms.scripts packaged.kinds packaged.place
-  # Of a package of add_dkms_package(): its keywords, in small letters; common: the package of the files beside the modules
+  # A package of add_dkms_package(): its keywords, in small letters; common: the package of the files beside the modules
   package.version package.modules package.kernel_min package.kernel_max package.arch package.requires
   package.destination package.depends_on package.build_depends_rebuild package.autoinstall package.patches package.files
   package.post_add package.pre_build package.post_build package.pre_install package.post_install package.post_remove
@@ -47,9 +48,9 @@ set_property(GLOBAL PROPERTY _KCXX_RECORDS
   # The DKMS tree that WriteDkmsTree.cmake writes: all sources of its modules, the files and folders that it depends
   # on, the folders that were searched for headers, and the names of its objects
   tree.sources tree.taken tree.searched tree.objects
-  # Of a file of the project: it was compiled for a module, or it was read by a compiler
+  # A file of the project: it was compiled for a module, or it was read by a compiler
   tree.compiled tree.read
-  # Of a library: its objects; of a module: its folder; of a place in patches/, or of an object: the file that is there
+  # A library: its objects. A module: its folder. A place in patches/, or an object: the file that is there
   tree.members tree.location tree.patch tree.prebuilt)
 
 # Sets @result to the global property of @record

@@ -20,12 +20,12 @@ function(install_component component)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env "DESTDIR=${staged}" "${CMAKE_COMMAND}" --install "${binary_dir}" --prefix /usr
       --component "${component}" --config "${CONFIG}" --strip
-    RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status)
-    string(REGEX REPLACE "[ \n]+" " " said "${said}")
-    string(REGEX MATCH "file INSTALL cannot find \"[^\"]*\"" found "${said}")
+    string(REGEX REPLACE "[ \n]+" " " output "${output}")
+    string(REGEX MATCH "file INSTALL cannot find \"[^\"]*\"" found "${output}")
     if(NOT found)
-      set(found "${said}")
+      set(found "${output}")
     endif()
     refuse("its files cannot be installed" "${found}" "the files of the component ${component}, which the build makes"
       "cmake --build ${binary_dir}, then again")

@@ -13,8 +13,8 @@
 #   --arch <arch>        what the module is to run on: x86_64, arm64 or riscv64
 #   --format text|json   for people, or for programs: see check-report.schema.json
 #   --all                every kernel × every C++ compiler that is found
-#   --quiet              says nothing where all is well
-#   --verbose            says so of each requirement
+#   --quiet              prints nothing where all is well
+#   --verbose            prints each requirement that is met, too
 #   --flags <file>       Kbuild's answer, where the caller has it: see Makefile.cxxfacts
 #   --help               this
 #

@@ -10,7 +10,7 @@
 #   LLVM, CC, LD, …       the toolchain, where it is not what the kernel directory
 #                         says, or that is not installed
 #   CXX                   the C++ compiler, where one is named
-#   CONFIG_<OPTION>       see other-compiler.sh
+#   CONFIG_<OPTION>       see kconfig-for-compiler.sh
 #
 # The C compiler is the one named; else the kernel's own; else, where that is not
 # installed or the C++ compiler does not go with it, the C++ compiler's partner;
@@ -166,6 +166,6 @@ else
 	fi
 	printf '%s\n' "CC=$chosen"
 	# shellcheck disable=SC2086 # a compiler may be several words
-	sh "$here/other-compiler.sh" "$kernel" $chosen ${gnu:+$(is_clang "$chosen" && echo "--target=$gnu")}
+	sh "$here/kconfig-for-compiler.sh" "$kernel" $chosen ${gnu:+$(is_clang "$chosen" && echo "--target=$gnu")}
 fi
 [ -z "$cxx" ] || printf '%s\n' "CXX=$cxx"

@@ -1,4 +1,4 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # here, said: shared with the files sourced beside it
+# shellcheck shell=sh disable=SC2154,SC2034 # here, output: shared with the files sourced beside it
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The commands that checks run: whether they are there, what they print, the oldest version that kcxx works with.
@@ -19,10 +19,10 @@ version_in() {
 	LC_ALL=C sed -n 's/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/\1/p' | head -n 1
 }
 
-# hear <seconds> <command>…: sets $said to its whole output; the status is its own, or 124
+# run_within <seconds> <command>…: sets $output to its whole output; the status is its own, or 124
 # if it does not end. The shell's own messages, of NULs or signals, are dropped.
-hear() {
-	{ said=$(LC_ALL=C timeout -k 1 "$@" 2>&1 </dev/null); } 2>/dev/null
+run_within() {
+	{ output=$(LC_ALL=C timeout -k 1 "$@" 2>&1 </dev/null); } 2>/dev/null
 	set -- $?
 	case "$1" in
 	137 | 143) return 124 ;; # GNU timeout after SIGKILL; busybox

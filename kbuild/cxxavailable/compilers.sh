@@ -72,7 +72,7 @@ takes_arguments() {
 	# shellcheck disable=SC2086 # several words
 	sh "$here/compiler-identity.sh" "$2" $bare >/dev/null || return 0
 	compiles_nothing "$3" "$2"
-	fail "$1 does not take the arguments that it was named with" "$3: $(errors_said)" \
+	fail "$1 does not take the arguments that it was named with" "$3: $(errors_printed)" \
 		"arguments that $program takes" "leave '$arguments' out: $(name_compiler "$4" "$5" "$bare")"
 	return 1
 }
@@ -81,14 +81,14 @@ takes_arguments() {
 is_known_family() {
 	[ "$3" -eq 2 ] || return 0
 	fail "this is no $1 compiler that kcxx knows" \
-		"'$2' is neither GCC nor Clang; asked for its version, it says: $(tried "$2")" 'GCC or Clang' "$4"
+		"'$2' is neither GCC nor Clang; asked for its version, it prints: $(version_printed "$2")" 'GCC or Clang' "$4"
 	return 2
 }
 
 # preprocesses <language> <command> <status of identify> <problem> <needed> <fix>: it preprocesses that language
 preprocesses() {
 	[ "$3" -ne 0 ] || return 0
-	fail "$4" "'$2' does not preprocess $1; asked for its version, it says: $(tried "$2")" "$5" "$6"
+	fail "$4" "'$2' does not preprocess $1; asked for its version, it prints: $(version_printed "$2")" "$5" "$6"
 	return 1
 }
 
@@ -121,12 +121,12 @@ is_new_enough() {
 	return 2
 }
 
-# tried <command>: prints its output for --version
-tried() {
+# version_printed <command>: prints its output for --version
+version_printed() {
 	# shellcheck disable=SC2086 # several words
-	hear 5 $1 --version
-	[ $? -ne 124 ] || said='nothing, it does not end'
-	printf '%s' "${said:-nothing}" | printable
+	run_within 5 $1 --version
+	[ $? -ne 124 ] || output='nothing, it does not end'
+	printf '%s' "${output:-nothing}" | printable
 }
 
 # --- C --------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ kernel_allows_family() {
 	return 2
 }
 
-# c_is_configured <family> <found>: Kbuild was told what Kconfig would answer for this family
+# c_is_configured <family> <found>: Kbuild has the answers that Kconfig would give for this family
 c_is_configured() {
 	[ "$1" != "${KCXX_CONFIGURED_FAMILY:-$kernel_family}" ] || return 0
 	fail 'the C compiler and the kernel are of different families' "$2" \
@@ -239,8 +239,8 @@ c_takes_flags() {
 	[ -z "$answer_kept" ] || return 0
 	: > "$work/empty.c"
 	compile_in_kernel "$cc" "$KCXX_C_FLAGS" "$work/empty.c" && return
-	named=$(options_named "$work/compiler-said")
-	errors=$(errors_said)
+	named=$(options_named "$work/compiler-output")
+	errors=$(errors_printed)
 	if [ -z "$named" ] && ! compiles_nothing "$cc" c; then
 		report_broken 'the C compiler' "$cc" "$c_partner" "$(take_own_c)"
 		return 1
@@ -308,7 +308,7 @@ check_cxx_version() {
 	is_new_enough C++ "$cxx" "$cxx_version" "$tool" "$oldest" "$(install "$tool" "${oldest%%.*}")" && ok "$cxx_version"
 }
 
-# not_translated <language>: prints what is left out of it; see Makefile.cxxtranslate, other-compiler.sh
+# not_translated <language>: prints what is left out of it; see Makefile.cxxtranslate, kconfig-for-compiler.sh
 not_translated() {
 	# shellcheck disable=SC2046 # a word each
 	options_set $(options_bound instrumentation)

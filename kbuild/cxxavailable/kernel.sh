@@ -166,14 +166,14 @@ check_configuration_file() {
 		ok 'none: Kbuild reads include/config/auto.conf'
 		return
 	fi
-	said=$(damage "$kernel/.config" "$damage_config")
-	if [ -z "$said" ]; then
+	output=$(damage "$kernel/.config" "$damage_config")
+	if [ -z "$output" ]; then
 		ok "$settings_config settings"
 	elif [ -s "$kernel/include/config/auto.conf" ]; then
-		warn "the kernel's .config is damaged" "$said" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
+		warn "the kernel's .config is damaged" "$output" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
 			"$(repair)"
 	else
-		fail "the kernel's .config is damaged" "$said" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
+		fail "the kernel's .config is damaged" "$output" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
 			"$(repair)"
 	fi
 }
@@ -195,10 +195,10 @@ check_configured() {
 			return
 		fi
 	done
-	said=$(damage "$kernel/include/config/auto.conf" "$damage_auto")
-	said=${said:-$(damage "$kernel/include/generated/autoconf.h" "$damage_header")}
-	if [ -n "$said" ]; then
-		fail "the kernel's configuration is damaged" "$said" \
+	output=$(damage "$kernel/include/config/auto.conf" "$damage_auto")
+	output=${output:-$(damage "$kernel/include/generated/autoconf.h" "$damage_header")}
+	if [ -n "$output" ]; then
+		fail "the kernel's configuration is damaged" "$output" \
 			'the files as Kconfig writes them' "$(repair)"
 	else
 		ok "$settings_auto settings"
@@ -218,7 +218,7 @@ check_modules() {
 	fi
 }
 
-## fresh: auto.conf and autoconf.h say what .config says
+## fresh: auto.conf and autoconf.h have the settings of .config
 ## Because Kbuild does not bring them up to date for modules, and layouts follow them.
 ## Fix: make -C <kernel> olddefconfig modules_prepare
 check_fresh() {
@@ -275,14 +275,14 @@ cannot_run() {
 		[ -e "/proc/sys/fs/binfmt_misc/qemu-$is" ] || { echo "it is a program for $is"; return; } ;;
 	esac
 	export SRCARCH=x86
-	hear 10 "$1"
-	case "$?:$said" in
+	run_within 10 "$1"
+	case "$?:$output" in
 	124:*) echo 'it does not end' ;;
-	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$said" |
+	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$output" |
 		sed -n 's/.*version `\(GLIBC[^'"'"']*\).*/\1/p' | head -n 1)" ;;
 	*'yntax error'*) echo 'it is no program' ;;
 	126:* | 127:* | *'error while loading shared libraries'* | *'No such file or directory'* | *'not found'*)
-		printf '%s' "$said" | printable ;;
+		printf '%s' "$output" | printable ;;
 	*) return 1 ;;
 	esac
 }
@@ -348,7 +348,7 @@ read_version() {
 }
 
 ## release: the kernel has a release kcxx was tried with
-## Because a module says in its vermagic which kernel it is for, and Kbuild changes with kernels.
+## Because the vermagic of a module names the kernel it is for, and Kbuild changes with kernels.
 ## Fix: take a newer kernel
 check_release() {
 	after configured || return
@@ -403,7 +403,7 @@ check_symvers() {
 			"make -C $kernel, or install the headers package"
 	else
 		warn 'Module.symvers is missing' \
-			"no $kernel/Module.symvers: modpost cannot tell a misspelt symbol from one of the kernel's" \
+			"no $kernel/Module.symvers: modpost cannot distinguish a misspelt symbol from one of the kernel's" \
 			'the file as the kernel'"'"'s build wrote it' \
 			"make -C $kernel, or install the headers package"
 	fi

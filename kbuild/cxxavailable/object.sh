@@ -118,7 +118,7 @@ check_stack_protector() {
 		unsafe 'the C++ compiler reads the canary of user space' "$user_canary accesses to %fs" \
 			"the kernel's canary"
 	elif case " $KCXX_C_FLAGS " in *' -fno-stack-protector '*) ;; *) false ;; esac; then
-		# The kernel did not choose this flag: see other-compiler.sh
+		# The kernel did not choose this flag: see kconfig-for-compiler.sh
 		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
 			"$cc lacks -mstack-protector-guard as $arch needs it" \
 			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(remedy_of_cxx)"

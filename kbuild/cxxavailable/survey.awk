@@ -14,13 +14,13 @@ function text_of(name) {
 	command = text_of("command")
 	rest = $0
 	while (match(rest, /"status":"(failed|warning)","problem":"([^"\\]|\\.)*"/)) {
-		said = substr(rest, RSTART, RLENGTH)
+		problem = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
-		failed = said ~ /^"status":"failed"/
-		sub(/^.*"problem":"/, "", said)
-		sub(/"$/, "", said)
+		failed = problem ~ /^"status":"failed"/
+		sub(/^.*"problem":"/, "", problem)
+		sub(/"$/, "", problem)
 		if (failed || verdict == "yes")
-			why = why (why ? "; " : "") said
+			why = why (why ? "; " : "") problem
 	}
 	printf "%-28s %-14s %-9s %s\n", release, command, verdict, why
 }

@@ -24,10 +24,10 @@ compilers_found() {
 survey() {
 	kernels=$(sh "$here/find-kernel.sh" --all)
 	compilers=$(compilers_found)
-	[ -n "$kernels" ] || say 'no kernel headers are installed' \
+	[ -n "$kernels" ] || print_problem 'no kernel headers are installed' \
 		"none in $(sh "$here/find-kernel.sh" --places '<release>' | paste -s -d ' ' -)" \
 		'a headers package' "$(install headers "$(uname -r)"), or kcxx kernels get 6.12"
-	[ -n "$compilers" ] || say 'no C++ compiler is installed' "no g++ and no clang++ in $PATH" \
+	[ -n "$compilers" ] || print_problem 'no C++ compiler is installed' "no g++ and no clang++ in $PATH" \
 		'GCC or Clang' "$(install g++ "$(minimum libstdc++)")"
 	"survey_$format"
 	[ -e "$work/usable" ] && exit 0
@@ -57,9 +57,9 @@ survey_text() {
 	for one in $kernels; do
 		for compiler in $compilers; do
 			[ ! -t 2 ] || printf 'checking %s with %s …\r' "$one" "$compiler" >&2
-			said=$(survey_one "$one" "$compiler" | LC_ALL=C awk -f "$here/cxxavailable/survey.awk")
+			output=$(survey_one "$one" "$compiler" | LC_ALL=C awk -f "$here/cxxavailable/survey.awk")
 			[ ! -t 2 ] || printf '\033[K' >&2
-			printf '%s\n' "$said"
+			printf '%s\n' "$output"
 		done
 	done
 }

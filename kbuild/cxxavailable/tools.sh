@@ -16,13 +16,13 @@ check_make() {
 		fail 'GNU make is missing' 'no gmake, no make' 'GNU make' "$(install make)"
 		return
 	fi
-	hear 10 "$make_command" --version
-	case "$said" in 'GNU Make '*) ;; *)
-		fail 'make is not GNU make' "$make_command prints '$(printf '%s' "$said" | printable)'" \
+	run_within 10 "$make_command" --version
+	case "$output" in 'GNU Make '*) ;; *)
+		fail 'make is not GNU make' "$make_command prints '$(printf '%s' "$output" | printable)'" \
 			'GNU make' "$(install make)"
 		return
 	esac
-	make_version=$(printf '%s\n' "$said" | version_in)
+	make_version=$(printf '%s\n' "$output" | version_in)
 	if older "$make_version" "$(minimum make)"; then
 		warn 'GNU make is older than any that kcxx was tried with' \
 			"$make_command $make_version" "$(minimum make) or newer" "$(install make)"

@@ -52,7 +52,7 @@ TARGETS = {
     ),
     "riscv64": Target(
         "riscv64-linux-gnu-g++-12",
-        {"X86_64": None, "RISCV": "y", "STACKPROTECTOR": "y", "FUNCTION_TRACER": "y"},
+        {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y", "STACKPROTECTOR": "y", "FUNCTION_TRACER": "y"},
         f"{COMMON} -march=rv64imac -mabi=lp64 -mcmodel=medany -fpatchable-function-entry=8",
     ),
     "x86_64 by Clang": Target(
@@ -73,7 +73,7 @@ TARGETS = {
     ),
     "riscv64 by Clang": Target(
         "clang++-19",
-        CLANG | {"X86_64": None, "RISCV": "y", "SHADOW_CALL_STACK": "y", "CFI_CLANG": "y"},
+        CLANG | {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y", "SHADOW_CALL_STACK": "y", "CFI_CLANG": "y"},
         f"{COMMON} --target=riscv64-linux-gnu -march=rv64imac -mabi=lp64 -fsanitize=shadow-call-stack -fsanitize=kcfi",
         target="--target=riscv64-linux-gnu",
         family="Clang",

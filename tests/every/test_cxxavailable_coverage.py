@@ -25,7 +25,7 @@ SCRIPTS = [
     KBUILD / "find-kernel.sh",
     KBUILD / "compiler-identity.sh",
     KBUILD / "make-variables.sh",
-    KBUILD / "other-compiler.sh",
+    KBUILD / "kconfig-for-compiler.sh",
     KBUILD / "compiler-command.sh",
     KBUILD / "min-tool-version.sh",
     KBUILD / "usage.sh",

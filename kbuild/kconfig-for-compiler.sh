@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: other-compiler.sh <kernel directory> <C compiler> [<argument>…]
+# Usage: kconfig-for-compiler.sh <kernel directory> <C compiler> [<argument>…]
 #
 # Prints the answers that Kconfig would give for this C compiler, as variables for
 # make's command line, where they override the kernel's include/config/auto.conf.
@@ -96,7 +96,7 @@ if [ "$family" = Clang ]; then
 	# GCC's named address spaces, in the headers since Linux 6.10: Clang accepts them, but loses
 	# the segment where inline assembly names such a variable, as each this_cpu_inc() does. (In
 	# one word, for make's command line.)
-	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/without-named-as.h"
+	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/no-named-address-spaces.h"
 else
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough=5	# GCC's name
 fi
