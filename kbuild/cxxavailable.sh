@@ -12,7 +12,6 @@
 #   --cc <command>       the C compiler; default: the one the kernel names
 #   --arch <arch>        what the module is to run on: x86_64, arm64 or riscv64
 #   --format text|json   for people, or for programs: see check-report.schema.json
-#   --all                every kernel × every C++ compiler that is found
 #   --quiet              prints nothing where all is well
 #   --verbose            prints each requirement that is met, too
 #   --flags <file>       Kbuild's answer, where the caller has it: see Makefile.cxxfacts
@@ -38,7 +37,7 @@ for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
 for part in checks report commands install tools kernel module answers compiler-names compilers headers remedy flags object \
-	configuration survey; do
+	configuration; do
 	. "$here/cxxavailable/$part.sh"
 done
 
@@ -47,7 +46,6 @@ cxx=
 cc=
 arch_wanted=
 format=text
-all=
 quiet=
 verbose=
 flags_file=
@@ -60,7 +58,7 @@ constraints=
 help_wanted "$@"
 while [ $# -gt 0 ]; do
 	case "$1" in
-	--all | --quiet | --verbose | --constraints) ;;
+	--quiet | --verbose | --constraints) ;;
 	--kernel | --cxx | --cc | --arch | --format | --flags | --kernel-min | --kernel-max | \
 		--only-arch | --requires)
 		if [ $# -lt 2 ] || [ -z "$2" ]; then
@@ -70,7 +68,6 @@ while [ $# -gt 0 ]; do
 	*) wrong_call "unknown option '$1'" ;;
 	esac
 	case "$1" in
-	--all) all=y ;;
 	--quiet) quiet=y ;;
 	--verbose) verbose=y ;;
 	--constraints) constraints=y ;;
@@ -85,7 +82,7 @@ while [ $# -gt 0 ]; do
 	--only-arch) only_arch="$only_arch $2" ;;
 	--requires) requires="$requires $2" ;;
 	esac
-	case "$1" in --all | --quiet | --verbose | --constraints) ;; *) shift ;; esac
+	case "$1" in --quiet | --verbose | --constraints) ;; *) shift ;; esac
 	shift
 done
 
@@ -110,10 +107,6 @@ work=$(mktemp -d "$temporary/cxxavailable.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-if [ -n "$all" ]; then
-	survey
-fi
 
 [ -z "$constraints" ] || groups='kernel module'
 for group in $groups; do

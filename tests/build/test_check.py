@@ -18,13 +18,14 @@ from conftest import REPOSITORY, Kernel, must, run
 from kbuild_project import KbuildProject, remarks
 
 SCRIPT = REPOSITORY / "kbuild/cxxavailable.sh"
+SURVEY = REPOSITORY / "survey/survey.sh"
 DOCUMENT = REPOSITORY / "docs/write-compatibility.sh"
 SCHEMA = json.loads((REPOSITORY / "docs/check-report.schema.json").read_text(encoding="utf-8"))
 
 
-def report(*arguments: str | Path, status: int = 0, env: dict[str, str] | None = None) -> dict:
+def report(*arguments: str | Path, status: int = 0, script: Path = SCRIPT, env: dict[str, str] | None = None) -> dict:
     """The JSON report of a check with @arguments that ends with @status, valid by the schema."""
-    result = run("sh", SCRIPT, "--format", "json", *arguments, env=env)
+    result = run("sh", script, "--format", "json", *arguments, env=env)
     assert result.returncode == status, result.stdout + result.stderr
     document = json.loads(result.stdout)
     jsonschema.validate(document, SCHEMA)
@@ -121,7 +122,7 @@ def test_check_of_everything_has_a_line_for_each_pair(kcxx: Path, kernels: dict[
     (tmp_path / "kernels" / kernel.release).mkdir(parents=True)
     (tmp_path / "kernels" / kernel.release / "build").symlink_to(kernel.build)
     cache = {"KCXX_CACHE": str(tmp_path)}
-    reports = report("--all", env=cache)["reports"]
+    reports = report(script=SURVEY, env=cache)["reports"]
     pairs = {(one["kernel"]["release"], one["cxx"]["command"]) for one in reports}
     assert len(pairs) == len(reports)
     assert kernel.release in {release for release, _ in pairs}

@@ -30,6 +30,8 @@ SCRIPTS = [
     KBUILD / "min-tool-version.sh",
     KBUILD / "usage.sh",
     KBUILD / "versions.sh",
+    KBUILD / "family-options.sh",
+    KBUILD / "architectures.sh",
 ]
 
 # Tests that were found to reach every command. They are tried first: only where they do not any more,

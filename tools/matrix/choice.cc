@@ -155,8 +155,8 @@ Result<std::vector<std::string>> choose_compilers(const std::vector<std::string>
 			add(name);
 			continue;
 		}
-		const auto found = run({.argv = {"sh", "-c", ". \"$1\"; compilers_found", "sh",
-						 (kbuild / "cxxavailable/survey.sh").string()}});
+		const auto found = run(
+			{.argv = {"sh", (kbuild / "../survey/survey.sh").string(), "--compilers"}});
 		if (!found)
 			return std::unexpected(found.error());
 		for (const auto line : std::views::split(found->output, '\n'))

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Prints one line of the table of --all, from one JSON report as json.awk writes it
+# Prints one line of the table of survey.sh, from one report in JSON as cxxavailable/json.awk writes it
 
 function text_of(name) {
 	if (!match($0, "\"" name "\":\"([^\"\\\\]|\\\\.)*\""))
