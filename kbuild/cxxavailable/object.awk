@@ -67,6 +67,8 @@ $1 ~ /^[0-9]+$/ && $2 == ".kcfi_traps" { count["kcfi"]++ } # x86-64, riscv64
 		arm64()
 	else if (format ~ /riscv/)
 		riscv()
+	else
+		count["unread"]++
 	first = 0
 }
 

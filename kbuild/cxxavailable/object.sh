@@ -49,8 +49,12 @@ check_machine() {
 	"$arch_machine")
 		eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
 			LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
-		if [ "$functions" -gt 0 ]; then
+		if [ "$functions" -gt 0 ] && [ "${unread:-0}" -eq 0 ]; then
 			ok "$machine"
+		elif [ "$functions" -gt 0 ]; then
+			# Without this check, such an object would pass: nothing forbidden would be found.
+			fail 'kcxx cannot check code for this architecture' "$arch, of which object.awk reads no instruction" \
+				"a function for $arch in kbuild/cxxavailable/object.awk" 'take a newer kcxx, or add the function'
 		else
 			# Without this check, an unreadable object would pass: nothing forbidden would be found.
 			fail 'objdump does not read what the C++ compiler makes' \
