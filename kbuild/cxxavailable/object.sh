@@ -49,7 +49,7 @@ check_machine() {
 	"$arch_machine")
 		eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
 			LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
-		if [ "$functions" -gt 0 ] && [ "${unread:-0}" -eq 0 ]; then
+		if [ "$functions" -gt 0 ] && [ "$unread" -eq 0 ]; then
 			ok "$machine"
 		elif [ "$functions" -gt 0 ]; then
 			# Without this check, such an object would pass: nothing forbidden would be found.
