@@ -18,7 +18,7 @@ AddKernelModuleTest
   built for, runs ``SCRIPT`` in the guest, unloads them. Passes if all that
   succeeds, the kernel neither warned nor oopsed nor hung, every ``EXPECT`` matches a
   line of the log and no ``FORBID`` does (regular expressions of RE2). Unit tests of a module
-  (``<kernel/kunit.hpp>``, or KUnit in C) have to run, and none of them may fail.
+  (``<kernel/testing.hpp>``, or KUnit in C) have to run, and none of them may fail.
 
   ``MODULES``
     Targets of :command:`add_kernel_module`, or paths of ``.ko`` files.

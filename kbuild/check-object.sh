@@ -85,7 +85,7 @@ if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" 
 	left=$(sh "$here/ktry-places.sh" "$object" "$@") || exit 1
 	refuse 'a return from the middle of an initialiser' "$left" \
 		'GCC does not destroy those elements, or captures, that are made already' \
-		'auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/all.hpp>'
+		'auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/types.hpp>'
 fi
 
 # GCC before 14 does not align functions that it takes for cold. At the entry of a function that is

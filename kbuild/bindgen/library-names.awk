@@ -11,8 +11,11 @@
 
 { read($0) }
 
+# A header may be named by its former name, whose file includes it.
 function read(header,    path, text, name) {
 	path = headers "/" header
+	if ((getline text < path) < 0) path = headers "/former/" header
+	close(path)
 	if (path in seen || header !~ /^kernel\//) return
 	seen[path] = 1
 	while ((getline text < path) > 0) {

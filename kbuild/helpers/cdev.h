@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/cdev.h> and the regions of <linux/fs.h> for <kernel/cdev.hpp> */
+/* <linux/cdev.h> and the regions of <linux/fs.h> for <kernel/fs/cdev.hpp> */
 
 #include <linux/cdev.h>
 #include <linux/container_of.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/kernel.h> and <linux/preempt.h> for <kernel/context.hpp> */
+/* <linux/kernel.h> and <linux/preempt.h> for <kernel/sync/context.hpp> */
 
 #include <linux/bug.h>
 #include <linux/kernel.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/debugfs.h> for <kernel/debugfs.hpp> */
+/* <linux/debugfs.h> for <kernel/fs/debugfs.hpp> */
 
 #include <linux/debugfs.h>
 #include <linux/err.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/dcache.h> for <kernel/dentry.hpp> and <kernel/directory.hpp> */
+/* <linux/dcache.h> for <kernel/fs/dentry.hpp> and <kernel/fs/directory.hpp> */
 
 #include <linux/dcache.h>
 #include <linux/err.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/dynamic_debug.h> for <kernel/dynamic_debug.hpp> */
+/* <linux/dynamic_debug.h> for <kernel/printk/dynamic_debug.hpp> */
 
 #include <linux/dynamic_debug.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/file.hpp> */
+/* <linux/fs.h> for <kernel/fs/file.hpp> */
 
 #include <linux/fcntl.h>
 #include <linux/fs.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/file_operations.hpp> */
+/* <linux/fs.h> for <kernel/fs/file_operations.hpp> */
 
 #include <linux/fs.h>
 #include <linux/limits.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/file_system.hpp> */
+/* <linux/fs.h> for <kernel/fs/file_system.hpp> */
 
 #include <linux/fs.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs_context.h> for <kernel/fs_context.hpp> and <kernel/file_system.hpp> */
+/* <linux/fs_context.h> for <kernel/fs/fs_context.hpp> and <kernel/fs/file_system.hpp> */
 
 #include <linux/fs_context.h>
 #include <linux/kernel.h>

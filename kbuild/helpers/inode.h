@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> and <linux/pagemap.h> for <kernel/inode.hpp> */
+/* <linux/fs.h> and <linux/pagemap.h> for <kernel/fs/inode.hpp> */
 
 #include <linux/err.h>
 #include <linux/fs.h>

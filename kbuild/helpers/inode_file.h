@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/inode_file.hpp> */
+/* <linux/fs.h> for <kernel/fs/inode_file.hpp> */
 
 #include <linux/fs.h>
 #include <linux/version.h>

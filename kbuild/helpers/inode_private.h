@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/inode_private.hpp> */
+/* <linux/fs.h> for <kernel/fs/inode_private.hpp> */
 
 #include <linux/fs.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/ioctl.hpp> */
+/* For <kernel/fs/ioctl.hpp> */
 
 #include <linux/ioctl.h>
 

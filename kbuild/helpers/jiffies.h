@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/jiffies.hpp> */
+/* For <kernel/time/jiffies.hpp> */
 
 #include <linux/jiffies.h>
 

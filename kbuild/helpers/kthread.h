@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/kthread.h> for <kernel/kthread.hpp> */
+/* <linux/kthread.h> for <kernel/task/kthread.hpp> */
 
 #include <linux/err.h>
 #include <linux/kthread.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <kunit/test.h> for <kernel/kunit.hpp>. Where the kernel has no KUnit, kunit/runner.h takes its place. */
+/* <kunit/test.h> for <kernel/testing/kunit.hpp>. Where the kernel has no KUnit, kunit/runner.h takes its place. */
 
 #include <linux/errno.h>
 #include <linux/kernel.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/list.hpp> */
+/* For <kernel/types/list.hpp> */
 
 #include <linux/types.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/lockdep.hpp> */
+/* For <kernel/sync/lockdep.hpp> */
 
 #include <linux/lockdep.h>
 

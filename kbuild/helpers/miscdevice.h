@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/miscdevice.h> for <kernel/miscdevice.hpp> */
+/* <linux/miscdevice.h> for <kernel/fs/miscdevice.hpp> */
 
 #include <linux/miscdevice.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/mm.h> for <kernel/mm.hpp> */
+/* <linux/mm.h> for <kernel/memory/mm.hpp> */
 
 #include <linux/mm.h>
 #include <linux/mm_types.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/moduleparam.h> for <kernel/module_param.hpp> */
+/* <linux/moduleparam.h> for <kernel/module/module_param.hpp> */
 
 #include <linux/module.h>
 #include <linux/moduleparam.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/mutex.h> for <kernel/mutex.hpp> */
+/* <linux/mutex.h> for <kernel/sync/mutex.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
@@ -8,11 +8,6 @@ static inline void kcxx_mutex_init(struct mutex *lock, const char *name, struct 
 {
 	mutex_init(lock);
 	lockdep_set_class_and_name(lock, key, name);
-}
-
-static inline void kcxx_mutex_destroy(struct mutex *lock)
-{
-	mutex_destroy(lock);
 }
 
 static inline void kcxx_mutex_lock(struct mutex *lock)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/gfp.h> and <linux/highmem.h> for <kernel/page.hpp> */
+/* <linux/gfp.h> and <linux/highmem.h> for <kernel/memory/page.hpp> */
 
 #include <asm/page.h>
 #include <linux/gfp.h>
@@ -15,11 +15,6 @@ static inline struct page *kcxx_alloc_page(unsigned int flags)
 static inline void kcxx___free_page(struct page *page)
 {
 	__free_page(page);
-}
-
-static inline void *kcxx_kmap_local_page(struct page *page)
-{
-	return kmap_local_page(page);
 }
 
 static inline void kcxx_kunmap_local(const void *address)

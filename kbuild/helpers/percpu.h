@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /*
- * <linux/percpu.h> for <kernel/percpu.hpp>. A __percpu address passes through an integer,
+ * <linux/percpu.h> for <kernel/memory/percpu.hpp>. A __percpu address passes through an integer,
  * because for some compilers it is another type of pointer.
  */
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/poll.h> for <kernel/poll.hpp> */
+/* <linux/poll.h> for <kernel/fs/poll.hpp> */
 
 #include <linux/poll.h>
 

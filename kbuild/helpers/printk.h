@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/printk.hpp> */
+/* For <kernel/printk/printk.hpp> */
 
 #include <linux/compiler.h>
 #include <linux/printk.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/proc_fs.h> for <kernel/proc_fs.hpp> */
+/* <linux/proc_fs.h> for <kernel/fs/proc_fs.hpp> */
 
 #include <linux/fs.h>
 #include <linux/proc_fs.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/ratelimit.h> for <kernel/ratelimit.hpp> */
+/* <linux/ratelimit.h> for <kernel/printk/ratelimit.hpp> */
 
 #include <linux/atomic.h>
 #include <linux/ratelimit.h>

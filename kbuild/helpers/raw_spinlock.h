@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/spinlock.h> for <kernel/raw_spinlock.hpp> */
+/* <linux/spinlock.h> for <kernel/sync/raw_spinlock.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/spinlock.h>
@@ -37,4 +37,14 @@ static inline unsigned long kcxx_raw_spin_lock_irqsave(struct raw_spinlock *lock
 static inline void kcxx_raw_spin_unlock_irqrestore(struct raw_spinlock *lock, unsigned long flags)
 {
 	raw_spin_unlock_irqrestore(lock, flags);
+}
+
+static inline void kcxx_raw_spin_lock_bh(struct raw_spinlock *lock)
+{
+	raw_spin_lock_bh(lock);
+}
+
+static inline void kcxx_raw_spin_unlock_bh(struct raw_spinlock *lock)
+{
+	raw_spin_unlock_bh(lock);
 }

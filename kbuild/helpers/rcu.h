@@ -1,20 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/rcupdate.h> for <kernel/rcu.hpp> */
+/* <linux/rcupdate.h> for <kernel/sync/rcu.hpp> */
 
 #include <linux/atomic.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/types.h>
-
-static inline void kcxx_rcu_read_lock(void)
-{
-	rcu_read_lock();
-}
-
-static inline void kcxx_rcu_read_unlock(void)
-{
-	rcu_read_unlock();
-}
 
 static inline void kcxx_synchronize_rcu(void)
 {

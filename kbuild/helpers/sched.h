@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/sched.h> for <kernel/sched.hpp> */
+/* <linux/sched.h> for <kernel/task/sched.hpp> */
 
 #include <linux/sched.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/slab.h> for <kernel/slab.hpp> */
+/* <linux/slab.h> for <kernel/memory/slab.hpp> */
 
 #include <linux/slab.h>
 
@@ -22,9 +22,4 @@ static inline void *kcxx_kmalloc(size_t size, unsigned int flags)
 static inline void *kcxx_krealloc(const void *memory, size_t size, unsigned int flags)
 {
 	return krealloc(memory, size, (__force gfp_t)flags);
-}
-
-static inline void kcxx_kfree(const void *memory)
-{
-	kfree(memory);
 }

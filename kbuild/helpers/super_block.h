@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> and <linux/statfs.h> for <kernel/super_block.hpp> */
+/* <linux/fs.h> and <linux/statfs.h> for <kernel/fs/super_block.hpp> */
 
 #include <linux/dcache.h>
 #include <linux/fs.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/sysctl.h> for <kernel/sysctl.hpp> */
+/* <linux/sysctl.h> for <kernel/fs/sysctl.hpp> */
 
 #include <linux/slab.h>
 #include <linux/sysctl.h>

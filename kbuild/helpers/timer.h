@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/timer.h> for <kernel/timer.hpp> */
+/* <linux/timer.h> for <kernel/time/timer.hpp> */
 
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
@@ -66,9 +66,4 @@ static inline void kcxx_timer_shutdown_sync(struct timer_list *timer)
 #else
 	del_timer_sync(timer);
 #endif
-}
-
-static inline int kcxx_timer_pending(const struct timer_list *timer)
-{
-	return timer_pending(timer);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/uaccess.h> for <kernel/uaccess.hpp> */
+/* <linux/uaccess.h> for <kernel/memory/uaccess.hpp> */
 
 #include <linux/uaccess.h>
 #include <linux/version.h>

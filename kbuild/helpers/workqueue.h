@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/workqueue.h> for <kernel/workqueue.hpp> */
+/* <linux/workqueue.h> for <kernel/task/workqueue.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/sched/task_stack.h>

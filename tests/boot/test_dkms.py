@@ -338,7 +338,7 @@ def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directo
     assert machine.status() == []
 
 
-@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/layout.s", "pump.o", "pump.ko"])
+@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.o", "pump.ko"])
 def test_build_that_was_killed_is_done_again(
     stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine
 ) -> None:

@@ -1024,7 +1024,7 @@ def test_name_unknown_to_a_source_without_kernel_headers_is_explained(host: Host
         "2: kcxx: a header that declares pci_vendor is not included",
         "fix:    #include <linux/pci.h>",
         "3: kcxx: sleeping takes a length with its unit",
-        "write instead: kernel::sleep(kernel::milliseconds(10)) of <kernel/sched.hpp>",
+        "write instead: kernel::sleep(kernel::milliseconds(10)) of <kernel/task.hpp>",
     ]
 
 

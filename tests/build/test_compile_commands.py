@@ -104,10 +104,11 @@ def test_clangd_finds_an_error(project: CMakeProject, tmp_path: Path) -> None:
 
 def test_opened_headers_have_no_errors(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Every <kernel/….hpp>, opened in an editor from a source that includes it."""
-    headers = sorted((package / "share/kcxx/kbuild/include/kernel").glob("*.hpp"))
+    root = package / "share/kcxx/kbuild/include"
+    headers = sorted((root / "kernel").rglob("*.hpp"))
     assert len(headers) > 50
     project = CMakeProject(tmp_path, tmp_path / "build", package, kernels["6.12"].build)
-    source = project.write("pump.cc", "".join(f"#include <kernel/{header.name}>\n" for header in headers) + MODULE)
+    source = project.write("pump.cc", "".join(f"#include <{header.relative_to(root)}>\n" for header in headers) + MODULE)
     project.lists("add_kernel_module(pump pump.cc)\n")
     must(project.configure())
     with editor(tmp_path) as opened:

@@ -12,7 +12,20 @@ from axes import CXX
 from conftest import REPOSITORY, Kernel, made_once
 from kbuild_project import KbuildProject
 
-HEADERS = sorted((REPOSITORY / "kbuild/include/kernel").glob("*.hpp"))
+ROOT = REPOSITORY / "kbuild/include"
+HEADERS = sorted((ROOT / "kernel").rglob("*.hpp"))
+FORMER = sorted((ROOT / "former/kernel").glob("*.hpp"))
+
+
+def name_of(header: Path) -> str:
+    """The name by which a source includes @header."""
+    return str(header.relative_to(ROOT / "former" if header in FORMER else ROOT))
+
+
+def stem_of(header: Path) -> str:
+    """A name for the source that includes @header alone."""
+    return name_of(header).removesuffix(".hpp").replace("/", "_")
+
 
 
 @pytest.fixture(scope="session", params=CXX.values())
@@ -22,8 +35,8 @@ def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: P
     def make(directory: Path) -> None:
         project = KbuildProject(directory, package, kernels["6.12"].build)
         for header in HEADERS:
-            project.write(f"{header.stem}.cc", f"#include <kernel/{header.name}>\n")
-        project.kbuild(f"obj-m := headers.o\nheaders-y := {' '.join(f'{header.stem}.o' for header in HEADERS)}\n")
+            project.write(f"{stem_of(header)}.cc", f"#include <{name_of(header)}>\n")
+        project.kbuild(f"obj-m := headers.o\nheaders-y := {' '.join(f'{stem_of(header)}.o' for header in HEADERS)}\n")
         # modpost refuses the module, which has no licence.
         result = project.make("--keep-going", "-j2", f"CXX={request.param}", env={"LC_ALL": "C"})
         (directory / "output").write_text(result.stderr, encoding="utf-8")
@@ -31,23 +44,39 @@ def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: P
     return made_once(run_directory / f"headers-{request.param}", make)
 
 
-@pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
+@pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_stands_alone(header: Path, alone: Path) -> None:
     """A header includes all that it needs: it compiles before any other, without a warning."""
     output = (alone / "output").read_text(encoding="utf-8")
-    assert f"{alone}/{header.stem}.cc:" not in output, output
-    assert (alone / f"{header.stem}.o").exists(), output
+    assert f"{alone}/{stem_of(header)}.cc:" not in output, output
+    assert (alone / f"{stem_of(header)}.o").exists(), output
 
 
 def test_nothing_is_remarked_of_headers(alone: Path) -> None:
     """No header has a warning or an error, whichever source includes it."""
     output = (alone / "output").read_text(encoding="utf-8")
-    assert re.findall(r"^.*kernel/\w+\.hpp:\d+.*(?:warning|error).*$", output, re.M) == []
+    assert re.findall(r"^.*kernel/[\w/]+\.hpp:\d+.*(?:warning|error).*$", output, re.M) == []
 
 
-@pytest.mark.parametrize("header", HEADERS, ids=lambda header: header.stem)
+@pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_says_what_it_wraps(header: Path) -> None:
     """The first comment of a header names the C API, or states that there is none."""
     text = header.read_text(encoding="utf-8")
     comment = re.search(r"\\file\n((?:///.*\n)+)", text)
     assert comment and re.search(r"C\s+API:\s", re.sub(r"\n/// ?", " ", comment[1])), comment
+
+
+def test_header_of_a_subsystem_includes_its_folder() -> None:
+    """<kernel/sync.hpp> is all of kernel/sync/, and so for each folder."""
+    for folder in sorted(path for path in (ROOT / "kernel").iterdir() if path.is_dir()):
+        included = re.findall(r"^#include <(.*)>$", folder.with_suffix(".hpp").read_text(encoding="utf-8"), re.M)
+        assert included == sorted(name_of(header) for header in folder.glob("*.hpp"))
+
+
+def test_former_name_includes_the_header_alone() -> None:
+    """A name from before headers had folders includes the header that has its name now, and no other."""
+    assert len(FORMER) > 50
+    for header in FORMER:
+        (included,) = re.findall(r"^#include <(.*)>$", header.read_text(encoding="utf-8"), re.M)
+        assert included.endswith(f"/{header.name}")
+        assert ROOT / included in HEADERS

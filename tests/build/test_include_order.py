@@ -27,7 +27,7 @@ FILES = {
     "kernel/printk.hpp": "#error a header of the project, beside the source\n",
     "own/kernel/printk.hpp": "#error a header of the project\n",
     "own/kernel/module.hpp": "#error a header of the project\n",
-    "own/generated/kcxx-layout.h": "#error a header of the project\n",
+    "own/generated/kcxx-bindings.hpp": "#error a header of the project\n",
     "own/generated/autoconf.h": "#error a header of the project\n",
     "own/linux/slab.h": "#error a header of the project\n",
     "own/linux/own.h": "#define OWN 1\n",

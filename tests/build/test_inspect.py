@@ -61,7 +61,8 @@ def project(kernel: Kernel, package: Path, run_directory: Path) -> Path:
         built.write("buffer.cc", BUFFER)
         for name in ("provider", "consumer", "clean"):
             shutil.copy(GUESTS / f"{name}.c", directory)
-        built.kbuild("obj-m := hello.o provider.o consumer.o clean.o\nhello-y := hello.o buffer.o\n")
+        built.write("part.c", "int part(int a);\nint part(int a)\n{\n\treturn a + 4711;\n}\n")
+        built.kbuild("obj-m := hello.o provider.o consumer.o clean.o\nhello-y := hello.o buffer.o part.o\n")
         built.made()
 
     return made_once(run_directory / f"inspected-{kernel.series}", make)
@@ -119,7 +120,7 @@ def test_parameters_are_told(inspect: Inspect, project: Path) -> None:
 
 
 def test_code_is_split_by_debug_information(inspect: Inspect, hello: Path) -> None:
-    """Most of hello is C++, the helpers are C, and no byte is counted twice."""
+    """Most of hello is C++, one of its members is C, and no byte is counted twice."""
     code = inspect(hello).module["code"]
     assert code["by"] == "debug-info"
     assert code["cxx_bytes"] > code["c_bytes"] > 0

@@ -166,14 +166,14 @@ REFUSED = {
 {source}:5: error: kcxx: a return from the middle of an initialiser
   found: KTRY() in an initialiser, behind KTRY(part())
   why:   GCC does not destroy those elements, or captures, that are made already
-  fix:   auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/all.hpp>
+  fix:   auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/types.hpp>
 """,
     ),
     "hosted-header": Refused(
         "int unused;\n#include <vector>\n",
         """\
 {source}:2: kcxx: std::vector allocates without GFP flags and cannot report failure
-  write instead: kernel::Vec<T> of <kernel/vec.hpp>
+  write instead: kernel::Vec<T> of <kernel/memory.hpp>
 """,
     ),
 }  # fmt: skip

@@ -236,6 +236,6 @@ def test_places_are_found_by_the_command_that_compiles(compiler: str, tmp_path: 
 
 def test_library_leaves_nothing_behind() -> None:
     """No header of kcxx has KTRY() in such a place."""
-    headers = sorted(HEADERS.glob("*.hpp"))
+    headers = sorted(HEADERS.rglob("*.hpp"))
     assert headers
     assert [found for header in headers if (found := must(run("awk", "-v", "own=/nowhere/", "-f", PLACES, header)))] == []

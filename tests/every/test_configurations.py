@@ -93,10 +93,8 @@ Make = Callable[[str], Subject]
 
 def subject_in(directory: Path, name: str, kcxx: Path) -> Subject:
     """Makes a subject in @directory, for the kernel @name."""
-    # A copy of kcxx with one more layout: of a structure which this file's modules use
     share = directory / "package/share/kcxx"
     shutil.copytree(REPOSITORY / "kbuild", share / "kbuild")
-    shutil.copy(BORDER / "layout.c", share / "kbuild/layout/border.c")
     module = directory / "module"
     module.mkdir()
     kernel = KERNELS[name]

@@ -4,14 +4,14 @@
 
 #pragma once
 
-#include <kernel/all.hpp>
-#include <kernel/arc.hpp>
-#include <kernel/box.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
-#include <kernel/modinfo.hpp>
-#include <kernel/module.hpp>
-#include <kernel/printk.hpp>
-#include <kernel/slab.hpp>
+#include <kernel/memory/box.hpp>
+#include <kernel/memory/slab.hpp>
+#include <kernel/memory/vec.hpp>
+#include <kernel/module/modinfo.hpp>
+#include <kernel/module/module.hpp>
+#include <kernel/printk/printk.hpp>
 #include <kernel/string.hpp>
-#include <kernel/vec.hpp>
+#include <kernel/sync/arc.hpp>
+#include <kernel/types/all.hpp>

@@ -12,8 +12,8 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
-#include <kernel/lifetime.hpp>
-#include <kernel/slab.hpp>
+#include <kernel/memory/slab.hpp>
+#include <kernel/types/lifetime.hpp>
 
 namespace kernel
 {
@@ -61,12 +61,14 @@ public:
 	String(const String &) = delete;
 	String &operator=(const String &) = delete;
 
+	/// Takes over the text of `other`, which is empty then.
 	String(String &&other) noexcept
 	    : text_{std::exchange(other.text_, nullptr)}, size_{std::exchange(other.size_, 0)},
 	      capacity_{std::exchange(other.capacity_, 0)}
 	{
 	}
 
+	/// Gives up its own text, and takes over that of `other`.
 	String &operator=(String &&other) noexcept
 	{
 		String incoming{std::move(other)};
@@ -79,7 +81,7 @@ public:
 	~String()
 	{
 		// SAFETY: text_ is null or krealloc()'s, and given back once.
-		kcxx_kfree(text_);
+		bindings::kfree(text_);
 	}
 
 	/// Makes room for `size` characters in all, and the NUL.
@@ -94,7 +96,7 @@ public:
 		if (__builtin_add_overflow(size, 1, &bytes)) [[unlikely]]
 			return EOVERFLOW;
 		// SAFETY: text_ is null or krealloc()'s; on failure it stays ours.
-		void *memory = kcxx_krealloc(text_, bytes, flags.bits());
+		void *memory = bindings::kcxx_krealloc(text_, bytes, flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		text_ = static_cast<char *>(memory);
@@ -149,6 +151,7 @@ public:
 		text_[size_] = '\0';
 	}
 
+	/// Makes the text empty; the memory stays.
 	void clear() noexcept { truncate(0); }
 
 	/// The character at `index`; BUG()s if there is none.
@@ -170,15 +173,20 @@ public:
 	{
 		return {c_str(), size_};
 	}
+	/// The text, valid until the String changes.
 	operator std::string_view() const noexcept KCXX_LIFETIMEBOUND { return view(); }
 
+	/// Bytes of text, without the NUL at its end.
 	[[nodiscard]] std::size_t size() const noexcept { return size_; }
+	/// True if the text is empty.
 	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
+	/// True for the same text.
 	friend bool operator==(const String &a, std::string_view b) noexcept
 	{
 		return a.view() == b;
 	}
+	/// True for the same text.
 	friend bool operator==(const String &a, const String &b) noexcept
 	{
 		return a.view() == b.view();
@@ -202,7 +210,7 @@ private:
 		std::va_list again;
 		va_copy(again, arguments);
 		// SAFETY: without room nothing is written, only the length returned.
-		const int length = kcxx_vsnprintf(nullptr, 0, format, again);
+		const int length = bindings::kcxx_vsnprintf(nullptr, 0, format, again);
 		va_end(again);
 		if (length <= 0)
 			return {};
@@ -210,7 +218,8 @@ private:
 		KTRY(grow(more, flags));
 		// SAFETY: there is room for so many characters and the NUL; if an argument
 		// changed meanwhile, text that does not fit is cut.
-		const int written = kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
+		const int written =
+			bindings::kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
 		size_ += written < length ? static_cast<std::size_t>(written) : more;
 		return {};
 	}

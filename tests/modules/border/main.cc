@@ -6,17 +6,15 @@
 
 #include "shared.h"
 
-#include <generated/kcxx-layout.h>
+#include <linux/fs.h>
+#include <linux/slab.h>
+
 #include <kernel/prelude.hpp>
 
 MODULE_DESCRIPTION("What a kernel configuration can change for C++");
 MODULE_LICENSE("GPL");
 
 using namespace kernel;
-
-struct file;
-struct inode;
-struct file_operations;
 
 extern "C" {
 int border_open(const struct file_operations *ops, struct inode *inode);
@@ -77,18 +75,6 @@ bool same(const std::size_t *here, const std::size_t *in_c)
 constexpr std::size_t marked_offsets[] = BORDER_OFFSETS(border_marked);
 constexpr std::size_t unmarked_offsets[] = BORDER_OFFSETS(border_unmarked);
 
-// The kernel's struct file_operations: its size and its members' places are in
-// <generated/kcxx-layout.h>
-struct Operations {
-	using Open = int (*)(struct inode *, struct file *);
-
-	Operations() { *reinterpret_cast<Open *>(raw + BORDER_FILE_OPERATIONS_OPEN) = opened; }
-
-	struct file_operations *get() { return reinterpret_cast<struct file_operations *>(raw); }
-
-	alignas(void *) unsigned char raw[BORDER_FILE_OPERATIONS_SIZE] = {};
-};
-
 struct Border {
 	Border(Box<Square> s, Vec<int> n) : square{std::move(s)}, numbers{std::move(n)} {}
 	Border(const Border &) = delete;
@@ -110,11 +96,12 @@ struct Border {
 		pr_info("template %d\n", twice([&] { return numbers[99]; }));
 
 		// On the heap: its size is the kernel's business
-		auto operations = KTRY(Box<Operations>::make(GFP_KERNEL));
-		auto *inode = reinterpret_cast<struct inode *>(operations->raw);
-		pr_info("C called C++: %d\n", border_open(operations->get(), inode));
+		auto operations = KTRY(Box<struct file_operations>::make(GFP_KERNEL));
+		operations->open = opened;
+		auto *inode = reinterpret_cast<struct inode *>(&*operations);
+		pr_info("C called C++: %d\n", border_open(&*operations, inode));
 		pr_info("C++ called C: %d\n", (*hidden(border_function()))(14));
-		void (*volatile give_back)(const void *) = kcxx_kfree;
+		void (*volatile give_back)(const void *) = kfree;
 		give_back(nullptr);
 		pr_info("the kernel's layout: %s\n",
 			border_layout_is_random() ? "random" : "declared");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: case\.cc:20: error: kcxx: a return from the middle of an initialiser\n  found: KTRY\(\) in an initialiser, behind KTRY\(part\(1\)\)\n  why:   GCC does not destroy those elements, or captures, that are made already\n  fix:   auto value = KTRY\(…\); as a statement before, and std::move\(value\) here; or kernel::all<T>\(…\) of <kernel/all.hpp>
+// expected: case\.cc:20: error: kcxx: a return from the middle of an initialiser\n  found: KTRY\(\) in an initialiser, behind KTRY\(part\(1\)\)\n  why:   GCC does not destroy those elements, or captures, that are made already\n  fix:   auto value = KTRY\(…\); as a statement before, and std::move\(value\) here; or kernel::all<T>\(…\) of <kernel/types.hpp>
 // errors: 1
 #include <kernel/prelude.hpp>
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Folders and files in /sys/kernel/debug, for debugging. C API:
+/// <linux/debugfs.h>.
+
+#pragma once
+
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/error.hpp>
+#include <kernel/fs/file_operations.hpp>
+#include <kernel/fs/inode_private.hpp>
+#include <kernel/sync/arc.hpp>
+#include <kernel/sync/context.hpp>
+
+struct dentry;
+
+namespace kernel
+{
+
+namespace detail
+{
+
+struct DebugfsSource {
+	static void *data(struct inode *inode, struct file * /*file*/)
+	{
+		// SAFETY: debugfs keeps a file from being removed while it is opened.
+		return bindings::kcxx_inode_private(inode);
+	}
+};
+
+/// An entry, removed with all that is in it. Empty on kernels without debugfs.
+class DebugfsEntry
+{
+public:
+	explicit DebugfsEntry(struct dentry *entry) noexcept : entry_{entry} {}
+	DebugfsEntry(const DebugfsEntry &) = delete;
+	DebugfsEntry &operator=(const DebugfsEntry &) = delete;
+	DebugfsEntry(DebugfsEntry &&other) noexcept : entry_{std::exchange(other.entry_, nullptr)}
+	{
+	}
+	DebugfsEntry &operator=(DebugfsEntry &&other) noexcept
+	{
+		const DebugfsEntry old{std::exchange(entry_, std::exchange(other.entry_, nullptr))};
+		return *this;
+	}
+	~DebugfsEntry()
+	{
+		if (entry_ != nullptr)
+			// SAFETY: entry_ was made, and is removed once: a folder ends after its
+			// files.
+			bindings::kcxx_debugfs_remove(entry_);
+	}
+
+	[[nodiscard]] struct dentry *raw() const noexcept { return entry_; }
+
+private:
+	struct dentry *entry_;
+};
+
+} // namespace detail
+
+/// The folder /sys/kernel/debug/<name>, as long as this object lives; it outlives the files in
+/// it. Moves, does not copy.
+class [[nodiscard]] DebugfsFolder
+{
+public:
+	/// Errors: ENODEV on kernels without debugfs; EEXIST; ENOMEM. Context: may sleep.
+	[[nodiscard]] static Result<DebugfsFolder> make(const char *name) KCXX_MAY_SLEEP
+	{
+		int error = 0;
+		// SAFETY: the name is copied.
+		struct dentry *entry = bindings::kcxx_debugfs_create_dir(name, &error);
+		KTRY(to_result(error));
+		return DebugfsFolder{detail::DebugfsEntry{entry}};
+	}
+
+	/// For DebugfsFile
+	[[nodiscard]] struct dentry *raw() const noexcept { return entry_.raw(); }
+
+private:
+	explicit DebugfsFolder(detail::DebugfsEntry entry) noexcept : entry_{std::move(entry)} {}
+
+	detail::DebugfsEntry entry_;
+};
+
+/// A file of a folder, as long as this object lives. Its open files are objects of T: see
+/// <kernel/fs/file_operations.hpp>; a TextFile shows text. Moves, does not copy. Files that are
+/// open when the object ends return EIO, and hold the module until they are closed. In a class,
+/// declare it after its folder.
+template <FileClass T>
+class [[nodiscard]] DebugfsFile
+{
+	using Data = typename detail::DataOf<T>::Type;
+	using Operations = FileOperations<T, detail::DebugfsSource>;
+
+public:
+	/// Errors: as of DebugfsFolder. Context: may sleep.
+	[[nodiscard]] static Result<DebugfsFile> make(const DebugfsFolder &folder, const char *name,
+						      unsigned short mode,
+						      Arc<Data> data) KCXX_MAY_SLEEP
+	{
+		int error = 0;
+		// SAFETY: the name is copied, the table lives as long as the module, the data
+		// until the file is removed.
+		struct dentry *entry = bindings::kcxx_debugfs_create_file(
+			name, mode, folder.raw(), &*data, Operations::table(), &error);
+		KTRY(to_result(error));
+		return DebugfsFile{std::move(data), detail::DebugfsEntry{entry}};
+	}
+
+private:
+	DebugfsFile(Arc<Data> data, detail::DebugfsEntry entry) noexcept
+	    : data_{std::move(data)}, entry_{std::move(entry)}
+	{
+	}
+
+	Arc<Data> data_;
+	detail::DebugfsEntry entry_; // ends before the data that it shows
+};
+
+} // namespace kernel

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// One object on the kernel's heap. C API: <linux/slab.h>.
+
+#pragma once
+
+#include <bit>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/memory/slab.hpp>
+#include <kernel/types/lifetime.hpp>
+
+namespace kernel
+{
+
+/// Owns one T that lives in memory from kmalloc(). Moves, does not copy. A
+/// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
+/// of it BUG().
+///
+/// T may be a class that cannot move. Its alignment is at most that of kmalloc(): more is
+/// refused at compile time, and needs a SlabCache.
+///
+///     auto state = KTRY(Box<State>::make(GFP_KERNEL, 3, "name"));
+template <typename T>
+class [[nodiscard]] Box
+{
+	static_assert(!std::is_array_v<T>, "Box holds one object; an array is a Vec");
+
+public:
+	/// Allocates and constructs a T from `arguments`.
+	///
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
+	template <typename... Arguments>
+	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
+	{
+		static_assert(alignof(T) <= KMALLOC_MINALIGN || std::has_single_bit(sizeof(T)),
+			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power of two if "
+			      "that is the size");
+		// SAFETY: any size and flags are allowed; null is handled.
+		void *memory = bindings::kcxx_kmalloc(sizeof(T), flags.bits());
+		if (memory == nullptr) [[unlikely]]
+			return ENOMEM;
+		return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
+	}
+
+	Box(const Box &) = delete;
+	Box &operator=(const Box &) = delete;
+
+	/// Takes over the object of `other`, which is empty then.
+	Box(Box &&other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+
+	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
+	template <typename Derived>
+		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
+			 std::has_virtual_destructor_v<T>)
+	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release()}
+	{
+	}
+
+	/// Gives up its own object, and takes over that of `other`.
+	Box &operator=(Box &&other) noexcept
+	{
+		// The old object is destroyed last: it may own `other`, as in a list.
+		const Box old{std::exchange(object_, std::exchange(other.object_, nullptr))};
+		return *this;
+	}
+
+	~Box() { destroy(object_); }
+
+	/// The object; BUG()s if there is none.
+	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	/// The object; BUG()s if there is none.
+	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
+
+	/// True if there is an object; false after a move
+	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
+
+	/// Hands the object over, as to a C structure; adopt() takes it back.
+	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
+
+	/// Owns an object from release(), once for each. Empty if `object` is null.
+	[[nodiscard]] static Box adopt(T *object) noexcept { return Box{object}; }
+
+private:
+	explicit Box(T *object) noexcept : object_{object} {}
+
+	[[nodiscard]] T *checked() const
+	{
+		if (object_ == nullptr) [[unlikely]]
+			bug("Box: used after a move");
+		return object_;
+	}
+
+	static void destroy(T *object) noexcept
+	{
+		if (object == nullptr)
+			return;
+		const void *memory = object;
+		if constexpr (std::is_polymorphic_v<T>) // a base may lie further in
+			memory = dynamic_cast<const void *>(object);
+		object->~T();
+		// SAFETY: memory came from kcxx_kmalloc() and is given back once.
+		bindings::kfree(memory);
+	}
+
+	T *object_;
+};
+
+} // namespace kernel

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// One object for each CPU. C API: <linux/percpu.h>.
+
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <new>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/error.hpp>
+#include <kernel/memory/page.hpp>
+#include <kernel/memory/slab.hpp>
+
+namespace kernel
+{
+
+/// This CPU's object: preemption is off as long as the guard lives, so that the task stays on
+/// the CPU. The task may not sleep meanwhile. An interrupt on this CPU may come between: data
+/// that it changes too need more protection.
+template <typename T>
+class [[nodiscard]] ThisCpu
+{
+public:
+	/// For PerCpu: the object of the CPU, with preemption off.
+	explicit ThisCpu(void *objects) noexcept
+	    : objects_{objects},
+	      // SAFETY: objects are kcxx_alloc_percpu_gfp()'s; the destructor lets go.
+	      object_{static_cast<T *>(bindings::kcxx_get_cpu_ptr(objects))}
+	{
+	}
+
+	ThisCpu(const ThisCpu &) = delete;
+	ThisCpu &operator=(const ThisCpu &) = delete;
+
+	~ThisCpu()
+	{
+		// SAFETY: the constructor took the pointer.
+		bindings::kcxx_put_cpu_ptr(objects_);
+	}
+
+	/// This CPU's object.
+	[[nodiscard]] T &operator*() const noexcept { return *object_; }
+	/// This CPU's object.
+	[[nodiscard]] T *operator->() const noexcept { return object_; }
+
+private:
+	void *objects_;
+	T *object_;
+};
+
+/// Owns a T for each possible CPU. Moves, does not copy; a moved-from PerCpu is empty:
+/// all but assignment to it and its destruction BUG().
+///
+///     PerCpu<unsigned long> packets = KTRY(PerCpu<unsigned long>::make(GFP_KERNEL, 0));
+///     ++*packets.this_cpu();
+///     pr_info("%lu\n", packets.sum());
+template <typename T>
+class [[nodiscard]] PerCpu
+{
+	static_assert(sizeof(T) <= KCXX_PCPU_MIN_UNIT_SIZE, "larger than the kernel allows");
+	static_assert(alignof(T) <= PAGE_SIZE, "per-CPU memory is aligned to a page at most");
+
+public:
+	/// Constructs a T of `arguments` for each possible CPU.
+	///
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
+	template <typename... Arguments>
+	[[nodiscard]] static Result<PerCpu> make(Gfp flags, const Arguments &...arguments)
+	{
+		// SAFETY: size and alignment are within what is allowed; null is handled.
+		void *objects =
+			bindings::kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());
+		if (objects == nullptr) [[unlikely]]
+			return ENOMEM;
+		each(objects, [&](T *room) { ::new (static_cast<void *>(room)) T(arguments...); });
+		return PerCpu{objects};
+	}
+
+	PerCpu(const PerCpu &) = delete;
+	PerCpu &operator=(const PerCpu &) = delete;
+
+	/// Takes over the objects of `other`, which is empty then.
+	PerCpu(PerCpu &&other) noexcept : objects_{std::exchange(other.objects_, nullptr)} {}
+
+	/// Gives up its own objects, and takes over those of `other`.
+	PerCpu &operator=(PerCpu &&other) noexcept
+	{
+		const PerCpu old{std::exchange(objects_, std::exchange(other.objects_, nullptr))};
+		return *this;
+	}
+
+	~PerCpu()
+	{
+		if (objects_ == nullptr)
+			return;
+		each(objects_, [](T *object) { object->~T(); });
+		// SAFETY: objects_ are kcxx_alloc_percpu_gfp()'s and given back once.
+		bindings::kcxx_free_percpu(objects_);
+	}
+
+	/// This CPU's object, with preemption off until the guard's end. Context: any.
+	[[nodiscard]] ThisCpu<T> this_cpu() const { return ThisCpu<T>{checked()}; }
+
+	/// The object of `cpu`; BUG()s if there can be no such CPU. That CPU may be using the
+	/// object: only operations that the object makes safe are safe. Context: any.
+	[[nodiscard]] T &of(unsigned int cpu) const
+	{
+		// SAFETY: any number may be asked for.
+		if (!bindings::kcxx_cpu_possible(cpu)) [[unlikely]]
+			bug("PerCpu: no such CPU");
+		// SAFETY: the CPU exists, and the objects live.
+		return *static_cast<T *>(bindings::kcxx_per_cpu_ptr(checked(), cpu));
+	}
+
+	/// Calls `visit(object)` for the object of each possible CPU, which may be using it.
+	/// Context: as `visit` needs.
+	template <typename Visitor>
+	void for_each(Visitor visit) const
+	{
+		each(checked(), [&](T *object) { visit(*object); });
+	}
+
+	/// The sum of all CPUs' values while the CPUs go on counting: each is read once. Wraps
+	/// as unsigned numbers do. Context: any.
+	[[nodiscard]] T sum() const
+		requires std::integral<T> && (!std::same_as<T, bool>)
+	{
+		std::make_unsigned_t<T> total = 0;
+		each(checked(), [&](const T *value) {
+			total += static_cast<std::make_unsigned_t<T>>(
+				__atomic_load_n(value, __ATOMIC_RELAXED));
+		});
+		return static_cast<T>(total);
+	}
+
+private:
+	explicit PerCpu(void *objects) noexcept : objects_{objects} {}
+
+	template <typename Visitor>
+	static void each(void *objects, Visitor visit)
+	{
+		// SAFETY: the loop visits CPUs in turn, beginning before the first.
+		for (unsigned int cpu = bindings::kcxx_next_possible_cpu(-1U);
+		     bindings::kcxx_cpu_possible(cpu); cpu = bindings::kcxx_next_possible_cpu(cpu))
+			// SAFETY: the CPU exists, and the caller owns the objects.
+			visit(static_cast<T *>(bindings::kcxx_per_cpu_ptr(objects, cpu)));
+	}
+
+	[[nodiscard]] void *checked() const
+	{
+		if (objects_ == nullptr) [[unlikely]]
+			bug("PerCpu: used after a move");
+		return objects_;
+	}
+
+	void *objects_;
+};
+
+} // namespace kernel

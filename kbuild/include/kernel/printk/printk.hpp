@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The kernel log. C API: <linux/printk.h>.
+///
+/// Formats are the kernel's (Documentation/core-api/printk-formats.rst) and are
+/// checked by the compiler. Context: any; nothing here sleeps or allocates.
+
+#pragma once
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/printk/dynamic_debug.hpp>
+#include <kernel/printk/ratelimit.hpp>
+
+/// The beginning of every format: the module's name, as in Rust's pr_*!(). To change it, define
+/// pr_fmt before including any header of kcxx.
+#ifndef pr_fmt
+#define pr_fmt(format) KBUILD_MODNAME ": " format
+#endif
+
+// A level is a start-of-header character and a digit: include/linux/kern_levels.h
+#define KERN_EMERG "\0010"   ///< the system is unusable
+#define KERN_ALERT "\0011"   ///< act at once
+#define KERN_CRIT "\0012"    ///< critical conditions
+#define KERN_ERR "\0013"     ///< errors
+#define KERN_WARNING "\0014" ///< warnings
+#define KERN_NOTICE "\0015"  ///< normal, but worth a look
+#define KERN_INFO "\0016"    ///< information
+#define KERN_DEBUG "\0017"   ///< debugging
+#define KERN_CONT "\001c"    ///< continues the line before
+
+#define printk(format, ...) ::kernel::bindings::_printk(format __VA_OPT__(, ) __VA_ARGS__)
+
+#define pr_emerg(format, ...) printk(KERN_EMERG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_alert(format, ...) printk(KERN_ALERT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_crit(format, ...) printk(KERN_CRIT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_err(format, ...) printk(KERN_ERR pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_warn(format, ...) printk(KERN_WARNING pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_notice(format, ...) printk(KERN_NOTICE pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_info(format, ...) printk(KERN_INFO pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define pr_cont(format, ...) printk(KERN_CONT format __VA_OPT__(, ) __VA_ARGS__)
+
+/// The message is always compiled in, and switched on through /proc/dynamic_debug/control; with
+/// DEBUG defined it is on from the start. Kernels without CONFIG_DYNAMIC_DEBUG have it compiled
+/// in only with DEBUG. The format is checked in any case.
+#define pr_debug(format, ...) KCXX_PR_DEBUG(true, format __VA_OPT__(, ) __VA_ARGS__)
+
+#if defined(KCXX_DYNAMIC_DEBUG)
+// SAFETY: the descriptor is one that the kernel knows, for it lies in its section.
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
+	do {                                                                                       \
+		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
+		if (::kernel::bindings::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition))  \
+			[[unlikely]]                                                               \
+			::kernel::bindings::__dynamic_pr_debug(                                    \
+				kcxx_descriptor, pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);       \
+	} while (false)
+#elif defined(DEBUG)
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
+	do {                                                                                       \
+		if (condition)                                                                     \
+			printk(KERN_DEBUG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);              \
+	} while (false)
+#else
+#define KCXX_PR_DEBUG(condition, format, ...)                                                      \
+	do {                                                                                       \
+		if (false && (condition))                                                          \
+			printk(KERN_DEBUG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);              \
+	} while (false)
+#endif
+
+/// True if this place in the source is reached for the first time
+#define KCXX_FIRST_TIME                                                                            \
+	({                                                                                         \
+		static constinit ::kernel::Once kcxx_once;                                         \
+		kcxx_once.first();                                                                 \
+	})
+
+/// True if this place in the source was reached less than 10 times in 5 seconds
+#define KCXX_NOT_TOO_OFTEN                                                                         \
+	({                                                                                         \
+		static constinit ::kernel::RateLimit kcxx_limit;                                   \
+		kcxx_limit.allows(__func__);                                                       \
+	})
+
+#define KCXX_SAY_IF(condition, statement)                                                          \
+	do {                                                                                       \
+		if (condition)                                                                     \
+			(statement);                                                               \
+	} while (false)
+
+// Each level once for each place in the source
+#define pr_emerg_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_emerg(__VA_ARGS__))
+#define pr_alert_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_alert(__VA_ARGS__))
+#define pr_crit_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_crit(__VA_ARGS__))
+#define pr_err_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_err(__VA_ARGS__))
+#define pr_warn_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_warn(__VA_ARGS__))
+#define pr_notice_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_notice(__VA_ARGS__))
+#define pr_info_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_info(__VA_ARGS__))
+#define pr_debug_once(...) KCXX_PR_DEBUG(KCXX_FIRST_TIME, __VA_ARGS__)
+
+// Each level at most 10 times in 5 seconds for each place in the source; the kernel
+// logs how many were left out
+#define pr_emerg_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_emerg(__VA_ARGS__))
+#define pr_alert_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_alert(__VA_ARGS__))
+#define pr_crit_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_crit(__VA_ARGS__))
+#define pr_err_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_err(__VA_ARGS__))
+#define pr_warn_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_warn(__VA_ARGS__))
+#define pr_notice_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_notice(__VA_ARGS__))
+#define pr_info_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_info(__VA_ARGS__))
+#define pr_debug_ratelimited(...) KCXX_PR_DEBUG(KCXX_NOT_TOO_OFTEN, __VA_ARGS__)

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Limits on how often a message is logged. C API: <linux/ratelimit.h>.
+
+#pragma once
+
+#include <generated/kcxx-bindings.hpp>
+
+struct ratelimit_state;
+
+namespace kernel
+{
+
+/// Allows 10 messages in 5 seconds, and logs how many it refused. Use a constinit variable for
+/// each limit.
+class RateLimit
+{
+public:
+	constexpr RateLimit() noexcept = default;
+
+	RateLimit(const RateLimit &) = delete;
+	RateLimit &operator=(const RateLimit &) = delete;
+	~RateLimit() = default;
+
+	/// True if a message is allowed now; the kernel's note of refused messages names
+	/// `function`. Context: any.
+	[[nodiscard]] bool allows(const char *function) noexcept
+	{
+		// SAFETY: the room is a ratelimit_state's, which the helper sets up once.
+		return bindings::kcxx___ratelimit(reinterpret_cast<struct ratelimit_state *>(room_),
+						  &ready_, function);
+	}
+
+private:
+	// NOLINTNEXTLINE(*-avoid-c-arrays): room for C's object
+	alignas(KCXX_RATELIMIT_STATE_ALIGN) unsigned char room_[KCXX_RATELIMIT_STATE_SIZE]{};
+	int ready_ = 0;
+};
+
+/// Returns true once, to the CPU that comes first. Use a constinit variable. Context: any.
+class Once
+{
+public:
+	constexpr Once() noexcept = default;
+
+	Once(const Once &) = delete;
+	Once &operator=(const Once &) = delete;
+	~Once() = default;
+
+	[[nodiscard]] bool first() noexcept
+	{
+		// The kernel's xchg(), because arm64's compilers exchange through functions
+		// that the kernel does not have.
+		// SAFETY: done_ lives as long as the object.
+		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
+		       bindings::kcxx_xchg_relaxed_int(&done_, 1) == 0;
+	}
+
+private:
+	int done_ = 0;
+};
+
+} // namespace kernel

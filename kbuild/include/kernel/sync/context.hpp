@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Code that may sleep, and code that must not. C API: <linux/kernel.h>, <linux/preempt.h>.
+
+#pragma once
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/sync/thread_safety.hpp>
+
+namespace kernel
+{
+
+/// A base class, for Clang, of objects with which their holder must not sleep, such as a
+/// spinlock. Each object has a capability of its own, so that spinlocks nest; all capabilities
+/// are called AtomicContext::no_sleep, so that a function which sleeps excludes all.
+struct AtomicContext {
+	struct KCXX_CAPABILITY("context") Capability {
+	};
+
+	/// Excluded by functions that sleep.
+	[[no_unique_address]] Capability no_sleep{};
+};
+
+/// Declares a function, after its arguments, as one that may sleep. Clang refuses to call it
+/// where the caller holds a spinlock or reads under RCU. A function that calls one may sleep
+/// too: declare it so, and Clang checks its callers in turn.
+///
+///     kernel::Result<> Pump::flush() KCXX_MAY_SLEEP;
+#define KCXX_MAY_SLEEP KCXX_EXCLUDES(&::kernel::AtomicContext::no_sleep)
+
+/// Declares that the caller may sleep. With CONFIG_DEBUG_ATOMIC_SLEEP the kernel warns if the
+/// caller must not, whatever path led here; with CONFIG_PREEMPT_VOLUNTARY the call yields.
+///
+/// Context: may sleep.
+inline void might_sleep() KCXX_MAY_SLEEP
+{
+	// SAFETY: the kernel itself warns where the call is out of place.
+	bindings::kcxx_might_sleep();
+}
+
+namespace detail
+{
+
+/// The capability that assert_atomic() asserts; no object needs it
+inline constexpr AtomicContext asserted_context{};
+
+/// Like assert_atomic(), where the context is known: checks nothing
+inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep) {}
+
+} // namespace detail
+
+/// Declares a function, after its arguments, as one that the kernel calls where nothing may
+/// sleep, such as a timer's. In it Clang refuses calls of functions that sleep; without
+/// assert_atomic() Clang refuses calls of the function itself. The macro contains noexcept, by
+/// which a Timer recognises the declaration.
+///
+///     void Pump::expired() KCXX_MUST_NOT_SLEEP;
+#define KCXX_MUST_NOT_SLEEP noexcept KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)
+
+/// The same for a lambda, where Clang requires the reverse order
+///
+///     [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { expired(); }
+#define KCXX_LAMBDA_MUST_NOT_SLEEP                                                                 \
+	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept
+
+/// Declares that the caller must not sleep, for callbacks that the kernel calls in interrupts
+/// or with a lock held: from here on Clang refuses calls of functions that sleep. Kernels that
+/// count preemptions (CONFIG_PREEMPT_COUNT) warn if the caller might in fact sleep.
+///
+/// Context: any that must not sleep.
+inline void assert_atomic() KCXX_ASSERT_CAPABILITY(detail::asserted_context.no_sleep)
+{
+	// SAFETY: the call only reads the state of the CPU.
+	bindings::kcxx_assert_atomic();
+}
+
+} // namespace kernel

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Spinlocks that own what they protect. C API: <linux/spinlock.h>.
+///
+/// Between lock() and the end of the guard the task may not sleep: Clang refuses calls of
+/// functions that are declared KCXX_MAY_SLEEP. (On PREEMPT_RT a SpinLock itself sleeps; the
+/// rule holds there too, because the source is the same.)
+
+#pragma once
+
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/sync/context.hpp>
+#include <kernel/sync/guard.hpp>
+#include <kernel/sync/lock.hpp>
+#include <kernel/sync/lockdep.hpp>
+#include <kernel/sync/thread_safety.hpp>
+#include <kernel/types/lifetime.hpp>
+
+namespace kernel
+{
+
+namespace detail
+{
+
+// SAFETY, of all calls of C below: a lock initialises its Raw before anything else; a guard
+// unlocks what it locked, once, with the flags that it got.
+
+/// spinlock_t
+struct SpinLockBackend {
+	using Raw = ::spinlock;
+
+	static void init(Raw *lock, LockClass &lock_class)
+	{
+		bindings::kcxx_spin_lock_init(lock, lock_class.name(), lock_class.key());
+	}
+
+	struct Plain {
+		using State = NoState;
+
+		static State lock(Raw *lock)
+		{
+			bindings::spin_lock(lock);
+			return {};
+		}
+		static void unlock(Raw *lock, State /*state*/) { bindings::spin_unlock(lock); }
+		static int take(Raw *lock, State & /*state*/)
+		{
+			return tried(bindings::kcxx_spin_trylock(lock));
+		}
+	};
+
+	struct Irq {
+		using State = unsigned long; // the interrupt flags
+
+		static State lock(Raw *lock) { return bindings::kcxx_spin_lock_irqsave(lock); }
+		static void unlock(Raw *lock, State flags)
+		{
+			bindings::spin_unlock_irqrestore(lock, flags);
+		}
+	};
+
+	struct Bh {
+		using State = NoState;
+
+		static State lock(Raw *lock)
+		{
+			bindings::spin_lock_bh(lock);
+			return {};
+		}
+		static void unlock(Raw *lock, State /*state*/) { bindings::spin_unlock_bh(lock); }
+	};
+};
+
+} // namespace detail
+
+/// A T that only the holder of a spinning lock reaches: SpinLock or, of
+/// <kernel/sync/raw_spinlock.hpp>, RawSpinLock
+template <typename T, typename Backend>
+class KCXX_CAPABILITY("spinlock") SpinningLock : public AtomicContext,
+						 public detail::Lock<Backend, T>
+{
+public:
+	/// Returned by lock().
+	using Guard = kernel::Guard<SpinningLock, typename Backend::Plain, T>;
+	/// Returned by lock_irqsave().
+	using IrqGuard = kernel::Guard<SpinningLock, typename Backend::Irq, T>;
+	/// Returned by lock_bh().
+	using BhGuard = kernel::Guard<SpinningLock, typename Backend::Bh, T>;
+	/// Returned by try_lock().
+	using TryGuard = kernel::TryGuard<SpinningLock, typename Backend::Plain, T>;
+
+	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
+	template <typename... Arguments>
+	explicit SpinningLock(LockClass &lock_class, Arguments &&...arguments)
+	    : detail::Lock<Backend, T>(lock_class, std::forward<Arguments>(arguments)...)
+	{
+	}
+
+	/// Locks data that interrupts and softirqs do not use: spin_lock(). Context: any but
+	/// interrupts and softirqs.
+	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return Guard{*this, this->data()};
+	}
+
+	/// Locks data that interrupt handlers use too, with interrupts off: spin_lock_irqsave().
+	/// Context: any.
+	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return IrqGuard{*this, this->data()};
+	}
+
+	/// Locks data that softirqs use too (timers, the network's receive path):
+	/// spin_lock_bh(). Context: any but interrupt handlers.
+	[[nodiscard]] BhGuard lock_bh() KCXX_LIFETIMEBOUND
+		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return BhGuard{*this, this->data()};
+	}
+
+	/// Like lock(), but does not wait: spin_trylock(). Errors: EBUSY. Context: any.
+	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
+		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return TryGuard{*this, this->data()};
+	}
+
+	~SpinningLock() = default;
+};
+
+/// A T that only the holder of the lock reaches:
+///
+///     kernel::SpinLock<Statistics> statistics_{LOCK_CLASS("statistics")};
+///     …
+///     auto statistics = statistics_.lock();
+///     statistics->packets++;
+///
+/// Lives in the module object or in memory of its own (Box), never in a global
+/// variable: the kernel runs no constructors. Does not move.
+template <typename T>
+using SpinLock = SpinningLock<T, detail::SpinLockBackend>;
+
+} // namespace kernel

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Threads of the kernel. C API: <linux/kthread.h>.
+
+#pragma once
+
+#include <expected>
+#include <type_traits>
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/error.hpp>
+#include <kernel/memory/box.hpp>
+#include <kernel/memory/slab.hpp>
+#include <kernel/sync/completion.hpp>
+#include <kernel/sync/context.hpp>
+
+struct task_struct;
+
+namespace kernel
+{
+
+/// A thread that runs a callable, and ends before its object does. Data that the callable
+/// refers to have to live as long: declare the KThread after them.
+///
+///     KThread::run("pump", [this] {
+///             while (!KThread::should_stop())
+///                     pump_once();
+///     })
+///
+/// Moves, does not copy; a moved-from KThread has no thread.
+class [[nodiscard]] KThread
+{
+public:
+	/// Starts a thread with its own copy of `callable`, called `name` in ps(1).
+	///
+	/// Errors: ENOMEM; EINTR if the caller is being killed. Context: may sleep.
+	template <typename Callable>
+	[[nodiscard]] static Result<KThread> run(const char *name, Callable callable) KCXX_MAY_SLEEP
+	{
+		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
+		task_struct *task = nullptr;
+		// SAFETY: the job stays where it is until the thread has ended; name is copied.
+		KTRY(to_result(bindings::kcxx_kthread_create(entry, &*job, name, &task)));
+		// SAFETY: a new thread, and ours.
+		bindings::kcxx_wake_up_process(task);
+		return KThread{task, std::move(job)};
+	}
+
+	KThread(const KThread &) = delete;
+	KThread &operator=(const KThread &) = delete;
+
+	KThread(KThread &&other) noexcept
+	    : task_{std::exchange(other.task_, nullptr)}, job_{std::move(other.job_)}
+	{
+	}
+
+	KThread &operator=(KThread &&other) noexcept KCXX_MAY_SLEEP
+	{
+		if (this != &other) {
+			stop();
+			task_ = std::exchange(other.task_, nullptr);
+			job_ = std::move(other.job_);
+		}
+		return *this;
+	}
+
+	/// Calls stop()
+	~KThread() KCXX_MAY_SLEEP { stop(); }
+
+	/// Asks the thread to end, and waits until it has. A thread that has not begun never
+	/// runs its callable. Context: may sleep; not the thread itself.
+	void stop() KCXX_MAY_SLEEP
+	{
+		if (task_ == nullptr)
+			return;
+		// SAFETY: a thread that run() made holds a reference for us, given up here.
+		bindings::kcxx_kthread_stop(std::exchange(task_, nullptr));
+	}
+
+	/// Waits until the callable has returned by itself. Context: as stop().
+	void join() KCXX_MAY_SLEEP
+	{
+		if (task_ == nullptr)
+			return;
+		job_->done.wait();
+		stop();
+	}
+
+	/// True if the calling thread has to end. Context: the callable's.
+	[[nodiscard]] static bool should_stop()
+	{
+		// SAFETY: the call only looks at the running task, which is a kernel thread.
+		return bindings::kcxx_kthread_should_stop() != 0;
+	}
+
+private:
+	struct Job {
+		Job() = default;
+		Job(const Job &) = delete;
+		Job &operator=(const Job &) = delete;
+		virtual ~Job() = default;
+		virtual void run() = 0;
+
+		Completion done;
+	};
+
+	template <typename Callable>
+	struct JobOf final : Job {
+		explicit JobOf(Callable &&given) : callable{std::move(given)} {}
+		void run() override { callable(); }
+
+		Callable callable;
+	};
+
+	KThread(task_struct *task, Box<Job> job) noexcept : task_{task}, job_{std::move(job)} {}
+
+	/// The thread's function, of the type that the kernel calls
+	static int entry(void *data)
+	{
+		auto *job = static_cast<Job *>(data);
+		job->run();
+		job->done.complete();
+		return 0;
+	}
+
+	task_struct *task_;
+	Box<Job> job_;
+};
+
+} // namespace kernel

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The object by which a case of a unit test reports its result. C API: <kunit/test.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <expected>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/error.hpp>
+#include <kernel/sync/rwonce.hpp>
+
+struct kunit;
+
+namespace kernel
+{
+
+/// One run of a case, `test` in the macros of <kernel/testing/kunit_expect.hpp>. It lives as long
+/// as the case runs: a thread that refers to it has to have ended by then.
+class KUnitTest
+{
+public:
+	/// For the runner. `name` outlives it; `depth` is 1 in a case with parameters.
+	KUnitTest(struct kunit *raw, const char *name, int depth) noexcept
+	    : raw_{raw}, name_{name}, indent_{depth * 4}
+	{
+	}
+	KUnitTest(const KUnitTest &) = delete;
+	KUnitTest &operator=(const KUnitTest &) = delete;
+	~KUnitTest() = default;
+
+	/// The case's name, or its parameter's. Context: any.
+	[[nodiscard]] const char *name() const noexcept { return name_; }
+
+	/// True if an expectation was not met. Context: any.
+	[[nodiscard]] bool failed() const noexcept { return read_once(failed_); }
+
+	/// The reason why the case is skipped; nullptr if it is not. Context: any.
+	[[nodiscard]] const char *skipped() const noexcept { return skipped_; }
+
+	/// Marks the case as skipped, for this reason, unless it fails. `reason` outlives the
+	/// case, as a literal does. The case goes on; KUNIT_SKIP() ends it. Context: any.
+	void mark_skipped(const char *reason) noexcept { skipped_ = reason; }
+
+	/// Marks the case as failed: KUNIT_FAIL() reports the reason too. Context: any.
+	void fail() noexcept { write_once(failed_, true); }
+
+	/// For the macros: the kernel's struct, and the indentation of its lines, in blanks
+	[[nodiscard]] struct kunit *raw() const noexcept { return raw_; }
+	[[nodiscard]] int indent() const noexcept { return indent_; }
+
+private:
+	struct kunit *raw_;
+	const char *name_;
+	int indent_;
+	bool failed_ = false;
+	const char *skipped_ = nullptr;
+};
+
+/// The error that an unmet assertion returns: the case, which returns a Result, ends there as
+/// any function does. The failure is not reported again.
+[[nodiscard]] constexpr Error kunit_stop()
+{
+	return ECANCELED;
+}
+
+} // namespace kernel
+
+// SAFETY: the test is that of a case which runs.
+#define KCXX_KUNIT_SAY_err ::kernel::bindings::kcxx_kunit_err
+#define KCXX_KUNIT_SAY_info ::kernel::bindings::kcxx_kunit_info
+#define KCXX_KUNIT_SAY(level, test, format, ...)                                                   \
+	KCXX_KUNIT_SAY_##level((test).raw(), "%*s" format, (test).indent(),                        \
+			       "" __VA_OPT__(, ) __VA_ARGS__)
+
+/// Prints a line beside the results: `# case: text`. Context: process.
+#define KUNIT_INFO(test, format, ...)                                                              \
+	KCXX_KUNIT_SAY(info, test, "# %s: " format, (test).name() __VA_OPT__(, ) __VA_ARGS__)
+
+/// Marks the case as failed, and prints the reason `format`; the case goes on. Context:
+/// process.
+#define KUNIT_FAIL(test, format, ...)                                                              \
+	do {                                                                                       \
+		(test).fail();                                                                     \
+		KCXX_KUNIT_SAY(err, test, "# %s: EXPECTATION FAILED at %s:%d", (test).name(),      \
+			       __FILE__, __LINE__);                                                \
+		KCXX_KUNIT_SAY(err, test, format __VA_OPT__(, ) __VA_ARGS__);                      \
+	} while (false)
+
+/// The case ends here and counts as skipped, for `reason`, a literal. Only in functions that
+/// return a Result. Context: any.
+#define KUNIT_SKIP(test, reason)                                                                   \
+	do {                                                                                       \
+		(test).mark_skipped(reason);                                                       \
+		return ::kernel::kunit_stop();                                                     \
+	} while (false)

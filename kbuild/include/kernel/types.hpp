@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Building blocks of C++ for the other headers. C API: <linux/list.h>.
+
+#pragma once
+
+#include <kernel/types/all.hpp>
+#include <kernel/types/callback.hpp>
+#include <kernel/types/closure.hpp>
+#include <kernel/types/consumed.hpp>
+#include <kernel/types/has_member.hpp>
+#include <kernel/types/lifetime.hpp>
+#include <kernel/types/list.hpp>
+#include <kernel/types/opaque.hpp>
