@@ -36,7 +36,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
-for part in checks report commands install tools kernel module answers compiler-names compilers headers remedy flags object \
+for part in checks report commands install tools kernel module answers compiler-names compilers c-compiler \
+	cxx-compiler headers remedy flags object \
 	configuration; do
 	. "$here/cxxavailable/$part.sh"
 done

@@ -8,7 +8,7 @@
 answer_key() {
 	{
 		cat "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/include/config/auto.conf" \
-			"$here"/Makefile.cxx* "$here"/*.sh
+			"$here"/Makefile.cxx* "$here"/*.sh "$here"/*.tsv
 		printf '%s\n' "$kernel" "$here" "$PATH" "$@"
 		# Installing a compiler changes the directories that compilers are found in.
 		split_command "$cc"
