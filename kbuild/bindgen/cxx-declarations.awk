@@ -145,7 +145,7 @@ function declare(i,    s) {
 		print i >> wrapped
 		s = in_cxx(rename(without_body(text[i], names[i])))
 	}
-	if (space != "") enter(is_type(kind[i], names[i], text[i]) ? "types" : s ~ /^[^{(]*(^|[ \t])static[ \t]/ ? "static" : "C")
+	if (space != "") enter(is_type(kind[i], names[i], text[i]) ? "types" : (" " s) ~ /^[^{(]*[ \t]static[ \t]/ ? "static" : "C")
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""

@@ -2,8 +2,8 @@
 #
 # Names in C++: functions for the other awk programs of this folder. A name that C++ reserves gets a "_", and so does
 # the tag of a struct of which an unnamed member has one of the same name: -v layout=<file> has them all. So does a name
-# that the library has in namespace kernel, in the library's bindings, so that "using namespace kernel" leaves the library's:
-# -v hidden=<file> has these, a line "N <name>" each.
+# that the library has in namespace kernel, if it is an enumerator in the library's bindings, so that "using namespace
+# kernel" leaves the library's: -v hidden=<file> (of hidden-enumerators.awk).
 
 BEGIN {
 	n_ = split("alignas and and_eq bitand bitor catch char8_t char16_t char32_t class compl concept consteval constexpr " \

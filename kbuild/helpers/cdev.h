@@ -46,7 +46,7 @@ static inline void kcxx_cdev_put(struct kcxx_cdev *device)
 }
 
 static inline int kcxx_cdev_add(struct kcxx_cdev *device, const char *name, unsigned int minors,
-		  const struct file_operations *operations, struct module *owner)
+				const struct file_operations *operations, struct module *owner)
 {
 	dev_t first;
 	int error = alloc_chrdev_region(&first, 0, minors, name);
@@ -64,7 +64,8 @@ static inline int kcxx_cdev_add(struct kcxx_cdev *device, const char *name, unsi
 }
 
 /* Sets the data of the files' class, which are dropped with the last reference */
-static inline void kcxx_cdev_set_data(struct kcxx_cdev *device, void *data, void (*drop)(void *data))
+static inline void kcxx_cdev_set_data(struct kcxx_cdev *device, void *data,
+				      void (*drop)(void *data))
 {
 	device->data = data;
 	device->drop = drop;

@@ -15,8 +15,9 @@ static inline struct dentry *kcxx_debugfs_create_dir(const char *name, int *erro
 }
 
 static inline struct dentry *kcxx_debugfs_create_file(const char *name, unsigned short mode,
-					struct dentry *parent, void *data,
-					const struct file_operations *operations, int *error)
+						      struct dentry *parent, void *data,
+						      const struct file_operations *operations,
+						      int *error)
 {
 	struct dentry *entry = debugfs_create_file(name, mode, parent, data, operations);
 

@@ -8,7 +8,8 @@
 #include <linux/stringhash.h>
 #include <linux/version.h>
 
-static inline const unsigned char *kcxx_dentry_name(const struct dentry *dentry, unsigned long *size)
+static inline const unsigned char *kcxx_dentry_name(const struct dentry *dentry,
+						    unsigned long *size)
 {
 	*size = dentry->d_name.len;
 	return dentry->d_name.name;
@@ -44,7 +45,8 @@ static inline void kcxx_d_instantiate(struct inode *dir, struct dentry *dentry, 
 }
 
 /* Returns a new name in a directory that user space does not reach yet, or an ERR_PTR() */
-static inline struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name, unsigned long size)
+static inline struct dentry *kcxx_d_alloc(struct dentry *parent, const char *name,
+					  unsigned long size)
 {
 	struct qstr entry;
 	struct dentry *dentry;

@@ -40,7 +40,8 @@ static inline unsigned int kcxx_file_minor(const struct file *file)
 	return iminor(file_inode(file));
 }
 
-static inline long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence, long long size)
+static inline long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence,
+					       long long size)
 {
 	return fixed_size_llseek(file, offset, whence, size);
 }

@@ -11,8 +11,10 @@ static const unsigned long KCXX_FILE_OPERATIONS_LLSEEK = offsetof(struct file_op
 static const unsigned long KCXX_FILE_OPERATIONS_READ = offsetof(struct file_operations, read);
 static const unsigned long KCXX_FILE_OPERATIONS_WRITE = offsetof(struct file_operations, write);
 static const unsigned long KCXX_FILE_OPERATIONS_POLL = offsetof(struct file_operations, poll);
-static const unsigned long KCXX_FILE_OPERATIONS_UNLOCKED_IOCTL = offsetof(struct file_operations, unlocked_ioctl);
-static const unsigned long KCXX_FILE_OPERATIONS_COMPAT_IOCTL = offsetof(struct file_operations, compat_ioctl);
+static const unsigned long KCXX_FILE_OPERATIONS_UNLOCKED_IOCTL =
+	offsetof(struct file_operations, unlocked_ioctl);
+static const unsigned long KCXX_FILE_OPERATIONS_COMPAT_IOCTL =
+	offsetof(struct file_operations, compat_ioctl);
 static const unsigned long KCXX_FILE_OPERATIONS_MMAP = offsetof(struct file_operations, mmap);
 static const unsigned long KCXX_FILE_OPERATIONS_OPEN = offsetof(struct file_operations, open);
 static const unsigned long KCXX_FILE_OPERATIONS_RELEASE = offsetof(struct file_operations, release);

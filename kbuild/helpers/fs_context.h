@@ -6,13 +6,18 @@
 #include <linux/string.h>
 
 static const unsigned long KCXX_SIZEOF_FS_CONTEXT_OPERATIONS = sizeof(struct fs_context_operations);
-static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_FREE = offsetof(struct fs_context_operations, free);
-static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_PARSE_PARAM = offsetof(struct fs_context_operations, parse_param);
-static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_GET_TREE = offsetof(struct fs_context_operations, get_tree);
-static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_RECONFIGURE = offsetof(struct fs_context_operations, reconfigure);
+static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_FREE =
+	offsetof(struct fs_context_operations, free);
+static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_PARSE_PARAM =
+	offsetof(struct fs_context_operations, parse_param);
+static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_GET_TREE =
+	offsetof(struct fs_context_operations, get_tree);
+static const unsigned long KCXX_FS_CONTEXT_OPERATIONS_RECONFIGURE =
+	offsetof(struct fs_context_operations, reconfigure);
 
 static inline void kcxx_fs_context_init(struct fs_context *context,
-			  const struct fs_context_operations *operations, void *options)
+					const struct fs_context_operations *operations,
+					void *options)
 {
 	context->ops = operations;
 	context->fs_private = options;
@@ -29,7 +34,8 @@ static inline struct super_block *kcxx_fs_context_super_block(const struct fs_co
 }
 
 static inline int kcxx_get_tree_nodev(struct fs_context *context,
-			int (*fill)(struct super_block *sb, struct fs_context *context))
+				      int (*fill)(struct super_block *sb,
+						  struct fs_context *context))
 {
 	return get_tree_nodev(context, fill);
 }

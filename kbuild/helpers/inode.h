@@ -18,12 +18,15 @@ static const unsigned long KCXX_INODE_OPERATIONS_LOOKUP = offsetof(struct inode_
 static const unsigned long KCXX_INODE_OPERATIONS_CREATE = offsetof(struct inode_operations, create);
 static const unsigned long KCXX_INODE_OPERATIONS_LINK = offsetof(struct inode_operations, link);
 static const unsigned long KCXX_INODE_OPERATIONS_UNLINK = offsetof(struct inode_operations, unlink);
-static const unsigned long KCXX_INODE_OPERATIONS_SYMLINK = offsetof(struct inode_operations, symlink);
+static const unsigned long KCXX_INODE_OPERATIONS_SYMLINK =
+	offsetof(struct inode_operations, symlink);
 static const unsigned long KCXX_INODE_OPERATIONS_MKDIR = offsetof(struct inode_operations, mkdir);
 static const unsigned long KCXX_INODE_OPERATIONS_RMDIR = offsetof(struct inode_operations, rmdir);
 static const unsigned long KCXX_INODE_OPERATIONS_RENAME = offsetof(struct inode_operations, rename);
-static const unsigned long KCXX_INODE_OPERATIONS_SETATTR = offsetof(struct inode_operations, setattr);
-static const unsigned long KCXX_INODE_OPERATIONS_GETATTR = offsetof(struct inode_operations, getattr);
+static const unsigned long KCXX_INODE_OPERATIONS_SETATTR =
+	offsetof(struct inode_operations, setattr);
+static const unsigned long KCXX_INODE_OPERATIONS_GETATTR =
+	offsetof(struct inode_operations, getattr);
 static const unsigned long KCXX_FILE_OPERATIONS_FSYNC = offsetof(struct file_operations, fsync);
 
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 3, 0)
@@ -64,9 +67,10 @@ static inline void kcxx_init_times(struct inode *inode)
 }
 
 /* Returns an inode that owns @object, which may be NULL; without @dir, the inode of a root */
-static inline struct inode *kcxx_new_inode(struct super_block *sb, kcxx_mount_idmap *idmap, const struct inode *dir,
-			     unsigned short mode, const struct inode_operations *operations,
-			     const struct file_operations *files, void *object)
+static inline struct inode *kcxx_new_inode(struct super_block *sb, kcxx_mount_idmap *idmap,
+					   const struct inode *dir, unsigned short mode,
+					   const struct inode_operations *operations,
+					   const struct file_operations *files, void *object)
 {
 	struct inode *inode = new_inode(sb);
 
@@ -127,8 +131,8 @@ static inline struct inode *kcxx_path_inode(const struct path *path)
 	return d_inode(path->dentry);
 }
 
-static inline void kcxx_getattr(kcxx_mount_idmap *idmap, const struct path *path, struct kstat *stat, unsigned int mask,
-		  long long size)
+static inline void kcxx_getattr(kcxx_mount_idmap *idmap, const struct path *path,
+				struct kstat *stat, unsigned int mask, long long size)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
 	generic_fillattr(idmap, mask, d_inode(path->dentry), stat);
@@ -140,14 +144,16 @@ static inline void kcxx_getattr(kcxx_mount_idmap *idmap, const struct path *path
 }
 
 /* Checks whether the change is permitted. *size becomes the new size, or -1 if the size stays. */
-static inline int kcxx_setattr_prepare(kcxx_mount_idmap *idmap, struct dentry *dentry, struct iattr *attr, long long *size)
+static inline int kcxx_setattr_prepare(kcxx_mount_idmap *idmap, struct dentry *dentry,
+				       struct iattr *attr, long long *size)
 {
 	*size = attr->ia_valid & ATTR_SIZE ? attr->ia_size : -1;
 	return setattr_prepare(idmap, dentry, attr);
 }
 
 /* A new size changes the content, and so mtime and ctime, which the kernel has filled in. */
-static inline void kcxx_setattr_copy(kcxx_mount_idmap *idmap, struct inode *inode, struct iattr *attr)
+static inline void kcxx_setattr_copy(kcxx_mount_idmap *idmap, struct inode *inode,
+				     struct iattr *attr)
 {
 	if (attr->ia_valid & ATTR_SIZE)
 		attr->ia_valid |= ATTR_MTIME | ATTR_CTIME;

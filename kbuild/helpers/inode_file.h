@@ -48,8 +48,8 @@ static inline void kcxx_write_end(struct file *file)
 	inode_unlock(file_inode(file));
 }
 
-static inline long long kcxx_generic_file_llseek_size(struct file *file, long long offset, int whence,
-					long long size)
+static inline long long kcxx_generic_file_llseek_size(struct file *file, long long offset,
+						      int whence, long long size)
 {
 	return generic_file_llseek_size(file, offset, whence, file_inode(file)->i_sb->s_maxbytes,
 					size);

@@ -6,7 +6,7 @@
 #include <linux/sched/task.h>
 
 static inline int kcxx_kthread_create(int (*function)(void *), void *data, const char *name,
-			struct task_struct **made)
+				      struct task_struct **made)
 {
 	struct task_struct *task = kthread_create(function, data, "%s", name);
 

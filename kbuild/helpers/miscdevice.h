@@ -4,7 +4,7 @@
 #include <linux/miscdevice.h>
 
 static inline int kcxx_misc_register(struct miscdevice *misc, const char *name,
-		       const struct file_operations *operations, unsigned short mode)
+				     const struct file_operations *operations, unsigned short mode)
 {
 	misc->minor = MISC_DYNAMIC_MINOR;
 	misc->name = name;

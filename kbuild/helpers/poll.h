@@ -13,7 +13,7 @@ static const unsigned int KCXX_EPOLLRDNORM = (__force unsigned int)EPOLLRDNORM;
 static const unsigned int KCXX_EPOLLWRNORM = (__force unsigned int)EPOLLWRNORM;
 
 static inline void kcxx_poll_wait(struct file *file, struct wait_queue_head *queue,
-		    struct poll_table_struct *table)
+				  struct poll_table_struct *table)
 {
 	poll_wait(file, queue, table);
 }

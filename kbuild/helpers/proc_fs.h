@@ -13,12 +13,14 @@ static const unsigned long KCXX_PROC_OPS_RELEASE = offsetof(struct proc_ops, pro
 static const unsigned long KCXX_PROC_OPS_POLL = offsetof(struct proc_ops, proc_poll);
 static const unsigned long KCXX_PROC_OPS_IOCTL = offsetof(struct proc_ops, proc_ioctl);
 #ifdef CONFIG_COMPAT
-static const unsigned long KCXX_PROC_OPS_COMPAT_IOCTL = offsetof(struct proc_ops, proc_compat_ioctl);
+static const unsigned long KCXX_PROC_OPS_COMPAT_IOCTL =
+	offsetof(struct proc_ops, proc_compat_ioctl);
 #endif
 static const unsigned long KCXX_PROC_OPS_MMAP = offsetof(struct proc_ops, proc_mmap);
 
 static inline struct proc_dir_entry *kcxx_proc_create_data(const char *name, unsigned short mode,
-					     const struct proc_ops *operations, void *data)
+							   const struct proc_ops *operations,
+							   void *data)
 {
 	return proc_create_data(name, mode, NULL, operations, data);
 }

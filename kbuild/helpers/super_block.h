@@ -7,11 +7,13 @@
 #include <linux/statfs.h>
 
 static const unsigned long KCXX_SIZEOF_SUPER_OPERATIONS = sizeof(struct super_operations);
-static const unsigned long KCXX_SUPER_OPERATIONS_EVICT_INODE = offsetof(struct super_operations, evict_inode);
+static const unsigned long KCXX_SUPER_OPERATIONS_EVICT_INODE =
+	offsetof(struct super_operations, evict_inode);
 static const unsigned long KCXX_SUPER_OPERATIONS_STATFS = offsetof(struct super_operations, statfs);
 
-static inline void kcxx_super_block_init(struct super_block *sb, const struct super_operations *operations,
-			   unsigned long magic, void *mounted)
+static inline void kcxx_super_block_init(struct super_block *sb,
+					 const struct super_operations *operations,
+					 unsigned long magic, void *mounted)
 {
 	sb->s_op = operations;
 	sb->s_magic = magic;
@@ -45,8 +47,9 @@ static inline void kcxx_kill_litter_super(struct super_block *sb)
 	kill_litter_super(sb);
 }
 
-static inline void kcxx_statfs(struct kstatfs *to, unsigned long long blocks, unsigned long long free_blocks,
-		 unsigned long long files, unsigned long long free_files)
+static inline void kcxx_statfs(struct kstatfs *to, unsigned long long blocks,
+			       unsigned long long free_blocks, unsigned long long files,
+			       unsigned long long free_files)
 {
 	to->f_blocks = blocks;
 	to->f_bfree = free_blocks;

@@ -26,8 +26,8 @@ static inline struct kcxx_sysctl *kcxx_sysctl_alloc(int value, int least, int mo
 	return entry;
 }
 
-static inline int kcxx_register_sysctl(struct kcxx_sysctl *entry, const char *path, const char *name,
-			 unsigned short mode)
+static inline int kcxx_register_sysctl(struct kcxx_sysctl *entry, const char *path,
+				       const char *name, unsigned short mode)
 {
 	struct ctl_table *table = entry->table;
 

@@ -18,7 +18,8 @@ static const unsigned int KCXX_WQ_POWER_EFFICIENT = WQ_POWER_EFFICIENT;
 
 /* Queues */
 
-static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags, int max_active)
+static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags,
+							    int max_active)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
 	if (!(flags & WQ_UNBOUND))
@@ -27,7 +28,8 @@ static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, un
 	return alloc_workqueue("%s", flags, max_active, name);
 }
 
-static inline struct workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name, unsigned int flags)
+static inline struct workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name,
+								    unsigned int flags)
 {
 	return alloc_ordered_workqueue("%s", flags, name);
 }
@@ -83,7 +85,7 @@ static inline struct workqueue_struct *kcxx_system_power_efficient_wq(void)
 /* Work */
 
 static inline void kcxx_init_work(struct work_struct *work, void (*function)(struct work_struct *),
-		    const char *name, struct lock_class_key *key)
+				  const char *name, struct lock_class_key *key)
 {
 	/* A constructor cannot know this of its object; DEBUG_OBJECTS_WORK has to know it */
 	if (object_is_on_stack(work))
@@ -137,9 +139,10 @@ static inline int kcxx_is_current_work(const struct work_struct *work)
 
 /* Delayed work */
 
-static inline void kcxx_init_delayed_work(struct delayed_work *work, void (*function)(struct work_struct *),
-			    const char *name, struct lock_class_key *key,
-			    struct lock_class_key *timer_key)
+static inline void kcxx_init_delayed_work(struct delayed_work *work,
+					  void (*function)(struct work_struct *), const char *name,
+					  struct lock_class_key *key,
+					  struct lock_class_key *timer_key)
 {
 	if (object_is_on_stack(work))
 		INIT_DELAYED_WORK_ONSTACK(work, function);
@@ -158,13 +161,13 @@ static inline void kcxx_destroy_delayed_work(struct delayed_work *work)
 }
 
 static inline int kcxx_queue_delayed_work(struct workqueue_struct *queue, struct delayed_work *work,
-			    unsigned long delay)
+					  unsigned long delay)
 {
 	return queue_delayed_work(queue, work, delay);
 }
 
 static inline int kcxx_mod_delayed_work(struct workqueue_struct *queue, struct delayed_work *work,
-			  unsigned long delay)
+					unsigned long delay)
 {
 	return mod_delayed_work(queue, work, delay);
 }

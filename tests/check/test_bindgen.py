@@ -143,7 +143,12 @@ def test_headers_of_a_source_are_c_s_and_cxx_s(project: Stage) -> None:
     """C gets all directives, each at its place, with every kernel header; C++ gets the headers that are included in any case."""
     used_names(project, SOURCE)
     assert project.read("kernel").split() == ["linux/list.h", "linux/mutex.h", "linux/rare.h", "linux/wait.h"]
-    assert project.read("cxx").split() == ["kernel/slab.hpp", "vector", "kernel/box.hpp"]
+    assert project.read("cxx").split() == [
+        "generated/kcxx-bindings.hpp",
+        "kernel/slab.hpp",
+        "vector",
+        "kernel/box.hpp",
+    ]
     assert lines(project.read("skeleton")) == lines(
         """\
         # 1 "source/m.cc"
@@ -1056,6 +1061,116 @@ def test_declarations_of_c_become_those_of_cxx(stage: Stage) -> None:
     programs = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
     output = stage.run(*programs, inputs=inputs, **{name: name for name in lists})
     assert lines(output) == lines(IN_CXX)
+
+
+# library-uses.awk, hidden-enumerators.awk; cxx-declarations.awk for the library, and behind it
+
+LIBRARY = """\
+#include <generated/kcxx-bindings.hpp>
+/// Calls bindings::in_a_comment().
+struct disc;
+#define SPIN(disc) ::kernel::bindings::disc_spin(disc, "bindings::quoted")
+namespace kernel {
+class Disc : Opaque<::disc> {
+	static const ::tray *tray(::tray &t) { return std::move(bindings::kcxx_tray(t)); }
+	int slots = KCXX_SLOTS; // bindings::behind()
+	auto member = ::kernel::Other::value;
+};
+}
+"""
+
+
+def test_names_of_the_library_are_those_behind_bindings(stage: Stage) -> None:
+    """Types behind "::" or struct, functions behind "bindings::", and the helpers' own; V if a value is needed."""
+    output = stage.run("library-uses", inputs=(stage.file("library.hpp", LIBRARY),)).split("\n")
+    assert sorted({line for line in output if line.startswith("I")}) == [
+        "I KCXX_SLOTS",
+        "I disc",
+        "I disc_spin",
+        "I kcxx_tray",
+        "I tray",
+    ]
+    assert {"V disc", "V KCXX_SLOTS"} <= set(output)
+    assert "V tray" not in output
+
+
+OF_THE_LIBRARY = """\
+D	enum:disc_flags DISC_FAST DISC_SLOW	a.h:1	0	enum disc_flags { DISC_FAST, DISC_SLOW } ;
+D	struct:disc	a.h:2	0	struct disc { int id; } ;
+D	disc_t	a.h:3	0	typedef struct disc disc_t ;
+D	KCXX_SLOTS	a.h:4	0	static const int KCXX_SLOTS = 3 ;
+D	disc_spin	a.h:5	0	extern void disc_spin(struct disc *d) ;
+F	disc_flags_of	a.h:6	0	static inline int disc_flags_of(struct disc *d) { disc_spin(d); return DISC_FAST; }
+D	discs	a.h:7	0	extern struct disc discs[3] ;
+"""
+LIBRARY_IN_CXX = """\
+struct disc;
+extern "C" {
+# 1 "kcxx-declaration" 3
+enum disc_flags { DISC_FAST_, DISC_SLOW } ;
+# 2 "kcxx-declaration" 3
+struct disc { int id;} ;
+# 3 "kcxx-declaration" 3
+typedef struct disc disc_t ;
+# 4 "kcxx-declaration" 3
+static const int KCXX_SLOTS = 3 ;
+}
+namespace kcxx_bindings {
+extern "C" {
+# 5 "kcxx-declaration" 3
+extern void disc_spin(struct disc *d) ;
+}
+}
+namespace kcxx_bindings {
+# 6 "kcxx-declaration" 3
+static inline int disc_flags_of(struct disc *d) { disc_spin(d); return DISC_FAST_; }
+}
+namespace kcxx_bindings {
+extern "C" {
+# 7 "kcxx-declaration" 3
+extern struct disc discs[3] ;
+}
+}
+"""
+BEHIND_THE_LIBRARY = """\
+# 3 "kcxx-declaration" 3
+typedef struct disc disc_t ;
+# 4 "kcxx-declaration" 3
+extern void disc_spin(struct disc *d) ;
+# 5 "kcxx-declaration" 3
+static inline int disc_flags_of(struct disc *d) { disc_spin(d); return DISC_FAST_; }
+# 6 "kcxx-declaration" 3
+extern struct disc discs[3] ;
+"""
+
+
+@pytest.fixture
+def library(stage: Stage) -> Stage:
+    """The library has DISC_FAST and disc_spin in namespace kernel: its bindings hide the enumerator."""
+    stage.file("names", "N DISC_FAST\nN disc_spin\nT disc\n")
+    stage.file("layout", "size struct:disc 4\n")
+    stage.file("tags", "struct disc\n")
+    stage.file("chosen", OF_THE_LIBRARY)
+    stage.file("hidden", stage.run("hidden-enumerators", inputs=("names", "chosen")))
+    return stage
+
+
+DECLARATIONS = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+
+
+def test_functions_of_the_library_are_in_a_namespace(library: Stage) -> None:
+    """Types are of all files, but for enumerators that the library has: these get a "_"."""
+    assert library.read("hidden") == "N DISC_FAST\n"
+    output = library.run(*DECLARATIONS, inputs=("layout", "tags", "chosen"), hidden="hidden", space="kcxx_bindings")
+    assert lines(output) == lines(LIBRARY_IN_CXX)
+
+
+def test_source_behind_the_library_defines_no_type_twice(library: Stage) -> None:
+    """Functions are declared again, outside of the library's namespace; enumerators keep the library's names."""
+    of_source = "".join(line for line in OF_THE_LIBRARY.splitlines(keepends=True) if "KCXX_SLOTS" not in line)
+    inputs = ("layout", "tags", library.file("own", of_source))
+    output = library.run(*DECLARATIONS, inputs=inputs, hidden="hidden", declared="chosen")
+    assert lines(output) == lines(BEHIND_THE_LIBRARY)
 
 
 # wrappers.awk

@@ -18,6 +18,7 @@ struct device;
 #define dev_fmt(format) format
 #endif
 
+// SAFETY, of all: the device is one that the caller holds.
 #define dev_emerg(dev, format, ...)                                                                \
 	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 #define dev_alert(dev, format, ...)                                                                \
