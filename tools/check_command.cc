@@ -86,6 +86,15 @@ Arguments arguments_of(const Options &options)
 	return arguments;
 }
 
+/** The arguments of survey.sh, which chooses kernels and compilers itself. */
+Arguments arguments_of_survey(const Options &options)
+{
+	const auto format = options.values.find("--format");
+	if (format == options.values.end() || format->second.empty())
+		return {};
+	return {"--format", format->second.back()};
+}
+
 } // namespace
 
 command_line::Command check_command()
@@ -103,6 +112,9 @@ command_line::Command check_command()
 					std::to_underlying(CheckStatus::usage),
 					std::to_underlying(CheckStatus::excluded)),
 		.run = [options] {
+			if (options->flags["--all"])
+				return become_script("../survey/survey.sh",
+						     arguments_of_survey(*options));
 			return become_script("cxxavailable.sh", arguments_of(*options));
 		}};
 	for (auto &[name, value, help, kind, choices] : valued_options())
