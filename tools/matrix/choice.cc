@@ -153,10 +153,10 @@ Result<std::vector<std::string>> choose_compilers(const std::vector<std::string>
 			add(name);
 			continue;
 		}
-		const auto found = TRY(
-			run({.argv = {"sh", (kbuild / "../survey/survey.sh").string(), "--compilers"}}));
-		for (const auto line : std::views::split(found.output, '
-'))
+		const auto found =
+			TRY(run({.argv = {"sh", (kbuild / "../survey/survey.sh").string(),
+					  "--compilers"}}));
+		for (const auto line : std::views::split(found.output, '\n'))
 			add(std::string(std::string_view(line)));
 	}
 	if (!names.empty() && compilers.empty())

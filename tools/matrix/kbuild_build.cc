@@ -5,6 +5,7 @@
 #include "matrix/project.hpp"
 #include "system/file.hpp"
 
+#include <algorithm>
 #include <fmt/core.h>
 #include <ranges>
 
