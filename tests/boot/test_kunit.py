@@ -200,7 +200,7 @@ def test_cases_have_their_outcomes(booted: Boot) -> None:
 
 def test_expectation_says_place_and_values(booted: Boot) -> None:
     """Each one that is not met, with file:line and the operands that are no literals; the case goes on."""
-    said = "\n".join(line.strip() for line in booted.case("fails", "values")["output"])
+    said = "\n".join(line.strip() for line in booted.case("fails", "values")["said"])
     parts = re.split(r"# values: EXPECTATION FAILED at \S*outcomes\.cc:\d+\n", said)
     assert [part.strip() for part in parts[1:-1]] == VALUES[:-1]
     assert parts[-1].splitlines() == [VALUES[-1], "outcomes: expectations: gone on"]
@@ -212,7 +212,7 @@ def test_assertion_ends_its_case(booted: Boot) -> None:
     assert "outcomes: guard of function: released\n" in booted.log
     assert "reached after" not in booted.log
     # The error that a stopped case returns is not reported as another failure.
-    assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["output"]) == 1
+    assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["said"]) == 1
 
 
 def test_returned_error_fails_the_case(booted: Boot) -> None:

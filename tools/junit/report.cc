@@ -45,7 +45,7 @@ data to_view(const Case &test)
 	view.set("type", printable(test.type));
 	view.set("message", printable(test.message));
 	view.set("details", printable(test.details));
-	view.set("output", printable(test.output));
+	view.set("said", printable(test.output));
 	return view;
 }
 
