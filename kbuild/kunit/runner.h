@@ -83,7 +83,7 @@ static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, si
 
 	if (!test)
 		return -ENOMEM;
-	kcxx_kunit_say_version(count);
+	kcxx_kunit_print_version(count);
 	for (i = 0; i < count; i++)
 		kcxx_kunit_run_suite(given[i], i + 1, test);
 	kfree(test);
@@ -93,12 +93,8 @@ static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, si
 
 static inline void kcxx_kunit_end(void *result, size_t count) {}
 
-static inline const char *kcxx_kunit_name(const struct kunit *test)
-{
-	return test->name;
-}
-
-static inline void kcxx_kunit_set_failure(struct kunit *test)
+/* The name is KUnit's. */
+static inline void kunit_set_failure(struct kunit *test)
 {
 	WRITE_ONCE(test->status, KCXX_KUNIT_FAILURE);
 }
@@ -106,10 +102,10 @@ static inline void kcxx_kunit_set_failure(struct kunit *test)
 static inline void kcxx_kunit_mark_skipped(struct kunit *test, const char *reason)
 {
 	WRITE_ONCE(test->status, KCXX_KUNIT_SKIPPED);
-	strscpy(test->comment, reason, sizeof(test->comment));
+	scnprintf(test->comment, sizeof(test->comment), "%s", reason);
 }
 
-static inline void kcxx_kunit_say(struct kunit *test, bool error, struct va_format *text)
+static inline void kcxx_kunit_print(struct kunit *test, bool error, struct va_format *text)
 {
 	if (error)
 		printk(KERN_ERR "    %pV\n", text);
