@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <expected>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -26,10 +26,6 @@
 #include <kernel/types/callback.hpp>
 #include <kernel/types/opaque.hpp>
 
-struct work_struct;
-struct delayed_work;
-struct workqueue_struct;
-
 namespace kernel
 {
 
@@ -39,17 +35,21 @@ class WorkQueueFlags
 {
 public:
 	constexpr WorkQueueFlags() noexcept = default;
+	/// Flags as C has them
 	explicit constexpr WorkQueueFlags(unsigned int bits) noexcept : bits_{bits} {}
 
+	/// The flags as C has them
 	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
 
 	/// For functions of <linux/workqueue.h> in the same file
 	constexpr operator unsigned int() const noexcept { return bits_; } // NOLINT(*-explicit-*)
 
+	/// The flags of both
 	friend constexpr WorkQueueFlags operator|(WorkQueueFlags a, WorkQueueFlags b) noexcept
 	{
 		return WorkQueueFlags{a.bits_ | b.bits_};
 	}
+	/// True if they are the same
 	friend constexpr bool operator==(WorkQueueFlags, WorkQueueFlags) = default;
 
 private:
@@ -75,7 +75,10 @@ class WorkQueue
 	};
 
 public:
+	/// Makes a queue: alloc_workqueue().
+	///
 	/// \param name the name in ps(1) and the kernel's log; it is copied
+	/// \param flags how it runs its work
 	/// \param max_active how many works may run at a time on a CPU, 0 for the kernel's default
 	///
 	/// Errors: ENOMEM. Context: may sleep.
@@ -97,6 +100,7 @@ public:
 		return own([&] { return kcxx_alloc_ordered_workqueue(name, flags.bits()); });
 	}
 
+	/// For make() alone
 	explicit WorkQueue(Private /*made by make()*/) noexcept {}
 
 	WorkQueue(const WorkQueue &) = delete;
@@ -109,7 +113,7 @@ public:
 		write_once(ending_, true); // a closure that queues itself again has to end
 		if (queue_ != nullptr)
 			// SAFETY: queue_ was made, and is given up once; no Work of it is left.
-			kcxx_destroy_workqueue(queue_);
+			::destroy_workqueue(queue_);
 	}
 
 	/// Runs `callable()` once, later; its captures are destroyed then.
@@ -122,7 +126,7 @@ public:
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
-		kcxx_queue_work(queue_, job.release()->get());
+		::queue_work(queue_, job.release()->get());
 		return {};
 	}
 
@@ -135,7 +139,7 @@ public:
 	}
 
 	/// For C functions
-	[[nodiscard]] workqueue_struct *raw() const noexcept { return queue_; }
+	[[nodiscard]] ::workqueue_struct *raw() const noexcept { return queue_; }
 
 private:
 	using Room = Opaque<::work_struct>;
@@ -152,7 +156,7 @@ private:
 
 		/// A function of the type that the kernel calls; the kernel does not touch the
 		/// work after the call
-		static void entry(work_struct *raw)
+		static void entry(::work_struct *raw)
 		{
 			auto job = Box<Job>::adopt(static_cast<Job *>(Room::of(raw)));
 			job->callable();
@@ -171,7 +175,7 @@ private:
 		return made;
 	}
 
-	workqueue_struct *queue_ = nullptr;
+	::workqueue_struct *queue_ = nullptr;
 	bool ending_ = false;
 };
 
@@ -179,11 +183,14 @@ private:
 class SystemWorkQueue
 {
 public:
-	using Get = workqueue_struct *();
+	/// A function that returns the kernel's queue
+	using Get = ::workqueue_struct *();
 
+	/// For the constants below
 	explicit constexpr SystemWorkQueue(Get *get) noexcept : get_{get} {}
 
-	[[nodiscard]] workqueue_struct *raw() const { return get_(); }
+	/// For C functions. Context: any.
+	[[nodiscard]] ::workqueue_struct *raw() const { return get_(); }
 
 private:
 	Get *get_;
@@ -201,16 +208,19 @@ inline constexpr SystemWorkQueue system_power_efficient_wq{kcxx_system_power_eff
 class WorkQueueRef
 {
 public:
+	/// One of the system's
 	WorkQueueRef(SystemWorkQueue queue) noexcept
 	    : raw_{queue.raw()}, own_{Arc<WorkQueue>::adopt(nullptr)}
 	{
 	}
+	/// The queue lives until this object ends
 	WorkQueueRef(Arc<WorkQueue> queue) : raw_{queue->raw()}, own_{std::move(queue)} {}
 
-	[[nodiscard]] workqueue_struct *raw() const noexcept { return raw_; }
+	/// For C functions. Context: any.
+	[[nodiscard]] ::workqueue_struct *raw() const noexcept { return raw_; }
 
 private:
-	workqueue_struct *raw_;
+	::workqueue_struct *raw_;
 	Arc<WorkQueue> own_;
 };
 
@@ -262,7 +272,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		kcxx_destroy_work(this->get());
+		if (::object_is_on_stack(this->get()) != 0)
+			::destroy_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: the constructor initialised the work, which has a share in its
@@ -272,8 +283,7 @@ public:
 	/// function sees what was written before. Context: any.
 	bool queue()
 	{
-		return gate_.pass(
-			[this] { return kcxx_queue_work(queue_.raw(), this->get()) != 0; });
+		return gate_.pass([this] { return ::queue_work(queue_.raw(), this->get()); });
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
@@ -284,7 +294,7 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		kcxx_flush_work(this->get());
+		::flush_work(this->get());
 	}
 
 	/// Cancels the work, and waits for a function that has begun, even if that queues the
@@ -293,7 +303,7 @@ public:
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return kcxx_cancel_work_sync(this->get()) != 0;
+		return ::cancel_work_sync(this->get());
 	}
 
 	/// Like cancel(), but the work cannot be queued again. Context: as flush().
@@ -306,7 +316,7 @@ public:
 
 private:
 	/// A function of the type that the kernel calls
-	static void entry(work_struct *raw)
+	static void entry(::work_struct *raw)
 	{
 		auto *work = static_cast<Work *>(Room::of(raw));
 		(work->owner_.*Function)();
@@ -314,7 +324,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (kcxx_is_current_work(this->get()) != 0) [[unlikely]]
+		if (::current_work() == this->get()) [[unlikely]]
 			bug("Work: its function waits for itself");
 	}
 
@@ -330,7 +340,7 @@ class DelayedWork : Opaque<::delayed_work>
 	using Room = Opaque<::delayed_work>;
 	using Owner = detail::OwnerOf<Function>;
 
-	static_assert(KCXX_DELAYED_WORK_WORK == 0, "its work_struct is where it begins");
+	static_assert(offsetof(::delayed_work, work) == 0, "its work_struct is where it begins");
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
 		      "nobody takes what a DelayedWork's function returns");
 
@@ -353,7 +363,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		kcxx_destroy_delayed_work(this->get());
+		if (::object_is_on_stack(this->get()) != 0)
+			::destroy_delayed_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: as for Work.
@@ -363,8 +374,7 @@ public:
 	bool queue(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return kcxx_queue_delayed_work(queue_.raw(), this->get(), ticks(delay)) !=
-			       0;
+			return ::queue_delayed_work(queue_.raw(), this->get(), ticks(delay));
 		});
 	}
 
@@ -373,7 +383,7 @@ public:
 	bool mod(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return kcxx_mod_delayed_work(queue_.raw(), this->get(), ticks(delay)) != 0;
+			return ::mod_delayed_work(queue_.raw(), this->get(), ticks(delay));
 		});
 	}
 
@@ -385,14 +395,14 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		kcxx_flush_delayed_work(this->get());
+		::flush_delayed_work(this->get());
 	}
 
 	/// Like Work::cancel()
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return kcxx_cancel_delayed_work_sync(this->get()) != 0;
+		return ::cancel_delayed_work_sync(this->get());
 	}
 
 	/// Like Work::shutdown()
@@ -405,9 +415,9 @@ public:
 
 private:
 	/// A function of the type that the kernel calls
-	static void entry(work_struct *raw)
+	static void entry(::work_struct *raw)
 	{
-		auto *whole = reinterpret_cast<delayed_work *>(raw);
+		auto *whole = reinterpret_cast<::delayed_work *>(raw);
 		auto *work = static_cast<DelayedWork *>(Room::of(whole));
 		(work->owner_.*Function)();
 	}
@@ -419,7 +429,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (kcxx_is_current_delayed_work(this->get()) != 0) [[unlikely]]
+		if (::current_work() == &this->get()->work) [[unlikely]]
 			bug("DelayedWork: its function waits for itself");
 	}
 
