@@ -372,17 +372,19 @@ write_bindings() {
 	fi
 	echo '#pragma GCC system_header'
 	sed 's/.*/using kernel::&;/' "$new/clashes"
-	if [ -n "$library" ]; then
-		sed -n 's/^N \(.*\)/#pragma redefine_extname \1_ \1/p' "$hidden"
-	fi
-	echo 'extern "C" {'
+	[ -n "$library" ] || echo 'extern "C" {'
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
-		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
+		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
+		-v space="${library:+kcxx_bindings}" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	if [ -z "$whole" ]; then
 		echo '# 1 "kcxx-layout" 3'
 		awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
 			-f "$here/layout-assertions.awk" "$new/layout"
+	fi
+	if [ -n "$library" ]; then
+		echo 'namespace kernel { namespace bindings = ::kcxx_bindings; }'
+		return
 	fi
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's

@@ -10,10 +10,12 @@
 # -v cast=<file> has the numbers of functions that C++ may take with casts from void *.
 # -v library=<file> has what the library declares (of library-names.awk).
 # -v dropped=<file> has the numbers of declarations that C++ cannot take at all.
-# -v declared=<file> has the declarations that the library's bindings have: they are left out.
+# -v declared=<file> has the declarations that the library's bindings have: types that they define are left out.
+# -v space=<name>: functions and variables are in a namespace of this name; types are not.
 # -v used=<file> has the structs of which the source's own structs may have a value (of used-names.awk).
 
 BEGIN {
+	entered = ""
 	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
 	while (cast != "" && (getline n < cast) > 0) is_cast[n] = 1
 	while (library != "" && (getline n < library) > 0) {
@@ -61,6 +63,7 @@ END {
 	for (i = 1; i <= tags; i++) forward(tag[i])
 	for (i = 1; i <= last; i++) if ((i in kind) && !(i in is_dropped)) declare(i)
 	if (packing) print "#pragma pack()"
+	enter("")
 }
 
 function mentioned_enums(s,    w) {
@@ -86,17 +89,40 @@ function has_library(i,    n, w, k) {
 	return n > 0
 }
 
-# A tag counts where it has its members.
+# Types are of all files; a function of C's that the library's bindings have is in a namespace there.
 function note_declared(s,    field, n, w, k) {
 	split(s, field, "\t")
+	if (!is_type(field[1], field[2], field[5]) || !index(field[5], "{")) return
 	n = split(field[2], w, " ")
-	for (k = 1; k <= n; k++) if (w[k] !~ /:/ || index(field[5], "{")) is_declared[w[k]] = 1
+	for (k = 1; k <= n; k++) is_declared[w[k]] = 1
 }
 
 function all_declared(i,    n, w, k) {
+	if (!index(text[i], "{") || !is_type(kind[i], names[i], text[i])) return 0
 	n = split(names[i], w, " ")
 	for (k = 1; k <= n; k++) if (!(w[k] in is_declared)) return 0
 	return n > 0
+}
+
+# Whether a declaration is of types alone, or of a constant of the library's helpers
+function is_type(kind, names, s,    at, rest) {
+	if (kind == "F") return 0
+	if (names ~ /^KCXX_/ || s ~ /^[ \t]*(__extension__[ \t]+)?typedef[ \t]/) return 1
+	at = index(s, "{")
+	if (at) return s !~ /^[^{]*=/
+	rest = names
+	gsub(/(struct|union|enum):[A-Za-z_0-9]+/, "", rest)
+	return rest !~ /[^ ]/
+}
+
+# enter(place): "types"; "static" for functions and variables of a file; "C" for those that have a symbol of C's
+function enter(place) {
+	if (space == "" || place == entered) return
+	if (entered == "C") print "}"
+	if (entered != "") print "}"
+	if (place ~ /static|C/) print "namespace " space " {"
+	if (place ~ /types|C/) print "extern \"C\" {"
+	entered = place
 }
 
 function declare(i,    s) {
@@ -119,6 +145,7 @@ function declare(i,    s) {
 		print i >> wrapped
 		s = in_cxx(rename(without_body(text[i], names[i])))
 	}
+	if (space != "") enter(is_type(kind[i], names[i], text[i]) ? "types" : s ~ /^[^{(]*(^|[ \t])static[ \t]/ ? "static" : "C")
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""

@@ -2,10 +2,10 @@
 #
 # Reads the library's headers. Writes the names of C that they use, as used-names.awk does for a source:
 #
-#	I <name>   a name behind a leading "::", the helpers' own names (kcxx_, KCXX_), and the tag in "struct foo"
+#	I <name>   a name behind a leading "::" or "bindings::", the helpers' own (kcxx_, KCXX_), the tag in "struct foo"
 #	V <name>   a name of which the library needs a value: no * or & follows it
 #
-# The library writes "::" before each name of C, so no other word of it is taken for one. A struct is whole in the
+# The library writes "::" before each type of C's, and "bindings::" before each function, so no other word is taken for one. A struct is whole in the
 # bindings if the library, or a helper that it calls, names a value of it.
 
 /^[ \t]*\/\/|^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|include)/ { next }
@@ -13,10 +13,10 @@
 	sub(/[ \t]\/\/.*/, "")
 	if (index($0, "\"")) gsub(/"([^"\\]|\\.)*"/, " ")
 	rest = $0
-	while (match(rest, /(^|[^A-Za-z_0-9>:])::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])(kcxx_|KCXX_|struct )[A-Za-z_0-9]+/)) {
+	while (match(rest, /(^|[^A-Za-z_0-9>:])::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])bindings::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])(kcxx_|KCXX_|struct )[A-Za-z_0-9]+/)) {
 		name = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
-		sub(/^[^A-Za-z_:]*(::|struct )?/, "", name)
+		sub(/^[^A-Za-z_:]*(::|bindings::|struct )?/, "", name)
 		if (name == "kernel" || name == "std") continue
 		print "I " name
 		if (rest !~ /^[ \t]*([*&]|const[ \t]*[*&]|::)/) print "V " name

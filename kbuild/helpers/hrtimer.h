@@ -36,28 +36,8 @@ static inline void kcxx_hrtimer_destroy(struct hrtimer *timer)
 		destroy_hrtimer_on_stack(timer);
 }
 
-static inline void kcxx_hrtimer_start(struct hrtimer *timer, long long when, enum hrtimer_mode mode)
-{
-	hrtimer_start(timer, when, mode);
-}
-
-static inline int kcxx_hrtimer_try_to_cancel(struct hrtimer *timer)
-{
-	return hrtimer_try_to_cancel(timer);
-}
-
 static inline int kcxx_hrtimer_cancel(struct hrtimer *timer)
 {
 	might_sleep(); /* on PREEMPT_RT; elsewhere it spins until the callback has ended */
 	return hrtimer_cancel(timer);
-}
-
-static inline int kcxx_hrtimer_active(const struct hrtimer *timer)
-{
-	return hrtimer_active(timer);
-}
-
-static inline unsigned long long kcxx_hrtimer_forward_now(struct hrtimer *timer, long long interval)
-{
-	return hrtimer_forward_now(timer, interval);
 }

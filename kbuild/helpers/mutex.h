@@ -10,11 +10,6 @@ static inline void kcxx_mutex_init(struct mutex *lock, const char *name, struct 
 	lockdep_set_class_and_name(lock, key, name);
 }
 
-static inline void kcxx_mutex_destroy(struct mutex *lock)
-{
-	mutex_destroy(lock);
-}
-
 static inline void kcxx_mutex_lock(struct mutex *lock)
 {
 	mutex_lock(lock);

@@ -17,11 +17,6 @@ static inline void kcxx___free_page(struct page *page)
 	__free_page(page);
 }
 
-static inline void *kcxx_kmap_local_page(struct page *page)
-{
-	return kmap_local_page(page);
-}
-
 static inline void kcxx_kunmap_local(const void *address)
 {
 	kunmap_local(address);

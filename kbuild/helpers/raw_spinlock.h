@@ -38,3 +38,13 @@ static inline void kcxx_raw_spin_unlock_irqrestore(struct raw_spinlock *lock, un
 {
 	raw_spin_unlock_irqrestore(lock, flags);
 }
+
+static inline void kcxx_raw_spin_lock_bh(struct raw_spinlock *lock)
+{
+	raw_spin_lock_bh(lock);
+}
+
+static inline void kcxx_raw_spin_unlock_bh(struct raw_spinlock *lock)
+{
+	raw_spin_unlock_bh(lock);
+}

@@ -6,16 +6,6 @@
 #include <linux/slab.h>
 #include <linux/types.h>
 
-static inline void kcxx_rcu_read_lock(void)
-{
-	rcu_read_lock();
-}
-
-static inline void kcxx_rcu_read_unlock(void)
-{
-	rcu_read_unlock();
-}
-
 static inline void kcxx_synchronize_rcu(void)
 {
 	synchronize_rcu();

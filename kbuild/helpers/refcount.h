@@ -3,21 +3,6 @@
 
 #include <linux/refcount.h>
 
-static inline void kcxx_refcount_set(refcount_t *count, int n)
-{
-	refcount_set(count, n);
-}
-
-static inline void kcxx_refcount_inc(refcount_t *count)
-{
-	refcount_inc(count);
-}
-
-static inline bool kcxx_refcount_dec_and_test(refcount_t *count)
-{
-	return refcount_dec_and_test(count);
-}
-
 /* Ordered like the last refcount_dec_and_test(): the caller may write to the object now. */
 static inline bool kcxx_refcount_is_one(refcount_t *count)
 {

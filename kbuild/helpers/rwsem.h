@@ -9,33 +9,3 @@ static inline void kcxx_init_rwsem(struct rw_semaphore *lock, const char *name, 
 	init_rwsem(lock);
 	lockdep_set_class_and_name(lock, key, name);
 }
-
-static inline void kcxx_down_read(struct rw_semaphore *lock)
-{
-	down_read(lock);
-}
-
-static inline void kcxx_up_read(struct rw_semaphore *lock)
-{
-	up_read(lock);
-}
-
-static inline void kcxx_down_write(struct rw_semaphore *lock)
-{
-	down_write(lock);
-}
-
-static inline void kcxx_up_write(struct rw_semaphore *lock)
-{
-	up_write(lock);
-}
-
-static inline int kcxx_down_read_trylock(struct rw_semaphore *lock)
-{
-	return down_read_trylock(lock);
-}
-
-static inline int kcxx_down_write_trylock(struct rw_semaphore *lock)
-{
-	return down_write_trylock(lock);
-}

@@ -12,35 +12,10 @@ static inline void kcxx_seqlock_init(seqlock_t *lock, const char *name, struct l
 	lockdep_set_class_and_name(&lock->seqcount.seqcount, inner, name);
 }
 
-static inline unsigned int kcxx_read_seqbegin(const seqlock_t *lock)
-{
-	return read_seqbegin(lock);
-}
-
-static inline unsigned int kcxx_read_seqretry(const seqlock_t *lock, unsigned int start)
-{
-	return read_seqretry(lock, start);
-}
-
-static inline void kcxx_write_seqlock(seqlock_t *lock)
-{
-	write_seqlock(lock);
-}
-
-static inline void kcxx_write_sequnlock(seqlock_t *lock)
-{
-	write_sequnlock(lock);
-}
-
 static inline unsigned long kcxx_write_seqlock_irqsave(seqlock_t *lock)
 {
 	unsigned long flags;
 
 	write_seqlock_irqsave(lock, flags);
 	return flags;
-}
-
-static inline void kcxx_write_sequnlock_irqrestore(seqlock_t *lock, unsigned long flags)
-{
-	write_sequnlock_irqrestore(lock, flags);
 }

@@ -23,8 +23,3 @@ static inline void *kcxx_krealloc(const void *memory, size_t size, unsigned int 
 {
 	return krealloc(memory, size, (__force gfp_t)flags);
 }
-
-static inline void kcxx_kfree(const void *memory)
-{
-	kfree(memory);
-}

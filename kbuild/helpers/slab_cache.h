@@ -16,17 +16,7 @@ static inline struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsign
 #endif
 }
 
-static inline void kcxx_kmem_cache_destroy(struct kmem_cache *cache)
-{
-	kmem_cache_destroy(cache);
-}
-
 static inline void *kcxx_kmem_cache_alloc(struct kmem_cache *cache, unsigned int flags)
 {
 	return kmem_cache_alloc(cache, (__force gfp_t)flags);
-}
-
-static inline void kcxx_kmem_cache_free(struct kmem_cache *cache, void *object)
-{
-	kmem_cache_free(cache, object);
 }

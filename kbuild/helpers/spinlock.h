@@ -10,19 +10,9 @@ static inline void kcxx_spin_lock_init(struct spinlock *lock, const char *name, 
 	lockdep_set_class_and_name(lock, key, name);
 }
 
-static inline void kcxx_spin_lock(struct spinlock *lock)
-{
-	spin_lock(lock);
-}
-
 static inline int kcxx_spin_trylock(struct spinlock *lock)
 {
 	return spin_trylock(lock);
-}
-
-static inline void kcxx_spin_unlock(struct spinlock *lock)
-{
-	spin_unlock(lock);
 }
 
 static inline unsigned long kcxx_spin_lock_irqsave(struct spinlock *lock)
@@ -31,19 +21,4 @@ static inline unsigned long kcxx_spin_lock_irqsave(struct spinlock *lock)
 
 	spin_lock_irqsave(lock, flags);
 	return flags;
-}
-
-static inline void kcxx_spin_unlock_irqrestore(struct spinlock *lock, unsigned long flags)
-{
-	spin_unlock_irqrestore(lock, flags);
-}
-
-static inline void kcxx_spin_lock_bh(struct spinlock *lock)
-{
-	spin_lock_bh(lock);
-}
-
-static inline void kcxx_spin_unlock_bh(struct spinlock *lock)
-{
-	spin_unlock_bh(lock);
 }

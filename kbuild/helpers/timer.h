@@ -67,8 +67,3 @@ static inline void kcxx_timer_shutdown_sync(struct timer_list *timer)
 	del_timer_sync(timer);
 #endif
 }
-
-static inline int kcxx_timer_pending(const struct timer_list *timer)
-{
-	return timer_pending(timer);
-}

@@ -23,7 +23,7 @@ namespace kernel
 inline void random_bytes(std::span<std::byte> to)
 {
 	// SAFETY: `to` has room for so much.
-	kcxx_get_random_bytes(to.data(), to.size());
+	bindings::get_random_bytes(to.data(), to.size());
 }
 
 /// A random value; all values are equally likely. T is an integer, or consists of integers
@@ -41,7 +41,7 @@ template <UserData T>
 	if (ceiling == 0) [[unlikely]]
 		bug("random_below: nothing is below 0");
 	// SAFETY: `ceiling` is not 0.
-	return kcxx_get_random_u32_below(ceiling);
+	return bindings::get_random_u32_below(ceiling);
 }
 
 } // namespace kernel

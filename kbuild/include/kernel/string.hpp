@@ -79,7 +79,7 @@ public:
 	~String()
 	{
 		// SAFETY: text_ is null or krealloc()'s, and given back once.
-		kcxx_kfree(text_);
+		bindings::kfree(text_);
 	}
 
 	/// Makes room for `size` characters in all, and the NUL.
@@ -94,7 +94,7 @@ public:
 		if (__builtin_add_overflow(size, 1, &bytes)) [[unlikely]]
 			return EOVERFLOW;
 		// SAFETY: text_ is null or krealloc()'s; on failure it stays ours.
-		void *memory = kcxx_krealloc(text_, bytes, flags.bits());
+		void *memory = bindings::kcxx_krealloc(text_, bytes, flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		text_ = static_cast<char *>(memory);
@@ -202,7 +202,7 @@ private:
 		std::va_list again;
 		va_copy(again, arguments);
 		// SAFETY: without room nothing is written, only the length returned.
-		const int length = kcxx_vsnprintf(nullptr, 0, format, again);
+		const int length = bindings::kcxx_vsnprintf(nullptr, 0, format, again);
 		va_end(again);
 		if (length <= 0)
 			return {};
@@ -210,7 +210,8 @@ private:
 		KTRY(grow(more, flags));
 		// SAFETY: there is room for so many characters and the NUL; if an argument
 		// changed meanwhile, text that does not fit is cut.
-		const int written = kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
+		const int written =
+			bindings::kcxx_vsnprintf(text_ + size_, more + 1, format, arguments);
 		size_ += written < length ? static_cast<std::size_t>(written) : more;
 		return {};
 	}

@@ -10,6 +10,7 @@
 #include <kernel/sync/completion.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
+#include <kernel/sync/lock.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/locked_by.hpp>
 #include <kernel/sync/mutex.hpp>

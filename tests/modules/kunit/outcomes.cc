@@ -62,9 +62,9 @@ Result<> assertions_hold(KUnitTest &test)
 void noise_between(KUnitTest &test)
 {
 	pr_info("not ok 1 noise\n");
-	_printk(KERN_INFO "ok 9 noise at the margin\n");
-	_printk(KERN_INFO "not ok 9 noise at the margin\n");
-	_printk(KERN_INFO "        not ok 1 noise set in\n");
+	printk(KERN_INFO "ok 9 noise at the margin\n");
+	printk(KERN_INFO "not ok 9 noise at the margin\n");
+	printk(KERN_INFO "        not ok 1 noise set in\n");
 	KUNIT_EXPECT_TRUE(test, true);
 }
 

@@ -34,7 +34,7 @@ public:
 	{
 		auto made = KTRY(Box<CharRegistration>::make(GFP_KERNEL, std::move(shared)));
 		// SAFETY: no other code sees the object yet.
-		::kobject_init(made->parent(), &type);
+		bindings::kobject_init(made->parent(), &type);
 		return made.release();
 	}
 
@@ -49,13 +49,13 @@ public:
 	{
 		// SAFETY, of all: make() made the object. The table lives as long as the module.
 		::dev_t first = 0;
-		KTRY(to_result(::alloc_chrdev_region(&first, 0, minors, name)));
-		::cdev_init(this, operations);
-		this->::cdev::owner = &::__this_module;
-		::cdev_set_parent(this, parent());
-		const Result<> added = to_result(::cdev_add(this, first, minors));
+		KTRY(to_result(bindings::alloc_chrdev_region(&first, 0, minors, name)));
+		bindings::cdev_init(this, operations);
+		this->::cdev::owner = &bindings::__this_module;
+		bindings::cdev_set_parent(this, parent());
+		const Result<> added = to_result(bindings::cdev_add(this, first, minors));
 		if (!added)
-			::unregister_chrdev_region(first, minors);
+			bindings::unregister_chrdev_region(first, minors);
 		return added;
 	}
 
@@ -65,15 +65,15 @@ public:
 		const ::dev_t first = this->::cdev::dev;
 		const unsigned int minors = this->::cdev::count;
 		// SAFETY, of both: add() made them, and they end once; open files hold the cdev.
-		::cdev_del(this);
-		::unregister_chrdev_region(first, minors);
+		bindings::cdev_del(this);
+		bindings::unregister_chrdev_region(first, minors);
 	}
 
 	/// Gives up make()'s reference
 	void put()
 	{
 		// SAFETY: once for each make()
-		::kobject_put(parent());
+		bindings::kobject_put(parent());
 	}
 
 	[[nodiscard]] unsigned int major() const { return this->::cdev::dev >> KCXX_MINORBITS; }

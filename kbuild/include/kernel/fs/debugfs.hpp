@@ -44,7 +44,7 @@ public:
 		if (entry_ != nullptr)
 			// SAFETY: entry_ was made, and is removed once: a folder ends after its
 			// files.
-			::debugfs_remove(entry_);
+			bindings::debugfs_remove(entry_);
 	}
 
 	[[nodiscard]] ::dentry *raw() const noexcept { return entry_; }
@@ -64,7 +64,8 @@ public:
 	[[nodiscard]] static Result<DebugfsFolder> make(const char *name) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the name is copied.
-		::dentry *entry = KTRY(Error::from_pointer(::debugfs_create_dir(name, nullptr)));
+		::dentry *entry =
+			KTRY(Error::from_pointer(bindings::debugfs_create_dir(name, nullptr)));
 		return DebugfsFolder{detail::DebugfsEntry{entry}};
 	}
 
@@ -95,7 +96,7 @@ public:
 	{
 		// SAFETY: the name is copied, the table lives as long as the module, the data
 		// until the file is removed.
-		::dentry *entry = KTRY(Error::from_pointer(kcxx_debugfs_create_file(
+		::dentry *entry = KTRY(Error::from_pointer(bindings::kcxx_debugfs_create_file(
 			name, mode, folder.raw(), &*data, Operations::table())));
 		return DebugfsFile{std::move(data), detail::DebugfsEntry{entry}};
 	}

@@ -123,10 +123,10 @@ constexpr void require_directory()
 inline void add_entry(::inode *dir, ::dentry *dentry, ::inode *inode)
 {
 	// SAFETY, of all: the caller holds the lock of the directory, or no other task reaches it.
-	kcxx_d_make_persistent(dentry, inode);
+	bindings::kcxx_d_make_persistent(dentry, inode);
 	if ((inode->i_mode & KCXX_S_IFMT) == KCXX_S_IFDIR)
-		::inc_nlink(dir); // its ".."
-	kcxx_touch_directory(dir);
+		bindings::inc_nlink(dir); // its ".."
+	bindings::kcxx_touch_directory(dir);
 }
 
 /// Makes the inode of a symbolic link to `target`. Errors: ENOMEM. Context: may sleep.
@@ -135,11 +135,12 @@ inline void add_entry(::inode *dir, ::dentry *dentry, ::inode *inode)
 	::inode *inode = KTRY(plain_inode(place, KCXX_S_IFLNK | 0777));
 	// SAFETY, of all: no other code sees the inode yet. `target` ends in a zero, which its
 	// size counts.
-	inode->i_op = &::page_symlink_inode_operations;
-	::inode_nohighmem(inode);
-	const int error = ::page_symlink(inode, target.data(), static_cast<int>(target.size()) + 1);
+	inode->i_op = &bindings::page_symlink_inode_operations;
+	bindings::inode_nohighmem(inode);
+	const int error =
+		bindings::page_symlink(inode, target.data(), static_cast<int>(target.size()) + 1);
 	if (error != 0) [[unlikely]] {
-		::iput(inode);
+		bindings::iput(inode);
 		return Error{-error};
 	}
 	return inode;
@@ -224,19 +225,20 @@ private:
 	static int link(::dentry *old_dentry, ::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).link(Dentry{dentry});
-		return may ? ::simple_link(old_dentry, dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_link(old_dentry, dir, dentry)
+			   : may.error().to_errno();
 	}
 
 	static int unlink(::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).unlink(Dentry{dentry});
-		return may ? ::simple_unlink(dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_unlink(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rmdir(::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).rmdir(Dentry{dentry});
-		return may ? ::simple_rmdir(dir, dentry) : may.error().to_errno();
+		return may ? bindings::simple_rmdir(dir, dentry) : may.error().to_errno();
 	}
 
 	static int rename(MountIdmap *idmap, ::inode *old_dir, ::dentry *old_dentry,
@@ -247,7 +249,8 @@ private:
 			return EXDEV.to_errno();
 		const Result<> may =
 			object_of<D>(old_dir).rename(Dentry{old_dentry}, Dentry{new_dentry});
-		return may ? ::simple_rename(idmap, old_dir, old_dentry, new_dir, new_dentry, flags)
+		return may ? bindings::simple_rename(idmap, old_dir, old_dentry, new_dir,
+						     new_dentry, flags)
 			   : may.error().to_errno();
 	}
 
@@ -255,7 +258,7 @@ private:
 	{
 		InodeTable table{};
 		table.drop = &drop_object<D>;
-		table.lookup = &::simple_lookup;
+		table.lookup = &bindings::simple_lookup;
 		if constexpr (Has_create<D>)
 			table.create = &create;
 		if constexpr (Has_mkdir<D>)
@@ -283,7 +286,8 @@ template <typename D>
 NewInode<D> new_directory(unsigned short permissions, Arc<D> object)
 {
 	return {static_cast<unsigned short>(permissions | KCXX_S_IFDIR),
-		DirectoryOperations<D>::table(), &::simple_dir_operations, std::move(object)};
+		DirectoryOperations<D>::table(), &bindings::simple_dir_operations,
+		std::move(object)};
 }
 
 /// A name in a directory that no other task reaches yet, until this object ends
@@ -304,11 +308,11 @@ public:
 		::qstr entry{};
 		entry.name = reinterpret_cast<const unsigned char *>(name.data());
 		entry.len = static_cast<unsigned int>(name.size());
-		entry.hash = ::full_name_hash(parent, name.data(), entry.len);
-		const NewDentry same{::d_lookup(parent, &entry)};
+		entry.hash = bindings::full_name_hash(parent, name.data(), entry.len);
+		const NewDentry same{bindings::d_lookup(parent, &entry)};
 		if (same.raw_ != nullptr)
 			return EEXIST;
-		::dentry *made = ::d_alloc(parent, &entry);
+		::dentry *made = bindings::d_alloc(parent, &entry);
 		if (made == nullptr) [[unlikely]]
 			return ENOMEM;
 		return NewDentry{made};
@@ -321,7 +325,7 @@ public:
 	~NewDentry()
 	{
 		// SAFETY: the reference is this object's, or raw_ is null.
-		::dput(raw_);
+		bindings::dput(raw_);
 	}
 
 	[[nodiscard]] ::dentry *raw() const noexcept { return raw_; }
@@ -385,7 +389,7 @@ private:
 	{
 		const detail::NewDentry entry = KTRY(detail::NewDentry::make(raw_, name));
 		// SAFETY: the file system is being filled, and no other task reaches it.
-		::inode *dir = ::d_inode(raw_);
+		::inode *dir = bindings::d_inode(raw_);
 		detail::add_entry(
 			dir, entry.raw(),
 			KTRY(detail::new_inode({dir->i_sb, nullptr, dir}, std::move(wanted))));

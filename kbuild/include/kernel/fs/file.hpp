@@ -98,14 +98,15 @@ public:
 	[[nodiscard]] Result<Offset> seek_within(Offset size, Offset offset, Whence whence) const
 	{
 		// SAFETY: raw_ is open; any offset is allowed.
-		return from_c(::fixed_size_llseek(raw_, offset, static_cast<int>(whence), size));
+		return from_c(
+			bindings::fixed_size_llseek(raw_, offset, static_cast<int>(whence), size));
 	}
 
 	/// The minor number of the device that was opened
 	[[nodiscard]] unsigned int minor() const
 	{
 		// SAFETY: raw_ is open, so it has an inode.
-		return ::iminor(::file_inode(raw_));
+		return bindings::iminor(bindings::file_inode(raw_));
 	}
 
 	/// For C functions

@@ -283,7 +283,7 @@ private:
 		if (!place)
 			return place.error().to_errno();
 		// SAFETY: the file is open; the kernel refuses an invalid position.
-		return ::vfs_setpos(file, *place, std::numeric_limits<Offset>::max());
+		return bindings::vfs_setpos(file, *place, std::numeric_limits<Offset>::max());
 	}
 
 	static long long no_llseek(::file * /*file*/, long long /*offset*/, int /*whence*/)
@@ -316,7 +316,7 @@ private:
 		Struct table{};
 		// THIS_MODULE: an open file holds the module.
 		if constexpr (requires { Places::owner; })
-			table.*Places::owner = &::__this_module;
+			table.*Places::owner = &bindings::__this_module;
 		table.*Places::open = &open;
 		table.*Places::release = &release;
 		if constexpr (Has_read<T>)
@@ -336,7 +336,7 @@ private:
 #ifdef CONFIG_COMPAT
 			// For 32-bit programs the kernel extends the address to 64 bits;
 			// nothing else is needed.
-			table.*Places::compat_ioctl = &::compat_ptr_ioctl;
+			table.*Places::compat_ioctl = &bindings::compat_ptr_ioctl;
 #endif
 		}
 		return table;

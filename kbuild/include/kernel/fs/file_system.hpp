@@ -153,7 +153,7 @@ private:
 	static int get_tree(::fs_context *context)
 	{
 		// SAFETY: the kernel calls get_tree() once for a context.
-		return ::get_tree_nodev(context, &fill_super);
+		return bindings::get_tree_nodev(context, &fill_super);
 	}
 
 	static int reconfigure(::fs_context *context)
@@ -201,7 +201,7 @@ class FileSystemType
 	{
 		::file_system_type type{};
 		type.name = T::name;
-		type.owner = &::__this_module;
+		type.owner = &bindings::__this_module;
 		type.init_fs_context = &MountContext<T>::init;
 		type.kill_sb = &kill_sb;
 		return type;
@@ -235,7 +235,7 @@ public:
 	{
 		// SAFETY: the type lives as long as the module, which each mount holds; the
 		// kernel refuses a second registration.
-		KTRY(to_result(::register_filesystem(detail::FileSystemType<T>::get())));
+		KTRY(to_result(bindings::register_filesystem(detail::FileSystemType<T>::get())));
 		return FileSystem{};
 	}
 
@@ -260,7 +260,7 @@ public:
 	{
 		if (registered_)
 			// SAFETY: the type was registered, and is unregistered once.
-			::unregister_filesystem(detail::FileSystemType<T>::get());
+			bindings::unregister_filesystem(detail::FileSystemType<T>::get());
 	}
 
 private:

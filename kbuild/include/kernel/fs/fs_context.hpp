@@ -39,7 +39,7 @@ namespace detail
 		shift = 30;
 	unsigned long long value = 0;
 	// SAFETY: the digits end in a zero.
-	KTRY(to_result(::kstrtoull(digits, 0, &value)));
+	KTRY(to_result(bindings::kstrtoull(digits, 0, &value)));
 	if (value > std::numeric_limits<unsigned long long>::max() >> shift)
 		return ERANGE;
 	return value << shift;

@@ -82,18 +82,19 @@ struct NewInode {
 {
 	// SAFETY, of all: the caller keeps the superblock and the directory in use. No other code
 	// sees the new inode yet.
-	::inode *inode = ::new_inode(place.sb);
+	::inode *inode = bindings::new_inode(place.sb);
 	if (inode == nullptr) [[unlikely]]
 		return ENOMEM;
-	inode->i_ino = ::get_next_ino();
-	::inode_init_owner(place.idmap != nullptr ? place.idmap : kcxx_nop_idmap(), inode,
-			   place.dir, mode);
-	inode->i_mapping->a_ops = &::ram_aops;
-	::mapping_set_gfp_mask(inode->i_mapping, KCXX_GFP_HIGHUSER);
-	::mapping_set_unevictable(inode->i_mapping);
-	kcxx_init_times(inode);
+	inode->i_ino = bindings::get_next_ino();
+	bindings::inode_init_owner(place.idmap != nullptr ? place.idmap
+							  : bindings::kcxx_nop_idmap(),
+				   inode, place.dir, mode);
+	inode->i_mapping->a_ops = &bindings::ram_aops;
+	bindings::mapping_set_gfp_mask(inode->i_mapping, KCXX_GFP_HIGHUSER);
+	bindings::mapping_set_unevictable(inode->i_mapping);
+	bindings::kcxx_init_times(inode);
 	if ((mode & KCXX_S_IFMT) == KCXX_S_IFDIR)
-		::inc_nlink(inode); // its own "."
+		bindings::inc_nlink(inode); // its own "."
 	return inode;
 }
 

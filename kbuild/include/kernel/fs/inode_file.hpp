@@ -97,8 +97,8 @@ private:
 			   unsigned int mask, unsigned int /*flags*/)
 	{
 		// SAFETY, of both: the kernel asks for a path that is in use.
-		::inode *inode = ::d_inode(path->dentry);
-		kcxx_generic_fillattr(idmap, mask, inode, stat);
+		::inode *inode = bindings::d_inode(path->dentry);
+		bindings::kcxx_generic_fillattr(idmap, mask, inode, stat);
 		stat->size = object_of<N>(inode).size();
 		stat->blocks = (static_cast<unsigned long long>(stat->size) + 511) / 512;
 		return 0;
@@ -107,8 +107,8 @@ private:
 	static int setattr(MountIdmap *idmap, ::dentry *dentry, ::iattr *attr)
 	{
 		// SAFETY, of all: the kernel holds the lock of an inode that is in use.
-		::inode *inode = ::d_inode(dentry);
-		if (const int error = ::setattr_prepare(idmap, dentry, attr); error != 0)
+		::inode *inode = bindings::d_inode(dentry);
+		if (const int error = bindings::setattr_prepare(idmap, dentry, attr); error != 0)
 			return error;
 		if ((attr->ia_valid & KCXX_ATTR_SIZE) != 0) {
 			const Result<> done = truncated(object_of<N>(inode), attr->ia_size);
@@ -117,7 +117,7 @@ private:
 			// The kernel has filled in the times.
 			attr->ia_valid |= KCXX_ATTR_MTIME | KCXX_ATTR_CTIME;
 		}
-		::setattr_copy(idmap, inode, attr);
+		bindings::setattr_copy(idmap, inode, attr);
 		return 0;
 	}
 
@@ -137,8 +137,8 @@ private:
 		InodeTable table{};
 		table.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.getattr = &::simple_getattr;
-			table.setattr = &::simple_setattr;
+			table.getattr = &bindings::simple_getattr;
+			table.setattr = &bindings::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
 				table.getattr = &getattr;
@@ -158,14 +158,14 @@ public:
 	explicit InodeLock(::inode *inode) : inode_{inode}
 	{
 		// SAFETY: the caller keeps the inode in use; the destructor unlocks.
-		::inode_lock(inode_);
+		bindings::inode_lock(inode_);
 	}
 	InodeLock(const InodeLock &) = delete;
 	InodeLock &operator=(const InodeLock &) = delete;
 	~InodeLock()
 	{
 		// SAFETY: the constructor locked it.
-		::inode_unlock(inode_);
+		bindings::inode_unlock(inode_);
 	}
 
 private:
@@ -185,7 +185,7 @@ private:
 
 	[[nodiscard]] static const N &object(const ::file *file)
 	{
-		return object_of<N>(::file_inode(file));
+		return object_of<N>(bindings::file_inode(file));
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
@@ -195,17 +195,17 @@ private:
 	{
 		const long done = read_for_c(object(file), file, {to, size, position});
 		if (done >= 0)
-			::file_accessed(file);
+			bindings::file_accessed(file);
 		return done;
 	}
 
 	static long write(::file *file, const char *from, unsigned long size,
 			  long long *position) // NOLINT(*-non-const-parameter): C's prototype
 	{
-		const InodeLock lock{::file_inode(file)};
-		if (const int error = ::file_remove_privs(file); error != 0)
+		const InodeLock lock{bindings::file_inode(file)};
+		if (const int error = bindings::file_remove_privs(file); error != 0)
 			return error;
-		if (const int error = ::file_update_time(file); error != 0)
+		if (const int error = bindings::file_update_time(file); error != 0)
 			return error;
 		if constexpr (Has_size<N>) {
 			if (File{file}.has(O_APPEND))
@@ -216,16 +216,16 @@ private:
 
 	static long long llseek(::file *file, long long offset, int whence)
 	{
-		return ::generic_file_llseek_size(file, offset, whence,
-						  ::file_inode(file)->i_sb->s_maxbytes,
-						  object(file).size());
+		return bindings::generic_file_llseek_size(
+			file, offset, whence, bindings::file_inode(file)->i_sb->s_maxbytes,
+			object(file).size());
 	}
 
 	[[nodiscard]] static consteval ::file_operations made()
 	{
 		::file_operations table{};
-		table.owner = &::__this_module;
-		table.fsync = &::noop_fsync;
+		table.owner = &bindings::__this_module;
+		table.fsync = &bindings::noop_fsync;
 		if constexpr (Has_read<N>)
 			table.read = &read;
 		if constexpr (Has_write<N>)
@@ -257,7 +257,7 @@ template <typename N, typename Open = void>
 	} else if constexpr (requires { typename N::OpenFile; }) {
 		return file_table<N, typename N::OpenFile>();
 	} else if constexpr (std::is_base_of_v<PageCached, N>) {
-		return &kcxx_page_cache_file_operations;
+		return &bindings::kcxx_page_cache_file_operations;
 	} else {
 		require_content<N>();
 		return ContentOperations<N>::table();

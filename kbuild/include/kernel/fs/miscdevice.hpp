@@ -37,7 +37,7 @@ public:
 	{
 		if (registered_)
 			// SAFETY: the device was registered, and is deregistered once.
-			::misc_deregister(this);
+			bindings::misc_deregister(this);
 	}
 
 	/// Registers the device. Errors: as of MiscDevice::make()
@@ -48,7 +48,7 @@ public:
 		this->::miscdevice::fops = operations;
 		this->::miscdevice::mode = mode;
 		// SAFETY: the object stays where it is; the name and the table live as long.
-		KTRY(to_result(::misc_register(this)));
+		KTRY(to_result(bindings::misc_register(this)));
 		registered_ = true;
 		return {};
 	}

@@ -52,7 +52,7 @@ public:
 	void wait(WaitQueue &queue) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the queue is initialised, and lives as long as the file is open.
-		::poll_wait(file_, queue.raw(), raw_);
+		bindings::poll_wait(file_, queue.raw(), raw_);
 	}
 
 private:

@@ -41,7 +41,7 @@ struct ProcSource {
 	static void *data(::inode *inode, ::file * /*file*/)
 	{
 		// SAFETY: an open of a file uses the entry, which is not removed meanwhile.
-		return ::pde_data(inode);
+		return bindings::pde_data(inode);
 	}
 };
 
@@ -68,7 +68,7 @@ public:
 	{
 		// SAFETY: the table lives as long as the module, the data until it is removed.
 		::proc_dir_entry *entry =
-			kcxx_proc_create_data(name, mode, Operations::table(), &*data);
+			bindings::kcxx_proc_create_data(name, mode, Operations::table(), &*data);
 		if (entry == nullptr) [[unlikely]]
 			return ENOMEM;
 		return ProcFile{entry, std::move(data)};
@@ -96,7 +96,7 @@ public:
 	{
 		if (entry_ != nullptr)
 			// SAFETY: the entry was made, and is removed once.
-			::proc_remove(entry_);
+			bindings::proc_remove(entry_);
 	}
 
 private:

@@ -98,7 +98,7 @@ public:
 	{
 		auto *mounted = static_cast<Mounted *>(sb->s_fs_info);
 		// SAFETY: called once for each, whether it was filled or not.
-		kcxx_kill_litter_super(sb);
+		bindings::kcxx_kill_litter_super(sb);
 		const auto last = Box<Mounted>::adopt(mounted);
 	}
 
@@ -136,7 +136,7 @@ private:
 	{
 		::inode *inode = KTRY(new_inode({sb}, new_directory(0755, std::move(folder))));
 		// SAFETY: d_make_root() takes the inode, even on failure.
-		::dentry *root = ::d_make_root(inode);
+		::dentry *root = bindings::d_make_root(inode);
 		if (root == nullptr) [[unlikely]]
 			return ENOMEM;
 		return root;
@@ -148,8 +148,8 @@ private:
 	{
 		void *object = std::exchange(inode->i_private, nullptr);
 		// SAFETY, of both: the inode is not in use any more.
-		::truncate_inode_pages_final(&inode->i_data);
-		::clear_inode(inode);
+		bindings::truncate_inode_pages_final(&inode->i_data);
+		bindings::clear_inode(inode);
 		if (object != nullptr) // then the table is one of this library
 			InodeTable::of(inode->i_op)->drop(object);
 	}
@@ -157,7 +157,7 @@ private:
 	static int statfs(::dentry *dentry, ::kstatfs *to)
 	{
 		// SAFETY: the kernel asks for a file system that is mounted.
-		const int error = ::simple_statfs(dentry, to);
+		const int error = bindings::simple_statfs(dentry, to);
 		if (error != 0)
 			return error;
 		const StatFs known = object(dentry->d_sb).statfs();
@@ -179,7 +179,7 @@ private:
 				}, "StatFs statfs() const");
 			table.statfs = &statfs;
 		} else {
-			table.statfs = &::simple_statfs;
+			table.statfs = &bindings::simple_statfs;
 		}
 		return table;
 	}

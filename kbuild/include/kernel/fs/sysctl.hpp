@@ -40,7 +40,7 @@ public:
 	{
 		if (header_ != nullptr)
 			// SAFETY: the table was registered, and is unregistered once.
-			::unregister_sysctl_table(header_);
+			bindings::unregister_sysctl_table(header_);
 	}
 
 	/// Errors: as of Sysctl::make()
@@ -51,11 +51,11 @@ public:
 		entry.data = &value_;
 		entry.maxlen = sizeof(value_);
 		entry.mode = mode;
-		entry.proc_handler = &::proc_dointvec_minmax;
+		entry.proc_handler = &bindings::proc_dointvec_minmax;
 		entry.extra1 = &range_.least;
 		entry.extra2 = &range_.most;
 		// SAFETY: the object stays where it is until it is unregistered.
-		header_ = kcxx_register_sysctl(path, table_);
+		header_ = bindings::kcxx_register_sysctl(path, table_);
 		if (header_ == nullptr)
 			return ENOMEM;
 		return {};

@@ -42,7 +42,7 @@ public:
 			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power of two if "
 			      "that is the size");
 		// SAFETY: any size and flags are allowed; null is handled.
-		void *memory = kcxx_kmalloc(sizeof(T), flags.bits());
+		void *memory = bindings::kcxx_kmalloc(sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
@@ -101,7 +101,7 @@ private:
 			memory = dynamic_cast<const void *>(object);
 		object->~T();
 		// SAFETY: memory came from kcxx_kmalloc() and is given back once.
-		kcxx_kfree(memory);
+		bindings::kfree(memory);
 	}
 
 	T *object_;

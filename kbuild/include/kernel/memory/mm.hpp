@@ -48,7 +48,7 @@ public:
 		for (const Page &page : pages.subspan(first, this->pages())) {
 			// SAFETY: the address is in the area, which no process sees yet; the
 			// mapping holds a reference to the page.
-			KTRY(to_result(kcxx_vm_insert_page(raw_, address, page.raw())));
+			KTRY(to_result(bindings::kcxx_vm_insert_page(raw_, address, page.raw())));
 			address += PAGE_SIZE;
 		}
 		return {};
@@ -64,10 +64,10 @@ public:
 	[[nodiscard]] Result<> deny_writing()
 	{
 		// SAFETY, of both: the area is new, and the caller of mmap() has locked it.
-		if (kcxx_vm_may_write(raw_))
+		if (bindings::kcxx_vm_may_write(raw_))
 			return EPERM;
 		// SAFETY: likewise.
-		kcxx_vm_never_write(raw_);
+		bindings::kcxx_vm_never_write(raw_);
 		return {};
 	}
 

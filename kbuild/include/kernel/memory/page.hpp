@@ -29,7 +29,7 @@ class [[nodiscard]] PageMapping
 public:
 	explicit PageMapping(struct page *page) noexcept
 	    // SAFETY: a Page owns the page and outlives its mapping.
-	    : address_{static_cast<std::byte *>(kcxx_kmap_local_page(page))}
+	    : address_{static_cast<std::byte *>(bindings::kmap_local_page(page))}
 	{
 	}
 
@@ -39,7 +39,7 @@ public:
 	~PageMapping()
 	{
 		// SAFETY: mapped by the constructor, and unmapped once.
-		kcxx_kunmap_local(address_);
+		bindings::kcxx_kunmap_local(address_);
 	}
 
 	/// The page's bytes, with their number in the type
@@ -66,7 +66,7 @@ public:
 	[[nodiscard]] static Result<Page> make(Gfp flags)
 	{
 		// SAFETY: any flags are allowed; null is handled.
-		struct page *page = kcxx_alloc_page(flags.bits());
+		struct page *page = bindings::kcxx_alloc_page(flags.bits());
 		if (page == nullptr) [[unlikely]]
 			return ENOMEM;
 		return Page{page};
@@ -87,7 +87,7 @@ public:
 	{
 		if (page_ != nullptr)
 			// SAFETY: page_ came from kcxx_alloc_page() and is given back once.
-			kcxx___free_page(page_);
+			bindings::kcxx___free_page(page_);
 	}
 
 	/// Maps the bytes, until the mapping ends: `auto mapping = page.map();`

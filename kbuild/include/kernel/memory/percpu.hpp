@@ -29,7 +29,7 @@ public:
 	explicit ThisCpu(void *objects) noexcept
 	    : objects_{objects},
 	      // SAFETY: objects are kcxx_alloc_percpu_gfp()'s; the destructor lets go.
-	      object_{static_cast<T *>(kcxx_get_cpu_ptr(objects))}
+	      object_{static_cast<T *>(bindings::kcxx_get_cpu_ptr(objects))}
 	{
 	}
 
@@ -39,7 +39,7 @@ public:
 	~ThisCpu()
 	{
 		// SAFETY: the constructor took the pointer.
-		kcxx_put_cpu_ptr(objects_);
+		bindings::kcxx_put_cpu_ptr(objects_);
 	}
 
 	[[nodiscard]] T &operator*() const noexcept { return *object_; }
@@ -70,7 +70,8 @@ public:
 	[[nodiscard]] static Result<PerCpu> make(Gfp flags, const Arguments &...arguments)
 	{
 		// SAFETY: size and alignment are within what is allowed; null is handled.
-		void *objects = kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());
+		void *objects =
+			bindings::kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());
 		if (objects == nullptr) [[unlikely]]
 			return ENOMEM;
 		each(objects, [&](T *room) { ::new (static_cast<void *>(room)) T(arguments...); });
@@ -94,7 +95,7 @@ public:
 			return;
 		each(objects_, [](T *object) { object->~T(); });
 		// SAFETY: objects_ are kcxx_alloc_percpu_gfp()'s and given back once.
-		kcxx_free_percpu(objects_);
+		bindings::kcxx_free_percpu(objects_);
 	}
 
 	/// This CPU's object, with preemption off until the guard's end. Context: any.
@@ -105,10 +106,10 @@ public:
 	[[nodiscard]] T &of(unsigned int cpu) const
 	{
 		// SAFETY: any number may be asked for.
-		if (!kcxx_cpu_possible(cpu)) [[unlikely]]
+		if (!bindings::kcxx_cpu_possible(cpu)) [[unlikely]]
 			bug("PerCpu: no such CPU");
 		// SAFETY: the CPU exists, and the objects live.
-		return *static_cast<T *>(kcxx_per_cpu_ptr(checked(), cpu));
+		return *static_cast<T *>(bindings::kcxx_per_cpu_ptr(checked(), cpu));
 	}
 
 	/// Calls `visit(object)` for the object of each possible CPU, which may be using it.
@@ -139,10 +140,10 @@ private:
 	static void each(void *objects, Visitor visit)
 	{
 		// SAFETY: the loop visits CPUs in turn, beginning before the first.
-		for (unsigned int cpu = kcxx_next_possible_cpu(-1U); kcxx_cpu_possible(cpu);
-		     cpu = kcxx_next_possible_cpu(cpu))
+		for (unsigned int cpu = bindings::kcxx_next_possible_cpu(-1U);
+		     bindings::kcxx_cpu_possible(cpu); cpu = bindings::kcxx_next_possible_cpu(cpu))
 			// SAFETY: the CPU exists, and the caller owns the objects.
-			visit(static_cast<T *>(kcxx_per_cpu_ptr(objects, cpu)));
+			visit(static_cast<T *>(bindings::kcxx_per_cpu_ptr(objects, cpu)));
 	}
 
 	[[nodiscard]] void *checked() const

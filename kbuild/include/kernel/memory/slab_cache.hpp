@@ -46,7 +46,7 @@ public:
 			return;
 		object_->~T();
 		// SAFETY: object_ came from cache_ and is given back once.
-		kcxx_kmem_cache_free(cache_, object_);
+		bindings::kmem_cache_free(cache_, object_);
 	}
 
 	[[nodiscard]] T &operator*() const { return *checked(); }
@@ -92,7 +92,8 @@ public:
 	[[nodiscard]] static Result<SlabCache> make(const char *name)
 	{
 		// SAFETY: the name is copied; null is handled.
-		struct kmem_cache *cache = kcxx_kmem_cache_create(name, sizeof(T), alignof(T));
+		struct kmem_cache *cache =
+			bindings::kcxx_kmem_cache_create(name, sizeof(T), alignof(T));
 		if (cache == nullptr) [[unlikely]]
 			return ENOMEM;
 		return SlabCache{cache};
@@ -113,7 +114,7 @@ public:
 	~SlabCache()
 	{
 		// SAFETY: cache_ is null or a cache that is destroyed once.
-		kcxx_kmem_cache_destroy(cache_);
+		bindings::kmem_cache_destroy(cache_);
 	}
 
 	/// Allocates an object and constructs it from `arguments`.
@@ -125,7 +126,7 @@ public:
 		if (cache_ == nullptr) [[unlikely]]
 			bug("SlabCache: used after a move");
 		// SAFETY: the cache lives; null is handled.
-		void *memory = kcxx_kmem_cache_alloc(cache_, flags.bits());
+		void *memory = bindings::kcxx_kmem_cache_alloc(cache_, flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		return SlabObject<T>{cache_,

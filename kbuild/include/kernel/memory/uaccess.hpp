@@ -76,8 +76,8 @@ constexpr void require_user_data()
 	// SAFETY, of both: the caller guarantees that `to` has room for so much; bytes that are
 	// not there are not copied.
 	if (__builtin_constant_p(size) != 0)
-		return kcxx__copy_from_user(to, from, size);
-	return kcxx_copy_from_user(to, from, size);
+		return bindings::kcxx__copy_from_user(to, from, size);
+	return bindings::kcxx_copy_from_user(to, from, size);
 }
 
 /// \return how many bytes could not be written
@@ -87,8 +87,8 @@ copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEE
 	// SAFETY, of both: the caller guarantees that `from` holds so much; bytes that are not
 	// there are not written.
 	if (__builtin_constant_p(size) != 0)
-		return kcxx__copy_to_user(to, from, size);
-	return kcxx_copy_to_user(to, from, size);
+		return bindings::kcxx__copy_to_user(to, from, size);
+	return bindings::kcxx_copy_to_user(to, from, size);
 }
 
 /// A position in user memory, and the number of bytes left; empty after a move

@@ -71,7 +71,7 @@ public:
 	{
 		clear();
 		// SAFETY: elements_ is null or memory that is given back once.
-		kcxx_kfree(elements_);
+		bindings::kfree(elements_);
 	}
 
 	/// Makes room for at least `capacity` elements in all. On failure the elements are
@@ -369,10 +369,11 @@ private:
 			      "elements move when the Vec grows");
 		if constexpr (std::is_trivially_copyable_v<T>) {
 			// SAFETY: elements is null or krealloc()'s; on failure it stays ours.
-			return static_cast<T *>(kcxx_krealloc(elements, bytes, flags.bits()));
+			return static_cast<T *>(
+				bindings::kcxx_krealloc(elements, bytes, flags.bits()));
 		} else {
 			// SAFETY: any size and flags are allowed; null is handled.
-			void *memory = kcxx_kmalloc(bytes, flags.bits());
+			void *memory = bindings::kcxx_kmalloc(bytes, flags.bits());
 			if (memory == nullptr) [[unlikely]]
 				return nullptr;
 			auto *grown = static_cast<T *>(memory);
@@ -381,7 +382,7 @@ private:
 				elements[i].~T();
 			}
 			// SAFETY: elements is null or kmalloc()'s; nothing lives in it now.
-			kcxx_kfree(elements);
+			bindings::kfree(elements);
 			return grown;
 		}
 	}

@@ -129,10 +129,11 @@ private:
 	KCXX_MODULE_WITHOUT(no_init,                                                               \
 			    #Type " has no public init() that takes a "                            \
 				  "kernel::ThisModule &: write in it " KCXX_MODULE_INIT(Type));    \
-	KCXX_MODULE_WITHOUT(init_not_static, #Type "::init() is not static, but makes the one "    \
-						   "object: write " KCXX_MODULE_INIT(Type));       \
+	KCXX_MODULE_WITHOUT(init_not_static,                                                       \
+			    #Type "::kernel::bindings::init() is not static, but makes the one "   \
+				  "object: write " KCXX_MODULE_INIT(Type));                        \
 	KCXX_MODULE_WITHOUT(init_returns_another_type,                                             \
-			    #Type "::init() does not return a "                                    \
+			    #Type "::kernel::bindings::init() does not return a "                  \
 				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type));     \
 	KCXX_MODULE_WITHOUT(destroyed_at_load,                                                     \
 			    #Type " has a destructor and can be copied, so insmod would run it "   \
@@ -165,7 +166,7 @@ private:
 	extern "C" int init_module();                                                              \
 	extern "C" [[gnu::section(".init.text")]] int init_module()                                \
 	{                                                                                          \
-		return kcxx_module_slot.load(&::__this_module);                                    \
+		return kcxx_module_slot.load(&::kernel::bindings::__this_module);                  \
 	}                                                                                          \
 	extern "C" void cleanup_module();                                                          \
 	extern "C" [[gnu::section(".exit.text")]] void cleanup_module()                            \

@@ -33,7 +33,7 @@ public:
 	ModuleParamLock() noexcept
 	{
 		// SAFETY: the module is this one; the destructor unlocks.
-		::kernel_param_lock(&::__this_module);
+		bindings::kernel_param_lock(&bindings::__this_module);
 	}
 
 	ModuleParamLock(const ModuleParamLock &) = delete;
@@ -42,7 +42,7 @@ public:
 	~ModuleParamLock()
 	{
 		// SAFETY: the constructor locked it.
-		::kernel_param_unlock(&::__this_module);
+		bindings::kernel_param_unlock(&bindings::__this_module);
 	}
 };
 
@@ -64,16 +64,16 @@ struct ParamType {
 		static constexpr const char *array_name = "array of " #kernel_name;                \
 	}
 
-KCXX_PARAM_TYPE(bool, bool, ::param_ops_bool);
-KCXX_PARAM_TYPE(unsigned char, byte, ::param_ops_byte);
-KCXX_PARAM_TYPE(short, short, ::param_ops_short);
-KCXX_PARAM_TYPE(unsigned short, ushort, ::param_ops_ushort);
-KCXX_PARAM_TYPE(int, int, ::param_ops_int);
-KCXX_PARAM_TYPE(unsigned int, uint, ::param_ops_uint);
-KCXX_PARAM_TYPE(long, long, ::param_ops_long);
-KCXX_PARAM_TYPE(unsigned long, ulong, ::param_ops_ulong);
-KCXX_PARAM_TYPE(unsigned long long, ullong, ::param_ops_ullong);
-KCXX_PARAM_TYPE(const char *, charp, ::param_ops_charp);
+KCXX_PARAM_TYPE(bool, bool, bindings::param_ops_bool);
+KCXX_PARAM_TYPE(unsigned char, byte, bindings::param_ops_byte);
+KCXX_PARAM_TYPE(short, short, bindings::param_ops_short);
+KCXX_PARAM_TYPE(unsigned short, ushort, bindings::param_ops_ushort);
+KCXX_PARAM_TYPE(int, int, bindings::param_ops_int);
+KCXX_PARAM_TYPE(unsigned int, uint, bindings::param_ops_uint);
+KCXX_PARAM_TYPE(long, long, bindings::param_ops_long);
+KCXX_PARAM_TYPE(unsigned long, ulong, bindings::param_ops_ulong);
+KCXX_PARAM_TYPE(unsigned long long, ullong, bindings::param_ops_ullong);
+KCXX_PARAM_TYPE(const char *, charp, bindings::param_ops_charp);
 
 /// The operations of parameters that `check` has to accept, around the kernel's own
 template <typename T, auto check>
@@ -105,7 +105,7 @@ struct CheckedParam {
 
 	static constexpr ::kernel_param_ops ops{
 		std::is_same_v<T, bool> ? unsigned{::KERNEL_PARAM_OPS_FL_NOARG} : 0U, set, get,
-		std::is_same_v<T, const char *> ? ::param_free_charp : nullptr};
+		std::is_same_v<T, const char *> ? bindings::param_free_charp : nullptr};
 };
 
 template <typename T, auto check>
@@ -218,7 +218,7 @@ class ModuleParamArray
 {
 public:
 	/// For MODULE_PARAM(): the operations of struct kernel_param
-	static constexpr const ::kernel_param_ops *ops = &::param_array_ops;
+	static constexpr const ::kernel_param_ops *ops = &bindings::param_array_ops;
 	/// For MODULE_PARAM(): the type as modinfo(8) shows it
 	static constexpr const char *type_name = detail::ParamType<T>::array_name;
 
@@ -266,6 +266,6 @@ private:
 	[[gnu::section("__param"), gnu::used,                                                      \
 	  gnu::aligned(sizeof(void *))]] static constinit const ::kernel_param __param_##name      \
 	{                                                                                          \
-		#name, &::__this_module, decltype(name)::ops, permissions, -1, 0,                  \
-			(name).argument()                                                          \
+		#name, &::kernel::bindings::__this_module, decltype(name)::ops, permissions, -1,   \
+			0, (name).argument()                                                       \
 	}

@@ -17,19 +17,26 @@
 #endif
 
 /// Logs at KERN_EMERG, with the names of the driver and the device
-#define dev_emerg(dev, format, ...) ::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_emerg(dev, format, ...)                                                                \
+	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_ALERT, with the names of the driver and the device
-#define dev_alert(dev, format, ...) ::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_alert(dev, format, ...)                                                                \
+	::kernel::bindings::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_CRIT, with the names of the driver and the device
-#define dev_crit(dev, format, ...) ::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_crit(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_ERR, with the names of the driver and the device
-#define dev_err(dev, format, ...) ::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_err(dev, format, ...)                                                                  \
+	::kernel::bindings::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_WARNING, with the names of the driver and the device
-#define dev_warn(dev, format, ...) ::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_warn(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_NOTICE, with the names of the driver and the device
-#define dev_notice(dev, format, ...) ::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_notice(dev, format, ...)                                                               \
+	::kernel::bindings::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 /// Logs at KERN_INFO, with the names of the driver and the device
-#define dev_info(dev, format, ...) ::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+#define dev_info(dev, format, ...)                                                                 \
+	::kernel::bindings::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 
 /// Like pr_debug()
 #define dev_dbg(dev, format, ...) KCXX_DEV_DBG(true, dev, format __VA_OPT__(, ) __VA_ARGS__)
@@ -39,24 +46,24 @@
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(dev_fmt(format));         \
-		if ((kcxx_descriptor->flags & ::kcxx_ddebug_print) != 0 && (condition))            \
-			[[unlikely]]                                                               \
-			::__dynamic_dev_dbg(kcxx_descriptor, dev,                                  \
-					    dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);           \
+		if ((kcxx_descriptor->flags & ::kernel::bindings::kcxx_ddebug_print) != 0 &&       \
+		    (condition)) [[unlikely]]                                                      \
+			::kernel::bindings::__dynamic_dev_dbg(                                     \
+				kcxx_descriptor, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__); \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (condition)                                                                     \
-			::_dev_printk(KERN_DEBUG, dev,                                             \
-				      dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);                 \
+			::kernel::bindings::_dev_printk(                                           \
+				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
 	} while (false)
 #else
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (false && (condition))                                                          \
-			::_dev_printk(KERN_DEBUG, dev,                                             \
-				      dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);                 \
+			::kernel::bindings::_dev_printk(                                           \
+				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
 	} while (false)
 #endif
 

@@ -41,7 +41,7 @@ static_assert(knows_descriptor(), "struct _ddebug is not what kcxx knows");
 /// The word of bit-fields
 consteval unsigned int descriptor_bits(unsigned int line, unsigned int flags)
 {
-	return line | ::kcxx_ddebug_default_class << 18 | flags << 24;
+	return line | bindings::kcxx_ddebug_default_class << 18 | flags << 24;
 }
 
 } // namespace kernel::detail
@@ -59,7 +59,7 @@ consteval unsigned int descriptor_bits(unsigned int line, unsigned int flags)
 #endif
 
 #ifdef DEBUG
-#define KCXX_DDEBUG_AT_FIRST ::kcxx_ddebug_print
+#define KCXX_DDEBUG_AT_FIRST ::kernel::bindings::kcxx_ddebug_print
 #else
 #define KCXX_DDEBUG_AT_FIRST 0
 #endif

@@ -29,7 +29,7 @@
 #define KERN_CONT "\001c"    ///< continues the line before
 
 /// Logs the message as it is; its level is a KERN_… before the format
-#define printk(format, ...) ::_printk(format __VA_OPT__(, ) __VA_ARGS__)
+#define printk(format, ...) ::kernel::bindings::_printk(format __VA_OPT__(, ) __VA_ARGS__)
 
 /// Logs at KERN_EMERG
 #define pr_emerg(format, ...) printk(KERN_EMERG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
@@ -58,10 +58,10 @@
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
-		if ((kcxx_descriptor->flags & ::kcxx_ddebug_print) != 0 && (condition))            \
-			[[unlikely]]                                                               \
-			::__dynamic_pr_debug(kcxx_descriptor,                                      \
-					     pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);           \
+		if ((kcxx_descriptor->flags & ::kernel::bindings::kcxx_ddebug_print) != 0 &&       \
+		    (condition)) [[unlikely]]                                                      \
+			::kernel::bindings::__dynamic_pr_debug(                                    \
+				kcxx_descriptor, pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);       \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \

@@ -25,7 +25,7 @@ public:
 	[[nodiscard]] bool allows(const char *function) noexcept
 	{
 		// SAFETY: the state is zeroed, or was set up by an earlier call.
-		return kcxx___ratelimit(&state_, &ready_, function);
+		return bindings::kcxx___ratelimit(&state_, &ready_, function);
 	}
 
 private:
@@ -50,7 +50,7 @@ public:
 		// that the kernel does not have.
 		// SAFETY: done_ lives as long as the object.
 		return __atomic_load_n(&done_, __ATOMIC_RELAXED) == 0 &&
-		       kcxx_xchg_relaxed_int(&done_, 1) == 0;
+		       bindings::kcxx_xchg_relaxed_int(&done_, 1) == 0;
 	}
 
 private:

@@ -45,7 +45,7 @@ public:
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
 			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
 		// SAFETY: any size and flags are allowed; null is handled.
-		void *memory = kcxx_kmalloc(room_before + sizeof(T), flags.bits());
+		void *memory = bindings::kcxx_kmalloc(room_before + sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		auto *object = static_cast<std::byte *>(memory) + room_before;
@@ -146,7 +146,7 @@ private:
 		const void *memory = whole(object) - room_before;
 		object->~T();
 		// SAFETY: memory came from kcxx_kmalloc(), and the last reference is gone.
-		kcxx_kfree(memory);
+		bindings::kfree(memory);
 	}
 
 	T *object_;

@@ -38,163 +38,182 @@ public:
 
 	[[nodiscard]] T read() const noexcept
 	{
-		return static_cast<T>(pick<::atomic_read, ::atomic64_read>(value_));
+		return static_cast<T>(pick<bindings::atomic_read, bindings::atomic64_read>(value_));
 	}
 	[[nodiscard]] T read_acquire() const noexcept
 	{
-		return static_cast<T>(pick<::atomic_read_acquire, ::atomic64_read_acquire>(value_));
+		return static_cast<T>(
+			pick<bindings::atomic_read_acquire, bindings::atomic64_read_acquire>(
+				value_));
 	}
 
-	void set(T value) noexcept { pick<::atomic_set, ::atomic64_set>(value_, value); }
+	void set(T value) noexcept
+	{
+		pick<bindings::atomic_set, bindings::atomic64_set>(value_, value);
+	}
 	void set_release(T value) noexcept
 	{
-		pick<::atomic_set_release, ::atomic64_set_release>(value_, value);
+		pick<bindings::atomic_set_release, bindings::atomic64_set_release>(value_, value);
 	}
 
-	void add(T by) noexcept { pick_last<::atomic_add, ::atomic64_add>(by, value_); }
-	void sub(T by) noexcept { pick_last<::atomic_sub, ::atomic64_sub>(by, value_); }
-	void and_bits(T bits) noexcept { pick_last<::atomic_and, ::atomic64_and>(bits, value_); }
-	void or_bits(T bits) noexcept { pick_last<::atomic_or, ::atomic64_or>(bits, value_); }
+	void add(T by) noexcept
+	{
+		pick_last<bindings::atomic_add, bindings::atomic64_add>(by, value_);
+	}
+	void sub(T by) noexcept
+	{
+		pick_last<bindings::atomic_sub, bindings::atomic64_sub>(by, value_);
+	}
+	void and_bits(T bits) noexcept
+	{
+		pick_last<bindings::atomic_and, bindings::atomic64_and>(bits, value_);
+	}
+	void or_bits(T bits) noexcept
+	{
+		pick_last<bindings::atomic_or, bindings::atomic64_or>(bits, value_);
+	}
 
 	// The functions below return the value from before the change
 
 	T fetch_add(T by) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_add, ::atomic64_fetch_add>(by, value_));
+			pick_last<bindings::atomic_fetch_add, bindings::atomic64_fetch_add>(
+				by, value_));
 	}
 	T fetch_add_relaxed(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_add_relaxed, ::atomic64_fetch_add_relaxed>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_add_relaxed,
+						bindings::atomic64_fetch_add_relaxed>(by, value_));
 	}
 	T fetch_add_acquire(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_add_acquire, ::atomic64_fetch_add_acquire>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_add_acquire,
+						bindings::atomic64_fetch_add_acquire>(by, value_));
 	}
 	T fetch_add_release(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_add_release, ::atomic64_fetch_add_release>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_add_release,
+						bindings::atomic64_fetch_add_release>(by, value_));
 	}
 
 	T fetch_sub(T by) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_sub, ::atomic64_fetch_sub>(by, value_));
+			pick_last<bindings::atomic_fetch_sub, bindings::atomic64_fetch_sub>(
+				by, value_));
 	}
 	T fetch_sub_relaxed(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_sub_relaxed, ::atomic64_fetch_sub_relaxed>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_relaxed,
+						bindings::atomic64_fetch_sub_relaxed>(by, value_));
 	}
 	T fetch_sub_acquire(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_sub_acquire, ::atomic64_fetch_sub_acquire>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_acquire,
+						bindings::atomic64_fetch_sub_acquire>(by, value_));
 	}
 	T fetch_sub_release(T by) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_sub_release, ::atomic64_fetch_sub_release>(
-				by, value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_release,
+						bindings::atomic64_fetch_sub_release>(by, value_));
 	}
 
 	T fetch_and(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_and, ::atomic64_fetch_and>(bits, value_));
+			pick_last<bindings::atomic_fetch_and, bindings::atomic64_fetch_and>(
+				bits, value_));
 	}
 	T fetch_and_relaxed(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_and_relaxed, ::atomic64_fetch_and_relaxed>(
-				bits, value_));
+			pick_last<bindings::atomic_fetch_and_relaxed,
+				  bindings::atomic64_fetch_and_relaxed>(bits, value_));
 	}
 	T fetch_and_acquire(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_and_acquire, ::atomic64_fetch_and_acquire>(
-				bits, value_));
+			pick_last<bindings::atomic_fetch_and_acquire,
+				  bindings::atomic64_fetch_and_acquire>(bits, value_));
 	}
 	T fetch_and_release(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_and_release, ::atomic64_fetch_and_release>(
-				bits, value_));
+			pick_last<bindings::atomic_fetch_and_release,
+				  bindings::atomic64_fetch_and_release>(bits, value_));
 	}
 
 	T fetch_or(T bits) noexcept
 	{
 		return static_cast<T>(
-			pick_last<::atomic_fetch_or, ::atomic64_fetch_or>(bits, value_));
+			pick_last<bindings::atomic_fetch_or, bindings::atomic64_fetch_or>(bits,
+											  value_));
 	}
 	T fetch_or_relaxed(T bits) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_or_relaxed, ::atomic64_fetch_or_relaxed>(bits,
-											  value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_or_relaxed,
+						bindings::atomic64_fetch_or_relaxed>(bits, value_));
 	}
 	T fetch_or_acquire(T bits) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_or_acquire, ::atomic64_fetch_or_acquire>(bits,
-											  value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_or_acquire,
+						bindings::atomic64_fetch_or_acquire>(bits, value_));
 	}
 	T fetch_or_release(T bits) noexcept
 	{
-		return static_cast<T>(
-			pick_last<::atomic_fetch_or_release, ::atomic64_fetch_or_release>(bits,
-											  value_));
+		return static_cast<T>(pick_last<bindings::atomic_fetch_or_release,
+						bindings::atomic64_fetch_or_release>(bits, value_));
 	}
 
 	T exchange(T value) noexcept
 	{
-		return static_cast<T>(pick<::atomic_xchg, ::atomic64_xchg>(value_, value));
+		return static_cast<T>(
+			pick<bindings::atomic_xchg, bindings::atomic64_xchg>(value_, value));
 	}
 	T exchange_relaxed(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<::atomic_xchg_relaxed, ::atomic64_xchg_relaxed>(value_, value));
+			pick<bindings::atomic_xchg_relaxed, bindings::atomic64_xchg_relaxed>(
+				value_, value));
 	}
 	T exchange_acquire(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<::atomic_xchg_acquire, ::atomic64_xchg_acquire>(value_, value));
+			pick<bindings::atomic_xchg_acquire, bindings::atomic64_xchg_acquire>(
+				value_, value));
 	}
 	T exchange_release(T value) noexcept
 	{
 		return static_cast<T>(
-			pick<::atomic_xchg_release, ::atomic64_xchg_release>(value_, value));
+			pick<bindings::atomic_xchg_release, bindings::atomic64_xchg_release>(
+				value_, value));
 	}
 
 	/// Returns the old value; if that was `expected`, the value is `desired` now. A failure
 	/// orders nothing.
 	[[nodiscard]] T cmpxchg(T expected, T desired) noexcept
 	{
-		return static_cast<T>(
-			pick<::atomic_cmpxchg, ::atomic64_cmpxchg>(value_, expected, desired));
+		return static_cast<T>(pick<bindings::atomic_cmpxchg, bindings::atomic64_cmpxchg>(
+			value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_relaxed(T expected, T desired) noexcept
 	{
-		return static_cast<T>(pick<::atomic_cmpxchg_relaxed, ::atomic64_cmpxchg_relaxed>(
-			value_, expected, desired));
+		return static_cast<T>(
+			pick<bindings::atomic_cmpxchg_relaxed, bindings::atomic64_cmpxchg_relaxed>(
+				value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_acquire(T expected, T desired) noexcept
 	{
-		return static_cast<T>(pick<::atomic_cmpxchg_acquire, ::atomic64_cmpxchg_acquire>(
-			value_, expected, desired));
+		return static_cast<T>(
+			pick<bindings::atomic_cmpxchg_acquire, bindings::atomic64_cmpxchg_acquire>(
+				value_, expected, desired));
 	}
 	[[nodiscard]] T cmpxchg_release(T expected, T desired) noexcept
 	{
-		return static_cast<T>(pick<::atomic_cmpxchg_release, ::atomic64_cmpxchg_release>(
-			value_, expected, desired));
+		return static_cast<T>(
+			pick<bindings::atomic_cmpxchg_release, bindings::atomic64_cmpxchg_release>(
+				value_, expected, desired));
 	}
 
 private:

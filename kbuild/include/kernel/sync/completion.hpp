@@ -26,7 +26,7 @@ public:
 	Completion()
 	{
 		// SAFETY: completion_ has room for it.
-		kcxx_init_completion(completion_.get());
+		bindings::init_completion(completion_.get());
 	}
 
 	Completion(const Completion &) = delete;
@@ -37,24 +37,24 @@ public:
 	// sleep are declared so.
 
 	/// Wakes one waiter, or lets the next wait() return at once. Context: any.
-	void complete() { kcxx_complete(completion_.get()); }
+	void complete() { bindings::complete(completion_.get()); }
 
 	/// Wakes all waiters, and lets every later wait() return at once. Context: any.
-	void complete_all() { kcxx_complete_all(completion_.get()); }
+	void complete_all() { bindings::complete_all(completion_.get()); }
 
 	/// Resets the completion: no event is complete. Context: any, while no task waits.
-	void reinit() { kcxx_reinit_completion(completion_.get()); }
+	void reinit() { bindings::reinit_completion(completion_.get()); }
 
 	/// True if wait() would return at once. Context: any.
-	[[nodiscard]] bool done() { return kcxx_completion_done(completion_.get()) != 0; }
+	[[nodiscard]] bool done() { return bindings::completion_done(completion_.get()) != 0; }
 
 	/// Context: may sleep.
-	void wait() KCXX_MAY_SLEEP { kcxx_wait_for_completion(completion_.get()); }
+	void wait() KCXX_MAY_SLEEP { bindings::wait_for_completion(completion_.get()); }
 
 	/// Like wait(), but a signal ends it. Errors: ERESTARTSYS. Context: may sleep.
 	Result<> wait_interruptible() KCXX_MAY_SLEEP
 	{
-		return to_result(kcxx_wait_for_completion_interruptible(completion_.get()));
+		return to_result(bindings::wait_for_completion_interruptible(completion_.get()));
 	}
 
 	/// Like wait(), for `timeout` at most; returns the time that is left.
@@ -62,7 +62,7 @@ public:
 	/// Errors: ETIMEDOUT. Context: may sleep.
 	Result<Jiffies> wait_timeout(Jiffies timeout) KCXX_MAY_SLEEP
 	{
-		const unsigned long left = kcxx_wait_for_completion_timeout(
+		const unsigned long left = bindings::wait_for_completion_timeout(
 			completion_.get(), static_cast<unsigned long>(timeout.count()));
 		if (left == 0)
 			return ETIMEDOUT;

@@ -34,7 +34,7 @@ struct AtomicContext {
 inline void might_sleep() KCXX_MAY_SLEEP
 {
 	// SAFETY: the kernel itself warns where the call is out of place.
-	kcxx_might_sleep();
+	bindings::kcxx_might_sleep();
 }
 
 namespace detail
@@ -70,7 +70,7 @@ inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep
 inline void assert_atomic() KCXX_ASSERT_CAPABILITY(detail::asserted_context.no_sleep)
 {
 	// SAFETY: the call only reads the state of the CPU.
-	kcxx_assert_atomic();
+	bindings::kcxx_assert_atomic();
 }
 
 } // namespace kernel

@@ -46,7 +46,7 @@ struct ReachedByGuard {
 /// longer than the guard, and a guard without a name to the right of &&, || or ?:, which it
 /// cannot follow.
 ///
-/// A Way has `State lock(Lock &)` and `void unlock(Lock &, State)`.
+/// A Way has `State lock(Raw *)` and `void unlock(Raw *, State)`, for the lock of C's.
 template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY Guard
 {
@@ -57,7 +57,8 @@ public:
 	Guard(const Guard &) = delete;
 	Guard &operator=(const Guard &) = delete;
 
-	~Guard() KCXX_RELEASE() { Way::unlock(lock_, state_); }
+	/// Releases the lock. Context: that in which the guard was made.
+	~Guard() KCXX_RELEASE() { Way::unlock(lock_.raw(), state_); }
 
 	[[nodiscard]] Data &operator*() const KCXX_LIFETIMEBOUND { return data_; }
 	[[nodiscard]] Data *operator->() const KCXX_LIFETIMEBOUND { return &data_; }
@@ -69,7 +70,8 @@ private:
 	friend Lock;
 	friend WaitQueue;
 
-	explicit Guard(Lock &lock, Data &data) : lock_{lock}, data_{data}, state_{Way::lock(lock)}
+	explicit Guard(Lock &lock, Data &data)
+	    : lock_{lock}, data_{data}, state_{Way::lock(lock.raw())}
 	{
 	}
 
@@ -77,9 +79,9 @@ private:
 	template <typename Sleep>
 	void unlocked(Sleep sleep)
 	{
-		Way::unlock(lock_, state_);
+		Way::unlock(lock_.raw(), state_);
 		sleep();
-		state_ = Way::lock(lock_);
+		state_ = Way::lock(lock_.raw());
 	}
 
 	Lock &lock_;
@@ -94,6 +96,8 @@ private:
 ///     auto state = state_.lock_interruptible();
 ///     if (!state)
 ///             return state.error();
+///
+/// Its Way has `int take(Raw *, State &)` as well, which returns 0 or the negative errno.
 template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY TryGuard
 {
@@ -107,7 +111,7 @@ public:
 	~TryGuard() KCXX_RELEASE()
 	{
 		if (error_ == 0)
-			Way::unlock(lock_, state_);
+			Way::unlock(lock_.raw(), state_);
 	}
 
 	/// True if the lock is held
@@ -145,10 +149,8 @@ public:
 private:
 	friend Lock;
 
-	/// \param take takes the lock if it can; returns 0 or a negative errno
-	template <typename Take>
-	explicit TryGuard(Lock &lock, Data &data, Take take)
-	    : lock_{lock}, data_{data}, error_{take(state_)}
+	explicit TryGuard(Lock &lock, Data &data)
+	    : lock_{lock}, data_{data}, error_{Way::take(lock.raw(), state_)}
 	{
 	}
 

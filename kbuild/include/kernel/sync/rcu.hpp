@@ -29,9 +29,12 @@ public:
 	// SAFETY, of both: each constructor has its destructor, in the same task.
 	RcuReadGuard() KCXX_ACQUIRE(this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		kcxx_rcu_read_lock();
+		bindings::rcu_read_lock();
 	}
-	~RcuReadGuard() KCXX_RELEASE() KCXX_NO_THREAD_SAFETY_ANALYSIS { kcxx_rcu_read_unlock(); }
+	~RcuReadGuard() KCXX_RELEASE() KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		bindings::rcu_read_unlock();
+	}
 
 	RcuReadGuard(const RcuReadGuard &) = delete;
 	RcuReadGuard &operator=(const RcuReadGuard &) = delete;
@@ -41,7 +44,7 @@ public:
 inline void synchronize_rcu() KCXX_MAY_SLEEP
 {
 	// SAFETY: the caller may sleep.
-	kcxx_synchronize_rcu();
+	bindings::kcxx_synchronize_rcu();
 }
 
 /// Room for the kernel's record of memory to free: the first base of a T that
@@ -106,7 +109,7 @@ public:
 		if (static_cast<void *>(static_cast<RcuHead *>(last)) != last) [[unlikely]]
 			bug("RcuPointer: RcuHead is not the first base");
 		// SAFETY: a Box's memory, given back once, that begins with a head.
-		kcxx_kfree_rcu(last);
+		bindings::kcxx_kfree_rcu(last);
 	}
 
 	/// Like replace(), with null as the new object.
@@ -118,7 +121,7 @@ private:
 	{
 		// SAFETY: object_ is a pointer. xchg() orders: readers find *next complete.
 		return static_cast<T *>(
-			kcxx_xchg_pointer(reinterpret_cast<void **>(&object_), next));
+			bindings::kcxx_xchg_pointer(reinterpret_cast<void **>(&object_), next));
 	}
 
 	void exchange(T *next) KCXX_MAY_SLEEP
@@ -129,7 +132,7 @@ private:
 		synchronize_rcu();
 		last->~T();
 		// SAFETY: a Box's memory, given back once; no reader has it any more.
-		kcxx_kfree(last);
+		bindings::kfree(last);
 	}
 
 	T *object_ = nullptr;

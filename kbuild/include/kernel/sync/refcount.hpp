@@ -23,7 +23,7 @@ public:
 	explicit Refcount(int n) noexcept
 	{
 		// SAFETY: the room is a refcount_t's, and no other code knows it yet.
-		kcxx_refcount_set(raw(), n);
+		bindings::refcount_set(raw(), n);
 	}
 
 	Refcount(const Refcount &) = delete;
@@ -33,7 +33,7 @@ public:
 	void inc() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.
-		kcxx_refcount_inc(raw());
+		bindings::refcount_inc(raw());
 	}
 
 	/// Returns true if this was the last reference: then all that other holders did
@@ -41,7 +41,7 @@ public:
 	[[nodiscard]] bool dec_and_test() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.
-		return kcxx_refcount_dec_and_test(raw());
+		return bindings::refcount_dec_and_test(raw());
 	}
 
 	/// Returns true if the caller has the only reference: then all that other holders did
@@ -49,7 +49,7 @@ public:
 	[[nodiscard]] bool is_one() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.
-		return kcxx_refcount_is_one(raw());
+		return bindings::kcxx_refcount_is_one(raw());
 	}
 
 	[[nodiscard]] struct refcount_struct *raw() noexcept

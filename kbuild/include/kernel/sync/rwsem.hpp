@@ -7,18 +7,62 @@
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
-#include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
+#include <kernel/sync/lock.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/thread_safety.hpp>
 #include <kernel/types/lifetime.hpp>
-#include <kernel/types/opaque.hpp>
-
-struct rw_semaphore;
 
 namespace kernel
 {
+
+namespace detail
+{
+
+// SAFETY, of all calls of C below: as for MutexBackend
+
+/// struct rw_semaphore
+struct RwSemaphoreBackend {
+	using Raw = ::rw_semaphore;
+
+	static void init(Raw *lock, LockClass &lock_class)
+	{
+		bindings::kcxx_init_rwsem(lock, lock_class.name(), lock_class.key());
+	}
+
+	struct Reader {
+		using State = NoState;
+
+		static State lock(Raw *lock)
+		{
+			bindings::down_read(lock);
+			return {};
+		}
+		static void unlock(Raw *lock, State /*state*/) { bindings::up_read(lock); }
+		static int take(Raw *lock, State & /*state*/)
+		{
+			return tried(bindings::down_read_trylock(lock));
+		}
+	};
+
+	struct Writer {
+		using State = NoState;
+
+		static State lock(Raw *lock)
+		{
+			bindings::down_write(lock);
+			return {};
+		}
+		static void unlock(Raw *lock, State /*state*/) { bindings::up_write(lock); }
+		static int take(Raw *lock, State & /*state*/)
+		{
+			return tried(bindings::down_write_trylock(lock));
+		}
+	};
+};
+
+} // namespace detail
 
 /// A T that many tasks read at a time, or one writes; a task that waits sleeps. A reader's
 /// guard leads to a const T.
@@ -26,100 +70,53 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("rw_semaphore") RwSemaphore : public detail::ReachedByGuard
+class KCXX_CAPABILITY("rw_semaphore") RwSemaphore
+    : public detail::Lock<detail::RwSemaphoreBackend, T>
 {
-	struct Reader {
-		struct State {
-		};
-
-		// SAFETY, of all four: lock_ was initialised by the constructor; a guard
-		// gives up what it took, once, in the task that did.
-		static State lock(RwSemaphore &lock)
-		{
-			kcxx_down_read(lock.lock_.get());
-			return {};
-		}
-		static void unlock(RwSemaphore &lock, State /*state*/)
-		{
-			kcxx_up_read(lock.lock_.get());
-		}
-	};
-
-	struct Writer {
-		using State = Reader::State;
-
-		static State lock(RwSemaphore &lock)
-		{
-			kcxx_down_write(lock.lock_.get());
-			return {};
-		}
-		static void unlock(RwSemaphore &lock, State /*state*/)
-		{
-			kcxx_up_write(lock.lock_.get());
-		}
-	};
+	using Backend = detail::RwSemaphoreBackend;
 
 public:
-	using ReadGuard = kernel::Guard<RwSemaphore, Reader, const T>;
-	using WriteGuard = kernel::Guard<RwSemaphore, Writer, T>;
-	using TryReadGuard = kernel::TryGuard<RwSemaphore, Reader, const T>;
-	using TryWriteGuard = kernel::TryGuard<RwSemaphore, Writer, T>;
+	using ReadGuard = kernel::Guard<RwSemaphore, Backend::Reader, const T>;
+	using WriteGuard = kernel::Guard<RwSemaphore, Backend::Writer, T>;
+	using TryReadGuard = kernel::TryGuard<RwSemaphore, Backend::Reader, const T>;
+	using TryWriteGuard = kernel::TryGuard<RwSemaphore, Backend::Writer, T>;
 
 	/// Makes an unlocked semaphore, with a T made from `arguments`. Context: as T's
 	/// constructor.
 	template <typename... Arguments>
 	explicit RwSemaphore(LockClass &lock_class, Arguments &&...arguments)
-	    : data_(std::forward<Arguments>(arguments)...)
+	    : detail::Lock<Backend, T>(lock_class, std::forward<Arguments>(arguments)...)
 	{
-		// SAFETY: lock_ has room for it, and the class lives as long as the module.
-		kcxx_init_rwsem(lock_.get(), lock_class.name(), lock_class.key());
 	}
 
-	RwSemaphore(const RwSemaphore &) = delete;
-	RwSemaphore &operator=(const RwSemaphore &) = delete;
-	~RwSemaphore() = default;
-
-	/// Context: may sleep. Not twice in one task: a writer may wait between.
+	/// Locks the data for reading: down_read(). Not twice in one task: a writer may wait
+	/// between. Context: may sleep.
 	[[nodiscard]] ReadGuard read() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE_SHARED(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return ReadGuard{*this, data_};
+		return ReadGuard{*this, this->data()};
 	}
 
-	/// Context: may sleep.
+	/// Locks the data for writing: down_write(). Context: may sleep.
 	[[nodiscard]] WriteGuard write() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return WriteGuard{*this, data_};
+		return WriteGuard{*this, this->data()};
 	}
 
 	/// Like read(), but does not wait. Errors: EBUSY. Context: does not sleep.
 	[[nodiscard]] TryReadGuard try_read() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return TryReadGuard{*this, data_, [this](auto & /*state*/) {
-					    // SAFETY: lock_ was initialised by the constructor.
-					    return kcxx_down_read_trylock(lock_.get()) != 0
-							   ? 0
-							   : EBUSY.to_errno();
-				    }};
+		return TryReadGuard{*this, this->data()};
 	}
 
 	/// Like write(), but does not wait. Errors: EBUSY. Context: does not sleep.
 	[[nodiscard]] TryWriteGuard try_write() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return TryWriteGuard{*this, data_, [this](auto & /*state*/) {
-					     // SAFETY: lock_ was initialised by the constructor.
-					     return kcxx_down_write_trylock(lock_.get()) != 0
-							    ? 0
-							    : EBUSY.to_errno();
-				     }};
+		return TryWriteGuard{*this, this->data()};
 	}
-
-private:
-	Opaque<::rw_semaphore> lock_;
-	T data_;
 };
 
 } // namespace kernel

@@ -10,13 +10,52 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
+#include <kernel/sync/lock.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/thread_safety.hpp>
 #include <kernel/types/lifetime.hpp>
-#include <kernel/types/opaque.hpp>
 
 namespace kernel
 {
+
+namespace detail
+{
+
+// SAFETY, of all calls of C below: as for SpinLockBackend
+
+/// seqlock_t, as its writers take it
+struct SeqLockBackend {
+	using Raw = ::seqlock_t;
+
+	static void init(Raw *lock, LockClass &lock_class)
+	{
+		bindings::kcxx_seqlock_init(lock, lock_class.name(), lock_class.key(),
+					    lock_class.inner_key());
+	}
+
+	struct Plain {
+		using State = NoState;
+
+		static State lock(Raw *lock)
+		{
+			bindings::write_seqlock(lock);
+			return {};
+		}
+		static void unlock(Raw *lock, State /*state*/) { bindings::write_sequnlock(lock); }
+	};
+
+	struct Irq {
+		using State = unsigned long; // the interrupt flags
+
+		static State lock(Raw *lock) { return bindings::kcxx_write_seqlock_irqsave(lock); }
+		static void unlock(Raw *lock, State flags)
+		{
+			bindings::write_sequnlock_irqrestore(lock, flags);
+		}
+	};
+};
+
+} // namespace detail
 
 /// A small T that is read often and written seldom: readers copy it, again if a writer
 /// came between, and never keep a writer waiting. Writers spin for each other.
@@ -24,90 +63,54 @@ namespace kernel
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
 template <typename T>
-class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext, public detail::ReachedByGuard
+class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext,
+					   public detail::Lock<detail::SeqLockBackend, T>
 {
 	static_assert(std::is_trivially_copyable_v<T>,
 		      "readers copy it while it may be written, and throw such a copy away");
 
-	struct Plain {
-		struct State {
-		};
-
-		// SAFETY, of all four: lock_ was initialised by the constructor; a guard
-		// unlocks what it locked, once, with the flags it got.
-		static State lock(SeqLock &lock)
-		{
-			kcxx_write_seqlock(lock.lock_.get());
-			return {};
-		}
-		static void unlock(SeqLock &lock, State /*state*/)
-		{
-			kcxx_write_sequnlock(lock.lock_.get());
-		}
-	};
-
-	struct Irq {
-		using State = unsigned long; // the interrupt flags
-
-		static State lock(SeqLock &lock)
-		{
-			return kcxx_write_seqlock_irqsave(lock.lock_.get());
-		}
-		static void unlock(SeqLock &lock, State flags)
-		{
-			kcxx_write_sequnlock_irqrestore(lock.lock_.get(), flags);
-		}
-	};
+	using Backend = detail::SeqLockBackend;
 
 public:
-	using WriteGuard = kernel::Guard<SeqLock, Plain, T>;
-	using IrqWriteGuard = kernel::Guard<SeqLock, Irq, T>;
+	using WriteGuard = kernel::Guard<SeqLock, Backend::Plain, T>;
+	using IrqWriteGuard = kernel::Guard<SeqLock, Backend::Irq, T>;
 
 	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.
 	template <typename... Arguments>
 	explicit SeqLock(LockClass &lock_class, Arguments &&...arguments)
-	    : data_(std::forward<Arguments>(arguments)...)
+	    : detail::Lock<Backend, T>(lock_class, std::forward<Arguments>(arguments)...)
 	{
-		// SAFETY: lock_ has room for it, and the class lives as long as the module.
-		kcxx_seqlock_init(lock_.get(), lock_class.name(), lock_class.key(),
-				  lock_class.inner_key());
 	}
 
-	SeqLock(const SeqLock &) = delete;
-	SeqLock &operator=(const SeqLock &) = delete;
-	~SeqLock() = default;
-
-	/// Returns a copy that no writer changed meanwhile.
+	/// Returns a copy that no writer changed meanwhile: read_seqbegin(), read_seqretry().
 	///
 	/// Context: any that cannot interrupt a writer; not while the caller itself writes.
 	[[nodiscard]] T read() const KCXX_EXCLUDES(this)
 	{
 		for (;;) {
-			// SAFETY, of both calls: lock_ was initialised by the constructor.
-			const unsigned int start = kcxx_read_seqbegin(lock_.get());
-			T copy = data_;
-			if (kcxx_read_seqretry(lock_.get(), start) == 0) [[likely]]
+			// SAFETY, of both calls: the constructor initialised the lock.
+			const unsigned int start = bindings::read_seqbegin(this->raw());
+			T copy = this->data();
+			if (bindings::read_seqretry(this->raw(), start) == 0) [[likely]]
 				return copy;
 		}
 	}
 
-	/// Context: any, if no interrupt or softirq reads or writes it.
+	/// Locks the data for writing: write_seqlock(). Context: any, if no interrupt or softirq
+	/// reads or writes it.
 	[[nodiscard]] WriteGuard write() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return WriteGuard{*this, data_};
+		return WriteGuard{*this, this->data()};
 	}
 
-	/// Locks data that interrupt handlers read or write too. Context: any.
+	/// Locks data that interrupt handlers read or write too: write_seqlock_irqsave().
+	/// Context: any.
 	[[nodiscard]] IrqWriteGuard write_irqsave() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		return IrqWriteGuard{*this, data_};
+		return IrqWriteGuard{*this, this->data()};
 	}
-
-private:
-	Opaque<::seqlock_t> lock_;
-	T data_;
 };
 
 } // namespace kernel

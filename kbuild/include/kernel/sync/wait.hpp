@@ -37,7 +37,7 @@ public:
 	explicit WaitQueue(LockClass &lock_class)
 	{
 		// SAFETY: queue_ has room for it, and the class lives as long as the module.
-		kcxx_init_waitqueue_head(queue_.get(), lock_class.name(), lock_class.key());
+		bindings::__init_waitqueue_head(queue_.get(), lock_class.name(), lock_class.key());
 	}
 
 	WaitQueue(const WaitQueue &) = delete;
@@ -49,14 +49,14 @@ public:
 	void wake_one()
 	{
 		// SAFETY: queue_ was initialised by the constructor.
-		kcxx_wake_up(queue_.get());
+		bindings::kcxx_wake_up(queue_.get());
 	}
 
 	/// Wakes all waiters, which check their conditions again. Context: any.
 	void wake_all()
 	{
 		// SAFETY: queue_ was initialised by the constructor.
-		kcxx_wake_up_all(queue_.get());
+		bindings::kcxx_wake_up_all(queue_.get());
 	}
 
 	/// Returns when `until()` is true. Context: may sleep.
@@ -134,7 +134,7 @@ private:
 	static Jiffies asleep(Jiffies timeout)
 	{
 		// SAFETY: the waiter may sleep; prepare_to_wait_event() set the state.
-		return Jiffies{kcxx_schedule_timeout(timeout.count())};
+		return Jiffies{bindings::kcxx_schedule_timeout(timeout.count())};
 	}
 
 	/// Like asleep(), with the lock released
@@ -162,12 +162,12 @@ private:
 			return timeout;
 		Entry entry;
 		// SAFETY: entry has room for it, and is taken out of the queue before it ends.
-		kcxx_init_wait_entry(entry.get());
+		bindings::kcxx_init_wait_entry(entry.get());
 		Result<Jiffies> left{timeout};
 		for (;;) {
 			// SAFETY: queue_ and entry are initialised; a signal takes entry out.
 			const long signal =
-				kcxx_prepare_to_wait_event(queue_.get(), entry.get(), state);
+				bindings::prepare_to_wait_event(queue_.get(), entry.get(), state);
 			if (until())
 				break;
 			if (left->count() == 0)
@@ -179,7 +179,7 @@ private:
 			left = sleep(*left);
 		}
 		// SAFETY: entry was made to wait in queue_, or a signal took it out.
-		kcxx_finish_wait(queue_.get(), entry.get());
+		bindings::finish_wait(queue_.get(), entry.get());
 		if (!left)
 			wake_one(); // pass on a wake-up that came meanwhile
 		return left;

@@ -39,10 +39,10 @@ public:
 		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
 		// SAFETY, of all: the job stays where it is until the thread has ended; name is
 		// copied. The thread may end by itself; even then kthread_stop() needs its task.
-		::task_struct *task = KTRY(Error::from_pointer(
-			::kthread_create_on_node(entry, &*job, KCXX_NUMA_NO_NODE, "%s", name)));
-		::get_task_struct(task);
-		::wake_up_process(task);
+		::task_struct *task = KTRY(Error::from_pointer(bindings::kthread_create_on_node(
+			entry, &*job, KCXX_NUMA_NO_NODE, "%s", name)));
+		bindings::get_task_struct(task);
+		bindings::wake_up_process(task);
 		return KThread{task, std::move(job)};
 	}
 
@@ -77,8 +77,8 @@ public:
 			return;
 		::task_struct *task = std::exchange(task_, nullptr);
 		// SAFETY, of both: run() made the thread, and took the reference.
-		::kthread_stop(task);
-		::put_task_struct(task);
+		bindings::kthread_stop(task);
+		bindings::put_task_struct(task);
 	}
 
 	/// Waits until the callable has returned by itself. Context: as stop().
@@ -94,7 +94,7 @@ public:
 	[[nodiscard]] static bool should_stop()
 	{
 		// SAFETY: the call only looks at the running task, which is a kernel thread.
-		return ::kthread_should_stop();
+		return bindings::kthread_should_stop();
 	}
 
 private:

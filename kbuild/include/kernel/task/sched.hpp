@@ -15,14 +15,14 @@ namespace kernel
 inline void sleep(Jiffies length) KCXX_MAY_SLEEP
 {
 	// SAFETY: Jiffies are not negative; the caller may sleep.
-	::schedule_timeout_uninterruptible(length.count());
+	bindings::schedule_timeout_uninterruptible(length.count());
 }
 
 /// Lets others run, in long loops. Context: may sleep.
 inline void cond_resched() KCXX_MAY_SLEEP
 {
 	// SAFETY: the caller may sleep.
-	kcxx_cond_resched();
+	bindings::kcxx_cond_resched();
 }
 
 } // namespace kernel

@@ -86,7 +86,9 @@ public:
 	make(const char *name, WorkQueueFlags flags = {}, int max_active = 0) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the name is copied; null is handled.
-		return own([&] { return kcxx_alloc_workqueue(name, flags.bits(), max_active); });
+		return own([&] {
+			return bindings::kcxx_alloc_workqueue(name, flags.bits(), max_active);
+		});
 	}
 
 	/// Makes a queue that runs one work after the other, in the order in which they were
@@ -97,7 +99,8 @@ public:
 	make_ordered(const char *name, WorkQueueFlags flags = {}) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the name is copied; null is handled.
-		return own([&] { return kcxx_alloc_ordered_workqueue(name, flags.bits()); });
+		return own(
+			[&] { return bindings::kcxx_alloc_ordered_workqueue(name, flags.bits()); });
 	}
 
 	/// For make() alone
@@ -113,7 +116,7 @@ public:
 		write_once(ending_, true); // a closure that queues itself again has to end
 		if (queue_ != nullptr)
 			// SAFETY: queue_ was made, and is given up once; no Work of it is left.
-			::destroy_workqueue(queue_);
+			bindings::destroy_workqueue(queue_);
 	}
 
 	/// Runs `callable()` once, later; its captures are destroyed then.
@@ -126,7 +129,7 @@ public:
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
-		::queue_work(queue_, job.release()->get());
+		bindings::queue_work(queue_, job.release()->get());
 		return {};
 	}
 
@@ -135,7 +138,7 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		// SAFETY: make() made it.
-		kcxx_flush_workqueue(queue_);
+		bindings::kcxx_flush_workqueue(queue_);
 	}
 
 	/// For C functions
@@ -151,7 +154,8 @@ private:
 			static constinit LockClass lock_class{
 				"WorkQueue::run"}; // each closure's own
 			// SAFETY: the base has room for the C work.
-			kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+			bindings::kcxx_init_work(this->get(), entry, lock_class.name(),
+						 lock_class.key());
 		}
 
 		/// A function of the type that the kernel calls; the kernel does not touch the
@@ -196,13 +200,17 @@ private:
 	Get *get_;
 };
 
-inline constexpr SystemWorkQueue system_wq{kcxx_system_wq};                     ///< for short work
-inline constexpr SystemWorkQueue system_highpri_wq{kcxx_system_highpri_wq};     ///< as WQ_HIGHPRI
-inline constexpr SystemWorkQueue system_long_wq{kcxx_system_long_wq};           ///< for long work
-inline constexpr SystemWorkQueue system_unbound_wq{kcxx_system_unbound_wq};     ///< as WQ_UNBOUND
-inline constexpr SystemWorkQueue system_freezable_wq{kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
+inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq}; ///< for short work
+inline constexpr SystemWorkQueue system_highpri_wq{
+	bindings::kcxx_system_highpri_wq};                                      ///< as WQ_HIGHPRI
+inline constexpr SystemWorkQueue system_long_wq{bindings::kcxx_system_long_wq}; ///< for long work
+inline constexpr SystemWorkQueue system_unbound_wq{
+	bindings::kcxx_system_unbound_wq}; ///< as WQ_UNBOUND
+inline constexpr SystemWorkQueue system_freezable_wq{
+	bindings::kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
 /// Like WQ_POWER_EFFICIENT
-inline constexpr SystemWorkQueue system_power_efficient_wq{kcxx_system_power_efficient_wq};
+inline constexpr SystemWorkQueue system_power_efficient_wq{
+	bindings::kcxx_system_power_efficient_wq};
 
 /// The queue that a Work is for: one of the system's, or a share in another
 class WorkQueueRef
@@ -261,7 +269,7 @@ public:
 	{
 		// SAFETY: the base has room for the C work, and the class lives as long as the
 		// module.
-		kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
+		bindings::kcxx_init_work(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
 	Work(const Work &) = delete;
@@ -272,8 +280,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		if (::object_is_on_stack(this->get()) != 0)
-			::destroy_work_on_stack(this->get());
+		if (bindings::object_is_on_stack(this->get()) != 0)
+			bindings::destroy_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: the constructor initialised the work, which has a share in its
@@ -283,18 +291,19 @@ public:
 	/// function sees what was written before. Context: any.
 	bool queue()
 	{
-		return gate_.pass([this] { return ::queue_work(queue_.raw(), this->get()); });
+		return gate_.pass(
+			[this] { return bindings::queue_work(queue_.raw(), this->get()); });
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
-	[[nodiscard]] bool pending() const { return kcxx_work_pending(this->get()) != 0; }
+	[[nodiscard]] bool pending() const { return bindings::kcxx_work_pending(this->get()) != 0; }
 
 	/// Returns when the function has run, if it is queued now. Context: may sleep; no lock
 	/// held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		::flush_work(this->get());
+		bindings::flush_work(this->get());
 	}
 
 	/// Cancels the work, and waits for a function that has begun, even if that queues the
@@ -303,7 +312,7 @@ public:
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return ::cancel_work_sync(this->get());
+		return bindings::cancel_work_sync(this->get());
 	}
 
 	/// Like cancel(), but the work cannot be queued again. Context: as flush().
@@ -311,7 +320,7 @@ public:
 	{
 		not_by_itself();
 		gate_.shut();
-		kcxx_disable_work_sync(this->get());
+		bindings::kcxx_disable_work_sync(this->get());
 	}
 
 private:
@@ -324,7 +333,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (::current_work() == this->get()) [[unlikely]]
+		if (bindings::current_work() == this->get()) [[unlikely]]
 			bug("Work: its function waits for itself");
 	}
 
@@ -351,8 +360,8 @@ public:
 	{
 		// SAFETY: the base has room for the C work, and the class lives as long as the
 		// module.
-		kcxx_init_delayed_work(this->get(), entry, lock_class.name(), lock_class.key(),
-				       lock_class.inner_key());
+		bindings::kcxx_init_delayed_work(this->get(), entry, lock_class.name(),
+						 lock_class.key(), lock_class.inner_key());
 	}
 
 	DelayedWork(const DelayedWork &) = delete;
@@ -363,8 +372,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		if (::object_is_on_stack(this->get()) != 0)
-			::destroy_delayed_work_on_stack(this->get());
+		if (bindings::object_is_on_stack(this->get()) != 0)
+			bindings::destroy_delayed_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: as for Work.
@@ -374,7 +383,8 @@ public:
 	bool queue(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return ::queue_delayed_work(queue_.raw(), this->get(), ticks(delay));
+			return bindings::queue_delayed_work(queue_.raw(), this->get(),
+							    ticks(delay));
 		});
 	}
 
@@ -383,26 +393,29 @@ public:
 	bool mod(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return ::mod_delayed_work(queue_.raw(), this->get(), ticks(delay));
+			return bindings::mod_delayed_work(queue_.raw(), this->get(), ticks(delay));
 		});
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
-	[[nodiscard]] bool pending() const { return kcxx_delayed_work_pending(this->get()) != 0; }
+	[[nodiscard]] bool pending() const
+	{
+		return bindings::kcxx_delayed_work_pending(this->get()) != 0;
+	}
 
 	/// Runs the function at once, if it is queued now, and returns when it has run.
 	/// Context: may sleep; no lock held that the function takes; not the function.
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		::flush_delayed_work(this->get());
+		bindings::flush_delayed_work(this->get());
 	}
 
 	/// Like Work::cancel()
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return ::cancel_delayed_work_sync(this->get());
+		return bindings::cancel_delayed_work_sync(this->get());
 	}
 
 	/// Like Work::shutdown()
@@ -410,7 +423,7 @@ public:
 	{
 		not_by_itself();
 		gate_.shut();
-		kcxx_disable_delayed_work_sync(this->get());
+		bindings::kcxx_disable_delayed_work_sync(this->get());
 	}
 
 private:
@@ -429,7 +442,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (::current_work() == &this->get()->work) [[unlikely]]
+		if (bindings::current_work() == &this->get()->work) [[unlikely]]
 			bug("DelayedWork: its function waits for itself");
 	}
 

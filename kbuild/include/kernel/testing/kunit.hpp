@@ -101,9 +101,9 @@ inline void kunit_conclude(::kunit *raw, bool failed, const char *skipped)
 {
 	// SAFETY: the kernel gave `raw` to the case, which still runs; the reason is copied.
 	if (failed)
-		::kunit_set_failure(raw);
+		bindings::kunit_set_failure(raw);
 	else if (skipped != nullptr)
-		kcxx_kunit_mark_skipped(raw, skipped);
+		bindings::kcxx_kunit_mark_skipped(raw, skipped);
 }
 
 /// The function of a case, of the type that the kernel calls
@@ -224,7 +224,7 @@ public:
 		const KUnitSuite *const pointers[] = {&suites...}; // NOLINT(*-avoid-c-arrays)
 		void *made = nullptr;
 		// SAFETY: the suites are constants of the module; the array is not kept.
-		KTRY(to_result(kcxx_kunit_run(pointers, sizeof...(Suites), &made)));
+		KTRY(to_result(bindings::kcxx_kunit_run(pointers, sizeof...(Suites), &made)));
 		return KUnitRun{made, sizeof...(Suites)};
 	}
 
@@ -259,7 +259,7 @@ private:
 		if (made_ == nullptr)
 			return;
 		// SAFETY: run() made the suites, and they end once.
-		kcxx_kunit_end(std::exchange(made_, nullptr), count_);
+		bindings::kcxx_kunit_end(std::exchange(made_, nullptr), count_);
 	}
 
 	void *made_;

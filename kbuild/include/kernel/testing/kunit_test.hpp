@@ -70,8 +70,8 @@ private:
 } // namespace kernel
 
 // SAFETY: the test is that of a case which runs.
-#define KCXX_KUNIT_PRINT_err ::kcxx_kunit_err
-#define KCXX_KUNIT_PRINT_info ::kcxx_kunit_info
+#define KCXX_KUNIT_PRINT_err ::kernel::bindings::kcxx_kunit_err
+#define KCXX_KUNIT_PRINT_info ::kernel::bindings::kcxx_kunit_info
 #define KCXX_KUNIT_PRINT(level, test, format, ...)                                                 \
 	KCXX_KUNIT_PRINT_##level((test).raw(), "%*s" format, (test).indent(),                      \
 				 "" __VA_OPT__(, ) __VA_ARGS__)

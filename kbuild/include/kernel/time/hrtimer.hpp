@@ -58,7 +58,7 @@ public:
 	    : owner_{owner}, mode_{static_cast<unsigned int>(mode)}
 	{
 		// SAFETY: the base has room for the C timer.
-		kcxx_hrtimer_setup(this->get(), entry, mode_);
+		bindings::kcxx_hrtimer_setup(this->get(), entry, mode_);
 	}
 
 	/// Has the parameters of other timers; the lock class is not used
@@ -76,7 +76,7 @@ public:
 	{
 		shutdown();
 		// SAFETY: the timer does not run, and cannot be started.
-		kcxx_hrtimer_destroy(this->get());
+		bindings::kcxx_hrtimer_destroy(this->get());
 	}
 
 	// SAFETY, of all below: the constructor set the timer up; functions that wait are
@@ -90,7 +90,7 @@ public:
 	void start_at(Ktime when) { start(when.since_boot().count(), mode_); }
 
 	/// True if the function is due, or runs. Context: any.
-	[[nodiscard]] bool active() const { return kcxx_hrtimer_active(this->get()) != 0; }
+	[[nodiscard]] bool active() const { return bindings::hrtimer_active(this->get()) != 0; }
 
 	/// The number of periods that passed without a call of their own, because a call was
 	/// late. Context: any.
@@ -98,24 +98,24 @@ public:
 
 	/// Cancels the timer, unless the function has begun. Returns true if the function was
 	/// due and does not run. Context: any.
-	bool try_cancel() { return kcxx_hrtimer_try_to_cancel(this->get()) > 0; }
+	bool try_cancel() { return bindings::hrtimer_try_to_cancel(this->get()) > 0; }
 
 	/// Cancels the timer, and waits for a function that has begun. Returns true if it was
 	/// active. The timer can be started again. Context: may sleep; not the function.
-	bool cancel() KCXX_MAY_SLEEP { return kcxx_hrtimer_cancel(this->get()) != 0; }
+	bool cancel() KCXX_MAY_SLEEP { return bindings::kcxx_hrtimer_cancel(this->get()) != 0; }
 
 	/// Like cancel(), but the timer cannot be started again. Context: as cancel().
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		gate_.shut();
-		kcxx_hrtimer_cancel(this->get());
+		bindings::kcxx_hrtimer_cancel(this->get());
 	}
 
 private:
 	void start(long long when, unsigned int mode)
 	{
 		gate_.pass([this, when, mode] {
-			kcxx_hrtimer_start(this->get(), when, mode);
+			bindings::hrtimer_start(this->get(), when, mode);
 			return true;
 		});
 	}
@@ -139,7 +139,7 @@ private:
 			return ::HRTIMER_NORESTART;
 		// SAFETY: the timer's function runs, and no other code moves the timer on.
 		const unsigned long long periods =
-			kcxx_hrtimer_forward_now(this->get(), period->count());
+			bindings::hrtimer_forward_now(this->get(), period->count());
 		if (periods > 1)
 			write_once(missed_, missed_ + static_cast<unsigned long>(periods - 1));
 		return ::HRTIMER_RESTART;

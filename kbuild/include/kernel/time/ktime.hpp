@@ -76,7 +76,7 @@ private:
 [[nodiscard]] inline Ktime ktime_get()
 {
 	// SAFETY: the call only reads the clock.
-	return Ktime{Nanoseconds{kcxx_ktime_get()}};
+	return Ktime{Nanoseconds{bindings::kcxx_ktime_get()}};
 }
 
 namespace detail

@@ -54,7 +54,7 @@ public:
 	{
 		// SAFETY: the base has room for the C timer, and the class lives as long as the
 		// module.
-		kcxx_timer_setup(this->get(), entry, lock_class.name(), lock_class.key());
+		bindings::kcxx_timer_setup(this->get(), entry, lock_class.name(), lock_class.key());
 	}
 
 	Timer(const Timer &) = delete;
@@ -65,7 +65,7 @@ public:
 	{
 		shutdown();
 		// SAFETY: the timer does not run, and cannot be started.
-		kcxx_timer_destroy(this->get());
+		bindings::kcxx_timer_destroy(this->get());
 	}
 
 	// SAFETY, of all below: the constructor set the timer up; functions that wait are
@@ -76,27 +76,28 @@ public:
 	void start(Jiffies delay)
 	{
 		gate_.pass([this, delay] {
-			kcxx_mod_timer(this->get(), static_cast<unsigned long>(delay.count()));
+			bindings::kcxx_mod_timer(this->get(),
+						 static_cast<unsigned long>(delay.count()));
 			return true;
 		});
 	}
 
 	/// True if the function is due. Context: any.
-	[[nodiscard]] bool pending() const { return kcxx_timer_pending(this->get()) != 0; }
+	[[nodiscard]] bool pending() const { return bindings::timer_pending(this->get()) != 0; }
 
 	/// Cancels the timer, unless the function has begun. Returns true if it was pending.
 	/// Context: any.
-	bool try_cancel() { return kcxx_timer_delete(this->get()) != 0; }
+	bool try_cancel() { return bindings::kcxx_timer_delete(this->get()) != 0; }
 
 	/// Cancels the timer, and waits for a function that has begun. Returns true if it was
 	/// pending. The timer can be started again. Context: may sleep; not the function.
-	bool cancel() KCXX_MAY_SLEEP { return kcxx_timer_delete_sync(this->get()) != 0; }
+	bool cancel() KCXX_MAY_SLEEP { return bindings::kcxx_timer_delete_sync(this->get()) != 0; }
 
 	/// Like cancel(), but the timer cannot be started again. Context: as cancel().
 	void shutdown() KCXX_MAY_SLEEP
 	{
 		gate_.shut();
-		kcxx_timer_shutdown_sync(this->get());
+		bindings::kcxx_timer_shutdown_sync(this->get());
 	}
 
 private:
