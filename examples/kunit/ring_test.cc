@@ -4,8 +4,8 @@
 
 #include "ring.hpp"
 
-#include <kernel/kunit.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/testing.hpp>
 
 MODULE_LICENSE("GPL");
 MODULE_DESCRIPTION("Unit tests of a queue");

@@ -2,11 +2,9 @@
 
 #include <utility>
 
-#include <kernel/kthread.hpp>
 #include <kernel/prelude.hpp>
-#include <kernel/sched.hpp>
-#include <kernel/spinlock.hpp>
-#include <kernel/wait.hpp>
+#include <kernel/sync.hpp>
+#include <kernel/task.hpp>
 
 using kernel::Box;
 using kernel::GFP_KERNEL;

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <utility>
 
-#include <kernel/miscdevice.hpp>
-#include <kernel/mutex.hpp>
+#include <kernel/fs.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/sync.hpp>
 
 using kernel::Arc;
 using kernel::File;

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <utility>
 
-#include <kernel/module_param.hpp>
+#include <kernel/module.hpp>
 #include <kernel/prelude.hpp>
 
 using kernel::GFP_KERNEL;

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <utility>
 
-#include <kernel/file_system.hpp>
-#include <kernel/mutex.hpp>
-#include <kernel/page.hpp>
+#include <kernel/fs.hpp>
+#include <kernel/memory.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/sync.hpp>
 
 using kernel::Arc;
 using kernel::Dentry;

@@ -2,8 +2,8 @@
 
 #include <utility>
 
+#include <kernel/fs.hpp>
 #include <kernel/prelude.hpp>
-#include <kernel/sysctl.hpp>
 
 using kernel::Result;
 using kernel::Sysctl;

@@ -4,11 +4,10 @@
 #include <cstddef>
 #include <utility>
 
-#include <kernel/mutex.hpp>
 #include <kernel/prelude.hpp>
-#include <kernel/spinlock.hpp>
-#include <kernel/timer.hpp>
-#include <kernel/workqueue.hpp>
+#include <kernel/sync.hpp>
+#include <kernel/task.hpp>
+#include <kernel/time.hpp>
 
 using kernel::Arc;
 using kernel::DelayedWork;

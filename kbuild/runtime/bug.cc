@@ -8,6 +8,6 @@
 [[gnu::weak]] void kcxx_bug(const char *file, unsigned int line, const char *what)
 {
 	// SAFETY: the callers' strings are NUL-terminated.
-	bindings::_printk(KERN_EMERG "kcxx: %s:%u: %s\n", file, line, what);
-	bindings::kcxx_BUG();
+	kernel::bindings::_printk(KERN_EMERG "kcxx: %s:%u: %s\n", file, line, what);
+	kernel::bindings::kcxx_BUG();
 }

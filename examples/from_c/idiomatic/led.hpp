@@ -15,11 +15,9 @@
 #include <uapi/linux/uleds.h>
 
 #include <kernel/error.hpp>
-#include <kernel/mutex.hpp>
-#include <kernel/poll.hpp>
-#include <kernel/spinlock.hpp>
-#include <kernel/uaccess.hpp>
-#include <kernel/wait.hpp>
+#include <kernel/fs.hpp>
+#include <kernel/memory.hpp>
+#include <kernel/sync.hpp>
 
 /// A LED that a program shows. What C finds by container_of() is a base class here.
 class Led : led_classdev

@@ -13,7 +13,7 @@
 #include <linux/fs.h>
 #include <linux/miscdevice.h>
 
-#include <kernel/miscdevice.hpp>
+#include <kernel/fs.hpp>
 #include <kernel/module.hpp>
 
 #include "led.hpp"

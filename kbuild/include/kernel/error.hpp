@@ -55,6 +55,7 @@ public:
 	/// The form in C: `return -ENOMEM;`, `if (status == -EAGAIN)`
 	friend constexpr int operator-(Error error) noexcept { return error.to_errno(); }
 
+	/// True for the same errno.
 	friend constexpr bool operator==(Error, Error) = default;
 
 private:
@@ -64,47 +65,47 @@ private:
 	int number_;
 };
 
-inline constexpr Error EPERM{KCXX_EPERM};
-inline constexpr Error ENOENT{KCXX_ENOENT};
-inline constexpr Error EINTR{KCXX_EINTR};
-inline constexpr Error EIO{KCXX_EIO};
-inline constexpr Error ENXIO{KCXX_ENXIO};
-inline constexpr Error E2BIG{KCXX_E2BIG};
-inline constexpr Error EBADF{KCXX_EBADF};
-inline constexpr Error EAGAIN{KCXX_EAGAIN};
-inline constexpr Error ENOMEM{KCXX_ENOMEM};
-inline constexpr Error EACCES{KCXX_EACCES};
-inline constexpr Error EFAULT{KCXX_EFAULT};
-inline constexpr Error EBUSY{KCXX_EBUSY};
-inline constexpr Error EEXIST{KCXX_EEXIST};
-inline constexpr Error EXDEV{KCXX_EXDEV};
-inline constexpr Error ENODEV{KCXX_ENODEV};
-inline constexpr Error ENOTDIR{KCXX_ENOTDIR};
-inline constexpr Error EISDIR{KCXX_EISDIR};
-inline constexpr Error EINVAL{KCXX_EINVAL};
-inline constexpr Error ENFILE{KCXX_ENFILE};
-inline constexpr Error EMFILE{KCXX_EMFILE};
-inline constexpr Error ENOTTY{KCXX_ENOTTY};
-inline constexpr Error EFBIG{KCXX_EFBIG};
-inline constexpr Error ENOSPC{KCXX_ENOSPC};
-inline constexpr Error ESPIPE{KCXX_ESPIPE};
-inline constexpr Error EROFS{KCXX_EROFS};
-inline constexpr Error EPIPE{KCXX_EPIPE};
-inline constexpr Error EDOM{KCXX_EDOM};
-inline constexpr Error ERANGE{KCXX_ERANGE};
-inline constexpr Error EDEADLK{KCXX_EDEADLK};
-inline constexpr Error ENAMETOOLONG{KCXX_ENAMETOOLONG};
-inline constexpr Error ENOSYS{KCXX_ENOSYS};
-inline constexpr Error ENOTEMPTY{KCXX_ENOTEMPTY};
-inline constexpr Error ENODATA{KCXX_ENODATA};
-inline constexpr Error ETIME{KCXX_ETIME};
-inline constexpr Error EPROTO{KCXX_EPROTO};
-inline constexpr Error EOVERFLOW{KCXX_EOVERFLOW};
-inline constexpr Error EOPNOTSUPP{KCXX_EOPNOTSUPP};
-inline constexpr Error ETIMEDOUT{KCXX_ETIMEDOUT};
-inline constexpr Error EALREADY{KCXX_EALREADY};
-inline constexpr Error EINPROGRESS{KCXX_EINPROGRESS};
-inline constexpr Error ECANCELED{KCXX_ECANCELED};
+inline constexpr Error EPERM{KCXX_EPERM};               ///< the operation is not permitted
+inline constexpr Error ENOENT{KCXX_ENOENT};             ///< there is no such file or entry
+inline constexpr Error EINTR{KCXX_EINTR};               ///< a signal interrupted the call
+inline constexpr Error EIO{KCXX_EIO};                   ///< the device failed to read or write
+inline constexpr Error ENXIO{KCXX_ENXIO};               ///< there is no such device or address
+inline constexpr Error E2BIG{KCXX_E2BIG};               ///< the list of arguments is too long
+inline constexpr Error EBADF{KCXX_EBADF};               ///< the file descriptor is bad
+inline constexpr Error EAGAIN{KCXX_EAGAIN};             ///< the call would wait: try again
+inline constexpr Error ENOMEM{KCXX_ENOMEM};             ///< there is no memory
+inline constexpr Error EACCES{KCXX_EACCES};             ///< permissions deny the access
+inline constexpr Error EFAULT{KCXX_EFAULT};             ///< the address of user space is bad
+inline constexpr Error EBUSY{KCXX_EBUSY};               ///< the device or resource is busy
+inline constexpr Error EEXIST{KCXX_EEXIST};             ///< the file or entry exists
+inline constexpr Error EXDEV{KCXX_EXDEV};               ///< the link crosses file systems
+inline constexpr Error ENODEV{KCXX_ENODEV};             ///< there is no such device
+inline constexpr Error ENOTDIR{KCXX_ENOTDIR};           ///< it is no directory
+inline constexpr Error EISDIR{KCXX_EISDIR};             ///< it is a directory
+inline constexpr Error EINVAL{KCXX_EINVAL};             ///< an argument is invalid
+inline constexpr Error ENFILE{KCXX_ENFILE};             ///< the system has too many open files
+inline constexpr Error EMFILE{KCXX_EMFILE};             ///< the task has too many open files
+inline constexpr Error ENOTTY{KCXX_ENOTTY};             ///< the device does not have this ioctl()
+inline constexpr Error EFBIG{KCXX_EFBIG};               ///< the file is too large
+inline constexpr Error ENOSPC{KCXX_ENOSPC};             ///< there is no space on the device
+inline constexpr Error ESPIPE{KCXX_ESPIPE};             ///< the file cannot seek
+inline constexpr Error EROFS{KCXX_EROFS};               ///< the file system is read-only
+inline constexpr Error EPIPE{KCXX_EPIPE};               ///< the pipe has no reader
+inline constexpr Error EDOM{KCXX_EDOM};                 ///< an argument is out of the domain
+inline constexpr Error ERANGE{KCXX_ERANGE};             ///< the result is out of range
+inline constexpr Error EDEADLK{KCXX_EDEADLK};           ///< the wait would be a deadlock
+inline constexpr Error ENAMETOOLONG{KCXX_ENAMETOOLONG}; ///< the name is too long
+inline constexpr Error ENOSYS{KCXX_ENOSYS};             ///< the function is not implemented
+inline constexpr Error ENOTEMPTY{KCXX_ENOTEMPTY};       ///< the directory is not empty
+inline constexpr Error ENODATA{KCXX_ENODATA};           ///< there is no data
+inline constexpr Error ETIME{KCXX_ETIME};               ///< a timer expired
+inline constexpr Error EPROTO{KCXX_EPROTO};             ///< the protocol was violated
+inline constexpr Error EOVERFLOW{KCXX_EOVERFLOW};       ///< the value is too large for its type
+inline constexpr Error EOPNOTSUPP{KCXX_EOPNOTSUPP};     ///< the operation is not supported
+inline constexpr Error ETIMEDOUT{KCXX_ETIMEDOUT};       ///< the wait timed out
+inline constexpr Error EALREADY{KCXX_EALREADY};         ///< the operation runs already
+inline constexpr Error EINPROGRESS{KCXX_EINPROGRESS};   ///< the operation runs now
+inline constexpr Error ECANCELED{KCXX_ECANCELED};       ///< the operation was cancelled
 
 /// For system calls alone: user space sees EINTR, or the kernel restarts the call.
 inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
@@ -191,6 +192,7 @@ class [[nodiscard]] Result : public std::expected<T, Error>
 public:
 	constexpr Result() = default;
 
+	/// A success with the value `value`.
 	template <typename U = T>
 		requires(detail::is_value<T, std::remove_cvref_t<U>> &&
 			 std::is_constructible_v<Base, U>)
@@ -237,10 +239,13 @@ public:
 			Base::operator=(std::unexpected(done.error()));
 	}
 
+	/// A failure: `return ENOMEM;`.
 	constexpr Result(Error error) : Base(std::unexpect, error) {}
+	/// A failure, from std::unexpected.
 	constexpr Result(const std::unexpected<Error> &error) : Base(std::unexpect, error.error())
 	{
 	}
+	/// A failure, as std::expected constructs it.
 	constexpr Result(std::unexpect_t /*failure*/, Error error) : Base(std::unexpect, error) {}
 
 	/// Converts a result of and_then(), transform() and similar functions
@@ -258,17 +263,24 @@ template <>
 class [[nodiscard]] Result<void>
 {
 public:
+	/// As std::expected's.
 	using value_type = void;
+	/// As std::expected's.
 	using error_type = Error;
+	/// As std::expected's.
 	using unexpected_type = std::unexpected<Error>;
 
 	constexpr Result() noexcept = default;
+	/// A success.
 	constexpr explicit Result(std::in_place_t /*success*/) noexcept {}
+	/// A failure: `return ENOMEM;`.
 	constexpr Result(Error error) noexcept : error_{error.number_} {}
+	/// A failure, from std::unexpected.
 	constexpr Result(const std::unexpected<Error> &error) noexcept
 	    : error_{error.error().number_}
 	{
 	}
+	/// A failure, as std::expected constructs it.
 	constexpr Result(std::unexpect_t /*failure*/, Error error) noexcept : error_{error.number_}
 	{
 	}
@@ -279,7 +291,9 @@ public:
 	{
 	}
 
+	/// True for a success.
 	[[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
+	/// True for a success.
 	[[nodiscard]] constexpr explicit operator bool() const noexcept { return has_value(); }
 
 	/// Does nothing: for code that works on any Result, such as KTRY()
@@ -294,6 +308,7 @@ public:
 		error.number_ = error_;
 		return error;
 	}
+	/// Returns the error, or `otherwise` for a success.
 	[[nodiscard]] constexpr Error error_or(Error otherwise) const
 	{
 		return has_value() ? otherwise : error();
@@ -329,7 +344,9 @@ public:
 		}
 	}
 
+	/// True for two successes, or the same error.
 	friend constexpr bool operator==(Result, Result) = default;
+	/// True for a failure with that error.
 	friend constexpr bool operator==(Result result, const std::unexpected<Error> &error)
 	{
 		return result.error_ == -error.error().to_errno();

@@ -61,12 +61,14 @@ public:
 	String(const String &) = delete;
 	String &operator=(const String &) = delete;
 
+	/// Takes over the text of `other`, which is empty then.
 	String(String &&other) noexcept
 	    : text_{std::exchange(other.text_, nullptr)}, size_{std::exchange(other.size_, 0)},
 	      capacity_{std::exchange(other.capacity_, 0)}
 	{
 	}
 
+	/// Gives up its own text, and takes over that of `other`.
 	String &operator=(String &&other) noexcept
 	{
 		String incoming{std::move(other)};
@@ -149,6 +151,7 @@ public:
 		text_[size_] = '\0';
 	}
 
+	/// Makes the text empty; the memory stays.
 	void clear() noexcept { truncate(0); }
 
 	/// The character at `index`; BUG()s if there is none.
@@ -170,15 +173,20 @@ public:
 	{
 		return {c_str(), size_};
 	}
+	/// The text, valid until the String changes.
 	operator std::string_view() const noexcept KCXX_LIFETIMEBOUND { return view(); }
 
+	/// Bytes of text, without the NUL at its end.
 	[[nodiscard]] std::size_t size() const noexcept { return size_; }
+	/// True if the text is empty.
 	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
 
+	/// True for the same text.
 	friend bool operator==(const String &a, std::string_view b) noexcept
 	{
 		return a.view() == b;
 	}
+	/// True for the same text.
 	friend bool operator==(const String &a, const String &b) noexcept
 	{
 		return a.view() == b.view();

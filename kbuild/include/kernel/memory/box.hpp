@@ -51,6 +51,7 @@ public:
 	Box(const Box &) = delete;
 	Box &operator=(const Box &) = delete;
 
+	/// Takes over the object of `other`, which is empty then.
 	Box(Box &&other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
 
 	/// A Box of a derived class becomes a Box of a base with a virtual destructor.
@@ -61,6 +62,7 @@ public:
 	{
 	}
 
+	/// Gives up its own object, and takes over that of `other`.
 	Box &operator=(Box &&other) noexcept
 	{
 		// The old object is destroyed last: it may own `other`, as in a list.
@@ -70,7 +72,9 @@ public:
 
 	~Box() { destroy(object_); }
 
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
 	/// True if there is an object; false after a move

@@ -22,6 +22,7 @@ namespace kernel
 class VmArea
 {
 public:
+	/// For callbacks: the area that the kernel passes.
 	explicit VmArea(struct vm_area_struct *raw) noexcept : raw_{raw} {}
 	VmArea(const VmArea &) = delete;
 	VmArea &operator=(const VmArea &) = delete;
@@ -32,6 +33,7 @@ public:
 	{
 		return (at<KCXX_VMA_END>() - at<KCXX_VMA_START>()) / PAGE_SIZE;
 	}
+	/// The first page of the file that the area shows, counted from 0.
 	[[nodiscard]] std::size_t first_page() const noexcept { return at<KCXX_VMA_PGOFF>(); }
 
 	/// Maps the requested part of the file whose content is `pages`. Each page lives until
@@ -54,6 +56,7 @@ public:
 		return {};
 	}
 
+	/// Shows the page at the area's start. Errors, context: as above.
 	[[nodiscard]] Result<> map(const Page &page) KCXX_MAY_SLEEP
 	{
 		return map(std::span{&page, 1});

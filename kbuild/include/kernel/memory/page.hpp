@@ -27,6 +27,7 @@ inline constexpr std::size_t PAGE_SIZE = KCXX_PAGE_SIZE;
 class [[nodiscard]] PageMapping
 {
 public:
+	/// Maps the page until the mapping ends.
 	explicit PageMapping(struct page *page) noexcept
 	    // SAFETY: a Page owns the page and outlives its mapping.
 	    : address_{static_cast<std::byte *>(bindings::kmap_local_page(page))}
@@ -75,8 +76,10 @@ public:
 	Page(const Page &) = delete;
 	Page &operator=(const Page &) = delete;
 
+	/// Takes over the page of `other`, which is empty then.
 	Page(Page &&other) noexcept : page_{std::exchange(other.page_, nullptr)} {}
 
+	/// Gives up its own page, and takes over that of `other`.
 	Page &operator=(Page &&other) noexcept
 	{
 		const Page old{std::exchange(page_, std::exchange(other.page_, nullptr))};

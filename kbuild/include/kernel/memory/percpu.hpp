@@ -26,6 +26,7 @@ template <typename T>
 class [[nodiscard]] ThisCpu
 {
 public:
+	/// For PerCpu: the object of the CPU, with preemption off.
 	explicit ThisCpu(void *objects) noexcept
 	    : objects_{objects},
 	      // SAFETY: objects are kcxx_alloc_percpu_gfp()'s; the destructor lets go.
@@ -42,7 +43,9 @@ public:
 		bindings::kcxx_put_cpu_ptr(objects_);
 	}
 
+	/// This CPU's object.
 	[[nodiscard]] T &operator*() const noexcept { return *object_; }
+	/// This CPU's object.
 	[[nodiscard]] T *operator->() const noexcept { return object_; }
 
 private:
@@ -81,8 +84,10 @@ public:
 	PerCpu(const PerCpu &) = delete;
 	PerCpu &operator=(const PerCpu &) = delete;
 
+	/// Takes over the objects of `other`, which is empty then.
 	PerCpu(PerCpu &&other) noexcept : objects_{std::exchange(other.objects_, nullptr)} {}
 
+	/// Gives up its own objects, and takes over those of `other`.
 	PerCpu &operator=(PerCpu &&other) noexcept
 	{
 		const PerCpu old{std::exchange(objects_, std::exchange(other.objects_, nullptr))};

@@ -17,14 +17,18 @@ namespace kernel
 class Gfp
 {
 public:
+	/// Flags of C's, as bits.
 	explicit constexpr Gfp(unsigned int bits) noexcept : bits_{bits} {}
 
+	/// The flags as C takes them.
 	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
 
 	/// C's gfp_t, for functions of <linux/slab.h> in the same file
 	constexpr operator unsigned int() const noexcept { return bits_; } // NOLINT(*-explicit-*)
 
+	/// Both sets of flags.
 	friend constexpr Gfp operator|(Gfp a, Gfp b) noexcept { return Gfp{a.bits_ | b.bits_}; }
+	/// True for the same flags.
 	friend constexpr bool operator==(Gfp, Gfp) = default;
 
 private:

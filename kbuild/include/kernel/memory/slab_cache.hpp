@@ -27,11 +27,13 @@ public:
 	SlabObject(const SlabObject &) = delete;
 	SlabObject &operator=(const SlabObject &) = delete;
 
+	/// Takes over the object of `other`, which is empty then.
 	SlabObject(SlabObject &&other) noexcept
 	    : cache_{other.cache_}, object_{std::exchange(other.object_, nullptr)}
 	{
 	}
 
+	/// Gives up its own object, and takes over that of `other`.
 	SlabObject &operator=(SlabObject &&other) noexcept
 	{
 		SlabObject old{std::move(other)};
@@ -49,7 +51,9 @@ public:
 		bindings::kmem_cache_free(cache_, object_);
 	}
 
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T &operator*() const { return *checked(); }
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T *operator->() const { return checked(); }
 
 	/// True if there is an object; false after a move
@@ -102,8 +106,10 @@ public:
 	SlabCache(const SlabCache &) = delete;
 	SlabCache &operator=(const SlabCache &) = delete;
 
+	/// Takes over the cache of `other`, which is empty then.
 	SlabCache(SlabCache &&other) noexcept : cache_{std::exchange(other.cache_, nullptr)} {}
 
+	/// Gives up its own cache, and takes over that of `other`.
 	SlabCache &operator=(SlabCache &&other) noexcept
 	{
 		const SlabCache old{std::exchange(cache_, std::exchange(other.cache_, nullptr))};

@@ -148,10 +148,12 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserReader
 {
 public:
+	/// Reads `size` bytes of user space from `address` on.
 	UserReader(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
 	/// The bytes that are left
 	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
+	/// True if no byte is left.
 	[[nodiscard]] bool empty() const noexcept KCXX_UNLESS_CONSUMED { return size() == 0; }
 
 	/// The bytes that were passed: what write(2) returns
@@ -281,10 +283,12 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserWriter
 {
 public:
+	/// Writes `size` bytes of user space from `address` on.
 	UserWriter(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
 	/// The bytes that are left
 	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
+	/// True if no byte is left.
 	[[nodiscard]] bool empty() const noexcept KCXX_UNLESS_CONSUMED { return size() == 0; }
 
 	/// The bytes that were passed: what read(2) returns
@@ -303,6 +307,7 @@ public:
 		return write_bytes(std::as_bytes(from));
 	}
 
+	/// Writes the text, without a NUL. Errors, context: as above.
 	[[gnu::always_inline]] Result<>
 	write(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
@@ -337,6 +342,7 @@ public:
 	}
 
 	[[nodiscard]] Result<std::size_t>
+	/// Writes as much of the text as there is room for. Errors, context: as above.
 	write_some(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		return write_some(std::as_bytes(std::span{text}));
@@ -381,16 +387,20 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserSlice
 {
 public:
-	/// \param address from user space: checked when the memory is read or written
+	/// The `size` bytes of user space from `address` on, which is checked when the memory is
+	/// read or written
 	UserSlice(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
+	/// The number of bytes.
 	[[nodiscard]] std::size_t size() const noexcept KCXX_UNLESS_CONSUMED { return at_.left(); }
 
+	/// A reader of all of it; the slice is used up.
 	[[nodiscard]] UserReader reader() && noexcept KCXX_UNLESS_CONSUMED
 	{
 		return {at_.address(), taken()};
 	}
 
+	/// A writer of all of it; the slice is used up.
 	[[nodiscard]] UserWriter writer() && noexcept KCXX_UNLESS_CONSUMED
 	{
 		return {at_.address(), taken()};

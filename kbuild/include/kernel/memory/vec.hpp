@@ -32,8 +32,11 @@ template <typename T>
 class [[nodiscard]] Vec
 {
 public:
+	/// As std::vector's.
 	using value_type = T;
+	/// As std::vector's.
 	using iterator = T *;
+	/// As std::vector's.
 	using const_iterator = const T *;
 
 	/// Makes an empty one; allocates nothing
@@ -51,12 +54,14 @@ public:
 	Vec(const Vec &) = delete;
 	Vec &operator=(const Vec &) = delete;
 
+	/// Takes over the elements of `other`, which is empty then.
 	Vec(Vec &&other) noexcept
 	    : elements_{std::exchange(other.elements_, nullptr)},
 	      size_{std::exchange(other.size_, 0)}, capacity_{std::exchange(other.capacity_, 0)}
 	{
 	}
 
+	/// Gives up its own elements, and takes over those of `other`.
 	Vec &operator=(Vec &&other) noexcept
 	{
 		// The old elements are destroyed last: one of them may own `other`.
@@ -102,6 +107,7 @@ public:
 	{
 		return emplace(flags, std::move(value));
 	}
+	/// Appends a copy of `value`. Errors, context: as above.
 	[[gnu::always_inline]] Result<> push(const T &value, Gfp flags)
 	{
 		return emplace(flags, value);
@@ -257,6 +263,7 @@ public:
 	{
 		return elements_[checked(index)];
 	}
+	/// The element; BUG()s if there is none.
 	[[nodiscard]] const T &operator[](std::size_t index) const KCXX_LIFETIMEBOUND
 	{
 		return elements_[checked(index)];
@@ -267,20 +274,30 @@ public:
 	{
 		return index < size_ ? elements_ + index : nullptr;
 	}
+	/// The element, or null.
 	[[nodiscard]] const T *get(std::size_t index) const KCXX_LIFETIMEBOUND
 	{
 		return index < size_ ? elements_ + index : nullptr;
 	}
 
+	/// The number of elements.
 	[[nodiscard]] std::size_t size() const noexcept { return size_; }
+	/// The number of elements that there is memory for.
 	[[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
+	/// True if there is no element.
 	[[nodiscard]] bool empty() const noexcept { return size_ == 0; }
+	/// The elements, valid until the Vec grows; null without memory.
 	[[nodiscard]] T *data() noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	/// The elements, valid until the Vec grows; null without memory.
 	[[nodiscard]] const T *data() const noexcept KCXX_LIFETIMEBOUND { return elements_; }
 
+	/// For range-based for.
 	[[nodiscard]] T *begin() noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	/// For range-based for.
 	[[nodiscard]] T *end() noexcept KCXX_LIFETIMEBOUND { return elements_ + size_; }
+	/// For range-based for.
 	[[nodiscard]] const T *begin() const noexcept KCXX_LIFETIMEBOUND { return elements_; }
+	/// For range-based for.
 	[[nodiscard]] const T *end() const noexcept KCXX_LIFETIMEBOUND { return elements_ + size_; }
 
 private:

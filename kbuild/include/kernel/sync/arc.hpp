@@ -57,6 +57,7 @@ public:
 	Arc(const Arc &) = delete;
 	Arc &operator=(const Arc &) = delete;
 
+	/// Takes over the object of `other`, which is empty then.
 	Arc(Arc &&other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
 
 	/// An Arc of a derived class becomes an Arc of a base with a virtual destructor.
@@ -69,6 +70,7 @@ public:
 			      "the derived class is aligned to more than its base");
 	}
 
+	/// Gives up its own object, and takes over that of `other`.
 	Arc &operator=(Arc &&other) noexcept
 	{
 		// The old object is destroyed last: it may own `other`.
@@ -85,7 +87,9 @@ public:
 		return Arc{object_};
 	}
 
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	/// The object; BUG()s if there is none.
 	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
 	/// True if there is an object; false after a move

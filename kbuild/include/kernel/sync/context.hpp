@@ -17,6 +17,7 @@ struct AtomicContext {
 	struct KCXX_CAPABILITY("context") Capability {
 	};
 
+	/// Excluded by functions that sleep.
 	[[no_unique_address]] Capability no_sleep{};
 };
 

@@ -51,7 +51,9 @@ template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY Guard
 {
 public:
+	/// The lock's class.
 	using LockType = Lock;
+	/// The protected data's type.
 	using DataType = Data;
 
 	Guard(const Guard &) = delete;
@@ -60,7 +62,9 @@ public:
 	/// Releases the lock. Context: that in which the guard was made.
 	~Guard() KCXX_RELEASE() { Way::unlock(lock_.raw(), state_); }
 
+	/// The protected data.
 	[[nodiscard]] Data &operator*() const KCXX_LIFETIMEBOUND { return data_; }
+	/// The protected data.
 	[[nodiscard]] Data *operator->() const KCXX_LIFETIMEBOUND { return &data_; }
 
 	/// True if this guard holds `lock`
@@ -102,7 +106,9 @@ template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY TryGuard
 {
 public:
+	/// The lock's class.
 	using LockType = Lock;
+	/// The protected data's type.
 	using DataType = Data;
 
 	TryGuard(const TryGuard &) = delete;
@@ -135,8 +141,10 @@ public:
 	/// The reason why the lock is not held
 	[[nodiscard]] Error error() const { return Error{-error_}; }
 
+	/// The protected data; BUG()s if the lock is not held.
 	[[nodiscard]] Data &operator*() const &KCXX_LIFETIMEBOUND { return checked(); }
 	[[nodiscard]] Data &operator*() const && = delete; // of a TryGuard that was not checked
+	/// The protected data; BUG()s if the lock is not held.
 	[[nodiscard]] Data *operator->() const &KCXX_LIFETIMEBOUND { return &checked(); }
 	[[nodiscard]] Data *operator->() const && = delete;
 

@@ -23,9 +23,12 @@ public:
 	~LockClass() = default;
 
 #if defined(CONFIG_LOCKDEP)
+	/// For LOCK_CLASS().
 	explicit constexpr LockClass(const char *name) noexcept : name_{name} {}
 
+	/// The name in the validator's reports; null without CONFIG_LOCKDEP.
 	[[nodiscard]] const char *name() const noexcept { return name_; }
+	/// The validator's key of the class; null without CONFIG_LOCKDEP.
 	[[nodiscard]] lock_class_key *key() noexcept { return key_.get(); }
 	/// For a lock that is made of two, as a seqlock
 	[[nodiscard]] lock_class_key *inner_key() noexcept { return inner_key_.get(); }
@@ -37,11 +40,15 @@ private:
 	Key key_;
 	Key inner_key_;
 #else
+	/// As above; without the validator nothing is kept.
 	explicit constexpr LockClass(const char * /*name*/) noexcept {}
 
 	// NOLINTBEGIN(*-convert-member-functions-to-static): members, as above
+	/// Null
 	[[nodiscard]] const char *name() const noexcept { return nullptr; }
+	/// Null
 	[[nodiscard]] lock_class_key *key() noexcept { return nullptr; }
+	/// Null
 	[[nodiscard]] lock_class_key *inner_key() noexcept { return nullptr; }
 	// NOLINTEND(*-convert-member-functions-to-static)
 #endif

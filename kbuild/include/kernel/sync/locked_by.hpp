@@ -27,6 +27,7 @@ template <typename T, typename Lock>
 class LockedBy
 {
 public:
+	/// Makes the T from `arguments`; `lock` protects it.
 	template <typename... Arguments>
 	explicit LockedBy(const Lock &lock KCXX_LIFETIMEBOUND, Arguments &&...arguments)
 	    : lock_{&lock}, data_(std::forward<Arguments>(arguments)...)

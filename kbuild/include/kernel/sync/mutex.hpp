@@ -77,8 +77,11 @@ class KCXX_CAPABILITY("mutex") Mutex : public detail::Lock<detail::MutexBackend,
 	using Backend = detail::MutexBackend;
 
 public:
+	/// Returned by lock().
 	using Guard = kernel::Guard<Mutex, Backend::Plain, T>;
+	/// Returned by try_lock().
 	using TryGuard = kernel::TryGuard<Mutex, Backend::Plain, T>;
+	/// Returned by lock_interruptible().
 	using InterruptibleGuard = kernel::TryGuard<Mutex, Backend::Interruptible, T>;
 
 	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.

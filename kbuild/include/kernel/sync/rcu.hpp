@@ -75,6 +75,7 @@ public:
 	/// Null. Context: any.
 	constexpr RcuPointer() noexcept = default;
 
+	/// Owns `object`.
 	explicit RcuPointer(Box<T> object) noexcept : object_{object ? object.release() : nullptr}
 	{
 	}

@@ -19,6 +19,7 @@ namespace kernel
 class Refcount
 {
 public:
+	/// Counts `n` references: refcount_set().
 	// NOLINTNEXTLINE(*-member-init): the kernel sets it
 	explicit Refcount(int n) noexcept
 	{
@@ -30,6 +31,7 @@ public:
 	Refcount &operator=(const Refcount &) = delete;
 	~Refcount() = default;
 
+	/// One reference more: refcount_inc().
 	void inc() noexcept
 	{
 		// SAFETY: raw() is a refcount_t that was set.
@@ -52,6 +54,7 @@ public:
 		return bindings::kcxx_refcount_is_one(raw());
 	}
 
+	/// C's refcount_t.
 	[[nodiscard]] struct refcount_struct *raw() noexcept
 	{
 		return reinterpret_cast<struct refcount_struct *>(room_);

@@ -76,9 +76,13 @@ class KCXX_CAPABILITY("rw_semaphore") RwSemaphore
 	using Backend = detail::RwSemaphoreBackend;
 
 public:
+	/// Returned by read().
 	using ReadGuard = kernel::Guard<RwSemaphore, Backend::Reader, const T>;
+	/// Returned by write().
 	using WriteGuard = kernel::Guard<RwSemaphore, Backend::Writer, T>;
+	/// Returned by try_read().
 	using TryReadGuard = kernel::TryGuard<RwSemaphore, Backend::Reader, const T>;
+	/// Returned by try_write().
 	using TryWriteGuard = kernel::TryGuard<RwSemaphore, Backend::Writer, T>;
 
 	/// Makes an unlocked semaphore, with a T made from `arguments`. Context: as T's

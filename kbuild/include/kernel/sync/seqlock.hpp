@@ -72,7 +72,9 @@ class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext,
 	using Backend = detail::SeqLockBackend;
 
 public:
+	/// Returned by write().
 	using WriteGuard = kernel::Guard<SeqLock, Backend::Plain, T>;
+	/// Returned by write_irqsave().
 	using IrqWriteGuard = kernel::Guard<SeqLock, Backend::Irq, T>;
 
 	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.

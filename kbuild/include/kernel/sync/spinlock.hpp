@@ -82,9 +82,13 @@ class KCXX_CAPABILITY("spinlock") SpinningLock : public AtomicContext,
 						 public detail::Lock<Backend, T>
 {
 public:
+	/// Returned by lock().
 	using Guard = kernel::Guard<SpinningLock, typename Backend::Plain, T>;
+	/// Returned by lock_irqsave().
 	using IrqGuard = kernel::Guard<SpinningLock, typename Backend::Irq, T>;
+	/// Returned by lock_bh().
 	using BhGuard = kernel::Guard<SpinningLock, typename Backend::Bh, T>;
+	/// Returned by try_lock().
 	using TryGuard = kernel::TryGuard<SpinningLock, typename Backend::Plain, T>;
 
 	/// Makes an unlocked lock, with a T made from `arguments`. Context: as T's constructor.

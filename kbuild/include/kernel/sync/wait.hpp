@@ -82,6 +82,7 @@ public:
 		return {};
 	}
 
+	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
 	Result<> wait_interruptible(Guard<Lock, Way, Data> &guard, Until until)
 	{
@@ -99,6 +100,7 @@ public:
 		return wait_in(KCXX_TASK_UNINTERRUPTIBLE, timeout, until, asleep);
 	}
 
+	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
 	Result<Jiffies> wait_timeout(Guard<Lock, Way, Data> &guard, Jiffies timeout, Until until)
 	{
@@ -115,6 +117,7 @@ public:
 		return wait_in(KCXX_TASK_INTERRUPTIBLE, timeout, until, asleep);
 	}
 
+	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
 	Result<Jiffies> wait_interruptible_timeout(Guard<Lock, Way, Data> &guard, Jiffies timeout,
 						   Until until)

@@ -18,8 +18,10 @@ public:
 	/// \param count 0 to KCXX_MAX_JIFFY_OFFSET
 	explicit constexpr Jiffies(long count) noexcept : count_{count} {}
 
+	/// The number of ticks.
 	[[nodiscard]] constexpr long count() const noexcept { return count_; }
 
+	/// Compares lengths.
 	friend constexpr auto operator<=>(Jiffies, Jiffies) = default;
 
 private:
@@ -32,6 +34,7 @@ private:
 	return Jiffies{static_cast<long>(n) * KCXX_HZ};
 }
 
+/// The least number of ticks that is not shorter than `n` milliseconds.
 [[nodiscard]] constexpr Jiffies milliseconds(unsigned int n) noexcept
 {
 	return Jiffies{(static_cast<long>(n) * KCXX_HZ + 999) / 1000};

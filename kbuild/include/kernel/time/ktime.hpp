@@ -17,24 +17,31 @@ class Nanoseconds
 {
 public:
 	constexpr Nanoseconds() noexcept = default;
+	/// A length of `count` nanoseconds.
 	explicit constexpr Nanoseconds(long long count) noexcept : count_{count} {}
 
+	/// The number of nanoseconds.
 	[[nodiscard]] constexpr long long count() const noexcept { return count_; }
 
+	/// Compares lengths.
 	friend constexpr auto operator<=>(Nanoseconds, Nanoseconds) = default;
 
+	/// The sum.
 	friend constexpr Nanoseconds operator+(Nanoseconds a, Nanoseconds b) noexcept
 	{
 		return Nanoseconds{a.count_ + b.count_};
 	}
+	/// The difference.
 	friend constexpr Nanoseconds operator-(Nanoseconds a, Nanoseconds b) noexcept
 	{
 		return Nanoseconds{a.count_ - b.count_};
 	}
+	/// The length `times` times.
 	friend constexpr Nanoseconds operator*(Nanoseconds length, long long times) noexcept
 	{
 		return Nanoseconds{length.count_ * times};
 	}
+	/// The length `times` times.
 	friend constexpr Nanoseconds operator*(long long times, Nanoseconds length) noexcept
 	{
 		return length * times;
@@ -49,20 +56,26 @@ private:
 class Ktime
 {
 public:
+	/// The point that is `since_boot` after the start of CLOCK_MONOTONIC.
 	explicit constexpr Ktime(Nanoseconds since_boot) noexcept : since_boot_{since_boot} {}
 
+	/// The length since the start of CLOCK_MONOTONIC.
 	[[nodiscard]] constexpr Nanoseconds since_boot() const noexcept { return since_boot_; }
 
+	/// Compares points of time.
 	friend constexpr auto operator<=>(Ktime, Ktime) = default;
 
+	/// The point `length` later.
 	friend constexpr Ktime operator+(Ktime when, Nanoseconds length) noexcept
 	{
 		return Ktime{when.since_boot_ + length};
 	}
+	/// The point `length` earlier.
 	friend constexpr Ktime operator-(Ktime when, Nanoseconds length) noexcept
 	{
 		return Ktime{when.since_boot_ - length};
 	}
+	/// The length between two points.
 	friend constexpr Nanoseconds operator-(Ktime later, Ktime earlier) noexcept
 	{
 		return later.since_boot_ - earlier.since_boot_;
@@ -98,18 +111,22 @@ consteval Nanoseconds nanoseconds_of(unsigned long long count, unsigned long lon
 inline namespace literals
 {
 
+/// Nanoseconds: `250_ns`.
 consteval Nanoseconds operator""_ns(unsigned long long count)
 {
 	return detail::nanoseconds_of(count, 1);
 }
+/// Microseconds: `250_us`.
 consteval Nanoseconds operator""_us(unsigned long long count)
 {
 	return detail::nanoseconds_of(count, 1000);
 }
+/// Milliseconds: `250_ms`.
 consteval Nanoseconds operator""_ms(unsigned long long count)
 {
 	return detail::nanoseconds_of(count, 1000000);
 }
+/// Seconds: `2_s`.
 consteval Nanoseconds operator""_s(unsigned long long count)
 {
 	return detail::nanoseconds_of(count, 1000000000);

@@ -93,7 +93,9 @@ public:
 
 	Closure(const Closure &) = delete;
 	Closure &operator=(const Closure &) = delete;
+	/// Takes over the closure of `other`, which is empty then.
 	Closure(Closure &&other) noexcept = default;
+	/// Gives up its own closure, and takes over that of `other`.
 	Closure &operator=(Closure &&other) noexcept = default;
 
 	/// Shuts the item down, and destroys the callable. Context: may sleep; not the

@@ -116,6 +116,8 @@ class [[nodiscard]] List
 	class Iterator
 	{
 	public:
+		/// As a container of std has it.
+		/// As a container of std has it.
 		using value_type = T;
 		using difference_type = std::ptrdiff_t;
 
@@ -151,8 +153,11 @@ class [[nodiscard]] List
 	};
 
 public:
+	/// As a container of std has it.
 	using value_type = T;
+	/// As a container of std has it.
 	using iterator = Iterator<T>;
+	/// As a container of std has it.
 	using const_iterator = Iterator<const T>;
 
 	List() noexcept : head_{ListNode::Head{}} {}
@@ -160,8 +165,10 @@ public:
 	List(const List &) = delete;
 	List &operator=(const List &) = delete;
 
+	/// Takes over the objects of `other`, which is empty then.
 	List(List &&other) noexcept : head_{ListNode::Head{}} { take(other); }
 
+	/// Gives up its own objects, and takes over those of `other`.
 	List &operator=(List &&other) noexcept
 	{
 		// The old objects are destroyed last: one of them may own `other`.
@@ -180,6 +187,7 @@ public:
 	/// Appends the object, or puts it first; BUG()s if the Box is empty.
 	/// \return the object, in the list
 	T &push_back(Box<T> object) { return insert_before(head_, std::move(object)); }
+	/// Like push_back(), at the front.
 	T &push_front(Box<T> object) { return insert_before(*head_.next_, std::move(object)); }
 
 	/// Puts the object before `place`, which is in this list.
@@ -193,6 +201,7 @@ public:
 
 	/// Takes the first object out, or the last: an empty Box if there is none.
 	[[nodiscard]] Box<T> pop_front() { return empty() ? none() : unlinked(*head_.next_); }
+	/// Like pop_front(), at the back.
 	[[nodiscard]] Box<T> pop_back() { return empty() ? none() : unlinked(*head_.prev_); }
 
 	/// Takes `object` out, which is in this list; BUG()s if it is in none. (An object in
@@ -232,15 +241,23 @@ public:
 
 	/// The first object, or the last: null if there is none
 	[[nodiscard]] T *front() { return empty() ? nullptr : &object(*head_.next_); }
+	/// The first object, or null.
 	[[nodiscard]] const T *front() const { return empty() ? nullptr : &object(*head_.next_); }
+	/// The last object, or null.
 	[[nodiscard]] T *back() { return empty() ? nullptr : &object(*head_.prev_); }
+	/// The last object, or null.
 	[[nodiscard]] const T *back() const { return empty() ? nullptr : &object(*head_.prev_); }
 
+	/// True if no object is in the list.
 	[[nodiscard]] bool empty() const noexcept { return head_.next_ == &head_; }
 
+	/// For range-based for.
 	[[nodiscard]] iterator begin() noexcept { return iterator{head_.next_}; }
+	/// For range-based for.
 	[[nodiscard]] iterator end() noexcept { return iterator{&head_}; }
+	/// For range-based for.
 	[[nodiscard]] const_iterator begin() const noexcept { return const_iterator{head_.next_}; }
+	/// For range-based for.
 	[[nodiscard]] const_iterator end() const noexcept { return const_iterator{&head_}; }
 
 private:

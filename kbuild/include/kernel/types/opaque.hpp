@@ -18,7 +18,9 @@ public:
 	Opaque &operator=(const Opaque &) = delete;
 	~Opaque() = default;
 
+	/// C's object.
 	[[nodiscard]] Struct *get() noexcept { return reinterpret_cast<Struct *>(bytes_); }
+	/// C's object.
 	[[nodiscard]] const Struct *get() const noexcept
 	{
 		return reinterpret_cast<const Struct *>(bytes_);
