@@ -16,7 +16,7 @@
 	while (match(rest, /(^|[^A-Za-z_0-9>:])::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])bindings::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])(kcxx_|KCXX_|struct )[A-Za-z_0-9]+/)) {
 		name = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
-		sub(/^[^A-Za-z_:]*(::|bindings::|struct )?/, "", name)
+		sub(/^[^A-Za-z_]*(bindings::|struct )?/, "", name)
 		if (name == "kernel" || name == "std") continue
 		print "I " name
 		if (rest !~ /^[ \t]*([*&]|const[ \t]*[*&]|::)/) print "V " name
