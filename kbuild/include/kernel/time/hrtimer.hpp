@@ -55,7 +55,7 @@ class HrTimer : Opaque<::hrtimer>
 public:
 	/// Makes a timer that is not started. Context: any.
 	explicit HrTimer(Owner &owner, HrTimerMode mode = HrTimerMode::hard) noexcept
-	    : owner_{owner}, mode_{static_cast<unsigned int>(mode)}
+	    : owner_{owner}, mode_{static_cast<::hrtimer_mode>(mode)}
 	{
 		// SAFETY: the base has room for the C timer.
 		bindings::kcxx_hrtimer_setup(this->get(), entry, mode_);
@@ -84,7 +84,10 @@ public:
 
 	/// Runs the function when `delay` has passed, in place of an earlier start(); never
 	/// after shutdown(). Context: any.
-	void start(Nanoseconds delay) { start(delay.count(), mode_ | KCXX_HRTIMER_MODE_REL); }
+	void start(Nanoseconds delay)
+	{
+		start(delay.count(), static_cast<::hrtimer_mode>(mode_ | KCXX_HRTIMER_MODE_REL));
+	}
 
 	/// Like start(), at a point of time; at once if that has passed.
 	void start_at(Ktime when) { start(when.since_boot().count(), mode_); }
@@ -112,7 +115,7 @@ public:
 	}
 
 private:
-	void start(long long when, unsigned int mode)
+	void start(long long when, ::hrtimer_mode mode)
 	{
 		gate_.pass([this, when, mode] {
 			bindings::hrtimer_start(this->get(), when, mode);
@@ -146,7 +149,7 @@ private:
 	}
 
 	Owner &owner_;
-	unsigned int mode_;
+	::hrtimer_mode mode_;
 	unsigned long missed_ = 0;
 	detail::ShutdownGate gate_; // there is no hrtimer_shutdown()
 };
