@@ -11,7 +11,7 @@ BEGIN {
 		   "namespace new noexcept not not_eq nullptr operator or or_eq private protected public reinterpret_cast requires " \
 		   "static_cast template this throw try typeid typename using virtual wchar_t xor xor_eq", w_, " ")
 	for (k_ = 1; k_ <= n_; k_++) cxx_keyword[w_[k_]] = 1
-	while (hidden != "" && (getline line_ < hidden) > 0) if (sub(/^N /, "", line_)) cxx_keyword[line_] = 1
+	while (hidden != "" && (getline line_ < hidden) > 0) if (sub(/^N /, "", line_)) is_hidden[line_] = cxx_keyword[line_] = 1
 	if (hidden != "") close(hidden)
 	while (layout != "" && (getline line_ < layout) > 0) {
 		if (line_ ~ /^renamed /) { split(line_, w_, /[ :]/); as_member[w_[3]] = 1; any_as_member = 1 }
