@@ -40,7 +40,7 @@ static inline void kcxx_flush_workqueue(struct workqueue_struct *queue)
 	flush_workqueue(queue);
 }
 
-/* The library has objects with the names of these; two have other names since 6.17. */
+/* system_percpu_wq since 6.17 */
 static inline struct workqueue_struct *kcxx_system_wq(void)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
@@ -50,16 +50,7 @@ static inline struct workqueue_struct *kcxx_system_wq(void)
 #endif
 }
 
-static inline struct workqueue_struct *kcxx_system_highpri_wq(void)
-{
-	return system_highpri_wq;
-}
-
-static inline struct workqueue_struct *kcxx_system_long_wq(void)
-{
-	return system_long_wq;
-}
-
+/* system_dfl_wq since 6.17 */
 static inline struct workqueue_struct *kcxx_system_unbound_wq(void)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
@@ -67,16 +58,6 @@ static inline struct workqueue_struct *kcxx_system_unbound_wq(void)
 #else
 	return system_unbound_wq;
 #endif
-}
-
-static inline struct workqueue_struct *kcxx_system_freezable_wq(void)
-{
-	return system_freezable_wq;
-}
-
-static inline struct workqueue_struct *kcxx_system_power_efficient_wq(void)
-{
-	return system_power_efficient_wq;
 }
 
 /* Macros; lockdep gets the class of the C++ object. */

@@ -16,6 +16,8 @@
 #define dev_fmt(format) format
 #endif
 
+// SAFETY, of all below: the caller's device lives, and the compiler checks the format.
+
 /// Logs at KERN_EMERG, with the names of the driver and the device
 #define dev_emerg(dev, format, ...)                                                                \
 	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)

@@ -200,17 +200,19 @@ private:
 	Get *get_;
 };
 
-inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq}; ///< for short work
-inline constexpr SystemWorkQueue system_highpri_wq{
-	bindings::kcxx_system_highpri_wq};                                      ///< as WQ_HIGHPRI
-inline constexpr SystemWorkQueue system_long_wq{bindings::kcxx_system_long_wq}; ///< for long work
-inline constexpr SystemWorkQueue system_unbound_wq{
-	bindings::kcxx_system_unbound_wq}; ///< as WQ_UNBOUND
-inline constexpr SystemWorkQueue system_freezable_wq{
-	bindings::kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
-/// Like WQ_POWER_EFFICIENT
+/// For short work
+inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq};
+/// As WQ_HIGHPRI
+inline constexpr SystemWorkQueue system_highpri_wq{[] { return bindings::system_highpri_wq; }};
+/// For long work
+inline constexpr SystemWorkQueue system_long_wq{[] { return bindings::system_long_wq; }};
+/// As WQ_UNBOUND
+inline constexpr SystemWorkQueue system_unbound_wq{bindings::kcxx_system_unbound_wq};
+/// As WQ_FREEZABLE
+inline constexpr SystemWorkQueue system_freezable_wq{[] { return bindings::system_freezable_wq; }};
+/// As WQ_POWER_EFFICIENT
 inline constexpr SystemWorkQueue system_power_efficient_wq{
-	bindings::kcxx_system_power_efficient_wq};
+	[] { return bindings::system_power_efficient_wq; }};
 
 /// The queue that a Work is for: one of the system's, or a share in another
 class WorkQueueRef
