@@ -23,7 +23,7 @@ sh "$install" \
 	python3 python3-pytest python3-pytest-xdist python3-jsonschema \
 	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
 	openssl softhsm2 libengine-pkcs11-openssl libclang-19-dev llvm-19-dev \
-	ccache cpio dkms dpkg-dev file fish lintian rpm rpmlint gawk original-awk shellcheck util-linux git zsh zstd
+	ccache cpio dkms doxygen dpkg-dev file fish lintian rpm rpmlint gawk original-awk shellcheck util-linux git zsh zstd
 
 if [ -n "$every" ]; then
 	sh "$install" \

@@ -257,12 +257,26 @@ if [ ! -e "$index.contents" ] || [ "$(contents)" != "$(cat "$index.contents")" ]
 	make_index
 fi
 
+# What the library's bindings have, which come first
+declared=
+hidden=
+if [ -n "$library" ]; then
+	(cd "${here%/*}/include" && find kernel -name '*.hpp') |
+		awk -v headers="${here%/*}/include" -f "$here/library-names.awk" | sort -u > "$new/names"
+	hidden=$new/hidden
+fi
+if grep -qx generated/kcxx-bindings.hpp "$new/cxx-headers"; then
+	declared=${flags%/*}/library/declarations
+	hidden=${flags%/*}/library/hidden
+fi
+
 # Neither the names of modules nor of the build directory are in it: projects share whole bindings.
 whole_key=$(
 	{
 		printf '%s\n' "$KCXX_CC $KCXX_CC_VERSION $KCXX_C_FLAGS" "$KCXX_CXX $KCXX_CXX_FLAGS" "$macros $project_includes" |
 			sed "s|${flags%/.kcxx/flags.sh}||g"
 		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
+		[ -z "$declared" ] || cat "$declared"
 		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
 	} | cksum | tr ' ' -
 )
@@ -279,6 +293,8 @@ key=$(
 	{
 		printf '%s\n' "$here" "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
 		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
+		[ -z "$declared" ] || cat "$declared"
+		[ -z "$library" ] || cat "$new/names"
 		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
 	} | cksum
 )
@@ -290,17 +306,6 @@ fi
 # --------------------------------------------------------------------------
 
 awk -v headers="${here%/*}/include" -f "$here/library-names.awk" "$new/cxx-headers" | sort -u > "$new/library"
-declared=
-hidden=
-if [ -n "$library" ]; then
-	(cd "${here%/*}/include" && find kernel -name '*.hpp') |
-		awk -v headers="${here%/*}/include" -f "$here/library-names.awk" | sort -u > "$new/hidden"
-	hidden=$new/hidden
-fi
-if grep -qx generated/kcxx-bindings.hpp "$new/cxx-headers"; then
-	declared=${flags%/*}/library/declarations
-	hidden=${flags%/*}/library/hidden
-fi
 index_macros=$index.macros
 [ -z "$library" ] || index_macros=/dev/null # the library has none: a source would meet them
 for list in cast wrapped dropped complete clashes macros tags; do
@@ -372,7 +377,11 @@ write_bindings() {
 	fi
 	echo '#pragma GCC system_header'
 	sed 's/.*/using kernel::&;/' "$new/clashes"
-	[ -n "$library" ] || echo 'extern "C" {'
+	if [ -n "$library" ]; then
+		awk -f "$here/hidden-enumerators.awk" "$new/names" "$new/declarations" > "$hidden"
+	else
+		echo 'extern "C" {'
+	fi
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
 		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
 		-v space="${library:+kcxx_bindings}" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
@@ -430,7 +439,8 @@ if [ -n "$whole" ]; then
 		> "$new/bindings.documented"
 	mv "$new/bindings.documented" "$new/bindings.hpp"
 fi
-awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" > "$new/bindings.placed"
+awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" |
+	if [ -n "$library" ]; then grep -v '^static_assert('; else cat; fi > "$new/bindings.placed" # they hold: C++ took them
 mv "$new/bindings.placed" "$new/bindings.hpp"
 [ -n "$library" ] || while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"
@@ -452,7 +462,7 @@ echo "$index" > "$new/index"
 [ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
+for scratch in used names own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

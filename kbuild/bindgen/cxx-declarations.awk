@@ -60,19 +60,11 @@ END {
 		}
 		if (index(text[i], "enum")) mentioned_enums(text[i])
 	}
-	if (space != "") for (i = 1; i <= last; i++) if (i in kind) keep_name(i)
 	for (i in is_wrapped) wrapped_name[names[i]] = 1
 	for (i = 1; i <= tags; i++) forward(tag[i])
 	for (i = 1; i <= last; i++) if ((i in kind) && !(i in is_dropped)) declare(i)
 	if (packing) print "#pragma pack()"
 	enter("")
-}
-
-# A name in a namespace hides nothing: functions and variables keep C's names, by which they are linked.
-function keep_name(i,    n, w, k) {
-	if (is_type(kind[i], names[i], text[i])) return
-	n = split(names[i], w, " ")
-	for (k = 1; k <= n; k++) if (w[k] in is_hidden) delete cxx_keyword[w[k]]
 }
 
 function mentioned_enums(s,    w) {

@@ -2,8 +2,8 @@
 #
 # Names in C++: functions for the other awk programs of this folder. A name that C++ reserves gets a "_", and so does
 # the tag of a struct of which an unnamed member has one of the same name: -v layout=<file> has them all. So does a name
-# that the library has in namespace kernel, in the library's bindings, so that "using namespace kernel" leaves the library's:
-# -v hidden=<file> has these, a line "N <name>" each.
+# that the library has in namespace kernel, if it is an enumerator in the library's bindings, so that "using namespace
+# kernel" leaves the library's: -v hidden=<file> (of hidden-enumerators.awk).
 
 BEGIN {
 	n_ = split("alignas and and_eq bitand bitor catch char8_t char16_t char32_t class compl concept consteval constexpr " \
@@ -11,7 +11,7 @@ BEGIN {
 		   "namespace new noexcept not not_eq nullptr operator or or_eq private protected public reinterpret_cast requires " \
 		   "static_cast template this throw try typeid typename using virtual wchar_t xor xor_eq", w_, " ")
 	for (k_ = 1; k_ <= n_; k_++) cxx_keyword[w_[k_]] = 1
-	while (hidden != "" && (getline line_ < hidden) > 0) if (sub(/^N /, "", line_)) is_hidden[line_] = cxx_keyword[line_] = 1
+	while (hidden != "" && (getline line_ < hidden) > 0) if (sub(/^N /, "", line_)) cxx_keyword[line_] = 1
 	if (hidden != "") close(hidden)
 	while (layout != "" && (getline line_ < layout) > 0) {
 		if (line_ ~ /^renamed /) { split(line_, w_, /[ :]/); as_member[w_[3]] = 1; any_as_member = 1 }

@@ -3,6 +3,7 @@
 
 #include <linux/bug.h>
 
+/* A macro */
 static inline void kcxx_BUG(void)
 {
 	BUG();

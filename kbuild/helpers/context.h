@@ -6,11 +6,13 @@
 #include <linux/preempt.h>
 #include <linux/sched.h>
 
+/* A macro */
 static inline void kcxx_might_sleep(void)
 {
 	might_sleep();
 }
 
+/* Macros */
 static inline void kcxx_assert_atomic(void)
 {
 	/* Without CONFIG_PREEMPT_COUNT preemptible() is always 0. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* For <kernel/fs/file.hpp> and the other headers of <kernel/fs.hpp> that need no more than <linux/fs.h> */
+/* For <kernel/fs/file.hpp> and the other headers of <kernel/fs.hpp> that need no more than
+ * <linux/fs.h> */
 
 #include <linux/fcntl.h>
 #include <linux/fs.h>

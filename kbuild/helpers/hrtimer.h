@@ -10,8 +10,9 @@ static const enum hrtimer_mode KCXX_HRTIMER_MODE_HARD = HRTIMER_MODE_ABS;
 static const enum hrtimer_mode KCXX_HRTIMER_MODE_SOFT = HRTIMER_MODE_ABS_SOFT;
 static const enum hrtimer_mode KCXX_HRTIMER_MODE_REL = HRTIMER_MODE_REL;
 
-static inline void kcxx_hrtimer_setup(struct hrtimer *timer, enum hrtimer_restart (*function)(struct hrtimer *),
-			enum hrtimer_mode mode)
+static inline void kcxx_hrtimer_setup(struct hrtimer *timer,
+				      enum hrtimer_restart (*function)(struct hrtimer *),
+				      enum hrtimer_mode mode)
 {
 	/* A constructor cannot know this of its object; DEBUG_OBJECTS_TIMERS has to know it */
 	const bool on_stack = object_is_on_stack(timer);
@@ -30,6 +31,7 @@ static inline void kcxx_hrtimer_setup(struct hrtimer *timer, enum hrtimer_restar
 #endif
 }
 
+/* A timer on the stack is known to DEBUG_OBJECTS_TIMERS */
 static inline void kcxx_hrtimer_destroy(struct hrtimer *timer)
 {
 	if (object_is_on_stack(timer))

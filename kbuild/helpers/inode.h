@@ -48,8 +48,8 @@ static inline void kcxx_init_times(struct inode *inode)
 }
 
 /* Takes the mask since 6.6 */
-static inline void kcxx_generic_fillattr(kcxx_mount_idmap *idmap, unsigned int mask, struct inode *inode,
-					 struct kstat *stat)
+static inline void kcxx_generic_fillattr(kcxx_mount_idmap *idmap, unsigned int mask,
+					 struct inode *inode, struct kstat *stat)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
 	generic_fillattr(idmap, mask, inode, stat);

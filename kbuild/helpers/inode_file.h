@@ -4,7 +4,8 @@
 #include <linux/fs.h>
 #include <linux/version.h>
 
-/* Files whose content is the page cache, as ramfs has them; the function of splice_read has another name since 6.5. */
+/* Files whose content is the page cache, as ramfs has them; the function of splice_read has another
+ * name since 6.5. */
 static const struct file_operations kcxx_page_cache_file_operations = {
 	.read_iter = generic_file_read_iter,
 	.write_iter = generic_file_write_iter,

@@ -3,8 +3,3 @@
 
 #include <linux/ktime.h>
 #include <linux/timekeeping.h>
-
-static inline long long kcxx_ktime_get(void)
-{
-	return ktime_get();
-}

@@ -77,7 +77,8 @@ static inline void kcxx_kunit_destroy(struct kcxx_kunit_suites *made, size_t cou
 	kfree(made);
 }
 
-static inline struct kcxx_kunit_suites *kcxx_kunit_create(const struct kcxx_kunit_suite *const *given, size_t count)
+static inline struct kcxx_kunit_suites *
+kcxx_kunit_create(const struct kcxx_kunit_suite *const *given, size_t count)
 {
 	struct kcxx_kunit_suites *made;
 	size_t i;
@@ -100,7 +101,7 @@ failed:
 }
 
 /* In newer kernels a third argument requires that the suites run too. */
-#define kcxx_kunit_suites_init(...)                                                                           \
+#define kcxx_kunit_suites_init(...)                                                                \
 	_Generic(&__kunit_test_suites_init,                                                        \
 		int (*)(struct kunit_suite *const *const,                                          \
 			int): ((int (*)(struct kunit_suite *const *const,                          \
@@ -108,7 +109,8 @@ failed:
 		default: ((int (*)(struct kunit_suite *const *const, int, bool))(                  \
 			void *)__kunit_test_suites_init)(__VA_ARGS__, true))
 
-static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count, void **result)
+static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count,
+				 void **result)
 {
 	struct kcxx_kunit_suites *made = kcxx_kunit_create(given, count);
 	int error;

@@ -2,4 +2,3 @@
 /* For <kernel/types/list.hpp> */
 
 #include <linux/types.h>
-

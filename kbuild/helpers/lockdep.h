@@ -2,4 +2,3 @@
 /* For <kernel/sync/lockdep.hpp> */
 
 #include <linux/lockdep.h>
-

@@ -7,16 +7,19 @@
 
 static const unsigned long KCXX_PAGE_SIZE = PAGE_SIZE;
 
+/* A macro */
 static inline struct page *kcxx_alloc_page(unsigned int flags)
 {
 	return alloc_page((__force gfp_t)flags);
 }
 
+/* A macro */
 static inline void kcxx___free_page(struct page *page)
 {
 	__free_page(page);
 }
 
+/* A macro */
 static inline void kcxx_kunmap_local(const void *address)
 {
 	kunmap_local(address);

@@ -6,7 +6,8 @@
 
 /* A macro on kernels without CONFIG_PROC_FS */
 static inline struct proc_dir_entry *kcxx_proc_create_data(const char *name, unsigned short mode,
-							   const struct proc_ops *operations, void *data)
+							   const struct proc_ops *operations,
+							   void *data)
 {
 	return proc_create_data(name, mode, NULL, operations, data);
 }

@@ -13,7 +13,8 @@ enum { KCXX_RATELIMIT_ZEROED, KCXX_RATELIMIT_IN_WORK, KCXX_RATELIMIT_READY };
 static inline bool kcxx___ratelimit(struct ratelimit_state *state, int *ready, const char *function)
 {
 	if (smp_load_acquire(ready) != KCXX_RATELIMIT_READY) {
-		if (cmpxchg(ready, KCXX_RATELIMIT_ZEROED, KCXX_RATELIMIT_IN_WORK) != KCXX_RATELIMIT_ZEROED)
+		if (cmpxchg(ready, KCXX_RATELIMIT_ZEROED, KCXX_RATELIMIT_IN_WORK) !=
+		    KCXX_RATELIMIT_ZEROED)
 			return true;
 		ratelimit_state_init(state, DEFAULT_RATELIMIT_INTERVAL, DEFAULT_RATELIMIT_BURST);
 		smp_store_release(ready, KCXX_RATELIMIT_READY);

@@ -6,11 +6,7 @@
 #include <linux/slab.h>
 #include <linux/types.h>
 
-static inline void kcxx_synchronize_rcu(void)
-{
-	synchronize_rcu();
-}
-
+/* A macro of any type */
 static inline void *kcxx_xchg_pointer(void **where, void *what)
 {
 	return xchg(where, what);
@@ -21,6 +17,7 @@ struct kcxx_rcu_freed {
 	struct rcu_head rcu;
 };
 
+/* A macro that takes a member */
 static inline void kcxx_kfree_rcu(void *object)
 {
 	struct kcxx_rcu_freed *freed = object;

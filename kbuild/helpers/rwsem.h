@@ -4,7 +4,9 @@
 #include <linux/lockdep.h>
 #include <linux/rwsem.h>
 
-static inline void kcxx_init_rwsem(struct rw_semaphore *lock, const char *name, struct lock_class_key *key)
+/* A macro, and the class that the validator knows the lock by */
+static inline void kcxx_init_rwsem(struct rw_semaphore *lock, const char *name,
+				   struct lock_class_key *key)
 {
 	init_rwsem(lock);
 	lockdep_set_class_and_name(lock, key, name);

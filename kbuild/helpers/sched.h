@@ -8,11 +8,6 @@ static const int KCXX_TASK_INTERRUPTIBLE = TASK_INTERRUPTIBLE;
 static const int KCXX_TASK_UNINTERRUPTIBLE = TASK_UNINTERRUPTIBLE;
 static const unsigned long KCXX_MAX_SCHEDULE_TIMEOUT = MAX_SCHEDULE_TIMEOUT;
 
-static inline long kcxx_schedule_timeout(long timeout)
-{
-	return schedule_timeout(timeout);
-}
-
 /* A macro */
 static inline void kcxx_cond_resched(void)
 {

@@ -14,11 +14,13 @@ static const unsigned int KCXX___GFP_NOWARN = (__force unsigned int)__GFP_NOWARN
 static const unsigned long KCXX_ARCH_KMALLOC_MINALIGN = ARCH_KMALLOC_MINALIGN;
 static const unsigned long KCXX_KMALLOC_MAX_SIZE = KMALLOC_MAX_SIZE;
 
+/* A macro since 6.10 */
 static inline void *kcxx_kmalloc(size_t size, unsigned int flags)
 {
 	return kmalloc(size, (__force gfp_t)flags);
 }
 
+/* A macro since 6.10 */
 static inline void *kcxx_krealloc(const void *memory, size_t size, unsigned int flags)
 {
 	return krealloc(memory, size, (__force gfp_t)flags);

@@ -7,7 +7,8 @@
  * The kernel does not report objects left in a cache that shares its slabs. Kernels before 6.5
  * have no flag against sharing; they merge no cache that user copies may reach.
  */
-static inline struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsigned int size, unsigned int align)
+static inline struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsigned int size,
+							unsigned int align)
 {
 #ifdef SLAB_NO_MERGE
 	return kmem_cache_create(name, size, align, SLAB_NO_MERGE, NULL);
@@ -16,6 +17,7 @@ static inline struct kmem_cache *kcxx_kmem_cache_create(const char *name, unsign
 #endif
 }
 
+/* A macro since 6.10 */
 static inline void *kcxx_kmem_cache_alloc(struct kmem_cache *cache, unsigned int flags)
 {
 	return kmem_cache_alloc(cache, (__force gfp_t)flags);

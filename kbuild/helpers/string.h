@@ -3,7 +3,9 @@
 
 #include <linux/kernel.h>
 
-static inline int __printf(3, 0) kcxx_vsnprintf(char *to, size_t size, const char *format, va_list arguments)
+/* va_list has another name in C++ */
+static inline int __printf(3, 0)
+	kcxx_vsnprintf(char *to, size_t size, const char *format, va_list arguments)
 {
 	return vsnprintf(to, size, format, arguments);
 }

@@ -5,7 +5,8 @@
 #include <linux/version.h>
 
 /* A macro since 6.6; until then, an empty entry ends the table. */
-static inline struct ctl_table_header *kcxx_register_sysctl(const char *path, struct ctl_table *table)
+static inline struct ctl_table_header *kcxx_register_sysctl(const char *path,
+							    struct ctl_table *table)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 6, 0)
 	return register_sysctl_sz(path, table, 1);

@@ -11,7 +11,7 @@
 static const int KCXX_TIMER_CAN_BE_SHUT_DOWN = LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0);
 
 static inline void kcxx_timer_setup(struct timer_list *timer, void (*function)(struct timer_list *),
-		      const char *name, struct lock_class_key *key)
+				    const char *name, struct lock_class_key *key)
 {
 	/* A constructor cannot know this of its object; DEBUG_OBJECTS_TIMERS has to know it */
 	if (object_is_on_stack(timer))
@@ -23,6 +23,7 @@ static inline void kcxx_timer_setup(struct timer_list *timer, void (*function)(s
 #endif
 }
 
+/* Has another name since 6.16 */
 static inline void kcxx_timer_destroy(struct timer_list *timer)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
@@ -34,11 +35,13 @@ static inline void kcxx_timer_destroy(struct timer_list *timer)
 #endif
 }
 
+/* jiffies has the name of a function of the library */
 static inline void kcxx_mod_timer(struct timer_list *timer, unsigned long delay)
 {
 	mod_timer(timer, jiffies + delay);
 }
 
+/* Has another name since 6.2 */
 static inline int kcxx_timer_delete(struct timer_list *timer)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
@@ -58,6 +61,7 @@ static inline int kcxx_timer_delete_sync(struct timer_list *timer)
 #endif
 }
 
+/* New in 6.2 */
 static inline void kcxx_timer_shutdown_sync(struct timer_list *timer)
 {
 	might_sleep();

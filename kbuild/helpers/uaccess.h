@@ -4,12 +4,15 @@
 #include <linux/uaccess.h>
 #include <linux/version.h>
 
+/* __user */
 static inline unsigned long kcxx_copy_from_user(void *to, unsigned long from, unsigned long size)
 {
 	return copy_from_user(to, (const void __user *)from, size);
 }
 
-static inline unsigned long kcxx_copy_to_user(unsigned long to, const void *from, unsigned long size)
+/* __user */
+static inline unsigned long kcxx_copy_to_user(unsigned long to, const void *from,
+					      unsigned long size)
 {
 	return copy_to_user((void __user *)to, from, size);
 }
@@ -28,7 +31,8 @@ static inline unsigned long kcxx__copy_from_user(void *to, unsigned long from, u
 	return _inline_copy_from_user(to, (const void __user *)from, size);
 }
 
-static inline unsigned long kcxx__copy_to_user(unsigned long to, const void *from, unsigned long size)
+static inline unsigned long kcxx__copy_to_user(unsigned long to, const void *from,
+					       unsigned long size)
 {
 	return _inline_copy_to_user((void __user *)to, from, size);
 }

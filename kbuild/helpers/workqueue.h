@@ -19,7 +19,8 @@ static const unsigned int KCXX_WQ_SYSFS = WQ_SYSFS;
 static const unsigned int KCXX_WQ_POWER_EFFICIENT = WQ_POWER_EFFICIENT;
 
 /* A macro in newer kernels; WQ_PERCPU is explicit since 6.17. */
-static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags, int max_active)
+static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags,
+							    int max_active)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
 	if (!(flags & WQ_UNBOUND))
@@ -29,7 +30,8 @@ static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, un
 }
 
 /* A macro */
-static inline struct workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name, unsigned int flags)
+static inline struct workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name,
+								    unsigned int flags)
 {
 	return alloc_ordered_workqueue("%s", flags, name);
 }
@@ -62,7 +64,7 @@ static inline struct workqueue_struct *kcxx_system_unbound_wq(void)
 
 /* Macros; lockdep gets the class of the C++ object. */
 static inline void kcxx_init_work(struct work_struct *work, void (*function)(struct work_struct *),
-		    const char *name, struct lock_class_key *key)
+				  const char *name, struct lock_class_key *key)
 {
 	/* A constructor cannot know this of its object; DEBUG_OBJECTS_WORK has to know it */
 	if (object_is_on_stack(work))
@@ -91,9 +93,10 @@ static inline int kcxx_work_pending(const struct work_struct *work)
 }
 
 /* As kcxx_init_work() */
-static inline void kcxx_init_delayed_work(struct delayed_work *work, void (*function)(struct work_struct *),
-			    const char *name, struct lock_class_key *key,
-			    struct lock_class_key *timer_key)
+static inline void kcxx_init_delayed_work(struct delayed_work *work,
+					  void (*function)(struct work_struct *), const char *name,
+					  struct lock_class_key *key,
+					  struct lock_class_key *timer_key)
 {
 	if (object_is_on_stack(work))
 		INIT_DELAYED_WORK_ONSTACK(work, function);

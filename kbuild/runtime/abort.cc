@@ -5,7 +5,7 @@
 #include <kernel/bug.hpp>
 
 // std calls this where it would throw, and where one of its assertions fails. The caller traps;
-// this function is weak, so that objtool takes the trap for reachable, as in helpers/bug.c.
+// this function is weak, so that objtool takes the trap for reachable, as bug.cc.
 [[gnu::weak]] void kcxx_abort()
 {
 	kernel::bug("std: precondition violated, or a value asked for that is not there");

@@ -12,3 +12,4 @@
 #include <kernel/types/lifetime.hpp>
 #include <kernel/types/list.hpp>
 #include <kernel/types/opaque.hpp>
+#include <kernel/types/scope_guard.hpp>

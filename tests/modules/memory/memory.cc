@@ -13,6 +13,7 @@
 #include <kernel/percpu.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/slab_cache.hpp>
+#include <kernel/types/scope_guard.hpp>
 
 #include "behaviours.hpp"
 #include "containers.hpp"
@@ -45,6 +46,25 @@ Result<> result_of_nothing_is_an_expected_in_an_int()
 	CHECK(bad.or_else(forgive) && !Result<>{std::unexpected(EPERM)}.or_else(forgive));
 	const std::expected<void, Error> standard = std::unexpected(EBUSY);
 	CHECK(Result<>{standard}.error() == EBUSY);
+	return {};
+}
+
+// ScopeGuard
+
+Result<> fails_or_not(bool fails, int &undone)
+{
+	ScopeGuard undo{[&undone] { ++undone; }};
+	if (fails)
+		return EIO;
+	undo.dismiss();
+	return {};
+}
+
+Result<> scope_guard_runs_unless_dismissed()
+{
+	int undone = 0;
+	CHECK(fails_or_not(false, undone) && undone == 0);
+	CHECK(fails_or_not(true, undone).error() == EIO && undone == 1);
 	return {};
 }
 
@@ -596,6 +616,7 @@ Result<> result_carries_values_and_errors()
 /// Each of their allocations may fail.
 constexpr Behaviour behaviours[] = {
 	BEHAVES(result_of_nothing_is_an_expected_in_an_int),
+	BEHAVES(scope_guard_runs_unless_dismissed),
 	BEHAVES(box_takes_a_part_of_what_it_owned),
 	BEHAVES(box_moved_to_itself_keeps_its_object),
 	BEHAVES(box_released_is_adopted_again),

@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
+#include <linux/atomic.h>
 #include <linux/bug.h>
+#include <linux/completion.h>
+#include <linux/jiffies.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/percpu.h>
+#include <linux/rcupdate.h>
+#include <linux/refcount.h>
+#include <linux/rwsem.h>
 #include <linux/slab.h>
 #include <linux/spinlock.h>
 #include <linux/string.h>
+#include <linux/timer.h>
 #include <linux/uaccess.h>
+#include <linux/version.h>
+#include <linux/workqueue.h>
 
 #include "subjects.h"
 
@@ -21,11 +31,25 @@ struct object {
 	long value;
 };
 
+struct counted {
+	refcount_t count;
+	long value;
+};
+
 struct c_all {
 	spinlock_t spinlock;
 	long under_spinlock;
 	struct mutex mutex;
 	long under_mutex;
+	struct rw_semaphore rwsem;
+	long under_rwsem;
+	long __rcu *under_rcu;
+	struct completion completion;
+	atomic64_t atomic;
+	long __percpu *per_cpu;
+	struct counted *counted;
+	struct delayed_work work;
+	struct timer_list timer;
 	struct numbers numbers;
 	struct list_head list;
 	u8 bytes[64];
@@ -46,6 +70,24 @@ static int push(struct numbers *numbers, int value)
 	return 0;
 }
 
+static void never(struct work_struct *work) {}
+
+static void never_either(struct timer_list *timer) {}
+
+static int make_shared(struct c_all *all)
+{
+	long *value = kzalloc(sizeof(*value), GFP_KERNEL);
+
+	RCU_INIT_POINTER(all->under_rcu, value);
+	all->per_cpu = alloc_percpu(long);
+	all->counted = kzalloc(sizeof(*all->counted), GFP_KERNEL);
+	if (!value || !all->per_cpu || !all->counted)
+		return -ENOMEM;
+	refcount_set(&all->counted->count, 1);
+	queue_delayed_work(system_wq, &all->work, 1000 * HZ);
+	return 0;
+}
+
 struct c_all *c_make(void)
 {
 	struct c_all *all = kzalloc(sizeof(*all), GFP_KERNEL);
@@ -56,6 +98,12 @@ struct c_all *c_make(void)
 	spin_lock_init(&all->spinlock);
 	mutex_init(&all->mutex);
 	INIT_LIST_HEAD(&all->list);
+	init_rwsem(&all->rwsem);
+	init_completion(&all->completion);
+	INIT_DELAYED_WORK(&all->work, never);
+	timer_setup(&all->timer, never_either, 0);
+	if (make_shared(all))
+		goto out;
 	for (i = 0; i < NUMBERS; i++)
 		if (push(&all->numbers, i))
 			goto out;
@@ -79,6 +127,10 @@ void c_destroy(struct c_all *all)
 
 	list_for_each_entry_safe(object, next, &all->list, node) kfree(object);
 	kfree(all->numbers.values);
+	cancel_delayed_work_sync(&all->work);
+	kfree(all->counted);
+	free_percpu(all->per_cpu);
+	kfree(rcu_dereference_protected(all->under_rcu, true));
 	kfree(all);
 }
 
@@ -103,6 +155,98 @@ void c_mutex(struct c_all *all)
 	mutex_lock(&all->mutex);
 	all->under_mutex++;
 	mutex_unlock(&all->mutex);
+}
+
+long c_rwsem_read(struct c_all *all)
+{
+	long value;
+
+	down_read(&all->rwsem);
+	value = all->under_rwsem;
+	up_read(&all->rwsem);
+	return value;
+}
+
+void c_rwsem_write(struct c_all *all)
+{
+	down_write(&all->rwsem);
+	all->under_rwsem++;
+	up_write(&all->rwsem);
+}
+
+long c_rcu_read(struct c_all *all)
+{
+	long *value, read = 0;
+
+	rcu_read_lock();
+	value = rcu_dereference(all->under_rcu);
+	if (value)
+		read = *value;
+	rcu_read_unlock();
+	return read;
+}
+
+void c_completion(struct c_all *all)
+{
+	complete(&all->completion);
+	wait_for_completion(&all->completion);
+}
+
+void c_atomic_add(struct c_all *all)
+{
+	atomic64_add(2, &all->atomic);
+}
+
+long c_atomic_fetch_add(struct c_all *all)
+{
+	return atomic64_fetch_add(2, &all->atomic);
+}
+
+void c_per_cpu(struct c_all *all)
+{
+	long *value = get_cpu_ptr(all->per_cpu);
+
+	++*value;
+	put_cpu_ptr(all->per_cpu);
+}
+
+int c_box(long value)
+{
+	struct object *object = kmalloc(sizeof(*object), GFP_ATOMIC);
+
+	if (!object)
+		return -ENOMEM;
+	INIT_LIST_HEAD(&object->node);
+	object->value = value;
+	kfree(object);
+	return 0;
+}
+
+long c_counted(struct c_all *all)
+{
+	struct counted *counted = all->counted;
+	long value;
+
+	refcount_inc(&counted->count);
+	value = counted->value;
+	if (refcount_dec_and_test(&counted->count))
+		kfree(counted);
+	return value;
+}
+
+int c_queue_work(struct c_all *all)
+{
+	return queue_delayed_work(system_wq, &all->work, 1000 * HZ);
+}
+
+int c_timer(struct c_all *all)
+{
+	mod_timer(&all->timer, jiffies + 1000 * HZ);
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 2, 0)
+	return timer_delete(&all->timer);
+#else
+	return del_timer(&all->timer);
+#endif
 }
 
 int c_push(int count)

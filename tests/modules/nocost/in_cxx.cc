@@ -5,11 +5,12 @@
 #include <span>
 #include <utility>
 
-#include <kernel/list.hpp>
-#include <kernel/mutex.hpp>
+#include <kernel/memory.hpp>
 #include <kernel/prelude.hpp>
-#include <kernel/spinlock.hpp>
-#include <kernel/uaccess.hpp>
+#include <kernel/sync.hpp>
+#include <kernel/task.hpp>
+#include <kernel/time.hpp>
+#include <kernel/types.hpp>
 
 #include "subjects.h"
 
@@ -24,9 +25,27 @@ struct Object : ListNode {
 struct cxx_all {
 	SpinLock<long> spinlock{LOCK_CLASS("nocost spinlock"), 0};
 	Mutex<long> mutex{LOCK_CLASS("nocost mutex"), 0};
+	RwSemaphore<long> rwsem{LOCK_CLASS("nocost rwsem"), 0};
+	RcuPointer<long> under_rcu;
+	Completion completion;
+	Atomic<long> atomic;
+	PerCpu<long> per_cpu;
+	Arc<long> counted;
 	Vec<int> numbers;
 	List<Object> list;
 	std::array<std::byte, 64> bytes{};
+
+	explicit cxx_all(Box<long> value, PerCpu<long> values, Arc<long> shared)
+	    : under_rcu{std::move(value)}, per_cpu{std::move(values)}, counted{std::move(shared)}
+	{
+		work.queue(seconds(1000));
+	}
+
+	void never() {}
+	void never_either() KCXX_MUST_NOT_SLEEP {}
+
+	DelayedWork<&cxx_all::never> work{LOCK_CLASS("nocost work"), *this};
+	Timer<&cxx_all::never_either> timer{LOCK_CLASS("nocost timer"), *this};
 };
 
 namespace
@@ -34,7 +53,11 @@ namespace
 
 Result<Box<cxx_all>> make()
 {
-	auto made = KTRY(Box<cxx_all>::make(GFP_KERNEL));
+	auto value = KTRY(Box<long>::make(GFP_KERNEL, 0));
+	auto values = KTRY(PerCpu<long>::make(GFP_KERNEL, 0));
+	auto shared = KTRY(Arc<long>::make(GFP_KERNEL, 0));
+	auto made = KTRY(Box<cxx_all>::make(GFP_KERNEL, std::move(value), std::move(values),
+					    std::move(shared)));
 	for (int i = 0; i < NUMBERS; ++i)
 		KTRY(made->numbers.push(i, GFP_KERNEL));
 	for (int i = 0; i < OBJECTS; ++i)
@@ -79,6 +102,68 @@ void cxx_mutex(cxx_all *all)
 {
 	auto value = all->mutex.lock();
 	++*value;
+}
+
+long cxx_rwsem_read(cxx_all *all)
+{
+	return *all->rwsem.read();
+}
+
+void cxx_rwsem_write(cxx_all *all)
+{
+	auto value = all->rwsem.write();
+	++*value;
+}
+
+long cxx_rcu_read(cxx_all *all)
+{
+	const RcuReadGuard guard;
+	const long *value = all->under_rcu.read(guard);
+	return value != nullptr ? *value : 0;
+}
+
+void cxx_completion(cxx_all *all)
+{
+	all->completion.complete();
+	all->completion.wait();
+}
+
+void cxx_atomic_add(cxx_all *all)
+{
+	all->atomic.add(2);
+}
+
+long cxx_atomic_fetch_add(cxx_all *all)
+{
+	return all->atomic.fetch_add(2);
+}
+
+void cxx_per_cpu(cxx_all *all)
+{
+	++*all->per_cpu.this_cpu();
+}
+
+int cxx_box(long value)
+{
+	const auto object = Box<Object>::make(GFP_ATOMIC, value);
+	return object ? 0 : object.error().to_errno();
+}
+
+long cxx_counted(cxx_all *all)
+{
+	const Arc<long> counted = all->counted.clone();
+	return *counted;
+}
+
+int cxx_queue_work(cxx_all *all)
+{
+	return all->work.queue(seconds(1000)) ? 1 : 0;
+}
+
+int cxx_timer(cxx_all *all)
+{
+	all->timer.start(seconds(1000));
+	return all->timer.try_cancel() ? 1 : 0;
 }
 
 int cxx_push(int count)

@@ -85,6 +85,17 @@ static int compare_functions(void)
 	COMPARE_ON(10000, spinlock);
 	COMPARE_ON(10000, spinlock_irqsave);
 	COMPARE_ON(10000, mutex);
+	COMPARE_ON(10000, rwsem_read);
+	COMPARE_ON(10000, rwsem_write);
+	COMPARE_ON(10000, rcu_read);
+	COMPARE_ON(10000, completion);
+	COMPARE_ON(10000, atomic_add);
+	COMPARE_ON(10000, atomic_fetch_add);
+	COMPARE_ON(10000, per_cpu);
+	COMPARE(10000, box, 3);
+	COMPARE_ON(10000, counted);
+	COMPARE_ON(10000, queue_work);
+	COMPARE_ON(10000, timer);
 	COMPARE(100, push, NUMBERS);
 	COMPARE_ON(10000, index, i % 64);
 	COMPARE_ON(100, sum);

@@ -20,6 +20,17 @@ extern "C" {
 	void of##_spinlock(struct of##_all *all); /* takes it, adds 1, releases it */              \
 	void of##_spinlock_irqsave(struct of##_all *all);                                          \
 	void of##_mutex(struct of##_all *all);                                                     \
+	long of##_rwsem_read(struct of##_all *all);                                                \
+	void of##_rwsem_write(struct of##_all *all);                                               \
+	long of##_rcu_read(struct of##_all *all);                                                  \
+	void of##_completion(struct of##_all *all); /* completes it, waits for it */               \
+	void of##_atomic_add(struct of##_all *all);                                                \
+	long of##_atomic_fetch_add(struct of##_all *all);                                          \
+	void of##_per_cpu(struct of##_all *all);   /* adds 1 to this CPU's */                      \
+	int of##_box(long value);                  /* makes an object, frees it */                 \
+	long of##_counted(struct of##_all *all);   /* takes a reference, gives it up */            \
+	int of##_queue_work(struct of##_all *all); /* that is queued already */                    \
+	int of##_timer(struct of##_all *all);      /* starts it, cancels it */                     \
 	int of##_push(int count); /* so many into an empty vector, and frees that */               \
 	int of##_index(struct of##_all *all,                                                       \
 		       unsigned long index);         /* an element, if it is there */              \

@@ -12,8 +12,6 @@
 #include <kernel/memory/page.hpp>
 #include <kernel/sync/context.hpp>
 
-struct vm_area_struct;
-
 namespace kernel
 {
 
@@ -28,13 +26,13 @@ public:
 	VmArea &operator=(const VmArea &) = delete;
 	~VmArea() = default;
 
-	/// The number of pages that are requested, and the index of the first one in the file
+	/// The number of pages that are requested.
 	[[nodiscard]] std::size_t pages() const noexcept
 	{
-		return (at<KCXX_VMA_END>() - at<KCXX_VMA_START>()) / PAGE_SIZE;
+		return (raw_->vm_end - raw_->vm_start) / PAGE_SIZE;
 	}
 	/// The first page of the file that the area shows, counted from 0.
-	[[nodiscard]] std::size_t first_page() const noexcept { return at<KCXX_VMA_PGOFF>(); }
+	[[nodiscard]] std::size_t first_page() const noexcept { return raw_->vm_pgoff; }
 
 	/// Maps the requested part of the file whose content is `pages`. Each page lives until
 	/// no process maps it, even if its Page ends before. Processes see all bytes of a page,
@@ -46,11 +44,11 @@ public:
 		const std::size_t first = first_page();
 		if (first > pages.size() || this->pages() > pages.size() - first)
 			return EINVAL;
-		unsigned long address = at<KCXX_VMA_START>();
+		unsigned long address = raw_->vm_start;
 		for (const Page &page : pages.subspan(first, this->pages())) {
 			// SAFETY: the address is in the area, which no process sees yet; the
 			// mapping holds a reference to the page.
-			KTRY(to_result(bindings::kcxx_vm_insert_page(raw_, address, page.raw())));
+			KTRY(to_result(bindings::vm_insert_page(raw_, address, page.raw())));
 			address += PAGE_SIZE;
 		}
 		return {};
@@ -75,13 +73,7 @@ public:
 	}
 
 private:
-	/// A member of the C struct, at an offset from <generated/kcxx-bindings.hpp>
-	template <std::size_t Place>
-	[[nodiscard]] unsigned long at() const noexcept
-	{
-		return *reinterpret_cast<const unsigned long *>(
-			reinterpret_cast<const std::byte *>(raw_) + Place);
-	}
+	static_assert(sizeof(::vm_area_struct) > 0, "the members above are C's");
 
 	struct vm_area_struct *raw_;
 };

@@ -349,20 +349,30 @@ private:
 	{
 		const Memory grown = grown_of({elements_, capacity_}, size_, flags);
 		if (grown.elements == nullptr) [[unlikely]]
-			return grown.capacity == 0 ? EOVERFLOW : ENOMEM;
+			return grown.error();
 		elements_ = grown.elements;
 		capacity_ = grown.capacity;
 		return {};
 	}
 
-	/// The memory of a Vec, in two registers
+	/// The memory of a Vec, or an error, in two registers: a Result would be in memory
 	struct Memory {
 		T *elements;
-		std::size_t capacity;
+		std::size_t capacity; // without elements, the errno
+
+		[[nodiscard]] static constexpr Memory failed(Error error) noexcept
+		{
+			return {nullptr, static_cast<std::size_t>(-error.to_errno())};
+		}
+
+		/// The reason why there are no elements
+		[[nodiscard]] constexpr Error error() const
+		{
+			return Error{static_cast<int>(capacity)};
+		}
 	};
 
-	/// Returns larger memory. On failure `elements` is null, and `capacity` is the one that
-	/// was tried, or 0 if it would be too large a number. The function takes only parts of
+	/// Returns larger memory. Errors: EOVERFLOW, ENOMEM. The function takes only parts of
 	/// the Vec: a Vec whose address is not taken may be in registers.
 	[[gnu::noinline]] static Memory grown_of(Memory old, std::size_t size, Gfp flags)
 	{
@@ -370,8 +380,9 @@ private:
 		std::size_t bytes = 0;
 		if ((old.capacity != 0 && __builtin_mul_overflow(old.capacity, 2, &capacity)) ||
 		    __builtin_mul_overflow(capacity, sizeof(T), &bytes)) [[unlikely]]
-			return {nullptr, 0};
-		return {reallocate(old.elements, size, bytes, flags), capacity};
+			return Memory::failed(EOVERFLOW);
+		T *elements = reallocate(old.elements, size, bytes, flags);
+		return elements != nullptr ? Memory{elements, capacity} : Memory::failed(ENOMEM);
 	}
 
 	/// Moves the `size` elements to `bytes` of memory, and frees the old memory. Returns

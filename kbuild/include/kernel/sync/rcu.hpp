@@ -44,7 +44,7 @@ public:
 inline void synchronize_rcu() KCXX_MAY_SLEEP
 {
 	// SAFETY: the caller may sleep.
-	bindings::kcxx_synchronize_rcu();
+	bindings::synchronize_rcu();
 }
 
 /// Room for the kernel's record of memory to free: the first base of a T that

@@ -89,7 +89,7 @@ private:
 [[nodiscard]] inline Ktime ktime_get()
 {
 	// SAFETY: the call only reads the clock.
-	return Ktime{Nanoseconds{bindings::kcxx_ktime_get()}};
+	return Ktime{Nanoseconds{bindings::ktime_get()}};
 }
 
 namespace detail
