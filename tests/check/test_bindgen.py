@@ -1058,6 +1058,44 @@ def test_declarations_of_c_become_those_of_cxx(stage: Stage) -> None:
     assert lines(output) == lines(IN_CXX)
 
 
+SPACED = """\
+F	bits_per	a.h:1	0	static inline int bits_per(int n) { return n; }
+F	used	a.h:2	0	extern int used(int n) ;
+D	struct:narrow	a.h:3	0	struct narrow { unsigned int value : bits_per(1024); int (*used)(int); } ;
+D	state	a.h:4	0	extern struct narrow state ;
+"""
+IN_SPACE = """\
+namespace space {
+# 1 "kcxx-declaration" 3
+static inline int bits_per(int n) { return n; }
+}
+namespace space {
+extern "C" {
+# 2 "kcxx-declaration" 3
+extern int used(int n) ;
+}
+}
+extern "C" {
+# 3 "kcxx-declaration" 3
+struct narrow { unsigned int value : space::bits_per(1024); int (*used)(int);} ;
+}
+namespace space {
+extern "C" {
+# 4 "kcxx-declaration" 3
+extern struct narrow state ;
+}
+}
+"""
+
+
+def test_functions_of_the_library_are_in_its_namespace_and_types_are_not(stage: Stage) -> None:
+    """A type that calls a function, as in the width of a bit-field, names the function's namespace."""
+    inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("chosen", SPACED))
+    programs = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+    output = stage.run(*programs, inputs=inputs, space="space")
+    assert lines(output) == lines(IN_SPACE)
+
+
 # wrappers.awk
 
 WRAPPED = """\
@@ -1173,6 +1211,23 @@ def test_names_of_the_library_are_those_of_included_headers(stage: Stage) -> Non
     stage.file("library/kernel/error.hpp", "#include <kernel/slab.hpp>\nstruct device {\nenum module_state : unsigned int;\nclass Error {\n")
     output = stage.run("library-names", inputs=(stage.file("headers", "vector\nkernel/slab.hpp\n"),), headers="library")
     assert sorted(output.splitlines()) == ["E module_state : unsigned int", "N GFP_KERNEL", "N LIMIT", "N ksize", "T device"]
+
+
+# library-uses.awk
+
+
+def test_names_of_c_are_found_wherever_the_library_names_them(stage: Stage) -> None:
+    """Types behind "::", functions behind "bindings::" in and outside of namespace kernel; a value asks for the whole."""
+    text = """\
+        // ::comment bindings::comment()
+        static_assert(sizeof(::inode) > 0);
+        ::file *file = bindings::fget(1);
+        kernel::bindings::kcxx_BUG();
+        #define log(text) ::kernel::bindings::_printk(text, "::none")
+        """
+    found = stage.run("library-uses", inputs=(stage.file("header.hpp", text),)).splitlines()
+    assert {*found} >= {"I inode", "V inode", "I file", "I fget", "I kcxx_BUG", "I _printk"}
+    assert {"V file", "I comment", "I none"}.isdisjoint(found)
 
 
 # bit-positions.awk

@@ -78,7 +78,7 @@ public:
 
 	[[nodiscard]] unsigned int major() const { return this->::cdev::dev >> KCXX_MINORBITS; }
 
-	/// What FileOperations asks for: an open of a file holds the device.
+	/// For FileOperations: an open of a file holds the device.
 	static void *data(::inode *inode, ::file * /*file*/)
 	{
 		return static_cast<CharRegistration *>(inode->i_cdev)->shared_.raw();

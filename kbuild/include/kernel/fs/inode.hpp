@@ -22,7 +22,7 @@ namespace kernel::detail
 // sizeof: the bindings then have the members.
 static_assert(sizeof(::inode) > 0);
 
-/// What a member of struct inode_operations returns, and the map of user ids that it gets first
+/// A member of struct inode_operations: its result, and the map of user ids that it gets first
 template <typename Function>
 struct InodeOperation;
 

@@ -58,7 +58,7 @@ public:
 		return static_cast<unsigned int>(this->::miscdevice::minor);
 	}
 
-	/// What FileOperations asks for. misc_open() leaves its struct in file->private_data, and
+	/// For FileOperations: misc_open() leaves its struct in file->private_data, and
 	/// holds its lock meanwhile: the device is registered.
 	static void *data(::inode * /*inode*/, ::file *file)
 	{
