@@ -186,7 +186,7 @@ new=$out.$$
 rm -rf "$new"
 mkdir -p "$new"
 
-# What the library uses, and its headers of C
+# The names of C that the library uses, and its headers of C
 list_library_uses() {
 	find "$source" "${here%/*}/runtime" -type f -exec cat {} + | awk -f "$here/library-uses.awk" | sort -u > "$new/used"
 	printf '#include "%s"\n' "${here%/*}"/helpers/*.h > "$new/directives.c"
@@ -257,7 +257,7 @@ if [ ! -e "$index.contents" ] || [ "$(contents)" != "$(cat "$index.contents")" ]
 	make_index
 fi
 
-# What the library's bindings have, which come first
+# The library's bindings come first: their declarations, and the enumerators that they hide
 declared=
 hidden=
 if [ -n "$library" ]; then

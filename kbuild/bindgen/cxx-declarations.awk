@@ -151,7 +151,7 @@ function declare(i,    s) {
 			s = with_space(s)
 			enter("types")
 		} else {
-			enter(s ~ /^([^{(]*[ \t])?static[ \t]/ ? "static" : "C")
+			enter((" " s) ~ /^[^{(]*[ \t]static[ \t]/ ? "static" : "C")
 		}
 	}
 	print "# " i " \"kcxx-declaration\" 3"

@@ -33,7 +33,7 @@ def calling(code: str, declared: str = "") -> str:
 
 
 RANDOM = calling(
-    'unsigned int number = get_random_u32_below(1); pr_info("got %u\\n", number);', "#include <kernel/random.hpp>\n"
+    'unsigned int number = random_below(1); pr_info("got %u\\n", number);', "#include <kernel/random.hpp>\n"
 )
 ABSTRACT = calling(
     "return {std::in_place};",
@@ -122,7 +122,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-# What a module gets
+# Functions in modules
 
 
 def test_helpers_leave_no_function_in_a_module(by_kbuild: KbuildProject) -> None:
@@ -137,7 +137,7 @@ enum kcxx_flavour { KCXX_VANILLA, KCXX_MINT };
 static inline int kcxx_taste(enum kcxx_flavour flavour) { return flavour + 4711; }
 static inline int kcxx_flavoured(int number) { return kcxx_taste(number); }
 """
-FLAVOURED = "\n// SAFETY: a function of arithmetic\ninline int flavoured() { return ::kcxx_flavoured(0); }\n"
+FLAVOURED = "\nnamespace kernel {\ninline int flavoured() { return bindings::kcxx_flavoured(0); }\n}\n"
 
 
 def test_helper_that_cxx_refuses_is_compiled_as_c(by_both: CMakeProject | KbuildProject, kcxx: Path) -> None:

@@ -129,11 +129,10 @@ private:
 	KCXX_MODULE_WITHOUT(no_init,                                                               \
 			    #Type " has no public init() that takes a "                            \
 				  "kernel::ThisModule &: write in it " KCXX_MODULE_INIT(Type));    \
-	KCXX_MODULE_WITHOUT(init_not_static,                                                       \
-			    #Type "::kernel::bindings::init() is not static, but makes the one "   \
-				  "object: write " KCXX_MODULE_INIT(Type));                        \
+	KCXX_MODULE_WITHOUT(init_not_static, #Type "::init() is not static, but makes the one "    \
+						   "object: write " KCXX_MODULE_INIT(Type));       \
 	KCXX_MODULE_WITHOUT(init_returns_another_type,                                             \
-			    #Type "::kernel::bindings::init() does not return a "                  \
+			    #Type "::init() does not return a "                                    \
 				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type));     \
 	KCXX_MODULE_WITHOUT(destroyed_at_load,                                                     \
 			    #Type " has a destructor and can be copied, so insmod would run it "   \

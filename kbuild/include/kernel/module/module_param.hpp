@@ -267,5 +267,8 @@ private:
 	  gnu::aligned(sizeof(void *))]] static constinit const ::kernel_param __param_##name      \
 	{                                                                                          \
 		#name, &::kernel::bindings::__this_module, decltype(name)::ops, permissions, -1,   \
-			0, (name).argument()                                                       \
+			0,                                                                         \
+		{                                                                                  \
+			(name).argument()                                                          \
+		}                                                                                  \
 	}

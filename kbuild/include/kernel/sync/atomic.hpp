@@ -259,7 +259,7 @@ private:
 			return Function64(&atom, static_cast<Number>(values)...);
 	}
 
-	/// Those that take the atomic last
+	/// Calls functions that take the atomic last
 	template <auto Function, auto Function64>
 	static auto pick_last(T value, Raw &atom) noexcept
 	{

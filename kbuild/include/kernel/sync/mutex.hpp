@@ -91,6 +91,10 @@ public:
 	{
 	}
 
+	Mutex(const Mutex &) = delete;
+	Mutex &operator=(const Mutex &) = delete;
+	~Mutex() = default;
+
 	/// Locks the data: mutex_lock(). Context: may sleep.
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS

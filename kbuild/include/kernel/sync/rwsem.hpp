@@ -93,6 +93,10 @@ public:
 	{
 	}
 
+	RwSemaphore(const RwSemaphore &) = delete;
+	RwSemaphore &operator=(const RwSemaphore &) = delete;
+	~RwSemaphore() = default;
+
 	/// Locks the data for reading: down_read(). Not twice in one task: a writer may wait
 	/// between. Context: may sleep.
 	[[nodiscard]] ReadGuard read() KCXX_LIFETIMEBOUND

@@ -84,6 +84,10 @@ public:
 	{
 	}
 
+	SeqLock(const SeqLock &) = delete;
+	SeqLock &operator=(const SeqLock &) = delete;
+	~SeqLock() = default;
+
 	/// Returns a copy that no writer changed meanwhile: read_seqbegin(), read_seqretry().
 	///
 	/// Context: any that cannot interrupt a writer; not while the caller itself writes.

@@ -98,6 +98,10 @@ public:
 	{
 	}
 
+	SpinningLock(const SpinningLock &) = delete;
+	SpinningLock &operator=(const SpinningLock &) = delete;
+	~SpinningLock() = default;
+
 	/// Locks data that interrupts and softirqs do not use: spin_lock(). Context: any but
 	/// interrupts and softirqs.
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
@@ -128,8 +132,6 @@ public:
 	{
 		return TryGuard{*this, this->data()};
 	}
-
-	~SpinningLock() = default;
 };
 
 /// A T that only the holder of the lock reaches:
