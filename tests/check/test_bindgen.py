@@ -1155,13 +1155,13 @@ def library(stage: Stage) -> Stage:
     return stage
 
 
-DECLARATIONS = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+INTO_CXX = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
 
 
 def test_functions_of_the_library_are_in_a_namespace(library: Stage) -> None:
     """Types are of all files, but for enumerators that the library has: these get a "_"."""
     assert library.read("hidden") == "N DISC_FAST\n"
-    output = library.run(*DECLARATIONS, inputs=("layout", "tags", "chosen"), hidden="hidden", space="kcxx_bindings")
+    output = library.run(*INTO_CXX, inputs=("layout", "tags", "chosen"), hidden="hidden", space="kcxx_bindings")
     assert lines(output) == lines(LIBRARY_IN_CXX)
 
 
@@ -1169,7 +1169,7 @@ def test_source_behind_the_library_defines_no_type_twice(library: Stage) -> None
     """Functions are declared again, outside of the library's namespace; enumerators keep the library's names."""
     of_source = "".join(line for line in OF_THE_LIBRARY.splitlines(keepends=True) if "KCXX_SLOTS" not in line)
     inputs = ("layout", "tags", library.file("own", of_source))
-    output = library.run(*DECLARATIONS, inputs=inputs, hidden="hidden", declared="chosen")
+    output = library.run(*INTO_CXX, inputs=inputs, hidden="hidden", declared="chosen")
     assert lines(output) == lines(BEHIND_THE_LIBRARY)
 
 
@@ -1182,7 +1182,7 @@ D	struct:narrow	a.h:2	0	struct narrow { unsigned int value : bits_per(1024); int
 def test_type_that_calls_a_function_names_its_namespace(stage: Stage) -> None:
     """The width of a bit-field may be a call: the types are outside of the functions' namespace."""
     inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("chosen", WIDTH))
-    output = stage.run(*DECLARATIONS, inputs=inputs, space="kcxx_bindings")
+    output = stage.run(*INTO_CXX, inputs=inputs, space="kcxx_bindings")
     assert "struct narrow { unsigned int value : kcxx_bindings::bits_per(1024); int (*bits_per)(int);} ;" in lines(output)
 
 
