@@ -1075,6 +1075,7 @@ class Disc : Opaque<::disc> {
 	static const ::tray *tray(::tray &t) { return std::move(bindings::kcxx_tray(t)); }
 	int slots = KCXX_SLOTS; // bindings::behind()
 	auto member = ::kernel::Other::value;
+	const ::kernel_disc *disc = bindings::kernel_disc_find();
 };
 }
 """
@@ -1088,6 +1089,8 @@ def test_names_of_the_library_are_those_behind_bindings(stage: Stage) -> None:
         "I disc",
         "I disc_spin",
         "I kcxx_tray",
+        "I kernel_disc",
+        "I kernel_disc_find",
         "I tray",
     ]
     assert {"V disc", "V KCXX_SLOTS"} <= set(output)
