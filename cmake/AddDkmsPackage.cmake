@@ -102,53 +102,50 @@ AddDkmsPackage
 #]=======================================================================]
 
 # The directives of dkms.conf that name a script, each a keyword of add_dkms_package()
-set_property(GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+_kcxx_set_record(dkms.scripts POST_ADD PRE_BUILD POST_BUILD PRE_INSTALL POST_INSTALL POST_REMOVE)
+
+_kcxx_describe_command(add_dkms_package "VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [UDEV_RULES <file>...] [MODPROBE_CONF <file>...] [MODULES_LOAD <file>...] [FIRMWARE <path>...] [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...] [KBUILD_LINES <line>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT]"
+  "VERSION 1.0 MODULES <name>")
 
 function(add_dkms_package name)
-  set(_kcxx_dkms_synopsis "add_dkms_package(${name} VERSION <version> MODULES <module>... [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...] [DESTINATION <directory>] [DEPENDS_ON <package>...] [BUILD_DEPENDS_REBUILD ON|OFF] [AUTOINSTALL ON|OFF] [PATCHES <file>[@<regex>]...] [FILES <path>...] [POST_ADD|PRE_BUILD|POST_BUILD|PRE_INSTALL|POST_INSTALL|POST_REMOVE <script> [<argument>...]] [UDEV_RULES <file>...] [MODPROBE_CONF <file>...] [MODULES_LOAD <file>...] [FIRMWARE <path>...] [PROGRAMS <target or file>...] [INSTALL_COMPONENTS <component>...] [KBUILD_LINES <line>...] [SIGN <key> <certificate>] [VERIFY ON|OFF] [PREBUILT])")
-  set(_kcxx_caller "add_dkms_package(${name})")
-  get_property(_kcxx_dkms_scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
-  get_property(packaged_kinds GLOBAL PROPERTY _KCXX_PACKAGED_KINDS)
   string(REGEX MATCH "pkcs11:.*" key "${ARGN}")
-  _kcxx_refuse_pin_value("${key}" "SIGN of ${_kcxx_caller}")
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "PREBUILT" "VERSION;KERNEL_MIN;KERNEL_MAX;DESTINATION;VERIFY;AUTOINSTALL;BUILD_DEPENDS_REBUILD"
-    "MODULES;ARCH;REQUIRES;DEPENDS_ON;PATCHES;FILES;KBUILD_LINES;SIGN;PROGRAMS;INSTALL_COMPONENTS;${_kcxx_dkms_scripts};${packaged_kinds}")
-  foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
-    if(ARG_${problem})
-      _kcxx_refuse_dkms("wrong call" "${ARG_${problem}}" "known keywords, each with a value")
-    endif()
-  endforeach()
-  _kcxx_check_dkms_names("${name}")
-  if(NOT DEFINED ARG_DESTINATION)
-    set(ARG_DESTINATION /updates)
-  elseif(NOT ARG_DESTINATION MATCHES "^/(kernel|updates|extra)(/[A-Za-z0-9_.-]+)*$")
-    _kcxx_refuse_dkms("no place for modules" "DESTINATION ${ARG_DESTINATION}"
-      "a directory in /kernel, /updates or /extra, which DKMS asks for")
-  endif()
+  _kcxx_refuse_pin_value("${key}" "SIGN of ${CMAKE_CURRENT_FUNCTION}(${name})")
+  _kcxx_refuse_second_package("${name}")
+  _kcxx_get_record(scripts dkms.scripts)
+  _kcxx_get_record(packaged_kinds packaged.kinds)
+  set(options PREBUILT)
+  set(values VERSION KERNEL_MIN KERNEL_MAX DESTINATION VERIFY AUTOINSTALL BUILD_DEPENDS_REBUILD)
+  set(lists MODULES ARCH REQUIRES DEPENDS_ON PATCHES FILES KBUILD_LINES SIGN PROGRAMS INSTALL_COMPONENTS
+    ${scripts} ${packaged_kinds})
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "${options}" "${values}" "${lists}")
+  _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   foreach(switch IN ITEMS VERIFY AUTOINSTALL)
     if(NOT DEFINED ARG_${switch})
       set(ARG_${switch} ON)
     endif()
   endforeach()
-  _kcxx_check_constraints("${name}" constraints)
-  _kcxx_check_patches(patches)
-  _kcxx_check_files(FILES ARG_FILES)
-  _kcxx_check_scripts(${_kcxx_dkms_scripts})
-  _kcxx_install_packaged_files("${name}")
-  _kcxx_check_kbuild_lines()
-  _kcxx_sign_with(${ARG_MODULES})
-
-  set(package "${name}-${ARG_VERSION}")
-  set_property(GLOBAL APPEND PROPERTY _KCXX_DKMS_PACKAGES "${name}")
-  foreach(value IN ITEMS VERSION MODULES DESTINATION DEPENDS_ON FILES VERIFY AUTOINSTALL BUILD_DEPENDS_REBUILD PREBUILT
-      ${_kcxx_dkms_scripts})
-    set_property(GLOBAL PROPERTY _KCXX_DKMS_${value}_${name} "${ARG_${value}}")
+  if(NOT DEFINED ARG_DESTINATION)
+    set(ARG_DESTINATION /updates)
+  endif()
+  foreach(keyword IN LISTS options values lists)
+    string(TOLOWER "package.${keyword}" record)
+    _kcxx_set_record("${record} ${name}" "${ARG_${keyword}}")
   endforeach()
-  set_property(GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name} "${constraints}")
-  set_property(GLOBAL PROPERTY _KCXX_DKMS_PATCHES_${name} "${patches}")
-  list(JOIN ARG_KBUILD_LINES "\n" lines)
-  set_property(GLOBAL PROPERTY _KCXX_DKMS_KBUILD_LINES_${name} "${lines}")
-  install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${package}" DESTINATION /usr/src
+
+  _kcxx_check_package_names("${name}")
+  _kcxx_check_package_destination("${name}")
+  _kcxx_check_constraints("${name}" constraints "${ARG_KERNEL_MIN}" "${ARG_KERNEL_MAX}" "${ARG_ARCH}" "${ARG_REQUIRES}")
+  _kcxx_set_record("package.constraints ${name}" "${constraints}")
+  _kcxx_check_patches("${name}")
+  _kcxx_absolute_files("${name}" FILES files ${ARG_FILES})
+  _kcxx_set_record("package.files ${name}" "${files}")
+  _kcxx_check_scripts("${name}")
+  _kcxx_install_packaged_files("${name}")
+  _kcxx_check_kbuild_lines("${name}")
+  _kcxx_sign_package("${name}")
+
+  _kcxx_append_record(project.packages "${name}")
+  install(DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${name}-${ARG_VERSION}" DESTINATION /usr/src
     COMPONENT ${name}-dkms EXCLUDE_FROM_ALL USE_SOURCE_PERMISSIONS)
 
   # Modules may be added after their package, and given flags until the project ends. Deferred
@@ -157,93 +154,108 @@ function(add_dkms_package name)
     CALL cmake_language DEFER CALL _kcxx_finish_dkms_package [[${name}]] [[${CMAKE_CURRENT_BINARY_DIR}]])")
 endfunction()
 
-# ARGN: what to type, if it is not the call
-function(_kcxx_refuse_dkms what found needed)
-  set(type "${_kcxx_dkms_synopsis}")
-  if(ARGN)
-    set(type "${ARGN}")
+# Ends with an error of the call of add_dkms_package(). ARGN: what to type, if it is not the synopsis.
+function(_kcxx_refuse_package name what found needed)
+  _kcxx_refuse_call(add_dkms_package "${name}" "${what}" "${found}" "${needed}" ${ARGN})
+endfunction()
+
+function(_kcxx_refuse_second_package name)
+  _kcxx_get_record(known project.packages)
+  if(name IN_LIST known)
+    _kcxx_refuse_package("${name}" "there is one of that name" "a second ${name}" "another name")
   endif()
-  message(FATAL_ERROR "kcxx: ${_kcxx_caller}: ${what}.\n"
-    "  found:  ${found}\n  needed: ${needed}\n  type:   ${type}")
 endfunction()
 
 # DKMS uses the names as directories and as words of a shell, Debian as the name of a package
-function(_kcxx_check_dkms_names name)
+function(_kcxx_check_package_names name)
   if(NOT name MATCHES "^[a-z0-9][a-z0-9+.-]+$")
-    _kcxx_refuse_dkms("no name for a package" "'${name}'"
+    _kcxx_refuse_package("${name}" "no name for a package" "'${name}'"
       "small letters, digits, +, . and -, at least two, the first a letter or digit")
   endif()
-  if(NOT ARG_VERSION MATCHES "^[0-9][A-Za-z0-9.+~]*$")
-    _kcxx_refuse_dkms("no version" "VERSION '${ARG_VERSION}'"
+  _kcxx_get_record(version "package.version ${name}")
+  if(NOT version MATCHES "^[0-9][A-Za-z0-9.+~]*$")
+    _kcxx_refuse_package("${name}" "no version" "VERSION '${version}'"
       "a number first, then letters, digits, ., + and ~")
   endif()
-  if(NOT ARG_MODULES)
-    _kcxx_refuse_dkms("nothing to ship" "no MODULES" "at least one target of add_kernel_module()")
+  _kcxx_get_record(modules "package.modules ${name}")
+  if(NOT modules)
+    _kcxx_refuse_package("${name}" "nothing to ship" "no MODULES" "at least one target of add_kernel_module()")
   endif()
-  foreach(package IN LISTS ARG_DEPENDS_ON)
+  _kcxx_get_record(depends_on "package.depends_on ${name}")
+  foreach(package IN LISTS depends_on)
     if(NOT package MATCHES "^[a-z0-9][a-z0-9+.-]+$" OR package STREQUAL name)
-      _kcxx_refuse_dkms("no other package" "DEPENDS_ON ${package}" "names of other DKMS packages")
+      _kcxx_refuse_package("${name}" "no other package" "DEPENDS_ON ${package}" "names of other DKMS packages")
     endif()
   endforeach()
-  get_property(known GLOBAL PROPERTY _KCXX_DKMS_PACKAGES)
-  if(name IN_LIST known)
-    _kcxx_refuse_dkms("there is one of that name" "a second ${name}" "another name")
+endfunction()
+
+function(_kcxx_check_package_destination name)
+  _kcxx_get_record(destination "package.destination ${name}")
+  if(NOT destination MATCHES "^/(kernel|updates|extra)(/[A-Za-z0-9_.-]+)*$")
+    _kcxx_refuse_package("${name}" "DESTINATION is not under /kernel, /updates or /extra" "DESTINATION ${destination}"
+      "a directory in /kernel, /updates or /extra, which DKMS asks for")
   endif()
 endfunction()
 
-# Sets @result to PATCHES with absolute paths
-function(_kcxx_check_patches result)
-  set(patches)
-  foreach(patch IN LISTS ARG_PATCHES)
+# Makes the paths of PATCHES absolute
+function(_kcxx_check_patches name)
+  set(absolute)
+  _kcxx_get_record(patches "package.patches ${name}")
+  foreach(patch IN LISTS patches)
     string(REGEX MATCH "^([^@]+)(@.+)?$" matched "${patch}")
     set(match "${CMAKE_MATCH_2}")
     get_filename_component(file "${CMAKE_MATCH_1}" ABSOLUTE)
     if(NOT matched OR NOT EXISTS "${file}" OR match MATCHES "[\"`]")
-      _kcxx_refuse_dkms("no patch" "PATCHES ${patch}"
+      _kcxx_refuse_package("${name}" "no patch" "PATCHES ${patch}"
         "a file that is there, and perhaps @ and a regular expression without \" and `")
     endif()
-    list(APPEND patches "${file}${match}")
+    list(APPEND absolute "${file}${match}")
   endforeach()
-  set(${result} "${patches}" PARENT_SCOPE)
+  _kcxx_set_record("package.patches ${name}" "${absolute}")
 endfunction()
 
-# Makes the paths of @keyword, which are in @variable, absolute
-function(_kcxx_check_files keyword variable)
+# Sets @result to the absolute paths of the files ARGN of @keyword
+function(_kcxx_absolute_files name keyword result)
   set(absolute)
-  foreach(file IN LISTS ${variable})
+  foreach(file IN LISTS ARGN)
     get_filename_component(path "${file}" ABSOLUTE)
     get_source_file_property(generated "${path}" GENERATED)
     if(NOT generated AND NOT EXISTS "${path}")
-      _kcxx_refuse_dkms("no such file" "${keyword} ${file}" "a file or folder of the project, or a file that a rule generates")
+      _kcxx_refuse_package("${name}" "no such file" "${keyword} ${file}"
+        "a file or folder of the project, or a file that a rule generates")
     endif()
     list(APPEND absolute "${path}")
   endforeach()
-  set(${variable} "${absolute}" PARENT_SCOPE)
+  set(${result} "${absolute}" PARENT_SCOPE)
 endfunction()
 
 # Makes the paths of the scripts absolute. Their arguments are words in dkms.conf, which bash reads.
-function(_kcxx_check_scripts)
-  foreach(keyword IN LISTS ARGN)
-    if(ARG_${keyword})
-      list(POP_FRONT ARG_${keyword} script)
-      _kcxx_check_files(${keyword} script)
-      if(ARG_${keyword} MATCHES "[\"`\\]|\\$[^a-z]")
-        list(JOIN ARG_${keyword} " " found)
-        _kcxx_refuse_dkms("no arguments of a script" "${keyword} … ${found}"
+function(_kcxx_check_scripts name)
+  _kcxx_get_record(keywords dkms.scripts)
+  foreach(keyword IN LISTS keywords)
+    string(TOLOWER "package.${keyword} ${name}" record)
+    _kcxx_get_record(words "${record}")
+    if(words)
+      list(POP_FRONT words script)
+      _kcxx_absolute_files("${name}" ${keyword} script "${script}")
+      if(words MATCHES "[\"`\\]|\\$[^a-z]")
+        list(JOIN words " " found)
+        _kcxx_refuse_package("${name}" "no arguments of a script" "${keyword} … ${found}"
           "words without \", ` and \\; of variables, those of DKMS alone: [[$kernelver]]")
       endif()
-      list(PREPEND ARG_${keyword} "${script}")
-      set(ARG_${keyword} "${ARG_${keyword}}" PARENT_SCOPE)
+      list(PREPEND words "${script}")
+      _kcxx_set_record("${record}" "${words}")
     endif()
   endforeach()
 endfunction()
 
 # Refuses paths of this project in KBUILD_LINES: the target does not have them.
-function(_kcxx_check_kbuild_lines)
+function(_kcxx_check_kbuild_lines name)
+  _kcxx_get_record(lines "package.kbuild_lines ${name}")
   foreach(folder IN ITEMS "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}")
-    string(FIND "${ARG_KBUILD_LINES}" "${folder}" at)
+    string(FIND "${lines}" "${folder}" at)
     if(at GREATER_EQUAL 0)
-      _kcxx_refuse_dkms("a path that the target does not have" "${folder} in KBUILD_LINES"
+      _kcxx_refuse_package("${name}" "a path that the target does not have" "${folder} in KBUILD_LINES"
         "paths in the tree: $(src)/…, and $(src)/generated/… for what the build generates")
     endif()
   endforeach()
@@ -251,20 +263,19 @@ endfunction()
 
 # Ends with an error if packages of this project depend on each other in a circle: DKMS would build none of them
 function(_kcxx_refuse_dkms_circle name)
-  get_property(ahead GLOBAL PROPERTY _KCXX_DKMS_DEPENDS_ON_${name})
+  _kcxx_get_record(ahead "package.depends_on ${name}")
   set(seen)
   while(ahead)
     list(POP_FRONT ahead package)
     if(package STREQUAL name)
       list(JOIN seen ", " seen)
-      message(FATAL_ERROR "kcxx: add_dkms_package(${name}): it depends on itself.\n"
-        "  found:  DEPENDS_ON leads from ${name} back to it, by ${seen}\n"
-        "  needed: an order: DKMS builds a package after those that it depends on\n"
-        "  type:   add_dkms_package(${name} … MODULES <those of all of them>), one package")
+      _kcxx_refuse_package("${name}" "it depends on itself" "DEPENDS_ON leads from ${name} back to it, by ${seen}"
+        "an order: DKMS builds a package after those that it depends on"
+        "add_dkms_package(${name} … MODULES <those of all of them>), one package")
     endif()
     if(NOT package IN_LIST seen)
       list(APPEND seen "${package}")
-      get_property(more GLOBAL PROPERTY _KCXX_DKMS_DEPENDS_ON_${package})
+      _kcxx_get_record(more "package.depends_on ${package}")
       list(APPEND ahead ${more})
     endif()
   endwhile()
@@ -272,25 +283,23 @@ endfunction()
 
 # Adds the rule that writes the tree, at the end of the project
 function(_kcxx_finish_dkms_package name binary)
-  get_property(modules GLOBAL PROPERTY _KCXX_DKMS_MODULES_${name})
-  get_property(known GLOBAL PROPERTY _KCXX_MODULES)
+  _kcxx_get_record(modules "package.modules ${name}")
+  _kcxx_get_record(known project.modules)
   foreach(module IN LISTS modules)
     if(NOT module IN_LIST known)
       list(JOIN known ", " known)
-      message(FATAL_ERROR "kcxx: add_dkms_package(${name}): no such module.\n"
-        "  found:  ${module}\n  needed: targets of add_kernel_module(): ${known}\n"
-        "  type:   add_kernel_module(${module} ${module}.cc)")
+      _kcxx_refuse_package("${name}" "no such module" "${module}" "targets of add_kernel_module(): ${known}"
+        "add_kernel_module(${module} ${module}.cc)")
     endif()
   endforeach()
   _kcxx_refuse_dkms_circle("${name}")
   _kcxx_install_programs("${name}")
   _kcxx_check_components("${name}")
-  _kcxx_dkms_constraints("${name}" constraints ${modules})
+  _kcxx_settle_package_constraints("${name}" ${modules})
 
   set(work "${binary}/CMakeFiles/${name}-dkms")
-  _kcxx_has_cxx(has_cxx ${modules})
-  _kcxx_write_dkms_plan("${name}" "${binary}" "${work}" "${constraints}" ${modules})
-  get_property(depends GLOBAL PROPERTY _KCXX_DKMS_FILES_${name})
+  _kcxx_write_dkms_plan("${name}" "${binary}" "${work}")
+  _kcxx_get_record(depends "package.files ${name}")
   _kcxx_probes_file(probes)
   list(APPEND depends ${probes} "${work}/kbuild-lines")
   set(libraries)
@@ -303,9 +312,9 @@ function(_kcxx_finish_dkms_package name binary)
   endforeach()
   list(REMOVE_DUPLICATES libraries)
   foreach(module IN LISTS modules libraries)
-    _kcxx_dkms_sources("${module}" sources)
+    _kcxx_dkms_sources("${name}" "${module}" sources)
     list(APPEND depends ${sources})
-    get_property(excluded GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+    _kcxx_get_record(excluded "module.excluded ${module}")
     if(NOT excluded)
       list(APPEND depends ${module}) # the compiler's records of what it read
     endif()
@@ -314,8 +323,8 @@ function(_kcxx_finish_dkms_package name binary)
     endforeach()
     _kcxx_write_dkms_flags("${module}" "${work}" ${sources})
   endforeach()
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
-  get_property(version GLOBAL PROPERTY _KCXX_DKMS_VERSION_${name})
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
+  _kcxx_get_record(version "package.version ${name}")
   file(GLOB scripts "${cmake_dir}/WriteDkmsTree.cmake" "${cmake_dir}/Dkms*.cmake")
   # dkms.conf is an output as well: a tree that was removed is written again.
   add_custom_command(OUTPUT "${work}/tree.stamp" "${binary}/${name}-${version}/dkms.conf"
@@ -325,15 +334,17 @@ function(_kcxx_finish_dkms_package name binary)
     DEPFILE "${work}/tree.d"
     COMMENT "Writing the DKMS tree of ${name}" VERBATIM)
   add_custom_target(${name}-dkms ALL DEPENDS "${work}/tree.stamp")
-  _kcxx_add_dkms_check("${name}" "${work}" "${constraints}" ${modules})
+  _kcxx_add_dkms_check("${name}" "${work}")
   _kcxx_add_packages("${name}" "${work}")
 endfunction()
 
 # Adds <name>-dkms-check: builds the tree as the target will, and compares its modules with those of this build
-function(_kcxx_add_dkms_check name work constraints)
+function(_kcxx_add_dkms_check name work)
+  _kcxx_get_record(modules "package.modules ${name}")
+  _kcxx_get_record(constraints "package.constraints ${name}")
   _kcxx_exclusion(excluded ${constraints})
-  foreach(module IN LISTS ARGN)
-    get_property(excluded_module GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+  foreach(module IN LISTS modules)
+    _kcxx_get_record(excluded_module "module.excluded ${module}")
     string(APPEND excluded "${excluded_module}")
   endforeach()
   if(excluded)
@@ -342,52 +353,51 @@ function(_kcxx_add_dkms_check name work constraints)
     add_dependencies(${name}-dkms-check ${name}-dkms)
     return()
   endif()
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   add_custom_command(OUTPUT "${work}/verified.stamp"
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -D "FLAGS=${work}/flags$<CONFIG>"
       -P "${cmake_dir}/VerifyDkmsTree.cmake"
-    DEPENDS ${ARGN} "${work}/tree.stamp" "${cmake_dir}/VerifyDkmsTree.cmake" "${cmake_dir}/DkmsRefusal.cmake"
+    DEPENDS ${modules} "${work}/tree.stamp" "${cmake_dir}/VerifyDkmsTree.cmake" "${cmake_dir}/DkmsRefusal.cmake"
       "${cmake_dir}/compare-modules.sh"
     COMMENT "Building the DKMS tree of ${name}, to compare its modules with those of CMake" VERBATIM)
   add_custom_target(${name}-dkms-check DEPENDS "${work}/verified.stamp")
   add_dependencies(${name}-dkms-check ${name}-dkms)
 endfunction()
 
-# Sets @result to the constraints of the package: its own, else those that all its modules have
-function(_kcxx_dkms_constraints name result)
-  get_property(constraints GLOBAL PROPERTY _KCXX_DKMS_CONSTRAINTS_${name})
+# Records the constraints of the package: its own, else those that all its modules, ARGN, have
+function(_kcxx_settle_package_constraints name)
+  _kcxx_get_record(constraints "package.constraints ${name}")
   if(NOT constraints)
     list(GET ARGN 0 first)
-    get_property(constraints GLOBAL PROPERTY _KCXX_CONSTRAINTS_${first})
+    _kcxx_get_record(constraints "module.constraints ${first}")
     foreach(module IN LISTS ARGN)
-      get_property(others GLOBAL PROPERTY _KCXX_CONSTRAINTS_${module})
+      _kcxx_get_record(others "module.constraints ${module}")
       if(NOT others STREQUAL constraints)
         list(JOIN constraints " " constraints)
         list(JOIN others " " others)
-        message(FATAL_ERROR "kcxx: add_dkms_package(${name}): modules for different kernels.\n"
-          "  found:  ${first} with '${constraints}', ${module} with '${others}'\n"
-          "  needed: modules for the same kernels: DKMS builds all of a package or none\n"
-          "  type:   add_dkms_package() for each, or KERNEL_MIN, KERNEL_MAX, ARCH and REQUIRES here")
+        _kcxx_refuse_package("${name}" "modules for different kernels"
+          "${first} with '${constraints}', ${module} with '${others}'"
+          "modules for the same kernels: DKMS builds all of a package or none"
+          "add_dkms_package() for each, or KERNEL_MIN, KERNEL_MAX, ARCH and REQUIRES here")
       endif()
     endforeach()
+    _kcxx_set_record("package.constraints ${name}" "${constraints}")
   endif()
-  set(${result} "${constraints}" PARENT_SCOPE)
 endfunction()
 
-# The sources of a module that are compiled, and its listed headers
-function(_kcxx_dkms_sources module result)
+# Sets @result to the sources of a module that are compiled, and its listed headers
+function(_kcxx_dkms_sources name module result)
   get_target_property(sources ${module} SOURCES)
   foreach(source IN LISTS sources)
     if(source MATCHES "^\\$<")
-      message(FATAL_ERROR "kcxx: add_dkms_package(): ${module} has a source that is not known yet.\n"
-        "  found:  ${source}\n  needed: paths: the tree is for every kernel and configuration\n"
-        "  type:   add_kernel_module(${module} ${module}.cc), or target_sources() with paths")
+      _kcxx_refuse_package("${name}" "${module} has a source that is not known yet" "${source}"
+        "paths: the tree is for every kernel and configuration"
+        "add_kernel_module(${module} ${module}.cc), or target_sources() with paths")
     endif()
     get_source_file_property(flags "${source}" TARGET_DIRECTORY ${module} COMPILE_FLAGS)
     if(flags)
-      message(FATAL_ERROR "kcxx: add_dkms_package(): ${module} has flags that are not a list.\n"
-        "  found:  COMPILE_FLAGS '${flags}' of ${source}\n  needed: an option each, for the Kbuild file\n"
-        "  type:   set_source_files_properties(… PROPERTIES COMPILE_OPTIONS \"-one;-two\")")
+      _kcxx_refuse_package("${name}" "${module} has flags that are not a list" "COMPILE_FLAGS '${flags}' of ${source}"
+        "an option each, for the Kbuild file" "set_source_files_properties(… PROPERTIES COMPILE_OPTIONS \"-one;-two\")")
     endif()
   endforeach()
   set(${result} "${sources}" PARENT_SCOPE)
@@ -408,54 +418,55 @@ function(_kcxx_has_cxx result)
 endfunction()
 
 # Writes plan.cmake for WriteDkmsTree.cmake: the facts that are known when CMake configures
-function(_kcxx_write_dkms_plan name binary work constraints)
-  get_property(scripts GLOBAL PROPERTY _KCXX_DKMS_SCRIPTS)
-  foreach(value IN ITEMS VERSION DESTINATION DEPENDS_ON PATCHES FILES AUTOINSTALL BUILD_DEPENDS_REBUILD COMMON INSTALL_COMPONENTS ${scripts})
-    get_property(${value} GLOBAL PROPERTY _KCXX_DKMS_${value}_${name})
+function(_kcxx_write_dkms_plan name binary work)
+  _kcxx_get_record(kbuild_lines "package.kbuild_lines ${name}")
+  list(JOIN kbuild_lines "\n" kbuild_lines)
+  file(CONFIGURE OUTPUT "${work}/kbuild-lines" CONTENT "@kbuild_lines@\n" @ONLY)
+  set(plan "# Made by add_dkms_package(${name})\n")
+
+  _kcxx_get_record(scripts dkms.scripts)
+  foreach(keyword IN LISTS scripts ITEMS version modules destination depends_on patches files autoinstall
+      build_depends_rebuild common install_components constraints)
+    string(TOLOWER "${keyword}" field)
+    _kcxx_get_record(value "package.${field} ${name}")
+    string(APPEND plan "set(${keyword} [==[${value}]==])\n")
+    set(${field} "${value}")
   endforeach()
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
-  get_property(templates GLOBAL PROPERTY _KCXX_TEMPLATES_DIR)
+  foreach(pair IN ITEMS "kbuild;kcxx.kbuild_dir" "templates;kcxx.templates_dir" "kernel;kernel.directory"
+      "facts;kernel.facts_file" "kernel_include;flags.include_directories C" "srctree;kbuild.variable SRCTREE"
+      "objtree;kbuild.variable OBJTREE" "compiler;kbuild.variable CXX_IDENTITY")
+    list(POP_FRONT pair variable record)
+    _kcxx_get_record(value "${record}")
+    string(APPEND plan "set(${variable} [==[${value}]==])\n")
+  endforeach()
+
+  _kcxx_has_cxx(has_cxx ${modules})
+  _kcxx_probes_file(probes)
+  _kcxx_get_record(kernel kernel.directory)
+  _kcxx_choose_compilers("${kernel}" compilers)
+  _kcxx_as_options(compilers ${compilers})
+  if(IS_ABSOLUTE "${KCXX_KERNEL}")
+    set(kernel "${KCXX_KERNEL}") # often a link
+  endif()
   set(summary "${PROJECT_DESCRIPTION}")
   if(NOT summary)
-    list(JOIN ARGN ", " summary)
+    list(JOIN modules ", " summary)
     set(summary "kernel modules: ${summary}")
   endif()
-  get_property(kernel_include GLOBAL PROPERTY _KCXX_C_INCLUDE_DIRECTORIES)
-  foreach(fact IN ITEMS SRCTREE OBJTREE KERNEL_DIRECTORY CXX_IDENTITY FACTS_FILE)
-    get_property(${fact} GLOBAL PROPERTY _KCXX_${fact})
-  endforeach()
-  _kcxx_probes_file(probes)
-  get_property(lines GLOBAL PROPERTY _KCXX_DKMS_KBUILD_LINES_${name})
-  file(CONFIGURE OUTPUT "${work}/kbuild-lines" CONTENT "@lines@\n" @ONLY)
-  _kcxx_choose_compilers("${KERNEL_DIRECTORY}" compilers)
-  _kcxx_as_options(compilers ${compilers})
-  set(named "${KERNEL_DIRECTORY}")
-  if(IS_ABSOLUTE "${KCXX_KERNEL}")
-    set(named "${KCXX_KERNEL}") # often a link
-  endif()
-  set(plan "# Made by add_dkms_package(${name})\n")
-  foreach(pair IN ITEMS "name;${name}" "version;${VERSION}" "has_cxx;${has_cxx}" "destination;${DESTINATION}"
-      "depends_on;${DEPENDS_ON}" "patches;${PATCHES}" "autoinstall;${AUTOINSTALL}"
-      "build_depends_rebuild;${BUILD_DEPENDS_REBUILD}" "files;${FILES}"
-      "common;${COMMON}" "install_components;${INSTALL_COMPONENTS}" "constraints;${constraints}" "modules;${ARGN}"
-      "scripts;${scripts}" "source_dir;${CMAKE_SOURCE_DIR}" "binary_dir;${CMAKE_BINARY_DIR}" "kbuild;${kbuild}"
-      "templates;${templates}" "kernel_include;${kernel_include}"
-      "srctree;${SRCTREE}" "objtree;${OBJTREE}" "kernel;${KERNEL_DIRECTORY}" "kernel_named;${named}" "compiler;${CXX_IDENTITY}" "compilers;${compilers}"
-      "facts;${FACTS_FILE}" "make;${KCXX_MAKE}" "probes;${probes}" "release;${KCXX_KERNEL_RELEASE}"
-      "work;${work}" "tree;${binary}/${name}-${VERSION}" "packages;${binary}"
-      "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}" "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
+  foreach(pair IN ITEMS "name;${name}" "has_cxx;${has_cxx}" "scripts;${scripts}" "source_dir;${CMAKE_SOURCE_DIR}"
+      "binary_dir;${CMAKE_BINARY_DIR}" "kernel_named;${kernel}" "compilers;${compilers}" "make;${KCXX_MAKE}"
+      "probes;${probes}" "release;${KCXX_KERNEL_RELEASE}" "work;${work}" "tree;${binary}/${name}-${version}"
+      "packages;${binary}" "contact;${CPACK_PACKAGE_CONTACT}" "license;${CPACK_RPM_PACKAGE_LICENSE}"
+      "summary;${summary}" "homepage;${PROJECT_HOMEPAGE_URL}")
     list(POP_FRONT pair variable)
     string(APPEND plan "set(${variable} [==[${pair}]==])\n")
-  endforeach()
-  foreach(script IN LISTS scripts)
-    string(APPEND plan "set(${script} [==[${${script}}]==])\n")
   endforeach()
   file(CONFIGURE OUTPUT "${work}/plan.cmake" CONTENT "${plan}" @ONLY)
 endfunction()
 
 # The modules, and files with symbols, that @module is linked with
 function(_kcxx_other_modules module result)
-  get_property(known GLOBAL PROPERTY _KCXX_MODULES)
+  _kcxx_get_record(known project.modules)
   get_target_property(libraries ${module} LINK_LIBRARIES)
   set(files)
   foreach(library IN LISTS libraries)
@@ -480,12 +491,12 @@ function(_kcxx_write_dkms_flags module work)
   endforeach()
   set(conditions)
   foreach(source IN LISTS ARGN)
-    get_property(condition GLOBAL PROPERTY "_KCXX_CONDITION_${module}_${source}")
+    _kcxx_get_record(condition "source.condition ${module} ${source}")
     if(condition)
-      string(APPEND conditions "set_property(GLOBAL PROPERTY [==[condition of ${source}]==] [==[${condition}]==])\n")
+      string(APPEND conditions "set([==[condition of ${source}]==] [==[${condition}]==])\n")
     endif()
   endforeach()
-  get_property(excluded GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
+  _kcxx_get_record(excluded "module.excluded ${module}")
   set(objects)
   if(NOT excluded)
     set(objects "$<TARGET_OBJECTS:${module}>")
@@ -504,7 +515,7 @@ function(_kcxx_write_dkms_flags module work)
   endforeach()
   string(APPEND content "${conditions}set(libraries [==[${libraries}]==])\nset(static_libraries [==[${static_libraries}]==])\n")
   _kcxx_other_modules("${module}" linked)
-  get_property(known GLOBAL PROPERTY _KCXX_MODULES)
+  _kcxx_get_record(known project.modules)
   set(built)
   if(module IN_LIST known)
     set(built "$<TARGET_FILE:${module}>")

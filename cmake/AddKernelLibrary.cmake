@@ -26,41 +26,36 @@ AddKernelLibrary
   user space cannot use it.
 #]=======================================================================]
 
+_kcxx_describe_command(add_kernel_library "<STATIC|OBJECT> [EXCLUDE_FROM_ALL] <source>..." "OBJECT <name>.cc")
+
 function(add_kernel_library name)
-  set(_kcxx_module_synopsis "add_kernel_library(${name} <STATIC|OBJECT> [EXCLUDE_FROM_ALL] <source>...)")
-  set(_kcxx_command add_kernel_library)
-  set(_kcxx_example "add_kernel_library(${name} OBJECT ${name}.cc)")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "STATIC;OBJECT;EXCLUDE_FROM_ALL" "" "")
   if(ARG_STATIC AND ARG_OBJECT OR NOT (ARG_STATIC OR ARG_OBJECT))
-    message(FATAL_ERROR
-      "kcxx: add_kernel_library(${name}): no kind of library.\n"
-      "  found:  add_kernel_library(${name} ${ARGN})\n"
-      "  needed: STATIC or OBJECT: the kernel loads no shared libraries, modules share by EXPORT_SYMBOL()\n"
-      "  type:   ${_kcxx_module_synopsis}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no kind of library"
+      "${CMAKE_CURRENT_FUNCTION}(${name} ${ARGN})"
+      "STATIC or OBJECT: the kernel loads no shared libraries, modules share by EXPORT_SYMBOL()")
   endif()
   if(NOT name MATCHES "^[A-Za-z0-9_][A-Za-z0-9_-]*$")
     message(FATAL_ERROR
-      "kcxx: add_kernel_library: '${name}' cannot be the name of a library.\n"
+      "kcxx: ${CMAKE_CURRENT_FUNCTION}: '${name}' cannot be the name of a library.\n"
       "  found:  '${name}'\n  needed: letters, digits, _ and -, not starting with -\n"
-      "  type:   add_kernel_library(core OBJECT core.cc)")
+      "  type:   ${CMAKE_CURRENT_FUNCTION}(core OBJECT core.cc)")
   endif()
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
-  _kcxx_check_sources("${name}" sources)
+  _kcxx_check_sources(${CMAKE_CURRENT_FUNCTION} "${name}" sources)
   _kcxx_require_facts()
-  set(_kcxx_type STATIC)
+  set(type STATIC)
   if(ARG_OBJECT)
-    set(_kcxx_type OBJECT)
+    set(type OBJECT)
   endif()
-  set(_kcxx_prebuilt)
-  set(_kcxx_in_all)
-  _kcxx_add_target("${name}" "${sources}")
-  set_property(GLOBAL APPEND PROPERTY _KCXX_LIBRARIES ${name})
+  _kcxx_add_target("${name}" ${type} EXCLUDE "${ARG_EXCLUDE_FROM_ALL}" SOURCES ${sources})
+  _kcxx_append_record(project.libraries ${name})
 endfunction()
 
 # Sets ``result`` to the libraries of add_kernel_library() whose objects @module has: those that it is linked with, and
 # the libraries that a STATIC one of them is linked with
 function(_kcxx_libraries_of module result)
-  get_property(known GLOBAL PROPERTY _KCXX_LIBRARIES)
+  _kcxx_get_record(known project.libraries)
   set(found)
   get_target_property(rest ${module} LINK_LIBRARIES)
   while(rest)

@@ -52,38 +52,35 @@ AddKernelModule
   ``make modules_install`` would, and runs depmod when that is this system.
 #]=======================================================================]
 
+_kcxx_describe_command(add_kernel_module
+  "[EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...] [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...]"
+  "<name>.cc")
+
 function(add_kernel_module name)
-  set(_kcxx_command add_kernel_module)
-  set(_kcxx_example "add_kernel_module(${name} ${name}.cc)")
-  set(_kcxx_module_synopsis "add_kernel_module(${name} [EXCLUDE_FROM_ALL] <source>... [PREBUILT <object>...] [KERNEL_MIN <version>] [KERNEL_MAX <version>] [ARCH <arch>...] [REQUIRES CONFIG_<OPTION>...])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "EXCLUDE_FROM_ALL" "KERNEL_MIN;KERNEL_MAX" "ARCH;REQUIRES;PREBUILT")
   set(sources "${ARG_UNPARSED_ARGUMENTS}")
   _kcxx_check_module_name("${name}")
   if(ARG_KEYWORDS_MISSING_VALUES)
     list(GET ARG_KEYWORDS_MISSING_VALUES 0 keyword)
-    message(FATAL_ERROR
-      "kcxx: add_kernel_module(${name}): a keyword without its value.\n"
-      "  found:  ${keyword}, and nothing after it\n  needed: a value\n"
-      "  type:   ${_kcxx_module_synopsis}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "a keyword without its value"
+      "${keyword}, and nothing after it" "a value")
   endif()
-  _kcxx_check_sources("${name}" sources)
-  _kcxx_check_prebuilt("${name}" ARG_PREBUILT)
-  _kcxx_check_constraints("${name}" constraints)
+  _kcxx_check_sources(${CMAKE_CURRENT_FUNCTION} "${name}" sources)
+  _kcxx_check_prebuilt("${name}" prebuilt ${ARG_PREBUILT})
+  _kcxx_check_constraints("${name}" constraints "${ARG_KERNEL_MIN}" "${ARG_KERNEL_MAX}" "${ARG_ARCH}" "${ARG_REQUIRES}")
   _kcxx_require_facts()
   _kcxx_exclusion(excluded ${constraints})
 
-  if(ARG_PREBUILT)
-    _kcxx_write_prebuilt_record("${name}" "${CMAKE_CURRENT_BINARY_DIR}/prebuilt" record ${ARG_PREBUILT})
+  if(prebuilt)
+    _kcxx_write_prebuilt_record("${name}" "${CMAKE_CURRENT_BINARY_DIR}/prebuilt" record ${prebuilt})
     list(APPEND sources "${record}")
   endif()
-  set(_kcxx_type MODULE)
-  set(_kcxx_prebuilt "${ARG_PREBUILT}")
-  set(_kcxx_in_all)
+  set(exclude_directory)
   if(excluded)
-    # On the directory, not on the target: CMake warns of install() for targets that are not in all.
-    set(_kcxx_in_all EXCLUDE_FROM_ALL)
+    set(exclude_directory EXCLUDE_DIRECTORY)
   endif()
-  _kcxx_add_target("${name}" "${sources}")
+  _kcxx_add_target("${name}" MODULE EXCLUDE "${ARG_EXCLUDE_FROM_ALL}" ${exclude_directory}
+    SOURCES ${sources} PREBUILT ${prebuilt})
   if(excluded)
     _kcxx_exclude_module("${name}" "${excluded}")
   endif()
@@ -91,13 +88,19 @@ function(add_kernel_module name)
   if(ARG_EXCLUDE_FROM_ALL)
     set(in_all false)
   endif()
-  set_property(GLOBAL PROPERTY _KCXX_CONSTRAINTS_${name} "${constraints}")
+  _kcxx_set_record("module.constraints ${name}" "${constraints}")
   _kcxx_list_module("${name}" ${in_all} "${excluded}" ${constraints})
 endfunction()
 
-# Adds the target @name, by its caller's variables _kcxx_type, _kcxx_prebuilt, _kcxx_in_all and ARG_EXCLUDE_FROM_ALL
-function(_kcxx_add_target name sources)
-  foreach(source IN LISTS sources)
+# Adds the target @name, of the @type MODULE, STATIC or OBJECT:
+#
+#   _kcxx_add_target(<name> <type> EXCLUDE <TRUE or FALSE> [EXCLUDE_DIRECTORY] SOURCES <source>... [PREBUILT <object>...])
+#
+# EXCLUDE leaves it out of all. For a module that is not for this kernel, EXCLUDE_DIRECTORY does: CMake warns of
+# install() for a target that is left out by itself.
+function(_kcxx_add_target name type)
+  cmake_parse_arguments(PARSE_ARGV 2 ARG "EXCLUDE_DIRECTORY" "EXCLUDE" "SOURCES;PREBUILT")
+  foreach(source IN LISTS ARG_SOURCES)
     if(source MATCHES "\\.(cc|cpp|cxx)$")
       _kcxx_require_cxx("${source}")
     endif()
@@ -106,18 +109,24 @@ function(_kcxx_add_target name sources)
   # The target has a directory of its own, which the flags of user space do not reach;
   # in every other respect it acts as a target of this directory.
   set(_kcxx_name "${name}")
-  set(_kcxx_sources "${sources}")
-  set(_kcxx_exclude "${ARG_EXCLUDE_FROM_ALL}")
+  set(_kcxx_type "${type}")
+  set(_kcxx_sources "${ARG_SOURCES}")
+  set(_kcxx_prebuilt "${ARG_PREBUILT}")
+  set(_kcxx_exclude "${ARG_EXCLUDE}")
+  set(exclude_directory)
+  if(ARG_EXCLUDE_DIRECTORY)
+    set(exclude_directory EXCLUDE_FROM_ALL)
+  endif()
   if(CMAKE_LIBRARY_OUTPUT_DIRECTORY)
     set(_kcxx_output "${CMAKE_LIBRARY_OUTPUT_DIRECTORY}")
   else()
     set(_kcxx_output "${CMAKE_CURRENT_BINARY_DIR}")
   endif()
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   add_subdirectory("${cmake_dir}/module" "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/kcxx-${name}"
-    ${_kcxx_in_all})
+    ${exclude_directory})
 
-  _kcxx_generate_sources_of(${name} ${sources} ${_kcxx_prebuilt})
+  _kcxx_generate_sources_of(${name} ${ARG_SOURCES} ${ARG_PREBUILT})
 
   # Source properties belong to a directory; those that are set later count as well.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL _kcxx_finish_sources [[${name}]])")
@@ -143,8 +152,8 @@ function(_kcxx_generate_sources_of name)
   endif()
 endfunction()
 
-# Sets ``result`` to the absolute path of a source, which is there or is generated
-function(_kcxx_absolute_source name source result)
+# Sets ``result`` to the absolute path of a source, which is there or is generated; @command(@name) names it
+function(_kcxx_absolute_source command name source result)
   _kcxx_require_plain_path("the source ${source}" "${source}")
   get_filename_component(path "${source}" ABSOLUTE)
   get_source_file_property(generated "${path}" GENERATED)
@@ -153,72 +162,58 @@ function(_kcxx_absolute_source name source result)
     get_source_file_property(generated "${path}" GENERATED)
   endif()
   if(NOT generated AND NOT EXISTS "${path}")
-    message(FATAL_ERROR
-      "kcxx: ${_kcxx_command}(${name}): a source does not exist.\n"
-      "  found:  no ${CMAKE_CURRENT_SOURCE_DIR}/${source}\n"
-      "  needed: the file, or a rule that generates it\n"
-      "  type:   the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
+    _kcxx_refuse_call(${command} "${name}" "a source does not exist" "no ${CMAKE_CURRENT_SOURCE_DIR}/${source}"
+      "the file, or a rule that generates it" "the path as seen from ${CMAKE_CURRENT_SOURCE_DIR}")
   endif()
   set(${result} "${path}" PARENT_SCOPE)
 endfunction()
 
-# Makes the paths in ``variable`` absolute. Unknown keywords arrive here, among the
+# Makes the paths in ``variable``, sources of @command(@name), absolute. Unknown keywords arrive here, among the
 # sources.
-function(_kcxx_check_sources name variable)
+function(_kcxx_check_sources command name variable)
   set(absolute)
   foreach(source IN LISTS ${variable})
     if(source MATCHES "^[A-Z][A-Z_0-9]+$")
-      message(FATAL_ERROR
-        "kcxx: ${_kcxx_command}(${name}): unknown keyword.\n"
-        "  found:  ${source}\n"
-        "  needed: one of the keywords below, or the name of a source\n"
-        "  type:   ${_kcxx_module_synopsis}")
+      _kcxx_refuse_call(${command} "${name}" "unknown keyword" "${source}"
+        "one of the keywords below, or the name of a source")
     endif()
     if(source MATCHES "\\.s$")
-      _kcxx_refuse_raw_assembly("${name}" "${source}")
+      _kcxx_refuse_raw_assembly(${command} "${name}" "${source}")
     endif()
     if(source MATCHES "\\.o(_binary|_shipped)?$" AND NOT source MATCHES "^\\$<")
-      message(FATAL_ERROR
-        "kcxx: ${_kcxx_command}(${name}): an object among the sources.\n"
-        "  found:  ${source}\n"
-        "  needed: its source; or the word PREBUILT, for an object that comes as it is\n"
-        "  type:   add_kernel_module(${name} <source>… PREBUILT ${source})")
+      _kcxx_refuse_call(${command} "${name}" "an object among the sources" "${source}"
+        "its source; or the word PREBUILT, for an object that comes as it is"
+        "add_kernel_module(${name} <source>… PREBUILT ${source})")
     endif()
     if(NOT source MATCHES "\\.(cc|cpp|cxx|c|S|h|hpp|hh)$" AND NOT source MATCHES "^\\$<")
-      message(FATAL_ERROR
-        "kcxx: ${_kcxx_command}(${name}): not a source of a module.\n"
-        "  found:  ${source}\n  needed: .cc, .cpp or .cxx (C++), .c (C), .S (assembly), or a header\n"
-        "  type:   ${_kcxx_module_synopsis}")
+      _kcxx_refuse_call(${command} "${name}" "not a source of a module" "${source}"
+        ".cc, .cpp or .cxx (C++), .c (C), .S (assembly), or a header")
     endif()
     if(NOT source MATCHES "^\\$<")
-      _kcxx_absolute_source("${name}" "${source}" source)
+      _kcxx_absolute_source(${command} "${name}" "${source}" source)
     endif()
     list(APPEND absolute "${source}")
   endforeach()
   if(NOT absolute)
-    message(FATAL_ERROR
-      "kcxx: ${_kcxx_command}(${name}): no source.\n"
-      "  found:  no file named\n  needed: at least one C++ or C source\n"
-      "  type:   ${_kcxx_example}")
+    _kcxx_call_of(${command} "${name}" example example)
+    _kcxx_refuse_call(${command} "${name}" "no source" "no file named" "at least one C++ or C source" "${example}")
   endif()
   _kcxx_require_plain_path("the source directory of ${name}" "${CMAKE_CURRENT_SOURCE_DIR}")
   set(${variable} "${absolute}" PARENT_SCOPE)
 endfunction()
 
 # Assembly that is not preprocessed sees no macros of the kernel: neither RET nor SYM_FUNC_START().
-function(_kcxx_refuse_raw_assembly name source)
+function(_kcxx_refuse_raw_assembly command name source)
   string(REGEX REPLACE "s$" "S" preprocessed "${source}")
-  message(FATAL_ERROR
-    "kcxx: add_kernel_module(${name}): assembly that Kbuild does not compile.\n"
-    "  found:  ${source}\n"
-    "  needed: .S, which is preprocessed: functions there begin with SYM_FUNC_START() and return by RET\n"
-    "  type:   mv ${source} ${preprocessed}")
+  _kcxx_refuse_call(${command} "${name}" "assembly that Kbuild does not compile" "${source}"
+    ".S, which is preprocessed: functions there begin with SYM_FUNC_START() and return by RET"
+    "mv ${source} ${preprocessed}")
 endfunction()
 
 # Assembly by target_sources(): the module's directory has ended, and CMake enables no language any more.
 function(_kcxx_finish_assembly name source)
   if(source MATCHES "\\.s$")
-    _kcxx_refuse_raw_assembly("${name}" "${source}")
+    _kcxx_refuse_raw_assembly(add_kernel_module "${name}" "${source}")
   endif()
   get_property(languages GLOBAL PROPERTY ENABLED_LANGUAGES)
   if(NOT "ASM" IN_LIST languages)
@@ -235,7 +230,7 @@ endfunction()
 # Copies source properties to the module's scope, at the end of the user's directory, when
 # they are complete, and adds the definitions that Kbuild has for each file.
 function(_kcxx_finish_sources name)
-  get_property(compilers GLOBAL PROPERTY _KCXX_COMPILER_FILES)
+  _kcxx_get_record(compilers kernel.compiler_files)
   get_target_property(sources ${name} SOURCES)
   foreach(source IN LISTS sources)
     if(source MATCHES "^\\$<" OR NOT source MATCHES "\\.(cc|cpp|cxx|c|[sS])$")
@@ -271,7 +266,7 @@ function(_kcxx_finish_sources name)
     elseif(source MATCHES "\\.S$")
       set(language ASM)
     endif()
-    get_property(object_flags GLOBAL PROPERTY _KCXX_${language}_OBJECT_FLAGS_FILE)
+    _kcxx_get_record(object_flags "flags.object_file ${language}")
     set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} APPEND PROPERTY
       OBJECT_DEPENDS "${compilers};${object_flags}")
   endforeach()
@@ -294,11 +289,11 @@ endfunction()
 
 # Defers, once for a project, the calls for its end: the last install rules, the list of modules, signing and others
 function(_kcxx_finish_project_once)
-  get_property(done GLOBAL PROPERTY _KCXX_PROJECT_FINISHED)
+  _kcxx_get_record(done project.end_deferred)
   if(done)
     return()
   endif()
-  set_property(GLOBAL PROPERTY _KCXX_PROJECT_FINISHED TRUE)
+  _kcxx_set_record(project.end_deferred TRUE)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_excluded)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_install_depmod)
   cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _kcxx_write_siblings)

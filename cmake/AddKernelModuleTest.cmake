@@ -42,53 +42,43 @@ AddKernelModuleTest
   The program kcxx, which has to be built or installed, starts the guests.
 #]=======================================================================]
 
+_kcxx_describe_command(add_kernel_module_test
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <name>")
+
 function(add_kernel_module_test name)
-  set(usage "add_kernel_module_test(${name} MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>])")
   cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;PARAMETERS")
-  foreach(problem IN ITEMS UNPARSED_ARGUMENTS KEYWORDS_MISSING_VALUES)
-    if(ARG_${problem})
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): wrong call.\n"
-        "  found:  ${ARG_${problem}}\n  needed: known keywords, each with a value\n"
-        "  type:   ${usage}")
-    endif()
-  endforeach()
+  _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
-    message(FATAL_ERROR
-      "kcxx: add_kernel_module_test(${name}): nothing to boot.\n"
-      "  found:  no MODULES\n  needed: at least one module\n  type:   ${usage}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
+      "at least one module")
   endif()
   if(NOT DEFINED ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   elseif(NOT ARG_TIMEOUT MATCHES "^[1-9][0-9]*$")
-    message(FATAL_ERROR
-      "kcxx: add_kernel_module_test(${name}): no time limit.\n"
-      "  found:  TIMEOUT ${ARG_TIMEOUT}\n  needed: a whole number of seconds\n  type:   ${usage}")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no time limit" "TIMEOUT ${ARG_TIMEOUT}"
+      "a whole number of seconds")
   endif()
   _kcxx_find_program(program)
 
   set(command "${program}" boot --timeout ${ARG_TIMEOUT})
-  get_property(objtree GLOBAL PROPERTY _KCXX_OBJTREE)
-  get_property(srcarch GLOBAL PROPERTY _KCXX_SRCARCH)
   # A kernel that was built, not installed, has its image in its build directory.
-  if(objtree AND EXISTS "${objtree}/arch/${srcarch}/boot/bzImage")
-    list(APPEND command --kernel "${objtree}/arch/${srcarch}/boot/bzImage")
+  _kcxx_built_image(image)
+  if(EXISTS "${image}")
+    list(APPEND command --kernel "${image}")
   endif()
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
     if(NOT EXISTS "${script}")
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no such script.\n"
-        "  found:  no ${script}\n  needed: a shell script\n  type:   ${usage}")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no such script" "no ${script}"
+        "a shell script")
     endif()
     list(APPEND command --script "${script}")
   endif()
   if(DEFINED ARG_EXPECT_ERROR)
     if(NOT ARG_EXPECT_ERROR MATCHES "^(E[A-Z0-9]+|[1-9][0-9]*)$" OR ARG_SCRIPT)
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no error to expect.\n"
-        "  found:  EXPECT_ERROR ${ARG_EXPECT_ERROR} ${ARG_SCRIPT}\n"
-        "  needed: an errno as ENODEV, and no SCRIPT: it runs once all modules are loaded\n  type:   ${usage}")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no error to expect" "EXPECT_ERROR ${ARG_EXPECT_ERROR} ${ARG_SCRIPT}"
+        "an errno as ENODEV, and no SCRIPT: it runs once all modules are loaded")
     endif()
     list(APPEND command --expect-error "${ARG_EXPECT_ERROR}")
   endif()
@@ -110,23 +100,8 @@ function(add_kernel_module_test name)
   foreach(parameter IN LISTS ARG_PARAMETERS)
     list(APPEND command --param "${parameter}")
   endforeach()
-  set(excluded)
-  foreach(module IN LISTS ARG_MODULES)
-    if(TARGET ${module})
-      set_property(GLOBAL APPEND PROPERTY _KCXX_TESTS_OF_${module} "${name}")
-      get_property(reason GLOBAL PROPERTY _KCXX_EXCLUDED_${module})
-      if(reason)
-        set(excluded "${module}: not for this kernel: ${reason}")
-      endif()
-      set(module "$<TARGET_FILE:${module}>")
-    elseif(NOT module MATCHES "\\.ko$|^\\$<")
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module_test(${name}): no such module.\n"
-        "  found:  ${module}\n  needed: a target of add_kernel_module, or the path of a .ko file\n"
-        "  type:   ${usage}")
-    endif()
-    list(APPEND command "${module}")
-  endforeach()
+  _kcxx_modules_to_boot("${name}" files excluded ${ARG_MODULES})
+  list(APPEND command ${files})
   if(excluded)
     add_test(NAME ${name} COMMAND sh -c "echo \"$1\"; exit 77" sh "kcxx: ${excluded}")
     set_tests_properties(${name} PROPERTIES SKIP_RETURN_CODE 77)
@@ -136,6 +111,37 @@ function(add_kernel_module_test name)
   # kcxx ends the guest by itself; CTest's limit is for kcxx.
   math(EXPR limit "${ARG_TIMEOUT} + 30")
   set_tests_properties(${name} PROPERTIES TIMEOUT ${limit})
+endfunction()
+
+# Sets @files to the modules ARGN of the test @name, and @excluded to the reason if one of them is not for this kernel
+function(_kcxx_modules_to_boot name files excluded)
+  set(found)
+  set(reason)
+  foreach(module IN LISTS ARGN)
+    if(TARGET ${module})
+      _kcxx_append_record("module.tests ${module}" "${name}")
+      _kcxx_get_record(excluded_module "module.excluded ${module}")
+      if(excluded_module)
+        set(reason "${module}: not for this kernel: ${excluded_module}")
+      endif()
+      set(module "$<TARGET_FILE:${module}>")
+    elseif(NOT module MATCHES "\\.ko$|^\\$<")
+      _kcxx_refuse_call(add_kernel_module_test "${name}" "no such module" "${module}"
+        "a target of add_kernel_module, or the path of a .ko file")
+    endif()
+    list(APPEND found "${module}")
+  endforeach()
+  set(${files} "${found}" PARENT_SCOPE)
+  set(${excluded} "${reason}" PARENT_SCOPE)
+endfunction()
+
+# Sets @result to the path that the image of the kernel has in its build directory
+function(_kcxx_built_image result)
+  _kcxx_get_kbuild_variable(objtree OBJTREE)
+  _kcxx_get_kbuild_variable(srcarch SRCARCH)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
+  _kcxx_architecture(image "${kbuild}" srcarch "${srcarch}" image)
+  set(${result} "${objtree}/arch/${srcarch}/boot/${image}" PARENT_SCOPE)
 endfunction()
 
 # The program kcxx: of this build, of the installed package, or in the PATH

@@ -2,6 +2,7 @@
 #
 # The parts of the dkms.conf that WriteDkmsTree.cmake writes.
 
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsKernelRange.cmake")
 
 # The directives of dkms.conf that are lists
@@ -11,7 +12,7 @@ function(directives result)
   foreach(module IN LISTS modules)
     string(APPEND text "BUILT_MODULE_NAME[${number}]=\"${module}\"\n"
       "DEST_MODULE_LOCATION[${number}]=\"${destination}\"\n")
-    get_property(location GLOBAL PROPERTY "location of ${module}")
+    _kcxx_get_record(location "tree.location ${module}")
     if(location)
       string(APPEND text "BUILT_MODULE_LOCATION[${number}]=\"${location}\"\n")
     endif()
@@ -51,12 +52,12 @@ function(take_patch patch result)
       string(REGEX REPLACE "^patches/" "" place "${folder}${place}")
     endif()
   endforeach()
-  get_property(other GLOBAL PROPERTY "patch ${place}")
+  _kcxx_get_record(other "tree.patch ${place}")
   if(other AND NOT other STREQUAL patch)
     refuse("two patches have one name" "${other} and ${patch}" "a name each, or patches in folders of the project"
       "mv ${patch} to another name")
   endif()
-  set_property(GLOBAL PROPERTY "patch ${place}" "${patch}")
+  _kcxx_set_record("tree.patch ${place}" "${patch}")
   copy_to("${patch}" "patches/${place}")
   set(${result} "${place}" PARENT_SCOPE)
 endfunction()
@@ -99,8 +100,8 @@ function(exclusive result)
     elseif(option STREQUAL "--kernel-max")
       set(max "${value}")
     elseif(option STREQUAL "--only-arch")
-      string(REPLACE arm64 aarch64 value "${value}")
-      list(APPEND machines "${value}")
+      _kcxx_architecture(machine "${kbuild}" name "${value}" machine)
+      list(APPEND machines "${machine}")
     elseif(option STREQUAL "--requires")
       list(APPEND options "${value}")
     endif()

@@ -3,8 +3,8 @@
 # The files that the compiler read when CMake built a module. The compiler's records have all of them: sources that are
 # included, tables with other extensions, headers in folders that no rule looks at.
 
-# The files in the .deps of @object, with absolute paths
-function(files_read_for object result)
+# Sets @result to the files in the .deps of @object, with absolute paths; it was compiled in the folder @compiled_in
+function(files_read_for object compiled_in result)
   set(record "${object}.deps")
   set(paths)
   if(EXISTS "${record}")
@@ -57,13 +57,13 @@ function(take_what_was_read module)
   include("${FLAGS}/${module}.C.cmake")
   folders_of_the_target(folders)
   foreach(object IN LISTS objects)
-    files_read_for("${object}" paths)
+    files_read_for("${object}" "${compiled_in}" paths)
     foreach(path IN LISTS paths)
-      get_property(seen GLOBAL PROPERTY "read ${path}")
+      _kcxx_get_record(seen "tree.read ${path}")
       if(seen)
         continue()
       endif()
-      set_property(GLOBAL PROPERTY "read ${path}" TRUE)
+      _kcxx_set_record("tree.read ${path}" TRUE)
       is_in_one_of("${path}" on_target ${folders})
       is_in_one_of("${path}" in_project "${source_dir}" "${binary_dir}")
       if(NOT on_target AND NOT in_project)

@@ -24,9 +24,10 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/cmake/" DESTINATION "${_kcxx_install_cm
   PATTERN "ReportInstall.cmake" EXCLUDE
   PATTERN "PackageKcxx*.cmake" EXCLUDE)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/toolchains" "${PROJECT_SOURCE_DIR}/templates"
-  "${PROJECT_SOURCE_DIR}/LICENSES" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx"
+  "${PROJECT_SOURCE_DIR}/LICENSES" "${PROJECT_SOURCE_DIR}/survey" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx"
   USE_SOURCE_PERMISSIONS
   PATTERN "templates/kcxx" EXCLUDE)
+install(FILES "${PROJECT_SOURCE_DIR}/docs/check-report.schema.json" DESTINATION "${CMAKE_INSTALL_DATADIR}/kcxx")
 install(FILES
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfig.cmake"
   "${CMAKE_CURRENT_BINARY_DIR}/kcxxConfigVersion.cmake"

@@ -20,21 +20,25 @@ set(KCXX_KERNEL "" CACHE STRING "Kernel release or build directory to build modu
 function(_kcxx_toolchain_arch result)
   set(${result} "" PARENT_SCOPE)
   if(CMAKE_TOOLCHAIN_FILE)
-    string(REGEX REPLACE "^aarch64$" "arm64" arch "${CMAKE_SYSTEM_PROCESSOR}")
+    _kcxx_get_record(kbuild kcxx.kbuild_dir)
+    _kcxx_architecture(arch "${kbuild}" machine "${CMAKE_SYSTEM_PROCESSOR}" name)
+    if(arch STREQUAL "")
+      set(arch "${CMAKE_SYSTEM_PROCESSOR}")
+    endif()
     set(${result} "${arch}" PARENT_SCOPE)
   endif()
 endfunction()
 
 # Sets @result to the output of find-kernel.sh for these arguments, or to ""
 function(_kcxx_ask_find_kernel result)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   _kcxx_toolchain_arch(arch)
   if(arch)
     list(PREPEND ARGN --arch ${arch})
   endif()
   execute_process(COMMAND sh "${kbuild}/find-kernel.sh" ${ARGN}
-    OUTPUT_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
-  set(${result} "${said}" PARENT_SCOPE)
+    OUTPUT_VARIABLE output OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(${result} "${output}" PARENT_SCOPE)
 endfunction()
 
 # Sets @result to the architecture of @kernel, by kcxx's name; to "" if kcxx does not know it
@@ -43,12 +47,15 @@ function(_kcxx_read_kernel_arch kernel result)
   if(NOT EXISTS "${kernel}/include/config/auto.conf")
     return()
   endif()
-  file(STRINGS "${kernel}/include/config/auto.conf" symbol
-    REGEX "^CONFIG_(X86_64|ARM64|ARCH_RV64I)=y")
-  string(REGEX REPLACE "^CONFIG_X86_64=y$" "x86_64" arch "${symbol}")
-  string(REGEX REPLACE "^CONFIG_ARM64=y$" "arm64" arch "${arch}")
-  string(REGEX REPLACE "^CONFIG_ARCH_RV64I=y$" "riscv64" arch "${arch}")
-  set(${result} "${arch}" PARENT_SCOPE)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
+  _kcxx_architecture_names(names "${kbuild}")
+  foreach(name IN LISTS names)
+    _kcxx_architecture(option "${kbuild}" name ${name} config)
+    file(STRINGS "${kernel}/include/config/auto.conf" line REGEX "^CONFIG_${option}=y")
+    if(line)
+      set(${result} "${name}" PARENT_SCOPE)
+    endif()
+  endforeach()
 endfunction()
 
 # Fatal if the toolchain file is for another architecture than the kernel
@@ -62,7 +69,7 @@ function(_kcxx_require_toolchain_arch kernel)
       "          ${CMAKE_TOOLCHAIN_FILE} for ${wanted}\n"
       "  needed: a kernel for ${wanted}, or a toolchain for ${arch}\n"
       "  type:   cmake --toolchain <kcxx>/toolchains/${arch}-gcc.cmake in another build directory;\n"
-      "          or none: the kernel directory alone says which compilers fit")
+      "          or none: the kernel directory alone decides which compilers fit")
   endif()
 endfunction()
 

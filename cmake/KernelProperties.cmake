@@ -102,10 +102,8 @@ endfunction()
 
 function(kcxx_config option variable)
   if(NOT option MATCHES "^CONFIG_[A-Za-z0-9_]+$" OR ARGN)
-    message(FATAL_ERROR
-      "kcxx: kcxx_config(${option} ${variable}): no option of the kernel's configuration.\n"
-      "  found:  ${option}\n  needed: one option, then the variable to set\n"
-      "  type:   kcxx_config(CONFIG_COMPAT has_compat)")
+    _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${option} ${variable}" "no option of the kernel's configuration"
+      "${option}" "one option, then the variable to set" "${CMAKE_CURRENT_FUNCTION}(CONFIG_COMPAT has_compat)")
   endif()
   if(NOT KCXX_KERNEL_BUILD_DIR)
     _kcxx_find_kernel(kernel)

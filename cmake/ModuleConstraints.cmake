@@ -5,38 +5,40 @@
 # module that is not for this kernel stays a target, so that all calls that name it
 # work; it is left out of all, of the tests and of the installation.
 
-# Sets @result to the constraints in ARG_*, as options of cxxavailable.sh; fatal if one is
-# wrong. The project has written them, so errors show the call to write instead.
-function(_kcxx_check_constraints name result)
+# Sets @result to constraints as options of cxxavailable.sh; fatal if one is wrong. @kernel_min, @kernel_max, @arch and
+# @requires are the values of the keywords, or empty. The project has written them, so errors show the call to write.
+function(_kcxx_check_constraints name result kernel_min kernel_max arch requires)
   set(options)
-  foreach(keyword IN ITEMS KERNEL_MIN KERNEL_MAX)
-    if(DEFINED ARG_${keyword})
-      if(NOT ARG_${keyword} MATCHES "^[1-9][0-9]*(\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))?$")
-        _kcxx_refuse_constraint("${name}" "${keyword} ${ARG_${keyword}}"
-          "a kernel version of two or three numbers" "${keyword} 6.6")
+  foreach(bound IN ITEMS min max)
+    set(version "${kernel_${bound}}")
+    string(TOUPPER "kernel_${bound}" keyword)
+    if(NOT version STREQUAL "")
+      if(NOT version MATCHES "^[1-9][0-9]*(\\.(0|[1-9][0-9]*))(\\.(0|[1-9][0-9]*))?$")
+        _kcxx_refuse_constraint("${name}" "${keyword} ${version}" "a kernel version of two or three numbers" "${keyword} 6.6")
       endif()
-      string(TOLOWER "${keyword}" option)
-      string(REPLACE "_" "-" option "${option}")
-      list(APPEND options --${option} "${ARG_${keyword}}")
+      list(APPEND options --kernel-${bound} "${version}")
     endif()
   endforeach()
-  if(ARG_KERNEL_MIN AND ARG_KERNEL_MAX)
+  if(kernel_min AND kernel_max)
     # 6.12 includes 6.12.5: only as many numbers as both have are compared
-    string(REGEX MATCH "^[0-9]+\\.[0-9]+" lowest "${ARG_KERNEL_MIN}")
-    string(REGEX MATCH "^[0-9]+\\.[0-9]+" highest "${ARG_KERNEL_MAX}")
-    if(lowest VERSION_GREATER highest OR (ARG_KERNEL_MAX MATCHES "\\..*\\."
-        AND ARG_KERNEL_MIN VERSION_GREATER ARG_KERNEL_MAX))
-      _kcxx_refuse_constraint("${name}" "KERNEL_MIN ${ARG_KERNEL_MIN} KERNEL_MAX ${ARG_KERNEL_MAX}"
-        "a range that some kernel is in" "KERNEL_MIN ${ARG_KERNEL_MAX} KERNEL_MAX ${ARG_KERNEL_MIN}")
+    string(REGEX MATCH "^[0-9]+\\.[0-9]+" lowest "${kernel_min}")
+    string(REGEX MATCH "^[0-9]+\\.[0-9]+" highest "${kernel_max}")
+    if(lowest VERSION_GREATER highest OR (kernel_max MATCHES "\\..*\\." AND kernel_min VERSION_GREATER kernel_max))
+      _kcxx_refuse_constraint("${name}" "KERNEL_MIN ${kernel_min} KERNEL_MAX ${kernel_max}"
+        "a range that some kernel is in" "KERNEL_MIN ${kernel_max} KERNEL_MAX ${kernel_min}")
     endif()
   endif()
-  foreach(arch IN LISTS ARG_ARCH)
-    if(NOT arch MATCHES "^(x86_64|arm64|riscv64)$")
-      _kcxx_refuse_constraint("${name}" "ARCH ${arch}" "x86_64, arm64 or riscv64" "ARCH x86_64")
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
+  _kcxx_architecture_names(known "${kbuild}")
+  foreach(one IN LISTS arch)
+    if(NOT one IN_LIST known)
+      list(JOIN known ", " known)
+      string(REGEX REPLACE ", ([^,]*)$" " or \\1" known "${known}")
+      _kcxx_refuse_constraint("${name}" "ARCH ${one}" "${known}" "ARCH x86_64")
     endif()
-    list(APPEND options --only-arch "${arch}")
+    list(APPEND options --only-arch "${one}")
   endforeach()
-  foreach(option IN LISTS ARG_REQUIRES)
+  foreach(option IN LISTS requires)
     if(NOT option MATCHES "^CONFIG_[A-Za-z0-9_]+$")
       _kcxx_refuse_constraint("${name}" "REQUIRES ${option}"
         "options of the kernel's configuration" "REQUIRES CONFIG_USB")
@@ -47,10 +49,8 @@ function(_kcxx_check_constraints name result)
 endfunction()
 
 function(_kcxx_refuse_constraint name found needed type)
-  message(FATAL_ERROR
-    "kcxx: add_kernel_module(${name}): no constraint.\n"
-    "  found:  ${found}\n  needed: ${needed}; sources go before the keywords\n"
-    "  type:   add_kernel_module(${name} ${name}.cc ${type})")
+  _kcxx_refuse_call(add_kernel_module "${name}" "no constraint" "${found}" "${needed}; sources go before the keywords"
+    "add_kernel_module(${name} ${name}.cc ${type})")
 endfunction()
 
 # Sets @result to the reason why a module with these constraints is not for this kernel; empty
@@ -60,50 +60,30 @@ function(_kcxx_exclusion result)
     set(${result} "" PARENT_SCOPE)
     return()
   endif()
-  string(MAKE_C_IDENTIFIER "_KCXX_EXCLUSION_${ARGN}" kept)
-  get_property(known GLOBAL PROPERTY ${kept} SET)
-  if(NOT known)
-    get_property(kernel GLOBAL PROPERTY _KCXX_KERNEL_DIRECTORY)
+  _kcxx_get_record(checked "constraints.checked ${ARGN}")
+  if(NOT checked)
+    _kcxx_get_record(kernel kernel.directory)
     _kcxx_check_command(command "${kernel}")
     execute_process(COMMAND ${command} --constraints --format json ${ARGN}
-      RESULT_VARIABLE status OUTPUT_VARIABLE report ERROR_VARIABLE said)
+      RESULT_VARIABLE status OUTPUT_VARIABLE report ERROR_VARIABLE output)
     if(NOT status MATCHES "^(0|1|77)$")
-      message(FATAL_ERROR "kcxx: cxxavailable.sh ended with ${status}.\n${said}")
+      message(FATAL_ERROR "kcxx: cxxavailable.sh ended with ${status}.\n${output}")
     endif()
     set(reasons)
     if(status EQUAL 77)
-      _kcxx_excluded_requirements("${report}" reasons)
+      _kcxx_requirements("${report}" "^excluded$" "@problem@ (found @found@, needed @needed@)" ", and " reasons)
     endif()
-    set_property(GLOBAL PROPERTY ${kept} "${reasons}")
+    _kcxx_set_record("constraints.excluded ${ARGN}" "${reasons}")
+    _kcxx_set_record("constraints.checked ${ARGN}" TRUE)
   endif()
-  get_property(reasons GLOBAL PROPERTY ${kept})
+  _kcxx_get_record(reasons "constraints.excluded ${ARGN}")
   set(${result} "${reasons}" PARENT_SCOPE)
-endfunction()
-
-# "problem (found …, needed …)" of each requirement that is excluded in the JSON report
-function(_kcxx_excluded_requirements report result)
-  set(text)
-  string(JSON last LENGTH "${report}" requirements)
-  math(EXPR last "${last} - 1")
-  foreach(index RANGE ${last})
-    string(JSON status GET "${report}" requirements ${index} status)
-    if(status STREQUAL "excluded")
-      foreach(part IN ITEMS problem found needed)
-        string(JSON ${part} GET "${report}" requirements ${index} ${part})
-      endforeach()
-      if(text)
-        string(APPEND text ", and ")
-      endif()
-      string(APPEND text "${problem} (found ${found}, needed ${needed})")
-    endif()
-  endforeach()
-  set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
 # Lets building @name by name fail with the reason, before anything is compiled
 function(_kcxx_exclude_module name reason)
   message(STATUS "kcxx: ${name}: not for this kernel: ${reason}")
-  set_property(GLOBAL PROPERTY _KCXX_EXCLUDED_${name} "${reason}")
+  _kcxx_set_record("module.excluded ${name}" "${reason}")
   add_custom_target(${name}-excluded
     COMMAND "${CMAKE_COMMAND}" -E echo "*** kcxx: ${name}: not for this kernel: ${reason}"
     COMMAND "${CMAKE_COMMAND}" -E false
@@ -116,12 +96,12 @@ function(_kcxx_exclude_module name reason)
   install(CODE "if(NOT EXISTS \"$<TARGET_FILE:${name}>\")
   file(TOUCH \"$<TARGET_FILE:${name}>\")
 endif()" ALL_COMPONENTS)
-  set_property(GLOBAL APPEND PROPERTY _KCXX_EXCLUDED_MODULES ${name})
+  _kcxx_append_record(project.excluded_modules ${name})
 endfunction()
 
 # Adds the rules that remove the empty files, at the end of the project, after all its install rules
 function(_kcxx_install_excluded)
-  get_property(modules GLOBAL PROPERTY _KCXX_EXCLUDED_MODULES)
+  _kcxx_get_record(modules project.excluded_modules)
   foreach(name IN LISTS modules)
     string(CONFIGURE [[
       file(REMOVE "$<TARGET_FILE:@name@>")

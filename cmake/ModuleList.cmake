@@ -29,26 +29,26 @@ endfunction()
 
 # Remembers a module for the list; ARGN: its constraints
 function(_kcxx_list_module name in_all excluded)
-  set_property(GLOBAL APPEND PROPERTY _KCXX_MODULES ${name})
+  _kcxx_append_record(project.modules ${name})
   if(excluded)
     _kcxx_json_string("${excluded}" excluded)
   else()
     set(excluded null)
   endif()
   _kcxx_json_list(constraints ${ARGN})
-  set_property(GLOBAL PROPERTY _KCXX_LISTED_${name}
+  _kcxx_set_record("module.listed ${name}"
     "\"name\": \"${name}\", \"file\": \"$<TARGET_FILE:${name}>\", \"all\": ${in_all}, \"constraints\": ${constraints}, \"excluded\": ${excluded}")
 endfunction()
 
 # Writes the list, at the end of the project, when all modules and their tests are known
 function(_kcxx_write_module_list)
-  get_property(kernel GLOBAL PROPERTY _KCXX_KERNEL_DIRECTORY)
-  get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
-  get_property(modules GLOBAL PROPERTY _KCXX_MODULES)
+  _kcxx_get_record(kernel kernel.directory)
+  _kcxx_get_kbuild_variable(release RELEASE)
+  _kcxx_get_record(modules project.modules)
   set(entries)
   foreach(name IN LISTS modules)
-    get_property(tests GLOBAL PROPERTY _KCXX_TESTS_OF_${name})
-    get_property(entry GLOBAL PROPERTY _KCXX_LISTED_${name})
+    _kcxx_get_record(tests "module.tests ${name}")
+    _kcxx_get_record(entry "module.listed ${name}")
     _kcxx_json_list(tests ${tests})
     if(entries)
       string(APPEND entries ",\n")

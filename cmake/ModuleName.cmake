@@ -15,7 +15,7 @@ function(_kcxx_check_module_name name)
       "          keeps names in 56 bytes, and Kbuild makes C identifiers of them\n"
       "  type:   add_kernel_module(my_module my_module.cc)")
   endif()
-  _kcxx_who_has_name("${name}" whose)
+  _kcxx_owner_of_name("${name}" whose)
   if(whose)
     message(FATAL_ERROR
       "kcxx: add_kernel_module: '${name}' cannot be the name of a module.\n"
@@ -26,9 +26,9 @@ function(_kcxx_check_module_name name)
 endfunction()
 
 # Sets @result to the owner of the name @name, or to ""
-function(_kcxx_who_has_name name result)
+function(_kcxx_owner_of_name name result)
   set(${result} "" PARENT_SCOPE)
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   file(STRINGS "${cmake_dir}/reserved-module-names.txt" lines)
   foreach(line IN LISTS lines)
     string(REGEX MATCH "^([^\t]+)\t(.+)$" matched "${line}")

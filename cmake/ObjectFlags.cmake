@@ -5,9 +5,9 @@
 # concern only the object: each compiler has its own, and clangd refuses those of GCC.
 
 # Options -f… and -m… that decide how a source is read
-get_property(_kcxx_kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+_kcxx_get_record(_kcxx_kbuild kcxx.kbuild_dir)
 file(STRINGS "${_kcxx_kbuild}/reading-flags.txt" _kcxx_reading_flags REGEX "^\\^")
-set_property(GLOBAL PROPERTY _KCXX_READING_FLAGS "${_kcxx_reading_flags}")
+_kcxx_set_record(flags.reading_options "${_kcxx_reading_flags}")
 
 # Sets @result to TRUE if the option @word concerns only the object. -Werror does: other compilers have other warnings.
 function(_kcxx_is_object_flag word result)
@@ -15,7 +15,7 @@ function(_kcxx_is_object_flag word result)
   if(NOT word MATCHES "^-[fm]|^-pg$|^--param|^-Werror$")
     return()
   endif()
-  get_property(reading GLOBAL PROPERTY _KCXX_READING_FLAGS)
+  _kcxx_get_record(reading flags.reading_options)
   foreach(expression IN LISTS reading)
     if(word MATCHES "${expression}")
       return()
@@ -53,25 +53,24 @@ function(_kcxx_split_flags flags reading_result object_result)
   set(${object_result} "${object}" PARENT_SCOPE)
 endfunction()
 
-# Splits the flags of each language: the global properties _KCXX_<C|CXX|ASM>_READING_FLAGS, without the directories of
-# headers, which are in _KCXX_<C|CXX|ASM>_INCLUDE_FLAGS and _KCXX_<C|CXX|ASM>_INCLUDE_DIRECTORIES, and
-# _KCXX_<C|CXX|ASM>_OBJECT_FLAGS_FILE, the file in @directory that compile-object.sh reads
+# Splits the flags of each language into the records flags.reading; flags.include and flags.include_directories, the
+# directories of headers; and flags.object_file, the file in @directory that compile-object.sh reads
 function(_kcxx_write_object_flags directory)
   foreach(language IN ITEMS C CXX ASM)
-    get_property(flags GLOBAL PROPERTY _KCXX_${language}_FLAGS)
+    _kcxx_get_kbuild_variable(flags ${language}_FLAGS)
     _kcxx_split_flags("${flags}" reading object)
     string(REGEX MATCHALL "(^| )-I[^ ]+" include "${reading}")
     string(REGEX REPLACE "(^| )-I[^ ]+" "" reading "${reading}")
     list(TRANSFORM include REPLACE "^ " "")
     list(TRANSFORM include REPLACE "^-I" "" OUTPUT_VARIABLE directories)
     list(JOIN include " " include)
-    set_property(GLOBAL PROPERTY _KCXX_${language}_INCLUDE_FLAGS "${include}")
-    set_property(GLOBAL PROPERTY _KCXX_${language}_INCLUDE_DIRECTORIES "${directories}")
-    set_property(GLOBAL PROPERTY _KCXX_${language}_READING_FLAGS "${reading}")
+    _kcxx_set_record("flags.include ${language}" "${include}")
+    _kcxx_set_record("flags.include_directories ${language}" "${directories}")
+    _kcxx_set_record("flags.reading ${language}" "${reading}")
     string(REPLACE "'" "'\\''" object "${object}")
     set(file "${directory}/object-flags.${language}.sh")
     file(CONFIGURE OUTPUT "${file}" CONTENT
       "# Made by cmake/ObjectFlags.cmake\nKCXX_OBJECT_FLAGS='@object@'\n" @ONLY)
-    set_property(GLOBAL PROPERTY _KCXX_${language}_OBJECT_FLAGS_FILE "${file}")
+    _kcxx_set_record("flags.object_file ${language}" "${file}")
   endforeach()
 endfunction()

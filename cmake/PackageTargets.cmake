@@ -4,7 +4,7 @@
 
 # Adds @target, which packs the files of Write@what@Files.cmake in @work/@folder with CPack's @generator
 function(_kcxx_add_package target generator what folder work)
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   add_custom_target(${target}
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" ${ARGN} -P "${cmake_dir}/Write${what}Files.cmake"
     COMMAND "${CMAKE_CPACK_COMMAND}" -G ${generator} --config "${work}/${folder}/cpack.cmake"
@@ -13,11 +13,12 @@ endfunction()
 
 # Adds <name>-modules-deb and -rpm: the modules as they are built, for this kernel
 function(_kcxx_add_prebuilt_packages name work)
-  get_property(modules GLOBAL PROPERTY _KCXX_DKMS_MODULES_${name})
+  _kcxx_get_record(modules "package.modules ${name}")
   set(content)
-  foreach(fact IN ITEMS RELEASE SRCARCH KERNEL_DIRECTORY)
-    get_property(value GLOBAL PROPERTY _KCXX_${fact})
-    string(TOLOWER "${fact}" variable)
+  foreach(pair IN ITEMS "release;kbuild.variable RELEASE" "srcarch;kbuild.variable SRCARCH"
+      "kernel_directory;kernel.directory")
+    list(POP_FRONT pair variable record)
+    _kcxx_get_record(value "${record}")
     string(APPEND content "set(${variable} [==[${value}]==])\n")
   endforeach()
   list(TRANSFORM modules REPLACE "(.+)" "$<TARGET_FILE:\\1>" OUTPUT_VARIABLE files)
@@ -34,7 +35,7 @@ endfunction()
 function(_kcxx_add_packages name work)
   _kcxx_add_package(${name}-dkms-deb DEB Debian debian "${work}")
   _kcxx_add_package(${name}-dkms-rpm RPM Rpm rpm "${work}")
-  get_property(cmake_dir GLOBAL PROPERTY _KCXX_CMAKE_DIR)
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
   add_custom_target(${name}-dkms-tarball
     COMMAND "${CMAKE_COMMAND}" -D "PLAN=${work}/plan.cmake" -P "${cmake_dir}/WriteTarball.cmake"
     COMMENT "Packing the sources of ${name}" VERBATIM)
@@ -42,7 +43,7 @@ function(_kcxx_add_packages name work)
       -P "${cmake_dir}/WriteKmodSrpm.cmake"
     COMMENT "Packing ${name} for akmods" VERBATIM)
   add_dependencies(${name}-kmod-srpm ${name}-dkms-tarball)
-  get_property(verify GLOBAL PROPERTY _KCXX_DKMS_VERIFY_${name})
+  _kcxx_get_record(verify "package.verify ${name}")
   set(tree ${name}-dkms)
   if(verify)
     set(tree ${name}-dkms-check)
@@ -50,7 +51,7 @@ function(_kcxx_add_packages name work)
   foreach(target IN ITEMS ${name}-dkms-deb ${name}-dkms-rpm ${name}-dkms-tarball)
     add_dependencies(${target} ${tree})
   endforeach()
-  get_property(prebuilt GLOBAL PROPERTY _KCXX_DKMS_PREBUILT_${name})
+  _kcxx_get_record(prebuilt "package.prebuilt ${name}")
   if(prebuilt)
     _kcxx_add_prebuilt_packages("${name}" "${work}")
   endif()

@@ -6,19 +6,19 @@
 # installed side by side, so they cannot have the same files.
 
 # The keywords whose values are files for one folder of the system
-set_property(GLOBAL PROPERTY _KCXX_PACKAGED_KINDS UDEV_RULES MODPROBE_CONF MODULES_LOAD FIRMWARE)
+_kcxx_set_record(packaged.kinds UDEV_RULES MODPROBE_CONF MODULES_LOAD FIRMWARE)
 # The folder of each, and the names that are read there. These are the folders of packages. The administrator has
 # those in /etc, where a file overrides the file of the same name in the package.
-set_property(GLOBAL PROPERTY _KCXX_PACKAGED_UDEV_RULES
+_kcxx_set_record("packaged.place UDEV_RULES"
   "/usr/lib/udev/rules.d" "^[0-9][0-9]-[A-Za-z0-9_.-]+\\.rules$" "<two digits>-<name>.rules: udev reads rules in their order")
-set_property(GLOBAL PROPERTY _KCXX_PACKAGED_MODPROBE_CONF
+_kcxx_set_record("packaged.place MODPROBE_CONF"
   "/usr/lib/modprobe.d" "^[A-Za-z0-9_.-]+\\.conf$" "<name>.conf: modprobe reads no others")
-set_property(GLOBAL PROPERTY _KCXX_PACKAGED_MODULES_LOAD
+_kcxx_set_record("packaged.place MODULES_LOAD"
   "/usr/lib/modules-load.d" "^[A-Za-z0-9_.-]+\\.conf$" "<name>.conf: systemd-modules-load reads no others")
-set_property(GLOBAL PROPERTY _KCXX_PACKAGED_FIRMWARE "/usr/lib/firmware" ".*" "")
+_kcxx_set_record("packaged.place FIRMWARE" "/usr/lib/firmware" ".*" "")
 
-# Refuses the value @file of @keyword unless it can be installed under its own name
-function(_kcxx_check_packaged_name keyword file pattern needed)
+# Refuses the value @file of @keyword, of the package @name, unless it can be installed under its own name
+function(_kcxx_check_packaged_name name keyword file pattern needed)
   get_filename_component(filename "${file}" NAME)
   if(filename MATCHES "${pattern}" AND NOT (keyword MATCHES "^(UDEV_RULES|MOD.*)$" AND IS_DIRECTORY "${file}"))
     return()
@@ -29,21 +29,22 @@ function(_kcxx_check_packaged_name keyword file pattern needed)
   if(keyword STREQUAL "UDEV_RULES")
     set(better "60-${stem}.rules")
   endif()
-  _kcxx_refuse_dkms("a file that is not read under its name" "${keyword} ${file}" "${needed}" "mv ${filename} ${better}")
+  _kcxx_refuse_package("${name}" "a file that is not read under its name" "${keyword} ${file}" "${needed}" "mv ${filename} ${better}")
 endfunction()
 
-# Adds the rules that install the files of the keywords, with absolute paths, in the variables ARG_<keyword>
+# Adds the rules that install the files of the keywords of the package @name
 function(_kcxx_install_packaged_files name)
-  get_property(kinds GLOBAL PROPERTY _KCXX_PACKAGED_KINDS)
+  _kcxx_get_record(kinds packaged.kinds)
   set(places)
   set(files)
   foreach(kind IN LISTS kinds)
-    get_property(place GLOBAL PROPERTY _KCXX_PACKAGED_${kind})
+    _kcxx_get_record(place "packaged.place ${kind}")
     list(POP_FRONT place folder pattern needed)
-    foreach(value IN LISTS ARG_${kind})
-      set(file "${value}")
-      _kcxx_check_files(${kind} file)
-      _kcxx_check_packaged_name(${kind} "${file}" "${pattern}" "${needed}")
+    string(TOLOWER "package.${kind}" record)
+    _kcxx_get_record(values "${record} ${name}")
+    foreach(value IN LISTS values)
+      _kcxx_absolute_files("${name}" ${kind} file "${value}")
+      _kcxx_check_packaged_name("${name}" ${kind} "${file}" "${pattern}" "${needed}")
       if(IS_DIRECTORY "${file}") # as in install(): a slash at the end means the content
         string(REGEX REPLACE "^.*[^/](/?)$" "${file}\\1" file "${value}")
         install(DIRECTORY "${file}" DESTINATION "${folder}" COMPONENT ${name}-common EXCLUDE_FROM_ALL)
@@ -51,7 +52,7 @@ function(_kcxx_install_packaged_files name)
       endif()
       get_filename_component(filename "${file}" NAME)
       if("${folder}/${filename}" IN_LIST places)
-        _kcxx_refuse_dkms("two files have one place" "${kind} ${value}, once more ${folder}/${filename}" "a name each"
+        _kcxx_refuse_package("${name}" "two files have one place" "${kind} ${value}, once more ${folder}/${filename}" "a name each"
           "mv ${value} to another name")
       endif()
       list(APPEND places "${folder}/${filename}")
@@ -60,7 +61,8 @@ function(_kcxx_install_packaged_files name)
     endforeach()
   endforeach()
   set(programs)
-  foreach(program IN LISTS ARG_PROGRAMS)
+  _kcxx_get_record(values "package.programs ${name}")
+  foreach(program IN LISTS values)
     get_filename_component(path "${program}" ABSOLUTE)
     list(APPEND programs "${program}" "${path}")
     get_source_file_property(generated "${path}" GENERATED)
@@ -68,17 +70,18 @@ function(_kcxx_install_packaged_files name)
       list(APPEND files "${path}")
     endif()
   endforeach()
-  set_property(GLOBAL PROPERTY _KCXX_DKMS_PROGRAMS_${name} "${programs}")
-  set_property(GLOBAL PROPERTY _KCXX_DKMS_INSTALL_COMPONENTS_${name} "${ARG_INSTALL_COMPONENTS}")
-  if(places OR ARG_FIRMWARE OR programs OR ARG_INSTALL_COMPONENTS)
-    set_property(GLOBAL PROPERTY _KCXX_DKMS_COMMON_${name} ${name}-common)
+  _kcxx_set_record("package.programs ${name}" "${programs}")
+  _kcxx_get_record(firmware "package.firmware ${name}")
+  _kcxx_get_record(components "package.install_components ${name}")
+  if(places OR firmware OR programs OR components)
+    _kcxx_set_record("package.common ${name}" ${name}-common)
     add_custom_target(${name}-common-files ALL DEPENDS ${files})
   endif()
 endfunction()
 
 # Adds the rules that install PROGRAMS: targets, which are known at the end of the project, and files
 function(_kcxx_install_programs name)
-  get_property(programs GLOBAL PROPERTY _KCXX_DKMS_PROGRAMS_${name})
+  _kcxx_get_record(programs "package.programs ${name}")
   set(bin bin)
   if(CMAKE_INSTALL_BINDIR)
     set(bin "${CMAKE_INSTALL_BINDIR}")
@@ -101,9 +104,9 @@ function(_kcxx_install_programs name)
     elseif(NOT type AND ((EXISTS "${path}" AND NOT IS_DIRECTORY "${path}") OR generated))
       install(PROGRAMS "${path}" DESTINATION "${bin}" COMPONENT ${name}-common EXCLUDE_FROM_ALL)
     else()
-      message(FATAL_ERROR "kcxx: add_dkms_package(${name}): no such program.\n"
-        "  found:  PROGRAMS ${program}\n  needed: targets of add_executable() in this project, or files\n"
-        "  type:   add_executable(${program} ${program}.c), or install(… COMPONENT ${name}-tools) and INSTALL_COMPONENTS ${name}-tools")
+      _kcxx_refuse_package("${name}" "no such program" "PROGRAMS ${program}"
+        "targets of add_executable() in this project, or files"
+        "add_executable(${program} ${program}.c), or install(… COMPONENT ${name}-tools) and INSTALL_COMPONENTS ${name}-tools")
     endif()
   endwhile()
 endfunction()
@@ -111,16 +114,15 @@ endfunction()
 # Refuses a component of INSTALL_COMPONENTS for which the project has no install() rule. CMake does not report which
 # targets a component installs, so all programs and libraries of the project are built before.
 function(_kcxx_check_components name)
-  get_property(components GLOBAL PROPERTY _KCXX_DKMS_INSTALL_COMPONENTS_${name})
+  _kcxx_get_record(components "package.install_components ${name}")
   get_cmake_property(known COMPONENTS)
   foreach(component IN LISTS components)
     if(NOT component IN_LIST known)
       list(REMOVE_ITEM known Unspecified)
       list(FILTER known EXCLUDE REGEX "-(dkms|common)$")
       list(JOIN known ", " known)
-      message(FATAL_ERROR "kcxx: add_dkms_package(${name}): no such component.\n"
-        "  found:  INSTALL_COMPONENTS ${component}\n  needed: components that install() has in this project: ${known}\n"
-        "  type:   install(TARGETS <program> COMPONENT ${component})")
+      _kcxx_refuse_package("${name}" "no such component" "INSTALL_COMPONENTS ${component}"
+        "components that install() has in this project: ${known}" "install(TARGETS <program> COMPONENT ${component})")
     endif()
   endforeach()
   if(components)
@@ -149,11 +151,11 @@ endfunction()
 
 # Adds <name>-common-deb and -rpm, if the package @name, whose plan is in @work, has such files
 function(_kcxx_add_common_packages name work)
-  get_property(common GLOBAL PROPERTY _KCXX_DKMS_COMMON_${name})
+  _kcxx_get_record(common "package.common ${name}")
   if(NOT common)
     return()
   endif()
-  get_property(prebuilt GLOBAL PROPERTY _KCXX_DKMS_PREBUILT_${name})
+  _kcxx_get_record(prebuilt "package.prebuilt ${name}")
   foreach(kind IN ITEMS DEB RPM)
     string(TOLOWER "${kind}" suffix)
     _kcxx_add_package(${common}-${suffix} ${kind} Common common-${kind} "${work}" -D KIND=${kind} -D "CONFIG=$<CONFIG>")

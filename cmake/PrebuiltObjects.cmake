@@ -4,25 +4,22 @@
 # into the module although their flags are unknown. So the build prints their names, and modinfo(8) shows them in the
 # field kcxx_prebuilt. An object that exports symbols has its CRCs in .<object>.cmd beside it, where Kbuild left them.
 
-# Makes the paths in ``variable`` absolute, and refuses files that are no objects
-function(_kcxx_check_prebuilt name variable)
+# Sets ``result`` to the absolute paths of the objects ARGN, and refuses files that are no objects
+function(_kcxx_check_prebuilt name result)
   set(absolute)
-  foreach(object IN LISTS ${variable})
+  foreach(object IN LISTS ARGN)
     if(NOT object MATCHES "\\.o(_binary|_shipped)?$" OR object MATCHES "^\\$<")
       set(type "PREBUILT <name>.o, .o_binary or .o_shipped; of an archive, its objects: ar x ${object}")
       if(object MATCHES "\\.(cc|cpp|cxx|c|S)$")
         set(type "add_kernel_module(${name} ${object} PREBUILT …): sources come first")
       endif()
-      message(FATAL_ERROR
-        "kcxx: add_kernel_module(${name}): no object that comes as it is.\n"
-        "  found:  PREBUILT ${object}\n"
-        "  needed: paths of objects that the kernel's flags compiled\n"
-        "  type:   ${type}")
+      _kcxx_refuse_call(add_kernel_module "${name}" "no object that comes as it is" "PREBUILT ${object}"
+        "paths of objects that the kernel's flags compiled" "${type}")
     endif()
-    _kcxx_absolute_source("${name}" "${object}" object)
+    _kcxx_absolute_source(add_kernel_module "${name}" "${object}" object)
     list(APPEND absolute "${object}")
   endforeach()
-  set(${variable} "${absolute}" PARENT_SCOPE)
+  set(${result} "${absolute}" PARENT_SCOPE)
 endfunction()
 
 # Sets ``source`` to a C file of @directory whose object has a field of modinfo for each object in ARGN

@@ -105,10 +105,10 @@ function(compare_modules)
     file(GLOB_RECURSE built_by_tree "${copy}/${module}.ko") # Kbuild leaves a module of one object where its source is
     execute_process(COMMAND sh "${CMAKE_CURRENT_LIST_DIR}/compare-modules.sh" "${facts}" "${built}" "${built_by_tree}"
         "${check}/compared/${module}" "${copy}" "${binary_dir}" "${source_dir}"
-      RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said OUTPUT_STRIP_TRAILING_WHITESPACE)
+      RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output OUTPUT_STRIP_TRAILING_WHITESPACE)
     if(status)
-      string(REPLACE ";" ":" said "${said}")
-      string(REPLACE "\n" ";" lines "${said}")
+      string(REPLACE ";" ":" output "${output}")
+      string(REPLACE "\n" ";" lines "${output}")
       list(TRANSFORM lines PREPEND "${module}.ko: ")
       list(APPEND differences ${lines})
     endif()

@@ -6,8 +6,9 @@
 # <name>-common of them. It is for every architecture, unless there are programs of one.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/DkmsRefusal.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${PLAN}")
 
 set(package "${name}-common")
@@ -19,12 +20,12 @@ function(install_component component)
   execute_process(
     COMMAND "${CMAKE_COMMAND}" -E env "DESTDIR=${staged}" "${CMAKE_COMMAND}" --install "${binary_dir}" --prefix /usr
       --component "${component}" --config "${CONFIG}" --strip
-    RESULT_VARIABLE status OUTPUT_VARIABLE said ERROR_VARIABLE said)
+    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status)
-    string(REGEX REPLACE "[ \n]+" " " said "${said}")
-    string(REGEX MATCH "file INSTALL cannot find \"[^\"]*\"" found "${said}")
+    string(REGEX REPLACE "[ \n]+" " " output "${output}")
+    string(REGEX MATCH "file INSTALL cannot find \"[^\"]*\"" found "${output}")
     if(NOT found)
-      set(found "${said}")
+      set(found "${output}")
     endif()
     refuse("its files cannot be installed" "${found}" "the files of the component ${component}, which the build makes"
       "cmake --build ${binary_dir}, then again")
@@ -73,10 +74,17 @@ function(machine_of_programs result)
   set(${result} "${machine}" PARENT_SCOPE)
 endfunction()
 
-# Sets the results to the names of a machine in Debian and rpm
+# Sets the results to the names of a machine in Debian and rpm. Programs may be for machines that modules are not for.
 function(names_of_machine machine result_debian result_rpm)
-  foreach(names IN ITEMS :all:noarch 0x003e:amd64:x86_64 0x00b7:arm64:aarch64 0x00f3:riscv64:riscv64 0x0003:i386:i686
-      0x0028:armhf:armv7hl 0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)
+  string(REGEX REPLACE "^0x" "" elf "${machine}")
+  _kcxx_architecture(debian "${kbuild}" elf "${elf}" debian)
+  _kcxx_architecture(rpm "${kbuild}" elf "${elf}" machine)
+  set(known)
+  if(debian)
+    set(known "${machine}:${debian}:${rpm}")
+  endif()
+  foreach(names IN LISTS known ITEMS :all:noarch 0x0003:i386:i686 0x0028:armhf:armv7hl
+      0x0016:s390x:s390x 0x0015:ppc64el:ppc64le)
     string(REPLACE ":" ";" names "${names}")
     list(POP_FRONT names number debian rpm)
     if(number STREQUAL machine)
@@ -107,11 +115,13 @@ if(machine)
   set(programs ON)
 endif()
 if(KIND STREQUAL "RPM")
-  _kcxx_require_rpm()
+  _kcxx_require_rpm("${name}" "${contact}" "${license}")
 elseif(programs)
-  _kcxx_require_deb(dpkg-shlibdeps dpkg-dev file file)
+  _kcxx_require_programs("a Debian package" "${name}" gzip gzip dpkg-shlibdeps dpkg-dev file file)
+  _kcxx_require_contact("a Debian package" "${name}" "${contact}")
 else()
-  _kcxx_require_deb()
+  _kcxx_require_programs("a Debian package" "${name}" gzip gzip)
+  _kcxx_require_contact("a Debian package" "${name}" "${contact}")
 endif()
 
 set(conffiles ${files})

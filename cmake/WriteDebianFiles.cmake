@@ -6,12 +6,13 @@
 # its configuration, the scripts of the package, its copyright and changelog.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${PLAN}")
-_kcxx_require_deb()
+_kcxx_require_programs("a Debian package" "${name}" gzip gzip)
+_kcxx_require_contact("a Debian package" "${name}" "${contact}")
 
 list(JOIN modules ", " modules_text)
-_kcxx_name_common_package()
+_kcxx_depend_on_common("${common}" "${version}" depends_on_common requires_common)
 set(compiler_packages "g++ | clang")
 if(NOT has_cxx)
   set(compiler_packages "gcc | clang")

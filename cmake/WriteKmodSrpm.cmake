@@ -5,9 +5,9 @@
 # Writes the source rpm <name>-kmod of the tarball that WriteTarball.cmake packed, for akmods.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${PLAN}")
-_kcxx_require_rpm()
+_kcxx_require_rpm("${name}" "${contact}" "${license}")
 foreach(keyword IN LISTS scripts ITEMS DEPENDS_ON PATCHES)
   string(TOLOWER "${keyword}" variable)
   if(NOT DEFINED ${variable})

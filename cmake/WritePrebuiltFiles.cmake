@@ -6,30 +6,24 @@
 # for: its configuration and scripts, its documents, the modules themselves.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${PLAN}")
 include("${BUILT}")
 
 # Names of Debian's packages have small letters, and no _
 set(package "${name}-modules-${release}")
 if(KIND STREQUAL "RPM")
-  _kcxx_require_rpm()
+  _kcxx_require_rpm("${name}" "${contact}" "${license}")
 else()
-  _kcxx_require_deb()
+  _kcxx_require_programs("a Debian package" "${name}" gzip gzip)
+  _kcxx_require_contact("a Debian package" "${name}" "${contact}")
   string(TOLOWER "${package}" package)
   string(REPLACE "_" "-" package "${package}")
 endif()
 
-if(srcarch STREQUAL "x86")
-  set(debian_machine amd64)
-  set(rpm_machine x86_64)
-elseif(srcarch STREQUAL "arm64")
-  set(debian_machine arm64)
-  set(rpm_machine aarch64)
-else()
-  set(debian_machine riscv64)
-  set(rpm_machine riscv64)
-endif()
+_kcxx_architecture(debian_machine "${kbuild}" srcarch "${srcarch}" debian)
+_kcxx_architecture(rpm_machine "${kbuild}" srcarch "${srcarch}" machine)
 
 # Kernels that distributions build have their release as salt, and packages of that name. For
 # other kernels, the package is unknown, if there is one at all.
@@ -46,7 +40,7 @@ endif()
 string(REGEX MATCH "^/[a-z]+" first_directory "${destination}")
 
 list(JOIN modules ", " modules_text)
-_kcxx_name_common_package()
+_kcxx_depend_on_common("${common}" "${version}" depends_on_common requires_common)
 set(cmake_dir "${CMAKE_CURRENT_LIST_DIR}")
 set(folder "${work}/prebuilt-${KIND}")
 file(REMOVE_RECURSE "${folder}")

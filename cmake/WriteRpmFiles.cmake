@@ -6,12 +6,12 @@
 # configuration, the scripts of the package, its changelog.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${PLAN}")
-_kcxx_require_rpm()
+_kcxx_require_rpm("${name}" "${contact}" "${license}")
 
 list(JOIN modules ", " modules_text)
-_kcxx_name_common_package()
+_kcxx_depend_on_common("${common}" "${version}" depends_on_common requires_common)
 set(compiler_packages "(gcc-c++ or clang), ")
 if(NOT has_cxx)
   set(compiler_packages "")

@@ -7,9 +7,9 @@
 # that have a dkms.conf.
 
 cmake_minimum_required(VERSION 3.25)
-include("${CMAKE_CURRENT_LIST_DIR}/PackageFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/PackageRequirements.cmake")
 include("${PLAN}")
-_kcxx_require_programs("a tarball" tar tar gzip gzip)
+_kcxx_require_programs("a tarball" "${name}" tar tar gzip gzip)
 
 cmake_path(GET tree PARENT_PATH folder)
 cmake_path(GET tree FILENAME top)

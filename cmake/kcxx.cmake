@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
 # The common part of add_subdirectory(kcxx) and find_package(kcxx), in the order of the
-# pipeline: kernel directory, its properties, facts, flags, constraints, signing, names, libraries,
+# pipeline: records, refusals and architectures, kernel directory, its properties, reports of cxxavailable.sh, variables of Kbuild, flags, constraints, signing, names, libraries,
 # module, probes, test, list of modules, DKMS.
 
 include_guard(GLOBAL)
+include("${CMAKE_CURRENT_LIST_DIR}/Records.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Refusals.cmake")
 
-set_property(GLOBAL PROPERTY _KCXX_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
-set_property(GLOBAL PROPERTY _KCXX_KBUILD_DIR "${KCXX_KBUILD_DIR}")
+_kcxx_set_record(kcxx.cmake_dir "${CMAKE_CURRENT_LIST_DIR}")
+_kcxx_set_record(kcxx.kbuild_dir "${KCXX_KBUILD_DIR}")
 cmake_path(GET KCXX_KBUILD_DIR PARENT_PATH _kcxx_templates_dir)
-set_property(GLOBAL PROPERTY _KCXX_TEMPLATES_DIR "${_kcxx_templates_dir}/templates")
+_kcxx_set_record(kcxx.templates_dir "${_kcxx_templates_dir}/templates")
 
+include("${CMAKE_CURRENT_LIST_DIR}/Architectures.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelDirectory.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/KernelProperties.cmake")
-include("${CMAKE_CURRENT_LIST_DIR}/KernelFacts.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/CheckReport.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/KbuildVariables.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ObjectFlags.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleConstraints.cmake")
 include("${CMAKE_CURRENT_LIST_DIR}/ModuleSigning.cmake")

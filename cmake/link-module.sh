@@ -331,10 +331,10 @@ explain_undefined() {
 for stage in modpost modfinal; do
 	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
-		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" 2> "$work/$stage.said" || status=$?
-	cat "$work/$stage.said" >&2
+		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" 2> "$work/$stage.errors" || status=$?
+	cat "$work/$stage.errors" >&2
 	if [ "$status" -ne 0 ]; then
-		explain_undefined "$work/$stage.said"
+		explain_undefined "$work/$stage.errors"
 		exit "$status"
 	fi
 done

@@ -82,12 +82,12 @@ sign_by_token() {
 rm -f "$signed"
 status=0
 case "$key" in
-pkcs11:*) said=$(sign_by_token 2>&1) || status=$? ;;
-*) said=$("$tool" "$hash" "$key" "$certificate" "$module" "$signed" 2>&1 </dev/null) || status=$? ;;
+pkcs11:*) output=$(sign_by_token 2>&1) || status=$? ;;
+*) output=$("$tool" "$hash" "$key" "$certificate" "$module" "$signed" 2>&1 </dev/null) || status=$? ;;
 esac
 
 # OpenSSL 3.0 prints "Could not read", and 3.5 "Could not find", of a key or a certificate.
-case "$status $said" in
+case "$status $output" in
 "0 "*) ;;
 *'key values mismatch'* | *'key does not match certificate'*)
 	refuse 'the signing key does not belong to the certificate' \
@@ -96,20 +96,20 @@ and the certificate $certificate, of another" \
 		'a private key, and the certificate of its public key' \
 		"openssl x509 -noout -subject -in $certificate, to see whose it is" ;;
 *': openssl: '*'not found'* | *'nvalid engine "pkcs11"'*)
-	refuse 'OpenSSL cannot use keys in PKCS#11 tokens here' "$said" \
+	refuse 'OpenSSL cannot use keys in PKCS#11 tokens here' "$output" \
 		'its pkcs11 provider (Debian 13) or engine (Debian 12)' \
 		'apt-get install openssl pkcs11-provider, or openssl libengine-pkcs11-openssl' ;;
 *"sign-file: $certificate" | *'Could not '*'signer certificate from '*)
 	refuse 'the signing certificate cannot be read' "$certificate:
-$said" 'an X.509 certificate as PEM or DER file' "openssl x509 -noout -text -in $certificate" ;;
+$output" 'an X.509 certificate as PEM or DER file' "openssl x509 -noout -text -in $certificate" ;;
 *"sign-file: $key" | *'Could not '*'signing key from '*)
 	refuse 'the signing key cannot be read' "$key:
-$said" 'a private key as PEM file or in a token, and its passphrase or PIN, if it has one' \
+$output" 'a private key as PEM file or in a token, and its passphrase or PIN, if it has one' \
 		'KBUILD_SIGN_PIN=<passphrase or PIN>, exported for cmake and for the build' ;;
 esac
 if [ "$status" -ne 0 ]; then
 	refuse 'the sign tool failed' "$tool ended with $status:
-$said" 'a sign tool that works' "$tool $hash $key $certificate $module"
+$output" 'a sign tool that works' "$tool $hash $key $certificate $module"
 elif [ "$(tail -c 28 "$signed" 2>/dev/null)" != '~Module signature appended~' ]; then
 	refuse 'the sign tool did not sign' "$tool ended with 0, and left no signature" \
 		'a sign tool that works' "$tool $hash $key $certificate $module"

@@ -23,6 +23,7 @@ here=${0%/*}
 : "${OBJDUMP:=objdump}"
 export OBJDUMP
 bad=0
+tab=$(printf '\t')
 
 # refuse <construct> <places> <why> <remedy>: if there are any places, a line each:
 # <file>:<line>, a tab, what was found
@@ -70,36 +71,11 @@ case "$unwanted" in *unreadable) exit 1 ;; esac
 
 if [ -n "$unwanted" ]; then
 	places=$(printf '%s\n' "$unwanted" | sh "$here/refused-places.sh" "$object" "$source" "$@")
-	refuse 'a function-local static that is initialised at run time' "$(places_of guard)" \
-		'its guard would take a lock nobody can see' \
-		'make it constexpr or constinit, or a member of the module object'
-	refuse 'a static constructor' "$(places_of constructor)" \
-		'the kernel does not run the constructors of modules' \
-		'make the variable constinit, or a member of the module object'
-	refuse 'exceptions' "$(places_of exceptions)" 'the kernel has no unwinder for them' \
-		'return kernel::Result<T>, and pass an error on with KTRY()'
-	refuse 'run-time type information' "$(places_of types)" 'modules are built without it' \
-		'a virtual function, or std::variant with std::visit'
-	refuse "plain 'new'" "$(places_of new)" 'it has no GFP flags and cannot report failure' \
-		'kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array'
-	refuse "plain 'delete'" "$(places_of delete)" "only a plain 'new' makes what it frees" \
-		'kernel::Box<T>, which destroys what it owns'
-	refuse 'a register of the FPU or the vector unit' "$(places_of vector)" \
-		'the kernel does not save these registers' \
-		'no __attribute__((target)), #pragma GCC target or asm that uses them; a file that runs between kernel_fpu_begin() and kernel_fpu_end() has the word KCXX_FPU'
-	refuse 'a return without a thunk' "$(places_of return)" \
-		'the kernel is built with return thunks, against speculation' \
-		'no __attribute__((function_return)); in asm: jmp __x86_return_thunk'
-	refuse 'an indirect branch without a retpoline' "$(places_of branch)" \
-		'the kernel is built with retpolines, against speculation' \
-		'no __attribute__((indirect_branch)); in asm: the macro CALL_NOSPEC of the kernel'
-	refuse 'data below the stack pointer' "$(places_of redzone)" \
-		'an interrupt overwrites it: the kernel has no red zone' 'in asm: lower the stack pointer first'
-	refuse 'a callback with a struct class' "$(places_of callback)" \
-		'C++ has another name for that struct, and a kernel with kCFI ends at the call of another type' \
-		'a function in a C source, extern "C" in this one'
-	refuse 'floating point' "$(places_of floating)" 'the kernel does not save the floating-point registers' \
-		'integers, scaled where needed (thousandths, Q16.16)'
+	while IFS="$tab" read -r _ name construct why write; do
+		refuse "$construct" "$(places_of "$name")" "$why" "$write"
+	done <<END
+$(sed -n "/^object$tab/p" "$here/remedies.tsv")
+END
 fi
 
 # Reads the source as it is, which is fast, and the preprocessed source only if that finds any places

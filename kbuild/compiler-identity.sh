@@ -17,7 +17,7 @@ shift
 
 # The braces hide bash's warning of NULs in the output.
 {
-	said=$(printf '%s\n' \
+	output=$(printf '%s\n' \
 		'#if defined(__EDG__) || defined(__INTEL_COMPILER) || defined(__NVCOMPILER) || defined(__TINYC__)' \
 		'kcxx_is another' \
 		'#elif defined(__clang__)' \
@@ -59,7 +59,7 @@ while read -r first second third fourth fifth _; do
 	*) searched= ;;
 	esac
 done <<END
-$said
+$output
 END
 
 case "$family" in

@@ -4,7 +4,7 @@
 # Usage: convert.sh [<option>…] <source.c>…
 #
 # Writes driver.cc from driver.c: what C++ needs and C does not. Clang reads the source with the flags that the
-# kernel gives it; a kernel that GCC built has other flags for Clang, as other-compiler.sh has them.
+# kernel gives it; a kernel that GCC built has other flags for Clang, as kconfig-for-compiler.sh has them.
 #
 #   --program <file>     kcxx-convert
 #   --kernel <release>|<directory>  the kernel; default: see find-kernel.sh
@@ -106,19 +106,19 @@ status=0
 for source in "$@"; do
 	output=${source%.c}.cc
 	if convert "$source" "$output"; then
-		said='nothing is left to do'
+		remark='nothing is left to do'
 	else
 		case $? in
-		1) said='the places above are left to do' result=8 ;;
-		*) rm -f "$output"; said='' result=3 ;;
+		1) remark='the places above are left to do' result=8 ;;
+		*) rm -f "$output"; remark='' result=3 ;;
 		esac
 		[ "$status" -eq 3 ] || status=$result
 	fi
-	if [ -n "$said" ] && cmp -s "$source" "$output"; then
-		said="the text of $source, which C++ takes as it is"
+	if [ -n "$remark" ] && cmp -s "$source" "$output"; then
+		remark="the text of $source, which C++ takes as it is"
 	fi
-	if [ -n "$said" ]; then
-		echo "$output: $said"
+	if [ -n "$remark" ]; then
+		echo "$output: $remark"
 	else
 		printf 'kcxx: %s is not converted: Clang refuses it as C\n' "$source" >&2
 	fi

@@ -11,12 +11,10 @@
 #   --cxx <command>      the C++ compiler; default: the partner of the kernel's
 #   --cc <command>       the C compiler; default: the one the kernel names
 #   --arch <arch>        what the module is to run on: x86_64, arm64 or riscv64
-#   --format text|json   for people, or for programs: see cxxavailable/schema.json
-#   --all                every kernel × every C++ compiler that is found
-#   --quiet              says nothing where all is well
-#   --verbose            says so of each requirement
+#   --format text|json   for people, or for programs: see check-report.schema.json
+#   --quiet              prints nothing where all is well
+#   --verbose            prints each requirement that is met, too
 #   --flags <file>       Kbuild's answer, where the caller has it: see Makefile.cxxfacts
-#   --document           docs/compatibility.md
 #   --help               this
 #
 # What the module itself asks for:
@@ -31,32 +29,16 @@
 #         2   wrong call
 #         77  excluded by what the module itself asks for
 
-# This file has the order of the checks; cxxavailable/*.sh have the checks and
-# their descriptions.
+# cxxavailable/checks.sh has the order of the checks; the files beside it have the checks and their descriptions.
 # shellcheck disable=SC2154,SC2034 # variables are shared with them
 
-# The flat list: every check, in the order they run. check_<name> is in the file
-# of its group, under the lines ## that state what is required and why.
-checks_of_tools='make ccache depmod qemu'
-checks_of_kernel='path directory readable build_tree configuration_file configured
-	modules fresh prepared host_programs release arch symvers'
-checks_of_module='kernel_min kernel_max only_arch requires'
-checks_of_compilers='kbuild_answers c_compiler cxx_compiler cxx_version cxx_family cxx_major
-	binutils standard_headers'
-checks_of_flags='flags_accepted flags_dropped machine static_constructors red_zone
-	floating_point stack_protector retpolines return_thunks sls ibt bti pac
-	shadow_call_stack ftrace call_padding kcfi'
-checks_of_configuration='randstruct gcc_plugins lto kasan kcsan kmsan constructors modversions
-	trimmed_symbols btf signatures'
-
-groups='tools kernel module compilers flags configuration'
-
 here=$(cd "$(dirname "$0")" && pwd)
-for part in usage versions compiler-command; do
+for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
-for part in report document install tools kernel module answers compilers headers remedy flags object \
-	configuration survey; do
+for part in checks report commands install tools kernel module answers compiler-names compilers c-compiler \
+	cxx-compiler headers remedy flags object \
+	configuration; do
 	. "$here/cxxavailable/$part.sh"
 done
 
@@ -65,7 +47,6 @@ cxx=
 cc=
 arch_wanted=
 format=text
-all=
 quiet=
 verbose=
 flags_file=
@@ -78,7 +59,7 @@ constraints=
 help_wanted "$@"
 while [ $# -gt 0 ]; do
 	case "$1" in
-	--all | --quiet | --verbose | --document | --constraints) ;;
+	--quiet | --verbose | --constraints) ;;
 	--kernel | --cxx | --cc | --arch | --format | --flags | --kernel-min | --kernel-max | \
 		--only-arch | --requires)
 		if [ $# -lt 2 ] || [ -z "$2" ]; then
@@ -88,11 +69,9 @@ while [ $# -gt 0 ]; do
 	*) wrong_call "unknown option '$1'" ;;
 	esac
 	case "$1" in
-	--all) all=y ;;
 	--quiet) quiet=y ;;
 	--verbose) verbose=y ;;
 	--constraints) constraints=y ;;
-	--document) document; exit ;;
 	--kernel) kernel=$2 ;;
 	--cxx) cxx=$2 ;;
 	--cc) cc=$2 ;;
@@ -104,14 +83,13 @@ while [ $# -gt 0 ]; do
 	--only-arch) only_arch="$only_arch $2" ;;
 	--requires) requires="$requires $2" ;;
 	esac
-	case "$1" in --all | --quiet | --verbose | --constraints) ;; *) shift ;; esac
+	case "$1" in --quiet | --verbose | --constraints) ;; *) shift ;; esac
 	shift
 done
 
 case "$format" in text | json) ;; *) wrong_call "unknown format '$format'" ;; esac
-case "$arch_wanted" in '' | x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$arch_wanted'" ;; esac
-for word in $only_arch; do
-	case "$word" in x86_64 | arm64 | riscv64) ;; *) wrong_call "unknown architecture '$word'" ;; esac
+for word in $arch_wanted $only_arch; do
+	architecture_with name "$word" || wrong_call "unknown architecture '$word'"
 done
 for word in $requires; do
 	case "$word" in CONFIG_?*) ;; *) wrong_call "'$word' is no CONFIG_ option" ;; esac
@@ -130,10 +108,6 @@ work=$(mktemp -d "$temporary/cxxavailable.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-if [ -n "$all" ]; then
-	survey
-fi
 
 [ -z "$constraints" ] || groups='kernel module'
 for group in $groups; do

@@ -7,14 +7,14 @@
 # what to write instead. The compiler's own advice is for user space. Reads English only, with ' for quotes.
 
 here=${0%/*}
-said=$(cat)
+output=$(cat)
 explained=
 if [ -n "${KCXX_BINDINGS-}" ]; then
-	advice=$(printf '%s\n' "$said" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS")
+	advice=$(printf '%s\n' "$output" | sh "$here/bindgen/undeclared.sh" "$KCXX_BINDINGS")
 	printf '%s\n' "$advice" | sed '/^explained /d; /^$/d'
 	explained=$(printf '%s\n' "$advice" | sed -n 's/^explained //p' | tr '\n' ' ')
 fi
-case " $* " in *" -include "*) printf '%s\n' "$said" | sh "$here/included-headers.sh" "$@" ;; esac
+case " $* " in *" -include "*) printf '%s\n' "$output" | sh "$here/included-headers.sh" "$@" ;; esac
 for source in "$@"; do :; done # the last argument
-printf '%s\n' "$said" |
+printf '%s\n' "$output" |
 	LC_ALL=C awk -v source="$source" -v own="$here/include" -v passed_over="$explained" -f "$here/remedies.awk" "$here/remedies.tsv" -

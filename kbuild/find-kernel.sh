@@ -17,6 +17,7 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/usage.sh"
 . "$here/versions.sh"
+. "$here/architectures.sh"
 
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME-}/.cache}/kcxx}
 
@@ -52,14 +53,10 @@ of_release() {
 
 # is_for <arch, or nothing> <kernel directory>
 is_for() {
-	case "$1" in
-	'') return ;;
-	x86_64) symbol=X86_64 ;;
-	arm64 | aarch64) symbol=ARM64 ;;
-	riscv64) symbol=ARCH_RV64I ;;
-	*) return 1 ;;
-	esac
-	grep -qs "^CONFIG_$symbol=y" "$2/include/config/auto.conf"
+	[ -n "$1" ] || return 0
+	architecture_with name "$1" || architecture_with machine "$1" || return
+	# shellcheck disable=SC2154 # arch_config: set by architecture_with
+	grep -qs "^CONFIG_$arch_config=y" "$2/include/config/auto.conf"
 }
 
 # Prints the kernels that the pattern of a place matches, the newest first. Debian's -common

@@ -10,7 +10,7 @@
 #   LLVM, CC, LD, …       the toolchain, where it is not what the kernel directory
 #                         says, or that is not installed
 #   CXX                   the C++ compiler, where one is named
-#   CONFIG_<OPTION>       see other-compiler.sh
+#   CONFIG_<OPTION>       see kconfig-for-compiler.sh
 #
 # The C compiler is the one named; else the kernel's own; else, where that is not
 # installed or the C++ compiler does not go with it, the C++ compiler's partner;
@@ -22,6 +22,8 @@
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/usage.sh"
 . "$here/compiler-command.sh"
+. "$here/family-options.sh"
+. "$here/architectures.sh"
 
 help_wanted "$@"
 cc=
@@ -74,19 +76,16 @@ newest() {
 
 foreign=
 machine=$(uname -m)
-cross() {
-	gnu=$2-linux-gnu
-	[ "$machine" != "$2" ] || return 0
+gnu=
+# shellcheck disable=SC2154 # arch_…: set by each_architecture
+has_arch() {
+	has "$arch_config" || return
+	gnu=$arch_machine-linux-gnu
+	[ "$machine" != "$arch_machine" ] || return 0
 	foreign=${CROSS_COMPILE:-$gnu-}
-	printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$1" "$foreign"
+	printf 'ARCH=%s\nCROSS_COMPILE=%s\n' "$arch_make" "$foreign"
 }
-if has X86_64; then
-	cross x86_64 x86_64
-elif has ARM64; then
-	cross arm64 aarch64
-elif has RISCV; then
-	cross riscv riscv64
-fi
+each_architecture has_arch
 
 # The C compiler
 # --------------------------------------------------------------------------
@@ -111,9 +110,12 @@ else
 	exists "${foreign}gcc-$major" && own=${foreign}gcc-$major || own=${foreign}gcc
 fi
 
-# Does the kernel allow only one family? cxxavailable.sh reports that.
+# Does the kernel allow only one family for C? cxxavailable.sh reports that.
 bound() {
-	has CFI_CLANG || has CFI || has KMSAN || has LTO_CLANG_THIN || has LTO_CLANG_FULL || has RANDSTRUCT
+	for option in $(options_bound C); do
+		! has "$option" || return 0
+	done
+	return 1
 }
 
 goes_with_own() {
@@ -164,6 +166,6 @@ else
 	fi
 	printf '%s\n' "CC=$chosen"
 	# shellcheck disable=SC2086 # a compiler may be several words
-	sh "$here/other-compiler.sh" "$kernel" $chosen ${gnu:+$(is_clang "$chosen" && echo "--target=$gnu")}
+	sh "$here/kconfig-for-compiler.sh" "$kernel" $chosen ${gnu:+$(is_clang "$chosen" && echo "--target=$gnu")}
 fi
 [ -z "$cxx" ] || printf '%s\n' "CXX=$cxx"

@@ -105,10 +105,14 @@ function forget_context() {
 FNR == NR {
 	if (/^#/ || split($0, column, "\t") < 4)
 		next
+	if (column[1] == "object") {
+		write[column[2]] = column[5]
+		next
+	}
 	row_kind[++rows] = column[1]
 	row_pattern[rows] = column[2]
 	row_found[rows] = column[3]
-	row_write[rows] = column[4]
+	row_write[rows] = sub(/^=/, "", column[4]) ? write[column[4]] : column[4]
 	next
 }
 

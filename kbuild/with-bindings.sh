@@ -3,7 +3,7 @@
 #
 # Usage: KCXX_BINDINGS=<directory> with-bindings.sh <flags.sh> <compiler> <argument>…
 #
-# Compiles a C++ source by cxx.sh. Where it includes the kernel's headers, makes bindings for it first
+# Compiles a C++ source by compile-cxx.sh. Where it includes the kernel's headers, makes bindings for it first
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
 # these need; and adds to the dependencies the files that they were made from.
 #
@@ -48,7 +48,7 @@ fi
 
 # compile: by what the library's bindings have; where they have C functions, the object gets those that it calls
 compile() {
-	sh "$here/cxx.sh" "$@"
+	sh "$here/compile-cxx.sh" "$@"
 	[ ! -s "${flags%/*}/library/wrapped" ] || sh "$here/bindgen/wrappers.sh" "$flags" "${flags%/*}/library" "$object" "$@"
 }
 
@@ -71,7 +71,7 @@ if [ ! -d "$folder" ]; then
 	exit
 fi
 . "$here/bindgen/add-bindings.sh"
-sh "$here/cxx.sh" "$@"
+sh "$here/compile-cxx.sh" "$@"
 
 sh "$here/bindgen/wrappers.sh" "$flags" "$folder" "$object" "$@"
 

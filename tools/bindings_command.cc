@@ -43,14 +43,12 @@ struct Source {
  * builds left. */
 Result<fs::path> write_database(const fs::path &directory)
 {
-	auto child = Child::start(
+	auto child = TRY(Child::start(
 		{.argv = {
 			 "sh", "-c",
 			 R"(. "$1/.kcxx/flags.sh" && exec sh "$KCXX_KBUILD/bindgen/compile-commands.sh" "$1")",
-			 "sh", directory.string()}});
-	if (!child)
-		return std::unexpected(child.error());
-	if (child->wait() == 0)
+			 "sh", directory.string()}}));
+	if (child.wait() == 0)
 		return directory / "compile_commands.json";
 	return std::unexpected(
 		Error{.status = ExitStatus::input,
@@ -146,18 +144,13 @@ Result<unsigned> make_all(const std::vector<Source> &sources, unsigned jobs)
 	unsigned failed = 0;
 	for (std::size_t done = 0; done < sources.size(); ++done) {
 		for (; started < sources.size() && running.size() < jobs; ++started) {
-			auto child = start(sources[started]);
-			if (!child)
-				return std::unexpected(child.error());
-			running.push_back(std::move(*child));
+			running.push_back(TRY(start(sources[started])));
 		}
 		const auto name = fs::path(sources[done].path).filename().string();
 		progress.show(name, 100.0 * static_cast<double>(done) /
 					    static_cast<double>(sources.size()));
-		const auto made = finish(sources[done], running.front());
-		if (!made)
-			return std::unexpected(made.error());
-		failed += *made ? 0 : 1;
+		const auto made = TRY(finish(sources[done], running.front()));
+		failed += made ? 0 : 1;
 		running.pop_front();
 	}
 	return failed;
@@ -166,17 +159,13 @@ Result<unsigned> make_all(const std::vector<Source> &sources, unsigned jobs)
 ExitStatus bindings(const Options &options)
 {
 	const auto made = [&]() -> Result<unsigned> {
-		const auto database = find_database(options.directory);
-		if (!database)
-			return std::unexpected(database.error());
-		const auto sources = read_database(*database);
-		if (!sources)
-			return std::unexpected(sources.error());
-		const auto failed = make_all(*sources, options.jobs);
+		const auto database = TRY(find_database(options.directory));
+		const auto sources = TRY(read_database(database));
+		const auto failed = make_all(sources, options.jobs);
 		if (failed && *failed == 0)
 			fmt::print("{}: editors have the kernel's headers of {} C++ source{}\n",
-				   database->string(), sources->size(),
-				   sources->size() == 1 ? "" : "s");
+				   database.string(), sources.size(),
+				   sources.size() == 1 ? "" : "s");
 		return failed;
 	}();
 	if (!made) {

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
-//
-// Exit statuses (exit_status.hpp; the highest that applies):
-//
-//	 0  everything loaded and unloaded, the kernel complained of nothing
-//	 1  an operation of kcxx itself failed
-//	 2  wrong call
-//	 3  a module is unreadable, lacks a dependency, or is for another kernel than the rest
-//	 4  cannot start: no image, QEMU or busybox, or the kernel does not boot
-//	 9  a unit test of a module failed, did not end, or did not run
-//	10  --expect is missing from the log, --forbid is in it, --expect-error did not come
-//	11  the script failed
-//	12  a module did not unload
-//	13  a module did not load
-//	14  the kernel warned: WARN, lockdep, KASAN, UBSAN, stalls, or its taint flag W
-//	15  the guest did not end in time
-//	16  the kernel oopsed, hit a BUG or panicked; or the guest ended by itself
-//	128 + signal  interrupted
+// exit_status.hpp lists its exit statuses; the highest that applies is returned.
 #include "boot/guest.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
@@ -112,41 +96,35 @@ Result<std::vector<ModuleFile>> read_modules(const std::vector<std::string> &pat
 {
 	std::vector<ModuleFile> modules;
 	for (const auto &path : paths) {
-		auto module = read_module(path);
-		if (!module)
-			return std::unexpected(module.error());
+		auto module = TRY(read_module(path));
 		for (const auto &other : modules) {
-			if (other.name == module->name)
+			if (other.name == module.name)
 				return std::unexpected(wrong_call(
 					fmt::format("two modules named {}", other.name),
 					fmt::format("{} and {}", other.path.string(), path),
 					"each module once"));
-			if (other.release != module->release || other.machine != module->machine)
+			if (other.release != module.release || other.machine != module.machine)
 				return std::unexpected(Error{
 					.status = ExitStatus::input,
 					.what = "the modules are for different kernels",
 					.found = fmt::format("{} for {}, {} for {}",
 							     other.path.string(), other.release,
-							     path, module->release),
+							     path, module.release),
 					.needed = "modules built for one kernel"});
 		}
-		modules.push_back(std::move(*module));
+		modules.push_back(std::move(module));
 	}
 	return modules;
 }
 
-Result<const Machine *> find_machine(const ModuleFile &module)
+Result<const Architecture *> find_arch(const ModuleFile &module)
 {
-	std::string known;
-	for (const auto &machine : machines) {
-		if (machine.elf_machine == module.machine)
-			return &machine;
-		known += (known.empty() ? "" : ", ") + std::string(machine.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::elf_machine, module.machine))
+		return arch;
 	return std::unexpected(Error{.status = ExitStatus::input,
 				     .what = "no guest for the arch of " + module.path.string(),
 				     .found = fmt::format("ELF machine {}", module.machine),
-				     .needed = "a module for one of: " + known});
+				     .needed = "a module for one of: " + architecture_names()});
 }
 
 Result<ModuleParameters> parse_parameters(const std::vector<std::string> &texts,
@@ -191,7 +169,7 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 }
 
 // Refuses "help", for which QEMU prints a list and starts no guest.
-Result<void> check_devices(const std::vector<std::string> &devices, const Machine &machine)
+Result<void> check_devices(const std::vector<std::string> &devices, const Architecture &arch)
 {
 	for (const auto &device : devices)
 		for (const auto option : device | std::views::split(','))
@@ -202,58 +180,41 @@ Result<void> check_devices(const std::vector<std::string> &devices, const Machin
 					.found = device,
 					.needed = "a device, such as edu or "
 						  "virtio-rng-pci,addr=5",
-					.fix = fmt::format("{} -device {}", machine.qemu, device)});
+					.fix = fmt::format("{} -device {}", arch.qemu, device)});
 	return {};
 }
 
 Result<GuestRequest> plan(const Options &options)
 {
-	auto given = read_modules(options.modules);
-	if (!given)
-		return std::unexpected(given.error());
-	const auto machine = find_machine(given->front());
-	if (!machine)
-		return std::unexpected(machine.error());
-	if (auto devices = check_devices(options.devices, **machine); !devices)
-		return std::unexpected(devices.error());
-	const auto cache = Cache::from_environment();
-	if (!cache)
-		return std::unexpected(cache.error());
-	auto image = find_image(*cache, given->front().release, **machine, options.kernel);
-	if (!image)
-		return std::unexpected(image.error());
-	const auto last = given->back().name;
-	auto modules = load_order(std::move(*given), image->modules);
-	if (!modules)
-		return std::unexpected(modules.error());
-	if (!options.error.empty() && modules->back().name != last)
+	auto given = TRY(read_modules(options.modules));
+	const auto *const arch = TRY(find_arch(given.front()));
+	TRY(check_devices(options.devices, *arch));
+	const auto cache = TRY(Cache::from_environment());
+	auto image = TRY(find_image(cache, given.front().release, *arch, options.kernel));
+	const auto last = given.back().name;
+	auto modules = TRY(load_order(std::move(given), image.modules));
+	if (!options.error.empty() && modules.back().name != last)
 		return std::unexpected(wrong_call(
 			"--expect-error is for the module that is loaded last",
 			fmt::format("{} is last, and {} is loaded behind it", last,
-				    modules->back().name),
+				    modules.back().name),
 			"the module whose init fails as the last argument, and none that uses it"));
-	auto busybox = find_busybox(*cache, **machine, options.busybox);
-	if (!busybox)
-		return std::unexpected(busybox.error());
-	auto parameters = parse_parameters(options.parameters, *modules);
-	if (!parameters)
-		return std::unexpected(parameters.error());
-	auto files = parse_files(options.files);
-	if (!files)
-		return std::unexpected(files.error());
-	return GuestRequest{.machine = *machine,
-			    .image = std::move(image->path),
-			    .busybox = std::move(*busybox),
-			    .modules = std::move(*modules),
-			    .parameters = std::move(*parameters),
+	auto busybox = TRY(find_busybox(cache, *arch, options.busybox));
+	auto parameters = TRY(parse_parameters(options.parameters, modules));
+	auto files = TRY(parse_files(options.files));
+	return GuestRequest{.arch = arch,
+			    .image = std::move(image.path),
+			    .busybox = std::move(busybox),
+			    .modules = std::move(modules),
+			    .parameters = std::move(parameters),
 			    .script = options.script,
-			    .files = std::move(*files),
+			    .files = std::move(files),
 			    .append = options.append,
 			    .devices = options.devices,
 			    .memory_mib = options.memory_mib,
 			    .verbose = options.verbose,
 			    .fresh = options.fresh,
-			    .saved = cache->directory() / "guests",
+			    .saved = cache.directory() / "guests",
 			    .timeout = std::chrono::seconds(options.timeout_s)};
 }
 
@@ -331,40 +292,27 @@ std::string vermagic_of(const std::string &release, std::string_view arch)
 
 Result<ExitStatus> boot_and_judge(const Options &options)
 {
-	auto expect = compile(options.expect, "--expect");
-	if (!expect)
-		return std::unexpected(expect.error());
-	auto forbid = compile(options.forbid, "--forbid");
-	if (!forbid)
-		return std::unexpected(forbid.error());
-	const auto error = parse_error(options);
-	if (!error)
-		return std::unexpected(error.error());
-	const auto request = plan(options);
-	if (!request)
-		return std::unexpected(request.error());
-	auto report = run_guest(*request, [&](const LogLine &line, bool from_start) {
+	auto expect = TRY(compile(options.expect, "--expect"));
+	auto forbid = TRY(compile(options.forbid, "--forbid"));
+	const auto error = TRY(parse_error(options));
+	const auto request = TRY(plan(options));
+	auto report = TRY(run_guest(request, [&](const LogLine &line, bool from_start) {
 		if (!options.json() && (options.verbose || !from_start))
 			print_line(line);
-	});
-	if (!report)
-		return std::unexpected(report.error());
-	report->suites = ktap::read(report->log);
-	if (std::ranges::any_of(report->modules, &ModuleResult::is_foreign))
-		report->vermagic = vermagic_of(report->release, request->machine->arch);
-	const auto findings = judge(*report, {.expect = std::move(*expect),
-					      .forbid = std::move(*forbid),
-					      .error = *error,
-					      .timeout = request->timeout});
+	}));
+	report.suites = ktap::read(report.log);
+	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
+		report.vermagic = vermagic_of(report.release, request.arch->name);
+	const auto findings = judge(report, {.expect = std::move(expect),
+					     .forbid = std::move(forbid),
+					     .error = error,
+					     .timeout = request.timeout});
 	if (!options.junit.empty())
-		if (auto written =
-			    replace_file(options.junit, junit::to_xml(to_junit(*report, findings)));
-		    !written)
-			return std::unexpected(written.error());
+		TRY(replace_file(options.junit, junit::to_xml(to_junit(report, findings))));
 	if (options.json())
-		fmt::print("{}\n", to_json(*report, findings));
+		fmt::print("{}\n", to_json(report, findings));
 	else
-		print_verdict(*report, findings);
+		print_verdict(report, findings);
 	return findings.empty() ? ExitStatus::ok : findings.front().status;
 }
 

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script: 0 usable,
-// 1 not usable, 2 wrong call, 77 excluded.
+// kcxx check: finds and executes cxxavailable.sh. Exit statuses are those of the script,
+// CheckStatus.
+#include "architecture.hpp"
 #include "commands.hpp"
+#include "exit_status.hpp"
 #include "kbuild_script.hpp"
 
+#include <fmt/core.h>
 #include <map>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace kcxx
@@ -21,13 +25,16 @@ struct Valued {
 	const char *value;
 	const char *help;
 	Kind kind = Kind::text;
-	std::vector<std::string> choices = {};
+	std::vector<std::string> choices;
 };
 
 // The options of cxxavailable.sh that have a value
 std::vector<Valued> valued_options()
 {
-	const std::vector<std::string> arches = {"x86_64", "arm64", "riscv64"};
+	std::vector<std::string> arches;
+	arches.reserve(architectures.size());
+	for (const auto &arch : architectures)
+		arches.emplace_back(arch.name);
 	return {
 		{"--kernel", "R|DIR", "a release, a series (6.12: its newest) or a build directory",
 		 Kind::kernel},
@@ -79,6 +86,15 @@ Arguments arguments_of(const Options &options)
 	return arguments;
 }
 
+/** The arguments of survey.sh, which chooses kernels and compilers itself. */
+Arguments arguments_of_survey(const Options &options)
+{
+	const auto format = options.values.find("--format");
+	if (format == options.values.end() || format->second.empty())
+		return {};
+	return {"--format", format->second.back()};
+}
+
 } // namespace
 
 command_line::Command check_command()
@@ -89,10 +105,16 @@ command_line::Command check_command()
 		.summary = "Can a C++ module be built for this kernel with this compiler, and "
 			   "would it be "
 			   "safe to load?",
-		.epilogue = "Exit status: 0 usable, 1 not usable, 2 wrong call, 77 excluded by "
-			    "what the "
-			    "module itself asks for.",
+		.epilogue = fmt::format("Exit status: {} usable, {} not usable, {} wrong call, {} "
+					"excluded by what the module itself asks for.",
+					std::to_underlying(CheckStatus::usable),
+					std::to_underlying(CheckStatus::not_usable),
+					std::to_underlying(CheckStatus::usage),
+					std::to_underlying(CheckStatus::excluded)),
 		.run = [options] {
+			if (options->flags["--all"])
+				return become_script("../survey/survey.sh",
+						     arguments_of_survey(*options));
 			return become_script("cxxavailable.sh", arguments_of(*options));
 		}};
 	for (auto &[name, value, help, kind, choices] : valued_options())

@@ -8,7 +8,9 @@
 #include "system/terminal.hpp"
 
 #include <filesystem>
+#include <fmt/core.h>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace kcxx
@@ -81,11 +83,14 @@ command_line::Command convert_command()
 			 {.names = "--force",
 			  .target = &options->force,
 			  .help = "write over a driver.cc that is there"}},
-		.epilogue =
+		.epilogue = fmt::format(
 			"Comments, macros and layout stay; what C++ takes as it is stays too.\n"
-			"Exit status: 0 all is converted; 3 a source is not C that Clang takes; "
-			"4 no kernel or no Clang;\n8 places are left to a person, each of which "
+			"Exit status: {} all is converted; {} a source is not C that Clang takes; "
+			"{} no kernel or no Clang;\n{} places are left to a person, each of which "
 			"is printed.",
+			std::to_underlying(ExitStatus::ok), std::to_underlying(ExitStatus::input),
+			std::to_underlying(ExitStatus::unavailable),
+			std::to_underlying(ExitStatus::undecided)),
 		.run = [options] { return convert(*options); }};
 }
 

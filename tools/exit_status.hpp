@@ -30,6 +30,14 @@ enum class ExitStatus : int {
 	interrupted = 130,
 };
 
+/** The statuses of cxxavailable.sh, and so of kcxx check. */
+enum class CheckStatus : int {
+	usable = 0,
+	not_usable = 1,
+	usage = 2,
+	excluded = 77,
+};
+
 struct ExitStatusRow {
 	ExitStatus status;
 	std::string_view name; // the "verdict" of JSON output

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx inspect: checks and describes modules before they are loaded.
-//
-// Exit statuses (exit_status.hpp; the highest that applies, and 8 only if no other applies):
-//
-//	 0  the kernel would load them; there may be warnings
-//	 1  an operation of kcxx itself failed
-//	 2  wrong call
-//	 3  a file is not a module, or not a certificate
-//	 4  the kernel that --kernel names is not here
-//	 8  undecided: the kernel is not here, or depends on facts that are unknown here
-//	13  the kernel would not load a module; with --certificate, a kernel that trusts only these
+// exit_status.hpp lists its exit statuses. The highest that applies is returned; undecided only if
+// no other applies.
 #include "commands.hpp"
 #include "inspect/certificates.hpp"
 #include "inspect/inspection.hpp"
@@ -22,6 +14,7 @@
 #include <fmt/core.h>
 #include <iterator>
 #include <memory>
+#include <utility>
 
 namespace kcxx
 {
@@ -55,10 +48,8 @@ Result<std::vector<Inspected>> inspect(const Options &options)
 {
 	std::vector<Certificate> trusted;
 	for (const auto &file : options.certificates) {
-		auto certificates = read_certificates(file);
-		if (!certificates)
-			return std::unexpected(certificates.error());
-		std::ranges::move(*certificates, std::back_inserter(trusted));
+		auto certificates = TRY(read_certificates(file));
+		std::ranges::move(certificates, std::back_inserter(trusted));
 	}
 	return inspect(options.modules, options.others, options.kernel, trusted);
 }
@@ -80,6 +71,18 @@ ExitStatus run(const Options &options)
 	else
 		print_all(*modules);
 	return judge(*modules);
+}
+
+std::string epilogue()
+{
+	return fmt::format(
+		R"(Nothing is loaded. The first line on each module is "would load", "would not load" or
+"cannot tell", with the file and why. Exit status: {} the kernel would load them (warnings may
+have been given), {} a file is no module or no certificate, {} no such kernel, {undecided} cannot tell,
+{} the kernel would not load a module; of several the highest, and {undecided} where none else is.)",
+		std::to_underlying(ExitStatus::ok), std::to_underlying(ExitStatus::input),
+		std::to_underlying(ExitStatus::unavailable), std::to_underlying(ExitStatus::load),
+		fmt::arg("undecided", std::to_underlying(ExitStatus::undecided)));
 }
 
 } // namespace
@@ -121,13 +124,7 @@ command_line::Command inspect_command()
 			     .value = "FILE",
 			     .kind = Kind::file},
 			    command_line::format_option(options->format)},
-		.epilogue =
-			"Nothing is loaded. The first line on each module is \"would load\", "
-			"\"would not load\" or\n\"cannot tell\", with the file and why. Exit "
-			"status: 0 the kernel would load them (warnings may\nhave been given), 3 a "
-			"file is no module or no certificate, 4 no such kernel, 8 cannot tell,\n13 "
-			"the kernel would not load a module; of several the highest, and 8 where "
-			"none else is.",
+		.epilogue = epilogue(),
 		.run = [options] { return run(*options); }};
 }
 

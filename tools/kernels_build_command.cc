@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx kernels build
+#include "architecture.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kernels/build.hpp"
@@ -27,10 +28,8 @@ ExitStatus build(const Options &options)
 {
 	const bool json = options.format == "json";
 	const auto built = [&]() -> Result<Built> {
-		const auto cache = Cache::from_environment();
-		if (!cache)
-			return std::unexpected(cache.error());
-		return build_kernel(*cache, options.request);
+		const auto cache = TRY(Cache::from_environment());
+		return build_kernel(cache, options.request);
 	}();
 	if (!built) {
 		terminal::print(built.error());
@@ -66,7 +65,7 @@ command_line::Command kernels_build_command()
 			     .required = true},
 			    {.names = "--arch",
 			     .target = &request.arch,
-			     .help = "x86_64, arm64 or riscv64",
+			     .help = architecture_names(" or "),
 			     .value = "ARCH",
 			     .shows_default = true},
 			    {.names = "--debug",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx kernels, kcxx kernels get
+#include "architecture.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kernels/cache.hpp"
@@ -124,7 +125,7 @@ command_line::Command kernels_command()
 			     .required = true},
 			    {.names = "architecture", // CLI11 2.5 refuses "arch" beside "--arch"
 			     .target = &options->fetch.arch,
-			     .help = "x86_64, arm64 or riscv64",
+			     .help = architecture_names(" or "),
 			     .shows_default = true},
 			    {.names = "--arch",
 			     .target = &options->fetch.arch,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx matrix: checks, builds, inspects and boots every module of a project × kernels × compilers.
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "commands.hpp"
 #include "json_output.hpp"
 #include "kbuild_folder.hpp"
@@ -22,6 +22,7 @@
 #include <sys/file.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 
 namespace kcxx
 {
@@ -47,15 +48,15 @@ struct Options {
 	[[nodiscard]] bool json() const { return format == "json"; }
 };
 
-constexpr const char *footer = R"(A project is a directory with a CMakeLists.txt that calls
+constexpr std::string_view footer = R"(A project is a directory with a CMakeLists.txt that calls
 add_kernel_module(), or with a Kbuild file or Makefile that sets obj-m.
 
 A run that was interrupted goes on where it was; steps whose sources, kernel,
 compiler or kcxx changed are done anew, failed ones too. Reports in the output
 directory: matrix.html, matrix.xml (JUnit), matrix.json, and the logs.
 
-Exit status: 0 if every cell that the modules' own constraints (KERNEL_MIN,
-KERNEL_MAX, ARCH, REQUIRES) include is green, 20 if one is not; others as for
+Exit status: {} if every cell that the modules' own constraints (KERNEL_MIN,
+KERNEL_MAX, ARCH, REQUIRES) include is green, {} if one is not; others as for
 kcxx boot.
 
 Examples:
@@ -112,17 +113,17 @@ Limits limits_of(const Options &options)
 Result<void> require_qemu(const std::vector<ChosenKernel> &kernels)
 {
 	for (const auto &[kernel, label] : kernels)
-		for (const auto &machine : machines)
-			if (machine.arch == kernel.arch && find_program(machine.qemu).empty())
+		for (const auto &arch : architectures)
+			if (arch.name == kernel.arch && find_program(arch.qemu).empty())
 				return std::unexpected(Error{
 					.status = ExitStatus::unavailable,
-					.what = fmt::format("QEMU for {} is missing", machine.arch),
+					.what = fmt::format("QEMU for {} is missing", arch.name),
 					.found = fmt::format("no {} in PATH, and {} to boot",
-							     machine.qemu, label),
+							     arch.qemu, label),
 					.needed = "QEMU, or a matrix without boots",
 					.fix = fmt::format("apt-get install {}, or kcxx "
 							   "matrix --no-boot",
-							   machine.qemu_package)});
+							   arch.qemu_package)});
 	return {};
 }
 
@@ -136,32 +137,23 @@ std::string file_name_of(std::string label)
 
 Result<Matrix> plan(const Options &options, const fs::path &kbuild)
 {
-	const auto project = find_project(options.project);
-	if (!project)
-		return std::unexpected(project.error());
-	const auto have = kernels_here();
-	if (!have)
-		return std::unexpected(have.error());
-	const auto kernels = choose_kernels(options.kernels, *have, !options.no_boot);
-	if (!kernels)
-		return std::unexpected(kernels.error());
-	const auto compilers = choose_compilers(options.compilers, kbuild);
-	if (!compilers)
-		return std::unexpected(compilers.error());
+	const auto project = TRY(find_project(options.project));
+	const auto have = TRY(kernels_here());
+	const auto kernels = TRY(choose_kernels(options.kernels, have, !options.no_boot));
+	const auto compilers = TRY(choose_compilers(options.compilers, kbuild));
 	if (!options.no_boot)
-		if (const auto qemu = require_qemu(*kernels); !qemu)
-			return std::unexpected(qemu.error());
+		TRY(require_qemu(kernels));
 	std::error_code error;
-	Matrix matrix = {.project = *project,
+	Matrix matrix = {.project = project,
 			 .output = fs::absolute(options.output.empty()
-							? project->directory / "build/kcxx-matrix"
+							? project.directory / "build/kcxx-matrix"
 							: fs::path(options.output),
 						error)
 					   .lexically_normal(),
 			 .started = std::chrono::system_clock::now(),
 			 .boots = !options.no_boot};
-	for (const auto &[kernel, label] : *kernels)
-		for (const auto &compiler : *compilers)
+	for (const auto &[kernel, label] : kernels)
+		for (const auto &compiler : compilers)
 			matrix.pairs.push_back({.kernel = kernel,
 						.label = label,
 						.compiler = compiler,
@@ -172,10 +164,8 @@ Result<Matrix> plan(const Options &options, const fs::path &kbuild)
 
 Result<void> write_reports(const Matrix &matrix)
 {
-	if (auto written = replace_file(matrix.output / "matrix.json", to_json(matrix)); !written)
-		return written;
-	if (auto written = replace_file(matrix.output / "matrix.xml", to_junit(matrix)); !written)
-		return written;
+	TRY(replace_file(matrix.output / "matrix.json", to_json(matrix)));
+	TRY(replace_file(matrix.output / "matrix.xml", to_junit(matrix)));
 	return replace_file(matrix.output / "matrix.html", to_html(matrix));
 }
 
@@ -266,35 +256,27 @@ Result<void> run_all(Matrix &matrix, const Options &options, const fs::path &kbu
 
 Result<ExitStatus> run_matrix(const Options &options)
 {
-	const auto kbuild = find_kbuild_folder();
-	if (!kbuild)
-		return std::unexpected(kbuild.error());
-	auto matrix = plan(options, *kbuild);
-	if (!matrix)
-		return std::unexpected(matrix.error());
-	const auto lock = lock_output(matrix->output);
-	if (!lock)
-		return std::unexpected(lock.error());
+	const auto kbuild = TRY(find_kbuild_folder());
+	auto matrix = TRY(plan(options, kbuild));
+	const auto lock = TRY(lock_output(matrix.output));
 	const auto begun = interrupt::Clock::now();
 	if (!options.again)
-		if (const auto recalled = recall(*matrix); !recalled)
-			return std::unexpected(recalled.error());
-	const auto result = run_all(*matrix, options, *kbuild);
-	matrix->duration = interrupt::Clock::now() - begun;
+		TRY(recall(matrix));
+	const auto result = run_all(matrix, options, kbuild);
+	matrix.duration = interrupt::Clock::now() - begun;
 	const bool interrupted = !result && result.error().status == ExitStatus::interrupted;
 	if (!result && !interrupted)
 		return std::unexpected(result.error());
-	if (const auto written = write_reports(*matrix); !written)
-		return std::unexpected(written.error());
+	TRY(write_reports(matrix));
 	if (options.json())
-		fmt::print("{}\n", to_json(*matrix));
+		fmt::print("{}\n", to_json(matrix));
 	else
-		print_end(*matrix, isatty(STDERR_FILENO) != 0);
+		print_end(matrix, isatty(STDERR_FILENO) != 0);
 	if (interrupted)
 		return std::unexpected(Error{.status = ExitStatus::interrupted,
 					     .what = "interrupted: what is done is kept",
 					     .fix = "the same command again, to go on"});
-	const auto counts = matrix->count();
+	const auto counts = matrix.count();
 	return counts.failed == 0 ? ExitStatus::ok : ExitStatus::cells;
 }
 
@@ -374,7 +356,8 @@ command_line::Command matrix_command()
 			   "kernels, with "
 			   "many compilers",
 		.options = options_of(*options),
-		.epilogue = footer,
+		.epilogue = fmt::format(footer, std::to_underlying(ExitStatus::ok),
+					std::to_underlying(ExitStatus::cells)),
 		.run = [options] { return run_and_report(*options); }};
 }
 

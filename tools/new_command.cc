@@ -70,21 +70,21 @@ Result<Kernel> choose_kernel(const std::string &wanted, const fs::path &kbuild)
 {
 	if (std::error_code error; fs::is_directory(wanted, error)) {
 		auto kernel = read_build_directory(fs::absolute(wanted, error).lexically_normal());
-		if (!kernel.release.empty())
-			return kernel;
+		if (kernel)
+			return std::move(*kernel);
 	}
 	if (!wanted.empty())
 		return find_kernel(wanted, native_arch());
-	const auto found = run({.argv = {"sh", kbuild / "find-kernel.sh"}});
-	if (!found)
-		return std::unexpected(found.error());
-	if (found->status != 0)
+	const auto found = TRY(run({.argv = {"sh", kbuild / "find-kernel.sh"}}));
+	const auto build = found.output.substr(0, found.output.find('\n'));
+	auto kernel = found.status == 0 ? read_build_directory(build) : std::nullopt;
+	if (!kernel)
 		return std::unexpected(Error{.status = ExitStatus::unavailable,
 					     .what = "there is no kernel to build modules for",
-					     .found = found->output,
+					     .found = found.output,
 					     .needed = "the headers of a kernel",
 					     .fix = "kcxx kernels get 6.12"});
-	return read_build_directory(found->output.substr(0, found->output.find('\n')));
+	return std::move(*kernel);
 }
 
 Error there_is_one(const fs::path &file)

@@ -155,9 +155,9 @@ quiet() {
 # The source's directives, and what they include. C++ has no named address spaces; where the headers use them, they
 # have another way as well. compiler_types.h asks for them since Linux 7.2.
 preprocessing_flags=$(printf '%s\n' "$KCXX_C_FLAGS" |
-	sed "s|-include [^ ]*/linux/compiler_types\.h|-include ${here%/*}/without-named-as.h &|")
+	sed "s|-include [^ ]*/linux/compiler_types\.h|-include ${here%/*}/no-named-address-spaces.h &|")
 cc_preprocess() {
-	eval "$KCXX_CC $preprocessing_flags $macros $project_includes" -include '"${here%/*}/without-named-as.h"' -E -dD '"$@"'
+	eval "$KCXX_CC $preprocessing_flags $macros $project_includes" -include '"${here%/*}/no-named-address-spaces.h"' -E -dD '"$@"'
 }
 
 cc_compile() {
@@ -222,7 +222,7 @@ index=${flags%/*}/bindings/$(
 	{
 		printf '%s\n' "$KCXX_CC $KCXX_CC_VERSION $KCXX_C_FLAGS" "$macros $project_includes"
 		grep -v '^# ' "$new/directives.c"
-		cat "$here/declarations.awk" "${here%/*}/without-named-as.h"
+		cat "$here/declarations.awk" "${here%/*}/no-named-address-spaces.h"
 	} | cksum | tr ' ' -
 )
 

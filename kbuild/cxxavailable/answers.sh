@@ -8,7 +8,7 @@
 answer_key() {
 	{
 		cat "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/include/config/auto.conf" \
-			"$here"/Makefile.cxx* "$here"/*.sh
+			"$here"/Makefile.cxx* "$here"/*.sh "$here"/*.tsv
 		printf '%s\n' "$kernel" "$here" "$PATH" "$@"
 		# Installing a compiler changes the directories that compilers are found in.
 		split_command "$cc"
@@ -50,7 +50,7 @@ END
 	printf 'kcxx-facts := flags\ninclude %s/Makefile.cxx\n' "$here" > "$work/module/Kbuild"
 	# shellcheck disable=SC2046 # a word each
 	env -i PATH="$PATH" HOME="${HOME-}" $(places_to_write) timeout -k 1 120 "$make_command" -s -C "$kernel" \
-		"M=$work/module" "$@" >"$work/kbuild-said" 2>&1 </dev/null || return
+		"M=$work/module" "$@" >"$work/kbuild-output" 2>&1 </dev/null || return
 	[ ! -s "$work/module/.kcxx/flags.sh" ] || keep_as=$kept
 }
 
@@ -66,7 +66,7 @@ keep_answer() {
 	find "${keep_as%/*}" -type f -mtime +30 -exec rm -f {} + 2>/dev/null
 }
 
-## kbuild_answers: Kbuild says which compilers, tools and flags it uses
+## kbuild_answers: Kbuild names the compilers, tools and flags that it uses
 ## Because kcxx derives its flags from the kernel's own and lists none of them itself.
 ## Fix: make -C <kernel> M=<an empty module> V=1 shows what stops it
 check_kbuild_answers() {
@@ -78,12 +78,12 @@ check_kbuild_answers() {
 		flags_file=$work/module/.kcxx/flags.sh
 		if ! [ -s "$flags_file" ]; then
 			case $status in
-			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-said" ;;
+			124 | 137 | 143) echo 'make did not end within two minutes' >> "$work/kbuild-output" ;;
 			esac
 			# The cause precedes the lines in which each make reports that it failed.
-			said=$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-said" ||
-				cat "$work/kbuild-said"; } | tail -n 3 | printable)
-			fail 'Kbuild does not answer' "${said:-nothing}" 'a kernel directory that builds modules' \
+			output=$({ grep -v '^g*make\(\[[0-9]*\]\)*: ' "$work/kbuild-output" ||
+				cat "$work/kbuild-output"; } | tail -n 3 | printable)
+			fail 'Kbuild does not answer' "${output:-nothing}" 'a kernel directory that builds modules' \
 				"make -C $kernel M=<directory of a module> V=1, which shows what stops it"
 			return
 		fi

@@ -25,8 +25,8 @@ FILENAME != "-" {
 		kept[$i] = 1
 	count = split(kernel, flags, /[ \t]+/)
 	for (i = 1; i <= count; i++)
-		if (flags[i] ~ /^-/ && flags[i] !~ /^-(I|include)/ && !(flags[i] in kept) && !(flags[i] in said)) {
-			said[flags[i]] = 1
+		if (flags[i] ~ /^-/ && flags[i] !~ /^-(I|include)/ && !(flags[i] in kept) && !(flags[i] in printed)) {
+			printed[flags[i]] = 1
 			dropped++
 			text = text (text ? ", " : "") flags[i] " (" why(flags[i]) ")"
 		}

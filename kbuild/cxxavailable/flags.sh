@@ -10,8 +10,8 @@ check_flags_accepted() {
 	after c_compiler cxx_compiler cxx_version cxx_family standard_headers kbuild_answers || return
 	compile_in_kernel "$KCXX_CXX" "$KCXX_CXX_FLAGS" "$here/cxxavailable/probe.cc"
 	status=$?
-	named=$(options_named "$work/compiler-said")
-	errors=$(errors_said)
+	named=$(options_named "$work/compiler-output")
+	errors=$(errors_printed)
 	needed="all of them, as $partner knows them"
 	if [ "$status" -ne 0 ] && [ -z "$named" ] && ! compiles_nothing "$cxx" c++; then
 		report_broken 'the C++ compiler' "$cxx" "$partner" "$(take_partner)"

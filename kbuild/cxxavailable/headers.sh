@@ -69,8 +69,8 @@ get_headers() {
 		echo "leave '$arguments' out: $(name_compiler CXX KCXX_CXX_COMPILER "$bare")"
 	elif [ "$cxx_family" = Clang ]; then
 		# shellcheck disable=SC2086 # several words
-		hear 10 $cxx ${KCXX_CXX_TARGET-} -v
-		selected=$(printf '%s\n' "$said" | sed -n 's|^Selected GCC installation:.*/\([0-9][0-9]*\)[^/]*$|\1|p')
+		run_within 10 $cxx ${KCXX_CXX_TARGET-} -v
+		selected=$(printf '%s\n' "$output" | sed -n 's|^Selected GCC installation:.*/\([0-9][0-9]*\)[^/]*$|\1|p')
 		older "${selected:-0}" "$major" || major=$selected
 		install "$(cross_prefix)libstdc++" "$major"
 	else

@@ -96,7 +96,7 @@ check_build_tree() {
 }
 
 # The options that any check asks for
-options='MODULES X86_64 ARM64 RISCV 64BIT CC_IS_CLANG GCC_VERSION CLANG_VERSION CC_VERSION_TEXT
+options='MODULES CC_IS_CLANG GCC_VERSION CLANG_VERSION CC_VERSION_TEXT
 	OBJTOOL MODVERSIONS GENKSYMS GENDWARFKSYMS
 	STACKPROTECTOR STACKPROTECTOR_STRONG RETPOLINE MITIGATION_RETPOLINE RETHUNK MITIGATION_RETHUNK
 	SLS MITIGATION_SLS X86_KERNEL_IBT ARM64_BTI_KERNEL ARM64_PTR_AUTH_KERNEL SHADOW_CALL_STACK
@@ -104,6 +104,11 @@ options='MODULES X86_64 ARM64 RISCV 64BIT CC_IS_CLANG GCC_VERSION CLANG_VERSION 
 	RANDSTRUCT RANDSTRUCT_FULL RANDSTRUCT_PERFORMANCE GCC_PLUGINS LTO_CLANG_FULL LTO_CLANG_THIN
 	KASAN UBSAN KASAN_GENERIC KASAN_SW_TAGS KASAN_HW_TAGS KCSAN KMSAN GCOV_KERNEL KCOV CONSTRUCTORS
 	TRIM_UNUSED_KSYMS DEBUG_INFO_BTF_MODULES PAHOLE_VERSION MODULE_SIG MODULE_SIG_FORCE'
+add_architecture_option() {
+	options="$options $arch_config"
+	return 1
+}
+each_architecture add_architecture_option
 
 # Reads .config, auto.conf and autoconf.h once: config_<OPTION>, damage_<file>, stale, cut_off
 read_configuration() {
@@ -120,6 +125,11 @@ read_configuration() {
 	# shellcheck disable=SC2086 # paths without spaces: see check_path
 	[ -z "$files" ] || eval "$(options=$options LC_ALL=C awk \
 		-f "$here/cxxavailable/configuration.awk" $files)"
+}
+
+# is_of_kernel: is the architecture in arch_… the kernel's?
+is_of_kernel() {
+	option "$arch_config"
 }
 
 # option <OPTION>: is it set to y?
@@ -156,14 +166,14 @@ check_configuration_file() {
 		ok 'none: Kbuild reads include/config/auto.conf'
 		return
 	fi
-	said=$(damage "$kernel/.config" "$damage_config")
-	if [ -z "$said" ]; then
+	output=$(damage "$kernel/.config" "$damage_config")
+	if [ -z "$output" ]; then
 		ok "$settings_config settings"
 	elif [ -s "$kernel/include/config/auto.conf" ]; then
-		warn "the kernel's .config is damaged" "$said" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
+		warn "the kernel's .config is damaged" "$output" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
 			"$(repair)"
 	else
-		fail "the kernel's .config is damaged" "$said" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
+		fail "the kernel's .config is damaged" "$output" 'lines CONFIG_<option>=<value>, as Kconfig writes them' \
 			"$(repair)"
 	fi
 }
@@ -185,10 +195,10 @@ check_configured() {
 			return
 		fi
 	done
-	said=$(damage "$kernel/include/config/auto.conf" "$damage_auto")
-	said=${said:-$(damage "$kernel/include/generated/autoconf.h" "$damage_header")}
-	if [ -n "$said" ]; then
-		fail "the kernel's configuration is damaged" "$said" \
+	output=$(damage "$kernel/include/config/auto.conf" "$damage_auto")
+	output=${output:-$(damage "$kernel/include/generated/autoconf.h" "$damage_header")}
+	if [ -n "$output" ]; then
+		fail "the kernel's configuration is damaged" "$output" \
 			'the files as Kconfig writes them' "$(repair)"
 	else
 		ok "$settings_auto settings"
@@ -208,7 +218,7 @@ check_modules() {
 	fi
 }
 
-## fresh: auto.conf and autoconf.h say what .config says
+## fresh: auto.conf and autoconf.h have the settings of .config
 ## Because Kbuild does not bring them up to date for modules, and layouts follow them.
 ## Fix: make -C <kernel> olddefconfig modules_prepare
 check_fresh() {
@@ -265,14 +275,14 @@ cannot_run() {
 		[ -e "/proc/sys/fs/binfmt_misc/qemu-$is" ] || { echo "it is a program for $is"; return; } ;;
 	esac
 	export SRCARCH=x86
-	hear 10 "$1"
-	case "$?:$said" in
+	run_within 10 "$1"
+	case "$?:$output" in
 	124:*) echo 'it does not end' ;;
-	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$said" |
+	*"version \`GLIBC"*) echo "it needs a newer C library: $(printf '%s' "$output" |
 		sed -n 's/.*version `\(GLIBC[^'"'"']*\).*/\1/p' | head -n 1)" ;;
 	*'yntax error'*) echo 'it is no program' ;;
 	126:* | 127:* | *'error while loading shared libraries'* | *'No such file or directory'* | *'not found'*)
-		printf '%s' "$said" | printable ;;
+		printf '%s' "$output" | printable ;;
 	*) return 1 ;;
 	esac
 }
@@ -306,13 +316,13 @@ machine_of() {
 	*) echo 'no program'; return ;;
 	esac
 	[ "$6" = 01 ] && number=${20}${19} || number=${19}${20}
-	case "$number" in
-	003e) echo x86_64 ;;
-	00b7) echo aarch64 ;;
-	00f3) echo riscv64 ;;
-	0003) echo i386 ;;
-	*) echo "machine 0x$number" ;;
-	esac
+	if architecture_with elf "$number"; then
+		echo "$arch_machine"
+	elif [ "$number" = 0003 ]; then
+		echo i386
+	else
+		echo "machine 0x$number"
+	fi
 }
 
 # Sets kernel_version. Debian's 6.1.0-56 is a 6.1.192: its headers have the version. LINUX_VERSION_CODE
@@ -338,7 +348,7 @@ read_version() {
 }
 
 ## release: the kernel has a release kcxx was tried with
-## Because a module says in its vermagic which kernel it is for, and Kbuild changes with kernels.
+## Because the vermagic of a module names the kernel it is for, and Kbuild changes with kernels.
 ## Fix: take a newer kernel
 check_release() {
 	after configured || return
@@ -363,16 +373,12 @@ check_release() {
 ## Fix: name a kernel for x86_64, arm64 or riscv64
 check_arch() {
 	after configured || return
-	if option X86_64; then
-		arch=x86_64
-	elif option ARM64; then
-		arch=arm64
-	elif option RISCV && option 64BIT; then
-		arch=riscv64
+	if each_architecture is_of_kernel; then
+		arch=$arch_name
 	else
 		fail 'the kernel is for an architecture kcxx does not support' \
 			"$(sed -n 's/^# Linux\/\([^ ]*\).*/\1/p' "$kernel/include/config/auto.conf" | head -n 1)" \
-			'x86_64, arm64 or riscv64' 'name a kernel of one of these'
+			"$(architecture_names)" 'name a kernel of one of these'
 		return
 	fi
 	if [ -n "$arch_wanted" ] && [ "$arch_wanted" != "$arch" ]; then
@@ -397,7 +403,7 @@ check_symvers() {
 			"make -C $kernel, or install the headers package"
 	else
 		warn 'Module.symvers is missing' \
-			"no $kernel/Module.symvers: modpost cannot tell a misspelt symbol from one of the kernel's" \
+			"no $kernel/Module.symvers: modpost cannot distinguish a misspelt symbol from one of the kernel's" \
 			'the file as the kernel'"'"'s build wrote it' \
 			"make -C $kernel, or install the headers package"
 	fi

@@ -13,7 +13,7 @@ cut_to() {
 }
 
 ## kernel_min: the kernel is not older than the module allows
-## Because its author says so: KERNEL_MIN.
+## Because its author named the kernels it is for: KERNEL_MIN.
 ## Fix: build for a newer kernel
 check_kernel_min() {
 	[ -n "$kernel_min" ] || { ok 'any'; return; }
@@ -27,7 +27,7 @@ check_kernel_min() {
 }
 
 ## kernel_max: the kernel is not newer than the module allows
-## Because its author says so: KERNEL_MAX.
+## Because its author named the kernels it is for: KERNEL_MAX.
 ## Fix: build for an older kernel
 check_kernel_max() {
 	[ -n "$kernel_max" ] || { ok 'any'; return; }
@@ -41,7 +41,7 @@ check_kernel_max() {
 }
 
 ## only_arch: the architecture is one the module allows
-## Because its author says so: ARCH.
+## Because its author named the kernels it is for: ARCH.
 ## Fix: build for a kernel of that architecture
 check_only_arch() {
 	[ -n "$only_arch" ] || { ok 'any'; return; }
@@ -54,7 +54,7 @@ check_only_arch() {
 }
 
 ## requires: the kernel has the options the module needs
-## Because its author says so: REQUIRES.
+## Because its author named the kernels it is for: REQUIRES.
 ## Fix: build for a kernel with these options
 check_requires() {
 	[ -n "$requires" ] || { ok 'none'; return; }

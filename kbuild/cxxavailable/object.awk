@@ -7,7 +7,7 @@
 BEGIN {
 	split("constructors red_zone floating user_canary stack_checks bare_indirect indirect_thunks " \
 		"bare_returns return_thunks no_int3 no_endbr no_bti signed shadow_stack no_fentry " \
-		"patchable kcfi functions", names, " ")
+		"patchable kcfi functions unread", names, " ")
 	for (i in names)
 		count[names[i]] = 0
 }
@@ -67,6 +67,8 @@ $1 ~ /^[0-9]+$/ && $2 == ".kcfi_traps" { count["kcfi"]++ } # x86-64, riscv64
 		arm64()
 	else if (format ~ /riscv/)
 		riscv()
+	else
+		count["unread"]++
 	first = 0
 }
 

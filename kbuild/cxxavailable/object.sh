@@ -44,12 +44,17 @@ unsafe() {
 check_machine() {
 	after arch flags_accepted binutils || return
 	machine=$(machine_of "$work/probe.o")
-	case "$arch:$machine" in
-	"$machine:$machine" | arm64:aarch64)
+	architecture_with name "$arch"
+	case "$machine" in
+	"$arch_machine")
 		eval "$(LC_ALL=C "$KCXX_OBJDUMP" -h -d -r --no-show-raw-insn "$work/probe.o" 2>/dev/null |
 			LC_ALL=C awk -f "$here/cxxavailable/object.awk")"
-		if [ "$functions" -gt 0 ]; then
+		if [ "$functions" -gt 0 ] && [ "$unread" -eq 0 ]; then
 			ok "$machine"
+		elif [ "$functions" -gt 0 ]; then
+			# Without this check, such an object would pass: nothing forbidden would be found.
+			fail 'kcxx cannot check code for this architecture' "$arch, of which object.awk reads no instruction" \
+				"a function for $arch in kbuild/cxxavailable/object.awk" 'take a newer kcxx, or add the function'
 		else
 			# Without this check, an unreadable object would pass: nothing forbidden would be found.
 			fail 'objdump does not read what the C++ compiler makes' \
@@ -117,7 +122,7 @@ check_stack_protector() {
 		unsafe 'the C++ compiler reads the canary of user space' "$user_canary accesses to %fs" \
 			"the kernel's canary"
 	elif case " $KCXX_C_FLAGS " in *' -fno-stack-protector '*) ;; *) false ;; esac; then
-		# The kernel did not choose this flag: see other-compiler.sh
+		# The kernel did not choose this flag: see kconfig-for-compiler.sh
 		warn "the module's stacks are not protected: $cc cannot read the canary of this kernel" \
 			"$cc lacks -mstack-protector-guard as $arch needs it" \
 			"the partner of the kernel's compiler, $partner, or Clang 20 or newer" "$(remedy_of_cxx)"

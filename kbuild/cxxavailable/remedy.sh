@@ -4,10 +4,10 @@
 # Finds the reason why a compiler does not take the kernel's flags, or makes code that the kernel
 # cannot run. Only a failure without another explanation is a bug of kcxx.
 
-# compile_in_kernel <compiler> <flags> <source>: its output goes to $work/compiler-said
+# compile_in_kernel <compiler> <flags> <source>: its output goes to $work/compiler-output
 compile_in_kernel() {
 	(cd "$KCXX_CURDIR" && eval "LC_ALL=C timeout -k 1 60 $1 $2 \
-		-c -o '$work/probe.o' '$3'") >"$work/compiler-said" 2>&1 </dev/null
+		-c -o '$work/probe.o' '$3'") >"$work/compiler-output" 2>&1 </dev/null
 }
 
 # compiles_nothing <compiler> c|c++: does it compile an empty file, without the kernel's flags?
@@ -15,13 +15,13 @@ compiles_nothing() {
 	: > "$work/empty.$2"
 	# shellcheck disable=SC2086 # several words
 	LC_ALL=C timeout -k 1 20 $1 ${KCXX_CXX_TARGET-} -x "$2" -c -o "$work/empty.o" "$work/empty.$2" \
-		>"$work/compiler-said" 2>&1 </dev/null
+		>"$work/compiler-output" 2>&1 </dev/null
 }
 
 # Prints the errors in a compiler's output, else all of it
-errors_said() {
-	said=$({ grep -i 'error' "$work/compiler-said" || cat "$work/compiler-said"; } | printable)
-	echo "${said:-it fails, and says nothing}"
+errors_printed() {
+	output=$({ grep -i 'error' "$work/compiler-output" || cat "$work/compiler-output"; } | printable)
+	echo "${output:-it fails, and prints nothing}"
 }
 
 # Prints the options that a compiler's messages name: unrecognized, unknown, unsupported, C only, unused
@@ -32,8 +32,8 @@ options_named() {
 
 # report_broken <which> <command> <partner> <fix>: reports a compiler that does not compile an empty file, by its output
 report_broken() {
-	found="$2: $(errors_said)"
-	case "$(cat "$work/compiler-said")" in
+	found="$2: $(errors_printed)"
+	case "$(cat "$work/compiler-output")" in
 	*ccache:\ *)
 		fail "ccache cannot run $1" "$found" 'a directory that ccache can write' \
 			'CCACHE_DIR=<such a directory> in the environment, or leave ccache out of CC, CXX and PATH' ;;

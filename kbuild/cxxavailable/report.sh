@@ -28,20 +28,20 @@ ok() {
 warn() {
 	warnings=$((warnings + 1))
 	record warning "$@"
-	[ "$format" = json ] || say "warning: $1" "$2" "$3" "$4"
+	[ "$format" = json ] || print_problem "warning: $1" "$2" "$3" "$4"
 }
 
 fail() {
 	failures=$((failures + 1))
 	record failed "$@"
-	[ "$format" = json ] || say "$@"
+	[ "$format" = json ] || print_problem "$@"
 }
 
 # The module itself excludes this kernel
 exclude() {
 	excluded=y
 	record excluded "$@"
-	[ "$format" = json ] || say "$@"
+	[ "$format" = json ] || print_problem "$@"
 }
 
 after() {
@@ -66,8 +66,8 @@ if [ -t 2 ] && [ -z "${NO_COLOR-}" ] && [ "${TERM-dumb}" != dumb ]; then
 	plain=$(printf '\033[0m')
 fi
 
-# say <problem> <found> <needed> <fix>
-say() {
+# print_problem <problem> <found> <needed> <fix>
+print_problem() {
 	cat >&2 <<END
 $colour***$plain kcxx: $1
 $colour***$plain   found:  $2
@@ -147,17 +147,5 @@ conclude_json() {
 
 # <check>US<requirement>US<reason>US<fix>RS of each ## block
 metadata() {
-	LC_ALL=C awk '
-		/^## [a-z_]+: / {
-			if (name) flush_block()
-			name = $2; sub(/:$/, "", name); sub(/^## [a-z_]+: /, ""); requirement = $0; next
-		}
-		/^## Because / { sub(/^## Because /, ""); reason = $0; next }
-		/^## Fix: / { sub(/^## Fix: /, ""); fix = $0; next }
-		function flush_block() {
-			printf "about\037%s\037%s\037%s\037%s\036", name, requirement, reason, fix
-			name = requirement = reason = fix = ""
-		}
-		END { if (name) flush_block() }
-	' "$here"/cxxavailable/*.sh
+	LC_ALL=C awk -f "$here/cxxavailable/descriptions.awk" "$here"/cxxavailable/*.sh
 }

@@ -16,13 +16,13 @@ check_make() {
 		fail 'GNU make is missing' 'no gmake, no make' 'GNU make' "$(install make)"
 		return
 	fi
-	hear 10 "$make_command" --version
-	case "$said" in 'GNU Make '*) ;; *)
-		fail 'make is not GNU make' "$make_command prints '$(printf '%s' "$said" | printable)'" \
+	run_within 10 "$make_command" --version
+	case "$output" in 'GNU Make '*) ;; *)
+		fail 'make is not GNU make' "$make_command prints '$(printf '%s' "$output" | printable)'" \
 			'GNU make' "$(install make)"
 		return
 	esac
-	make_version=$(printf '%s\n' "$said" | version_in)
+	make_version=$(printf '%s\n' "$output" | version_in)
 	if older "$make_version" "$(minimum make)"; then
 		warn 'GNU make is older than any that kcxx was tried with' \
 			"$make_command $make_version" "$(minimum make) or newer" "$(install make)"
@@ -68,8 +68,12 @@ check_depmod() {
 ## Because kcxx boot and add_kernel_module_test() load modules in a guest.
 ## Fix: apt-get install qemu-system-x86
 check_qemu() {
-	for qemu in qemu-system-x86_64 qemu-system-aarch64 qemu-system-riscv64; do
-		exists "$qemu" && found_qemu="${found_qemu:+$found_qemu, }$qemu"
-	done
+	found_qemu=
+	each_architecture add_qemu
 	ok "${found_qemu:-none: only boot tests need it}"
+}
+
+add_qemu() {
+	! exists "qemu-system-$arch_machine" || found_qemu="$found_qemu${found_qemu:+, }qemu-system-$arch_machine"
+	return 1
 }

@@ -21,22 +21,11 @@ from pathlib import Path
 import pytest
 
 from conftest import INTERRUPTIBLE, Kernel, must, run
+from exit_status import ExitStatus
 from guest_modules import SOURCES, build_guests
 
 Guests = Callable[[str], Path]
 Boot = Callable[..., subprocess.CompletedProcess[str]]
-
-OK = 0
-USAGE = 2
-INPUT = 3
-UNAVAILABLE = 4
-EXPECTATION = 10
-SCRIPT = 11
-UNLOAD = 12
-LOAD = 13
-WARNING = 14
-HUNG = 15
-OOPS = 16
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +59,7 @@ def write(path: Path, text: str) -> Path:
 def test_clean_module_is_loaded_and_unloaded(boot: Boot, guests: Guests, kernel: Kernel) -> None:
     """A module that does nothing wrong: status 0, its lines on stdout, the kernel named."""
     result = boot(guests("clean"))
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     assert re.search(r"^\[ +\d+\.\d+\] clean: loaded, word is 'nothing'$", result.stdout, re.M)
     assert "clean: unloaded" in result.stdout
     assert f"kcxx: ok: clean loaded and unloaded on {kernel.release}" in result.stdout
@@ -97,13 +86,13 @@ def test_kernel_boot_messages_are_shown_when_verbose(
 def test_guest_of_a_busy_machine_does_not_panic(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """x86 panics if ten ticks come too late, which happens on a busy machine: no_timer_check turns the test off."""
     script = write(tmp_path / "script", "grep -qw no_timer_check /proc/cmdline\n")
-    assert boot("--script", script, guests_612("clean")).returncode == OK
+    assert boot("--script", script, guests_612("clean")).returncode == ExitStatus.OK
 
 
 def test_modules_are_loaded_in_order_of_dependency(boot: Boot, guests: Guests) -> None:
     """Given in the wrong order, the one that exports goes in first and out last."""
     result = boot(guests("consumer"), guests("provider"))
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     messages = [line.split("] ", 1)[-1] for line in result.stdout.splitlines()]
     assert [text for text in messages if re.match("(provider|consumer): (loaded$|unloaded|the answer)", text)] == [
         "provider: loaded",
@@ -146,7 +135,7 @@ def test_script_runs_between_load_and_unload(boot: Boot, guests_612: Guests, tmp
         """,
     )
     result = boot("--script", script, guests_612("clean"))
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     lines = result.stdout.splitlines()
     written = [line for line in lines if not line.startswith("[")]  # the kernel may log something meanwhile
     start = written.index("nothing")
@@ -184,20 +173,20 @@ def test_expectations_that_hold_are_ok(boot: Boot, guests_612: Guests) -> None:
     """--expect matches a message from its start, time stamps do not count."""
     said = ["--expect", "^clean: loaded", "--expect", "unloaded$", "--forbid", "^nonsense"]
     result = boot(*said, guests_612("clean"))
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
 
 
 def test_missing_expectation_fails(boot: Boot, guests_612: Guests) -> None:
     """An --expect that matches no line: status 10, the expression named."""
     result = boot("--expect", "never said", guests_612("clean"))
-    assert result.returncode == EXPECTATION
+    assert result.returncode == ExitStatus.EXPECTATION
     assert "no line of the log matches --expect 'never said'" in result.stderr
 
 
 def test_forbidden_line_fails(boot: Boot, guests_612: Guests) -> None:
     """A --forbid that matches a line: status 10, the line quoted."""
     result = boot("--forbid", "word is", guests_612("clean"))
-    assert result.returncode == EXPECTATION
+    assert result.returncode == ExitStatus.EXPECTATION
     assert "--forbid 'word is'\n  | clean: loaded, word is 'nothing'" in result.stderr
 
 
@@ -210,7 +199,7 @@ def test_expectation_takes_little_time(boot: Boot, guests_612: Guests, tmp_path:
     script = write(tmp_path / "script", "head -c 200000 /dev/zero | tr '\\0' a\necho b\n")
     missing = [word for pattern in SLOW for word in ("--expect", pattern)]
     result = boot("--script", script, "--expect", "^a{1000}", "--expect", "a+b$", *missing, guests_612("clean"))
-    assert result.returncode == EXPECTATION, result.stderr
+    assert result.returncode == ExitStatus.EXPECTATION, result.stderr
     assert re.findall("matches --expect '(.*)'", result.stderr) == list(SLOW)
 
 
@@ -224,7 +213,7 @@ def test_bytes_that_are_no_text_are_matched(boot: Boot, guests_612: Guests, tmp_
 def test_failing_script_fails(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """A script that ends with another status than 0: status 11; modules are still unloaded."""
     result = boot("--script", write(tmp_path / "script", "exit 3"), guests_612("clean"))
-    assert result.returncode == SCRIPT
+    assert result.returncode == ExitStatus.SCRIPT
     assert "the script ended with status 3" in result.stderr
     assert "clean: unloaded" in result.stdout
 
@@ -233,7 +222,7 @@ def test_failing_script_fails(boot: Boot, guests_612: Guests, tmp_path: Path) ->
 def test_script_that_kills_its_shell_fails(boot: Boot, guests_612: Guests, tmp_path: Path, last_words: str) -> None:
     """A script that kills the shell it is run by: its status is lost, and is not taken for success."""
     result = boot("--script", write(tmp_path / "script", f"echo begun\n{last_words}\n"), guests_612("clean"))
-    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.SCRIPT, result.stdout + result.stderr
     assert "the script was killed by SIGKILL (status 137)" in result.stderr
     assert "clean: unloaded" in result.stdout
 
@@ -242,7 +231,7 @@ def test_script_whose_output_is_lost_fails(boot: Boot, guests_612: Guests, tmp_p
     """A script that kills the reader of its output ends with 0: status 11, for lines are lost."""
     kill_reader = "for one in /proc/[0-9]*; do\n grep -q '^PPid:.'$PPID$ $one/status && [ ${one#/proc/} != $$ ] && kill -9 ${one#/proc/}\ndone\ntrue\n"
     result = boot("--script", write(tmp_path / "script", kill_reader), guests_612("clean"))
-    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.SCRIPT, result.stdout + result.stderr
     assert "lines that the script wrote are lost" in result.stderr
 
 
@@ -276,7 +265,7 @@ def test_script_that_repeats_the_protocol_fools_nobody(
     A kernel without a driver for the results' port writes them to its console, where a script reads the spent ones.
     """
     result = boot(*arguments, "--script", write(tmp_path / "script", FORGERY), guests_612("clean"))
-    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.SCRIPT, result.stdout + result.stderr
     assert "the script ended with status 3" in result.stderr
     assert "clean: unloaded" in result.stdout
 
@@ -285,7 +274,7 @@ def test_script_that_quiets_the_console_is_heard(boot: Boot, guests_612: Guests,
     """dmesg -n 1 hides the kernel's lines, and neither the script's nor its status."""
     script = write(tmp_path / "script", "dmesg -n 1\necho still here\nexit 3\n")
     result = boot("--script", script, guests_612("clean"))
-    assert result.returncode == SCRIPT
+    assert result.returncode == ExitStatus.SCRIPT
     assert "still here" in result.stdout
     assert "the script ended with status 3" in result.stderr
 
@@ -311,7 +300,7 @@ def test_program_that_the_script_leaves_behind_does_not_hold_the_guest(
     """A program in the background keeps the script's output open: the script ends where its shell does."""
     script = write(tmp_path / "script", "sleep 1000 &\nprintf 'last words'\n")
     result = boot("--timeout", "60", "--script", script, guests_612("clean"))
-    assert result.returncode == OK, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.OK, result.stdout + result.stderr
     assert "last words\n" in result.stdout
 
 
@@ -326,14 +315,14 @@ FULL = "dd if=/dev/zero of=/tmp/full bs=1M 2>/dev/null; [ -e /tmp/full ] || exit
 def test_status_needs_no_file_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path, before: str) -> None:
     """The status arrives, whatever the script did to /tmp."""
     result = boot("--script", write(tmp_path / "script", f"{before}exit 3\n"), guests_612("clean"))
-    assert result.returncode == SCRIPT, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.SCRIPT, result.stdout + result.stderr
     assert "the script ended with status 3" in result.stderr
 
 
 def test_module_that_cannot_be_unloaded_fails(boot: Boot, guests: Guests) -> None:
     """A module whose reference is held: status 12, with the errno."""
     result = boot(guests("stays"))
-    assert result.returncode == UNLOAD
+    assert result.returncode == ExitStatus.UNLOAD
     assert "rmmod: stays: -EAGAIN" in result.stderr
 
 
@@ -343,7 +332,7 @@ def test_module_that_refuses_to_load_fails(boot: Boot, guests: Guests) -> None:
     Its init runs once: a failed load is not tried a second time, as busybox insmod does.
     """
     result = boot(guests("refuses"))
-    assert result.returncode == LOAD
+    assert result.returncode == ExitStatus.LOAD
     assert "insmod: refuses.ko: -ENOMEM" in result.stderr
     assert "  | refuses: no memory, it pretends" in result.stderr
     assert result.stdout.count("refuses: no memory, it pretends") == 1
@@ -353,7 +342,7 @@ def test_module_that_refuses_to_load_fails(boot: Boot, guests: Guests) -> None:
 def test_module_of_another_kernel_fails(boot: Boot, guests_612: Guests, kernels) -> None:
     """Booted on another kernel than it was built for: status 13, both vermagics, and the kernel's reason."""
     result = boot("--kernel", kernels["6.1"].image, guests_612("clean"))
-    assert result.returncode == LOAD
+    assert result.returncode == ExitStatus.LOAD
     assert "insmod: clean.ko: -ENOEXEC" in result.stderr
     own = must(run("modinfo", "-F", "vermagic", guests_612("clean"))).strip()
     other = must(run("modinfo", "-F", "vermagic", build_guests(kernels["6.1"]) / "clean.ko")).strip()
@@ -368,14 +357,14 @@ def test_kernel_is_named_by_its_series_or_release(boot: Boot, guests_612: Guests
     """--kernel takes what kcxx kernels lists, as inspect and matrix do."""
     for name in ("6.12", kernels["6.12"].release):
         result = boot("--kernel", name, guests_612("clean"))
-        assert result.returncode == OK, result.stderr
+        assert result.returncode == ExitStatus.OK, result.stderr
         assert f"loaded and unloaded on {kernels['6.12'].release}" in result.stdout
 
 
 def test_kernel_that_is_not_here_is_named(boot: Boot, guests_612: Guests, kernels: dict[str, Kernel]) -> None:
     """A series without a kernel: status 4, the kernels that are here, and the command that fetches one."""
     result = boot("--kernel", "5.99", guests_612("clean"))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "no kernel 5.99 for x86_64" in result.stderr
     assert kernels["6.12"].release in result.stderr
     assert "kcxx kernels get 5.99 x86_64" in result.stderr
@@ -387,21 +376,21 @@ def test_compressed_module_is_loaded(boot: Boot, guests_612: Guests, tmp_path: P
     packed = tmp_path / f"clean.ko{suffix}"
     packed.write_bytes(subprocess.run([packer, "-c", guests_612("clean")], capture_output=True, check=True).stdout)
     result = boot(packed)
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     assert "kcxx: ok: clean loaded and unloaded" in result.stdout
 
 
 def test_module_that_warns_fails(boot: Boot, guests: Guests) -> None:
     """A WARN(): status 14, the kernel's line quoted, though the module loads and unloads."""
     result = boot(guests("warns"))
-    assert result.returncode == WARNING
+    assert result.returncode == ExitStatus.WARNING
     assert re.search(r"  \| WARNING: .*warns_init", result.stderr)
 
 
 def test_warning_without_words_fails(boot: Boot, guests: Guests) -> None:
     """The kernel's taint flag W counts as a warning, even if the log has none."""
     result = boot(guests("taints"))
-    assert result.returncode == WARNING
+    assert result.returncode == ExitStatus.WARNING
     assert "the kernel warned" in result.stderr
 
 
@@ -409,7 +398,7 @@ def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
     """A module that does not come back: status 15 after --timeout, with the step that hung."""
     begin = time.monotonic()
     result = boot("--timeout", "30", guests("hangs"))
-    assert result.returncode == HUNG
+    assert result.returncode == ExitStatus.HUNG
     assert "hung while loading hangs: ended after --timeout 30" in result.stderr
     assert time.monotonic() - begin < 60
 
@@ -417,7 +406,7 @@ def test_module_that_hangs_fails(boot: Boot, guests: Guests) -> None:
 def test_module_that_oopses_fails(boot: Boot, guests: Guests) -> None:
     """An oops: status 16, shown whole, and the guest ends at once."""
     result = boot(guests("oopses"))
-    assert result.returncode == OOPS
+    assert result.returncode == ExitStatus.OOPS
     assert "the kernel oopsed while loading oopses" in result.stderr
     assert re.search(r"RIP: .*oopses_init", result.stdout)
     assert "---[ end trace" in result.stdout
@@ -426,7 +415,7 @@ def test_module_that_oopses_fails(boot: Boot, guests: Guests) -> None:
 def test_guest_that_ends_by_itself_fails(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """A guest that reboots without an oops, as by a triple fault, counts as one."""
     result = boot("--script", write(tmp_path / "script", "reboot -f"), guests_612("clean"))
-    assert result.returncode == OOPS
+    assert result.returncode == ExitStatus.OOPS
     assert "ended by itself while the script ran" in result.stderr
 
 
@@ -434,7 +423,7 @@ def test_gravest_of_several_verdicts_wins(boot: Boot, guests_612: Guests, tmp_pa
     """Warning over script over expectation; all of them are reported."""
     script = write(tmp_path / "script", "exit 1")
     result = boot("--script", script, "--expect", "never said", guests_612("warns"))
-    assert result.returncode == WARNING
+    assert result.returncode == ExitStatus.WARNING
     told = [result.stderr.index(text) for text in (
         "the kernel warned", "the script ended", "never said"
     )]
@@ -444,7 +433,7 @@ def test_gravest_of_several_verdicts_wins(boot: Boot, guests_612: Guests, tmp_pa
 def test_module_that_imitates_the_protocol_fools_nobody(boot: Boot, guests_612: Guests) -> None:
     """Lines like the guest's own, printed by a module that fails: status 13, and they are shown."""
     result = boot(guests_612("spoofs"))
-    assert result.returncode == LOAD
+    assert result.returncode == ExitStatus.LOAD
     assert "insmod: spoofs.ko: -EIO" in result.stderr
     assert "kcxx:0000000000000000 loaded spoofs 0" in result.stdout
 
@@ -453,7 +442,7 @@ def test_module_that_imitates_the_protocol_fools_nobody(boot: Boot, guests_612: 
 
 
 def test_call_without_module_is_wrong(boot: Boot) -> None:
-    assert boot().returncode == USAGE
+    assert boot().returncode == ExitStatus.USAGE
 
 
 @pytest.mark.parametrize(
@@ -475,7 +464,7 @@ def test_wrong_option_is_named(
 ) -> None:
     """A wrong option: status 2, naming it."""
     result = boot(*arguments, guests_612("clean"))
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert message in result.stderr
 
 
@@ -495,7 +484,7 @@ def test_device_that_qemu_refuses_is_named(boot: Boot, guests_612: Guests, devic
     """Status 2, with QEMU's reason, also behind a device that is good, and what lists those that QEMU has."""
     result = boot("--format", "json", "--device", "edu", "--device", device, guests_612("clean"))
     error = json.loads(result.stdout)["error"]
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert error["what"].startswith(what)
     assert (error["found"], error["type"]) == (found, f"qemu-system-x86_64 -device {fix}")
 
@@ -503,7 +492,7 @@ def test_device_that_qemu_refuses_is_named(boot: Boot, guests_612: Guests, devic
 def test_file_that_is_no_module_is_refused(boot: Boot, tmp_path: Path) -> None:
     """Anything but a module: status 3, with what it is and what it should be."""
     result = boot(write(tmp_path / "fake.ko", "not an ELF file"))
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert re.search(r"found: +no ELF file\n +needed: +a kernel module", result.stderr)
 
 
@@ -514,7 +503,7 @@ def test_modules_of_different_kernels_are_refused(boot: Boot, guests_612: Guests
     provider = tmp_path / "provider.ko"
     provider.write_bytes(guests_612("provider").read_bytes().replace(f"vermagic={release} ".encode(), f"vermagic={other} ".encode()))
     result = boot(provider, guests_612("consumer"))
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert release in result.stderr
     assert other in result.stderr
 
@@ -522,7 +511,7 @@ def test_modules_of_different_kernels_are_refused(boot: Boot, guests_612: Guests
 def test_module_whose_dependency_is_nowhere_is_refused(boot: Boot, guests_612: Guests) -> None:
     """A dependency neither given nor the kernel's own: status 3, with the call that would do."""
     result = boot(guests_612("consumer"))
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert re.search(r"needs the module provider$", result.stderr, re.M)
     assert re.search(r"type: +kcxx boot .*provider\.ko$", result.stderr, re.M)
 
@@ -533,7 +522,7 @@ def test_missing_image_says_how_to_get_it(
     """No image of that kernel: status 4, the places looked at, the command that fetches it."""
     result = boot(guests_612("clean"), env={"KCXX_CACHE": str(tmp_path)})
     release = kernels["6.12"].release
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"{tmp_path}/kernels/{release}/vmlinuz" in result.stderr
     assert f"kcxx kernels get {release}" in result.stderr
 
@@ -541,7 +530,7 @@ def test_missing_image_says_how_to_get_it(
 def test_missing_qemu_says_what_to_install(boot: Boot, guests_612: Guests) -> None:
     """No QEMU in PATH: status 4, and the package."""
     result = boot(guests_612("clean"), env={"PATH": "/nowhere"})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "apt install qemu-system-x86" in result.stderr
 
 
@@ -549,13 +538,13 @@ def test_unusable_directory_in_path_is_passed_over(boot: Boot, guests_612: Guest
     """A directory in PATH that cannot even be looked at does not keep QEMU from being found."""
     path = f"/{'x' * 300}:{os.environ['PATH']}"
     result = boot(guests_612("clean"), env={"PATH": path})
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
 
 
 def test_dynamic_busybox_is_refused(boot: Boot, guests_612: Guests) -> None:
     """A busybox that would not run in the guest: status 4, and the package of one that does."""
     result = boot("--busybox", shutil.which("sh"), guests_612("clean"))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "dynamically linked" in result.stderr
     assert "apt install busybox-static" in result.stderr
 
@@ -563,7 +552,7 @@ def test_dynamic_busybox_is_refused(boot: Boot, guests_612: Guests) -> None:
 def test_image_that_is_none_is_told(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """A file that is no kernel: status 4, with its name, before QEMU is started."""
     result = boot("--kernel", write(tmp_path / "image", "no kernel"), guests_612("clean"))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"cannot boot the kernel {tmp_path}/image" in result.stderr
     assert "needed: a whole image of a kernel for x86_64" in result.stderr
 
@@ -577,7 +566,7 @@ def test_json_of_a_clean_boot(boot: Boot, guests_612: Guests, kernels: dict[str,
     result = boot("--format", "json", "--script", script, guests_612("clean"))
     document = json.loads(result.stdout)
     assert document["verdict"] == "ok"
-    assert document["status"] == result.returncode == OK
+    assert document["status"] == result.returncode == ExitStatus.OK
     assert document["release"] == kernels["6.12"].release
     assert 0 < document["duration_s"] < 60
     assert document["findings"] == []
@@ -596,7 +585,7 @@ def test_json_of_a_clean_boot(boot: Boot, guests_612: Guests, kernels: dict[str,
 def test_json_of_a_failed_load(boot: Boot, guests_612: Guests) -> None:
     """The errno is there as number and name; what was not done is null."""
     document = json.loads(boot("--format", "json", guests_612("refuses")).stdout)
-    assert (document["verdict"], document["status"]) == ("load", LOAD)
+    assert (document["verdict"], document["status"]) == ("load", ExitStatus.LOAD)
     module = document["modules"][0]
     assert (module["load"]["errno"], module["load"]["name"]) == (12, "ENOMEM")
     assert module["unload"] is None
@@ -607,7 +596,7 @@ def test_json_of_a_guest_that_could_not_start(boot: Boot, tmp_path: Path) -> Non
     """If no guest starts, there is a document as well, with the error's parts."""
     result = boot("--format", "json", write(tmp_path / "fake.ko", "not an ELF file"))
     document = json.loads(result.stdout)
-    assert (document["verdict"], document["status"]) == ("input", INPUT)
+    assert (document["verdict"], document["status"]) == ("input", ExitStatus.INPUT)
     assert document["error"]["found"] == "no ELF file"
 
 
@@ -684,17 +673,17 @@ def test_signal_ends_the_guest(
 def test_error_of_an_init_that_is_expected_is_well(error: str, boot: Boot, guests_612: Guests) -> None:
     """Status 0, and the verdict has it; modules before it load."""
     result = boot(f"--expect-error={error}", guests_612("clean"), guests_612("refuses"))
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     assert "kcxx: ok: clean loaded and unloaded, refuses failed with -ENOMEM, as expected" in result.stdout
 
 
 def test_other_end_than_the_expected_error_is_none(boot: Boot, guests_612: Guests) -> None:
     """Another errno, or a module that loads, fails the boot."""
     result = boot("--expect-error=ENODEV", guests_612("refuses"))
-    assert result.returncode == LOAD
+    assert result.returncode == ExitStatus.LOAD
     assert "the init of refuses did not fail with --expect-error ENODEV: it failed with -ENOMEM" in result.stderr
     result = boot("--expect-error=ENODEV", guests_612("clean"))
-    assert result.returncode == EXPECTATION
+    assert result.returncode == ExitStatus.EXPECTATION
     assert "the init of clean did not fail with --expect-error ENODEV: the module loaded" in result.stderr
 
 
@@ -703,7 +692,7 @@ def test_error_is_that_of_the_init(boot: Boot, guests_612: Guests, tmp_path: Pat
     module = tmp_path / "consumer.ko"
     must(run("objcopy", "--redefine-sym", "provided_answer=nobody_has_this", guests_612("consumer"), module))
     result = boot("--expect-error=ENOENT", guests_612("provider"), module)
-    assert result.returncode == LOAD
+    assert result.returncode == ExitStatus.LOAD
     assert "the kernel refused the module before its init" in result.stderr
 
 
@@ -716,5 +705,5 @@ def test_wrong_call_of_expect_error(boot: Boot, guests_612: Guests, tmp_path: Pa
         (["--expect-error=ENODEV", guests_612("consumer"), guests_612("provider")], "consumer is loaded behind it"),
     ):
         result = boot(*arguments)
-        assert result.returncode == USAGE
+        assert result.returncode == ExitStatus.USAGE
         assert found in result.stderr

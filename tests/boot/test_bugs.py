@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 from conftest import Kernel, made_once, run
+from exit_status import ExitStatus
 from kbuild_project import KbuildProject
 from library_guest import SOURCES
 
-# The status of kcxx boot that is asserted here
-OOPSED = 16
 
 # By mistake: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
 BUGS = {
@@ -73,7 +72,7 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
         *names, last = BUGS
         script = project.write("script", SCRIPT.format(names=" ".join(names), last=last))
         result = run(kcxx, "boot", "--script", script, project.module("bugs"))
-        assert result.returncode == OOPSED, result.stdout + result.stderr
+        assert result.returncode == ExitStatus.OOPS, result.stdout + result.stderr
         project.write("log", result.stdout)
 
     log = (made_once(run_directory / f"bugs-{kernel.series}", make) / "log").read_text(encoding="utf-8")

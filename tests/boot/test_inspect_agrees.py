@@ -11,9 +11,10 @@ import pytest
 
 from conftest import Kernel, must, run
 from elf_edit import ElfEdit
+from exit_status import ExitStatus
 from guest_modules import build_guests
 
-LOADS, REFUSED = 0, 13
+LOADS, REFUSED = ExitStatus.OK, ExitStatus.LOAD
 MARKER = b"~Module signature appended~\n"
 
 

@@ -15,10 +15,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Kernel, fetched_kernel, run
+from exit_status import ExitStatus
 from guest_modules import build_guests
 from inspected import ARM64, QUIET, RISCV64, X86, Arch, module
-
-UNAVAILABLE = 4
 
 SETUP_SECTS, SYSSIZE, BOOT_FLAG, MAGIC, VERSION, KERNEL_VERSION, PAYLOAD = 0x1F1, 0x1F4, 0x1FE, 0x202, 0x206, 0x20E, 0x248
 
@@ -117,7 +116,7 @@ def boot(kcxx: Path, content: bytes, directory: Path, arch: Arch = X86) -> subpr
 
 def refuses(result: subprocess.CompletedProcess[str], directory: Path, found: str = "") -> None:
     """The kernel is not booted, with the file, what is wrong with it, and what to type."""
-    assert result.returncode == UNAVAILABLE, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.UNAVAILABLE, result.stdout + result.stderr
     assert result.stderr.startswith(f"kcxx: cannot boot the kernel {directory}/vmlinuz\n")
     assert re.search(rf"\n  found:  .*{found}.*\n  needed: a whole image of a kernel for .*\n  type:   kcxx boot --kernel IMAGE", result.stderr)
     assert "hung" not in result.stderr
@@ -155,7 +154,7 @@ def test_kernel_of_the_cache_is_to_be_fetched_again(kcxx: Path, kernels: dict[st
     (tmp_path / "image").write_bytes(kernels["6.12"].image.read_bytes()[:100_000])
     (entry / "vmlinuz").symlink_to(tmp_path / "image")
     result = run(kcxx, "boot", build_guests(kernels["6.12"]) / "clean.ko", env={"KCXX_CACHE": str(tmp_path / "cache")})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"type:   rm -r {entry}; kcxx kernels get {release}\n" in result.stderr
 
 

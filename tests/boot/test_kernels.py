@@ -11,13 +11,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Kernel, must, one_at_a_time, run
+from exit_status import ExitStatus
 from guest_modules import SOURCES
 from package_sources import apt_through, only_kernel
-
-OK = 0
-USAGE = 2
-UNAVAILABLE = 4
-DOWNLOAD = 5
 
 
 @pytest.fixture
@@ -115,7 +111,7 @@ def test_release_is_the_one_of_vermagic(kcxx: Path, tmp_path: Path) -> None:
 def test_list_of_nothing_says_what_to_type(kcxx: Path, tmp_path: Path) -> None:
     """No kernel at all is no error, but a hint."""
     result = run(kcxx, "kernels", "--root", tmp_path, env={"KCXX_CACHE": str(tmp_path)})
-    assert result.returncode == OK
+    assert result.returncode == ExitStatus.OK
     assert "kcxx kernels get" in result.stdout
 
 
@@ -198,7 +194,7 @@ def test_get_of_a_cached_kernel_runs_nothing(
 def test_unknown_series_lists_the_known(kcxx: Path, fetched: Path) -> None:
     """A series the sources lack: status 4, those they have, and a call that works."""
     result = run(kcxx, "kernels", "get", "1.2", env={"KCXX_CACHE": str(fetched)})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "no kernel 1.2 for x86_64" in result.stderr
     assert re.search(r"found: +6\.1, 6\.12$", result.stderr, re.M)
     assert re.search(r"type: +kcxx kernels get 6\.12$", result.stderr, re.M)
@@ -207,7 +203,7 @@ def test_unknown_series_lists_the_known(kcxx: Path, fetched: Path) -> None:
 def test_unknown_release_lists_those_of_its_series(kcxx: Path, fetched: Path) -> None:
     """A release the sources lack: the releases of that series, none of special flavour."""
     result = run(kcxx, "kernels", "get", "6.12.1-amd64", env={"KCXX_CACHE": str(fetched)})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     found = re.search(r"found: +(.*)$", result.stderr, re.M)[1].split(", ")
     assert only_kernel(fetched).name in found
     assert all(re.fullmatch(r"6\.12\.\d+\+deb\d+-amd64", release) for release in found)
@@ -218,7 +214,7 @@ def test_unreachable_sources_are_told(
 ) -> None:
     """No network: status 5, in apt's own words."""
     result = run(kcxx, "kernels", "get", "6.1", env={"KCXX_CACHE": str(tmp_path)} | no_network)
-    assert result.returncode == DOWNLOAD
+    assert result.returncode == ExitStatus.DOWNLOAD
     assert "the package sources could not be reached" in result.stderr
     assert re.search(r"found: +.*onnect to 127\.0\.0\.1:9", result.stderr)
 
@@ -228,7 +224,7 @@ def test_missing_apt_names_the_other_ways(kcxx: Path, tmp_path: Path) -> None:
     result = run(
         kcxx, "kernels", "get", "6.1", env={"KCXX_CACHE": str(tmp_path), "PATH": "/nowhere"}
     )
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "KCXX_KERNEL=DIR" in result.stderr
     assert "--kernel IMAGE" in result.stderr
 
@@ -237,12 +233,12 @@ def test_missing_apt_names_the_other_ways(kcxx: Path, tmp_path: Path) -> None:
 def test_name_that_is_no_kernel_is_refused(kcxx: Path, name: str) -> None:
     """A name that is neither series nor release ends with status 2, and the message shows the form of both."""
     result = run(kcxx, "kernels", "get", "--", name)
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert re.search(r"needed: +a series, as 6\.12, or a release", result.stderr)
 
 
 def test_unknown_arch_is_refused(kcxx: Path) -> None:
     """An arch without packages: status 4, and those there are."""
     result = run(kcxx, "kernels", "get", "6.12", "sparc")
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert re.search(r"needed: +one of: x86_64, arm64, riscv64$", result.stderr, re.M)

@@ -22,15 +22,13 @@ import kbuild_project
 from axes import axis
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, Kernel, made_once, must, run
+from exit_status import ExitStatus
 from kbuild_project import KbuildProject
 from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
 
 KUNIT = REPOSITORY / "tests/modules/kunit"
 EXAMPLE = REPOSITORY / "examples/kunit"
 
-INPUT = 3
-TESTS = 9
-OOPS = 16
 
 DEBUG_ARM64 = ("debug", "arm64", "clang")
 WITH_KUNIT = (DEBUG, DEBUG_ARM64)
@@ -202,7 +200,7 @@ def test_cases_have_their_outcomes(booted: Boot) -> None:
 
 def test_expectation_says_place_and_values(booted: Boot) -> None:
     """Each one that is not met, with file:line and the operands that are no literals; the case goes on."""
-    said = "\n".join(line.strip() for line in booted.case("fails", "values")["said"])
+    said = "\n".join(line.strip() for line in booted.case("fails", "values")["output"])
     parts = re.split(r"# values: EXPECTATION FAILED at \S*outcomes\.cc:\d+\n", said)
     assert [part.strip() for part in parts[1:-1]] == VALUES[:-1]
     assert parts[-1].splitlines() == [VALUES[-1], "outcomes: expectations: gone on"]
@@ -214,7 +212,7 @@ def test_assertion_ends_its_case(booted: Boot) -> None:
     assert "outcomes: guard of function: released\n" in booted.log
     assert "reached after" not in booted.log
     # The error that a stopped case returns is not reported as another failure.
-    assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["said"]) == 1
+    assert sum("FAILED" in line for line in booted.case("fails", "assertion_stops")["output"]) == 1
 
 
 def test_returned_error_fails_the_case(booted: Boot) -> None:
@@ -247,7 +245,7 @@ def test_cases_share_what_their_suite_has(booted: Boot) -> None:
 def test_kernel_complains_of_nothing(booted: Boot) -> None:
     """No warning and no leak: what is wrong is what the cases found."""
     assert {finding["verdict"] for finding in booted.document["findings"]} == {"tests"}
-    assert booted.status == TESTS
+    assert booted.status == ExitStatus.TESTS
 
 
 def test_build_remarks_nothing(booter: Booter) -> None:
@@ -308,7 +306,7 @@ def test_junit_agrees_with_json(booted: Boot) -> None:
 def test_crash_names_the_case_that_ran(booter: Booter) -> None:
     """The case before it has passed, the one after it has no result; the boot fails for the oops above all."""
     boot = booter.boot("crashes", ["crashes"])
-    assert boot.status == OOPS
+    assert boot.status == ExitStatus.OOPS
     assert boot.outcomes() == {"crashes": {"before": "passed", "crash": "missing"}}
     assert boot.findings() == ["unit tests of crashes broke off: crash did not come to its end"]
     failures = {failure.get("message") for failure in boot.junit.iter("failure")}
@@ -324,7 +322,7 @@ def forgets(booter: Booter) -> Boot:
 @on(WITHOUT_KUNIT)
 def test_suite_that_did_not_run_is_an_error(forgets: Boot) -> None:
     """A suite that the module declares and that has no result is reported."""
-    assert forgets.status == TESTS
+    assert forgets.status == ExitStatus.TESTS
     assert "unit tests of forgotten in forgets did not run: no result in the log" in forgets.findings()
     assert not any("remembered" in finding for finding in forgets.findings())
     boot = forgets.junit[0]
@@ -364,7 +362,7 @@ def test_suite_fails_by_itself(forgets: Boot) -> None:
 def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
     """Tests in C, with the kernel's own <kunit/test.h>, are read."""
     boot = booter.boot("plain", ["plain"])
-    assert boot.status == TESTS
+    assert boot.status == ExitStatus.TESTS
     assert boot.outcomes() == {"plain": {"passes": "passed", "fails": "failed"}}
     assert boot.findings() == ["unit tests of plain: 1 of 2 failed"]
 
@@ -373,7 +371,7 @@ def test_tests_in_c_are_read_as_well(booter: Booter) -> None:
 def test_tests_in_c_have_to_run(booter: Booter) -> None:
     """A kernel with kunit.enable=0 runs no tests, and the module does not pass."""
     boot = booter.boot("disabled", ["plain", "outcomes"], "--append", "kunit.enable=0")
-    assert boot.status == TESTS
+    assert boot.status == ExitStatus.TESTS
     assert "unit tests in plain did not run: no result in the log" in boot.findings()
 
 
@@ -404,7 +402,7 @@ def test_junit_tells_why_nothing_booted(kcxx: Path, tmp_path: Path) -> None:
     junit = tmp_path / "junit.xml"
     junit.write_text("of an earlier boot", encoding="utf-8")
     result = run(kcxx, "boot", "--junit", junit, tmp_path / "missing.ko")
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     (failure,) = ET.parse(junit).getroot().iter("failure")
     assert failure.get("type") == "input"
     assert "missing.ko" in failure.text

@@ -12,6 +12,7 @@ import pytest
 
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, made_once, run
+from exit_status import ExitStatus
 from library_guest import LibraryGuest, library_guest
 from library_kernels import DEBUG, kernel_of
 
@@ -19,10 +20,6 @@ __all__ = ["library_guest"]
 
 LOCKING = REPOSITORY / "tests/modules/locking"
 MISTAKES = sorted(path.stem for path in (LOCKING / "mistakes").glob("*.cc"))
-
-# The statuses of kcxx boot that are asserted here
-WARNED = 14
-OOPSED = 16
 
 
 @pytest.mark.every
@@ -61,7 +58,7 @@ def boot_mistake(name: str, kcxx: Path, mistakes: CMakeProject) -> subprocess.Co
 def test_inversion_is_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProject) -> None:
     """Two declarations taken in both orders, in one task, one after the other: a deadlock before it happens."""
     result = boot_mistake("inversion", kcxx, mistakes)
-    assert result.returncode == WARNED
+    assert result.returncode == ExitStatus.WARNING
     assert "WARNING: possible circular locking dependency detected" in result.stdout
     assert re.search(r"is trying to acquire lock:\n.*\(kcxx left\)", result.stdout), result.stdout
 
@@ -70,7 +67,7 @@ def test_inversion_is_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProj
 def test_two_locks_of_one_class_are_told_by_the_lock_validator(kcxx: Path, mistakes: CMakeProject) -> None:
     """Locks of one declaration are of one class, whichever objects have them."""
     result = boot_mistake("same_class", kcxx, mistakes)
-    assert result.returncode == WARNED
+    assert result.returncode == ExitStatus.WARNING
     assert "WARNING: possible recursive locking detected" in result.stdout
     assert "(kcxx node)" in result.stdout
 
@@ -79,7 +76,7 @@ def test_two_locks_of_one_class_are_told_by_the_lock_validator(kcxx: Path, mista
 def test_sleep_that_clang_does_not_see_is_told_by_the_kernel(kcxx: Path, mistakes: CMakeProject) -> None:
     """Clang does not follow a pointer to a function that sleeps under a spinlock; the kernel reports it."""
     result = boot_mistake("sleeps_unseen", kcxx, mistakes)
-    assert result.returncode in (WARNED, OOPSED)
+    assert result.returncode in (ExitStatus.WARNING, ExitStatus.OOPS)
     assert "BUG: sleeping function called from invalid context" in result.stdout
 
 
@@ -87,5 +84,5 @@ def test_sleep_that_clang_does_not_see_is_told_by_the_kernel(kcxx: Path, mistake
 def test_wrong_assertion_of_atomic_context_is_told_by_the_kernel(kcxx: Path, mistakes: CMakeProject) -> None:
     """assert_atomic() where one may sleep."""
     result = boot_mistake("not_atomic", kcxx, mistakes)
-    assert result.returncode == WARNED
+    assert result.returncode == ExitStatus.WARNING
     assert "kcxx_assert_atomic" in result.stdout

@@ -18,6 +18,7 @@ import pytest
 from axes import CXX, GATE_SERIES
 from cmake_project import MODULE, CMakeProject
 from conftest import INTERRUPTIBLE, Kernel, fetched_kernel, made_once, run
+from exit_status import ExitStatus
 from hidden_programs import path_without
 
 COMPILERS = tuple(CXX.values())
@@ -137,7 +138,7 @@ def broken(run_directory: Path, kcxx: Path, package: Path, kernels: dict[str, Ke
         matrix = made(directory)
         matrix.project.write("consumer.cc", CONSUMER.replace("provided_answer(0)", 'provided_answer("<b>&\x01")'))
         result = matrix.run("--no-boot")
-        assert result.returncode == 20, result.stdout + result.stderr
+        assert result.returncode == ExitStatus.CELLS, result.stdout + result.stderr
 
     directory = made_once(run_directory / "broken-matrix", make)
     return Matrix(
@@ -189,6 +190,28 @@ def test_broken_module_fails_alone(broken: Matrix) -> None:
 
 
 # Going on
+
+
+def test_failed_module_stops_each_test_that_needs_it(matrix: Matrix) -> None:
+    """A test that cannot run fails its modules, and these stop the other tests that load them: every cell is done."""
+    for name in ("first", "second"):
+        matrix.project.write(f"{name}.cc", MODULE)
+    matrix.project.write("broken.cc", "nothing of C++\n")
+    matrix.project.lists("""\
+add_kernel_module(first first.cc)
+add_kernel_module(second second.cc)
+add_kernel_module(broken broken.cc)
+enable_testing()
+add_kernel_module_test(a.boots MODULES first second)
+add_kernel_module_test(b.boots MODULES second broken)
+""")
+    result = matrix.run()
+    assert result.returncode == ExitStatus.CELLS, result.stdout + result.stderr
+    for compiler in COMPILERS:
+        cells = {module: cell for (of, module), cell in matrix.cells().items() if of == compiler}
+        assert {module: cell["verdict"] for module, cell in cells.items()} == dict.fromkeys(("first", "second", "broken"), "failed")
+        assert cells["second"]["reason"] == "its test b.boots needs broken, which failed"
+        assert cells["first"]["reason"] == "its test a.boots needs second, which failed"
 
 
 def kept(matrix: Matrix) -> list[bool]:
@@ -263,7 +286,7 @@ def test_second_run_at_once_is_refused(matrix: Matrix) -> None:
         second = matrix.run()
         first.stdout.read()
     assert first.returncode == 0
-    assert second.returncode == 4
+    assert second.returncode == ExitStatus.UNAVAILABLE
     assert re.search(r"another kcxx matrix is at work .*\n +found: .*\n +needed: .*\n +type: +wait for it", second.stderr)
 
 
@@ -381,7 +404,7 @@ def test_verdict_is_text_too(broken: Matrix) -> None:
 def test_json_on_standard_output(broken: Matrix) -> None:
     """--format json: the document, and nothing else; the lines for people are on the other stream."""
     result = broken.run("--no-boot", "--format", "json")
-    assert result.returncode == 20
+    assert result.returncode == ExitStatus.CELLS
     assert json.loads(result.stdout)["counts"] == broken.document()["counts"]
     assert "failed at build" in result.stderr
 
@@ -392,16 +415,16 @@ def test_json_on_standard_output(broken: Matrix) -> None:
 def test_no_project(kcxx: Path, tmp_path: Path) -> None:
     """A directory without a CMakeLists.txt, or a Kbuild file."""
     result = run(kcxx, "matrix", tmp_path)
-    assert result.returncode == 3
+    assert result.returncode == ExitStatus.INPUT
     assert f"kcxx: no project of kernel modules in {tmp_path}" in result.stderr
-    assert run(kcxx, "matrix", tmp_path / "nowhere").returncode == 2
+    assert run(kcxx, "matrix", tmp_path / "nowhere").returncode == ExitStatus.USAGE
 
 
 def test_project_without_modules(matrix: Matrix) -> None:
     """A project that configures, but has no modules, is refused."""
     matrix.project.lists("")
     result = matrix.run()
-    assert result.returncode == 3
+    assert result.returncode == ExitStatus.INPUT
     assert "kcxx: the project has no kernel modules\n" in result.stderr
     assert "type:   add_kernel_module(name name.cc), in CMakeLists.txt" in result.stderr
 
@@ -409,7 +432,7 @@ def test_project_without_modules(matrix: Matrix) -> None:
 def test_pattern_that_matches_no_kernel(matrix: Matrix) -> None:
     """The kernels that are here are listed."""
     result = run(matrix.program, "matrix", matrix.project.source, "--kernel", "2.6*")
-    assert result.returncode == 4
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "kcxx: no kernel here is '2.6*'" in result.stderr
     assert matrix.release in result.stderr
 
@@ -418,7 +441,7 @@ def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
     """A file where a directory should be."""
     (tmp_path / "output").write_text("a file")
     result = matrix.run()
-    assert result.returncode == 2
+    assert result.returncode == ExitStatus.USAGE
     assert f"kcxx: the output directory cannot be written: {tmp_path / 'output'}" in result.stderr
 
 
@@ -431,7 +454,7 @@ def test_output_that_leads_elsewhere(matrix: Matrix, key: str, place: str) -> No
     (cell if key == "module" else cell["steps"][0])[key] = place
     (matrix.output / "matrix.json").write_text(json.dumps(document), encoding="utf-8")
     result = matrix.run("--no-boot")
-    assert result.returncode == 2
+    assert result.returncode == ExitStatus.USAGE
     assert f"{matrix.output}/matrix.json is no report of kcxx's" in result.stderr
 
 
@@ -439,14 +462,14 @@ def test_output_of_another_project(broken: Matrix, matrix: Matrix) -> None:
     """The output directory of another project is refused."""
     matrix.output = broken.output
     result = matrix.run("--no-boot")
-    assert result.returncode == 2
+    assert result.returncode == ExitStatus.USAGE
     assert "kcxx: the output directory is not this project's" in result.stderr
 
 
 def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
     """The error comes before anything is built."""
     result = run(*matrix.command(), env=matrix.env | {"PATH": str(posix)})
-    assert result.returncode == 4
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "kcxx: QEMU for x86_64 is missing" in result.stderr
     assert "kcxx matrix --no-boot" in result.stderr
 
@@ -470,7 +493,7 @@ def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kerne
 def test_compiler_that_is_not_there(matrix: Matrix) -> None:
     """Cells of a missing compiler fail at the check unless they are excluded; those of the other compiler are green."""
     result = matrix.run("--cxx", "g++-99", "--no-boot")
-    assert result.returncode == 20
+    assert result.returncode == ExitStatus.CELLS
     cells = matrix.cells()
     assert (cells["g++-99", "consumer"]["verdict"], cells["g++-99", "consumer"]["step"]) == ("failed", "check")
     assert "the C++ compiler is missing" in cells["g++-99", "consumer"]["reason"]
@@ -494,7 +517,7 @@ def test_project_of_kbuild(kcxx: Path, package: Path, kernels: dict[str, Kernel]
     )
     release = kernels[GATE_SERIES].release
     result = run(kcxx, "matrix", project, "--kernel", release, "--output", tmp_path / "output")
-    assert result.returncode == 20, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.CELLS, result.stdout + result.stderr
     document = json.loads((tmp_path / "output/matrix.json").read_text(encoding="utf-8"))
     assert {cell["module"]: cell["verdict"] for pair in document["pairs"] for cell in pair["cells"]} == {
         "provider": "ok",

@@ -15,10 +15,9 @@ from behaviours import lines_of
 from cmake_project import CMakeProject, remarks
 from conftest import REPOSITORY, Kernel, made_once, must, run
 from editor import editor
+from exit_status import ExitStatus
 from own_mounts import own_mounts
 
-USAGE = 2
-INPUT = 3
 KINDS = ["hello", "misc", "fs"]
 
 
@@ -154,7 +153,7 @@ def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
     """An existing file or directory of that name is left as it is: status 3."""
     (tmp_path / "pump").mkdir()
     result = new(kcxx, tmp_path, "pump")
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert result.stderr == (
         "kcxx: there is something of that name already\n  found:  ./pump\n"
         "  needed: a name that is free: nothing is overwritten\n  type:   kcxx new pump2\n"
@@ -166,7 +165,7 @@ def test_existing_directory_is_left_alone(kcxx: Path, tmp_path: Path) -> None:
 def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> None:
     """The message has the characters of a valid name: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, "--", name)
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert f"'{name}' cannot be the name of a module" in result.stderr
     assert "needed: letters, digits, _ and -" in result.stderr
     assert list(tmp_path.iterdir()) == []
@@ -186,7 +185,7 @@ def test_name_that_kbuild_cannot_take(name: str, kcxx: Path, tmp_path: Path) -> 
 def test_name_that_is_taken(name: str, kind: str, whose: str, kcxx: Path, tmp_path: Path) -> None:
     """The message has the owner of the name, and one that is free: status 2, and nothing is written."""
     result = new(kcxx, tmp_path, name, "--kind", kind)
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert result.stderr == (
         f"kcxx: '{name}' cannot be the name of a module\n  found:  '{name}': {whose}\n"
         f"  needed: a name of its own\n  type:   kcxx new my_{name}\n"
@@ -206,7 +205,7 @@ def test_name_that_is_a_word_of_cxx(name: str, kind: str, kernels: dict[str, Ker
 def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
     """Status 2, with the kinds there are."""
     result = new(kcxx, tmp_path, "pump", "--kind", "net")
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert "{fs,hello,misc}" in result.stderr
 
 

@@ -8,14 +8,12 @@ from pathlib import Path
 
 from behaviours import lines_of
 from conftest import Kernel, must, run
+from exit_status import ExitStatus
 from kbuild_project import KbuildProject
 from library_guest import LibraryGuest, library_guest
 from module_file import modinfo_field
 
 __all__ = ["library_guest"]
-
-# The status of kcxx boot that is asserted here
-LOAD_FAILED = 13
 
 BEGIN = """\
 #include <utility>
@@ -49,7 +47,7 @@ def test_init_error_is_what_insmod_reports(kcxx: Path, package: Path, kernel: Ke
     """The Error that init() returns reaches insmod as its errno, and nothing stays loaded."""
     module = built(tmp_path, package, kernel, at_load("return std::unexpected(ENOSPC);"))
     result = run(kcxx, "boot", module)
-    assert result.returncode == LOAD_FAILED
+    assert result.returncode == ExitStatus.LOAD
     assert "ENOSPC" in result.stdout + result.stderr
 
 
@@ -77,7 +75,7 @@ OBJECT = f"""\
 def test_init_that_fails_after_the_object_exists_destroys_it(kcxx: Path, package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """If init fails after it made the object, the object is destroyed once, and insmod reports the error."""
     result = run(kcxx, "boot", built(tmp_path, package, kernel, OBJECT))
-    assert (result.returncode, "EIO" in result.stdout + result.stderr) == (LOAD_FAILED, True), result.stdout
+    assert (result.returncode, "EIO" in result.stdout + result.stderr) == (ExitStatus.LOAD, True), result.stdout
     assert lines_of(result.stdout, "subject") == ["constructed", "destroyed"]
 
 

@@ -17,12 +17,9 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
+from exit_status import ExitStatus
 from guest_modules import SOURCES, build_guests
 from own_mounts import own_mounts
-
-OK = 0
-SCRIPT = 11
-HUNG = 15
 
 KBUILD = REPOSITORY / "kbuild"
 
@@ -214,9 +211,9 @@ def test_other_architectures_boot(kcxx: Path, boot: Boot, arch: str, expected: l
 @pytest.mark.usefixtures("guest")
 def test_failure_in_a_saved_guest_is_the_same_failure(boot: Boot, clean: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Verdicts and their statuses do not depend on it, and --timeout counts from this boot's start."""
-    assert boot("--script", write(tmp_path / "script", "exit 3"), clean).returncode == SCRIPT
+    assert boot("--script", write(tmp_path / "script", "exit 3"), clean).returncode == ExitStatus.SCRIPT
     result = boot("--timeout", "8", build_guests(kernels["6.12"]) / "hangs.ko")
-    assert result.returncode == HUNG
+    assert result.returncode == ExitStatus.HUNG
     assert "hung while loading hangs: ended after --timeout 8" in result.stderr
 
 
@@ -323,7 +320,7 @@ def test_qemu_without_a_sandbox_boots_and_is_told(boot: Boot, clean: Path, qemu,
     """If QEMU was built without a sandbox, or the kernel grants none, the guest runs, and a message reports it."""
     environment = qemu(f'case "$*" in *-sandbox*) echo "qemu-system-x86_64: {words}" >&2; exit 1 ;; esac')
     result = boot("--fresh", clean, env=environment)
-    assert result.returncode == OK, result.stderr
+    assert result.returncode == ExitStatus.OK, result.stderr
     assert f"the guest runs without QEMU's sandbox: qemu-system-x86_64: {words}" in result.stderr
 
 
@@ -368,7 +365,7 @@ def test_two_at_once_are_both_good(kcxx: Path, boot: Boot, clean: Path, cache: P
         subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as one,
         subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as other,
     ):
-        assert (one.wait(timeout=120), other.wait(timeout=120)) == (OK, OK)
+        assert (one.wait(timeout=120), other.wait(timeout=120)) == (ExitStatus.OK, ExitStatus.OK)
     assert len(saved(cache)) == 1
     assert is_saved_boot(boot("--format", "json", clean))
 

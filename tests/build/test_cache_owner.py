@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, run
+from exit_status import ExitStatus
 
-UNAVAILABLE = 4
 FIND_KERNEL = REPOSITORY / "kbuild/find-kernel.sh"
 
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives directories away")
@@ -45,7 +45,7 @@ def refused(kcxx: Path, cache: Path) -> str:
     if listed.returncode == 0:
         assert found.returncode == 0, found.stderr
         return ""
-    assert listed.returncode == UNAVAILABLE
+    assert listed.returncode == ExitStatus.UNAVAILABLE
     assert "export KCXX_CACHE=" in listed.stderr
     assert found.returncode == 1
     assert "is not only this user's to write: its kernels are left out" in found.stderr

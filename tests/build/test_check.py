@@ -15,15 +15,18 @@ import pytest
 from axes import CXX, GCC
 from cmake_project import MODULE, CMakeProject
 from conftest import REPOSITORY, Kernel, must, run
+from exit_status import CheckStatus
 from kbuild_project import KbuildProject, remarks
 
 SCRIPT = REPOSITORY / "kbuild/cxxavailable.sh"
-SCHEMA = json.loads((REPOSITORY / "kbuild/cxxavailable/schema.json").read_text(encoding="utf-8"))
+SURVEY = REPOSITORY / "survey/survey.sh"
+DOCUMENT = REPOSITORY / "docs/write-compatibility.sh"
+SCHEMA = json.loads((REPOSITORY / "docs/check-report.schema.json").read_text(encoding="utf-8"))
 
 
-def report(*arguments: str | Path, status: int = 0, env: dict[str, str] | None = None) -> dict:
+def report(*arguments: str | Path, status: int = 0, script: Path = SCRIPT, env: dict[str, str] | None = None) -> dict:
     """The JSON report of a check with @arguments that ends with @status, valid by the schema."""
-    result = run("sh", SCRIPT, "--format", "json", *arguments, env=env)
+    result = run("sh", script, "--format", "json", *arguments, env=env)
     assert result.returncode == status, result.stdout + result.stderr
     document = json.loads(result.stdout)
     jsonschema.validate(document, SCHEMA)
@@ -84,7 +87,7 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
     """kcxx check passes its options to the script, and gives its report and status."""
     arguments = ("--kernel", kernel.series, "--cxx", "g++-99", "--format", "json", "--kernel-min", "6.1")
     result = run(kcxx, "check", *arguments)
-    assert result.returncode == 1
+    assert result.returncode == CheckStatus.NOT_USABLE
     assert result.stdout == run("sh", SCRIPT, *arguments).stdout
     jsonschema.validate(json.loads(result.stdout), SCHEMA)
 
@@ -92,14 +95,14 @@ def test_kcxx_check_is_the_script(kcxx: Path, kernel: Kernel) -> None:
 def test_kcxx_check_of_an_excluded_kernel_ends_with_77(kcxx: Path, kernels: dict[str, Kernel]) -> None:
     """A module's own constraint that is not met is no failure."""
     result = run(kcxx, "check", "--kernel", kernels["6.12"].release, "--kernel-min", "6.13")
-    assert result.returncode == 77
+    assert result.returncode == CheckStatus.EXCLUDED
     assert result.stderr.startswith("*** kcxx: the kernel is older than this module is for\n")
 
 
 def test_kcxx_check_with_a_wrong_option_ends_with_2(kcxx: Path) -> None:
     """An option or value that is unknown to kcxx or to the script is a wrong call."""
-    assert run(kcxx, "check", "--unknown").returncode == 2
-    assert run(kcxx, "check", "--format", "xml").returncode == 2
+    assert run(kcxx, "check", "--unknown").returncode == CheckStatus.USAGE
+    assert run(kcxx, "check", "--format", "xml").returncode == CheckStatus.USAGE
 
 
 def test_installed_kcxx_finds_the_check(kcxx: Path, package: Path, kernel: Kernel, tmp_path: Path) -> None:
@@ -120,7 +123,7 @@ def test_check_of_everything_has_a_line_for_each_pair(kcxx: Path, kernels: dict[
     (tmp_path / "kernels" / kernel.release).mkdir(parents=True)
     (tmp_path / "kernels" / kernel.release / "build").symlink_to(kernel.build)
     cache = {"KCXX_CACHE": str(tmp_path)}
-    reports = report("--all", env=cache)["reports"]
+    reports = report(script=SURVEY, env=cache)["reports"]
     pairs = {(one["kernel"]["release"], one["cxx"]["command"]) for one in reports}
     assert len(pairs) == len(reports)
     assert kernel.release in {release for release, _ in pairs}
@@ -246,16 +249,16 @@ def test_kbuild_checks_again_when_the_compiler_changes(kbuild: KbuildProject, ot
 
 
 def test_compatibility_document_is_up_to_date() -> None:
-    """docs/compatibility.md is the output of --document."""
-    said = must(run("sh", SCRIPT, "--document"))
+    """docs/compatibility.md is the output of write-compatibility.sh beside it."""
+    said = must(run("sh", DOCUMENT))
     assert (REPOSITORY / "docs/compatibility.md").read_text(encoding="utf-8") == said, (
-        "type: sh kbuild/cxxavailable.sh --document > docs/compatibility.md"
+        "type: sh docs/write-compatibility.sh > docs/compatibility.md"
     )
 
 
 def test_every_check_says_what_it_requires_and_why() -> None:
     """No check without a requirement, a reason and a fix; no description without a check."""
-    described = re.findall(r"^\| `([a-z0-9_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", must(run("sh", SCRIPT, "--document")), re.M)
+    described = re.findall(r"^\| `([a-z0-9_]+)` \| (.+?) \| (.+?) \| (.+?) \|$", must(run("sh", DOCUMENT)), re.M)
     made = [one["check"] for one in report()["requirements"]]
     assert [name for name, *_ in described] == made
     blocks = re.findall(r"^## ([a-z0-9_]+): ", "".join(p.read_text() for p in SCRIPT.parent.glob("cxxavailable/*.sh")), re.M)

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import must, run
-
-USAGE = 2
+from exit_status import ExitStatus
 
 COMMANDS = (
     "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "bindings", "matrix", "completion",
@@ -52,7 +51,7 @@ def test_wrong_call_names_the_word_and_the_remedy(
 ) -> None:
     """Status 2, and one error: the word, the words that are right, and the call that was probably meant."""
     result = run(kcxx, *call.split())
-    assert (result.returncode, result.stdout) == (USAGE, "")
+    assert (result.returncode, result.stdout) == (ExitStatus.USAGE, "")
     lines = result.stderr.splitlines()
     assert lines[0] == f"kcxx: {what}"
     assert [re.split(r": +", line.strip(), maxsplit=1)[0] for line in lines[1:]] == ["found", "needed", "type"]

@@ -14,6 +14,7 @@ from axes import axis
 from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must, run
 from editor import CLANGD, editor
+from exit_status import ExitStatus
 from kbuild_project import KbuildProject
 
 SOURCES = {
@@ -231,6 +232,6 @@ def test_directory_that_kbuild_never_built_is_refused(kcxx: Path, tmp_path: Path
     """The message has the line to type."""
     (tmp_path / "Kbuild").write_text("obj-m := one.o\n", encoding="utf-8")
     result = run(kcxx, "bindings", tmp_path)
-    assert result.returncode == 2
+    assert result.returncode == ExitStatus.USAGE
     assert "no compile_commands.json" in result.stderr
     assert "make -C" in result.stderr

@@ -14,12 +14,13 @@ import pytest
 
 from axes import GATE_SERIES
 from conftest import Kernel, Kernels, must, run
+from exit_status import ExitStatus
 from kbuild_project import KbuildProject
 from module_file import modinfo_field
 from object_data import ObjectData
 
-LEFT_TO_A_PERSON = 8
-REFUSED = 3
+LEFT_TO_A_PERSON = ExitStatus.UNDECIDED
+REFUSED = ExitStatus.INPUT
 
 HEAD = """\
 // SPDX-License-Identifier: GPL-2.0

@@ -12,6 +12,7 @@ import pytest
 from cmake_project import CMakeProject
 from conftest import Kernel, made_once, must, run
 from editor import editor
+from exit_status import ExitStatus
 
 SOURCE = """\
     #include <linux/completion.h>
@@ -158,6 +159,6 @@ def test_projects_share_bindings(package: Path, kernels: dict[str, Kernel], kcxx
 def test_bindings_need_a_database(kcxx: Path, tmp_path: Path) -> None:
     """A directory that CMake never configured is refused with the line to type."""
     result = run(kcxx, "bindings", tmp_path)
-    assert result.returncode == 2
+    assert result.returncode == ExitStatus.USAGE
     assert "no compile_commands.json" in result.stderr
     assert "cmake -B build, then kcxx bindings build" in result.stderr

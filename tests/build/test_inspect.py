@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
+from exit_status import ExitStatus
 from guest_modules import SOURCES as GUESTS
 from inspected import (
     ARCHES, ARM64, FUNCTIONS, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
@@ -22,10 +23,8 @@ from kbuild_project import KbuildProject
 from module_file import modinfo_field, relocations, sections
 from signing_keys import KeyPair, make_key_pair
 
-REFUSED = 13
-NO_MODULE = 3
-UNAVAILABLE = 4
-UNDECIDED = 8
+REFUSED = ExitStatus.LOAD
+NO_MODULE = ExitStatus.INPUT
 
 CALLS_HELPER = "void helper(void);\nint init_module(void) { helper(); return 0; }\n"
 HELPER = ("0x22222222", "helper", "vmlinux", "EXPORT_SYMBOL", "")
@@ -789,7 +788,7 @@ def test_every_arch_is_checked(inspect: Inspect, arch: Arch, tmp_path: Path) -> 
 def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Path) -> None:
     """Without a kernel to check against, the verdict is undecided, with status 8; all else is reported."""
     report = inspect(module(tmp_path, GPL + USES_HELPER))
-    assert (report.status, report.problems) == (UNDECIDED, [("unknown", "no-kernel", None)])
+    assert (report.status, report.problems) == (ExitStatus.UNDECIDED, [("unknown", "no-kernel", None)])
     assert report.document["verdict"] == "undecided"
     assert (report.module["kernel"], report.module["loadable"]) == (None, None)
     assert report.module["imports"][0]["exporter"] is None
@@ -800,7 +799,7 @@ def test_kernel_that_is_not_here_leaves_the_rest(inspect: Inspect, tmp_path: Pat
 def test_kernel_named_that_is_not_here(inspect: Inspect, tmp_path: Path) -> None:
     """--kernel with an unknown name is an error with the remedy; no report is printed."""
     result = inspect.text("--kernel", "5.4", module(tmp_path, QUIET))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert result.stdout == ""
     assert "no kernel 5.4 for x86_64" in result.stderr
     assert "kcxx kernels get 5.4 x86_64" in result.stderr
@@ -811,7 +810,7 @@ def test_kernel_of_another_arch(inspect: Inspect, tmp_path: Path) -> None:
     """A build directory for another arch than the module's names both."""
     kernel = kernel_directory(tmp_path / "kernel", arch=ARM64)
     result = inspect.text("--kernel", kernel, module(tmp_path, QUIET))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"{RELEASE} is for arm64" in result.stderr
 
 
@@ -820,7 +819,7 @@ def test_kernel_without_symvers(inspect: Inspect, tmp_path: Path) -> None:
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "Module.symvers").unlink()
     result = inspect.text("--kernel", kernel, module(tmp_path, QUIET))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"no Module.symvers in {kernel}" in result.stderr
 
 
@@ -904,11 +903,11 @@ def test_damaged_module_never_ends_the_program(inspect: Inspect, arch: Arch, tmp
         for _ in range(chance.choice([1, 4, 16])):
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         path.write_bytes(damaged)
-        assert inspect.text("--kernel", kernel, path).returncode in (0, NO_MODULE, UNAVAILABLE, UNDECIDED, REFUSED)
+        assert inspect.text("--kernel", kernel, path).returncode in (0, NO_MODULE, ExitStatus.UNAVAILABLE, ExitStatus.UNDECIDED, REFUSED)
 
 
 def test_control_characters_do_not_reach_the_terminal(inspect: Inspect, tmp_path: Path) -> None:
     """Control characters in a module's description are replaced."""
     result = inspect.text(module(tmp_path, QUIET + 'INFO(text, "description=\\033[31mred\\a");\n'))
-    assert result.returncode == UNDECIDED
+    assert result.returncode == ExitStatus.UNDECIDED
     assert "?[31mred?" in result.stdout

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from conftest import must, run
+from exit_status import ExitStatus
 from inspected import (
     ARM64, FUNCTIONS, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
 )  # fmt: skip
 
-LOADS, UNDECIDED, REFUSED = 0, 8, 13
+LOADS, UNDECIDED, REFUSED = ExitStatus.OK, ExitStatus.UNDECIDED, ExitStatus.LOAD
 WORDS = {LOADS: "would load", UNDECIDED: "cannot tell", REFUSED: "would not load"}
 LOADABLE = {LOADS: True, UNDECIDED: None, REFUSED: False}
 

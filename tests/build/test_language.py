@@ -289,7 +289,7 @@ def test_refused_source_is_compiled_once(language: str, runs: int, tmp_path: Pat
     compiler.chmod(0o755)
     flags = ("-fno-rtti", "-fdiagnostics-color=always", "-c", "-o", tmp_path / "object.o")
     environment = {"LANG": language, "LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": ""}
-    result = run("sh", REPOSITORY / "kbuild/cxx.sh", compiler, *flags, source, env=environment)
+    result = run("sh", REPOSITORY / "kbuild/compile-cxx.sh", compiler, *flags, source, env=environment)
     assert result.returncode == 1
     assert result.stderr.count("cannot use") == 1
     assert result.stderr.endswith(

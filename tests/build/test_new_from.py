@@ -12,9 +12,7 @@ import pytest
 
 from cmake_project import MODULE, CMakeProject
 from conftest import Kernel, made_once, must, run
-
-USAGE = 2
-INPUT = 3
+from exit_status import ExitStatus
 
 
 def module(calls: str = "0", before: str = "") -> str:
@@ -422,7 +420,7 @@ def test_project_that_cannot_be_carried_is_refused(case: str, kcxx: Path, kernel
     project.mkdir(exist_ok=True)
     before = files_of(project)
     result = new_from(kcxx, project, kernels["6.12"])
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert result.stderr.startswith(f"kcxx: {what}")
     assert found in result.stderr
     assert "\n  needed: " in result.stderr and "\n  type:   " in result.stderr
@@ -434,7 +432,7 @@ def test_cmake_lists_that_is_there_stays(kcxx: Path, kernels: dict[str, Kernel],
     """Status 3, and the way to see what would be written."""
     project = write(tmp_path / "pump", {"Kbuild": "obj-m := pump.o\n", "pump.c": module(), "CMakeLists.txt": "mine\n"})
     result = new_from(kcxx, project, kernels["6.12"])
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert "there is a CMakeLists.txt already" in result.stderr
     assert f"type:   kcxx new --from {project} --print" in result.stderr
     assert (project / "CMakeLists.txt").read_text(encoding="utf-8") == "mine\n"
@@ -445,7 +443,7 @@ def test_nothing_of_the_copy_stays(kcxx: Path, kernels: dict[str, Kernel], tmp_p
     """The project builds itself below TMPDIR, which is empty afterwards, whether that worked or not."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
-    for files, status in (({"Kbuild": "obj-m := pump.o\n", "pump.c": module()}, 0), ({"Kbuild": "obj-m := lost.o\n"}, INPUT)):
+    for files, status in (({"Kbuild": "obj-m := pump.o\n", "pump.c": module()}, 0), ({"Kbuild": "obj-m := lost.o\n"}, ExitStatus.INPUT)):
         project = write(tmp_path / f"pump-{status}", files)
         result = run(kcxx, "new", "--from", project, "--kernel", kernels["6.12"].build, env={"TMPDIR": str(scratch)})
         assert result.returncode == status, result.stderr
@@ -464,7 +462,7 @@ def test_nothing_of_the_copy_stays(kcxx: Path, kernels: dict[str, Kernel], tmp_p
 def test_wrong_call(arguments: tuple[str, ...], what: str, kcxx: Path, tmp_path: Path) -> None:
     """Status 2, with what to type"""
     result = run(kcxx, "new", *arguments, cwd=tmp_path)
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert f"kcxx: {what}" in result.stderr
     assert "type:" in result.stderr
     assert list(tmp_path.iterdir()) == []

@@ -17,12 +17,11 @@ from pathlib import Path
 import pytest
 
 from conftest import must, run
+from exit_status import ExitStatus
 from inspected import QUIET, VERMAGIC, Inspect, kernel_directory, module
 
-NO_MODULE = 3
-UNAVAILABLE = 4
-UNDECIDED = 8
-REFUSED = 13
+NO_MODULE = ExitStatus.INPUT
+REFUSED = ExitStatus.LOAD
 MIB = 1 << 20
 
 # More than a module can have, and a memory in which what kcxx accepts fits
@@ -175,7 +174,7 @@ def test_release_of_a_distribution_is_looked_for(kcxx: Path, release: str, tmp_p
     """A release in a distribution's form is accepted: the error is about the missing kernel."""
     path = module(tmp_path, QUIET, "-UVERMAGIC", f'-DVERMAGIC="{release} SMP mod_unload "')
     result = run(kcxx, "boot", path, env={"KCXX_CACHE": str(tmp_path / "cache")})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert f"no kernel image for {release}" in result.stderr
 
 
@@ -198,7 +197,7 @@ def test_release_of_a_build_directory_names_no_path(kcxx: Path, release: str, tm
     kernel = kernel_directory(tmp_path / "kernel")
     (kernel / "include/generated/utsrelease.h").write_text(f'#define UTS_RELEASE "{release}"\n', encoding="utf-8")
     result = run(kcxx, "inspect", "--kernel", kernel, module(tmp_path, QUIET))
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert "without the release of a kernel" in result.stderr
 
 
@@ -348,7 +347,7 @@ def test_time_is_in_proportion_to_the_file(kcxx: Path, command: str, name: str, 
     """A file of a few megabytes, made to be read slowly: it takes seconds, and a part of the memory."""
     path = LARGE_FILES[name]().write(tmp_path / "sample.ko")
     result = in_memory(kcxx, command, path, env={"KCXX_CACHE": str(tmp_path / "cache")})
-    assert result.returncode in (NO_MODULE, UNAVAILABLE, UNDECIDED, REFUSED), result.stderr
+    assert result.returncode in (NO_MODULE, ExitStatus.UNAVAILABLE, ExitStatus.UNDECIDED, REFUSED), result.stderr
 
 
 def test_imports_in_a_namespace_take_little_time(kcxx: Path, tmp_path: Path) -> None:

@@ -260,7 +260,7 @@ def test_c_compiler_that_does_not_work(check: Check) -> None:
     check.tools.prints("gcc-12", "gcc-12: cannot execute 'cc1'", 1, 2)
     check.fails(
         "c_compiler", "the kernel's C compiler does not work",
-        "'gcc-12' does not preprocess C; asked for its version, it says: gcc-12: cannot execute 'cc1'",
+        "'gcc-12' does not preprocess C; asked for its version, it prints: gcc-12: cannot execute 'cc1'",
         "the compiler that the kernel directory names", "apt-get install gcc-12",
     )  # fmt: skip
 
@@ -465,7 +465,7 @@ def no_compiler(check: Check, says: str, command: str = "g++-12") -> Outcome:
     """Asserts that @command is refused as no compiler, with the version text that it prints."""
     return check.fails(
         "cxx_compiler", "this is no C++ compiler that kcxx knows",
-        f"'{command}' does not preprocess C++; asked for its version, it says: {says}",
+        f"'{command}' does not preprocess C++; asked for its version, it prints: {says}",
         "GCC or Clang", "apt-get install g++-12", "--cxx", command,
     )  # fmt: skip
 
@@ -510,7 +510,7 @@ def test_compiler_of_an_unknown_family(language: str, name: str, macro: str, che
     check.tools.script(name, f'[ "$1" != --version ] || {{ echo "{name} 2021.10.0"; exit; }}\nexec {real} {macro} "$@"')
     check.fails(
         {"C": "c_compiler", "C++": "cxx_compiler"}[language], f"this is no {language} compiler that kcxx knows",
-        f"'{name}' is neither GCC nor Clang; asked for its version, it says: {name} 2021.10.0", "GCC or Clang",
+        f"'{name}' is neither GCC nor Clang; asked for its version, it prints: {name} 2021.10.0", "GCC or Clang",
         {"C": CC_12, "C++": CXX_12}[language], {"C": "--cc", "C++": "--cxx"}[language], name,
     )  # fmt: skip
 

@@ -645,7 +645,7 @@ def test_arch_as_asked_for(check: Check) -> None:
 
 @pytest.mark.parametrize(
     ("arch", "options", "machine"),
-    [("arm64", {"ARM64": "y"}, "aarch64"), ("riscv64", {"RISCV": "y"}, "riscv64")],
+    [("arm64", {"ARM64": "y"}, "aarch64"), ("riscv64", {"RISCV": "y", "ARCH_RV64I": "y"}, "riscv64")],
 )
 @pytest.mark.parametrize("host", ["x86_64", "native"])
 @applets
@@ -673,7 +673,7 @@ def test_symvers_not_there(how: str, check: Check) -> None:
         kernel.file("Module.symvers")
     check.warns(
         "symvers", "Module.symvers is missing",
-        f"no {kernel.directory}/Module.symvers: modpost cannot tell a misspelt symbol from one of the kernel's",
+        f"no {kernel.directory}/Module.symvers: modpost cannot distinguish a misspelt symbol from one of the kernel's",
         "the file as the kernel's build wrote it", f"make -C {kernel.directory}, or install the headers package",
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ TARGETS = {
     ),
     "riscv64": Target(
         "riscv64-linux-gnu-g++-12",
-        {"X86_64": None, "RISCV": "y", "STACKPROTECTOR": "y", "FUNCTION_TRACER": "y"},
+        {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y", "STACKPROTECTOR": "y", "FUNCTION_TRACER": "y"},
         f"{COMMON} -march=rv64imac -mabi=lp64 -mcmodel=medany -fpatchable-function-entry=8",
     ),
     "x86_64 by Clang": Target(
@@ -73,7 +73,7 @@ TARGETS = {
     ),
     "riscv64 by Clang": Target(
         "clang++-19",
-        CLANG | {"X86_64": None, "RISCV": "y", "SHADOW_CALL_STACK": "y", "CFI_CLANG": "y"},
+        CLANG | {"X86_64": None, "RISCV": "y", "ARCH_RV64I": "y", "SHADOW_CALL_STACK": "y", "CFI_CLANG": "y"},
         f"{COMMON} --target=riscv64-linux-gnu -march=rv64imac -mabi=lp64 -fsanitize=shadow-call-stack -fsanitize=kcfi",
         target="--target=riscv64-linux-gnu",
         family="Clang",
@@ -290,3 +290,13 @@ def test_object_that_the_host_objdump_does_not_read(check: Check) -> None:
         pytest.skip("this one reads it")
     check.tools.link("aarch64-linux-gnu-objdump", path)
     assert check.run().states("failed") == ["machine"]
+
+
+def test_object_for_an_architecture_that_kcxx_does_not_read(check: Check) -> None:
+    """An architecture without a reader of its instructions passes none of the checks of objects: nothing would be found."""
+    prepare(check, "x86_64", "GNU")
+    check.tools.script("objdump", f'{found("objdump")} "$@" | sed s/elf64-x86-64/elf64-loongarch/')
+    outcome = check.run()
+    assert outcome.states("failed") == ["machine"]
+    assert outcome.records["machine"].problem == "kcxx cannot check code for this architecture"
+    assert outcome.records["floating_point"].status == "unchecked"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""The output of cxxavailable.sh: text, colours, JSON, exit status, wrong calls, --all."""
+"""The output of cxxavailable.sh: text, colours, JSON, exit status, wrong calls; that of survey.sh."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from availability_check import Check, applets
 from conftest import INTERRUPTIBLE
 from fake_kernel import FakeKernel
 
+SURVEY = "../survey/survey.sh"  # as seen from kbuild/
 SUBJECT = "kernel 6.12.5-fake (x86_64), g++-12 (GCC 12.2.0)"
 
 
@@ -230,7 +231,13 @@ def test_wrong_call(call: str, check: Check) -> None:
     assert not [line for line in rest if line.startswith("#")]
 
 
-HELP = {"cxxavailable.sh": "--kernel", "make-variables.sh": "--cc", "find-kernel.sh": "--places", "min-tool-version.sh": "--list"}
+HELP = {
+    "cxxavailable.sh": "--kernel",
+    "make-variables.sh": "--cc",
+    "find-kernel.sh": "--places",
+    "min-tool-version.sh": "--list",
+    SURVEY: "--compilers",
+}
 
 
 @pytest.mark.parametrize("script", HELP)
@@ -242,7 +249,7 @@ def test_help(call: list[str], script: str, check: Check) -> None:
     comment = (check.kbuild / script).read_text(encoding="utf-8").partition("\n\n")[0]
     usage = comment[comment.index("# Usage: ") :].splitlines()
     assert result.stdout.rstrip("\n").splitlines() == [line.removeprefix("#").removeprefix(" ") for line in usage]
-    assert result.stdout.startswith(f"Usage: {script} ")
+    assert result.stdout.startswith(f"Usage: {script.rpartition('/')[2]} ")
     assert HELP[script] in result.stdout
 
 
@@ -254,6 +261,8 @@ WRONG_OTHERS = {
     "find-kernel.sh --arch": "--arch needs a value",
     "find-kernel.sh --places": "--places needs a release",
     "find-kernel.sh 6.1 6.12": "one release at a time, not '6.1 6.12'",
+    f"{SURVEY} --kernel 6.12": "'--kernel 6.12' is no call of it",
+    f"{SURVEY} --format xml": "'--format xml' is no call of it",
     "min-tool-version.sh": "one tool at a time",
     "min-tool-version.sh g++ clang": "one tool at a time",
 }
@@ -266,15 +275,8 @@ def test_wrong_call_of_other_scripts(call: str, check: Check) -> None:
     result = check.call(*arguments, script=script)
     assert (result.returncode, result.stdout) == (2, "")
     first, second, *_ = result.stderr.splitlines()
-    assert (first, second[: len(script) + 7]) == (f"{script}: {WRONG_OTHERS[call]}", f"Usage: {script}")
-
-
-def test_document(check: Check) -> None:
-    """--document prints the requirement and the reason of every check, as in docs/compatibility.md, and runs none."""
-    result = check.call("--document")
-    assert (result.returncode, result.stderr) == (0, "")
-    for name in check.run().records:
-        assert f"\n| `{name}` | " in result.stdout
+    name = script.rpartition("/")[2]
+    assert (first, second[: len(name) + 7]) == (f"{name}: {WRONG_OTHERS[call]}", f"Usage: {name}")
 
 
 def test_temporary_directory_missing(check: Check) -> None:
@@ -312,7 +314,7 @@ def test_signal(signal: str, status: int, check: Check) -> None:
     assert not list((check.directory / "tmp").iterdir())
 
 
-# --all
+# survey.sh
 
 
 def surveyed(check: Check) -> None:
@@ -334,7 +336,7 @@ def test_survey(check: Check) -> None:
     """A table of every kernel and every compiler, with why not, or with what care"""
     surveyed(check)
     check.hide("/lib/modules", "/usr/src")
-    result = check.call("--all")
+    result = check.call(script=SURVEY)
     assert result.stderr == ""
     assert result.returncode == 0
     head, *rows = result.stdout.splitlines()
@@ -361,7 +363,7 @@ def test_survey_with_links_to_ccache(check: Check) -> None:
     for name in ("g++", "g++-12", "g++-13"):
         (links / name).symlink_to(ccache)
     check.environment["PATH"] = f"{links}:{check.path}"
-    rows = check.call("--all").stdout.splitlines()[1:]
+    rows = check.call(script=SURVEY).stdout.splitlines()[1:]
     assert [row.split()[:3] for row in rows] == [
         ["6.12.5-fake", "g++", "yes"],
         ["6.12.5-fake", "g++-13", "yes"],
@@ -375,7 +377,7 @@ def test_survey_on_a_terminal(check: Check) -> None:
     surveyed(check)
     check.hide("/lib/modules", "/usr/src")
     master, terminal = pty.openpty()
-    check.call("--all", stderr=terminal)
+    check.call(stderr=terminal, script=SURVEY)
     os.close(terminal)
     shown = os.read(master, 65536).decode()
     os.close(master)
@@ -387,7 +389,7 @@ def test_survey_as_json(check: Check) -> None:
     """A list of reports"""
     surveyed(check)
     check.hide("/lib/modules", "/usr/src")
-    result = check.call("--all", "--format", "json")
+    result = check.call("--format", "json", script=SURVEY)
     document = json.loads(result.stdout)
     assert (result.returncode, document["format_version"]) == (0, 1)
     assert [(one["kernel"]["release"], one["cxx"]["command"], one["verdict"]) for one in document["reports"]] == [
@@ -403,7 +405,7 @@ def test_survey_of_nothing(check: Check) -> None:
     """Without kernels and compilers, both are reported as missing."""
     check.tools.remove("g++-12")
     check.hide("/lib/modules", "/usr/src")
-    result = check.call("--all")
+    result = check.call(script=SURVEY)
     assert result.returncode == 1
     assert result.stderr == (
         "*** kcxx: no kernel headers are installed\n"

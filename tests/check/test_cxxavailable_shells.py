@@ -58,7 +58,7 @@ SITUATIONS: dict[str, Situation] = {
     "excluded": (lambda check: None, ("--kernel-min", "7.0", "--requires", "CONFIG_PCI", "--kernel-max", "6.12")),
     "no kernel": (lambda check: shutil.rmtree(check.prepare().directory), ()),
     "wrong call": (lambda check: None, ("--colour",)),
-    "survey": (lambda check: shutil.copytree(check.prepare().directory, check.directory / "cache/kernels/x/build"), ("--all",)),
+    "survey": (lambda check: shutil.copytree(check.prepare().directory, check.directory / "cache/kernels/x/build"), ()),
 }  # fmt: skip
 
 
@@ -77,7 +77,8 @@ def test_shell(shell: str, situation: str, check: Check) -> None:
         arguments = ("--kernel", str(check.kernel.directory), *arguments)
 
     def said() -> list[tuple[int, str, str]]:
-        results = [check.call(*arguments, "--format", form) for form in ("text", "json")]
+        script = "../survey/survey.sh" if situation == "survey" else "cxxavailable.sh"
+        results = [check.call(*arguments, "--format", form, script=script) for form in ("text", "json")]
         return [(result.returncode, same(result.stdout), same(result.stderr)) for result in results]
 
     def same(text: str) -> str:

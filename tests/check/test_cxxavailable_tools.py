@@ -226,7 +226,7 @@ def test_package_of_each_tool(tool: str, check: Check) -> None:
     said = []
     for manager in ("apt-get", "dnf", "zypper", "pacman"):
         check.tools.prints(manager, "")
-        script = f'here={check.kbuild}; . "$here/cxxavailable/install.sh"; install {tool}'
+        script = f'here={check.kbuild}; . "$here/architectures.sh"; . "$here/cxxavailable/install.sh"; install {tool}'
         said.append(run(check.tools.directory / "sh", "-c", script, env={"PATH": check.path}).stdout)
         check.tools.remove(manager)
     commands = ("apt-get install", "dnf install", "zypper install", "pacman -S")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""make-variables.sh and other-compiler.sh: the variables that make needs for kernels of other machines and compilers.
+"""make-variables.sh and kconfig-for-compiler.sh: the variables that make needs for kernels of other machines and compilers.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ def test_variables_of_clang_tell_kbuild_what_gcc_alone_has(check: Check) -> None
     clang(check, lld=False)
     options = ("KASAN", "KCSAN", "UBSAN", "KCOV", "GCOV_KERNEL", "GCC_PLUGINS", "CC_NO_ARRAY_BOUNDS", "CC_NO_STRINGOP_OVERFLOW")
     said = variables(check, "--cc", "clang-19", CC_HAS_NAMED_AS="y", **{option: "y" for option in options})
-    expected = {f"CONFIG_{option}": "" for option in options} | {"CFLAGS_MODULE": f"-include{REPOSITORY}/kbuild/without-named-as.h"}
+    expected = {f"CONFIG_{option}": "" for option in options} | {"CFLAGS_MODULE": f"-include{REPOSITORY}/kbuild/no-named-address-spaces.h"}
     assert said == {"CC": "clang-19"} | TO_CLANG | expected
 
 

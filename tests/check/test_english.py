@@ -20,7 +20,7 @@ HEADLESS_OPENING = re.compile(r"(?:What|Those|Of|Nobody)\b")
 
 # Comments that quote another text, by file
 QUOTATIONS = {
-    "kbuild/cxxavailable/document.sh": ["What kcxx needs"],  # a title of docs/compatibility.md
+    "docs/write-compatibility.sh": ["What kcxx needs"],  # a title of docs/compatibility.md
 }
 
 # A driver of the kernel's, in C and converted, keeps its comments.

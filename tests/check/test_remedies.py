@@ -25,7 +25,15 @@ class Row:
 def rows() -> list[Row]:
     """The table without its comments."""
     text = (REPOSITORY / "kbuild/remedies.tsv").read_text(encoding="utf-8")
-    return [Row(*line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]
+    lines = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [Row(*columns) for columns in lines if columns[0] != "object"]
+
+
+def objects() -> dict[str, list[str]]:
+    """The rows of constructs that check-object.sh finds: what is found, why it is refused, what to write instead."""
+    text = (REPOSITORY / "kbuild/remedies.tsv").read_text(encoding="utf-8")
+    lines = [line.split("\t") for line in text.splitlines() if line.startswith("object\t")]
+    return {name: rest for _, name, *rest in lines}
 
 
 def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
@@ -34,6 +42,24 @@ def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
     for row in rows():
         re.compile(row.pattern)
         assert not row.found.endswith("."), row
+
+
+def test_each_construct_of_an_object_has_one_row_that_can_be_read() -> None:
+    """Each construct that the awk scripts print has a row of its own, and no column of it is empty."""
+    printed = "".join((REPOSITORY / f"kbuild/unwanted-{part}.awk").read_text(encoding="utf-8") for part in ("code", "symbols"))
+    constructs = set(re.findall(r'"([a-z]+) ?(?:[a-z ]+\\n)?"', re.sub(r"(?m)^#.*", "", printed)))
+    assert constructs - {"unreadable"} == set(objects())
+    for name, columns in objects().items():
+        assert len(columns) == 3 and all(columns), name
+
+
+def test_rows_that_take_the_remedy_of_a_construct_name_one() -> None:
+    """A row whose last column is =types has the remedy of "object types", so that each remedy stands once."""
+    taken = [row.write[1:] for row in rows() if row.write.startswith("=")]
+    assert set(taken) == {"types", "floating"}
+    assert set(taken) <= set(objects())
+    remedies = [columns[2] for columns in objects().values()]
+    assert [row for row in rows() if row.write in remedies] == []
 
 
 def text_of(header: str) -> str:

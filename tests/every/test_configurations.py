@@ -22,13 +22,13 @@ import pytest
 
 from cmake_project import CMakeProject
 from conftest import REPOSITORY, must, run
+from exit_status import ExitStatus
 from faults_project import commands_of, parts_of, write_faults
 from kbuild_project import KbuildProject, remarks
 from self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
 from subject_project import assert_they_worked, write_modules
 
 FINEIBT = ("--append", "cfi=fineibt", "--verbose")
-UNAVAILABLE = 4  # of kcxx boot: the guest never came to its init
 
 BORDER = REPOSITORY / "tests/modules/border"
 
@@ -85,7 +85,7 @@ def died_rewriting_itself(result: subprocess.CompletedProcess[str]) -> bool:
     It lets interrupts in while it is half rewritten, and under TCG a timer tick sometimes comes just then:
     in 2 of 10 boots on a busy machine. No module is loaded yet. Any other failure to start counts.
     """
-    return result.returncode == UNAVAILABLE and "RIP: 0010:__apply_fineibt+" in result.stdout
+    return result.returncode == ExitStatus.UNAVAILABLE and "RIP: 0010:__apply_fineibt+" in result.stdout
 
 
 Make = Callable[[str], Subject]

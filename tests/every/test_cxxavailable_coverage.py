@@ -25,11 +25,13 @@ SCRIPTS = [
     KBUILD / "find-kernel.sh",
     KBUILD / "compiler-identity.sh",
     KBUILD / "make-variables.sh",
-    KBUILD / "other-compiler.sh",
+    KBUILD / "kconfig-for-compiler.sh",
     KBUILD / "compiler-command.sh",
     KBUILD / "min-tool-version.sh",
     KBUILD / "usage.sh",
     KBUILD / "versions.sh",
+    KBUILD / "family-options.sh",
+    KBUILD / "architectures.sh",
 ]
 
 # Tests that were found to reach every command. They are tried first: only where they do not any more,

@@ -21,17 +21,12 @@ import pytest
 
 from cmake_project import MODULE, CMakeProject
 from conftest import INTERRUPTIBLE, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
+from exit_status import ExitStatus
 from fake_compiler import found
 from kbuild_project import KbuildProject
 from own_mounts import own_mounts
 from self_built_kernel import CONFIGURATIONS, SERIES
 from signing_keys import KeyPair, make_key_pair
-
-OK = 0
-USAGE = 2
-INPUT = 3
-UNAVAILABLE = 4
-INTERRUPTED = 130
 
 SMALLEST = CONFIGURATIONS / "smallest.config"
 
@@ -46,7 +41,7 @@ def sources(kcxx: Path) -> Path:
         refused.write_text("CONFIG_NO_SUCH_OPTION=y\n", encoding="utf-8")
         result = subprocess.run(Build(kcxx, user_cache(), refused).command(), check=False)
         refused.unlink()
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     return user_cache() / "sources"
 
 
@@ -159,7 +154,7 @@ def test_killed_build_leaves_no_kernel(story: Story) -> None:
 
 def test_interrupted_build_leaves_no_kernel(story: Story) -> None:
     """SIGINT: status 130, nothing is listed."""
-    assert story.interrupted == INTERRUPTED
+    assert story.interrupted == ExitStatus.INTERRUPTED
     assert story.said_at_interrupt.endswith(" interrupted\r\n")
     assert story.listed_after_interrupt == []
 
@@ -262,7 +257,7 @@ def test_kernel_that_enforces_signatures_loads_what_its_key_signed(
         "--expect", "Loading of module with unavailable key is rejected",
         signed.module("ours"), env=story.build.environment(),
     )  # fmt: skip
-    assert result.returncode == OK, result.stdout + result.stderr
+    assert result.returncode == ExitStatus.OK, result.stdout + result.stderr
 
 
 def test_module_is_verified_by_the_key_of_the_kernel_that_was_built(story: Story, signed: CMakeProject) -> None:
@@ -293,7 +288,7 @@ def test_changed_fragment_builds_anew(story: Story, tmp_path: Path) -> None:
     with changed.open("a", encoding="utf-8") as file:
         file.write("# CONFIG_STACKPROTECTOR_STRONG is not set\n")
     status, _ = Build(story.build.kcxx, story.build.cache, changed).ended(signal.SIGINT, 10)
-    assert status == INTERRUPTED
+    assert status == ExitStatus.INTERRUPTED
     assert json.loads(must(story.build.whole()))["built"] is False
 
 
@@ -305,7 +300,7 @@ def test_option_that_is_not_granted_is_named(kcxx: Path, cache: Path, tmp_path: 
     fragment = tmp_path / "odd.config"
     fragment.write_text("CONFIG_NO_SUCH=y\nCONFIG_SERIAL_8250=m\n# CONFIG_KALLSYMS is not set\n", encoding="utf-8")
     result = run(*Build(kcxx, cache, fragment).command("--debug"), env={"KCXX_CACHE": str(cache)})
-    assert result.returncode == INPUT
+    assert result.returncode == ExitStatus.INPUT
     assert "CONFIG_NO_SUCH=y (there is no such option" in result.stderr
     # what kcxx itself asks for, and a module cannot give
     assert "CONFIG_SERIAL_8250_CONSOLE=y (there is no such option, or what it depends on" in result.stderr
@@ -331,7 +326,7 @@ def test_fragment_that_is_none_is_refused(kcxx: Path, tmp_path: Path, content: b
     fragment = tmp_path / "bad.config"
     fragment.write_bytes(content)
     result = run(*Build(kcxx, tmp_path / "cache", fragment).command(), env={"KCXX_CACHE": str(tmp_path / "cache")})
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert f"{fragment}" in result.stderr
     assert said in result.stderr
     assert not (tmp_path / "cache").exists()
@@ -345,7 +340,7 @@ def test_fragments_with_different_files_of_one_name_are_refused(kcxx: Path, tmp_
         (tmp_path / name / f"{name}.config").write_text('CONFIG_UNUSED_KSYMS_WHITELIST="./list"\n', encoding="utf-8")
     fragments = [option for name in ("one", "two") for option in ("--config", tmp_path / name / f"{name}.config")]
     result = run(kcxx, "kernels", "build", SERIES, *fragments, env={"KCXX_CACHE": str(tmp_path / "cache")})
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert "CONFIG_UNUSED_KSYMS_WHITELIST names another file than a fragment before it" in result.stderr
     assert str(tmp_path / "two/list") in result.stderr
 
@@ -353,7 +348,7 @@ def test_fragments_with_different_files_of_one_name_are_refused(kcxx: Path, tmp_
 def test_missing_fragment_is_told(kcxx: Path, tmp_path: Path) -> None:
     """Status 2, and its name."""
     result = run(kcxx, "kernels", "build", SERIES, "--config", tmp_path / "none.config")
-    assert result.returncode == USAGE
+    assert result.returncode == ExitStatus.USAGE
     assert f"no configuration fragment {tmp_path}/none.config" in result.stderr
 
 
@@ -372,7 +367,7 @@ def on_a_small_disk(size: str, meanwhile: str, build: Build, sources: Path) -> s
 def test_full_disk_is_told_before_the_build(kcxx: Path, sources: Path, tmp_path: Path) -> None:
     """Too little room for a kernel: status 4, how much there is and is needed."""
     result = on_a_small_disk("300m", "", Build(kcxx, tmp_path / "cache", SMALLEST), sources)
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert re.search(r"found: +300 MiB free\n +needed: +\d+ MiB\n +type: +free some space", result.stderr)
 
 
@@ -380,7 +375,7 @@ def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -
     """If another program fills the disk, the status is 4, and the message names the call that goes on."""
     fill = 'until [ -e "$cache"/kernels/*/tree.1/build.log ]; do :; done; cat /dev/zero > "$cache/fill" 2>/dev/null'
     result = on_a_small_disk("2000m", fill, Build(kcxx, tmp_path / "cache", SMALLEST), sources)
-    assert result.returncode == UNAVAILABLE, result.stderr
+    assert result.returncode == ExitStatus.UNAVAILABLE, result.stderr
     assert "the disk is full: " in result.stderr
     assert "free some space, then the same again" in result.stderr
 
@@ -388,12 +383,12 @@ def test_disk_that_fills_up_is_told(kcxx: Path, sources: Path, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("stable",), USAGE, '"stable" names no series'),
-        (("6.12.1",), USAGE, '"6.12.1" names no series'),
-        ((SERIES, "--compiler", "tcc"), USAGE, '"tcc" names no compiler'),
-        ((SERIES, "--compiler", "clang-"), USAGE, '"clang-" names no compiler'),
-        ((SERIES, "--arch", "sparc"), UNAVAILABLE, "one of: x86_64, arm64, riscv64"),
-        ((SERIES, "--jobs", "0"), USAGE, "--jobs"),
+        (("stable",), ExitStatus.USAGE, '"stable" names no series'),
+        (("6.12.1",), ExitStatus.USAGE, '"6.12.1" names no series'),
+        ((SERIES, "--compiler", "tcc"), ExitStatus.USAGE, '"tcc" names no compiler'),
+        ((SERIES, "--compiler", "clang-"), ExitStatus.USAGE, '"clang-" names no compiler'),
+        ((SERIES, "--arch", "sparc"), ExitStatus.UNAVAILABLE, "one of: x86_64, arm64, riscv64"),
+        ((SERIES, "--jobs", "0"), ExitStatus.USAGE, "--jobs"),
     ],
 )
 def test_wrong_call_is_refused(kcxx: Path, arguments: tuple[str, ...], status: int, said: str) -> None:
@@ -408,7 +403,7 @@ def test_missing_programs_are_all_named(kcxx: Path, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     options = ("--arch", "arm64", "--compiler", "gcc-12")
     result = run(kcxx, "kernels", "build", SERIES, *options, env={"KCXX_CACHE": str(cache), "PATH": "/nowhere"})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     for program in ("make", "flex", "bison", "bc", "aarch64-linux-gnu-gcc-12", "aarch64-linux-gnu-ld"):
         assert f"no {program}" in result.stderr
     packages = re.search(r"type: +apt install (.*)$", result.stderr, re.M)[1].split()
@@ -420,6 +415,6 @@ def test_missing_programs_are_all_named(kcxx: Path, tmp_path: Path) -> None:
 def test_unknown_series_lists_the_known(kcxx: Path, sources: Path) -> None:
     """A series without source package: status 4, those there are, and a call that works."""
     result = run(kcxx, "kernels", "build", "1.2", env={"KCXX_CACHE": str(sources.parent)})
-    assert result.returncode == UNAVAILABLE
+    assert result.returncode == ExitStatus.UNAVAILABLE
     assert re.search(r"found: +6\.1, 6\.12$", result.stderr, re.M)
     assert re.search(r"type: +kcxx kernels build 6\.12$", result.stderr, re.M)

@@ -19,11 +19,9 @@ from pathlib import Path
 import pytest
 
 from conftest import INTERRUPTIBLE, fetched_kernel, must, run, user_cache
+from exit_status import ExitStatus
 from own_mounts import own_mounts
 from package_sources import IMAGE, Proxy, apt_through, handler, only_kernel
-
-UNAVAILABLE = 4
-DOWNLOAD = 5
 
 
 @pytest.fixture
@@ -121,7 +119,7 @@ def test_damaged_package_is_refused(kcxx: Path, proxy: Proxy, tmp_path: Path) ->
     with package.open("r+b") as file:
         file.write(b"damage")
     result = run(kcxx, "kernels", "get", "6.1", env=environment)
-    assert result.returncode == DOWNLOAD
+    assert result.returncode == ExitStatus.DOWNLOAD
     assert f"{package.name} is damaged" in result.stderr
     assert list(cache.glob("kernels/*")) == []
     must(run(kcxx, "kernels", "get", "6.1", env=environment))
@@ -176,7 +174,7 @@ def on_a_small_disk(
 def test_full_disk_is_told_before_the_download(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
     """Too little room for a kernel: status 4, how much there is and is needed, no package was asked for."""
     result = on_a_small_disk("300m", kcxx, proxy, tmp_path)
-    assert result.returncode == UNAVAILABLE, result.stderr
+    assert result.returncode == ExitStatus.UNAVAILABLE, result.stderr
     assert re.search(r"found: +\d+ MiB free\n +needed: +\d+ MiB", result.stderr)
     assert proxy.packages() == []
 
@@ -184,7 +182,7 @@ def test_full_disk_is_told_before_the_download(kcxx: Path, proxy: Proxy, tmp_pat
 def test_disk_too_full_for_the_lists_is_told(kcxx: Path, proxy: Proxy, tmp_path: Path) -> None:
     """Not even room for the package lists: status 4, and it is not the network that is blamed."""
     result = on_a_small_disk("20m", kcxx, proxy, tmp_path)
-    assert result.returncode == UNAVAILABLE, result.stderr
+    assert result.returncode == ExitStatus.UNAVAILABLE, result.stderr
     assert "the disk is too full for the package lists" in result.stderr
     assert "KCXX_CACHE=" in result.stderr
     assert proxy.packages() == []

@@ -6,9 +6,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
 	const auto image = text_of(data, size);
-	for (const auto &machine : kcxx::machines) {
+	for (const auto &arch : kcxx::architectures) {
 		const auto damage = kcxx::damage_in(image, machine);
-		if (machine.arch != "x86_64" || !kcxx::is_bzimage(image) || !damage.empty())
+		if (!arch.image_magic.empty() || !kcxx::is_bzimage(image) || !damage.empty())
 			continue;
 		const auto kernel = kcxx::unpack_kernel(image);
 		require(kernel.elf.empty() || kernel.damage.empty(),

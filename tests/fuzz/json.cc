@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // JSON that kcxx reads: the matrix.json of an output directory, and the answer of the check. The
-// log that why() explains.
+// log that failure_in() explains.
 #include "matrix/json_report.hpp"
-#include "matrix/said.hpp"
+#include "matrix/step_output.hpp"
 #include "property.hpp"
 #include "system/file.hpp"
 
@@ -51,6 +51,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 	const auto answer = kcxx::matrix::read_check(text);
 	require(answer.understood || answer.text == text, "what is no answer is shown");
 	for (const auto stage : {kcxx::matrix::Stage::build, kcxx::matrix::Stage::inspect})
-		require(!kcxx::matrix::why(stage, 1, text).empty(), "a failure has a reason");
+		require(!kcxx::matrix::failure_in(stage, 1, text).empty(),
+			"a failure has a reason");
 	return 0;
 }

@@ -16,7 +16,7 @@ namespace
 {
 
 // Returns why @file does not run in a guest without other files; empty if it does.
-std::string unfit(const fs::path &file, const Machine &machine)
+std::string unfit(const fs::path &file, const Architecture &arch)
 {
 	const Fd fd(open(file.c_str(), O_RDONLY | O_CLOEXEC)); // NOLINT(*-vararg): open's own type
 	elf_version(EV_CURRENT);
@@ -26,8 +26,8 @@ std::string unfit(const fs::path &file, const Machine &machine)
 	if (!elf || gelf_getehdr(elf.get(), &header) == nullptr ||
 	    elf_getphdrnum(elf.get(), &count) != 0)
 		return "no program";
-	if (header.e_machine != machine.elf_machine)
-		return fmt::format("not for {}", machine.arch);
+	if (header.e_machine != arch.elf_machine)
+		return fmt::format("not for {}", arch.name);
 	for (size_t index = 0; index < count; ++index) {
 		GElf_Phdr segment;
 		if (gelf_getphdr(elf.get(), static_cast<int>(index), &segment) != nullptr &&
@@ -39,30 +39,29 @@ std::string unfit(const fs::path &file, const Machine &machine)
 
 } // namespace
 
-Result<fs::path> find_busybox(const Cache &cache, const Machine &machine, const fs::path &asked)
+Result<fs::path> find_busybox(const Cache &cache, const Architecture &arch, const fs::path &asked)
 {
 	std::vector<fs::path> places = {asked};
 	if (asked.empty())
-		places = {"/bin/busybox", "/usr/bin/busybox", cached_busybox(cache, machine.arch)};
+		places = {"/bin/busybox", "/usr/bin/busybox", cached_busybox(cache, arch.name)};
 	std::string found;
 	std::error_code error;
 	for (const auto &place : places) {
 		const bool there = fs::is_regular_file(place, error);
-		const auto fault = there ? unfit(place, machine) : "not there";
+		const auto fault = there ? unfit(place, arch) : "not there";
 		if (fault.empty())
 			return place;
 		found += fmt::format("{}{}: {}", found.empty() ? "" : ", ", place.string(), fault);
 	}
-	return std::unexpected(
-		Error{.status = ExitStatus::unavailable,
-		      .what = "no busybox for the guest",
-		      .found = found,
-		      .needed = fmt::format("a statically linked busybox for {}", machine.arch),
-		      .fix = fmt::format(
-			      "{}   or   kcxx boot --busybox FILE ...",
-			      machine.arch == native_arch()
-				      ? "apt install busybox-static"
-				      : fmt::format("kcxx kernels get 6.12 {}", machine.arch))});
+	return std::unexpected(Error{
+		.status = ExitStatus::unavailable,
+		.what = "no busybox for the guest",
+		.found = found,
+		.needed = fmt::format("a statically linked busybox for {}", arch.name),
+		.fix = fmt::format("{}   or   kcxx boot --busybox FILE ...",
+				   arch.name == native_arch()
+					   ? "apt install busybox-static"
+					   : fmt::format("kcxx kernels get 6.12 {}", arch.name))});
 }
 
 } // namespace kcxx

@@ -32,7 +32,7 @@ std::string kernel_arguments(const GuestRequest &request)
 	// QEMU. quiet: the serial line is slow; init makes the kernel print again.
 	auto arguments = fmt::format(
 		"console={} rdinit=/init oops=panic panic=-1 printk.devkmsg=on printk.time=1{}",
-		request.machine->console, request.machine->arguments);
+		request.arch->console, request.arch->arguments);
 	arguments += request.verbose ? " loglevel=8" : " quiet";
 	if (!request.append.empty())
 		arguments += " " + request.append;
@@ -101,20 +101,14 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 	if (!request_.script.empty())
 		files.emplace_back(request_.script, guest_script);
 	for (const auto &[source, destination] : files)
-		if (auto added = archive.add_file(source, destination, program_mode); !added)
-			return added;
+		TRY(archive.add_file(source, destination, program_mode));
 	for (const auto &module : request_.modules) {
-		const auto bytes = module_bytes(module.path);
-		if (!bytes)
-			return std::unexpected(bytes.error());
-		if (auto added = archive.add_text(*bytes, guest_path(module), data_mode); !added)
-			return added;
+		const auto bytes = TRY(module_bytes(module.path));
+		TRY(archive.add_text(bytes, guest_path(module), data_mode));
 	}
-	if (auto added = archive.add_text(guest_supervision(), guest_supervisor, program_mode);
-	    !added)
-		return added;
+	TRY(archive.add_text(guest_supervision(), guest_supervisor, program_mode));
 	return archive.add_text(
-		guest_commands(*request_.machine, request_.modules, request_.parameters, words_),
+		guest_commands(*request_.arch, request_.modules, request_.parameters, words_),
 		guest_run, program_mode);
 }
 
@@ -122,37 +116,26 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 // their place, which receives them later.
 Result<Fd> Attempt::initramfs(std::string_view mark, size_t received_size) const
 {
-	auto archive = Initramfs::create();
-	if (!archive)
-		return std::unexpected(archive.error());
+	auto archive = TRY(Initramfs::create());
 	// The marked file comes first: there its content is not aligned to a page, so the search
 	// for marked pages does not find the copy in the archive.
-	auto added = mark.empty() ? add_files(*archive)
-				  : archive->add_text(marked_file(mark, received_size),
-						      guest_received, program_mode);
-	if (added)
-		added = archive->add_file(request_.busybox, "/bin/busybox", program_mode);
-	if (added)
-		added = archive->add_text(guest_init(), "/init", program_mode);
-	if (!added)
-		return std::unexpected(added.error());
-	return std::move(*archive).finish();
+	TRY(mark.empty() ? add_files(archive)
+			 : archive.add_text(marked_file(mark, received_size), guest_received,
+					    program_mode));
+	TRY(archive.add_file(request_.busybox, "/bin/busybox", program_mode));
+	TRY(archive.add_text(guest_init(), "/init", program_mode));
+	return std::move(archive).finish();
 }
 
 Result<std::string> Attempt::received() const
 {
-	auto archive = Initramfs::create();
-	if (!archive)
-		return std::unexpected(archive.error());
-	if (auto added = add_files(*archive); !added)
-		return std::unexpected(added.error());
-	const auto file = std::move(*archive).finish();
-	if (!file)
-		return std::unexpected(file.error());
+	auto archive = TRY(Initramfs::create());
+	TRY(add_files(archive));
+	const auto file = TRY(std::move(archive).finish());
 	auto text = fmt::format("take {}\n", std::time(nullptr));
 	const auto line = text.size();
-	text.resize(line + static_cast<size_t>(lseek(file->get(), 0, SEEK_END)));
-	if (pread(file->get(), text.data() + line, text.size() - line, 0) !=
+	text.resize(line + static_cast<size_t>(lseek(file.get(), 0, SEEK_END)));
+	if (pread(file.get(), text.data() + line, text.size() - line, 0) !=
 	    static_cast<ssize_t>(text.size() - line))
 		return std::unexpected(errno_error("cannot make the guest's files"));
 	return text;
@@ -161,12 +144,12 @@ Result<std::string> Attempt::received() const
 // Guests with the same key are equal until they receive their files.
 std::string Attempt::key(size_t received_size) const
 {
-	const auto &machine = *request_.machine;
+	const auto &arch = *request_.arch;
 	return Fingerprint()
-		.program(machine.qemu)
-		.text(machine.model)
-		.text(machine.cpu)
-		.text(machine.results_device)
+		.program(arch.qemu)
+		.text(arch.model)
+		.text(arch.cpu)
+		.text(arch.results_device)
 		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
@@ -178,10 +161,8 @@ std::string Attempt::key(size_t received_size) const
 // Starts QEMU with the descriptors of @own, and boots the kernel.
 Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 {
-	const auto unpacked = unpack_bzimage(request_.image);
-	if (!unpacked)
-		return std::unexpected(unpacked.error());
-	own.kernel = *unpacked ? (*unpacked)->get() : -1;
+	const auto unpacked = TRY(unpack_bzimage(*request_.arch, request_.image));
+	own.kernel = unpacked ? unpacked->get() : -1;
 	own.image = request_.image;
 	own.initramfs = initramfs.get();
 	own.arguments = kernel_arguments(request_);
@@ -190,7 +171,7 @@ Result<Child> Attempt::start(const Fd &initramfs, QemuStart own) const
 
 Result<Child> Attempt::start(QemuStart own) const
 {
-	own.machine = request_.machine;
+	own.arch = request_.arch;
 	own.memory_mib = request_.memory_mib;
 	own.sandbox = request_.sandbox;
 	own.devices = request_.devices;
@@ -225,42 +206,35 @@ Result<void> Attempt::check_start() const
 {
 	if (!report_.release.empty() || report_.end != GuestEnd::by_itself)
 		return {};
-	std::string said;
+	std::string complaint;
 	for (const auto &line : report_.console) {
-		if (auto refused = refused_device(*request_.machine, request_.devices, line))
+		if (auto refused = refused_device(*request_.arch, request_.devices, line))
 			return std::unexpected(*refused);
-		if (line.starts_with("qemu") || said.empty() || line.contains("Kernel panic"))
-			said = line;
+		if (line.starts_with("qemu") || complaint.empty() || line.contains("Kernel panic"))
+			complaint = line;
 	}
 	return std::unexpected(Error{
 		.status = ExitStatus::unavailable,
 		.what = "the guest did not start",
-		.found = said.empty()
-				 ? fmt::format("QEMU ended with {} and said nothing", qemu_status_)
-				 : said,
+		.found = complaint.empty() ? fmt::format("QEMU ended with {} and printed nothing",
+							 qemu_status_)
+					   : complaint,
 		.needed = fmt::format("a kernel that boots: {} on {}, {} MiB",
-				      request_.image.string(), request_.machine->model,
+				      request_.image.string(), request_.arch->model,
 				      request_.memory_mib),
 		.fix = "the same with --verbose, to see all of its log"});
 }
 
 Result<GuestReport> Attempt::boot()
 {
-	const auto files = initramfs({}, 0);
-	if (!files)
-		return std::unexpected(files.error());
-	auto results = socket_pair();
-	if (!results)
-		return std::unexpected(results.error());
-	auto qemu = start(*files, {.results = results->second.get()});
-	if (!qemu)
-		return std::unexpected(qemu.error());
-	results->second.reset();
+	const auto files = TRY(initramfs({}, 0));
+	auto results = TRY(socket_pair());
+	auto qemu = TRY(start(files, {.results = results.second.get()}));
+	results.second.reset();
 	Transcript transcript(words_, report_, sink_);
-	GuestOutput output(*qemu, std::move(results->first));
-	end(*qemu, output.read_to_end(transcript, deadline()));
-	if (auto started = check_start(); !started)
-		return std::unexpected(started.error());
+	GuestOutput output(qemu, std::move(results.first));
+	end(qemu, output.read_to_end(transcript, deadline()));
+	TRY(check_start());
 	return std::move(report_);
 }
 
@@ -268,32 +242,21 @@ Result<GuestReport> Attempt::boot()
 // get there, or QEMU cannot freeze it.
 Result<std::optional<FrozenGuest>> Attempt::freeze(const std::string &mark, size_t received_size)
 {
-	auto guest = FrozenGuest::create(request_.memory_mib);
-	if (!guest)
-		return std::unexpected(guest.error());
-	const auto files = initramfs(mark, received_size);
-	if (!files)
-		return std::unexpected(files.error());
-	auto monitor = Monitor::create(deadline());
-	if (!monitor)
-		return std::unexpected(monitor.error());
-	const auto results = socket_pair(); // unused so far, but QEMU's port must be connected
-	if (!results)
-		return std::unexpected(results.error());
-	auto qemu = start(*files, {.memory = guest->memory.fd(),
-				   .results = results->second.get(),
-				   .monitor = monitor->second.get()});
-	if (!qemu)
-		return std::unexpected(qemu.error());
-	monitor->second.reset();
-	const auto came = qemu->read_lines(deadline(), [&](std::string_view line) {
+	auto guest = TRY(FrozenGuest::create(request_.memory_mib));
+	const auto files = TRY(initramfs(mark, received_size));
+	auto monitor = TRY(Monitor::create(deadline()));
+	const auto results = TRY(socket_pair()); // unused so far, but QEMU's port must be connected
+	auto qemu = TRY(start(files, {.memory = guest.memory.fd(),
+				      .results = results.second.get(),
+				      .monitor = monitor.second.get()}));
+	monitor.second.reset();
+	const auto came = qemu.read_lines(deadline(), [&](std::string_view line) {
 		report_.console.emplace_back(line);
 		return !line.contains(guest_waits);
 	});
-	const bool frozen =
-		came == Child::End::stopped && monitor->first.freeze(guest->state.get());
-	end(*qemu, came);
-	return frozen ? std::optional(std::move(*guest)) : std::nullopt;
+	const bool frozen = came == Child::End::stopped && monitor.first.freeze(guest.state.get());
+	end(qemu, came);
+	return frozen ? std::optional(std::move(guest)) : std::nullopt;
 }
 
 // Runs @guest to its end. Returns false if the guest did not take its files.
@@ -301,27 +264,21 @@ Result<bool> Attempt::thaw(const FrozenGuest &guest)
 {
 	constexpr std::chrono::seconds patience(30); // the guest only waits for its files
 	const auto soon = std::min(deadline(), Clock::now() + patience);
-	auto monitor = Monitor::create(soon);
-	if (!monitor)
-		return std::unexpected(monitor.error());
-	auto results = socket_pair();
-	if (!results)
-		return std::unexpected(results.error());
-	auto qemu = start({.memory = guest.memory.fd(),
-			   .results = results->second.get(),
-			   .monitor = monitor->second.get()});
-	if (!qemu)
-		return std::unexpected(qemu.error());
-	monitor->second.reset();
-	results->second.reset();
-	if (!monitor->first.thaw(guest.state.get()))
+	auto monitor = TRY(Monitor::create(soon));
+	auto results = TRY(socket_pair());
+	auto qemu = TRY(start({.memory = guest.memory.fd(),
+			       .results = results.second.get(),
+			       .monitor = monitor.second.get()}));
+	monitor.second.reset();
+	results.second.reset();
+	if (!monitor.first.thaw(guest.state.get()))
 		return false;
 	Transcript transcript(words_, report_, sink_);
-	GuestOutput output(*qemu, std::move(results->first));
+	GuestOutput output(qemu, std::move(results.first));
 	output.read(transcript, soon, [&] { return !report_.release.empty(); });
 	if (report_.release.empty())
 		return false;
-	end(*qemu, output.read_to_end(transcript, deadline()));
+	end(qemu, output.read_to_end(transcript, deadline()));
 	return true;
 }
 
@@ -342,8 +299,10 @@ std::optional<FrozenGuest> Attempt::take_saved(const SavedGuests &saved,
 // Removes a saved guest that did not resume; gives up a key whose new guest did not resume.
 void Attempt::drop(const SavedGuests &saved, const std::string &name) const
 {
-	if (!report_.saved)
-		return saved.give_up(name);
+	if (!report_.saved) {
+		saved.give_up(name);
+		return;
+	}
 	saved.remove(name);
 	terminal::note(fmt::format("the saved boot of {} did not go on: removed, and booted anew",
 				   request_.image.string()));
@@ -351,10 +310,8 @@ void Attempt::drop(const SavedGuests &saved, const std::string &name) const
 
 std::optional<Result<GuestReport>> Attempt::go_on()
 {
-	const auto files = received();
-	if (!files)
-		return std::unexpected(files.error());
-	const size_t size = size_of_received(files->size());
+	const auto files = TRY(received());
+	const size_t size = size_of_received(files.size());
 	const auto name = key(size);
 	const auto mark = "waiting " + name;
 	const SavedGuests saved(request_.saved);
@@ -363,23 +320,16 @@ std::optional<Result<GuestReport>> Attempt::go_on()
 	auto guest = take_saved(saved, name);
 	report_.saved = guest.has_value();
 	if (!guest) {
-		auto frozen = freeze(mark, size);
-		if (!frozen)
-			return std::unexpected(frozen.error());
+		auto frozen = TRY(freeze(mark, size));
 		if (report_.end == GuestEnd::timeout || report_.end == GuestEnd::interrupted)
 			return std::move(report_);
 		if (report_.end == GuestEnd::by_itself)
 			return std::nullopt;
-		guest = std::move(*frozen);
+		guest = std::move(frozen);
 		if (guest)
 			saved.write(name, *guest);
 	}
-	auto went_on = Result<bool>(false);
-	if (guest && guest->memory.overwrite(mark, *files))
-		went_on = thaw(*guest);
-	if (!went_on)
-		return std::unexpected(went_on.error());
-	if (*went_on)
+	if (guest && guest->memory.overwrite(mark, files) && TRY(thaw(*guest)))
 		return std::move(report_);
 	if (interrupt::received() == 0 && Clock::now() < deadline())
 		drop(saved, name);
@@ -392,7 +342,7 @@ Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
 	// QEMU does not freeze each device: edu comes back without its addresses on the bus
-	const bool freezable = request.machine->freezable && request.devices.empty();
+	const bool freezable = request.arch->freezable && request.devices.empty();
 	if (freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);

@@ -6,15 +6,14 @@
 // frozen, or the user asks for a fresh boot, the guest boots with its files in the initramfs.
 #pragma once
 
+#include "architecture.hpp"
 #include "boot/guest_init.hpp"
-#include "boot/machine.hpp"
 #include "boot/report.hpp"
 #include "kernels/cache.hpp"
 #include "system/error.hpp"
 
 #include <chrono>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +25,7 @@ namespace kcxx
 using GuestFile = std::pair<std::filesystem::path, std::filesystem::path>;
 
 struct GuestRequest {
-	const Machine *machine = &machines.front();
+	const Architecture *arch = &architectures.front();
 	std::filesystem::path image;
 	std::filesystem::path busybox;   // static, for the guest's arch
 	std::vector<ModuleFile> modules; // in load order
@@ -43,9 +42,6 @@ struct GuestRequest {
 	std::chrono::seconds timeout{};
 };
 
-/** Called for each line when it arrives; @from_start is true before the first module. */
-using LineSink = std::function<void(const LogLine &line, bool from_start)>;
-
 /**
  * Boots the guest and reports what happened; passes each line to @sink when it arrives. Returns an
  * Error only if the guest did not start. QEMU has ended when this returns.
@@ -54,7 +50,7 @@ Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink);
 
 /** Returns a static busybox for @machine: @asked if not empty, else the installed or the cached
  * one. */
-Result<std::filesystem::path> find_busybox(const Cache &cache, const Machine &machine,
+Result<std::filesystem::path> find_busybox(const Cache &cache, const Architecture &arch,
 					   const std::filesystem::path &asked);
 
 } // namespace kcxx

@@ -170,12 +170,12 @@ std::string guest_init()
 			   guest_run, guest_received, guest_waits, init.substr(newline));
 }
 
-std::string guest_commands(const Machine &machine, const std::vector<ModuleFile> &modules,
+std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
 			   const ModuleParameters &parameters, const GuestWords &words)
 {
 	auto text = fmt::format("mark={}\nnonces='{} '\nresults='{}'\nlevel=\nscript={}\n"
 				"supervisor={}{}{}",
-				words.mark, fmt::join(words.nonces, " "), machine.results_nodes,
+				words.mark, fmt::join(words.nonces, " "), arch.results_nodes,
 				guest_script, guest_supervisor, marking, prologue);
 	for (const auto &module : modules) {
 		text += fmt::format("\tload {} {}", quote(module.name), quote(guest_path(module)));

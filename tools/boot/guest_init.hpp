@@ -29,7 +29,7 @@
 //	<mark> end
 #pragma once
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "module/module_file.hpp"
 
 #include <map>
@@ -70,7 +70,7 @@ struct GuestWords {
 };
 
 /** The text of /kcxx/run for @modules in load order. */
-std::string guest_commands(const Machine &machine, const std::vector<ModuleFile> &modules,
+std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
 			   const ModuleParameters &parameters, const GuestWords &words);
 
 /** The text of /kcxx/supervise, which runs the script and ends with its status. */

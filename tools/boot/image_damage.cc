@@ -214,38 +214,32 @@ std::string damage_in_elf(std::string_view file, std::uint16_t elf_machine)
 	return {};
 }
 
-// --- the images of the other machines
+// --- the images of all architectures
 // --------------------------------------------------------------
 
-struct ImageFormat {
-	std::string_view arch;
-	std::string_view magic; // at 56
-};
-constexpr std::array image_formats = {ImageFormat{"arm64", "ARM\x64"},
-				      ImageFormat{"riscv64", "RSC\x05"}};
-
-// Returns the arch of the kernel image @image; empty if it is no kernel image.
-std::string_view arch_of_image(std::string_view image)
+// Returns the architecture of the kernel image @image; nullptr if it is no kernel image.
+const Architecture *arch_of_image(std::string_view image)
 {
 	constexpr size_t image_magic_at = 56;
-	for (const auto &[arch, magic] : image_formats)
-		if (image.size() > image_magic_at &&
-		    image.substr(image_magic_at).starts_with(magic))
-			return arch;
-	return is_bzimage(image) ? "x86_64"sv : std::string_view();
+	const auto *const found = std::ranges::find_if(architectures, [&](const auto &arch) {
+		return arch.image_magic.empty()
+			       ? is_bzimage(image)
+			       : image.size() > image_magic_at &&
+					 image.substr(image_magic_at).starts_with(arch.image_magic);
+	});
+	return found != architectures.end() ? &*found : nullptr;
 }
 
-std::string damage_in_packed_image(std::string_view image, const Machine &machine)
+std::string damage_in_packed_image(std::string_view image, const Architecture &arch)
 {
-	if (machine.arch != "arm64")
-		return fmt::format("packed by gzip, which QEMU does not unpack for {}",
-				   machine.arch);
+	if (!arch.unpacks_gzip)
+		return fmt::format("packed by gzip, which QEMU does not unpack for {}", arch.name);
 	const auto unpacked = decompress(image, unpacked_limit);
 	if (!unpacked)
 		return "damaged: " + unpacked.error().what;
 	if (const auto damage = damage_in_gzip(image, *unpacked); !damage.empty())
 		return "damaged: " + damage;
-	return unpacked->starts_with(gzip) ? "packed twice" : damage_in(*unpacked, machine);
+	return unpacked->starts_with(gzip) ? "packed twice" : damage_in(*unpacked, arch);
 }
 
 } // namespace
@@ -255,27 +249,27 @@ bool is_bzimage(std::string_view image)
 	return image.size() >= header_end && image.substr(magic_at).starts_with("HdrS");
 }
 
-std::string damage_in(std::string_view image, const Machine &machine)
+std::string damage_in(std::string_view image, const Architecture &arch)
 {
 	if (image.empty())
 		return "an empty file";
 	if (image.starts_with(ELFMAG))
-		return damage_in_elf(image, machine.elf_machine);
-	if (image.starts_with(gzip) && machine.arch != "x86_64")
-		return damage_in_packed_image(image, machine);
+		return damage_in_elf(image, arch.elf_machine);
+	if (image.starts_with(gzip) && !arch.image_magic.empty())
+		return damage_in_packed_image(image, arch);
 	const auto pe = read_pe(image);
 	if (pe)
 		if (const auto damage = damage_in_pe(*pe); !damage.empty())
 			return damage;
-	const auto arch = arch_of_image(image);
+	const auto *const found = arch_of_image(image);
 	// An EFI application that unpacks itself ("zimg") has no other header.
-	if (arch.empty() && pe && image.substr(4).starts_with("zimg"))
+	if (found == nullptr && pe && image.substr(4).starts_with("zimg"))
 		return {};
-	if (arch.empty())
+	if (found == nullptr)
 		return "no kernel, or one whose header is damaged";
-	if (arch != machine.arch)
-		return fmt::format("a kernel for {}", arch);
-	return arch == "x86_64" ? damage_in_bzimage(image) : std::string();
+	if (found != &arch)
+		return fmt::format("a kernel for {}", found->name);
+	return arch.image_magic.empty() ? damage_in_bzimage(image) : std::string();
 }
 
 UnpackedKernel unpack_kernel(std::string_view image)

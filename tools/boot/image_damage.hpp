@@ -2,7 +2,7 @@
 // Finds damage of a kernel image before a guest hangs on it.
 #pragma once
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 
 #include <string>
 #include <string_view>
@@ -15,7 +15,7 @@ namespace kcxx
  * length and its checksums are right. Does not unpack the compressed kernel in a bzImage: see
  * unpack_kernel().
  */
-std::string damage_in(std::string_view image, const Machine &machine);
+std::string damage_in(std::string_view image, const Architecture &arch);
 
 /** Returns whether the header of @image is that of a bzImage. */
 bool is_bzimage(std::string_view image);

@@ -58,8 +58,7 @@ Result<void> Initramfs::add_parents(const fs::path &destination)
 	const auto parent = destination.parent_path();
 	if (parent.relative_path().empty() || directories_.contains(parent))
 		return {};
-	if (auto added = add_parents(parent); !added)
-		return added;
+	TRY(add_parents(parent));
 	const auto entry = make_entry(parent, AE_IFDIR, 0755);
 	archive_entry_set_size(entry.get(), 0);
 	if (archive_write_header(writer_.get(), entry.get()) != ARCHIVE_OK)
@@ -70,8 +69,7 @@ Result<void> Initramfs::add_parents(const fs::path &destination)
 
 Result<void> Initramfs::add_text(std::string_view text, const fs::path &destination, unsigned mode)
 {
-	if (auto added = add_parents(destination); !added)
-		return added;
+	TRY(add_parents(destination));
 	const auto entry = make_entry(destination, AE_IFREG, mode);
 	archive_entry_set_size(entry.get(), static_cast<la_int64_t>(text.size()));
 	if (archive_write_header(writer_.get(), entry.get()) != ARCHIVE_OK ||
@@ -83,10 +81,8 @@ Result<void> Initramfs::add_text(std::string_view text, const fs::path &destinat
 
 Result<void> Initramfs::add_file(const fs::path &source, const fs::path &destination, unsigned mode)
 {
-	const auto bytes = read_file(source);
-	if (!bytes)
-		return std::unexpected(bytes.error());
-	return add_text(*bytes, destination, mode);
+	const auto bytes = TRY(read_file(source));
+	return add_text(bytes, destination, mode);
 }
 
 Result<Fd> Initramfs::finish() &&

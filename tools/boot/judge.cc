@@ -86,7 +86,7 @@ bool is_refusal(const std::string &line)
 // module is for another kernel, the vermagics of both precede them.
 std::vector<std::string> reasons(const ModuleResult &module, const GuestReport &report)
 {
-	std::vector<std::string> lines = module.load_said;
+	std::vector<std::string> lines = module.load_log;
 	std::erase_if(lines, [](const std::string &line) { return line.contains("taint"); });
 	std::ranges::stable_partition(lines, is_refusal);
 	if (module.is_foreign() && module.file.vermagic != report.vermagic)
@@ -102,7 +102,17 @@ bool failed_as_expected(const ModuleResult &module, const GuestReport &report,
 {
 	return expectations.error && &module == &report.modules.back() && module.load &&
 	       module.load->error == *expectations.error &&
-	       std::ranges::none_of(module.load_said, is_refusal);
+	       std::ranges::none_of(module.load_log, is_refusal);
+}
+
+// Returns how the load of @module ended with @error, which --expect-error does not name.
+std::string other_end(const ModuleResult &module, int error)
+{
+	if (error == 0)
+		return "the module loaded";
+	if (std::ranges::any_of(module.load_log, is_refusal))
+		return "the kernel refused the module before its init";
+	return "it failed with " + errno_name(error);
 }
 
 void judge_error(const GuestReport &report, const Expectations &expectations,
@@ -113,15 +123,18 @@ void judge_error(const GuestReport &report, const Expectations &expectations,
 	const auto &module = report.modules.back();
 	if (!module.load || failed_as_expected(module, report, expectations))
 		return;
-	findings.push_back(
-		{ExitStatus::expectation,
-		 fmt::format("the init of {} did not fail with --expect-error {}: {}",
-			     module.file.name, errno_name(*expectations.error).substr(1),
-			     module.load->error == 0 ? "the module loaded"
-			     : std::ranges::any_of(module.load_said, is_refusal)
-				     ? "the kernel refused the module before its init"
-				     : "it failed with " + errno_name(module.load->error)),
-		 {}});
+	findings.push_back({ExitStatus::expectation,
+			    fmt::format("the init of {} did not fail with --expect-error {}: {}",
+					module.file.name, errno_name(*expectations.error).substr(1),
+					other_end(module, module.load->error)),
+			    {}});
+}
+
+// Returns "-ENOMEM (Cannot allocate memory)" for 12.
+std::string errno_text(int number)
+{
+	const char *text = std::strerror(number); // NOLINT(concurrency-mt-unsafe): one thread
+	return fmt::format("{} ({})", errno_name(number), text);
 }
 
 void judge_modules(const GuestReport &report, const Expectations &expectations,
@@ -132,25 +145,15 @@ void judge_modules(const GuestReport &report, const Expectations &expectations,
 			continue;
 		const auto file = module.file.path.filename().string();
 		if (module.load && module.load->error != 0)
-			findings.push_back(
-				{ExitStatus::load,
-				 fmt::format(
-					 "insmod: {}: {} ({})", file,
-					 errno_name(module.load->error),
-					 std::strerror(
-						 module.load
-							 ->error)), // NOLINT(concurrency-mt-unsafe)
-				 reasons(module, report)});
+			findings.push_back({ExitStatus::load,
+					    fmt::format("insmod: {}: {}", file,
+							errno_text(module.load->error)),
+					    reasons(module, report)});
 		if (module.unload && module.unload->error != 0)
-			findings.push_back(
-				{ExitStatus::unload,
-				 fmt::format(
-					 "rmmod: {}: {} ({})", module.file.name,
-					 errno_name(module.unload->error),
-					 std::strerror(
-						 module.unload
-							 ->error)), // NOLINT(concurrency-mt-unsafe)
-				 {}});
+			findings.push_back({ExitStatus::unload,
+					    fmt::format("rmmod: {}: {}", module.file.name,
+							errno_text(module.unload->error)),
+					    {}});
 	}
 }
 

@@ -18,7 +18,7 @@ bool ran(const GuestReport &report, const std::string &suite)
 // KUnit runs the suites of a module while the kernel loads it.
 bool began_a_suite(const ModuleResult &module)
 {
-	return std::ranges::any_of(module.load_said, [](const std::string &line) {
+	return std::ranges::any_of(module.load_log, [](const std::string &line) {
 		return line.contains("# Subtest: ");
 	});
 }

@@ -52,7 +52,7 @@ junit::Case to_case(const ktap::Suite &suite, const ktap::Case &test)
 	junit::Case view{.class_name = suite.name,
 			 .name = test.name,
 			 .seconds = test.seconds,
-			 .output = lines(test.said)};
+			 .output = lines(test.output)};
 	switch (test.outcome) {
 	case ktap::Outcome::passed:
 		break;
@@ -65,7 +65,7 @@ junit::Case to_case(const ktap::Suite &suite, const ktap::Case &test)
 		view.outcome = junit::Outcome::failed;
 		view.type = ktap::name_of(test.outcome);
 		view.message = test.failure();
-		view.details = lines(test.said);
+		view.details = lines(test.output);
 		break;
 	}
 	return view;

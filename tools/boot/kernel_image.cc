@@ -80,13 +80,11 @@ Error cannot_boot(const fs::path &image, std::string found, std::string_view arc
 
 // Refuses a damaged image: it does not boot, QEMU prints no reason, and the guest would seem to
 // hang.
-Result<KernelImage> checked(KernelImage image, const Machine &machine)
+Result<KernelImage> checked(KernelImage image, const Architecture &arch)
 {
-	const auto bytes = read_file(image.path);
-	if (!bytes)
-		return std::unexpected(bytes.error());
-	if (auto damage = damage_in(*bytes, machine); !damage.empty())
-		return std::unexpected(cannot_boot(image.path, std::move(damage), machine.arch));
+	const auto bytes = TRY(read_file(image.path));
+	if (auto damage = damage_in(bytes, arch); !damage.empty())
+		return std::unexpected(cannot_boot(image.path, std::move(damage), arch.name));
 	return image;
 }
 
@@ -102,11 +100,10 @@ fs::path modules_of(const Cache &cache, const std::string &release)
 }
 
 // Returns the image @asked, or the image in the build tree @asked.
-Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
+Result<KernelImage> image_at(const Architecture &arch, const fs::path &asked)
 {
 	std::error_code error;
-	const fs::path image =
-		fs::is_directory(asked, error) ? asked / machine.image_in_build : asked;
+	const fs::path image = fs::is_directory(asked, error) ? asked / arch.image : asked;
 	if (fs::is_regular_file(image, error))
 		return KernelImage{.path = image, .modules = {}};
 	return std::unexpected(Error{
@@ -115,55 +112,50 @@ Result<KernelImage> image_at(const Machine &machine, const fs::path &asked)
 		.found = "no file " + image.string(),
 		.needed = fmt::format("a bootable image, a kernel build tree with {} in it, or the "
 				      "release or series of a kernel here",
-				      machine.image_in_build),
+				      arch.image),
 		.fix = "kcxx kernels"});
 }
 
 // Returns the image of the kernel whose release or series is @asked.
-Result<KernelImage> image_of(const Machine &machine, const std::string &asked)
+Result<KernelImage> image_of(const Architecture &arch, const std::string &asked)
 {
-	const auto kernel = find_kernel(asked, machine.arch);
-	if (!kernel)
-		return std::unexpected(kernel.error());
-	if (!kernel->image.empty())
-		return KernelImage{.path = kernel->image, .modules = {}};
+	const auto kernel = TRY(find_kernel(asked, arch.name));
+	if (!kernel.image.empty())
+		return KernelImage{.path = kernel.image, .modules = {}};
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
 				     .what = "--kernel gives no image",
-				     .found = kernel->release + " without one",
+				     .found = kernel.release + " without one",
 				     .needed = "that kernel's image",
-				     .fix = "kcxx kernels get " + kernel->release});
+				     .fix = "kcxx kernels get " + kernel.release});
 }
 
-Result<KernelImage> asked_image(const Machine &machine, const std::string &asked)
+Result<KernelImage> asked_image(const Architecture &arch, const std::string &asked)
 {
 	std::error_code error;
 	const bool is_path = asked.contains('/') || fs::exists(asked, error);
-	return is_path ? image_at(machine, asked) : image_of(machine, asked);
+	return is_path ? image_at(arch, asked) : image_of(arch, asked);
 }
 
 } // namespace
 
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
-			       const Machine &machine, const std::string &asked)
+			       const Architecture &arch, const std::string &asked)
 {
 	const fs::path cached = cache.directory() / "kernels" / release;
 	const fs::path installed = fs::path("/lib/modules") / release;
 	const fs::path modules = modules_of(cache, release);
 	std::error_code error;
 	if (!asked.empty()) {
-		auto image = asked_image(machine, asked);
-		if (!image)
-			return image;
-		image->modules = modules;
-		return checked(std::move(*image), machine);
+		auto image = TRY(asked_image(arch, asked));
+		image.modules = modules;
+		return checked(std::move(image), arch);
 	}
 	const std::vector places = {cached / "vmlinuz", fs::path("/boot") / ("vmlinuz-" + release),
-				    installed / "vmlinuz",
-				    installed / "build" / machine.image_in_build};
+				    installed / "vmlinuz", installed / "build" / arch.image};
 	std::string looked;
 	for (const auto &place : places) {
 		if (fs::is_regular_file(place, error))
-			return checked({.path = place, .modules = modules}, machine);
+			return checked({.path = place, .modules = modules}, arch);
 		looked += (looked.empty() ? "none of " : ", ") + place.string();
 	}
 	return std::unexpected(
@@ -176,16 +168,14 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
 					 release)});
 }
 
-Result<std::optional<Fd>> unpack_bzimage(const fs::path &image)
+Result<std::optional<Fd>> unpack_bzimage(const Architecture &arch, const fs::path &image)
 {
-	const auto bytes = read_file(image);
-	if (!bytes)
-		return std::unexpected(bytes.error());
-	if (!is_bzimage(*bytes))
+	const auto bytes = TRY(read_file(image));
+	if (!is_bzimage(bytes))
 		return std::nullopt;
-	auto kernel = unpack_kernel(*bytes);
+	auto kernel = unpack_kernel(bytes);
 	if (!kernel.damage.empty())
-		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, "x86_64"));
+		return std::unexpected(cannot_boot(image, "damaged: " + kernel.damage, arch.name));
 	if (kernel.elf.empty() || !has_pvh_entry(kernel.elf))
 		return std::nullopt;
 	Fd out(memfd_create("vmlinux", MFD_CLOEXEC));

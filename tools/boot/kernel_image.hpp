@@ -2,7 +2,7 @@
 // Finds the bootable image of a kernel, and prepares it for a quick boot.
 #pragma once
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "kernels/cache.hpp"
 #include "system/error.hpp"
 #include "system/fd.hpp"
@@ -25,7 +25,7 @@ struct KernelImage {
  * of status unavailable, names all these places, or the damage of the image.
  */
 Result<KernelImage> find_image(const Cache &cache, const std::string &release,
-			       const Machine &machine, const std::string &asked);
+			       const Architecture &arch, const std::string &asked);
 
 /**
  * Returns the kernel inside the bzImage @image as an unpacked ELF file in memory, which QEMU enters
@@ -33,6 +33,7 @@ Result<KernelImage> find_image(const Cache &cache, const std::string &release,
  * nothing if @image is no bzImage, is packed by LZO, or has no PVH entry; the caller then boots
  * @image itself. Returns an Error if @image is damaged.
  */
-Result<std::optional<Fd>> unpack_bzimage(const std::filesystem::path &image);
+Result<std::optional<Fd>> unpack_bzimage(const Architecture &arch,
+					 const std::filesystem::path &image);
 
 } // namespace kcxx

@@ -2,6 +2,7 @@
 // Recognises complaints of the kernel in lines of its log.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,5 +41,8 @@ struct LogLine {
 	Source source = Source::kernel;
 	std::string text;
 };
+
+/** Called for each line when it arrives; @from_start is true before the first module. */
+using LineSink = std::function<void(const LogLine &line, bool from_start)>;
 
 } // namespace kcxx

@@ -88,7 +88,7 @@ std::optional<std::string> parse_runs(std::string_view text)
 }
 
 // Returns whether @line reports a failure: "    # case: EXPECTATION FAILED at file:line".
-bool tells_failure(const std::string &line)
+bool is_failure(const std::string &line)
 {
 	const auto indent = std::min(line.find_first_not_of(' '), line.size());
 	auto text = std::string_view(line).substr(indent);
@@ -125,7 +125,7 @@ private:
 	std::vector<Open> open_;  // from the margin inwards; the first is the last of suites_
 	std::optional<Open> top_; // opened by "KTAP version 1" at the margin
 	std::optional<std::string> running_;
-	std::vector<std::string> said_;
+	std::vector<std::string> output_;
 	double now_ = 0;
 	double since_ = 0;
 };
@@ -156,7 +156,7 @@ std::string Reader::path(const std::string &name) const
 void Reader::add(Case test)
 {
 	test.seconds = std::max(0.0, now_ - std::exchange(since_, now_));
-	test.said = std::exchange(said_, {});
+	test.output = std::exchange(output_, {});
 	running_.reset();
 	suites_.back().cases.push_back(std::move(test));
 }
@@ -193,7 +193,7 @@ void Reader::open(size_t depth, std::string_view name)
 		suites_.push_back({.name = std::string(name)});
 	}
 	open_.push_back({.name = std::string(name), .before = suites_.back().cases.size()});
-	said_.clear();
+	output_.clear();
 	running_.reset();
 	since_ = now_;
 }
@@ -215,7 +215,7 @@ void Reader::close(const ResultLine &line)
 		     .outcome = Outcome::missing});
 	else if ((line.outcome == Outcome::failed && !inside_failed) || ended.results == 0)
 		add({.name = path(line.name), .outcome = line.outcome, .reason = line.reason});
-	said_.clear();
+	output_.clear();
 	if (!open_.empty())
 		++open_.back().results;
 	else if (top_)
@@ -252,7 +252,7 @@ bool Reader::structure(size_t depth, std::string_view text)
 		if (depth == 0) {
 			abandon();
 			top_.emplace();
-			said_.clear();
+			output_.clear();
 		}
 		return true;
 	}
@@ -288,7 +288,7 @@ void Reader::feed(const LogLine &line)
 	if (indent % indent_width == 0 && structure(indent / indent_width, text.substr(indent)))
 		return;
 	if (!open_.empty() || top_)
-		said_.push_back(line.text);
+		output_.push_back(line.text);
 }
 
 std::vector<Suite> Reader::finish()
@@ -318,15 +318,15 @@ std::string Case::failure() const
 {
 	if (outcome == Outcome::missing)
 		return "it did not come to its end";
-	const auto first = std::ranges::find_if(said, tells_failure);
-	if (first == said.end())
+	const auto first = std::ranges::find_if(output, is_failure);
+	if (first == output.end())
 		return "it failed";
 	auto text = first->substr(first->find("# ") + 2);
 	const auto own = name.substr(name.rfind('/') + 1) + ": ";
 	if (text.starts_with(own))
 		text.erase(0, own.size());
 	// The values are in the lines after the failure.
-	for (const auto &line : std::ranges::subrange(std::next(first), said.end())) {
+	for (const auto &line : std::ranges::subrange(std::next(first), output.end())) {
 		const auto indent = line.find_first_not_of(' ');
 		if (indent == std::string::npos || indent == 0 || line[indent] == '#')
 			break;

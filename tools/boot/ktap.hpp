@@ -24,7 +24,7 @@ struct Case {
 	Outcome outcome = Outcome::passed;
 	std::string reason; // for skipping it
 	double seconds = 0;
-	std::vector<std::string> said; // lines of the log before its result
+	std::vector<std::string> output; // lines of the log before its result
 
 	/** Returns a short text of the failure, from the line that reports it. */
 	[[nodiscard]] std::string failure() const;

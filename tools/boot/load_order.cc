@@ -56,11 +56,9 @@ Result<void> add_dependencies(std::vector<ModuleFile> &modules, const fs::path &
 					.needed = fmt::format("{}.ko", name),
 					.fix = fmt::format("kcxx boot {} PATH/TO/{}.ko",
 							   modules[i].path.string(), name)});
-			auto module = read_module(file->second);
-			if (!module)
-				return std::unexpected(module.error());
-			module->given = false;
-			modules.push_back(std::move(*module));
+			auto module = TRY(read_module(file->second));
+			module.given = false;
+			modules.push_back(std::move(module));
 		}
 	}
 	return {};
@@ -84,8 +82,7 @@ public:
 			return std::unexpected(cycle(module));
 		path_.push_back(&module);
 		for (const ModuleFile *other : needs(module))
-			if (auto visited = visit(*other); !visited)
-				return visited;
+			TRY(visit(*other));
 		path_.pop_back();
 		done_.push_back(&module);
 		return {};
@@ -137,12 +134,10 @@ private:
 
 Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules, const fs::path &tree)
 {
-	if (auto added = add_dependencies(modules, tree); !added)
-		return std::unexpected(added.error());
+	TRY(add_dependencies(modules, tree));
 	Sorter sorter(modules);
 	for (const auto &module : modules)
-		if (auto visited = sorter.visit(module); !visited)
-			return std::unexpected(visited.error());
+		TRY(sorter.visit(module));
 	return sorter.result();
 }
 

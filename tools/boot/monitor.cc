@@ -56,10 +56,8 @@ Error silent()
 
 Result<std::pair<Monitor, Fd>> Monitor::create(interrupt::Clock::time_point deadline)
 {
-	auto ends = socket_pair();
-	if (!ends)
-		return std::unexpected(ends.error());
-	return std::pair(Monitor(std::move(ends->first), deadline), std::move(ends->second));
+	auto ends = TRY(socket_pair());
+	return std::pair(Monitor(std::move(ends.first), deadline), std::move(ends.second));
 }
 
 Result<Json> Monitor::receive()
@@ -90,25 +88,21 @@ Result<void> Monitor::execute(const char *command, const Json &arguments, int fd
 	if (!send_with(socket_.get(), text, fd))
 		return std::unexpected(silent());
 	while (true) {
-		const auto message = receive();
-		if (!message)
-			return std::unexpected(message.error());
-		if (message->contains("error"))
+		const auto message = TRY(receive());
+		if (message.contains("error"))
 			return std::unexpected(
 				Error{.status = ExitStatus::unavailable,
 				      .what = "QEMU refuses " + std::string(command),
-				      .found = message->at("error").value("desc", "")});
-		if (message->contains("return"))
+				      .found = message.at("error").value("desc", "")});
+		if (message.contains("return"))
 			return {};
 	}
 }
 
 Result<void> Monitor::greet()
 {
-	if (const auto greeting = receive(); !greeting)
-		return std::unexpected(greeting.error());
-	if (auto done = execute("qmp_capabilities", Json::object()); !done)
-		return done;
+	TRY(receive());
+	TRY(execute("qmp_capabilities", Json::object()));
 	// The memory is already in a file, so QEMU does not write it to the state.
 	Json capabilities = Json::array();
 	for (const char *name : {"x-ignore-shared", "events"})
@@ -122,8 +116,7 @@ Result<void> Monitor::wait_for_migration()
 		if (migration_ == "failed")
 			return std::unexpected(Error{.status = ExitStatus::unavailable,
 						     .what = "QEMU could not freeze the guest"});
-		if (const auto message = receive(); !message)
-			return std::unexpected(message.error());
+		TRY(receive());
 	}
 	return {};
 }
@@ -131,8 +124,7 @@ Result<void> Monitor::wait_for_migration()
 // The state goes through a file: QEMU in its sandbox starts no program to write or read it.
 Result<void> Monitor::prepare(int state)
 {
-	if (auto met = greet(); !met)
-		return met;
+	TRY(greet());
 	if (lseek(state, 0, SEEK_SET) != 0)
 		return std::unexpected(errno_error("cannot reach the guest's state"));
 	return execute("getfd", {{"fdname", sent_state}}, state);
@@ -140,17 +132,14 @@ Result<void> Monitor::prepare(int state)
 
 Result<void> Monitor::freeze(int state)
 {
-	if (auto prepared = prepare(state); !prepared)
-		return prepared;
-	if (auto begun = execute("migrate", {{"uri", fmt::format("fd:{}", sent_state)}}); !begun)
-		return begun;
+	TRY(prepare(state));
+	TRY(execute("migrate", {{"uri", fmt::format("fd:{}", sent_state)}}));
 	return wait_for_migration();
 }
 
 Result<void> Monitor::thaw(int state)
 {
-	if (auto prepared = prepare(state); !prepared)
-		return prepared;
+	TRY(prepare(state));
 	return execute("migrate-incoming", {{"uri", fmt::format("fd:{}", sent_state)}});
 }
 

@@ -38,13 +38,13 @@ void add_kernel(Command &command, const QemuStart &start)
 
 Result<Child> start_qemu(const QemuStart &start)
 {
-	const auto &machine = *start.machine;
+	const auto &arch = *start.arch;
 	const bool in_file = start.memory >= 0;
 	const auto size = fmt::format("{}M", start.memory_mib);
-	Command command{.argv = {std::string(machine.qemu)}};
-	add(command, {"-machine", fmt::format("{},accel=tcg{}", machine.model,
+	Command command{.argv = {std::string(arch.qemu)}};
+	add(command, {"-machine", fmt::format("{},accel=tcg{}", arch.model,
 					      in_file ? ",memory-backend=memory" : "")});
-	add(command, {"-cpu", machine.cpu, "-m", size});
+	add(command, {"-cpu", arch.cpu, "-m", size});
 	add(command, {"-nodefaults", "-no-user-config", "-nic", "none", "-display", "none"});
 	add(command, {"-serial", "stdio", "-no-reboot"});
 	if (in_file)
@@ -56,7 +56,7 @@ Result<Child> start_qemu(const QemuStart &start)
 		add(command, {"-sandbox", "on,obsolete=deny,elevateprivileges=deny,spawn=deny,"
 					  "resourcecontrol=deny"});
 	add_socket(command, "results", start.results);
-	add(command, {"-device", fmt::format("{},chardev=results", machine.results_device)});
+	add(command, {"-device", fmt::format("{},chardev=results", arch.results_device)});
 	for (const auto &device : start.devices)
 		add(command, {"-device", device});
 	if (start.monitor >= 0) {
@@ -70,18 +70,18 @@ Result<Child> start_qemu(const QemuStart &start)
 	auto child = Child::start(command);
 	if (!child && child.error().status == ExitStatus::unavailable) {
 		child.error().what = "cannot start the guest: no QEMU";
-		child.error().found = fmt::format("no {} in PATH", machine.qemu);
-		child.error().needed = fmt::format("QEMU for {}", machine.arch);
-		child.error().fix = fmt::format("apt install {}", machine.qemu_package);
+		child.error().found = fmt::format("no {} in PATH", arch.qemu);
+		child.error().needed = fmt::format("QEMU for {}", arch.name);
+		child.error().fix = fmt::format("apt install {}", arch.qemu_package);
 	}
 	return child;
 }
 
-std::optional<Error> refused_device(const Machine &machine, const std::vector<std::string> &devices,
-				    std::string_view line)
+std::optional<Error> refused_device(const Architecture &arch,
+				    const std::vector<std::string> &devices, std::string_view line)
 {
 	for (const auto &device : devices) {
-		const auto prefix = fmt::format("{}: -device {}: ", machine.qemu, device);
+		const auto prefix = fmt::format("{}: -device {}: ", arch.qemu, device);
 		if (!line.starts_with(prefix))
 			continue;
 		const auto driver = device.substr(0, device.find(','));
@@ -91,8 +91,8 @@ std::optional<Error> refused_device(const Machine &machine, const std::vector<st
 			     .what = fmt::format("QEMU refuses --device '{}'", device),
 			     .found = std::string(line.substr(prefix.size())),
 			     .needed = fmt::format("a device that {} has for its machine {}",
-						   machine.qemu, machine.model),
-			     .fix = fmt::format("{} -device {}", machine.qemu,
+						   arch.qemu, arch.model),
+			     .fix = fmt::format("{} -device {}", arch.qemu,
 						known ? driver + ",help" : "help")};
 	}
 	return std::nullopt;

@@ -2,7 +2,7 @@
 // QEMU's command line.
 #pragma once
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "system/child.hpp"
 #include "system/error.hpp"
 
@@ -17,7 +17,7 @@ namespace kcxx
 
 /** The parameters of QEMU. The caller owns the descriptors; -1 stands for none. */
 struct QemuStart {
-	const Machine *machine = &machines.front();
+	const Architecture *arch = &architectures.front();
 	unsigned memory_mib = 0;
 	int kernel = -1;       // the image, unless -1
 	std::string image;     // path of the image
@@ -40,7 +40,7 @@ inline constexpr std::array qemu_without_sandbox = {
 Result<Child> start_qemu(const QemuStart &start);
 
 /** Returns an Error if QEMU refuses one of @devices in @line. */
-std::optional<Error> refused_device(const Machine &machine, const std::vector<std::string> &devices,
-				    std::string_view line);
+std::optional<Error> refused_device(const Architecture &arch,
+				    const std::vector<std::string> &devices, std::string_view line);
 
 } // namespace kcxx

@@ -26,11 +26,11 @@ struct Step {
 
 struct ModuleResult {
 	ModuleFile file;
-	bool loading = false;               // insmod has started
-	bool unloading = false;             // rmmod has started
-	std::optional<Step> load;           // nothing: insmod did not return
-	std::optional<Step> unload;         // nothing: rmmod did not return
-	std::vector<std::string> load_said; // kernel log lines during the load
+	bool loading = false;              // insmod has started
+	bool unloading = false;            // rmmod has started
+	std::optional<Step> load;          // nothing: insmod did not return
+	std::optional<Step> unload;        // nothing: rmmod did not return
+	std::vector<std::string> load_log; // kernel log lines during the load
 
 	/** Returns whether the kernel refused the module as one for another kernel. */
 	[[nodiscard]] bool is_foreign() const { return load && load->error == ENOEXEC; }

@@ -55,11 +55,9 @@ constexpr size_t checksum_digits = 32;
 
 Result<std::string> checksum_of(const FrozenGuest &guest)
 {
-	const auto memory = checksum(guest.memory.fd(), guest.memory.size());
-	const auto state = checksum(guest.state.get(), size_of(guest.state.get()));
-	if (!memory || !state)
-		return std::unexpected(memory ? state.error() : memory.error());
-	return memory->substr(checksum_digits / 2) + state->substr(checksum_digits / 2);
+	const auto memory = TRY(checksum(guest.memory.fd(), guest.memory.size()));
+	const auto state = TRY(checksum(guest.state.get(), size_of(guest.state.get())));
+	return memory.substr(checksum_digits / 2) + state.substr(checksum_digits / 2);
 }
 
 // Syncs the file before the caller renames it: a crash leaves no incomplete guest.
@@ -86,14 +84,10 @@ Result<void> read_guest(int file, FrozenGuest &guest)
 		return std::unexpected(Error{.what = "it was cut off"});
 	if (pread(file, sum.data(), sum.size(), end) != static_cast<ssize_t>(sum.size()))
 		return std::unexpected(errno_error("it cannot be read"));
-	if (auto copied = copy_data(file, 0, memory, guest.memory.fd(), 0); !copied)
-		return copied;
-	if (auto copied = copy_data(file, memory, end, guest.state.get(), 0); !copied)
-		return copied;
-	const auto found = checksum_of(guest);
-	if (!found)
-		return std::unexpected(found.error());
-	if (*found != sum)
+	TRY(copy_data(file, 0, memory, guest.memory.fd(), 0));
+	TRY(copy_data(file, memory, end, guest.state.get(), 0));
+	const auto found = TRY(checksum_of(guest));
+	if (found != sum)
 		return std::unexpected(Error{.what = "its checksum differs"});
 	return {};
 }
@@ -102,13 +96,11 @@ Result<void> read_guest(int file, FrozenGuest &guest)
 
 Result<FrozenGuest> FrozenGuest::create(unsigned memory_mib)
 {
-	auto memory = GuestMemory::create(memory_mib);
-	if (!memory)
-		return std::unexpected(memory.error());
+	auto memory = TRY(GuestMemory::create(memory_mib));
 	Fd state(memfd_create("state", MFD_CLOEXEC));
 	if (!state)
 		return std::unexpected(errno_error("cannot make the guest's state"));
-	return FrozenGuest{.memory = std::move(*memory), .state = std::move(state)};
+	return FrozenGuest{.memory = std::move(memory), .state = std::move(state)};
 }
 
 Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
@@ -123,8 +115,7 @@ Result<std::optional<FrozenGuest>> SavedGuests::read(const std::string &key,
 	auto guest = FrozenGuest::create(memory_mib);
 	if (!guest)
 		return std::nullopt;
-	if (auto whole = read_guest(in.get(), *guest); !whole)
-		return std::unexpected(whole.error());
+	TRY(read_guest(in.get(), *guest));
 	std::error_code ignored; // after a failure, the guest is removed sooner
 	fs::last_write_time(file, fs::file_time_type::clock::now(), ignored);
 	return std::optional(std::move(*guest));

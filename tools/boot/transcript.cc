@@ -42,13 +42,13 @@ constexpr std::array busybox_sentences = {
 
 // Returns the errno of a failed insmod or rmmod. The text decides before the status: rmmod's status
 // is always 1, and insmod's loses errnos of more than eight bits.
-int error_of(int status, std::string_view said)
+int error_of(int status, std::string_view output)
 {
 	constexpr int last = 133;
 	constexpr std::string_view unknown = "Unknown error ";
 	if (status == 0)
 		return 0;
-	const auto words = said.substr(std::min(said.size(), said.rfind(": ") + 2));
+	const auto words = output.substr(std::min(output.size(), output.rfind(": ") + 2));
 	if (words.starts_with(unknown))
 		return static_cast<int>(number(words.substr(unknown.size())));
 	for (const auto &[text, error] : busybox_sentences)
@@ -72,7 +72,7 @@ ModuleResult *Transcript::module(std::string_view name)
 void Transcript::message(LogLine line)
 {
 	if (loading_ != nullptr && line.source == Source::kernel)
-		loading_->load_said.push_back(line.text);
+		loading_->load_log.push_back(line.text);
 	sink_(line, false);
 	report_.log.push_back(std::move(line));
 }

@@ -2,8 +2,8 @@
 // Reads the guest's console and its results into a report.
 #pragma once
 
-#include "boot/guest.hpp"
 #include "boot/guest_init.hpp"
+#include "boot/kernel_log.hpp"
 #include "boot/report.hpp"
 
 #include <string>

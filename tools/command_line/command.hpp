@@ -41,10 +41,10 @@ struct Option {
 	std::string names; // "-j,--jobs", "modules"
 	Target target;
 	std::string help;
-	std::string value = {}; // placeholder: "SECONDS"
+	std::string value; // placeholder: "SECONDS"
 	Kind kind = Kind::text;
-	std::vector<std::string> choices = {}; // empty: any value
-	std::optional<Range> range = {};
+	std::vector<std::string> choices; // empty: any value
+	std::optional<Range> range;
 	bool required = false;
 	bool shows_default = false;
 
@@ -69,10 +69,10 @@ Option format_option(std::string &format, std::string help = "text for people, j
 struct Command {
 	std::string name;
 	std::string summary;
-	std::vector<Option> options = {};
-	std::vector<Command> subcommands = {};
-	std::string epilogue = {}; // preformatted, below the options
-	Action run = {};           // empty: a subcommand is required
+	std::vector<Option> options;
+	std::vector<Command> subcommands;
+	std::string epilogue; // preformatted, below the options
+	Action run;           // empty: a subcommand is required
 };
 
 } // namespace kcxx::command_line

@@ -42,14 +42,12 @@ Result<void> Builder::prepare(const fs::path &kbuild)
 		{programs / "uname", fmt::format(fmt::runtime(uname), kernel_.release)},
 	};
 	for (const auto &[path, text] : files) {
-		if (const auto written = write_file(path, text); !written)
-			return written;
+		TRY(write_file(path, text));
 		fs::permissions(path, fs::perms::owner_exec, fs::perm_options::add, error);
 	}
-	const auto said = run({.argv = {"sh", kbuild / "make-variables.sh", kernel_.build}});
-	if (!said)
-		return std::unexpected(said.error());
-	variables_ = said->output;
+	const auto finished =
+		TRY(run({.argv = {"sh", kbuild / "make-variables.sh", kernel_.build}}));
+	variables_ = finished.output;
 	return {};
 }
 
@@ -76,14 +74,12 @@ Result<OwnBuild> Builder::take(const Way &way, const fs::path &project)
 	std::error_code error;
 	fs::create_directories(calls(), error);
 	OwnBuild build{.command = way.command};
-	auto child = Child::start(command(way, project));
-	if (!child)
-		return std::unexpected(child.error());
+	auto child = TRY(Child::start(command(way, project)));
 	const terminal::Progress progress;
 	std::string last;
 	size_t lines = 0;
 	const auto end =
-		child->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+		child.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			if (build.complaint.empty() && is_complaint(line))
 				build.complaint = line;
 			if (!line.empty())
@@ -93,13 +89,12 @@ Result<OwnBuild> Builder::take(const Way &way, const fs::path &project)
 			return true;
 		});
 	if (end == Child::End::interrupted) {
-		child->terminate(std::chrono::seconds(5));
+		child.terminate(std::chrono::seconds(5));
 		return std::unexpected(interrupted_error());
 	}
-	if (child->wait() != 0 && build.complaint.empty())
+	if (child.wait() != 0 && build.complaint.empty())
 		build.complaint = last;
-	if (const auto read = read_calls(build); !read)
-		return std::unexpected(read.error());
+	TRY(read_calls(build));
 	return build;
 }
 
@@ -108,13 +103,12 @@ Result<std::vector<std::string>> Builder::install_steps(const fs::path &project)
 	++taken_;
 	std::error_code error;
 	fs::create_directories(calls(), error);
-	const auto said = run(command({.command = "make -n install", .jobs = -1}, project));
-	if (!said)
-		return std::unexpected(said.error());
+	const auto finished =
+		TRY(run(command({.command = "make -n install", .jobs = -1}, project)));
 	std::vector<std::string> steps;
-	if (said->status != 0)
+	if (finished.status != 0)
 		return steps;
-	for (const auto part : std::views::split(said->output, '\n')) {
+	for (const auto part : std::views::split(finished.output, '\n')) {
 		const std::string line{std::string_view(part)};
 		const auto has = [&](std::string_view word) { return line.contains(word); };
 		if (!line.empty() && !has("modules_install") && !has("depmod") && !has(".ko") &&
@@ -132,10 +126,8 @@ Result<void> Builder::read_calls(OwnBuild &build) const
 	build.succeeded = true;
 	for (unsigned number = 0; fs::exists(calls() / std::to_string(number), error); ++number) {
 		const auto name = calls() / std::to_string(number);
-		const auto text = read_file(name);
-		if (!text)
-			return std::unexpected(text.error());
-		add_call(read_record(*text), build.record);
+		const auto text = TRY(read_file(name));
+		add_call(read_record(text), build.record);
 		if (const auto more = read_file(name.string() + ".if"))
 			std::ranges::copy(read_record(*more).conditions,
 					  std::back_inserter(build.record.conditions));

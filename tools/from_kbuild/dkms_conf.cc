@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "from_kbuild/dkms_conf.hpp"
 
+#include "architecture.hpp"
 #include "system/child.hpp"
 
 #include <charconv>
@@ -12,12 +13,13 @@ namespace kcxx::from_kbuild
 Result<DkmsConf> DkmsConf::read(const Place &place)
 {
 	const auto file = place.project / "dkms.conf";
-	const auto said = run({.argv = {"bash", place.reader, file, place.release, place.machine,
-					place.kernel, place.project, place.tree}});
-	if (!said)
-		return std::unexpected(said.error());
+	Command command{.argv = {"bash", place.reader, file, place.release, place.machine,
+				 place.kernel, place.project, place.tree}};
+	for (const auto &arch : architectures)
+		command.argv.emplace_back(arch.uname);
+	const auto finished = TRY(run(command));
 	DkmsConf conf;
-	for (const auto part : std::views::split(said->output, '\n')) {
+	for (const auto part : std::views::split(finished.output, '\n')) {
 		const std::string_view line(part);
 		const auto first = line.find('\t');
 		const auto second = line.find('\t', first + 1);
@@ -27,10 +29,10 @@ Result<DkmsConf> DkmsConf::read(const Place &place)
 		std::from_chars(line.data() + first + 1, line.data() + second, index);
 		conf.values_[std::string(line.substr(0, first))][index] = line.substr(second + 1);
 	}
-	if (said->status != 0)
+	if (finished.status != 0)
 		return std::unexpected(Error{.status = ExitStatus::input,
 					     .what = "dkms.conf is no script that bash reads",
-					     .found = said->output,
+					     .found = finished.output,
 					     .needed = "a file that DKMS can read",
 					     .fix = "bash -n dkms.conf"});
 	return conf;

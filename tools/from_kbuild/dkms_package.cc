@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "from_kbuild/dkms_package.hpp"
 
+#include "architecture.hpp"
 #include "from_kbuild/cmake_text.hpp"
 #include "from_kbuild/record.hpp"
 #include "starter/project.hpp"
@@ -150,17 +151,16 @@ void Writer::kernels()
 	}
 	if (const auto expression = conf_.first("BUILD_EXCLUSIVE_KERNEL"); !expression.empty())
 		remark(fmt::format(
-			"BUILD_EXCLUSIVE_KERNEL '{}' is a regular expression: say KERNEL_MIN and "
+			"BUILD_EXCLUSIVE_KERNEL '{}' is a regular expression: use KERNEL_MIN and "
 			"KERNEL_MAX",
 			expression));
 	auto machines = split_words(conf_.first("ARCHES"));
-	std::ranges::replace(machines, std::string("aarch64"), std::string("arm64"));
-	constexpr size_t all = 3;
+	for (const auto &arch : architectures)
+		std::ranges::replace(machines, std::string(arch.uname), std::string(arch.name));
 	if (machines.empty() && !conf_.first("BUILD_EXCLUSIVE_ARCH").empty())
-		remark(fmt::format("BUILD_EXCLUSIVE_ARCH '{}' has no architecture of kcxx: x86_64, "
-				   "arm64, riscv64",
-				   conf_.first("BUILD_EXCLUSIVE_ARCH")));
-	else if (!machines.empty() && machines.size() < all)
+		remark(fmt::format("BUILD_EXCLUSIVE_ARCH '{}' has no architecture of kcxx: {}",
+				   conf_.first("BUILD_EXCLUSIVE_ARCH"), architecture_names()));
+	else if (!machines.empty() && machines.size() < architectures.size())
 		add(fmt::format("ARCH {}", fmt::join(machines, " ")));
 	std::string required;
 	for (const auto &option : split_words(conf_.first("BUILD_EXCLUSIVE_CONFIG")))

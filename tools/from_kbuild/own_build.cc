@@ -108,19 +108,16 @@ Result<Flags> flags_of_kernel(Builder &builder, const WorkingCopy &copy, const K
 	fs::create_directories(empty, error);
 	for (const auto &[name, text] :
 	     {std::pair{"Kbuild", "obj-m := empty.o\n"}, {"empty.c", ""}})
-		if (const auto written = write_file(empty / name, text); !written)
-			return std::unexpected(written.error());
+		TRY(write_file(empty / name, text));
 	const Way plain{.command = fmt::format("make -C '{}' M=\"$PWD\"", kernel.build.string()),
 			.jobs = 0};
-	const auto nothing = builder.take(plain, empty);
-	if (!nothing)
-		return std::unexpected(nothing.error());
-	const auto flags = nothing->record.objects.find(empty / "empty.o");
-	if (flags == nothing->record.objects.end())
+	const auto nothing = TRY(builder.take(plain, empty));
+	const auto flags = nothing.record.objects.find(empty / "empty.o");
+	if (flags == nothing.record.objects.end())
 		return std::unexpected(
 			Error{.status = ExitStatus::unavailable,
 			      .what = "Kbuild does not work for this kernel",
-			      .found = nothing->complaint,
+			      .found = nothing.complaint,
 			      .needed = "a kernel directory and compilers that build modules",
 			      .fix = "kcxx check --kernel " + kernel.build.string()});
 	return flags->second;
@@ -130,18 +127,13 @@ Result<Flags> flags_of_kernel(Builder &builder, const WorkingCopy &copy, const K
 Result<void> look_around(Builder &builder, const WorkingCopy &copy,
 			 const std::optional<DkmsConf> &dkms, OwnBuild &build)
 {
-	auto steps = builder.install_steps(copy.project());
-	if (!steps)
-		return std::unexpected(steps.error());
-	build.install_steps = std::move(*steps);
+	build.install_steps = TRY(builder.install_steps(copy.project()));
 	if (!dkms || dkms->first("MAKE").empty() || dkms->first("MAKE") == build.command)
 		return {};
-	const auto other = builder.take(
-		{.command = dkms->first("MAKE"), .jobs = 0, .shell = "bash"}, copy.project());
-	if (!other)
-		return std::unexpected(other.error());
+	const auto other = TRY(builder.take(
+		{.command = dkms->first("MAKE"), .jobs = 0, .shell = "bash"}, copy.project()));
 	build.dkms_differs =
-		!other->record.modules.empty() && !same_objects(other->record, build.record);
+		!other.record.modules.empty() && !same_objects(other.record, build.record);
 	return {};
 }
 
@@ -151,27 +143,22 @@ Result<OwnBuild> build_itself(const WorkingCopy &copy, const Kernel &kernel, con
 			      const std::optional<DkmsConf> &dkms)
 {
 	Builder builder(copy, kernel);
-	if (const auto prepared = builder.prepare(kbuild); !prepared)
-		return std::unexpected(prepared.error());
+	TRY(builder.prepare(kbuild));
 
-	const auto kernel_flags = flags_of_kernel(builder, copy, kernel);
-	if (!kernel_flags)
-		return std::unexpected(kernel_flags.error());
+	const auto kernel_flags = TRY(flags_of_kernel(builder, copy, kernel));
 
 	std::optional<OwnBuild> best;
 	std::optional<std::string> complaint; // of the first way, the project's own
 	for (const auto &way : ways(copy.project(), kernel, dkms)) {
 		if (best && way.of_makefile)
 			continue;
-		auto build = builder.take(way, copy.project());
-		if (!build)
-			return build;
+		auto build = TRY(builder.take(way, copy.project()));
 		if (!complaint)
-			complaint = build->complaint;
-		if (build->record.modules.empty())
+			complaint = build.complaint;
+		if (build.record.modules.empty())
 			continue;
-		if (!best || build->record.modules.size() > best->record.modules.size())
-			best = std::move(*build);
+		if (!best || build.record.modules.size() > best->record.modules.size())
+			best = std::move(build);
 		if (has_all(*best, dkms))
 			break;
 	}
@@ -179,9 +166,8 @@ Result<OwnBuild> build_itself(const WorkingCopy &copy, const Kernel &kernel, con
 		return std::unexpected(
 			no_module(copy.project(), without_copy(complaint.value_or(""), copy)));
 	best->complaint = without_copy(best->complaint, copy);
-	best->kernel_flags = *kernel_flags;
-	if (const auto looked = look_around(builder, copy, dkms, *best); !looked)
-		return std::unexpected(looked.error());
+	best->kernel_flags = kernel_flags;
+	TRY(look_around(builder, copy, dkms, *best));
 	return std::move(*best);
 }
 

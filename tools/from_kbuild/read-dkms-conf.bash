@@ -1,11 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: read-dkms-conf.bash <dkms.conf> <kernel release> <machine> <kernel directory> <project> <DKMS tree>
+# Usage: read-dkms-conf.bash <dkms.conf> <kernel release> <machine> <kernel directory> <project> <DKMS tree> [machine]...
 #
 # kcxx new --from: reads a dkms.conf, a script for bash, as DKMS does, and prints each value that it sets, a line each:
-# <directive><tab><index><tab><value>. ARCHES is the list of machines that BUILD_EXCLUSIVE_ARCH matches, and MAKE is the
-# command for this release.
+# <directive><tab><index><tab><value>. ARCHES is the list of the last machines that BUILD_EXCLUSIVE_ARCH
+# matches, and MAKE is the command for this release.
 
 conf=$1
 kernelver=$2
@@ -13,6 +13,7 @@ arch=$3
 kernel_source_dir=$4
 source_tree=/usr/src
 dkms_tree=$6
+kcxx_machines=("${@:7}")
 kernel_config=$kernel_source_dir/.config
 directives=(PACKAGE_NAME PACKAGE_VERSION BUILT_MODULE_NAME BUILT_MODULE_LOCATION DEST_MODULE_NAME DEST_MODULE_LOCATION
 	MAKE MAKE_MATCH PATCH PATCH_MATCH STRIP AUTOINSTALL REMAKE_INITRD BUILD_DEPENDS BUILD_DEPENDS_REBUILD
@@ -41,7 +42,7 @@ done
 MAKE=("${make_command/#make/make KERNELRELEASE=$kernelver}")
 
 ARCHES=
-for machine in x86_64 aarch64 riscv64; do
+for machine in "${kcxx_machines[@]}"; do
 	[[ -z $BUILD_EXCLUSIVE_ARCH || ! $machine =~ $BUILD_EXCLUSIVE_ARCH ]] || ARCHES+=" $machine"
 done
 

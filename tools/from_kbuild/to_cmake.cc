@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "from_kbuild/to_cmake.hpp"
 
+#include "architecture.hpp"
 #include "from_kbuild/cmake_lists.hpp"
 #include "from_kbuild/dkms_conf.hpp"
 #include "from_kbuild/own_build.hpp"
@@ -46,7 +47,9 @@ Result<fs::path> find_project(const fs::path &folder)
 
 std::string machine_of(const Kernel &kernel)
 {
-	return kernel.arch == "arm64" ? "aarch64" : kernel.arch;
+	const auto *const arch =
+		find_architecture<std::string_view>(&Architecture::name, kernel.arch);
+	return arch != nullptr ? std::string(arch->uname) : kernel.arch;
 }
 
 // Reads dkms.conf for other kernels: values that differ depend on the kernel.
@@ -78,15 +81,11 @@ Result<void> read_dkms_conf(DkmsConf::Place place, std::optional<DkmsConf> &conf
 	std::error_code error;
 	if (!fs::exists(place.project / "dkms.conf", error))
 		return {};
-	if (const auto written = write_file(place.reader, dkms_conf_reader()); !written)
-		return written;
-	auto read = DkmsConf::read(place);
-	if (!read)
-		return std::unexpected(read.error());
-	conf = std::move(*read);
+	TRY(write_file(place.reader, dkms_conf_reader()));
+	const auto &read = conf.emplace(TRY(DkmsConf::read(place)));
 	// MAKE may name the folder in which DKMS builds.
 	const auto build =
-		place.tree / conf->first("PACKAGE_NAME") / conf->first("PACKAGE_VERSION") / "build";
+		place.tree / read.first("PACKAGE_NAME") / read.first("PACKAGE_VERSION") / "build";
 	fs::create_directories(build.parent_path(), error);
 	fs::create_directory_symlink(place.project, build, error);
 	place.release = "$kernelver";
@@ -122,41 +121,31 @@ Result<void> check_names(const Project &project)
 
 Result<CMakeProject> to_cmake(const fs::path &folder, const Kernel &kernel, const fs::path &kbuild)
 {
-	const auto original = find_project(folder);
-	if (!original)
-		return std::unexpected(original.error());
-	const auto copy = WorkingCopy::make(*original);
-	if (!copy)
-		return std::unexpected(copy.error());
-	const DkmsConf::Place place{.reader = copy->own() / "read-dkms-conf.bash",
-				    .project = copy->project(),
+	const auto original = TRY(find_project(folder));
+	const auto copy = TRY(WorkingCopy::make(original));
+	const DkmsConf::Place place{.reader = copy.own() / "read-dkms-conf.bash",
+				    .project = copy.project(),
 				    .release = kernel.release,
 				    .machine = machine_of(kernel),
 				    .kernel = kernel.build,
-				    .tree = copy->own() / "dkms"};
+				    .tree = copy.own() / "dkms"};
 	std::optional<DkmsConf> dkms;
 	std::optional<DkmsConf> with_names;
-	if (const auto read = read_dkms_conf(place, dkms, with_names); !read)
-		return std::unexpected(read.error());
-	const auto build = build_itself(*copy, kernel, kbuild, dkms);
-	if (!build)
-		return std::unexpected(build.error());
-	auto project = to_project(*build, *copy, kernel, *original);
-	if (!project)
-		return std::unexpected(project.error());
-	if (const auto named = check_names(*project); !named)
-		return std::unexpected(named.error());
-	project->dkms = std::move(dkms);
-	project->dkms_with_names = std::move(with_names);
-	if (project->dkms) {
-		project->files.emplace_back("dkms.conf");
-		compare_kernels(place, *project);
+	TRY(read_dkms_conf(place, dkms, with_names));
+	const auto build = TRY(build_itself(copy, kernel, kbuild, dkms));
+	auto project = TRY(to_project(build, copy, kernel, original));
+	TRY(check_names(project));
+	project.dkms = std::move(dkms);
+	project.dkms_with_names = std::move(with_names);
+	if (project.dkms) {
+		project.files.emplace_back("dkms.conf");
+		compare_kernels(place, project);
 	}
-	CMakeProject result{.folder = *original};
-	result.cmake_lists = cmake_lists(*project, *original);
-	for (const auto &module : project->modules)
+	CMakeProject result{.folder = original};
+	result.cmake_lists = cmake_lists(project, original);
+	for (const auto &module : project.modules)
 		result.modules.push_back(module.name);
-	result.remarks = std::move(project->remarks);
+	result.remarks = std::move(project.remarks);
 	return result;
 }
 

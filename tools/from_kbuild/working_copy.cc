@@ -76,8 +76,7 @@ Result<WorkingCopy> WorkingCopy::make(const fs::path &project)
 	WorkingCopy copy(pattern, project);
 	fs::create_directories(copy.project(), error);
 	fs::create_directories(copy.own(), error);
-	if (const auto copied = copy_entries(project, copy.project()); !copied)
-		return std::unexpected(copied.error());
+	TRY(copy_entries(project, copy.project()));
 	return copy;
 }
 

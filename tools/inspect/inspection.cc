@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/inspection.hpp"
 
+#include "architecture.hpp"
 #include "inspect/btf.hpp"
 #include "inspect/expected_mitigations.hpp"
 #include "inspect/loadable.hpp"
@@ -24,16 +25,8 @@ namespace
 
 std::string_view arch_of(std::uint16_t machine)
 {
-	switch (machine) {
-	case EM_X86_64:
-		return "x86_64";
-	case EM_AARCH64:
-		return "arm64";
-	case EM_RISCV:
-		return "riscv64";
-	default:
-		return {};
-	}
+	const auto *const arch = find_architecture(&Architecture::elf_machine, machine);
+	return arch != nullptr ? arch->name : std::string_view();
 }
 
 // "name:text" of modinfo's parm and parmtype
@@ -95,21 +88,16 @@ Result<Inspection> identify(const std::filesystem::path &path, const ModuleElf &
 
 Result<Inspection> read(const std::filesystem::path &path, std::vector<ModuleElf> &elves)
 {
-	auto elf = read_known_elf(path);
-	if (!elf)
-		return std::unexpected(elf.error());
-	auto identified = identify(path, *elf);
-	if (!identified)
-		return identified;
-	auto &module = *identified;
+	auto elf = TRY(read_known_elf(path));
+	auto module = TRY(identify(path, elf));
 	module.parameters = read_parameters(module.modinfo);
-	module.code = measure_code(*elf);
-	module.mitigations = read_mitigations(*elf);
-	module.signature = read_signature(*elf->bytes);
-	module.btf = elf->section(".BTF") != nullptr;
-	module.btf_base = elf->section(".BTF.base") != nullptr;
-	elves.push_back(std::move(*elf));
-	return identified;
+	module.code = measure_code(elf);
+	module.mitigations = read_mitigations(elf);
+	module.signature = read_signature(*elf.bytes);
+	module.btf = elf.section(".BTF") != nullptr;
+	module.btf_base = elf.section(".BTF.base") != nullptr;
+	elves.push_back(std::move(elf));
+	return module;
 }
 
 // Reads each kernel once.
@@ -223,13 +211,9 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 			given[module.arch].emplace(own.name, own);
 	};
 	for (const auto &path : others) {
-		const auto elf = read_known_elf(path);
-		if (!elf)
-			return std::unexpected(elf.error());
-		const auto other = identify(path, *elf);
-		if (!other)
-			return std::unexpected(other.error());
-		give(*other);
+		const auto elf = TRY(read_known_elf(path));
+		const auto other = TRY(identify(path, elf));
+		give(other);
 	}
 	std::vector<Inspected> modules;
 	std::vector<ModuleElf> elves; // ELF of the readable modules
@@ -238,8 +222,7 @@ Result<std::vector<Inspected>> inspect(const std::vector<std::string> &paths,
 		auto &module = modules.emplace_back(path, read(path, elves)).result;
 		if (!module)
 			continue;
-		if (auto chosen = targets.choose(*module); !chosen)
-			return std::unexpected(chosen.error());
+		TRY(targets.choose(*module));
 		give(*module);
 	}
 	auto elf = elves.begin();

@@ -85,7 +85,7 @@ bool is_known(std::uint16_t machine, std::uint32_t type, const TargetKernel *ker
 
 std::string_view origin_of(std::uint16_t machine, std::uint32_t type)
 {
-	const auto found = std::ranges::find_if(origins, [&](const Origin &origin) {
+	const auto *const found = std::ranges::find_if(origins, [&](const Origin &origin) {
 		return origin.machine == machine && origin.first <= type && type <= origin.last;
 	});
 	return found != origins.end() ? found->text : std::string_view();
@@ -152,6 +152,11 @@ void check_section(const ModuleElf &module, const Section &section, const Target
 std::vector<Problem> check_relocations(const ModuleElf &module, const TargetKernel *kernel)
 {
 	std::vector<Problem> problems;
+	if (std::ranges::find(known_types, module.machine, &Known::machine) == known_types.end())
+		return {{.gravity = Gravity::unknown,
+			 .kind = "relocation-type",
+			 .text = "kcxx does not know the types of relocations that the kernel's "
+				 "loader takes on this architecture"}};
 	for (const auto &section : module.sections) {
 		check_section(module, section, kernel, problems);
 		if (section.type == SHT_REL && section.applies_to < module.sections.size() &&

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "inspect/target_kernel.hpp"
 
+#include "architecture.hpp"
 #include "system/file.hpp"
 
 #include <algorithm>
@@ -92,10 +93,7 @@ Result<TargetKernel> TargetKernel::read(const Kernel &kernel)
 {
 	TargetKernel target;
 	target.kernel_ = kernel;
-	auto exports = read_symvers(kernel);
-	if (!exports)
-		return std::unexpected(exports.error());
-	target.exports_ = std::move(*exports);
+	target.exports_ = TRY(read_symvers(kernel));
 	for (const char *name : {"include/config/auto.conf", ".config"}) {
 		std::ifstream config(kernel.build / name);
 		for (std::string line; std::getline(config, line);)
@@ -130,10 +128,9 @@ std::string TargetKernel::vermagic() const
 		text += "mod_unload ";
 	if (has("CONFIG_MODVERSIONS"))
 		text += "modversions ";
-	if (kernel_.arch == "arm64")
-		text += "aarch64";
-	else if (kernel_.arch == "riscv64")
-		text += "riscv";
+	if (const auto *arch =
+		    find_architecture<std::string_view>(&Architecture::name, kernel_.arch))
+		text += arch->vermagic;
 	if (!randstruct_seed_.empty())
 		text += "RANDSTRUCT_" + randstruct_seed_;
 	return text;

@@ -81,6 +81,14 @@ Error no_apt(const Error &error)
 		       "KCXX_KERNEL=DIR for builds, kcxx boot --kernel IMAGE for boots"};
 }
 
+Result<Finished> run_apt(const Command &command)
+{
+	auto finished = run(command);
+	if (!finished)
+		return std::unexpected(no_apt(finished.error()));
+	return finished;
+}
+
 // The apt of root downloads as the user _apt, if that user can write to the directory; otherwise as
 // root.
 void let_sandbox_write(const fs::path &directory)
@@ -111,14 +119,10 @@ Result<Apt> Apt::open(const fs::path &directory, const std::vector<std::string_v
 						    (directory / part).string(), error.message()),
 				.fix = "export KCXX_CACHE=/a/directory/you/can/write"});
 	let_sandbox_write(directory / "archives");
-	auto held = lock_file(directory / "lock", "fetches packages");
-	if (!held)
-		return std::unexpected(held.error());
-	if (auto written = write_file(directory / "state/status", ""); !written)
-		return std::unexpected(written.error());
-	Apt apt(directory, arches, std::move(*held));
-	if (auto written = apt.configure(""); !written)
-		return std::unexpected(written.error());
+	auto held = TRY(lock_file(directory / "lock", "fetches packages"));
+	TRY(write_file(directory / "state/status", ""));
+	Apt apt(directory, arches, std::move(held));
+	TRY(apt.configure(""));
 	return apt;
 }
 
@@ -140,12 +144,10 @@ Result<void> Apt::add_suite(const Suite &suite)
 	targets.argv.insert(targets.argv.end(), {"indextargets", "--format",
 						 "$(ORIGIN) $(CODENAME) $(COMPONENT) $(REPO_URI)",
 						 "Created-By: Packages"});
-	const auto finished = run(targets);
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
+	const auto finished = TRY(run_apt(targets));
 	// apt reads only one such file, so the new one must contain the machine's own list.
 	std::string list = read_file("/etc/apt/sources.list").value_or("");
-	std::istringstream lines(finished->output);
+	std::istringstream lines(finished.output);
 	std::string origin;
 	std::string codename;
 	std::string component;
@@ -160,8 +162,7 @@ Result<void> Apt::add_suite(const Suite &suite)
 		if (!list.contains(line))
 			list += line;
 	}
-	if (auto written = write_file(directory_ / "sources.list", list); !written)
-		return written;
+	TRY(write_file(directory_ / "sources.list", list));
 	return configure(fmt::format("Dir::Etc::sourcelist \"{}\";\n",
 				     (directory_ / "sources.list").string()));
 }
@@ -212,21 +213,17 @@ Result<std::string> Apt::update()
 {
 	auto argv = command("apt-get");
 	argv.insert(argv.end(), {"-o", "APT::Status-Fd=1", "update"});
-	auto done = fetch(std::move(argv), "package lists");
-	if (!done)
-		return std::unexpected(done.error());
-	return std::move(done->second);
+	auto done = TRY(fetch(std::move(argv), "package lists"));
+	return std::move(done.second);
 }
 
 Result<std::vector<std::string>> Apt::names(std::string_view prefix)
 {
 	Command command{.argv = this->command("apt-cache")};
 	command.argv.insert(command.argv.end(), {"pkgnames", std::string(prefix)});
-	const auto finished = run(command);
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
+	const auto finished = TRY(run_apt(command));
 	std::vector<std::string> names;
-	std::istringstream lines(finished->output);
+	std::istringstream lines(finished.output);
 	for (std::string line; std::getline(lines, line);)
 		if (line.starts_with(prefix))
 			names.push_back(line);
@@ -241,10 +238,8 @@ Result<std::vector<Package>> Apt::show(const std::vector<std::string> &names)
 	Command command{.argv = this->command("apt-cache")};
 	command.argv.insert(command.argv.end(), {"--no-all-versions", "show"});
 	command.argv.insert(command.argv.end(), names.begin(), names.end());
-	const auto finished = run(command);
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
-	std::istringstream lines(finished->output);
+	const auto finished = TRY(run_apt(command));
+	std::istringstream lines(finished.output);
 	for (std::string line; std::getline(lines, line);) {
 		if (line.starts_with("Package: "))
 			packages.emplace_back();
@@ -263,11 +258,9 @@ Result<std::vector<std::string>> Apt::locate(const std::vector<Package> &package
 	for (const auto &package : packages)
 		command.argv.push_back(
 			fmt::format("{}:{}={}", package.name, package.arch, package.version));
-	const auto finished = run(command);
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
+	const auto finished = TRY(run_apt(command));
 	std::vector<std::string> located;
-	std::istringstream lines(finished->output);
+	std::istringstream lines(finished.output);
 	for (std::string line; std::getline(lines, line);) {
 		std::string uri;
 		std::string file;
@@ -284,18 +277,16 @@ Result<void> Apt::verify(const std::vector<Package> &packages) const
 {
 	for (const auto &package : packages) {
 		const auto file = archives() / package.file_name();
-		const auto sum = run({.argv = {"sha256sum", file.string()}});
-		if (!sum)
-			return std::unexpected(sum.error());
-		if (!package.sha256.empty() && sum->output.starts_with(package.sha256))
+		const auto sum = TRY(run({.argv = {"sha256sum", file.string()}}));
+		if (!package.sha256.empty() && sum.output.starts_with(package.sha256))
 			continue;
 		std::error_code ignored;
 		fs::remove(file, ignored);
 		return std::unexpected(
 			Error{.status = ExitStatus::download,
 			      .what = package.file_name() + " is damaged",
-			      .found = "SHA256 " + sum->output.substr(0, package.sha256.size()),
-			      .needed = "SHA256 " + package.sha256 + ", as the signed lists say",
+			      .found = "SHA256 " + sum.output.substr(0, package.sha256.size()),
+			      .needed = "SHA256 " + package.sha256 + ", by the signed lists",
 			      .fix = "the same again: it is fetched anew"});
 	}
 	return {};
@@ -312,17 +303,13 @@ Result<void> Apt::download(const std::vector<Package> &packages)
 	});
 	if (missing.empty())
 		return verify(packages);
-	auto located = locate(missing);
-	if (!located)
-		return std::unexpected(located.error());
+	auto located = TRY(locate(missing));
 	// Not apt-get download, which restarts an incomplete file from its beginning.
 	auto argv = command("/usr/lib/apt/apt-helper");
 	argv.insert(argv.end(), {"-o", "APT::Status-Fd=1", "download-file"});
-	std::ranges::move(*located, std::back_inserter(argv));
-	auto done = fetch(std::move(argv), "kernel packages");
-	if (!done)
-		return std::unexpected(done.error());
-	if (const auto &[status, complaints] = *done; status != 0)
+	std::ranges::move(located, std::back_inserter(argv));
+	auto done = TRY(fetch(std::move(argv), "kernel packages"));
+	if (const auto &[status, complaints] = done; status != 0)
 		return std::unexpected(
 			Error{.status = ExitStatus::download,
 			      .what = "the packages could not be downloaded",
@@ -351,15 +338,13 @@ Result<void> Apt::unpack(const std::vector<Package> &packages, const fs::path &r
 			      100 * done++ / static_cast<double>(packages.size()));
 		if (!progress.live())
 			terminal::note("unpacking " + package.name);
-		const auto finished =
+		const auto finished = TRY(
 			run({.argv = {"dpkg-deb", "-x", (archives() / package.file_name()).string(),
-				      root.string()}});
-		if (!finished)
-			return std::unexpected(finished.error());
-		if (finished->status != 0)
+				      root.string()}}));
+		if (finished.status != 0)
 			return std::unexpected(Error{
 				.what = "cannot unpack " + package.file_name(),
-				.found = finished->output,
+				.found = finished.output,
 				.needed = "room in " + root.string() + ", and a whole package",
 				.fix = "the same again; if it fails the same, rm -r " +
 				       archives().string()});
@@ -376,18 +361,14 @@ void Apt::forget(const std::vector<Package> &packages) const
 
 Result<std::string> native_debian_arch()
 {
-	const auto finished = run({.argv = {"dpkg", "--print-architecture"}});
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
-	return finished->output.substr(0, finished->output.find('\n'));
+	const auto finished = TRY(run_apt({.argv = {"dpkg", "--print-architecture"}}));
+	return finished.output.substr(0, finished.output.find('\n'));
 }
 
 Result<bool> newer_version(const std::string &a, const std::string &b)
 {
-	const auto finished = run({.argv = {"dpkg", "--compare-versions", a, "gt", b}});
-	if (!finished)
-		return std::unexpected(no_apt(finished.error()));
-	return finished->status == 0;
+	const auto finished = TRY(run_apt({.argv = {"dpkg", "--compare-versions", a, "gt", b}}));
+	return finished.status == 0;
 }
 
 } // namespace kcxx

@@ -109,7 +109,7 @@ private:
 	Fd lock_;
 };
 
-/** Returns dpkg's name of this machine's arch: "amd64". */
+/** Returns dpkg's name of this machine's architecture, as Architecture::debian. */
 Result<std::string> native_debian_arch();
 
 /** Returns whether version @a is newer than @b in dpkg's order. */

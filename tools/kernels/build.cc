@@ -33,7 +33,7 @@ constexpr size_t longest_release = 64;                   // the kernel's own lim
 
 // The inputs of the build of a kernel.
 struct Plan {
-	const KernelArch *arch = nullptr;
+	const Architecture *arch = nullptr;
 	Toolchain toolchain;
 	Configuration configuration;
 	std::string suffix; // end of the release
@@ -43,18 +43,14 @@ struct Plan {
 	std::string recipe;
 };
 
-Result<const KernelArch *> find_arch(std::string_view name)
+Result<const Architecture *> arch_to_build(std::string_view name)
 {
-	std::string known;
-	for (const auto &arch : kernel_arches) {
-		if (arch.arch == name)
-			return &arch;
-		known += (known.empty() ? "" : ", ") + std::string(arch.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::name, name))
+		return arch;
 	return std::unexpected(
 		Error{.status = ExitStatus::unavailable,
 		      .what = fmt::format("no kernels are built for arch \"{}\"", name),
-		      .needed = "one of: " + known});
+		      .needed = "one of: " + architecture_names()});
 }
 
 // "-kcxx-arm64-debug-<fragment>...-<compiler>"
@@ -87,28 +83,17 @@ Result<Plan> make_plan(const BuildRequest &request)
 			.needed = "a series, as 6.12: its newest source is taken",
 			.fix = "kcxx kernels build 6.12"});
 	Plan plan{.jobs = request.jobs};
-	const auto arch = find_arch(request.arch);
-	if (!arch)
-		return std::unexpected(arch.error());
-	plan.arch = *arch;
-	auto toolchain = choose_toolchain(*plan.arch, request.compiler);
-	if (!toolchain)
-		return std::unexpected(toolchain.error());
-	plan.toolchain = std::move(*toolchain);
-	auto suffix = release_suffix(request);
-	if (!suffix)
-		return std::unexpected(suffix.error());
-	plan.suffix = std::move(*suffix);
+	plan.arch = TRY(arch_to_build(request.arch));
+	plan.toolchain = TRY(choose_toolchain(*plan.arch, request.compiler));
+	plan.suffix = TRY(release_suffix(request));
 
-	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->arch),
+	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->name),
 							 plan.toolchain.family, request.series};
 	if (request.debug)
 		conditions.insert("debug");
-	if (auto added = plan.configuration.add_own(conditions); !added)
-		return std::unexpected(added.error());
+	TRY(plan.configuration.add_own(conditions));
 	for (const auto &fragment : request.fragments)
-		if (auto added = plan.configuration.add_file(fragment); !added)
-			return std::unexpected(added.error());
+		TRY(plan.configuration.add_file(fragment));
 	plan.configuration.set("LOCALVERSION", fmt::format("\"{}\"", plan.suffix));
 	plan.configuration.set("LOCALVERSION_AUTO", "n");
 	return plan;
@@ -127,11 +112,9 @@ Result<void> add_source(Plan &plan, KernelSource source)
 			      .needed = fmt::format("less than {}, as uname has it; the names of "
 						    "fragments are in it",
 						    longest_release)});
-	const auto version = compiler_version(plan.toolchain);
-	if (!version)
-		return std::unexpected(version.error());
+	const auto version = TRY(compiler_version(plan.toolchain));
 	plan.recipe = fmt::format("source   {}\ncompiler {}\nmake     ARCH={} {}\n\n{}",
-				  source.package, *version, plan.arch->kbuild,
+				  source.package, version, plan.arch->kbuild,
 				  fmt::join(plan.toolchain.make_arguments, " "),
 				  plan.configuration.text());
 	for (const auto &[name, content] : plan.configuration.files())
@@ -151,7 +134,7 @@ bool has_recipe(const fs::path &tree, const Plan &plan)
 std::optional<Kernel> find_built(const Cache &cache, const Plan &plan)
 {
 	auto kernel = cache.read(plan.release);
-	if (kernel.release.empty() || !has_recipe(kernel.build, plan))
+	if (!kernel || !has_recipe(kernel->build, plan))
 		return std::nullopt;
 	return kernel;
 }
@@ -170,11 +153,8 @@ public:
 		std::error_code error;
 		fs::create_directories(directory_.parent_path(), error);
 		// The lock is next to the directory, because the directory may be removed.
-		auto held = lock_file(directory_.parent_path() / ("." + plan_.release + ".lock"),
-				      "builds " + plan_.release);
-		if (!held)
-			return std::unexpected(held.error());
-		lock_ = std::move(*held);
+		lock_ = TRY(lock_file(directory_.parent_path() / ("." + plan_.release + ".lock"),
+				      "builds " + plan_.release));
 		return {};
 	}
 
@@ -191,10 +171,8 @@ public:
 				return done;
 			}
 		const auto installed = tree_ / "installed";
-		if (auto done = kbuild().make({std::string(plan_.arch->target), "modules"},
-					      "building " + plan_.release);
-		    !done)
-			return done;
+		TRY(kbuild().make({std::string(plan_.arch->image_target), "modules"},
+				  "building " + plan_.release));
 		return kbuild().make({"INSTALL_MOD_PATH=" + installed.string(), "modules_install"},
 				     "installing its modules");
 	}
@@ -259,23 +237,14 @@ private:
 			return std::unexpected(Error{.what = "cannot make " + tree_.string() +
 							     ": " + error.message()});
 		const auto configuration =
-			plan_.configuration.with_files_in(tree_ / "fragment-files");
-		if (!configuration)
-			return std::unexpected(configuration.error());
+			TRY(plan_.configuration.with_files_in(tree_ / "fragment-files"));
 		const std::string stage = "configuring " + plan_.release;
-		if (auto done = kbuild().make({"tinyconfig"}, stage); !done)
-			return done;
-		const auto tiny = read_file(tree_ / ".config");
-		if (!tiny)
-			return std::unexpected(tiny.error());
-		if (auto done = write_file(tree_ / ".config", *tiny + configuration->text()); !done)
-			return done;
-		if (auto done = kbuild().make({"olddefconfig"}, stage); !done)
-			return done;
-		const auto granted = read_file(tree_ / ".config");
-		if (!granted)
-			return std::unexpected(granted.error());
-		if (const auto refused = configuration->refused(*granted); !refused.empty()) {
+		TRY(kbuild().make({"tinyconfig"}, stage));
+		const auto tiny = TRY(read_file(tree_ / ".config"));
+		TRY(write_file(tree_ / ".config", tiny + configuration.text()));
+		TRY(kbuild().make({"olddefconfig"}, stage));
+		const auto granted = TRY(read_file(tree_ / ".config"));
+		if (const auto refused = configuration.refused(granted); !refused.empty()) {
 			fs::remove_all(tree_, error);
 			return std::unexpected(Error{
 				.status = ExitStatus::input,
@@ -307,43 +276,32 @@ private:
 
 Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
 {
-	auto plan = make_plan(request);
-	if (!plan)
-		return std::unexpected(plan.error());
-	const bool has_compiler = !find_program(plan->toolchain.programs.front().name).empty();
+	auto plan = TRY(make_plan(request));
+	const bool has_compiler = !find_program(plan.toolchain.programs.front().name).empty();
 	if (auto source = cached_source(cache, request.series);
 	    source && has_compiler && !request.update) {
-		if (auto added = add_source(*plan, std::move(*source)); !added)
-			return std::unexpected(added.error());
-		if (auto kernel = find_built(cache, *plan))
+		TRY(add_source(plan, std::move(*source)));
+		if (auto kernel = find_built(cache, plan))
 			return Built{.kernel = std::move(*kernel), .built = false};
 	}
-	if (auto checked = check_programs(*plan->arch, plan->toolchain); !checked)
-		return std::unexpected(checked.error());
-	if (plan->recipe.empty()) {
-		auto source = fetch_source(cache, request.series);
-		if (!source)
-			return std::unexpected(source.error());
-		if (auto added = add_source(*plan, std::move(*source)); !added)
-			return std::unexpected(added.error());
+	TRY(check_programs(*plan.arch, plan.toolchain));
+	if (plan.recipe.empty()) {
+		auto source = TRY(fetch_source(cache, request.series));
+		TRY(add_source(plan, std::move(source)));
 	}
-	Entry entry(cache, *plan);
-	if (auto locked = entry.lock(); !locked)
-		return std::unexpected(locked.error());
+	Entry entry(cache, plan);
+	TRY(entry.lock());
 	// Another kcxx may have built the same kernel while it held the lock.
-	if (auto kernel = find_built(cache, *plan))
+	if (auto kernel = find_built(cache, plan))
 		return Built{.kernel = std::move(*kernel), .built = false};
-	if (auto room = cache.check_room(room_for_build); !room)
-		return std::unexpected(room.error());
-	if (auto done = entry.build(); !done)
-		return std::unexpected(done.error());
-	if (auto done = entry.publish(); !done)
-		return std::unexpected(done.error());
-	auto kernel = find_built(cache, *plan);
+	TRY(cache.check_room(room_for_build));
+	TRY(entry.build());
+	TRY(entry.publish());
+	auto kernel = find_built(cache, plan);
 	if (!kernel)
-		return std::unexpected(Error{.what = "the build did not make a whole kernel",
-					     .found = "no " + plan->release + " in " +
-						      cache.directory().string()});
+		return std::unexpected(
+			Error{.what = "the build did not make a whole kernel",
+			      .found = "no " + plan.release + " in " + cache.directory().string()});
 	return Built{.kernel = std::move(*kernel), .built = true};
 }
 

@@ -25,17 +25,17 @@ std::string environment(const char *name)
 	return value != nullptr ? value : "";
 }
 
-// Returns the kernel at kernels/<release>; an empty one if it is incomplete.
-Kernel read_entry(const fs::path &entry)
+// Returns the kernel at kernels/<release>; nothing if it is incomplete.
+std::optional<Kernel> read_entry(const fs::path &entry)
 {
 	std::error_code error;
-	Kernel kernel = read_build_directory(entry / "build");
-	if (kernel.release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
-		return {};
-	kernel.origin = fs::exists(entry / "build" / recipe_file, error) ? "built" : "cache";
-	kernel.image = entry / "vmlinuz";
+	auto kernel = read_build_directory(entry / "build");
+	if (!kernel || kernel->release != entry.filename() || !fs::exists(entry / "vmlinuz", error))
+		return std::nullopt;
+	kernel->origin = fs::exists(entry / "build" / recipe_file, error) ? "built" : "cache";
+	kernel->image = entry / "vmlinuz";
 	if (fs::exists(entry / "modules", error))
-		kernel.modules = entry / "modules";
+		kernel->modules = entry / "modules";
 	return kernel;
 }
 
@@ -61,7 +61,7 @@ std::string stranger(const fs::path &directory, bool shared)
 		return {};
 	if (!is_trusted(status.st_uid))
 		return fmt::format("{} belongs to user {}", directory.string(), status.st_uid);
-	if ((status.st_mode & S_IWOTH) != 0 && !(shared && (status.st_mode & S_ISVTX) != 0))
+	if ((status.st_mode & S_IWOTH) != 0 && (!shared || (status.st_mode & S_ISVTX) == 0))
 		return fmt::format("every user may write to {}", directory.string());
 	return {};
 }
@@ -90,8 +90,7 @@ Result<Cache> Cache::from_environment()
 {
 	const auto directory = directory_in_environment();
 	if (!directory.empty()) {
-		if (auto trusted = check_owner(directory); !trusted)
-			return std::unexpected(trusted.error());
+		TRY(check_owner(directory));
 		return Cache(directory);
 	}
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
@@ -106,20 +105,20 @@ std::vector<Kernel> Cache::kernels() const
 	std::error_code error;
 	std::vector<Kernel> found;
 	for (const auto &entry : fs::directory_iterator(directory_ / "kernels", error))
-		if (Kernel kernel = read_entry(entry.path()); !kernel.release.empty())
-			found.push_back(std::move(kernel));
+		if (auto kernel = read_entry(entry.path()))
+			found.push_back(std::move(*kernel));
 	sort_by_release(found);
 	return found;
 }
 
-Kernel Cache::read(std::string_view release) const
+std::optional<Kernel> Cache::read(std::string_view release) const
 {
 	return read_entry(directory_ / "kernels" / release);
 }
 
-Kernel Cache::find(std::string_view wanted, std::string_view arch) const
+std::optional<Kernel> Cache::find(std::string_view wanted, std::string_view arch) const
 {
-	Kernel newest;
+	std::optional<Kernel> newest;
 	for (auto &kernel : kernels())
 		if (kernel.arch == arch &&
 		    (kernel.release == wanted ||
@@ -168,13 +167,13 @@ Result<Kernel> Cache::commit(std::string_view release, const fs::path &build, co
 	if (error)
 		return std::unexpected(Error{.what = "cannot put " + place.string() +
 						     " in place: " + error.message()});
-	Kernel kernel = read_entry(place);
-	if (kernel.release.empty())
+	auto kernel = read_entry(place);
+	if (!kernel)
 		return std::unexpected(Error{.what = "the packages did not make a whole kernel",
 					     .found = "no build directory for " +
 						      std::string(release) + ", or no image, in " +
 						      place.string()});
-	return kernel;
+	return std::move(*kernel);
 }
 
 } // namespace kcxx

@@ -38,15 +38,15 @@ public:
 	/** Returns the kernels that have a build directory and an image, oldest release first. */
 	[[nodiscard]] std::vector<Kernel> kernels() const;
 
-	/** Returns the kernel kernels/@release; its release is empty if it is missing or
-	 * incomplete. */
-	[[nodiscard]] Kernel read(std::string_view release) const;
+	/** Returns the kernel kernels/@release; nothing if it is missing or incomplete. */
+	[[nodiscard]] std::optional<Kernel> read(std::string_view release) const;
 
 	/**
 	 * Returns the newest kernel for @arch of the series @wanted that kcxx did not build, or the
-	 * kernel with the release @wanted; its release is empty if there is none.
+	 * kernel with the release @wanted; nothing if there is none.
 	 */
-	[[nodiscard]] Kernel find(std::string_view wanted, std::string_view arch) const;
+	[[nodiscard]] std::optional<Kernel> find(std::string_view wanted,
+						 std::string_view arch) const;
 
 	/** Returns an Error, of status unavailable, unless the cache's disk has space for @needed
 	 * bytes. */

@@ -149,16 +149,14 @@ Result<void> Configuration::read_named_file(std::string_view value, const fs::pa
 	const auto file = (fs::absolute(directory) / name).lexically_normal();
 	std::error_code error;
 	if (*fs::path(name).lexically_normal().begin() == ".." || !fs::is_regular_file(file, error))
-		return std::unexpected(
-			Error{.status = ExitStatus::usage,
-			      .what = "names no file beside the fragment",
-			      .found = file.string(),
-			      .needed = "a file beside the fragment, as \"./\" says"});
-	auto content = read_file(file);
-	if (!content)
-		return std::unexpected(content.error());
-	const auto [known, added] = files_.try_emplace(name, *content);
-	if (!added && known->second != *content)
+		return std::unexpected(Error{
+			.status = ExitStatus::usage,
+			.what = "names no file beside the fragment",
+			.found = file.string(),
+			.needed = "a file beside the fragment; \"./\" stands for its directory"});
+	auto content = TRY(read_file(file));
+	const auto [known, added] = files_.try_emplace(name, content);
+	if (!added && known->second != content)
 		return std::unexpected(Error{.status = ExitStatus::usage,
 					     .what = "names another file than a fragment before it",
 					     .found = file.string(),
@@ -173,8 +171,7 @@ Result<Configuration> Configuration::with_files_in(const fs::path &directory) co
 		const auto file = (directory / name).lexically_normal();
 		std::error_code error;
 		fs::create_directories(file.parent_path(), error);
-		if (auto written = write_file(file, content); !written)
-			return std::unexpected(written.error());
+		TRY(write_file(file, content));
 		for (auto &[option, value] : placed.values_)
 			if (value == fmt::format("{}{}\"", file_begin, name))
 				value = fmt::format("\"{}\"", file.string());
@@ -198,9 +195,7 @@ Result<void> Configuration::add_own(const std::set<std::string, std::less<>> &co
 	// More special fragments come later, and win.
 	std::ranges::stable_sort(applying, {}, &decltype(applying)::value_type::first);
 	for (const auto &[count, fragment] : applying)
-		if (auto added = add(fragment->text, fmt::format("{}.config", fragment->name), {});
-		    !added)
-			return added;
+		TRY(add(fragment->text, fmt::format("{}.config", fragment->name), {}));
 	return {};
 }
 
@@ -212,10 +207,8 @@ Result<void> Configuration::add_file(const fs::path &file)
 					     .what = "no configuration fragment " + file.string(),
 					     .found = error ? error.message() : "no regular file",
 					     .needed = "a file with lines as CONFIG_X=y"});
-	const auto text = read_file(file);
-	if (!text)
-		return std::unexpected(text.error());
-	return add(*text, file.string(), file.parent_path());
+	const auto text = TRY(read_file(file));
+	return add(text, file.string(), file.parent_path());
 }
 
 void Configuration::set(std::string_view option, std::string_view value)

@@ -5,34 +5,8 @@
 #include <array>
 #include <string_view>
 
-namespace kcxx
-{
-
-/** Debian's kernel for one arch, in the plain flavour, which has the arch's name. */
-struct DebianKernel {
-	std::string_view arch;        // kcxx's name
-	std::string_view debian_arch; // dpkg's name; releases end with it
-	std::string_view image_file;  // in the image's package
-	std::string_view suite;       // first suite with this arch, if the machine's own lack it
-};
-
-inline constexpr std::array debian_kernels = {
-	DebianKernel{.arch = "x86_64",
-		     .debian_arch = "amd64",
-		     .image_file = "boot/vmlinuz-{}",
-		     .suite = {}},
-	DebianKernel{.arch = "arm64",
-		     .debian_arch = "arm64",
-		     .image_file = "boot/vmlinuz-{}",
-		     .suite = {}},
-	DebianKernel{.arch = "riscv64",
-		     .debian_arch = "riscv64",
-		     .image_file = "boot/vmlinux-{}",
-		     .suite = "trixie"},
-};
-
 // {} stands for the release in the strings below.
-namespace debian
+namespace kcxx::debian
 {
 
 inline constexpr std::string_view headers = "linux-headers-{}"; // holds the build directory
@@ -53,6 +27,4 @@ inline constexpr std::array<std::string_view, 2> busybox_files = {"usr/bin/busyb
 
 inline constexpr std::string_view keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-} // namespace debian
-
-} // namespace kcxx
+} // namespace kcxx::debian

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/fetch.hpp"
 
+#include "architecture.hpp"
 #include "kernels/apt.hpp"
 #include "kernels/debian.hpp"
 #include "kernels/guest_busybox.hpp"
@@ -29,27 +30,23 @@ std::string fill_in(std::string_view pattern, std::string_view release)
 	return fmt::format(fmt::runtime(pattern), release);
 }
 
-Result<const DebianKernel *> find_flavour(std::string_view arch)
+Result<const Architecture *> arch_to_fetch(std::string_view name)
 {
-	std::string known;
-	for (const auto &kernel : debian_kernels) {
-		if (kernel.arch == arch)
-			return &kernel;
-		known += (known.empty() ? "" : ", ") + std::string(kernel.arch);
-	}
+	if (const auto *arch = find_architecture(&Architecture::name, name))
+		return arch;
 	return std::unexpected(
 		Error{.status = ExitStatus::unavailable,
-		      .what = fmt::format("no kernels are known for arch \"{}\"", arch),
-		      .needed = "one of: " + known});
+		      .what = fmt::format("no kernels are known for arch \"{}\"", name),
+		      .needed = "one of: " + architecture_names()});
 }
 
 // Returns the release in the package name @name, or nothing if it is no kernel of plain flavour:
 // "6.12.117+deb12" + flavour is one; those with "-cloud" or "-rt", and the metapackage "6.12" +
 // flavour, are not.
-std::string release_in(std::string_view name, const DebianKernel &flavour)
+std::string release_in(std::string_view name, const Architecture &arch)
 {
 	const auto prefix = debian::headers.substr(0, debian::headers.find('{'));
-	const auto ending = fmt::format("-{}", flavour.debian_arch);
+	const auto ending = fmt::format("-{}", arch.debian);
 	if (!name.starts_with(prefix) || !name.ends_with(ending))
 		return {};
 	const auto release = name.substr(prefix.size());
@@ -70,25 +67,20 @@ struct Candidate {
 };
 
 // Returns the kernels with both headers and image in the lists, unsorted.
-Result<std::vector<Candidate>> candidates(Apt &apt, const DebianKernel &flavour)
+Result<std::vector<Candidate>> candidates(Apt &apt, const Architecture &arch)
 {
-	auto images = apt.names(debian::image.substr(0, debian::image.find('{')));
-	if (!images)
-		return std::unexpected(images.error());
-	auto names = apt.names(debian::headers.substr(0, debian::headers.find('{')));
-	if (!names)
-		return std::unexpected(names.error());
-	const std::set<std::string> with_image(images->begin(), images->end());
-	std::erase_if(*names, [&](const std::string &name) {
-		const auto release = release_in(name, flavour);
+	auto images = TRY(apt.names(debian::image.substr(0, debian::image.find('{'))));
+	auto names = TRY(apt.names(debian::headers.substr(0, debian::headers.find('{'))));
+	const std::set<std::string> with_image(images.begin(), images.end());
+	std::erase_if(names, [&](const std::string &name) {
+		const auto release = release_in(name, arch);
 		return release.empty() || !with_image.contains(fill_in(debian::image, release));
 	});
-	auto packages = apt.show(*names);
-	if (!packages)
-		return std::unexpected(packages.error());
+	auto packages = TRY(apt.show(names));
 	std::vector<Candidate> found;
-	for (auto &package : *packages)
-		found.push_back({release_in(package.name, flavour), std::move(package)});
+	found.reserve(packages.size());
+	for (auto &package : packages)
+		found.push_back({release_in(package.name, arch), std::move(package)});
 	return found;
 }
 
@@ -141,11 +133,9 @@ Result<Candidate> choose(const std::vector<Candidate> &found, const FetchRequest
 		    series_of(candidate.release) != request.wanted)
 			continue;
 		if (newest != nullptr) {
-			const auto newer =
-				newer_version(candidate.headers.version, newest->headers.version);
+			const auto newer = TRY(
+				newer_version(candidate.headers.version, newest->headers.version));
 			if (!newer)
-				return std::unexpected(newer.error());
-			if (!*newer)
 				continue;
 		}
 		newest = &candidate;
@@ -176,20 +166,15 @@ Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view na
 		else if (name.starts_with(debian::host_programs))
 			parts.host_programs = name;
 	}
-	auto packages = apt.show(names);
-	if (!packages)
-		return std::unexpected(packages.error());
-	if (packages->size() != names.size())
+	auto packages = TRY(apt.show(names));
+	if (packages.size() != names.size())
 		return std::unexpected(
 			Error{.status = ExitStatus::unavailable,
 			      .what = "the package sources lack a part of " + candidate.release,
 			      .needed = fmt::format("{}", fmt::join(names, ", ")),
 			      .fix = "kcxx kernels get --update " + series_of(candidate.release)});
-	auto programs = find_host_programs(apt, parts.host_programs, native_arch);
-	if (!programs)
-		return std::unexpected(programs.error());
-	packages->push_back(std::move(*programs));
-	parts.packages = std::move(*packages);
+	packages.push_back(TRY(find_host_programs(apt, parts.host_programs, native_arch)));
+	parts.packages = std::move(packages);
 	return parts;
 }
 
@@ -206,64 +191,49 @@ std::uintmax_t room_for(const std::vector<Package> &packages)
 Result<void> make_relocatable(const fs::path &makefile)
 {
 	constexpr std::string_view absolute = "include /usr/src/";
-	auto text = read_file(makefile);
-	if (!text)
-		return std::unexpected(text.error());
-	if (const auto at = text->find(absolute); at != std::string::npos)
-		text->replace(at, absolute.size(),
-			      "include $(dir $(lastword $(MAKEFILE_LIST)))../");
-	return write_file(makefile, *text);
+	auto text = TRY(read_file(makefile));
+	if (const auto at = text.find(absolute); at != std::string::npos)
+		text.replace(at, absolute.size(), "include $(dir $(lastword $(MAKEFILE_LIST)))../");
+	return write_file(makefile, text);
 }
 
-Result<Kernel> install(const Cache &cache, const Apt &apt, const DebianKernel &flavour,
+Result<Kernel> install(const Cache &cache, const Apt &apt, const Architecture &arch,
 		       const std::string &release, const Parts &parts)
 {
 	const fs::path partial = cache.partial(release);
 	const fs::path root = partial / "root";
 	std::error_code ignored; // missing modules are allowed; a leftover only takes space
 	fs::remove_all(partial, ignored);
-	if (auto done = apt.unpack(parts.packages, root); !done)
-		return std::unexpected(done.error());
-	if (auto done = link_host_programs(root, parts.packages.back(), parts.host_programs); !done)
-		return std::unexpected(done.error());
+	TRY(apt.unpack(parts.packages, root));
+	TRY(link_host_programs(root, parts.packages.back(), parts.host_programs));
 	const auto build = fill_in(debian::build_directory, release);
-	if (auto done = make_relocatable(root / build / "Makefile"); !done)
-		return std::unexpected(done.error());
+	TRY(make_relocatable(root / build / "Makefile"));
 	fs::path modules;
 	for (const auto pattern : debian::modules_directories)
 		if (const auto path = fill_in(pattern, release);
 		    fs::is_directory(root / path, ignored))
 			modules = fs::path("root") / path;
-	auto kernel =
-		cache.commit(release, fs::path("root") / build,
-			     fs::path("root") / fill_in(flavour.image_file, release), modules);
+	auto kernel = cache.commit(release, fs::path("root") / build,
+				   fs::path("root") / fill_in(arch.debian_image, release), modules);
 	if (kernel)
 		apt.forget(parts.packages);
 	return kernel;
 }
 
 // Fetches the package lists, and returns the requested kernel in them.
-Result<Candidate> look_up(Apt &apt, const DebianKernel &flavour, const FetchRequest &request)
+Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest &request)
 {
-	auto complaints = apt.update();
-	if (!complaints)
-		return std::unexpected(complaints.error());
-	auto found = candidates(apt, flavour);
-	if (found && found->empty() && !flavour.suite.empty()) {
+	auto complaints = TRY(apt.update());
+	auto found = TRY(candidates(apt, arch));
+	if (found.empty() && !arch.debian_suite.empty()) {
 		// The machine's own suites are older than Debian's port to this arch.
-		if (auto added = apt.add_suite({.name = flavour.suite,
-						.arch = flavour.debian_arch,
-						.keyring = debian::keyring});
-		    !added)
-			return std::unexpected(added.error());
-		complaints = apt.update();
-		if (!complaints)
-			return std::unexpected(complaints.error());
-		found = candidates(apt, flavour);
+		TRY(apt.add_suite({.name = arch.debian_suite,
+				   .arch = arch.debian,
+				   .keyring = debian::keyring}));
+		complaints = TRY(apt.update());
+		found = TRY(candidates(apt, arch));
 	}
-	if (!found)
-		return std::unexpected(found.error());
-	return choose(*found, request, *complaints);
+	return choose(found, request, complaints);
 }
 
 } // namespace
@@ -276,46 +246,31 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 			      .what = fmt::format("\"{}\" names no kernel", request.wanted),
 			      .needed = "a series, as 6.12, or a release, as 6.1.0-13-amd64",
 			      .fix = "kcxx kernels get 6.12"});
-	const auto flavour = find_flavour(request.arch);
-	if (!flavour)
-		return std::unexpected(flavour.error());
+	const auto *const arch = TRY(arch_to_fetch(request.arch));
 	const auto cached = [&] { return cache.find(request.wanted, request.arch); };
 	if (!request.update)
-		if (auto kernel = cached(); !kernel.release.empty())
-			return Fetched{.kernel = std::move(kernel), .downloaded = false};
+		if (auto kernel = cached())
+			return Fetched{.kernel = std::move(*kernel), .downloaded = false};
 
-	const auto native_arch = native_debian_arch();
-	if (!native_arch)
-		return std::unexpected(native_arch.error());
-	std::vector<std::string_view> arches = {(*flavour)->debian_arch};
-	if (*native_arch != arches.front())
-		arches.emplace_back(*native_arch);
-	auto apt = Apt::open(cache.directory() / "apt" / arches.front(), arches);
-	if (!apt)
-		return std::unexpected(apt.error());
+	const auto native_arch = TRY(native_debian_arch());
+	std::vector<std::string_view> arches = {arch->debian};
+	if (native_arch != arches.front())
+		arches.emplace_back(native_arch);
+	auto apt = TRY(Apt::open(cache.directory() / "apt" / arches.front(), arches));
 	// Another kcxx may have fetched the same kernel while it held the lock.
 	if (!request.update)
-		if (auto kernel = cached(); !kernel.release.empty())
-			return Fetched{.kernel = std::move(kernel), .downloaded = false};
-	const auto candidate = look_up(*apt, **flavour, request);
-	if (!candidate)
-		return std::unexpected(candidate.error());
+		if (auto kernel = cached())
+			return Fetched{.kernel = std::move(*kernel), .downloaded = false};
+	const auto candidate = TRY(look_up(apt, *arch, request));
 	if (arches.size() > 1)
-		if (auto busybox = fetch_busybox(cache, *apt, request.arch); !busybox)
-			return std::unexpected(busybox.error());
-	if (auto kernel = cache.find(candidate->release, request.arch); !kernel.release.empty())
-		return Fetched{.kernel = std::move(kernel), .downloaded = false};
-	const auto parts = parts_of(*apt, *candidate, *native_arch);
-	if (!parts)
-		return std::unexpected(parts.error());
-	if (auto room = cache.check_room(room_for(parts->packages)); !room)
-		return std::unexpected(room.error());
-	if (auto done = apt->download(parts->packages); !done)
-		return std::unexpected(done.error());
-	auto kernel = install(cache, *apt, **flavour, candidate->release, *parts);
-	if (!kernel)
-		return std::unexpected(kernel.error());
-	return Fetched{.kernel = std::move(*kernel), .downloaded = true};
+		TRY(fetch_busybox(cache, apt, request.arch));
+	if (auto kernel = cache.find(candidate.release, request.arch))
+		return Fetched{.kernel = std::move(*kernel), .downloaded = false};
+	const auto parts = TRY(parts_of(apt, candidate, native_arch));
+	TRY(cache.check_room(room_for(parts.packages)));
+	TRY(apt.download(parts.packages));
+	auto kernel = TRY(install(cache, apt, *arch, candidate.release, parts));
+	return Fetched{.kernel = std::move(kernel), .downloaded = true};
 }
 
 } // namespace kcxx

@@ -21,10 +21,8 @@ Result<fs::path> fetch_busybox(const Cache &cache, Apt &apt, std::string_view ar
 	std::error_code error;
 	if (fs::exists(place, error))
 		return place;
-	const auto packages = apt.show({std::string(debian::busybox)});
-	if (!packages)
-		return std::unexpected(packages.error());
-	if (packages->empty())
+	const auto packages = TRY(apt.show({std::string(debian::busybox)}));
+	if (packages.empty())
 		return std::unexpected(
 			Error{.status = ExitStatus::unavailable,
 			      .what = fmt::format("no busybox for guests of {}", arch),
@@ -32,11 +30,9 @@ Result<fs::path> fetch_busybox(const Cache &cache, Apt &apt, std::string_view ar
 						   debian::busybox),
 			      .needed = "a statically linked busybox for that arch",
 			      .fix = "kcxx boot --busybox FILE"});
-	if (auto done = apt.download(*packages); !done)
-		return std::unexpected(done.error());
+	TRY(apt.download(packages));
 	const auto unpacked = place.parent_path() / fmt::format(".{}.partial", arch);
-	if (auto done = apt.unpack(*packages, unpacked); !done)
-		return std::unexpected(done.error());
+	TRY(apt.unpack(packages, unpacked));
 	for (const auto file : debian::busybox_files)
 		if (fs::exists(unpacked / file, error))
 			fs::rename(unpacked / file, place, error);
@@ -45,7 +41,7 @@ Result<fs::path> fetch_busybox(const Cache &cache, Apt &apt, std::string_view ar
 		return std::unexpected(
 			Error{.what = fmt::format("cannot put {} in place", place.string()),
 			      .found = error.message()});
-	apt.forget(*packages);
+	apt.forget(packages);
 	return place;
 }
 

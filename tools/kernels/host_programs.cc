@@ -24,26 +24,20 @@ std::string series_in(std::string_view package)
 Result<Package> find_host_programs(Apt &apt, const std::string &dependency,
 				   std::string_view native_arch)
 {
-	auto names = apt.names(debian::host_programs);
-	if (!names)
-		return std::unexpected(names.error());
-	std::erase_if(*names, [&](const std::string &name) {
+	auto names = TRY(apt.names(debian::host_programs));
+	std::erase_if(names, [&](const std::string &name) {
 		return series_in(name) != series_in(dependency);
 	});
-	for (auto &name : *names)
+	for (auto &name : names)
 		name += fmt::format(":{}", native_arch);
-	auto packages = apt.show(*names);
-	if (!packages)
-		return std::unexpected(packages.error());
+	auto packages = TRY(apt.show(names));
 	Package *best = nullptr;
-	for (auto &package : *packages) {
+	for (auto &package : packages) {
 		if (package.name == dependency)
 			return std::move(package);
 		if (best != nullptr) {
-			const auto newer = newer_version(package.version, best->version);
+			const auto newer = TRY(newer_version(package.version, best->version));
 			if (!newer)
-				return std::unexpected(newer.error());
-			if (!*newer)
 				continue;
 		}
 		best = &package;

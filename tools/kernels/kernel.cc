@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "kernels/kernel.hpp"
 
+#include "architecture.hpp"
 #include "kernels/version_order.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <fstream>
 #include <map>
 #include <sys/utsname.h>
-#include <utility>
 
 namespace kcxx
 {
@@ -18,12 +17,6 @@ namespace fs = std::filesystem;
 
 namespace
 {
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> arch_by_config = {{
-	{"CONFIG_X86_64=y", "x86_64"},
-	{"CONFIG_ARM64=y", "arm64"},
-	{"CONFIG_ARCH_RV64I=y", "riscv64"},
-}};
 
 // Returns the value in double quotes at the end of @line.
 std::string in_quotes(std::string_view line)
@@ -53,9 +46,9 @@ void read_config(const fs::path &build, Kernel &kernel)
 		for (std::string line; std::getline(config, line);) {
 			if (line.starts_with("CONFIG_CC_VERSION_TEXT="))
 				kernel.compiler = in_quotes(line);
-			for (const auto &[symbol, arch] : arch_by_config)
-				if (line == symbol)
-					kernel.arch = arch;
+			for (const auto &arch : architectures)
+				if (line == arch.config)
+					kernel.arch = arch.name;
 		}
 		if (!kernel.arch.empty())
 			return;
@@ -74,12 +67,12 @@ std::vector<fs::path> entries(const fs::path &directory)
 
 } // namespace
 
-Kernel read_build_directory(const fs::path &build)
+std::optional<Kernel> read_build_directory(const fs::path &build)
 {
 	Kernel kernel;
 	kernel.release = read_release(build);
 	if (!is_release(kernel.release))
-		return {};
+		return std::nullopt;
 	kernel.build = build;
 	read_config(build, kernel);
 	return kernel;
@@ -90,14 +83,14 @@ std::vector<Kernel> installed_kernels(const fs::path &root)
 	std::error_code error;
 	std::map<std::string, Kernel> by_release;
 	const auto add_build = [&](const fs::path &directory) {
-		const Kernel build = read_build_directory(directory);
-		if (build.release.empty())
+		const auto build = read_build_directory(directory);
+		if (!build)
 			return;
-		Kernel &kernel = by_release[build.release];
+		Kernel &kernel = by_release[build->release];
 		if (kernel.build.empty()) {
-			kernel.build = build.build;
-			kernel.arch = build.arch;
-			kernel.compiler = build.compiler;
+			kernel.build = build->build;
+			kernel.arch = build->arch;
+			kernel.compiler = build->compiler;
 		}
 	};
 	for (const auto &directory : entries(root / "lib/modules")) {
@@ -130,7 +123,8 @@ std::string native_arch()
 	utsname names{};
 	uname(&names);
 	const std::string_view machine(names.machine);
-	return std::string(machine == "aarch64" ? "arm64" : machine);
+	const auto *const arch = find_architecture(&Architecture::uname, machine);
+	return std::string(arch != nullptr ? arch->name : machine);
 }
 
 bool is_release(std::string_view text)

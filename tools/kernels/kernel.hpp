@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,7 @@ namespace kcxx
 /** One kernel. The path of a missing part is empty. */
 struct Kernel {
 	std::string release;  // output of uname -r: "6.12.117+deb12-amd64"
-	std::string arch;     // "x86_64", "arm64", "riscv64"; empty: unknown
+	std::string arch;     // an Architecture's name; empty: unknown
 	std::string compiler; // CONFIG_CC_VERSION_TEXT; empty: unknown
 	std::string origin;   // "cache" (fetched into it), "built" (there, by kcxx) or "installed"
 	std::filesystem::path build;
@@ -21,9 +22,9 @@ struct Kernel {
 	std::filesystem::path modules;
 };
 
-/** Reads release, arch and compiler from a build directory for modules. All are empty if @build is
- * none. */
-Kernel read_build_directory(const std::filesystem::path &build);
+/** Reads release, arch and compiler from @build; nothing if it is no build directory for modules.
+ */
+std::optional<Kernel> read_build_directory(const std::filesystem::path &build);
 
 /**
  * Returns the kernels installed under @root ("/"): /lib/modules/<release>/build,

@@ -13,11 +13,9 @@ namespace fs = std::filesystem;
 
 Result<std::vector<Kernel>> kernels_here(const fs::path &root)
 {
-	const auto cache = Cache::from_environment();
-	if (!cache)
-		return std::unexpected(cache.error());
+	const auto cache = TRY(Cache::from_environment());
 	auto kernels = installed_kernels(root);
-	std::ranges::move(cache->kernels(), std::back_inserter(kernels));
+	std::ranges::move(cache.kernels(), std::back_inserter(kernels));
 	sort_by_release(kernels);
 	return kernels;
 }
@@ -35,26 +33,24 @@ std::optional<Kernel> kernel_of_release(std::string_view release, std::string_vi
 
 Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 {
-	Kernel found;
+	std::optional<Kernel> found;
 	std::string there;
 	if (std::error_code error; fs::is_directory(wanted, error)) {
 		found = read_build_directory(fs::absolute(wanted, error));
-		if (found.release.empty())
+		if (!found)
 			return std::unexpected(
 				Error{.status = ExitStatus::unavailable,
 				      .what = "--kernel names no kernel build directory",
 				      .found = wanted + ", without the release of a kernel",
 				      .needed = "a directory modules are built with, as "
 						"/lib/modules/<release>/build"});
-		if (found.arch == arch || found.arch.empty())
-			return found;
-		there = fmt::format("{} is for {}", found.release, found.arch);
-		found = {};
+		if (found->arch == arch || found->arch.empty())
+			return std::move(*found);
+		there = fmt::format("{} is for {}", found->release, found->arch);
+		found.reset();
 	} else {
-		auto kernels = kernels_here();
-		if (!kernels)
-			return std::unexpected(kernels.error());
-		for (auto &kernel : *kernels) {
+		auto kernels = TRY(kernels_here());
+		for (auto &kernel : kernels) {
 			there += (there.empty() ? "" : ", ") + kernel.release;
 			// A series selects only kernels of the distribution; kernels that kcxx
 			// built need their release.
@@ -64,7 +60,7 @@ Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 				found = std::move(kernel);
 		}
 	}
-	if (found.release.empty())
+	if (!found)
 		return std::unexpected(
 			Error{.status = ExitStatus::unavailable,
 			      .what = fmt::format("no kernel {} for {}", wanted, arch),
@@ -73,7 +69,7 @@ Result<Kernel> find_kernel(const std::string &wanted, std::string_view arch)
 						    "build directory",
 						    arch),
 			      .fix = fmt::format("kcxx kernels get {} {}", wanted, arch)});
-	return found;
+	return std::move(*found);
 }
 
 } // namespace kcxx

@@ -83,9 +83,7 @@ Result<void> Kbuild::make(const std::vector<std::string> &goals, std::string_vie
 	command.argv.insert(command.argv.end(), goals.begin(), goals.end());
 	std::ofstream kept(log, std::ios::app);
 	kept << fmt::format("\n{}\n", fmt::join(command.argv, " "));
-	auto child = Child::start(command);
-	if (!child)
-		return std::unexpected(child.error());
+	auto child = TRY(Child::start(command));
 	const terminal::Progress progress;
 	if (!progress.live())
 		terminal::note(fmt::format("{} (log: {})", stage, log.string()));
@@ -93,7 +91,7 @@ Result<void> Kbuild::make(const std::vector<std::string> &goals, std::string_vie
 	Complaints complaints;
 	size_t steps = 0;
 	const auto end =
-		child->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+		child.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			kept << line << '\n';
 			complaints.read(line);
 			if (is_step(line))
@@ -102,10 +100,10 @@ Result<void> Kbuild::make(const std::vector<std::string> &goals, std::string_vie
 		});
 	if (end == Child::End::interrupted) {
 		// On SIGTERM make removes incomplete files.
-		child->terminate(std::chrono::seconds(5));
+		child.terminate(std::chrono::seconds(5));
 		return std::unexpected(interrupted_error());
 	}
-	const int status = child->wait();
+	const int status = child.wait();
 	if (status == 0)
 		return {};
 	if (complaints.full() || !kept.flush())

@@ -25,12 +25,12 @@ const std::vector<NeededProgram> &of_every_build()
 struct Header {
 	std::string_view name;
 	std::string_view package;
-	std::string_view only_arch; // empty: every arch
+	bool for_objtool;
 };
 
 constexpr std::array headers = {
-	Header{.name = "stdio.h", .package = "libc6-dev", .only_arch = {}},
-	Header{.name = "libelf.h", .package = "libelf-dev", .only_arch = "x86_64"}, // objtool
+	Header{.name = "stdio.h", .package = "libc6-dev", .for_objtool = false},
+	Header{.name = "libelf.h", .package = "libelf-dev", .for_objtool = true},
 };
 
 bool has_header(const Toolchain &toolchain, std::string_view header)
@@ -45,7 +45,7 @@ bool has_header(const Toolchain &toolchain, std::string_view header)
 
 } // namespace
 
-Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain)
+Result<void> check_programs(const Architecture &arch, const Toolchain &toolchain)
 {
 	std::vector<std::string> missing;
 	std::vector<std::string> packages;
@@ -59,7 +59,7 @@ Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain)
 			if (find_program(program.name).empty())
 				miss(program.name, program.package);
 	for (const auto &header : headers)
-		if ((header.only_arch.empty() || header.only_arch == arch.arch) &&
+		if ((!header.for_objtool || arch.has_objtool) &&
 		    !has_header(toolchain, header.name))
 			miss(header.name, header.package);
 	if (missing.empty())
@@ -67,7 +67,7 @@ Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain)
 	return std::unexpected(
 		Error{.status = ExitStatus::unavailable,
 		      .what = fmt::format("programs that a kernel for {} is built with are missing",
-					  arch.arch),
+					  arch.name),
 		      .found = fmt::format("no {}", fmt::join(missing, ", no ")),
 		      .needed = fmt::format("a kernel's usual build tools, and {}", toolchain.name),
 		      .fix = fmt::format("apt install {}", fmt::join(packages, " "))});

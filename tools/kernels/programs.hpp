@@ -8,6 +8,6 @@ namespace kcxx
 {
 
 /** Returns an Error, of status unavailable, that names all missing programs and headers. */
-Result<void> check_programs(const KernelArch &arch, const Toolchain &toolchain);
+Result<void> check_programs(const Architecture &arch, const Toolchain &toolchain);
 
 } // namespace kcxx

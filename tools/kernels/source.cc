@@ -100,20 +100,18 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 {
 	constexpr std::uintmax_t record = 10240; // bytes: tar's own default
 	const auto total = static_cast<double>(unpacked_size(archive));
-	auto tar = Child::start(
+	auto tar = TRY(Child::start(
 		{.argv = {"tar", "--extract", "--strip-components=1", "--no-same-owner",
 			  "--checkpoint=1000", "--checkpoint-action=exec=echo $TAR_CHECKPOINT",
-			  "--file", archive.string(), "--directory", tree.string()}});
-	if (!tar)
-		return std::unexpected(tar.error());
+			  "--file", archive.string(), "--directory", tree.string()}}));
 	const terminal::Progress progress;
-	std::string said;
+	std::string last;
 	const auto end =
-		tar->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+		tar.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			std::uintmax_t records = 0;
 			if (std::from_chars(line.data(), line.data() + line.size(), records).ec !=
 			    std::errc())
-				said = line;
+				last = line;
 			else if (total > 0)
 				progress.show("unpacking the kernel's source",
 					      100 * static_cast<double>(records * record) / total);
@@ -121,11 +119,11 @@ Result<void> extract(const fs::path &archive, const fs::path &tree)
 		});
 	if (end == Child::End::interrupted)
 		return std::unexpected(interrupted_error());
-	if (tar->wait() == 0)
+	if (tar.wait() == 0)
 		return {};
 	return std::unexpected(Error{.status = ExitStatus::unavailable,
 				     .what = "cannot unpack " + archive.filename().string(),
-				     .found = said,
+				     .found = last,
 				     .needed = "tar, xz, and room in " + tree.string()});
 }
 
@@ -136,8 +134,7 @@ Result<KernelSource> install(const Cache &cache, const Apt &apt, const Package &
 	const auto partial = sources(cache) / ("." + place.filename().string() + ".partial");
 	std::error_code error;
 	fs::remove_all(partial, error);
-	if (auto done = apt.unpack({package}, partial / "package"); !done)
-		return std::unexpected(done.error());
+	TRY(apt.unpack({package}, partial / "package"));
 	fs::path archive;
 	for (const auto &file : fs::directory_iterator(partial / "package/usr/src", error))
 		if (file.path().filename().string().starts_with(package.name + ".tar"))
@@ -176,37 +173,23 @@ std::optional<KernelSource> cached_source(const Cache &cache, const std::string 
 
 Result<KernelSource> fetch_source(const Cache &cache, const std::string &series)
 {
-	const auto arch = native_debian_arch();
-	if (!arch)
-		return std::unexpected(arch.error());
-	auto apt = Apt::open(cache.directory() / "apt" / *arch, {*arch});
-	if (!apt)
-		return std::unexpected(apt.error());
-	const auto complaints = apt->update();
-	if (!complaints)
-		return std::unexpected(complaints.error());
+	const auto arch = TRY(native_debian_arch());
+	auto apt = TRY(Apt::open(cache.directory() / "apt" / arch, {arch}));
+	const auto complaints = TRY(apt.update());
 	const auto name = fmt::format("{}{}", package_prefix, series);
-	const auto packages = apt->show({name});
-	if (!packages)
-		return std::unexpected(packages.error());
-	if (packages->empty()) {
-		const auto names = apt->names(package_prefix);
-		if (!names)
-			return std::unexpected(names.error());
-		return std::unexpected(no_such_series(series, *names, *complaints));
+	const auto packages = TRY(apt.show({name}));
+	if (packages.empty()) {
+		const auto names = TRY(apt.names(package_prefix));
+		return std::unexpected(no_such_series(series, names, complaints));
 	}
-	const auto &package = packages->front();
+	const auto &package = packages.front();
 	const auto place = sources(cache) / fmt::format("{}_{}", name, package.version);
 	std::error_code error;
 	if (fs::exists(place, error))
 		return read_source(place);
-	if (auto room = cache.check_room(package.download_bytes + package.installed_bytes +
-					 unpacked_bytes);
-	    !room)
-		return std::unexpected(room.error());
-	if (auto done = apt->download(*packages); !done)
-		return std::unexpected(done.error());
-	return install(cache, *apt, package, place);
+	TRY(cache.check_room(package.download_bytes + package.installed_bytes + unpacked_bytes));
+	TRY(apt.download(packages));
+	return install(cache, apt, package, place);
 }
 
 } // namespace kcxx

@@ -48,11 +48,19 @@ Toolchain llvm(std::string_view version)
 	return toolchain;
 }
 
-Toolchain gnu(const KernelArch &arch, std::string_view version)
+// Returns the suffix of the packages of @arch's GNU tools: "-x86-64-linux-gnu".
+std::string package_suffix(const Architecture &arch)
 {
-	const bool native = arch.arch == native_arch();
+	auto suffix = "-" + std::string(arch.gnu.substr(0, arch.gnu.size() - 1));
+	std::ranges::replace(suffix, '_', '-');
+	return suffix;
+}
+
+Toolchain gnu(const Architecture &arch, std::string_view version)
+{
+	const bool native = arch.name == native_arch();
 	const auto prefix = native ? std::string_view() : arch.gnu;
-	const auto suffix = native ? std::string_view() : arch.deb_suffix;
+	const auto suffix = native ? std::string() : package_suffix(arch);
 	const auto compiler = fmt::format("{}gcc{}", prefix, version);
 	const auto host = native ? compiler : std::string("gcc");
 	Toolchain toolchain{
@@ -117,7 +125,7 @@ Toolchain newest_llvm()
 
 } // namespace
 
-Result<Toolchain> choose_toolchain(const KernelArch &arch, std::string_view asked)
+Result<Toolchain> choose_toolchain(const Architecture &arch, std::string_view asked)
 {
 	if (asked.empty())
 		return newest_llvm();
@@ -141,10 +149,8 @@ Result<Toolchain> choose_toolchain(const KernelArch &arch, std::string_view aske
 
 Result<std::string> compiler_version(const Toolchain &toolchain)
 {
-	const auto said = run({.argv = {toolchain.programs.front().name, "--version"}});
-	if (!said)
-		return std::unexpected(said.error());
-	return said->output.substr(0, said->output.find('\n'));
+	const auto finished = TRY(run({.argv = {toolchain.programs.front().name, "--version"}}));
+	return finished.output.substr(0, finished.output.find('\n'));
 }
 
 } // namespace kcxx

@@ -2,11 +2,15 @@
 #include "matrix/boots.hpp"
 
 #include "kbuild_folder.hpp"
+#include "matrix/builder.hpp"
 #include "matrix/json_text.hpp"
 #include "module/module_file.hpp"
 
 #include <algorithm>
 #include <charconv>
+#include <fmt/core.h>
+#include <map>
+#include <set>
 
 namespace kcxx::matrix
 {
@@ -41,17 +45,16 @@ void add_needed(const ModuleFile &module, const std::vector<ModuleFile> &all,
 			add_needed(other, all, files);
 }
 
-} // namespace
+using DeclaredTests = std::map<std::string, Command>;
 
-Result<std::map<std::string, Command>> declared_tests(const std::filesystem::path &build)
+// Returns the commands of CTest's tests in @build, by name.
+Result<DeclaredTests> declared_tests(const std::filesystem::path &build)
 {
 	const auto listed =
-		run({.argv = {"ctest", "--show-only=json-v1", "--test-dir", build.string()}});
-	if (!listed)
-		return std::unexpected(listed.error());
-	std::map<std::string, Command> tests;
+		TRY(run({.argv = {"ctest", "--show-only=json-v1", "--test-dir", build.string()}}));
+	DeclaredTests tests;
 	try {
-		const auto document = Json::parse(listed->output);
+		const auto document = Json::parse(listed.output);
 		for (const auto &test : document.at("tests"))
 			if (test.contains("command"))
 				tests.emplace(test.at("name"), command_of(test));
@@ -62,6 +65,7 @@ Result<std::map<std::string, Command>> declared_tests(const std::filesystem::pat
 	return tests;
 }
 
+// Returns kcxx boot with @cell's module and the modules of @pair that it needs.
 Command bare_boot(const Pair &pair, const Cell &cell)
 {
 	Command command = {.argv = {own_program(), "boot"}};
@@ -82,6 +86,74 @@ Command bare_boot(const Pair &pair, const Cell &cell)
 	std::ranges::transform(files, std::back_inserter(command.argv),
 			       [](const auto &file) { return file.string(); });
 	return command;
+}
+
+using Loads = std::map<std::string, std::vector<Cell *>>;
+
+// Returns the modules that each declared test loads. Leaves out a test if one of its modules
+// excludes this kernel: it would prove nothing about the others.
+Loads loads_of_tests(Pair &pair)
+{
+	Loads loads;
+	for (auto &cell : pair.cells)
+		for (const auto &test : cell.tests)
+			loads[test].push_back(&cell);
+	std::erase_if(loads, [](const auto &load) {
+		return std::ranges::any_of(load.second, [](const Cell *cell) {
+			return cell->verdict == Verdict::excluded;
+		});
+	});
+	return loads;
+}
+
+// Returns why the test @name, which loads @cells, cannot run; "" if it can.
+std::string obstacle(const std::string &name, const std::vector<Cell *> &cells,
+		     const Result<DeclaredTests> &tests, const BootPlan &plan)
+{
+	const auto bad = std::ranges::find_if(cells, [&](Cell *cell) {
+		return cell->steps.empty() || cell->done() || plan.impossible.contains(cell);
+	});
+	if (bad != cells.end())
+		return fmt::format("its test {} needs {}, which failed", name, (*bad)->module);
+	if (!tests || !tests->contains(name))
+		return fmt::format("CTest does not know its test {}", name);
+	return "";
+}
+
+// Removes the tests from @loads that cannot run, and plans their cells as impossible. Repeats this,
+// because each such cell stops the other tests that load its module.
+void remove_impossible(Loads &loads, const Result<DeclaredTests> &tests, BootPlan &plan)
+{
+	const auto is_impossible = [&](const auto &load) {
+		const auto reason = obstacle(load.first, load.second, tests, plan);
+		for (auto *cell : load.second)
+			if (!reason.empty() && !cell->done())
+				plan.impossible.try_emplace(cell, reason);
+		return !reason.empty();
+	};
+	while (std::erase_if(loads, is_impossible) > 0)
+		;
+}
+
+} // namespace
+
+BootPlan plan_boots(Pair &pair)
+{
+	BootPlan plan;
+	auto loads = loads_of_tests(pair);
+	const auto tests =
+		loads.empty() ? Result<DeclaredTests>() : declared_tests(build_directory(pair));
+	remove_impossible(loads, tests, plan);
+	std::set<const Cell *> booted;
+	for (auto &[name, cells] : loads) {
+		booted.insert(cells.begin(), cells.end());
+		plan.boots.push_back(
+			{.name = name, .command = tests->at(name), .cells = std::move(cells)});
+	}
+	for (auto &cell : pair.cells)
+		if (!cell.done() && !plan.impossible.contains(&cell) && !booted.contains(&cell))
+			plan.boots.push_back({.command = bare_boot(pair, cell), .cells = {&cell}});
+	return plan;
 }
 
 unsigned memory_of_boot(const Command &command)

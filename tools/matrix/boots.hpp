@@ -12,11 +12,20 @@
 namespace kcxx::matrix
 {
 
-/** Returns the commands of CTest's tests in @build, by name. */
-Result<std::map<std::string, Command>> declared_tests(const std::filesystem::path &build);
+/** A boot, which loads the modules of @cells. */
+struct Boot {
+	std::string name; // of the test; empty: no test loads the module
+	Command command;
+	std::vector<Cell *> cells;
+};
 
-/** Returns kcxx boot with @cell's module and the modules of @pair that it needs. */
-Command bare_boot(const Pair &pair, const Cell &cell);
+struct BootPlan {
+	std::vector<Boot> boots;
+	std::map<Cell *, std::string> impossible; // why no boot can load the module
+};
+
+/** Returns the boots of all cells of @pair that are not done. */
+BootPlan plan_boots(Pair &pair);
 
 /** Returns the memory that a boot by @command takes, in MiB. */
 unsigned memory_of_boot(const Command &command);

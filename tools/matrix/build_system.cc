@@ -7,11 +7,6 @@
 namespace kcxx::matrix
 {
 
-std::filesystem::path build_directory(const Pair &pair)
-{
-	return pair.directory / "build";
-}
-
 std::unique_ptr<Builder> make_builder(const Project &project, BuildSettings settings)
 {
 	if (project.build == BuildSystem::cmake)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/choice.hpp"
 
-#include "boot/machine.hpp"
+#include "architecture.hpp"
 #include "system/child.hpp"
 
 #include <algorithm>
@@ -47,23 +47,23 @@ Error no_kernel(std::string what, const std::vector<Kernel> &have)
 Result<Kernel> of_directory(const std::string &pattern, const std::vector<Kernel> &have)
 {
 	std::error_code error;
-	Kernel kernel = read_build_directory(fs::canonical(pattern, error));
-	if (kernel.release.empty())
+	auto kernel = read_build_directory(fs::canonical(pattern, error));
+	if (!kernel)
 		return std::unexpected(Error{
 			.status = ExitStatus::unavailable,
 			.what = "no kernel build directory: " + pattern,
 			.found = error ? error.message() : "no include/generated/utsrelease.h",
 			.needed = "a directory that modules can be built in",
 			.fix = "kcxx kernels lists those that are found by themselves"});
-	kernel.origin = "directory";
-	for (const auto &machine : machines)
-		if (machine.arch == kernel.arch &&
-		    fs::is_regular_file(kernel.build / machine.image_in_build, error))
-			kernel.image = kernel.build / machine.image_in_build;
+	kernel->origin = "directory";
+	const auto *const arch =
+		find_architecture<std::string_view>(&Architecture::name, kernel->arch);
+	if (arch != nullptr && fs::is_regular_file(kernel->build / arch->image, error))
+		kernel->image = kernel->build / arch->image;
 	for (const auto &other : have)
-		if (fs::equivalent(other.build, kernel.build, error))
+		if (fs::equivalent(other.build, kernel->build, error))
 			return other;
-	return kernel;
+	return std::move(*kernel);
 }
 
 std::vector<Kernel> matching(const std::string &pattern, const std::vector<Kernel> &have,
@@ -125,10 +125,8 @@ Result<std::vector<ChosenKernel>> choose_kernels(const std::vector<std::string> 
 	};
 	for (const auto &pattern : patterns.empty() ? std::vector<std::string>{"all"} : patterns) {
 		if (pattern.contains('/')) {
-			const auto kernel = of_directory(pattern, have);
-			if (!kernel)
-				return std::unexpected(kernel.error());
-			add(*kernel);
+			const auto kernel = TRY(of_directory(pattern, have));
+			add(kernel);
 			continue;
 		}
 		const auto found = matching(pattern, have, boots);
@@ -155,11 +153,10 @@ Result<std::vector<std::string>> choose_compilers(const std::vector<std::string>
 			add(name);
 			continue;
 		}
-		const auto found = run({.argv = {"sh", "-c", ". \"$1\"; compilers_found", "sh",
-						 (kbuild / "cxxavailable/survey.sh").string()}});
-		if (!found)
-			return std::unexpected(found.error());
-		for (const auto line : std::views::split(found->output, '\n'))
+		const auto found = TRY(
+			run({.argv = {"sh", (kbuild / "../survey/survey.sh").string(), "--compilers"}}));
+		for (const auto line : std::views::split(found.output, '
+'))
 			add(std::string(std::string_view(line)));
 	}
 	if (!names.empty() && compilers.empty())

@@ -3,7 +3,7 @@
 // modules.
 #pragma once
 
-#include "matrix/build_system.hpp"
+#include "matrix/builder.hpp"
 
 namespace kcxx::matrix
 {

@@ -169,11 +169,9 @@ Result<void> recall(Matrix &matrix)
 	const auto path = matrix.output / "matrix.json";
 	if (!std::filesystem::exists(path, error))
 		return {};
-	const auto text = read_file(path);
-	if (!text)
-		return std::unexpected(text.error());
+	const auto text = TRY(read_file(path));
 	try {
-		const auto document = Json::parse(*text);
+		const auto document = Json::parse(text);
 		const auto owner = text_of(document.at("project"), "directory");
 		if (owner != matrix.project.directory)
 			return std::unexpected(

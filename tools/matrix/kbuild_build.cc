@@ -93,8 +93,7 @@ Result<Command> KbuildBuilder::prepare(const Pair &pair) const
 				      kbuild_file(project_.directory).string());
 	const auto before = read_file(directory / "Kbuild");
 	if (!before || *before != text)
-		if (const auto written = write_file(directory / "Kbuild", text); !written)
-			return std::unexpected(written.error());
+		TRY(write_file(directory / "Kbuild", text));
 	return make(pair, {"-k", "modules"});
 }
 

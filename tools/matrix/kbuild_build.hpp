@@ -4,7 +4,7 @@
 // kernels without MO=.
 #pragma once
 
-#include "matrix/build_system.hpp"
+#include "matrix/builder.hpp"
 
 namespace kcxx::matrix
 {

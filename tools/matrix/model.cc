@@ -39,13 +39,18 @@ double Cell::seconds() const
 				     [](const StepResult &step) { return step.seconds; });
 }
 
-const StepResult *Cell::earlier(Stage of, std::string_view name, std::string_view inputs) const
+std::optional<StepResult> Cell::earlier(Stage of, std::string_view name,
+					std::string_view inputs) const
 {
 	const auto found = std::ranges::find_if(before, [&](const StepResult &step) {
 		return step.stage == of && step.name == name && step.ok() && !step.inputs.empty() &&
 		       step.inputs == inputs;
 	});
-	return found != before.end() ? &*found : nullptr;
+	if (found == before.end())
+		return std::nullopt;
+	auto step = *found;
+	step.kept = true;
+	return step;
 }
 
 Cell *Pair::find(std::string_view module)

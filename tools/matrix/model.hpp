@@ -7,7 +7,7 @@
 
 #include <chrono>
 #include <filesystem>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -67,16 +67,15 @@ struct Cell {
 	std::vector<std::string> constraints;
 	std::vector<std::string> tests; // tests that the project declares
 	std::vector<StepResult> before; // steps of an earlier run, kept if nothing changed
-	unsigned boots_left = 0;
 
 	[[nodiscard]] bool done() const
 	{
 		return verdict != Verdict::waiting && verdict != Verdict::running;
 	}
 	/** Returns the successful step @name of the stage @of in an earlier run with the same
-	 * @inputs; nullptr if there is none. */
-	[[nodiscard]] const StepResult *earlier(Stage of, std::string_view name,
-						std::string_view inputs) const;
+	 * @inputs, as one that is kept; nothing if there is none. */
+	[[nodiscard]] std::optional<StepResult> earlier(Stage of, std::string_view name,
+							std::string_view inputs) const;
 	[[nodiscard]] double seconds() const;
 };
 
@@ -92,11 +91,8 @@ struct Pair {
 	StepResult check;
 	std::string configured; // fingerprint of its build directory's configuration
 	Stage stage = Stage::check;
-	Verdict verdict = Verdict::waiting; // valid until its modules are known
-	std::string reason;
-	StepResult preparation; // step that failed before the modules were known
-	unsigned inspections_left = 0;
-	bool listed = false; // its cells are those of its own list of modules
+	Verdict verdict = Verdict::waiting; // until its modules are known
+	bool listed = false;                // its cells are those of its own list of modules
 	std::vector<Cell> cells;
 
 	[[nodiscard]] bool chosen_compiler() const { return compiler != "default"; }

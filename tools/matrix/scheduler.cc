@@ -14,7 +14,6 @@ namespace
 {
 
 constexpr std::chrono::milliseconds grace{3000}; // for trap handlers that remove temporary files
-constexpr int not_started = 127;                 // sh's status of a missing program
 
 Fd open_log(const std::filesystem::path &path)
 {
@@ -73,10 +72,10 @@ void Scheduler::start(Task task)
 	Fd log = open_log(task.log);
 	auto child = Child::start(task.command);
 	if (!child) {
-		const auto said = fmt::format("kcxx: {}\n  found:   {}\n", child.error().what,
-					      child.error().found);
-		write_all(log.get(), said);
-		task.ended({.status = not_started, .output = said});
+		const auto message = fmt::format("kcxx: {}\n  found:   {}\n", child.error().what,
+						 child.error().found);
+		write_all(log.get(), message);
+		task.ended({.status = not_started, .output = message});
 		return;
 	}
 	running_.push_back({.task = std::move(task),

@@ -12,10 +12,8 @@ namespace kcxx
 Result<ModuleFile> read_module(const std::filesystem::path &path)
 {
 	constexpr std::string_view export_prefix = "__ksymtab_";
-	const auto elf = read_module_elf(path);
-	if (!elf)
-		return std::unexpected(elf.error());
-	const Modinfo modinfo(*elf);
+	const auto elf = TRY(read_module_elf(path));
+	const Modinfo modinfo(elf);
 	const auto vermagic = modinfo.first("vermagic");
 	ModuleFile module{.path = path,
 			  .name = modinfo.first("name"),
@@ -23,9 +21,9 @@ Result<ModuleFile> read_module(const std::filesystem::path &path)
 			  .release = vermagic.substr(0, vermagic.find(' ')),
 			  .depends = modinfo.depends(),
 			  .suites = modinfo.all("kunit_suite"),
-			  .kunit = elf->section(".kunit_test_suites") != nullptr,
-			  .machine = elf->machine};
-	for (const auto &symbol : elf->symbols) {
+			  .kunit = elf.section(".kunit_test_suites") != nullptr,
+			  .machine = elf.machine};
+	for (const auto &symbol : elf.symbols) {
 		if (symbol.section == SHN_UNDEF)
 			module.undefined.insert(symbol.name);
 		else if (symbol.name.starts_with(export_prefix))

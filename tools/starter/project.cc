@@ -92,8 +92,7 @@ Result<void> write_files(const Project &project, const fs::path &directory)
 		kainjow::mustache::mustache page{std::string(file.text)};
 		page.set_custom_escape([](const std::string &text) { return text; });
 		const auto path = directory / file_name(file, project);
-		if (const auto written = write_file(path, page.render(view)); !written)
-			return written;
+		TRY(write_file(path, page.render(view)));
 		if (file.name == "try.sh")
 			fs::permissions(path, fs::perms::owner_exec, fs::perm_options::add);
 	}
@@ -124,8 +123,7 @@ std::string package_name(const Project &project)
 
 Result<void> write(const Project &project, const fs::path &parent)
 {
-	if (const auto named = check_name(project); !named)
-		return named;
+	TRY(check_name(project));
 	const auto directory = parent / project.name;
 	std::error_code error;
 	if (fs::exists(fs::symlink_status(directory, error)))

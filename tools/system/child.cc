@@ -17,8 +17,6 @@ namespace kcxx
 namespace
 {
 
-constexpr int exec_failed = 127;
-
 // Runs in the child between fork and exec, so it may only call async-signal-safe functions.
 // NOLINTBEGIN(*-vararg): open, fcntl and prctl are declared so
 [[noreturn]] void become(char *const *argv, char *const *environment, const char *program,
@@ -27,20 +25,20 @@ constexpr int exec_failed = 127;
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
-		_exit(exec_failed); // kcxx died before the prctl()
+		_exit(not_started); // kcxx died before the prctl()
 	interrupt::restore_in_child();
 	const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	if (null < 0)
-		_exit(exec_failed);
+		_exit(not_started);
 	dup2(null, STDIN_FILENO);
 	dup2(output, STDOUT_FILENO);
 	dup2(output, STDERR_FILENO);
 	for (const int fd : command.inherited)
 		fcntl(fd, F_SETFD, 0);
 	if (!command.directory.empty() && chdir(command.directory.c_str()) != 0)
-		_exit(exec_failed);
+		_exit(not_started);
 	execve(program, argv, environment);
-	_exit(exec_failed);
+	_exit(not_started);
 }
 // NOLINTEND(*-vararg)
 
@@ -165,18 +163,16 @@ Child::End Child::read_lines(interrupt::Clock::time_point deadline,
 
 Result<Finished> run(const Command &command)
 {
-	auto child = Child::start(command);
-	if (!child)
-		return std::unexpected(child.error());
+	auto child = TRY(Child::start(command));
 	Finished finished;
 	const auto end =
-		child->read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
+		child.read_lines(interrupt::Clock::time_point::max(), [&](std::string_view line) {
 			finished.output.append(line).push_back('\n');
 			return true;
 		});
 	if (end == Child::End::interrupted)
 		return std::unexpected(interrupted_error());
-	finished.status = child->wait();
+	finished.status = child.wait();
 	return finished;
 }
 

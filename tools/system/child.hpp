@@ -18,6 +18,9 @@
 namespace kcxx
 {
 
+/** The exit status of a program that could not be started, as sh's. */
+inline constexpr int not_started = 127;
+
 /** The parameters of a program. Its stdin is empty, its stdout and stderr are one pipe. */
 struct Command {
 	std::vector<std::string> argv;        // argv[0] is looked up in PATH

@@ -17,10 +17,10 @@ Result<Fd> lock_file(const std::filesystem::path &file, std::string_view does)
 	Fd fd(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
 	if (!fd)
 		return std::unexpected(errno_error("cannot open " + file.string()));
-	for (bool said = false; flock(fd.get(), LOCK_EX | LOCK_NB) != 0; said = true) {
+	for (bool noted = false; flock(fd.get(), LOCK_EX | LOCK_NB) != 0; noted = true) {
 		if (errno != EWOULDBLOCK && errno != EINTR)
 			return std::unexpected(errno_error("cannot lock " + file.string()));
-		if (!said)
+		if (!noted)
 			terminal::note(fmt::format("waiting for another kcxx that {}", does));
 		using namespace std::chrono_literals;
 		if (interrupt::wait(-1, interrupt::Clock::now() + 200ms) ==

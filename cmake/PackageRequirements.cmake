@@ -2,30 +2,35 @@
 #
 # Requirements of the packages of a DKMS tree on its project, and on the machine that packs.
 
-set(_kcxx_set_contact "set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
-
-# Sets the text to append to the dependencies of a package of the modules: the package of their files
-function(_kcxx_name_common_package)
-  set(depends_on_common "" PARENT_SCOPE)
-  set(requires_common "" PARENT_SCOPE)
+# Sets the results to the text to append to the dependencies of a package of the modules, for the package @common of
+# their files: for Debian, and for rpm. Both are empty if @common is.
+function(_kcxx_depend_on_common common version result_debian result_rpm)
+  set(${result_debian} "" PARENT_SCOPE)
+  set(${result_rpm} "" PARENT_SCOPE)
   if(common)
-    set(depends_on_common ", ${common} (>= ${version})" PARENT_SCOPE)
-    set(requires_common ", ${common} >= ${version}" PARENT_SCOPE)
+    set(${result_debian} ", ${common} (>= ${version})" PARENT_SCOPE)
+    set(${result_rpm} ", ${common} >= ${version}" PARENT_SCOPE)
   endif()
 endfunction()
 
-# Ends with an error unless the project names the maintainer of its packages; @what: "a Debian package"
-function(_kcxx_require_contact what)
+# Ends with an error unless @contact can be the maintainer of the package @name; @what: "a Debian package". ARGN: what
+# to type, if a CMakeLists.txt does not set it.
+function(_kcxx_require_contact what name contact)
   if(NOT contact MATCHES "^[^<>]+ <[^<>@ ]+@[^<>@ ]+>$")
+    set(type "${ARGN}")
+    if(type STREQUAL "")
+      set(type "set(CPACK_PACKAGE_CONTACT \"Your Name <you@example.org>\") in CMakeLists.txt")
+    endif()
     message(FATAL_ERROR "kcxx: ${what} of ${name} has no maintainer.\n"
       "  found:  CPACK_PACKAGE_CONTACT '${contact}'\n"
       "  needed: a name and a mail address\n"
-      "  type:   ${_kcxx_set_contact}")
+      "  type:   ${type}")
   endif()
 endfunction()
 
-# Ends with an error unless this machine has the programs that make @what: a program and its package in turn
-function(_kcxx_require_programs what)
+# Ends with an error unless this machine has the programs that make @what of @name. ARGN: a program and its package in
+# turn.
+function(_kcxx_require_programs what name)
   set(missing)
   set(packages)
   set(pairs ${ARGN})
@@ -48,21 +53,16 @@ function(_kcxx_require_programs what)
   endif()
 endfunction()
 
-# Ends with an error unless a Debian package can be made; ARGN: programs that it needs besides, and their packages
-function(_kcxx_require_deb)
-  _kcxx_require_programs("a Debian package" gzip gzip ${ARGN})
-  _kcxx_require_contact("a Debian package")
-endfunction()
-
-# Ends with an error unless an rpm package can be made
-function(_kcxx_require_rpm)
+# Ends with an error unless this machine can make an rpm package of @name, and the project names its maintainer and its
+# licence. ARGN: as of _kcxx_require_contact().
+function(_kcxx_require_rpm name contact license)
   find_program(rpmbuild rpmbuild NO_CACHE)
   if(NOT rpmbuild)
     message(FATAL_ERROR "kcxx: an rpm package of ${name} cannot be made.\n"
       "  found:  no rpmbuild\n  needed: rpm's own build program, which CPack calls\n"
       "  type:   apt-get install rpm, or dnf install rpm-build")
   endif()
-  _kcxx_require_contact("an rpm package")
+  _kcxx_require_contact("an rpm package" "${name}" "${contact}" ${ARGN})
   if(license STREQUAL "")
     message(FATAL_ERROR "kcxx: an rpm package of ${name} has no licence.\n"
       "  found:  CPACK_RPM_PACKAGE_LICENSE ''\n"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 #[=======================================================================[.rst:
-KernelFacts
------------
+KbuildVariables
+---------------
 
 Kbuild's facts about a kernel and its compilers. CMake asks for them once for a build
 tree, by letting Kbuild build only the runtime and the library's bindings, and again when the kernel's configuration, a compiler or kcxx
@@ -24,19 +24,19 @@ set(KCXX_C_COMPILER "" CACHE STRING "C compiler for kernel modules")
 # Finds out everything that add_kernel_module() needs. Fatal if a module
 # cannot be built.
 function(_kcxx_require_facts)
-  get_property(known GLOBAL PROPERTY _KCXX_FACTS_FILE)
+  _kcxx_get_record(known kernel.facts_file)
   if(known)
     return()
   endif()
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   _kcxx_require_plain_path("kcxx itself" "${kbuild}")
   _kcxx_require_plain_path("the build directory" "${CMAKE_BINARY_DIR}")
   _kcxx_choose_languages()
   _kcxx_find_kernel(kernel)
-  set_property(GLOBAL PROPERTY _KCXX_KERNEL_DIRECTORY "${kernel}")
+  _kcxx_set_record(kernel.directory "${kernel}")
   _kcxx_publish_kernel("${kernel}") # KCXX_KERNEL may have been set since
   _kcxx_choose_compilers("${kernel}" compilers)
-  get_property(languages GLOBAL PROPERTY _KCXX_LANGUAGES)
+  _kcxx_get_record(languages project.languages)
   if("CXX" IN_LIST languages)
     _kcxx_add_check("${kernel}" ${compilers})
   endif()
@@ -47,14 +47,14 @@ function(_kcxx_require_facts)
   _kcxx_read_facts("${CMAKE_BINARY_DIR}/kcxx/.kcxx/facts.sh")
   _kcxx_write_object_flags("${CMAKE_BINARY_DIR}/kcxx")
   _kcxx_watch_inputs("${kernel}")
-  get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
-  get_property(cxx GLOBAL PROPERTY _KCXX_CXX)
-  get_property(version GLOBAL PROPERTY _KCXX_CXX_VERSION)
+  _kcxx_get_kbuild_variable(release RELEASE)
+  _kcxx_get_kbuild_variable(cxx CXX)
+  _kcxx_get_kbuild_variable(version CXX_VERSION)
   message(STATUS "kcxx: kernel ${release} in ${kernel}")
   if("CXX" IN_LIST languages)
     message(STATUS "kcxx: C++ compiler ${cxx} ${version}, flags from Kbuild")
   else()
-    get_property(cc GLOBAL PROPERTY _KCXX_CC)
+    _kcxx_get_kbuild_variable(cc CC)
     message(STATUS "kcxx: C compiler ${cc}, flags from Kbuild; modules of C alone")
   endif()
 endfunction()
@@ -79,12 +79,12 @@ function(_kcxx_choose_languages)
   if("CXX" IN_LIST enabled)
     list(APPEND languages CXX)
   endif()
-  set_property(GLOBAL PROPERTY _KCXX_LANGUAGES "${languages}")
+  _kcxx_set_record(project.languages "${languages}")
 endfunction()
 
 # Ends with an error unless a module can have the C++ source @source
 function(_kcxx_require_cxx source)
-  get_property(languages GLOBAL PROPERTY _KCXX_LANGUAGES)
+  _kcxx_get_record(languages project.languages)
   if(NOT "CXX" IN_LIST languages)
     _kcxx_refuse_language(CXX "CXX, before the first module, for ${source}")
   endif()
@@ -106,7 +106,7 @@ function(_kcxx_choose_compilers kernel result)
   if(EXISTS "${kernel}/include/config/auto.conf")
     file(STRINGS "${kernel}/include/config/auto.conf" clang REGEX "^CONFIG_CC_IS_CLANG=y")
   endif()
-  get_property(languages GLOBAL PROPERTY _KCXX_LANGUAGES)
+  _kcxx_get_record(languages project.languages)
   foreach(language IN LISTS languages)
     if(KCXX_${language}_COMPILER)
       set(chosen "${KCXX_${language}_COMPILER}")
@@ -139,7 +139,7 @@ endfunction()
 
 # The command that checks this kernel and these compilers: cxxavailable.sh
 function(_kcxx_check_command result kernel)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   _kcxx_as_options(named ${ARGN})
   set(${result} sh "${kbuild}/cxxavailable.sh" --kernel "${kernel}" ${named} PARENT_SCOPE)
 endfunction()
@@ -152,27 +152,34 @@ function(_kcxx_add_check kernel)
   endif()
 endfunction()
 
-# Ends the configuration with the output of cxxavailable.sh
-function(_kcxx_refuse said)
-  _kcxx_own_lines("${said}" text)
+# Ends the configuration with @text, the requirements that are not met
+function(_kcxx_refuse_kernel text)
   message(FATAL_ERROR "kcxx: no C++ module can be built here.\n${text}")
+endfunction()
+
+# Asks cxxavailable.sh with the options ARGN, and sets @result to the requirements that are not met, as make prints them
+function(_kcxx_failed_requirements kernel result)
+  _kcxx_check_command(command "${kernel}" ${ARGN})
+  execute_process(COMMAND ${command} --format json OUTPUT_VARIABLE report ERROR_QUIET)
+  _kcxx_requirements("${report}" "^failed$" "@problem@\n  found:  @found@\n  needed: @needed@\n  fix:    @fix@\n" "" text)
+  set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
 # Passes on the warnings of cxxavailable.sh
 function(_kcxx_warn file)
-  file(READ "${file}" said)
-  _kcxx_own_lines("${said}" text)
+  file(READ "${file}" output)
+  _kcxx_own_lines("${output}" text)
   if(text)
     string(REGEX REPLACE "(^|\n)warning: " "\\1kcxx: " text "${text}")
     message(WARNING "${text}")
   endif()
 endfunction()
 
-# Lines of cxxavailable.sh start with ***. Lines of make, as "*** [target] Error 2", are left
+# Lines of cxxavailable.sh in the output of make start with ***. Lines of make itself, as "*** [target] Error 2", are left
 # out. The text is not read as a list, because it may have a ';'.
-function(_kcxx_own_lines said result)
+function(_kcxx_own_lines output result)
   set(text)
-  set(rest "\n${said}")
+  set(rest "\n${output}")
   while(rest MATCHES "\n\\*\\*\\* (kcxx: )?([^\n]*)(.*)")
     string(APPEND text "${CMAKE_MATCH_2}\n")
     set(rest "${CMAKE_MATCH_3}")
@@ -183,7 +190,7 @@ endfunction()
 # Lets Kbuild check this kernel and these compilers, build the runtime in
 # ``directory`` and write down its facts there
 function(_kcxx_ask_kbuild kernel directory)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   find_program(KCXX_MAKE NAMES gmake make)
   mark_as_advanced(KCXX_MAKE)
   if(NOT KCXX_MAKE)
@@ -194,13 +201,13 @@ function(_kcxx_ask_kbuild kernel directory)
   execute_process(COMMAND sh "${kbuild}/make-variables.sh" ${named} "${kernel}"
     OUTPUT_VARIABLE variables OUTPUT_STRIP_TRAILING_WHITESPACE)
   string(REPLACE "\n" ";" variables "${variables}")
-  get_property(languages GLOBAL PROPERTY _KCXX_LANGUAGES)
+  _kcxx_get_record(languages project.languages)
   set(facts c)
   if("CXX" IN_LIST languages)
     set(facts y)
   endif()
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
-    "# Made by cmake/KernelFacts.cmake\nkcxx-facts := @facts@\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
+    "# Made by cmake/KbuildVariables.cmake\nkcxx-facts := @facts@\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
   if(cores LESS 1) # unknown where /proc is missing
     set(cores 1)
@@ -218,12 +225,12 @@ function(_kcxx_ask_kbuild kernel directory)
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
     # The kernel's own Makefile failed before it ran the check.
-    _kcxx_check_command(command "${kernel}" ${ARGN})
-    execute_process(COMMAND ${command} OUTPUT_QUIET ERROR_VARIABLE said)
-    string(APPEND output "\n${said}")
+    _kcxx_failed_requirements("${kernel}" text ${ARGN})
+  elseif(status)
+    _kcxx_own_lines("${output}" text)
   endif()
-  if(status AND output MATCHES "\\*\\*\\* kcxx: ")
-    _kcxx_refuse("${output}")
+  if(status AND text)
+    _kcxx_refuse_kernel("${text}")
   elseif(status)
     list(JOIN variables " " variables)
     message(FATAL_ERROR
@@ -234,31 +241,31 @@ function(_kcxx_ask_kbuild kernel directory)
   endif()
 endfunction()
 
-# Each KCXX_<NAME>='value' of facts.sh becomes the global property _KCXX_<NAME>.
+# Records each KCXX_<NAME>='value' of facts.sh
 function(_kcxx_read_facts file)
   file(STRINGS "${file}" lines REGEX "^KCXX_[A-Z_]+='")
   foreach(line IN LISTS lines)
-    string(REGEX MATCH "^(KCXX_[A-Z_]+)='(.*)'$" matched "${line}")
+    string(REGEX MATCH "^KCXX_([A-Z_]+)='(.*)'$" matched "${line}")
     set(name "${CMAKE_MATCH_1}")
     string(REPLACE "'\\''" "'" value "${CMAKE_MATCH_2}")
-    set_property(GLOBAL PROPERTY _${name} "${value}")
+    _kcxx_set_record("kbuild.variable ${name}" "${value}")
   endforeach()
-  get_property(complete GLOBAL PROPERTY _KCXX_END)
+  _kcxx_get_kbuild_variable(complete END)
   if(NOT complete)
     message(FATAL_ERROR "kcxx: ${file} is incomplete.\n  type:   rm -r ${CMAKE_BINARY_DIR}/kcxx")
   endif()
-  set_property(GLOBAL PROPERTY _KCXX_FACTS_FILE "${file}")
-  get_property(release GLOBAL PROPERTY _KCXX_RELEASE)
-  get_property(subdirectory GLOBAL PROPERTY _KCXX_INSTALL_MOD_DIR)
+  _kcxx_set_record(kernel.facts_file "${file}")
+  _kcxx_get_kbuild_variable(release RELEASE)
+  _kcxx_get_kbuild_variable(subdirectory INSTALL_MOD_DIR)
   set(KCXX_INSTALL_DIR "/lib/modules/${release}/${subdirectory}" CACHE INTERNAL
     "Where modules_install puts external modules of this kernel")
 endfunction()
 
 # Lets CMake configure again when a source of the facts changes
 function(_kcxx_watch_inputs kernel)
-  get_property(kbuild GLOBAL PROPERTY _KCXX_KBUILD_DIR)
+  _kcxx_get_record(kbuild kcxx.kbuild_dir)
   _kcxx_compiler_files(compilers)
-  set_property(GLOBAL PROPERTY _KCXX_COMPILER_FILES "${compilers}")
+  _kcxx_set_record(kernel.compiler_files "${compilers}")
   _kcxx_library_headers(headers)
   file(GLOB_RECURSE ours LIST_DIRECTORIES false "${kbuild}/*")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
@@ -288,10 +295,10 @@ endfunction()
 # The compilers' own files, behind the links they are called by
 function(_kcxx_compiler_files result)
   set(files)
-  get_property(languages GLOBAL PROPERTY _KCXX_LANGUAGES)
+  _kcxx_get_record(languages project.languages)
   foreach(language IN LISTS languages)
     string(REGEX REPLACE "^C$" "CC" name "${language}")
-    get_property(command GLOBAL PROPERTY _KCXX_${name})
+    _kcxx_get_kbuild_variable(command ${name})
     _kcxx_split_compiler("${command}" launcher program arguments)
     execute_process(COMMAND sh -c "realpath \"$(command -v \"$1\")\"" sh "${program}"
       OUTPUT_VARIABLE path OUTPUT_STRIP_TRAILING_WHITESPACE)
@@ -300,11 +307,16 @@ function(_kcxx_compiler_files result)
   set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
-# The kernel's headers that the library's bindings are made of
+# Sets @result to the headers that the library's bindings are made of. Ninja refuses a rule with one file twice, by two
+# paths.
 function(_kcxx_library_headers result)
   set(headers)
   if(EXISTS "${CMAKE_BINARY_DIR}/kcxx/.kcxx/library/headers")
-    file(STRINGS "${CMAKE_BINARY_DIR}/kcxx/.kcxx/library/headers" headers)
+    file(STRINGS "${CMAKE_BINARY_DIR}/kcxx/.kcxx/library/headers" paths)
+    foreach(path IN LISTS paths)
+      cmake_path(NORMAL_PATH path)
+      list(APPEND headers "${path}")
+    endforeach()
   endif()
   set(${result} "${headers}" PARENT_SCOPE)
 endfunction()

@@ -23,6 +23,6 @@ struct CheckAnswer {
 CheckAnswer read_check(std::string_view output);
 
 /** Returns the line of @output that best explains why a step of @stage ended with @status. */
-std::string why(Stage stage, int status, std::string_view output);
+std::string failure_in(Stage stage, int status, std::string_view output);
 
 } // namespace kcxx::matrix

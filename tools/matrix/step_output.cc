@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "matrix/said.hpp"
+#include "matrix/step_output.hpp"
 
 #include "matrix/json_text.hpp"
 #include "system/printable.hpp"
@@ -32,7 +32,7 @@ void read_requirement(const Json &requirement, CheckAnswer &answer)
 
 // Returns whether @line begins an error of a compiler, make or kcxx, and so explains more than the
 // last line.
-bool tells(Stage stage, std::string_view line)
+bool is_error(Stage stage, std::string_view line)
 {
 	if (stage == Stage::boot || stage == Stage::inspect)
 		return line.starts_with("kcxx: ") && !line.starts_with("kcxx: ok");
@@ -68,7 +68,7 @@ std::string problem_in(std::string_view report, std::string_view label)
 }
 
 // Returns the error of a compiler, make, CMake or kcxx, or else the last line.
-std::string telling_line(Stage stage, std::string_view output)
+std::string error_line(Stage stage, std::string_view output)
 {
 	std::string best;
 	std::string_view previous;
@@ -83,7 +83,7 @@ std::string telling_line(Stage stage, std::string_view output)
 			previous = line;
 		if (!paragraph && line.starts_with("CMake Error"))
 			paragraph = true;
-		else if (!paragraph && tells(stage, line))
+		else if (!paragraph && is_error(stage, line))
 			return std::string(line);
 	}
 	return best.empty() ? std::string(previous) : best;
@@ -113,7 +113,7 @@ CheckAnswer read_check(std::string_view output)
 	return answer;
 }
 
-std::string why(Stage stage, int status, std::string_view output)
+std::string failure_in(Stage stage, int status, std::string_view output)
 {
 	const auto clean = printable(output);
 	std::string reason;
@@ -121,7 +121,7 @@ std::string why(Stage stage, int status, std::string_view output)
 		if (stage == Stage::inspect && reason.empty())
 			reason = problem_in(clean, label);
 	if (reason.empty())
-		reason = telling_line(stage, clean);
+		reason = error_line(stage, clean);
 	constexpr size_t longest = 300;
 	if (reason.size() > longest)
 		reason = reason.substr(0, longest - 1) + "…";

@@ -1,7 +1,18 @@
-# shellcheck shell=sh disable=SC2154,SC2034 # shared with the files sourced beside it
+#!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# --document: prints docs/compatibility.md, made of the descriptions of the checks.
+# Usage: write-compatibility.sh > compatibility.md
+#
+# Prints docs/compatibility.md, made of the descriptions of the checks in kbuild/cxxavailable/.
+# shellcheck disable=SC2154 # list: set by eval
+
+here=$(cd "$(dirname "$0")/../kbuild" && pwd)
+. "$here/cxxavailable/checks.sh"
+
+# <check>US<requirement>US<reason>US<fix>RS of each ## block
+metadata() {
+	LC_ALL=C awk -f "$here/cxxavailable/descriptions.awk" "$here"/cxxavailable/*.sh
+}
 
 heading() {
 	case "$1" in
@@ -64,61 +75,59 @@ flags_of_modules() {
 	END
 }
 
-document() {
-	cat <<-'END'
-	# What kcxx needs
+cat <<'END'
+# What kcxx needs
 
-	<!-- Made by: sh kbuild/cxxavailable.sh --document > docs/compatibility.md -->
+<!-- Made by: sh docs/write-compatibility.sh > docs/compatibility.md -->
 
-	`kbuild/cxxavailable.sh` answers, before anything is built: can a C++ module be built for this
-	kernel with this compiler, and would it be safe to load? CMake asks it when it configures, Kbuild
-	before it compiles the first C++ file of a directory, and people ask by any of
+`kbuild/cxxavailable.sh` answers, before anything is built: can a C++ module be built for this
+kernel with this compiler, and would it be safe to load? CMake asks it when it configures, Kbuild
+before it compiles the first C++ file of a directory, and people ask by any of
 
-	    kcxx check [--kernel <release>|<directory>] [--cxx <compiler>] [--format json] [--all]
-	    cmake --build build --target cxxavailable
-	    make -C <kernel> M=$PWD cxxavailable/
-	    sh kbuild/cxxavailable.sh --verbose
+    kcxx check [--kernel <release>|<directory>] [--cxx <compiler>] [--format json] [--all]
+    cmake --build build --target cxxavailable
+    make -C <kernel> M=$PWD cxxavailable/
+    sh kbuild/cxxavailable.sh --verbose
 
-	Each requirement is ok, a warning, or failed; a failure or a warning says what was found, what is
-	needed and what to type. What waits for a requirement that failed is unchecked.
+Each requirement is ok, a warning, or failed; a failure or a warning says what was found, what is
+needed and what to type. What waits for a requirement that failed is unchecked.
 
-	| status | meaning |
-	|---|---|
-	| 0 | usable, perhaps with warnings |
-	| 1 | not usable |
-	| 2 | wrong call |
-	| 77 | excluded by what the module itself asks for |
+| status | meaning |
+|---|---|
+| 0 | usable, perhaps with warnings |
+| 1 | not usable |
+| 2 | wrong call |
+| 77 | excluded by what the module itself asks for |
 
-	`--format json` prints one object, as `kbuild/cxxavailable/schema.json` describes it.
+`--format json` prints one object, as `docs/check-report.schema.json` describes it.
 
-	## Oldest versions
+## Oldest versions
 
-	| tool | version | because it is |
-	|---|---|---|
-	END
-	sh "$here/min-tool-version.sh" --list | while read -r tool version reason; do
-		echo "| $tool | $version | $reason |"
+| tool | version | because it is |
+|---|---|---|
+END
+sh "$here/min-tool-version.sh" --list | while read -r tool version reason; do
+	echo "| $tool | $version | $reason |"
+done
+cat <<'END'
+
+## Kernel flags that C++ is compiled without
+
+What is not named here reaches the C++ compiler as the kernel has it.
+
+| flag | because |
+|---|---|
+END
+# shellcheck disable=SC2016 # Markdown's backquotes
+sed -n 's/^kcxx-drop += \(-[^#]*[^# 	]\)[ 	]*# *\(.*\)$/| `\1` | \2 |/p' "$here"/Makefile.cxx*
+flags_of_modules
+kernels_tried
+for group in $groups; do
+	printf '\n## %s\n\n| check | required | because | fix |\n|---|---|---|---|\n' "$(heading "$group")"
+	eval "list=\$checks_of_$group"
+	for check in $list; do
+		metadata | LC_ALL=C awk -v check="$check" 'BEGIN { FS = "\037"; RS = "\036" }
+			$2 == check { gsub(/</, "\\&lt;"); gsub(/[|]/, "\\|")
+			printf "| `%s` | %s | %s | %s |\n", $2, $3, $4, $5 }'
 	done
-	cat <<-'END'
-
-	## Kernel flags that C++ is compiled without
-
-	What is not named here reaches the C++ compiler as the kernel has it.
-
-	| flag | because |
-	|---|---|
-	END
-	# shellcheck disable=SC2016 # Markdown's backquotes
-	sed -n 's/^kcxx-drop += \(-[^#]*[^# 	]\)[ 	]*# *\(.*\)$/| `\1` | \2 |/p' "$here"/Makefile.cxx*
-	flags_of_modules
-	kernels_tried
-	for group in $groups; do
-		printf '\n## %s\n\n| check | required | because | fix |\n|---|---|---|---|\n' "$(heading "$group")"
-		eval "list=\$checks_of_$group"
-		for check in $list; do
-			metadata | LC_ALL=C awk -v check="$check" 'BEGIN { FS = "\037"; RS = "\036" }
-				$2 == check { gsub(/</, "\\&lt;"); gsub(/[|]/, "\\|")
-				printf "| `%s` | %s | %s | %s |\n", $2, $3, $4, $5 }'
-		done
-	done
-}
+done

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: cxx.sh <compiler> <argument>…
+# Usage: compile-cxx.sh <compiler> <argument>…
 #
 # Runs the C++ compiler. When it refuses a source, adds the output of explain-errors.sh.
 
@@ -12,16 +12,16 @@ if [ -t 2 ] || [ -z "$english" ]; then
 	# The compiler prints in colour and in the user's language. If it fails, it runs once more, in plain English.
 	"$@" && exit 0
 	status=$?
-	said=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
+	output=$(LC_ALL=C "$@" -fdiagnostics-color=never 2>&1)
 else
-	said=$("$@" 2>&1)
+	output=$("$@" 2>&1)
 	status=$?
-	[ -z "$said" ] || printf '%s\n' "$said" >&2
+	[ -z "$output" ] || printf '%s\n' "$output" >&2
 	[ "$status" -ne 0 ] || exit 0
 	# Removes typographic quotes, and colours that the arguments ask for
-	said=$(printf '%s\n' "$said" |
+	output=$(printf '%s\n' "$output" |
 		LC_ALL=C sed "s/$(printf '\342\200')[$(printf '\230\231')]/'/g; s/$(printf '\033')\[[0-9;]*[mK]//g")
 fi
 
-printf '%s\n' "$said" | sh "${0%/*}/explain-errors.sh" "$@" >&2
+printf '%s\n' "$output" | sh "${0%/*}/explain-errors.sh" "$@" >&2
 exit "$status"

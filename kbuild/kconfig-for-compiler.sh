@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: other-compiler.sh <kernel directory> <C compiler> [<argument>…]
+# Usage: kconfig-for-compiler.sh <kernel directory> <C compiler> [<argument>…]
 #
 # Prints the answers that Kconfig would give for this C compiler, as variables for
 # make's command line, where they override the kernel's include/config/auto.conf.
@@ -12,6 +12,7 @@
 # Status: 1 if this is no C compiler.
 
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/family-options.sh"
 config=$1/include/config/auto.conf
 shift
 
@@ -76,7 +77,7 @@ fi
 [ "$family" != "$of_kernel" ] || exit 0
 
 # Instrumentation: each compiler's calls and tables are its own, so the module has none
-for option in KASAN KCSAN UBSAN KCOV GCOV_KERNEL; do
+for option in $(options_bound instrumentation); do
 	answer "$option" ''
 done
 
@@ -89,14 +90,13 @@ if [ "$family" = Clang ]; then
 	else
 		instead FTRACE_MCOUNT_USE_CC FTRACE_MCOUNT_USE_RECORDMCOUNT
 	fi
-	answer GCC_PLUGINS ''				# GCC's
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough	# the =5 is GCC's
 	answer CC_NO_ARRAY_BOUNDS ''			# GCC's false alarms
 	answer CC_NO_STRINGOP_OVERFLOW ''		# GCC's false alarms
 	# GCC's named address spaces, in the headers since Linux 6.10: Clang accepts them, but loses
 	# the segment where inline assembly names such a variable, as each this_cpu_inc() does. (In
 	# one word, for make's command line.)
-	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/without-named-as.h"
+	[ "$(configured CC_HAS_NAMED_AS)" != y ] || echo "CFLAGS_MODULE=-include$here/no-named-address-spaces.h"
 else
 	answer CC_IMPLICIT_FALLTHROUGH -Wimplicit-fallthrough=5	# GCC's name
 fi

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Prints one line of the table of --all, from one JSON report as json.awk writes it
+# Prints one line of the table of survey.sh, from one report in JSON as cxxavailable/json.awk writes it
 
 function text_of(name) {
 	if (!match($0, "\"" name "\":\"([^\"\\\\]|\\\\.)*\""))
@@ -14,13 +14,13 @@ function text_of(name) {
 	command = text_of("command")
 	rest = $0
 	while (match(rest, /"status":"(failed|warning)","problem":"([^"\\]|\\.)*"/)) {
-		said = substr(rest, RSTART, RLENGTH)
+		problem = substr(rest, RSTART, RLENGTH)
 		rest = substr(rest, RSTART + RLENGTH)
-		failed = said ~ /^"status":"failed"/
-		sub(/^.*"problem":"/, "", said)
-		sub(/"$/, "", said)
+		failed = problem ~ /^"status":"failed"/
+		sub(/^.*"problem":"/, "", problem)
+		sub(/"$/, "", problem)
 		if (failed || verdict == "yes")
-			why = why (why ? "; " : "") said
+			why = why (why ? "; " : "") problem
 	}
 	printf "%-28s %-14s %-9s %s\n", release, command, verdict, why
 }
