@@ -37,7 +37,7 @@ STATIC_BAR = 1.10
 # Functions that belong to a subject beside c_<subject> and cxx_<subject>: by demangled name
 PARTS = {
     "push": r"\(anonymous namespace\)::push\(int\)|kernel::Vec<int>::grown_of\(",
-    "device_read": r"kernel::FileOperations<.*::Text,.*>::read\(|::Text::read\(|kernel::UserWriter::write_some\(",
+    "device_read": r"kernel::detail::FileOperations<.*::Text,.*>::read\(|::Text::read\(|kernel::UserWriter::write_some\(",
 }
 
 QEMU = ("x86_64", "aarch64", "riscv64")

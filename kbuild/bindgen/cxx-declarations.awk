@@ -44,6 +44,7 @@ $1 == "C" { next }
 	pack_of[FNR] = $4
 	text[FNR] = $5
 	last = FNR
+	if ($1 == "F") is_function[$2] = 1
 	if ($1 != "F" && index($5, "{")) embedded($5)
 }
 
@@ -145,10 +146,28 @@ function declare(i,    s) {
 		print i >> wrapped
 		s = in_cxx(rename(without_body(text[i], names[i])))
 	}
-	if (space != "") enter(is_type(kind[i], names[i], text[i]) ? "types" : (" " s) ~ /^[^{(]*[ \t]static[ \t]/ ? "static" : "C")
+	if (space != "") {
+		if (is_type(kind[i], names[i], text[i])) {
+			s = with_space(s)
+			enter("types")
+		} else {
+			enter((" " s) ~ /^[^{(]*[ \t]static[ \t]/ ? "static" : "C")
+		}
+	}
 	print "# " i " \"kcxx-declaration\" 3"
 	print rename(hoisted) s
 	hoisted = ""
+}
+
+# Names the space of functions that a type calls: the width of a bit-field may be ilog2()
+function with_space(s,    out, name) {
+	while (match(s, /[A-Za-z_][A-Za-z_0-9]*[ \t]*\(/)) {
+		name = substr(s, RSTART, RLENGTH - 1)
+		sub(/[ \t]+$/, "", name)
+		out = out substr(s, 1, RSTART - 1) (name in is_function ? space "::" : "") substr(s, RSTART, RLENGTH)
+		s = substr(s, RSTART + RLENGTH)
+	}
+	return out s
 }
 
 # A static function needs none, and g++ has two faults with it: it makes no function of which only the address is

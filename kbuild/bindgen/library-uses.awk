@@ -13,7 +13,7 @@
 	sub(/[ \t]\/\/.*/, "")
 	if (index($0, "\"")) gsub(/"([^"\\]|\\.)*"/, " ")
 	gsub(/::kernel::bindings::/, " bindings::")
-	gsub(/::(kernel|std)(::[~A-Za-z_0-9]+)*/, " ")
+	gsub(/::(kernel|std)(::[~A-Za-z_0-9]+)+/, " ")
 	rest = $0
 	while (match(rest, /(^|[^A-Za-z_0-9>:])::[A-Za-z_][A-Za-z_0-9]*|(^|[^A-Za-z_0-9])(bindings::|kcxx_|KCXX_|struct )[A-Za-z_0-9]+/)) {
 		name = substr(rest, RSTART, RLENGTH)

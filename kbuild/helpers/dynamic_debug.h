@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/dynamic_debug.h> for <kernel/printk/dynamic_debug.hpp> */
+/* For <kernel/printk/dynamic_debug.hpp> */
 
 #include <linux/dynamic_debug.h>
 
-/* The flags of a descriptor that prints, and the class of descriptors without one */
+/* Macros: the flags of a descriptor that prints, and the class of descriptors without one */
 static const unsigned int kcxx_ddebug_print = _DPRINTK_FLAGS_PRINT;
 static const unsigned int kcxx_ddebug_default_class = _DPRINTK_CLASS_DFLT;
-
-static inline bool kcxx_dynamic_debug_is_on(const struct _ddebug *descriptor)
-{
-	return descriptor->flags & _DPRINTK_FLAGS_PRINT;
-}

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/fs.h> for <kernel/fs/file.hpp> */
+/* For <kernel/fs/file.hpp> and the other headers of <kernel/fs.hpp> that need no more than
+ * <linux/fs.h> */
 
 #include <linux/fcntl.h>
 #include <linux/fs.h>
 
-static const unsigned long KCXX_FILE_FLAGS = offsetof(struct file, f_flags);
-static const unsigned long KCXX_FILE_POSITION = offsetof(struct file, f_pos);
-static const unsigned long KCXX_FILE_PRIVATE_DATA = offsetof(struct file, private_data);
+/* Macros */
 static const int KCXX_O_ACCMODE = O_ACCMODE;
 static const int KCXX_O_RDONLY = O_RDONLY;
 static const int KCXX_O_WRONLY = O_WRONLY;
@@ -34,14 +33,3 @@ static const int KCXX_SEEK_CUR = SEEK_CUR;
 static const int KCXX_SEEK_END = SEEK_END;
 static const int KCXX_SEEK_DATA = SEEK_DATA;
 static const int KCXX_SEEK_HOLE = SEEK_HOLE;
-
-static inline unsigned int kcxx_file_minor(const struct file *file)
-{
-	return iminor(file_inode(file));
-}
-
-static inline long long kcxx_fixed_size_llseek(struct file *file, long long offset, int whence,
-					       long long size)
-{
-	return fixed_size_llseek(file, offset, whence, size);
-}

@@ -3,6 +3,7 @@
 
 #include <linux/ioctl.h>
 
+/* Macros, some of which each architecture may define */
 static const int KCXX_IOC_NRSHIFT = _IOC_NRSHIFT;
 static const int KCXX_IOC_TYPESHIFT = _IOC_TYPESHIFT;
 static const unsigned long KCXX_IOC_SIZESHIFT = _IOC_SIZESHIFT;

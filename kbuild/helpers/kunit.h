@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <kunit/test.h> for <kernel/testing/kunit.hpp>. Where the kernel has no KUnit, kunit/runner.h
- * takes its place. */
+/* For <kernel/testing/kunit.hpp>. Where the kernel has no KUnit, kunit/runner.h takes its place. */
 
 #include <linux/errno.h>
 #include <linux/kernel.h>
@@ -28,7 +27,8 @@ struct kcxx_kunit_suite {
 	void (*exit)(struct kunit_suite *suite);
 };
 
-static inline void kcxx_kunit_say_version(size_t count)
+/* __kunit_test_suites_init() leaves the first lines of KTAP to its caller. */
+static inline void kcxx_kunit_print_version(size_t count)
 {
 	printk(KERN_INFO "KTAP version 1\n");
 	printk(KERN_INFO "1..%zu\n", count);
@@ -43,6 +43,7 @@ struct kcxx_kunit_suites {
 	struct kunit_suite suites[];
 };
 
+/* The members differ between versions; suites have arrays of chars that C alone writes to. */
 static inline int kcxx_kunit_fill(struct kunit_suite *suite, const struct kcxx_kunit_suite *given)
 {
 	struct kunit_case *cases;
@@ -59,7 +60,7 @@ static inline int kcxx_kunit_fill(struct kunit_suite *suite, const struct kcxx_k
 		cases[i].module_name = THIS_MODULE->name;
 #endif
 	}
-	strscpy((char *)suite->name, given->name, sizeof(suite->name));
+	scnprintf((char *)suite->name, sizeof(suite->name), "%s", given->name);
 	suite->suite_init = given->init;
 	suite->suite_exit = given->exit;
 	suite->test_cases = cases;
@@ -116,7 +117,7 @@ static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, si
 
 	if (!made)
 		return -ENOMEM;
-	kcxx_kunit_say_version(count);
+	kcxx_kunit_print_version(count);
 	error = kcxx_kunit_suites_init(made->pointers, count);
 	if (error) {
 		kcxx_kunit_destroy(made, count);
@@ -135,22 +136,14 @@ static inline void kcxx_kunit_end(void *result, size_t count)
 	kcxx_kunit_destroy(made, count);
 }
 
-static inline const char *kcxx_kunit_name(const struct kunit *test)
-{
-	return test->name;
-}
-
-static inline void kcxx_kunit_set_failure(struct kunit *test)
-{
-	kunit_set_failure(test);
-}
-
+/* A macro */
 static inline void kcxx_kunit_mark_skipped(struct kunit *test, const char *reason)
 {
 	kunit_mark_skipped(test, "%s", reason);
 }
 
-static inline void kcxx_kunit_say(struct kunit *test, bool error, struct va_format *text)
+/* A macro */
+static inline void kcxx_kunit_print(struct kunit *test, bool error, struct va_format *text)
 {
 	if (error)
 		kunit_log(KERN_ERR, test, KUNIT_SUBTEST_INDENT "%pV", text);
@@ -164,6 +157,7 @@ static inline void kcxx_kunit_say(struct kunit *test, bool error, struct va_form
 
 #endif
 
+/* kunit_log() is a macro; these are functions, so that the compiler checks formats. */
 static inline void __printf(2, 3) kcxx_kunit_info(struct kunit *test, const char *format, ...)
 {
 	struct va_format text = {.fmt = format};
@@ -171,7 +165,7 @@ static inline void __printf(2, 3) kcxx_kunit_info(struct kunit *test, const char
 
 	va_start(arguments, format);
 	text.va = &arguments;
-	kcxx_kunit_say(test, false, &text);
+	kcxx_kunit_print(test, false, &text);
 	va_end(arguments);
 }
 
@@ -182,6 +176,6 @@ static inline void __printf(2, 3) kcxx_kunit_err(struct kunit *test, const char 
 
 	va_start(arguments, format);
 	text.va = &arguments;
-	kcxx_kunit_say(test, true, &text);
+	kcxx_kunit_print(test, true, &text);
 	va_end(arguments);
 }

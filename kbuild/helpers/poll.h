@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/poll.h> for <kernel/fs/poll.hpp> */
+/* For <kernel/fs/poll.hpp> */
 
 #include <linux/poll.h>
 
+/* Macros */
 static const unsigned int KCXX_EPOLLIN = (__force unsigned int)EPOLLIN;
 static const unsigned int KCXX_EPOLLPRI = (__force unsigned int)EPOLLPRI;
 static const unsigned int KCXX_EPOLLOUT = (__force unsigned int)EPOLLOUT;
@@ -11,9 +12,3 @@ static const unsigned int KCXX_EPOLLHUP = (__force unsigned int)EPOLLHUP;
 static const unsigned int KCXX_EPOLLRDHUP = (__force unsigned int)EPOLLRDHUP;
 static const unsigned int KCXX_EPOLLRDNORM = (__force unsigned int)EPOLLRDNORM;
 static const unsigned int KCXX_EPOLLWRNORM = (__force unsigned int)EPOLLWRNORM;
-
-static inline void kcxx_poll_wait(struct file *file, struct wait_queue_head *queue,
-				  struct poll_table_struct *table)
-{
-	poll_wait(file, queue, table);
-}

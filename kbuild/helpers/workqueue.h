@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/workqueue.h> for <kernel/task/workqueue.hpp> */
+/* For <kernel/task/workqueue.hpp> */
 
 #include <linux/lockdep.h>
 #include <linux/sched/task_stack.h>
 #include <linux/version.h>
 #include <linux/workqueue.h>
 
-static const unsigned long KCXX_DELAYED_WORK_WORK = offsetof(struct delayed_work, work);
+/* disable_work_sync() is new in 6.10. */
 static const int KCXX_WORK_CAN_BE_DISABLED = LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0);
+
+/* The library has constants with the names of these. */
 static const unsigned int KCXX_WQ_UNBOUND = WQ_UNBOUND;
 static const unsigned int KCXX_WQ_FREEZABLE = WQ_FREEZABLE;
 static const unsigned int KCXX_WQ_MEM_RECLAIM = WQ_MEM_RECLAIM;
@@ -16,8 +18,7 @@ static const unsigned int KCXX_WQ_CPU_INTENSIVE = WQ_CPU_INTENSIVE;
 static const unsigned int KCXX_WQ_SYSFS = WQ_SYSFS;
 static const unsigned int KCXX_WQ_POWER_EFFICIENT = WQ_POWER_EFFICIENT;
 
-/* Queues */
-
+/* A macro in newer kernels; WQ_PERCPU is explicit since 6.17. */
 static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, unsigned int flags,
 							    int max_active)
 {
@@ -28,22 +29,20 @@ static inline struct workqueue_struct *kcxx_alloc_workqueue(const char *name, un
 	return alloc_workqueue("%s", flags, max_active, name);
 }
 
+/* A macro */
 static inline struct workqueue_struct *kcxx_alloc_ordered_workqueue(const char *name,
 								    unsigned int flags)
 {
 	return alloc_ordered_workqueue("%s", flags, name);
 }
 
-static inline void kcxx_destroy_workqueue(struct workqueue_struct *queue)
-{
-	destroy_workqueue(queue);
-}
-
+/* A macro */
 static inline void kcxx_flush_workqueue(struct workqueue_struct *queue)
 {
 	flush_workqueue(queue);
 }
 
+/* system_percpu_wq since 6.17 */
 static inline struct workqueue_struct *kcxx_system_wq(void)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
@@ -53,16 +52,7 @@ static inline struct workqueue_struct *kcxx_system_wq(void)
 #endif
 }
 
-static inline struct workqueue_struct *kcxx_system_highpri_wq(void)
-{
-	return system_highpri_wq;
-}
-
-static inline struct workqueue_struct *kcxx_system_long_wq(void)
-{
-	return system_long_wq;
-}
-
+/* system_dfl_wq since 6.17 */
 static inline struct workqueue_struct *kcxx_system_unbound_wq(void)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 17, 0)
@@ -72,18 +62,7 @@ static inline struct workqueue_struct *kcxx_system_unbound_wq(void)
 #endif
 }
 
-static inline struct workqueue_struct *kcxx_system_freezable_wq(void)
-{
-	return system_freezable_wq;
-}
-
-static inline struct workqueue_struct *kcxx_system_power_efficient_wq(void)
-{
-	return system_power_efficient_wq;
-}
-
-/* Work */
-
+/* Macros; lockdep gets the class of the C++ object. */
 static inline void kcxx_init_work(struct work_struct *work, void (*function)(struct work_struct *),
 				  const char *name, struct lock_class_key *key)
 {
@@ -97,22 +76,7 @@ static inline void kcxx_init_work(struct work_struct *work, void (*function)(str
 #endif
 }
 
-static inline void kcxx_destroy_work(struct work_struct *work)
-{
-	if (object_is_on_stack(work))
-		destroy_work_on_stack(work);
-}
-
-static inline int kcxx_queue_work(struct workqueue_struct *queue, struct work_struct *work)
-{
-	return queue_work(queue, work);
-}
-
-static inline int kcxx_cancel_work_sync(struct work_struct *work)
-{
-	return cancel_work_sync(work);
-}
-
+/* New in 6.10 */
 static inline void kcxx_disable_work_sync(struct work_struct *work)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
@@ -122,23 +86,13 @@ static inline void kcxx_disable_work_sync(struct work_struct *work)
 #endif
 }
 
-static inline void kcxx_flush_work(struct work_struct *work)
-{
-	flush_work(work);
-}
-
+/* A macro */
 static inline int kcxx_work_pending(const struct work_struct *work)
 {
 	return work_pending(work);
 }
 
-static inline int kcxx_is_current_work(const struct work_struct *work)
-{
-	return current_work() == work;
-}
-
-/* Delayed work */
-
+/* As kcxx_init_work() */
 static inline void kcxx_init_delayed_work(struct delayed_work *work,
 					  void (*function)(struct work_struct *), const char *name,
 					  struct lock_class_key *key,
@@ -154,29 +108,7 @@ static inline void kcxx_init_delayed_work(struct delayed_work *work,
 #endif
 }
 
-static inline void kcxx_destroy_delayed_work(struct delayed_work *work)
-{
-	if (object_is_on_stack(work))
-		destroy_delayed_work_on_stack(work);
-}
-
-static inline int kcxx_queue_delayed_work(struct workqueue_struct *queue, struct delayed_work *work,
-					  unsigned long delay)
-{
-	return queue_delayed_work(queue, work, delay);
-}
-
-static inline int kcxx_mod_delayed_work(struct workqueue_struct *queue, struct delayed_work *work,
-					unsigned long delay)
-{
-	return mod_delayed_work(queue, work, delay);
-}
-
-static inline int kcxx_cancel_delayed_work_sync(struct delayed_work *work)
-{
-	return cancel_delayed_work_sync(work);
-}
-
+/* New in 6.10 */
 static inline void kcxx_disable_delayed_work_sync(struct delayed_work *work)
 {
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 10, 0)
@@ -186,17 +118,8 @@ static inline void kcxx_disable_delayed_work_sync(struct delayed_work *work)
 #endif
 }
 
-static inline void kcxx_flush_delayed_work(struct delayed_work *work)
-{
-	flush_delayed_work(work);
-}
-
+/* A macro */
 static inline int kcxx_delayed_work_pending(const struct delayed_work *work)
 {
 	return delayed_work_pending(work);
-}
-
-static inline int kcxx_is_current_delayed_work(const struct delayed_work *work)
-{
-	return current_work() == &work->work;
 }

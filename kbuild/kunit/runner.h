@@ -24,8 +24,8 @@ static inline const char *kcxx_kunit_ok(bool failed)
 	return failed ? "not ok" : "ok";
 }
 
-static inline void kcxx_kunit_run_case(const struct kcxx_kunit_case *given, size_t number, struct kunit *test,
-		     struct kcxx_kunit_totals *totals)
+static inline void kcxx_kunit_run_case(const struct kcxx_kunit_case *given, size_t number,
+				       struct kunit *test, struct kcxx_kunit_totals *totals)
 {
 	bool skipped;
 
@@ -40,12 +40,12 @@ static inline void kcxx_kunit_run_case(const struct kcxx_kunit_case *given, size
 		totals->failed++;
 	else
 		totals->passed++;
-	printk(KERN_INFO "    %s %zu %s%s%s\n", kcxx_kunit_ok(test->status == KCXX_KUNIT_FAILURE), number, given->name,
-	       skipped ? " # SKIP " : "", test->comment);
+	printk(KERN_INFO "    %s %zu %s%s%s\n", kcxx_kunit_ok(test->status == KCXX_KUNIT_FAILURE),
+	       number, given->name, skipped ? " # SKIP " : "", test->comment);
 }
 
 static inline void kcxx_kunit_run_cases(const struct kcxx_kunit_suite *given, struct kunit *test,
-		      struct kcxx_kunit_totals *totals)
+					struct kcxx_kunit_totals *totals)
 {
 	size_t i;
 
@@ -59,7 +59,8 @@ static inline void kcxx_kunit_run_cases(const struct kcxx_kunit_suite *given, st
 	       totals->passed, totals->failed, totals->skipped, given->count);
 }
 
-static inline void kcxx_kunit_run_suite(const struct kcxx_kunit_suite *given, size_t number, struct kunit *test)
+static inline void kcxx_kunit_run_suite(const struct kcxx_kunit_suite *given, size_t number,
+					struct kunit *test)
 {
 	struct kcxx_kunit_totals totals = {};
 	int error = 0;
@@ -72,18 +73,19 @@ static inline void kcxx_kunit_run_suite(const struct kcxx_kunit_suite *given, si
 		kcxx_kunit_run_cases(given, test, &totals);
 	if (!error && given->exit)
 		given->exit(NULL);
-	printk(KERN_INFO "%s %zu %s%s\n", kcxx_kunit_ok(error || totals.failed), number, given->name,
-	       !error && totals.skipped == given->count ? " # SKIP" : "");
+	printk(KERN_INFO "%s %zu %s%s\n", kcxx_kunit_ok(error || totals.failed), number,
+	       given->name, !error && totals.skipped == given->count ? " # SKIP" : "");
 }
 
-static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count, void **result)
+static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, size_t count,
+				 void **result)
 {
 	struct kunit *test = kzalloc(sizeof(*test), GFP_KERNEL);
 	size_t i;
 
 	if (!test)
 		return -ENOMEM;
-	kcxx_kunit_say_version(count);
+	kcxx_kunit_print_version(count);
 	for (i = 0; i < count; i++)
 		kcxx_kunit_run_suite(given[i], i + 1, test);
 	kfree(test);
@@ -93,12 +95,8 @@ static inline int kcxx_kunit_run(const struct kcxx_kunit_suite *const *given, si
 
 static inline void kcxx_kunit_end(void *result, size_t count) {}
 
-static inline const char *kcxx_kunit_name(const struct kunit *test)
-{
-	return test->name;
-}
-
-static inline void kcxx_kunit_set_failure(struct kunit *test)
+/* The name is KUnit's. */
+static inline void kunit_set_failure(struct kunit *test)
 {
 	WRITE_ONCE(test->status, KCXX_KUNIT_FAILURE);
 }
@@ -106,10 +104,10 @@ static inline void kcxx_kunit_set_failure(struct kunit *test)
 static inline void kcxx_kunit_mark_skipped(struct kunit *test, const char *reason)
 {
 	WRITE_ONCE(test->status, KCXX_KUNIT_SKIPPED);
-	strscpy(test->comment, reason, sizeof(test->comment));
+	scnprintf(test->comment, sizeof(test->comment), "%s", reason);
 }
 
-static inline void kcxx_kunit_say(struct kunit *test, bool error, struct va_format *text)
+static inline void kcxx_kunit_print(struct kunit *test, bool error, struct va_format *text)
 {
 	if (error)
 		printk(KERN_ERR "    %pV\n", text);

@@ -1075,6 +1075,7 @@ class Disc : Opaque<::disc> {
 	static const ::tray *tray(::tray &t) { return std::move(bindings::kcxx_tray(t)); }
 	int slots = KCXX_SLOTS; // bindings::behind()
 	auto member = ::kernel::Other::value;
+	const ::kernel_disc *disc = bindings::kernel_disc_find();
 };
 }
 """
@@ -1088,6 +1089,8 @@ def test_names_of_the_library_are_those_behind_bindings(stage: Stage) -> None:
         "I disc",
         "I disc_spin",
         "I kcxx_tray",
+        "I kernel_disc",
+        "I kernel_disc_find",
         "I tray",
     ]
     assert {"V disc", "V KCXX_SLOTS"} <= set(output)
@@ -1155,13 +1158,13 @@ def library(stage: Stage) -> Stage:
     return stage
 
 
-DECLARATIONS = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+INTO_CXX = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
 
 
 def test_functions_of_the_library_are_in_a_namespace(library: Stage) -> None:
     """Types are of all files, but for enumerators that the library has: these get a "_"."""
     assert library.read("hidden") == "N DISC_FAST\n"
-    output = library.run(*DECLARATIONS, inputs=("layout", "tags", "chosen"), hidden="hidden", space="kcxx_bindings")
+    output = library.run(*INTO_CXX, inputs=("layout", "tags", "chosen"), hidden="hidden", space="kcxx_bindings")
     assert lines(output) == lines(LIBRARY_IN_CXX)
 
 
@@ -1169,8 +1172,21 @@ def test_source_behind_the_library_defines_no_type_twice(library: Stage) -> None
     """Functions are declared again, outside of the library's namespace; enumerators keep the library's names."""
     of_source = "".join(line for line in OF_THE_LIBRARY.splitlines(keepends=True) if "KCXX_SLOTS" not in line)
     inputs = ("layout", "tags", library.file("own", of_source))
-    output = library.run(*DECLARATIONS, inputs=inputs, hidden="hidden", declared="chosen")
+    output = library.run(*INTO_CXX, inputs=inputs, hidden="hidden", declared="chosen")
     assert lines(output) == lines(BEHIND_THE_LIBRARY)
+
+
+WIDTH = """\
+F	bits_per	a.h:1	0	static inline int bits_per(int n) { return n; }
+D	struct:narrow	a.h:2	0	struct narrow { unsigned int value : bits_per(1024); int (*bits_per)(int); } ;
+"""
+
+
+def test_type_that_calls_a_function_names_its_namespace(stage: Stage) -> None:
+    """The width of a bit-field may be a call: the types are outside of the functions' namespace."""
+    inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("chosen", WIDTH))
+    output = stage.run(*INTO_CXX, inputs=inputs, space="kcxx_bindings")
+    assert "struct narrow { unsigned int value : kcxx_bindings::bits_per(1024); int (*bits_per)(int);} ;" in lines(output)
 
 
 # wrappers.awk

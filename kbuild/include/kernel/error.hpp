@@ -32,6 +32,26 @@ public:
 	/// The errno as a C function returns it: negative
 	[[nodiscard]] constexpr int to_errno() const noexcept { return -number_; }
 
+	/// The error as a C function returns it in place of a pointer: ERR_PTR() in C
+	template <typename T>
+	[[nodiscard]] T *to_pointer() const noexcept
+	{
+		return reinterpret_cast<T *>(static_cast<long>(-number_));
+	}
+
+	/// Converts a C function's return value: the error that is in place of a pointer, else
+	/// the pointer, which may be null. IS_ERR() and PTR_ERR() in C.
+	///
+	///     ::dentry *entry = KTRY(Error::from_pointer(c_function()));
+	template <typename T>
+	[[nodiscard]] static Result<T *> from_pointer(T *pointer)
+	{
+		const auto number = reinterpret_cast<unsigned long>(pointer);
+		if (number >= -static_cast<unsigned long>(KCXX_MAX_ERRNO)) [[unlikely]]
+			return Error{static_cast<int>(-number)};
+		return pointer;
+	}
+
 	/// The form in C: `return -ENOMEM;`, `if (status == -EAGAIN)`
 	friend constexpr int operator-(Error error) noexcept { return error.to_errno(); }
 

@@ -15,7 +15,6 @@
 #include <kernel/fs/fs_context.hpp>
 #include <kernel/fs/inode.hpp>
 #include <kernel/fs/inode_file.hpp>
-#include <kernel/fs/inode_private.hpp>
 #include <kernel/fs/ioctl.hpp>
 #include <kernel/fs/miscdevice.hpp>
 #include <kernel/fs/poll.hpp>

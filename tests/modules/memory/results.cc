@@ -30,6 +30,21 @@ Result<> c_returns_become_values_or_errors()
 	return {};
 }
 
+Result<> c_pointers_become_values_or_errors()
+{
+	int object = 0;
+	const auto from = [](long number) {
+		const volatile long seen = number;
+		return Error::from_pointer(reinterpret_cast<int *>(seen));
+	};
+	CHECK(*Error::from_pointer(&object) == &object && *from(0) == nullptr);
+	CHECK(from(-22).error() == EINVAL && from(-4095).error() == Error{4095});
+	CHECK(from(-1).error() == EPERM && *from(-4096) == reinterpret_cast<int *>(-4096L));
+	CHECK(reinterpret_cast<long>(ENOMEM.to_pointer<int>()) == -12);
+	CHECK(Error::from_pointer(EXDEV.to_pointer<int>()).error() == EXDEV);
+	return {};
+}
+
 Result<> result_is_made_of_an_error_or_in_place()
 {
 	struct Pinned {
@@ -265,9 +280,13 @@ Result<> ktry_leaves_nothing_behind()
 }
 
 constexpr Behaviour behaviours[] = {
-	BEHAVES(c_returns_become_values_or_errors), BEHAVES(result_is_made_of_an_error_or_in_place),
-	BEHAVES(all_makes_its_parts_in_order),      BEHAVES(all_ends_at_the_first_error),
-	BEHAVES(all_destroys_the_last_one_first),   BEHAVES(make_then_starts_what_does_not_move),
+	BEHAVES(c_returns_become_values_or_errors),
+	BEHAVES(c_pointers_become_values_or_errors),
+	BEHAVES(result_is_made_of_an_error_or_in_place),
+	BEHAVES(all_makes_its_parts_in_order),
+	BEHAVES(all_ends_at_the_first_error),
+	BEHAVES(all_destroys_the_last_one_first),
+	BEHAVES(make_then_starts_what_does_not_move),
 	BEHAVES(ktry_leaves_nothing_behind),
 };
 

@@ -11,11 +11,10 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
+#include <kernel/memory/box.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
-
-struct kcxx_cdev;
 
 namespace kernel
 {
@@ -23,13 +22,91 @@ namespace kernel
 namespace detail
 {
 
-struct CharSource {
-	static void *data(struct inode *inode, struct file * /*file*/)
+/// The devices of a region, and the data of their files' class. An open file holds the cdev, and
+/// so does an open() that has begun when the cdev is deleted; the cdev holds its parent, the
+/// kobject, with which the whole object ends.
+template <typename Data>
+class CharRegistration : public ::kobject, public ::cdev
+{
+public:
+	/// Errors: as of CharDevice::make()
+	[[nodiscard]] static Result<CharRegistration *> make(SharedData<Data> shared)
 	{
-		// SAFETY: an open of the file holds the device.
-		return bindings::kcxx_cdev_data(inode);
+		auto made = KTRY(Box<CharRegistration>::make(GFP_KERNEL, std::move(shared)));
+		// SAFETY: no other code sees the object yet.
+		bindings::kobject_init(made->parent(), &type);
+		return made.release();
 	}
+
+	explicit CharRegistration(SharedData<Data> shared)
+	    : ::kobject{}, ::cdev{}, shared_{std::move(shared)}
+	{
+	}
+
+	/// Errors: as of CharDevice::make()
+	[[nodiscard]] Result<> add(const char *name, unsigned int minors,
+				   const ::file_operations *operations)
+	{
+		// SAFETY, of all: make() made the object. The table lives as long as the module.
+		::dev_t first = 0;
+		KTRY(to_result(bindings::alloc_chrdev_region(&first, 0, minors, name)));
+		bindings::cdev_init(this, operations);
+		this->::cdev::owner = &bindings::__this_module;
+		bindings::cdev_set_parent(this, parent());
+		const Result<> added = to_result(bindings::cdev_add(this, first, minors));
+		if (!added)
+			bindings::unregister_chrdev_region(first, minors);
+		return added;
+	}
+
+	/// Undoes add()
+	void remove()
+	{
+		const ::dev_t first = this->::cdev::dev;
+		const unsigned int minors = this->::cdev::count;
+		// SAFETY, of both: add() made them, and they end once; open files hold the cdev.
+		bindings::cdev_del(this);
+		bindings::unregister_chrdev_region(first, minors);
+	}
+
+	/// Gives up make()'s reference
+	void put()
+	{
+		// SAFETY: once for each make()
+		bindings::kobject_put(parent());
+	}
+
+	[[nodiscard]] unsigned int major() const { return this->::cdev::dev >> KCXX_MINORBITS; }
+
+	/// For FileOperations: an open of a file holds the device.
+	static void *data(::inode *inode, ::file * /*file*/)
+	{
+		return static_cast<CharRegistration *>(inode->i_cdev)->shared_.raw();
+	}
+
+private:
+	[[nodiscard]] ::kobject *parent() noexcept { return this; }
+
+	static void release(::kobject *kobject)
+	{
+		const auto last =
+			Box<CharRegistration>::adopt(static_cast<CharRegistration *>(kobject));
+	}
+
+	[[nodiscard]] static consteval ::kobj_type made_type()
+	{
+		::kobj_type made{};
+		made.release = &release;
+		return made;
+	}
+
+	static const ::kobj_type type;
+
+	SharedData<Data> shared_;
 };
+
+template <typename Data>
+constinit const ::kobj_type CharRegistration<Data>::type = made_type();
 
 } // namespace detail
 
@@ -44,7 +121,8 @@ template <FileClass T>
 class [[nodiscard]] CharDevice
 {
 	using Data = typename detail::DataOf<T>::Type;
-	using Operations = FileOperations<T, detail::CharSource>;
+	using Registration = detail::CharRegistration<Data>;
+	using Operations = detail::FileOperations<T, Registration>;
 
 public:
 	/// Registers `minors` devices; the name is copied. From now on they may be opened.
@@ -56,7 +134,7 @@ public:
 	[[nodiscard]] static Result<CharDevice> make(const char *name,
 						     unsigned int minors) KCXX_MAY_SLEEP
 	{
-		return registered(name, minors, nullptr, nullptr);
+		return registered(name, minors, {});
 	}
 
 	/// The same, with data that every open() gets.
@@ -65,17 +143,16 @@ public:
 	[[nodiscard]] static Result<CharDevice> make(const char *name, unsigned int minors,
 						     Arc<Shared> data) KCXX_MAY_SLEEP
 	{
-		auto devices = registered(name, minors, &*data, &drop);
-		if (devices)
-			(void)data.release(); // the last file drops it
-		return devices;
+		return registered(name, minors, {std::move(data)});
 	}
 
 	CharDevice(const CharDevice &) = delete;
 	CharDevice &operator=(const CharDevice &) = delete;
 
+	/// Leaves `other` without devices. Context: any.
 	CharDevice(CharDevice &&other) noexcept : device_{std::exchange(other.device_, nullptr)} {}
 
+	/// Ends devices of this object before. Context: may sleep.
 	CharDevice &operator=(CharDevice &&other) noexcept
 	{
 		const CharDevice old{std::exchange(device_, std::exchange(other.device_, nullptr))};
@@ -87,53 +164,31 @@ public:
 	{
 		if (device_ == nullptr)
 			return;
-		// SAFETY: the device was added, and is deleted once; open files hold it.
-		bindings::kcxx_cdev_del(device_);
-		// SAFETY: the reference of the allocation.
-		bindings::kcxx_cdev_put(device_);
+		device_->remove();
+		device_->put();
 	}
 
 	/// The major number, as in /proc/devices. Context: any.
-	[[nodiscard]] unsigned int major() const
-	{
-		// SAFETY: the device is registered.
-		return bindings::kcxx_cdev_major(device_);
-	}
+	[[nodiscard]] unsigned int major() const { return device_->major(); }
 
 private:
-	explicit CharDevice(struct kcxx_cdev *device) noexcept : device_{device} {}
-
-	/// A function of the type that C calls
-	static void drop(void *data)
-	{
-		const auto last = Arc<Data>::adopt(static_cast<Data *>(data));
-	}
+	explicit CharDevice(Registration *device) noexcept : device_{device} {}
 
 	[[nodiscard]] static Result<CharDevice> registered(const char *name, unsigned int minors,
-							   void *data, void (*drop)(void *))
+							   detail::SharedData<Data> shared)
 	{
 		if (minors == 0)
 			return EINVAL;
-		// SAFETY: null is handled.
-		struct kcxx_cdev *device = bindings::kcxx_cdev_alloc();
-		if (device == nullptr) [[unlikely]]
-			return ENOMEM;
-		// SAFETY: no other code sees the device yet. The table lives as long as the
-		// module.
-		bindings::kcxx_cdev_set_data(device, data, drop);
-		const Result<> added = to_result(bindings::kcxx_cdev_add(
-			device, name, minors, Operations::table(), &bindings::__this_module));
+		Registration *device = KTRY(Registration::make(std::move(shared)));
+		const Result<> added = device->add(name, minors, Operations::table());
 		if (!added) {
-			// SAFETY: the device was not added; the caller keeps the data.
-			bindings::kcxx_cdev_set_data(device, nullptr, nullptr);
-			// SAFETY: the reference of the allocation.
-			bindings::kcxx_cdev_put(device);
+			device->put();
 			return added.error();
 		}
 		return CharDevice{device};
 	}
 
-	struct kcxx_cdev *device_;
+	Registration *device_;
 };
 
 } // namespace kernel

@@ -10,11 +10,8 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
-#include <kernel/fs/inode_private.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
-
-struct dentry;
 
 namespace kernel
 {
@@ -23,18 +20,15 @@ namespace detail
 {
 
 struct DebugfsSource {
-	static void *data(struct inode *inode, struct file * /*file*/)
-	{
-		// SAFETY: debugfs keeps a file from being removed while it is opened.
-		return bindings::kcxx_inode_private(inode);
-	}
+	/// debugfs keeps a file from being removed while it is opened.
+	static void *data(::inode *inode, ::file * /*file*/) { return inode->i_private; }
 };
 
 /// An entry, removed with all that is in it. Empty on kernels without debugfs.
 class DebugfsEntry
 {
 public:
-	explicit DebugfsEntry(struct dentry *entry) noexcept : entry_{entry} {}
+	explicit DebugfsEntry(::dentry *entry) noexcept : entry_{entry} {}
 	DebugfsEntry(const DebugfsEntry &) = delete;
 	DebugfsEntry &operator=(const DebugfsEntry &) = delete;
 	DebugfsEntry(DebugfsEntry &&other) noexcept : entry_{std::exchange(other.entry_, nullptr)}
@@ -50,18 +44,18 @@ public:
 		if (entry_ != nullptr)
 			// SAFETY: entry_ was made, and is removed once: a folder ends after its
 			// files.
-			bindings::kcxx_debugfs_remove(entry_);
+			bindings::debugfs_remove(entry_);
 	}
 
-	[[nodiscard]] struct dentry *raw() const noexcept { return entry_; }
+	[[nodiscard]] ::dentry *raw() const noexcept { return entry_; }
 
 private:
-	struct dentry *entry_;
+	::dentry *entry_;
 };
 
 } // namespace detail
 
-/// The folder /sys/kernel/debug/<name>, as long as this object lives; it outlives the files in
+/// The folder `/sys/kernel/debug/<name>`, as long as this object lives; it outlives the files in
 /// it. Moves, does not copy.
 class [[nodiscard]] DebugfsFolder
 {
@@ -69,15 +63,14 @@ public:
 	/// Errors: ENODEV on kernels without debugfs; EEXIST; ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<DebugfsFolder> make(const char *name) KCXX_MAY_SLEEP
 	{
-		int error = 0;
 		// SAFETY: the name is copied.
-		struct dentry *entry = bindings::kcxx_debugfs_create_dir(name, &error);
-		KTRY(to_result(error));
+		::dentry *entry =
+			KTRY(Error::from_pointer(bindings::debugfs_create_dir(name, nullptr)));
 		return DebugfsFolder{detail::DebugfsEntry{entry}};
 	}
 
 	/// For DebugfsFile
-	[[nodiscard]] struct dentry *raw() const noexcept { return entry_.raw(); }
+	[[nodiscard]] ::dentry *raw() const noexcept { return entry_.raw(); }
 
 private:
 	explicit DebugfsFolder(detail::DebugfsEntry entry) noexcept : entry_{std::move(entry)} {}
@@ -93,7 +86,7 @@ template <FileClass T>
 class [[nodiscard]] DebugfsFile
 {
 	using Data = typename detail::DataOf<T>::Type;
-	using Operations = FileOperations<T, detail::DebugfsSource>;
+	using Operations = detail::FileOperations<T, detail::DebugfsSource>;
 
 public:
 	/// Errors: as of DebugfsFolder. Context: may sleep.
@@ -101,12 +94,10 @@ public:
 						      unsigned short mode,
 						      Arc<Data> data) KCXX_MAY_SLEEP
 	{
-		int error = 0;
 		// SAFETY: the name is copied, the table lives as long as the module, the data
 		// until the file is removed.
-		struct dentry *entry = bindings::kcxx_debugfs_create_file(
-			name, mode, folder.raw(), &*data, Operations::table(), &error);
-		KTRY(to_result(error));
+		::dentry *entry = KTRY(Error::from_pointer(bindings::kcxx_debugfs_create_file(
+			name, mode, folder.raw(), &*data, Operations::table())));
 		return DebugfsFile{std::move(data), detail::DebugfsEntry{entry}};
 	}
 

@@ -28,7 +28,6 @@
 #pragma once
 
 #include <concepts>
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -46,13 +45,18 @@ namespace kernel
 
 /// A base of classes of directories in which user space may change names
 struct SimpleDirectory {
+	/// Permits every target
 	static Result<> symlink(const Dentry & /*entry*/, std::string_view /*target*/)
 	{
 		return {};
 	}
+	/// Permits every further name
 	static Result<> link(const Dentry & /*entry*/) { return {}; }
+	/// Permits the removal of every file
 	static Result<> unlink(const Dentry & /*entry*/) { return {}; }
+	/// Permits the removal of every empty directory
 	static Result<> rmdir(const Dentry & /*entry*/) { return {}; }
+	/// Permits every new name
 	static Result<> rename(const Dentry & /*from*/, const Dentry & /*to*/) { return {}; }
 };
 
@@ -114,25 +118,48 @@ constexpr void require_directory()
 			}, "Result<> rename(const Dentry &, const Dentry &) const");
 }
 
-/// A new symbolic link. Errors: ENOMEM. Context: may sleep.
-[[nodiscard]] inline Result<struct inode *> new_symlink(MountIdmap *idmap, struct inode *dir,
-							const char *target, std::size_t size)
+/// Gives the name `dentry` an inode, and notes in the directory that it has one more. Context: may
+/// sleep.
+inline void add_entry(::inode *dir, ::dentry *dentry, ::inode *inode)
 {
-	constexpr unsigned short mode = KCXX_S_IFLNK | 0777;
-	// SAFETY: a link has no object; its table is set before other code sees it.
-	struct inode *inode = bindings::kcxx_new_inode(bindings::kcxx_inode_super_block(dir), idmap,
-						       dir, mode, nullptr, nullptr, nullptr);
-	if (inode == nullptr) [[unlikely]]
-		return ENOMEM;
-	// SAFETY: `target` ends in a zero, which its size counts.
-	const Result<> done = to_result(bindings::kcxx_page_symlink(inode, target, size));
-	if (!done) [[unlikely]] {
-		// SAFETY: this is the only reference.
-		bindings::kcxx_iput(inode);
-		return done.error();
+	// SAFETY, of all: the caller holds the lock of the directory, or no other task reaches it.
+	bindings::kcxx_d_make_persistent(dentry, inode);
+	if ((inode->i_mode & KCXX_S_IFMT) == KCXX_S_IFDIR)
+		bindings::inc_nlink(dir); // its ".."
+	bindings::kcxx_touch_directory(dir);
+}
+
+/// Makes the inode of a symbolic link to `target`. Errors: ENOMEM. Context: may sleep.
+[[nodiscard]] inline Result<::inode *> new_symlink(const InodePlace &place, std::string_view target)
+{
+	::inode *inode = KTRY(plain_inode(place, KCXX_S_IFLNK | 0777));
+	// SAFETY, of all: no other code sees the inode yet. `target` ends in a zero, which its
+	// size counts.
+	inode->i_op = &bindings::page_symlink_inode_operations;
+	bindings::inode_nohighmem(inode);
+	const int error =
+		bindings::page_symlink(inode, target.data(), static_cast<int>(target.size()) + 1);
+	if (error != 0) [[unlikely]] {
+		bindings::iput(inode);
+		return Error{-error};
 	}
 	return inode;
 }
+
+/// The value of mkdir() for C: an errno; in newer kernels another dentry, an ERR_PTR() or null
+template <typename Returned>
+[[nodiscard]] Returned made_directory(Result<> done)
+{
+	if constexpr (std::is_pointer_v<Returned>)
+		return done ? nullptr
+			    : done.error().template to_pointer<std::remove_pointer_t<Returned>>();
+	else
+		return to_c(done);
+}
+
+/// A new directory of class D, with these permissions
+template <typename D>
+[[nodiscard]] NewInode<D> new_directory(unsigned short permissions, Arc<D> object);
 
 /// The operations of user space in directories of a class
 template <typename D>
@@ -146,90 +173,79 @@ public:
 	}
 
 private:
-	/// Gives `dentry` an inode that owns the object in `made`, unless that is an error
-	template <typename N>
-	static int instantiate(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
-			       unsigned short mode, const InodeTable &table,
-			       const struct file_operations *files, Result<Arc<N>> made)
+	using MadeDirectory = InodeOperation<decltype(::inode_operations::mkdir)>::Returned;
+
+	/// Gives `dentry` the inode that `make` returns for its place
+	template <typename Make>
+	[[nodiscard]] static Result<> instantiate(MountIdmap *idmap, ::inode *dir, ::dentry *dentry,
+						  Make make)
 	{
-		if (!made)
-			return made.error().to_errno();
-		// SAFETY, of both: the kernel holds the lock of a directory that is in use.
-		const Result<struct inode *> inode =
-			new_inode(bindings::kcxx_inode_super_block(dir), idmap, dir, mode, table,
-				  files, *std::move(made));
-		if (!inode)
-			return inode.error().to_errno();
-		bindings::kcxx_d_instantiate(dir, dentry, *inode);
-		return 0;
+		add_entry(dir, dentry, KTRY(make(InodePlace{dir->i_sb, idmap, dir})));
+		return {};
 	}
 
-	// The kernel calls the functions below by exactly these types: kCFI compares them.
+	// The kernel calls the functions below by exactly these types: kCFI compares them. Where
+	// the types differ between kernels, the compiler deduces them from the table's members.
 
-	static int create(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
-			  unsigned short mode, bool /*exclusively*/)
+	/// Before Linux 7.3, `exclusively` is a bool.
+	template <typename... Exclusively>
+	static int create(MountIdmap *idmap, ::inode *dir, ::dentry *dentry, ::umode_t mode,
+			  Exclusively... /*exclusively*/)
 	{
-		auto made = object_of<D>(dir).create(Dentry{dentry});
-		using Node = typename ObjectOf<decltype(made)>::Type;
-		return instantiate(idmap, dir, dentry, mode | KCXX_S_IFREG,
-				   FileInodeOperations<Node>::table, file_table<Node>(),
-				   std::move(made));
+		return to_c(instantiate(
+			idmap, dir, dentry, [&](const InodePlace &place) -> Result<::inode *> {
+				auto node = KTRY(object_of<D>(dir).create(Dentry{dentry}));
+				return new_inode(place, new_file(mode, std::move(node)));
+			}));
 	}
 
-	static MadeDirectory mkdir(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
-				   unsigned short mode)
+	static MadeDirectory mkdir(MountIdmap *idmap, ::inode *dir, ::dentry *dentry,
+				   ::umode_t mode)
 	{
-		auto made = object_of<D>(dir).mkdir(Dentry{dentry});
-		using Folder = typename ObjectOf<decltype(made)>::Type;
-		const int error = instantiate(idmap, dir, dentry, mode | KCXX_S_IFDIR,
-					      DirectoryOperations<Folder>::table(),
-					      &bindings::simple_dir_operations, std::move(made));
-		return bindings::kcxx_made_directory_or(error);
+		return made_directory<MadeDirectory>(instantiate(
+			idmap, dir, dentry, [&](const InodePlace &place) -> Result<::inode *> {
+				auto folder = KTRY(object_of<D>(dir).mkdir(Dentry{dentry}));
+				return new_inode(place, new_directory(mode, std::move(folder)));
+			}));
 	}
 
-	static int symlink(MountIdmap *idmap, struct inode *dir, struct dentry *dentry,
-			   const char *target)
+	static int symlink(MountIdmap *idmap, ::inode *dir, ::dentry *dentry, const char *target)
 	{
-		const std::string_view text{target};
-		const Result<> may = object_of<D>(dir).symlink(Dentry{dentry}, text);
-		if (!may)
-			return may.error().to_errno();
-		const Result<struct inode *> inode =
-			new_symlink(idmap, dir, target, text.size() + 1);
-		if (!inode)
-			return inode.error().to_errno();
-		// SAFETY: the kernel holds the lock of a directory that is in use.
-		bindings::kcxx_d_instantiate(dir, dentry, *inode);
-		return 0;
+		return to_c(instantiate(
+			idmap, dir, dentry, [&](const InodePlace &place) -> Result<::inode *> {
+				const std::string_view text{target};
+				KTRY(object_of<D>(dir).symlink(Dentry{dentry}, text));
+				return new_symlink(place, text);
+			}));
 	}
 
 	// SAFETY, of the simple_…(): the arguments are those of the kernel's call, with its
 	// locks held.
 
-	static int link(struct dentry *old_dentry, struct inode *dir, struct dentry *dentry)
+	static int link(::dentry *old_dentry, ::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).link(Dentry{dentry});
 		return may ? bindings::simple_link(old_dentry, dir, dentry)
 			   : may.error().to_errno();
 	}
 
-	static int unlink(struct inode *dir, struct dentry *dentry)
+	static int unlink(::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).unlink(Dentry{dentry});
 		return may ? bindings::simple_unlink(dir, dentry) : may.error().to_errno();
 	}
 
-	static int rmdir(struct inode *dir, struct dentry *dentry)
+	static int rmdir(::inode *dir, ::dentry *dentry)
 	{
 		const Result<> may = object_of<D>(dir).rmdir(Dentry{dentry});
 		return may ? bindings::simple_rmdir(dir, dentry) : may.error().to_errno();
 	}
 
-	static int rename(MountIdmap *idmap, struct inode *old_dir, struct dentry *old_dentry,
-			  struct inode *new_dir, struct dentry *new_dentry, unsigned int flags)
+	static int rename(MountIdmap *idmap, ::inode *old_dir, ::dentry *old_dentry,
+			  ::inode *new_dir, ::dentry *new_dentry, unsigned int flags)
 	{
 		// Refuse moves into directories of another class: its rename() was not asked.
-		if (bindings::kcxx_inode_operations(new_dir) != table_.raw())
+		if (new_dir->i_op != &table_)
 			return EXDEV.to_errno();
 		const Result<> may =
 			object_of<D>(old_dir).rename(Dentry{old_dentry}, Dentry{new_dentry});
@@ -240,23 +256,23 @@ private:
 
 	[[nodiscard]] static consteval InodeTable made()
 	{
-		InodeTable table;
+		InodeTable table{};
 		table.drop = &drop_object<D>;
-		table.operations.lookup = &bindings::simple_lookup;
+		table.lookup = &bindings::simple_lookup;
 		if constexpr (Has_create<D>)
-			table.operations.create = &create;
+			table.create = &create;
 		if constexpr (Has_mkdir<D>)
-			table.operations.mkdir = &mkdir;
+			table.mkdir = &mkdir;
 		if constexpr (Has_symlink<D>)
-			table.operations.symlink = &symlink;
+			table.symlink = &symlink;
 		if constexpr (Has_link<D>)
-			table.operations.link = &link;
+			table.link = &link;
 		if constexpr (Has_unlink<D>)
-			table.operations.unlink = &unlink;
+			table.unlink = &unlink;
 		if constexpr (Has_rmdir<D>)
-			table.operations.rmdir = &rmdir;
+			table.rmdir = &rmdir;
 		if constexpr (Has_rename<D>)
-			table.operations.rename = &rename;
+			table.rename = &rename;
 		return table;
 	}
 
@@ -265,6 +281,60 @@ private:
 
 template <typename D>
 constinit const InodeTable DirectoryOperations<D>::table_ = DirectoryOperations<D>::made();
+
+template <typename D>
+NewInode<D> new_directory(unsigned short permissions, Arc<D> object)
+{
+	return {static_cast<unsigned short>(permissions | KCXX_S_IFDIR),
+		DirectoryOperations<D>::table(), &bindings::simple_dir_operations,
+		std::move(object)};
+}
+
+/// A name in a directory that no other task reaches yet, until this object ends
+class NewDentry
+{
+public:
+	/// Errors: EEXIST; EINVAL if it is no valid name; ENAMETOOLONG; ENOMEM. Context: may
+	/// sleep.
+	[[nodiscard]] static Result<NewDentry> make(::dentry *parent, std::string_view name)
+	{
+		if (name.empty() || name == "." || name == ".." ||
+		    name.find('/') != std::string_view::npos ||
+		    name.find('\0') != std::string_view::npos)
+			return EINVAL;
+		if (name.size() > KCXX_NAME_MAX)
+			return ENAMETOOLONG;
+		// SAFETY, of all: the caller keeps `parent`. A name that was found is given back.
+		::qstr entry{};
+		entry.name = reinterpret_cast<const unsigned char *>(name.data());
+		entry.len = static_cast<unsigned int>(name.size());
+		entry.hash = bindings::full_name_hash(parent, name.data(), entry.len);
+		const NewDentry same{bindings::d_lookup(parent, &entry)};
+		if (same.raw_ != nullptr)
+			return EEXIST;
+		::dentry *made = bindings::d_alloc(parent, &entry);
+		if (made == nullptr) [[unlikely]]
+			return ENOMEM;
+		return NewDentry{made};
+	}
+
+	NewDentry(const NewDentry &) = delete;
+	NewDentry &operator=(const NewDentry &) = delete;
+	NewDentry(NewDentry &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+	NewDentry &operator=(NewDentry &&) = delete;
+	~NewDentry()
+	{
+		// SAFETY: the reference is this object's, or raw_ is null.
+		bindings::dput(raw_);
+	}
+
+	[[nodiscard]] ::dentry *raw() const noexcept { return raw_; }
+
+private:
+	explicit NewDentry(::dentry *raw) noexcept : raw_{raw} {}
+
+	::dentry *raw_;
+};
 
 } // namespace detail
 
@@ -279,10 +349,13 @@ constinit const InodeTable DirectoryOperations<D>::table_ = DirectoryOperations<
 class Directory
 {
 public:
-	explicit Directory(struct dentry *raw) noexcept : raw_{raw} {}
+	/// For the library, which has the C entry
+	explicit Directory(::dentry *raw) noexcept : raw_{raw} {}
 	Directory(const Directory &) = delete;
 	Directory &operator=(const Directory &) = delete;
+	/// Both are the same directory.
 	Directory(Directory &&) = default;
+	/// Becomes the other directory.
 	Directory &operator=(Directory &&) = default;
 	~Directory() = default;
 
@@ -291,8 +364,7 @@ public:
 	template <typename Open = void, typename N>
 	Result<> create(std::string_view name, unsigned short mode, Arc<N> object) KCXX_MAY_SLEEP
 	{
-		KTRY(added(name, mode | KCXX_S_IFREG, detail::FileInodeOperations<N>::table,
-			   detail::file_table<N, Open>(), std::move(object)));
+		KTRY(added(name, detail::new_file<Open>(mode, std::move(object))));
 		return {};
 	}
 
@@ -301,9 +373,7 @@ public:
 	[[nodiscard]] Result<Directory> mkdir(std::string_view name, unsigned short mode,
 					      Arc<D> object) KCXX_MAY_SLEEP
 	{
-		return Directory{KTRY(added(name, mode | KCXX_S_IFDIR,
-					    detail::DirectoryOperations<D>::table(),
-					    &bindings::simple_dir_operations, std::move(object)))};
+		return Directory{KTRY(added(name, detail::new_directory(mode, std::move(object))))};
 	}
 
 	/// Makes a directory in which user space changes nothing
@@ -315,33 +385,18 @@ public:
 
 private:
 	template <typename N>
-	[[nodiscard]] Result<struct dentry *>
-	added(std::string_view name, unsigned int mode, const detail::InodeTable &table,
-	      const struct file_operations *files, Arc<N> object)
+	[[nodiscard]] Result<::dentry *> added(std::string_view name, detail::NewInode<N> wanted)
 	{
-		if (name.empty() || name == "." || name == ".." ||
-		    name.find('/') != std::string_view::npos ||
-		    name.find('\0') != std::string_view::npos)
-			return EINVAL;
-		// SAFETY, of all: the file system is being filled, and no other task reaches
-		// it. A name that was added stays; one that was not is given back.
-		struct inode *dir = bindings::kcxx_d_inode(raw_);
-		struct dentry *dentry = bindings::kcxx_d_alloc(raw_, name.data(), name.size());
-		if (const auto number = reinterpret_cast<long>(dentry);
-		    number < 0 && number >= -KCXX_MAX_ERRNO)
-			return Error{static_cast<int>(-number)};
-		const Result<struct inode *> inode = detail::new_inode(
-			bindings::kcxx_inode_super_block(dir), nullptr, dir,
-			static_cast<unsigned short>(mode), table, files, std::move(object));
-		if (!inode) [[unlikely]] {
-			bindings::kcxx_dput(dentry);
-			return inode.error();
-		}
-		bindings::kcxx_d_add(dir, dentry, *inode);
-		return dentry;
+		const detail::NewDentry entry = KTRY(detail::NewDentry::make(raw_, name));
+		// SAFETY: the file system is being filled, and no other task reaches it.
+		::inode *dir = bindings::d_inode(raw_);
+		detail::add_entry(
+			dir, entry.raw(),
+			KTRY(detail::new_inode({dir->i_sb, nullptr, dir}, std::move(wanted))));
+		return entry.raw(); // the name stays
 	}
 
-	struct dentry *raw_;
+	::dentry *raw_;
 };
 
 } // namespace kernel

@@ -27,9 +27,8 @@
 
 #pragma once
 
-#include <array>
 #include <concepts>
-#include <cstddef>
+#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -44,9 +43,6 @@
 #include <kernel/module/module.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/types/has_member.hpp>
-
-struct inode;
-struct file_operations;
 
 namespace kernel
 {
@@ -73,12 +69,10 @@ struct DataOf<T> {
 	using Type = typename T::Data;
 };
 
-/// Requires of each member the type that the table of operations needs
+/// Requires of read() and write() the types that they need
 template <typename T>
-constexpr void require_file_operations()
+constexpr void require_read_and_write()
 {
-	static_assert(!std::is_final_v<T>, "a class of files is not final: its members are looked "
-					   "for in a class derived from it");
 	if constexpr (Has_read<T>)
 		static_assert(
 			requires(const T &object, const File &file, UserWriter &to, Offset &at) {
@@ -91,6 +85,15 @@ constexpr void require_file_operations()
 				{ object.write(file, from, at) } -> std::same_as<Result<>>;
 			}, "Result<> write(const File &, UserReader &, Offset &) const: const, for "
 			   "several tasks may call it at once");
+}
+
+/// Requires of each member the type that the table of operations needs
+template <typename T>
+constexpr void require_file_operations()
+{
+	static_assert(!std::is_final_v<T>, "a class of files is not final: its members are looked "
+					   "for in a class derived from it");
+	require_read_and_write<T>();
 	if constexpr (Has_llseek<T>)
 		static_assert(
 			requires(const T &object, const File &file, Offset offset, Whence whence) {
@@ -130,6 +133,53 @@ concept FileClass = (requires(const File &file) {
 			    { T::open(file, std::move(data)) } -> std::same_as<Result<T>>;
 		    };
 
+namespace detail
+{
+
+/// The data that a device is registered with: an Arc, or nothing
+template <typename Data>
+struct SharedData {
+	Arc<Data> data;
+
+	[[nodiscard]] void *raw() const { return &*data; }
+};
+
+template <>
+struct SharedData<void> {
+	[[nodiscard]] static void *raw() { return nullptr; }
+};
+
+/// The memory and the position of one read(2) or write(2), as the kernel gives them
+template <typename Byte>
+struct FileCall {
+	Byte *memory;
+	unsigned long size;
+	Offset *position;
+
+	[[nodiscard]] unsigned long address() const noexcept
+	{
+		return reinterpret_cast<unsigned long>(memory);
+	}
+};
+
+/// Calls read(), and returns what C does: the number of bytes, or the negative errno
+template <typename T>
+[[nodiscard]] long read_for_c(const T &object, ::file *file, FileCall<char> call)
+{
+	UserWriter writer{call.address(), call.size};
+	const Result<> done = object.read(File{file}, writer, *call.position);
+	return done ? static_cast<long>(writer.passed()) : done.error().to_errno();
+}
+
+/// The same with write()
+template <typename T>
+[[nodiscard]] long write_for_c(const T &object, ::file *file, FileCall<const char> call)
+{
+	UserReader reader{call.address(), call.size};
+	const Result<> done = object.write(File{file}, reader, *call.position);
+	return done ? static_cast<long>(reader.passed()) : done.error().to_errno();
+}
+
 /// The members of C's struct of operations that a class of files sets
 struct FilePlaces {
 	using Struct = ::file_operations;
@@ -161,12 +211,12 @@ class FileOperations
 public:
 	[[nodiscard]] static const Struct *table() noexcept
 	{
-		detail::require_file_operations<T>();
+		require_file_operations<T>();
 		return &table_;
 	}
 
 private:
-	using Data = typename detail::DataOf<T>::Type;
+	using Data = typename DataOf<T>::Type;
 
 	/// The object behind file->private_data. It holds a Result, as open() returns it,
 	/// because T may be unable to move.
@@ -189,77 +239,72 @@ private:
 		Result<T> result;
 	};
 
-	[[nodiscard]] static const T &object(struct file *file) noexcept
+	[[nodiscard]] static const T &object(::file *file) noexcept
 	{
 		return **static_cast<const Result<T> *>(
-			&static_cast<const Opened *>(File::private_data(file))->result);
+			&static_cast<const Opened *>(file->private_data)->result);
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
-	static int open(struct inode *inode, struct file *file)
+	static int open(::inode *inode, ::file *file)
 	{
 		auto opened = Box<Opened>::make(GFP_KERNEL, File{file}, Source::data(inode, file));
 		if (!opened)
 			return opened.error().to_errno();
 		if (!(*opened)->result)
 			return (*opened)->result.error().to_errno();
-		File::private_data(file) = opened->release();
+		file->private_data = opened->release();
 		return 0;
 	}
 
-	static int release(struct inode * /*inode*/, struct file *file)
+	static int release(::inode * /*inode*/, ::file *file)
 	{
-		const auto opened =
-			Box<Opened>::adopt(static_cast<Opened *>(File::private_data(file)));
+		const auto opened = Box<Opened>::adopt(static_cast<Opened *>(file->private_data));
 		return 0;
 	}
 
 	// NOLINTNEXTLINE(*-non-const-parameter): C's prototype
-	static long read(struct file *file, char *to, unsigned long size, long long *position)
+	static long read(::file *file, char *to, unsigned long size, long long *position)
 	{
-		UserWriter writer{reinterpret_cast<unsigned long>(to), size};
-		const Result<> done = object(file).read(File{file}, writer, *position);
-		return done ? static_cast<long>(writer.passed()) : done.error().to_errno();
+		return read_for_c(object(file), file, {to, size, position});
 	}
 
-	static long write(struct file *file, const char *from, unsigned long size,
+	static long write(::file *file, const char *from, unsigned long size,
 			  long long *position) // NOLINT(*-non-const-parameter): C's prototype
 	{
-		UserReader reader{reinterpret_cast<unsigned long>(from), size};
-		const Result<> done = object(file).write(File{file}, reader, *position);
-		return done ? static_cast<long>(reader.passed()) : done.error().to_errno();
+		return write_for_c(object(file), file, {from, size, position});
 	}
 
-	static long long llseek(struct file *file, long long offset, int whence)
+	static long long llseek(::file *file, long long offset, int whence)
 	{
 		const Result<Offset> place =
 			object(file).llseek(File{file}, offset, static_cast<Whence>(whence));
 		if (!place)
 			return place.error().to_errno();
 		// SAFETY: the file is open; the kernel refuses an invalid position.
-		return bindings::kcxx_vfs_setpos(file, *place);
+		return bindings::vfs_setpos(file, *place, std::numeric_limits<Offset>::max());
 	}
 
-	static long long no_llseek(struct file * /*file*/, long long /*offset*/, int /*whence*/)
+	static long long no_llseek(::file * /*file*/, long long /*offset*/, int /*whence*/)
 	{
 		return ESPIPE.to_errno();
 	}
 
-	static long ioctl(struct file *file, unsigned int command, unsigned long argument)
+	static long ioctl(::file *file, unsigned int command, unsigned long argument)
 	{
 		IoctlCall call{command, argument};
 		const Result<> done = object(file).ioctl(File{file}, call);
 		return to_c(done);
 	}
 
-	static unsigned int poll(struct file *file, struct poll_table_struct *raw)
+	static unsigned int poll(::file *file, ::poll_table_struct *raw)
 	{
 		PollTable table{file, raw};
 		return static_cast<unsigned int>(object(file).poll(File{file}, table));
 	}
 
-	static int mmap(struct file *file, struct vm_area_struct *raw)
+	static int mmap(::file *file, ::vm_area_struct *raw)
 	{
 		VmArea area{raw};
 		const Result<> done = object(file).mmap(File{file}, area);
@@ -274,19 +319,19 @@ private:
 			table.*Places::owner = &bindings::__this_module;
 		table.*Places::open = &open;
 		table.*Places::release = &release;
-		if constexpr (detail::Has_read<T>)
+		if constexpr (Has_read<T>)
 			table.*Places::read = &read;
-		if constexpr (detail::Has_write<T>)
+		if constexpr (Has_write<T>)
 			table.*Places::write = &write;
-		if constexpr (detail::Has_llseek<T>)
+		if constexpr (Has_llseek<T>)
 			table.*Places::llseek = &llseek;
 		else if constexpr (Places::needs_llseek)
 			table.*Places::llseek = &no_llseek;
-		if constexpr (detail::Has_poll<T>)
+		if constexpr (Has_poll<T>)
 			table.*Places::poll = &poll;
-		if constexpr (detail::Has_mmap<T>)
+		if constexpr (Has_mmap<T>)
 			table.*Places::mmap = &mmap;
-		if constexpr (detail::Has_ioctl<T>) {
+		if constexpr (Has_ioctl<T>) {
 			table.*Places::ioctl = &ioctl;
 #ifdef CONFIG_COMPAT
 			// For 32-bit programs the kernel extends the address to 64 bits;
@@ -304,4 +349,5 @@ template <FileClass T, typename Source, typename Places>
 constinit const typename Places::Struct FileOperations<T, Source, Places>::table_ =
 	FileOperations<T, Source, Places>::made();
 
+} // namespace detail
 } // namespace kernel

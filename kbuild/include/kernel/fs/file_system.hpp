@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// File systems that are in memory: mount -t <name>. C API: <linux/fs.h>,
+/// File systems that are in memory: `mount -t <name>`. C API: <linux/fs.h>,
 /// <linux/fs_context.h>, fs/libfs.c.
 ///
 /// A mounted file system is an object of a class: see <kernel/fs/super_block.hpp>. Its contents
@@ -27,9 +27,7 @@
 
 #pragma once
 
-#include <array>
 #include <concepts>
-#include <cstddef>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -42,8 +40,6 @@
 #include <kernel/module/module.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/has_member.hpp>
-
-struct file_system_type;
 
 namespace kernel
 {
@@ -104,32 +100,33 @@ class MountContext
 	};
 
 public:
-	static int init(struct fs_context *context)
+	static int init(::fs_context *context)
 	{
 		auto state = Box<State>::make(GFP_KERNEL);
 		if (!state)
 			return state.error().to_errno();
-		// SAFETY: the table lives as long as the module, which the context holds; the
-		// state until free().
-		bindings::kcxx_fs_context_init(context, &table_, state->release());
+		// The table lives as long as the module, which the context holds; the state
+		// until free().
+		context->ops = &table_;
+		context->fs_private = state->release();
 		return 0;
 	}
 
 private:
-	[[nodiscard]] static State &state(const struct fs_context *context)
+	/// The state that init() made
+	[[nodiscard]] static State &state(const ::fs_context *context)
 	{
-		// SAFETY: init() was called.
-		return *static_cast<State *>(bindings::kcxx_fs_context_private(context));
+		return *static_cast<State *>(context->fs_private);
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
-	static void free(struct fs_context *context)
+	static void free(::fs_context *context)
 	{
 		const auto last = Box<State>::adopt(&state(context));
 	}
 
-	static int parse_param(struct fs_context *context, struct fs_parameter *parameter)
+	static int parse_param(::fs_context *context, ::fs_parameter *parameter)
 	{
 		// The kernel handles "source" itself if the file system does not
 		if (MountOption{parameter}.name() == "source")
@@ -141,7 +138,7 @@ private:
 		return 0;
 	}
 
-	static int fill_super(struct super_block *sb, struct fs_context *context)
+	static int fill_super(::super_block *sb, ::fs_context *context)
 	{
 		const Options &options = state(context).options;
 		const Result<> filled = SuperBlock<T>::fill(sb, [&options] {
@@ -153,18 +150,17 @@ private:
 		return to_c(filled);
 	}
 
-	static int get_tree(struct fs_context *context)
+	static int get_tree(::fs_context *context)
 	{
 		// SAFETY: the kernel calls get_tree() once for a context.
-		return bindings::kcxx_get_tree_nodev(context, &fill_super);
+		return bindings::get_tree_nodev(context, &fill_super);
 	}
 
-	static int reconfigure(struct fs_context *context)
+	static int reconfigure(::fs_context *context)
 	{
 		if constexpr (Has_reconfigure<T>) {
-			// SAFETY: the kernel reconfigures only mounted file systems.
-			const T &object = SuperBlock<T>::object(
-				bindings::kcxx_fs_context_super_block(context));
+			// The kernel reconfigures only mounted file systems.
+			const T &object = SuperBlock<T>::object(context->root->d_sb);
 			const Result<> done =
 				object.reconfigure(std::as_const(state(context).options));
 			return to_c(done);
@@ -199,7 +195,7 @@ class FileSystemType
 		      "the name of a file system is not empty and has no dot: that is how mount(8) "
 		      "writes subtypes");
 
-	static void kill_sb(struct super_block *sb) { SuperBlock<T>::kill(sb); }
+	static void kill_sb(::super_block *sb) { SuperBlock<T>::kill(sb); }
 
 	[[nodiscard]] static consteval ::file_system_type made()
 	{
@@ -239,18 +235,19 @@ public:
 	{
 		// SAFETY: the type lives as long as the module, which each mount holds; the
 		// kernel refuses a second registration.
-		KTRY(to_result(
-			bindings::kcxx_register_filesystem(detail::FileSystemType<T>::get())));
+		KTRY(to_result(bindings::register_filesystem(detail::FileSystemType<T>::get())));
 		return FileSystem{};
 	}
 
 	FileSystem(const FileSystem &) = delete;
 	FileSystem &operator=(const FileSystem &) = delete;
+	/// Leaves `other` without a type. Context: any.
 	FileSystem(FileSystem &&other) noexcept
 	    : registered_{std::exchange(other.registered_, false)}
 	{
 	}
 
+	/// Ends the type of this object before. Context: may sleep.
 	FileSystem &operator=(FileSystem &&other) noexcept
 	{
 		const FileSystem old{std::move(*this)};
@@ -263,7 +260,7 @@ public:
 	{
 		if (registered_)
 			// SAFETY: the type was registered, and is unregistered once.
-			bindings::kcxx_unregister_filesystem(detail::FileSystemType<T>::get());
+			bindings::unregister_filesystem(detail::FileSystemType<T>::get());
 	}
 
 private:

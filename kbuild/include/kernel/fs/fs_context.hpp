@@ -4,67 +4,83 @@
 
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 
-struct fs_context;
-struct fs_context_operations;
-struct fs_parameter;
-struct super_block;
-
 namespace kernel
 {
+
+// sizeof: the bindings then have the members.
+static_assert(sizeof(::fs_context) > 0 && sizeof(::fs_parameter) > 0);
+
+namespace detail
+{
+
+/// Parses a size such as "64k". Errors: EINVAL; ERANGE. Context: any.
+[[nodiscard]] inline Result<std::uint64_t> parse_size(std::string_view text)
+{
+	const std::string_view number = text.substr(0, text.find_first_of("kKmMgG"));
+	const std::string_view unit = text.substr(number.size());
+	char digits[32]{}; // NOLINT(*-avoid-c-arrays): kstrtoull() takes a zero at the end
+	if (number.size() >= sizeof(digits) || unit.size() > 1)
+		return EINVAL;
+	number.copy(digits, number.size());
+	unsigned int shift = 0;
+	if (unit == "k" || unit == "K")
+		shift = 10;
+	else if (unit == "m" || unit == "M")
+		shift = 20;
+	else if (!unit.empty())
+		shift = 30;
+	unsigned long long value = 0;
+	// SAFETY: the digits end in a zero.
+	KTRY(to_result(bindings::kstrtoull(digits, 0, &value)));
+	if (value > std::numeric_limits<unsigned long long>::max() >> shift)
+		return ERANGE;
+	return value << shift;
+}
+
+} // namespace detail
 
 /// One option of a mount, valid while the kernel parses it: `size=64k`, or `strict`. Context of
 /// all: any.
 class MountOption
 {
 public:
-	explicit MountOption(const struct fs_parameter *raw) noexcept : raw_{raw} {}
+	/// For the library, which gets the C parameter from the kernel
+	explicit MountOption(const ::fs_parameter *raw) noexcept : raw_{raw} {}
 	MountOption(const MountOption &) = delete;
 	MountOption &operator=(const MountOption &) = delete;
 	~MountOption() = default;
 
-	// SAFETY, of all: the kernel holds the parameter while it is parsed.
-
 	/// The text before "="
-	[[nodiscard]] std::string_view name() const
-	{
-		return bindings::kcxx_fs_parameter_key(raw_);
-	}
+	[[nodiscard]] std::string_view name() const { return raw_->key; }
 
 	/// True if there is no "="
-	[[nodiscard]] bool is_flag() const
-	{
-		return bindings::kcxx_fs_parameter_is_flag(raw_) != 0;
-	}
+	[[nodiscard]] bool is_flag() const { return raw_->type == ::fs_value_is_flag; }
 
 	/// The text after "=". Errors: EINVAL if there is no value, or the value is no text.
 	[[nodiscard]] Result<std::string_view> text() const
 	{
-		const char *text = bindings::kcxx_fs_parameter_string(raw_);
-		if (text == nullptr)
+		if (raw_->type != ::fs_value_is_string || raw_->string == nullptr)
 			return EINVAL;
-		return std::string_view{text};
+		return std::string_view{raw_->string};
 	}
 
 	/// The value as a number: 10, 0x10 or 64k, where k is 1024, m and g its powers. Errors:
 	/// EINVAL if it is no number; ERANGE if it is too large.
 	[[nodiscard]] Result<std::uint64_t> number() const
 	{
-		const char *text = bindings::kcxx_fs_parameter_string(raw_);
-		if (text == nullptr)
-			return EINVAL;
-		unsigned long long number = 0;
-		KTRY(to_result(bindings::kcxx_parse_size(text, &number)));
-		return number;
+		return detail::parse_size(KTRY(text()));
 	}
 
 private:
-	const struct fs_parameter *raw_;
+	const ::fs_parameter *raw_;
 };
 
 } // namespace kernel

@@ -8,48 +8,43 @@
 
 #pragma once
 
-#include <array>
-#include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
-#include <kernel/fs/inode_private.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/types/has_member.hpp>
-
-struct dentry;
-struct file_operations;
-struct iattr;
-struct inode;
-struct inode_operations;
-struct kstat;
-struct path;
-struct super_block;
 
 namespace kernel::detail
 {
 
-/// A mount's map of user ids: an argument of the functions of inodes
-using MountIdmap = ::kcxx_mount_idmap;
+// sizeof: the bindings then have the members.
+static_assert(sizeof(::inode) > 0);
 
-/// The return type of mkdir(): an errno; in newer kernels another dentry, an ERR_PTR() or null
-using MadeDirectory = ::kcxx_made_directory;
+/// A member of struct inode_operations: its result, and the map of user ids that it gets first
+template <typename Function>
+struct InodeOperation;
+
+template <typename R, typename Idmap, typename... Rest>
+struct InodeOperation<R (*)(Idmap *, Rest...)> {
+	using Returned = R;
+	using MountIdmap = Idmap;
+};
+
+/// A mount's map of user ids: an argument of the functions of inodes
+using MountIdmap = InodeOperation<decltype(::inode_operations::create)>::MountIdmap;
 
 /// A struct inode_operations, and the function that gives up the object of an inode
-struct InodeTable {
-	::inode_operations operations{};
+struct InodeTable : ::inode_operations {
 	void (*drop)(void *object) = nullptr;
 
-	[[nodiscard]] const ::inode_operations *raw() const noexcept { return &operations; }
-
-	/// The table whose raw() is `raw`
+	/// The table that the kernel knows as `raw`
 	[[nodiscard]] static const InodeTable *of(const ::inode_operations *raw) noexcept
 	{
-		return reinterpret_cast<const InodeTable *>(raw);
+		return static_cast<const InodeTable *>(raw);
 	}
 };
-static_assert(std::is_standard_layout_v<InodeTable>, "of() needs operations to be first");
 
 /// Gives up the reference that an inode had to its object
 template <typename N>
@@ -60,26 +55,58 @@ void drop_object(void *object)
 
 /// The object of an inode, as long as the inode is in use
 template <typename N>
-[[nodiscard]] const N &object_of(const struct inode *inode)
+[[nodiscard]] const N &object_of(const ::inode *inode)
 {
-	// SAFETY: the kernel calls about an inode that is in use.
-	return *static_cast<const N *>(bindings::kcxx_inode_private(inode));
+	return *static_cast<const N *>(inode->i_private);
 }
 
-/// Makes an inode in the directory `dir`, or a root if `dir` is null; it owns `object`. Errors:
-/// ENOMEM. Context: may sleep.
+/// The place of a new inode
+struct InodePlace {
+	::super_block *sb;
+	MountIdmap *idmap = nullptr;  ///< null: user ids are not mapped
+	const ::inode *dir = nullptr; ///< null: the inode is a root
+};
+
+/// An inode that is to be made, with the object that it will own
 template <typename N>
-[[nodiscard]] Result<struct inode *>
-new_inode(struct super_block *sb, MountIdmap *idmap, const struct inode *dir, unsigned short mode,
-	  const InodeTable &table, const struct file_operations *files, Arc<N> object)
+struct NewInode {
+	unsigned short mode; ///< the type and the permissions
+	const InodeTable &table;
+	const ::file_operations *files;
+	Arc<N> object;
+};
+
+/// Makes an inode with the kernel's default operations, without an object. Errors: ENOMEM.
+/// Context: may sleep.
+[[nodiscard]] inline Result<::inode *> plain_inode(const InodePlace &place, unsigned short mode)
 {
-	// SAFETY: the tables live as long as the module, which a mount holds; the object until
-	// it is dropped.
-	struct inode *inode =
-		bindings::kcxx_new_inode(sb, idmap, dir, mode, table.raw(), files, &*object);
+	// SAFETY, of all: the caller keeps the superblock and the directory in use. No other code
+	// sees the new inode yet.
+	::inode *inode = bindings::new_inode(place.sb);
 	if (inode == nullptr) [[unlikely]]
 		return ENOMEM;
-	(void)object.release(); // evict_inode() drops it
+	inode->i_ino = bindings::get_next_ino();
+	bindings::inode_init_owner(place.idmap != nullptr ? place.idmap
+							  : bindings::kcxx_nop_idmap(),
+				   inode, place.dir, mode);
+	inode->i_mapping->a_ops = &bindings::ram_aops;
+	bindings::mapping_set_gfp_mask(inode->i_mapping, KCXX_GFP_HIGHUSER);
+	bindings::mapping_set_unevictable(inode->i_mapping);
+	bindings::kcxx_init_times(inode);
+	if ((mode & KCXX_S_IFMT) == KCXX_S_IFDIR)
+		bindings::inc_nlink(inode); // its own "."
+	return inode;
+}
+
+/// Makes an inode that owns its object. Errors: ENOMEM. Context: may sleep.
+template <typename N>
+[[nodiscard]] Result<::inode *> new_inode(const InodePlace &place, NewInode<N> wanted)
+{
+	::inode *inode = KTRY(plain_inode(place, wanted.mode));
+	// The tables live as long as the module, which a mount holds.
+	inode->i_op = &wanted.table;
+	inode->i_fop = wanted.files;
+	inode->i_private = wanted.object.release(); // evict_inode() drops it
 	return inode;
 }
 

@@ -28,8 +28,8 @@
 #pragma once
 
 #include <concepts>
-#include <cstddef>
 #include <type_traits>
+#include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
@@ -41,6 +41,9 @@
 
 namespace kernel
 {
+
+// sizeof: the bindings then have the members.
+static_assert(sizeof(::path) > 0 && sizeof(::iattr) > 0 && sizeof(struct kstat) > 0);
 
 /// A base of classes of files whose content is the page cache. Nothing limits its size.
 struct PageCached {
@@ -76,18 +79,7 @@ constexpr void require_inode_file()
 template <typename N>
 constexpr void require_content()
 {
-	if constexpr (Has_read<N>)
-		static_assert(
-			requires(const N &object, const File &file, UserWriter &to, Offset &at) {
-				{ object.read(file, to, at) } -> std::same_as<Result<>>;
-			}, "Result<> read(const File &, UserWriter &, Offset &) const: const, for "
-			   "several tasks may call it at once");
-	if constexpr (Has_write<N>)
-		static_assert(
-			requires(const N &object, const File &file, UserReader &from, Offset &at) {
-				{ object.write(file, from, at) } -> std::same_as<Result<>>;
-			}, "Result<> write(const File &, UserReader &, Offset &) const: const, for "
-			   "several tasks may call it at once");
+	require_read_and_write<N>();
 	static_assert(!(Has_write<N> && Has_size<N>) || Has_truncate<N>,
 		      "a file that is written and has a size() needs truncate(): who opens it to "
 		      "write it anew would find the old content's end");
@@ -101,29 +93,31 @@ public:
 	static const InodeTable table;
 
 private:
-	static int getattr(MountIdmap *idmap, const struct path *path, struct kstat *stat,
+	static int getattr(MountIdmap *idmap, const ::path *path, struct kstat *stat,
 			   unsigned int mask, unsigned int /*flags*/)
 	{
 		// SAFETY, of both: the kernel asks for a path that is in use.
-		const Offset size = object_of<N>(bindings::kcxx_path_inode(path)).size();
-		bindings::kcxx_getattr(idmap, path, stat, mask, size);
+		::inode *inode = bindings::d_inode(path->dentry);
+		bindings::kcxx_generic_fillattr(idmap, mask, inode, stat);
+		stat->size = object_of<N>(inode).size();
+		stat->blocks = (static_cast<unsigned long long>(stat->size) + 511) / 512;
 		return 0;
 	}
 
-	static int setattr(MountIdmap *idmap, struct dentry *dentry, struct iattr *attr)
+	static int setattr(MountIdmap *idmap, ::dentry *dentry, ::iattr *attr)
 	{
 		// SAFETY, of all: the kernel holds the lock of an inode that is in use.
-		struct inode *inode = bindings::kcxx_d_inode(dentry);
-		Offset size = -1;
-		if (const int error = bindings::kcxx_setattr_prepare(idmap, dentry, attr, &size);
-		    error != 0)
+		::inode *inode = bindings::d_inode(dentry);
+		if (const int error = bindings::setattr_prepare(idmap, dentry, attr); error != 0)
 			return error;
-		if (size >= 0) {
-			const Result<> done = truncated(object_of<N>(inode), size);
+		if ((attr->ia_valid & KCXX_ATTR_SIZE) != 0) {
+			const Result<> done = truncated(object_of<N>(inode), attr->ia_size);
 			if (!done)
 				return done.error().to_errno();
+			// The kernel has filled in the times.
+			attr->ia_valid |= KCXX_ATTR_MTIME | KCXX_ATTR_CTIME;
 		}
-		bindings::kcxx_setattr_copy(idmap, inode, attr);
+		bindings::setattr_copy(idmap, inode, attr);
 		return 0;
 	}
 
@@ -140,15 +134,15 @@ private:
 	[[nodiscard]] static consteval InodeTable made()
 	{
 		require_inode_file<N>();
-		InodeTable table;
+		InodeTable table{};
 		table.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.operations.getattr = &bindings::simple_getattr;
-			table.operations.setattr = &bindings::simple_setattr;
+			table.getattr = &bindings::simple_getattr;
+			table.setattr = &bindings::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
-				table.operations.getattr = &getattr;
-			table.operations.setattr = &setattr;
+				table.getattr = &getattr;
+			table.setattr = &setattr;
 		}
 		return table;
 	}
@@ -157,32 +151,25 @@ private:
 template <typename N>
 constinit const InodeTable FileInodeOperations<N>::table = FileInodeOperations<N>::made();
 
-/// Holds an inode's lock while something is written
-class WriteSection
+/// Holds the lock of a file's inode: no other task writes or truncates meanwhile.
+class InodeLock
 {
 public:
-	explicit WriteSection(struct file *file)
-	    // SAFETY: the file is open for writing, by the caller.
-	    : file_{file}, error_{bindings::kcxx_write_begin(file)}
+	explicit InodeLock(::inode *inode) : inode_{inode}
 	{
+		// SAFETY: the caller keeps the inode in use; the destructor unlocks.
+		bindings::inode_lock(inode_);
 	}
-
-	WriteSection(const WriteSection &) = delete;
-	WriteSection &operator=(const WriteSection &) = delete;
-
-	~WriteSection()
+	InodeLock(const InodeLock &) = delete;
+	InodeLock &operator=(const InodeLock &) = delete;
+	~InodeLock()
 	{
-		if (error_ == 0)
-			// SAFETY: the write was begun, and ends once.
-			bindings::kcxx_write_end(file_);
+		// SAFETY: the constructor locked it.
+		bindings::inode_unlock(inode_);
 	}
-
-	/// 0, or the negative errno that forbids the write
-	[[nodiscard]] int error() const noexcept { return error_; }
 
 private:
-	struct file *file_;
-	int error_;
+	::inode *inode_;
 };
 
 /// The operations of open files that have no objects of their own
@@ -190,49 +177,48 @@ template <typename N>
 class ContentOperations
 {
 public:
-	[[nodiscard]] static const struct file_operations *table() noexcept { return &table_; }
+	[[nodiscard]] static const ::file_operations *table() noexcept { return &table_; }
 
 private:
-	[[nodiscard]] static const N &object(const struct file *file)
+	// SAFETY, of all below: the kernel calls them for a file that is open. It has an inode,
+	// whose object lives as long.
+
+	[[nodiscard]] static const N &object(const ::file *file)
 	{
-		// SAFETY: an open file has an inode, whose object lives as long.
-		return *static_cast<const N *>(bindings::kcxx_file_inode_private(file));
+		return object_of<N>(bindings::file_inode(file));
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
 	// NOLINTNEXTLINE(*-non-const-parameter): C's prototype
-	static long read(struct file *file, char *to, unsigned long size, long long *position)
+	static long read(::file *file, char *to, unsigned long size, long long *position)
 	{
-		UserWriter writer{reinterpret_cast<unsigned long>(to), size};
-		const Result<> done = object(file).read(File{file}, writer, *position);
-		if (!done)
-			return done.error().to_errno();
-		// SAFETY: the file is open.
-		bindings::kcxx_file_accessed(file);
-		return static_cast<long>(writer.passed());
+		const long done = read_for_c(object(file), file, {to, size, position});
+		if (done >= 0)
+			bindings::file_accessed(file);
+		return done;
 	}
 
-	static long write(struct file *file, const char *from, unsigned long size,
+	static long write(::file *file, const char *from, unsigned long size,
 			  long long *position) // NOLINT(*-non-const-parameter): C's prototype
 	{
-		const WriteSection section{file};
-		if (section.error() != 0)
-			return section.error();
+		const InodeLock lock{bindings::file_inode(file)};
+		if (const int error = bindings::file_remove_privs(file); error != 0)
+			return error;
+		if (const int error = bindings::file_update_time(file); error != 0)
+			return error;
 		if constexpr (Has_size<N>) {
 			if (File{file}.has(O_APPEND))
 				*position = object(file).size();
 		}
-		UserReader reader{reinterpret_cast<unsigned long>(from), size};
-		const Result<> done = object(file).write(File{file}, reader, *position);
-		return done ? static_cast<long>(reader.passed()) : done.error().to_errno();
+		return write_for_c(object(file), file, {from, size, position});
 	}
 
-	static long long llseek(struct file *file, long long offset, int whence)
+	static long long llseek(::file *file, long long offset, int whence)
 	{
-		// SAFETY: the file is open; the kernel refuses an invalid position.
-		return bindings::kcxx_generic_file_llseek_size(file, offset, whence,
-							       object(file).size());
+		return bindings::generic_file_llseek_size(
+			file, offset, whence, bindings::file_inode(file)->i_sb->s_maxbytes,
+			object(file).size());
 	}
 
 	[[nodiscard]] static consteval ::file_operations made()
@@ -257,16 +243,12 @@ constinit const ::file_operations ContentOperations<N>::table_ = ContentOperatio
 
 /// Open files get the object that their inode was made with.
 struct InodeSource {
-	static void *data(struct inode *inode, struct file * /*file*/)
-	{
-		// SAFETY: an open of a file uses its inode.
-		return bindings::kcxx_inode_private(inode);
-	}
+	static void *data(::inode *inode, ::file * /*file*/) { return inode->i_private; }
 };
 
 /// The table of the open files of a class N; `Open` is the class of these, or void
 template <typename N, typename Open = void>
-[[nodiscard]] const struct file_operations *file_table()
+[[nodiscard]] const ::file_operations *file_table()
 {
 	if constexpr (!std::is_void_v<Open>) {
 		static_assert(std::is_same_v<typename DataOf<Open>::Type, N>,
@@ -280,6 +262,15 @@ template <typename N, typename Open = void>
 		require_content<N>();
 		return ContentOperations<N>::table();
 	}
+}
+
+/// A new regular file of class N, with these permissions; opened files are objects of `Open`, if
+/// it is given
+template <typename Open = void, typename N>
+[[nodiscard]] NewInode<N> new_file(unsigned short permissions, Arc<N> object)
+{
+	return {static_cast<unsigned short>(permissions | KCXX_S_IFREG),
+		FileInodeOperations<N>::table, file_table<N, Open>(), std::move(object)};
 }
 
 } // namespace detail

@@ -83,6 +83,7 @@ struct Iowr : detail::IoctlNumber<T, KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)> 
 class [[nodiscard]] IoctlCall
 {
 public:
+	/// For the library: the values from user space
 	IoctlCall(unsigned int command, unsigned long argument) noexcept
 	    : command_{command}, argument_{argument}
 	{
@@ -135,8 +136,10 @@ public:
 	/// The result of the call. Errors: ENOTTY if there is no such command.
 	[[nodiscard]] Result<> result() const noexcept { return result_; }
 
-	/// The values from user space, for commands whose size differs from call to call
+	/// The command from user space, for commands whose size differs from call to call
 	[[nodiscard]] unsigned int command() const noexcept { return command_; }
+
+	/// The argument from user space: a number or an address
 	[[nodiscard]] unsigned long argument() const noexcept { return argument_; }
 
 private:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Character devices with one node: /dev/<name>. C API: <linux/miscdevice.h>.
+/// Character devices with one node: `/dev/<name>`. C API: <linux/miscdevice.h>.
 
 #pragma once
 
@@ -15,9 +15,6 @@
 #include <kernel/string.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
-#include <kernel/types/opaque.hpp>
-
-struct miscdevice;
 
 namespace kernel
 {
@@ -25,20 +22,54 @@ namespace kernel
 namespace detail
 {
 
-/// A registered device. Its C struct is first: open() gets the address of that.
-struct MiscRegistration {
-	Opaque<::miscdevice> misc;
-	void *data = nullptr;
-};
-static_assert(std::is_standard_layout_v<MiscRegistration>);
-
-/// misc_open() leaves its struct in file->private_data, and holds its lock meanwhile: the
-/// device is registered.
-struct MiscSource {
-	static void *data(struct inode * /*inode*/, struct file *file) noexcept
+/// A device and the data of its files' class. The kernel keeps pointers to it.
+template <typename Data>
+class MiscRegistration : ::miscdevice
+{
+public:
+	MiscRegistration(String name, SharedData<Data> shared)
+	    : ::miscdevice{}, name_{std::move(name)}, shared_{std::move(shared)}
 	{
-		return static_cast<MiscRegistration *>(File::private_data(file))->data;
 	}
+	MiscRegistration(const MiscRegistration &) = delete;
+	MiscRegistration &operator=(const MiscRegistration &) = delete;
+	~MiscRegistration()
+	{
+		if (registered_)
+			// SAFETY: the device was registered, and is deregistered once.
+			bindings::misc_deregister(this);
+	}
+
+	/// Registers the device. Errors: as of MiscDevice::make()
+	[[nodiscard]] Result<> add(unsigned short mode, const ::file_operations *operations)
+	{
+		this->::miscdevice::minor = KCXX_MISC_DYNAMIC_MINOR;
+		this->::miscdevice::name = name_.c_str();
+		this->::miscdevice::fops = operations;
+		this->::miscdevice::mode = mode;
+		// SAFETY: the object stays where it is; the name and the table live as long.
+		KTRY(to_result(bindings::misc_register(this)));
+		registered_ = true;
+		return {};
+	}
+
+	[[nodiscard]] unsigned int minor_number() const
+	{
+		return static_cast<unsigned int>(this->::miscdevice::minor);
+	}
+
+	/// For FileOperations: misc_open() leaves its struct in file->private_data, and
+	/// holds its lock meanwhile: the device is registered.
+	static void *data(::inode * /*inode*/, ::file *file)
+	{
+		auto *device = static_cast<::miscdevice *>(file->private_data);
+		return static_cast<MiscRegistration *>(device)->shared_.raw();
+	}
+
+private:
+	String name_;
+	SharedData<Data> shared_;
+	bool registered_ = false;
 };
 
 } // namespace detail
@@ -52,7 +83,8 @@ template <FileClass T>
 class [[nodiscard]] MiscDevice
 {
 	using Data = typename detail::DataOf<T>::Type;
-	using Operations = FileOperations<T, detail::MiscSource>;
+	using Registration = detail::MiscRegistration<Data>;
+	using Operations = detail::FileOperations<T, Registration>;
 
 public:
 	/// Registers the device: from now on it may be opened. udev or devtmpfs makes the node,
@@ -65,7 +97,7 @@ public:
 	[[nodiscard]] static Result<MiscDevice> make(std::string_view name,
 						     unsigned short mode) KCXX_MAY_SLEEP
 	{
-		return registered(name, mode, nullptr);
+		return registered(name, mode, {});
 	}
 
 	/// The same, with data that every open() gets.
@@ -74,66 +106,42 @@ public:
 	[[nodiscard]] static Result<MiscDevice> make(std::string_view name, unsigned short mode,
 						     Arc<Shared> data) KCXX_MAY_SLEEP
 	{
-		auto device = registered(name, mode, &*data);
-		if (device)
-			(void)data.release(); // the destructor drops it
-		return device;
+		return registered(name, mode, {std::move(data)});
 	}
 
 	MiscDevice(const MiscDevice &) = delete;
 	MiscDevice &operator=(const MiscDevice &) = delete;
+	/// Leaves the other object without a device. Context: any.
 	MiscDevice(MiscDevice &&) noexcept = default;
 
-	MiscDevice &operator=(MiscDevice &&other) noexcept
-	{
-		const MiscDevice old{std::move(*this)};
-		name_ = std::move(other.name_);
-		registration_ = std::move(other.registration_);
-		return *this;
-	}
+	/// Ends the device of this object before. Context: may sleep.
+	MiscDevice &operator=(MiscDevice &&) noexcept = default;
 
 	/// Waits for open()s, not for open files. Context: may sleep.
-	~MiscDevice()
-	{
-		if (!registration_)
-			return;
-		// SAFETY: the device was registered, and is deregistered once.
-		bindings::kcxx_misc_deregister(registration_->misc.get());
-		if constexpr (!std::is_void_v<Data>)
-			const auto data =
-				Arc<Data>::adopt(static_cast<Data *>(registration_->data));
-	}
+	~MiscDevice() = default;
 
 	/// The device's minor number; the major number is 10. Context: any.
-	[[nodiscard]] unsigned int minor() const
-	{
-		// SAFETY: the device is registered.
-		return bindings::kcxx_misc_minor(registration_->misc.get());
-	}
+	[[nodiscard]] unsigned int minor() const { return registration_->minor_number(); }
 
 private:
-	MiscDevice(String name, Box<detail::MiscRegistration> registration) noexcept
-	    : name_{std::move(name)}, registration_{std::move(registration)}
+	explicit MiscDevice(Box<Registration> registration) noexcept
+	    : registration_{std::move(registration)}
 	{
 	}
 
-	[[nodiscard]] static Result<MiscDevice> registered(std::string_view name,
-							   unsigned short mode, void *data)
+	[[nodiscard]] static Result<MiscDevice>
+	registered(std::string_view name, unsigned short mode, detail::SharedData<Data> shared)
 	{
 		if (name.empty())
 			return EINVAL;
 		String own = KTRY(String::from(name, GFP_KERNEL));
-		auto registration = KTRY(Box<detail::MiscRegistration>::make(GFP_KERNEL));
-		registration->data = data;
-		// SAFETY: zeroed memory of the struct's size, which stays where it is; the name
-		// and the table live as long as the device is registered.
-		KTRY(to_result(bindings::kcxx_misc_register(registration->misc.get(), own.c_str(),
-							    Operations::table(), mode)));
-		return MiscDevice{std::move(own), std::move(registration)};
+		auto registration = KTRY(
+			Box<Registration>::make(GFP_KERNEL, std::move(own), std::move(shared)));
+		KTRY(registration->add(mode, Operations::table()));
+		return MiscDevice{std::move(registration)};
 	}
 
-	String name_;
-	Box<detail::MiscRegistration> registration_;
+	Box<Registration> registration_;
 };
 
 } // namespace kernel

@@ -8,41 +8,39 @@
 #include <kernel/fs/file.hpp>
 #include <kernel/sync/wait.hpp>
 
-struct poll_table_struct;
-
 namespace kernel
 {
 
 /// The events that a file is ready for: `EPOLLIN | EPOLLRDNORM`
 enum PollEvents : unsigned int {}; // not a class: C's functions take them as integers
 
+/// All events of both
 constexpr PollEvents operator|(PollEvents a, PollEvents b) noexcept
 {
 	return static_cast<PollEvents>(static_cast<unsigned int>(a) | static_cast<unsigned int>(b));
 }
 
+/// Adds events
 constexpr PollEvents &operator|=(PollEvents &a, PollEvents b) noexcept
 {
 	return a = a | b;
 }
 
-inline constexpr PollEvents EPOLLIN{KCXX_EPOLLIN};
-inline constexpr PollEvents EPOLLPRI{KCXX_EPOLLPRI};
-inline constexpr PollEvents EPOLLOUT{KCXX_EPOLLOUT};
-inline constexpr PollEvents EPOLLERR{KCXX_EPOLLERR};
-inline constexpr PollEvents EPOLLHUP{KCXX_EPOLLHUP};
-inline constexpr PollEvents EPOLLRDHUP{KCXX_EPOLLRDHUP};
-inline constexpr PollEvents EPOLLRDNORM{KCXX_EPOLLRDNORM};
-inline constexpr PollEvents EPOLLWRNORM{KCXX_EPOLLWRNORM};
+inline constexpr PollEvents EPOLLIN{KCXX_EPOLLIN};         ///< there are data to read
+inline constexpr PollEvents EPOLLPRI{KCXX_EPOLLPRI};       ///< there are urgent data
+inline constexpr PollEvents EPOLLOUT{KCXX_EPOLLOUT};       ///< a write does not wait
+inline constexpr PollEvents EPOLLERR{KCXX_EPOLLERR};       ///< an error; always reported
+inline constexpr PollEvents EPOLLHUP{KCXX_EPOLLHUP};       ///< hung up; always reported
+inline constexpr PollEvents EPOLLRDHUP{KCXX_EPOLLRDHUP};   ///< the peer sends no more
+inline constexpr PollEvents EPOLLRDNORM{KCXX_EPOLLRDNORM}; ///< EPOLLIN, for normal data
+inline constexpr PollEvents EPOLLWRNORM{KCXX_EPOLLWRNORM}; ///< EPOLLOUT, for normal data
 
 /// The polling task: a parameter of a driver's poll(). Do not keep it.
 class PollTable
 {
 public:
-	PollTable(struct file *file, struct poll_table_struct *raw) noexcept
-	    : file_{file}, raw_{raw}
-	{
-	}
+	/// For the library, which gets the C objects from the kernel
+	PollTable(::file *file, ::poll_table_struct *raw) noexcept : file_{file}, raw_{raw} {}
 	PollTable(const PollTable &) = delete;
 	PollTable &operator=(const PollTable &) = delete;
 	~PollTable() = default;
@@ -54,12 +52,12 @@ public:
 	void wait(WaitQueue &queue) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the queue is initialised, and lives as long as the file is open.
-		bindings::kcxx_poll_wait(file_, queue.raw(), raw_);
+		bindings::poll_wait(file_, queue.raw(), raw_);
 	}
 
 private:
-	struct file *file_;
-	struct poll_table_struct *raw_;
+	::file *file_;
+	::poll_table_struct *raw_;
 };
 
 } // namespace kernel

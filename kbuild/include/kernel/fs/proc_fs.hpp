@@ -4,8 +4,6 @@
 
 #pragma once
 
-#include <cstddef>
-#include <type_traits>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
@@ -13,9 +11,6 @@
 #include <kernel/fs/file_operations.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
-
-struct proc_dir_entry;
-struct proc_ops;
 
 namespace kernel
 {
@@ -43,16 +38,16 @@ struct ProcPlaces {
 };
 
 struct ProcSource {
-	static void *data(struct inode *inode, struct file * /*file*/)
+	static void *data(::inode *inode, ::file * /*file*/)
 	{
 		// SAFETY: an open of a file uses the entry, which is not removed meanwhile.
-		return bindings::kcxx_pde_data(inode);
+		return bindings::pde_data(inode);
 	}
 };
 
 } // namespace detail
 
-/// The file /proc/<name>, as long as this object lives. Its open files are objects of T: see
+/// The file `/proc/<name>`, as long as this object lives. Its open files are objects of T: see
 /// <kernel/fs/file_operations.hpp>; a TextFile shows text. Moves, does not copy. When the object
 /// ends, its open files are closed: they do not hold the module.
 ///
@@ -61,7 +56,7 @@ template <FileClass T>
 class [[nodiscard]] ProcFile
 {
 	using Data = typename detail::DataOf<T>::Type;
-	using Operations = FileOperations<T, detail::ProcSource, detail::ProcPlaces>;
+	using Operations = detail::FileOperations<T, detail::ProcSource, detail::ProcPlaces>;
 
 public:
 	/// Makes the file, and gives `data` to each open(); the name is copied. The kernel
@@ -72,7 +67,7 @@ public:
 						   Arc<Data> data) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the table lives as long as the module, the data until it is removed.
-		struct proc_dir_entry *entry =
+		::proc_dir_entry *entry =
 			bindings::kcxx_proc_create_data(name, mode, Operations::table(), &*data);
 		if (entry == nullptr) [[unlikely]]
 			return ENOMEM;
@@ -81,11 +76,13 @@ public:
 
 	ProcFile(const ProcFile &) = delete;
 	ProcFile &operator=(const ProcFile &) = delete;
+	/// Leaves `other` without a file. Context: any.
 	ProcFile(ProcFile &&other) noexcept
 	    : entry_{std::exchange(other.entry_, nullptr)}, data_{std::move(other.data_)}
 	{
 	}
 
+	/// Ends the file of this object before. Context: may sleep.
 	ProcFile &operator=(ProcFile &&other) noexcept
 	{
 		const ProcFile old{std::move(*this)};
@@ -99,16 +96,16 @@ public:
 	{
 		if (entry_ != nullptr)
 			// SAFETY: the entry was made, and is removed once.
-			bindings::kcxx_proc_remove(entry_);
+			bindings::proc_remove(entry_);
 	}
 
 private:
-	ProcFile(struct proc_dir_entry *entry, Arc<Data> data) noexcept
+	ProcFile(::proc_dir_entry *entry, Arc<Data> data) noexcept
 	    : entry_{entry}, data_{std::move(data)}
 	{
 	}
 
-	struct proc_dir_entry *entry_;
+	::proc_dir_entry *entry_;
 	Arc<Data> data_;
 };
 

@@ -24,9 +24,7 @@
 
 #pragma once
 
-#include <array>
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
@@ -39,18 +37,18 @@
 #include <kernel/sync/arc.hpp>
 #include <kernel/types/has_member.hpp>
 
-struct kstatfs;
-struct super_operations;
-
 namespace kernel
 {
 
+// sizeof: the bindings then have the members.
+static_assert(sizeof(::super_block) > 0 && sizeof(::kstatfs) > 0);
+
 /// The total and free room, in blocks of PAGE_SIZE; 0 if it is not known
 struct StatFs {
-	std::uint64_t blocks = 0;
-	std::uint64_t free_blocks = 0;
-	std::uint64_t files = 0;
-	std::uint64_t free_files = 0;
+	std::uint64_t blocks = 0;      ///< in all
+	std::uint64_t free_blocks = 0; ///< not used
+	std::uint64_t files = 0;       ///< inodes in all
+	std::uint64_t free_files = 0;  ///< inodes not used
 };
 
 namespace detail
@@ -68,42 +66,46 @@ public:
 	/// Makes a T with `mount`, and its content, for an empty superblock. On failure, kill()
 	/// follows.
 	template <typename Mount>
-	[[nodiscard]] static Result<> fill(struct super_block *sb, Mount mount)
+	[[nodiscard]] static Result<> fill(::super_block *sb, Mount mount)
 	{
 		auto mounted = KTRY(Box<Mounted>::make(GFP_KERNEL, mount));
 		if (!mounted->result)
 			return mounted->result.error();
 		const T &object = *mounted->result;
-		// SAFETY: the table lives as long as the module, which a mount holds; the
-		// object until kill().
-		bindings::kcxx_super_block_init(sb, &table_, T::magic, mounted.release());
-		[[maybe_unused]] struct dentry *raw = KTRY(made_root(sb, object));
+		// The table lives as long as the module, which a mount holds; the object until
+		// kill().
+		sb->s_op = &table_;
+		sb->s_magic = T::magic;
+		sb->s_fs_info = mounted.release();
+		sb->s_maxbytes = KCXX_MAX_LFS_FILESIZE;
+		sb->s_blocksize = 1UL << KCXX_PAGE_SHIFT;
+		sb->s_blocksize_bits = KCXX_PAGE_SHIFT;
+		sb->s_time_gran = 1;
+		sb->s_root = KTRY(made_root(sb, object));
 		if constexpr (Has_fill<T>) {
 			static_assert(
 				requires(Directory &root) {
 					{ object.fill(root) } -> std::same_as<Result<>>;
 				}, "Result<> fill(Directory &) const");
-			Directory root{raw};
+			Directory root{sb->s_root};
 			return object.fill(root);
 		}
 		return {};
 	}
 
 	/// Ends the mount, with all its content
-	static void kill(struct super_block *sb)
+	static void kill(::super_block *sb)
 	{
+		auto *mounted = static_cast<Mounted *>(sb->s_fs_info);
 		// SAFETY: called once for each, whether it was filled or not.
-		auto *mounted = static_cast<Mounted *>(bindings::kcxx_super_block_private(sb));
 		bindings::kcxx_kill_litter_super(sb);
 		const auto last = Box<Mounted>::adopt(mounted);
 	}
 
-	/// The object of the mounted file system
-	[[nodiscard]] static const T &object(const struct super_block *sb)
+	/// The object of a file system that is mounted
+	[[nodiscard]] static const T &object(const ::super_block *sb)
 	{
-		// SAFETY: the superblock was filled.
-		return *static_cast<const Mounted *>(bindings::kcxx_super_block_private(sb))
-				->result;
+		return *static_cast<const Mounted *>(sb->s_fs_info)->result;
 	}
 
 private:
@@ -117,8 +119,7 @@ private:
 		Result<T> result;
 	};
 
-	[[nodiscard]] static Result<struct dentry *> made_root(struct super_block *sb,
-							       const T &object)
+	[[nodiscard]] static Result<::dentry *> made_root(::super_block *sb, const T &object)
 	{
 		if constexpr (Has_root<T>) {
 			static_assert(
@@ -131,15 +132,11 @@ private:
 	}
 
 	template <typename D>
-	[[nodiscard]] static Result<struct dentry *> made_root_of(struct super_block *sb,
-								  Arc<D> folder)
+	[[nodiscard]] static Result<::dentry *> made_root_of(::super_block *sb, Arc<D> folder)
 	{
-		constexpr unsigned short mode = KCXX_S_IFDIR | 0755;
-		struct inode *inode =
-			KTRY(new_inode(sb, nullptr, nullptr, mode, DirectoryOperations<D>::table(),
-				       &bindings::simple_dir_operations, std::move(folder)));
-		// SAFETY: kcxx_make_root() takes the inode, even on failure.
-		struct dentry *root = bindings::kcxx_make_root(sb, inode);
+		::inode *inode = KTRY(new_inode({sb}, new_directory(0755, std::move(folder))));
+		// SAFETY: d_make_root() takes the inode, even on failure.
+		::dentry *root = bindings::d_make_root(inode);
 		if (root == nullptr) [[unlikely]]
 			return ENOMEM;
 		return root;
@@ -147,24 +144,27 @@ private:
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.
 
-	static void evict_inode(struct inode *inode)
+	static void evict_inode(::inode *inode)
 	{
-		// SAFETY, of both: the inode is not in use any more; an inode with an object
-		// has a table of this library.
-		void *object = bindings::kcxx_evict_inode(inode);
-		if (object != nullptr)
-			InodeTable::of(bindings::kcxx_inode_operations(inode))->drop(object);
+		void *object = std::exchange(inode->i_private, nullptr);
+		// SAFETY, of both: the inode is not in use any more.
+		bindings::truncate_inode_pages_final(&inode->i_data);
+		bindings::clear_inode(inode);
+		if (object != nullptr) // then the table is one of this library
+			InodeTable::of(inode->i_op)->drop(object);
 	}
 
-	static int statfs(struct dentry *dentry, struct kstatfs *to)
+	static int statfs(::dentry *dentry, ::kstatfs *to)
 	{
-		// SAFETY, of all: the kernel asks for a file system that is mounted.
+		// SAFETY: the kernel asks for a file system that is mounted.
 		const int error = bindings::simple_statfs(dentry, to);
 		if (error != 0)
 			return error;
-		const StatFs known = object(bindings::kcxx_dentry_super_block(dentry)).statfs();
-		bindings::kcxx_statfs(to, known.blocks, known.free_blocks, known.files,
-				      known.free_files);
+		const StatFs known = object(dentry->d_sb).statfs();
+		to->f_blocks = known.blocks;
+		to->f_bfree = to->f_bavail = known.free_blocks;
+		to->f_files = known.files;
+		to->f_ffree = known.free_files;
 		return 0;
 	}
 

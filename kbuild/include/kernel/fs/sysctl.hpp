@@ -9,30 +9,85 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
-#include <kernel/memory/slab.hpp>
+#include <kernel/memory/box.hpp>
 #include <kernel/string.hpp>
 #include <kernel/sync/context.hpp>
-
-struct kcxx_sysctl;
+#include <kernel/sync/rwonce.hpp>
 
 namespace kernel
 {
 
 /// The numbers that a Sysctl takes; user space gets EINVAL for others
 struct SysctlRange {
-	int least;
-	int most;
+	int least; ///< the smallest
+	int most;  ///< the largest
 };
 
-/// A number in /proc/sys/<path>/<name>, as long as this object lives. Moves, does not copy.
+namespace detail
+{
+
+/// A table of one entry, and what it points at
+class SysctlRegistration
+{
+public:
+	SysctlRegistration(String name, int value, SysctlRange range)
+	    : name_{std::move(name)}, value_{value}, range_{range}
+	{
+	}
+	SysctlRegistration(const SysctlRegistration &) = delete;
+	SysctlRegistration &operator=(const SysctlRegistration &) = delete;
+	~SysctlRegistration()
+	{
+		if (header_ != nullptr)
+			// SAFETY: the table was registered, and is unregistered once.
+			bindings::unregister_sysctl_table(header_);
+	}
+
+	/// Errors: as of Sysctl::make()
+	[[nodiscard]] Result<> add(const char *path, unsigned short mode)
+	{
+		::ctl_table &entry = table_[0];
+		entry.procname = name_.c_str();
+		entry.data = &value_;
+		entry.maxlen = sizeof(value_);
+		entry.mode = mode;
+		entry.proc_handler = &bindings::proc_dointvec_minmax;
+		entry.extra1 = &range_.least;
+		entry.extra2 = &range_.most;
+		// SAFETY: the object stays where it is until it is unregistered.
+		header_ = bindings::kcxx_register_sysctl(path, table_);
+		if (header_ == nullptr)
+			return ENOMEM;
+		return {};
+	}
+
+	[[nodiscard]] int value() const { return read_once(value_); }
+	void set(int value) { write_once(value_, value); }
+
+private:
+	String name_;
+	int value_;
+	SysctlRange range_;
+	::ctl_table table_[2]{}; // NOLINT(*-avoid-c-arrays): C's; 6.1 wants an empty entry
+	::ctl_table_header *header_ = nullptr;
+};
+
+} // namespace detail
+
+/// A number in `/proc/sys/<path>/<name>`, as long as this object lives. Moves, does not copy.
 ///
 ///     auto speed = KTRY(Sysctl::make("dev/pump", "speed", 0644, 5, {.least = 0, .most = 9}));
 ///     pr_info("%d\n", speed.value());
 class [[nodiscard]] Sysctl
 {
 public:
+	/// Makes the file: register_sysctl().
+	///
 	/// \param path folders, made if they are missing
+	/// \param name the file's name; it is copied
+	/// \param mode the permissions
 	/// \param value the initial value
+	/// \param range the numbers that user space may set
 	///
 	/// Errors: ENOMEM, also if the name exists, which the kernel logs. Context: may sleep.
 	[[nodiscard]] static Result<Sysctl> make(const char *path, std::string_view name,
@@ -40,70 +95,35 @@ public:
 						 SysctlRange range) KCXX_MAY_SLEEP
 	{
 		String own = KTRY(String::from(name, GFP_KERNEL));
-		// SAFETY: null is handled.
-		struct kcxx_sysctl *entry =
-			bindings::kcxx_sysctl_alloc(value, range.least, range.most);
-		if (entry == nullptr) [[unlikely]]
-			return ENOMEM;
-		Sysctl made{entry, std::move(own)};
-		// SAFETY: entry and name stay where they are until it is unregistered.
-		KTRY(to_result(
-			bindings::kcxx_register_sysctl(entry, path, made.name_.c_str(), mode)));
-		return made;
+		auto made = KTRY(Box<detail::SysctlRegistration>::make(GFP_KERNEL, std::move(own),
+								       value, range));
+		KTRY(made->add(path, mode));
+		return Sysctl{std::move(made)};
 	}
 
 	Sysctl(const Sysctl &) = delete;
 	Sysctl &operator=(const Sysctl &) = delete;
-	Sysctl(Sysctl &&other) noexcept
-	    : entry_{std::exchange(other.entry_, nullptr)}, name_{std::move(other.name_)}
-	{
-	}
-
-	Sysctl &operator=(Sysctl &&other) noexcept
-	{
-		const Sysctl old{std::move(*this)};
-		entry_ = std::exchange(other.entry_, nullptr);
-		name_ = std::move(other.name_);
-		return *this;
-	}
+	/// Leaves the other object without a number. Context: any.
+	Sysctl(Sysctl &&) noexcept = default;
+	/// Ends the number of this object before. Context: may sleep.
+	Sysctl &operator=(Sysctl &&) noexcept = default;
 
 	/// Waits for tasks that read or set it. Context: may sleep.
-	~Sysctl()
-	{
-		if (entry_ != nullptr)
-			// SAFETY: given back once, registered or not.
-			bindings::kcxx_unregister_sysctl(entry_);
-	}
+	~Sysctl() = default;
 
 	/// The current value; user space may set it at any time. Context: any.
-	[[nodiscard]] int value() const
-	{
-		// SAFETY: entry_ lives as long as this.
-		return bindings::kcxx_sysctl_value(checked());
-	}
+	[[nodiscard]] int value() const { return registration_->value(); }
 
 	/// Sets the value, whatever the range. Context: any.
-	void set(int value)
-	{
-		// SAFETY: entry_ lives as long as this.
-		bindings::kcxx_sysctl_set(checked(), value);
-	}
+	void set(int value) { registration_->set(value); }
 
 private:
-	Sysctl(struct kcxx_sysctl *entry, String name) noexcept
-	    : entry_{entry}, name_{std::move(name)}
+	explicit Sysctl(Box<detail::SysctlRegistration> registration) noexcept
+	    : registration_{std::move(registration)}
 	{
 	}
 
-	[[nodiscard]] struct kcxx_sysctl *checked() const
-	{
-		if (entry_ == nullptr) [[unlikely]]
-			bug("Sysctl: used after a move");
-		return entry_;
-	}
-
-	struct kcxx_sysctl *entry_;
-	String name_;
+	Box<detail::SysctlRegistration> registration_;
 };
 
 } // namespace kernel

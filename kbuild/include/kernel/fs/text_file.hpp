@@ -27,8 +27,11 @@ template <typename T>
 class TextFile
 {
 public:
+	/// The data of the device
 	using Data = T;
 
+	/// Makes the text, unless the file is only written. Errors: those of text(). Context: may
+	/// sleep.
 	static Result<TextFile> open(const File &file, Arc<T> data)
 	{
 		if (file.access_mode() == O_WRONLY)
@@ -36,6 +39,7 @@ public:
 		return TextFile{KTRY(std::as_const(*data).text())};
 	}
 
+	/// Reads from the text. Errors: EFAULT. Context: may sleep.
 	Result<> read(const File & /*file*/, UserWriter &to, Offset &position) const
 	{
 		if (position >= static_cast<Offset>(text_.size()))
@@ -45,6 +49,7 @@ public:
 		return {};
 	}
 
+	/// Moves within the text. Errors: EINVAL. Context: any.
 	Result<Offset> llseek(const File &file, Offset offset, Whence whence) const
 	{
 		return file.seek_within(static_cast<Offset>(text_.size()), offset, whence);

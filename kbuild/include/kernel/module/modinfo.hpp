@@ -116,4 +116,5 @@ consteval ExportRecord<Size> export_record(const char *name, const char *licence
 /// With CONFIG_MODVERSIONS its CRC covers its name and type, not the members of
 /// classes it takes: change the name when such a class changes.
 #define EXPORT_SYMBOL(symbol) KCXX_EXPORT(symbol, "-")
+/// The same for modules under the GPL alone
 #define EXPORT_SYMBOL_GPL(symbol) KCXX_EXPORT(symbol, "_GPL")

@@ -19,8 +19,10 @@ namespace kernel
 class ThisModule
 {
 public:
+	/// For the macro KERNEL_MODULE()
 	explicit constexpr ThisModule(kcxx_struct_module *raw) noexcept : raw_{raw} {}
 
+	/// For C functions: never null
 	[[nodiscard]] kcxx_struct_module *raw() const noexcept { return raw_; }
 
 private:

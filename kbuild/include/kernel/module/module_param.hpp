@@ -33,7 +33,7 @@ public:
 	ModuleParamLock() noexcept
 	{
 		// SAFETY: the module is this one; the destructor unlocks.
-		bindings::kcxx_kernel_param_lock(&bindings::__this_module);
+		bindings::kernel_param_lock(&bindings::__this_module);
 	}
 
 	ModuleParamLock(const ModuleParamLock &) = delete;
@@ -42,7 +42,7 @@ public:
 	~ModuleParamLock()
 	{
 		// SAFETY: the constructor locked it.
-		bindings::kcxx_kernel_param_unlock(&bindings::__this_module);
+		bindings::kernel_param_unlock(&bindings::__this_module);
 	}
 };
 
@@ -59,26 +59,26 @@ struct ParamType {
 #define KCXX_PARAM_TYPE(type, kernel_name, kernel_ops)                                             \
 	template <>                                                                                \
 	struct ParamType<type> {                                                                   \
-		static constexpr const struct kernel_param_ops &ops = kernel_ops;                  \
+		static constexpr const ::kernel_param_ops &ops = kernel_ops;                       \
 		static constexpr const char *name = #kernel_name;                                  \
 		static constexpr const char *array_name = "array of " #kernel_name;                \
 	}
 
-KCXX_PARAM_TYPE(bool, bool, ::kernel::bindings::param_ops_bool);
-KCXX_PARAM_TYPE(unsigned char, byte, ::kernel::bindings::param_ops_byte);
-KCXX_PARAM_TYPE(short, short, ::kernel::bindings::param_ops_short);
-KCXX_PARAM_TYPE(unsigned short, ushort, ::kernel::bindings::param_ops_ushort);
-KCXX_PARAM_TYPE(int, int, ::kernel::bindings::param_ops_int);
-KCXX_PARAM_TYPE(unsigned int, uint, ::kernel::bindings::param_ops_uint);
-KCXX_PARAM_TYPE(long, long, ::kernel::bindings::param_ops_long);
-KCXX_PARAM_TYPE(unsigned long, ulong, ::kernel::bindings::param_ops_ulong);
-KCXX_PARAM_TYPE(unsigned long long, ullong, ::kernel::bindings::param_ops_ullong);
-KCXX_PARAM_TYPE(const char *, charp, ::kernel::bindings::param_ops_charp);
+KCXX_PARAM_TYPE(bool, bool, bindings::param_ops_bool);
+KCXX_PARAM_TYPE(unsigned char, byte, bindings::param_ops_byte);
+KCXX_PARAM_TYPE(short, short, bindings::param_ops_short);
+KCXX_PARAM_TYPE(unsigned short, ushort, bindings::param_ops_ushort);
+KCXX_PARAM_TYPE(int, int, bindings::param_ops_int);
+KCXX_PARAM_TYPE(unsigned int, uint, bindings::param_ops_uint);
+KCXX_PARAM_TYPE(long, long, bindings::param_ops_long);
+KCXX_PARAM_TYPE(unsigned long, ulong, bindings::param_ops_ulong);
+KCXX_PARAM_TYPE(unsigned long long, ullong, bindings::param_ops_ullong);
+KCXX_PARAM_TYPE(const char *, charp, bindings::param_ops_charp);
 
 /// The operations of parameters that `check` has to accept, around the kernel's own
 template <typename T, auto check>
 struct CheckedParam {
-	static int set(const char *text, const struct kernel_param *param)
+	static int set(const char *text, const ::kernel_param *param)
 	{
 		if constexpr (std::is_same_v<T, const char *>) {
 			const Result<> agreed = check(text);
@@ -86,7 +86,7 @@ struct CheckedParam {
 				      : agreed.error().to_errno();
 		} else {
 			T value{};
-			struct kernel_param to_value = *param;
+			::kernel_param to_value = *param;
 			to_value.arg = &value;
 			if (const int error = ParamType<T>::ops.set(text, &to_value); error != 0)
 				return error;
@@ -98,18 +98,18 @@ struct CheckedParam {
 		}
 	}
 
-	static int get(char *buffer, const struct kernel_param *param)
+	static int get(char *buffer, const ::kernel_param *param)
 	{
 		return ParamType<T>::ops.get(buffer, param);
 	}
 
-	static constexpr struct kernel_param_ops ops{
-		std::is_same_v<T, bool> ? KCXX_KERNEL_PARAM_OPS_FL_NOARG : 0U, set, get,
+	static constexpr ::kernel_param_ops ops{
+		std::is_same_v<T, bool> ? unsigned{::KERNEL_PARAM_OPS_FL_NOARG} : 0U, set, get,
 		std::is_same_v<T, const char *> ? bindings::param_free_charp : nullptr};
 };
 
 template <typename T, auto check>
-constexpr const struct kernel_param_ops *param_ops()
+constexpr const ::kernel_param_ops *param_ops()
 {
 	if constexpr (std::is_null_pointer_v<decltype(check)>)
 		return &ParamType<T>::ops;
@@ -154,9 +154,12 @@ template <typename T, auto check = nullptr>
 class ModuleParam
 {
 public:
-	static constexpr const struct kernel_param_ops *ops = detail::param_ops<T, check>();
+	/// For MODULE_PARAM(): the operations of struct kernel_param
+	static constexpr const ::kernel_param_ops *ops = detail::param_ops<T, check>();
+	/// For MODULE_PARAM(): the type as modinfo(8) shows it
 	static constexpr const char *type_name = detail::ParamType<T>::name;
 
+	/// Has `value` until another is given
 	explicit constexpr ModuleParam(T value) noexcept : value_{value} {}
 
 	ModuleParam(const ModuleParam &) = delete;
@@ -169,6 +172,7 @@ public:
 	/// Sets the value; `check` is not called. Context: any.
 	void set(T value) noexcept { __atomic_store_n(&value_, value, __ATOMIC_RELAXED); }
 
+	/// For MODULE_PARAM(): the argument of the operations
 	[[nodiscard]] constexpr void *argument() noexcept { return static_cast<void *>(&value_); }
 
 private:
@@ -181,8 +185,9 @@ template <auto check>
 class ModuleParam<const char *, check>
 {
 public:
-	static constexpr const struct kernel_param_ops *ops =
-		detail::param_ops<const char *, check>();
+	/// For MODULE_PARAM(): the operations of struct kernel_param
+	static constexpr const ::kernel_param_ops *ops = detail::param_ops<const char *, check>();
+	/// For MODULE_PARAM(): the type as modinfo(8) shows it
 	static constexpr const char *type_name = detail::ParamType<const char *>::name;
 
 	/// \param value lives as long as the module: a string literal
@@ -198,7 +203,7 @@ public:
 		return value_ != nullptr ? value_ : "";
 	}
 
-	// The type is char **, as param_ops_charp takes it
+	/// For MODULE_PARAM(): the argument of the operations, a char ** for param_ops_charp
 	// NOLINTNEXTLINE(*-multi-level-implicit-pointer-conversion)
 	[[nodiscard]] constexpr void *argument() noexcept { return &value_; }
 
@@ -212,7 +217,9 @@ template <typename T, unsigned int most, auto check = nullptr>
 class ModuleParamArray
 {
 public:
-	static constexpr const struct kernel_param_ops *ops = &bindings::param_array_ops;
+	/// For MODULE_PARAM(): the operations of struct kernel_param
+	static constexpr const ::kernel_param_ops *ops = &bindings::param_array_ops;
+	/// For MODULE_PARAM(): the type as modinfo(8) shows it
 	static constexpr const char *type_name = detail::ParamType<T>::array_name;
 
 	/// Holds `values` until others are given
@@ -233,12 +240,13 @@ public:
 		return {values_, size_};
 	}
 
+	/// For MODULE_PARAM(): the argument of the operations
 	[[nodiscard]] constexpr void *argument() noexcept { return &array_; }
 
 private:
 	T values_[most]; // NOLINT(*-avoid-c-arrays): C's functions write to it
 	unsigned int size_;
-	struct kparam_array array_{most, sizeof(T), &size_, detail::param_ops<T, check>(), values_};
+	::kparam_array array_{most, sizeof(T), &size_, detail::param_ops<T, check>(), values_};
 };
 
 } // namespace kernel
@@ -256,8 +264,8 @@ private:
 							  decltype(name)::type_name)>(             \
 			#name, decltype(name)::type_name);                                         \
 	[[gnu::section("__param"), gnu::used,                                                      \
-	  gnu::aligned(                                                                            \
-		  sizeof(void *))]] static constinit const struct kernel_param __param_##name {    \
+	  gnu::aligned(sizeof(void *))]] static constinit const ::kernel_param __param_##name      \
+	{                                                                                          \
 		#name, &::kernel::bindings::__this_module, decltype(name)::ops, permissions, -1,   \
 			0,                                                                         \
 		{                                                                                  \

@@ -11,26 +11,32 @@
 #include <kernel/printk/dynamic_debug.hpp>
 #include <kernel/printk/printk.hpp>
 
-struct device;
-
 /// Stands before every format: empty, unless it is defined before including any header.
 #ifndef dev_fmt
 #define dev_fmt(format) format
 #endif
 
-// SAFETY, of all: the device is one that the caller holds.
+// SAFETY, of all below: the caller's device lives, and the compiler checks the format.
+
+/// Logs at KERN_EMERG, with the names of the driver and the device
 #define dev_emerg(dev, format, ...)                                                                \
 	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_ALERT, with the names of the driver and the device
 #define dev_alert(dev, format, ...)                                                                \
 	::kernel::bindings::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_CRIT, with the names of the driver and the device
 #define dev_crit(dev, format, ...)                                                                 \
 	::kernel::bindings::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_ERR, with the names of the driver and the device
 #define dev_err(dev, format, ...)                                                                  \
 	::kernel::bindings::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_WARNING, with the names of the driver and the device
 #define dev_warn(dev, format, ...)                                                                 \
 	::kernel::bindings::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_NOTICE, with the names of the driver and the device
 #define dev_notice(dev, format, ...)                                                               \
 	::kernel::bindings::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_INFO, with the names of the driver and the device
 #define dev_info(dev, format, ...)                                                                 \
 	::kernel::bindings::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
 
@@ -42,8 +48,8 @@ struct device;
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(dev_fmt(format));         \
-		if (::kernel::bindings::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition))  \
-			[[unlikely]]                                                               \
+		if ((kcxx_descriptor->flags & ::kernel::bindings::kcxx_ddebug_print) != 0 &&       \
+		    (condition)) [[unlikely]]                                                      \
 			::kernel::bindings::__dynamic_dev_dbg(                                     \
 				kcxx_descriptor, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__); \
 	} while (false)
@@ -63,22 +69,36 @@ struct device;
 	} while (false)
 #endif
 
-// Each level once for each place in the source
-#define dev_emerg_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_emerg(__VA_ARGS__))
-#define dev_alert_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_alert(__VA_ARGS__))
-#define dev_crit_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_crit(__VA_ARGS__))
-#define dev_err_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_err(__VA_ARGS__))
-#define dev_warn_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_warn(__VA_ARGS__))
-#define dev_notice_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_notice(__VA_ARGS__))
-#define dev_info_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, dev_info(__VA_ARGS__))
+/// dev_emerg(), once for each place in the source
+#define dev_emerg_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_emerg(__VA_ARGS__))
+/// dev_alert(), once for each place in the source
+#define dev_alert_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_alert(__VA_ARGS__))
+/// dev_crit(), once for each place in the source
+#define dev_crit_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_crit(__VA_ARGS__))
+/// dev_err(), once for each place in the source
+#define dev_err_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_err(__VA_ARGS__))
+/// dev_warn(), once for each place in the source
+#define dev_warn_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_warn(__VA_ARGS__))
+/// dev_notice(), once for each place in the source
+#define dev_notice_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_notice(__VA_ARGS__))
+/// dev_info(), once for each place in the source
+#define dev_info_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, dev_info(__VA_ARGS__))
+/// dev_dbg(), once for each place in the source
 #define dev_dbg_once(...) KCXX_DEV_DBG(KCXX_FIRST_TIME, __VA_ARGS__)
 
-// Each level at most 10 times in 5 seconds for each place in the source
-#define dev_emerg_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_emerg(__VA_ARGS__))
-#define dev_alert_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_alert(__VA_ARGS__))
-#define dev_crit_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_crit(__VA_ARGS__))
-#define dev_err_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_err(__VA_ARGS__))
-#define dev_warn_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_warn(__VA_ARGS__))
-#define dev_notice_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_notice(__VA_ARGS__))
-#define dev_info_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, dev_info(__VA_ARGS__))
+/// dev_emerg(), at most 10 times in 5 seconds for each place in the source
+#define dev_emerg_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_emerg(__VA_ARGS__))
+/// dev_alert(), at most 10 times in 5 seconds for each place in the source
+#define dev_alert_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_alert(__VA_ARGS__))
+/// dev_crit(), at most 10 times in 5 seconds for each place in the source
+#define dev_crit_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_crit(__VA_ARGS__))
+/// dev_err(), at most 10 times in 5 seconds for each place in the source
+#define dev_err_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_err(__VA_ARGS__))
+/// dev_warn(), at most 10 times in 5 seconds for each place in the source
+#define dev_warn_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_warn(__VA_ARGS__))
+/// dev_notice(), at most 10 times in 5 seconds for each place in the source
+#define dev_notice_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_notice(__VA_ARGS__))
+/// dev_info(), at most 10 times in 5 seconds for each place in the source
+#define dev_info_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, dev_info(__VA_ARGS__))
+/// dev_dbg(), at most 10 times in 5 seconds for each place in the source
 #define dev_dbg_ratelimited(...) KCXX_DEV_DBG(KCXX_NOT_TOO_OFTEN, __VA_ARGS__)

@@ -28,15 +28,24 @@
 #define KERN_DEBUG "\0017"   ///< debugging
 #define KERN_CONT "\001c"    ///< continues the line before
 
+/// Logs the message as it is; its level is a KERN_… before the format
 #define printk(format, ...) ::kernel::bindings::_printk(format __VA_OPT__(, ) __VA_ARGS__)
 
+/// Logs at KERN_EMERG
 #define pr_emerg(format, ...) printk(KERN_EMERG pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_ALERT
 #define pr_alert(format, ...) printk(KERN_ALERT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_CRIT
 #define pr_crit(format, ...) printk(KERN_CRIT pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_ERR
 #define pr_err(format, ...) printk(KERN_ERR pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_WARNING
 #define pr_warn(format, ...) printk(KERN_WARNING pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_NOTICE
 #define pr_notice(format, ...) printk(KERN_NOTICE pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Logs at KERN_INFO
 #define pr_info(format, ...) printk(KERN_INFO pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+/// Continues the line of the last message, without the module's name
 #define pr_cont(format, ...) printk(KERN_CONT format __VA_OPT__(, ) __VA_ARGS__)
 
 /// The message is always compiled in, and switched on through /proc/dynamic_debug/control; with
@@ -49,8 +58,8 @@
 #define KCXX_PR_DEBUG(condition, format, ...)                                                      \
 	do {                                                                                       \
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(pr_fmt(format));          \
-		if (::kernel::bindings::kcxx_dynamic_debug_is_on(kcxx_descriptor) && (condition))  \
-			[[unlikely]]                                                               \
+		if ((kcxx_descriptor->flags & ::kernel::bindings::kcxx_ddebug_print) != 0 &&       \
+		    (condition)) [[unlikely]]                                                      \
 			::kernel::bindings::__dynamic_pr_debug(                                    \
 				kcxx_descriptor, pr_fmt(format) __VA_OPT__(, ) __VA_ARGS__);       \
 	} while (false)
@@ -82,29 +91,44 @@
 		kcxx_limit.allows(__func__);                                                       \
 	})
 
-#define KCXX_SAY_IF(condition, statement)                                                          \
+#define KCXX_PRINT_IF(condition, statement)                                                        \
 	do {                                                                                       \
 		if (condition)                                                                     \
 			(statement);                                                               \
 	} while (false)
 
-// Each level once for each place in the source
-#define pr_emerg_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_emerg(__VA_ARGS__))
-#define pr_alert_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_alert(__VA_ARGS__))
-#define pr_crit_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_crit(__VA_ARGS__))
-#define pr_err_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_err(__VA_ARGS__))
-#define pr_warn_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_warn(__VA_ARGS__))
-#define pr_notice_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_notice(__VA_ARGS__))
-#define pr_info_once(...) KCXX_SAY_IF(KCXX_FIRST_TIME, pr_info(__VA_ARGS__))
+/// pr_emerg(), once for each place in the source
+#define pr_emerg_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_emerg(__VA_ARGS__))
+/// pr_alert(), once for each place in the source
+#define pr_alert_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_alert(__VA_ARGS__))
+/// pr_crit(), once for each place in the source
+#define pr_crit_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_crit(__VA_ARGS__))
+/// pr_err(), once for each place in the source
+#define pr_err_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_err(__VA_ARGS__))
+/// pr_warn(), once for each place in the source
+#define pr_warn_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_warn(__VA_ARGS__))
+/// pr_notice(), once for each place in the source
+#define pr_notice_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_notice(__VA_ARGS__))
+/// pr_info(), once for each place in the source
+#define pr_info_once(...) KCXX_PRINT_IF(KCXX_FIRST_TIME, pr_info(__VA_ARGS__))
+/// pr_debug(), once for each place in the source
 #define pr_debug_once(...) KCXX_PR_DEBUG(KCXX_FIRST_TIME, __VA_ARGS__)
 
-// Each level at most 10 times in 5 seconds for each place in the source; the kernel
-// logs how many were left out
-#define pr_emerg_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_emerg(__VA_ARGS__))
-#define pr_alert_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_alert(__VA_ARGS__))
-#define pr_crit_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_crit(__VA_ARGS__))
-#define pr_err_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_err(__VA_ARGS__))
-#define pr_warn_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_warn(__VA_ARGS__))
-#define pr_notice_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_notice(__VA_ARGS__))
-#define pr_info_ratelimited(...) KCXX_SAY_IF(KCXX_NOT_TOO_OFTEN, pr_info(__VA_ARGS__))
+// The kernel logs how many messages the next ones left out.
+
+/// pr_emerg(), at most 10 times in 5 seconds for each place in the source
+#define pr_emerg_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_emerg(__VA_ARGS__))
+/// pr_alert(), at most 10 times in 5 seconds for each place in the source
+#define pr_alert_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_alert(__VA_ARGS__))
+/// pr_crit(), at most 10 times in 5 seconds for each place in the source
+#define pr_crit_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_crit(__VA_ARGS__))
+/// pr_err(), at most 10 times in 5 seconds for each place in the source
+#define pr_err_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_err(__VA_ARGS__))
+/// pr_warn(), at most 10 times in 5 seconds for each place in the source
+#define pr_warn_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_warn(__VA_ARGS__))
+/// pr_notice(), at most 10 times in 5 seconds for each place in the source
+#define pr_notice_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_notice(__VA_ARGS__))
+/// pr_info(), at most 10 times in 5 seconds for each place in the source
+#define pr_info_ratelimited(...) KCXX_PRINT_IF(KCXX_NOT_TOO_OFTEN, pr_info(__VA_ARGS__))
+/// pr_debug(), at most 10 times in 5 seconds for each place in the source
 #define pr_debug_ratelimited(...) KCXX_PR_DEBUG(KCXX_NOT_TOO_OFTEN, __VA_ARGS__)

@@ -6,8 +6,6 @@
 
 #include <generated/kcxx-bindings.hpp>
 
-struct ratelimit_state;
-
 namespace kernel
 {
 
@@ -26,14 +24,12 @@ public:
 	/// `function`. Context: any.
 	[[nodiscard]] bool allows(const char *function) noexcept
 	{
-		// SAFETY: the room is a ratelimit_state's, which the helper sets up once.
-		return bindings::kcxx___ratelimit(reinterpret_cast<struct ratelimit_state *>(room_),
-						  &ready_, function);
+		// SAFETY: the state is zeroed, or was set up by an earlier call.
+		return bindings::kcxx___ratelimit(&state_, &ready_, function);
 	}
 
 private:
-	// NOLINTNEXTLINE(*-avoid-c-arrays): room for C's object
-	alignas(KCXX_RATELIMIT_STATE_ALIGN) unsigned char room_[KCXX_RATELIMIT_STATE_SIZE]{};
+	::ratelimit_state state_{};
 	int ready_ = 0;
 };
 
@@ -47,6 +43,7 @@ public:
 	Once &operator=(const Once &) = delete;
 	~Once() = default;
 
+	/// True for the first caller. Context: any.
 	[[nodiscard]] bool first() noexcept
 	{
 		// The kernel's xchg(), because arm64's compilers exchange through functions

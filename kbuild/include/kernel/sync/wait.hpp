@@ -137,7 +137,7 @@ private:
 	static Jiffies asleep(Jiffies timeout)
 	{
 		// SAFETY: the waiter may sleep; prepare_to_wait_event() set the state.
-		return Jiffies{bindings::kcxx_schedule_timeout(timeout.count())};
+		return Jiffies{bindings::schedule_timeout(timeout.count())};
 	}
 
 	/// Like asleep(), with the lock released

@@ -15,8 +15,6 @@
 #include <kernel/sync/completion.hpp>
 #include <kernel/sync/context.hpp>
 
-struct task_struct;
-
 namespace kernel
 {
 
@@ -39,22 +37,25 @@ public:
 	[[nodiscard]] static Result<KThread> run(const char *name, Callable callable) KCXX_MAY_SLEEP
 	{
 		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
-		task_struct *task = nullptr;
-		// SAFETY: the job stays where it is until the thread has ended; name is copied.
-		KTRY(to_result(bindings::kcxx_kthread_create(entry, &*job, name, &task)));
-		// SAFETY: a new thread, and ours.
-		bindings::kcxx_wake_up_process(task);
+		// SAFETY, of all: the job stays where it is until the thread has ended; name is
+		// copied. The thread may end by itself; even then kthread_stop() needs its task.
+		::task_struct *task = KTRY(Error::from_pointer(bindings::kthread_create_on_node(
+			entry, &*job, KCXX_NUMA_NO_NODE, "%s", name)));
+		bindings::get_task_struct(task);
+		bindings::wake_up_process(task);
 		return KThread{task, std::move(job)};
 	}
 
 	KThread(const KThread &) = delete;
 	KThread &operator=(const KThread &) = delete;
 
+	/// Leaves `other` without a thread. Context: any.
 	KThread(KThread &&other) noexcept
 	    : task_{std::exchange(other.task_, nullptr)}, job_{std::move(other.job_)}
 	{
 	}
 
+	/// Stops the thread of this object before. Context: may sleep.
 	KThread &operator=(KThread &&other) noexcept KCXX_MAY_SLEEP
 	{
 		if (this != &other) {
@@ -74,8 +75,10 @@ public:
 	{
 		if (task_ == nullptr)
 			return;
-		// SAFETY: a thread that run() made holds a reference for us, given up here.
-		bindings::kcxx_kthread_stop(std::exchange(task_, nullptr));
+		::task_struct *task = std::exchange(task_, nullptr);
+		// SAFETY, of both: run() made the thread, and took the reference.
+		bindings::kthread_stop(task);
+		bindings::put_task_struct(task);
 	}
 
 	/// Waits until the callable has returned by itself. Context: as stop().
@@ -91,7 +94,7 @@ public:
 	[[nodiscard]] static bool should_stop()
 	{
 		// SAFETY: the call only looks at the running task, which is a kernel thread.
-		return bindings::kcxx_kthread_should_stop() != 0;
+		return bindings::kthread_should_stop();
 	}
 
 private:
@@ -113,7 +116,7 @@ private:
 		Callable callable;
 	};
 
-	KThread(task_struct *task, Box<Job> job) noexcept : task_{task}, job_{std::move(job)} {}
+	KThread(::task_struct *task, Box<Job> job) noexcept : task_{task}, job_{std::move(job)} {}
 
 	/// The thread's function, of the type that the kernel calls
 	static int entry(void *data)
@@ -124,7 +127,7 @@ private:
 		return 0;
 	}
 
-	task_struct *task_;
+	::task_struct *task_;
 	Box<Job> job_;
 };
 

@@ -15,7 +15,7 @@ namespace kernel
 inline void sleep(Jiffies length) KCXX_MAY_SLEEP
 {
 	// SAFETY: Jiffies are not negative; the caller may sleep.
-	bindings::kcxx_schedule_timeout_uninterruptible(length.count());
+	bindings::schedule_timeout_uninterruptible(length.count());
 }
 
 /// Lets others run, in long loops. Context: may sleep.

@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <expected>
+#include <cstddef>
 #include <type_traits>
 #include <utility>
 
@@ -26,10 +26,6 @@
 #include <kernel/types/callback.hpp>
 #include <kernel/types/opaque.hpp>
 
-struct work_struct;
-struct delayed_work;
-struct workqueue_struct;
-
 namespace kernel
 {
 
@@ -39,17 +35,21 @@ class WorkQueueFlags
 {
 public:
 	constexpr WorkQueueFlags() noexcept = default;
+	/// Flags as C has them
 	explicit constexpr WorkQueueFlags(unsigned int bits) noexcept : bits_{bits} {}
 
+	/// The flags as C has them
 	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
 
 	/// For functions of <linux/workqueue.h> in the same file
 	constexpr operator unsigned int() const noexcept { return bits_; } // NOLINT(*-explicit-*)
 
+	/// The flags of both
 	friend constexpr WorkQueueFlags operator|(WorkQueueFlags a, WorkQueueFlags b) noexcept
 	{
 		return WorkQueueFlags{a.bits_ | b.bits_};
 	}
+	/// True if they are the same
 	friend constexpr bool operator==(WorkQueueFlags, WorkQueueFlags) = default;
 
 private:
@@ -75,7 +75,10 @@ class WorkQueue
 	};
 
 public:
+	/// Makes a queue: alloc_workqueue().
+	///
 	/// \param name the name in ps(1) and the kernel's log; it is copied
+	/// \param flags how it runs its work
 	/// \param max_active how many works may run at a time on a CPU, 0 for the kernel's default
 	///
 	/// Errors: ENOMEM. Context: may sleep.
@@ -100,6 +103,7 @@ public:
 			[&] { return bindings::kcxx_alloc_ordered_workqueue(name, flags.bits()); });
 	}
 
+	/// For make() alone
 	explicit WorkQueue(Private /*made by make()*/) noexcept {}
 
 	WorkQueue(const WorkQueue &) = delete;
@@ -112,7 +116,7 @@ public:
 		write_once(ending_, true); // a closure that queues itself again has to end
 		if (queue_ != nullptr)
 			// SAFETY: queue_ was made, and is given up once; no Work of it is left.
-			bindings::kcxx_destroy_workqueue(queue_);
+			bindings::destroy_workqueue(queue_);
 	}
 
 	/// Runs `callable()` once, later; its captures are destroyed then.
@@ -125,7 +129,7 @@ public:
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
-		bindings::kcxx_queue_work(queue_, job.release()->get());
+		bindings::queue_work(queue_, job.release()->get());
 		return {};
 	}
 
@@ -138,7 +142,7 @@ public:
 	}
 
 	/// For C functions
-	[[nodiscard]] workqueue_struct *raw() const noexcept { return queue_; }
+	[[nodiscard]] ::workqueue_struct *raw() const noexcept { return queue_; }
 
 private:
 	using Room = Opaque<::work_struct>;
@@ -156,7 +160,7 @@ private:
 
 		/// A function of the type that the kernel calls; the kernel does not touch the
 		/// work after the call
-		static void entry(work_struct *raw)
+		static void entry(::work_struct *raw)
 		{
 			auto job = Box<Job>::adopt(static_cast<Job *>(Room::of(raw)));
 			job->callable();
@@ -175,7 +179,7 @@ private:
 		return made;
 	}
 
-	workqueue_struct *queue_ = nullptr;
+	::workqueue_struct *queue_ = nullptr;
 	bool ending_ = false;
 };
 
@@ -183,42 +187,50 @@ private:
 class SystemWorkQueue
 {
 public:
-	using Get = workqueue_struct *();
+	/// A function that returns the kernel's queue
+	using Get = ::workqueue_struct *();
 
+	/// For the constants below
 	explicit constexpr SystemWorkQueue(Get *get) noexcept : get_{get} {}
 
-	[[nodiscard]] workqueue_struct *raw() const { return get_(); }
+	/// For C functions. Context: any.
+	[[nodiscard]] ::workqueue_struct *raw() const { return get_(); }
 
 private:
 	Get *get_;
 };
 
-inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq}; ///< for short work
-inline constexpr SystemWorkQueue system_highpri_wq{
-	bindings::kcxx_system_highpri_wq};                                      ///< as WQ_HIGHPRI
-inline constexpr SystemWorkQueue system_long_wq{bindings::kcxx_system_long_wq}; ///< for long work
-inline constexpr SystemWorkQueue system_unbound_wq{
-	bindings::kcxx_system_unbound_wq}; ///< as WQ_UNBOUND
-inline constexpr SystemWorkQueue system_freezable_wq{
-	bindings::kcxx_system_freezable_wq}; ///< as WQ_FREEZABLE
-/// Like WQ_POWER_EFFICIENT
+/// For short work
+inline constexpr SystemWorkQueue system_wq{bindings::kcxx_system_wq};
+/// As WQ_HIGHPRI
+inline constexpr SystemWorkQueue system_highpri_wq{[] { return bindings::system_highpri_wq; }};
+/// For long work
+inline constexpr SystemWorkQueue system_long_wq{[] { return bindings::system_long_wq; }};
+/// As WQ_UNBOUND
+inline constexpr SystemWorkQueue system_unbound_wq{bindings::kcxx_system_unbound_wq};
+/// As WQ_FREEZABLE
+inline constexpr SystemWorkQueue system_freezable_wq{[] { return bindings::system_freezable_wq; }};
+/// As WQ_POWER_EFFICIENT
 inline constexpr SystemWorkQueue system_power_efficient_wq{
-	bindings::kcxx_system_power_efficient_wq};
+	[] { return bindings::system_power_efficient_wq; }};
 
 /// The queue that a Work is for: one of the system's, or a share in another
 class WorkQueueRef
 {
 public:
+	/// One of the system's
 	WorkQueueRef(SystemWorkQueue queue) noexcept
 	    : raw_{queue.raw()}, own_{Arc<WorkQueue>::adopt(nullptr)}
 	{
 	}
+	/// The queue lives until this object ends
 	WorkQueueRef(Arc<WorkQueue> queue) : raw_{queue->raw()}, own_{std::move(queue)} {}
 
-	[[nodiscard]] workqueue_struct *raw() const noexcept { return raw_; }
+	/// For C functions. Context: any.
+	[[nodiscard]] ::workqueue_struct *raw() const noexcept { return raw_; }
 
 private:
-	workqueue_struct *raw_;
+	::workqueue_struct *raw_;
 	Arc<WorkQueue> own_;
 };
 
@@ -270,7 +282,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		bindings::kcxx_destroy_work(this->get());
+		if (bindings::object_is_on_stack(this->get()) != 0)
+			bindings::destroy_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: the constructor initialised the work, which has a share in its
@@ -280,9 +293,8 @@ public:
 	/// function sees what was written before. Context: any.
 	bool queue()
 	{
-		return gate_.pass([this] {
-			return bindings::kcxx_queue_work(queue_.raw(), this->get()) != 0;
-		});
+		return gate_.pass(
+			[this] { return bindings::queue_work(queue_.raw(), this->get()); });
 	}
 
 	/// True if the function is queued, and has not begun. Context: any.
@@ -293,7 +305,7 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		bindings::kcxx_flush_work(this->get());
+		bindings::flush_work(this->get());
 	}
 
 	/// Cancels the work, and waits for a function that has begun, even if that queues the
@@ -302,7 +314,7 @@ public:
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return bindings::kcxx_cancel_work_sync(this->get()) != 0;
+		return bindings::cancel_work_sync(this->get());
 	}
 
 	/// Like cancel(), but the work cannot be queued again. Context: as flush().
@@ -315,7 +327,7 @@ public:
 
 private:
 	/// A function of the type that the kernel calls
-	static void entry(work_struct *raw)
+	static void entry(::work_struct *raw)
 	{
 		auto *work = static_cast<Work *>(Room::of(raw));
 		(work->owner_.*Function)();
@@ -323,7 +335,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (bindings::kcxx_is_current_work(this->get()) != 0) [[unlikely]]
+		if (bindings::current_work() == this->get()) [[unlikely]]
 			bug("Work: its function waits for itself");
 	}
 
@@ -339,7 +351,7 @@ class DelayedWork : Opaque<::delayed_work>
 	using Room = Opaque<::delayed_work>;
 	using Owner = detail::OwnerOf<Function>;
 
-	static_assert(KCXX_DELAYED_WORK_WORK == 0, "its work_struct is where it begins");
+	static_assert(offsetof(::delayed_work, work) == 0, "its work_struct is where it begins");
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
 		      "nobody takes what a DelayedWork's function returns");
 
@@ -362,7 +374,8 @@ public:
 	{
 		shutdown();
 		// SAFETY: the work is not queued, and cannot be.
-		bindings::kcxx_destroy_delayed_work(this->get());
+		if (bindings::object_is_on_stack(this->get()) != 0)
+			bindings::destroy_delayed_work_on_stack(this->get());
 	}
 
 	// SAFETY, of all below: as for Work.
@@ -372,8 +385,8 @@ public:
 	bool queue(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return bindings::kcxx_queue_delayed_work(queue_.raw(), this->get(),
-								 ticks(delay)) != 0;
+			return bindings::queue_delayed_work(queue_.raw(), this->get(),
+							    ticks(delay));
 		});
 	}
 
@@ -382,8 +395,7 @@ public:
 	bool mod(Jiffies delay)
 	{
 		return gate_.pass([this, delay] {
-			return bindings::kcxx_mod_delayed_work(queue_.raw(), this->get(),
-							       ticks(delay)) != 0;
+			return bindings::mod_delayed_work(queue_.raw(), this->get(), ticks(delay));
 		});
 	}
 
@@ -398,14 +410,14 @@ public:
 	void flush() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		bindings::kcxx_flush_delayed_work(this->get());
+		bindings::flush_delayed_work(this->get());
 	}
 
 	/// Like Work::cancel()
 	bool cancel() KCXX_MAY_SLEEP
 	{
 		not_by_itself();
-		return bindings::kcxx_cancel_delayed_work_sync(this->get()) != 0;
+		return bindings::cancel_delayed_work_sync(this->get());
 	}
 
 	/// Like Work::shutdown()
@@ -418,9 +430,9 @@ public:
 
 private:
 	/// A function of the type that the kernel calls
-	static void entry(work_struct *raw)
+	static void entry(::work_struct *raw)
 	{
-		auto *whole = reinterpret_cast<delayed_work *>(raw);
+		auto *whole = reinterpret_cast<::delayed_work *>(raw);
 		auto *work = static_cast<DelayedWork *>(Room::of(whole));
 		(work->owner_.*Function)();
 	}
@@ -432,7 +444,7 @@ private:
 
 	void not_by_itself() const
 	{
-		if (bindings::kcxx_is_current_delayed_work(this->get()) != 0) [[unlikely]]
+		if (bindings::current_work() == &this->get()->work) [[unlikely]]
 			bug("DelayedWork: its function waits for itself");
 	}
 

@@ -72,8 +72,8 @@ void kunit_call(KUnitTest &test, Arguments &...arguments)
 		if (ended || test.failed() || test.skipped() != nullptr)
 			return;
 		test.fail();
-		KCXX_KUNIT_SAY(err, test, "# %s: FAILED: it returned errno %d", test.name(),
-			       -ended.error().to_errno());
+		KCXX_KUNIT_PRINT(err, test, "# %s: FAILED: it returned errno %d", test.name(),
+				 -ended.error().to_errno());
 	}
 }
 
@@ -90,28 +90,27 @@ void kunit_call_with_fixture(KUnitTest &test, Parameter &...parameter)
 			kunit_call<Function>(test, *fixture, parameter...);
 		} else if (!test.failed() && test.skipped() == nullptr) {
 			test.fail();
-			KCXX_KUNIT_SAY(err, test, "# %s: FAILED: its fixture is errno %d",
-				       test.name(), -fixture.error().to_errno());
+			KCXX_KUNIT_PRINT(err, test, "# %s: FAILED: its fixture is errno %d",
+					 test.name(), -fixture.error().to_errno());
 		}
 	}
 }
 
 /// Reports the result of the case to the kernel
-inline void kunit_conclude(struct kunit *raw, bool failed, const char *skipped)
+inline void kunit_conclude(::kunit *raw, bool failed, const char *skipped)
 {
 	// SAFETY: the kernel gave `raw` to the case, which still runs; the reason is copied.
 	if (failed)
-		bindings::kcxx_kunit_set_failure(raw);
+		bindings::kunit_set_failure(raw);
 	else if (skipped != nullptr)
 		bindings::kcxx_kunit_mark_skipped(raw, skipped);
 }
 
 /// The function of a case, of the type that the kernel calls
 template <auto Function>
-void kunit_entry(struct kunit *raw)
+void kunit_entry(::kunit *raw)
 {
-	// SAFETY: the kernel gives a struct that lives as long as the case runs.
-	KUnitTest test{raw, bindings::kcxx_kunit_name(raw), 0};
+	KUnitTest test{raw, raw->name, 0}; // the kernel's lives as long as the case runs
 	// A case that crashes leaves no result: the log names the case before it runs.
 	KUNIT_INFO(test, "runs");
 	kunit_call_with_fixture<Function>(test);
@@ -146,13 +145,12 @@ private:
 };
 
 template <auto Function, const auto &Parameters>
-void kunit_entry_of_parameters(struct kunit *raw)
+void kunit_entry_of_parameters(::kunit *raw)
 {
-	// SAFETY: as in kunit_entry()
-	KUnitTest whole{raw, bindings::kcxx_kunit_name(raw), 1};
-	KCXX_KUNIT_SAY(info, whole, "KTAP version 1");
-	KCXX_KUNIT_SAY(info, whole, "# Subtest: %s", whole.name());
-	KCXX_KUNIT_SAY(info, whole, "1..%zu", std::size(Parameters));
+	KUnitTest whole{raw, raw->name, 1};
+	KCXX_KUNIT_PRINT(info, whole, "KTAP version 1");
+	KCXX_KUNIT_PRINT(info, whole, "# Subtest: %s", whole.name());
+	KCXX_KUNIT_PRINT(info, whole, "1..%zu", std::size(Parameters));
 	std::size_t number = 0;
 	std::size_t skips = 0;
 	for (const auto &parameter : Parameters) {
@@ -161,9 +159,9 @@ void kunit_entry_of_parameters(struct kunit *raw)
 		KUNIT_INFO(test, "runs");
 		kunit_call_with_fixture<Function>(test, parameter);
 		const bool skipped = !test.failed() && test.skipped() != nullptr;
-		KCXX_KUNIT_SAY(info, test, "%s %zu %s%s%s", test.failed() ? "not ok" : "ok",
-			       ++number, test.name(), skipped ? " # SKIP " : "",
-			       skipped ? test.skipped() : "");
+		KCXX_KUNIT_PRINT(info, test, "%s %zu %s%s%s", test.failed() ? "not ok" : "ok",
+				 ++number, test.name(), skipped ? " # SKIP " : "",
+				 skipped ? test.skipped() : "");
 		skips += skipped ? 1 : 0;
 		if (test.failed())
 			whole.fail();
@@ -175,7 +173,7 @@ void kunit_entry_of_parameters(struct kunit *raw)
 /// Room for the object that the cases of a suite share
 template <typename T>
 struct KUnitShared {
-	static int init(struct kunit_suite * /*suite*/)
+	static int init(::kunit_suite * /*suite*/)
 	{
 		const auto *made = ::new (static_cast<void *>(room)) Result<T>(T::init());
 		there = made->has_value();
@@ -186,7 +184,7 @@ struct KUnitShared {
 		return error;
 	}
 
-	static void exit(struct kunit_suite * /*suite*/)
+	static void exit(::kunit_suite * /*suite*/)
 	{
 		if (std::exchange(there, false))
 			get().~Result<T>();
@@ -233,11 +231,13 @@ public:
 	KUnitRun(const KUnitRun &) = delete;
 	KUnitRun &operator=(const KUnitRun &) = delete;
 
+	/// Leaves `other` without suites. Context: any.
 	KUnitRun(KUnitRun &&other) noexcept
 	    : made_{std::exchange(other.made_, nullptr)}, count_{other.count_}
 	{
 	}
 
+	/// Ends the suites of this object before. Context: may sleep.
 	KUnitRun &operator=(KUnitRun &&other) noexcept KCXX_MAY_SLEEP
 	{
 		if (this != &other) {

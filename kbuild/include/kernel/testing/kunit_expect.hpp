@@ -53,8 +53,8 @@ concept KUnitResult = requires(const T &result) {
 inline void kunit_failed_at(KUnitTest &test, const KUnitPlace &place)
 {
 	test.fail();
-	KCXX_KUNIT_SAY(err, test, "# %s: %s FAILED at %s:%d", test.name(), place.kind, place.file,
-		       place.line);
+	KCXX_KUNIT_PRINT(err, test, "# %s: %s FAILED at %s:%d", test.name(), place.kind, place.file,
+			 place.line);
 }
 
 /// True for a literal number or text, which needs no line to show its value
@@ -73,29 +73,30 @@ void kunit_show(const KUnitTest &test, const char *words, const T &value)
 	if (kunit_is_literal(words))
 		return;
 	if constexpr (std::same_as<T, bool>)
-		KCXX_KUNIT_SAY(err, test, "    %s == %s", words, value ? "true" : "false");
+		KCXX_KUNIT_PRINT(err, test, "    %s == %s", words, value ? "true" : "false");
 	else if constexpr (std::is_enum_v<T>)
 		kunit_show(test, words, std::to_underlying(value));
 	else if constexpr (std::unsigned_integral<T>)
-		KCXX_KUNIT_SAY(err, test, "    %s == %llu (0x%llx)", words,
-			       static_cast<unsigned long long>(value),
-			       static_cast<unsigned long long>(value));
+		KCXX_KUNIT_PRINT(err, test, "    %s == %llu (0x%llx)", words,
+				 static_cast<unsigned long long>(value),
+				 static_cast<unsigned long long>(value));
 	else if constexpr (std::integral<T>)
-		KCXX_KUNIT_SAY(err, test, "    %s == %lld (0x%llx)", words,
-			       static_cast<long long>(value),
-			       static_cast<unsigned long long>(value));
+		KCXX_KUNIT_PRINT(err, test, "    %s == %lld (0x%llx)", words,
+				 static_cast<long long>(value),
+				 static_cast<unsigned long long>(value));
 	else if constexpr (std::same_as<T, Error>)
-		KCXX_KUNIT_SAY(err, test, "    %s == errno %d", words, -value.to_errno());
+		KCXX_KUNIT_PRINT(err, test, "    %s == errno %d", words, -value.to_errno());
 	else if constexpr (std::same_as<T, std::nullptr_t>)
-		KCXX_KUNIT_SAY(err, test, "    %s == nullptr", words);
+		KCXX_KUNIT_PRINT(err, test, "    %s == nullptr", words);
 	else if constexpr (std::is_pointer_v<T>)
-		KCXX_KUNIT_SAY(err, test, "    %s == %px", words, static_cast<const void *>(value));
+		KCXX_KUNIT_PRINT(err, test, "    %s == %px", words,
+				 static_cast<const void *>(value));
 	else if constexpr (KUnitText<T>) {
 		const std::string_view text{value};
-		KCXX_KUNIT_SAY(err, test, "    %s == \"%.*s\"", words,
-			       static_cast<int>(text.size()), text.data());
+		KCXX_KUNIT_PRINT(err, test, "    %s == \"%.*s\"", words,
+				 static_cast<int>(text.size()), text.data());
 	} else
-		KCXX_KUNIT_SAY(err, test, "    %s: an object of %zu bytes", words, sizeof(T));
+		KCXX_KUNIT_PRINT(err, test, "    %s: an object of %zu bytes", words, sizeof(T));
 }
 
 #define KCXX_KUNIT_RELATION(Name, sign, compare)                                                   \
@@ -126,8 +127,8 @@ bool kunit_compare(KUnitTest &test, const KUnitPlace &place, const L &left, cons
 	if (Relation::holds(left, right)) [[likely]]
 		return true;
 	kunit_failed_at(test, place);
-	KCXX_KUNIT_SAY(err, test, "Expected %s %s %s, but", place.left, Relation::text,
-		       place.right);
+	KCXX_KUNIT_PRINT(err, test, "Expected %s %s %s, but", place.left, Relation::text,
+			 place.right);
 	kunit_show(test, place.left, left);
 	kunit_show(test, place.right, right);
 	return false;
@@ -139,8 +140,8 @@ inline bool kunit_compare_texts(KUnitTest &test, const KUnitPlace &place, bool e
 	if ((left == right) == equal) [[likely]]
 		return true;
 	kunit_failed_at(test, place);
-	KCXX_KUNIT_SAY(err, test, "Expected %s %s %s, but", place.left,
-		       equal ? "==" : "!=", place.right);
+	KCXX_KUNIT_PRINT(err, test, "Expected %s %s %s, but", place.left,
+			 equal ? "==" : "!=", place.right);
 	kunit_show(test, place.left, left);
 	kunit_show(test, place.right, right);
 	return false;
@@ -152,7 +153,7 @@ inline bool kunit_check(KUnitTest &test, const KUnitPlace &place, bool met, cons
 	if (met) [[likely]]
 		return true;
 	kunit_failed_at(test, place);
-	KCXX_KUNIT_SAY(err, test, "Expected %s %s", place.left, truth);
+	KCXX_KUNIT_PRINT(err, test, "Expected %s %s", place.left, truth);
 	return false;
 }
 
@@ -162,8 +163,8 @@ bool kunit_check_ok(KUnitTest &test, const KUnitPlace &place, const T &result)
 	if (result.has_value()) [[likely]]
 		return true;
 	kunit_failed_at(test, place);
-	KCXX_KUNIT_SAY(err, test, "Expected %s to have a value, but it is errno %d", place.left,
-		       -result.error().to_errno());
+	KCXX_KUNIT_PRINT(err, test, "Expected %s to have a value, but it is errno %d", place.left,
+			 -result.error().to_errno());
 	return false;
 }
 
@@ -173,12 +174,12 @@ bool kunit_check_error(KUnitTest &test, const KUnitPlace &place, const T &result
 	if (!result.has_value() && result.error() == error) [[likely]]
 		return true;
 	kunit_failed_at(test, place);
-	KCXX_KUNIT_SAY(err, test, "Expected %s to be the error %s (errno %d), but", place.left,
-		       place.right, -error.to_errno());
+	KCXX_KUNIT_PRINT(err, test, "Expected %s to be the error %s (errno %d), but", place.left,
+			 place.right, -error.to_errno());
 	if (result.has_value())
-		KCXX_KUNIT_SAY(err, test, "    it has a value");
+		KCXX_KUNIT_PRINT(err, test, "    it has a value");
 	else
-		KCXX_KUNIT_SAY(err, test, "    it is errno %d", -result.error().to_errno());
+		KCXX_KUNIT_PRINT(err, test, "    it is errno %d", -result.error().to_errno());
 	return false;
 }
 
@@ -222,81 +223,95 @@ bool kunit_check_error(KUnitTest &test, const KUnitPlace &place, const T &result
 /// The condition converts to true
 #define KUNIT_EXPECT_TRUE(test, condition)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TRUE(test, "EXPECTATION", #condition, condition))
+/// KUNIT_EXPECT_TRUE(), and ends the function if that is not met
 #define KUNIT_ASSERT_TRUE(test, condition)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TRUE(test, "ASSERTION", #condition, condition))
 
 /// The condition converts to false
 #define KUNIT_EXPECT_FALSE(test, condition)                                                        \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_FALSE(test, "EXPECTATION", #condition, condition))
+/// KUNIT_EXPECT_FALSE(), and ends the function if that is not met
 #define KUNIT_ASSERT_FALSE(test, condition)                                                        \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_FALSE(test, "ASSERTION", #condition, condition))
 
 /// left == right, for any types that have ==
 #define KUNIT_EXPECT_EQ(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", EQ, left, right))
+/// KUNIT_EXPECT_EQ(), and ends the function if that is not met
 #define KUNIT_ASSERT_EQ(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", EQ, left, right))
 
 /// left != right
 #define KUNIT_EXPECT_NE(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", NE, left, right))
+/// KUNIT_EXPECT_NE(), and ends the function if that is not met
 #define KUNIT_ASSERT_NE(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", NE, left, right))
 
 /// left < right
 #define KUNIT_EXPECT_LT(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", LT, left, right))
+/// KUNIT_EXPECT_LT(), and ends the function if that is not met
 #define KUNIT_ASSERT_LT(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", LT, left, right))
 
 /// left <= right
 #define KUNIT_EXPECT_LE(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", LE, left, right))
+/// KUNIT_EXPECT_LE(), and ends the function if that is not met
 #define KUNIT_ASSERT_LE(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", LE, left, right))
 
 /// left > right
 #define KUNIT_EXPECT_GT(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", GT, left, right))
+/// KUNIT_EXPECT_GT(), and ends the function if that is not met
 #define KUNIT_ASSERT_GT(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", GT, left, right))
 
 /// left >= right
 #define KUNIT_EXPECT_GE(test, left, right)                                                         \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_COMPARE(test, "EXPECTATION", GE, left, right))
+/// KUNIT_EXPECT_GE(), and ends the function if that is not met
 #define KUNIT_ASSERT_GE(test, left, right)                                                         \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_COMPARE(test, "ASSERTION", GE, left, right))
 
 /// pointer == nullptr
 #define KUNIT_EXPECT_NULL(test, pointer)                                                           \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_NULL(test, "EXPECTATION", #pointer, pointer))
+/// KUNIT_EXPECT_NULL(), and ends the function if that is not met
 #define KUNIT_ASSERT_NULL(test, pointer)                                                           \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_NULL(test, "ASSERTION", #pointer, pointer))
 
 /// pointer != nullptr
 #define KUNIT_EXPECT_NOT_NULL(test, pointer)                                                       \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_NOT_NULL(test, "EXPECTATION", #pointer, pointer))
+/// KUNIT_EXPECT_NOT_NULL(), and ends the function if that is not met
 #define KUNIT_ASSERT_NOT_NULL(test, pointer)                                                       \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_NOT_NULL(test, "ASSERTION", #pointer, pointer))
 
 /// The same text, in any types that convert to std::string_view
 #define KUNIT_EXPECT_STREQ(test, left, right)                                                      \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TEXTS(test, "EXPECTATION", true, left, right))
+/// KUNIT_EXPECT_STREQ(), and ends the function if that is not met
 #define KUNIT_ASSERT_STREQ(test, left, right)                                                      \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TEXTS(test, "ASSERTION", true, left, right))
 
 /// Different texts
 #define KUNIT_EXPECT_STRNEQ(test, left, right)                                                     \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_TEXTS(test, "EXPECTATION", false, left, right))
+/// KUNIT_EXPECT_STRNEQ(), and ends the function if that is not met
 #define KUNIT_ASSERT_STRNEQ(test, left, right)                                                     \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_TEXTS(test, "ASSERTION", false, left, right))
 
 /// The Result has a value; C has no such macro
 #define KUNIT_EXPECT_OK(test, result) KCXX_KUNIT_EXPECT(KCXX_KUNIT_OK(test, "EXPECTATION", result))
+/// KUNIT_EXPECT_OK(), and ends the function if that is not met
 #define KUNIT_ASSERT_OK(test, result) KCXX_KUNIT_ASSERT(KCXX_KUNIT_OK(test, "ASSERTION", result))
 
 /// The Result is this Error; C has no such macro
 #define KUNIT_EXPECT_ERR(test, result, error)                                                      \
 	KCXX_KUNIT_EXPECT(KCXX_KUNIT_ERROR(test, "EXPECTATION", result, error))
+/// KUNIT_EXPECT_ERR(), and ends the function if that is not met
 #define KUNIT_ASSERT_ERR(test, result, error)                                                      \
 	KCXX_KUNIT_ASSERT(KCXX_KUNIT_ERROR(test, "ASSERTION", result, error))

@@ -11,10 +11,11 @@
 #include <kernel/error.hpp>
 #include <kernel/sync/rwonce.hpp>
 
-struct kunit;
-
 namespace kernel
 {
+
+// sizeof: the bindings then have the members.
+static_assert(sizeof(::kunit) > 0);
 
 /// One run of a case, `test` in the macros of <kernel/testing/kunit_expect.hpp>. It lives as long
 /// as the case runs: a thread that refers to it has to have ended by then.
@@ -22,7 +23,7 @@ class KUnitTest
 {
 public:
 	/// For the runner. `name` outlives it; `depth` is 1 in a case with parameters.
-	KUnitTest(struct kunit *raw, const char *name, int depth) noexcept
+	KUnitTest(::kunit *raw, const char *name, int depth) noexcept
 	    : raw_{raw}, name_{name}, indent_{depth * 4}
 	{
 	}
@@ -46,12 +47,13 @@ public:
 	/// Marks the case as failed: KUNIT_FAIL() reports the reason too. Context: any.
 	void fail() noexcept { write_once(failed_, true); }
 
-	/// For the macros: the kernel's struct, and the indentation of its lines, in blanks
-	[[nodiscard]] struct kunit *raw() const noexcept { return raw_; }
+	/// For the macros: the kernel's struct
+	[[nodiscard]] ::kunit *raw() const noexcept { return raw_; }
+	/// For the macros: the indentation of the lines, in blanks
 	[[nodiscard]] int indent() const noexcept { return indent_; }
 
 private:
-	struct kunit *raw_;
+	::kunit *raw_;
 	const char *name_;
 	int indent_;
 	bool failed_ = false;
@@ -68,24 +70,24 @@ private:
 } // namespace kernel
 
 // SAFETY: the test is that of a case which runs.
-#define KCXX_KUNIT_SAY_err ::kernel::bindings::kcxx_kunit_err
-#define KCXX_KUNIT_SAY_info ::kernel::bindings::kcxx_kunit_info
-#define KCXX_KUNIT_SAY(level, test, format, ...)                                                   \
-	KCXX_KUNIT_SAY_##level((test).raw(), "%*s" format, (test).indent(),                        \
-			       "" __VA_OPT__(, ) __VA_ARGS__)
+#define KCXX_KUNIT_PRINT_err ::kernel::bindings::kcxx_kunit_err
+#define KCXX_KUNIT_PRINT_info ::kernel::bindings::kcxx_kunit_info
+#define KCXX_KUNIT_PRINT(level, test, format, ...)                                                 \
+	KCXX_KUNIT_PRINT_##level((test).raw(), "%*s" format, (test).indent(),                      \
+				 "" __VA_OPT__(, ) __VA_ARGS__)
 
 /// Prints a line beside the results: `# case: text`. Context: process.
 #define KUNIT_INFO(test, format, ...)                                                              \
-	KCXX_KUNIT_SAY(info, test, "# %s: " format, (test).name() __VA_OPT__(, ) __VA_ARGS__)
+	KCXX_KUNIT_PRINT(info, test, "# %s: " format, (test).name() __VA_OPT__(, ) __VA_ARGS__)
 
 /// Marks the case as failed, and prints the reason `format`; the case goes on. Context:
 /// process.
 #define KUNIT_FAIL(test, format, ...)                                                              \
 	do {                                                                                       \
 		(test).fail();                                                                     \
-		KCXX_KUNIT_SAY(err, test, "# %s: EXPECTATION FAILED at %s:%d", (test).name(),      \
-			       __FILE__, __LINE__);                                                \
-		KCXX_KUNIT_SAY(err, test, format __VA_OPT__(, ) __VA_ARGS__);                      \
+		KCXX_KUNIT_PRINT(err, test, "# %s: EXPECTATION FAILED at %s:%d", (test).name(),    \
+				 __FILE__, __LINE__);                                              \
+		KCXX_KUNIT_PRINT(err, test, format __VA_OPT__(, ) __VA_ARGS__);                    \
 	} while (false)
 
 /// The case ends here and counts as skipped, for `reason`, a literal. Only in functions that
