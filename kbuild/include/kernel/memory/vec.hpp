@@ -344,8 +344,9 @@ private:
 		return {};
 	}
 
-	/// Makes room for one more at least. Errors and context as reserve().
-	Result<> grow(Gfp flags)
+	/// Makes room for one more at least. Inline, so that the Vec may be in registers. Errors
+	/// and context as reserve().
+	[[gnu::always_inline]] Result<> grow(Gfp flags)
 	{
 		const Memory grown = grown_of({elements_, capacity_}, size_, flags);
 		if (grown.elements == nullptr) [[unlikely]]
@@ -365,10 +366,11 @@ private:
 			return {nullptr, static_cast<std::size_t>(-error.to_errno())};
 		}
 
-		/// The reason why there are no elements
-		[[nodiscard]] constexpr Error error() const
+		/// The reason why there are no elements: a comparison, for Error{} checks its
+		/// number
+		[[nodiscard]] constexpr Error error() const noexcept
 		{
-			return Error{static_cast<int>(capacity)};
+			return capacity == failed(EOVERFLOW).capacity ? EOVERFLOW : ENOMEM;
 		}
 	};
 
