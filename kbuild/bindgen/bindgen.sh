@@ -366,7 +366,7 @@ select_declarations() {
 	fi
 }
 
-# As C++ sees it, but for the places
+# write_bindings [<list of functions that C++ cannot take>]: as C++ sees it, but for the places
 write_bindings() {
 	echo '#pragma once'
 	sed 's/.*/#include <&>/' "$new/cxx-headers"
@@ -382,7 +382,7 @@ write_bindings() {
 	else
 		echo 'extern "C" {'
 	fi
-	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="$new/wrapped" \
+	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="${1:-$new/wrapped}" \
 		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
 		-v space="${library:+kcxx_bindings}" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
@@ -430,6 +430,26 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 	write_bindings > "$new/bindings.hpp"
 done
 
+# Clang reads the library's bindings of g++ in an editor, and takes less of C: it gets the functions without bodies.
+for_editors_as_well() {
+	awk '$1 == "F" { print NR }' "$new/declarations" > "$new/functions"
+	mv "$new/bindings.hpp" "$new/bindings.compiled"
+	echo '#pragma once'
+	echo '#if defined(__clang__)'
+	write_bindings "$new/functions" | sed 1d
+	echo '#else'
+	sed 1d "$new/bindings.compiled"
+	echo '#endif'
+}
+
+case "$library$KCXX_CXX_IDENTITY" in
+y*[Cc]lang*) ;;
+y*)
+	for_editors_as_well > "$new/bindings.both"
+	mv "$new/bindings.both" "$new/bindings.hpp"
+	;;
+esac
+
 # The files that it leaves
 # --------------------------------------------------------------------------
 
@@ -462,7 +482,7 @@ echo "$index" > "$new/index"
 [ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used names own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
+for scratch in used names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

@@ -12,7 +12,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::dentry) > 0);
+static_assert(alignof(::dentry) > 0);
 
 /// A name that user space wants to make, to remove or to rename, valid during one call by the
 /// kernel: do not keep it. Its directory is locked meanwhile.

@@ -308,6 +308,7 @@ public:
 		::qstr entry{};
 		entry.name = reinterpret_cast<const unsigned char *>(name.data());
 		entry.len = static_cast<unsigned int>(name.size());
+		// NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): the length is passed
 		entry.hash = bindings::full_name_hash(parent, name.data(), entry.len);
 		const NewDentry same{bindings::d_lookup(parent, &entry)};
 		if (same.raw_ != nullptr)

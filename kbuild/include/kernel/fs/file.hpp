@@ -12,7 +12,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::file) > 0);
+static_assert(alignof(::file) > 0);
 
 /// A position in a file, or a distance: loff_t in C
 using Offset = long long;

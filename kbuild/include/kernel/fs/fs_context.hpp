@@ -16,7 +16,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::fs_context) > 0 && sizeof(::fs_parameter) > 0);
+static_assert(alignof(::fs_context) > 0 && alignof(::fs_parameter) > 0);
 
 namespace detail
 {

@@ -20,7 +20,7 @@ namespace kernel::detail
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::inode) > 0);
+static_assert(alignof(::inode) > 0);
 
 /// A member of struct inode_operations: its result, and the map of user ids that it gets first
 template <typename Function>
@@ -62,7 +62,7 @@ template <typename N>
 
 /// The place of a new inode
 struct InodePlace {
-	::super_block *sb;
+	::super_block *sb = nullptr;
 	MountIdmap *idmap = nullptr;  ///< null: user ids are not mapped
 	const ::inode *dir = nullptr; ///< null: the inode is a root
 };
@@ -70,8 +70,8 @@ struct InodePlace {
 /// An inode that is to be made, with the object that it will own
 template <typename N>
 struct NewInode {
-	unsigned short mode; ///< the type and the permissions
-	const InodeTable &table;
+	unsigned short mode;     ///< the type and the permissions
+	const InodeTable &table; // NOLINT(*-avoid-const-or-ref-data-members): of static storage
 	const ::file_operations *files;
 	Arc<N> object;
 };

@@ -43,7 +43,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::path) > 0 && sizeof(::iattr) > 0 && sizeof(struct kstat) > 0);
+static_assert(alignof(::path) > 0 && alignof(::iattr) > 0 && alignof(struct kstat) > 0);
 
 /// A base of classes of files whose content is the page cache. Nothing limits its size.
 struct PageCached {

@@ -41,7 +41,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::super_block) > 0 && sizeof(::kstatfs) > 0);
+static_assert(alignof(::super_block) > 0 && alignof(::kstatfs) > 0);
 
 /// The total and free room, in blocks of PAGE_SIZE; 0 if it is not known
 struct StatFs {

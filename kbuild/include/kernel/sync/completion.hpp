@@ -46,7 +46,7 @@ public:
 	void reinit() { bindings::reinit_completion(completion_.get()); }
 
 	/// True if wait() would return at once. Context: any.
-	[[nodiscard]] bool done() { return bindings::completion_done(completion_.get()) != 0; }
+	[[nodiscard]] bool done() { return bindings::completion_done(completion_.get()); }
 
 	/// Context: may sleep.
 	void wait() KCXX_MAY_SLEEP { bindings::wait_for_completion(completion_.get()); }

@@ -15,7 +15,7 @@ namespace kernel
 {
 
 // sizeof: the bindings then have the members.
-static_assert(sizeof(::kunit) > 0);
+static_assert(alignof(::kunit) > 0);
 
 /// One run of a case, `test` in the macros of <kernel/testing/kunit_expect.hpp>. It lives as long
 /// as the case runs: a thread that refers to it has to have ended by then.
