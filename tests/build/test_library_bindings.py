@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -213,6 +215,102 @@ def test_flags_of_the_user_do_not_reach_the_bindings(by_kbuild: KbuildProject) -
     flags = (by_kbuild.directory / ".kcxx/library-flags.sh").read_text(encoding="utf-8")
     assert "OF_THE_USER" not in flags
     assert "OF_CXX" not in flags
+
+
+# The cache
+
+
+@pytest.fixture
+def cached(by_kbuild: KbuildProject, tmp_path: Path) -> Cached:
+    """A directory that was built, and an empty cache"""
+    by_kbuild.made("one.ko")
+    return Cached(by_kbuild, tmp_path / "cache", tmp_path)
+
+
+@dataclass
+class Cached:
+    """Build directories with the flags of @project, which share the cache in @cache."""
+
+    project: KbuildProject
+    cache: Path
+    directory: Path
+
+    def make(self, name: str) -> str:
+        """Makes the bindings in the build directory @name; the text of the header."""
+        made = self.directory / name / ".kcxx"
+        generated = made / "include/generated"
+        generated.mkdir(parents=True)
+        shutil.copy(self.project.directory / ".kcxx/include/generated/autoconf.h", generated)
+        flags = (self.project.directory / ".kcxx/library-flags.sh").read_text(encoding="utf-8")
+        (made / "library-flags.sh").write_text(flags.replace(str(self.project.directory), str(self.directory / name)), "utf-8")
+        script = self.project.package / "share/kcxx/kbuild/bindgen/library-bindings.sh"
+        header = generated / "kcxx-bindings.hpp"
+        must(run("sh", script, made / "library-flags.sh", header, env={"KCXX_CACHE": str(self.cache)}))
+        return header.read_text(encoding="utf-8")
+
+    def was_taken(self, name: str) -> bool:
+        """True if the bindings came from the cache: bindgen.sh leaves its key beside those that it makes."""
+        return not (self.directory / name / ".kcxx/library/key").exists()
+
+    @property
+    def entry(self) -> Path:
+        """The one entry of the cache"""
+        (entry,) = (self.cache / "library").iterdir()
+        return entry
+
+
+def test_second_directory_takes_the_bindings_from_the_cache(cached: Cached) -> None:
+    """They are those that it would have made; the paths in them are its own."""
+    first = cached.make("first")
+    assert cached.make("second") == first
+    assert (cached.was_taken("first"), cached.was_taken("second")) == (False, True)
+    assert str(cached.project.package) in first
+    for name in ("declarations", "headers", "hidden", "tags", "wrapped"):
+        one, other = (cached.directory / directory / ".kcxx/library" / name for directory in ("first", "second"))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) -> None:
+    """Headers are compared by their contents, whatever their dates are."""
+    cached.make("first")
+    header = cached.directory / "kernel.h"
+    header.write_text("one\n", encoding="utf-8")
+    with (cached.entry / "headers").open("a", encoding="utf-8") as headers:
+        headers.write(f"{header}\n")
+    cached.make("second")
+    assert not cached.was_taken("second")
+
+
+def test_changed_helper_makes_the_bindings_anew(cached: Cached) -> None:
+    """Another text of kcxx's has another key."""
+    cached.make("first")
+    change(helper(cached.project, "context"), "might_sleep();", 'printk("raspberry\\n");')
+    assert "raspberry" in cached.make("second")
+
+
+def test_entry_of_another_user_is_not_taken(cached: Cached) -> None:
+    """Modules are made of it: who could write it could change them."""
+    if os.geteuid() != 0:
+        pytest.skip("gives a file away, as root alone can")
+    cached.make("first")
+    os.chown(cached.entry, 12345, 12345)
+    cached.make("second")
+    assert not cached.was_taken("second")
+
+
+def test_damaged_entry_is_not_taken(cached: Cached) -> None:
+    """An entry that lacks a file is made anew."""
+    first = cached.make("first")
+    (cached.entry / "declarations").unlink()
+    assert cached.make("second") == first
+    assert not cached.was_taken("second")
+
+
+def test_cache_that_cannot_be_written_is_no_error(cached: Cached) -> None:
+    """The bindings are made in each directory."""
+    cached.cache.write_text("a file", encoding="utf-8")
+    assert cached.make("first") == cached.make("second")
+    assert not cached.was_taken("second")
 
 
 # Names
