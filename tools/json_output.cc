@@ -52,7 +52,7 @@ Json to_document(const std::vector<ktap::Suite> &suites)
 						    ? Json(test.failure())
 						    : text_or_null(test.reason)},
 				 {"seconds", test.seconds},
-				 {"output", test.output}});
+				 {"said", test.output}});
 		list.push_back({{"suite", suite.name}, {"cases", std::move(cases)}});
 	}
 	return list;

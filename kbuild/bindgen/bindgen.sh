@@ -460,7 +460,7 @@ if [ -n "$whole" ]; then
 	mv "$new/bindings.documented" "$new/bindings.hpp"
 fi
 awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" |
-	if [ -n "$library" ]; then grep -v '^static_assert('; else cat; fi > "$new/bindings.placed" # they hold: C++ took them
+	if [ -n "$library" ]; then grep -v -e '^static_assert(' -e '^# 1 "kcxx-layout"'; else cat; fi > "$new/bindings.placed" # they hold
 mv "$new/bindings.placed" "$new/bindings.hpp"
 [ -n "$library" ] || while read -r header; do
 	mkdir -p "$new/include/$(dirname "$header")"

@@ -89,7 +89,7 @@ def test_module_without_cxx_has_nothing_of_kcxx(built: KbuildProject) -> None:
     [
         ("plant.cc.o", "kernel/prelude.hpp"),
         ("parts/valve.o", "kernel/prelude.hpp"),
-        ("single.cxx.o", "kernel/module.hpp"),
+        ("single.cxx.o", "kernel/module/module.hpp"),
     ],
 )
 def test_object_has_its_cmd_file(object_name: str, header: str, built: KbuildProject) -> None:

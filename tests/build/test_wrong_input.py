@@ -261,7 +261,7 @@ def test_wrong_call_of_add_kernel_module(call: str, said: str, project: CMakePro
 # Libraries of a module
 
 INTEGERS = " integers, scaled where needed, in place of {}"
-THREADS = " #include <kernel/kthread.hpp> and <kernel/mutex.hpp> in place of {}"
+THREADS = " #include <kernel/task.hpp> and <kernel/sync.hpp> in place of {}"
 SOURCES = " target_sources(sample PRIVATE <the sources of {}>): the kernel's flags compile them"
 LIBRARIES = {
     "bare-names": ("target_link_libraries(sample PRIVATE m pthread)", "m, pthread", INTEGERS.format("m") + THREADS.format("pthread")),

@@ -104,9 +104,9 @@ int returns(int value)
 
 [[maybe_unused]] Result<int> uninitialised()
 {
-	auto *number = static_cast<int *>(kcxx_kmalloc(sizeof(int), GFP_KERNEL.bits()));
+	auto *number = static_cast<int *>(bindings::kcxx_kmalloc(sizeof(int), GFP_KERNEL.bits()));
 	const int result = *hidden(number) > 0 ? 1 : 2;
-	kcxx_kfree(number);
+	bindings::kfree(number);
 	return {std::in_place, result};
 }
 
