@@ -213,7 +213,7 @@ function(_kcxx_ask_kbuild kernel directory)
     set(cores 1)
   endif()
   # A bare environment: Makefile.cxxfacts records the variables that Kbuild exports beyond it.
-  set(environment "PATH=$ENV{PATH}" "HOME=$ENV{HOME}")
+  set(environment "PATH=$ENV{PATH}" "HOME=$ENV{HOME}" KCXX_KEEP_LIBRARY=y)
   foreach(name IN ITEMS TMPDIR XDG_CACHE_HOME KCXX_CACHE CCACHE_DIR CCACHE_CONFIGPATH CCACHE_DISABLE)
     if(DEFINED ENV{${name}})
       list(APPEND environment "${name}=$ENV{${name}}")

@@ -6,8 +6,10 @@
 # Makes the bindings of the library beside flags.sh, in library/, and <header>, which the library includes. Where
 # nothing changes, the header keeps its date, so that no object is compiled again.
 #
-# kcxx's cache keeps them: another build directory with the same kernel, flags, compilers and kcxx takes them from there.
-# The key is a checksum of all these; the kernel's headers are compared by their contents.
+# With KCXX_KEEP_LIBRARY, which CMake sets, kcxx's cache keeps them: another build directory with the same kernel, flags,
+# compilers and kcxx takes them from there.
+# The key is a checksum of all these; the kernel's headers are compared by their contents. A DKMS build leaves nothing
+# outside of its directory.
 
 set -e
 
@@ -72,7 +74,7 @@ keep() {
 
 entry=
 cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/library
-if command -v sha256sum > /dev/null; then
+if [ -n "${KCXX_KEEP_LIBRARY-}" ] && command -v sha256sum > /dev/null; then
 	entry=$cache/$(key)
 fi
 if [ -z "$entry" ] || ! take; then

@@ -245,7 +245,7 @@ class Cached:
         (made / "library-flags.sh").write_text(flags.replace(str(self.project.directory), str(self.directory / name)), "utf-8")
         script = self.project.package / "share/kcxx/kbuild/bindgen/library-bindings.sh"
         header = generated / "kcxx-bindings.hpp"
-        must(run("sh", script, made / "library-flags.sh", header, env={"KCXX_CACHE": str(self.cache)}))
+        must(run("sh", script, made / "library-flags.sh", header, env={"KCXX_CACHE": str(self.cache), "KCXX_KEEP_LIBRARY": "y"}))
         return header.read_text(encoding="utf-8")
 
     def was_taken(self, name: str) -> bool:
@@ -268,6 +268,18 @@ def test_second_directory_takes_the_bindings_from_the_cache(cached: Cached) -> N
     for name in ("declarations", "headers", "hidden", "tags", "wrapped"):
         one, other = (cached.directory / directory / ".kcxx/library" / name for directory in ("first", "second"))
         assert one.read_bytes() == other.read_bytes()
+
+
+def test_plain_kbuild_keeps_nothing_in_the_cache(by_kbuild: KbuildProject, tmp_path: Path) -> None:
+    """A DKMS build, too, leaves nothing outside of its directory."""
+    must(by_kbuild.make("one.ko", env={"KCXX_CACHE": str(tmp_path / "cache")}))
+    assert not (tmp_path / "cache").exists()
+
+
+def test_cmake_keeps_the_bindings_in_the_cache(by_cmake: CMakeProject, tmp_path: Path) -> None:
+    """CMake keeps them for the next build directory of the kernel."""
+    must(by_cmake.configure(env={"KCXX_CACHE": str(tmp_path / "cache")}))
+    assert len([*(tmp_path / "cache/library").iterdir()]) == 1
 
 
 def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) -> None:
