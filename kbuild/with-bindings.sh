@@ -46,36 +46,27 @@ if [ -n "${KCXX_EDITOR-}" ]; then
 	fi
 fi
 
-# compile: by what the library's bindings have; where they have C functions, the object gets those that it calls
-compile() {
-	sh "$here/compile-cxx.sh" "$@"
-	[ ! -s "${flags%/*}/library/wrapped" ] || sh "$here/bindgen/wrappers.sh" "$flags" "${flags%/*}/library" "$object" "$@"
-}
-
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
 if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p; /__has_include/p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
-	compile "$@"
-	exit
+else
+	# Two builds at once, an editor's and a person's, may compile the same object.
+	if [ -z "${KCXX_LOCKED-}" ] && command -v flock > /dev/null; then
+		mkdir -p "${folder%/*}"
+		KCXX_LOCKED=y KCXX_EDITOR='' exec flock "$folder.lock" sh "$0" "$flags" "$@"
+	fi
+	sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"
 fi
 
-# Two builds at once, an editor's and a person's, may compile the same object.
-if [ -z "${KCXX_LOCKED-}" ] && command -v flock > /dev/null; then
-	mkdir -p "${folder%/*}"
-	KCXX_LOCKED=y KCXX_EDITOR='' exec flock "$folder.lock" sh "$0" "$flags" "$@"
-fi
-
-sh "$here/bindgen/bindgen.sh" "$flags" "$folder" "$source" "$@"
-if [ ! -d "$folder" ]; then
-	compile "$@"
-	exit
-fi
 . "$here/bindgen/add-bindings.sh"
 sh "$here/compile-cxx.sh" "$@"
 
-sh "$here/bindgen/wrappers.sh" "$flags" "$folder" "$object" "$@"
+# The object calls C functions of its own bindings, of the library's, or of both.
+[ ! -d "$folder" ] || sh "$here/bindgen/wrappers.sh" "$flags" "$folder" "$object" "$@"
+library=${flags%/*}/library
+[ ! -s "$library/wrapped" ] || sh "$here/bindgen/wrappers.sh" "$flags" "$library" "$object" "$@"
 
-if [ -n "$depfile" ]; then
+if [ -n "$depfile" ] && [ -d "$folder" ]; then
 	LC_ALL=C awk -v own="$folder/" '
 		FILENAME == ARGV[1] { headers[++n] = $0; next }
 		{

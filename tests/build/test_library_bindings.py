@@ -156,6 +156,20 @@ def test_helper_that_cxx_refuses_is_compiled_as_c(by_both: CMakeProject | Kbuild
     assert "one: got 4711" in must(run(kcxx, "boot", by_both.module("one")))
 
 
+def test_helper_that_cxx_refuses_links_beside_the_sources_own_bindings(by_kbuild: KbuildProject, kcxx: Path) -> None:
+    """The object gets C functions of both: those that the library calls, and those that the source calls."""
+    with helper(by_kbuild, "random").open("a", encoding="utf-8") as header:
+        header.write(REFUSED_BY_CXX)
+    with (by_kbuild.package / "share/kcxx/kbuild/include/kernel/random.hpp").open("a", encoding="utf-8") as text:
+        text.write(FLAVOURED)
+    by_kbuild.write("own.h", "#include <linux/types.h>\n" + REFUSED_BY_CXX.replace("kcxx_", "own_").replace("KCXX_", "OWN_"))
+    includes = '#include <kernel/random.hpp>\n#include <linux/kernel.h>\n#include "own.h"\n'
+    by_kbuild.write("one.cc", calling('pr_info("got %d\\n", flavoured() + own_flavoured(0));', includes))
+    by_kbuild.made()
+    assert {"kcxx_c_kcxx_flavoured", "kcxx_c_own_flavoured"} <= functions_of_c(by_kbuild.module("one"))
+    assert "one: got 9422" in must(run(kcxx, "boot", by_kbuild.module("one")))
+
+
 # Changes
 
 
