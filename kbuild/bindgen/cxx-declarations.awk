@@ -15,7 +15,6 @@
 # -v used=<file> has the structs of which the source's own structs may have a value (of used-names.awk).
 
 BEGIN {
-	entered = ""
 	while (wrapped != "" && (getline n < wrapped) > 0) is_wrapped[n] = 1
 	while (cast != "" && (getline n < cast) > 0) is_cast[n] = 1
 	while (library != "" && (getline n < library) > 0) {
@@ -83,10 +82,10 @@ function forward(tag,    w) {
 	else if (w[2] in early) print "enum " identifier(w[2]) early[w[2]] ";"
 }
 
-# Whether the library has all that the declaration declares
-function has_library(i,    n, w, k) {
-	n = split(names[i], w, " ")
-	for (k = 1; k <= n; k++) if (!(w[k] in of_library)) return 0
+# Whether set has all names of the list, and there are any
+function all_in(list, set,    n, w, k) {
+	n = split(list, w, " ")
+	for (k = 1; k <= n; k++) if (!(w[k] in set)) return 0
 	return n > 0
 }
 
@@ -98,11 +97,8 @@ function note_declared(s,    field, n, w, k) {
 	for (k = 1; k <= n; k++) is_declared[w[k]] = 1
 }
 
-function all_declared(i,    n, w, k) {
-	if (!index(text[i], "{") || !is_type(kind[i], names[i], text[i])) return 0
-	n = split(names[i], w, " ")
-	for (k = 1; k <= n; k++) if (!(w[k] in is_declared)) return 0
-	return n > 0
+function is_declared_type(i) {
+	return index(text[i], "{") && is_type(kind[i], names[i], text[i]) && all_in(names[i], is_declared)
 }
 
 # Whether a declaration is of types alone, or of a constant of the library's helpers
@@ -127,7 +123,7 @@ function enter(place) {
 }
 
 function declare(i,    s) {
-	if (has_library(i) || all_declared(i)) return
+	if (all_in(names[i], of_library) || is_declared_type(i)) return
 	s = text[i]
 	if (kind[i] != "F" && (names[i] in wrapped_name) && s ~ /(^|[ \t])static[ \t]/) return # its own declaration follows
 	if (s ~ /^[ \t]*enum[ \t]+[A-Za-z_0-9]+[ \t]*;[ \t]*$/) return # forward() has it, with its type

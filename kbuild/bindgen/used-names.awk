@@ -251,7 +251,9 @@ function include_path(name, path) {
 		included[name] = 1
 		place()
 		print "#include <" name ">" > skeleton
-	} else if (uses_library(name) || conditions[depth] - guarded() == 0 && !(name in included)) {
+	} else {
+		if (name ~ /^kernel\/.*\.hpp$/) note_library()
+		if (conditions[depth] - guarded() != 0 || (name in included)) return
 		included[name] = 1
 		print name > cxx
 		print name " " file[depth] ":" line[depth] > places
@@ -260,9 +262,8 @@ function include_path(name, path) {
 
 # The library's bindings come before those of the source, which leave out what they declare: in any case, for C++ may
 # take the branch with an #include of the library's.
-function uses_library(name) {
-	if (name ~ /^kernel\/.*\.hpp$/ && !library_used++) print "generated/kcxx-bindings.hpp" > cxx
-	return 0
+function note_library() {
+	if (!library_used++) print "generated/kcxx-bindings.hpp" > cxx
 }
 
 function absolute(path) { return path ~ /^\// ? path : directory_now "/" path }
