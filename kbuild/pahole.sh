@@ -6,6 +6,9 @@
 # Runs pahole for modules with C++ in them: it skips C++ units, on which it would
 # fail, and the C units get their BTF. If pahole cannot skip them, the module has no
 # BTF, which only BPF programs that trace it miss, and one line reports it.
+#
+# pahole runs in one thread: with the kernel's -j, the threads' order becomes the order
+# of the types, and the same sources give another module each time.
 
 pahole=$1
 shift
@@ -29,7 +32,7 @@ fi
 # While it skips C++, pahole still warns of tags that it does not know, and of arguments
 # of functions that GCC cloned: these warnings are dropped. Its other output is passed on,
 # and so is its status.
-{ remarks=$("$pahole" "$@" --lang_exclude="$excluded" 2>&1 >&3); } 3>&1
+{ remarks=$("$pahole" "$@" --lang_exclude="$excluded" -j1 2>&1 >&3); } 3>&1
 status=$?
 printf '%s' "$remarks" | grep -v -E \
 	"^die__[a-z_]+: tag not supported|^ftype__recode_dwarf_types: couldn't find |^$" >&2

@@ -74,7 +74,8 @@ void install()
 {
 	struct sigaction action = {};
 	action.sa_handler = note;
-	action.sa_flags = SA_RESTART | SA_NODEFER;
+	action.sa_flags = SA_RESTART;
+	action.sa_mask = handled_set(); // the first signal is noted before the second one
 	for (const int number : handled)
 		sigaction(number, &action, nullptr);
 	action.sa_handler = give_up_waiting;
