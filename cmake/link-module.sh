@@ -203,10 +203,12 @@ describe_compiled() {
 		# In the order of their inclusion, which srcversion depends on. Since Linux 6.13
 		# modpost takes no header for the module's: it looks for ./name, but fixdep wrote name.
 		[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] ||
-			awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) print $i }' "$1.deps" |
-			grep -vxF "$source" |
+			LC_ALL=C source=$source folder=$folder/ awk '{
+				for (i = 1; i <= NF; i++)
+					if (index($i, ENVIRON["folder"]) == 1 && $i != ENVIRON["source"] && substr($i, length(ENVIRON["folder"]) + 1) !~ /\// && !seen[$i]++)
+						print $i
+			}' "$1.deps" |
 			while read -r header; do
-				[ "${header%/*}" = "$folder" ] || continue
 				ln -sf "$(absolute "$header")" "$2/"
 				echo "  $2/$(basename "$header") \\"
 			done

@@ -42,14 +42,14 @@ BEGIN {
 # --- The files ---------------------------------------------------------------
 
 # Finds the module's own headers in the dependencies, in make's syntax, that a compiler or fixdep wrote. Leaves out
-# those that bindings were made from, because only C reads them.
+# those that bindings were made from, because only C reads them, and those of the C++ library.
 function read_dependencies(    line, words, n, i) {
 	while (headers_of_c != "" && (getline line < headers_of_c) > 0)
 		known[line]
 	while (depfile != "" && (getline line < depfile) > 0) {
 		n = split(line, words, /[ \t]+/)
 		for (i = 1; i <= n; i++)
-			if (words[i] ~ /\.[A-Za-z+]+$/ && words[i] !~ /[$:(]|\.o$|(^|\/)(kconfig|autoconf|kcxx-bindings)\.h(pp)?$/ &&
+			if (words[i] ~ /\.[A-Za-z+]+$/ && words[i] !~ /[$:(]|\.o$|\/c\+\+\/v?[0-9]|(^|\/)(kconfig|autoconf|kcxx-bindings)\.h(pp)?$/ &&
 			    index(words[i], own) != 1 && words[i] != ARGV[1] && !(words[i] in known)) {
 				known[words[i]]
 				file_name[++files] = words[i]
