@@ -187,8 +187,38 @@ function(_kcxx_own_lines output result)
   set(${result} "${text}" PARENT_SCOPE)
 endfunction()
 
-# Lets Kbuild check this kernel and these compilers, build the runtime in
-# ``directory`` and write down its facts there
+# Fills ``directory`` from kcxx's cache, or lets make do it with @ARGN. Sets status and output to make's.
+function(_kcxx_take_or_make_facts kbuild directory make kernel)
+  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+  if(cores LESS 1) # unknown where /proc is missing
+    set(cores 1)
+  endif()
+  # A bare environment: Makefile.cxxfacts records the variables that Kbuild exports beyond it.
+  set(environment "PATH=$ENV{PATH}" "HOME=$ENV{HOME}" KCXX_KEEP_LIBRARY=y)
+  foreach(name IN ITEMS TMPDIR XDG_CACHE_HOME KCXX_CACHE CCACHE_DIR CCACHE_CONFIGPATH CCACHE_DISABLE)
+    if(DEFINED ENV{${name}})
+      list(APPEND environment "${name}=$ENV{${name}}")
+    endif()
+  endforeach()
+  _kcxx_get_record(cmake_dir kcxx.cmake_dir)
+  set(keep_facts env -i ${environment} sh "${cmake_dir}/keep-facts.sh")
+  set(arguments "${kbuild}" "${directory}" "${make}" "${kernel}" ${ARGN})
+  set(output)
+  execute_process(COMMAND ${keep_facts} take ${arguments} RESULT_VARIABLE status OUTPUT_QUIET ERROR_QUIET)
+  if(NOT status EQUAL 0)
+    execute_process(
+      COMMAND env -i ${environment} "${make}" -s -j${cores} -C "${kernel}" "M=${directory}" ${ARGN}
+      RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+    if(status EQUAL 0)
+      execute_process(COMMAND ${keep_facts} keep ${arguments} OUTPUT_QUIET ERROR_QUIET)
+    endif()
+  endif()
+  set(status "${status}" PARENT_SCOPE)
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+# Lets Kbuild check this kernel and these compilers, build the runtime in ``directory`` and write down its facts there.
+# kcxx's cache keeps them.
 function(_kcxx_ask_kbuild kernel directory)
   _kcxx_get_record(kbuild kcxx.kbuild_dir)
   find_program(KCXX_MAKE NAMES gmake make)
@@ -208,21 +238,7 @@ function(_kcxx_ask_kbuild kernel directory)
   endif()
   file(CONFIGURE OUTPUT "${directory}/Kbuild" CONTENT
     "# Made by cmake/KbuildVariables.cmake\nkcxx-facts := @facts@\ninclude @kbuild@/Makefile.cxx\n" @ONLY)
-  cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
-  if(cores LESS 1) # unknown where /proc is missing
-    set(cores 1)
-  endif()
-  # A bare environment: Makefile.cxxfacts records the variables that Kbuild exports beyond it.
-  set(environment "PATH=$ENV{PATH}" "HOME=$ENV{HOME}" KCXX_KEEP_LIBRARY=y)
-  foreach(name IN ITEMS TMPDIR XDG_CACHE_HOME KCXX_CACHE CCACHE_DIR CCACHE_CONFIGPATH CCACHE_DISABLE)
-    if(DEFINED ENV{${name}})
-      list(APPEND environment "${name}=$ENV{${name}}")
-    endif()
-  endforeach()
-  execute_process(
-    COMMAND env -i ${environment}
-      "${KCXX_MAKE}" -s -j${cores} -C "${kernel}" "M=${directory}" ${variables}
-    RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  _kcxx_take_or_make_facts("${kbuild}" "${directory}" "${KCXX_MAKE}" "${kernel}" ${variables})
   if(status AND NOT output MATCHES "\\*\\*\\* kcxx: ")
     # The kernel's own Makefile failed before it ran the check.
     _kcxx_failed_requirements("${kernel}" text ${ARGN})
