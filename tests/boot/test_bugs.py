@@ -15,6 +15,9 @@ from kbuild_project import KbuildProject
 from library_guest import SOURCES
 
 
+# Mistakes that end in a fault, because a check would cost what C does not pay
+FAULTS = ["arc_cloned_after_a_move", "percpu_moved_from"]
+
 # By mistake: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
 BUGS = {
     "vec_index": "Vec: index out of bounds",
@@ -69,7 +72,7 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
         project.kbuild("obj-m := bugs.o\n")
         said = project.made()
         assert "warning:" not in said, said
-        *names, last = BUGS
+        *names, last = [*FAULTS, *BUGS]
         script = project.write("script", SCRIPT.format(names=" ".join(names), last=last))
         result = run(kcxx, "boot", "--script", script, project.module("bugs"))
         assert result.returncode == ExitStatus.OOPS, result.stdout + result.stderr
@@ -83,7 +86,7 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
 def test_mistakes_of_the_source_are_all_made() -> None:
     """The test makes every mistake of bugs.cc."""
     source = (SOURCES / "bugs/bugs.cc").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted(BUGS)
+    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted([*FAULTS, *BUGS])
 
 
 def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
@@ -94,3 +97,11 @@ def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
         if not re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
             wrong.append(f"{name}: no BUG that reads {message!r}, but\n{log}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_program_error_without_a_check_ends_in_a_fault(name: str, bugs: dict[str, str]) -> None:
+    """No memory is where the mistake leads: the kernel ends the task there."""
+    log = bugs.get(name, "not made")
+    assert re.search("unable to handle (kernel )?(page fault|paging request)|general protection fault", log, re.I), log
+    assert re.search(rf"IP: .*{name}", log), log

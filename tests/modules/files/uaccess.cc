@@ -203,7 +203,8 @@ Result<> reads_and_writes_the_same_slice(unsigned long page)
 template <typename T>
 [[gnu::noinline]] T taken(T &from)
 {
-	return std::move(from);
+	T to{std::move(from)};
+	return to;
 }
 
 Result<> moves_leave_nothing_behind(unsigned long page)

@@ -54,7 +54,7 @@ private:
 };
 
 /// Owns a T for each possible CPU. Moves, does not copy; a moved-from PerCpu is empty:
-/// all but assignment to it and its destruction BUG().
+/// all but assignment to it and its destruction BUG(), and this_cpu() faults.
 ///
 ///     PerCpu<unsigned long> packets = KTRY(PerCpu<unsigned long>::make(GFP_KERNEL, 0));
 ///     ++*packets.this_cpu();
@@ -85,18 +85,18 @@ public:
 	PerCpu &operator=(const PerCpu &) = delete;
 
 	/// Takes over the objects of `other`, which is empty then.
-	PerCpu(PerCpu &&other) noexcept : objects_{std::exchange(other.objects_, nullptr)} {}
+	PerCpu(PerCpu &&other) noexcept : objects_{std::exchange(other.objects_, none())} {}
 
 	/// Gives up its own objects, and takes over those of `other`.
 	PerCpu &operator=(PerCpu &&other) noexcept
 	{
-		const PerCpu old{std::exchange(objects_, std::exchange(other.objects_, nullptr))};
+		const PerCpu old{std::exchange(objects_, std::exchange(other.objects_, none()))};
 		return *this;
 	}
 
 	~PerCpu()
 	{
-		if (objects_ == nullptr)
+		if (objects_ == none())
 			return;
 		each(objects_, [](T *object) { object->~T(); });
 		// SAFETY: objects_ are kcxx_alloc_percpu_gfp()'s and given back once.
@@ -104,7 +104,7 @@ public:
 	}
 
 	/// This CPU's object, with preemption off until the guard's end. Context: any.
-	[[nodiscard]] ThisCpu<T> this_cpu() const { return ThisCpu<T>{checked()}; }
+	[[nodiscard]] ThisCpu<T> this_cpu() const { return ThisCpu<T>{objects_}; }
 
 	/// The object of `cpu`; BUG()s if there can be no such CPU. That CPU may be using the
 	/// object: only operations that the object makes safe are safe. Context: any.
@@ -151,9 +151,16 @@ private:
 			visit(static_cast<T *>(bindings::kcxx_per_cpu_ptr(objects, cpu)));
 	}
 
+	/// The pointer of an empty PerCpu. No processor takes its sum with a CPU's offset for an
+	/// address, so this_cpu() needs no check; null with an offset is another object's address.
+	[[nodiscard]] static void *none() noexcept
+	{
+		return reinterpret_cast<void *>(0xdead'0000'0000'0000UL);
+	}
+
 	[[nodiscard]] void *checked() const
 	{
-		if (objects_ == nullptr) [[unlikely]]
+		if (objects_ == none()) [[unlikely]]
 			bug("PerCpu: used after a move");
 		return objects_;
 	}
