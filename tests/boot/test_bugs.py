@@ -16,7 +16,7 @@ from library_guest import SOURCES
 
 
 # Mistakes that end in a fault, because a check would cost what C does not pay
-FAULTS = ["arc_cloned_after_a_move", "percpu_moved_from"]
+FAULTS = ["percpu_moved_from"]
 
 # By mistake: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
 BUGS = {

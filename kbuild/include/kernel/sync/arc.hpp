@@ -21,7 +21,8 @@ namespace kernel
 
 /// A counted reference to a T in memory from kmalloc(); the last one destroys it. Only clone()
 /// makes a further reference, never a copy: each one is seen in the source. A moved-from Arc is
-/// empty: it may be assigned to and destroyed; `*` and `->` of it BUG(), clone() and unique() fault.
+/// empty: it may be assigned to and destroyed; `*` and `->` of it BUG(), clone() and unique()
+/// fault.
 ///
 ///     Arc<Device> device = KTRY(Arc<Device>::make(GFP_KERNEL, 3));
 ///     start_worker(device.clone());
@@ -48,23 +49,22 @@ public:
 		void *memory = bindings::kcxx_kmalloc(room_before + sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
-		auto *object = static_cast<std::byte *>(memory) + room_before;
-		::new (static_cast<void *>(object - sizeof(Refcount))) Refcount{1};
-		return Arc{::new (static_cast<void *>(object))
-				   T(std::forward<Arguments>(arguments)...)};
+		::new (memory) Refcount{1};
+		void *room = static_cast<std::byte *>(memory) + room_before;
+		return adopt(::new (room) T(std::forward<Arguments>(arguments)...));
 	}
 
 	Arc(const Arc &) = delete;
 	Arc &operator=(const Arc &) = delete;
 
 	/// Takes over the object of `other`, which is empty then.
-	Arc(Arc &&other) noexcept : object_{std::exchange(other.object_, nullptr)} {}
+	Arc(Arc &&other) noexcept : place_{std::exchange(other.place_, nullptr)} {}
 
 	/// An Arc of a derived class becomes an Arc of a base with a virtual destructor.
 	template <typename Derived>
 		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
 			 std::has_virtual_destructor_v<T>)
-	Arc(Arc<Derived> &&other) noexcept : object_{std::move(other).release()}
+	Arc(Arc<Derived> &&other) noexcept : place_{place_of(std::move(other).release())}
 	{
 		static_assert(Arc<Derived>::room_before == room_before,
 			      "the derived class is aligned to more than its base");
@@ -74,90 +74,117 @@ public:
 	Arc &operator=(Arc &&other) noexcept
 	{
 		// The old object is destroyed last: it may own `other`.
-		const Arc old{std::exchange(object_, std::exchange(other.object_, nullptr))};
+		const Arc old{std::exchange(place_, std::exchange(other.place_, nullptr))};
 		return *this;
 	}
 
-	~Arc() { drop(object_); }
+	~Arc()
+	{
+		void *place = place_;
+		if (place != nullptr && count_of(place)->dec_and_test())
+			destroy(place);
+	}
 
 	/// A further reference to the same object. Never fails; context: any.
 	[[nodiscard]] Arc clone() const
 	{
-		T *object = object_;
-		count_of(object)->inc();
-		// There is an object: before the address 0, where the count would be, no memory is mapped.
-		if (object == nullptr)
-			__builtin_unreachable();
-		return Arc{object};
+		void *place = checked();
+		count_of(place)->inc();
+		return Arc{place};
 	}
 
 	/// The object; BUG()s if there is none.
-	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *object_of(checked()); }
 	/// The object; BUG()s if there is none.
-	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
+	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return object_of(checked()); }
 
 	/// True if there is an object; false after a move
-	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
+	[[nodiscard]] explicit operator bool() const noexcept { return place_ != nullptr; }
 
 	/// Returns the object if this is the only reference to it, else null. No other code can
 	/// reach the object until this Arc is cloned. Context: any.
-	[[nodiscard]] T *unique() { return count_of(object_)->is_one() ? object_ : nullptr; }
+	[[nodiscard]] T *unique()
+	{
+		void *place = checked();
+		return count_of(place)->is_one() ? object_of(place) : nullptr;
+	}
 
 	/// True if both refer to one object
 	[[nodiscard]] friend bool operator==(const Arc &a, const Arc &b) noexcept
 	{
-		return a.object_ == b.object_;
+		return a.place_ == b.place_;
 	}
 
 	/// Hands the reference over, as to a C structure; adopt() takes it back.
-	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
+	[[nodiscard]] T *release() noexcept
+	{
+		void *place = std::exchange(place_, nullptr);
+		return place != nullptr ? object_of(place) : nullptr;
+	}
 
 	/// Owns a reference from release(), once for each. Empty if `object` is null.
-	[[nodiscard]] static Arc adopt(T *object) noexcept { return Arc{object}; }
+	[[nodiscard]] static Arc adopt(T *object) noexcept { return Arc{place_of(object)}; }
 
 private:
 	template <typename>
 	friend class Arc;
 
-	/// The count lies right before the object, in as much room as keeps the object aligned.
+	/// The count comes first, and has as much room as keeps the object aligned.
 	static constexpr std::size_t room_before = alignof(T) > sizeof(void *) ? alignof(T)
 									       : sizeof(void *);
 	static_assert(sizeof(Refcount) <= sizeof(void *));
 
-	explicit Arc(T *object) noexcept : object_{object} {}
+	explicit Arc(void *place) noexcept : place_{place} {}
 
-	/// The beginning of the whole object, of which T may be a base
-	[[nodiscard]] static std::byte *whole(T *object) noexcept
+	[[nodiscard]] static void *place_of(T *object) noexcept
 	{
-		void *start = object;
 		if constexpr (std::is_polymorphic_v<T>)
-			start = dynamic_cast<void *>(object);
-		return static_cast<std::byte *>(start);
+			return object;
+		else
+			return object != nullptr ? count_before(object) : nullptr;
 	}
 
-	[[nodiscard]] static Refcount *count_of(T *object) noexcept
+	[[nodiscard]] static T *object_of(void *place) noexcept
 	{
-		return std::launder(reinterpret_cast<Refcount *>(whole(object) - sizeof(Refcount)));
+		if constexpr (std::is_polymorphic_v<T>)
+			return static_cast<T *>(place);
+		else
+			return std::launder(reinterpret_cast<T *>(static_cast<std::byte *>(place) +
+								  room_before));
 	}
 
-	[[nodiscard]] T *checked() const
+	[[nodiscard]] static Refcount *count_of(void *place) noexcept
 	{
-		if (object_ == nullptr) [[unlikely]]
+		if constexpr (std::is_polymorphic_v<T>)
+			return count_before(dynamic_cast<void *>(static_cast<T *>(place)));
+		else
+			return std::launder(static_cast<Refcount *>(place));
+	}
+
+	[[nodiscard]] static Refcount *count_before(void *object) noexcept
+	{
+		return std::launder(reinterpret_cast<Refcount *>(static_cast<std::byte *>(object) -
+								 room_before));
+	}
+
+	[[nodiscard]] void *checked() const
+	{
+		if (place_ == nullptr) [[unlikely]]
 			bug("Arc: used after a move");
-		return object_;
+		return place_;
 	}
 
-	static void drop(T *object) noexcept
+	static void destroy(void *place) noexcept
 	{
-		if (object == nullptr || !count_of(object)->dec_and_test())
-			return;
-		const void *memory = whole(object) - room_before;
-		object->~T();
+		const void *memory = count_of(place);
+		object_of(place)->~T();
 		// SAFETY: memory came from kcxx_kmalloc(), and the last reference is gone.
 		bindings::kfree(memory);
 	}
 
-	T *object_;
+	/// Points to the count, from which the object's address follows; to the object if T may be
+	/// a base
+	void *place_;
 };
 
 } // namespace kernel
