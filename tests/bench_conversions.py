@@ -26,8 +26,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.append(str(Path(__file__).parent / "fixtures"))
-from object_data import ObjectData
+from fixtures.object_data import ObjectData
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FOLDERS = (

@@ -9,45 +9,32 @@ What tests compile, ccache compiles: in the directories of the last run, for a m
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import filecmp
-import itertools
-import json
 import os
 import platform
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
 import pytest
 
-from axes import GATE_SERIES, SERIES
-from fake_compiler import posix_tools
-
-pytest.register_assert_rewrite("availability_check")
-from availability_check import Check  # noqa: E402 # after what it needs
-
-REPOSITORY = Path(__file__).resolve().parent.parent
-BUILD = REPOSITORY / "build" / "tests"
-
-# Where Debian's ccache has links to itself, one for each compiler that is installed
-DEBIAN_CCACHE = Path("/usr/lib/ccache")
+pytest.register_assert_rewrite("fixtures")
+from fixtures.availability_check import Check  # noqa: E402 # after what it needs
+from fixtures.axes import SERIES, is_in_every  # noqa: E402
+from fixtures.commands import must, run  # noqa: E402
+from fixtures.directories import made_once, new_directory, one_at_a_time, remove_meanwhile  # noqa: E402
+from fixtures.fake_compiler import posix_tools  # noqa: E402
+from fixtures.fetched_kernels import Kernel, Kernels  # noqa: E402
+from fixtures.preceded_qemu import precede_qemu  # noqa: E402
+from fixtures.repository import BUILD, DEBIAN_CCACHE, REPOSITORY, compiled_once  # noqa: E402
 
 # Tools that load the plugin of each installed LLVM at each call, and look for it beside themselves
 WITH_PLUGINS = ("nm", "ar", "ranlib")
-
-# Before a command that a test interrupts: a shell that starts the tests in the background lets them, and all that
-# they start, ignore SIGINT.
-INTERRUPTIBLE = ("env", "--default-signal=INT")
 
 # Held to the end of the run: who has the directory of the last one
 DIRECTORY_LOCK = pytest.StashKey[TextIO]()
@@ -80,10 +67,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in passed_over]
 
 
-def is_in_every(item: pytest.Item) -> bool:
-    return item.path.is_relative_to(item.config.rootpath / "every")
-
-
 def without_plugins() -> Path:
     """Copies of the tools WITH_PLUGINS, this system's and those for others: the same, but that they find none."""
     directory = BUILD / "binutils/bin"
@@ -111,76 +94,6 @@ def same_directory(config: pytest.Config) -> str | None:
     return str(directory / "run")
 
 
-def remove_meanwhile(directory: Path) -> None:
-    """There is no @directory any more; what was in it goes while the tests run, which takes half a minute."""
-    if directory.exists():
-        directory.rename(directory.with_name(f"old-{os.getpid()}"))
-
-    def in_a_writable_one(remove: Callable[[str], object], path: str, _error: object) -> None:
-        Path(path).parent.chmod(0o700)
-        remove(path)
-
-    for old in directory.parent.glob("old-*"):
-        threading.Thread(target=shutil.rmtree, args=(old,), kwargs={"onerror": in_a_writable_one}).start()
-
-
-@contextlib.contextmanager
-def one_at_a_time(name: str, directory: Path = BUILD) -> Iterator[None]:
-    """Holds the lock @name in @directory against the other workers."""
-    directory.mkdir(parents=True, exist_ok=True)
-    with (directory / f".{name}.lock").open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def run(*command: str | Path, env: dict[str, str] | None = None, **options) -> subprocess.CompletedProcess[str]:
-    """Runs @command, for ten minutes at most, with @env added to the environment; its output is captured as text."""
-    defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 600}
-    return subprocess.run(command, text=True, check=False, env=os.environ | (env or {}), **defaults | options)
-
-
-def must(result: subprocess.CompletedProcess[str]) -> str:
-    """The standard output of a command that a test stands on, but does not test."""
-    assert result.returncode == 0, f"{result.args}:\n{result.stdout}{result.stderr}"
-    return result.stdout
-
-
-def user_cache() -> Path:
-    """The cache of whoever runs the tests."""
-    xdg = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(os.environ.get("KCXX_CACHE") or Path(xdg) / "kcxx").absolute()
-
-
-@dataclass(frozen=True)
-class Kernel:
-    """A kernel of the cache."""
-
-    release: str
-    series: str
-    arch: str
-    build: Path
-    image: Path
-
-    @property
-    def configuration(self) -> str:
-        """The text of its auto.conf."""
-        return (self.build / "include/config/auto.conf").read_text(encoding="utf-8")
-
-
-def fetched_kernel(kcxx: Path, series: str, arch: str) -> Kernel:
-    """The newest kernel of @series for @arch; fetched if the cache lacks it. Skips the test where Debian has none."""
-    result = run(kcxx, "kernels", "get", series, arch, "--format", "json", timeout=None)
-    if series != GATE_SERIES and f"no kernel {series} for {arch}" in result.stderr:
-        pytest.skip(f"this host's package sources have no kernel {series} for {arch}")
-    document = json.loads(must(result))
-    return Kernel(document["release"], series, arch, Path(document["build"]), Path(document["image"]))
-
-
-def compiled_once(repository: Path) -> dict[str, str]:
-    """An environment in which ccache compiles what CMake builds of @repository, wherever that lies."""
-    return {"CMAKE_CXX_COMPILER_LAUNCHER": "ccache", "CCACHE_BASEDIR": str(repository), "CCACHE_NOHASHDIR": "1"}
-
-
 @pytest.fixture(scope="session")
 def kcxx(request: pytest.FixtureRequest, run_directory: Path) -> Path:
     """The program: $KCXX_PROGRAM, or built from this tree, as examples/try.sh builds it."""
@@ -202,19 +115,6 @@ def kcxx(request: pytest.FixtureRequest, run_directory: Path) -> Path:
     return build / "tools/kcxx"
 
 
-class Kernels(dict[str, Kernel]):
-    """Debian's kernels for x86, by series; each is fetched when a test first asks for it."""
-
-    def __init__(self, kcxx: Path, tests: list[pytest.Item]) -> None:
-        super().__init__()
-        self.kcxx = kcxx
-        self.gate = not any(test.get_closest_marker("every") or is_in_every(test) for test in tests)
-
-    def __missing__(self, series: str) -> Kernel:
-        assert not self.gate or series == GATE_SERIES, f"the gate has the kernel {GATE_SERIES} alone: mark this test with every"
-        return self.setdefault(series, fetched_kernel(self.kcxx, series, "x86_64"))
-
-
 @pytest.fixture(scope="session")
 def kernels(request: pytest.FixtureRequest, kcxx: Path) -> Kernels:
     """Debian's kernels for x86, by series."""
@@ -234,32 +134,11 @@ def run_directory(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return base if worker_id == "master" else base.parent
 
 
-def new_directory(parent: Path, name: str) -> Path:
-    """A new directory in @parent, called @name or @name-1, @name-2, …"""
-    for number in itertools.count():
-        directory = parent / (f"{name}-{number}" if number else name)
-        with contextlib.suppress(FileExistsError):
-            directory.mkdir()
-            return directory
-    raise AssertionError
-
-
 @pytest.fixture
 def tmp_path(request: pytest.FixtureRequest, run_directory: Path) -> Path:
     """An empty directory for the test, which has it in the next run as well."""
     name = re.sub(r"\W", "_", request.node.name)[:30]
     return new_directory(run_directory, f"{name}-{zlib.crc32(request.node.nodeid.encode()):08x}")
-
-
-def made_once(directory: Path, make: Callable[[Path], object]) -> Path:
-    """@directory, in which the worker that came first ran @make."""
-    stamp = directory / ".made"
-    with one_at_a_time(f"made-{directory.name}"):
-        if not stamp.exists():
-            directory.mkdir(parents=True, exist_ok=True)
-            make(directory)
-            stamp.touch()
-    return directory
 
 
 @pytest.fixture(scope="session")
@@ -283,15 +162,6 @@ def posix(run_directory: Path) -> Path:
 def check(tmp_path: Path, posix: Path) -> Check:
     """cxxavailable.sh among fakes, run by $KCXX_TEST_SHELL, or dash"""
     return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
-
-
-def precede_qemu(directory: Path, name: str, lines: str) -> None:
-    """A program @name in @directory that is the QEMU of that name, if there is one, after the @lines of sh."""
-    script = directory / name
-    if real := shutil.which(name):
-        script.write_text(f'#!/bin/sh\n{lines}\nexec {real} "$@"\n', encoding="utf-8")
-        script.chmod(0o755)
-        os.utime(script, (0, 0))  # the same program as in the last run, which kept guests of it
 
 
 @pytest.fixture(scope="session")

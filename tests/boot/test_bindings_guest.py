@@ -10,9 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, GATE_SERIES, axis
-from cmake_project import CMakeProject, remarks
-from conftest import REPOSITORY, fetched_kernel, made_once, must, run
+from fixtures.axes import CXX, GATE_SERIES, axis
+from fixtures.cmake_project import CMakeProject, remarks
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import fetched_kernel
+from fixtures.repository import REPOSITORY
 
 MODULES = REPOSITORY / "tests/modules/bindings"
 

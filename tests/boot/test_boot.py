@@ -20,9 +20,10 @@ from pathlib import Path
 
 import pytest
 
-from conftest import INTERRUPTIBLE, Kernel, must, run
-from exit_status import ExitStatus
-from guest_modules import SOURCES, build_guests
+from fixtures.commands import INTERRUPTIBLE, must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.guest_modules import SOURCES, build_guests
 
 Guests = Callable[[str], Path]
 Boot = Callable[..., subprocess.CompletedProcess[str]]

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, made_once, run
-from exit_status import ExitStatus
-from kbuild_project import KbuildProject
-from library_guest import SOURCES
+from fixtures.commands import run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_guest import SOURCES
 
 
 # Mistakes that end in a fault, because a check would cost what C does not pay

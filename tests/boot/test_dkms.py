@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check
-from axes import axis
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
-from debian_package import packed_once
-from dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine
-from hidden_programs import path_without
-from module_file import allocated_sections, modinfo, relocations, symbols
-from pumps_project import LISTS, LOGGED, PACKAGE, PACKAGES_OF_ONE, SOURCES, pumps_once, write_project
+from fixtures.availability_check import Check
+from fixtures.axes import axis
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.debian_package import packed_once
+from fixtures.directories import made_once, new_directory
+from fixtures.dkms_machine import BUILD_FAILED, EXCLUDED, DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import path_without
+from fixtures.module_file import allocated_sections, modinfo, relocations, symbols
+from fixtures.pumps_project import LISTS, LOGGED, PACKAGE, PACKAGES_OF_ONE, SOURCES, pumps_once, write_project
+from fixtures.repository import REPOSITORY
 
 # Packages of one module, by their constraints
 PACKAGES = {

@@ -12,12 +12,15 @@ from pathlib import Path
 
 import pytest
 
-import cmake_project
-import kbuild_project
-from axes import axis
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from kbuild_project import KbuildProject
+from fixtures import cmake_project
+from fixtures import kbuild_project
+from fixtures.axes import axis
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 EXAMPLES = REPOSITORY / "examples"
 ELSEWHERE = {"hello": "test_hello.py", "kunit": "test_kunit.py"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from library_guest import LibraryGuest, library_guest
+from fixtures.library_guest import LibraryGuest, library_guest
 
 __all__ = ["library_guest"]
 

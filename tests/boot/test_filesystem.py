@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from behaviours import behaviours_of
-from library_guest import REPORTERS, LibraryGuest, library_guest
-from library_kernels import DEBUG
+from fixtures.behaviours import behaviours_of
+from fixtures.library_guest import REPORTERS, LibraryGuest, library_guest
+from fixtures.library_kernels import DEBUG
 
 __all__ = ["library_guest"]
 

@@ -9,7 +9,9 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from conftest import REPOSITORY, Kernel, must, run
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/from-c.md").read_text(encoding="utf-8")
 EXAMPLE = REPOSITORY / "examples/from_c"

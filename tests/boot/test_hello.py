@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-import cmake_project
-import kbuild_project
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, must, one_at_a_time, run
-from kbuild_project import KbuildProject
-from module_file import allocated_sections, modinfo, modinfo_field, relocations, symbols
+from fixtures import cmake_project
+from fixtures import kbuild_project
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once, one_at_a_time
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import allocated_sections, modinfo, modinfo_field, relocations, symbols
+from fixtures.repository import REPOSITORY
 
 HELLO = REPOSITORY / "examples/hello"
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, must, run
-from elf_edit import ElfEdit
-from exit_status import ExitStatus
-from guest_modules import build_guests
+from fixtures.commands import must, run
+from fixtures.elf_edit import ElfEdit
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.guest_modules import build_guests
 
 LOADS, REFUSED = ExitStatus.OK, ExitStatus.LOAD
 MARKER = b"~Module signature appended~\n"

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, fetched_kernel, run
-from exit_status import ExitStatus
-from guest_modules import build_guests
-from inspected import ARM64, QUIET, RISCV64, X86, Arch, module
+from fixtures.commands import run
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.guest_modules import build_guests
+from fixtures.inspected import ARM64, QUIET, RISCV64, X86, Arch, module
 
 SETUP_SECTS, SYSSIZE, BOOT_FLAG, MAGIC, VERSION, KERNEL_VERSION, PAYLOAD = 0x1F1, 0x1F4, 0x1FE, 0x202, 0x206, 0x20E, 0x248
 

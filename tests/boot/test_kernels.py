@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, must, one_at_a_time, run
-from exit_status import ExitStatus
-from guest_modules import SOURCES
-from package_sources import apt_through, only_kernel
+from fixtures.commands import must, run
+from fixtures.directories import one_at_a_time
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.guest_modules import SOURCES
+from fixtures.package_sources import apt_through, only_kernel
 
 
 @pytest.fixture

@@ -17,14 +17,17 @@ from typing import Any
 
 import pytest
 
-import cmake_project
-import kbuild_project
-from axes import axis
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from exit_status import ExitStatus
-from kbuild_project import KbuildProject
-from library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
+from fixtures import cmake_project
+from fixtures import kbuild_project
+from fixtures.axes import axis
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_kernels import DEBUG, DEBUG_OPTIONS, KERNELS, SCAN, kernel_of
+from fixtures.repository import REPOSITORY
 
 KUNIT = REPOSITORY / "tests/modules/kunit"
 EXAMPLE = REPOSITORY / "examples/kunit"

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from behaviours import assert_behaviours_hold
-from library_guest import MODULES, REPORTERS, LibraryGuest, library_guest
-from mitigation_oracle import demanded
+from fixtures.behaviours import assert_behaviours_hold
+from fixtures.library_guest import MODULES, REPORTERS, LibraryGuest, library_guest
+from fixtures.mitigation_oracle import demanded
 
 __all__ = ["library_guest"]
 

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, made_once, run
-from exit_status import ExitStatus
-from library_guest import LibraryGuest, library_guest
-from library_kernels import DEBUG, kernel_of
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.library_guest import LibraryGuest, library_guest
+from fixtures.library_kernels import DEBUG, kernel_of
+from fixtures.repository import REPOSITORY
 
 __all__ = ["library_guest"]
 

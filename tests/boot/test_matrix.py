@@ -15,11 +15,13 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, GATE_SERIES
-from cmake_project import MODULE, CMakeProject
-from conftest import INTERRUPTIBLE, Kernel, fetched_kernel, made_once, run
-from exit_status import ExitStatus
-from hidden_programs import path_without
+from fixtures.axes import CXX, GATE_SERIES
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import INTERRUPTIBLE, run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.hidden_programs import path_without
 
 COMPILERS = tuple(CXX.values())
 

@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from behaviours import lines_of
-from conftest import Kernel, run
-from kbuild_project import KbuildProject
-from library_guest import SOURCES, LibraryGuest, library_guest
-from library_kernels import DEBUG
+from fixtures.behaviours import lines_of
+from fixtures.commands import run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_guest import SOURCES, LibraryGuest, library_guest
+from fixtures.library_kernels import DEBUG
 
 __all__ = ["library_guest"]
 

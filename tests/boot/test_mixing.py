@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from kbuild_project import KbuildProject
-from module_file import allocated_sections, relocations, symbols
+from fixtures.axes import CXX
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import allocated_sections, relocations, symbols
+from fixtures.repository import REPOSITORY
 
 TEXT = (REPOSITORY / "docs/mixing.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"`([\w.]+)`[^`\n]*:\n\n```(?:c|cpp)\n(.*?)^```", TEXT, re.M | re.S))

@@ -7,9 +7,9 @@ import json
 import re
 from pathlib import Path
 
-from conftest import must, run
-from library_guest import LibraryGuest, library_guest
-from module_file import modinfo_field
+from fixtures.commands import must, run
+from fixtures.library_guest import LibraryGuest, library_guest
+from fixtures.module_file import modinfo_field
 
 __all__ = ["library_guest"]
 

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, run
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 TESTS = """\
     add_kernel_module_test(passes MODULES hello

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from behaviours import lines_of
-from cmake_project import CMakeProject, remarks
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from editor import editor
-from exit_status import ExitStatus
-from own_mounts import own_mounts
+from fixtures.behaviours import lines_of
+from fixtures.cmake_project import CMakeProject, remarks
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.editor import editor
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.own_mounts import own_mounts
+from fixtures.repository import REPOSITORY
 
 KINDS = ["hello", "misc", "fs"]
 

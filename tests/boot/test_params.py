@@ -7,8 +7,10 @@ import re
 import shutil
 from pathlib import Path
 
-from conftest import REPOSITORY, Kernel, must, run
-from kbuild_project import KbuildProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 SCRIPT = """\
 cd /sys/module/params/parameters

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from library_guest import SOURCES, LibraryGuest, library_guest
-from library_kernels import DISTRIBUTION_KERNELS
+from fixtures.library_guest import SOURCES, LibraryGuest, library_guest
+from fixtures.library_kernels import DISTRIBUTION_KERNELS
 
 __all__ = ["library_guest"]
 

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, must, run
-from kbuild_project import KbuildProject
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from behaviours import lines_of
-from conftest import Kernel, must, run
-from exit_status import ExitStatus
-from kbuild_project import KbuildProject
-from library_guest import LibraryGuest, library_guest
-from module_file import modinfo_field
+from fixtures.behaviours import lines_of
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_guest import LibraryGuest, library_guest
+from fixtures.module_file import modinfo_field
 
 __all__ = ["library_guest"]
 

@@ -16,10 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, precede_qemu, run, user_cache
-from exit_status import ExitStatus
-from guest_modules import SOURCES, build_guests
-from own_mounts import own_mounts
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.guest_modules import SOURCES, build_guests
+from fixtures.own_mounts import own_mounts
+from fixtures.preceded_qemu import precede_qemu
+from fixtures.repository import REPOSITORY, user_cache
 
 KBUILD = REPOSITORY / "kbuild"
 

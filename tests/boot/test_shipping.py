@@ -7,8 +7,10 @@ import os
 import re
 from pathlib import Path
 
-from conftest import REPOSITORY, Kernel, run
-from dkms_machine import DkmsMachine
+from fixtures.commands import run
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 TEXT = (REPOSITORY / "docs/shipping.md").read_text(encoding="utf-8")
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, compiled_once, run
+from fixtures.commands import run
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY, compiled_once
 
 LINES = ["C++ out-of-tree sample (init)", "My numbers are [72, 108, 200]", "C++ out-of-tree sample (exit)"]
 

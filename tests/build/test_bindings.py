@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, GCC, axis
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, must, run
-from host_bindings import HostBindings, sections, symbols
-from kbuild_project import KbuildProject, remarks, steps
+from fixtures.axes import CXX, GCC, axis
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.host_bindings import HostBindings, sections, symbols
+from fixtures.kbuild_project import KbuildProject, remarks, steps
+from fixtures.repository import REPOSITORY
 
 MODULES = REPOSITORY / "tests/modules/bindings"
 COMPILERS = [(f"gcc-{GCC}", f"g++-{GCC}"), ("clang-19", "clang++-19"), (f"gcc-{GCC}", "clang++-19"), ("clang-19", f"g++-{GCC}")]

@@ -6,9 +6,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from conftest import REPOSITORY, Kernel
-from kbuild_project import KbuildProject
-from module_file import modinfo_field
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import modinfo_field
+from fixtures.repository import REPOSITORY
 
 PAGE = (REPOSITORY / "docs/bindings.md").read_text(encoding="utf-8")
 

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, run
-from exit_status import ExitStatus
+from fixtures.commands import run
+from fixtures.exit_status import ExitStatus
+from fixtures.repository import REPOSITORY
 
 FIND_KERNEL = REPOSITORY / "kbuild/find-kernel.sh"
 

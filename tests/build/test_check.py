@@ -4,19 +4,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from axes import CXX, GCC
-from cmake_project import MODULE, CMakeProject
-from conftest import REPOSITORY, Kernel, must, run
-from exit_status import CheckStatus
-from kbuild_project import KbuildProject, remarks
+from fixtures.axes import CXX, GCC
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.exit_status import CheckStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, remarks
+from fixtures.repository import REPOSITORY
 
 SCRIPT = REPOSITORY / "kbuild/cxxavailable.sh"
 SURVEY = REPOSITORY / "survey/survey.sh"

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, run
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import run
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 
 EXAMPLES = REPOSITORY / "examples"

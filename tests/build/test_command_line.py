@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import must, run
-from exit_status import ExitStatus
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
 
 COMMANDS = (
     "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "bindings", "matrix", "completion",

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from axes import axis
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from editor import CLANGD, editor
-from exit_status import ExitStatus
-from kbuild_project import KbuildProject
+from fixtures.axes import axis
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.editor import CLANGD, editor
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 SOURCES = {
     "pump.cc": """\

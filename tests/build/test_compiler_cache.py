@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import DEBIAN_CCACHE, Kernel, must, run
-from module_file import symbols
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import symbols
+from fixtures.repository import DEBIAN_CCACHE
 
 LAUNCHERS = ("-DCMAKE_C_COMPILER_LAUNCHER=ccache", "-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from axes import GATE_SERIES
-from conftest import Kernel, Kernels, must, run
-from exit_status import ExitStatus
-from kbuild_project import KbuildProject
-from module_file import modinfo_field
-from object_data import ObjectData
+from fixtures.axes import GATE_SERIES
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel, Kernels
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import modinfo_field
+from fixtures.object_data import ObjectData
 
 LEFT_TO_A_PERSON = ExitStatus.UNDECIDED
 REFUSED = ExitStatus.INPUT

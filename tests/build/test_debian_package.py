@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from axes import axis
-from cmake_project import CMakeProject, assert_refused
-from conftest import Kernel, made_once, must, run
-from debian_machine import as_root, kernel_arrives, run_on_a_copy
-from debian_package import packed, packed_once, write_pumps
-from hidden_programs import without
+from fixtures.axes import axis
+from fixtures.cmake_project import CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, kernel_arrives, run_on_a_copy
+from fixtures.debian_package import packed, packed_once, write_pumps
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import without
 
 LIFE = """\
 modules() {{

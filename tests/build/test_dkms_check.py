@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, must, run
-from pumps_project import LISTS, OTHERS, PACKAGE, write_project
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.pumps_project import LISTS, OTHERS, PACKAGE, write_project
 
 HEAD = 'set(CPACK_PACKAGE_CONTACT "Jo Doe <jo@example.org>")\n'
 # A module of C alone, with so many symbols of the kernel's that another link would order them anew

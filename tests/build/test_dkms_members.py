@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, SERIES
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, must, run
-from module_file import symbols
+from fixtures.axes import CXX, SERIES
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import symbols
 
 VERSIONED = f'{MODULE}MODULE_VERSION("1.0");\n'
 

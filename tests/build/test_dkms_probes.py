@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, axis, needs
-from changed_kernel import ChangedKernel, change, copy_of
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import REPOSITORY, Kernel, must, new_directory, run
-from dkms_machine import DkmsMachine
-from kbuild_project import KbuildProject
-from module_file import symbols
-from probes_project import MODULES, NEW, OLD, PACKAGE, PROBES, SOURCES, shown
+from fixtures.axes import CXX, axis, needs
+from fixtures.changed_kernel import ChangedKernel, change, copy_of
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.directories import new_directory
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import symbols
+from fixtures.probes_project import MODULES, NEW, OLD, PACKAGE, PROBES, SOURCES, shown
+from fixtures.repository import REPOSITORY
 
 
 

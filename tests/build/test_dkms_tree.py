@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel, must, new_directory, run
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.directories import new_directory
+from fixtures.fetched_kernels import Kernel
 
 OLD_DKMS_CONF = 'PACKAGE_NAME="one"\nPACKAGE_VERSION="0.9"\nBUILT_MODULE_NAME[0]="one"\nDEST_MODULE_LOCATION[0]="/extra"\n'
 PACKAGE = "add_dkms_package(one VERSION 1 MODULES one)\n"

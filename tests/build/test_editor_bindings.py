@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, made_once, must, run
-from editor import editor
-from exit_status import ExitStatus
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.editor import editor
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
 
 SOURCE = """\
     #include <linux/completion.h>

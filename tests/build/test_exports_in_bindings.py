@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX, axis
-from cmake_project import CMakeProject
-from conftest import Kernel, must
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX, axis
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 HEADER = """\
 #ifndef LEND_H

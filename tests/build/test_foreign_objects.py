@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import Kernel, must, run
-from kbuild_project import KbuildProject
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 ENGINE = "#include <vector>\nstatic std::vector<double> speeds(3);\ndouble speed();\ndouble speed() { return speeds[0] * 1.5; }\n"
 NO_MODULE = "kcxx: the module sample is linked with what is no kernel module"

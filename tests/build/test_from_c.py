@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, must, run
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 EXAMPLE = REPOSITORY / "examples/from_c"
 PAGE = (REPOSITORY / "docs/from-c.md").read_text(encoding="utf-8")

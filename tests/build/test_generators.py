@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, remarks
-from conftest import REPOSITORY, Kernel, must
-from module_file import modinfo_field
+from fixtures.cmake_project import MODULE, CMakeProject, remarks
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import modinfo_field
+from fixtures.repository import REPOSITORY
 
 HAVE_KCXX = {
     "find_package": "find_package(kcxx REQUIRED)",

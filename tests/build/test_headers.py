@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from conftest import REPOSITORY, Kernel, made_once
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 ROOT = REPOSITORY / "kbuild/include"
 HEADERS = sorted((ROOT / "kernel").rglob("*.hpp"))

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, must, run
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 FILES = {
     "sample.cc": MODULE,

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import Kernel
-from editor import editor
-from kbuild_project import KbuildProject, remarks, steps
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.editor import editor
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, remarks, steps
 
 # One with kernel headers alone, one with inline functions that only C can read
 COMPAT = {

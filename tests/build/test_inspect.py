@@ -12,16 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
-from exit_status import ExitStatus
-from guest_modules import SOURCES as GUESTS
-from inspected import (
+from fixtures.commands import must, run
+from fixtures.directories import made_once, new_directory
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.guest_modules import SOURCES as GUESTS
+from fixtures.inspected import (
     ARCHES, ARM64, FUNCTIONS, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
 )  # fmt: skip
-from kbuild_project import KbuildProject
-from module_file import modinfo_field, relocations, sections
-from signing_keys import KeyPair, make_key_pair
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import modinfo_field, relocations, sections
+from fixtures.repository import REPOSITORY
+from fixtures.signing_keys import KeyPair, make_key_pair
 
 REFUSED = ExitStatus.LOAD
 NO_MODULE = ExitStatus.INPUT

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import must, run
-from exit_status import ExitStatus
-from inspected import (
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.inspected import (
     ARM64, FUNCTIONS, GPL, QUIET, RELEASE, RISCV64, VERMAGIC, VERSIONS, X86,
     Arch, Inspect, kernel_directory, module,
 )  # fmt: skip

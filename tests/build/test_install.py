@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from module_file import modinfo, symbols
-from own_mounts import own_mounts
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import modinfo, symbols
+from fixtures.own_mounts import own_mounts
 
 # Where make modules_install of each kernel puts external modules
 SUBDIRECTORY = {"6.1": "extra", "6.12": "updates"}

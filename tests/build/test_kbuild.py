@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from kbuild_project import KbuildProject, remarks, steps
-from module_file import modinfo_field, sections
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, remarks, steps
+from fixtures.module_file import modinfo_field, sections
 
 SOURCES = {
     "plant.cc": MODULE

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import SERIES
-from cmake_project import MODULE, assert_refused
-from conftest import Kernel
-from kbuild_project import KbuildProject
-from module_file import symbols
+from fixtures.axes import SERIES
+from fixtures.cmake_project import MODULE, assert_refused
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import symbols
 
 FILES = {
     "main.cc": "int gears();\nint all();\nint all() { return gears(); }\n" + MODULE,

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from axes import axis
-from changed_kernel import change
-from conftest import Kernel, must
-from kbuild_project import KbuildProject, steps
-from probes_project import SOURCES, shown
+from fixtures.axes import axis
+from fixtures.changed_kernel import change
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, steps
+from fixtures.probes_project import SOURCES, shown
 
 PROBES = """\
 SIGNAL_COUNTS:

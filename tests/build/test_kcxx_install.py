@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused
-from conftest import REPOSITORY, Kernel, must, run
-from kbuild_project import KbuildProject
-from own_mounts import own_mounts
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.own_mounts import own_mounts
+from fixtures.repository import REPOSITORY
 
 
 @pytest.fixture

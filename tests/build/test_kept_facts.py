@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from changed_kernel import ChangedKernel, change, copy_of
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, must
-from hidden_programs import path_without
+from fixtures.changed_kernel import ChangedKernel, change, copy_of
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import path_without
 
 
 @dataclass

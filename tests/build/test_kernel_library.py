@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject, assert_refused, compiled, linked, refusal
-from conftest import Kernel, must, run
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, compiled, linked, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
 
 FILES = {
     "core/gears.cc": '#include <core/gears.hpp>\nint count_gears() { return GEARS; }\nextern "C" const char *core_name() { return KBUILD_MODNAME; }\n',

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import REPOSITORY, Kernel, must
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, refusal
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 PROPERTIES = ("RELEASE", "VERSION", "ARCH", "BUILD_DIR", "SOURCE_DIR")
 PRINT = "".join(f'message(NOTICE "{name}=[${{KCXX_KERNEL_{name}}}]")\n' for name in PROPERTIES)

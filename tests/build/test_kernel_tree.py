@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from kbuild_project import KbuildProject
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 
 @pytest.fixture(scope="session")

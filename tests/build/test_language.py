@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject, remarks
-from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject, remarks
+from fixtures.commands import must, run
+from fixtures.directories import made_once, new_directory
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 # Refused
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, must, run
-from kbuild_project import KbuildProject, steps
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, steps
 
 BARE = """\
 #include <kernel/prelude.hpp>

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspected import ARM64, FUNCTIONS, QUIET, RISCV64, X86, Arch, module
-from mitigation_oracle import Code
+from fixtures.inspected import ARM64, FUNCTIONS, QUIET, RISCV64, X86, Arch, module
+from fixtures.mitigation_oracle import Code
 
 GUARDED = "-fstack-protector-strong"
 

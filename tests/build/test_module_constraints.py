@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, refusal
-from conftest import Kernel, must, run
+from fixtures.cmake_project import MODULE, CMakeProject, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
 
 EXCLUDING = {
     "KERNEL_MIN 6.13": "the kernel is older than this module is for",

@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 PART = "int part(int number);\nint part(int number) { return number + 1; }\n"
 

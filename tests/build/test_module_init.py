@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import SERIES
-from cmake_project import MODULE, CMakeProject, remarks
-from conftest import Kernel, must
-from kbuild_project import KbuildProject
+from fixtures.axes import SERIES
+from fixtures.cmake_project import MODULE, CMakeProject, remarks
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
 
 NO_INIT = """\
 *** kcxx: the module with-pump has no KERNEL_MODULE()

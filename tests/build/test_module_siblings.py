@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import Kernel, must, run
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
 
 PUMP = MODULE + 'extern "C" int pump_level();\nint pump_level() { return 1; }\nEXPORT_SYMBOL_GPL(pump_level);\n'
 VALVE = "#include <linux/export.h>\n#include <linux/module.h>\nint valve_open(void);\nint valve_open(void) { return 2; }\nEXPORT_SYMBOL( valve_open );\nMODULE_LICENSE(\"GPL\");\nMODULE_DESCRIPTION(\"valve\");\n"

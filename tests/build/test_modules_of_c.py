@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, refusal
-from conftest import Kernel, must, run
-from hidden_programs import path_without
+from fixtures.cmake_project import MODULE, CMakeProject, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import path_without
 
 MAIN = """\
 #include <linux/module.h>

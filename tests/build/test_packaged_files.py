@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from debian_machine import as_root, run_on_a_copy
-from hidden_programs import without
-from rpm_tools import RPM, complaints, needs, query, unpack
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, refusal
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, run_on_a_copy
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import without
+from fixtures.repository import REPOSITORY
+from fixtures.rpm_tools import RPM, complaints, needs, query, unpack
 
 FILES = {
     "pump.cc": MODULE,

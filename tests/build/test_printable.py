@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import must, run
-from inspected import GPL, QUIET, kernel_directory, module
+from fixtures.commands import must, run
+from fixtures.inspected import GPL, QUIET, kernel_directory, module
 
 # Each of them does something to some terminal, or to the order in which the reader sees the text.
 STEERING = {

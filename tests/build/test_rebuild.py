@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from changed_kernel import ChangedKernel, change, copy_of
-from cmake_project import MODULE, CMakeProject, compiled, linked
-from conftest import Kernel, must, new_directory, run
-from kbuild_project import KbuildProject, steps
-from module_file import modinfo_field
+from fixtures.axes import CXX
+from fixtures.changed_kernel import ChangedKernel, change, copy_of
+from fixtures.cmake_project import MODULE, CMakeProject, compiled, linked
+from fixtures.commands import must, run
+from fixtures.directories import new_directory
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, steps
+from fixtures.module_file import modinfo_field
 
 SOURCES = {
     "pump/pump.h": """\

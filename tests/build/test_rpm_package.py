@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject, assert_refused
-from conftest import Kernel, made_once, must, run
-from debian_machine import as_root, kernel_arrives, run_on_a_copy
-from hidden_programs import without
-from rpm_project import LISTS, configured
-from rpm_tools import RPM, complaints, needs, query, unpack
+from fixtures.cmake_project import CMakeProject, assert_refused
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, kernel_arrives, run_on_a_copy
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import without
+from fixtures.rpm_project import LISTS, configured
+from fixtures.rpm_tools import RPM, complaints, needs, query, unpack
 
 
 @pytest.fixture(scope="session")

@@ -15,11 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject, refusal
-from conftest import REPOSITORY, Kernel, made_once, must, new_directory, run
-from dkms_machine import DkmsMachine
-from module_file import modinfo_field
-from signing_keys import MARKER, KeyPair, make_key_pair
+from fixtures.cmake_project import MODULE, CMakeProject, refusal
+from fixtures.commands import must, run
+from fixtures.directories import made_once, new_directory
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import modinfo_field
+from fixtures.repository import REPOSITORY
+from fixtures.signing_keys import MARKER, KeyPair, make_key_pair
 
 SIGN_MODULE = REPOSITORY / "cmake/sign-module.sh"
 

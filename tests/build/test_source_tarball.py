@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import Kernel, made_once, must, run
-from dkms_machine import DkmsMachine
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
 
 LISTS = "add_kernel_module(pump pump.cc)\nadd_dkms_package(pumps VERSION 1.0 MODULES pump)\n"
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, made_once, must, run
-from kbuild_project import KbuildProject
-from module_file import modinfo_field
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.module_file import modinfo_field
 
 SOURCES = {
     "adder/adder.h": """\

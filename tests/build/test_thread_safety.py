@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE
-from conftest import REPOSITORY, Kernel, made_once
-from kbuild_project import KbuildProject
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
 
 REFUSALS = REPOSITORY / "tests/refusals"
 

@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from axes import GCC
-from cmake_project import MODULE, CMakeProject, refusal
-from conftest import REPOSITORY, Kernel, fetched_kernel, must, run
+from fixtures.axes import GCC
+from fixtures.cmake_project import MODULE, CMakeProject, refusal
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.repository import REPOSITORY
 
 ARCHES = {"x86_64": "x86_64", "arm64": "aarch64", "riscv64": "riscv64"}
 

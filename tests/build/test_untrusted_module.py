@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import must, run
-from exit_status import ExitStatus
-from inspected import QUIET, VERMAGIC, Inspect, kernel_directory, module
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.inspected import QUIET, VERMAGIC, Inspect, kernel_directory, module
 
 NO_MODULE = ExitStatus.INPUT
 REFUSED = ExitStatus.LOAD

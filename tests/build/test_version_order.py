@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from conftest import REPOSITORY, must, run
+from fixtures.axes import CXX
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 ORDER = REPOSITORY / "tools/kernels/version_order.cc"
 SORTER = """\

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE, CMakeProject, assert_refused, refusal
-from conftest import Kernel, run
-from kbuild_project import KbuildProject
-from own_mounts import own_mounts
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject, assert_refused, refusal
+from fixtures.commands import run
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.own_mounts import own_mounts
 
 HIDE_HEADERS = 'for d in /lib/modules /usr/src; do [ ! -d "$d" ] || mount -t tmpfs tmpfs "$d" || exit; done; exec "$@"'
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 COLUMNS = ("name", "config", "make", "srcarch", "machine", "debian", "elf", "targets", "image")
 TABLE = REPOSITORY / "kbuild/architectures.tsv"

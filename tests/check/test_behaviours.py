@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from behaviours import behaviours_of, failures
+from fixtures.behaviours import behaviours_of, failures
 
 BEGIN = """\
 [    4.1] pump: loading out-of-tree module taints kernel.

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 BINDGEN = REPOSITORY / "kbuild/bindgen"
 AWKS = ("mawk", "gawk", "busybox awk", "original-awk")

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check, Outcome, applets
-from conftest import must, run
-from fake_compiler import found
-from fake_kernel import ARCHES
+from fixtures.availability_check import Check, Outcome, applets
+from fixtures.commands import must, run
+from fixtures.fake_compiler import found
+from fixtures.fake_kernel import ARCHES
 
 DIRECTORY = "a kernel directory that builds modules"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from availability_check import Check
-from fake_compiler import found
+from fixtures.availability_check import Check
+from fixtures.fake_compiler import found
 
 SUPPORTED = {
     "gcc_plugins": (["GCC_PLUGINS"], "they instrument C++ as C"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check, applets
+from fixtures.availability_check import Check, applets
 
 PARTNER = "CXX=g++-12 for make, -DKCXX_CXX_COMPILER=g++-12 for CMake"
 NEEDED = "all of them, as g++-12 knows them"

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check, applets
-from conftest import must
-from fake_compiler import found
-from fake_kernel import ARCHES, FakeKernel
+from fixtures.availability_check import Check, applets
+from fixtures.commands import must
+from fixtures.fake_compiler import found
+from fixtures.fake_kernel import ARCHES, FakeKernel
 
 PREPARE = "make -C {kernel} olddefconfig modules_prepare"
 NEVER_PREPARED = "the kernel directory was never prepared for modules"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from availability_check import Check
+from fixtures.availability_check import Check
 
 
 # The kernel is a 6.12.5.

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from availability_check import Check
-from conftest import must, run
-from fake_compiler import found
+from fixtures.availability_check import Check
+from fixtures.commands import must, run
+from fixtures.fake_compiler import found
 
 
 @dataclass(frozen=True)

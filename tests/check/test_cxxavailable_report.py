@@ -10,9 +10,9 @@ import subprocess
 
 import pytest
 
-from availability_check import Check, applets
-from conftest import INTERRUPTIBLE
-from fake_kernel import FakeKernel
+from fixtures.availability_check import Check, applets
+from fixtures.commands import INTERRUPTIBLE
+from fixtures.fake_kernel import FakeKernel
 
 SURVEY = "../survey/survey.sh"  # as seen from kbuild/
 SUBJECT = "kernel 6.12.5-fake (x86_64), g++-12 (GCC 12.2.0)"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check
-from fake_compiler import found
+from fixtures.availability_check import Check
+from fixtures.fake_compiler import found
 
 Situation = tuple[Callable[[Check], object], tuple[str, ...]]
 

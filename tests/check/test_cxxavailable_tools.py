@@ -7,8 +7,8 @@ import os
 
 import pytest
 
-from availability_check import Check, applets
-from conftest import must, run
+from fixtures.availability_check import Check, applets
+from fixtures.commands import must, run
 
 
 # make

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from availability_check import Check
-from conftest import REPOSITORY
-from fake_kernel import ARCHES
+from fixtures.availability_check import Check
+from fixtures.fake_kernel import ARCHES
+from fixtures.repository import REPOSITORY
 
 ARM64, RISCV64 = ARCHES["arm64"], ARCHES["riscv64"]
 BY_CLANG = {"CC_IS_GCC": None, "GCC_VERSION": "0", "CC_IS_CLANG": "y", "CLANG_VERSION": "190107"}

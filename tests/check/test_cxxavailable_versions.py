@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import Check
-from fake_compiler import found
+from fixtures.availability_check import Check
+from fixtures.fake_compiler import found
 
 SHELLS = ["dash", "bash", "busybox"]
 AWKS = ["mawk", "gawk", "original-awk", "busybox"]

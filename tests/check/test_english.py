@@ -8,11 +8,11 @@ import io
 import re
 import tokenize
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 # Programs print, return, report, require and refuse. A name such as @says, $said, kcxx-said or said.cc is not a word.
 UNWANTED_WORD = re.compile(r"(?<![\w@$./-])(?:said|told|says|nobody)(?![\w/-]|\.\w)", re.IGNORECASE)

@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from conftest import REPOSITORY
-from exit_status import HEADER, CheckStatus, ExitStatus
+from fixtures.exit_status import HEADER, CheckStatus, ExitStatus
+from fixtures.repository import REPOSITORY
 
 INSPECT = REPOSITORY / "docs/inspect.md"
 CHECK = REPOSITORY / "docs/compatibility.md"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 KBUILD = REPOSITORY / "kbuild"
 SUBJECTS = {"C", "C++", "instrumentation"}

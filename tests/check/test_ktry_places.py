@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from axes import needs
-from conftest import REPOSITORY, must, run
+from fixtures.axes import needs
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 PLACES = REPOSITORY / "kbuild/ktry-places.awk"
 HEADERS = REPOSITORY / "kbuild/include/kernel"

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from axes import needs
-from conftest import run
-from probed_kernel import ProbedKernel
+from fixtures.axes import needs
+from fixtures.commands import run
+from fixtures.probed_kernel import ProbedKernel
 
 QUESTIONS = """\
 # a comment

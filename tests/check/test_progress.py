@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY
+from fixtures.repository import REPOSITORY
 
 NINJA = "".join(f"[{step}/40] Building {step}.o\n" for step in range(1, 41)) + "a warning\n"
 APT = """\

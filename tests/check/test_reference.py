@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 
 def test_reference_is_complete(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from conftest import REPOSITORY
+from fixtures.repository import REPOSITORY
 
 HEADERS = REPOSITORY / "kbuild/include/kernel"
 KINDS = {"std", "name", "kernel", "error", "inside"}

@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-from conftest import REPOSITORY
+from fixtures.repository import REPOSITORY
 
 TEXT = (REPOSITORY / "docs/safety.md").read_text(encoding="utf-8")
 TESTS = REPOSITORY / "tests"

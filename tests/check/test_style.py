@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 LICENCE = "SPDX-License-Identifier: GPL-2.0-only OR MIT"
 # A driver of the kernel's in C, and its C++ versions, keep its licence.

@@ -8,7 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import REPOSITORY, must, run
+from fixtures.commands import must, run
+from fixtures.repository import REPOSITORY
 
 TESTS = REPOSITORY / "tests"
 TIERS = ("check", "build", "boot", "every")
@@ -28,9 +29,9 @@ def test_each_test_file_lies_in_a_tier() -> None:
 
 
 def test_test_files_do_not_import_each_other() -> None:
-    """Code that two test files share lies in fixtures/."""
+    """Code that two test files share lies in the package fixtures."""
     sources = [*TESTS.glob("*/*.py"), *TESTS.glob("*.py")]
-    importing = re.compile(r"^\s*(?:from|import) (?:\w+\.)*test_", re.M)
+    importing = re.compile(r"^\s*(?:from|import) (?:\w+\.)*(?:test_|conftest\b)", re.M)
     assert not [path for path in sources if importing.search(path.read_text(encoding="utf-8"))]
 
 

@@ -14,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject, remarks
-from conftest import Kernel, fetched_kernel, made_once, must, run
-from editor import editor
-from mitigation_oracle import Code, demanded
-from subject_project import SUBJECT, assert_they_worked, write_modules
+from fixtures.cmake_project import CMakeProject, remarks
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.editor import editor
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.mitigation_oracle import Code, demanded
+from fixtures.subject_project import SUBJECT, assert_they_worked, write_modules
 
 BUILDS = [
     ("6.1", "x86_64", "gcc"),

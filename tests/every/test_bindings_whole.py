@@ -13,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from axes import CXX
-from cmake_project import MODULE
-from conftest import REPOSITORY, fetched_kernel, must, run
-from kbuild_project import KbuildProject
-from library_kernels import kernel_of
-from self_built_kernel import SelfBuiltKernel
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import fetched_kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_kernels import kernel_of
+from fixtures.repository import REPOSITORY
+from fixtures.self_built_kernel import SelfBuiltKernel
 
 BINDGEN = REPOSITORY / "kbuild/bindgen"
 HEADERS = [

@@ -11,14 +11,17 @@ from pathlib import Path
 
 import pytest
 
-import cmake_project
-import kbuild_project
-from axes import needs
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from kbuild_project import KbuildProject
-from mitigation_oracle import Code, demanded
-from subject_project import LOGGED, SUBJECT
+from fixtures import cmake_project
+from fixtures import kbuild_project
+from fixtures.axes import needs
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.mitigation_oracle import Code, demanded
+from fixtures.repository import REPOSITORY
+from fixtures.subject_project import LOGGED, SUBJECT
 
 HELLO = REPOSITORY / "examples/hello/hello.cc"
 

@@ -20,13 +20,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, must, run
-from exit_status import ExitStatus
-from faults_project import commands_of, parts_of, write_faults
-from kbuild_project import KbuildProject, remarks
-from self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
-from subject_project import assert_they_worked, write_modules
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.faults_project import commands_of, parts_of, write_faults
+from fixtures.kbuild_project import KbuildProject, remarks
+from fixtures.repository import REPOSITORY
+from fixtures.self_built_kernel import CONFIGURATIONS, SERIES, SelfBuiltKernel
+from fixtures.subject_project import assert_they_worked, write_modules
 
 FINEIBT = ("--append", "cfi=fineibt", "--verbose")
 

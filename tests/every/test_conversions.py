@@ -13,10 +13,14 @@ from typing import Any
 
 import pytest
 
-from axes import CXX, GATE_SERIES
-from conftest import REPOSITORY, Kernel, made_once, must, precede_qemu, run, user_cache
-from kbuild_project import KbuildProject
-from kernel_drivers import DRIVERS, Driver
+from fixtures.axes import CXX, GATE_SERIES
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.kernel_drivers import DRIVERS, Driver
+from fixtures.preceded_qemu import precede_qemu
+from fixtures.repository import REPOSITORY, user_cache
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from availability_check import KBUILD
-from conftest import BUILD, REPOSITORY, run
-from shell_commands import Command, commands
+from fixtures.availability_check import KBUILD
+from fixtures.commands import run
+from fixtures.repository import BUILD, REPOSITORY
+from fixtures.shell_commands import Command, commands
 
 TESTS = REPOSITORY / "tests"
 SCRIPTS = [

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, made_once, must, run
-from debian_chroot import DebianChroot, debian_chroot
-from debian_machine import as_root, run_on_a_copy
-from debian_package import packed_once
-from module_file import modinfo
+from fixtures.commands import must, run
+from fixtures.debian_chroot import DebianChroot, debian_chroot
+from fixtures.debian_machine import as_root, run_on_a_copy
+from fixtures.debian_package import packed_once
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.module_file import modinfo
 
 pytestmark = as_root
 

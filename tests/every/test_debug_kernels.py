@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, made_once, must, run
-from faults_project import commands_of, parts_of, write_faults
-from kbuild_project import KbuildProject
-from library_kernels import DEBUG_OPTIONS, SCAN, kernel_of
-from subject_project import assert_they_worked, write_modules
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.faults_project import commands_of, parts_of, write_faults
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_kernels import DEBUG_OPTIONS, SCAN, kernel_of
+from fixtures.subject_project import assert_they_worked, write_modules
 
 WARNED = 14
 

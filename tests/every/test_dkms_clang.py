@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Kernel, made_once, must, run
-from debian_chroot import newest_dkms
-from debian_package import packed_once
-from dkms_machine import BUILD_FAILED, DkmsMachine
-from hidden_programs import path_without
-from library_kernels import kernel_of
-from pumps_project import LOGGED, pumps_once
+from fixtures.commands import must, run
+from fixtures.debian_chroot import newest_dkms
+from fixtures.debian_package import packed_once
+from fixtures.directories import made_once
+from fixtures.dkms_machine import BUILD_FAILED, DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import path_without
+from fixtures.library_kernels import kernel_of
+from fixtures.pumps_project import LOGGED, pumps_once
 
 
 # The tools that such a build runs, by any name

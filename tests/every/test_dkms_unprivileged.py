@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import DEBIAN_CCACHE, Kernel, must, run
-from dkms_machine import DkmsMachine
-from pumps_project import pumps_once
+from fixtures.commands import must, run
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.pumps_project import pumps_once
+from fixtures.repository import DEBIAN_CCACHE
 
 NOBODY = 65534
 

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, fetched_kernel, made_once, must, run
-from kbuild_project import KbuildProject
-from library_guest import user_program
-from library_kernels import SCAN, kernel_of
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel, fetched_kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.library_guest import user_program
+from fixtures.library_kernels import SCAN, kernel_of
+from fixtures.repository import REPOSITORY
 
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import REPOSITORY, fetched_kernel, must, run
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.fetched_kernels import fetched_kernel
+from fixtures.repository import REPOSITORY
 
 BUILDS = [
     ("6.12", "x86_64", "clang"),

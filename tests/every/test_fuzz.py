@@ -16,10 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from axes import needs
-from conftest import BUILD, REPOSITORY, Kernel, compiled_once, made_once, must, one_at_a_time, run
-from fuzz_seeds import seeds_of
-from inspected import kernel_directory
+from fixtures.axes import needs
+from fixtures.commands import must, run
+from fixtures.directories import made_once, one_at_a_time
+from fixtures.fetched_kernels import Kernel
+from fixtures.fuzz_seeds import seeds_of
+from fixtures.inspected import kernel_directory
+from fixtures.repository import BUILD, REPOSITORY, compiled_once
 
 FUZZ = REPOSITORY / "tests/fuzz"
 TARGETS = [path.stem for path in sorted(FUZZ.glob("*.cc"))]

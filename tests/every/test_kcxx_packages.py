@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import assert_refused
-from conftest import REPOSITORY, Kernel, made_once, must, run
-from debian_machine import as_root, run_on_a_copy
-from hidden_programs import without
-from own_mounts import own_mounts
-from rpm_tools import complaints, needs, query, unpack
+from fixtures.cmake_project import assert_refused
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, run_on_a_copy
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.hidden_programs import without
+from fixtures.own_mounts import own_mounts
+from fixtures.repository import REPOSITORY
+from fixtures.rpm_tools import complaints, needs, query, unpack
 
 CONTACT = ("-D", "CPACK_PACKAGE_CONTACT=Jo Doe <jo@example.org>")
 DOCUMENTS = {"DEB": {"changelog.gz", "copyright"}, "RPM": {"copyright"}}

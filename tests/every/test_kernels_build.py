@@ -19,14 +19,16 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import MODULE, CMakeProject
-from conftest import INTERRUPTIBLE, REPOSITORY, must, new_directory, one_at_a_time, run, user_cache
-from exit_status import ExitStatus
-from fake_compiler import found
-from kbuild_project import KbuildProject
-from own_mounts import own_mounts
-from self_built_kernel import CONFIGURATIONS, SERIES
-from signing_keys import KeyPair, make_key_pair
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import INTERRUPTIBLE, must, run
+from fixtures.directories import new_directory, one_at_a_time
+from fixtures.exit_status import ExitStatus
+from fixtures.fake_compiler import found
+from fixtures.kbuild_project import KbuildProject
+from fixtures.own_mounts import own_mounts
+from fixtures.repository import REPOSITORY, user_cache
+from fixtures.self_built_kernel import CONFIGURATIONS, SERIES
+from fixtures.signing_keys import KeyPair, make_key_pair
 
 SMALLEST = CONFIGURATIONS / "smallest.config"
 

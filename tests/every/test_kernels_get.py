@@ -18,10 +18,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import INTERRUPTIBLE, fetched_kernel, must, run, user_cache
-from exit_status import ExitStatus
-from own_mounts import own_mounts
-from package_sources import IMAGE, Proxy, apt_through, handler, only_kernel
+from fixtures.commands import INTERRUPTIBLE, must, run
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import fetched_kernel
+from fixtures.own_mounts import own_mounts
+from fixtures.package_sources import IMAGE, Proxy, apt_through, handler, only_kernel
+from fixtures.repository import user_cache
 
 
 @pytest.fixture

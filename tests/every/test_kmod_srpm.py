@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject, assert_refused
-from conftest import REPOSITORY, Kernel, made_once, must
-from dkms_machine import DkmsMachine
-from rpm_project import LISTS, configured
-from rpm_tools import complaints, needs, query
+from fixtures.cmake_project import CMakeProject, assert_refused
+from fixtures.commands import must
+from fixtures.directories import made_once
+from fixtures.dkms_machine import DkmsMachine
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
+from fixtures.rpm_project import LISTS, configured
+from fixtures.rpm_tools import complaints, needs, query
 
 KMODTOOL = REPOSITORY / "tests/fixtures/kmodtool"
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from cmake_project import CMakeProject
-from conftest import Kernel, made_once, must, run
-from debian_machine import as_root, kernel_arrives, run_on_a_copy
-from rpm_project import LISTS, configured
-from rpm_tools import RPM, complaints, needs, query, unpack
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, kernel_arrives, run_on_a_copy
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.rpm_project import LISTS, configured
+from fixtures.rpm_tools import RPM, complaints, needs, query, unpack
 
 PREBUILT = LISTS.replace("MODULES pump", "MODULES pump PREBUILT")
 

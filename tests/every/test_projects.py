@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY, Kernel, must, run
-from debian_machine import as_root, kernel_arrives, run_on_a_copy
-from debian_projects import PROJECTS, Builds
+from fixtures.commands import must, run
+from fixtures.debian_machine import as_root, kernel_arrives, run_on_a_copy
+from fixtures.debian_projects import PROJECTS, Builds
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
 
 COMPARE = REPOSITORY / "cmake/compare-modules.sh"
 
