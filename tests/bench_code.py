@@ -38,6 +38,9 @@ STATIC_BAR = 1.10
 PARTS = {
     "push": r"\(anonymous namespace\)::push\(int\)|kernel::Vec<int>::grown_of\(",
     "device_read": r"kernel::detail::FileOperations<.*::Text,.*>::read\(|::Text::read\(|kernel::UserWriter::write_some\(",
+    "device_write": r"kernel::detail::FileOperations<.*::Text,.*>::write\(|::Text::write\(|kernel::UserReader::read_some\(",
+    "device_ioctl": r"kernel::detail::FileOperations<.*::Text,.*>::ioctl\(|::Text::ioctl\(",
+    "device_poll": r"kernel::detail::FileOperations<.*::Text,.*>::poll\(|::Text::poll\(",
 }
 
 QEMU = ("x86_64", "aarch64", "riscv64")

@@ -157,6 +157,22 @@ void c_mutex(struct c_all *all)
 	mutex_unlock(&all->mutex);
 }
 
+int c_mutex_held(struct c_all *all)
+{
+	if (!mutex_trylock(&all->mutex))
+		return -EBUSY;
+	all->under_mutex++;
+	mutex_unlock(&all->mutex);
+	return 0;
+}
+
+void c_with_mutex(struct c_all *all, void (*call)(void))
+{
+	mutex_lock(&all->mutex);
+	call();
+	mutex_unlock(&all->mutex);
+}
+
 long c_rwsem_read(struct c_all *all)
 {
 	long value;

@@ -104,6 +104,21 @@ void cxx_mutex(cxx_all *all)
 	++*value;
 }
 
+int cxx_mutex_held(cxx_all *all)
+{
+	auto value = all->mutex.try_lock();
+	if (!value)
+		return EBUSY.to_errno();
+	++*value;
+	return 0;
+}
+
+void cxx_with_mutex(cxx_all *all, void (*call)(void))
+{
+	auto value = all->mutex.lock();
+	call();
+}
+
 long cxx_rwsem_read(cxx_all *all)
 {
 	return *all->rwsem.read();

@@ -7,6 +7,7 @@
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/fs.h>
+#include <linux/ioctl.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
@@ -75,6 +76,16 @@ static struct c_all *in_c;
 static struct cxx_all *in_cxx;
 static unsigned long page; /* of user space */
 
+static void compare_with_mutexes(void)
+{
+	COMPARE_ON(10000, mutex_held);
+}
+
+static void compare_with_mutex_of_c(void)
+{
+	cxx_with_mutex(in_cxx, compare_with_mutexes);
+}
+
 static int compare_functions(void)
 {
 	if (c_read_value(page) != 7 || cxx_read_value(page) != 7 ||
@@ -85,6 +96,7 @@ static int compare_functions(void)
 	COMPARE_ON(10000, spinlock);
 	COMPARE_ON(10000, spinlock_irqsave);
 	COMPARE_ON(10000, mutex);
+	c_with_mutex(in_c, compare_with_mutex_of_c);
 	COMPARE_ON(10000, rwsem_read);
 	COMPARE_ON(10000, rwsem_write);
 	COMPARE_ON(10000, rcu_read);
@@ -108,18 +120,35 @@ static int compare_functions(void)
 	return 0;
 }
 
-static u64 device_read(const char *path)
-{
-	struct file *file = filp_open(path, O_RDONLY, 0);
-	loff_t position;
-	u64 count;
+/* A subject that is an operation of the devices */
+#define COMPARE_DEVICES(subject, call)                                                             \
+	do {                                                                                       \
+		struct file *c = filp_open("/dev/nocost_c", O_RDWR, 0);                            \
+		struct file *cxx = filp_open("/dev/nocost_cxx", O_RDWR, 0);                        \
+		loff_t position;                                                                   \
+		u64 in_c, in_cxx;                                                                  \
+                                                                                                   \
+		if (IS_ERR(c) || IS_ERR(cxx) || call(c) != call(cxx))                              \
+			return -EINVAL;                                                            \
+		in_c = PER_ROUND(10000, call(c));                                                  \
+		in_cxx = PER_ROUND(10000, call(cxx));                                              \
+		LOG(subject, in_c, in_cxx);                                                        \
+		filp_close(c, NULL);                                                               \
+		filp_close(cxx, NULL);                                                             \
+	} while (0)
 
-	if (IS_ERR(file))
-		return 0;
-	count = PER_ROUND(10000, position = 8;
-			  file->f_op->read(file, (char __user *)page, 16, &position));
-	filp_close(file, NULL);
-	return count;
+#define READ(file) (position = 8, file->f_op->read(file, (char __user *)page, 16, &position))
+#define WRITE(file) (position = 8, file->f_op->write(file, (char __user *)page, 16, &position))
+#define IOCTL(file) file->f_op->unlocked_ioctl(file, NOCOST_GET_NUMBER, page)
+#define POLL(file) file->f_op->poll(file, NULL)
+
+static int compare_devices(void)
+{
+	COMPARE_DEVICES("device_read", READ);
+	COMPARE_DEVICES("device_write", WRITE);
+	COMPARE_DEVICES("device_ioctl", IOCTL);
+	COMPARE_DEVICES("device_poll", POLL);
+	return 0;
 }
 
 static int make_page(void)
@@ -159,8 +188,10 @@ static int __init nocost_init(void)
 	error = cxx_device_make();
 	if (error)
 		goto out_device;
-	LOG("device_read", device_read("/dev/nocost_c"), device_read("/dev/nocost_cxx"));
-	return 0;
+	error = compare_devices();
+	if (!error)
+		return 0;
+	cxx_device_destroy();
 out_device:
 	c_device_destroy();
 out:

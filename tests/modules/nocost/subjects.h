@@ -13,6 +13,9 @@ extern "C" {
 #define NUMBERS 1000 /* that a vector holds */
 #define OBJECTS 100  /* that a list holds */
 
+#define NOCOST_SET_NUMBER _IOW('n', 1, unsigned long)
+#define NOCOST_GET_NUMBER _IOR('n', 2, unsigned long)
+
 #define SUBJECTS(of)                                                                               \
 	struct of##_all;                  /* what they work on */                                  \
 	struct of##_all *of##_make(void); /* or null */                                            \
@@ -20,6 +23,8 @@ extern "C" {
 	void of##_spinlock(struct of##_all *all); /* takes it, adds 1, releases it */              \
 	void of##_spinlock_irqsave(struct of##_all *all);                                          \
 	void of##_mutex(struct of##_all *all);                                                     \
+	int of##_mutex_held(struct of##_all *all); /* tries to take it, which is held */           \
+	void of##_with_mutex(struct of##_all *all, void (*call)(void)); /* held meanwhile */       \
 	long of##_rwsem_read(struct of##_all *all);                                                \
 	void of##_rwsem_write(struct of##_all *all);                                               \
 	long of##_rcu_read(struct of##_all *all);                                                  \

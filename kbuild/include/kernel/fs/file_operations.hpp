@@ -241,8 +241,10 @@ private:
 
 	[[nodiscard]] static const T &object(::file *file) noexcept
 	{
-		return **static_cast<const Result<T> *>(
-			&static_cast<const Opened *>(file->private_data)->result);
+		const auto &result = static_cast<const Opened *>(file->private_data)->result;
+		if (!result)
+			__builtin_unreachable(); // open() leaves no other behind
+		return *result;
 	}
 
 	// The kernel calls the functions below by exactly these types: kCFI compares them.

@@ -105,7 +105,10 @@ public:
 	/// The object of a file system that is mounted
 	[[nodiscard]] static const T &object(const ::super_block *sb)
 	{
-		return *static_cast<const Mounted *>(sb->s_fs_info)->result;
+		const auto &result = static_cast<const Mounted *>(sb->s_fs_info)->result;
+		if (!result)
+			__builtin_unreachable(); // the mount leaves no other behind
+		return *result;
 	}
 
 private:
