@@ -37,8 +37,9 @@ if [ -n "$KCXX_SIGNING_KEY" ]; then
 	rm -f "$target" # it may be unsigned
 fi
 
-name=$(basename "$target" .ko)
-output=$(realpath "$(dirname "$target")")
+name=${target##*/}
+name=${name%.ko}
+output=$(realpath "${target%"$name.ko"}.")
 work=$output/.$name.kmod
 mkdir -p "$work"
 
@@ -99,9 +100,12 @@ if [ $# -gt 0 ]; then
 		"target_link_options($name …), LINK_FLAGS, and INTERFACE_LINK_OPTIONS of its libraries, without $*"
 fi
 
-# Is it the object that compile-object.sh made and checked?
-is_as_checked() { # <object>
-	[ "$(sed -n 2p "$1.source")" = "$(cksum < "$1")" ]
+# A module may have hundreds of objects: what follows starts no process for each.
+
+# Sets @source to the source of an object; to nothing if compile-object.sh did not make it
+read_source() { # <object>
+	source=
+	[ ! -e "$1.source" ] || read -r source < "$1.source"
 }
 
 # refuse_object <object> <found>
@@ -119,20 +123,33 @@ refuse_object() {
 	esac
 }
 
-check_object() { # <object>
-	[ -e "$1.source" ] || refuse_object "$1" "$1"
-	is_as_checked "$1" ||
-		refuse_object "$1" "another object than the one that was made of $(sed -n 1p "$1.source"): $1"
+# Refuses objects that compile-object.sh did not make and check, and those that are others by now: it leaves a checksum.
+check_objects() { # <object>…
+	for object in "$@"; do
+		[ -e "$object.source" ] || refuse_object "$object" "$object"
+	done
+	changed=$(cksum "$@" | awk '{
+		source = $3 ".source"
+		if ((getline name < source) < 1 || (getline checked < source) < 1 || checked != $1 " " $2) {
+			print $3
+			exit
+		}
+		close(source)
+	}')
+	[ -n "$changed" ] || return 0
+	read_source "$changed"
+	refuse_object "$changed" "another object than the one that was made of $source: $changed"
 }
 
-# compile-object.sh leaves the checksum of each object that it made and checked. CMake puts objects that come as they
+# CMake puts objects that come as they
 # are and those of OBJECT libraries before the others; here they come last, as in a DKMS tree.
 compiled=
 own=
 of_libraries=
 as_they_are=
+has_prebuilt=$(grep . "$prebuilt" || :)
 for object in $objects; do
-	if grep -qxF "$(realpath "$object")" "$prebuilt"; then
+	if [ -n "$has_prebuilt" ] && grep -qxF "$(realpath "$object")" "$prebuilt"; then
 		echo "kcxx: $name.ko has an object that comes as it is, of which no flag is known: $object"
 		as_they_are="$as_they_are $object"
 		continue
@@ -142,7 +159,6 @@ for object in $objects; do
 	*"/CMakeFiles/$name.dir/"*) own="$own $object" ;;
 	*) of_libraries="$of_libraries $object" ;;
 	esac
-	check_object "$object"
 done
 
 objects=$own$as_they_are$of_libraries
@@ -155,9 +171,8 @@ members=$(for archive in $archives; do cat "$archive.members"; done)
 for archive in $archives; do
 	sed -n '1 s|.*/CMakeFiles/\([^/]*\)\.dir/.*|\1|p' "$archive.members"
 done > "$work/archives"
-for object in $members; do
-	check_object "$object"
-done
+# shellcheck disable=SC2086 # a list of words
+[ -z "$compiled$members" ] || check_objects $compiled $members
 
 # --- <module>.o -------------------------------------------------------------
 
@@ -175,7 +190,6 @@ describe() { # <object> <directory for it>
 # Kbuild left the CRCs in its own .cmd file. modpost finds them at the start of a line, except the first line.
 describe_prebuilt() {
 	stem=$(basename "${1%.o*}")
-	mkdir -p "$2"
 	{
 		echo
 		sed -n '/^#SYMVER /p' "$(dirname "$1")/.$stem.o.cmd" 2>/dev/null || :
@@ -183,41 +197,68 @@ describe_prebuilt() {
 	echo "$2/$stem.o"
 }
 
-# Prints an absolute path, and keeps its links: the compiler names headers by the path of the source.
-absolute() {
+# Sets @path to an absolute path, and keeps its links: the compiler names headers by the path of the source.
+set_path() {
 	case "$1" in
-	/*) echo "$1" ;;
-	*) echo "$PWD/$1" ;;
+	/*) path=$1 ;;
+	*) path=$PWD/$1 ;;
 	esac
 }
 
+# Prints the headers of objects that are in their sources' directories, in the order of their inclusion, which srcversion
+# depends on: the object, a tab, the header. Since Linux 6.13 modpost takes no header for the module's: it looks for
+# ./name, but fixdep wrote name.
+own_headers() { # <object>…
+	[ "$KCXX_CURDIR" != "$KCXX_MODULE_DIR" ] || return 0
+	LC_ALL=C awk '
+		{
+			getline source < ($0 ".source")
+			close($0 ".source")
+			folder = source
+			sub(/[^\/]*$/, "", folder)
+			split("", seen)
+			while ((getline line < ($0 ".deps")) > 0) {
+				n = split(line, word)
+				for (i = 1; i <= n; i++)
+					if (index(word[i], folder) == 1 && word[i] != source && substr(word[i], length(folder) + 1) !~ /\// && !seen[word[i]]++)
+						print $0 "\t" word[i]
+			}
+			close($0 ".deps")
+		}'
+}
+
 describe_compiled() {
-	source=$(sed -n 1p "$1.source")
-	folder=$(dirname "$source")
-	stem=$(basename "${source%.*}")
-	mkdir -p "$2"
+	read_source "$1"
+	stem=${source##*/}
+	stem=${stem%.*}
 	{
-		echo "source_$2/$stem.o := $(absolute "$source")"
+		set_path "$source"
+		echo "source_$2/$stem.o := $path"
 		echo
 		echo "deps_$2/$stem.o := \\"
-		# In the order of their inclusion, which srcversion depends on. Since Linux 6.13
-		# modpost takes no header for the module's: it looks for ./name, but fixdep wrote name.
-		[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] ||
-			LC_ALL=C source=$source folder=$folder/ awk '{
-				for (i = 1; i <= NF; i++)
-					if (index($i, ENVIRON["folder"]) == 1 && $i != ENVIRON["source"] && substr($i, length(ENVIRON["folder"]) + 1) !~ /\// && !seen[$i]++)
-						print $i
-			}' "$1.deps" |
-			while read -r header; do
-				ln -sf "$(absolute "$header")" "$2/"
-				echo "  $2/$(basename "$header") \\"
-			done
+		while IFS="$tab" read -r object header; do
+			[ "$object" = "$1" ] || continue
+			set_path "$header"
+			ln -sf "$path" "$2/"
+			echo "  $2/${header##*/} \\"
+		done < "$work/own-headers"
 		echo
-		if [ -e "$1.exports" ]; then cat "$1.exports"; fi
+		[ ! -s "$1.exports" ] || cat "$1.exports"
 	} > "$2/.$stem.o.cmd"
 	echo "$2/$stem.o"
 }
 
+tab=$(printf '\t')
+# shellcheck disable=SC2086 # a list of words
+printf '%s\n' $objects | own_headers > "$work/own-headers"
+# shellcheck disable=SC2046 # a list of words
+mkdir -p $(
+	count=0
+	for object in $objects $members; do
+		count=$((count + 1))
+		echo "$work/$count"
+	done
+)
 count=0
 {
 	for object in $objects; do
@@ -227,10 +268,9 @@ count=0
 	# Only the link shows which members of an archive a module has: no sources for srcversion, as in Kbuild
 	for object in $members; do
 		count=$((count + 1))
-		mkdir -p "$work/$count"
 		{
 			echo
-			cat "$object.exports" 2>/dev/null || :
+			[ ! -s "$object.exports" ] || cat "$object.exports"
 		} > "$work/$count/.member.o.cmd"
 		echo "$work/$count/member.o"
 	done
@@ -247,7 +287,8 @@ fi
 # Has the module C++? Without it, the module is as Kbuild makes it, without parts of kcxx.
 has_cxx() {
 	for object in $compiled $members; do
-		case "$(sed -n 1p "$object.source")" in *.cc | *.cpp | *.cxx) return 0 ;; esac
+		read_source "$object"
+		case "$source" in *.cc | *.cpp | *.cxx) return 0 ;; esac
 	done
 	return 1
 }
@@ -257,7 +298,10 @@ is_single_object() {
 	case " $KCXX_C_FLAGS" in *" -flto"*) return 1 ;; esac
 	# shellcheck disable=SC2086 # a list of words
 	set -- $objects $archive
-	[ $# -eq 1 ] && source=$(sed -n 1p "$1.source" 2>/dev/null) && [ "$(basename "${source%.*}")" = "$name" ]
+	[ $# -eq 1 ] || return
+	read_source "$1"
+	stem=${source##*/}
+	[ "${stem%.*}" = "$name" ]
 }
 
 # shellcheck disable=SC2086 # commands and lists of words
@@ -330,6 +374,24 @@ explain_undefined() {
 		"target_link_libraries($name PRIVATE $modules), or cmake -D KCXX_LINK_SIBLINGS=ON for all modules"
 }
 
+# Makefile.modfinal compiles scripts/module-common.c (Linux 6.12) in each directory, and each module has its own: one object
+# is enough for all modules. make takes it if it would run the same command. Since Linux 6.13 the object's debug
+# information names the directory, so each module keeps its own.
+common=$KCXX_MODULE_DIR/.kcxx/module-common
+take_common() {
+	[ -d "$common" ] && [ ! -e "$work/.module-common.o" ] || return 0
+	cp "$common/object" "$work/.module-common.o"
+	sed "s|@DIRECTORY@|$work|g" "$common/command" > "$work/..module-common.o.cmd"
+}
+keep_common() {
+	[ -e "$work/.module-common.o" ] && [ ! -d "$common" ] && [ "$directory" != "$work" ] || return 0
+	mkdir -p "$common.$$"
+	cp "$work/.module-common.o" "$common.$$/object"
+	sed "s|$work|@DIRECTORY@|g" "$work/..module-common.o.cmd" > "$common.$$/command"
+	mv -T "$common.$$" "$common" 2> /dev/null || rm -rf "$common.$$" # another link was first
+}
+
+take_common
 for stage in modpost modfinal; do
 	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
@@ -341,6 +403,7 @@ for stage in modpost modfinal; do
 	fi
 done
 
+keep_common
 cp "$work/Module.symvers" "$output/$name.symvers"
 made=$work/$name.ko
 if [ -n "$KCXX_SIGNING_KEY" ]; then
