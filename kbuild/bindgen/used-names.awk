@@ -91,10 +91,15 @@ function scan(path,    n) {
 	depth--
 }
 
+# A name without an extension may be that of a directory, which mawk cannot read.
 function exists(path,    found, ignored) {
 	if (!(path in known)) {
-		found = (getline ignored < path) >= 0
-		close(path)
+		if (path ~ /\.[^\/]*$/) {
+			found = (getline ignored < path) >= 0
+			close(path)
+		} else {
+			found = system("[ -f \"" path "\" ]") == 0
+		}
 		known[path] = found
 	}
 	return known[path]
@@ -330,7 +335,7 @@ function project_path(name, quoted,    i, directory) {
 # and C++, too, finds none: __has_include() is the same in both.
 function in_kernel(name,    i) {
 	found_in_kernel = 0
-	for (i = 1; i <= kernels; i++) if (exists(kernel_directory[i] "/" name)) found_in_kernel = 1
+	for (i = 1; i <= kernels && name ~ /\./; i++) if (exists(kernel_directory[i] "/" name)) found_in_kernel = 1
 	return found_in_kernel || name ~ /^(linux|asm|asm-generic|uapi|net|drm|media|sound|crypto|acpi|scsi|video|rdma|trace)\/.*\.h$/
 }
 

@@ -1200,8 +1200,8 @@ def squeezed(text: str) -> str:
     [
         ("#include <linux/none_such.h>\n#include <linux/list.h>\n", ("linux/none_such.h", "this kernel has no such header")),
         (
-            "#include <linux/list.h>\n#include <cstdlib>\n",
-            ("module.cc:2: kcxx: <cstdlib> belongs to a C library", "write instead: "),
+            "#include <linux/list.h>\n#include <cstdio>\n",
+            ("module.cc:2: kcxx: a module has no standard output", "write instead: "),
         ),
         ("#include <linux/list.h>\nint f() { return no_such_function(3); }\n", ("no_such_function", "module.cc:2")),
         ("#include <linux/list.h>\nint f() { return kmalloc_array_noprof_of_nowhere; }\n", ("module.cc:2",)),

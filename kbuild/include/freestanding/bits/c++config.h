@@ -18,6 +18,29 @@
 /* No wide characters: no C library has them here. <wchar.h> beside this file. */
 #undef _GLIBCXX_USE_WCHAR_T
 
+/* What a C library has, and ../libc/ does not; no threads of its own, and no futex to wait with */
+#undef _GLIBCXX_HAS_GTHREADS
+#undef _GLIBCXX_HAVE_LINUX_FUTEX
+#undef _GLIBCXX_HAVE_ALIGNED_ALLOC
+#undef _GLIBCXX_HAVE_AT_QUICK_EXIT
+#undef _GLIBCXX_HAVE_QUICK_EXIT
+#undef _GLIBCXX_HAVE_TIMESPEC_GET
+#undef _GLIBCXX_USE_CLOCK_MONOTONIC
+#undef _GLIBCXX_USE_CLOCK_REALTIME
+#undef _GLIBCXX_USE_STD_SPEC_FUNCS
+#undef _GLIBCXX_USE_C99_INTTYPES_TR1
+#undef _GLIBCXX_USE_C99_MATH
+#undef _GLIBCXX_USE_C99_MATH_FUNCS
+#undef _GLIBCXX_USE_C99_MATH_TR1
+#undef _GLIBCXX_USE_C99_STDIO
+#undef _GLIBCXX_USE_C99_STDLIB
+#undef _GLIBCXX11_USE_C99_MATH
+#undef _GLIBCXX11_USE_C99_STDIO
+#undef _GLIBCXX11_USE_C99_STDLIB
+#undef _GLIBCXX98_USE_C99_MATH
+#undef _GLIBCXX98_USE_C99_STDIO
+#undef _GLIBCXX98_USE_C99_STDLIB
+
 /*
  * std calls this where it would throw, and where one of its assertions fails: a BUG() with a
  * message. The trap is for objtool, which does not know kcxx's own noreturn functions.

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""The headers of std that work in a module: each is tried in a guest, and docs/std.md lists them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fixtures.axes import CXX, axis
+from fixtures.commands import run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject
+from fixtures.repository import REPOSITORY
+
+PROBES = REPOSITORY / "tests/modules/std"
+PAGE = (REPOSITORY / "docs/std.md").read_text(encoding="utf-8")
+HEADERS = sorted(path.stem for path in PROBES.glob("*.cc") if path.stem != "main")
+
+
+def rows(title: str) -> list[list[str]]:
+    """The cells of the table under the heading @title"""
+    section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| `<")]
+
+
+WORKING = {header: row[1] for row in rows("Headers that work") for header in re.findall(r"<(\w+)>", row[0])}
+REFUSED = [header for row in rows("Headers that are refused") for header in re.findall(r"<(\w+)>", row[0])]
+
+
+def module_of(headers: list[str], directory: Path, package: Path, kernel: Kernel) -> KbuildProject:
+    project = KbuildProject(directory, package, kernel.build)
+    for source in PROBES.iterdir():
+        shutil.copy(source, directory)
+    objects = " ".join(f"{name}.o" for name in ["main", *headers])
+    project.kbuild(f"obj-m := std_headers.o\nstd_headers-y := {objects}\n")
+    return project
+
+
+@pytest.fixture(scope="session", params=axis("gcc", every=("clang",)))
+def log(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> str:
+    """The kernel's log of the module that tries each header"""
+
+    def make(directory: Path) -> None:
+        project = module_of(HEADERS, directory, package, kernel)
+        said = project.made(f"CXX={CXX[request.param]}", "-j2")
+        assert "warning:" not in said.replace("kcxx: warning:", ""), said
+        booted = run(kcxx, "boot", project.module("std_headers"))
+        assert booted.returncode == ExitStatus.OK, booted.stdout + booted.stderr
+        project.write("log", booted.stdout)
+
+    return (made_once(run_directory / f"std-{kernel.series}-{request.param}", make) / "log").read_text(encoding="utf-8")
+
+
+def test_probes_are_all_tried() -> None:
+    """A header is in the list of probes, has a probe, and is in the table, or none of these."""
+    listed = re.findall(r"^\tprobe\((\w+)\)", (PROBES / "probes.hpp").read_text(encoding="utf-8"), re.M)
+    assert sorted(listed) == HEADERS
+    assert sorted(WORKING) == HEADERS
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_header_works_in_a_module(header: str, log: str) -> None:
+    """Its functions return what ISO C++ wants of them."""
+    assert f"std_headers: <{header}> works" in log, log
+
+
+def test_refused_header_is_explained(kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """Each refused header of the table ends the compilation with one explanation and what to write instead."""
+    project = KbuildProject(tmp_path, package, kernel.build)
+    for header in REFUSED:
+        project.write(f"{header}.cc", f"#include <{header}>\n")
+    project.kbuild(f"obj-m := refused.o\nrefused-y := {' '.join(f'{header}.o' for header in REFUSED)}\n")
+    output = run("make", "-k", "-j2", "-C", kernel.build, f"M={tmp_path}").stderr
+    explained = re.findall(r"/(\w+)\.cc:1: kcxx: .*\n  write instead: ", output)
+    assert sorted({*explained}) == sorted(REFUSED), output
+
+
+def test_page_names_no_header_twice() -> None:
+    """A header works, or it is refused."""
+    assert REFUSED
+    assert len({*WORKING, *REFUSED}) == len(WORKING) + len(REFUSED)

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <expected>
+
+#include "probes.hpp"
+
+bool probes::try_expected()
+{
+	std::expected<int, int> e{3};
+	std::expected<int, int> f = std::unexpected(4);
+	return *e == 3 && f.error() == 4 && e.value_or(1) == 3;
+}
