@@ -95,6 +95,7 @@ STATEMENTS = {
     "pasted-string": ("name = \"a\"PREFIX\"b\";", "name = \"a\" PREFIX\"b\";"),
     "reserved-member": ("p->class = 1;", "p->class_ = 1;"),
     "reserved-variable": ("int new = 1;", "int new_ = 1;"),
+    "reserved-operator": ("int and = 1;", "int and_ = 1;"),
     "nested-tag": ("struct gauge *g = &p->gauge;", "struct pump::gauge *g = &p->gauge;"),
     "nested-enumerator": ("p->gauge.kind = DIGITAL;", "p->gauge.kind = pump::gauge::DIGITAL;"),
     "null": ("p = NULL;", "p = NULL;"),

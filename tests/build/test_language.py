@@ -389,6 +389,16 @@ ALLOWED = {
         """,
         "42",
     ),
+    "operator_names": (
+        """
+        void operator_names()
+        {
+        	const bool yes = true, no = false;
+        	pr_info("operator_names: %d\\n", (yes and not no) or no);
+        }
+        """,
+        "1",
+    ),
 }
 
 

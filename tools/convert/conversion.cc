@@ -131,7 +131,7 @@ bool is_reserved(std::string_view name)
 {
 	static clang::IdentifierTable words([] {
 		clang::LangOptions cxx;
-		// No "and" and "or": kbuild/ has -fno-operator-names.
+		cxx.CXXOperatorNames = 1; // "and" and "or"
 		cxx.CPlusPlus = cxx.CPlusPlus11 = cxx.CPlusPlus14 = cxx.CPlusPlus17 =
 			cxx.CPlusPlus20 = 1;
 		cxx.CPlusPlus23 = cxx.WChar = cxx.Char8 = cxx.Coroutines = 1;
