@@ -389,6 +389,16 @@ ALLOWED = {
         """,
         "42",
     ),
+    "errno_after_errors": (
+        """
+        #include <cerrno>
+        void errno_after_errors()
+        {
+        	pr_info("errno_after_errors: %d %d\\n", EINVAL, kernel::EINVAL.to_errno());
+        }
+        """,
+        "22 -22",
+    ),
     "operator_names": (
         """
         void operator_names()

@@ -2,9 +2,12 @@
 
 #include <cerrno>
 
+#include <kernel/error.hpp>
+
 #include "probes.hpp"
 
+// Both names live together, in either order of the includes.
 bool probes::try_cerrno()
 {
-	return EINVAL == 22 && ENOMEM == 12;
+	return EINVAL == 22 && ENOMEM == 12 && kernel::EINVAL.to_errno() == -EINVAL;
 }
