@@ -112,7 +112,9 @@ for argument in "$@"; do
 		*.kcxx/include) [ -e "$folder/generated/kcxx-probes.h" ] || continue ;; # macros of the project
 		esac
 		case "|$KCXX_CXX_IDENTITY|" in *"|$folder|"*) continue ;; esac
-		project_folders="$project_folders:$folder"
+		# The project calls a library's directory SYSTEM: such headers are C++, whose branches for other systems
+		# name headers of theirs.
+		case "$argument" in -isystem*) ;; *) project_folders="$project_folders:$folder" ;; esac
 		project_includes="$project_includes$(quoted "-I$folder")"
 		;;
 	esac
@@ -210,7 +212,8 @@ else
 	list_source_uses
 fi
 
-if [ ! -s "$new/kernel-headers" ] && [ ! -s "$new/own-headers" ]; then
+# "early": an #include stands in a namespace, which matters to headers of C alone.
+if [ ! -s "$new/kernel-headers" ] && ! grep -qvx early "$new/own-headers"; then
 	[ -n "$whole" ] || rm -rf "$out"
 	exit 0
 fi

@@ -12,14 +12,19 @@
 using std::abort;
 using std::abs;
 using std::bsearch;
+using std::calloc;
 using std::div;
 using std::div_t;
+using std::free;
 using std::labs;
 using std::ldiv;
 using std::ldiv_t;
 using std::llabs;
 using std::lldiv;
 using std::lldiv_t;
+using std::malloc;
 using std::qsort;
+using std::rand;
+using std::realloc;
 
 #endif

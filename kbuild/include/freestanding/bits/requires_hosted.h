@@ -5,7 +5,10 @@
  * newer <memory>, whose std::unique_ptr is made of plain new and delete. An #error would be one
  * of many; a header that is not there ends the compilation. remedies.tsv has what to write
  * instead.
+ *
+ * KCXX_WITHIN_STD: <charconv>, <chrono> and <random> of this directory work nevertheless. KCXX_HOSTED_HEADERS: a
+ * project defines it for a library that includes such headers and uses nothing of them that allocates.
  */
-#ifndef KCXX_WITHIN_STD /* <charconv>, <chrono> and <random> of this directory, which work nevertheless */
+#if !defined(KCXX_WITHIN_STD) && !defined(KCXX_HOSTED_HEADERS)
 #include <needs-an-operating-system>
 #endif

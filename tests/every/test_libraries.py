@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""C++ libraries in a module: those of docs/libraries.md, from Debian's packages, each of which does something in a guest."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from fixtures.axes import CXX
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
+
+SOURCES = REPOSITORY / "tests/every/libraries"
+LIBRARIES = sorted(path.stem for path in SOURCES.glob("*.cc"))
+PAGE = (REPOSITORY / "docs/libraries.md").read_text(encoding="utf-8")
+
+# The package of each directory or file of /usr/include
+PACKAGES = {
+    "flatbuffers": "libflatbuffers-dev",
+    "glm": "libglm-dev",
+    "gsl": "libmsgsl-dev",
+    "concepts": "librange-v3-dev",
+    "meta": "librange-v3-dev",
+    "range": "librange-v3-dev",
+    "std": "librange-v3-dev",
+    "utf8": "libutfcpp-dev",
+    "xxhash.h": "libxxhash-dev",
+}
+
+
+def newest_boost() -> str:
+    """Debian's package of the headers"""
+    names = re.findall(r"^libboost1\.\d+-dev\b", must(run("apt-cache", "search", "--names-only", r"^libboost1\.[0-9]+-dev$")), re.M)
+    return max(names, key=lambda name: int(name.split(".")[1].split("-")[0]))
+
+
+@pytest.fixture(scope="session")
+def headers(run_directory: Path) -> Path:
+    """A directory with the headers of the libraries alone: /usr/include has those of user space's C library as well."""
+
+    def unpack(directory: Path) -> None:
+        packages = PACKAGES | {"boost": newest_boost()}
+        must(run("apt-get", "download", *sorted({*packages.values()}), cwd=directory))
+        for package in directory.glob("*.deb"):
+            must(run("dpkg", "-x", package, directory / "root"))
+        (directory / "include").mkdir()
+        for name in packages:
+            must(run("cp", "-rL", directory / "root/usr/include" / name, directory / "include" / name))
+
+    return made_once(run_directory / "libraries", unpack) / "include"
+
+
+@pytest.fixture(scope="session", params=["gcc", "clang"])
+def log(request: pytest.FixtureRequest, kernels: dict[str, Kernel], kcxx: Path, package: Path, headers: Path, run_directory: Path) -> str:
+    """The kernel's log of a module that tries each library"""
+
+    def make(directory: Path) -> None:
+        project = CMakeProject(directory / "source", directory / "build", package, kernels["6.12"].build)
+        project.source.mkdir()
+        for name in LIBRARIES:
+            shutil.copy(SOURCES / f"{name}.cc", project.source)
+        declarations = "".join(f"bool try_{name}();\n" for name in LIBRARIES)
+        calls = "".join(f'pr_info("{name} %s\\n", try_{name}() ? "works" : "is wrong"); ' for name in LIBRARIES)
+        text = MODULE.replace("return Module{}", f"{calls}return Module{{}}")
+        project.write("module.cc", text.replace("MODULE_LICENSE", f"{declarations}MODULE_LICENSE", 1))
+        project.lists(
+            f"add_kernel_module(libraries module.cc {' '.join(f'{name}.cc' for name in LIBRARIES)})\n"
+            f"target_include_directories(libraries SYSTEM PRIVATE {headers})\n"
+            "target_compile_definitions(libraries PRIVATE KCXX_HOSTED_HEADERS)\n"
+        )
+        must(project.configure(f"-DKCXX_CXX_COMPILER={CXX[request.param]}"))
+        must(project.make())
+        (directory / "log").write_text(must(run(kcxx, "boot", project.module("libraries"))), encoding="utf-8")
+
+    return (made_once(run_directory / f"libraries-{request.param}", make) / "log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_library_works_in_a_module(library: str, log: str) -> None:
+    """It returns what its documentation promises."""
+    assert f"libraries: {library} works" in log, log
+
+
+def test_page_has_each_library() -> None:
+    """docs/libraries.md lists those that a guest has tried."""
+    tried = re.findall(r"^\| [^|]* \| `(\w+)\.cc` \|", PAGE, re.M)
+    assert sorted(tried) == LIBRARIES
