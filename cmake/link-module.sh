@@ -206,12 +206,11 @@ set_path() {
 }
 
 # Prints the headers of objects that are in their sources' directories, in the order of their inclusion, which srcversion
-# depends on: the object, a tab, the header. Since Linux 6.13 modpost takes no header for the module's: it looks for
-# ./name, but fixdep wrote name.
+# depends on: the object, a tab, the header.
 own_headers() { # <object>…
-	[ "$KCXX_CURDIR" != "$KCXX_MODULE_DIR" ] || return 0
-	LC_ALL=C awk '
+	printf '%s\n' "$@" | LC_ALL=C awk '
 		{
+			source = ""
 			getline source < ($0 ".source")
 			close($0 ".source")
 			folder = source
@@ -236,8 +235,8 @@ describe_compiled() {
 		echo "source_$2/$stem.o := $path"
 		echo
 		echo "deps_$2/$stem.o := \\"
-		while IFS="$tab" read -r object header; do
-			[ "$object" = "$1" ] || continue
+		while IFS="$tab" read -r included_by header; do
+			[ "$included_by" = "$1" ] || continue
 			set_path "$header"
 			ln -sf "$path" "$2/"
 			echo "  $2/${header##*/} \\"
@@ -249,8 +248,10 @@ describe_compiled() {
 }
 
 tab=$(printf '\t')
+# Since Linux 6.13 modpost takes no header for the module's: it looks for ./name, but fixdep wrote name.
+: > "$work/own-headers"
 # shellcheck disable=SC2086 # a list of words
-printf '%s\n' $objects | own_headers > "$work/own-headers"
+[ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] || own_headers $objects > "$work/own-headers"
 # shellcheck disable=SC2046 # a list of words
 mkdir -p $(
 	count=0
