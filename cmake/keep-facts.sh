@@ -115,13 +115,14 @@ take() {
 # Whole or not at all; a directory that cannot be written is no reason to fail
 keep() {
 	. "$facts/facts.sh"
-	mkdir -p "$entry.$$"
-	copy "$facts" "$entry.$$/facts" "s|$directory|@DIRECTORY@|g"
-	list_files > "$entry.$$/files"
-	list_places > "$entry.$$/places"
-	state "$entry.$$" > "$entry.$$/state"
-	rm -rf "$entry"
-	mv -T "$entry.$$" "$entry"
+	new=$entry.$$
+	mkdir -p "$new" &&
+		copy "$facts" "$new/facts" "s|$directory|@DIRECTORY@|g" &&
+		list_files > "$new/files" &&
+		list_places > "$new/places" &&
+		state "$new" > "$new/state" &&
+		rm -rf "$entry" &&
+		mv -T "$new" "$entry" || return
 	echo "$entry" > "$facts/kept"
 	find "$cache" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | sed "1,${most}d; s/^[^ ]* //" | xargs -r rm -rf
 }
@@ -129,5 +130,5 @@ keep() {
 entry=$cache/$(key "$@")
 case "$what" in
 take) take ;;
-keep) keep 2> /dev/null || rm -rf "$entry.$$" ;;
+keep) keep 2> /dev/null || rm -rf "$new" ;;
 esac
