@@ -147,7 +147,8 @@ function declare(i,    s) {
 			s = with_space(s)
 			enter("types")
 		} else {
-			enter((" " s) ~ /^[^{(]*[ \t]static[ \t]/ ? "static" : "C")
+			# A body may declare a variable of the kernel's: extern struct static_key_false …;
+			enter((" " s) ~ /^[^{(]*[ \t]static[ \t]/ && s !~ /\{.*[;{ \t]extern[ \t]/ ? "static" : "C")
 		}
 	}
 	print "# " i " \"kcxx-declaration\" 3"

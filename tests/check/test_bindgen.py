@@ -1190,6 +1190,19 @@ def test_type_that_calls_a_function_names_its_namespace(stage: Stage) -> None:
     assert "struct narrow { unsigned int value : kcxx_bindings::bits_per(1024); int (*bits_per)(int);} ;" in lines(output)
 
 
+def test_static_function_of_the_library_names_variables_of_c(stage: Stage) -> None:
+    """Its body may declare one, which would be C++'s in a namespace: extern "C" is around it."""
+    chosen = (
+        "F\tmasked\ta.h:1\t0\tstatic inline int masked(void) { extern int priorities; return priorities; }\n"
+        "F\tplain\ta.h:2\t0\tstatic inline int plain(void) { return 1; }\n"
+    )
+    inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("chosen", chosen))
+    output = lines(stage.run(*INTO_CXX, inputs=inputs, space="kcxx_bindings"))
+    masked, plain = (next(n for n, line in enumerate(output) if f"int {name}(" in line) for name in ("masked", "plain"))
+    assert 'extern "C" {' in output[:masked]
+    assert output[masked + 1 : plain].count("}") == 2
+
+
 # wrappers.awk
 
 WRAPPED = """\
