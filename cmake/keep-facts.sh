@@ -33,11 +33,6 @@ checksum() {
 	sha256sum | cut -c1-64
 }
 
-# Sizes and dates, not of what is in a directory
-dates() {
-	ls -dlL --full-time "$@" 2>&1
-}
-
 key() {
 	{
 		printf '%s\n' "$kbuild" "$@" "$PATH" "$HOME"
@@ -47,7 +42,7 @@ key() {
 			"$kernel/include/generated/autoconf.h" 2>&1
 		find "$kbuild" -type f | sort | xargs cat
 		# shellcheck disable=SC2046 # a word each
-		dates "$kernel"/* $(printf '%s' "$PATH" | tr ':' ' ')
+		ls -dlL --full-time "$kernel"/* $(printf '%s' "$PATH" | tr ':' ' ') 2>&1
 	} | checksum
 }
 

@@ -113,13 +113,14 @@ def generated(count: int) -> Module:
     return Module("parts", files)
 
 
-def run(*command: str | Path, env: dict[str, str] | None = None) -> None:
+def run(*command: str | Path, env: dict[str, str] | None = None) -> str:
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=env)
     if done.returncode != 0:
         sys.exit(f"bench: {' '.join(map(str, command))} failed:\n{done.stdout}{done.stderr}")
+    return done.stdout
 
 
-def timed(action: Callable[[], None]) -> float:
+def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
     return time.perf_counter() - start
@@ -239,8 +240,7 @@ class TwentyModules:
         self.kernels = [self.fetched(*kernel) for kernel in MATRIX_KERNELS]
 
     def fetched(self, series: str, arch: str) -> Path:
-        command = (self.kcxx, "kernels", "get", series, arch, "--format", "json")
-        return Path(json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)["build"])
+        return Path(json.loads(run(self.kcxx, "kernels", "get", series, arch, "--format", "json"))["build"])
 
     def matrix(self, **environment: str) -> None:
         kernels = [option for kernel in self.kernels for option in ("--kernel", str(kernel))]
@@ -250,8 +250,7 @@ class TwentyModules:
 
     def loop(self) -> None:
         for kernel in self.kernels:
-            script = REPOSITORY / "kbuild/make-variables.sh"
-            variables = subprocess.run(("sh", script, kernel), stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
+            variables = run("sh", REPOSITORY / "kbuild/make-variables.sh", kernel).splitlines()
             made = ("make", "-s", f"-j{JOBS}", "-C", kernel, f"M={self.directory / 'kbuild'}", *variables)
             run(*made)
             run(*made, "clean")

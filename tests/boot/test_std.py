@@ -22,23 +22,15 @@ PAGE = (REPOSITORY / "docs/std.md").read_text(encoding="utf-8")
 HEADERS = sorted(path.stem for path in PROBES.glob("*.cc") if path.stem != "main")
 
 
-def rows(title: str) -> list[list[str]]:
-    """The cells of the table under the heading @title"""
+def headers_of(title: str) -> list[str]:
+    """The headers in the table under the heading @title"""
     section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| `<")]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `<")]
+    return [header for cell in cells for header in re.findall(r"<(\w+)>", cell)]
 
 
-WORKING = {header: row[1] for row in rows("Headers that work") for header in re.findall(r"<(\w+)>", row[0])}
-REFUSED = [header for row in rows("Headers that are refused") for header in re.findall(r"<(\w+)>", row[0])]
-
-
-def module_of(headers: list[str], directory: Path, package: Path, kernel: Kernel) -> KbuildProject:
-    project = KbuildProject(directory, package, kernel.build)
-    for source in PROBES.iterdir():
-        shutil.copy(source, directory)
-    objects = " ".join(f"{name}.o" for name in ["main", *headers])
-    project.kbuild(f"obj-m := std_headers.o\nstd_headers-y := {objects}\n")
-    return project
+WORKING = headers_of("Headers that work")
+REFUSED = headers_of("Headers that are refused")
 
 
 @pytest.fixture(scope="session", params=axis("gcc", every=("clang",)))
@@ -46,7 +38,11 @@ def log(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Pat
     """The kernel's log of the module that tries each header"""
 
     def make(directory: Path) -> None:
-        project = module_of(HEADERS, directory, package, kernel)
+        project = KbuildProject(directory, package, kernel.build)
+        for source in PROBES.iterdir():
+            shutil.copy(source, directory)
+        objects = " ".join(f"{name}.o" for name in ["main", *HEADERS])
+        project.kbuild(f"obj-m := std_headers.o\nstd_headers-y := {objects}\n")
         said = project.made(f"CXX={CXX[request.param]}", "-j2")
         assert "warning:" not in said.replace("kcxx: warning:", ""), said
         booted = run(kcxx, "boot", project.module("std_headers"))

@@ -21,8 +21,7 @@ namespace kernel
 
 /// A counted reference to a T in memory from kmalloc(); the last one destroys it. Only clone()
 /// makes a further reference, never a copy: each one is seen in the source. A moved-from Arc is
-/// empty: it may be assigned to and destroyed; `*` and `->` of it BUG(), clone() and unique()
-/// fault.
+/// empty: it may be assigned to and destroyed; `*`, `->`, clone() and unique() of it BUG().
 ///
 ///     Arc<Device> device = KTRY(Arc<Device>::make(GFP_KERNEL, 3));
 ///     start_worker(device.clone());
