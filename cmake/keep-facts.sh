@@ -40,7 +40,7 @@ key() {
 		cat "$directory/Kbuild" "$kernel/Makefile" "$kernel/.kernelvariables" "$kernel/.config" \
 			"$kernel/include/config/auto.conf" "$kernel/include/config/kernel.release" \
 			"$kernel/include/generated/autoconf.h" 2>&1
-		find "$kbuild" -type f | sort | xargs cat
+		find -L "$kbuild" -type f | sort | xargs cat
 		# shellcheck disable=SC2046 # a word each
 		ls -dlL --full-time "$kernel"/* $(printf '%s' "$PATH" | tr ':' ' ') 2>&1
 	} | checksum

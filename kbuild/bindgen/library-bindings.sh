@@ -38,7 +38,7 @@ key() {
 		without_paths < "$flags"
 		cat "$module/.kcxx/include/generated/autoconf.h" "$kbuild"/*.sh "$kbuild"/*.h "$here"/* "$kbuild"/helpers/* \
 			"$kbuild"/kunit/* "$kbuild"/runtime/*
-		find "$kbuild/include/kernel" -name '*.hpp' | LC_ALL=C sort | xargs cat
+		find -L "$kbuild/include/kernel" -name '*.hpp' | LC_ALL=C sort | xargs cat
 	} | checksum
 }
 

@@ -154,6 +154,20 @@ def test_changed_file_of_the_kernel_asks_kbuild(name: str, changeable: tuple[Bui
     assert builds.asked_kbuild()
 
 
+def test_changed_kcxx_asks_kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
+    """Also where its folder is a link, as stow installs it"""
+    own, folder = tmp_path / "package", tmp_path / "kbuild"
+    shutil.copytree(package, own, symlinks=True)
+    (own / "share/kcxx/kbuild").rename(folder)
+    (own / "share/kcxx/kbuild").symlink_to(folder)
+    builds = Builds(CMakeProject(tmp_path / "source", tmp_path / "build", own, kernels["6.12"].build), tmp_path)
+    builds.configure("first")
+    with (folder / "pahole.sh").open("a", encoding="utf-8") as script:
+        script.write("# newer\n")
+    builds.configure("second")
+    assert builds.asked_kbuild()
+
+
 def test_damaged_entry_is_not_taken(builds: Builds) -> None:
     """A file that is cut short is no fact."""
     first = builds.configure("first")
