@@ -45,5 +45,6 @@ static const int KCXX_EALREADY = EALREADY;
 static const int KCXX_EINPROGRESS = EINPROGRESS;
 static const int KCXX_ECANCELED = ECANCELED;
 static const int KCXX_ERESTARTSYS = ERESTARTSYS;
+static const int KCXX_EPROBE_DEFER = EPROBE_DEFER;
 static const int KCXX_ENOPARAM = ENOPARAM;
 static const int KCXX_MAX_ERRNO = 4095;

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/interrupt.h> for <kernel/interrupt/irq.hpp> */
+
+#include <linux/interrupt.h>
+
+static const unsigned long KCXX_IRQF_SHARED = IRQF_SHARED;
+static const unsigned long KCXX_IRQF_ONESHOT = IRQF_ONESHOT;
+static const unsigned long KCXX_IRQF_TRIGGER_RISING = IRQF_TRIGGER_RISING;
+static const unsigned long KCXX_IRQF_TRIGGER_FALLING = IRQF_TRIGGER_FALLING;
+static const unsigned long KCXX_IRQF_TRIGGER_HIGH = IRQF_TRIGGER_HIGH;
+static const unsigned long KCXX_IRQF_TRIGGER_LOW = IRQF_TRIGGER_LOW;
+static const unsigned long KCXX_IRQF_NO_AUTOEN = IRQF_NO_AUTOEN;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/io.h> for <kernel/io/mmio.hpp> */
+
+#include <linux/delay.h>
+#include <linux/io.h>
+
+/* Macros on some architectures */
+static inline unsigned char kcxx_readb(const volatile void *address)
+{
+	return readb((const volatile void __iomem *)address);
+}
+static inline unsigned short kcxx_readw(const volatile void *address)
+{
+	return readw((const volatile void __iomem *)address);
+}
+static inline unsigned int kcxx_readl(const volatile void *address)
+{
+	return readl((const volatile void __iomem *)address);
+}
+static inline unsigned long long kcxx_readq(const volatile void *address)
+{
+	return readq((const volatile void __iomem *)address);
+}
+static inline void kcxx_writeb(unsigned char value, volatile void *address)
+{
+	writeb(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writew(unsigned short value, volatile void *address)
+{
+	writew(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writel(unsigned int value, volatile void *address)
+{
+	writel(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writeq(unsigned long long value, volatile void *address)
+{
+	writeq(value, (volatile void __iomem *)address);
+}
+static inline unsigned char kcxx_readb_relaxed(const volatile void *address)
+{
+	return readb_relaxed((const volatile void __iomem *)address);
+}
+static inline unsigned short kcxx_readw_relaxed(const volatile void *address)
+{
+	return readw_relaxed((const volatile void __iomem *)address);
+}
+static inline unsigned int kcxx_readl_relaxed(const volatile void *address)
+{
+	return readl_relaxed((const volatile void __iomem *)address);
+}
+static inline unsigned long long kcxx_readq_relaxed(const volatile void *address)
+{
+	return readq_relaxed((const volatile void __iomem *)address);
+}
+static inline void kcxx_writeb_relaxed(unsigned char value, volatile void *address)
+{
+	writeb_relaxed(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writew_relaxed(unsigned short value, volatile void *address)
+{
+	writew_relaxed(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writel_relaxed(unsigned int value, volatile void *address)
+{
+	writel_relaxed(value, (volatile void __iomem *)address);
+}
+static inline void kcxx_writeq_relaxed(unsigned long long value, volatile void *address)
+{
+	writeq_relaxed(value, (volatile void __iomem *)address);
+}
+
+/* A macro */
+static inline void kcxx_udelay(unsigned long microseconds)
+{
+	udelay(microseconds);
+}
+
+/* Inline in some kernels, with a state of the task in others */
+static inline void kcxx_usleep_range(unsigned long least, unsigned long most)
+{
+	usleep_range(least, most);
+}

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Devices and their drivers. C API: <linux/device.h>.
+
+#pragma once
+
+#include <kernel/device/bind.hpp>
+#include <kernel/device/device.hpp>

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The object of a driver for one device, on any bus. C API: <linux/device/driver.h>.
+///
+/// A driver is a class, and the kernel has one object of it for each device that is bound:
+///
+///     static Result<Pump> probe(pci::BoundDevice &device);             // makes the object
+///     static Result<Pump> probe(pci::BoundDevice &device, const Data &data); // if its ids have data
+///     Result<> start(pci::BoundDevice &device);                        // may be missing
+///     void stop(pci::BoundDevice &device);                             // may be missing
+///     Result<> suspend(pci::BoundDevice &device);                      // may be missing
+///     Result<> resume(pci::BoundDevice &device);                       // may be missing
+///     void shutdown(pci::BoundDevice &device);                         // may be missing
+///
+/// probe() acquires resources and returns the object, which may be unable to move: `return
+/// {std::in_place, …}`. The object is then at its final place, and start() lets others reach it: it
+/// requests interrupts, registers devices of user space, and queues work.
+///
+/// When the device is unbound, or start() fails, everything ends in the reverse order: stop() if the
+/// device was started; what start() acquired, such as interrupts; the object; what probe()
+/// acquired. So no interrupt meets a destroyed member, in whichever order the members are written.
+///
+/// Context of all: process context; may sleep. Errors of probe(): ENODEV and ENXIO if the driver
+/// does not want the device, EPROBE_DEFER to be asked again when other devices are there.
+
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/error.hpp>
+#include <kernel/memory/box.hpp>
+#include <kernel/types/has_member.hpp>
+
+namespace kernel::detail
+{
+
+KCXX_HAS_MEMBER(start);
+KCXX_HAS_MEMBER(stop);
+KCXX_HAS_MEMBER(suspend);
+KCXX_HAS_MEMBER(resume);
+KCXX_HAS_MEMBER(shutdown);
+
+/// Requires of each member of a driver the type that it needs
+template <typename T, typename Bound>
+constexpr void require_driver()
+{
+	static_assert(!std::is_final_v<T>, "a class of drivers is not final: its members are looked for "
+					   "in a class derived from it");
+	if constexpr (Has_start<T>)
+		static_assert(
+			requires(T &object, Bound &device) {
+				{ object.start(device) } -> std::same_as<Result<>>;
+			}, "start() of a driver is Result<> start(…::BoundDevice &), of the driver's bus");
+	if constexpr (Has_stop<T>)
+		static_assert(
+			requires(T &object, Bound &device) {
+				{ object.stop(device) } -> std::same_as<void>;
+			}, "stop() of a driver is void stop(…::BoundDevice &), of the driver's bus");
+	if constexpr (Has_shutdown<T>)
+		static_assert(
+			requires(T &object, Bound &device) {
+				{ object.shutdown(device) } -> std::same_as<void>;
+			}, "shutdown() of a driver is void shutdown(…::BoundDevice &), of the driver's bus");
+}
+
+/// The object of a driver, in its Result as probe() returns it, because T may be unable to move
+template <typename T>
+struct DriverObject {
+	template <typename Probe>
+	explicit DriverObject(Probe probe) : result(probe())
+	{
+	}
+
+	Result<T> result;
+};
+
+/// Makes the object of a driver by `probe()`, and starts it. The device keeps the object.
+template <typename T, typename Bound, typename Probe>
+[[nodiscard]] Result<> bind(Bound &device, Probe probe)
+{
+	BoundDevice &generic = device;
+	auto object = KTRY(Box<DriverObject<T>>::make(GFP_KERNEL, probe));
+	if (!object->result)
+		return object->result.error();
+	T *driver = &*object->result;
+	KTRY(generic.at_unbind(
+		[](void *data) {
+			auto *ended = static_cast<DriverObject<T> *>(data);
+			(void)Box<DriverObject<T>>::adopt(ended);
+		},
+		object.release()));
+	// SAFETY: the device is bound to this driver, whose data it is.
+	bindings::kcxx_dev_set_drvdata(generic, driver);
+	if constexpr (Has_start<T>)
+		return driver->start(device);
+	return {};
+}
+
+/// The object that bind() made
+template <typename T>
+[[nodiscard]] T &object_of(const Device &device)
+{
+	// SAFETY: the device is bound to the driver T.
+	return *static_cast<T *>(bindings::kcxx_dev_get_drvdata(device));
+}
+
+/// The functions for suspend and resume of the driver T, whose bus has Bound
+template <typename T, typename Bound>
+struct PowerOperations {
+	static constexpr const ::dev_pm_ops *table() noexcept
+	{
+		if constexpr (Has_suspend<T> || Has_resume<T>)
+			return &table_;
+		return nullptr;
+	}
+
+private:
+	static int suspend(::device *raw)
+	{
+		if constexpr (Has_suspend<T>)
+			return to_c(object_of<T>(Device::of(raw)).suspend(Bound::of_device(raw)));
+		return 0;
+	}
+	static int resume(::device *raw)
+	{
+		if constexpr (Has_resume<T>)
+			return to_c(object_of<T>(Device::of(raw)).resume(Bound::of_device(raw)));
+		return 0;
+	}
+
+	// As DEFINE_SIMPLE_DEV_PM_OPS() sets them
+	static consteval ::dev_pm_ops made()
+	{
+		::dev_pm_ops table{};
+		table.suspend = table.freeze = table.poweroff = &suspend;
+		table.resume = table.thaw = table.restore = &resume;
+		return table;
+	}
+
+	static const ::dev_pm_ops table_;
+};
+
+template <typename T, typename Bound>
+constinit const ::dev_pm_ops PowerOperations<T, Bound>::table_ = PowerOperations<T, Bound>::made();
+
+} // namespace kernel::detail

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Interrupts of devices. C API: <linux/interrupt.h>.
+
+#pragma once
+
+#include <concepts>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/bug.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/error.hpp>
+#include <kernel/sync/context.hpp>
+#include <kernel/types/callback.hpp>
+
+namespace kernel
+{
+
+/// The answer of a handler. C: irqreturn_t
+enum class IrqReturn {
+	none = 0,        ///< the interrupt is of another device on the same line
+	handled = 1,     ///< the interrupt was of this device
+	wake_thread = 2, ///< the handler in the thread is to run as well: of a ThreadedIrq alone
+};
+
+/// How a line is requested: `irq_flags::shared | irq_flags::rising`. C: IRQF_…
+class IrqFlags
+{
+public:
+	/// No flags.
+	constexpr IrqFlags() noexcept = default;
+	/// C's flags.
+	explicit constexpr IrqFlags(unsigned long bits) noexcept : bits_{bits} {}
+	/// C's flags
+	[[nodiscard]] constexpr unsigned long bits() const noexcept { return bits_; }
+	/// The flags of both.
+	friend constexpr IrqFlags operator|(IrqFlags a, IrqFlags b) noexcept
+	{
+		return IrqFlags{a.bits_ | b.bits_};
+	}
+
+private:
+	unsigned long bits_ = 0;
+};
+
+namespace irq_flags
+{
+
+inline constexpr IrqFlags shared{KCXX_IRQF_SHARED};          ///< with other devices
+inline constexpr IrqFlags rising{KCXX_IRQF_TRIGGER_RISING};   ///< at a rising edge
+inline constexpr IrqFlags falling{KCXX_IRQF_TRIGGER_FALLING}; ///< at a falling edge
+inline constexpr IrqFlags high{KCXX_IRQF_TRIGGER_HIGH};       ///< while the line is high
+inline constexpr IrqFlags low{KCXX_IRQF_TRIGGER_LOW};         ///< while the line is low
+inline constexpr IrqFlags disabled{KCXX_IRQF_NO_AUTOEN};      ///< until enable()
+
+} // namespace irq_flags
+
+namespace detail
+{
+
+/// A requested line, for a handler of any class. The device gives it back when it is unbound, unless
+/// end() was called before.
+class IrqLine
+{
+public:
+	IrqLine() = default;
+	IrqLine(const IrqLine &) = delete;
+	IrqLine &operator=(const IrqLine &) = delete;
+	~IrqLine() { end(); }
+
+	using Handler = ::irqreturn(int, void *);
+
+	/// Requests the line. Errors: EBUSY if this object has one already, or others do not share it;
+	/// as of request_threaded_irq().
+	Result<> request(BoundDevice &device, unsigned int number, IrqFlags flags, Handler *hard,
+			 Handler *thread)
+	{
+		if (device_ != nullptr)
+			return EBUSY;
+		// SAFETY: this object lives until the line is given back.
+		KTRY(to_result(bindings::request_threaded_irq(number, hard, thread, flags.bits(),
+							      device.name(), this)));
+		device_ = &device;
+		number_ = number;
+		return device.at_unbind(&release, this);
+	}
+
+	/// Gives the line back: waits until no handler runs.
+	void end()
+	{
+		if (device_ != nullptr)
+			// SAFETY: the device is bound, for its unbinding calls release().
+			bindings::kcxx_devm_release_action(*device_, &release, this);
+	}
+
+	[[nodiscard]] unsigned int number() const
+	{
+		if (device_ == nullptr) [[unlikely]]
+			bug("Irq: used before request()");
+		return number_;
+	}
+
+private:
+	static void release(void *data)
+	{
+		auto *line = static_cast<IrqLine *>(data);
+		line->device_ = nullptr;
+		// SAFETY: the line was requested with this pointer, and is given back once.
+		(void)bindings::free_irq(line->number_, line);
+	}
+
+	BoundDevice *device_ = nullptr; // null if no line is requested
+	unsigned int number_ = 0;
+};
+
+template <auto Function>
+concept IrqHandler =
+	AtomicCallback<Function> && std::same_as<ReturnedBy<Function>, IrqReturn>;
+
+template <auto Function>
+concept IrqThread = Callback<Function> && !AtomicCallback<Function> &&
+		    std::same_as<ReturnedBy<Function>, IrqReturn>;
+
+} // namespace detail
+
+/// An interrupt whose handler is a member function of the object that it is a member of:
+///
+///     class Pump {
+///             IrqReturn interrupt() KCXX_MUST_NOT_SLEEP;
+///             Irq<&Pump::interrupt> irq_{*this};
+///     };
+///
+/// start() of the driver requests it: `KTRY(irq_.request(device, vectors_.irq(0)));`. From then on
+/// the handler runs in a hard interrupt: other code locks data that they share by
+/// SpinLock::lock_irqsave(), and the handler by lock(). It has ended before the driver's object is
+/// destroyed.
+template <auto Function>
+class Irq : detail::IrqLine
+{
+	using Owner = detail::OwnerOf<Function>;
+
+	static_assert(detail::IrqHandler<Function>,
+		      "a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
+
+public:
+	/// Makes an interrupt that is not requested. Context: any.
+	explicit Irq(Owner &owner) noexcept : owner_{owner} {}
+	Irq(const Irq &) = delete;
+	Irq &operator=(const Irq &) = delete;
+	/// Gives the line back, if that is not done, and waits for the handler. Context: may sleep.
+	~Irq() KCXX_MAY_SLEEP = default;
+
+	/// Requests the line `number`: the handler may run before this returns.
+	///
+	/// Errors: EBUSY if the line is used and not shared, or requested by this object already;
+	/// EINVAL; ENOMEM. Context: may sleep.
+	Result<> request(BoundDevice &device, unsigned int number,
+			 IrqFlags flags = {}) KCXX_MAY_SLEEP
+	{
+		return IrqLine::request(device, number, flags, &entry, nullptr);
+	}
+
+	/// Disables the line, and waits for the handler: other devices on the line get none either.
+	/// BUG()s before request(). Context: may sleep; not the handler.
+	void disable() KCXX_MAY_SLEEP
+	{
+		// SAFETY: the line is requested.
+		bindings::disable_irq(this->number());
+	}
+
+	/// Enables the line again, once for each disable(). Context: any.
+	void enable()
+	{
+		// SAFETY: the line is requested.
+		bindings::enable_irq(this->number());
+	}
+
+	/// Waits for a handler that runs. Context: may sleep; not the handler.
+	void synchronize() KCXX_MAY_SLEEP
+	{
+		// SAFETY: the line is requested.
+		bindings::synchronize_irq(this->number());
+	}
+
+private:
+	static ::irqreturn entry(int /*number*/, void *data)
+	{
+		auto *irq = static_cast<Irq *>(static_cast<IrqLine *>(data));
+		detail::in_atomic_context();
+		return static_cast<::irqreturn>((irq->owner_.*Function)());
+	}
+
+	Owner &owner_;
+};
+
+/// The same with a handler in a thread, which may sleep. The line stays masked until the thread has
+/// ended. With two functions, the first runs in the hard interrupt and returns
+/// IrqReturn::wake_thread if the thread is to run.
+///
+///     ThreadedIrq<&Pump::in_thread> irq_{*this};
+///     ThreadedIrq<&Pump::in_thread, &Pump::interrupt> irq_{*this};
+template <auto Thread, auto Hard = nullptr>
+class ThreadedIrq : detail::IrqLine
+{
+	using Owner = detail::OwnerOf<Thread>;
+	static constexpr bool has_hard = !std::same_as<decltype(Hard), std::nullptr_t>;
+
+	static_assert(detail::IrqThread<Thread>,
+		      "a handler in a thread is IrqReturn name(), and may sleep");
+
+public:
+	/// Makes an interrupt that is not requested. Context: any.
+	explicit ThreadedIrq(Owner &owner) noexcept : owner_{owner} {}
+	ThreadedIrq(const ThreadedIrq &) = delete;
+	ThreadedIrq &operator=(const ThreadedIrq &) = delete;
+	/// Gives the line back, if that is not done, and waits for the handlers. Context: may
+	/// sleep.
+	~ThreadedIrq() KCXX_MAY_SLEEP = default;
+
+	/// Requests the line `number`. Errors and context as of Irq::request()
+	Result<> request(BoundDevice &device, unsigned int number,
+			 IrqFlags flags = {}) KCXX_MAY_SLEEP
+	{
+		return IrqLine::request(device, number, flags | IrqFlags{KCXX_IRQF_ONESHOT},
+				     has_hard ? &hard : nullptr, &thread);
+	}
+
+private:
+	static ::irqreturn hard([[maybe_unused]] int number, [[maybe_unused]] void *data)
+	{
+		detail::in_atomic_context();
+		if constexpr (has_hard) {
+			static_assert(detail::IrqHandler<Hard>,
+				      "a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
+			auto *irq = static_cast<ThreadedIrq *>(static_cast<IrqLine *>(data));
+			return static_cast<::irqreturn>((irq->owner_.*Hard)());
+		} else {
+			return static_cast<::irqreturn>(IrqReturn::wake_thread);
+		}
+	}
+
+	static ::irqreturn thread(int /*number*/, void *data)
+	{
+		auto *irq = static_cast<ThreadedIrq *>(static_cast<IrqLine *>(data));
+		return static_cast<::irqreturn>((irq->owner_.*Thread)());
+	}
+
+	Owner &owner_;
+};
+
+} // namespace kernel

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// PCI devices. C API: <linux/pci.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/error.hpp>
+#include <kernel/io/mmio.hpp>
+#include <kernel/sync/context.hpp>
+#include <kernel/types/integers.hpp>
+
+struct pci_dev;
+
+namespace kernel::pci
+{
+
+/// A PCI device: a reference of this type is a pointer to C's struct pci_dev.
+class Device
+{
+public:
+	Device(const Device &) = delete;
+	Device &operator=(const Device &) = delete;
+
+	/// The device of a C function or callback, which lives as long as the reference is used.
+	[[nodiscard]] static Device &of(::pci_dev *raw) noexcept
+	{
+		return *reinterpret_cast<Device *>(raw);
+	}
+	/// For C functions: never null
+	[[nodiscard]] ::pci_dev *raw() const noexcept
+	{
+		return reinterpret_cast<::pci_dev *>(const_cast<Device *>(this));
+	}
+
+	// SAFETY, of all below: the device lives.
+
+	/// As a device of any bus, for dev_info() and its like
+	operator kernel::Device &() const noexcept
+	{
+		return kernel::Device::of(bindings::kcxx_pci_device(raw()));
+	}
+	/// For C functions, and for dev_info() and its like: never null
+	operator ::device *() const noexcept { return bindings::kcxx_pci_device(raw()); }
+
+	/// The vendor's id
+	[[nodiscard]] u16 vendor() const noexcept { return raw()->vendor; }
+	/// The device's id
+	[[nodiscard]] u16 device() const noexcept { return raw()->device; }
+	/// The vendor's id of the card
+	[[nodiscard]] u16 subvendor() const noexcept { return raw()->subsystem_vendor; }
+	/// The id of the card
+	[[nodiscard]] u16 subdevice() const noexcept { return raw()->subsystem_device; }
+	/// The revision of the device
+	[[nodiscard]] u8 revision() const noexcept { return raw()->revision; }
+	/// Base class, class and interface
+	[[nodiscard]] u32 device_class() const noexcept { return raw()->class_; }
+
+	/// The size of a base address register in bytes: 0 if there is none
+	[[nodiscard]] u64 bar_size(int bar) const noexcept
+	{
+		return bindings::kcxx_pci_resource_len(raw(), bar);
+	}
+
+	/// True if an interrupt of the device is a message (MSI or MSI-X).
+	[[nodiscard]] bool has_messages() const noexcept
+	{
+		return raw()->msi_enabled != 0 || raw()->msix_enabled != 0;
+	}
+
+protected:
+	Device() = default;
+	~Device() = default;
+};
+
+/// The interrupts of a device, until it is unbound. BoundDevice::irq_vectors() makes it.
+class IrqVectors
+{
+public:
+	/// How many there are
+	[[nodiscard]] unsigned int count() const noexcept { return count_; }
+
+	/// The number of the vector `index` for Irq::request(); BUG()s if there is none.
+	[[nodiscard]] unsigned int irq(unsigned int index) const
+	{
+		if (index >= count_) [[unlikely]]
+			bug("pci::IrqVectors: index out of bounds");
+		// SAFETY: the vector is allocated.
+		return static_cast<unsigned int>(bindings::pci_irq_vector(device_, index));
+	}
+
+private:
+	friend class BoundDevice;
+	IrqVectors(::pci_dev *device, unsigned int count) noexcept : device_{device}, count_{count}
+	{
+	}
+
+	::pci_dev *device_;
+	unsigned int count_;
+};
+
+/// The kinds of interrupts that a device has: `irq_kinds::msi | irq_kinds::intx`
+class IrqKinds
+{
+public:
+	/// C's bits, of PCI_IRQ_….
+	explicit constexpr IrqKinds(unsigned int bits) noexcept : bits_{bits} {}
+	/// C's bits
+	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
+	/// Both kinds.
+	friend constexpr IrqKinds operator|(IrqKinds a, IrqKinds b) noexcept
+	{
+		return IrqKinds{a.bits_ | b.bits_};
+	}
+
+private:
+	unsigned int bits_;
+};
+
+namespace irq_kinds
+{
+
+inline constexpr IrqKinds intx{KCXX_PCI_IRQ_INTX}; ///< a line, which devices may share
+inline constexpr IrqKinds msi{KCXX_PCI_IRQ_MSI};   ///< messages, up to 32
+inline constexpr IrqKinds msix{KCXX_PCI_IRQ_MSIX}; ///< messages, up to 2048
+inline constexpr IrqKinds all = intx | msi | msix; ///< the best that the device has
+
+} // namespace irq_kinds
+
+/// A PCI device that is bound to this driver. What the functions below acquire is released when
+/// probe() fails or the device is unbound, in the reverse order.
+class BoundDevice : public Device
+{
+public:
+	/// The device of a callback in which C's device is bound to this driver.
+	[[nodiscard]] static BoundDevice &of(::pci_dev *raw) noexcept
+	{
+		return *reinterpret_cast<BoundDevice *>(raw);
+	}
+	/// The same, of a callback for any device.
+	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
+	{
+		// SAFETY: the caller's device is one of PCI.
+		return of(bindings::kcxx_to_pci_dev(raw));
+	}
+
+	/// As a device of any bus, for resources that are not of PCI
+	operator kernel::BoundDevice &() const noexcept
+	{
+		return kernel::BoundDevice::of(bindings::kcxx_pci_device(raw()));
+	}
+
+	// SAFETY, of all below: the device is bound to this driver, and what is acquired is given back
+	// once, when it is unbound.
+
+	/// Wakes the device up, and enables its memory and its ports.
+	///
+	/// Errors: as of pci_enable_device(). Context: may sleep.
+	Result<> enable() KCXX_MAY_SLEEP
+	{
+		KTRY(to_result(bindings::pci_enable_device(raw())));
+		return generic().at_unbind(
+			[](void *pdev) { bindings::pci_disable_device(static_cast<::pci_dev *>(pdev)); },
+			raw());
+	}
+
+	/// Lets the device reach memory by itself (DMA), until it is unbound: then this ends before
+	/// anything is released. Context: may sleep.
+	void set_master() KCXX_MAY_SLEEP { bindings::pci_set_master(raw()); }
+
+	/// No longer lets the device reach memory, if set_master() did. Context: may sleep.
+	void clear_master() KCXX_MAY_SLEEP
+	{
+		if (raw()->is_busmaster != 0)
+			bindings::pci_clear_master(raw());
+	}
+
+	/// Maps `Size` bytes of the memory behind a base address register, which is reserved for this
+	/// driver. enable() comes first.
+	///
+	///     auto registers = KTRY(device.map<0x100>(0));
+	///
+	/// Errors: ENODEV if the register is not one of memory, or smaller; EBUSY if another driver
+	/// has it; ENOMEM. Context: may sleep.
+	template <std::size_t Size>
+	Result<Mmio<Size>> map(int bar) KCXX_MAY_SLEEP
+	{
+		static_assert(Size != 0, "map<0x100>(bar): the number of bytes to map");
+		return Mmio<Size>::adopt(KTRY(map_raw(bar, Size)));
+	}
+
+	/// Allocates `least` to `most` interrupts of the kinds named.
+	///
+	/// Errors: ENOSPC if there are fewer; as of pci_alloc_irq_vectors(). Context: may sleep.
+	Result<IrqVectors> irq_vectors(unsigned int least, unsigned int most,
+				       IrqKinds kinds = irq_kinds::all) KCXX_MAY_SLEEP
+	{
+		const int count = KTRY(from_c(bindings::kcxx_pci_alloc_irq_vectors(
+			raw(), least, most, kinds.bits())));
+		KTRY(generic().at_unbind(
+			[](void *pdev) {
+				bindings::pci_free_irq_vectors(static_cast<::pci_dev *>(pdev));
+			},
+			raw()));
+		return IrqVectors{raw(), static_cast<unsigned int>(count)};
+	}
+
+private:
+	/// The registers behind a base address register, mapped and reserved
+	struct Mapping {
+		::pci_dev *pdev;
+		int bar;
+		void *registers;
+
+		Mapping(::pci_dev *device, int number) : pdev{device}, bar{number}, registers{nullptr}
+		{
+		}
+		Mapping(const Mapping &) = delete;
+		Mapping &operator=(const Mapping &) = delete;
+		Mapping(Mapping &&other) noexcept
+		    : pdev{std::exchange(other.pdev, nullptr)}, bar{other.bar},
+		      registers{std::exchange(other.registers, nullptr)}
+		{
+		}
+		Mapping &operator=(Mapping &&) = delete;
+		~Mapping()
+		{
+			if (registers != nullptr)
+				bindings::kcxx_pci_iounmap(pdev, registers);
+			if (pdev != nullptr)
+				bindings::pci_release_region(pdev, bar);
+		}
+	};
+
+	[[nodiscard]] kernel::BoundDevice &generic() const noexcept { return *this; }
+
+	Result<volatile void *> map_raw(int bar, std::size_t size)
+	{
+		if (!bindings::kcxx_pci_bar_is_memory(raw(), bar) || bar_size(bar) < size)
+			return ENODEV;
+		KTRY(to_result(bindings::pci_request_region(raw(), bar, KBUILD_MODNAME)));
+		Mapping mapping{raw(), bar};
+		mapping.registers = bindings::kcxx_pci_iomap(raw(), bar);
+		if (mapping.registers == nullptr)
+			return ENOMEM;
+		return KTRY(generic().keep(std::move(mapping)))->registers;
+	}
+};
+
+} // namespace kernel::pci
