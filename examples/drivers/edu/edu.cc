@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include <kernel/device.hpp>
 #include <kernel/dma.hpp>
+#include <kernel/fs.hpp>
 #include <kernel/interrupt.hpp>
 #include <kernel/io.hpp>
-#include <kernel/module/module_param.hpp>
+#include <kernel/kstrtox.hpp>
+#include <kernel/module.hpp>
 #include <kernel/pci.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/random.hpp>
-#include <kernel/sync/atomic.hpp>
-#include <kernel/sync/completion.hpp>
-#include <kernel/types/scope_guard.hpp>
+#include <kernel/sync.hpp>
+#include <kernel/types.hpp>
 
 using namespace kernel;
 
@@ -43,10 +47,32 @@ struct DmaCommand : Register<u32, 0x98> {
 	using InterruptWhenDone = Bit<2>;
 };
 
-constexpr u32 of_factorial = 1U << 0;
+constexpr u32 of_factorial = 1U << 0; // bits of the interrupt's registers
 constexpr u32 of_dma = 1U << 8;
 
 constexpr dma::Address device_memory{0x40000}; // the device's own 4 KiB
+
+class Edu;
+
+/// An open file of /dev/edu, for a number: it is read as its factorial
+class Question
+{
+public:
+	using Data = Revocable<Edu>;
+
+	static Result<Question> open(const File & /*file*/, Arc<Data> edu)
+	{
+		return {std::in_place, std::move(edu)};
+	}
+	explicit Question(Arc<Data> edu) : edu_{std::move(edu)} {}
+
+	Result<> write(const File &file, UserReader &from, Offset &position) const;
+	Result<> read(const File &file, UserWriter &to, Offset &position) const;
+
+private:
+	Arc<Data> edu_;
+	mutable Atomic<u32> number_{0};
+};
 
 class Edu
 {
@@ -60,19 +86,43 @@ public:
 	{
 	}
 
+	Result<u32> factorial(u32 number) const;
+
 private:
 	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP;
-	Result<> wait_for(u32 interrupts);
-	Result<u32> factorial(u32 number);
+	Result<> wait_for(u32 interrupts) const;
 	Result<> copy(dma::Address from, dma::Address to, std::size_t size, bool to_memory);
 	Result<> test_dma(pci::BoundDevice &device);
 
 	Mmio<0x100> registers_;
 	pci::IrqVectors vectors_;
 	Atomic<u32> interrupts_{0}; // of the last interrupt
-	Completion interrupted_;
+	mutable Completion interrupted_;
+	struct Turn {};
+	mutable Mutex<Turn> turn_{LOCK_CLASS("turn")}; // of a user of the registers
 	Irq<&Edu::interrupt> irq_{*this};
+	std::optional<MiscDevice<Question>> node_;
 };
+
+Result<> Question::write(const File & /*file*/, UserReader &from, Offset &position) const
+{
+	auto text = KTRY(from.read_all(16, GFP_KERNEL));
+	number_.set(KTRY(parse_number<u32>({text.data(), text.size()})));
+	position = 0; // of the answer
+	return {};
+}
+
+Result<> Question::read(const File & /*file*/, UserWriter &to, Offset &position) const
+{
+	const auto edu = edu_->try_access();
+	if (!edu)
+		return ENODEV;
+	if (position != 0)
+		return {};
+	auto answer = KTRY(String::format(GFP_KERNEL, "%u\n", KTRY(edu->factorial(number_.read()))));
+	position += static_cast<Offset>(KTRY(to.write_some(answer.view())));
+	return {};
+}
 
 IrqReturn Edu::interrupt() noexcept
 {
@@ -85,7 +135,7 @@ IrqReturn Edu::interrupt() noexcept
 	return IrqReturn::handled;
 }
 
-Result<> Edu::wait_for(u32 interrupts)
+Result<> Edu::wait_for(u32 interrupts) const
 {
 	KTRY(interrupted_.wait_timeout(seconds(10)));
 	if (interrupts_.read() != interrupts)
@@ -93,8 +143,9 @@ Result<> Edu::wait_for(u32 interrupts)
 	return {};
 }
 
-Result<u32> Edu::factorial(u32 number)
+Result<u32> Edu::factorial(u32 number) const
 {
+	auto turn = turn_.lock();
 	registers_.write<Status>(Status::InterruptWhenComputed{true});
 	registers_.write<Factorial>(number);
 	KTRY(wait_for(of_factorial));
@@ -117,13 +168,15 @@ Result<> Edu::test_dma(pci::BoundDevice &device)
 	constexpr std::size_t size = 1024;
 	auto sent = KTRY(dma::Coherent<u8>::make(device, size, GFP_KERNEL));
 	auto received = KTRY(dma::Coherent<u8>::make(device, size, GFP_KERNEL));
-	const ScopeGuard no_late_transfer{[&device] { device.clear_master(); }};
-	for (u8 &byte : sent.elements())
-		byte = random<u8>();
+	// After a failure, no late transfer: it would reach memory of another user
+	ScopeGuard no_transfer{[&device] { device.clear_master(); }};
+
+	random_bytes(std::as_writable_bytes(sent.elements()));
 	KTRY(copy(sent.address(), device_memory, size, false));
 	KTRY(copy(device_memory, received.address(), size, true));
 	if (!std::ranges::equal(sent.elements(), received.elements()))
 		return EIO;
+	no_transfer.dismiss();
 	dev_info(device, "%zu bytes went to the device and came back\n", size);
 	return {};
 }
@@ -135,6 +188,7 @@ Result<Edu> Edu::probe(pci::BoundDevice &device)
 	registers.write<Liveness>(0x12345678);
 	if (registers.read<Liveness>() != ~0x12345678U)
 		return ENODEV;
+
 	KTRY(dma::set_mask(device, dma_bits.get()));
 	device.set_master();
 	auto vectors = KTRY(device.irq_vectors(1, 1));
@@ -147,7 +201,11 @@ Result<> Edu::start(pci::BoundDevice &device)
 	dev_info(device, "id %08x, interrupts by %s\n", registers_.read<Identification>().bits(),
 		 device.has_messages() ? "MSI" : "INTx");
 	dev_info(device, "10! = %u\n", KTRY(factorial(10)));
-	return test_dma(device);
+	KTRY(test_dma(device));
+
+	auto reference = KTRY(Revocable<Edu>::make(device, *this));
+	node_ = KTRY(MiscDevice<Question>::make("edu", 0600, std::move(reference)));
+	return {};
 }
 
 } // namespace

@@ -1,12 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# In the guest: unbinds the device from the driver, which must hold nothing of it then, and binds it again
+# In the guest: asks the device, unbinds it from the driver while a file is open, and binds it again. The driver must
+# hold nothing of the device that is unbound, and the open file must be told.
+
+exec 3<>/dev/edu || exit
+echo 5 >&3
+[ "$(cat <&3)" = 120 ] || exit
 
 cd /sys/bus/pci/drivers/edu || exit
 for device in 0000:*; do
 	echo "$device" >unbind
-	if grep -w edu /proc/interrupts /proc/iomem; then
+	if grep -w edu /proc/interrupts /proc/iomem || [ -e /dev/edu ]; then
+		exit 1
+	fi
+	if cat <&3 2>/dev/null; then
 		exit 1
 	fi
 	echo "$device" >bind
 done
+
+exec 3<>/dev/edu || exit
+echo 12 >&3
+[ "$(cat <&3)" = 479001600 ]
