@@ -82,7 +82,8 @@ public:
 	static Result<Edu> probe(pci::BoundDevice &device);
 	Result<> start(pci::BoundDevice &device);
 
-	Edu(Mmio<0x100> registers, pci::IrqVectors vectors) : registers_{registers}, vectors_{vectors}
+	Edu(Mmio<0x100> registers, pci::IrqVectors vectors)
+	    : registers_{registers}, vectors_{vectors}
 	{
 	}
 
@@ -98,7 +99,8 @@ private:
 	pci::IrqVectors vectors_;
 	Atomic<u32> interrupts_{0}; // of the last interrupt
 	mutable Completion interrupted_;
-	struct Turn {};
+	struct Turn {
+	};
 	mutable Mutex<Turn> turn_{LOCK_CLASS("turn")}; // of a user of the registers
 	Irq<&Edu::interrupt> irq_{*this};
 	std::optional<MiscDevice<Question>> node_;
@@ -119,7 +121,8 @@ Result<> Question::read(const File & /*file*/, UserWriter &to, Offset &position)
 		return ENODEV;
 	if (position != 0)
 		return {};
-	auto answer = KTRY(String::format(GFP_KERNEL, "%u\n", KTRY(edu->factorial(number_.read()))));
+	auto answer =
+		KTRY(String::format(GFP_KERNEL, "%u\n", KTRY(edu->factorial(number_.read()))));
 	position += static_cast<Offset>(KTRY(to.write_some(answer.view())));
 	return {};
 }

@@ -7,4 +7,5 @@
 #include <kernel/device/bind.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/registration.hpp>
 #include <kernel/device/revocable.hpp>

@@ -109,7 +109,8 @@ inline constexpr Error ECANCELED{KCXX_ECANCELED};       ///< the operation was c
 
 /// For system calls alone: user space sees EINTR, or the kernel restarts the call.
 inline constexpr Error ERESTARTSYS{KCXX_ERESTARTSYS};
-inline constexpr Error EPROBE_DEFER{KCXX_EPROBE_DEFER};   ///< probe() is to be called again later: a supplier is missing
+inline constexpr Error EPROBE_DEFER{
+	KCXX_EPROBE_DEFER}; ///< probe() is to be called again later: a supplier is missing
 
 /// For mount options alone: the option is unknown. User space sees EINVAL.
 inline constexpr Error ENOPARAM{KCXX_ENOPARAM};

@@ -16,8 +16,8 @@
 namespace kernel
 {
 
-/// The number that `text` is: digits, for signed types behind a sign, and at most one newline behind
-/// them. In base 0, "0x" stands before a hexadecimal number, and "0" before an octal one.
+/// The number that `text` is: digits, for signed types behind a sign, and at most one newline
+/// behind them. In base 0, "0x" stands before a hexadecimal number, and "0" before an octal one.
 ///
 ///     const auto speed = KTRY(parse_number<u32>(text));
 ///

@@ -5,19 +5,19 @@
 /// A driver is a class, and the kernel has one object of it for each device that is bound:
 ///
 ///     static Result<Pump> probe(pci::BoundDevice &device);             // makes the object
-///     static Result<Pump> probe(pci::BoundDevice &device, const Data &data); // if its ids have data
-///     Result<> start(pci::BoundDevice &device);                        // may be missing
-///     void stop(pci::BoundDevice &device);                             // may be missing
-///     Result<> suspend(pci::BoundDevice &device);                      // may be missing
-///     Result<> resume(pci::BoundDevice &device);                       // may be missing
-///     void shutdown(pci::BoundDevice &device);                         // may be missing
+///     static Result<Pump> probe(pci::BoundDevice &device, const Data &data); // if its ids have
+///     data Result<> start(pci::BoundDevice &device);                        // may be missing void
+///     stop(pci::BoundDevice &device);                             // may be missing Result<>
+///     suspend(pci::BoundDevice &device);                      // may be missing Result<>
+///     resume(pci::BoundDevice &device);                       // may be missing void
+///     shutdown(pci::BoundDevice &device);                         // may be missing
 ///
 /// probe() acquires resources and returns the object, which may be unable to move: `return
 /// {std::in_place, …}`. The object is then at its final place, and start() lets others reach it: it
 /// requests interrupts, registers devices of user space, and queues work.
 ///
-/// When the device is unbound, or start() fails, everything ends in the reverse order: stop() if the
-/// device was started; what start() acquired, such as interrupts; the object; what probe()
+/// When the device is unbound, or start() fails, everything ends in the reverse order: stop() if
+/// the device was started; what start() acquired, such as interrupts; the object; what probe()
 /// acquired. So no interrupt meets a destroyed member, in whichever order the members are written.
 ///
 /// Context of all: process context; may sleep. Errors of probe(): ENODEV and ENXIO if the driver
@@ -43,28 +43,44 @@ KCXX_HAS_MEMBER(suspend);
 KCXX_HAS_MEMBER(resume);
 KCXX_HAS_MEMBER(shutdown);
 
-/// Requires of each member of a driver the type that it needs
+// KCXX_CHECK_DRIVER() reports what does not fit, in one sentence. The functions below do without
+// it, so that no other error follows.
+
+/// True if start() is missing, or has the right type
 template <typename T, typename Bound>
-constexpr void require_driver()
-{
-	static_assert(!std::is_final_v<T>, "a class of drivers is not final: its members are looked for "
-					   "in a class derived from it");
-	if constexpr (Has_start<T>)
-		static_assert(
-			requires(T &object, Bound &device) {
-				{ object.start(device) } -> std::same_as<Result<>>;
-			}, "start() of a driver is Result<> start(…::BoundDevice &), of the driver's bus");
-	if constexpr (Has_stop<T>)
-		static_assert(
-			requires(T &object, Bound &device) {
-				{ object.stop(device) } -> std::same_as<void>;
-			}, "stop() of a driver is void stop(…::BoundDevice &), of the driver's bus");
-	if constexpr (Has_shutdown<T>)
-		static_assert(
-			requires(T &object, Bound &device) {
-				{ object.shutdown(device) } -> std::same_as<void>;
-			}, "shutdown() of a driver is void shutdown(…::BoundDevice &), of the driver's bus");
-}
+inline constexpr bool start_fits = !Has_start<T> || requires(T &object, Bound &device) {
+	{ object.start(device) } -> std::same_as<Result<>>;
+};
+/// The same of stop()
+template <typename T, typename Bound>
+inline constexpr bool stop_fits = !Has_stop<T> || requires(T &object, Bound &device) {
+	{ object.stop(device) } -> std::same_as<void>;
+};
+/// The same of suspend()
+template <typename T, typename Bound>
+inline constexpr bool suspend_fits = !Has_suspend<T> || requires(T &object, Bound &device) {
+	{ object.suspend(device) } -> std::same_as<Result<>>;
+};
+/// The same of resume()
+template <typename T, typename Bound>
+inline constexpr bool resume_fits = !Has_resume<T> || requires(T &object, Bound &device) {
+	{ object.resume(device) } -> std::same_as<Result<>>;
+};
+/// The same of shutdown()
+template <typename T, typename Bound>
+inline constexpr bool shutdown_fits = !Has_shutdown<T> || requires(T &object, Bound &device) {
+	{ object.shutdown(device) } -> std::same_as<void>;
+};
+/// True if probe() fits, without data of the ids
+template <typename T, typename Bound>
+concept ProbesAlone = requires(Bound &device) {
+	{ T::probe(device) } -> std::same_as<Result<T>>;
+};
+/// True if probe() fits, with data of the ids
+template <typename T, typename Bound, typename Data>
+concept ProbesWithData = requires(Bound &device, const Data &data) {
+	{ T::probe(device, data) } -> std::same_as<Result<T>>;
+};
 
 /// The object of a driver, in its Result as probe() returns it, because T may be unable to move
 template <typename T>
@@ -94,7 +110,7 @@ template <typename T, typename Bound, typename Probe>
 		object.release()));
 	// SAFETY: the device is bound to this driver, whose data it is.
 	bindings::kcxx_dev_set_drvdata(generic, driver);
-	if constexpr (Has_start<T>)
+	if constexpr (Has_start<T> && start_fits<T, Bound>)
 		return driver->start(device);
 	return {};
 }
@@ -105,6 +121,22 @@ template <typename T>
 {
 	// SAFETY: the device is bound to the driver T.
 	return *static_cast<T *>(bindings::kcxx_dev_get_drvdata(device));
+}
+
+/// Calls stop(), if the driver has it.
+template <typename T, typename Bound>
+void stop(Bound &device)
+{
+	if constexpr (Has_stop<T> && stop_fits<T, Bound>)
+		object_of<T>(device).stop(device);
+}
+
+/// Calls shutdown(), if the driver has it.
+template <typename T, typename Bound>
+void shutdown(Bound &device)
+{
+	if constexpr (Has_shutdown<T> && shutdown_fits<T, Bound>)
+		object_of<T>(device).shutdown(device);
 }
 
 /// The functions for suspend and resume of the driver T, whose bus has Bound
@@ -120,13 +152,13 @@ struct PowerOperations {
 private:
 	static int suspend(::device *raw)
 	{
-		if constexpr (Has_suspend<T>)
+		if constexpr (Has_suspend<T> && suspend_fits<T, Bound>)
 			return to_c(object_of<T>(Device::of(raw)).suspend(Bound::of_device(raw)));
 		return 0;
 	}
 	static int resume(::device *raw)
 	{
-		if constexpr (Has_resume<T>)
+		if constexpr (Has_resume<T> && resume_fits<T, Bound>)
 			return to_c(object_of<T>(Device::of(raw)).resume(Bound::of_device(raw)));
 		return 0;
 	}
@@ -147,3 +179,19 @@ template <typename T, typename Bound>
 constinit const ::dev_pm_ops PowerOperations<T, Bound>::table_ = PowerOperations<T, Bound>::made();
 
 } // namespace kernel::detail
+
+#define KCXX_MEMBER_FITS(member, Type, Bound, declaration)                                         \
+	static_assert(::kernel::detail::member##_fits<Type, Bound>,                                \
+		      #Type "::" #member "() is not the one of a driver: write " declaration)
+
+/// Reports members of the driver `Type` that do not fit, each in one sentence. `Bound` is the class
+/// of the bus.
+#define KCXX_CHECK_DRIVER(Type, Bound)                                                             \
+	static_assert(!std::is_final_v<Type>,                                                      \
+		      #Type " is final: write it without, for its members are looked for in a "    \
+			    "class derived from it");                                              \
+	KCXX_MEMBER_FITS(start, Type, Bound, "kernel::Result<> start(" #Bound " &);");             \
+	KCXX_MEMBER_FITS(stop, Type, Bound, "void stop(" #Bound " &);");                           \
+	KCXX_MEMBER_FITS(suspend, Type, Bound, "kernel::Result<> suspend(" #Bound " &);");         \
+	KCXX_MEMBER_FITS(resume, Type, Bound, "kernel::Result<> resume(" #Bound " &);");           \
+	KCXX_MEMBER_FITS(shutdown, Type, Bound, "void shutdown(" #Bound " &);")

@@ -113,7 +113,8 @@ public:
 	template <typename T>
 	Result<T *> keep(T &&object) KCXX_MAY_SLEEP
 	{
-		static_assert(!std::is_reference_v<T>, "keep() takes its own object: std::move(object)");
+		static_assert(!std::is_reference_v<T>,
+			      "keep() takes its own object: std::move(object)");
 		auto box = KTRY(Box<T>::make(GFP_KERNEL, std::forward<T>(object)));
 		T *kept = box.release();
 		// SAFETY: the action gets the object that it destroys, once.

@@ -9,9 +9,9 @@
 // modpost looks for the first name, that of newer kernels (7.2) for the second one.
 #define KCXX_DEVICE_TABLE(bus, Type, table)                                                        \
 	extern "C" {                                                                               \
-	extern const decltype(table) kcxx_##bus##_table_of_##Type asm(               \
-		"__mod_" #bus "__" #Type "_device_table");                                         \
-	[[gnu::used]] constinit const decltype(table) kcxx_##bus##_table_of_##Type = table;                      \
+	extern const decltype(table) kcxx_##bus##_table_of_##Type asm("__mod_" #bus "__" #Type     \
+								      "_device_table");            \
+	[[gnu::used]] constinit const decltype(table) kcxx_##bus##_table_of_##Type = table;        \
 	[[gnu::alias("__mod_" #bus "__" #Type "_device_table")]] extern const decltype(table)      \
 		kcxx_##bus##_named_table_of_##Type asm("__mod_device_table__kmod_" KBUILD_MODNAME  \
 						       "__" #bus "__" #Type);                      \

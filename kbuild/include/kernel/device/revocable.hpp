@@ -21,8 +21,8 @@ struct srcu_struct;
 namespace kernel
 {
 
-/// A reference to an object of a driver that may end before those who have it. An open file keeps an
-/// Arc<Revocable<Pump>>, made in start() of the driver, and asks each time:
+/// A reference to an object of a driver that may end before those who have it. An open file keeps
+/// an Arc<Revocable<Pump>>, made in start() of the driver, and asks each time:
 ///
 ///     const auto pump = pump_->try_access();
 ///     if (!pump)
@@ -82,8 +82,8 @@ public:
 		int index_;
 	};
 
-	/// Makes a reference to `object`, a driver's object or a part of it, that is valid until `device`
-	/// is unbound. For start() of the driver.
+	/// Makes a reference to `object`, a driver's object or a part of it, that is valid until
+	/// `device` is unbound. For start() of the driver.
 	///
 	/// Errors: ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<Arc<Revocable>> make(BoundDevice &device,

@@ -43,8 +43,8 @@ private:
 	u64 number_;
 };
 
-/// Declares how many bits of an address the device has: 32, 64 or what its data sheet names. Call it
-/// in probe() before any memory is made or mapped.
+/// Declares how many bits of an address the device has: 32, 64 or what its data sheet names. Call
+/// it in probe() before any memory is made or mapped.
 ///
 /// Errors: EIO if the machine cannot serve such a device. Context: may sleep.
 inline Result<> set_mask(BoundDevice &device, unsigned int bits) KCXX_MAY_SLEEP
@@ -73,14 +73,16 @@ public:
 	/// Allocates zeroed memory for `count` elements.
 	///
 	/// Errors: ENOMEM; EOVERFLOW if the size in bytes does not fit. Context: as `flags` allow.
-	[[nodiscard]] static Result<Coherent> make(BoundDevice &device, std::size_t count, Gfp flags)
+	[[nodiscard]] static Result<Coherent> make(BoundDevice &device, std::size_t count,
+						   Gfp flags)
 	{
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(count, sizeof(T), &bytes)) [[unlikely]]
 			return EOVERFLOW;
 		u64 address = 0;
 		// SAFETY: the device is bound; null is handled.
-		void *memory = bindings::kcxx_dma_alloc_coherent(device, bytes, &address, flags.bits());
+		void *memory =
+			bindings::kcxx_dma_alloc_coherent(device, bytes, &address, flags.bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
 		return Coherent{device, static_cast<T *>(memory), count, Address{address}};

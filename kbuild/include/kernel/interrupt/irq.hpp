@@ -46,7 +46,7 @@ private:
 namespace irq_flags
 {
 
-inline constexpr IrqFlags shared{KCXX_IRQF_SHARED};          ///< with other devices
+inline constexpr IrqFlags shared{KCXX_IRQF_SHARED};           ///< with other devices
 inline constexpr IrqFlags rising{KCXX_IRQF_TRIGGER_RISING};   ///< at a rising edge
 inline constexpr IrqFlags falling{KCXX_IRQF_TRIGGER_FALLING}; ///< at a falling edge
 inline constexpr IrqFlags high{KCXX_IRQF_TRIGGER_HIGH};       ///< while the line is high
@@ -58,8 +58,8 @@ inline constexpr IrqFlags disabled{KCXX_IRQF_NO_AUTOEN};      ///< until enable(
 namespace detail
 {
 
-/// A requested line, for a handler of any class. The device gives it back when it is unbound, unless
-/// end() was called before.
+/// A requested line, for a handler of any class. The device gives it back when it is unbound,
+/// unless end() was called before.
 class IrqLine
 {
 public:
@@ -70,8 +70,8 @@ public:
 
 	using Handler = ::irqreturn(int, void *);
 
-	/// Requests the line. Errors: EBUSY if this object has one already, or others do not share it;
-	/// as of request_threaded_irq().
+	/// Requests the line. Errors: EBUSY if this object has one already, or others do not share
+	/// it; as of request_threaded_irq().
 	Result<> request(BoundDevice &device, unsigned int number, IrqFlags flags, Handler *hard,
 			 Handler *thread)
 	{
@@ -114,8 +114,7 @@ private:
 };
 
 template <auto Function>
-concept IrqHandler =
-	AtomicCallback<Function> && std::same_as<ReturnedBy<Function>, IrqReturn>;
+concept IrqHandler = AtomicCallback<Function> && std::same_as<ReturnedBy<Function>, IrqReturn>;
 
 template <auto Function>
 concept IrqThread = Callback<Function> && !AtomicCallback<Function> &&
@@ -222,7 +221,7 @@ public:
 			 IrqFlags flags = {}) KCXX_MAY_SLEEP
 	{
 		return IrqLine::request(device, number, flags | IrqFlags{KCXX_IRQF_ONESHOT},
-				     has_hard ? &hard : nullptr, &thread);
+					has_hard ? &hard : nullptr, &thread);
 	}
 
 private:
@@ -230,8 +229,9 @@ private:
 	{
 		detail::in_atomic_context();
 		if constexpr (has_hard) {
-			static_assert(detail::IrqHandler<Hard>,
-				      "a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
+			static_assert(
+				detail::IrqHandler<Hard>,
+				"a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
 			auto *irq = static_cast<ThreadedIrq *>(static_cast<IrqLine *>(data));
 			return static_cast<::irqreturn>((irq->owner_.*Hard)());
 		} else {

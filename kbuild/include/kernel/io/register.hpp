@@ -37,8 +37,8 @@ namespace detail
 
 /// A word of a register: 8, 16, 32 or 64 bits
 template <typename T>
-concept RegisterWord = std::same_as<T, u8> || std::same_as<T, u16> || std::same_as<T, u32> ||
-		       std::same_as<T, u64>;
+concept RegisterWord =
+	std::same_as<T, u8> || std::same_as<T, u16> || std::same_as<T, u32> || std::same_as<T, u64>;
 
 /// The bits from `low` to `high`. C: GENMASK()
 template <RegisterWord Word>
@@ -90,8 +90,8 @@ public:
 	{
 		static_assert(std::same_as<typename Field::Register, Owner>,
 			      "the field is one of another register");
-		return RegisterValue{
-			static_cast<Word>((bits_ & static_cast<Word>(~Field::mask)) | field.bits())};
+		return RegisterValue{static_cast<Word>((bits_ & static_cast<Word>(~Field::mask)) |
+						       field.bits())};
 	}
 
 	/// The bits of both.
@@ -133,13 +133,14 @@ public:
 	/// The place of its lowest bit
 	static constexpr unsigned int shift = Low;
 
-	/// A value for the field. A constant that does not fit is refused at compile time; of another
-	/// value the bits that do not fit are dropped, as by FIELD_PREP().
+	/// A value for the field. A constant that does not fit is refused at compile time; of
+	/// another value the bits that do not fit are dropped, as by FIELD_PREP().
 	explicit constexpr RegisterField(T value) noexcept
 	    : bits_{static_cast<Word>((static_cast<Word>(value) << Low) & mask)}
 	{
 		if (__builtin_constant_p(static_cast<Word>(value)) &&
-		    static_cast<Word>(static_cast<Word>(value) & static_cast<Word>(~(mask >> Low))) != 0)
+		    static_cast<Word>(static_cast<Word>(value) &
+				      static_cast<Word>(~(mask >> Low))) != 0)
 			detail::value_is_wider_than_its_field();
 	}
 

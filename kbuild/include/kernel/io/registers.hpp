@@ -255,9 +255,10 @@ private:
 	template <typename R>
 	static constexpr void require_inside() noexcept
 	{
-		static_assert(end_of<R>() <= Place::size,
-			      "the register lies behind the end of the mapped registers: map more, as by "
-			      "map<0x200>(), or correct the register's offset");
+		static_assert(
+			end_of<R>() <= Place::size,
+			"the register lies behind the end of the mapped registers: map more, as by "
+			"map<0x200>(), or correct the register's offset");
 	}
 
 	template <typename R>

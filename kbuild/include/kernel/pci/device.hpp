@@ -154,8 +154,8 @@ public:
 		return kernel::BoundDevice::of(bindings::kcxx_pci_device(raw()));
 	}
 
-	// SAFETY, of all below: the device is bound to this driver, and what is acquired is given back
-	// once, when it is unbound.
+	// SAFETY, of all below: the device is bound to this driver, and what is acquired is given
+	// back once, when it is unbound.
 
 	/// Wakes the device up, and enables its memory and its ports.
 	///
@@ -164,7 +164,9 @@ public:
 	{
 		KTRY(to_result(bindings::pci_enable_device(raw())));
 		return generic().at_unbind(
-			[](void *pdev) { bindings::pci_disable_device(static_cast<::pci_dev *>(pdev)); },
+			[](void *pdev) {
+				bindings::pci_disable_device(static_cast<::pci_dev *>(pdev));
+			},
 			raw());
 	}
 
@@ -179,8 +181,8 @@ public:
 			bindings::pci_clear_master(raw());
 	}
 
-	/// Maps `Size` bytes of the memory behind a base address register, which is reserved for this
-	/// driver. enable() comes first.
+	/// Maps `Size` bytes of the memory behind a base address register, which is reserved for
+	/// this driver. enable() comes first.
 	///
 	///     auto registers = KTRY(device.map<0x100>(0));
 	///
@@ -199,8 +201,8 @@ public:
 	Result<IrqVectors> irq_vectors(unsigned int least, unsigned int most,
 				       IrqKinds kinds = irq_kinds::all) KCXX_MAY_SLEEP
 	{
-		const int count = KTRY(from_c(bindings::kcxx_pci_alloc_irq_vectors(
-			raw(), least, most, kinds.bits())));
+		const int count = KTRY(from_c(
+			bindings::kcxx_pci_alloc_irq_vectors(raw(), least, most, kinds.bits())));
 		KTRY(generic().at_unbind(
 			[](void *pdev) {
 				bindings::pci_free_irq_vectors(static_cast<::pci_dev *>(pdev));
@@ -216,7 +218,8 @@ private:
 		int bar;
 		void *registers;
 
-		Mapping(::pci_dev *device, int number) : pdev{device}, bar{number}, registers{nullptr}
+		Mapping(::pci_dev *device, int number)
+		    : pdev{device}, bar{number}, registers{nullptr}
 		{
 		}
 		Mapping(const Mapping &) = delete;

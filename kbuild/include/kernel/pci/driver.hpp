@@ -4,12 +4,13 @@
 
 #pragma once
 
+#include <array>
 #include <concepts>
-#include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/pci/device.hpp>
@@ -21,29 +22,39 @@ namespace kernel::pci
 namespace detail
 {
 
+/// True if the driver has ids
 template <typename T>
-constexpr void require_ids()
-{
-	static_assert(requires { T::ids.table(); },
-		      "a PCI driver names its devices: static constexpr pci::Ids "
-		      "ids{pci::id(vendor, device)};");
-}
+concept HasIds = requires {
+	T::ids.table();
+	T::ids.data(0);
+};
+
+/// The type of the data of its ids
+template <typename T>
+struct DataOf {
+	using Type = NoData;
+};
+template <HasIds T>
+struct DataOf<T> {
+	using Type = typename decltype(T::ids)::DataType;
+};
 
 /// True if probe() takes the data of the id
 template <typename T>
-concept WantsData = requires(BoundDevice &device) {
-	{ T::probe(device, T::ids.data(0)) } -> std::same_as<Result<T>>;
-};
+concept WantsData = kernel::detail::ProbesWithData<T, BoundDevice, typename DataOf<T>::Type>;
 
+/// True if probe() fits
 template <typename T>
-constexpr void require_probe()
+inline constexpr bool has_probe = kernel::detail::ProbesAlone<T, BoundDevice> || WantsData<T>;
+
+/// C's table of the driver's ids
+template <typename T>
+consteval auto table_of()
 {
-	static_assert(
-		requires(BoundDevice &device) {
-			{ T::probe(device) } -> std::same_as<Result<T>>;
-		} || WantsData<T>,
-		"a PCI driver T has static Result<T> probe(pci::BoundDevice &), or "
-		"static Result<T> probe(pci::BoundDevice &, const Data &) with the data of its ids");
+	if constexpr (HasIds<T>)
+		return T::ids.table();
+	else
+		return std::array<::pci_device_id, 1>{};
 }
 
 /// C's driver for the class T, and the functions that the kernel calls
@@ -51,39 +62,53 @@ template <typename T>
 class DriverTable
 {
 public:
-	static constexpr auto ids = T::ids.table();
+	static constexpr auto ids = table_of<T>();
 
-	static ::pci_driver *driver() noexcept { return &driver_; }
+	/// Registers the driver.
+	static Result<> add(ThisModule &module)
+	{
+		// SAFETY: the driver and its table are static, and remove() unregisters it.
+		return to_result(
+			bindings::kcxx_pci_register_driver(&driver_, module.raw(), KBUILD_MODNAME));
+	}
+
+	/// Unbinds all devices, and unregisters the driver.
+	static void remove()
+	{
+		// SAFETY: the driver is registered, and unregistered once.
+		bindings::pci_unregister_driver(&driver_);
+	}
 
 private:
+	static Result<T> probed(BoundDevice &device, [[maybe_unused]] const ::pci_device_id *id)
+	{
+		if constexpr (WantsData<T>)
+			return T::probe(device, T::ids.data(id->driver_data));
+		else if constexpr (has_probe<T>)
+			return T::probe(device);
+		else
+			return ENODEV; // refused, see KERNEL_PCI_DEVICE_TABLE()
+	}
+
 	static int probe(::pci_dev *raw, const ::pci_device_id *id)
 	{
 		BoundDevice &device = BoundDevice::of(raw);
-		const Result<> bound = kernel::detail::bind<T>(device, [&device, id]() -> Result<T> {
-			if constexpr (WantsData<T>)
-				return T::probe(device, T::ids.data(id->driver_data));
-			else
-				return T::probe(device);
-		});
+		const Result<> bound = kernel::detail::bind<T>(
+			device, [&device, id] { return probed(device, id); });
 		if (!bound)
-			device.clear_master(); // before memory is released that the device may write
+			device.clear_master(); // before memory is released that the device may
+					       // write
 		return to_c(bound);
 	}
 
-	static void remove(::pci_dev *raw)
+	static void unbind(::pci_dev *raw)
 	{
 		BoundDevice &device = BoundDevice::of(raw);
-		if constexpr (kernel::detail::Has_stop<T>)
-			kernel::detail::object_of<T>(device).stop(device);
+		kernel::detail::stop<T>(device);
 		device.clear_master(); // before memory is released that the device may write
 	}
 
-	static void shutdown(::pci_dev *raw)
-	{
-		BoundDevice &device = BoundDevice::of(raw);
-		if constexpr (kernel::detail::Has_shutdown<T>)
-			kernel::detail::object_of<T>(device).shutdown(device);
-	}
+	static void shutdown(::pci_dev *raw) { kernel::detail::shutdown<T>(BoundDevice::of(raw)); }
 
 	static consteval ::pci_driver made()
 	{
@@ -91,7 +116,7 @@ private:
 		driver.name = KBUILD_MODNAME;
 		driver.id_table = ids.data();
 		driver.probe = &probe;
-		driver.remove = &remove;
+		driver.remove = &unbind;
 		if constexpr (kernel::detail::Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		driver.driver.pm = kernel::detail::PowerOperations<T, BoundDevice>::table();
@@ -106,74 +131,30 @@ constinit ::pci_driver DriverTable<T>::driver_ = DriverTable<T>::made();
 
 } // namespace detail
 
-/// The registration of the driver T, see <kernel/device/bind.hpp>: as long as it lives, the kernel
-/// binds devices to T. For a module with several drivers; else see KERNEL_PCI_DRIVER().
+/// The registration of the driver T, see <kernel/device/bind.hpp>: for a module with several
+/// drivers. A module that is one driver has KERNEL_PCI_DRIVER().
 template <typename T>
-class [[nodiscard]] Registration
-{
-public:
-	/// Registers the driver, and binds the devices that are there.
-	///
-	/// Errors: EBUSY if there is a driver of that name; ENOMEM. Context: may sleep.
-	[[nodiscard]] static Result<Registration> make(ThisModule &module) KCXX_MAY_SLEEP
-	{
-		kernel::detail::require_driver<T, BoundDevice>();
-		detail::require_ids<T>();
-		detail::require_probe<T>();
-		// SAFETY: the driver and its table are static, and the destructor unregisters it.
-		KTRY(to_result(bindings::kcxx_pci_register_driver(detail::DriverTable<T>::driver(),
-								  module.raw(), KBUILD_MODNAME)));
-		return Registration{true};
-	}
+using Registration = DriverRegistration<detail::DriverTable<T>>;
 
-	Registration(const Registration &) = delete;
-	Registration &operator=(const Registration &) = delete;
-	/// Leaves the other without a registration.
-	Registration(Registration &&other) noexcept
-	    : registered_{std::exchange(other.registered_, false)}
-	{
-	}
-	Registration &operator=(Registration &&) = delete;
-	/// Unbinds all devices of the driver, and unregisters it. Context: may sleep.
-	~Registration() KCXX_MAY_SLEEP
-	{
-		if (registered_)
-			// SAFETY: the driver is registered, and unregistered once.
-			bindings::pci_unregister_driver(detail::DriverTable<T>::driver());
-	}
-
-private:
-	explicit Registration(bool registered) noexcept : registered_{registered} {}
-
-	bool registered_;
-};
-
-namespace detail
-{
-
-/// A module that is the driver T and nothing else
-template <typename T>
-struct DriverModule {
-	explicit DriverModule(Registration<T> made) noexcept : registration{std::move(made)} {}
-
-	static Result<DriverModule> init(ThisModule &module)
-	{
-		return {std::in_place, KTRY(Registration<T>::make(module))};
-	}
-
-	Registration<T> registration;
-};
-
-} // namespace detail
 } // namespace kernel::pci
 
 /// Puts the ids of the PCI driver `Type` into the module, for modprobe(8) and udev(7): C's
-/// MODULE_DEVICE_TABLE(). KERNEL_PCI_DRIVER() contains it.
+/// MODULE_DEVICE_TABLE(). KERNEL_PCI_DRIVER() contains it; a module with several drivers has one
+/// for each.
 #define KERNEL_PCI_DEVICE_TABLE(Type)                                                              \
+	static_assert(::kernel::pci::detail::HasIds<Type>,                                         \
+		      #Type " names no devices: write in it static constexpr kernel::pci::Ids "    \
+			    "ids{kernel::pci::id(vendor, device)};");                              \
+	static_assert(::kernel::pci::detail::has_probe<Type>,                                      \
+		      #Type " has no public probe() for a PCI device: write in it static "         \
+			    "kernel::Result<" #Type "> probe(kernel::pci::BoundDevice &);, with "  \
+			    "const Data & behind it if the ids have data");                        \
+	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice);                                         \
 	KCXX_DEVICE_TABLE(pci, Type, ::kernel::pci::detail::DriverTable<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for PCI devices. See <kernel/device/bind.hpp>.
 #define KERNEL_PCI_DRIVER(Type)                                                                    \
 	KERNEL_PCI_DEVICE_TABLE(Type);                                                             \
-	using kcxx_module_of_##Type = ::kernel::pci::detail::DriverModule<Type>;                   \
+	using kcxx_module_of_##Type =                                                              \
+		::kernel::detail::DriverModule<::kernel::pci::Registration<Type>>;                 \
 	KERNEL_MODULE(kcxx_module_of_##Type)

@@ -27,13 +27,13 @@ struct NoData {
 /// wants to know of them.
 template <typename Data = NoData>
 struct Id {
-	u32 vendor;                             ///< the vendor's id
-	u32 device;                             ///< the device's id
-	Data data{};                            ///< for probe()
-	u32 subvendor = KCXX_PCI_ANY_ID;        ///< the vendor's id of the card
-	u32 subdevice = KCXX_PCI_ANY_ID;        ///< the id of the card
-	u32 device_class = 0;                   ///< base class, class, interface
-	u32 class_mask = 0;                     ///< the bits of device_class that count
+	u32 vendor;                      ///< the vendor's id
+	u32 device;                      ///< the device's id
+	Data data{};                     ///< for probe()
+	u32 subvendor = KCXX_PCI_ANY_ID; ///< the vendor's id of the card
+	u32 subdevice = KCXX_PCI_ANY_ID; ///< the id of the card
+	u32 device_class = 0;            ///< base class, class, interface
+	u32 class_mask = 0;              ///< the bits of device_class that count
 
 	/// The same devices, on this card alone
 	[[nodiscard]] constexpr Id on_card(u32 vendor_of_card, u32 card) const
