@@ -24,7 +24,7 @@ from fixtures.repository import REPOSITORY
 
 EXAMPLES = REPOSITORY / "examples"
 ELSEWHERE = {"hello": "test_hello.py", "kunit": "test_kunit.py"}
-NAMES = sorted({path.parent.name for path in EXAMPLES.glob("*/Kbuild")} - ELSEWHERE.keys())
+NAMES = sorted({str(path.parent.relative_to(EXAMPLES)) for path in EXAMPLES.rglob("Kbuild")} - ELSEWHERE.keys())
 
 
 @dataclass(frozen=True)

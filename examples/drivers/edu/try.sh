@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# In the guest: asks the device, unbinds it from the driver while a file is open, and binds it again. The driver must
-# hold nothing of the device that is unbound, and the open file must be told.
+# In the guest: asks the device, unbinds it from the driver while a file is open, and binds it again. After the unbinding
+# the driver must hold nothing of the device, and the open file must report an error.
 
 exec 3<>/dev/edu || exit
 echo 5 >&3

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: Pump::start\(\) is not the one of a driver: write kernel::Result<> start\(kernel::pci::BoundDevice &\);
-// errors: 1
+// expected: Pump::start\(\) is not the one of a driver: write kernel::Result<>
+// start\(kernel::pci::BoundDevice &\); errors: 1
 #include <kernel/pci.hpp>
 #include <kernel/prelude.hpp>
 

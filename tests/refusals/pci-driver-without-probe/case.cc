@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: Pump has no public probe\(\) for a PCI device: write in it static kernel::Result<Pump> probe\(kernel::pci::BoundDevice &\);
-// errors: 1
+// expected: Pump has no public probe\(\) for a PCI device: write in it static kernel::Result<Pump>
+// probe\(kernel::pci::BoundDevice &\); errors: 1
 #include <kernel/pci.hpp>
 #include <kernel/prelude.hpp>
 

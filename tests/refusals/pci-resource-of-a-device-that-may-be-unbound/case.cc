@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: kernel::pci::Device.* has no member named .map|no member named 'map' in 'kernel::pci::Device'
+// expected: kernel::pci::Device.* has no member named .map|no member named 'map' in
+// 'kernel::pci::Device'
 #include <kernel/pci.hpp>
 
 #ifdef REFUSED

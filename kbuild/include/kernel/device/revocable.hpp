@@ -30,8 +30,8 @@ namespace kernel
 ///     return pump->set_speed(speed);
 ///
 /// When the device is unbound, try_access() is empty from then on, and the unbinding waits for
-/// those that have access; then the object ends. Several may have access at once, so the object is
-/// const to them: what they change is in a lock or an atomic.
+/// every user that has access; then the object ends. Several may have access at once, so the object
+/// is const to them: what they change is in a lock or an atomic.
 template <typename T>
 class Revocable
 {
@@ -105,7 +105,7 @@ public:
 	~Revocable()
 	{
 		if (ready_)
-			// SAFETY: nobody has access, for who has holds an Arc.
+			// SAFETY: no access is left: each user of one holds an Arc.
 			bindings::cleanup_srcu_struct(srcu_.get());
 	}
 

@@ -151,6 +151,7 @@ public:
 	/// As a device of any bus, for resources that are not of PCI
 	operator kernel::BoundDevice &() const noexcept
 	{
+		// SAFETY: the device lives.
 		return kernel::BoundDevice::of(bindings::kcxx_pci_device(raw()));
 	}
 

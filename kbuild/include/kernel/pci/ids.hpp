@@ -105,6 +105,7 @@ private:
 	std::array<Id<Data>, Count> rows_;
 };
 
+/// The ids of a driver have the type of their data and their number.
 template <typename Data, typename... More>
 Ids(Id<Data>, More...) -> Ids<Data, 1 + sizeof...(More)>;
 
