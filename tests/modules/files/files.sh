@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-# User space's part of the tests of files, uaccess and entries, in the guest
+# User space's part of the tests of files, ioctls, uaccess and entries, in the guest
 
 major=$(sed -n 's/ kcxx_channels$//p' /proc/devices)
 for minor in 0 1 2 3; do
 	mknod "/tmp/channel$minor" c "$major" "$minor"
 done
 
-/uaccess_user && /files_user || exit 1
+/uaccess_user && /files_user && /ioctls_user || exit 1
 
 exec 3</dev/kcxx_store 4</tmp/channel1
 rmmod files 2>&1 | sed 's/^/rmmod: /'

@@ -5,11 +5,16 @@
 ///     constexpr kernel::Io RESET{'p', 0};
 ///     constexpr kernel::Ior<Settings> GET_SETTINGS{'p', 1};
 ///     constexpr kernel::Iow<Settings> SET_SETTINGS{'p', 2};
+///
+/// A header that user space reads as well has the macros _IO(), _IOR(), _IOW() and _IOWR(). In a
+/// source that includes this one, they make the same typed numbers:
+///
+///     #define SET_SETTINGS _IOW('p', 2, struct settings)
 
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+#include <type_traits>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
@@ -23,51 +28,103 @@ namespace kernel
 namespace detail
 {
 
-/// A command's number, as the macros _IO(), _IOR(), _IOW() and _IOWR() make it of the same
-/// arguments. The command reads or writes a T.
-template <typename T, unsigned int Direction, std::size_t Size>
+// Not constexpr, so that a number that is wrong is no constant; the compiler prints the name.
+void ioctl_number_above_a_byte();
+void ioctl_number_of_another_direction();
+void ioctl_number_of_another_size();
+
+/// The number of a command that hands over `Size` bytes in `Direction`
+template <unsigned int Direction, std::size_t Size>
 class IoctlNumber
 {
 public:
 	static_assert(Size <= KCXX_IOC_SIZEMASK, "ioctl: the type is too large for a number");
 
-	constexpr IoctlNumber(unsigned char type, std::uint8_t number) noexcept
-	    : value_{Direction << KCXX_IOC_DIRSHIFT |
-		     static_cast<unsigned int>(type) << KCXX_IOC_TYPESHIFT |
-		     static_cast<unsigned int>(number) << KCXX_IOC_NRSHIFT |
-		     static_cast<unsigned int>(Size) << KCXX_IOC_SIZESHIFT}
-	{
-	}
-
 	[[nodiscard]] constexpr unsigned int value() const noexcept { return value_; }
 
+	/// The number as C has it: `case SET_SETTINGS:`, `_IOC_NR(SET_SETTINGS)`
+	constexpr operator unsigned int() const noexcept { return value_; }
+
+protected:
+	constexpr IoctlNumber(unsigned int type, unsigned int number) noexcept
+	    : value_{FIXED | type << KCXX_IOC_TYPESHIFT | number << KCXX_IOC_NRSHIFT}
+	{
+		if (type > BYTE || number > BYTE)
+			ioctl_number_above_a_byte();
+	}
+
+	explicit constexpr IoctlNumber(unsigned int value) noexcept : value_{value}
+	{
+		if (value >> KCXX_IOC_DIRSHIFT != Direction)
+			ioctl_number_of_another_direction();
+		if ((value >> KCXX_IOC_SIZESHIFT & KCXX_IOC_SIZEMASK) != Size)
+			ioctl_number_of_another_size();
+	}
+
 private:
+	static constexpr unsigned int BYTE = 0xff;
+	static constexpr unsigned int FIXED = Direction << KCXX_IOC_DIRSHIFT |
+					      static_cast<unsigned int>(Size) << KCXX_IOC_SIZESHIFT;
+
 	unsigned int value_;
 };
 
 } // namespace detail
 
 /// _IO: without an argument, or with one that is a number
-struct Io : detail::IoctlNumber<void, KCXX_IOC_NONE, 0> {
-	using IoctlNumber::IoctlNumber;
+struct Io : detail::IoctlNumber<KCXX_IOC_NONE, 0> {
+	/// Has the number that _IO() makes of the same constants.
+	consteval Io(unsigned int type, unsigned int number) noexcept : IoctlNumber{type, number} {}
+	/// Takes a constant that _IO() has made. The compiler refuses one with a size.
+	explicit consteval Io(unsigned int value) noexcept : IoctlNumber{value} {}
 };
 
 /// _IOR: user space reads a T, the driver returns one
 template <typename T>
-struct Ior : detail::IoctlNumber<T, KCXX_IOC_READ, sizeof(T)> {
-	using detail::IoctlNumber<T, KCXX_IOC_READ, sizeof(T)>::IoctlNumber;
+struct Ior : detail::IoctlNumber<KCXX_IOC_READ, sizeof(T)> {
+	/// Has the number that _IOR() makes of the same constants.
+	consteval Ior(unsigned int type, unsigned int number) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_READ, sizeof(T)>{type, number}
+	{
+	}
+	/// Takes a constant that _IOR() has made. The compiler refuses one of another direction or
+	/// size.
+	explicit consteval Ior(unsigned int value) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_READ, sizeof(T)>{value}
+	{
+	}
 };
 
 /// _IOW: user space writes a T, the driver takes one
 template <typename T>
-struct Iow : detail::IoctlNumber<T, KCXX_IOC_WRITE, sizeof(T)> {
-	using detail::IoctlNumber<T, KCXX_IOC_WRITE, sizeof(T)>::IoctlNumber;
+struct Iow : detail::IoctlNumber<KCXX_IOC_WRITE, sizeof(T)> {
+	/// Has the number that _IOW() makes of the same constants.
+	consteval Iow(unsigned int type, unsigned int number) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_WRITE, sizeof(T)>{type, number}
+	{
+	}
+	/// Takes a constant that _IOW() has made. The compiler refuses one of another direction or
+	/// size.
+	explicit consteval Iow(unsigned int value) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_WRITE, sizeof(T)>{value}
+	{
+	}
 };
 
 /// _IOWR: the driver takes a T and returns one
 template <typename T>
-struct Iowr : detail::IoctlNumber<T, KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)> {
-	using detail::IoctlNumber<T, KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)>::IoctlNumber;
+struct Iowr : detail::IoctlNumber<KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)> {
+	/// Has the number that _IOWR() makes of the same constants.
+	consteval Iowr(unsigned int type, unsigned int number) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)>{type, number}
+	{
+	}
+	/// Takes a constant that _IOWR() has made. The compiler refuses one of another direction or
+	/// size.
+	explicit consteval Iowr(unsigned int value) noexcept
+	    : detail::IoctlNumber<KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)>{value}
+	{
+	}
 };
 
 /// A call of ioctl(2): a parameter of a driver's ioctl(), which names the commands it has
@@ -96,6 +153,10 @@ public:
 	template <typename Handler>
 	IoctlCall &on(Io number, const Handler &handler) KCXX_MAY_SLEEP
 	{
+		static_assert(std::is_invocable_v<const Handler &> ||
+				      std::is_invocable_v<const Handler &, unsigned long>,
+			      "ioctl: the handler of an _IO() number takes nothing, or the "
+			      "argument as an unsigned long");
 		if (!is(number.value()))
 			return *this;
 		if constexpr (requires { handler(argument_); })
@@ -108,6 +169,9 @@ public:
 	template <typename T, typename Handler>
 	IoctlCall &on(Ior<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
+		static_assert(std::is_invocable_v<const Handler &>,
+			      "ioctl: the handler of an _IOR() number takes nothing, and returns a "
+			      "kernel::Result of the number's type");
 		if (is(number.value()))
 			end(give(Result<T>{handler()}));
 		return *this;
@@ -117,6 +181,8 @@ public:
 	template <typename T, typename Handler>
 	IoctlCall &on(Iow<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
+		static_assert(std::is_invocable_v<const Handler &, const T &>,
+			      "ioctl: the handler takes another type than the number has");
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> { return handler(value); }));
 		return *this;
@@ -126,6 +192,8 @@ public:
 	template <typename T, typename Handler>
 	IoctlCall &on(Iowr<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
+		static_assert(std::is_invocable_v<const Handler &, const T &>,
+			      "ioctl: the handler takes another type than the number has");
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> {
 				return give(Result<T>{handler(value)});
@@ -176,3 +244,17 @@ private:
 };
 
 } // namespace kernel
+
+// C's macros, with the type. Each may be given a variable in place of a type, as sizeof is.
+#undef _IO
+#undef _IOR
+#undef _IOW
+#undef _IOWR
+/// A kernel::Io
+#define _IO(type, nr) (::kernel::Io{type, nr})
+/// A kernel::Ior of the type that is the last argument
+#define _IOR(type, nr, ...) (::kernel::Ior<__typeof__(__VA_ARGS__)>{type, nr})
+/// A kernel::Iow of the type that is the last argument
+#define _IOW(type, nr, ...) (::kernel::Iow<__typeof__(__VA_ARGS__)>{type, nr})
+/// A kernel::Iowr of the type that is the last argument
+#define _IOWR(type, nr, ...) (::kernel::Iowr<__typeof__(__VA_ARGS__)>{type, nr})

@@ -41,12 +41,22 @@ concept MadeOfBytes = requires {
 
 } // namespace detail
 
+/// The author's promise for a type in which the compiler cannot look for addresses, because it has
+/// a union, or, with Clang, bit-fields: no member of it, nor of its unions, is an address or a
+/// bool.
+///
+///     template <>
+///     inline constexpr bool kernel::holds_no_address<pump_request> = true;
+template <typename T>
+inline constexpr bool holds_no_address = false;
+
 /// A type that may cross the border to user space as it is: each bit means something (no
 /// padding, so that nothing of the kernel's leaks; no floating point), none means an address
 /// (no pointer, in no member; no union), and any bits are valid (no bool).
 template <typename T>
 concept UserData = std::is_trivially_copyable_v<T> && std::has_unique_object_representations_v<T> &&
-		   !std::is_same_v<std::remove_cv_t<T>, bool> && detail::MadeOfBytes<T>;
+		   !std::is_same_v<std::remove_cv_t<T>, bool> &&
+		   (detail::MadeOfBytes<T> || holds_no_address<T>);
 
 namespace detail
 {
@@ -62,8 +72,10 @@ constexpr void require_user_data()
 		      "differ; name each byte of it");
 	static_assert(!std::is_same_v<std::remove_cv_t<T>, bool>,
 		      "user space: a bool is only 0 or 1; use std::uint8_t");
-	static_assert(MadeOfBytes<T>, "user space: the type holds a pointer, a reference or a "
-				      "union; use an integer, as std::uint64_t");
+	static_assert(
+		MadeOfBytes<T> || holds_no_address<T>,
+		"user space: the type holds a pointer, a reference or a union; use an integer, "
+		"as std::uint64_t, or set kernel::holds_no_address for the type");
 }
 
 // If the size is a constant, the compiler checks that the object is large enough, as in C; else
