@@ -379,7 +379,7 @@ write_bindings() {
 		echo "#include \"$here/cxx-only.hpp\""
 	fi
 	echo '#pragma GCC system_header'
-	sed 's/.*/using kernel::&;/' "$new/clashes"
+	sed 's/.*/#ifndef &\nusing kernel::&;\n#endif/' "$new/clashes" # <cerrno> has numbers of the same names
 	if [ -n "$library" ]; then
 		awk -f "$here/hidden-enumerators.awk" "$new/names" "$new/declarations" > "$hidden"
 	else

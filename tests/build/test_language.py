@@ -399,6 +399,31 @@ ALLOWED = {
         """,
         "22 -22",
     ),
+    "errno_of_the_kernel_and_of_std": (
+        """
+        #include <linux/errno.h>
+        #include <uapi/asm-generic/errno-base.h>
+        #include <errno.h>
+        void errno_of_the_kernel_and_of_std()
+        {
+        	pr_info("errno_of_the_kernel_and_of_std: %d %d\\n", -EINVAL, kernel::EINVAL.to_errno());
+        }
+        """,
+        "-22 -22",
+    ),
+    "errors_beside_std_errc": (
+        """
+        #include <charconv>
+        #include <linux/errno.h>
+        using namespace kernel;
+        void errors_beside_std_errc()
+        {
+        	const Error error = EINVAL;
+        	pr_info("errors_beside_std_errc: %d %d\\n", error.to_errno(), static_cast<int>(std::errc::invalid_argument));
+        }
+        """,
+        "-22 22",
+    ),
     "operator_names": (
         """
         void operator_names()

@@ -141,6 +141,7 @@ constexpr int ERFKILL = 132;
 constexpr int EHWPOISON = 133;
 constexpr int EWOULDBLOCK = EAGAIN;
 constexpr int EDEADLOCK = EDEADLK;
+constexpr int ENOTSUP = EOPNOTSUPP;
 
 #define EPERM EPERM
 #define ENOENT ENOENT
@@ -275,5 +276,6 @@ constexpr int EDEADLOCK = EDEADLK;
 #define EHWPOISON EHWPOISON
 #define EWOULDBLOCK EWOULDBLOCK
 #define EDEADLOCK EDEADLOCK
+#define ENOTSUP ENOTSUP
 
 #endif
