@@ -36,15 +36,23 @@ BUGS = {
     "percpu_without_such_a_cpu": "PerCpu: no such CPU",
     "slab_object_moved_from": "SlabObject: used after a move",
     "result_without_an_error": "Result: error() of a success",
-    "std_array_index": "std: precondition violated, or a value asked for that is not there",
-    "std_span_index": "std: precondition violated, or a value asked for that is not there",
-    "std_span_of_nothing": "std: precondition violated, or a value asked for that is not there",
-    "std_optional_value": "std: precondition violated, or a value asked for that is not there",
     "pure_virtual_call": "pure virtual function called",
     "delete_expression": "operator delete called: memory belongs in a kernel::Box",
     "another_lock": "LockedBy: another lock is held",
     "not_held": "TryGuard: the lock is not held",
     "work_waits_for_itself": "Work: its function waits for itself",
+}
+
+# By mistake of a call of std: the function of the module that calls
+CALLERS = {
+    "std_array_index": "element",
+    "std_array_at": "at_of_array",
+    "std_span_index": "at",
+    "std_span_of_nothing": "front",
+    "std_optional_value": "of",
+    "std_string_view_substr": "behind",
+    "std_variant_get": "number_in",
+    "std_expected_value": "expected_of",
 }
 
 # A BUG ends the task that writes, which keeps what it holds: the module cannot be unloaded then. So the last BUG ends the guest.
@@ -74,7 +82,7 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
         project.kbuild("obj-m := bugs.o\n")
         said = project.made()
         assert "warning:" not in said, said
-        *names, last = [*FAULTS, *BUGS]
+        *names, last = [*FAULTS, *CALLERS, *BUGS]
         script = project.write("script", SCRIPT.format(names=" ".join(names), last=last))
         result = run(kcxx, "boot", "--script", script, project.module("bugs"))
         assert result.returncode == ExitStatus.OOPS, result.stdout + result.stderr
@@ -88,17 +96,28 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
 def test_mistakes_of_the_source_are_all_made() -> None:
     """The test makes every mistake of bugs.cc."""
     source = (SOURCES / "bugs/bugs.cc").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted([*FAULTS, *BUGS])
+    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted([*FAULTS, *CALLERS, *BUGS])
 
 
 def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
-    """A mistake that only the program can make is a BUG whose log line names the mistake and its place; for std, the function."""
+    """A mistake that only the program can make is a BUG whose log line names the mistake and its place."""
     wrong = []
     for name, message in BUGS.items():
         log = bugs.get(name, "not made")
-        place = r"\S+\+0x\S+ \[bugs\]" if message.startswith("std: ") else r"\S+:\d+"
-        if not re.search(rf"kcxx: {place}: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
+        if not re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
             wrong.append(f"{name}: no BUG that reads {message!r}, but\n{log}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_precondition_of_std_ends_in_a_bug_of_its_caller(bugs: dict[str, str]) -> None:
+    """Where std would throw, and where its assertion fails, the BUG names the module's function, none of std."""
+    wrong = []
+    for name, caller in CALLERS.items():
+        log = bugs.get(name, "not made")
+        function = rf"_ZN12_GLOBAL__N_1L?{len(caller)}{caller}E\S*\+0x\S+ \[bugs\]"
+        message = "std: precondition violated, or a value asked for that is not there"
+        if not re.search(rf"kcxx: {function}: {message}$", log, re.M) or "kernel BUG at" not in log:
+            wrong.append(f"{name}: no BUG of {caller}(), but\n{log}")
     assert not wrong, "\n".join(wrong)
 
 

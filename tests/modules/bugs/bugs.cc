@@ -4,10 +4,12 @@
 /// task that writes.
 
 #include <array>
+#include <expected>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include <kernel/list.hpp>
 #include <kernel/locked_by.hpp>
@@ -94,6 +96,50 @@ Result<> std_span_of_nothing()
 Result<> std_optional_value()
 {
 	pr_info("%d\n", of({}));
+	return {};
+}
+
+[[gnu::noipa]] int at_of_array(const std::array<int, 3> &a, unsigned i)
+{
+	return a.at(i);
+}
+
+Result<> std_array_at()
+{
+	pr_info("%d\n", at_of_array({1, 2, 3}, 3));
+	return {};
+}
+
+[[gnu::noipa]] std::size_t behind(std::string_view text, unsigned from)
+{
+	return text.substr(from).size();
+}
+
+Result<> std_string_view_substr()
+{
+	pr_info("%zu\n", behind("abc", 4));
+	return {};
+}
+
+[[gnu::noipa]] int number_in(const std::variant<int, char> &v)
+{
+	return std::get<int>(v);
+}
+
+Result<> std_variant_get()
+{
+	pr_info("%d\n", number_in('a'));
+	return {};
+}
+
+[[gnu::noipa]] int expected_of(const std::expected<int, char> &e)
+{
+	return e.value();
+}
+
+Result<> std_expected_value()
+{
+	pr_info("%d\n", expected_of(std::unexpected('a')));
 	return {};
 }
 
@@ -286,6 +332,10 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(std_span_index),
 	MISTAKE(std_span_of_nothing),
 	MISTAKE(std_optional_value),
+	MISTAKE(std_array_at),
+	MISTAKE(std_string_view_substr),
+	MISTAKE(std_variant_get),
+	MISTAKE(std_expected_value),
 	MISTAKE(pure_virtual_call),
 	MISTAKE(delete_expression),
 	MISTAKE(arc_moved_from),
