@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,12 @@ import pytest
 from fixtures.axes import CXX, axis
 from fixtures.commands import run
 from fixtures.directories import made_once
-from fixtures.exit_status import ExitStatus
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
+from fixtures.std_headers import HEADERS, PROBES, std_log, std_module
 
-PROBES = REPOSITORY / "tests/modules/std"
 PAGE = (REPOSITORY / "docs/std.md").read_text(encoding="utf-8")
-HEADERS = sorted(path.stem for path in PROBES.glob("*.cc") if path.stem != "main")
 
 
 def headers_of(title: str) -> list[str]:
@@ -38,16 +35,8 @@ def log(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Pat
     """The kernel's log of the module that tries each header"""
 
     def make(directory: Path) -> None:
-        project = KbuildProject(directory, package, kernel.build)
-        for source in PROBES.iterdir():
-            shutil.copy(source, directory)
-        objects = " ".join(f"{name}.o" for name in ["main", *HEADERS])
-        project.kbuild(f"obj-m := std_headers.o\nstd_headers-y := {objects}\n")
-        said = project.made(f"CXX={CXX[request.param]}", "-j2")
-        assert "warning:" not in said.replace("kcxx: warning:", ""), said
-        booted = run(kcxx, "boot", project.module("std_headers"))
-        assert booted.returncode == ExitStatus.OK, booted.stdout + booted.stderr
-        project.write("log", booted.stdout)
+        module = std_module(directory, package, kernel, CXX[request.param])
+        (directory / "log").write_text(std_log(kcxx, module), encoding="utf-8")
 
     return (made_once(run_directory / f"std-{kernel.series}-{request.param}", make) / "log").read_text(encoding="utf-8")
 
