@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Memory that runs out under the library, and misuse of it that the kernel warns of.
 
-test_library_guest.py asserts what Result, Box, Vec, String, Arc, List, Page, PerCpu and SlabCache do.
+test_library_guest.py asserts what Result, Box, Vec, String, Arc, List, Page, PerCpu, SlabCache and the containers do.
 """
 
 from __future__ import annotations
@@ -24,17 +24,20 @@ __all__ = ["library_guest"]
 # The status of kcxx boot that is asserted here
 WARNED = 14
 
-# Behaviours of memory.cc that allocate nothing whose failure the kernel injects
-NO_ALLOCATIONS = ("page", "percpu", "result", "scope_guard", "string_is_empty")
+# Behaviours that allocate nothing whose failure the kernel injects
+NO_ALLOCATIONS = ("page_keeps", "page_refuses", "percpu", "result", "scope_guard", "string_is_empty", "page_small_vec")
+
+SOURCE = {"memory": SOURCES / "memory/memory.cc", "containers": SOURCES / "containers/containers.cc"}
 
 
 @pytest.mark.every
 @pytest.mark.parametrize("library_guest", [DEBUG], ids=["debug"], indirect=True)
-def test_memory_running_out_is_reported(library_guest: LibraryGuest) -> None:
+@pytest.mark.parametrize("module", SOURCE)
+def test_memory_running_out_is_reported(module: str, library_guest: LibraryGuest) -> None:
     """Each allocation failed in turn: ENOMEM comes out, no object is left; and at last all holds."""
-    source = (SOURCES / "memory/memory.cc").read_text(encoding="utf-8")
+    source = SOURCE[module].read_text(encoding="utf-8")
     table = re.search(r"Behaviour behaviours\[\] = \{\n(.*?)^\};", source, re.M | re.S)[1]
-    lines = [line.removeprefix("failing: ") for line in lines_of(library_guest.part("fail_allocations"), "memory")]
+    lines = [line.removeprefix("failing: ") for line in lines_of(library_guest.part("fail_allocations"), module)]
     turns = dict(re.findall(r"^(\w+): (\d+) failed, then 0$", "\n".join(lines), re.M))
     assert [line for line in lines if not re.fullmatch(r"\w+: \d+ failed, then 0", line)] == []
     assert [*turns] == re.findall(r"BEHAVES\((\w+)\)", table)

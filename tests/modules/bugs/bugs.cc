@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include <kernel/containers.hpp>
 #include <kernel/list.hpp>
 #include <kernel/locked_by.hpp>
 #include <kernel/miscdevice.hpp>
@@ -285,6 +286,52 @@ Result<> vec_remove()
 	return {};
 }
 
+Result<> ring_buffer_index()
+{
+	auto ring = KTRY(RingBuffer<int>::with_capacity(2, GFP_KERNEL));
+	KTRY(ring.push_back(1));
+	CHECK(ring[0] == 1);
+	CHECK(ring[1] == 0);
+	return {};
+}
+
+Result<> ring_buffer_without_room()
+{
+	RingBuffer<int> ring;
+	(void)ring.force_push_back(1);
+	return {};
+}
+
+Result<> deque_index()
+{
+	Deque<int> deque;
+	pr_info("%d\n", deque[0]);
+	return {};
+}
+
+Result<> small_vec_index()
+{
+	SmallVec<int, 4> vec;
+	pr_info("%d\n", vec[0]);
+	return {};
+}
+
+Result<> small_vec_pop()
+{
+	SmallVec<int, 4> vec;
+	vec.pop();
+	return {};
+}
+
+Result<> small_vec_insert()
+{
+	std::size_t at = 1;
+	asm volatile("" : "+r"(at));
+	SmallVec<int, 4> vec;
+	KTRY(vec.insert(at, 1, GFP_KERNEL));
+	return {};
+}
+
 Result<> another_lock()
 {
 	Mutex<int> lock{LOCK_CLASS("kcxx lock")};
@@ -350,6 +397,12 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(string_index),
 	MISTAKE(vec_insert),
 	MISTAKE(vec_remove),
+	MISTAKE(ring_buffer_index),
+	MISTAKE(ring_buffer_without_room),
+	MISTAKE(deque_index),
+	MISTAKE(small_vec_index),
+	MISTAKE(small_vec_pop),
+	MISTAKE(small_vec_insert),
 	MISTAKE(another_lock),
 	MISTAKE(not_held),
 	MISTAKE(work_waits_for_itself),

@@ -17,6 +17,7 @@
 
 #include "behaviours.hpp"
 #include "containers.hpp"
+#include "fail_in_turn.hpp"
 
 MODULE_LICENSE("GPL");
 
@@ -661,32 +662,9 @@ constexpr Behaviour others[] = {
 	BEHAVES(vec_is_untouched_when_memory_runs_out), BEHAVES(result_carries_values_and_errors),
 };
 
-extern "C" {
-void fail_allocation(unsigned int nth);
-bool no_allocation_failed();
-}
-
-/// Has @behaviour meet an allocation that fails: its first, its second and so on, until all succeed
-void fail_in_turn(const Behaviour &behaviour)
-{
-	for (unsigned int nth = 1;; ++nth) {
-		fail_allocation(nth);
-		const int result = outcome(behaviour);
-		if (no_allocation_failed()) {
-			pr_info("failing: %s: %u failed, then %d\n", behaviour.name, nth - 1,
-				result);
-			return;
-		}
-		if (result != ENOMEM.to_errno())
-			pr_err("failing: %s: %d when allocation %u failed\n", behaviour.name,
-			       result, nth);
-	}
-}
-
 Result<> fail_all_in_turn(int /*value*/)
 {
-	for (const Behaviour &behaviour : behaviours)
-		fail_in_turn(behaviour);
+	fail_in_turn(behaviours);
 	return {};
 }
 

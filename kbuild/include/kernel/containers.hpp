@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Containers whose memory may run out: functions that allocate take GFP flags and return a
+/// Result. Vec is in <kernel/memory.hpp>, List in <kernel/types.hpp>. C API: <linux/slab.h>.
+
+#pragma once
+
+#include <kernel/containers/deque.hpp>
+#include <kernel/containers/ring_base.hpp>
+#include <kernel/containers/ring_buffer.hpp>
+#include <kernel/containers/room.hpp>
+#include <kernel/containers/small_vec.hpp>
