@@ -5,8 +5,13 @@
 
 #pragma once
 
+#include <kernel/containers/clone.hpp>
 #include <kernel/containers/deque.hpp>
+#include <kernel/containers/map.hpp>
+#include <kernel/containers/ordered_base.hpp>
+#include <kernel/containers/rb_tree.hpp>
 #include <kernel/containers/ring_base.hpp>
 #include <kernel/containers/ring_buffer.hpp>
 #include <kernel/containers/room.hpp>
+#include <kernel/containers/set.hpp>
 #include <kernel/containers/small_vec.hpp>

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <compare>
 #include <cstdarg>
 #include <cstddef>
 #include <string_view>
@@ -190,6 +191,16 @@ public:
 	friend bool operator==(const String &a, const String &b) noexcept
 	{
 		return a.view() == b.view();
+	}
+	/// The order of the texts, byte by byte.
+	friend std::strong_ordering operator<=>(const String &a, std::string_view b) noexcept
+	{
+		return a.view() <=> b;
+	}
+	/// The order of the texts, byte by byte.
+	friend std::strong_ordering operator<=>(const String &a, const String &b) noexcept
+	{
+		return a.view() <=> b.view();
 	}
 
 private:

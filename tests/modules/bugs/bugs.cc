@@ -332,6 +332,67 @@ Result<> small_vec_insert()
 	return {};
 }
 
+struct Leaf : RbTreeNode<> {
+	explicit Leaf(int k) : key{k} {}
+	const int key;
+};
+using Leaves = RbTree<Leaf, &Leaf::key>;
+
+Result<> rb_tree_twice()
+{
+	Leaves a;
+	Leaves b;
+	auto inserted = a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
+	(void)b.insert(Box<Leaf>::adopt(&*inserted.position));
+	return {};
+}
+
+Result<> rb_tree_object_destroyed()
+{
+	Leaves a;
+	auto inserted = a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
+	{
+		auto b = Box<Leaf>::adopt(&*inserted.position);
+	}
+	return {};
+}
+
+Result<> rb_tree_remove_twice()
+{
+	Leaves a;
+	(void)a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
+	auto removed = a.remove(*a.begin());
+	(void)a.remove(*removed).release();
+	return {};
+}
+
+Result<> rb_tree_place_taken()
+{
+	Leaves a;
+	(void)a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
+	const auto place = a.insert_check(2);
+	a.insert_commit(KTRY(Box<Leaf>::make(GFP_KERNEL, 2)), place);
+	a.insert_commit(KTRY(Box<Leaf>::make(GFP_KERNEL, 2)), place);
+	return {};
+}
+
+Result<> map_erases_its_end()
+{
+	Map<int, int> map;
+	KTRY(map.insert(1, 2, GFP_KERNEL));
+	map.erase(map.end());
+	return {};
+}
+
+Result<> map_node_moved_from()
+{
+	auto node = KTRY((Map<int, int>::make_node(GFP_KERNEL, 1, 2)));
+	Map<int, int> map;
+	CHECK(map.insert(std::move(node)).inserted);
+	CHECK(node.key() == 1);
+	return {};
+}
+
 Result<> another_lock()
 {
 	Mutex<int> lock{LOCK_CLASS("kcxx lock")};
@@ -403,6 +464,12 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(small_vec_index),
 	MISTAKE(small_vec_pop),
 	MISTAKE(small_vec_insert),
+	MISTAKE(rb_tree_twice),
+	MISTAKE(rb_tree_object_destroyed),
+	MISTAKE(rb_tree_remove_twice),
+	MISTAKE(rb_tree_place_taken),
+	MISTAKE(map_erases_its_end),
+	MISTAKE(map_node_moved_from),
 	MISTAKE(another_lock),
 	MISTAKE(not_held),
 	MISTAKE(work_waits_for_itself),

@@ -7,7 +7,9 @@
 
 #include "deque.hpp"
 #include "fail_in_turn.hpp"
+#include "map.hpp"
 #include "page.hpp"
+#include "rb_tree.hpp"
 #include "ring_buffer.hpp"
 #include "small_vec.hpp"
 
@@ -39,9 +41,32 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(small_vec_extends_truncates_and_retains),
 	BEHAVES(small_vec_clones_are_independent),
 	BEHAVES(small_vec_is_a_range),
+	BEHAVES(rb_tree_keeps_the_order_of_its_keys),
+	BEHAVES(rb_tree_finds_what_is_in_it),
+	BEHAVES(rb_tree_refuses_a_second_of_a_key),
+	BEHAVES(rb_tree_keeps_equal_keys_in_the_order_of_insertion),
+	BEHAVES(rb_tree_makes_an_object_only_if_it_is_needed),
+	BEHAVES(rb_tree_gives_objects_back),
+	BEHAVES(rb_tree_retains_in_order),
+	BEHAVES(rb_tree_moves_whole),
+	BEHAVES(rb_tree_shares_objects_with_another_tree),
+	BEHAVES(map_finds_values_by_their_keys),
+	BEHAVES(map_keeps_the_value_that_a_key_has),
+	BEHAVES(map_of_texts_is_searched_by_a_view),
+	BEHAVES(map_erases_and_goes_on),
+	BEHAVES(map_entry_made_before_cannot_fail),
+	BEHAVES(map_values_stay_where_they_are),
+	BEHAVES(map_moves_whole_and_into_what_held_it),
+	BEHAVES(map_clones_are_independent),
+	BEHAVES(map_in_another_order),
+	BEHAVES(set_keeps_each_key_once),
 	BEHAVES(page_ring_buffer),
 	BEHAVES(page_deque),
 	BEHAVES(page_small_vec),
+	BEHAVES(page_map),
+	BEHAVES(page_map_under_a_spinlock),
+	BEHAVES(page_rb_tree),
+	BEHAVES(page_rb_trees),
 };
 
 /// Not failed in turn: these fail allocations of their own.
@@ -49,6 +74,7 @@ constexpr Behaviour others[] = {
 	BEHAVES(ring_buffer_too_large_is_refused),
 	BEHAVES(deque_is_untouched_when_memory_runs_out),
 	BEHAVES(small_vec_is_untouched_when_memory_runs_out),
+	BEHAVES(map_is_untouched_when_memory_runs_out),
 };
 
 Result<> fail_all_in_turn(int /*value*/)

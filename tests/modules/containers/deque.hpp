@@ -112,7 +112,6 @@ Result<> deque_takes_a_part_of_what_it_held()
 	return {};
 }
 
-
 Result<> deque_is_untouched_when_memory_runs_out()
 {
 	Deque<Counted> deque = KTRY(both_ends(4));

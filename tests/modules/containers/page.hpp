@@ -7,6 +7,7 @@
 #include <ranges>
 
 #include <kernel/containers.hpp>
+#include <kernel/spinlock.hpp>
 
 #include "behaviours.hpp"
 
@@ -45,6 +46,76 @@ Result<> page_small_vec()
 	for (unsigned lane : {0u, 1u, 2u})
 		KTRY(lanes.push(lane, GFP_NOWAIT)); // cannot fail: there is room inside
 	CHECK(lanes.size() == 3 && lanes[2] == 2);
+	return {};
+}
+
+Result<> page_map()
+{
+	Map<String, int> ports;
+	KTRY(ports.insert(KTRY(String::from("eth1", GFP_KERNEL)), 7, GFP_KERNEL));
+	if (int *port = ports.get("eth1"))
+		++*port;
+	for (const auto &[name, port] : ports)
+		pr_debug("%s: %d\n", name.c_str(), port);
+	for (auto at = ports.begin(); at != ports.end();)
+		at = at->second > 7 ? ports.erase(at) : std::next(at);
+	CHECK(ports.empty());
+	return {};
+}
+
+Result<> page_map_under_a_spinlock()
+{
+	bool known = true;
+	SpinLock<Map<int, String>> lock{LOCK_CLASS("kcxx map")};
+	auto node = KTRY((Map<int, String>::make_node(GFP_KERNEL, 7)));
+	{
+		auto map = lock.lock();
+		known = !map->insert(std::move(node)).inserted;
+	}
+	CHECK(!known && node.empty());
+	return {};
+}
+
+struct Extent : RbTreeNode<> {
+	Extent(int start, int length) : start{start}, length{length} {}
+	const int start;
+	const int length;
+};
+
+Result<> page_rb_tree()
+{
+	int found = 0;
+	RbTree<Extent, &Extent::start> extents;
+	auto [at, inserted, refused] =
+		extents.insert(KTRY(Box<Extent>::make(GFP_KERNEL, 4096, 512)));
+	if (auto after = extents.upper_bound(4000); after != extents.end())
+		found = after->length;
+	Box<Extent> removed = extents.extract(at);
+	CHECK(inserted && !refused && found == 512 && removed->start == 4096 && extents.empty());
+	return {};
+}
+
+struct ByLength;
+
+struct Region : RbTreeNode<>, RbTreeNode<ByLength> {
+	Region(int start, int length) : start{start}, length{length} {}
+	const int start;
+	const int length;
+};
+
+using Regions = RbTree<Region, &Region::start, std::less<>, Arc<Region>>;
+using Sizes = RbTree<Region, &Region::length, std::less<>, Arc<Region>, ByLength>;
+
+Result<> page_rb_trees()
+{
+	Regions regions;
+	Sizes sizes;
+	for (int i = 0; i < 3; ++i) {
+		auto region = KTRY(Arc<Region>::make(GFP_KERNEL, i, 10 - i));
+		sizes.insert_equal(region.clone());
+		regions.insert_equal(std::move(region));
+	}
+	CHECK(regions.begin()->length == 10 && sizes.begin()->start == 2);
 	return {};
 }
 

@@ -5,10 +5,9 @@
 #pragma once
 
 #include <cstddef>
-#include <type_traits>
 #include <utility>
 
-#include <kernel/bug.hpp>
+#include <kernel/containers/clone.hpp>
 #include <kernel/containers/ring_base.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
@@ -83,10 +82,8 @@ public:
 	Result<> emplace_back(Gfp flags, Arguments &&...arguments)
 	{
 		if (this->has_no_room()) [[unlikely]]
-			return with_more_room(
-				flags,
-				[this](T &&value) { this->construct_back(std::move(value)); },
-				std::forward<Arguments>(arguments)...);
+			return this->template construct_in_room_for<true>(
+				larger(), flags, std::forward<Arguments>(arguments)...);
 		this->construct_back(std::forward<Arguments>(arguments)...);
 		return {};
 	}
@@ -96,10 +93,8 @@ public:
 	Result<> emplace_front(Gfp flags, Arguments &&...arguments)
 	{
 		if (this->has_no_room()) [[unlikely]]
-			return with_more_room(
-				flags,
-				[this](T &&value) { this->construct_front(std::move(value)); },
-				std::forward<Arguments>(arguments)...);
+			return this->template construct_in_room_for<false>(
+				larger(), flags, std::forward<Arguments>(arguments)...);
 		this->construct_front(std::forward<Arguments>(arguments)...);
 		return {};
 	}
@@ -109,33 +104,17 @@ public:
 	[[nodiscard]] Result<Deque> try_clone(Gfp flags) const
 	{
 		Deque copy = KTRY(with_capacity(this->size(), flags));
-		for (const T &element : *this) {
-			if constexpr (requires { element.try_clone(flags); })
-				copy.construct_back(KTRY(element.try_clone(flags)));
-			else
-				copy.construct_back(element);
-		}
+		for (const T &element : *this)
+			copy.construct_back(KTRY(detail::clone_of(element, flags)));
 		return copy;
 	}
 
 private:
-	static constexpr std::size_t first_capacity = sizeof(T) <= 16 ? 4 : 1;
-
-	/// Makes a T of `arguments`, then room, then calls `put` with the T.
-	template <typename Put, typename... Arguments>
-	[[gnu::noinline]] Result<> with_more_room(Gfp flags, Put put, Arguments &&...arguments)
+	/// The capacity after the next growth
+	[[nodiscard]] std::size_t larger() const noexcept
 	{
-		// An argument may refer to an element: make the new one before they move.
-		T value(std::forward<Arguments>(arguments)...);
-		const std::size_t old = this->capacity();
-		auto grown = reserve(old != 0 ? 2 * old : first_capacity, flags);
-		if (!grown) [[unlikely]] {
-			detail::give_back<T>(std::move(value),
-					     std::forward<Arguments>(arguments)...);
-			return grown;
-		}
-		put(std::move(value));
-		return {};
+		constexpr std::size_t first_capacity = sizeof(T) <= 16 ? 4 : 1;
+		return this->capacity() != 0 ? 2 * this->capacity() : first_capacity;
 	}
 };
 

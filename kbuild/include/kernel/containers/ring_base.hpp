@@ -265,19 +265,25 @@ protected:
 	}
 
 	/// Makes the capacity `capacity`, a power of two that is enough for the elements. On
-	/// failure nothing changes. Errors and context as room_for().
+	/// failure nothing changes. Errors: ENOMEM; EOVERFLOW. Context: as `flags` allow.
 	Result<> move_to_room_for(std::size_t capacity, Gfp flags)
 	{
+		move_to(KTRY(detail::room_for<T>(capacity, flags)), capacity);
+		return {};
+	}
+
+	/// Makes the capacity `capacity`, and an element of `arguments` behind the last one or
+	/// before the first one. Errors and context as above.
+	template <bool at_end, typename... Arguments>
+	[[gnu::noinline]] Result<> construct_in_room_for(std::size_t capacity, Gfp flags,
+							 Arguments &&...arguments)
+	{
 		T *room = KTRY(detail::room_for<T>(capacity, flags));
-		const std::size_t count = size();
-		for (std::size_t i = 0; i < count; ++i)
-			detail::relocate(room + i, at(first_ + i));
-		// SAFETY: elements_ is null or kmalloc()'s; nothing lives in it now.
-		bindings::kfree(elements_);
-		elements_ = room;
-		capacity_ = capacity;
-		first_ = 0;
-		end_ = count;
+		// The old elements have not moved yet: the arguments may refer to them.
+		::new (static_cast<void *>(room + (at_end ? size() : capacity - 1)))
+			T(std::forward<Arguments>(arguments)...);
+		move_to(room, capacity);
+		at_end ? ++end_ : --first_;
 		return {};
 	}
 
@@ -295,6 +301,20 @@ private:
 	[[nodiscard]] T *at(std::size_t position) const noexcept
 	{
 		return elements_ + (position & (capacity_ - 1));
+	}
+
+	/// Moves the elements to the beginning of `room`, and frees the old memory.
+	void move_to(T *room, std::size_t capacity) noexcept
+	{
+		const std::size_t count = size();
+		for (std::size_t i = 0; i < count; ++i)
+			detail::relocate(room + i, at(first_ + i));
+		// SAFETY: elements_ is null or kmalloc()'s; nothing lives in it now.
+		bindings::kfree(elements_);
+		elements_ = room;
+		capacity_ = capacity;
+		first_ = 0;
+		end_ = count;
 	}
 
 	[[nodiscard]] std::size_t checked(std::size_t index) const

@@ -51,14 +51,4 @@ void relocate(T *to, T *from, std::size_t count) noexcept
 		relocate(to + i, from + i);
 }
 
-/// Gives a `value` that found no room back to the caller who moved it in: `arguments` are the
-/// ones that it was made from.
-template <typename T, typename... Arguments>
-void give_back(T &&value, Arguments &&...arguments) noexcept
-{
-	if constexpr (sizeof...(Arguments) == 1 && std::is_move_assignable_v<T> &&
-		      (std::is_same_v<Arguments, T> && ...))
-		((arguments = std::move(value)), ...);
-}
-
 } // namespace kernel::detail

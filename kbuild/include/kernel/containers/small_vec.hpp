@@ -12,6 +12,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
+#include <kernel/containers/clone.hpp>
 #include <kernel/containers/room.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
@@ -79,13 +80,7 @@ public:
 	{
 		if (capacity <= capacity_)
 			return {};
-		T *room = KTRY(detail::room_for<T>(capacity, flags));
-		detail::relocate(room, elements_, size_);
-		if (!is_inside())
-			// SAFETY: elements_ is kmalloc()'s; nothing lives in it now.
-			bindings::kfree(elements_);
-		elements_ = room;
-		capacity_ = capacity;
+		move_to(KTRY(detail::room_for<T>(capacity, flags)), capacity);
 		return {};
 	}
 
@@ -191,12 +186,8 @@ public:
 	{
 		SmallVec copy;
 		KTRY(copy.reserve(size_, flags));
-		for (const T &element : *this) {
-			if constexpr (requires { element.try_clone(flags); })
-				copy.construct_last(KTRY(element.try_clone(flags)));
-			else
-				copy.construct_last(element);
-		}
+		for (const T &element : *this)
+			copy.construct_last(KTRY(detail::clone_of(element, flags)));
 		return copy;
 	}
 
@@ -279,16 +270,24 @@ private:
 	template <typename... Arguments>
 	[[gnu::noinline]] Result<> emplace_grown(Gfp flags, Arguments &&...arguments)
 	{
-		// An argument may refer to an element: make the new one before they move.
-		T value(std::forward<Arguments>(arguments)...);
-		auto grown = reserve(2 * capacity_, flags);
-		if (!grown) [[unlikely]] {
-			detail::give_back<T>(std::move(value),
-					     std::forward<Arguments>(arguments)...);
-			return grown;
-		}
-		construct_last(std::move(value));
+		const std::size_t capacity = 2 * capacity_;
+		T *room = KTRY(detail::room_for<T>(capacity, flags));
+		// The old elements have not moved yet: the arguments may refer to them.
+		::new (static_cast<void *>(room + size_)) T(std::forward<Arguments>(arguments)...);
+		move_to(room, capacity);
+		++size_;
 		return {};
+	}
+
+	/// Moves the elements to `room`, and frees the old memory.
+	void move_to(T *room, std::size_t capacity) noexcept
+	{
+		detail::relocate(room, elements_, size_);
+		if (!is_inside())
+			// SAFETY: elements_ is kmalloc()'s; nothing lives in it now.
+			bindings::kfree(elements_);
+		elements_ = room;
+		capacity_ = capacity;
 	}
 
 	/// Takes over the elements of `other`; has none itself, and its memory is inside.
