@@ -25,7 +25,7 @@ __all__ = ["library_guest"]
 WARNED = 14
 
 # Behaviours that allocate nothing whose failure the kernel injects
-NO_ALLOCATIONS = ("page_keeps", "page_refuses", "percpu", "result", "scope_guard", "string_is_empty", "page_small_vec")
+NO_ALLOCATIONS = ("page_keeps", "page_refuses", "percpu", "result", "scope_guard", "string_is_empty", "page_small_vec", "hash_map_draws")
 
 SOURCE = {"memory": SOURCES / "memory/memory.cc", "containers": SOURCES / "containers/containers.cc"}
 

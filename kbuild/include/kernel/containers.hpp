@@ -5,8 +5,13 @@
 
 #pragma once
 
+#include <kernel/containers/arena.hpp>
 #include <kernel/containers/clone.hpp>
 #include <kernel/containers/deque.hpp>
+#include <kernel/containers/hash.hpp>
+#include <kernel/containers/hash_base.hpp>
+#include <kernel/containers/hash_map.hpp>
+#include <kernel/containers/hash_set.hpp>
 #include <kernel/containers/map.hpp>
 #include <kernel/containers/ordered_base.hpp>
 #include <kernel/containers/rb_tree.hpp>

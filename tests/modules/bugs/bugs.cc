@@ -228,6 +228,20 @@ Result<> list_remove_twice()
 	return {};
 }
 
+Result<> list_erases_its_end()
+{
+	List<Item> a = KTRY(listing(2));
+	a.erase(a.end());
+	return {};
+}
+
+Result<> list_spliced_into_itself()
+{
+	List<Item> a = KTRY(listing(2));
+	a.splice(a.begin(), std::move(a));
+	return {};
+}
+
 Result<> page_moved_from()
 {
 	auto a = KTRY(Page::make(GFP_KERNEL));
@@ -376,6 +390,21 @@ Result<> rb_tree_place_taken()
 	return {};
 }
 
+Result<> rb_tree_erases_its_end()
+{
+	Leaves a;
+	a.erase(a.end());
+	return {};
+}
+
+Result<> hash_map_erases_its_end()
+{
+	HashMap<int, int> map;
+	KTRY(map.insert(1, 2, GFP_KERNEL));
+	map.erase(map.end());
+	return {};
+}
+
 Result<> map_erases_its_end()
 {
 	Map<int, int> map;
@@ -451,6 +480,8 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(list_twice),
 	MISTAKE(list_object_destroyed),
 	MISTAKE(list_remove_twice),
+	MISTAKE(list_erases_its_end),
+	MISTAKE(list_spliced_into_itself),
 	MISTAKE(page_moved_from),
 	MISTAKE(percpu_without_such_a_cpu),
 	MISTAKE(result_without_an_error),
@@ -468,6 +499,8 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(rb_tree_object_destroyed),
 	MISTAKE(rb_tree_remove_twice),
 	MISTAKE(rb_tree_place_taken),
+	MISTAKE(rb_tree_erases_its_end),
+	MISTAKE(hash_map_erases_its_end),
 	MISTAKE(map_erases_its_end),
 	MISTAKE(map_node_moved_from),
 	MISTAKE(another_lock),

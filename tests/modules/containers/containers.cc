@@ -5,8 +5,11 @@
 #include <kernel/module_param.hpp>
 #include <kernel/prelude.hpp>
 
+#include "arena.hpp"
 #include "deque.hpp"
 #include "fail_in_turn.hpp"
+#include "hash_map.hpp"
+#include "list.hpp"
 #include "map.hpp"
 #include "page.hpp"
 #include "rb_tree.hpp"
@@ -60,6 +63,26 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(map_clones_are_independent),
 	BEHAVES(map_in_another_order),
 	BEHAVES(set_keeps_each_key_once),
+	BEHAVES(hash_map_finds_values_by_their_keys),
+	BEHAVES(hash_map_keeps_the_value_that_a_key_has),
+	BEHAVES(hash_map_erases_and_goes_on),
+	BEHAVES(hash_map_works_where_all_hashes_collide),
+	BEHAVES(hash_map_of_texts_is_searched_by_a_view),
+	BEHAVES(hash_map_takes_keys_of_many_types),
+	BEHAVES(hash_map_takes_its_own_values),
+	BEHAVES(hash_map_moves_whole_and_into_what_held_it),
+	BEHAVES(hash_map_clones_are_independent),
+	BEHAVES(hash_map_reserved_needs_no_memory),
+	BEHAVES(hash_map_draws_a_secret_of_its_own),
+	BEHAVES(hash_set_keeps_each_key_once),
+	BEHAVES(arena_makes_objects_that_stay),
+	BEHAVES(arena_aligns_its_objects),
+	BEHAVES(arena_makes_arrays_and_texts),
+	BEHAVES(arena_cleared_uses_its_memory_again),
+	BEHAVES(arena_moves_and_its_objects_stay),
+	BEHAVES(list_is_a_range),
+	BEHAVES(list_erases_and_goes_on),
+	BEHAVES(list_splices_before_a_place),
 	BEHAVES(page_ring_buffer),
 	BEHAVES(page_deque),
 	BEHAVES(page_small_vec),
@@ -67,6 +90,9 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(page_map_under_a_spinlock),
 	BEHAVES(page_rb_tree),
 	BEHAVES(page_rb_trees),
+	BEHAVES(page_hash_map),
+	BEHAVES(page_hashes),
+	BEHAVES(page_arena),
 };
 
 /// Not failed in turn: these fail allocations of their own.
@@ -75,6 +101,8 @@ constexpr Behaviour others[] = {
 	BEHAVES(deque_is_untouched_when_memory_runs_out),
 	BEHAVES(small_vec_is_untouched_when_memory_runs_out),
 	BEHAVES(map_is_untouched_when_memory_runs_out),
+	BEHAVES(hash_map_is_untouched_when_memory_runs_out),
+	BEHAVES(arena_is_untouched_when_memory_runs_out),
 };
 
 Result<> fail_all_in_turn(int /*value*/)

@@ -4,7 +4,10 @@
 
 #pragma once
 
+#include <array>
 #include <ranges>
+#include <span>
+#include <string_view>
 
 #include <kernel/containers.hpp>
 #include <kernel/spinlock.hpp>
@@ -116,6 +119,57 @@ Result<> page_rb_trees()
 		regions.insert_equal(std::move(region));
 	}
 	CHECK(regions.begin()->length == 10 && sizes.begin()->start == 2);
+	return {};
+}
+
+Result<> page_hash_map()
+{
+	auto users = KTRY((HashMap<unsigned, int>::with_capacity(100, GFP_KERNEL)));
+	for (unsigned user : {1000u, 33u, 1000u}) {
+		auto [at, is_new] = KTRY(users.try_emplace(GFP_NOWAIT, user, 0)); // there is room
+		++at->second;
+	}
+	CHECK(users.size() == 2 && *users.get(1000) == 2);
+	return {};
+}
+
+struct Flow {
+	unsigned char protocol;
+	unsigned port;
+	[[nodiscard]] auto hash_key() const { return std::array{unsigned{protocol}, port}; }
+	friend bool operator==(const Flow &, const Flow &) = default;
+};
+
+struct BySlot {
+	unsigned operator()(unsigned slot) const { return slot; }
+};
+
+using Slots = HashMap<unsigned, int, BySlot>;
+
+Result<> page_hashes()
+{
+	HashMap<Flow, int> flows;
+	KTRY(flows.insert(Flow{6, 443}, 1, GFP_KERNEL));
+	Slots slots;
+	KTRY(slots.insert(3, 4, GFP_KERNEL));
+	CHECK(flows.contains({6, 443}) && !flows.contains({17, 443}) && *slots.get(3) == 4);
+	return {};
+}
+
+struct Message {
+	explicit Message(int n) : number{n} {}
+	int number;
+	std::string_view sender;
+	std::span<int> words;
+};
+
+Result<> page_arena()
+{
+	Arena arena;
+	auto *message = KTRY(arena.make<Message>(GFP_KERNEL, 7));
+	message->sender = KTRY(arena.copy("eth0", GFP_KERNEL));
+	message->words = KTRY(arena.make_array<int>(16, GFP_KERNEL));
+	CHECK(message->number == 7 && message->sender == "eth0" && message->words[15] == 0);
 	return {};
 }
 

@@ -25,6 +25,7 @@ template <typename K, typename V>
 struct MapTraits {
 	using Key = K;
 	using Entry = std::pair<const K, V>;
+	static constexpr const char *no_entry = "Map: end() has no entry";
 
 	[[nodiscard]] static const K &key(const Entry &entry) noexcept { return entry.first; }
 };

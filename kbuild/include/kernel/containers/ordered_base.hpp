@@ -193,6 +193,8 @@ public:
 	/// Takes the entry at `position` out; BUG()s if that is end(). Context: any.
 	[[nodiscard]] node_type extract(iterator position)
 	{
+		if (position == end()) [[unlikely]]
+			bug(Traits::no_entry);
 		Box<Node> node = tree_.extract(position.at_);
 		--size_;
 		return node_type{std::move(node)};
@@ -211,9 +213,9 @@ public:
 	/// \return the position behind it
 	iterator erase(iterator position)
 	{
-		iterator next = position;
-		if (position != end())
-			++next;
+		if (position == end()) [[unlikely]]
+			bug(Traits::no_entry);
+		const iterator next = std::next(position);
 		(void)extract(position);
 		return next;
 	}

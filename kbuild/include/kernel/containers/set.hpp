@@ -23,6 +23,7 @@ template <typename K>
 struct SetTraits {
 	using Key = K;
 	using Entry = const K;
+	static constexpr const char *no_entry = "Set: end() has no entry";
 
 	[[nodiscard]] static const K &key(const K &entry) noexcept { return entry; }
 };

@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <iterator>
 #include <type_traits>
 #include <utility>
 
@@ -104,7 +105,8 @@ static_assert(sizeof(ListNode) == sizeof(::list_head) && std::is_standard_layout
 ///     while (auto request = queue.pop_front())
 ///             serve(*request);
 ///
-/// A loop has to end when it removes its current object; retain() goes on.
+/// A loop that removes its current object goes on at what erase() returns; retain() is such a
+/// loop.
 ///
 /// Context: any; List locks nothing: use SpinLock<List<Request>>. Functions that destroy
 /// objects: as the destructors.
@@ -116,12 +118,21 @@ class [[nodiscard]] List
 	class Iterator
 	{
 	public:
-		/// As a container of std has it.
-		/// As a container of std has it.
+		/// As std::list's.
 		using value_type = T;
 		using difference_type = std::ptrdiff_t;
+		using reference = Object &;
+		using pointer = Object *;
+		using iterator_category = std::bidirectional_iterator_tag;
 
 		Iterator() = default;
+
+		/// An iterator becomes one of constant objects.
+		template <typename Other>
+			requires std::is_same_v<const Other, Object>
+		Iterator(const Iterator<Other> &other) noexcept : at_{other.at_}
+		{
+		}
 
 		[[nodiscard]] Object &operator*() const noexcept { return object(*at_); }
 		[[nodiscard]] Object *operator->() const noexcept { return &object(*at_); }
@@ -132,10 +143,23 @@ class [[nodiscard]] List
 			return *this;
 		}
 
+		Iterator &operator--() noexcept
+		{
+			at_ = at_->prev_;
+			return *this;
+		}
+
 		Iterator operator++(int) noexcept
 		{
 			const Iterator before = *this;
 			++*this;
+			return before;
+		}
+
+		Iterator operator--(int) noexcept
+		{
+			const Iterator before = *this;
+			--*this;
 			return before;
 		}
 
@@ -146,6 +170,8 @@ class [[nodiscard]] List
 
 	private:
 		friend List;
+		template <typename>
+		friend class Iterator;
 
 		explicit Iterator(ListNode *at) noexcept : at_{at} {}
 
@@ -153,12 +179,16 @@ class [[nodiscard]] List
 	};
 
 public:
-	/// As a container of std has it.
+	/// As std::list's.
 	using value_type = T;
-	/// As a container of std has it.
+	/// As std::list's: a bidirectional iterator.
 	using iterator = Iterator<T>;
-	/// As a container of std has it.
+	/// As std::list's.
 	using const_iterator = Iterator<const T>;
+	/// As std::list's.
+	using reverse_iterator = std::reverse_iterator<iterator>;
+	/// As std::list's.
+	using const_reverse_iterator = std::reverse_iterator<const_iterator>;
 
 	List() noexcept : head_{ListNode::Head{}} {}
 
@@ -166,7 +196,7 @@ public:
 	List &operator=(const List &) = delete;
 
 	/// Takes over the objects of `other`, which is empty then.
-	List(List &&other) noexcept : head_{ListNode::Head{}} { take(other); }
+	List(List &&other) noexcept : head_{ListNode::Head{}} { take(other, head_); }
 
 	/// Gives up its own objects, and takes over those of `other`.
 	List &operator=(List &&other) noexcept
@@ -174,7 +204,7 @@ public:
 		// The old objects are destroyed last: one of them may own `other`.
 		List incoming{std::move(other)};
 		const List old{std::move(*this)};
-		take(incoming);
+		take(incoming, head_);
 		return *this;
 	}
 
@@ -214,22 +244,53 @@ public:
 		return unlinked(node);
 	}
 
+	/// Puts the object before `position`, an iterator of this list. BUG()s if the Box is empty.
+	/// \return the object, in the list
+	iterator insert(const_iterator position, Box<T> object)
+	{
+		ListNode &inserted = insert_before(*position.at_, std::move(object));
+		return iterator{&inserted};
+	}
+
+	/// Takes the object at `position` out; BUG()s if that is end().
+	[[nodiscard]] Box<T> extract(const_iterator position)
+	{
+		if (position.at_ == &head_) [[unlikely]]
+			bug("List: end() has no object to take out");
+		return unlinked(*position.at_);
+	}
+
+	/// Destroys the object at `position`; BUG()s if that is end().
+	/// \return the position behind it
+	iterator erase(const_iterator position)
+	{
+		ListNode *next = position.at_->next_;
+		(void)extract(position);
+		return iterator{next};
+	}
+
 	/// Appends all of `other`, which is empty then. In constant time.
 	void splice(List &&other) noexcept
 	{
 		List incoming{std::move(other)}; // it may be this one
-		take(incoming);
+		take(incoming, head_);
+	}
+
+	/// Puts all of `other` before `position`, an iterator of this list, which is not `other`.
+	/// `other` is empty then. In constant time.
+	void splice(const_iterator position, List &&other)
+	{
+		if (&other == this) [[unlikely]]
+			bug("List: splice() of a list into itself");
+		take(other, *position.at_);
 	}
 
 	/// Destroys the objects for which `keep` returns false.
 	template <std::predicate<const T &> Predicate>
 	void retain(Predicate keep)
 	{
-		for (iterator at = begin(); at != end();) {
-			T &object = *at++;
-			if (!keep(std::as_const(object)))
-				(void)remove(object);
-		}
+		for (iterator at = begin(); at != end();)
+			at = keep(std::as_const(*at)) ? std::next(at) : erase(at);
 	}
 
 	/// Destroys all.
@@ -260,6 +321,21 @@ public:
 	/// For range-based for.
 	[[nodiscard]] const_iterator end() const noexcept { return const_iterator{&head_}; }
 
+	/// From the last object to the first.
+	[[nodiscard]] reverse_iterator rbegin() noexcept { return reverse_iterator{end()}; }
+	/// Before the first object.
+	[[nodiscard]] reverse_iterator rend() noexcept { return reverse_iterator{begin()}; }
+	/// From the last object to the first.
+	[[nodiscard]] const_reverse_iterator rbegin() const noexcept
+	{
+		return const_reverse_iterator{end()};
+	}
+	/// Before the first object.
+	[[nodiscard]] const_reverse_iterator rend() const noexcept
+	{
+		return const_reverse_iterator{begin()};
+	}
+
 private:
 	[[nodiscard]] static T &object(ListNode &node) noexcept { return static_cast<T &>(node); }
 
@@ -282,8 +358,8 @@ private:
 		return *object.release();
 	}
 
-	/// Appends all of `other`, which is another list.
-	void take(List &other) noexcept
+	/// Puts all of `other`, which is another list, before `place`.
+	static void take(List &other, ListNode &place) noexcept
 	{
 		if (other.empty())
 			return;
@@ -291,10 +367,10 @@ private:
 		ListNode &last = *other.head_.prev_;
 		other.head_.next_ = &other.head_;
 		other.head_.prev_ = &other.head_;
-		first.prev_ = head_.prev_;
-		head_.prev_->next_ = &first;
-		last.next_ = &head_;
-		head_.prev_ = &last;
+		first.prev_ = place.prev_;
+		place.prev_->next_ = &first;
+		last.next_ = &place;
+		place.prev_ = &last;
 	}
 
 	mutable ListNode head_; // where iterators end, of a const List too
