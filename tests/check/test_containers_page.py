@@ -14,7 +14,7 @@ PAGE = (REPOSITORY / "docs/containers.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```cpp\n(.*?)^```$", PAGE, re.M | re.S)
 SOURCE = (REPOSITORY / "tests/modules/containers/page.hpp").read_text(encoding="utf-8")
 # Headers that are the parts of several containers
-PARTS = {"clone", "hash", "hash_base", "ordered_base", "ring_base", "room"}
+PARTS = {"clone", "hash", "hash_base", "ordered_base", "rb_tree_node", "ring_base", "room"}
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -15,6 +15,7 @@
 #include <kernel/containers/map.hpp>
 #include <kernel/containers/ordered_base.hpp>
 #include <kernel/containers/rb_tree.hpp>
+#include <kernel/containers/rb_tree_node.hpp>
 #include <kernel/containers/ring_base.hpp>
 #include <kernel/containers/ring_buffer.hpp>
 #include <kernel/containers/room.hpp>

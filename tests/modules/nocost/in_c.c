@@ -4,9 +4,11 @@
 #include <linux/bug.h>
 #include <linux/completion.h>
 #include <linux/jiffies.h>
+#include <linux/kfifo.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/percpu.h>
+#include <linux/rbtree.h>
 #include <linux/rcupdate.h>
 #include <linux/refcount.h>
 #include <linux/rwsem.h>
@@ -31,6 +33,12 @@ struct object {
 	long value;
 };
 
+struct leaf {
+	struct rb_node node;
+	long key;
+	long value;
+};
+
 struct counted {
 	refcount_t count;
 	long value;
@@ -52,6 +60,8 @@ struct c_all {
 	struct timer_list timer;
 	struct numbers numbers;
 	struct list_head list;
+	struct rb_root tree;
+	DECLARE_KFIFO_PTR(ring, int);
 	u8 bytes[64];
 };
 
@@ -68,6 +78,44 @@ static int push(struct numbers *numbers, int value)
 	}
 	numbers->values[numbers->size++] = value;
 	return 0;
+}
+
+static struct leaf *find(struct rb_root *tree, long key)
+{
+	struct rb_node *node = tree->rb_node;
+
+	while (node) {
+		struct leaf *leaf = rb_entry(node, struct leaf, node);
+
+		if (key < leaf->key)
+			node = node->rb_left;
+		else if (key > leaf->key)
+			node = node->rb_right;
+		else
+			return leaf;
+	}
+	return NULL;
+}
+
+static bool insert(struct rb_root *tree, struct leaf *leaf)
+{
+	struct rb_node **link = &tree->rb_node;
+	struct rb_node *parent = NULL;
+
+	while (*link) {
+		struct leaf *other = rb_entry(*link, struct leaf, node);
+
+		parent = *link;
+		if (leaf->key < other->key)
+			link = &parent->rb_left;
+		else if (leaf->key > other->key)
+			link = &parent->rb_right;
+		else
+			return false;
+	}
+	rb_link_node(&leaf->node, parent, link);
+	rb_insert_color(&leaf->node, tree);
+	return true;
 }
 
 static void never(struct work_struct *work) {}
@@ -88,6 +136,22 @@ static int make_shared(struct c_all *all)
 	return 0;
 }
 
+static int make_leaves(struct c_all *all)
+{
+	long i;
+
+	for (i = 0; i < OBJECTS; i++) {
+		struct leaf *leaf = kzalloc(sizeof(*leaf), GFP_KERNEL);
+
+		if (!leaf)
+			return -ENOMEM;
+		leaf->key = i * 37 % OBJECTS;
+		leaf->value = leaf->key;
+		insert(&all->tree, leaf);
+	}
+	return kfifo_alloc(&all->ring, 64, GFP_KERNEL);
+}
+
 struct c_all *c_make(void)
 {
 	struct c_all *all = kzalloc(sizeof(*all), GFP_KERNEL);
@@ -102,7 +166,7 @@ struct c_all *c_make(void)
 	init_completion(&all->completion);
 	INIT_DELAYED_WORK(&all->work, never);
 	timer_setup(&all->timer, never_either, 0);
-	if (make_shared(all))
+	if (make_shared(all) || make_leaves(all))
 		goto out;
 	for (i = 0; i < NUMBERS; i++)
 		if (push(&all->numbers, i))
@@ -124,7 +188,10 @@ out:
 void c_destroy(struct c_all *all)
 {
 	struct object *object, *next;
+	struct leaf *leaf, *next_leaf;
 
+	rbtree_postorder_for_each_entry_safe(leaf, next_leaf, &all->tree, node) kfree(leaf);
+	kfifo_free(&all->ring);
 	list_for_each_entry_safe(object, next, &all->list, node) kfree(object);
 	kfree(all->numbers.values);
 	cancel_delayed_work_sync(&all->work);
@@ -346,4 +413,33 @@ void c_rotate(struct c_all *all)
 		list_del(&object->node);
 		list_add_tail(&object->node, &all->list);
 	}
+}
+
+long c_tree_find(struct c_all *all, long key)
+{
+	struct leaf *leaf = find(&all->tree, key);
+
+	return leaf ? leaf->value : 0;
+}
+
+void c_tree_insert(struct c_all *all, long key)
+{
+	struct leaf *leaf = find(&all->tree, key);
+
+	if (!leaf)
+		return;
+	rb_erase(&leaf->node, &all->tree);
+	RB_CLEAR_NODE(&leaf->node);
+	insert(&all->tree, leaf);
+}
+
+int c_ring(struct c_all *all, int number)
+{
+	int first;
+
+	if (!kfifo_put(&all->ring, number))
+		return -ENOSPC;
+	if (!kfifo_get(&all->ring, &first))
+		return -ENODATA;
+	return first;
 }

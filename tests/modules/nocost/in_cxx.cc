@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include <kernel/containers.hpp>
 #include <kernel/memory.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/sync.hpp>
@@ -22,6 +23,13 @@ struct Object : ListNode {
 	long value;
 };
 
+struct Leaf : RbTreeNode<> {
+	explicit Leaf(long k) : key{k}, value{k} {}
+
+	long key;
+	long value;
+};
+
 struct cxx_all {
 	SpinLock<long> spinlock{LOCK_CLASS("nocost spinlock"), 0};
 	Mutex<long> mutex{LOCK_CLASS("nocost mutex"), 0};
@@ -33,6 +41,8 @@ struct cxx_all {
 	Arc<long> counted;
 	Vec<int> numbers;
 	List<Object> list;
+	RbTree<Leaf, &Leaf::key> tree;
+	RingBuffer<int> ring;
 	std::array<std::byte, 64> bytes{};
 
 	explicit cxx_all(Box<long> value, PerCpu<long> values, Arc<long> shared)
@@ -62,6 +72,9 @@ Result<Box<cxx_all>> make()
 		KTRY(made->numbers.push(i, GFP_KERNEL));
 	for (int i = 0; i < OBJECTS; ++i)
 		made->list.push_back(KTRY(Box<Object>::make(GFP_KERNEL, i)));
+	for (long i = 0; i < OBJECTS; ++i)
+		(void)made->tree.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, i * 37 % OBJECTS)));
+	made->ring = KTRY(RingBuffer<int>::with_capacity(64, GFP_KERNEL));
 	return made;
 }
 
@@ -241,4 +254,23 @@ void cxx_rotate(cxx_all *all)
 {
 	if (auto object = all->list.pop_front())
 		all->list.push_back(std::move(object));
+}
+
+long cxx_tree_find(cxx_all *all, long key)
+{
+	const Leaf *leaf = all->tree.get(key);
+	return leaf != nullptr ? leaf->value : 0;
+}
+
+void cxx_tree_insert(cxx_all *all, long key)
+{
+	if (Leaf *leaf = all->tree.get(key))
+		(void)all->tree.insert(all->tree.remove(*leaf));
+}
+
+int cxx_ring(cxx_all *all, int number)
+{
+	if (!all->ring.push_back(number))
+		return ENOSPC.to_errno();
+	return all->ring.pop_front().value_or(ENODATA.to_errno());
 }

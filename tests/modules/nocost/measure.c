@@ -90,7 +90,8 @@ static int compare_functions(void)
 {
 	if (c_read_value(page) != 7 || cxx_read_value(page) != 7 ||
 	    c_sum(in_c) != cxx_sum(in_cxx) || c_walk(in_c) != cxx_walk(in_cxx) ||
-	    c_index(in_c, 3) != cxx_index(in_cxx, 3))
+	    c_index(in_c, 3) != cxx_index(in_cxx, 3) || c_ring(in_c, 3) != cxx_ring(in_cxx, 3) ||
+	    c_tree_find(in_c, 3) != 3 || cxx_tree_find(in_cxx, 3) != 3)
 		return -EINVAL;
 
 	COMPARE_ON(10000, spinlock);
@@ -117,6 +118,9 @@ static int compare_functions(void)
 	COMPARE_ON(10000, write_bytes, page, 24);
 	COMPARE_ON(1000, walk);
 	COMPARE_ON(10000, rotate);
+	COMPARE_ON(10000, tree_find, i % OBJECTS);
+	COMPARE_ON(10000, tree_insert, i % OBJECTS);
+	COMPARE_ON(10000, ring, i);
 	return 0;
 }
 

@@ -11,7 +11,7 @@ extern "C" {
 #endif
 
 #define NUMBERS 1000 /* that a vector holds */
-#define OBJECTS 100  /* that a list holds */
+#define OBJECTS 100  /* that a list or a tree holds */
 
 #define NOCOST_SET_NUMBER _IOW('n', 1, unsigned long)
 #define NOCOST_GET_NUMBER _IOR('n', 2, unsigned long)
@@ -46,7 +46,10 @@ extern "C" {
 	int of##_write_bytes(struct of##_all *all, unsigned long address, unsigned long size);     \
 	long of##_walk(struct of##_all *all);   /* the sum of a list's objects */                  \
 	void of##_rotate(struct of##_all *all); /* takes the first object out, and appends it */   \
-	int of##_device_make(void);             /* /dev/nocost_<of> */                             \
+	long of##_tree_find(struct of##_all *all, long key);   /* the value with that key */       \
+	void of##_tree_insert(struct of##_all *all, long key); /* takes it out, and inserts it */  \
+	int of##_ring(struct of##_all *all, int number); /* into a queue, and the first one out */ \
+	int of##_device_make(void);                      /* /dev/nocost_<of> */                    \
 	void of##_device_destroy(void)
 
 SUBJECTS(c);

@@ -29,9 +29,9 @@ namespace kernel
 ///     Arena arena;
 ///     Header *header = KTRY(arena.make<Header>(GFP_KERNEL, 7));
 ///     header->name = KTRY(arena.copy("eth0", GFP_KERNEL));
-///     std::span<u32> words = KTRY(arena.make_array<u32>(16, GFP_KERNEL));
+///     std::span<int> words = KTRY(arena.make_array<int>(16, GFP_KERNEL));
 ///
-/// What it made is valid until clear(), or until the Arena ends. Then objects with a destructor are
+/// Its objects are valid until clear(), or until the Arena ends. Then those with a destructor are
 /// destroyed, the last one first. An Arena locks nothing.
 class [[nodiscard]] Arena
 {
@@ -163,7 +163,7 @@ private:
 	static constexpr std::size_t first_size = 512 - sizeof(Block);
 	static constexpr std::size_t largest_size = (std::size_t{32} << 10) - sizeof(Block);
 
-	/// What is before an object that is to be destroyed
+	/// Stands before an object that has a destructor
 	struct Destructor {
 		Destructor *previous;
 		void (*destroy)(Destructor *self);

@@ -43,7 +43,8 @@ concept HashableBytes =
 /// A class of your own that hashes has the operator() alone, and seed() if it has a secret:
 ///
 ///     struct ById {
-///             u32 operator()(const Id &id) const { return id.number; } // not chosen by users
+///             std::uint32_t operator()(const Id &id) const { return id.number; } // not chosen by
+///             users
 ///     };
 class KeyedHash
 {

@@ -72,7 +72,8 @@ struct HashMapTraits {
 /// pointer, valid until the HashMap grows or an entry is erased; begin() and end() span all
 /// entries.
 ///
-/// A HashMap locks nothing: use SpinLock<HashMap<u32, u32>>. Its memory is 4 MiB at most.
+/// A HashMap locks nothing: use SpinLock<HashMap<int, int>>. Its memory is 4
+/// MiB at most.
 template <typename K, typename V, typename Hash = KeyedHash, typename Equal = std::equal_to<>>
 class [[nodiscard]] HashMap : public HashBase<detail::HashMapTraits<K, V>, Hash, Equal>
 {

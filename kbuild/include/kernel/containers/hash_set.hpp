@@ -55,7 +55,7 @@ struct HashSetTraits {
 /// that may allocate take GFP flags and return a Result; on failure the HashSet is unchanged.
 /// Moves, does not copy; a moved-from HashSet is empty.
 ///
-///     HashSet<u32> seen;
+///     HashSet<std::uint32_t> seen;
 ///     if (KTRY(seen.insert(address, GFP_ATOMIC)).second)
 ///             greet(address); // the first time
 template <typename K, typename Hash = KeyedHash, typename Equal = std::equal_to<>>

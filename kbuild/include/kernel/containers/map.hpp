@@ -37,18 +37,18 @@ struct MapTraits {
 /// Functions that may allocate take GFP flags and return a Result; on failure the Map is
 /// unchanged. Moves, does not copy; a moved-from Map is empty.
 ///
-///     Map<u64, String> names;
+///     Map<int, String> names;
 ///     KTRY(names.insert(7, KTRY(String::from("pump", GFP_KERNEL)), GFP_KERNEL));
 ///     if (String *name = names.get(7))
 ///             pr_info("%s\n", name->c_str());
 ///     for (const auto &[number, name] : names)
-///             pr_info("%llu: %s\n", number, name.c_str());
+///             pr_info("%d: %s\n", number, name.c_str());
 ///
 /// Where a spinlock is held, make the entry before: make_node() allocates, and inserting it cannot
 /// fail.
 ///
 /// A key of any type that Compare orders beside K finds an entry: a std::string_view finds a
-/// String. A Map locks nothing: use Mutex<Map<u64, String>>.
+/// String. A Map locks nothing: use Mutex<Map<int, String>>.
 template <typename K, typename V, typename Compare = std::less<>>
 class [[nodiscard]] Map : public OrderedBase<detail::MapTraits<K, V>, Compare>
 {

@@ -14,58 +14,12 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
+#include <kernel/containers/rb_tree_node.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel
 {
-
-template <typename T, auto Key, typename Compare, typename Owner, typename Tag>
-class RbTree;
-
-/// The base of classes whose objects can be in an RbTree. An object is in one tree at most, and
-/// stays where it is: it neither copies nor moves. BUG()s if an object is destroyed while it is
-/// in a tree. A class whose objects are in several trees has a base for each, by a Tag.
-///
-///     struct Extent : kernel::RbTreeNode<> {
-///             Extent(u64 start, u64 length) : start{start}, length{length} {}
-///             const u64 start;
-///             u64 length;
-///     };
-template <typename Tag = void>
-class RbTreeNode
-{
-public:
-	RbTreeNode(const RbTreeNode &) = delete;
-	RbTreeNode &operator=(const RbTreeNode &) = delete;
-
-	/// True if the object is in a tree. Context: any in which no other code changes the tree.
-	[[nodiscard]] bool linked() const noexcept { return node_.__rb_parent_color != unlinked; }
-
-protected:
-	constexpr RbTreeNode() noexcept = default;
-
-	~RbTreeNode()
-	{
-		if (linked()) [[unlikely]]
-			bug("RbTree: an object was destroyed in its tree");
-	}
-
-private:
-	template <typename T, auto Key, typename Compare, typename Owner, typename OtherTag>
-	friend class RbTree;
-
-	/// A red node without a parent: the root of a tree is black
-	static constexpr unsigned long unlinked = 0;
-
-	[[nodiscard]] static RbTreeNode &of(::rb_node *node) noexcept
-	{
-		static_assert(std::is_standard_layout_v<RbTreeNode>);
-		return *reinterpret_cast<RbTreeNode *>(node); // node_ is its first member
-	}
-
-	::rb_node node_{};
-};
 
 namespace detail
 {
@@ -102,11 +56,11 @@ template <typename Compare, typename A, typename B>
 ///     auto [at, inserted, refused] =
 ///             extents.insert(KTRY(Box<Extent>::make(GFP_KERNEL, 4096, 512)));
 ///     for (const Extent &extent : extents)
-///             pr_info("%llu\n", extent.start);
+///             pr_info("%ld\n", extent.start);
 ///     if (Extent *extent = extents.get(4096))
 ///             Box<Extent> removed = extents.remove(*extent);
 ///
-/// A key of any type that Compare orders beside T's finds an object: nothing is converted.
+/// A key of any type that Compare orders beside T's finds an object.
 /// Iterators and references are valid until their object goes. An object's destructor must not
 /// change the tree.
 ///

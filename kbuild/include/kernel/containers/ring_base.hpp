@@ -137,7 +137,9 @@ public:
 	{
 		if (empty())
 			return std::nullopt;
-		return taken(first_++);
+		std::optional<T> first = taken(first_);
+		++first_;
+		return first;
 	}
 
 	/// Takes the last element out; nothing if there is none. Context: any.
@@ -145,7 +147,9 @@ public:
 	{
 		if (empty())
 			return std::nullopt;
-		return taken(--end_);
+		std::optional<T> last = taken(end_ - 1);
+		--end_;
+		return last;
 	}
 
 	/// Destroys all elements and keeps the memory. Context: as the elements' destructors.
@@ -196,22 +200,22 @@ public:
 	/// For range-based for; a random access iterator.
 	[[nodiscard]] iterator begin() noexcept KCXX_LIFETIMEBOUND
 	{
-		return {elements_, capacity_ - 1, first_};
+		return {elements_, mask_, first_};
 	}
 	/// For range-based for.
 	[[nodiscard]] iterator end() noexcept KCXX_LIFETIMEBOUND
 	{
-		return {elements_, capacity_ - 1, end_};
+		return {elements_, mask_, end_};
 	}
 	/// For range-based for.
 	[[nodiscard]] const_iterator begin() const noexcept KCXX_LIFETIMEBOUND
 	{
-		return {elements_, capacity_ - 1, first_};
+		return {elements_, mask_, first_};
 	}
 	/// For range-based for.
 	[[nodiscard]] const_iterator end() const noexcept KCXX_LIFETIMEBOUND
 	{
-		return {elements_, capacity_ - 1, end_};
+		return {elements_, mask_, end_};
 	}
 
 protected:
@@ -220,8 +224,8 @@ protected:
 	/// Takes over the elements of `other`, which is empty then.
 	RingBase(RingBase &&other) noexcept
 	    : elements_{std::exchange(other.elements_, nullptr)},
-	      capacity_{std::exchange(other.capacity_, 0)}, first_{std::exchange(other.first_, 0)},
-	      end_{std::exchange(other.end_, 0)}
+	      capacity_{std::exchange(other.capacity_, 0)}, mask_{other.mask_},
+	      first_{std::exchange(other.first_, 0)}, end_{std::exchange(other.end_, 0)}
 	{
 	}
 
@@ -232,6 +236,7 @@ protected:
 		RingBase incoming{std::move(other)};
 		std::swap(elements_, incoming.elements_);
 		std::swap(capacity_, incoming.capacity_);
+		std::swap(mask_, incoming.mask_);
 		std::swap(first_, incoming.first_);
 		std::swap(end_, incoming.end_);
 		return *this;
@@ -300,7 +305,7 @@ protected:
 private:
 	[[nodiscard]] T *at(std::size_t position) const noexcept
 	{
-		return elements_ + (position & (capacity_ - 1));
+		return elements_ + (position & mask_);
 	}
 
 	/// Moves the elements to the beginning of `room`, and frees the old memory.
@@ -313,6 +318,7 @@ private:
 		bindings::kfree(elements_);
 		elements_ = room;
 		capacity_ = capacity;
+		mask_ = capacity - 1;
 		first_ = 0;
 		end_ = count;
 	}
@@ -324,7 +330,7 @@ private:
 		return index;
 	}
 
-	/// The element at `position`, which is not counted any more
+	/// Takes the element at `position` out; the caller counts it no more
 	[[nodiscard]] std::optional<T> taken(std::size_t position)
 	{
 		T *element = at(position);
@@ -335,6 +341,7 @@ private:
 
 	T *elements_ = nullptr;
 	std::size_t capacity_ = 0;
+	std::size_t mask_ = 0;  // the bits of a position that are an index
 	std::size_t first_ = 0; // the position of the first element
 	std::size_t end_ = 0;   // the position behind the last one
 };
