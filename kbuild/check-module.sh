@@ -9,12 +9,21 @@
 #
 # Prints linker options for weak references of the module, as GCC has them in a vtable. A weak reference
 # alone takes nothing out of an archive, so that a pure virtual call would jump to address 0.
+#
+# Refuses a module whose sources do not agree on its operator new: operator-new.awk.
 
 module=$1
 shift
 
 # nm also reads Clang's bitcode of LTO, because it loads the plugin of every compiler that is installed.
 symbols=$(${OBJDUMP:-objdump} -t "$@" 2>/dev/null || ${NM:-nm} "$@") || exit 1
+
+# Words of operator-new.h that do not agree, and an operator new of the module's own that does not fit its word
+new=$(printf '%s\n' "$symbols" | LC_ALL=C awk -v module="$module" -f "${0%/*}/operator-new.awk")
+[ -z "$new" ] || {
+	printf '%s\n' "$new" | { c++filt 2>/dev/null || cat; } >&2
+	exit 1
+}
 
 # The kernel's MODULE_LICENSE() defines __UNIQUE_ID_license; C++ mangles it.
 printf '%s\n' "$symbols" | LC_ALL=C awk '

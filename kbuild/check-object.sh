@@ -60,7 +60,8 @@ KCXX_MITIGATIONS=${mitigations:+$mitigations }
 export KCXX_MITIGATIONS KCXX_FPU="$fpu"
 unwanted=$({ $OBJDUMP -t -r "$object" && $OBJDUMP -d --no-show-raw-insn "$object" || echo unreadable; } |
 	LC_ALL=C awk -v mitigations="$KCXX_MITIGATIONS" -v fpu="$fpu" -v kcfi="$kcfi" -v only_code="$(
-		[ "${KCXX_LANGUAGE-}" != C ] || echo y)" -f "$here/unwanted-code.awk" -f "$here/unwanted-symbols.awk")
+		[ "${KCXX_LANGUAGE-}" != C ] || echo y)" -v runtime="$(
+		case "$source" in "$here"/runtime/*) echo y ;; esac)" -f "$here/unwanted-code.awk" -f "$here/unwanted-symbols.awk")
 
 # places_of <construct>: prints its places
 places_of() {

@@ -10,7 +10,7 @@ forced_headers() {
 	for _argument in "$@"; do
 		case "$_previous$_argument" in
 		-include*/include/linux/kconfig.h | -include*/include/linux/compiler[-_]*.h) ;;
-		-include*/no-thread-local.h | -include*/no-named-address-spaces.h) ;;
+		-include*/no-thread-local.h | -include*/operator-new.h | -include*/no-named-address-spaces.h) ;;
 		-include*/.kcxx/*/own.hpp) ;; # bindings
 		-include?*) printf '%s\n' "${_argument#-include}" ;;
 		esac

@@ -66,8 +66,10 @@ disassembly {
 		print "exceptions", name
 	else if (name ~ /^(__dynamic_cast|_ZTVN10__cxxabiv1.*)$/)
 		print "types", name
+	else if (name ~ /^_Zn[wa][jm].*RKSt9nothrow_t$/)
+		nothrow = nothrow "nothrow " name "\n"
 	else if (name ~ /^_Zn[wa][jm]/)
-		print "new", name
+		plain[name]
 	else if (name ~ /^__((add|sub|mul|div|neg|eq|ne|lt|le|gt|ge|unord)[sdxt]f[23]?|(fix|fixuns)[sdxt]f[sdt]i|(float|floatun)[sdt]i[sdxt]f|(extend|trunc)[sdxth]f[sdxth]f2|pow[is][sdxt]f2)$/)
 		print "floating", name
 }
@@ -76,6 +78,15 @@ disassembly {
 	section = substr($0, 26, RLENGTH - 26)
 	function_start[section, ++functions[section]] = $1 ""
 	function_name[section, functions[section]] = name
+}
+
+# The words of operator-new.h
+!relocations && name ~ /^kcxx_operator_new_/ {
+	has_new = 1
+}
+
+!relocations && name ~ /^kcxx_(operator_new_own|out_of_memory_BUG)$/ {
+	has_plain_new = 1
 }
 
 # Variables that may need a constructor, except those of kcxx and of the compilers
@@ -120,8 +131,15 @@ END {
 		exit
 	if (guard)
 		printf "%s", guarded ? guarded : guard
-	for (name in deleted)
-		print "delete", name
+	# An object of runtime/ has these operators.
+	for (name in plain)
+		if (!has_plain_new && !runtime)
+			print has_new ? "unanswered" : "new", name
+	if (!has_new && !runtime) {
+		printf "%s", nothrow
+		for (name in deleted)
+			print "delete", name
+	}
 	for (name in called_back)
 		print "callback", name
 	# Sanitizers and coverage put a constructor of their own into each object, and the kernels that they

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Mistakes in a program that end in a BUG, which names the mistake: those of bugs.cc, one after the other in one guest."""
+"""Mistakes in a program that end in a BUG, which names the mistake: those of bugs.cc and new_bugs.cc, one after the other in one guest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,13 @@ from fixtures.library_guest import SOURCES
 # Mistakes that end in a fault, because a check would cost what C does not pay
 FAULTS = ["percpu_moved_from"]
 
-# By mistake: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
+# Mistakes of new_bugs.cc
+NEW_BUGS = {
+    "plain_new_without_memory": "operator new: no memory for 4194305 bytes",
+    "plain_aligned_new_without_memory": "operator new: no memory for 4194368 bytes",
+}
+
+# By mistake of bugs.cc: the text of its BUG. The last one is a worker's, for which the task that made it waits for ever.
 BUGS = {
     "vec_index": "Vec: index out of bounds",
     "vec_pop": "Vec: pop() of an empty one",
@@ -76,9 +82,14 @@ SCRIPT = """\
 make()
 {{
 	echo "mistake: $1" >/dev/kmsg
-	(echo -n $1 >/dev/kcxx_bug)
+	(echo -n $1 >$device)
 }}
 echo 0 >/proc/sys/kernel/panic_on_oops
+device=/dev/kcxx_new_bug
+for name in {new_names}; do
+	make $name
+done
+device=/dev/kcxx_bug
 for name in {names}; do
 	make $name
 done
@@ -93,14 +104,14 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
 
     def make(directory: Path) -> None:
         project = KbuildProject(directory, package, kernel.build)
-        for source in ("bugs/bugs.cc", "memory/containers.hpp", "memory/behaviours.hpp"):
+        for source in ("bugs/bugs.cc", "bugs/new_bugs.cc", "bugs/mistakes.hpp", "memory/containers.hpp", "memory/behaviours.hpp"):
             shutil.copy(SOURCES / source, directory)
-        project.kbuild("obj-m := bugs.o\n")
+        project.kbuild("obj-m := bugs.o new_bugs.o\nCXXFLAGS_new_bugs.o := -DKCXX_OPERATOR_NEW=GFP_KERNEL -DKCXX_OUT_OF_MEMORY=BUG\n")
         said = project.made()
         assert "warning:" not in said, said
         *names, last = [*FAULTS, *CALLERS, *BUGS]
-        script = project.write("script", SCRIPT.format(names=" ".join(names), last=last))
-        result = run(kcxx, "boot", "--script", script, project.module("bugs"))
+        script = project.write("script", SCRIPT.format(new_names=" ".join(NEW_BUGS), names=" ".join(names), last=last))
+        result = run(kcxx, "boot", "--script", script, project.module("new_bugs"), project.module("bugs"))
         assert result.returncode == ExitStatus.OOPS, result.stdout + result.stderr
         project.write("log", result.stdout)
 
@@ -110,17 +121,18 @@ def bugs(kernel: Kernel, kcxx: Path, package: Path, run_directory: Path) -> dict
 
 
 def test_mistakes_of_the_source_are_all_made() -> None:
-    """The test makes every mistake of bugs.cc."""
-    source = (SOURCES / "bugs/bugs.cc").read_text(encoding="utf-8")
-    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted([*FAULTS, *CALLERS, *BUGS])
+    """The test makes every mistake of the two sources."""
+    source = "".join((SOURCES / f"bugs/{name}.cc").read_text(encoding="utf-8") for name in ("bugs", "new_bugs"))
+    assert sorted(re.findall(r"^\tMISTAKE\((\w+)\),$", source, re.M)) == sorted([*FAULTS, *CALLERS, *BUGS, *NEW_BUGS])
 
 
 def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
-    """A mistake that only the program can make is a BUG whose log line names the mistake and its place."""
+    """A mistake that only the program can make is a BUG whose log line names the mistake and its place; for new, the function."""
     wrong = []
-    for name, message in BUGS.items():
+    for name, message in (NEW_BUGS | BUGS).items():
         log = bugs.get(name, "not made")
-        if not re.search(rf"kcxx: \S+:\d+: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
+        place = r"\S+\+0x\S+ \[new_bugs\]" if name in NEW_BUGS else r"\S+:\d+"
+        if not re.search(rf"kcxx: {place}: {re.escape(message)}$", log, re.M) or "kernel BUG at" not in log:
             wrong.append(f"{name}: no BUG that reads {message!r}, but\n{log}")
     assert not wrong, "\n".join(wrong)
 

@@ -92,6 +92,7 @@ Result<Inspection> read(const std::filesystem::path &path, std::vector<ModuleElf
 	auto module = TRY(identify(path, elf));
 	module.parameters = read_parameters(module.modinfo);
 	module.code = measure_code(elf);
+	module.operator_new = find_operator_new(elf);
 	module.mitigations = read_mitigations(elf);
 	module.signature = read_signature(*elf.bytes);
 	module.btf = elf.section(".BTF") != nullptr;

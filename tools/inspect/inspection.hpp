@@ -5,6 +5,7 @@
 #include "inspect/languages.hpp"
 #include "inspect/linkage.hpp"
 #include "inspect/mitigations.hpp"
+#include "inspect/operator_new.hpp"
 #include "inspect/problem.hpp"
 #include "inspect/signature.hpp"
 #include "inspect/target_kernel.hpp"
@@ -33,6 +34,7 @@ struct Inspection {
 	Linkage linkage;
 	std::vector<std::string> exporters; // one for each import; "" if unknown
 	CodeSizes code;
+	std::optional<OperatorNew> operator_new;
 	std::vector<Mitigation> mitigations;
 	std::optional<Signature> signature;
 	bool btf = false;

@@ -98,6 +98,14 @@ Json mitigations(const Inspection &module)
 	return list;
 }
 
+Json operator_new(const Inspection &module)
+{
+	if (!module.operator_new)
+		return {};
+	return {{"flags", text_or_null(module.operator_new->flags)},
+		{"or_bug", module.operator_new->or_bug}};
+}
+
 Json verification(Verification verification)
 {
 	switch (verification) {
@@ -155,6 +163,7 @@ Json to_document(const Inspection &module)
 		  {"c_bytes", module.code.c},
 		  {"unmangled_bytes", module.code.unmangled},
 		  {"other_bytes", module.code.other}}},
+		{"operator_new", operator_new(module)},
 		{"mitigations", mitigations(module)},
 		{"signature", signature(module)},
 		{"btf", module.btf},

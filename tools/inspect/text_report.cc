@@ -153,6 +153,15 @@ void print_linkage(const Inspection &module)
 		line("prebuilt object", object);
 }
 
+std::string operator_new_text(const OperatorNew &operator_new)
+{
+	if (operator_new.flags.empty())
+		return "of its own";
+	return operator_new.flags + (operator_new.or_bug
+					     ? "; BUG() without memory, or null if std::nothrow"
+					     : "; null without memory");
+}
+
 void print_code(const Inspection &module)
 {
 	const auto &code = module.code;
@@ -160,6 +169,8 @@ void print_code(const Inspection &module)
 				 code.cxx, code.c, code.unmangled, code.other,
 				 code.source == LanguageSource::debug_info ? "debug information"
 									   : "symbols"));
+	if (module.operator_new)
+		line("operator new", operator_new_text(*module.operator_new));
 	for (const auto &mitigation : module.mitigations)
 		line(mitigation.name,
 		     fmt::format("{:<8} {}", to_string(mitigation.presence), mitigation.evidence));

@@ -7,14 +7,12 @@
 #include <expected>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <utility>
 #include <variant>
 
 #include <kernel/containers.hpp>
 #include <kernel/list.hpp>
 #include <kernel/locked_by.hpp>
-#include <kernel/miscdevice.hpp>
 #include <kernel/mutex.hpp>
 #include <kernel/page.hpp>
 #include <kernel/percpu.hpp>
@@ -23,8 +21,7 @@
 #include <kernel/workqueue.hpp>
 
 #include "containers.hpp"
-
-#define MISTAKE(name) BEHAVES(name)
+#include "mistakes.hpp"
 
 MODULE_LICENSE("GPL");
 
@@ -508,29 +505,13 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(work_waits_for_itself),
 };
 
-class Mistake
-{
-public:
-	static Result<Mistake> open(const File & /*file*/) { return Mistake{}; }
-
-	Result<> write(const File & /*file*/, UserReader &from, Offset & /*position*/) const
-	{
-		const Vec<char> name = KTRY(from.read_all(64, GFP_KERNEL));
-		const std::string_view wanted{name.data(), name.size()};
-		for (const Behaviour &mistake : mistakes)
-			if (wanted == mistake.name)
-				return mistake.run();
-		return std::unexpected(ENOENT);
-	}
-};
-
 struct Bugs {
 	static Result<Bugs> init(ThisModule & /*self*/)
 	{
-		return Bugs{KTRY(MiscDevice<Mistake>::make("kcxx_bug", 0200))};
+		return Bugs{KTRY(MiscDevice<Mistake<mistakes>>::make("kcxx_bug", 0200))};
 	}
 
-	MiscDevice<Mistake> file;
+	MiscDevice<Mistake<mistakes>> file;
 };
 
 } // namespace
