@@ -169,6 +169,33 @@ inline constexpr bool is_value =
 struct Then {
 };
 
+/// Result<T>::and_then(), of a Result that is const, or moves
+template <typename R, typename Next>
+constexpr auto and_then(R &&result, Next &&next)
+	-> decltype(std::forward<Next>(next)(*std::forward<R>(result)))
+{
+	if (!result.has_value())
+		return result.error();
+	return std::forward<Next>(next)(*std::forward<R>(result));
+}
+
+/// Result<T>::transform(), likewise
+template <typename R, typename Make>
+constexpr auto transform(R &&result, Make &&make)
+{
+	using Made = decltype(std::forward<Make>(make)(*std::forward<R>(result)));
+	using Transformed = Result<std::remove_cv_t<Made>>;
+	if (!result.has_value())
+		return Transformed{result.error()};
+	if constexpr (std::is_void_v<Made>) {
+		std::forward<Make>(make)(*std::forward<R>(result));
+		return Transformed{};
+	} else {
+		return Transformed{std::in_place,
+				   std::forward<Make>(make)(*std::forward<R>(result))};
+	}
+}
+
 /// This function is not constexpr: a constant that is no success of a Result ends the
 /// compilation here
 void negative_or_too_large_for_this_result();
@@ -258,6 +285,79 @@ public:
 	    : Base(std::unexpect, failure.error())
 	{
 	}
+
+	/// After a success, returns the Result of `next`, which takes the value
+	template <typename Next>
+	constexpr auto and_then(Next &&next) &
+	{
+		return detail::and_then(*this, std::forward<Next>(next));
+	}
+	/// As above.
+	template <typename Next>
+	constexpr auto and_then(Next &&next) const &
+	{
+		return detail::and_then(*this, std::forward<Next>(next));
+	}
+	/// As above; the value moves into `next`.
+	template <typename Next>
+	constexpr auto and_then(Next &&next) &&
+	{
+		return detail::and_then(std::move(*this), std::forward<Next>(next));
+	}
+
+	/// After a success, returns a Result with the value that `make` makes of the value
+	template <typename Make>
+	constexpr auto transform(Make &&make) &
+	{
+		return detail::transform(*this, std::forward<Make>(make));
+	}
+	/// As above.
+	template <typename Make>
+	constexpr auto transform(Make &&make) const &
+	{
+		return detail::transform(*this, std::forward<Make>(make));
+	}
+	/// As above; the value moves into `make`.
+	template <typename Make>
+	constexpr auto transform(Make &&make) &&
+	{
+		return detail::transform(std::move(*this), std::forward<Make>(make));
+	}
+
+	/// After a failure, returns the Result that `next` makes of the Error, else a copy of this
+	/// one
+	template <typename Next>
+	constexpr Result or_else(Next &&next) const &
+	{
+		return *this ? *this : Result{std::forward<Next>(next)(this->error())};
+	}
+	/// After a failure, returns the Result that `next` makes of the Error, else this one, moved
+	template <typename Next>
+	constexpr Result or_else(Next &&next) &&
+	{
+		return *this ? std::move(*this) : Result{std::forward<Next>(next)(this->error())};
+	}
+
+	/// After a failure, returns a failure with the Error that `make` makes of the Error, else a
+	/// copy of this one
+	template <typename Make>
+	constexpr Result transform_error(Make &&make) const &
+	{
+		return *this ? *this : Result{std::forward<Make>(make)(this->error())};
+	}
+	/// After a failure, returns a failure with the Error that `make` makes of the Error, else
+	/// this one, moved
+	template <typename Make>
+	constexpr Result transform_error(Make &&make) &&
+	{
+		return *this ? std::move(*this) : Result{std::forward<Make>(make)(this->error())};
+	}
+
+	/// Returns the error, or `otherwise` for a success.
+	[[nodiscard]] constexpr Error error_or(Error otherwise) const
+	{
+		return *this ? otherwise : this->error();
+	}
 };
 
 /// Success or an Error: like std::expected<void, Error>, but in a register, as C's int
@@ -330,6 +430,13 @@ public:
 	constexpr Result or_else(Next &&next) const
 	{
 		return has_value() ? Result{} : Result{std::forward<Next>(next)(error())};
+	}
+
+	/// After a failure, returns a failure with the Error that `make` makes of the Error
+	template <typename Make>
+	constexpr Result transform_error(Make &&make) const
+	{
+		return has_value() ? Result{} : Result{Error{std::forward<Make>(make)(error())}};
 	}
 
 	/// After a success, returns a Result with the value of `make`

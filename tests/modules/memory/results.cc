@@ -279,10 +279,61 @@ Result<> ktry_leaves_nothing_behind()
 	return {};
 }
 
+Result<> result_goes_on_with_its_value()
+{
+	const auto half = [](int n) -> Result<int> {
+		if (n % 2 != 0)
+			return EINVAL;
+		return {std::in_place, n / 2};
+	};
+	Result<int> eight = 8;
+	const Result<int> failed = EIO;
+	CHECK(*eight.and_then(half).and_then(half) == 2 && failed.and_then(half).error() == EIO);
+	CHECK(eight.and_then(half).and_then([](int &&n) -> Result<> {
+		if (n != 4)
+			return EIO;
+		return {};
+	}));
+	const auto text = [](int n) { return n == 8 ? 'a' : 'b'; };
+	static_assert(std::is_same_v<decltype(eight.transform(text)), Result<char>>);
+	CHECK(*eight.transform(text) == 'a' && failed.transform(text).error() == EIO);
+	CHECK(eight.transform([](int &n) { n = 9; }) && *eight == 9);
+	auto box = Box<int>::make(GFP_KERNEL, 3);
+	auto moved = std::move(box).transform([](Box<int> b) { return b; });
+	CHECK(moved && **moved == 3);
+	return {};
+}
+
+Result<> result_goes_on_with_its_error()
+{
+	const auto absent = [](Error error) { return error == ENOENT ? ENODEV : error; };
+	const auto nought = [](Error error) -> Result<int> {
+		if (error != ENOENT)
+			return error;
+		return 0;
+	};
+	const Result<int> eight = 8;
+	const Result<int> failed = ENOENT;
+	CHECK(*eight.or_else(nought) == 8 && *failed.or_else(nought) == 0);
+	CHECK(Result<int>{EIO}.or_else(nought).error() == EIO);
+	CHECK(*eight.transform_error(absent) == 8 &&
+	      failed.transform_error(absent).error() == ENODEV);
+	CHECK(Result<>{}.transform_error(absent) &&
+	      Result<>{ENOENT}.transform_error(absent).error() == ENODEV);
+	CHECK(eight.error_or(EPERM) == EPERM && failed.error_or(EPERM) == ENOENT);
+	auto box = Box<int>::make(GFP_KERNEL, 3).or_else([](Error error) -> Result<Box<int>> {
+		return error;
+	});
+	CHECK(box && **box == 3);
+	return {};
+}
+
 constexpr Behaviour behaviours[] = {
 	BEHAVES(c_returns_become_values_or_errors),
 	BEHAVES(c_pointers_become_values_or_errors),
 	BEHAVES(result_is_made_of_an_error_or_in_place),
+	BEHAVES(result_goes_on_with_its_value),
+	BEHAVES(result_goes_on_with_its_error),
 	BEHAVES(all_makes_its_parts_in_order),
 	BEHAVES(all_ends_at_the_first_error),
 	BEHAVES(all_destroys_the_last_one_first),
