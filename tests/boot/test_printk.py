@@ -26,6 +26,7 @@ LISTED = {
     "once debug %d",
     "seldom debug %d",
     "plain debug %d",
+    "braces debug {}",
     "in a member %d",
     "in a function",
     "in a lambda",
@@ -62,6 +63,21 @@ def test_printk_levels_are_the_kernels(library_guest: LibraryGuest) -> None:
     messages = after(library_guest, "loading")
     assert beginning("plain", messages) == wanted + wanted  # of the module, of its device
     assert re.search(r"raw <\d+>\[.*\] +pump: plain info 7;$", library_guest.log, re.M)
+
+
+def test_printk_with_braces_logs_as_with_percents(library_guest: LibraryGuest) -> None:
+    """Each pr_*() and dev_*() takes a format with braces, and logs it at its level; so do their _once and _ratelimited."""
+    wanted = [(number, f"braces {level} 7") for level, number in LEVELS.items()]
+    in_macros = [(6, "braces in a macro 7")]
+    of_module = wanted + 2 * in_macros
+    assert beginning("braces", after(library_guest, "loading")) == of_module + wanted + in_macros
+    assert re.search(r"raw <\d+>\[.*\] +pump: braces info 7;$", library_guest.log, re.M)
+
+
+def test_printk_takes_formats_in_variables(library_guest: LibraryGuest) -> None:
+    """A format that is not known to the compiler is C's; a constant is in either style."""
+    wanted = [(5, "by a variable 7"), (5, "by a constant 7")]
+    assert beginning("by", after(library_guest, "loading")) == wanted
 
 
 def test_printk_once_speaks_at_the_first_call_alone(library_guest: LibraryGuest) -> None:
@@ -112,5 +128,6 @@ def test_printk_debug_is_switched_in_a_loaded_module(library_guest: LibraryGuest
 @with_dynamic_debug
 def test_printk_debug_of_a_debug_build_speaks_at_once(library_guest: LibraryGuest) -> None:
     """With DEBUG defined messages are on from the start, and can be switched off."""
-    assert "plain debug 7" in debugging(after(library_guest, "loading with DEBUG"))
+    texts = debugging(after(library_guest, "loading with DEBUG"))
+    assert texts.count("plain debug 7") == texts.count("braces debug 7") == 2
     assert after(library_guest, "=_ with DEBUG") == []

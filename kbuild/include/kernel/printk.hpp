@@ -6,5 +6,6 @@
 
 #include <kernel/printk/dev_printk.hpp>
 #include <kernel/printk/dynamic_debug.hpp>
+#include <kernel/printk/hex_dump.hpp>
 #include <kernel/printk/printk.hpp>
 #include <kernel/printk/ratelimit.hpp>

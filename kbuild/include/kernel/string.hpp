@@ -13,6 +13,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
+#include <kernel/format/translation.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/types/lifetime.hpp>
 
@@ -24,6 +25,7 @@ namespace kernel
 /// moved-from String is empty.
 ///
 ///     String name = KTRY(String::format(GFP_KERNEL, "pump%d", number));
+///     String same = KTRY(String::format(GFP_KERNEL, KFORMAT("pump{}"), number));
 ///     KTRY(name.append("-slow", GFP_KERNEL));
 ///     pr_info("%s\n", name.c_str());
 class [[nodiscard]] String
@@ -58,6 +60,18 @@ public:
 	}
 
 	// NOLINTEND(cert-dcl50-cpp)
+
+	/// The text of a format with braces, as <kernel/format.hpp> describes it. Errors and
+	/// context as append().
+	template <typename Literal, typename... T>
+	[[nodiscard, gnu::always_inline]] static inline Result<String>
+	format(Gfp flags, detail::Braces<Literal> format, const T &...arguments)
+	{
+		return detail::call_formatted(
+			format,
+			KCXX_FORMATTED_CALL(text, values, String::format(flags, text, values...)),
+			arguments...);
+	}
 
 	String(const String &) = delete;
 	String &operator=(const String &) = delete;
@@ -138,6 +152,19 @@ public:
 		Result<> done = append_formatted(flags, format, arguments);
 		va_end(arguments);
 		return done;
+	}
+
+	/// Appends the text of a format with braces. Errors and context as append_format() with
+	/// C's format.
+	template <typename Literal, typename... T>
+	[[gnu::always_inline]] inline Result<>
+	append_format(Gfp flags, detail::Braces<Literal> format, const T &...arguments)
+	{
+		return detail::call_formatted(
+			format,
+			KCXX_FORMATTED_CALL(text, values,
+					    this->append_format(flags, text, values...)),
+			arguments...);
 	}
 
 	/// A copy. Errors and context as append().

@@ -32,6 +32,21 @@ void plain()
 	pr_debug("plain debug %d;\n", 7);
 }
 
+void with_braces()
+{
+	pr_emerg("braces emerg {};\n", 7);
+	pr_alert("braces alert {};\n", 7);
+	pr_crit("braces crit {};\n", 7);
+	pr_err("braces err {};\n", 7);
+	pr_warn("braces warn {};\n", 7);
+	pr_notice("braces notice {};\n", 7);
+	pr_info("{} in", "braces");
+	pr_cont("fo {};\n", 7);
+	pr_debug("braces debug {};\n", 7);
+	pr_info_once("braces in a macro {};\n", 7);
+	pr_info_ratelimited("braces in a macro {};\n", 7);
+}
+
 void once()
 {
 	for (int i = 0; i < 3; ++i) {
@@ -70,6 +85,15 @@ void of_a_device(struct device *dev)
 	dev_notice(dev, "plain notice %d;\n", 7);
 	dev_info(dev, "plain info %d;\n", 7);
 	dev_dbg(dev, "plain debug %d;\n", 7);
+	dev_emerg(dev, "braces emerg {};\n", 7);
+	dev_alert(dev, "braces alert {};\n", 7);
+	dev_crit(dev, "braces crit {};\n", 7);
+	dev_err(dev, "braces err {};\n", 7);
+	dev_warn(dev, "braces warn {};\n", 7);
+	dev_notice(dev, "braces notice {};\n", 7);
+	dev_info(dev, "braces info {};\n", 7);
+	dev_dbg(dev, "braces debug {};\n", 7);
+	dev_info_once(dev, "braces in a macro {};\n", 7);
 	for (int i = 0; i < 30; ++i) {
 		dev_emerg_once(dev, "once emerg %d;\n", i);
 		dev_alert_once(dev, "once alert %d;\n", i);
@@ -96,6 +120,14 @@ template <typename T>
 	pr_debug("in a template %d;\n", static_cast<int>(value));
 }
 
+// Formats that no constant is, and that a constant is
+void by_variables(const char *format)
+{
+	static constexpr const char *constant = KERN_NOTICE "messages: by a constant {};\n";
+	printk(format, 7);
+	printk(constant, 7);
+}
+
 Result<> speak(int /*value*/)
 {
 	pr_debug("in a function;\n");
@@ -113,6 +145,8 @@ struct Messages {
 	{
 		pr_debug("in a member %d;\n", 1);
 		plain();
+		by_variables(KERN_NOTICE "messages: by a variable %d;\n");
+		with_braces();
 		once();
 		once();
 		seldom();

@@ -16,32 +16,96 @@
 #define dev_fmt(format) format
 #endif
 
+namespace kernel::detail
+{
+
+/// A function of the kernel's that takes a format with braces in place of C's
+#define KCXX_DEV_TAKES_BRACES(function, of_c)                                                      \
+	using of_c;                                                                                \
+	template <typename Literal, typename... T>                                                 \
+	[[gnu::always_inline]] inline void function(const ::device *dev, Braces<Literal> format,   \
+						    const T &...arguments)                         \
+	{                                                                                          \
+		call_formatted(format,                                                             \
+			       KCXX_FORMATTED_CALL(text, values, of_c(dev, text, values...)),      \
+			       arguments...);                                                      \
+	}
+
+KCXX_DEV_TAKES_BRACES(_dev_emerg, bindings::_dev_emerg)
+KCXX_DEV_TAKES_BRACES(_dev_alert, bindings::_dev_alert)
+KCXX_DEV_TAKES_BRACES(_dev_crit, bindings::_dev_crit)
+KCXX_DEV_TAKES_BRACES(_dev_err, bindings::_dev_err)
+KCXX_DEV_TAKES_BRACES(_dev_warn, bindings::_dev_warn)
+KCXX_DEV_TAKES_BRACES(_dev_notice, bindings::_dev_notice)
+KCXX_DEV_TAKES_BRACES(_dev_info, bindings::_dev_info)
+#undef KCXX_DEV_TAKES_BRACES
+
+} // namespace kernel::detail
+
 // SAFETY, of all below: the caller's device lives, and the compiler checks the format.
 
 /// Logs at KERN_EMERG, with the names of the driver and the device
 #define dev_emerg(dev, format, ...)                                                                \
-	::kernel::bindings::_dev_emerg(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_emerg(dev,                                                          \
+				     KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_ALERT, with the names of the driver and the device
 #define dev_alert(dev, format, ...)                                                                \
-	::kernel::bindings::_dev_alert(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_alert(dev,                                                          \
+				     KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_CRIT, with the names of the driver and the device
 #define dev_crit(dev, format, ...)                                                                 \
-	::kernel::bindings::_dev_crit(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_crit(dev, KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_ERR, with the names of the driver and the device
 #define dev_err(dev, format, ...)                                                                  \
-	::kernel::bindings::_dev_err(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_err(dev, KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_WARNING, with the names of the driver and the device
 #define dev_warn(dev, format, ...)                                                                 \
-	::kernel::bindings::_dev_warn(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_warn(dev, KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_NOTICE, with the names of the driver and the device
 #define dev_notice(dev, format, ...)                                                               \
-	::kernel::bindings::_dev_notice(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_notice(dev,                                                         \
+				      KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 /// Logs at KERN_INFO, with the names of the driver and the device
 #define dev_info(dev, format, ...)                                                                 \
-	::kernel::bindings::_dev_info(dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__)
+	::kernel::detail::_dev_info(dev, KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__))
 
 /// Like pr_debug()
 #define dev_dbg(dev, format, ...) KCXX_DEV_DBG(true, dev, format __VA_OPT__(, ) __VA_ARGS__)
+
+namespace kernel::detail
+{
+
+#if defined(KCXX_DYNAMIC_DEBUG)
+using bindings::__dynamic_dev_dbg;
+
+/// A format with braces in place of C's
+template <typename Literal, typename... T>
+[[gnu::always_inline]] inline void __dynamic_dev_dbg(struct _ddebug *descriptor,
+						     const ::device *dev, Braces<Literal> format,
+						     const T &...arguments)
+{
+	call_formatted(
+		format,
+		KCXX_FORMATTED_CALL(text, values,
+				    bindings::__dynamic_dev_dbg(descriptor, dev, text, values...)),
+		arguments...);
+}
+#else
+using bindings::_dev_printk;
+
+/// A format with braces in place of C's
+template <typename Literal, typename... T>
+[[gnu::always_inline]] inline void _dev_printk(const char *level, const ::device *dev,
+					       Braces<Literal> format, const T &...arguments)
+{
+	call_formatted(format,
+		       KCXX_FORMATTED_CALL(text, values,
+					   bindings::_dev_printk(level, dev, text, values...)),
+		       arguments...);
+}
+#endif
+
+} // namespace kernel::detail
 
 #if defined(KCXX_DYNAMIC_DEBUG)
 // SAFETY: the descriptor is one that the kernel knows, for it lies in its section.
@@ -50,22 +114,25 @@
 		struct _ddebug *kcxx_descriptor = KCXX_DDEBUG_DESCRIPTOR(dev_fmt(format));         \
 		if ((kcxx_descriptor->flags & ::kernel::bindings::kcxx_ddebug_print) != 0 &&       \
 		    (condition)) [[unlikely]]                                                      \
-			::kernel::bindings::__dynamic_dev_dbg(                                     \
-				kcxx_descriptor, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__); \
+			::kernel::detail::__dynamic_dev_dbg(                                       \
+				kcxx_descriptor, dev,                                              \
+				KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__));       \
 	} while (false)
 #elif defined(DEBUG)
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (condition)                                                                     \
-			::kernel::bindings::_dev_printk(                                           \
-				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
+			::kernel::detail::_dev_printk(                                             \
+				KERN_DEBUG, dev,                                                   \
+				KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__));       \
 	} while (false)
 #else
 #define KCXX_DEV_DBG(condition, dev, format, ...)                                                  \
 	do {                                                                                       \
 		if (false && (condition))                                                          \
-			::kernel::bindings::_dev_printk(                                           \
-				KERN_DEBUG, dev, dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__);      \
+			::kernel::detail::_dev_printk(                                             \
+				KERN_DEBUG, dev,                                                   \
+				KCXX_FORMATTED(dev_fmt(format) __VA_OPT__(, ) __VA_ARGS__));       \
 	} while (false)
 #endif
 
