@@ -4,6 +4,7 @@
 #include <linux/bug.h>
 #include <linux/completion.h>
 #include <linux/jiffies.h>
+#include <linux/kernel.h>
 #include <linux/kfifo.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
@@ -348,6 +349,18 @@ int c_index(struct c_all *all, unsigned long index)
 {
 	BUG_ON(index >= all->numbers.size);
 	return all->numbers.values[index];
+}
+
+int c_format(char *to, unsigned long size, int count, const char *whom)
+{
+	int length = snprintf(to, size, "%d of %lu, %#06x: %s\n", count, size, count, whom);
+
+	return (size_t)length >= size ? -E2BIG : length;
+}
+
+void c_log(int count, const char *whom)
+{
+	printk(KERN_DEBUG "%d of %lu, %#06x: %s\n", count, 100UL, count, whom);
 }
 
 long c_sum(struct c_all *all)

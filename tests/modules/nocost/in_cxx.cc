@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <kernel/containers.hpp>
+#include <kernel/format.hpp>
 #include <kernel/memory.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/sync.hpp>
@@ -202,6 +203,18 @@ int cxx_push(int count)
 int cxx_index(cxx_all *all, unsigned long index)
 {
 	return all->numbers[index];
+}
+
+int cxx_format(char *to, unsigned long size, int count, const char *whom)
+{
+	const auto text =
+		format_to({to, size}, KFORMAT("{} of {}, {:#06x}: {}\n"), count, size, count, whom);
+	return text ? static_cast<int>(text->size()) : -E2BIG;
+}
+
+void cxx_log(int count, const char *whom)
+{
+	printk(KERN_DEBUG "{} of {}, {:#06x}: {}\n", count, 100UL, count, whom);
 }
 
 long cxx_sum(cxx_all *all)

@@ -75,6 +75,7 @@ static noinline u64 end(u64 since, unsigned long flags)
 static struct c_all *in_c;
 static struct cxx_all *in_cxx;
 static unsigned long page; /* of user space */
+static char text[64];
 
 static void compare_with_mutexes(void)
 {
@@ -111,6 +112,8 @@ static int compare_functions(void)
 	COMPARE_ON(10000, timer);
 	COMPARE(100, push, NUMBERS);
 	COMPARE_ON(10000, index, i % 64);
+	COMPARE(10000, format, text, sizeof(text), 77, "some");
+	COMPARE(100, log, 77, "some");
 	COMPARE_ON(100, sum);
 	COMPARE(10000, read_value, page);
 	COMPARE(10000, write_value, page);

@@ -38,7 +38,9 @@ extern "C" {
 	int of##_timer(struct of##_all *all);      /* starts it, cancels it */                     \
 	int of##_push(int count); /* so many into an empty vector, and frees that */               \
 	int of##_index(struct of##_all *all,                                                       \
-		       unsigned long index);         /* an element, if it is there */              \
+		       unsigned long index); /* an element, if it is there */                      \
+	int of##_format(char *to, unsigned long size, int count, const char *whom);                \
+	void of##_log(int count, const char *whom);                                                \
 	long of##_sum(struct of##_all *all);         /* of all elements, by index */               \
 	long of##_read_value(unsigned long address); /* 64 bits of user space */                   \
 	int of##_write_value(unsigned long address);                                               \

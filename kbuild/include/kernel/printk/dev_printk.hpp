@@ -19,6 +19,9 @@
 namespace kernel::detail
 {
 
+// SAFETY, of all here: the caller's device lives, and a text with braces is translated for the
+// types of its arguments.
+
 /// A function of the kernel's that takes a format with braces in place of C's
 #define KCXX_DEV_TAKES_BRACES(function, of_c)                                                      \
 	using of_c;                                                                                \

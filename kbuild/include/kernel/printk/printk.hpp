@@ -43,13 +43,11 @@ namespace kernel::detail
 
 using bindings::_printk;
 
-// SAFETY: the text is translated for the types of the arguments, whose values live until the call
-// ends. So too below and in <kernel/printk/dev_printk.hpp>.
-
 /// A format with braces in place of C's
 template <typename Literal, typename... T>
 [[gnu::always_inline]] inline int _printk(Braces<Literal> format, const T &...arguments)
 {
+	// SAFETY: the text is translated for the types of the arguments.
 	return call_formatted(format,
 			      KCXX_FORMATTED_CALL(text, values, bindings::_printk(text, values...)),
 			      arguments...);
@@ -90,6 +88,7 @@ template <typename Literal, typename... T>
 [[gnu::always_inline]] inline void __dynamic_pr_debug(struct _ddebug *descriptor,
 						      Braces<Literal> format, const T &...arguments)
 {
+	// SAFETY: the descriptor is the kernel's, and the text translated for the arguments.
 	call_formatted(
 		format,
 		KCXX_FORMATTED_CALL(text, values,
