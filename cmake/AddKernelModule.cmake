@@ -40,6 +40,9 @@ AddKernelModule
   tests are skipped, and ``install()`` passes it over. ``kcxx matrix`` shows it as
   excluded.
 
+  The language is C++23. ``target_compile_features()`` with a feature of it works; ``CXX_STANDARD`` and
+  ``target_precompile_headers()`` are refused, ``UNITY_BUILD`` has no effect.
+
   Options that undo flags of the kernel are refused when an object is compiled, and so are libraries, objects
   and linker options that are not Kbuild's. ``set_source_files_properties(<source> PROPERTIES KCXX_FPU ON)``
   is for a source whose functions run between ``kernel_fpu_begin()`` and ``kernel_fpu_end()``.
@@ -227,9 +230,50 @@ function(_kcxx_finish_assembly name source)
   set_property(SOURCE "${source}" TARGET_DIRECTORY ${name} PROPERTY LANGUAGE ASM)
 endfunction()
 
+# A feature that target_compile_features() requires sets the standard where the directory's own default is older. It is
+# a minimum, and C++23 has it. CXX_STANDARD by itself is an option -std=, which the library cannot be read with.
+function(_kcxx_finish_standard name)
+  get_target_property(standard ${name} CXX_STANDARD)
+  if(NOT standard)
+    return()
+  endif()
+  get_target_property(features ${name} COMPILE_FEATURES)
+  set(minimum 23)
+  if(standard MATCHES "^(11|14|17|20)$")
+    set(minimum ${standard})
+  endif()
+  if(NOT standard EQUAL 23 AND NOT (minimum EQUAL standard AND "cxx_std_${standard}" IN_LIST features))
+    message(FATAL_ERROR
+      "kcxx: ${name} has a C++ standard of its own.\n"
+      "  found:  CXX_STANDARD ${standard}\n"
+      "  needed: C++23, which kcxx is written in; sources of older C++ compile with it\n"
+      "  type:   target_compile_features(${name} PRIVATE cxx_std_${minimum}), which is a minimum, in place of CXX_STANDARD")
+  endif()
+  set_property(TARGET ${name} PROPERTY CXX_STANDARD)
+endfunction()
+
+# Refuses target_precompile_headers(): bindings of the kernel's headers are made for each source.
+function(_kcxx_refuse_precompiled_headers name)
+  get_target_property(headers ${name} PRECOMPILE_HEADERS)
+  get_target_property(reused ${name} PRECOMPILE_HEADERS_REUSE_FROM)
+  if(headers OR reused)
+    list(JOIN headers " " headers)
+    if(NOT headers)
+      set(headers "REUSE_FROM ${reused}")
+    endif()
+    message(FATAL_ERROR
+      "kcxx: ${name} has precompiled headers.\n"
+      "  found:  target_precompile_headers(${name} … ${headers})\n"
+      "  needed: headers that each source includes; bindings of the kernel's headers are made for each source\n"
+      "  type:   #include them in the sources, or target_compile_options(${name} PRIVATE \"SHELL:-include <header>\")")
+  endif()
+endfunction()
+
 # Copies source properties to the module's scope, at the end of the user's directory, when
 # they are complete, and adds the definitions that Kbuild has for each file.
 function(_kcxx_finish_sources name)
+  _kcxx_finish_standard("${name}")
+  _kcxx_refuse_precompiled_headers("${name}")
   _kcxx_get_record(compilers kernel.compiler_files)
   get_target_property(sources ${name} SOURCES)
   foreach(source IN LISTS sources)

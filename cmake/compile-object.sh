@@ -99,6 +99,11 @@ for argument in "$@"; do
 	set -- "$@" "$argument"
 done
 
+# Before the compiler, which would print hundreds of errors for -std=c++17
+if [ "$language" != ASM ]; then
+	sh "$kbuild/check-flags.sh" "$facts" "$language" "$object" "$source" "$@"
+fi
+
 if [ "$language" = CXX ]; then
 	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
 	export KCXX_BINDINGS
@@ -109,9 +114,6 @@ if [ "$language" = CXX ]; then
 	"$OBJCOPY" --remove-section=.group "$object" # see Makefile.cxxrules
 else
 	"$@"
-fi
-if [ "$language" != ASM ]; then
-	sh "$kbuild/check-flags.sh" "$facts" "$language" "$object" "$source" "$@"
 fi
 
 if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then

@@ -204,7 +204,9 @@ judge_added() {
 	while read -r flag; do
 		[ -n "$flag" ] || continue
 		undoes "$flag" || continue
-		if [ -n "$change" ]; then
+		if [ "$input" = c++ ] && [ -z "${flag##-std=*}" ]; then
+			why='kcxx is written in C++23; sources of older C++ compile with it'
+		elif [ -n "$change" ]; then
 			why="the compiler then differs from what the kernel's flags make of it: $change"
 		else
 			why="the kernel has no such flag, and the compiler does not show what it changes"

@@ -213,6 +213,15 @@ def test_harmful_flag_of_kbuild_is_refused(cxx: str, kbuild: KbuildProject) -> N
     assert kbuild.module("pair")
 
 
+@pytest.mark.parametrize("cxx", CXX.values())
+def test_older_standard_is_one_error(cxx: str, kbuild: KbuildProject) -> None:
+    """The compiler does not read the library by C++17."""
+    kbuild.kbuild("obj-m := sample.o\ncxxflags-y := -std=c++17\n")
+    result = kbuild.make(f"CXX={cxx}")
+    assert result.stderr.count(" error: ") == 1, result.stderr
+    assert "found: -std=c++17\n  why:   kcxx is written in C++23; sources of older C++ compile with it\n" in result.stderr
+
+
 @pytest.mark.parametrize("line", ["CFLAGS_REMOVE_{} := -mno-red-zone", "ccflags-remove-y := -mno-red-zone"])
 @pytest.mark.parametrize("member", ["sample.o", "part.o"])
 def test_flag_of_the_kernel_may_not_be_removed(line: str, member: str, kbuild: KbuildProject) -> None:
