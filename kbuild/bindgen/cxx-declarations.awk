@@ -337,9 +337,18 @@ function members(s, kind_, key, prefix, level, name,    n, count, part, i_, out,
 		    !(level == 0 && j == count && kind_ == "struct" && !(name in is_embedded) && !empty(part[j - 1]))) # g++ takes one behind an empty member for alone
 			sub(/\[[ \t]*\]/, "[0]", member)
 		else if (j == count && (name in source_embeds)) sub(/\[[ \t]*\]/, "[KCXX_FLEXIBLE]", member)
-		out = out member
+		out = out with_scope(member)
 	}
 	return out
+}
+
+# "proc_handler *proc_handler;": by -Wpedantic, g++ refuses a name whose meaning changes, but none with its scope.
+function with_scope(member,    w) {
+	if (member !~ /^[ \t]*[A-Za-z_][A-Za-z_0-9]*[ \t*]+[A-Za-z_][A-Za-z_0-9]*[ \t]*;$/) return member
+	split(member, w, /[ \t*;]+/)
+	if (w[1] == "" ? w[2] != w[3] : w[1] != w[2]) return member
+	match(member, /[A-Za-z_]/)
+	return substr(member, 1, RSTART - 1) "::" substr(member, RSTART)
 }
 
 # Where a member declaration begins; one of which nothing is known follows the one before

@@ -519,7 +519,7 @@ template <std::integral T>
 ///
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \
-	({                                                                                         \
+	__extension__({                                                                            \
 		auto kcxx_result = (expression);                                                   \
 		if (!kcxx_result) [[unlikely]]                                                     \
 			return ::kernel::detail::TriedAndFailed(kcxx_result.error());              \

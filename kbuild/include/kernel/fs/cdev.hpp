@@ -44,12 +44,12 @@ public:
 	}
 
 	/// Errors: as of CharDevice::make()
-	[[nodiscard]] Result<> add(const char *name, unsigned int minors,
+	[[nodiscard]] Result<> add(const char *of_class, unsigned int minors,
 				   const ::file_operations *operations)
 	{
 		// SAFETY, of all: make() made the object. The table lives as long as the module.
 		::dev_t first = 0;
-		KTRY(to_result(bindings::alloc_chrdev_region(&first, 0, minors, name)));
+		KTRY(to_result(bindings::alloc_chrdev_region(&first, 0, minors, of_class)));
 		bindings::cdev_init(this, operations);
 		this->::cdev::owner = &bindings::__this_module;
 		bindings::cdev_set_parent(this, parent());

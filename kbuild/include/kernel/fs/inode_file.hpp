@@ -134,17 +134,17 @@ private:
 	[[nodiscard]] static consteval InodeTable made()
 	{
 		require_inode_file<N>();
-		InodeTable table{};
-		table.drop = &drop_object<N>;
+		InodeTable filled{};
+		filled.drop = &drop_object<N>;
 		if constexpr (std::is_base_of_v<PageCached, N>) {
-			table.getattr = &bindings::simple_getattr;
-			table.setattr = &bindings::simple_setattr;
+			filled.getattr = &bindings::simple_getattr;
+			filled.setattr = &bindings::simple_setattr;
 		} else {
 			if constexpr (Has_size<N>)
-				table.getattr = &getattr;
-			table.setattr = &setattr;
+				filled.getattr = &getattr;
+			filled.setattr = &setattr;
 		}
-		return table;
+		return filled;
 	}
 };
 

@@ -27,8 +27,8 @@ template <typename Data>
 class MiscRegistration : ::miscdevice
 {
 public:
-	MiscRegistration(String name, SharedData<Data> shared)
-	    : ::miscdevice{}, name_{std::move(name)}, shared_{std::move(shared)}
+	MiscRegistration(String named, SharedData<Data> shared)
+	    : ::miscdevice{}, name_{std::move(named)}, shared_{std::move(shared)}
 	{
 	}
 	MiscRegistration(const MiscRegistration &) = delete;
@@ -41,12 +41,12 @@ public:
 	}
 
 	/// Registers the device. Errors: as of MiscDevice::make()
-	[[nodiscard]] Result<> add(unsigned short mode, const ::file_operations *operations)
+	[[nodiscard]] Result<> add(unsigned short permissions, const ::file_operations *operations)
 	{
 		this->::miscdevice::minor = KCXX_MISC_DYNAMIC_MINOR;
 		this->::miscdevice::name = name_.c_str();
 		this->::miscdevice::fops = operations;
-		this->::miscdevice::mode = mode;
+		this->::miscdevice::mode = permissions;
 		// SAFETY: the object stays where it is; the name and the table live as long.
 		KTRY(to_result(bindings::misc_register(this)));
 		registered_ = true;

@@ -23,6 +23,8 @@ namespace kernel::detail
 /// bit-fields. The designators have to be in C's order.
 consteval bool knows_descriptor()
 {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 	::_ddebug descriptor{.modname = nullptr,
 			     .function = nullptr,
 			     .filename = nullptr,
@@ -30,6 +32,7 @@ consteval bool knows_descriptor()
 			     .lineno = 0,
 			     .class_id = 0,
 			     .flags = 0};
+#pragma GCC diagnostic pop
 	descriptor.lineno--; // becomes the largest value
 	descriptor.class_id--;
 	descriptor.flags--;
@@ -69,7 +72,7 @@ consteval unsigned int descriptor_bits(unsigned int line, unsigned int flags)
 /// function. The static key in the descriptor stays zeroed, and no code uses it: the flags are
 /// read.
 #define KCXX_DDEBUG_DESCRIPTOR(format)                                                             \
-	({                                                                                         \
+	__extension__({                                                                            \
 		struct _ddebug *kcxx_made;                                                         \
 		asm(".pushsection __dyndbg, \"aw\"\n\t"                                            \
 		    ".balign " KCXX_CONSTANT "[align]\n"                                           \

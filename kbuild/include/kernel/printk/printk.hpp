@@ -124,14 +124,14 @@ template <typename Literal, typename... T>
 
 /// True if this place in the source is reached for the first time
 #define KCXX_FIRST_TIME                                                                            \
-	({                                                                                         \
+	__extension__({                                                                            \
 		static constinit ::kernel::Once kcxx_once;                                         \
 		kcxx_once.first();                                                                 \
 	})
 
 /// True if this place in the source was reached less than 10 times in 5 seconds
 #define KCXX_NOT_TOO_OFTEN                                                                         \
-	({                                                                                         \
+	__extension__({                                                                            \
 		static constinit ::kernel::RateLimit kcxx_limit;                                   \
 		kcxx_limit.allows(__func__);                                                       \
 	})
