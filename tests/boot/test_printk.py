@@ -74,6 +74,15 @@ def test_printk_with_braces_logs_as_with_percents(library_guest: LibraryGuest) -
     assert re.search(r"raw <\d+>\[.*\] +pump: braces info 7;$", library_guest.log, re.M)
 
 
+def test_hex_dump_logs_rows_of_bytes(library_guest: LibraryGuest) -> None:
+    """16 bytes in a row, at the level, as numbers of the size asked for and as text, the offset before them or nothing."""
+    assert beginning("dumped", after(library_guest, "loading")) == [
+        (5, "dumped: 00000000: 30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 3b  0123456789abcde"),
+        (5, "dumped: 00000010: 66 65 64 63 62 61 39 38 37 36 35 34 33 32 3b     fedcba98765432"),
+        (6, "dumped: 3130 3332 3534 3736 3938 6261 6463 3b65  0123456789abcde"),
+    ]
+
+
 def test_printk_takes_formats_in_variables(library_guest: LibraryGuest) -> None:
     """A format that is not known to the compiler is C's; a constant is in either style."""
     wanted = [(5, "by a variable 7"), (5, "by a constant 7")]

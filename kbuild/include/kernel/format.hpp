@@ -19,12 +19,18 @@
 /// | integers, enums of C, std::byte | 42 | d x X o c |
 /// | bool | true | s d x X o |
 /// | char | c | c d x X o |
-/// | const char *, std::string_view, String, spans of char | the text, or (null); of a view at most
-/// 32767 characters | s | | spans of std::byte or of unsigned char, Vec<u8> | 01 ff, at most 64
-/// bytes; hex_dump() logs more | phC phD phN | | pointers | a hash of the address | p, and the
-/// kernel's: pM pI4 pS pR … | | Error | -ENOMEM | d | | Result<T> | the value or the error;
-/// Result<> ok or the error | those of T | | std::chrono's durations, Nanoseconds | 5ms | | | a
-/// class or enum with format_as() | what format_as() returns | those of that |
+/// | const char *, arrays of char | the text, or (null) | s |
+/// | std::string_view, String, spans of char | the text, at most 32767 characters | s |
+/// | spans of std::byte or unsigned char, Vec<u8> | 01 ff, at most 64 bytes | phC phD phN |
+/// | arrays of C of these | likewise | those and of pointers |
+/// | pointers | a hash of the address | p, and the kernel's: pM pI4 pS pR … |
+/// | Error | -ENOMEM | d |
+/// | Result<T> | the value or the error | those of T |
+/// | Result<> | ok or the error | |
+/// | std::chrono's durations, Nanoseconds | 5ms | |
+/// | a class or enum with format_as() | what format_as() returns | those of that |
+///
+/// hex_dump() of <kernel/printk.hpp> logs more bytes.
 ///
 /// A field is {argument:specification}, and both parts may be left out. The argument is its number
 /// from 0. The specification is that of std::format(), as far as the kernel's printf goes:

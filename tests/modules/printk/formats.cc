@@ -108,7 +108,7 @@ Result<> bytes_print_in_hexadecimal()
 {
 	const std::uint8_t mac[] = {0x02, 0x00, 0xff, 0xa0, 0x01, 0x0b};
 	const std::span bytes{mac};
-	CHECK(PRINTS("02 00 ff a0 01 0b", "{}", bytes));
+	CHECK(PRINTS("02 00 ff a0 01 0b 0200ffa0010b", "{} {:phN}", bytes, mac));
 	CHECK(PRINTS("02:00:ff:a0:01:0b 02-00-ff-a0-01-0b 0200ffa0010b", "{:phC} {:phD} {:phN}",
 		     bytes, bytes, bytes));
 	CHECK(PRINTS("02 00", "{}", std::as_bytes(bytes).first(2)));
@@ -126,11 +126,15 @@ Result<> pointers_print_as_the_kernels_formats_do()
 	const std::uint8_t mac[] = {0x02, 0x00, 0xff, 0xa0, 0x01, 0x0b};
 	const std::uint8_t address[] = {192, 168, 0, 1};
 	CHECK(PRINTS("02:00:ff:a0:01:0b 192.168.0.1", "{:pM} {:pI4}", &mac[0], &address[0]));
-	char hashed[64];
-	KTRY(to_result(bindings::snprintf(hashed, sizeof(hashed), "%p %20p", &mac[0],
+	CHECK(PRINTS("02:00:ff:a0:01:0b", "{:pM}", mac));
+	char printed[80];
+	KTRY(to_result(bindings::snprintf(printed, sizeof(printed), "%px %20px", &mac[0],
 					  static_cast<const void *>(room))));
-	CHECK(PRINTS(hashed, "{} {:20}", &mac[0], static_cast<void *>(room)));
-	CHECK(PRINTS(hashed, "{:p} {:20p}", &mac[0], room));
+	CHECK(PRINTS(printed, "{:px} {:20px}", &mac[0], room));
+	KTRY(to_result(bindings::snprintf(printed, sizeof(printed), "%p %20p",
+					  static_cast<void *>(nullptr),
+					  static_cast<void *>(nullptr))));
+	CHECK(PRINTS(printed, "{} {:20}", nullptr, static_cast<const int *>(nullptr)));
 	return {};
 }
 

@@ -3,9 +3,13 @@
 /// Messages of each kind. Those in functions, lambdas and templates are logged when the parameter
 /// `say` is written to.
 
+#include <span>
+#include <string_view>
+
 #include <kernel/dev_printk.hpp>
 #include <kernel/module_param.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/printk.hpp>
 
 MODULE_LICENSE("GPL");
 
@@ -45,6 +49,14 @@ void with_braces()
 	pr_debug("braces debug {};\n", 7);
 	pr_info_once("braces in a macro {};\n", 7);
 	pr_info_ratelimited("braces in a macro {};\n", 7);
+}
+
+void dumped()
+{
+	static constexpr std::string_view bytes = "0123456789abcde;fedcba98765432;";
+	hex_dump(KERN_NOTICE, "messages: dumped: ", std::as_bytes(std::span{bytes}));
+	hex_dump(KERN_INFO, "messages: dumped: ", std::as_bytes(std::span{bytes.substr(0, 16)}),
+		 {.place = HexDump::Place::none, .group = 2});
 }
 
 void once()
@@ -147,6 +159,7 @@ struct Messages {
 		plain();
 		by_variables(KERN_NOTICE "messages: by a variable %d;\n");
 		with_braces();
+		dumped();
 		once();
 		once();
 		seldom();

@@ -19,7 +19,7 @@ class Nanoseconds;
 namespace detail
 {
 
-/// What an argument is to a format
+/// The kind of an argument
 enum class ArgumentKind : unsigned char {
 	unknown,
 	scoped_enum,
@@ -27,9 +27,10 @@ enum class ArgumentKind : unsigned char {
 	boolean,
 	character,
 	number,
-	text,   ///< of C, which ends in a NUL
-	string, ///< a pointer and a length
-	bytes,
+	text,       ///< of C, which ends in a NUL
+	string,     ///< a pointer and a length
+	bytes,      ///< of a class that has size() and data()
+	byte_array, ///< of C, whose address may be meant
 	pointer,
 	error,
 	success, ///< of a Result<void>
@@ -49,7 +50,7 @@ struct ArgumentType {
 template <typename T>
 concept HasFormatAs = requires(const T &value) { format_as(value); };
 
-/// What format_as() returns, or the argument itself
+/// The value of format_as(), or the argument itself
 template <typename T>
 [[gnu::always_inline]] constexpr decltype(auto) unwrapped(const T &value)
 {
@@ -66,11 +67,11 @@ concept IsResult = requires(const T &result) {
 	requires std::same_as<std::remove_cvref_t<decltype(result.error())>, Error>;
 };
 
-/// What stands in place of a Result<void> without an error
+/// Stands in place of a Result<void> without an error
 struct Success {
 };
 
-/// What stands in place of a Result with an error
+/// Stands in place of a Result with an error
 template <typename T>
 struct Failure {
 	T error;
@@ -107,6 +108,11 @@ concept IsText = (IsContiguous<T> && std::same_as<ElementOf<T>, char>) ||
 template <typename T>
 concept IsBytes = IsContiguous<T> && (std::same_as<ElementOf<T>, std::byte> ||
 				      std::same_as<ElementOf<T>, unsigned char>);
+
+template <typename T>
+concept IsByteArray =
+	std::is_bounded_array_v<T> && (std::same_as<std::remove_extent_t<T>, unsigned char> ||
+				       std::same_as<std::remove_extent_t<T>, std::byte>);
 
 /// True for integers, and for the enums that C has
 template <typename T>
@@ -166,6 +172,8 @@ consteval ArgumentType argument_type()
 		return {.kind = floating};
 	} else if constexpr (std::same_as<Decayed, char *> || std::same_as<Decayed, const char *>) {
 		return {.kind = text};
+	} else if constexpr (IsByteArray<T>) {
+		return {.kind = byte_array};
 	} else if constexpr (std::is_pointer_v<Decayed> || std::is_null_pointer_v<T>) {
 		return {.kind = pointer};
 	} else if constexpr (std::same_as<T, Error>) {
@@ -191,7 +199,7 @@ consteval ArgumentType argument_type()
 	}
 }
 
-/// What C gets of an argument
+/// The part of an argument that C gets
 enum class ArgumentPart : unsigned char {
 	truth, ///< "true" or "false"
 	number,
@@ -226,6 +234,11 @@ template <ArgumentSlot Slot, typename T>
 		return +value;
 	} else if constexpr (Slot.part == text) {
 		return static_cast<const char *>(value);
+	} else if constexpr (Slot.part == size && std::is_array_v<T>) {
+		return std::extent_v<T> < Slot.limit ? static_cast<int>(std::extent_v<T>)
+						     : Slot.limit;
+	} else if constexpr (Slot.part == data && std::is_array_v<T>) {
+		return &value[0];
 	} else if constexpr ((Slot.part == size || Slot.part == data) && !IsContiguous<T>) {
 		return value_for_c<Slot>(std::string_view{value});
 	} else if constexpr (Slot.part == size) {

@@ -72,7 +72,7 @@ struct FormatRefused {
 		      "floating point does not exist in the kernel: print integers, scaled");
 	static_assert(Of != Problem::type_of_another_argument,
 		      "the type in a format's {:} is not one of this argument: d, x, X, o and c "
-		      "are for numbers, s for texts, p for pointers and bytes");
+		      "are for numbers, s for texts, p for pointers, ph for bytes");
 	static_assert(Of != Problem::sign_of_no_signed_number,
 		      "a sign, {:+}, is for signed numbers in decimal alone");
 	static_assert(Of != Problem::alternate_of_no_number,

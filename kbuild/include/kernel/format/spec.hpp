@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// What stands in the braces of a format: {argument:specification}. C API: none.
+/// The braces of a format: {argument:specification}. C API: none.
 
 #pragma once
 
@@ -9,7 +9,7 @@
 namespace kernel::detail
 {
 
-/// What stands in one pair of braces
+/// One pair of braces, read
 struct FormatSpec {
 	FormatProblem problem = FormatProblem::none;
 	int argument = -1; ///< its place, or -1 for the next one

@@ -68,6 +68,15 @@ constexpr bool is_printed_as_number(const FormatSpec &spec, ArgumentType type)
 	       is_one_of(spec.type, "dxXo");
 }
 
+/// True if the letters are those of the kernel's hexadecimal formats: h, hC, hD, hN
+constexpr bool has_letters_of_bytes(const FormatSpec &spec)
+{
+	return spec.letter_count == 0 ||
+	       (spec.letters[0] == 'h' &&
+		(spec.letter_count == 1 ||
+		 (spec.letter_count == 2 && is_one_of(spec.letters[1], "CDN"))));
+}
+
 /// The types that the argument can be printed as
 constexpr const char *types_of(ArgumentKind kind)
 {
@@ -83,6 +92,7 @@ constexpr const char *types_of(ArgumentKind kind)
 	case string:
 		return "s";
 	case bytes:
+	case byte_array:
 	case pointer:
 		return "p";
 	case error:
@@ -108,6 +118,10 @@ constexpr FormatProblem problem_of_type(const FormatSpec &spec, ArgumentType typ
 		return floating_type;
 	if (spec.type != '\0' && !is_one_of(spec.type, types_of(type.kind)))
 		return type_of_another_argument;
+	if (spec.type == 'c' && type.length[0] != '\0')
+		return type_of_another_argument; // C has characters of an int
+	if (type.kind == ArgumentKind::bytes && !has_letters_of_bytes(spec))
+		return type_of_another_argument; // it would read beyond them
 	return none;
 }
 
@@ -134,7 +148,8 @@ constexpr FormatProblem problem_of(const FormatSpec &spec, ArgumentType type)
 	if (spec.width > 9999 || spec.precision > 9999)
 		return width_too_large;
 	if (spec.width >= 0 &&
-	    (type.kind == ArgumentKind::bytes || type.kind == ArgumentKind::duration))
+	    (type.kind == ArgumentKind::bytes || type.kind == ArgumentKind::duration ||
+	     (type.kind == ArgumentKind::byte_array && has_letters_of_bytes(spec))))
 		return width_of_this_argument;
 	return none;
 }
@@ -172,32 +187,40 @@ constexpr void put_number(auto &to, const FormatSpec &spec, ArgumentType type)
 	to.put(is_one_of(spec.type, "xXo") ? spec.type : type.is_signed ? 'd' : 'u');
 }
 
-/// Writes the conversion of one argument, and takes what C gets for it
-constexpr void put_conversion(auto &to, const FormatSpec &spec, ArgumentType type)
+/// Writes the conversion of bytes, which has their number for its width
+constexpr void put_bytes(auto &to, const FormatSpec &spec)
+{
+	to.take(spec.argument, ArgumentPart::size, longest_hex);
+	to.take(spec.argument, ArgumentPart::data);
+	to.put('*');
+	if (spec.letter_count == 0)
+		to.put("ph");
+	else
+		put_pointer(to, spec);
+}
+
+/// Writes the conversion of a text: of C, or of a pointer and a length
+constexpr void put_text(auto &to, const FormatSpec &spec, ArgumentKind kind)
+{
+	if (kind == ArgumentKind::string) {
+		to.take(spec.argument, ArgumentPart::size,
+			spec.precision >= 0 ? spec.precision : longest_string);
+		to.take(spec.argument, ArgumentPart::data);
+		return to.put(".*s");
+	}
+	to.take(spec.argument, ArgumentPart::text);
+	if (spec.precision >= 0) {
+		to.put('.');
+		to.put(spec.precision);
+	}
+	to.put('s');
+}
+
+/// Writes the letters of a conversion, and takes what C gets for it
+constexpr void put_letters(auto &to, const FormatSpec &spec, ArgumentType type)
 {
 	using enum ArgumentKind;
 	const int from = spec.argument;
-	const bool as_number = is_printed_as_number(spec, type);
-	if (as_number && type.kind != number)
-		type = {.kind = type.kind, .is_signed = true}; // an int
-	FormatSpec flags = spec;
-	if (type.kind == pointer)
-		flags.type = 'p';
-	if (type.kind == failure)
-		flags = {.align = spec.align, .width = spec.width};
-	put_flags(to, flags, as_number);
-	if (type.kind == failure) {
-		to.take(from, ArgumentPart::failure);
-		return to.put("pe");
-	}
-	if (type.kind == error) {
-		to.take(from, as_number ? ArgumentPart::error_number : ArgumentPart::error);
-		return to.put(as_number ? "d" : "pe");
-	}
-	if (as_number) {
-		to.take(from, ArgumentPart::number);
-		return put_number(to, spec, type);
-	}
 	switch (type.kind) {
 	case boolean:
 		to.take(from, ArgumentPart::truth);
@@ -205,37 +228,51 @@ constexpr void put_conversion(auto &to, const FormatSpec &spec, ArgumentType typ
 	case success:
 		to.take(from, ArgumentPart::success);
 		return to.put('s');
+	case failure:
+		to.take(from, ArgumentPart::failure);
+		return to.put("pe");
+	case error:
+		to.take(from, ArgumentPart::error);
+		return to.put("pe");
 	case duration:
 		to.take(from, ArgumentPart::count);
 		put_number(to, {}, type);
 		return to.put(type.unit);
-	case string:
-		to.take(from, ArgumentPart::size,
-			spec.precision >= 0 ? spec.precision : longest_string);
-		to.take(from, ArgumentPart::data);
-		return to.put(".*s");
-	case bytes:
-		to.take(from, ArgumentPart::size, longest_hex);
-		to.take(from, ArgumentPart::data);
-		to.put('*');
-		return spec.letter_count == 0 ? to.put("ph") : put_pointer(to, spec);
 	case text:
-		if (spec.type == 'p')
-			break;
-		to.take(from, ArgumentPart::text);
-		if (spec.precision >= 0) {
-			to.put('.');
-			to.put(spec.precision);
-		}
-		return to.put('s');
+	case string:
+		return put_text(to, spec, type.kind);
+	case bytes:
+		return put_bytes(to, spec);
 	case pointer:
-		break;
-	default: // a character
+		to.take(from, ArgumentPart::pointer);
+		return put_pointer(to, spec);
+	default: // a character, or a number as one
 		to.take(from, ArgumentPart::number);
 		return to.put('c');
 	}
-	to.take(from, ArgumentPart::pointer);
-	put_pointer(to, spec);
+}
+
+/// Writes the conversion of one argument, and takes what C gets for it
+constexpr void put_conversion(auto &to, FormatSpec spec, ArgumentType type)
+{
+	using enum ArgumentKind;
+	if (type.kind == failure)
+		spec = {.argument = spec.argument, .align = spec.align, .width = spec.width};
+	if (type.kind == byte_array)
+		type.kind = has_letters_of_bytes(spec) ? bytes : pointer;
+	else if (type.kind == text && spec.type == 'p')
+		type.kind = pointer;
+	if (type.kind == pointer)
+		spec.type = 'p';
+	const bool as_number = is_printed_as_number(spec, type);
+	put_flags(to, spec, as_number);
+	if (!as_number)
+		return put_letters(to, spec, type);
+	to.take(spec.argument,
+		type.kind == error ? ArgumentPart::error_number : ArgumentPart::number);
+	if (type.kind != number)
+		type = {.kind = type.kind, .is_signed = true}; // an int
+	put_number(to, spec, type);
 }
 
 /// Reads one replacement field behind its {, writes its conversion, and returns what is behind it

@@ -15,7 +15,7 @@ namespace kernel
 
 /// How hex_dump() prints.
 struct HexDump {
-	/// What a line has behind the prefix.
+	/// The place of a line in memory.
 	enum class Place : unsigned char {
 		none,
 		address, ///< hashed, as %p
