@@ -18,8 +18,8 @@ using std::size_t;
 void *kcxx_new(size_t size, size_t alignment) noexcept
 {
 	size = std::max(size, alignment); // objects of no size have an address each
-	if (size >
-	    KCXX_KMALLOC_MAX_SIZE) // for an array too large to count, compilers ask for SIZE_MAX
+	// For an array that is too large to count, compilers ask for SIZE_MAX.
+	if (size > KCXX_KMALLOC_MAX_SIZE)
 		return nullptr;
 	// kmalloc() aligns sizes that are a power of two to that size.
 	if (alignment > kernel::KMALLOC_MINALIGN)

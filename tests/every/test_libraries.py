@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""C++ libraries in a module: those of docs/libraries.md, from Debian's packages, each of which does something in a guest."""
+"""C++ libraries in a module: those of docs/libraries.md, from Debian's packages, each of which does something in a guest.
+
+Those that Debian 12 lacks come from Debian 13: apt checks their signatures, and kcxx's cache keeps them.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ import pytest
 from fixtures.axes import CXX
 from fixtures.cmake_project import MODULE, CMakeProject
 from fixtures.commands import must, run
+from fixtures.debian_chroot import packages_of
 from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
 from fixtures.repository import REPOSITORY
@@ -33,6 +37,20 @@ PACKAGES = {
     "xxhash.h": "libxxhash-dev",
 }
 
+NEWER_SUITE = "trixie"
+NEWER_PACKAGES = {
+    "ctll": "libctre-dev",
+    "ctll.hpp": "libctre-dev",
+    "ctre": "libctre-dev",
+    "ctre.hpp": "libctre-dev",
+    "etl": "libetlcpp-dev",
+    "frozen": "libfrozen-dev",
+    "magic_enum": "libmagicenum-dev",
+    "tl": "libexpected-dev",
+    "unicode-db": "libctre-dev",
+    "unicode-db.hpp": "libctre-dev",
+}
+
 
 def newest_boost() -> str:
     """Debian's package of the headers"""
@@ -50,8 +68,10 @@ def headers(run_directory: Path) -> Path:
         for package in directory.glob("*.deb"):
             must(run("dpkg", "-x", package, directory / "root"))
         (directory / "include").mkdir()
-        for name in packages:
-            must(run("cp", "-rL", directory / "root/usr/include" / name, directory / "include" / name))
+        newer = packages_of(NEWER_SUITE, "libraries", *sorted({*NEWER_PACKAGES.values()}))
+        for root, names in ((directory / "root", packages), (newer, NEWER_PACKAGES)):
+            for name in names:
+                must(run("cp", "-rL", root / "usr/include" / name, directory / "include" / name))
 
     return made_once(run_directory / "libraries", unpack) / "include"
 

@@ -13,7 +13,7 @@
 
 #define MISTAKE(name) BEHAVES(name)
 
-/// What each opener of the device has; `mistakes` is an array of Behaviour.
+/// The state of an opener of the device; `mistakes` is an array of Behaviour.
 template <const auto &mistakes>
 class Mistake
 {
