@@ -30,3 +30,32 @@ static inline void *kcxx_dev_get_drvdata(const struct device *dev)
 {
 	return dev_get_drvdata(dev);
 }
+
+#include <linux/property.h>
+
+static inline _Bool kcxx_device_property_present(const struct device *dev, const char *name)
+{
+	return device_property_present((struct device *)dev, name);
+}
+
+/* Macros, whose initialisers have no C++ */
+static inline void kcxx_property_u32(struct property_entry *entry, const char *name, u32 value)
+{
+	*entry = PROPERTY_ENTRY_U32(name, value);
+}
+
+static inline void kcxx_property_u64(struct property_entry *entry, const char *name, u64 value)
+{
+	*entry = PROPERTY_ENTRY_U64(name, value);
+}
+
+static inline void kcxx_property_string(struct property_entry *entry, const char *name,
+					const char *value)
+{
+	*entry = PROPERTY_ENTRY_STRING(name, value);
+}
+
+static inline void kcxx_property_bool(struct property_entry *entry, const char *name)
+{
+	*entry = PROPERTY_ENTRY_BOOL(name);
+}

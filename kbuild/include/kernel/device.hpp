@@ -7,5 +7,7 @@
 #include <kernel/device/bind.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/ids.hpp>
+#include <kernel/device/property.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/device/revocable.hpp>

@@ -54,7 +54,7 @@ consteval auto table_of()
 	if constexpr (HasIds<T>)
 		return T::ids.table();
 	else
-		return std::array<::pci_device_id, 1>{};
+		return kernel::detail::no_ids<::pci_device_id>;
 }
 
 /// C's driver for the class T, and the functions that the kernel calls
@@ -120,6 +120,8 @@ private:
 		if constexpr (kernel::detail::Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		driver.driver.pm = kernel::detail::PowerOperations<T, BoundDevice>::table();
+		if constexpr (requires { typename T::Attributes; })
+			driver.driver.dev_groups = T::Attributes::groups();
 		return driver;
 	}
 

@@ -8,25 +8,24 @@
 
 #pragma once
 
-#include <array>
-#include <concepts>
 #include <cstddef>
-#include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/ids.hpp>
 #include <kernel/types/integers.hpp>
 
 namespace kernel::pci
 {
 
-/// No data for a device
-struct NoData {
-};
-
 /// One row of the ids of a driver: devices that match all that it names. `Data` is what the driver
 /// wants to know of them.
 template <typename Data = NoData>
 struct Id {
+	/// C's row
+	using Raw = ::pci_device_id;
+	/// The type of the data
+	using DataType = Data;
+
 	u32 vendor;                      ///< the vendor's id
 	u32 device;                      ///< the device's id
 	Data data{};                     ///< for probe()
@@ -42,6 +41,18 @@ struct Id {
 		id.subvendor = vendor_of_card;
 		id.subdevice = card;
 		return id;
+	}
+
+	/// Writes C's row.
+	constexpr void fill(Raw &raw, std::size_t row) const
+	{
+		raw.vendor = vendor;
+		raw.device = device;
+		raw.subvendor = subvendor;
+		raw.subdevice = subdevice;
+		raw.class_ = device_class;
+		raw.class_mask = class_mask;
+		raw.driver_data = row;
 	}
 };
 
@@ -69,44 +80,13 @@ template <typename Data>
 }
 
 /// The ids of a driver: a static constexpr member of it, named `ids`
-template <typename Data, std::size_t Count>
-class Ids
-{
-public:
-	/// The type of the data, or NoData
-	using DataType = Data;
-
-	/// All rows have data of one type.
-	template <std::same_as<Id<Data>>... More>
-	explicit consteval Ids(Id<Data> first, More... more) : rows_{first, more...}
-	{
-	}
-
-	/// The data of the row that the kernel found
-	[[nodiscard]] constexpr const Data &data(std::size_t row) const { return rows_[row].data; }
-
-	/// C's table: a row for each id, which holds its number, and a row of zeros
-	[[nodiscard]] consteval std::array<::pci_device_id, Count + 1> table() const
-	{
-		std::array<::pci_device_id, Count + 1> made{};
-		for (std::size_t row = 0; row < Count; ++row) {
-			made[row].vendor = rows_[row].vendor;
-			made[row].device = rows_[row].device;
-			made[row].subvendor = rows_[row].subvendor;
-			made[row].subdevice = rows_[row].subdevice;
-			made[row].class_ = rows_[row].device_class;
-			made[row].class_mask = rows_[row].class_mask;
-			made[row].driver_data = row;
-		}
-		return made;
-	}
-
-private:
-	std::array<Id<Data>, Count> rows_;
+template <typename Row, std::size_t Count>
+struct Ids : IdTable<Row, Count> {
+	using IdTable<Row, Count>::IdTable;
 };
 
 /// The ids of a driver have the type of their data and their number.
 template <typename Data, typename... More>
-Ids(Id<Data>, More...) -> Ids<Data, 1 + sizeof...(More)>;
+Ids(Id<Data>, More...) -> Ids<Id<Data>, 1 + sizeof...(More)>;
 
 } // namespace kernel::pci

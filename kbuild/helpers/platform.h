@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/platform_device.h> for <kernel/platform.hpp> */
+
+#include <linux/acpi.h>
+#include <linux/io.h>
+#include <linux/mod_devicetable.h>
+#include <linux/of.h>
+#include <linux/of_device.h>
+#include <linux/platform_device.h>
+#include <linux/property.h>
+#include <linux/sysfs.h>
+
+static const int KCXX_PLATFORM_DEVID_NONE = PLATFORM_DEVID_NONE;
+static const int KCXX_PLATFORM_DEVID_AUTO = PLATFORM_DEVID_AUTO;
+
+static inline struct device *kcxx_platform_device(struct platform_device *pdev)
+{
+	return &pdev->dev;
+}
+
+static inline struct platform_device *kcxx_to_platform_device(struct device *dev)
+{
+	return to_platform_device(dev);
+}
+
+/* A macro */
+static inline int kcxx_platform_driver_register(struct platform_driver *driver,
+						struct module *owner)
+{
+	return __platform_driver_register(driver, owner);
+}
+
+/* The data of the id by which firmware named the device; null without */
+static inline const void *kcxx_of_match_data(struct device *dev)
+{
+#ifdef CONFIG_OF
+	const struct of_device_id *id = of_match_device(dev->driver->of_match_table, dev);
+
+	return id ? id->data : NULL;
+#else
+	return NULL;
+#endif
+}
+
+/* The number of the row of ACPI's ids, from 1; 0 without */
+static inline unsigned long kcxx_acpi_match_row(struct device *dev)
+{
+	const struct acpi_device_id *id = acpi_match_device(dev->driver->acpi_match_table, dev);
+
+	return id ? id->driver_data + 1 : 0;
+}
+
+/* 0 without */
+static inline unsigned long long kcxx_platform_memory_size(struct platform_device *pdev,
+							   unsigned int index)
+{
+	struct resource *resource = platform_get_resource(pdev, IORESOURCE_MEM, index);
+
+	return resource ? resource_size(resource) : 0;
+}
+
+static inline void *kcxx_devm_platform_ioremap(struct platform_device *pdev, unsigned int index)
+{
+	return (__force void *)devm_platform_ioremap_resource(pdev, index);
+}
+
+static inline struct platform_device *kcxx_platform_register(const char *name, int id,
+							     const struct property_entry *properties)
+{
+	struct platform_device_info info = {
+		.name = name,
+		.id = id,
+		.properties = properties,
+	};
+
+	return platform_device_register_full(&info);
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Platform devices: those that no bus can list, but a device tree, ACPI or another driver names. C
+/// API: <linux/platform_device.h>.
+
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/device/property.hpp>
+#include <kernel/error.hpp>
+#include <kernel/io/mmio.hpp>
+#include <kernel/sync/context.hpp>
+
+struct platform_device;
+
+namespace kernel::platform
+{
+
+/// A platform device: a reference of this type is a pointer to C's struct platform_device.
+class Device
+{
+public:
+	Device(const Device &) = delete;
+	Device &operator=(const Device &) = delete;
+
+	/// The device of a C function or callback, which lives as long as the reference is used.
+	[[nodiscard]] static Device &of(::platform_device *raw) noexcept
+	{
+		return *reinterpret_cast<Device *>(raw);
+	}
+	/// For C functions: never null
+	[[nodiscard]] ::platform_device *raw() const noexcept
+	{
+		return reinterpret_cast<::platform_device *>(const_cast<Device *>(this));
+	}
+
+	// SAFETY, of all below: the device lives.
+
+	/// For C functions, and for dev_info() and its like: never null
+	operator ::device *() const noexcept { return bindings::kcxx_platform_device(raw()); }
+	/// As a device of any bus
+	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
+
+	/// The property `name`, see <kernel/device/property.hpp>
+	template <typename T>
+	[[nodiscard]] Result<T> property(const char *name) const
+	{
+		return kernel::property<T>(*this, name);
+	}
+	/// True if there is the property `name`. Context: any.
+	[[nodiscard]] bool has_property(const char *name) const
+	{
+		return kernel::has_property(*this, name);
+	}
+
+protected:
+	Device() = default;
+	~Device() = default;
+};
+
+/// A platform device that is bound to this driver. What the functions below acquire is released
+/// when probe() fails or the device is unbound, in the reverse order.
+class BoundDevice : public Device
+{
+public:
+	/// The device of a callback in which C's device is bound to this driver.
+	[[nodiscard]] static BoundDevice &of(::platform_device *raw) noexcept
+	{
+		return *reinterpret_cast<BoundDevice *>(raw);
+	}
+	/// The same, of a callback for any device.
+	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
+	{
+		// SAFETY: the caller's device is a platform device.
+		return of(bindings::kcxx_to_platform_device(raw));
+	}
+
+	// SAFETY, of all below: the device is bound to this driver.
+
+	/// As a device of any bus, for resources that are not of the platform
+	operator kernel::BoundDevice &() const noexcept
+	{
+		return kernel::BoundDevice::of(bindings::kcxx_platform_device(raw()));
+	}
+
+	/// Maps `Size` bytes of the device's registers, which are reserved for this driver: those
+	/// of `index`, from 0 in the order of the device tree.
+	///
+	///     auto registers = KTRY(device.map<0x100>(0));
+	///
+	/// Errors: ENODEV if there are none, or fewer bytes; EBUSY if another driver has them;
+	/// ENOMEM. Context: may sleep.
+	template <std::size_t Size>
+	Result<Mmio<Size>> map(unsigned int index) KCXX_MAY_SLEEP
+	{
+		static_assert(Size != 0, "map<0x100>(index): the number of bytes to map");
+		if (bindings::kcxx_platform_memory_size(raw(), index) < Size)
+			return ENODEV;
+		return Mmio<Size>::adopt(KTRY(
+			Error::from_pointer(bindings::kcxx_devm_platform_ioremap(raw(), index))));
+	}
+
+	/// The number of the device's interrupt `index`, for Irq::request().
+	///
+	/// Errors: ENXIO if there is none; EPROBE_DEFER if its controller is not there yet.
+	/// Context: may sleep.
+	Result<unsigned int> irq(unsigned int index) KCXX_MAY_SLEEP
+	{
+		const int number = KTRY(from_c(bindings::platform_get_irq(raw(), index)));
+		return static_cast<unsigned int>(number);
+	}
+
+	/// The same of the interrupt `name`.
+	Result<unsigned int> irq(const char *name) KCXX_MAY_SLEEP
+	{
+		const int number = KTRY(from_c(bindings::platform_get_irq_byname(raw(), name)));
+		return static_cast<unsigned int>(number);
+	}
+};
+
+/// A platform device that this module makes, for a driver of its own or of others. Moves, does not
+/// copy; the device ends with the object.
+class [[nodiscard]] NewDevice
+{
+public:
+	/// Makes a device of this name, with properties as of a device tree:
+	///
+	///     static constexpr std::array properties{own_property("maximum-rpm", u32{1200})};
+	///     fan_ = KTRY(platform::NewDevice::make("case_fan", properties));
+	///
+	/// Errors: EEXIST if there is such a device; ENOMEM. Context: may sleep.
+	[[nodiscard]] static Result<NewDevice>
+	make(const char *name, std::span<const OwnProperty> properties = {}) KCXX_MAY_SLEEP
+	{
+		auto entries = KTRY(entries_of(properties));
+		// SAFETY: a row of zeros ends the entries, which the kernel copies.
+		return NewDevice{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
+			name, KCXX_PLATFORM_DEVID_NONE, entries.data())))};
+	}
+
+	NewDevice(const NewDevice &) = delete;
+	NewDevice &operator=(const NewDevice &) = delete;
+	/// Leaves the other without a device.
+	NewDevice(NewDevice &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+	/// Ends the device of this object before. Context: may sleep.
+	NewDevice &operator=(NewDevice &&other) noexcept
+	{
+		std::swap(raw_, other.raw_);
+		return *this;
+	}
+	/// Unbinds the device, and ends it. Context: may sleep.
+	~NewDevice()
+	{
+		// SAFETY: the device was registered, and ends once; null is ignored.
+		bindings::platform_device_unregister(raw_);
+	}
+
+	/// The device; BUG()s after a move
+	[[nodiscard]] Device &operator*() const KCXX_LIFETIMEBOUND
+	{
+		if (raw_ == nullptr) [[unlikely]]
+			bug("platform::NewDevice: used after a move");
+		return Device::of(raw_);
+	}
+
+private:
+	explicit NewDevice(::platform_device *raw) noexcept : raw_{raw} {}
+
+	::platform_device *raw_;
+};
+
+} // namespace kernel::platform
