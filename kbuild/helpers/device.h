@@ -2,6 +2,9 @@
 /* <linux/device.h> for <kernel/device/device.hpp> */
 
 #include <linux/device.h>
+#include <linux/of.h>
+#include <linux/of_device.h>
+#include <linux/property.h>
 
 /* A macro, which adds the action's name */
 static inline int kcxx_devm_add_action_or_reset(struct device *dev, void (*action)(void *),
@@ -31,8 +34,6 @@ static inline void *kcxx_dev_get_drvdata(const struct device *dev)
 	return dev_get_drvdata(dev);
 }
 
-#include <linux/property.h>
-
 static inline _Bool kcxx_device_property_present(const struct device *dev, const char *name)
 {
 	return device_property_present((struct device *)dev, name);
@@ -58,4 +59,16 @@ static inline void kcxx_property_string(struct property_entry *entry, const char
 static inline void kcxx_property_bool(struct property_entry *entry, const char *name)
 {
 	*entry = PROPERTY_ENTRY_BOOL(name);
+}
+
+/* The data of the id by which firmware named the device; null without */
+static inline const void *kcxx_of_match_data(struct device *dev)
+{
+#ifdef CONFIG_OF
+	const struct of_device_id *id = of_match_device(dev->driver->of_match_table, dev);
+
+	return id ? id->data : NULL;
+#else
+	return NULL;
+#endif
 }

@@ -30,18 +30,6 @@ static inline int kcxx_platform_driver_register(struct platform_driver *driver,
 	return __platform_driver_register(driver, owner);
 }
 
-/* The data of the id by which firmware named the device; null without */
-static inline const void *kcxx_of_match_data(struct device *dev)
-{
-#ifdef CONFIG_OF
-	const struct of_device_id *id = of_match_device(dev->driver->of_match_table, dev);
-
-	return id ? id->data : NULL;
-#else
-	return NULL;
-#endif
-}
-
 /* The number of the row of ACPI's ids, from 1; 0 without */
 static inline unsigned long kcxx_acpi_match_row(struct device *dev)
 {

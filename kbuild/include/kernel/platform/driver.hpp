@@ -19,11 +19,9 @@
 namespace kernel::detail
 {
 
-/// True if a driver has ids of the platform, of the device tree, of ACPI
+/// True if a driver has ids of the platform, of ACPI
 template <typename T>
 concept HasPlatformIds = requires { T::ids.table(); };
-template <typename T>
-concept HasOfIds = requires { T::of_ids.table(); };
 template <typename T>
 concept HasAcpiIds = requires { T::acpi_ids.table(); };
 
@@ -62,14 +60,6 @@ consteval auto platform_table_of()
 		return T::ids.table();
 	else
 		return no_ids<::platform_device_id>;
-}
-template <typename T>
-consteval auto of_table_of()
-{
-	if constexpr (HasOfIds<T>)
-		return T::of_ids.table();
-	else
-		return no_ids<::of_device_id>;
 }
 template <typename T>
 consteval auto acpi_table_of()

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/i2c.h> for <kernel/i2c.hpp> */
+
+#include <linux/i2c.h>
+#include <linux/of_device.h>
+
+static const unsigned int KCXX_I2C_FUNC_I2C = I2C_FUNC_I2C;
+static const unsigned int KCXX_I2C_FUNC_SMBUS_BYTE_DATA = I2C_FUNC_SMBUS_BYTE_DATA;
+static const unsigned int KCXX_I2C_FUNC_SMBUS_WORD_DATA = I2C_FUNC_SMBUS_WORD_DATA;
+static const unsigned int KCXX_I2C_FUNC_SMBUS_I2C_BLOCK = I2C_FUNC_SMBUS_I2C_BLOCK;
+
+static inline struct device *kcxx_i2c_device(struct i2c_client *client)
+{
+	return &client->dev;
+}
+
+static inline struct i2c_client *kcxx_to_i2c_client(struct device *dev)
+{
+	return to_i2c_client(dev);
+}
+
+static inline _Bool kcxx_i2c_has(struct i2c_client *client, unsigned int functions)
+{
+	return i2c_check_functionality(client->adapter, functions) != 0;
+}
+
+/* The number of the row of the driver's ids, from 1; 0 without */
+static inline unsigned long kcxx_i2c_match_row(struct i2c_client *client,
+					       const struct i2c_device_id *ids)
+{
+	const struct i2c_device_id *id = i2c_match_id(ids, client);
+
+	return id ? id->driver_data + 1 : 0;
+}
+
+static inline int kcxx_i2c_send(struct i2c_client *client, const char *bytes, int count)
+{
+	return i2c_master_send(client, bytes, count);
+}
+
+static inline int kcxx_i2c_receive(struct i2c_client *client, char *bytes, int count)
+{
+	return i2c_master_recv(client, bytes, count);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The I2C devices that a driver is for, by their names. C API: struct i2c_device_id of
+/// <linux/mod_devicetable.h>.
+///
+///     static constexpr i2c::Ids ids{i2c::id("lm75")};
+
+#pragma once
+
+#include <cstddef>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/ids.hpp>
+
+namespace kernel::i2c
+{
+
+/// One row of the ids of a driver
+template <typename Data = NoData>
+struct Id {
+	/// C's row
+	using Raw = ::i2c_device_id;
+	/// The type of the data
+	using DataType = Data;
+
+	const char *name; ///< the device's name, without its vendor
+	Data data{};      ///< for probe()
+
+	/// Writes C's row.
+	consteval void fill(Raw &raw, std::size_t row) const
+	{
+		kernel::detail::copy_name(raw.name, name);
+		raw.driver_data = row;
+	}
+};
+
+/// The devices of this name
+[[nodiscard]] consteval Id<> id(const char *name)
+{
+	return {.name = name};
+}
+
+/// The same, with data for probe()
+template <typename Data>
+[[nodiscard]] consteval Id<Data> id(const char *name, Data data)
+{
+	return {.name = name, .data = data};
+}
+
+/// The ids of a driver: a static constexpr member of it, named `ids`
+template <typename Row, std::size_t Count>
+struct Ids : IdTable<Row, Count> {
+	using IdTable<Row, Count>::IdTable;
+};
+
+/// The ids of a driver have the type of their data and their number.
+template <typename Data, typename... More>
+Ids(Id<Data>, More...) -> Ids<Id<Data>, 1 + sizeof...(More)>;
+
+} // namespace kernel::i2c
