@@ -11,6 +11,7 @@ AddKernelModuleTest
     add_kernel_module_test(<name> MODULES <module>...
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
+                           [LOAD <module>...] [SMP <CPUs>]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -29,6 +30,10 @@ AddKernelModuleTest
   ``DEVICES``
     Further devices of the guest's machine, each as QEMU's ``-device`` takes it: ``edu``,
     ``virtio-rng-pci,addr=5``. Such a guest boots from its start.
+  ``LOAD``
+    Modules of the kernel's own that are loaded first, by their names, with those that they need: ``i2c-stub``.
+  ``SMP``
+    The number of the guest's CPUs, 1 to 8; default: 1.
   ``PARAMETERS``
     Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
@@ -43,11 +48,11 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [LOAD <module>...] [SMP <CPUs>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
@@ -97,6 +102,15 @@ function(add_kernel_module_test name)
   foreach(device IN LISTS ARG_DEVICES)
     list(APPEND command --device "${device}")
   endforeach()
+  foreach(module IN LISTS ARG_LOAD)
+    list(APPEND command --load "${module}")
+  endforeach()
+  if(DEFINED ARG_SMP)
+    if(NOT ARG_SMP MATCHES "^[1-8]$")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no number of CPUs" "SMP ${ARG_SMP}" "1 to 8")
+    endif()
+    list(APPEND command --smp ${ARG_SMP})
+  endif()
   foreach(parameter IN LISTS ARG_PARAMETERS)
     list(APPEND command --param "${parameter}")
   endforeach()

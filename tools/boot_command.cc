@@ -39,11 +39,13 @@ struct Options {
 	std::vector<std::string> parameters;
 	std::vector<std::string> files;
 	std::vector<std::string> devices;
+	std::vector<std::string> loads;
 	std::string append;
 	std::string junit;
 	std::string format = "text";
 	unsigned timeout_s = 120;
 	unsigned memory_mib = 256;
+	unsigned cpus = 1;
 	bool verbose = false;
 	bool fresh = false;
 
@@ -192,6 +194,8 @@ Result<GuestRequest> plan(const Options &options)
 	const auto cache = TRY(Cache::from_environment());
 	auto image = TRY(find_image(cache, given.front().release, *arch, options.kernel));
 	const auto last = given.back().name;
+	auto own = TRY(own_modules(options.loads, image.modules));
+	given.insert(given.begin(), own.begin(), own.end());
 	auto modules = TRY(load_order(std::move(given), image.modules));
 	if (!options.error.empty() && modules.back().name != last)
 		return std::unexpected(wrong_call(
@@ -212,6 +216,7 @@ Result<GuestRequest> plan(const Options &options)
 			    .append = options.append,
 			    .devices = options.devices,
 			    .memory_mib = options.memory_mib,
+			    .cpus = options.cpus,
 			    .verbose = options.verbose,
 			    .fresh = options.fresh,
 			    .saved = cache.directory() / "guests",
@@ -415,12 +420,23 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .value = "MIB",
 		 .range = {{64, 1U << 20U}},
 		 .shows_default = true},
+		{.names = "--smp",
+		 .target = &options.cpus,
+		 .help = "the guest's CPUs",
+		 .value = "N",
+		 .range = {{1, 8}},
+		 .shows_default = true},
 		{.names = "--device",
 		 .target = &options.devices,
 		 .help = "device to add to the guest's machine, as QEMU's -device takes it (edu, "
 			 "or "
 			 "virtio-rng-pci,addr=5); implies --fresh; repeatable",
 		 .value = "DEVICE"},
+		{.names = "--load",
+		 .target = &options.loads,
+		 .help = "module of the kernel's own to load first, with those it needs (i2c-stub); "
+			 "repeatable",
+		 .value = "NAME"},
 		{.names = "--append",
 		 .target = &options.append,
 		 .help = "more arguments for the kernel",
@@ -434,7 +450,7 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .target = &options.fresh,
 		 .help = "boot the kernel from its start; else the guest goes on from where an "
 			 "earlier "
-			 "boot with the same kernel, memory and arguments was kept"}};
+			 "boot with the same kernel, memory, CPUs and arguments was kept"}};
 }
 
 } // namespace

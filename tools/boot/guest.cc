@@ -150,7 +150,8 @@ std::string Attempt::key(size_t received_size) const
 		.text(arch.model)
 		.text(arch.cpu)
 		.text(arch.results_device)
-		.text(fmt::format("{} MiB, {} bytes", request_.memory_mib, received_size))
+		.text(fmt::format("{} MiB, {} CPUs, {} bytes", request_.memory_mib, request_.cpus,
+				  received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
 		.file(request_.busybox)
@@ -173,6 +174,7 @@ Result<Child> Attempt::start(QemuStart own) const
 {
 	own.arch = request_.arch;
 	own.memory_mib = request_.memory_mib;
+	own.cpus = request_.cpus;
 	own.sandbox = request_.sandbox;
 	own.devices = request_.devices;
 	return start_qemu(own);

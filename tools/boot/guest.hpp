@@ -35,6 +35,7 @@ struct GuestRequest {
 	std::string append;               // more kernel arguments
 	std::vector<std::string> devices; // of the machine: values of QEMU's -device
 	unsigned memory_mib = 0;
+	unsigned cpus = 1;
 	bool verbose = false;        // print the kernel's lines from its start
 	bool sandbox = true;         // for QEMU; without libseccomp there is none
 	bool fresh = false;          // boot, even if a saved guest exists

@@ -132,6 +132,32 @@ private:
 
 } // namespace
 
+Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &names,
+					    const fs::path &tree)
+{
+	std::vector<ModuleFile> modules;
+	const Tree index = names.empty() ? Tree() : index_tree(tree);
+	for (const auto &name : names) {
+		const auto file = index.find(module_name(name));
+		if (file == index.end())
+			return std::unexpected(Error{
+				.status = ExitStatus::input,
+				.what = fmt::format("the kernel has no module {}", name),
+				.found = index.empty()
+						 ? "this kernel's own modules are not here"
+						 : fmt::format("it is not in {}", tree.string()),
+				.needed = "the name of a module of the kernel's own, such as i2c-stub",
+				.fix = index.empty() ? "kcxx kernels get <release>, which brings them"
+						     : fmt::format("find {} -name '*.ko*'",
+								   tree.string())});
+		auto module = TRY(read_module(file->second));
+		module.given = false;
+		if (find(modules, module.name) == nullptr)
+			modules.push_back(std::move(module));
+	}
+	return modules;
+}
+
 Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules, const fs::path &tree)
 {
 	TRY(add_dependencies(modules, tree));

@@ -5,6 +5,7 @@
 #include "module/module_file.hpp"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace kcxx
@@ -18,5 +19,12 @@ namespace kcxx
  */
 Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules,
 					   const std::filesystem::path &tree);
+
+/**
+ * Returns the modules @names of the kernel's own tree @tree (may be empty), with '-' or '_' in their
+ * names. Error, of status input: one is not there.
+ */
+Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &names,
+					    const std::filesystem::path &tree);
 
 } // namespace kcxx

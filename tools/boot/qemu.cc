@@ -44,7 +44,7 @@ Result<Child> start_qemu(const QemuStart &start)
 	Command command{.argv = {std::string(arch.qemu)}};
 	add(command, {"-machine", fmt::format("{},accel=tcg{}", arch.model,
 					      in_file ? ",memory-backend=memory" : "")});
-	add(command, {"-cpu", arch.cpu, "-m", size});
+	add(command, {"-cpu", arch.cpu, "-m", size, "-smp", fmt::format("{}", start.cpus)});
 	add(command, {"-nodefaults", "-no-user-config", "-nic", "none", "-display", "none"});
 	add(command, {"-serial", "stdio", "-no-reboot"});
 	if (in_file)

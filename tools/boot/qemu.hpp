@@ -19,6 +19,7 @@ namespace kcxx
 struct QemuStart {
 	const Architecture *arch = &architectures.front();
 	unsigned memory_mib = 0;
+	unsigned cpus = 1;
 	int kernel = -1;       // the image, unless -1
 	std::string image;     // path of the image
 	int initramfs = -1;    // -1: a frozen guest resumes, and uses neither kernel nor image
