@@ -167,6 +167,27 @@ def test_devices_are_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path
     assert not devices & set(must(boot("--script", script, guests_612("clean"))).splitlines())
 
 
+def test_modules_of_the_kernel_are_loaded_first(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """--load brings a module of the kernel's own and those it needs, by its name with - or _, and they end again."""
+    script = write(tmp_path / "script", "ls /sys/module")
+    result = boot("--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x48", "--script", script, guests_612("clean"))
+    assert "i2c_stub" in must(result).splitlines()
+
+
+def test_module_that_the_kernel_has_not_is_refused(boot: Boot, guests_612: Guests) -> None:
+    """The error names it, and where it was looked for."""
+    result = boot("--load", "nosuch", guests_612("clean"))
+    assert result.returncode == ExitStatus.INPUT
+    assert "kcxx: the kernel has no module nosuch\n  found:  it is not in /" in result.stderr
+
+
+def test_guest_has_the_cpus_that_are_asked_for(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """--smp, also where a guest with another number of them was kept."""
+    script = write(tmp_path / "script", "nproc")
+    assert "1" in must(boot("--script", script, guests_612("clean"))).splitlines()
+    assert "3" in must(boot("--smp", "3", "--script", script, guests_612("clean"))).splitlines()
+
+
 # Verdicts on what the guest did
 
 

@@ -29,6 +29,8 @@ TESTS = """\
     add_kernel_module_test(has-devices MODULES hello DEVICES edu,addr=9 virtio-rng-pci,addr=0xa SCRIPT devices.sh
       EXPECT "^9: 0x11e8$" "^10: 0x1005$")
     add_kernel_module_test(has-no-such-device MODULES hello DEVICES nosuch)
+    add_kernel_module_test(has-cpus-and-modules MODULES hello LOAD i2c-stub SMP 2 PARAMETERS i2c_stub:chip_addr=0x48
+      SCRIPT cpus.sh EXPECT "2 CPUs, i2c_stub")
     add_kernel_module_test(has-parameters MODULES hello words PARAMETERS "words:word=two words" EXPECT "word is 'two words'")
     add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
     """
@@ -49,6 +51,7 @@ def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory
         project.write("passes.sh", 'grep -q "^hello " /proc/modules && echo "the script found hello"\n')
         project.write("fails.sh", "exit 7\n")
         project.write("devices.sh", "cd /sys/bus/pci/devices; echo 9: $(cat 0000:00:09.0/device); echo 10: $(cat 0000:00:0a.0/device)\n")
+        project.write("cpus.sh", 'cd /sys/module && echo "$(nproc) CPUs, $(ls -d i2c_stub)"\n')
         project.write("hangs.sh", "while :; do sleep 1; done\n")
         project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\nadd_kernel_module(refuses refuses.c)\nadd_kernel_module(words words.c)\n" + TESTS.replace("    ", ""))
         project.made(f"-DKCXX_PROGRAM={kcxx}")
@@ -126,3 +129,8 @@ def test_devices_are_in_the_guest(project: CMakeProject) -> None:
     result = ctest(project, "has-no-such-device")
     assert result.returncode != 0
     assert "'nosuch' is not a valid device model name" in result.stdout
+
+
+def test_guest_has_cpus_and_modules_of_the_kernel(project: CMakeProject) -> None:
+    """SMP, LOAD"""
+    assert ctest(project, "has-cpus-and-modules").returncode == 0
