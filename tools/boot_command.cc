@@ -434,7 +434,8 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .value = "DEVICE"},
 		{.names = "--load",
 		 .target = &options.loads,
-		 .help = "module of the kernel's own to load first, with those it needs (i2c-stub); "
+		 .help = "module of the kernel's own to load first, with those it needs "
+			 "(i2c-stub); "
 			 "repeatable",
 		 .value = "NAME"},
 		{.names = "--append",

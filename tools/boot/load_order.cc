@@ -146,10 +146,12 @@ Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &name
 				.found = index.empty()
 						 ? "this kernel's own modules are not here"
 						 : fmt::format("it is not in {}", tree.string()),
-				.needed = "the name of a module of the kernel's own, such as i2c-stub",
-				.fix = index.empty() ? "kcxx kernels get <release>, which brings them"
-						     : fmt::format("find {} -name '*.ko*'",
-								   tree.string())});
+				.needed = "the name of a module of the kernel's own, such as "
+					  "i2c-stub",
+				.fix = index.empty()
+					       ? "kcxx kernels get <release>, which brings them"
+					       : fmt::format("find {} -name '*.ko*'",
+							     tree.string())});
 		auto module = TRY(read_module(file->second));
 		module.given = false;
 		if (find(modules, module.name) == nullptr)

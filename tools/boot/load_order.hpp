@@ -21,8 +21,8 @@ Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules,
 					   const std::filesystem::path &tree);
 
 /**
- * Returns the modules @names of the kernel's own tree @tree (may be empty), with '-' or '_' in their
- * names. Error, of status input: one is not there.
+ * Returns the modules @names of the kernel's own tree @tree (may be empty), with '-' or '_' in
+ * their names. Error, of status input: one is not there.
  */
 Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &names,
 					    const std::filesystem::path &tree);

@@ -18,7 +18,7 @@ MODULE_LICENSE("Dual MIT/GPL");
 namespace
 {
 
-/// Of the family: how many bits a temperature has
+/// How many bits the temperature of a member of the family has
 struct Model {
 	int bits;
 };
@@ -26,8 +26,8 @@ struct Model {
 class Lm75
 {
 public:
-	static constexpr i2c::Ids ids{i2c::id("kcxx_lm75", Model{.bits = 9}),
-				      i2c::id("kcxx_tmp105", Model{.bits = 12})};
+	static constexpr i2c::Ids ids{i2c::id("cxx_lm75", Model{.bits = 9}),
+				      i2c::id("cxx_tmp105", Model{.bits = 12})};
 	static constexpr of::Ids of_ids{of::compatible("national,lm75", Model{.bits = 9}),
 					of::compatible("ti,tmp105", Model{.bits = 12})};
 

@@ -6,7 +6,7 @@
 set -e
 i2cset -y 0 0x48 0 0x8019 w # the chip sends its high byte first, and SMBus reads the low byte first
 cd /sys/bus/i2c/devices/i2c-0
-echo kcxx_tmp105 0x48 >new_device
+echo cxx_tmp105 0x48 >new_device
 cd 0-0048/hwmon/hwmon*
 echo "$(cat name): $(cat temp1_input)"
 echo 40500 >temp1_max

@@ -20,7 +20,7 @@ struct i2c_client;
 namespace kernel::i2c
 {
 
-/// What an adapter can do: `functions::word_data | functions::byte_data`
+/// The abilities of an adapter: `functions::word_data | functions::byte_data`
 class Functions
 {
 public:
