@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.axes import CXX, axis
+from fixtures.axes import CXX, GCC, axis
 from fixtures.commands import run
 from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
-from fixtures.std_headers import HEADERS, PROBES, std_log, std_module
+from fixtures.std_headers import HEADERS, PROBES, library_version, std_log, std_module, unnamed_headers, working
 
 PAGE = (REPOSITORY / "docs/std.md").read_text(encoding="utf-8")
 
@@ -23,11 +23,12 @@ def headers_of(title: str) -> list[str]:
     """The headers in the table under the heading @title"""
     section = PAGE.split(f"## {title}\n")[1].split("\n## ")[0]
     cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `<")]
-    return [header for cell in cells for header in re.findall(r"<(\w+)>", cell)]
+    return [header for cell in cells for header in re.findall(r"<([\w.]+)>", cell)]
 
 
 WORKING = headers_of("Headers that work")
 REFUSED = headers_of("Headers that are refused")
+SINCE = {header: int(since) for header, since in re.findall(r"^\| `<([\w.]+)>` \| (\d+) \|", PAGE, re.M)}
 
 
 @pytest.fixture(scope="session", params=axis("gcc", every=("clang",)))
@@ -42,27 +43,36 @@ def log(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Pat
 
 
 def test_probes_are_all_tried() -> None:
-    """A header is in the list of probes, has a probe, and is in the table, or none of these."""
-    listed = re.findall(r"^\tprobe\((\w+)\)", (PROBES / "probes.hpp").read_text(encoding="utf-8"), re.M)
-    assert sorted(listed) == HEADERS
+    """A header is in the list of probes, has a probe, and is in the table, with one version, or none of these."""
+    assert sorted(PROBES) == HEADERS
+    assert SINCE == PROBES
     assert sorted(WORKING) == HEADERS
 
 
 @pytest.mark.parametrize("header", HEADERS)
 def test_header_works_in_a_module(header: str, log: str) -> None:
     """Its functions return what ISO C++ wants of them."""
-    assert f"std_headers: <{header}> works" in log, log
+    version = library_version(log)
+    if version < PROBES[header]:
+        pytest.skip(f"libstdc++ {version} has no <{header}>, {PROBES[header]} has")
+    assert header in working(log), log
 
 
 def test_refused_header_is_explained(kernel: Kernel, package: Path, tmp_path: Path) -> None:
     """Each refused header of the table ends the compilation with one explanation and what to write instead."""
     project = KbuildProject(tmp_path, package, kernel.build)
-    for header in REFUSED:
-        project.write(f"{header}.cc", f"#include <{header}>\n")
-    project.kbuild(f"obj-m := refused.o\nrefused-y := {' '.join(f'{header}.o' for header in REFUSED)}\n")
+    names = {header.replace(".", "_"): header for header in REFUSED}
+    for name, header in names.items():
+        project.write(f"{name}.cc", f"#include <{header}>\n")
+    project.kbuild(f"obj-m := refused.o\nrefused-y := {' '.join(f'{name}.o' for name in names)}\n")
     output = run("make", "-k", "-j2", "-C", kernel.build, f"M={tmp_path}").stderr
     explained = re.findall(r"/(\w+)\.cc:1: kcxx: .*\n  write instead: ", output)
-    assert sorted({*explained}) == sorted(REFUSED), output
+    assert sorted({*explained}) == sorted(names), output
+
+
+def test_page_names_each_header_of_the_library() -> None:
+    """A header of libstdc++ works, is refused, or is of C++26: the page has no gap."""
+    assert unnamed_headers(Path(f"/usr/include/c++/{GCC}")) == []
 
 
 def test_page_names_no_header_twice() -> None:

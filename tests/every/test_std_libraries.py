@@ -11,7 +11,7 @@ import pytest
 from fixtures.axes import needs
 from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
-from fixtures.std_headers import HEADERS, std_log, std_module, working
+from fixtures.std_headers import PROBES, library_version, std_log, std_module, unnamed_headers, working
 from fixtures.unstable_gcc import unstable_gcc
 
 pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the compilers are those for x86-64")
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the comp
 def test_headers_work_with_each_library(
     major: int, compiler: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory: Path
 ) -> None:
-    """Every header of the table works, with libstdc++ 13 to 16, as with the system's own."""
+    """Every header works with each libstdc++ from its first on."""
     gcc = unstable_gcc(major)
     if compiler != "g++":
         needs(compiler)
@@ -33,4 +33,11 @@ def test_headers_work_with_each_library(
         (directory / "log").write_text(std_log(kcxx, module), encoding="utf-8")
 
     log = (made_once(run_directory / f"std-{compiler}-{major}", make) / "log").read_text(encoding="utf-8")
-    assert working(log) == HEADERS, log
+    assert library_version(log) == major
+    assert working(log) == sorted(header for header, since in PROBES.items() if since <= major), log
+
+
+@pytest.mark.parametrize("major", [13, 14, 15, 16])
+def test_page_names_each_header_of_each_library(major: int) -> None:
+    """A header of libstdc++ works, is refused, or is of C++26: the page has no gap."""
+    assert unnamed_headers(unstable_gcc(major).headers) == []

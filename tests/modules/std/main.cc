@@ -18,7 +18,10 @@ volatile int zeroed;
 struct StdHeaders {
 	static Result<StdHeaders> init(ThisModule & /*self*/)
 	{
-#define RUN(name) pr_info("<%s> %s\n", #name, probes::try_##name() ? "works" : "is wrong");
+		pr_info("libstdc++ %d\n", _GLIBCXX_RELEASE);
+#define RUN(name, since)                                                                           \
+	if (_GLIBCXX_RELEASE >= (since))                                                           \
+		pr_info("<%s> %s\n", #name, probes::try_##name() ? "works" : "is wrong");
 		PROBES(RUN)
 #undef RUN
 		return StdHeaders{};

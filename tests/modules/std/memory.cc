@@ -14,6 +14,12 @@ bool probes::try_memory()
 	{
 		std::unique_ptr<int, Nothing> p{&v};
 	}
+#ifdef __cpp_lib_out_ptr
+	std::unique_ptr<int, Nothing> given;
+	[&v](int **p) { *p = &v; }(std::out_ptr(given));
+	if (given.release() != &v)
+		return false;
+#endif
 	int *made = std::construct_at(reinterpret_cast<int *>(room), 3);
 	std::destroy_at(made);
 	int from[2]{1, 2}, to[2];

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <errno.h>
+
+#include "probes.hpp"
+
+bool probes::try_errno_h()
+{
+	return ENOENT == 2 && EAGAIN == EWOULDBLOCK;
+}

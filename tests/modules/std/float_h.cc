@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <float.h>
+
+#include "probes.hpp"
+
+bool probes::try_float_h()
+{
+	return FLT_RADIX == 2 && DBL_MANT_DIG == 53;
+}

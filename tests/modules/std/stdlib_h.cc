@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <stdlib.h>
+
+#include "probes.hpp"
+
+bool probes::try_stdlib_h()
+{
+	return abs(zero() - 2) == 2 && div(7, 2).rem == 1;
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+
+#include <time.h>
+
+#include "probes.hpp"
+
+bool probes::try_time_h()
+{
+	return sizeof(time_t) == 8 && static_cast<clock_t>(-1) < 0;
+}
