@@ -29,9 +29,9 @@ static inline _Bool kcxx_pci_bar_is_memory(struct pci_dev *pdev, int bar)
 	return (pci_resource_flags(pdev, bar) & IORESOURCE_MEM) != 0;
 }
 
-static inline void *kcxx_pci_iomap(struct pci_dev *pdev, int bar)
+static inline void *kcxx_pci_iomap(struct pci_dev *pdev, int bar, unsigned long size)
 {
-	return (__force void *)pci_iomap(pdev, bar, 0);
+	return (__force void *)pci_iomap(pdev, bar, size);
 }
 
 static inline void kcxx_pci_iounmap(struct pci_dev *pdev, void *registers)

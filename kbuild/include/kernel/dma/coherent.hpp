@@ -72,10 +72,13 @@ class [[nodiscard]] Coherent
 public:
 	/// Allocates zeroed memory for `count` elements.
 	///
-	/// Errors: ENOMEM; EOVERFLOW if the size in bytes does not fit. Context: as `flags` allow.
+	/// Errors: ENOMEM; EINVAL if `count` is 0; EOVERFLOW if the size in bytes does not fit.
+	/// Context: as `flags` allow.
 	[[nodiscard]] static Result<Coherent> make(BoundDevice &device, std::size_t count,
 						   Gfp flags)
 	{
+		if (count == 0) [[unlikely]]
+			return EINVAL;
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(count, sizeof(T), &bytes)) [[unlikely]]
 			return EOVERFLOW;

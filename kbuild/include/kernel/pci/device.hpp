@@ -248,7 +248,7 @@ private:
 			return ENODEV;
 		KTRY(to_result(bindings::pci_request_region(raw(), bar, KBUILD_MODNAME)));
 		Mapping mapping{raw(), bar};
-		mapping.registers = bindings::kcxx_pci_iomap(raw(), bar);
+		mapping.registers = bindings::kcxx_pci_iomap(raw(), bar, size);
 		if (mapping.registers == nullptr)
 			return ENOMEM;
 		return KTRY(generic().keep(std::move(mapping)))->registers;
