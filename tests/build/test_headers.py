@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.axes import CXX
+from fixtures.axes import CXX, axis
 from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
@@ -26,14 +26,12 @@ def name_of(header: Path) -> str:
     """The name by which a source includes @header."""
     return str(header.relative_to(ROOT / "former" if header in FORMER else ROOT))
 
-
 def stem_of(header: Path) -> str:
     """A name for the source that includes @header alone."""
     return name_of(header).removesuffix(".hpp").replace("/", "_")
 
 
-
-@pytest.fixture(scope="session", params=CXX.values())
+@pytest.fixture(scope="session", params=axis(CXX["gcc"], every=(CXX["clang"],)))
 def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
     """Compiles a source for each header, which includes nothing else; the file "output" has make's messages."""
 
@@ -48,7 +46,6 @@ def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: P
 
     return made_once(run_directory / f"headers-{request.param}", make)
 
-
 @pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_stands_alone(header: Path, alone: Path) -> None:
     """A header includes all that it needs: it compiles before any other, without a warning, however strict the project is."""
@@ -56,12 +53,10 @@ def test_header_stands_alone(header: Path, alone: Path) -> None:
     assert f"{alone}/{stem_of(header)}.cc:" not in output, output
     assert (alone / f"{stem_of(header)}.o").exists(), output
 
-
 def test_nothing_is_remarked_of_headers(alone: Path) -> None:
     """No header has a warning or an error, whichever source includes it."""
     output = (alone / "output").read_text(encoding="utf-8")
     assert re.findall(r"^.*kernel/[\w/]+\.hpp:\d+.*(?:warning|error).*$", output, re.M) == []
-
 
 @pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_says_what_it_wraps(header: Path) -> None:
@@ -70,13 +65,11 @@ def test_header_says_what_it_wraps(header: Path) -> None:
     comment = re.search(r"\\file\n((?:///.*\n)+)", text)
     assert comment and re.search(r"C\s+API:\s", re.sub(r"\n/// ?", " ", comment[1])), comment
 
-
 def test_header_of_a_subsystem_includes_its_folder() -> None:
     """<kernel/sync.hpp> is all of kernel/sync/, and so for each folder."""
     for folder in sorted(path for path in (ROOT / "kernel").iterdir() if path.is_dir()):
         included = re.findall(r"^#include <(.*)>$", folder.with_suffix(".hpp").read_text(encoding="utf-8"), re.M)
         assert included == sorted(name_of(header) for header in folder.glob("*.hpp"))
-
 
 def test_former_name_includes_the_header_alone() -> None:
     """A name from before headers had folders includes the header that has its name now, and no other."""

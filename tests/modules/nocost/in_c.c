@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 #include <linux/atomic.h>
+#include <linux/bitfield.h>
 #include <linux/bug.h>
 #include <linux/completion.h>
+#include <linux/io.h>
 #include <linux/jiffies.h>
 #include <linux/kernel.h>
 #include <linux/kfifo.h>
@@ -64,6 +66,7 @@ struct c_all {
 	struct rb_root tree;
 	DECLARE_KFIFO_PTR(ring, int);
 	u8 bytes[64];
+	u32 registers[16]; /* memory in their place */
 };
 
 static int push(struct numbers *numbers, int value)
@@ -455,4 +458,21 @@ int c_ring(struct c_all *all, int number)
 	if (!kfifo_get(&all->ring, &first))
 		return -ENODATA;
 	return first;
+}
+
+#define CONTROL 0x10
+#define CONTROL_ENABLE BIT(0)
+#define CONTROL_MODE GENMASK(6, 4)
+#define STATUS 0x14
+#define STATUS_LEVEL GENMASK(15, 8)
+
+unsigned int c_registers(struct c_all *all, unsigned int mode)
+{
+	void __iomem *registers = (void __force __iomem *)all->registers;
+	u32 control = readl(registers + CONTROL);
+
+	control &= ~(CONTROL_ENABLE | CONTROL_MODE);
+	control |= CONTROL_ENABLE | FIELD_PREP(CONTROL_MODE, mode);
+	writel(control, registers + CONTROL);
+	return FIELD_GET(STATUS_LEVEL, readl(registers + STATUS));
 }

@@ -7,6 +7,7 @@
 
 #include <kernel/containers.hpp>
 #include <kernel/format.hpp>
+#include <kernel/io.hpp>
 #include <kernel/memory.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/sync.hpp>
@@ -31,6 +32,15 @@ struct Leaf : RbTreeNode<> {
 	long value;
 };
 
+struct Control : Register<u32, 0x10> {
+	using Enable = Bit<0>;
+	using Mode = Field<6, 4>;
+};
+
+struct Status : Register<u32, 0x14, Access::read_only> {
+	using Level = Field<15, 8>;
+};
+
 struct cxx_all {
 	SpinLock<long> spinlock{LOCK_CLASS("nocost spinlock"), 0};
 	Mutex<long> mutex{LOCK_CLASS("nocost mutex"), 0};
@@ -45,6 +55,7 @@ struct cxx_all {
 	RbTree<Leaf, &Leaf::key> tree;
 	RingBuffer<int> ring;
 	std::array<std::byte, 64> bytes{};
+	std::array<u32, 16> registers{}; // memory in their place
 
 	explicit cxx_all(Box<long> value, PerCpu<long> values, Arc<long> shared)
 	    : under_rcu{std::move(value)}, per_cpu{std::move(values)}, counted{std::move(shared)}
@@ -286,4 +297,11 @@ int cxx_ring(cxx_all *all, int number)
 	if (!all->ring.push_back(number))
 		return ENOSPC.to_errno();
 	return all->ring.pop_front().value_or(ENODATA.to_errno());
+}
+
+unsigned int cxx_registers(cxx_all *all, unsigned int mode)
+{
+	const auto registers = Mmio<0x40>::adopt(all->registers.data());
+	registers.update<Control>(Control::Enable{true}, Control::Mode{mode});
+	return registers.read<Status>().get<Status::Level>();
 }

@@ -92,7 +92,8 @@ static int compare_functions(void)
 	if (c_read_value(page) != 7 || cxx_read_value(page) != 7 ||
 	    c_sum(in_c) != cxx_sum(in_cxx) || c_walk(in_c) != cxx_walk(in_cxx) ||
 	    c_index(in_c, 3) != cxx_index(in_cxx, 3) || c_ring(in_c, 3) != cxx_ring(in_cxx, 3) ||
-	    c_tree_find(in_c, 3) != 3 || cxx_tree_find(in_cxx, 3) != 3)
+	    c_registers(in_c, 5) != cxx_registers(in_cxx, 5) || c_tree_find(in_c, 3) != 3 ||
+	    cxx_tree_find(in_cxx, 3) != 3)
 		return -EINVAL;
 
 	COMPARE_ON(10000, spinlock);
@@ -124,6 +125,7 @@ static int compare_functions(void)
 	COMPARE_ON(10000, tree_find, i % OBJECTS);
 	COMPARE_ON(10000, tree_insert, i % OBJECTS);
 	COMPARE_ON(10000, ring, i);
+	COMPARE_ON(10000, registers, i % 8);
 	return 0;
 }
 

@@ -51,7 +51,9 @@ extern "C" {
 	long of##_tree_find(struct of##_all *all, long key);   /* the value with that key */       \
 	void of##_tree_insert(struct of##_all *all, long key); /* takes it out, and inserts it */  \
 	int of##_ring(struct of##_all *all, int number); /* into a queue, and the first one out */ \
-	int of##_device_make(void);                      /* /dev/nocost_<of> */                    \
+	/* changes two fields of a register, and reads one of another */                           \
+	unsigned int of##_registers(struct of##_all *all, unsigned int mode);                      \
+	int of##_device_make(void); /* /dev/nocost_<of> */                                         \
 	void of##_device_destroy(void)
 
 SUBJECTS(c);
