@@ -30,7 +30,6 @@ from fixtures.commands import must, run  # noqa: E402
 from fixtures.directories import made_once, new_directory, one_at_a_time, remove_meanwhile  # noqa: E402
 from fixtures.fake_compiler import posix_tools  # noqa: E402
 from fixtures.fetched_kernels import Kernel, Kernels  # noqa: E402
-from fixtures.preceded_qemu import precede_qemu  # noqa: E402
 from fixtures.repository import BUILD, DEBIAN_CCACHE, REPOSITORY, compiled_once  # noqa: E402
 
 # Tools that load the plugin of each installed LLVM at each call, and look for it beside themselves
@@ -164,13 +163,3 @@ def check(tmp_path: Path, posix: Path) -> Check:
     return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
 
 
-@pytest.fixture(scope="session")
-def two_cpus(run_directory: Path) -> dict[str, str]:
-    """An environment in which QEMU's machines have two CPUs."""
-
-    def make(directory: Path) -> None:
-        for name in ("x86_64", "aarch64", "riscv64"):
-            precede_qemu(directory, f"qemu-system-{name}", 'set -- -smp 2 "$@"')
-
-    directory = made_once(run_directory / "two-cpus", make)
-    return {"PATH": f"{directory}:{os.environ['PATH']}"}

@@ -54,15 +54,13 @@ class Subject:
     project: KbuildProject
     kcxx: Path
 
-    def boot(
-        self, name: str, *options: str | Path, env: dict[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
+    def boot(self, name: str, *options: str | Path) -> subprocess.CompletedProcess[str]:
         """Builds the module @name, on which nothing but the check's warnings may be remarked, and boots it."""
         said = self.project.made(*self.kernel.make_arguments)
         assert not [line for line in remarks(said) if not line.startswith("*** ")], said
         command = (self.kcxx, "boot", "--kernel", self.project.kernel, *options, self.project.module(name))
         for _ in range(5):
-            result = run(*command, env=env)
+            result = run(*command)
             if not died_rewriting_itself(result):
                 break
         return result
@@ -249,7 +247,7 @@ FOUND = {
 
 
 @pytest.mark.parametrize(("kernel", "argument"), FOUND)
-def test_error_in_cxx_is_found(kernel: str, argument: str, kcxx: Path, two_cpus: dict[str, str], tmp_path: Path) -> None:
+def test_error_in_cxx_is_found(kernel: str, argument: str, kcxx: Path, tmp_path: Path) -> None:
     """The kernel finds in C++ what it finds in C: its instrumentation and checks are there. The errors are made one
     after the other, in one guest."""
     faults = FOUND[kernel, argument]
@@ -257,8 +255,8 @@ def test_error_in_cxx_is_found(kernel: str, argument: str, kcxx: Path, two_cpus:
     subject = subject_in(tmp_path, kernel, kcxx)
     write_faults(subject.project, "".join(f"cxxflags-y += -DAT_LOAD={name}\n" for name in at_load))
     script = subject.project.write("script", "" if at_load else commands_of(faults))
-    options = ("--append", f"kasan_multi_shot {argument}".strip(), "--verbose")
-    parts = parts_of(subject.boot("faults", "--script", script, *options, env=two_cpus).stdout)
+    options = ("--smp", "2", "--append", f"kasan_multi_shot {argument}".strip(), "--verbose")
+    parts = parts_of(subject.boot("faults", "--script", script, *options).stdout)
     missed = []
     for name, found in faults.items():
         logged = parts.get("load" if at_load else name, "not made")
