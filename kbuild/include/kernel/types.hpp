@@ -9,6 +9,7 @@
 #include <kernel/types/closure.hpp>
 #include <kernel/types/consumed.hpp>
 #include <kernel/types/has_member.hpp>
+#include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>
 #include <kernel/types/list.hpp>
 #include <kernel/types/opaque.hpp>
