@@ -270,7 +270,8 @@ function arguments_end(i, last,    nesting, j) {
 				return j + 1 > last || is_word(j + 1) || type[j + 1] ~ /^([({:,)>;&*]|::|\.\.\.|&&)$/ ? j : i
 		} else if (type[j] == "(") {
 			j = bracket_end(j, last)
-		} else if (!is_word(j) && type[j] !~ /^(::|,|\*|&|&&|\.\.\.|-|[+]|\[|\]|['0-9].*)$/) {
+		} else if (!is_word(j) && type[j] !~ /^(::|,|\*|&|&&|\.\.\.|-|[+]|\[|\]|['0-9].*)$/ &&
+			   !(type[j] == "=" && type[i - 1] == "template")) { # parameters have defaults
 			return i
 		}
 	}

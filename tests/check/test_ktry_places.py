@@ -153,6 +153,7 @@ P p{mk(), KTRY(x())};
 FUNCTIONS = (
     "template <typename... Ts> Result<P> f(int x) {\n%s\nreturn 0; }",
     "namespace { struct Z { static Result<P> init(ThisModule &self) noexcept {\n%s\nreturn 0; } }; }",
+    "template <typename T, typename C = std::less<>> class Y : public Base<T, C> {\nR<int> g(K k) { return h(k, l); }\nResult<P> f() {\n%s\nreturn 0; } };",
     "auto f() -> Result<P>\n{\n\tfor (auto &x : y) {\n%s\n\t}\n}",
     "void f() {\n#ifdef A\nif (x) {\n#else\nif (y) {\n#endif\n%s\n}\n}",
 )
