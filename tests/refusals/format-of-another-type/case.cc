@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: error: format .*'int'.*(expects|has type|but)
+// expected: error: format .*(expects argument of type .int.|specifies type .int.)
 // errors: 1
 #include <kernel/prelude.hpp>
 
