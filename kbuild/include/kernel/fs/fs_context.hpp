@@ -11,6 +11,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
+#include <kernel/kstrtox.hpp>
 
 namespace kernel
 {
@@ -26,10 +27,8 @@ namespace detail
 {
 	const std::string_view number = text.substr(0, text.find_first_of("kKmMgG"));
 	const std::string_view unit = text.substr(number.size());
-	char digits[32]{}; // NOLINT(*-avoid-c-arrays): kstrtoull() takes a zero at the end
-	if (number.size() >= sizeof(digits) || unit.size() > 1)
+	if (number.size() >= 32 || unit.size() > 1)
 		return EINVAL;
-	number.copy(digits, number.size());
 	unsigned int shift = 0;
 	if (unit == "k" || unit == "K")
 		shift = 10;
@@ -37,9 +36,7 @@ namespace detail
 		shift = 20;
 	else if (!unit.empty())
 		shift = 30;
-	unsigned long long value = 0;
-	// SAFETY: the digits end in a zero.
-	KTRY(to_result(bindings::kstrtoull(digits, 0, &value)));
+	const auto value = KTRY(parse_number<unsigned long long>(number));
 	if (value > std::numeric_limits<unsigned long long>::max() >> shift)
 		return ERANGE;
 	return value << shift;
