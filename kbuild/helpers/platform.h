@@ -11,7 +11,6 @@
 #include <linux/sysfs.h>
 
 static const int KCXX_PLATFORM_DEVID_NONE = PLATFORM_DEVID_NONE;
-static const int KCXX_PLATFORM_DEVID_AUTO = PLATFORM_DEVID_AUTO;
 
 static inline struct device *kcxx_platform_device(struct platform_device *pdev)
 {

@@ -16,24 +16,9 @@
 namespace kernel::acpi
 {
 
-/// One row of the ids of a driver
+/// One row of the ids of a driver: `name` is the hardware id
 template <typename Data = NoData>
-struct Id {
-	/// C's row
-	using Raw = ::acpi_device_id;
-	/// The type of the data
-	using DataType = Data;
-
-	const char *name; ///< the hardware id
-	Data data{};      ///< for probe()
-
-	/// Writes C's row.
-	consteval void fill(Raw &raw, std::size_t row) const
-	{
-		kernel::detail::copy_name(raw.id, name);
-		raw.driver_data = row;
-	}
-};
+using Id = kernel::detail::NamedId<::acpi_device_id, &::acpi_device_id::id, Data>;
 
 /// The devices of a hardware id, such as "PNP0C0A"
 [[nodiscard]] consteval Id<> id(const char *name)

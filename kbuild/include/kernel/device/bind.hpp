@@ -30,6 +30,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/ids.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/types/has_member.hpp>
@@ -77,10 +78,25 @@ concept ProbesAlone = requires(Bound &device) {
 	{ T::probe(device) } -> std::same_as<Result<T>>;
 };
 /// True if probe() fits, with data of the ids
-template <typename T, typename Bound, typename Data>
-concept ProbesWithData = requires(Bound &device, const Data &data) {
+template <typename T, typename Bound>
+concept ProbesWithData = requires(Bound &device, const IdData<T> &data) {
 	{ T::probe(device, data) } -> std::same_as<Result<T>>;
 };
+/// True if the driver has a probe() that fits
+template <typename T, typename Bound>
+inline constexpr bool has_probe = ProbesAlone<T, Bound> || ProbesWithData<T, Bound>;
+
+/// Calls probe(), with the data of the ids if it takes data: `data()` finds them.
+template <typename T, typename Bound, typename FindData>
+[[nodiscard]] Result<T> probed(Bound &device, [[maybe_unused]] FindData data)
+{
+	if constexpr (ProbesWithData<T, Bound>)
+		return T::probe(device, data());
+	else if constexpr (ProbesAlone<T, Bound>)
+		return T::probe(device);
+	else
+		return ENODEV; // the bus refuses the driver in one sentence
+}
 
 /// The object of a driver, in its Result as probe() returns it, because T may be unable to move
 template <typename T>
@@ -177,6 +193,15 @@ private:
 
 template <typename T, typename Bound>
 constinit const ::dev_pm_ops PowerOperations<T, Bound>::table_ = PowerOperations<T, Bound>::made();
+
+/// Sets what C's driver of each bus has in its struct device_driver.
+template <typename T, typename Bound>
+consteval void describe(::device_driver &driver)
+{
+	driver.pm = PowerOperations<T, Bound>::table();
+	if constexpr (requires { typename T::Attributes; })
+		driver.dev_groups = T::Attributes::groups();
+}
 
 } // namespace kernel::detail
 

@@ -66,9 +66,96 @@ consteval void copy_name(Array &to, const char *name)
 	to[at] = 0;
 }
 
+/// One row of the ids of a driver, for a bus whose devices have names
+///
+/// \tparam RawRow C's row
+/// \tparam Name its member for the name
+template <typename RawRow, auto Name, typename Data>
+struct NamedId {
+	/// C's row
+	using Raw = RawRow;
+	/// The type of the data
+	using DataType = Data;
+
+	const char *name; ///< the device's name
+	Data data{};      ///< for probe()
+
+	/// Writes C's row.
+	consteval void fill(Raw &raw, std::size_t row) const
+	{
+		copy_name(raw.*Name, name);
+		raw.driver_data = row;
+	}
+};
+
+/// True if a driver has ids of its bus
+template <typename T>
+concept HasIds = requires { T::ids.table(); };
+/// True if a driver has ids of a device tree
+template <typename T>
+concept HasOfIds = requires { T::of_ids.table(); };
+/// True if a driver has ids of ACPI
+template <typename T>
+concept HasAcpiIds = requires { T::acpi_ids.table(); };
+
+/// The ids of a driver that have the data for probe(): all its ids have data of one type
+template <typename T>
+consteval auto ids_with_data()
+{
+	if constexpr (HasOfIds<T>)
+		return T::of_ids;
+	else if constexpr (HasAcpiIds<T>)
+		return T::acpi_ids;
+	else if constexpr (HasIds<T>)
+		return T::ids;
+}
+
+template <typename Table>
+struct DataOfTable {
+	using Type = typename Table::DataType;
+};
+template <>
+struct DataOfTable<void> {
+	using Type = NoData;
+};
+
+/// The type of the data of a driver's ids
+template <typename T>
+using IdData = typename DataOfTable<decltype(ids_with_data<T>())>::Type;
+
 /// C's table with the terminating row alone, of a driver without such ids
 template <typename Raw>
 inline constexpr std::array<Raw, 1> no_ids{};
+
+/// C's table of a driver's ids of its bus
+template <typename T, typename Raw>
+consteval auto table_of()
+{
+	if constexpr (HasIds<T>)
+		return T::ids.table();
+	else
+		return no_ids<Raw>;
+}
+
+/// C's table of a driver's ids of a device tree
+template <typename T, typename Raw>
+consteval auto of_table_of()
+{
+	if constexpr (HasOfIds<T>)
+		return T::of_ids.table();
+	else
+		return no_ids<Raw>;
+}
+
+/// C's table of a driver's ids of ACPI
+template <typename T, typename Raw>
+consteval auto acpi_table_of()
+{
+	if constexpr (HasAcpiIds<T>)
+		return T::acpi_ids.table();
+	else
+		return no_ids<Raw>;
+}
 
 } // namespace detail
 } // namespace kernel

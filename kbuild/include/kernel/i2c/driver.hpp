@@ -16,34 +16,6 @@
 namespace kernel::detail
 {
 
-/// True if a driver has ids of I2C
-template <typename T>
-concept HasI2cIds = requires { T::ids.table(); };
-
-template <typename T>
-struct I2cData {
-	using Type = NoData;
-};
-template <HasI2cIds T>
-struct I2cData<T> {
-	using Type = typename decltype(T::ids)::DataType;
-};
-
-template <typename T>
-concept WantsI2cData = ProbesWithData<T, i2c::BoundClient, typename I2cData<T>::Type>;
-
-template <typename T>
-inline constexpr bool has_i2c_probe = ProbesAlone<T, i2c::BoundClient> || WantsI2cData<T>;
-
-template <typename T>
-consteval auto i2c_table_of()
-{
-	if constexpr (HasI2cIds<T>)
-		return T::ids.table();
-	else
-		return no_ids<::i2c_device_id>;
-}
-
 /// C's driver for the class T, and the functions that the kernel calls
 template <typename T>
 class I2cDriver
@@ -51,8 +23,8 @@ class I2cDriver
 	using Bound = i2c::BoundClient;
 
 public:
-	static constexpr auto ids = i2c_table_of<T>();
-	static constexpr auto of_ids = of_table_of<T>();
+	static constexpr auto ids = table_of<T, ::i2c_device_id>();
+	static constexpr auto of_ids = of_table_of<T, ::of_device_id>();
 
 	/// Registers the driver.
 	static Result<> add(ThisModule &module)
@@ -70,9 +42,9 @@ public:
 
 private:
 	/// The data of the id by which the device was found
-	static const auto &data_of(Bound &client)
+	static const IdData<T> &data_of(Bound &client)
 	{
-		using Data = typename I2cData<T>::Type;
+		using Data = IdData<T>;
 		// SAFETY, of all below: the device is being bound to this driver.
 		if constexpr (HasOfIds<T>)
 			if (const void *data = bindings::kcxx_of_match_data(client);
@@ -86,20 +58,13 @@ private:
 		return none;
 	}
 
-	static Result<T> probed(Bound &client)
-	{
-		if constexpr (WantsI2cData<T>)
-			return T::probe(client, data_of(client));
-		else if constexpr (has_i2c_probe<T>)
-			return T::probe(client);
-		else
-			return ENODEV; // refused, see KERNEL_I2C_DEVICE_TABLE()
-	}
-
 	static int probe(::i2c_client *raw)
 	{
 		Bound &client = Bound::of(raw);
-		return to_c(bind<T>(client, [&client] { return probed(client); }));
+		return to_c(bind<T>(client, [&client] {
+			return probed<T>(client,
+					 [&client]() -> const auto & { return data_of(client); });
+		}));
 	}
 
 	static void unbind(::i2c_client *raw) { detail::stop<T>(Bound::of(raw)); }
@@ -127,9 +92,7 @@ private:
 		driver.driver.name = KBUILD_MODNAME;
 		if constexpr (HasOfIds<T>)
 			driver.driver.of_match_table = of_ids.data();
-		driver.driver.pm = PowerOperations<T, Bound>::table();
-		if constexpr (requires { typename T::Attributes; })
-			driver.driver.dev_groups = T::Attributes::groups();
+		describe<T, Bound>(driver.driver);
 		return driver;
 	}
 
@@ -155,11 +118,11 @@ using Registration = DriverRegistration<kernel::detail::I2cDriver<T>>;
 /// MODULE_DEVICE_TABLE(). KERNEL_I2C_DRIVER() contains it; a module with several drivers has one
 /// for each.
 #define KERNEL_I2C_DEVICE_TABLE(Type)                                                              \
-	static_assert(::kernel::detail::HasI2cIds<Type>,                                           \
+	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::i2c::Ids "    \
 			    "ids{kernel::i2c::id(\"name\")};, and of::Ids of_ids beside it for "   \
 			    "device trees");                                                       \
-	static_assert(::kernel::detail::has_i2c_probe<Type>, #Type                                 \
+	static_assert(::kernel::detail::has_probe<Type, kernel::i2c::BoundClient>, #Type           \
 		      " has no public probe() for a device on an I2C bus: write in it "            \
 		      "static kernel::Result<" #Type "> probe(kernel::i2c::BoundClient &);, "      \
 		      "with const Data & behind it if the ids have data");                         \

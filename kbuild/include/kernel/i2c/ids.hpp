@@ -15,24 +15,9 @@
 namespace kernel::i2c
 {
 
-/// One row of the ids of a driver
+/// One row of the ids of a driver: `name` is the device's name, without its vendor
 template <typename Data = NoData>
-struct Id {
-	/// C's row
-	using Raw = ::i2c_device_id;
-	/// The type of the data
-	using DataType = Data;
-
-	const char *name; ///< the device's name, without its vendor
-	Data data{};      ///< for probe()
-
-	/// Writes C's row.
-	consteval void fill(Raw &raw, std::size_t row) const
-	{
-		kernel::detail::copy_name(raw.name, name);
-		raw.driver_data = row;
-	}
-};
+using Id = kernel::detail::NamedId<::i2c_device_id, &::i2c_device_id::name, Data>;
 
 /// The devices of this name
 [[nodiscard]] consteval Id<> id(const char *name)

@@ -59,22 +59,3 @@ template <typename Data, typename... More>
 Ids(Id<Data>, More...) -> Ids<Id<Data>, 1 + sizeof...(More)>;
 
 } // namespace kernel::of
-
-namespace kernel::detail
-{
-
-/// True if a driver has ids of a device tree
-template <typename T>
-concept HasOfIds = requires { T::of_ids.table(); };
-
-/// C's table of them
-template <typename T>
-consteval auto of_table_of()
-{
-	if constexpr (HasOfIds<T>)
-		return T::of_ids.table();
-	else
-		return no_ids<::of_device_id>;
-}
-
-} // namespace kernel::detail

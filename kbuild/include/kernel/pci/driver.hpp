@@ -4,9 +4,6 @@
 
 #pragma once
 
-#include <array>
-#include <concepts>
-
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/device/device_table.hpp>
@@ -16,53 +13,17 @@
 #include <kernel/pci/device.hpp>
 #include <kernel/pci/ids.hpp>
 
-namespace kernel::pci
+namespace kernel::detail
 {
-
-namespace detail
-{
-
-/// True if the driver has ids
-template <typename T>
-concept HasIds = requires {
-	T::ids.table();
-	T::ids.data(0);
-};
-
-/// The type of the data of its ids
-template <typename T>
-struct DataOf {
-	using Type = NoData;
-};
-template <HasIds T>
-struct DataOf<T> {
-	using Type = typename decltype(T::ids)::DataType;
-};
-
-/// True if probe() takes the data of the id
-template <typename T>
-concept WantsData = kernel::detail::ProbesWithData<T, BoundDevice, typename DataOf<T>::Type>;
-
-/// True if probe() fits
-template <typename T>
-inline constexpr bool has_probe = kernel::detail::ProbesAlone<T, BoundDevice> || WantsData<T>;
-
-/// C's table of the driver's ids
-template <typename T>
-consteval auto table_of()
-{
-	if constexpr (HasIds<T>)
-		return T::ids.table();
-	else
-		return kernel::detail::no_ids<::pci_device_id>;
-}
 
 /// C's driver for the class T, and the functions that the kernel calls
 template <typename T>
-class DriverTable
+class PciDriver
 {
+	using Bound = pci::BoundDevice;
+
 public:
-	static constexpr auto ids = table_of<T>();
+	static constexpr auto ids = table_of<T, ::pci_device_id>();
 
 	/// Registers the driver.
 	static Result<> add(ThisModule &module)
@@ -80,21 +41,23 @@ public:
 	}
 
 private:
-	static Result<T> probed(BoundDevice &device, [[maybe_unused]] const ::pci_device_id *id)
+	/// The data of the id by which the device was found
+	static const IdData<T> &data_of(const ::pci_device_id *id)
 	{
-		if constexpr (WantsData<T>)
-			return T::probe(device, T::ids.data(id->driver_data));
-		else if constexpr (has_probe<T>)
-			return T::probe(device);
-		else
-			return ENODEV; // refused, see KERNEL_PCI_DEVICE_TABLE()
+		if constexpr (HasIds<T>) {
+			return T::ids.data(id->driver_data);
+		} else {
+			static constexpr NoData none{}; // refused, see KERNEL_PCI_DEVICE_TABLE()
+			return none;
+		}
 	}
 
 	static int probe(::pci_dev *raw, const ::pci_device_id *id)
 	{
-		BoundDevice &device = BoundDevice::of(raw);
-		const Result<> bound = kernel::detail::bind<T>(
-			device, [&device, id] { return probed(device, id); });
+		Bound &device = Bound::of(raw);
+		const Result<> bound = bind<T>(device, [&device, id] {
+			return probed<T>(device, [id]() -> const auto & { return data_of(id); });
+		});
 		if (!bound)
 			device.clear_master(); // before memory is released that the device may
 					       // write
@@ -103,12 +66,12 @@ private:
 
 	static void unbind(::pci_dev *raw)
 	{
-		BoundDevice &device = BoundDevice::of(raw);
-		kernel::detail::stop<T>(device);
+		Bound &device = Bound::of(raw);
+		stop<T>(device);
 		device.clear_master(); // before memory is released that the device may write
 	}
 
-	static void shutdown(::pci_dev *raw) { kernel::detail::shutdown<T>(BoundDevice::of(raw)); }
+	static void shutdown(::pci_dev *raw) { detail::shutdown<T>(Bound::of(raw)); }
 
 	static consteval ::pci_driver made()
 	{
@@ -117,11 +80,9 @@ private:
 		driver.id_table = ids.data();
 		driver.probe = &probe;
 		driver.remove = &unbind;
-		if constexpr (kernel::detail::Has_shutdown<T>)
+		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
-		driver.driver.pm = kernel::detail::PowerOperations<T, BoundDevice>::table();
-		if constexpr (requires { typename T::Attributes; })
-			driver.driver.dev_groups = T::Attributes::groups();
+		describe<T, Bound>(driver.driver);
 		return driver;
 	}
 
@@ -129,14 +90,17 @@ private:
 };
 
 template <typename T>
-constinit ::pci_driver DriverTable<T>::driver_ = DriverTable<T>::made();
+constinit ::pci_driver PciDriver<T>::driver_ = PciDriver<T>::made();
 
-} // namespace detail
+} // namespace kernel::detail
+
+namespace kernel::pci
+{
 
 /// The registration of the driver T, see <kernel/device/bind.hpp>: for a module with several
 /// drivers. A module that is one driver has KERNEL_PCI_DRIVER().
 template <typename T>
-using Registration = DriverRegistration<detail::DriverTable<T>>;
+using Registration = DriverRegistration<kernel::detail::PciDriver<T>>;
 
 } // namespace kernel::pci
 
@@ -144,15 +108,15 @@ using Registration = DriverRegistration<detail::DriverTable<T>>;
 /// MODULE_DEVICE_TABLE(). KERNEL_PCI_DRIVER() contains it; a module with several drivers has one
 /// for each.
 #define KERNEL_PCI_DEVICE_TABLE(Type)                                                              \
-	static_assert(::kernel::pci::detail::HasIds<Type>,                                         \
+	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::pci::Ids "    \
 			    "ids{kernel::pci::id(vendor, device)};");                              \
-	static_assert(::kernel::pci::detail::has_probe<Type>,                                      \
+	static_assert(::kernel::detail::has_probe<Type, kernel::pci::BoundDevice>,                 \
 		      #Type " has no public probe() for a PCI device: write in it static "         \
 			    "kernel::Result<" #Type "> probe(kernel::pci::BoundDevice &);, with "  \
 			    "const Data & behind it if the ids have data");                        \
 	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice);                                         \
-	KCXX_DEVICE_TABLE(pci, Type, ::kernel::pci::detail::DriverTable<Type>::ids)
+	KCXX_DEVICE_TABLE(pci, Type, ::kernel::detail::PciDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for PCI devices. See <kernel/device/bind.hpp>.
 #define KERNEL_PCI_DRIVER(Type)                                                                    \

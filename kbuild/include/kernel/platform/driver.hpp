@@ -4,8 +4,6 @@
 
 #pragma once
 
-#include <type_traits>
-
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/acpi/ids.hpp>
 #include <kernel/device/bind.hpp>
@@ -19,57 +17,6 @@
 namespace kernel::detail
 {
 
-/// True if a driver has ids of the platform, of ACPI
-template <typename T>
-concept HasPlatformIds = requires { T::ids.table(); };
-template <typename T>
-concept HasAcpiIds = requires { T::acpi_ids.table(); };
-
-/// The type of the data of a driver's ids, all of which have the same
-template <typename T>
-struct PlatformData {
-	using Type = NoData;
-};
-template <HasPlatformIds T>
-struct PlatformData<T> {
-	using Type = typename decltype(T::ids)::DataType;
-};
-template <HasOfIds T>
-struct PlatformData<T> {
-	using Type = typename decltype(T::of_ids)::DataType;
-};
-template <HasOfIds T>
-	requires HasPlatformIds<T>
-struct PlatformData<T> {
-	using Type = typename decltype(T::of_ids)::DataType;
-};
-
-template <typename T>
-concept WantsPlatformData =
-	ProbesWithData<T, platform::BoundDevice, typename PlatformData<T>::Type>;
-
-template <typename T>
-inline constexpr bool has_platform_probe =
-	ProbesAlone<T, platform::BoundDevice> || WantsPlatformData<T>;
-
-/// C's tables of a driver's ids
-template <typename T>
-consteval auto platform_table_of()
-{
-	if constexpr (HasPlatformIds<T>)
-		return T::ids.table();
-	else
-		return no_ids<::platform_device_id>;
-}
-template <typename T>
-consteval auto acpi_table_of()
-{
-	if constexpr (HasAcpiIds<T>)
-		return T::acpi_ids.table();
-	else
-		return no_ids<::acpi_device_id>;
-}
-
 /// C's driver for the class T, and the functions that the kernel calls
 template <typename T>
 class PlatformDriver
@@ -79,9 +26,9 @@ class PlatformDriver
 	using Removed = decltype(static_cast<::platform_driver *>(nullptr)->remove(nullptr));
 
 public:
-	static constexpr auto ids = platform_table_of<T>();
-	static constexpr auto of_ids = of_table_of<T>();
-	static constexpr auto acpi_ids = acpi_table_of<T>();
+	static constexpr auto ids = table_of<T, ::platform_device_id>();
+	static constexpr auto of_ids = of_table_of<T, ::of_device_id>();
+	static constexpr auto acpi_ids = acpi_table_of<T, ::acpi_device_id>();
 
 	/// Registers the driver.
 	static Result<> add(ThisModule &module)
@@ -99,9 +46,9 @@ public:
 
 private:
 	/// The data of the id by which the device was found
-	static const auto &data_of(Bound &device)
+	static const IdData<T> &data_of(Bound &device)
 	{
-		using Data = typename PlatformData<T>::Type;
+		using Data = IdData<T>;
 		// SAFETY, of all below: the device is being bound to this driver.
 		if constexpr (HasOfIds<T>)
 			if (const void *data = bindings::kcxx_of_match_data(device);
@@ -111,27 +58,20 @@ private:
 			if (const unsigned long row = bindings::kcxx_acpi_match_row(device);
 			    row != 0)
 				return T::acpi_ids.data(row - 1);
-		if constexpr (HasPlatformIds<T>)
+		if constexpr (HasIds<T>)
 			if (device.raw()->id_entry != nullptr)
 				return T::ids.data(device.raw()->id_entry->driver_data);
 		static constexpr Data none{}; // the user forced the driver on the device
 		return none;
 	}
 
-	static Result<T> probed(Bound &device)
-	{
-		if constexpr (WantsPlatformData<T>)
-			return T::probe(device, data_of(device));
-		else if constexpr (has_platform_probe<T>)
-			return T::probe(device);
-		else
-			return ENODEV; // refused, see KERNEL_PLATFORM_DEVICE_TABLE()
-	}
-
 	static int probe(::platform_device *raw)
 	{
 		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [&device] { return probed(device); }));
+		return to_c(bind<T>(device, [&device] {
+			return probed<T>(device,
+					 [&device]() -> const auto & { return data_of(device); });
+		}));
 	}
 
 	static Removed unbind(::platform_device *raw)
@@ -150,15 +90,13 @@ private:
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		driver.driver.name = KBUILD_MODNAME;
-		if constexpr (HasPlatformIds<T>)
+		if constexpr (HasIds<T>)
 			driver.id_table = ids.data();
 		if constexpr (HasOfIds<T>)
 			driver.driver.of_match_table = of_ids.data();
 		if constexpr (HasAcpiIds<T>)
 			driver.driver.acpi_match_table = acpi_ids.data();
-		driver.driver.pm = PowerOperations<T, Bound>::table();
-		if constexpr (requires { typename T::Attributes; })
-			driver.driver.dev_groups = T::Attributes::groups();
+		describe<T, Bound>(driver.driver);
 		return driver;
 	}
 
@@ -184,13 +122,12 @@ using Registration = DriverRegistration<kernel::detail::PlatformDriver<T>>;
 /// MODULE_DEVICE_TABLE(). KERNEL_PLATFORM_DRIVER() contains it; a module with several drivers has
 /// one for each.
 #define KERNEL_PLATFORM_DEVICE_TABLE(Type)                                                         \
-	static_assert(::kernel::detail::HasPlatformIds<Type> ||                                    \
-			      ::kernel::detail::HasOfIds<Type> ||                                  \
+	static_assert(::kernel::detail::HasIds<Type> || ::kernel::detail::HasOfIds<Type> ||        \
 			      ::kernel::detail::HasAcpiIds<Type>,                                  \
 		      #Type " names no devices: write in it static constexpr kernel::of::Ids "     \
 			    "of_ids{kernel::of::compatible(\"vendor,device\")};, or acpi::Ids "    \
 			    "acpi_ids, or platform::Ids ids");                                     \
-	static_assert(::kernel::detail::has_platform_probe<Type>,                                  \
+	static_assert(::kernel::detail::has_probe<Type, kernel::platform::BoundDevice>,            \
 		      #Type " has no public probe() for a platform device: write in it static "    \
 			    "kernel::Result<" #Type "> probe(kernel::platform::BoundDevice &);, "  \
 			    "with const Data & behind it if the ids have data");                   \
