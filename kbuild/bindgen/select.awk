@@ -102,7 +102,7 @@ END {
 # Whether a header defines something that is used by its section or by other objects, and need not be named: what
 # CREATE_TRACE_POINTS makes, and MODULE_DEVICE_TABLE() in a header of the project's
 function is_for_others(kind, s) {
-	if (kind != "F" && s ~ /[(, _](used(__)?[ \t]*[,)]|alias[ \t]*\()/) return 1
+	if (kind != "F" && s ~ /[(,][ \t]*(__)?(used(__)?[ \t]*[,)]|alias(__)?[ \t]*\()/) return 1
 	if (kind != "F" && s !~ /^[^{]*=/) return 0
 	s = " " substr(s, 1, index(s, kind == "F" ? "{" : "="))
 	return s !~ /[ \t](static|extern|typedef|inline|__inline|__inline__)[ \t]/

@@ -51,13 +51,14 @@ NO_NEW = """\
 {source}:2: error: kcxx: plain 'new'
   found: operator new(unsigned long) in make()
   why:   it has no GFP flags and cannot report failure
-  fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array
+  fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array; \
+for a library that allocates: -DKCXX_OPERATOR_NEW=GFP_KERNEL -DKCXX_OUT_OF_MEMORY=BUG
 """
 NO_DELETE = """\
 {source}:2: error: kcxx: plain 'delete'
   found: operator delete(void*, unsigned long) in drop(int*)
   why:   only a plain 'new' makes what it frees
-  fix:   kernel::Box<T>, which destroys what it owns
+  fix:   kernel::Box<T>, which destroys what it owns; for a library that allocates: -DKCXX_OPERATOR_NEW=GFP_KERNEL
 """
 
 

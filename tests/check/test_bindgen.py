@@ -569,11 +569,16 @@ class Selection:
     tags: list[str]
 
 
+def select(stage: Stage, used: str, declarations: str, all_macros: str, **variables: str) -> str:
+    """Runs select.awk."""
+    inputs = (stage.file("used", used), stage.file("all-macros", all_macros), stage.file("declarations", declarations))
+    variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
+    return stage.run("cxx-names", "parameters", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
+
+
 def selected(stage: Stage, used: str, all_macros: str = MACROS, **variables: str) -> Selection:
     """Chooses of the above by the names @used."""
-    inputs = (stage.file("used", used), stage.file("all-macros", all_macros), stage.file("declarations", CHOICE))
-    variables = {"macros": "macros", "tags": "tags", "library": "", "clashes": "clashes", "complete": ""} | variables
-    output = stage.run("cxx-names", "parameters", "pastes", "pointers", "select", inputs=inputs, provided_by=str(BINDGEN / "cxx-only.hpp"), **variables)
+    output = select(stage, used, CHOICE, all_macros, **variables)
     assert set(output.splitlines()) <= set(CHOICE.splitlines())  # as they came
     chosen = {line.split("\t")[1] for line in output.splitlines()}
     return Selection(chosen, [line.split("\t")[0] for line in stage.read("macros").splitlines()], stage.read("tags").splitlines())
@@ -598,6 +603,21 @@ def test_struct_of_which_the_source_has_a_value_comes_whole(stage: Stage) -> Non
     assert selected(stage, "I secret\n").declarations == set()
     assert selected(stage, "I secret\nV secret\n").declarations == {"struct:secret"}
     assert selected(stage, "I DEFINE_LOCK\n").declarations == {"u8", "struct:lock"}
+
+
+OF_OTHERS = """\
+D	table	a.h:1	0	extern int table __attribute__((unused, alias("other"))) ;
+D	event	a.h:2	0	static int event __attribute__((__used__)) = 1;
+"""
+OF_NOBODY = """\
+D	d_find_alias	a.h:3	0	extern int d_find_alias(int used, int alias_used) ;
+D	unused	a.h:4	0	static int unused __attribute__((unused)) = 1;
+"""
+
+
+def test_what_other_objects_use_is_chosen_without_its_name(stage: Stage) -> None:
+    """By its attributes; a function whose name ends in alias has none of them."""
+    assert select(stage, "", OF_OTHERS + OF_NOBODY, "") == OF_OTHERS.replace("D\t", "C\t")
 
 
 def test_enumerator_brings_its_enum(stage: Stage) -> None:
