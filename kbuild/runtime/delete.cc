@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// operator delete. The deleting form of a virtual destructor calls it. Where a module has no
+/// operator new, nothing calls that form: memory belongs to a Box or a Vec, which give it back to
+/// kfree(). Weak, because a module with KCXX_OPERATOR_NEW=own may define some of them.
 
+#include <cstddef>
 #include <new>
 
 #include <kernel/bug.hpp>
@@ -8,15 +12,62 @@
 #include "new.hpp"
 
 #ifndef __clang__
-#pragma GCC diagnostic ignored "-Wsized-deallocation" // the two forms are in two files
+#pragma GCC diagnostic ignored "-Wsized-deallocation" // each form is here, in the standard's order
 #endif
 
-// The deleting form of a virtual destructor calls it. Where a module has no operator new, nothing
-// calls that form: memory belongs to a Box or a Vec, which give it back to kfree().
-void operator delete(void *memory) noexcept
+using std::align_val_t;
+using std::size_t;
+
+// A module that has the word KCXX_OPERATOR_NEW brings its own. An alias, because compilers take the
+// value of a constant that they see, weak or not.
+extern "C" [[gnu::used]] constinit const unsigned int kcxx_no_new_flags = 0;
+extern "C" [[gnu::weak, gnu::alias("kcxx_no_new_flags")]] const unsigned int kcxx_new_flags;
+
+[[gnu::weak]] void operator delete(void *memory) noexcept
 {
 	if (kcxx_new_flags == 0) [[unlikely]]
 		kernel::bug("operator delete called: memory belongs in a kernel::Box");
 	// SAFETY: null, or memory of kmalloc() that is given back once.
 	kernel::bindings::kfree(memory);
+}
+
+// Classes that are aligned to more than kmalloc() promises
+[[gnu::weak]] void operator delete(void *memory, align_val_t /*alignment*/) noexcept
+{
+	if (kcxx_new_flags == 0) [[unlikely]]
+		kernel::bug("operator delete called: memory belongs in a kernel::Box");
+	// SAFETY: null, or memory of kmalloc() that is given back once.
+	kernel::bindings::kfree(memory);
+}
+
+// The forms that the C++ standard defines by another form: the size and [] make no difference
+
+[[gnu::weak]] void operator delete(void *memory, size_t /*size*/) noexcept
+{
+	::operator delete(memory);
+}
+
+[[gnu::weak]] void operator delete[](void *memory) noexcept
+{
+	::operator delete(memory);
+}
+
+[[gnu::weak]] void operator delete[](void *memory, size_t /*size*/) noexcept
+{
+	::operator delete(memory);
+}
+
+[[gnu::weak]] void operator delete(void *memory, size_t /*size*/, align_val_t alignment) noexcept
+{
+	::operator delete(memory, alignment);
+}
+
+[[gnu::weak]] void operator delete[](void *memory, align_val_t alignment) noexcept
+{
+	::operator delete(memory, alignment);
+}
+
+[[gnu::weak]] void operator delete[](void *memory, size_t /*size*/, align_val_t alignment) noexcept
+{
+	::operator delete(memory, alignment);
 }

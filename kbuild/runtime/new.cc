@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-/// \file
-/// operator new (std::nothrow) of modules that have the word KCXX_OPERATOR_NEW
+/// operator new of modules that have the word KCXX_OPERATOR_NEW; the plain forms are for
+/// KCXX_OUT_OF_MEMORY=BUG beside it. Weak, as in delete.cc.
 
 #include <algorithm>
 #include <bit>
@@ -8,6 +8,7 @@
 #include <new>
 
 #include <kernel/memory/slab.hpp>
+#include <kernel/printk/printk.hpp>
 
 #include "new.hpp"
 
@@ -15,7 +16,14 @@ using std::align_val_t;
 using std::nothrow_t;
 using std::size_t;
 
-void *kcxx_new(size_t size, size_t alignment) noexcept
+// The argument of new (std::nothrow)
+[[gnu::weak]] extern const nothrow_t std::nothrow{};
+
+namespace
+{
+
+/// Returns memory by kmalloc() with the module's flags, or null.
+void *new_or_null(size_t size, size_t alignment)
 {
 	size = std::max(size, alignment); // objects of no size have an address each
 	// For an array that is too large to count, compilers ask for SIZE_MAX.
@@ -28,22 +36,59 @@ void *kcxx_new(size_t size, size_t alignment) noexcept
 	return kernel::bindings::kcxx_kmalloc(size, kcxx_new_flags);
 }
 
-void *operator new(size_t size, const nothrow_t & /*nothrow*/) noexcept
+void *new_or_bug(size_t size, size_t alignment, const void *caller)
 {
-	return kcxx_new(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+	void *memory = new_or_null(size, alignment);
+	if (memory == nullptr) [[unlikely]] {
+		// SAFETY: %pS takes any address.
+		kernel::bindings::_printk(KERN_EMERG
+					  "kcxx: %pS: operator new: no memory for %zu bytes\n",
+					  caller, size);
+		kernel::bindings::kcxx_BUG();
+	}
+	return memory;
 }
 
-void *operator new[](size_t size, const nothrow_t & /*nothrow*/) noexcept
+} // namespace
+
+[[gnu::weak]] void *operator new(size_t size, const nothrow_t & /*nothrow*/) noexcept
 {
-	return kcxx_new(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
+	return new_or_null(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
 }
 
-void *operator new(size_t size, align_val_t alignment, const nothrow_t & /*nothrow*/) noexcept
+[[gnu::weak]] void *operator new[](size_t size, const nothrow_t & /*nothrow*/) noexcept
 {
-	return kcxx_new(size, static_cast<size_t>(alignment));
+	return new_or_null(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__);
 }
 
-void *operator new[](size_t size, align_val_t alignment, const nothrow_t & /*nothrow*/) noexcept
+[[gnu::weak]] void *operator new(size_t size, align_val_t alignment,
+				 const nothrow_t & /*nothrow*/) noexcept
 {
-	return kcxx_new(size, static_cast<size_t>(alignment));
+	return new_or_null(size, static_cast<size_t>(alignment));
+}
+
+[[gnu::weak]] void *operator new[](size_t size, align_val_t alignment,
+				   const nothrow_t & /*nothrow*/) noexcept
+{
+	return new_or_null(size, static_cast<size_t>(alignment));
+}
+
+[[gnu::weak]] void *operator new(size_t size)
+{
+	return new_or_bug(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__, __builtin_return_address(0));
+}
+
+[[gnu::weak]] void *operator new[](size_t size)
+{
+	return new_or_bug(size, __STDCPP_DEFAULT_NEW_ALIGNMENT__, __builtin_return_address(0));
+}
+
+[[gnu::weak]] void *operator new(size_t size, align_val_t alignment)
+{
+	return new_or_bug(size, static_cast<size_t>(alignment), __builtin_return_address(0));
+}
+
+[[gnu::weak]] void *operator new[](size_t size, align_val_t alignment)
+{
+	return new_or_bug(size, static_cast<size_t>(alignment), __builtin_return_address(0));
 }
