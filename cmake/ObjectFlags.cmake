@@ -4,6 +4,18 @@
 # compile_commands.json has them, and so have clangd and clang-tidy. compile-object.sh adds the flags that
 # concern only the object: each compiler has its own, and clangd refuses those of GCC.
 
+#[=======================================================================[.rst:
+.. variable:: KCXX_ANALYSIS
+
+  ``ON``: while GCC compiles the C++ of a module, Clang reads it too, and its
+  analyses of locks, of sleep in atomic context and of lifetimes are errors of the build.
+  The newest ``clang++`` in the PATH is used; or set the variable to the
+  command of one. A build by Clang has the analyses always. DKMS builds do
+  without. ``OFF`` by default.
+#]=======================================================================]
+
+set(KCXX_ANALYSIS OFF CACHE STRING "Clang's analyses of C++ that GCC compiles: ON, OFF, or the command of a Clang")
+
 # Options -f… and -m… that decide how a source is read
 _kcxx_get_record(_kcxx_kbuild kcxx.kbuild_dir)
 file(STRINGS "${_kcxx_kbuild}/reading-flags.txt" _kcxx_reading_flags REGEX "^\\^")
@@ -68,9 +80,16 @@ function(_kcxx_write_object_flags directory)
     _kcxx_set_record("flags.include_directories ${language}" "${directories}")
     _kcxx_set_record("flags.reading ${language}" "${reading}")
     string(REPLACE "'" "'\\''" object "${object}")
+    set(analysis "")
+    if(KCXX_ANALYSIS)
+      set(analysis y)
+      if(NOT KCXX_ANALYSIS MATCHES "^(1|[Oo][Nn]|[Yy]([Ee][Ss])?|[Tt][Rr][Uu][Ee])$")
+        set(analysis "${KCXX_ANALYSIS}")
+      endif()
+    endif()
     set(file "${directory}/object-flags.${language}.sh")
     file(CONFIGURE OUTPUT "${file}" CONTENT
-      "# Made by cmake/ObjectFlags.cmake\nKCXX_OBJECT_FLAGS='@object@'\n" @ONLY)
+      "# Made by cmake/ObjectFlags.cmake\nKCXX_OBJECT_FLAGS='@object@'\nKCXX_ANALYSIS='@analysis@'\n" @ONLY)
     _kcxx_set_record("flags.object_file ${language}" "${file}")
   endforeach()
 endfunction()

@@ -106,7 +106,7 @@ fi
 
 if [ "$language" = CXX ]; then
 	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
-	export KCXX_BINDINGS
+	export KCXX_BINDINGS KCXX_ANALYSIS
 	compiled=0
 	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
 	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@" || :

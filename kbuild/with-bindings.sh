@@ -7,6 +7,8 @@
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
 # these need; and adds to the dependencies the files that they were made from.
 #
+# KCXX_ANALYSIS=y|<Clang>: Clang's analyses read the source as well (analyze-cxx.sh), while the compiler compiles it.
+#
 # KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
 # compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.
 
@@ -59,7 +61,23 @@ else
 fi
 
 . "$here/bindgen/add-bindings.sh"
-sh "$here/compile-cxx.sh" "$@"
+if [ -z "${KCXX_ANALYSIS-}" ]; then
+	sh "$here/compile-cxx.sh" "$@"
+else
+	# Both compilers at once. The errors of the one that makes the object are enough.
+	sh "$here/analyze-cxx.sh" "$flags" "$@" > "$object.analysis" 2>&1 &
+	trap 'kill "$!" 2> /dev/null || :; rm -f "$object.analysis"' EXIT
+	sh "$here/compile-cxx.sh" "$@"
+	analysed=0
+	wait "$!" || analysed=$?
+	trap - EXIT
+	cat "$object.analysis" >&2
+	rm -f "$object.analysis"
+	if [ "$analysed" -ne 0 ]; then
+		rm -f "$object"
+		exit "$analysed"
+	fi
+fi
 
 # The object calls C functions of its own bindings, of the library's, or of both.
 [ ! -d "$folder" ] || sh "$here/bindgen/wrappers.sh" "$flags" "$folder" "$object" "$@"

@@ -280,7 +280,7 @@ whole_key=$(
 			sed "s|${flags%/.kcxx/flags.sh}||g"
 		cat "$index.contents" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		[ -z "$declared" ] || cat "$declared"
-		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
+		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp "$here"/*.txt
 	} | cksum | tr ' ' -
 )
 if [ -n "$whole" ]; then
@@ -294,11 +294,11 @@ fi
 
 key=$(
 	{
-		printf '%s\n' "$here" "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros"
+		printf '%s\n' "$here" "$index" "$KCXX_CXX $KCXX_CXX_FLAGS $own_macros" "${KCXX_ANALYSIS:+for Clang as well}"
 		cat "$index.contents" "$new/used" "$new/cxx-headers" "$new/kernel-headers" "$new/own-headers" "$new/first"
 		[ -z "$declared" ] || cat "$declared"
 		[ -z "$library" ] || cat "$new/names"
-		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp
+		cat "$here"/*.awk "$here"/*.sh "$here"/*.hpp "$here"/*.txt
 	} | cksum
 )
 if [ -e "$out/key" ] && [ "$(cat "$out/key")" = "$key" ]; then
@@ -369,6 +369,12 @@ select_declarations() {
 	fi
 }
 
+# Clang has function effects; GCC need not read their words.
+case "$KCXX_CXX_IDENTITY" in
+*[Cc]lang*) effects=$here/sleeping-functions.txt ;;
+*) effects= ;;
+esac
+
 # write_bindings [<list of functions that C++ cannot take>]: as C++ sees it, but for the places
 write_bindings() {
 	echo '#pragma once'
@@ -387,7 +393,7 @@ write_bindings() {
 	fi
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="${1:-$new/wrapped}" \
 		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
-		-v space="${library:+kcxx_bindings}" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
+		-v space="${library:+kcxx_bindings}" -v sleeping="$effects" -f "$here/effects.awk" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	if [ -z "$whole" ]; then
 		echo '# 1 "kcxx-layout" 3'
@@ -433,10 +439,12 @@ until cxx_check "$new/bindings.hpp" 2> "$new/errors"; do
 	write_bindings > "$new/bindings.hpp"
 done
 
-# Clang reads the library's bindings of g++ in an editor, and takes less of C: it gets the functions without bodies.
-for_editors_as_well() {
+# Clang reads the library's bindings of g++ in an editor, and a source's for its analyses. It takes less of C: it gets
+# the functions without bodies.
+for_clang_as_well() {
 	awk '$1 == "F" { print NR }' "$new/declarations" > "$new/functions"
 	mv "$new/bindings.hpp" "$new/bindings.compiled"
+	effects=$here/sleeping-functions.txt
 	echo '#pragma once'
 	echo '#if defined(__clang__)'
 	write_bindings "$new/functions" | sed 1d
@@ -445,10 +453,10 @@ for_editors_as_well() {
 	echo '#endif'
 }
 
-case "$library$KCXX_CXX_IDENTITY" in
+case "${library:-${KCXX_ANALYSIS:+y}}$KCXX_CXX_IDENTITY" in
 y*[Cc]lang*) ;;
 y*)
-	for_editors_as_well > "$new/bindings.both"
+	for_clang_as_well > "$new/bindings.both"
 	mv "$new/bindings.both" "$new/bindings.hpp"
 	;;
 esac

@@ -21,6 +21,15 @@
 #define KCXX_FLEXIBLE 0
 #endif
 
+// Function effects: see effects.awk
+#if defined(__clang__) && __clang_major__ >= 20
+#define KCXX_BLOCKING __attribute__((blocking))
+#define KCXX_NONBLOCKING __attribute__((nonblocking))
+#else
+#define KCXX_BLOCKING
+#define KCXX_NONBLOCKING
+#endif
+
 // Words of C
 #define _Bool bool
 #define _Static_assert static_assert

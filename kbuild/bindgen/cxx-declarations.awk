@@ -152,7 +152,7 @@ function declare(i,    s) {
 		}
 	}
 	print "# " i " \"kcxx-declaration\" 3"
-	print rename(hoisted) s
+	print rename(hoisted) effect(kind[i], names[i], text[i]) s
 	hoisted = ""
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
 /// operator delete. The deleting form of a virtual destructor calls it. Where a module has no
 /// operator new, nothing calls that form: memory belongs to a Box or a Vec, which give it back to
 /// kfree(). Weak, because a module with KCXX_OPERATOR_NEW=own may define some of them.

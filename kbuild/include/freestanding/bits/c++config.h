@@ -41,11 +41,18 @@
 #undef _GLIBCXX98_USE_C99_STDIO
 #undef _GLIBCXX98_USE_C99_STDLIB
 
+/* KCXX_NEVER_SLEEPS of <kernel/sync/context.hpp>, which needs more than std */
+#if defined(__clang__) && __clang_major__ >= 20
+#define KCXX_NEVER_SLEEPS_HERE __attribute__((nonblocking))
+#else
+#define KCXX_NEVER_SLEEPS_HERE
+#endif
+
 /*
  * std calls this where it would throw, and where one of its assertions fails: a BUG() with a
  * message. The trap is for objtool, which does not know kcxx's own noreturn functions.
  */
-extern "C" void kcxx_abort();
+extern "C" void kcxx_abort() KCXX_NEVER_SLEEPS_HERE;
 
 #define __builtin_abort() (kcxx_abort(), __builtin_trap())
 
@@ -54,7 +61,10 @@ extern "C" void kcxx_abort();
  * compilation ends, and remedies.tsv explains it.
  */
 extern "C" [[__gnu__::__error__("std: precondition violated: an index is out of bounds, or a value "
-				"is asked for that is not there")]] void kcxx_always_fails();
+				"is asked for that is not there")]] void
+kcxx_always_fails() KCXX_NEVER_SLEEPS_HERE;
+
+#undef KCXX_NEVER_SLEEPS_HERE
 
 #undef __glibcxx_assert
 #define __glibcxx_assert(condition)                                                                \

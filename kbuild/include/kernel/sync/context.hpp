@@ -26,7 +26,16 @@ struct AtomicContext {
 /// too: declare it so, and Clang checks its callers in turn.
 ///
 ///     kernel::Result<> Pump::flush() KCXX_MAY_SLEEP;
-#define KCXX_MAY_SLEEP KCXX_EXCLUDES(&::kernel::AtomicContext::no_sleep)
+#define KCXX_MAY_SLEEP                                                                             \
+	KCXX_EXCLUDES(&::kernel::AtomicContext::no_sleep) KCXX_EFFECT_(blocking)
+
+/// Declares a function, after its arguments, as one that never sleeps and may be called anywhere.
+/// Clang 20 and newer refuse it if it does, and refuse what they cannot know in a function that
+/// must not sleep: a function of another source, a virtual function, a pointer to a function that
+/// is not declared so.
+///
+///     int Pump::level() const KCXX_NEVER_SLEEPS;
+#define KCXX_NEVER_SLEEPS KCXX_EFFECT_(nonblocking)
 
 /// Declares that the caller may sleep. With CONFIG_DEBUG_ATOMIC_SLEEP the kernel warns if the
 /// caller must not, whatever path led here; with CONFIG_PREEMPT_VOLUNTARY the call yields.
@@ -55,13 +64,15 @@ inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep
 /// which a Timer recognises the declaration.
 ///
 ///     void Pump::expired() KCXX_MUST_NOT_SLEEP;
-#define KCXX_MUST_NOT_SLEEP noexcept KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)
+#define KCXX_MUST_NOT_SLEEP                                                                        \
+	noexcept KCXX_EFFECT_(nonblocking)                                                         \
+		KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)
 
 /// The same for a lambda, where Clang requires the reverse order
 ///
 ///     [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { expired(); }
 #define KCXX_LAMBDA_MUST_NOT_SLEEP                                                                 \
-	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept
+	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept KCXX_EFFECT_(nonblocking)
 
 /// Declares that the caller must not sleep, for callbacks that the kernel calls in interrupts
 /// or with a lock held: from here on Clang refuses calls of functions that sleep. Kernels that

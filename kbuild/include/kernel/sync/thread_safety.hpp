@@ -17,6 +17,13 @@
 #define KCXX_THREAD_SAFETY_(attribute)
 #endif
 
+// Function effects, part of a function's type
+#if defined(__clang__) && __clang_major__ >= 20
+#define KCXX_EFFECT_(attribute) __attribute__((attribute))
+#else
+#define KCXX_EFFECT_(attribute)
+#endif
+
 // For classes
 #define KCXX_CAPABILITY(name) KCXX_THREAD_SAFETY_(capability(name)) ///< a lock, named `name`
 #define KCXX_SCOPED_CAPABILITY KCXX_THREAD_SAFETY_(scoped_lockable) ///< a guard

@@ -33,6 +33,28 @@ struct MemberFunction<Value (Class::*)() const noexcept>
     : MemberFunction<Value (Class::*)() noexcept> {
 };
 
+#if defined(__clang__) && __clang_major__ >= 20
+// The effect is part of the type: see KCXX_MUST_NOT_SLEEP.
+template <typename Class, typename Value>
+struct MemberFunction<Value (Class::*)() noexcept [[clang::nonblocking]]>
+    : MemberFunction<Value (Class::*)() noexcept> {
+};
+
+template <typename Class, typename Value>
+struct MemberFunction<Value (Class::*)() const noexcept [[clang::nonblocking]]>
+    : MemberFunction<Value (Class::*)() noexcept> {
+};
+
+template <typename Class, typename Value>
+struct MemberFunction<Value (Class::*)() [[clang::blocking]]> : MemberFunction<Value (Class::*)()> {
+};
+
+template <typename Class, typename Value>
+struct MemberFunction<Value (Class::*)() const [[clang::blocking]]>
+    : MemberFunction<Value (Class::*)()> {
+};
+#endif
+
 /// A member function without arguments
 template <auto Function>
 concept Callback = requires { typename MemberFunction<decltype(Function)>::Owner; };
