@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// The ends of a program error. Weak, so that objtool does not see that these functions never return:
-/// a trap follows each call, and with KASAN Clang puts a call of its own between the two.
+/// The ends of a program error. Weak, so that objtool does not see that these functions never
+/// return: a trap follows each call, and with KASAN Clang puts a call of its own between the two.
 
 #include <cstddef> // for a declaration; see include/freestanding/bits/c++config.h
 

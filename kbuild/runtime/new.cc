@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// operator new (std::nothrow) of modules that have the word KCXX_OPERATOR_NEW. Weak, as in delete.cc.
+/// operator new (std::nothrow) of modules that have the word KCXX_OPERATOR_NEW. Weak, as in
+/// delete.cc.
 
 #include <algorithm>
 #include <bit>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Plain operator new of modules that have the word KCXX_OUT_OF_MEMORY=BUG beside KCXX_OPERATOR_NEW.
-/// Weak, as in delete.cc.
+/// Plain operator new of modules that have the word KCXX_OUT_OF_MEMORY=BUG beside
+/// KCXX_OPERATOR_NEW. Weak, as in delete.cc.
 
 #include <cstddef>
 #include <new>

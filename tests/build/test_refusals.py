@@ -63,27 +63,27 @@ class Built:
         return (self.directory / case.name / "case.o").exists()
 
 
-Build = Callable[[str, str], Built]
+Build = Callable[..., Built]
 
 
 @pytest.fixture(scope="session")
 def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Build:
-    """Returns a function that builds all cases by a compiler, a module each; its second argument may define REFUSED."""
+    """Returns a function that builds cases by a compiler, a module each; its second argument may define REFUSED."""
 
-    def build_cases(cxx: str, flags: str) -> Built:
+    def build_cases(cxx: str, flags: str, cases: list[Case] = CASES, analysis: str = "n") -> Built:
         def make(directory: Path) -> None:
             project = KbuildProject(directory, package, kernels["6.12"].build)
             shutil.copytree(REFUSALS, directory, dirs_exist_ok=True)
-            modules = " ".join(f"{case.name}.o" for case in CASES)
-            members = "".join(f"{case.name}-y := {case.name}/case.o\n" for case in CASES)
+            modules = " ".join(f"{case.name}.o" for case in cases)
+            members = "".join(f"{case.name}-y := {case.name}/case.o\n" for case in cases)
             project.kbuild(f"obj-m := {modules}\n{members}cxxflags-y := {flags}\n")
             # make prints the messages about an object in one piece, behind the line of its step. modpost wants a
             # licence of each.
-            options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX[cxx]}")
+            options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX[cxx]}", f"KCXX_ANALYSIS={analysis}")
             result = project.make(*options, env={"LC_ALL": "C"}, stderr=subprocess.STDOUT)
             (directory / "said").write_text(result.stdout, encoding="utf-8")
 
-        directory = made_once(run_directory / f"refusals-{cxx}{flags}", make)
+        directory = made_once(run_directory / f"refusals-{cxx}{flags}-{analysis}", make)
         said = re.sub(r"^make(\[\d+\])?: .*\n", "", (directory / "said").read_text("utf-8"), flags=re.M)
         parts = re.split(r"^  [A-Z]+ +(?:\[M\] +)?(\S+)$", said, flags=re.M)
         steps = [(Path(step), text) for step, text in zip(parts[1::2], parts[2::2])]
@@ -101,6 +101,25 @@ def test_case_is_refused(case: Case, cxx: str, build: Build) -> None:
         said = built.said[case.name]
         assert re.search(case.expected, said), said
         assert case.errors in (None, len(re.findall(r"\berror: ", said))), said
+
+
+ANALYSED = [case for case in CASES if case.compilers == ["clang"]]
+
+
+@pytest.mark.parametrize("case", ANALYSED, ids=lambda case: case.name)
+def test_case_is_refused_by_the_analysis_beside_gcc(case: Case, build: Build) -> None:
+    """KCXX_ANALYSIS: GCC compiles, Clang refuses with the message of its own build, and no object is left."""
+    built = build("gcc", "-DREFUSED", ANALYSED, CXX["clang"])
+    assert re.search(case.expected, built.said[case.name]), built.said[case.name]
+    assert not built.has(case)
+
+
+@pytest.mark.every
+@pytest.mark.parametrize("case", [case for case in ANALYSED if case.has_rest], ids=lambda case: case.name)
+def test_rest_of_case_passes_the_analysis(case: Case, build: Build) -> None:
+    """Without its refused part the analysis prints nothing."""
+    built = build("gcc", "", ANALYSED, CXX["clang"])
+    assert (built.has(case), built.said[case.name].strip()) == (True, "")
 
 
 # Clang's messages about sources that it takes take as long as all of its refusals: for --every

@@ -10,7 +10,8 @@
 // own noreturn functions by name, and would take the code after this one for reachable.
 extern "C" void kcxx_bug(const char *file, unsigned int line, const char *what)
 #if defined(__clang__) && __clang_major__ >= 20
-	__attribute__((nonblocking)) // see <kernel/sync/context.hpp>, which needs more than this header
+	__attribute__((
+		nonblocking)) // see <kernel/sync/context.hpp>, which needs more than this header
 #endif
 	;
 

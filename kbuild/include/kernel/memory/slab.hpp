@@ -9,6 +9,7 @@
 #include <cstddef>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/sync/context.hpp>
 
 namespace kernel
 {
@@ -35,14 +36,46 @@ private:
 	unsigned int bits_;
 };
 
-inline constexpr Gfp GFP_KERNEL{KCXX_GFP_KERNEL}; ///< may sleep: process context, no spinlock
-inline constexpr Gfp GFP_ATOMIC{KCXX_GFP_ATOMIC}; ///< never sleeps, may use the reserves
-inline constexpr Gfp GFP_NOWAIT{KCXX_GFP_NOWAIT}; ///< never sleeps, fails sooner
-inline constexpr Gfp GFP_NOIO{KCXX_GFP_NOIO};     ///< may sleep, starts no I/O
-inline constexpr Gfp GFP_NOFS{KCXX_GFP_NOFS};     ///< may sleep, calls no file system
+/// Flags with which an allocation may sleep. They become a Gfp where they are used, and there Clang
+/// refuses them if the caller must not sleep.
+class SleepingGfp
+{
+public:
+	/// Flags of C's, as bits.
+	explicit constexpr SleepingGfp(unsigned int bits) noexcept : bits_{bits} {}
+
+	/// The flags as C takes them.
+	[[nodiscard]] constexpr unsigned int bits() const noexcept { return bits_; }
+
+	/// The flags of an allocation. Context: may sleep.
+	constexpr operator Gfp() const KCXX_MAY_SLEEP { return Gfp{bits_}; } // NOLINT(*-explicit-*)
+
+	/// C's gfp_t, for functions of <linux/slab.h> in the same file. Context: may sleep.
+	constexpr operator unsigned int() const KCXX_MAY_SLEEP
+	{
+		return bits_;
+	} // NOLINT(*-explicit-*)
+
+	/// Both sets of flags.
+	friend constexpr SleepingGfp operator|(SleepingGfp a, Gfp b) noexcept
+	{
+		return SleepingGfp{a.bits_ | b.bits()};
+	}
+	/// True for the same flags.
+	friend constexpr bool operator==(SleepingGfp, SleepingGfp) = default;
+
+private:
+	unsigned int bits_;
+};
+
+inline constexpr SleepingGfp GFP_KERNEL{KCXX_GFP_KERNEL}; ///< process context, no spinlock
+inline constexpr Gfp GFP_ATOMIC{KCXX_GFP_ATOMIC};         ///< never sleeps, may use the reserves
+inline constexpr Gfp GFP_NOWAIT{KCXX_GFP_NOWAIT};         ///< never sleeps, fails sooner
+inline constexpr SleepingGfp GFP_NOIO{KCXX_GFP_NOIO};     ///< starts no I/O
+inline constexpr SleepingGfp GFP_NOFS{KCXX_GFP_NOFS};     ///< calls no file system
 
 /// Like GFP_KERNEL, and charged to the caller's memory cgroup
-inline constexpr Gfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT};
+inline constexpr SleepingGfp GFP_KERNEL_ACCOUNT{KCXX_GFP_KERNEL_ACCOUNT};
 
 // NOLINTBEGIN(*-reserved-identifier): the kernel's names
 inline constexpr Gfp __GFP_ZERO{KCXX___GFP_ZERO};     ///< zeroed memory

@@ -26,8 +26,7 @@ struct AtomicContext {
 /// too: declare it so, and Clang checks its callers in turn.
 ///
 ///     kernel::Result<> Pump::flush() KCXX_MAY_SLEEP;
-#define KCXX_MAY_SLEEP                                                                             \
-	KCXX_EXCLUDES(&::kernel::AtomicContext::no_sleep) KCXX_EFFECT_(blocking)
+#define KCXX_MAY_SLEEP KCXX_EXCLUDES(&::kernel::AtomicContext::no_sleep) KCXX_EFFECT_(blocking)
 
 /// Declares a function, after its arguments, as one that never sleeps and may be called anywhere.
 /// Clang 20 and newer refuse it if it does, and refuse what they cannot know in a function that
@@ -72,7 +71,8 @@ inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep
 ///
 ///     [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { expired(); }
 #define KCXX_LAMBDA_MUST_NOT_SLEEP                                                                 \
-	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept KCXX_EFFECT_(nonblocking)
+	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept KCXX_EFFECT_(          \
+		nonblocking)
 
 /// Declares that the caller must not sleep, for callbacks that the kernel calls in interrupts
 /// or with a lock held: from here on Clang refuses calls of functions that sleep. Kernels that

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""KCXX_ANALYSIS: Clang's analyses of what GCC compiles, by Kbuild and by CMake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fixtures.axes import CXX
+from fixtures.cmake_project import CMakeProject
+from fixtures.commands import must
+from fixtures.fetched_kernels import Kernel
+from fixtures.kbuild_project import KbuildProject, steps
+
+CLANG = CXX["clang"]
+
+# A module that also includes a header of the kernel's: its bindings are made for both compilers.
+MODULE = """\
+#include <linux/pci.h>
+#include <kernel/prelude.hpp>
+#include <kernel/sync.hpp>
+MODULE_LICENSE("GPL");
+struct Pump {
+	static kernel::Result<Pump> init(kernel::ThisModule &)
+	{
+		return Pump{};
+	}
+};
+int level(kernel::SpinLock<int> &number, kernel::Mutex<int> &sum, pci_dev *device);
+int level(kernel::SpinLock<int> &number, kernel::Mutex<int> &sum, pci_dev *device)
+{
+	const int all = *sum.lock();
+	auto locked = number.lock();
+	/* here */
+	return *locked + pci_is_enabled(device) + all;
+}
+KERNEL_MODULE(Pump);
+"""
+SLEEPS = MODULE.replace("/* here */", "*locked += *sum.lock();")
+SLEEPS_AT = SLEEPS.splitlines().index("\t*locked += *sum.lock();") + 1
+REFUSAL = f"pump.cc:{SLEEPS_AT}: kcxx: this may sleep, and the caller holds a spinlock or reads under RCU"
+
+
+@pytest.fixture
+def by_kbuild(tmp_path: Path, package: Path, kernel: Kernel) -> KbuildProject:
+    """A module for Kbuild"""
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.write("pump.cc", MODULE)
+    project.kbuild("obj-m := pump.o\n")
+    return project
+
+
+def test_switch_of_kbuild_compiles_again_and_refuses(by_kbuild: KbuildProject) -> None:
+    """A source that was compiled without is analysed; refused, it leaves no object."""
+    by_kbuild.write("pump.cc", SLEEPS)
+    must(by_kbuild.make("KCXX_ANALYSIS=n"))
+    result = by_kbuild.make(f"KCXX_ANALYSIS={CLANG}")
+    assert result.returncode != 0
+    assert REFUSAL in result.stderr
+    assert not (by_kbuild.directory / "pump.cc.o").exists()
+    assert not list(by_kbuild.directory.glob("*.analysis"))
+
+
+def test_object_is_the_one_without_the_analysis(by_kbuild: KbuildProject) -> None:
+    """Clang writes nothing: the module has the same bytes, and nothing was printed."""
+    must(by_kbuild.make())
+    before = by_kbuild.module("pump").read_bytes()
+    said = by_kbuild.made(f"KCXX_ANALYSIS={CLANG}")
+    assert ("CXX", "pump.cc.o") in steps(said)
+    assert by_kbuild.module("pump").read_bytes() == before
+
+
+def test_error_of_gcc_is_shown_once(by_kbuild: KbuildProject) -> None:
+    """Clang's version of the same error is not."""
+    by_kbuild.write("pump.cc", MODULE.replace("/* here */", "number.misspelt();"))
+    result = by_kbuild.make(f"KCXX_ANALYSIS={CLANG}")
+    assert result.stderr.count("misspelt") == result.stderr.count("number.misspelt") + 1, result.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        pytest.param("clang++-0", "  found:  clang++-0\n", id="missing"),
+        pytest.param("g++-12", "  found:  g++-12, none\n", id="gcc"),
+    ],
+)
+def test_analysis_without_a_clang_is_refused(command: str, found: str, by_kbuild: KbuildProject) -> None:
+    """The message names the package, and the word for a build without."""
+    result = by_kbuild.make(f"KCXX_ANALYSIS={command}")
+    assert result.returncode != 0
+    assert "kcxx: KCXX_ANALYSIS without a Clang that can do it\n" + found in result.stderr
+    assert "apt install clang-19, or build with KCXX_ANALYSIS=n" in result.stderr
+
+
+def test_cmake_analyses_where_the_variable_is_set(tmp_path: Path, package: Path, kernel: Kernel) -> None:
+    """Set later, it compiles the source again; ON takes the newest Clang."""
+    project = CMakeProject(tmp_path, tmp_path / "build", package, kernel.build)
+    project.write("pump.cc", SLEEPS)
+    project.lists("add_kernel_module(pump pump.cc)\n")
+    project.made()
+    must(project.configure("-DKCXX_ANALYSIS=ON"))
+    result = project.make()
+    assert result.returncode != 0
+    assert REFUSAL in result.stdout + result.stderr
+    must(project.configure("-DKCXX_ANALYSIS=OFF"))
+    must(project.make())
