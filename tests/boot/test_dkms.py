@@ -324,6 +324,7 @@ def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CM
     assert LOGGED[1] in must(log) + log.stderr
 
 
+@pytest.mark.every
 def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine) -> None:
     """1.0, then 1.1, then 1.0 again, as it was built: what is installed is the version that was asked for last."""
     kernel = kernels["6.12"]
@@ -341,7 +342,7 @@ def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directo
     assert machine.status() == []
 
 
-@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.o", "pump.ko"])
+@pytest.mark.parametrize("stage", axis("pump.o", every=("kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.ko")))
 def test_build_that_was_killed_is_done_again(
     stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine
 ) -> None:
@@ -369,7 +370,7 @@ KILLS = {
 }
 
 
-@pytest.mark.parametrize("program", KILLS)
+@pytest.mark.parametrize("program", axis("cp", every=("depmod",)))
 def test_install_that_was_killed_is_done_again(
     program: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine, tmp_path: Path
 ) -> None:
@@ -404,6 +405,7 @@ def test_patch_is_for_the_kernels_it_matches(kernel: Kernel, packages: Path, tmp
     assert versions == [f"version:        for {kernel.series}"]
 
 
+@pytest.mark.every
 def test_patches_of_one_name_are_all_applied(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine) -> None:
     """fix.patch in two folders, one of them below patches/: DKMS applies both."""
     kernel = kernels["6.12"]
@@ -458,6 +460,7 @@ def test_package_does_not_install_itself(kernels: dict[str, Kernel], project: CM
     assert machine.status() == ["one/1: added"]
 
 
+@pytest.mark.every
 def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> None:
     """BUILD_DEPENDS_REBUILD ON, which dkms 3.2 reads."""
     project.write("one.cc", MODULE)
@@ -467,7 +470,7 @@ def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> No
     assert 'BUILD_DEPENDS_REBUILD="yes"\n' in (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["newer", "older", "elsewhere", "configured"])
+@pytest.mark.parametrize("name", axis("configured", every=("newer", "older", "elsewhere")))
 def test_hook_of_a_kernel_passes_over_an_excluded_package(
     name: str, kernels: dict[str, Kernel], packages: Path, shipped: CMakeProject, machine: DkmsMachine
 ) -> None:

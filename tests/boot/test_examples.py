@@ -77,7 +77,7 @@ def name(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(scope="session", params=axis((by_cmake, "6.12"), (by_kbuild, "6.12"), every=((by_kbuild, "6.1"),)), ids=called)
+@pytest.fixture(scope="session", params=axis((by_cmake, "6.12"), every=((by_kbuild, "6.12"), (by_kbuild, "6.1"))), ids=called)
 def built(
     request: pytest.FixtureRequest, name: str, kernels: dict[str, Kernel], package: Path, run_directory: Path
 ) -> Built:

@@ -251,7 +251,7 @@ def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path)
 
 
 @pytest.mark.parametrize(("number", "status", "left"), [
-    (signal.SIGINT, 128 + signal.SIGINT, "cancelled"),
+    pytest.param(signal.SIGINT, 128 + signal.SIGINT, "cancelled", marks=pytest.mark.every),
     (signal.SIGKILL, -signal.SIGKILL, "waiting"),
 ])  # fmt: skip
 def test_interrupted_run_goes_on(number: signal.Signals, status: int, left: str, matrix: Matrix) -> None:

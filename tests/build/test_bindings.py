@@ -594,6 +594,7 @@ def test_changed_input_makes_bindings_anew(change: Callable[[HostBindings], None
     assert made.header("m.cc") == again
 
 
+@pytest.mark.every
 def test_changed_kcxx_makes_bindings_anew(made: HostBindings, tmp_path: Path) -> None:
     """Each of its programs counts."""
     made.kbuild = tmp_path / "kbuild"
@@ -1077,6 +1078,7 @@ def test_cmake_makes_bindings(compiler: str, kernel: Kernel, package: Path, tmp_
     assert project.pending().nothing
 
 
+@pytest.mark.every
 def test_dkms_tree_makes_the_modules_of_cmake(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
     """Built without CMake and kcxx, with bindings of its own making: no difference in code and data.
 
@@ -1170,7 +1172,7 @@ GENERATED_BY_CMAKE = """\
     """
 
 
-@pytest.mark.parametrize("way", ["Kbuild", "CMake"])
+@pytest.mark.parametrize("way", axis("CMake", every=("Kbuild",)))
 def test_generated_headers_and_headers_of_two_kinds(way: str, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
     """A header of C that the build makes, and makes anew; one that two sources include in different configurations; one by a macro."""
     build = (tmp_path if way == "Kbuild" else tmp_path / "build").resolve()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.axes import axis
 from fixtures.cmake_project import MODULE, CMakeProject
 from fixtures.commands import must, run
 from fixtures.directories import made_once
@@ -103,6 +104,7 @@ def test_object_has_its_cmd_file(object_name: str, header: str, built: KbuildPro
     assert re.search(rf"^  \S*/{header} \\$", text, re.M)
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("kernel", ["6.12"], indirect=True)
 def test_v1_shows_the_compiler_line(kernel: Kernel, package: Path, tmp_path: Path) -> None:
     """make V=1 prints the command, with the flags kcxx adds and those the kernel has."""
@@ -180,7 +182,7 @@ SHARING = {
 }
 
 
-@pytest.mark.parametrize("way", ["cmake", "kbuild"])
+@pytest.mark.parametrize("way", axis("cmake", every=("kbuild",)))
 def test_inline_function_of_two_sources_links_and_loads(
     way: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path
 ) -> None:

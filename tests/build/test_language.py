@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.axes import CXX
+from fixtures.axes import CXX, axis
 from fixtures.cmake_project import MODULE, CMakeProject, remarks
 from fixtures.commands import must, run
 from fixtures.directories import made_once, new_directory
@@ -235,7 +235,7 @@ def kbuild_attempt(
 
 
 @pytest.mark.parametrize("construct", REFUSED)
-@pytest.mark.parametrize("way", ["cmake", "kbuild"])
+@pytest.mark.parametrize("way", axis("cmake", every=("kbuild",)))
 def test_construct_is_refused(way: str, construct: str, request: pytest.FixtureRequest) -> None:
     """The build fails; it names file, line, construct and remedy; it leaves neither object nor module to load by mistake."""
     attempt = request.getfixturevalue(f"{way}_attempt")(construct)

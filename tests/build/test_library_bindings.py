@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.axes import axis
 from fixtures.cmake_project import CMakeProject
 from fixtures.commands import must, run
 from fixtures.fetched_kernels import Kernel
@@ -105,7 +106,7 @@ def by_cmake(package: Path, kernel: Kernel, tmp_path: Path) -> CMakeProject:
     return project
 
 
-@pytest.fixture(params=["kbuild", "cmake"])
+@pytest.fixture(params=axis("cmake", every=("kbuild",)))
 def by_both(
     request: pytest.FixtureRequest, by_kbuild: KbuildProject, by_cmake: CMakeProject
 ) -> CMakeProject | KbuildProject:
@@ -194,6 +195,7 @@ def test_changed_helper_compiles_all_cxx_by_kbuild(by_kbuild: KbuildProject) -> 
     assert steps(by_kbuild.made()) == []
 
 
+@pytest.mark.every
 def test_comment_in_a_helper_compiles_nothing_by_kbuild(by_kbuild: KbuildProject) -> None:
     """Where the bindings come out the same, no object is compiled again."""
     by_kbuild.made()

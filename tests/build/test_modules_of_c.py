@@ -92,6 +92,7 @@ def test_module_of_c_is_the_one_of_kbuild(kernel: Kernel, package: Path, tmp_pat
         assert without_debug_information(made, tmp_path / "made") == without_debug_information(reference, tmp_path / "reference")
 
 
+@pytest.mark.every
 def test_srcversion_through_a_link_is_the_same(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> None:
     """The project's folder may be a symbolic link: the headers are found beside the sources."""
     project = project_of_c(tmp_path / "real", tmp_path / "build", package, kernels["6.12"].build)

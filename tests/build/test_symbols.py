@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.axes import axis
 from fixtures.cmake_project import CMakeProject
 from fixtures.commands import must, run
 from fixtures.directories import made_once
@@ -153,7 +154,7 @@ def by_kbuild(kernel: Kernel, package: Path, run_directory: Path) -> Pair:
     return Pair(directory / "user.ko", directory / "adder.ko", exports(directory / "Module.symvers"))
 
 
-@pytest.fixture(params=["cmake", "kbuild"])
+@pytest.fixture(params=axis("cmake", every=("kbuild",)))
 def pair(request: pytest.FixtureRequest, kernel: Kernel) -> Pair:
     """The two modules, built each way for each kernel."""
     return request.getfixturevalue(f"by_{request.param}")
@@ -204,8 +205,8 @@ def test_both_ways_give_the_same_versions(by_cmake: Pair, by_kbuild: Pair) -> No
     ("symbol", "was", "becomes"),
     [
         ("adder_add", "int adder_add(int a, int b)", "int adder_add(int a, long b)"),
-        ("adder_subtract", "int adder_subtract(int a, int b)", "int adder_subtract(int a, long b)"),
-        ("adder_calls", "int adder_calls;", "long adder_calls;"),
+        pytest.param("adder_subtract", "int adder_subtract(int a, int b)", "int adder_subtract(int a, long b)", marks=pytest.mark.every),
+        pytest.param("adder_calls", "int adder_calls;", "long adder_calls;", marks=pytest.mark.every),
     ],
     ids=["cxx-function", "c-function", "variable"],
 )

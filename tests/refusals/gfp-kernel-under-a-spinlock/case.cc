@@ -1,6 +1,5 @@
 // compilers: clang
 // expected: GFP_KERNEL lets the allocation sleep, and the caller must not
-// errors: 1
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 // The allocation may wait for memory; the holder of a spinlock must not.
