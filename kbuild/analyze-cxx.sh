@@ -4,8 +4,9 @@
 # Usage: KCXX_ANALYSIS=y|<Clang> analyze-cxx.sh <flags.sh> <C++ compiler> <argument>…
 #
 # Reads a C++ source that GCC compiles by Clang, for the analyses that Makefile.cxxflags names: locks, sleep in atomic
-# context, references that dangle, objects that are used up. Writes no object. y takes the newest Clang in the PATH.
-# A compiler that is Clang has these analyses itself, and the runtime's sources are kcxx's: both are let pass.
+# context, references that dangle, objects that are used up; Clang 22 and newer also analyse lifetimes. Writes no
+# object. y takes the newest Clang in the PATH. A compiler that is Clang has these analyses itself, and the
+# runtime's sources are kcxx's: both are let pass.
 #
 # Status: 0, or 1 and Clang's errors with the output of explain-errors.sh.
 
@@ -50,6 +51,13 @@ if [ "$version" = none ] || [ "${version%%.*}" -lt "${needed%%.*}" ]; then
 	exit 1
 fi
 
+# Clang 22 has the analysis of lifetimes on trial.
+case "$version" in
+19.* | 20.* | 21.*) lifetimes= ;;
+22.*) lifetimes='-Xclang -fexperimental-lifetime-safety -Werror=experimental-lifetime-safety-permissive' ;;
+*) lifetimes=-Werror=lifetime-safety ;;
+esac
+
 # The words that decide how the source is read. The compiler's own are for the object, and Clang has other warnings.
 command=$(printf '%s\n' "$@" | LC_ALL=C awk -f "$here/bindgen/reading-flags.awk" "$here/reading-flags.txt" -)
 target=${KCXX_CXX_IDENTITY#*|*|}
@@ -62,7 +70,7 @@ for argument in "$@"; do
 	-o) next=object: ;;
 	object:*) next= ;;
 	-[gO]* | -W[!lap]*) ;;
-	-c) set -- "$@" -fsyntax-only -Wno-everything $KCXX_ANALYSES ;;
+	-c) set -- "$@" -fsyntax-only -Wno-everything $KCXX_ANALYSES $lifetimes ;;
 	*) set -- "$@" "$argument" ;;
 	esac
 done

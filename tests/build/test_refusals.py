@@ -8,15 +8,16 @@ is searched for in the messages of the build. `// errors: 1` is the number of er
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from fixtures.analysed_cases import build_cases
 from fixtures.axes import CXX
 from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
@@ -73,26 +74,18 @@ Build = Callable[..., Built]
 def build(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Build:
     """Returns a function that builds cases by a compiler, a module each; its second argument may define REFUSED."""
 
-    def build_cases(cxx: str, flags: str, cases: list[Case] = CASES, analysis: str = "n") -> Built:
+    def build_all(cxx: str, flags: str, cases: list[Case] = CASES, analysis: str = "n") -> Built:
         def make(directory: Path) -> None:
             project = KbuildProject(directory, package, kernels["6.12"].build)
             shutil.copytree(REFUSALS, directory, dirs_exist_ok=True)
-            modules = " ".join(f"{case.name}.o" for case in cases)
-            members = "".join(f"{case.name}-y := {case.name}/case.o\n" for case in cases)
-            project.kbuild(f"obj-m := {modules}\n{members}cxxflags-y := {flags}\n")
-            # make prints the messages about an object in one piece, behind the line of its step. modpost wants a
-            # licence of each.
-            options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX[cxx]}", f"KCXX_ANALYSIS={analysis}")
-            result = project.make(*options, env={"LC_ALL": "C"}, stderr=subprocess.STDOUT)
-            (directory / "said").write_text(result.stdout, encoding="utf-8")
+            names = [case.name for case in cases]
+            said = build_cases(project, names, flags, f"CXX={CXX[cxx]}", f"KCXX_ANALYSIS={analysis}")
+            (directory / "said").write_text(json.dumps(said), encoding="utf-8")
 
         directory = made_once(run_directory / f"refusals-{cxx}{flags}-{analysis}", make)
-        said = re.sub(r"^make(\[\d+\])?: .*\n", "", (directory / "said").read_text("utf-8"), flags=re.M)
-        parts = re.split(r"^  [A-Z]+ +(?:\[M\] +)?(\S+)$", said, flags=re.M)
-        steps = [(Path(step), text) for step, text in zip(parts[1::2], parts[2::2])]
-        return Built(directory, {step.parent.name: text for step, text in steps if step.name == "case.o"})
+        return Built(directory, json.loads((directory / "said").read_text(encoding="utf-8")))
 
-    return build_cases
+    return build_all
 
 
 @pytest.mark.parametrize(("case", "cxx"), EACH)

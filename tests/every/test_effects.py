@@ -6,14 +6,12 @@ The ways are those of klint's tests, as far as C++ has them.
 
 from __future__ import annotations
 
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from fixtures.axes import CXX, needs
-from fixtures.directories import made_once
+from fixtures.analysed_cases import analysed
+from fixtures.axes import needs
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
 
@@ -100,26 +98,13 @@ TAKEN = {
 }
 
 
-@pytest.fixture(scope="session")
-def said(kernels: dict[str, Kernel], package: Path, run_directory: Path) -> dict[str, str]:
-    """The messages about each case, built by GCC with Clang's analysis beside it."""
+@pytest.fixture(scope="module")
+def said(kernels: dict[str, Kernel], package: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The messages about each case, built by GCC with Clang's analyses beside it."""
     needs(CLANG)
-    statements = {name: code for name, (code, _) in REFUSED.items()} | TAKEN
-
-    def make(directory: Path) -> None:
-        project = KbuildProject(directory, package, kernels["6.12"].build)
-        for name, code in statements.items():
-            project.write(f"{name}/case.cc", f"{FRAME}void Pump::expired() noexcept\n{{\n\t{code}\n}}\n")
-        members = "".join(f"{name}-y := {name}/case.o\n" for name in statements)
-        project.kbuild("obj-m := " + " ".join(f"{name}.o" for name in statements) + f"\n{members}")
-        options = ("--keep-going", "--output-sync=target", "-j2", f"CXX={CXX['gcc']}", f"KCXX_ANALYSIS={CLANG}")
-        result = project.make(*options, env={"LC_ALL": "C"}, stderr=subprocess.STDOUT)
-        (directory / "said").write_text(result.stdout, encoding="utf-8")
-
-    directory = made_once(run_directory / "effects", make)
-    output = re.sub(r"^make(\[\d+\])?: .*\n", "", (directory / "said").read_text(encoding="utf-8"), flags=re.M)
-    parts = re.split(r"^  [A-Z]+ +(?:\[M\] +)?(\S+)$", output, flags=re.M)
-    return {Path(step).parent.name: text for step, text in zip(parts[1::2], parts[2::2]) if Path(step).name == "case.o"}
+    cases = {name: code for name, (code, _) in REFUSED.items()} | TAKEN
+    sources = {name: f"{FRAME}void Pump::expired() noexcept\n{{\n\t{code}\n}}\n" for name, code in cases.items()}
+    return analysed(KbuildProject(tmp_path_factory.mktemp("effects"), package, kernels["6.12"].build), sources, CLANG)
 
 
 @pytest.mark.parametrize("name", REFUSED)
