@@ -18,6 +18,7 @@ import shutil
 import sys
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -135,10 +136,16 @@ def run_directory(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
 
 
 @pytest.fixture
-def tmp_path(request: pytest.FixtureRequest, run_directory: Path) -> Path:
-    """An empty directory for the test, which has it in the next run as well."""
+def tmp_path(request: pytest.FixtureRequest, run_directory: Path, worker_id: str) -> Iterator[Path]:
+    """An empty directory for the test. Afterwards it has the test's name.
+
+    The tests of a worker have the same one in turn: an object holds its path, and ccache knows what was compiled there.
+    """
+    directory = run_directory / f"test-{worker_id}"
+    directory.mkdir()
+    yield directory
     name = re.sub(r"\W", "_", request.node.name)[:30]
-    return new_directory(run_directory, f"{name}-{zlib.crc32(request.node.nodeid.encode()):08x}")
+    directory.rename(new_directory(run_directory, f"{name}-{zlib.crc32(request.node.nodeid.encode()):08x}"))
 
 
 @pytest.fixture(scope="session")

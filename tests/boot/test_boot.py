@@ -216,6 +216,7 @@ def test_forbidden_line_fails(boot: Boot, guests_612: Guests) -> None:
 SLOW = ("^(a+)+$", r"^(a|aa)+\x01", r"^(.*)*b(.*)*\x01$", r"^((a*)*)*\x01", r".*.*.*.*\x01.*")
 
 
+@pytest.mark.every
 def test_expectation_takes_little_time(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """A line of 200 kB against patterns that can match in many ways: the script's line is found, and nothing that is not in it."""
     script = write(tmp_path / "script", "head -c 200000 /dev/zero | tr '\\0' a\necho b\n")

@@ -312,6 +312,7 @@ def test_range_of_kernels_is_that_of_the_check(least: str, most: str, check: Che
         assert (version, matched) == (version, included)
 
 
+@pytest.mark.every
 def test_package_uses_symbols_of_another(kernels: dict[str, Kernel], shipped: CMakeProject, machine: DkmsMachine, kcxx: Path) -> None:
     """DEPENDS_ON: two packages, one of which calls the other's module; that is built first, and both are loaded."""
     kernel = kernels["6.12"]
@@ -342,6 +343,7 @@ def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directo
     assert machine.status() == []
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("stage", axis("pump.o", every=("kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.ko")))
 def test_build_that_was_killed_is_done_again(
     stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine

@@ -194,6 +194,7 @@ def test_broken_module_fails_alone(broken: Matrix) -> None:
 # Going on
 
 
+@pytest.mark.every
 def test_failed_module_stops_each_test_that_needs_it(matrix: Matrix) -> None:
     """A test that cannot run fails its modules, and these stop the other tests that load them: every cell is done."""
     for name in ("first", "second"):
@@ -250,6 +251,7 @@ def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path)
         source.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.every
 @pytest.mark.parametrize(("number", "status", "left"), [
     pytest.param(signal.SIGINT, 128 + signal.SIGINT, "cancelled", marks=pytest.mark.every),
     (signal.SIGKILL, -signal.SIGKILL, "waiting"),
@@ -278,6 +280,7 @@ def test_interrupted_run_goes_on(number: signal.Signals, status: int, left: str,
         assert all(step["kept"] for step in matrix.cells()[key]["steps"]), key
 
 
+@pytest.mark.every
 def test_second_run_at_once_is_refused(matrix: Matrix) -> None:
     """Two would build in the same places: status 4, and what to do; the first is not disturbed."""
     with subprocess.Popen(
@@ -447,7 +450,11 @@ def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
     assert f"kcxx: the output directory cannot be written: {tmp_path / 'output'}" in result.stderr
 
 
-@pytest.mark.parametrize(("key", "place"), [("log", "../../secret"), ("log", "/etc/hostname"), ("module", "../outside")])
+@pytest.mark.parametrize(("key", "place"), [
+    ("log", "../../secret"),
+    pytest.param("log", "/etc/hostname", marks=pytest.mark.every),
+    pytest.param("module", "../outside", marks=pytest.mark.every),
+])  # fmt: skip
 def test_output_that_leads_elsewhere(matrix: Matrix, key: str, place: str) -> None:
     """A matrix.json that names a log or a module in another directory is none of kcxx's: no other file is shown or written."""
     assert matrix.run("--no-boot").returncode == 0
@@ -476,6 +483,7 @@ def test_qemu_missing(matrix: Matrix, posix: Path) -> None:
     assert "kcxx matrix --no-boot" in result.stderr
 
 
+@pytest.mark.every
 def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """make builds it then, and again after a change; a directory that is configured keeps its generator."""
     env = matrix.env | {"PATH": str(path_without(tmp_path / "bin", "^ninja$"))}
@@ -492,6 +500,7 @@ def test_project_of_cmake_without_ninja(matrix: Matrix, kernels: dict[str, Kerne
     assert again.returncode == 0, again.stdout + again.stderr
 
 
+@pytest.mark.every
 def test_compiler_that_is_not_there(matrix: Matrix) -> None:
     """Cells of a missing compiler fail at the check unless they are excluded; those of the other compiler are green."""
     result = matrix.run("--cxx", "g++-99", "--no-boot")

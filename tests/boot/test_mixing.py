@@ -82,6 +82,7 @@ def by_cmake(kernel: Kernel, package: Path, run_directory: Path) -> CMakeProject
     return project
 
 
+@pytest.mark.every
 def test_both_build_systems_make_one_module(by_cmake: CMakeProject, by_kbuild: KbuildProject) -> None:
     """Sections and relocations are the same, and both languages are there."""
     for name in MODULES:

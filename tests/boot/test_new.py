@@ -58,7 +58,7 @@ def test_new_module_ends_at_rmmod_alone(kind: str, kernel: Kernel, kcxx: Path, p
     assert lines == ["loaded", "goodbye"]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", axis("misc", every=tuple(kind for kind in KINDS if kind != "misc")))
 def test_new_project_is_clean_in_an_editor(kind: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path) -> None:
     """After cmake -B build, and before the first build: clangd finds nothing in it."""
     must(new(kcxx, tmp_path, "pump", "--kind", kind))
@@ -134,7 +134,7 @@ def test_printed_lines_build_the_project(in_path: bool, kernels: dict[str, Kerne
     assert (tmp_path / "pump/pump.ko").exists()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", axis("misc", every=tuple(kind for kind in KINDS if kind != "misc")))
 def test_new_sources_are_in_good_style(kind: str, kcxx: Path, tmp_path: Path) -> None:
     """clang-format and shellcheck would change nothing."""
     must(new(kcxx, tmp_path, "pump", "--kind", kind))

@@ -71,6 +71,7 @@ def test_object_is_the_one_without_the_analysis(by_kbuild: KbuildProject) -> Non
     assert by_kbuild.module("pump").read_bytes() == before
 
 
+@pytest.mark.every
 def test_error_of_gcc_is_shown_once(by_kbuild: KbuildProject) -> None:
     """Clang's version of the same error is not."""
     by_kbuild.write("pump.cc", MODULE.replace("/* here */", "number.misspelt();"))
@@ -81,7 +82,7 @@ def test_error_of_gcc_is_shown_once(by_kbuild: KbuildProject) -> None:
 @pytest.mark.parametrize(
     ("command", "found"),
     [
-        pytest.param("clang++-0", "  found:  clang++-0\n", id="missing"),
+        pytest.param("clang++-0", "  found:  clang++-0\n", id="missing", marks=pytest.mark.every),
         pytest.param("g++-12", "  found:  g++-12, none\n", id="gcc"),
     ],
 )

@@ -208,6 +208,7 @@ def test_cmake_passes_warnings_on(project: CMakeProject, other_major: Path) -> N
             assert re.sub(r"^\*\*\* (kcxx: warning: )?", "", line).strip() in result.stderr
 
 
+@pytest.mark.every
 def test_cmake_takes_the_project_compiler_of_another_family(project: CMakeProject) -> None:
     """CMAKE_CXX_COMPILER=clang++ for a kernel of GCC's is a wish: it is followed, and warned of."""
     result = project.configure("-DCMAKE_CXX_COMPILER=clang++-19")
@@ -233,6 +234,7 @@ def test_kbuild_target_cxxavailable_fails_where_the_check_does(kbuild: KbuildPro
     assert "*** kcxx: the C++ compiler is missing\n" in result.stderr
 
 
+@pytest.mark.every
 def test_kbuild_warns_once(kbuild: KbuildProject, other_major: Path) -> None:
     """The first build prints the check's warning; a build with nothing to do prints nothing."""
     assert remarks(kbuild.made(f"CXX={other_major}")) == warning_of_major(other_major)
@@ -265,6 +267,7 @@ def test_every_check_says_what_it_requires_and_why() -> None:
     assert sorted(blocks) == sorted(made)
 
 
+@pytest.mark.every
 def test_compiler_with_a_launcher_and_arguments_builds_in_cmake(project: CMakeProject, tmp_path: Path) -> None:
     """KCXX_C_COMPILER and KCXX_CXX_COMPILER are commands; ccache keeps its files where the environment has them."""
     (tmp_path / "ccache").mkdir()

@@ -85,6 +85,7 @@ def test_module_of_one_c_file_in_a_folder_is_the_one_of_cmake(kernel: Kernel, pa
     assert [f'BUILT_MODULE_LOCATION[{number}]="{place}"' in conf for number, place in enumerate(places)] == [True, True, False, True]
 
 
+@pytest.mark.every
 def test_tree_is_built_without_cmake_and_kcxx(project: CMakeProject, tmp_path: Path) -> None:
     """In the environment of its make there is no cmake, no kcxx, no variable of who builds the package; but the compilers."""
     tools = tmp_path / "bin"

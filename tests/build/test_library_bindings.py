@@ -61,6 +61,7 @@ def functions_of_c(module: Path) -> set[str]:
 # The runtime
 
 
+@pytest.mark.every
 def test_kbuild_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """GCC refers to them weakly: a module with an abstract class defines them, another has nothing of them."""
     project = KbuildProject(tmp_path, package, kernel.build)
@@ -129,6 +130,7 @@ def change(path: Path, old: str, new: str) -> None:
 # Functions in modules
 
 
+@pytest.mark.every
 def test_helpers_leave_no_function_in_a_module(by_kbuild: KbuildProject) -> None:
     """Functions of helpers/ become C++ inline functions: a module has none of them, whether it calls them or not."""
     by_kbuild.made()
@@ -158,6 +160,7 @@ def test_helper_that_cxx_refuses_is_compiled_as_c(by_both: CMakeProject | Kbuild
     assert "one: got 4711" in must(run(kcxx, "boot", by_both.module("one")))
 
 
+@pytest.mark.every
 def test_helper_that_cxx_refuses_links_beside_the_sources_own_bindings(by_kbuild: KbuildProject, kcxx: Path) -> None:
     """The object gets C functions of both: those that the library calls, and those that the source calls."""
     with helper(by_kbuild, "random").open("a", encoding="utf-8") as header:
@@ -184,6 +187,7 @@ def test_edit_that_calls_another_helper_links_and_loads(by_both: CMakeProject | 
     assert "one: got 0" in must(run(kcxx, "boot", by_both.module("one")))
 
 
+@pytest.mark.every
 def test_changed_helper_compiles_all_cxx_by_kbuild(by_kbuild: KbuildProject) -> None:
     """The bindings are made anew, and what includes them is compiled again; the next make has nothing to do."""
     by_kbuild.made()
@@ -205,6 +209,7 @@ def test_comment_in_a_helper_compiles_nothing_by_kbuild(by_kbuild: KbuildProject
     assert steps(by_kbuild.made()) == []
 
 
+@pytest.mark.every
 def test_header_of_a_helper_is_watched(by_cmake: CMakeProject) -> None:
     """A header that a helper includes is watched, whether or not CMake ran since."""
     header = helper(by_cmake, "flavour")
@@ -219,6 +224,7 @@ def test_header_of_a_helper_is_watched(by_cmake: CMakeProject) -> None:
         assert by_cmake.pending().nothing
 
 
+@pytest.mark.every
 def test_flags_of_the_user_do_not_reach_the_bindings(by_kbuild: KbuildProject) -> None:
     """ccflags-y and cxxflags-y: of every source of the directory, whoever asks for it first, and of nothing else."""
     by_kbuild.write("part.c", "int part(void);\nint part(void) { return OF_THE_USER; }\n")
@@ -289,7 +295,7 @@ def test_second_directory_takes_the_bindings_from_the_cache(cached: Cached) -> N
 
 def test_plain_kbuild_keeps_nothing_in_the_cache(by_kbuild: KbuildProject, tmp_path: Path) -> None:
     """A DKMS build, too, leaves nothing outside of its directory."""
-    must(by_kbuild.make("one.ko", env={"KCXX_CACHE": str(tmp_path / "cache")}))
+    must(by_kbuild.make("one.ko", env={"KCXX_CACHE": str(tmp_path / "cache"), "KCXX_KEEP_LIBRARY": ""}))
     assert not (tmp_path / "cache").exists()
 
 
@@ -299,6 +305,7 @@ def test_cmake_keeps_the_bindings_in_the_cache(by_cmake: CMakeProject, tmp_path:
     assert len([*(tmp_path / "cache/library").iterdir()]) == 1
 
 
+@pytest.mark.every
 def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) -> None:
     """Headers are compared by their contents, whatever their dates are."""
     cached.make("first")
@@ -310,6 +317,7 @@ def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) ->
     assert not cached.was_taken("second")
 
 
+@pytest.mark.every
 def test_changed_helper_makes_the_bindings_anew(cached: Cached) -> None:
     """Another text of kcxx's has another key."""
     cached.make("first")

@@ -198,6 +198,7 @@ def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildP
     return project
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("cxx", axis(CXX["gcc"], every=(CXX["clang"],)))
 def test_harmful_flag_of_kbuild_is_refused(cxx: str, kbuild: KbuildProject) -> None:
     """Variables of the Kbuild file and of make's command line, one after the other; then none, and the module is made."""
@@ -302,6 +303,7 @@ def test_instruction_of_c_is_refused_by_cmake(kernels: dict[str, Kernel], packag
     assert errors_in(project.make().stdout) == expected("part.c", part)
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("objdump", axis("objdump", every=("llvm-objdump-19",)))
 def test_memory_barrier_is_no_data_below_the_stack_pointer(objdump: str, kbuild: KbuildProject) -> None:
     """smp_mb() adds 0 there. LLVM prints its lock prefix as an instruction of its own."""

@@ -52,5 +52,5 @@ def test_function_that_sleeps_is_known(name: str) -> None:
 
 @pytest.mark.parametrize("name", NEVER_SLEEPS)
 def test_function_that_never_sleeps_is_none_of_them(name: str) -> None:
-    """What an interrupt may call; and functions that sleep by an argument alone"""
+    """An interrupt may call them, or they sleep by an argument alone."""
     assert [pattern for pattern in PATTERNS if re.search(pattern, name)] == []
