@@ -31,7 +31,7 @@ void Led::on_brightness(led_classdev *cdev, led_brightness value)
 {
 	auto &led = static_cast<Led &>(*cdev);
 	{
-		auto brightness = led.brightness_.lock_irqsave();
+		auto brightness = led.brightness_.lock();
 		if (brightness->value == value)
 			return;
 		*brightness = {.value = value, .unread = true};
@@ -62,7 +62,7 @@ Result<> Led::register_as(UserReader &from)
 	max_brightness = static_cast<unsigned int>(user_.max_brightness);
 	brightness_set = on_brightness;
 	KTRY(to_result(led_classdev_register(&parent_, this)));
-	brightness_.lock_irqsave()->unread = true;
+	brightness_.lock()->unread = true;
 	*registered = true;
 	return {};
 }
@@ -76,7 +76,7 @@ Result<int> Led::next_brightness(bool may_wait)
 		if (!*registered)
 			return ENODEV;
 	}
-	auto brightness = brightness_.lock_irqsave();
+	auto brightness = brightness_.lock();
 	if (!brightness->unread && !may_wait)
 		return EAGAIN;
 	KTRY(changed_.wait_interruptible(brightness,
@@ -88,5 +88,5 @@ Result<int> Led::next_brightness(bool may_wait)
 PollEvents Led::poll(PollTable &table)
 {
 	table.wait(changed_);
-	return brightness_.lock_irqsave()->unread ? EPOLLIN | EPOLLRDNORM : PollEvents{};
+	return brightness_.lock()->unread ? EPOLLIN | EPOLLRDNORM : PollEvents{};
 }

@@ -41,7 +41,7 @@ public:
 	kernel::Result<int> next_brightness(bool may_wait);
 
 	/// Makes the next read return the brightness that next_brightness() did not pass on.
-	void read_again() { brightness_.lock_irqsave()->unread = true; }
+	void read_again() { brightness_.lock()->unread = true; }
 
 	kernel::PollEvents poll(kernel::PollTable &table);
 
@@ -57,6 +57,6 @@ private:
 	kernel::Mutex<bool> registered_{LOCK_CLASS("uleds"), false};
 	uleds_user_dev user_{};
 	// Triggers set it in interrupts as well.
-	kernel::SpinLock<Brightness> brightness_{LOCK_CLASS("brightness")};
+	kernel::SpinLock<Brightness, kernel::FromIrq> brightness_{LOCK_CLASS("brightness")};
 	kernel::WaitQueue changed_{LOCK_CLASS("changed")};
 };

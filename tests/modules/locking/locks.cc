@@ -111,6 +111,39 @@ bool irqsave_keeps_interrupts_off_and_restores_them()
 	return true;
 }
 
+bool lock_that_an_interrupt_takes_keeps_interrupts_off()
+{
+	SpinLock<int, FromIrq> lock{LOCK_CLASS("from irq")};
+	RawSpinLock<int, FromIrq> raw{LOCK_CLASS("raw from irq")};
+	CHECK(!context_irqs_off());
+	{
+		auto guard = lock.lock();
+		CHECK(context_irqs_off());
+		{
+			auto inner = raw.lock();
+			CHECK(context_irqs_off());
+			++*inner;
+		}
+		CHECK(context_irqs_off()); // they were off before
+		++*guard;
+	}
+	CHECK(!context_irqs_off() && *lock.lock() == 1 && *raw.lock() == 1);
+	return true;
+}
+
+bool lock_that_a_softirq_takes_keeps_softirqs_off()
+{
+	SpinLock<int, FromSoftirq> lock{LOCK_CLASS("from softirq")};
+	CHECK(!context_softirqs_off());
+	{
+		auto guard = lock.lock();
+		CHECK(context_softirqs_off() && !context_irqs_off());
+		++*guard;
+	}
+	CHECK(!context_softirqs_off() && *lock.lock() == 1);
+	return true;
+}
+
 bool bh_keeps_softirqs_off()
 {
 	SpinLock<int> lock{LOCK_CLASS("bh")};
@@ -342,6 +375,8 @@ struct Locks {
 		BEHAVES(raw_spinlock_is_held_as_long_as_its_guard);
 		BEHAVES(irqsave_keeps_interrupts_off_and_restores_them);
 		BEHAVES(bh_keeps_softirqs_off);
+		BEHAVES(lock_that_an_interrupt_takes_keeps_interrupts_off);
+		BEHAVES(lock_that_a_softirq_takes_keeps_softirqs_off);
 		BEHAVES(mutex_is_held_as_long_as_its_guard);
 		BEHAVES(mutex_wait_is_ended_by_a_signal);
 		BEHAVES(rw_semaphore_has_many_readers_or_one_writer);

@@ -130,9 +130,8 @@ concept IrqThread = Callback<Function> && !AtomicCallback<Function> &&
 ///     };
 ///
 /// start() of the driver requests it: `KTRY(irq_.request(device, vectors_.irq(0)));`. From then on
-/// the handler runs in a hard interrupt: other code locks data that they share by
-/// SpinLock::lock_irqsave(), and the handler by lock(). It has ended before the driver's object is
-/// destroyed.
+/// the handler runs in a hard interrupt: data that it shares is in a SpinLock<T, FromIrq>. It has
+/// ended before the driver's object is destroyed.
 template <auto Function>
 class Irq : detail::IrqLine
 {

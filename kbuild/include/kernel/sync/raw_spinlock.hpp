@@ -73,7 +73,7 @@ struct RawSpinLockBackend {
 
 /// A SpinLock that spins on PREEMPT_RT as well: for the scheduler and interrupt controllers.
 /// Use a SpinLock otherwise.
-template <typename T>
-using RawSpinLock = SpinningLock<T, detail::RawSpinLockBackend>;
+template <typename T, typename From = FromTask>
+using RawSpinLock = SpinningLock<T, typename From::template Taking<detail::RawSpinLockBackend>>;
 
 } // namespace kernel

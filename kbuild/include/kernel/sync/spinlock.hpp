@@ -73,7 +73,38 @@ struct SpinLockBackend {
 	};
 };
 
+/// A lock with one way to take it
+template <typename Backend, typename Way>
+struct TakenOneWay : Backend {
+	using Plain = Way;
+	using OneWay = Way;
+};
+
+template <typename Backend>
+concept TakenAnyWay = !requires { typename Backend::OneWay; };
+
 } // namespace detail
+
+/// For a SpinLock that tasks alone take, or whose way is chosen at each call: see SpinLock.
+struct FromTask {
+	/// The functions of C that take the lock.
+	template <typename Backend>
+	using Taking = Backend;
+};
+
+/// For a SpinLock that a timer or another softirq takes as well: lock() keeps softirqs off.
+struct FromSoftirq {
+	/// The functions of C that take the lock.
+	template <typename Backend>
+	using Taking = detail::TakenOneWay<Backend, typename Backend::Bh>;
+};
+
+/// For a SpinLock that an interrupt takes as well: lock() keeps interrupts off.
+struct FromIrq {
+	/// The functions of C that take the lock.
+	template <typename Backend>
+	using Taking = detail::TakenOneWay<Backend, typename Backend::Irq>;
+};
 
 /// A T that only the holder of a spinning lock reaches: SpinLock or, of
 /// <kernel/sync/raw_spinlock.hpp>, RawSpinLock
@@ -81,6 +112,8 @@ template <typename T, typename Backend>
 class KCXX_CAPABILITY("spinlock") SpinningLock : public AtomicContext,
 						 public detail::Lock<Backend, T>
 {
+	static constexpr bool any_way = detail::TakenAnyWay<Backend>;
+
 public:
 	/// Returned by lock().
 	using Guard = kernel::Guard<SpinningLock, typename Backend::Plain, T>;
@@ -103,7 +136,8 @@ public:
 	~SpinningLock() = default;
 
 	/// Locks data that interrupts and softirqs do not use: spin_lock(). Context: any but
-	/// interrupts and softirqs.
+	/// interrupts and softirqs. A SpinLock<T, FromSoftirq> is taken by spin_lock_bh(), and one
+	/// for FromIrq by spin_lock_irqsave(), in any context.
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
@@ -115,6 +149,8 @@ public:
 	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
+		static_assert(any_way,
+			      "the type of this SpinLock names who takes it: lock() is the way");
 		return IrqGuard{*this, this->data()};
 	}
 
@@ -123,6 +159,8 @@ public:
 	[[nodiscard]] BhGuard lock_bh() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
+		static_assert(any_way,
+			      "the type of this SpinLock names who takes it: lock() is the way");
 		return BhGuard{*this, this->data()};
 	}
 
@@ -130,6 +168,8 @@ public:
 	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
+		static_assert(any_way,
+			      "the type of this SpinLock names who takes it: lock() is the way");
 		return TryGuard{*this, this->data()};
 	}
 };
@@ -141,9 +181,16 @@ public:
 ///     auto statistics = statistics_.lock();
 ///     statistics->packets++;
 ///
+/// A lock that an interrupt or a timer takes as well deadlocks if one of them comes while its
+/// holder has not turned them off. The type makes that impossible: lock() of a
+/// SpinLock<T, FromIrq> turns interrupts off wherever it is called, that of a
+/// SpinLock<T, FromSoftirq> softirqs, and there is no other way to take it.
+///
+///     kernel::SpinLock<Samples, kernel::FromIrq> samples_{LOCK_CLASS("samples")};
+///
 /// Lives in the module object or in memory of its own (Box), never in a global
 /// variable: the kernel runs no constructors. Does not move.
-template <typename T>
-using SpinLock = SpinningLock<T, detail::SpinLockBackend>;
+template <typename T, typename From = FromTask>
+using SpinLock = SpinningLock<T, typename From::template Taking<detail::SpinLockBackend>>;
 
 } // namespace kernel

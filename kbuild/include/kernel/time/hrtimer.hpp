@@ -23,8 +23,8 @@ namespace kernel
 
 /// The context of an HrTimer's function. On PREEMPT_RT both run in a softirq.
 enum class HrTimerMode : unsigned int {
-	hard = KCXX_HRTIMER_MODE_HARD, ///< in the interrupt; share with SpinLock::lock_irqsave()
-	soft = KCXX_HRTIMER_MODE_SOFT, ///< in a softirq; share with SpinLock::lock_bh()
+	hard = KCXX_HRTIMER_MODE_HARD, ///< in the interrupt; shares a SpinLock<T, FromIrq>
+	soft = KCXX_HRTIMER_MODE_SOFT, ///< in a softirq; shares a SpinLock<T, FromSoftirq>
 };
 
 /// Calls a member function of the object it is a member of, at a time of the monotonic

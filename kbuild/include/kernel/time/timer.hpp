@@ -27,14 +27,14 @@ namespace kernel
 ///
 ///     class Pump {
 ///             void expired() KCXX_MUST_NOT_SLEEP;
-///             kernel::SpinLock<State> state_{LOCK_CLASS("state")};
+///             kernel::SpinLock<State, kernel::FromSoftirq> state_{LOCK_CLASS("state")};
 ///             kernel::Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this}; // the last
 ///     };
 ///
-/// The function runs in a softirq: other code locks shared data by SpinLock::lock_bh(), and the
-/// function by lock(). When the Timer has ended, the function does not run any more: declare
-/// the Timer after the members that the function uses. If those members can start it, call
-/// shutdown() in the destructor of the object.
+/// The function runs in a softirq: data that it shares is in a SpinLock<T, FromSoftirq>. When
+/// the Timer has ended, the function does not run any more: declare the Timer after the members
+/// that the function uses. If those members can start it, call shutdown() in the destructor of the
+/// object.
 ///
 /// Lives where locks may live. Does not move; a Closure<Timer> does.
 template <auto Function>
