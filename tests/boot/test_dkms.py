@@ -250,6 +250,7 @@ def test_missing_compiler_is_named_in_the_log(kernels: dict[str, Kernel], tree: 
     assert machine.status() == ["pumps/1.0: added"]
 
 
+@pytest.mark.every
 def test_package_of_c_needs_no_cxx_compiler(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine, tmp_path: Path) -> None:
     """Modules of C alone, of a project that has no C++: DKMS builds them where there is no C++ compiler, and no package asks for one."""
     project.write("one.c", '#include <linux/module.h>\nMODULE_LICENSE("GPL");\n')
@@ -372,6 +373,7 @@ KILLS = {
 }
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("program", axis("cp", every=("depmod",)))
 def test_install_that_was_killed_is_done_again(
     program: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine, tmp_path: Path
@@ -429,6 +431,7 @@ SCRIPT = '#!/bin/sh\necho "$0 $*: $(pwd)" >> "$RECORD"\n'
 MOMENTS = ("POST_ADD", "PRE_BUILD", "POST_BUILD", "PRE_INSTALL", "POST_INSTALL", "POST_REMOVE")
 
 
+@pytest.mark.every
 def test_scripts_are_called_by_dkms(kernels: dict[str, Kernel], project: CMakeProject, machine: DkmsMachine, tmp_path: Path) -> None:
     """A script for each moment, with its arguments; CRCs are kept beside the script of POST_BUILD."""
     kernel = kernels["6.12"]
@@ -472,6 +475,7 @@ def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> No
     assert 'BUILD_DEPENDS_REBUILD="yes"\n' in (project.build / "one-1/dkms.conf").read_text(encoding="utf-8")
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("name", axis("configured", every=("newer", "older", "elsewhere")))
 def test_hook_of_a_kernel_passes_over_an_excluded_package(
     name: str, kernels: dict[str, Kernel], packages: Path, shipped: CMakeProject, machine: DkmsMachine

@@ -463,6 +463,7 @@ def test_example_build_remarks_nothing(by_cmake: Path) -> None:
     assert (by_cmake / "remarks").read_text(encoding="utf-8") == ""
 
 
+@pytest.mark.every
 def test_example_builds_by_kbuild_alone(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """Kbuild alone builds the example without a remark, and its tests run."""
     project = KbuildProject(installed_example(tmp_path / "package", package), tmp_path / "package", kernel.build)

@@ -450,6 +450,7 @@ def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
     assert f"kcxx: the output directory cannot be written: {tmp_path / 'output'}" in result.stderr
 
 
+@pytest.mark.every
 @pytest.mark.parametrize(("key", "place"), [
     ("log", "../../secret"),
     pytest.param("log", "/etc/hostname", marks=pytest.mark.every),
@@ -516,6 +517,7 @@ def test_compiler_that_is_not_there(matrix: Matrix) -> None:
 # Kbuild
 
 
+@pytest.mark.every
 def test_project_of_kbuild(kcxx: Path, package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Built out of its directory; one broken module leaves the other's cell green."""
     project = tmp_path / "source"

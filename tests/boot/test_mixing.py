@@ -34,6 +34,7 @@ def log_of(module: str, log: str) -> list[str]:
     return re.findall(rf"({module}: (?!loading out-of-tree|module verification).*)$", log, re.M)
 
 
+@pytest.mark.every
 def test_first_step_in_kbuild(package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """The driver's Kbuild file and the two lines: its C is compiled as before, and the C++ file is in the module."""
     project = KbuildProject(tmp_path, package, kernel.build)

@@ -87,6 +87,7 @@ def built_by_make(kernel: Kernel, project: Path, *arguments: str, path: str = ""
     return run("make", "-C", kernel.build, f"M={project}", *arguments, env={"PATH": f"{before}{os.environ['PATH']}"})
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("where", axis("link in PATH", every=("PATH", "variable")))
 def test_new_project_is_built_by_kbuild(where: str, kernels: dict[str, Kernel], prefix: Path, tmp_path: Path) -> None:
     """The Kbuild file holds no path: it finds kcxx beside the program in PATH, or by KCXX_KBUILD."""
@@ -198,6 +199,7 @@ def test_name_that_is_taken(name: str, kind: str, whose: str, kcxx: Path, tmp_pa
     must(new(kcxx, tmp_path, f"my_{name}", "--kind", kind))
 
 
+@pytest.mark.every
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -62,6 +62,7 @@ def test_switch_of_kbuild_compiles_again_and_refuses(by_kbuild: KbuildProject) -
     assert not list(by_kbuild.directory.glob("*.analysis"))
 
 
+@pytest.mark.every
 def test_object_is_the_one_without_the_analysis(by_kbuild: KbuildProject) -> None:
     """Clang writes nothing: the module has the same bytes, and nothing was printed."""
     must(by_kbuild.make())

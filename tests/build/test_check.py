@@ -199,6 +199,7 @@ def test_cmake_has_the_target_cxxavailable(project: CMakeProject) -> None:
     assert f"C++ is available: kernel {project.kernel.resolve().name.removeprefix('linux-headers-')}" in said
 
 
+@pytest.mark.every
 def test_cmake_passes_warnings_on(project: CMakeProject, other_major: Path) -> None:
     """A compiler of another major version: configured, with the check's warning each time."""
     for _ in range(2):
@@ -241,6 +242,7 @@ def test_kbuild_warns_once(kbuild: KbuildProject, other_major: Path) -> None:
     assert remarks(kbuild.made(f"CXX={other_major}")) == []
 
 
+@pytest.mark.every
 def test_kbuild_checks_again_when_the_compiler_changes(kbuild: KbuildProject, other_major: Path) -> None:
     """A build directory that was checked with one compiler is checked with the next."""
     assert remarks(kbuild.made()) == []

@@ -361,7 +361,7 @@ def test_file_that_needs_nothing_keeps_its_text(convert: Converter, tmp_path: Pa
 # The module
 
 
-@pytest.mark.parametrize("compiler", ["g++-12", "clang++-19"])
+@pytest.mark.parametrize("compiler", ["g++-12", pytest.param("clang++-19", marks=pytest.mark.every)])
 def test_converted_module_is_the_one_of_c(
     converted: Path, kernel: Kernel, package: Path, tmp_path: Path, compiler: str
 ) -> None:
@@ -494,6 +494,7 @@ MODULE_LICENSE("GPL");
 """
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("compiler", ["g++-12", "clang++-19"])
 def test_macros_of_the_kernel_make_what_they_make_in_c(
     convert: Converter, kernel: Kernel, package: Path, tmp_path: Path, compiler: str

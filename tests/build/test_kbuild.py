@@ -146,6 +146,7 @@ def test_module_has_btf(built: KbuildProject, log: str) -> None:
         assert ("BTF", f"{name}.ko") in steps(log)
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("kernel", ["6.12"], indirect=True)
 def test_missing_pahole_is_told_and_no_obstacle(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """The check warns, and one line at the link has the reason for the missing BTF; the module loads without."""

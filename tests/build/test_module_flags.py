@@ -84,6 +84,7 @@ OF_GCC = ["-mindirect-branch=keep", "-mno-fentry", "-mpreferred-stack-boundary=4
 OF_CLANG = ["-Xclang -target-feature -Xclang +sse2", "-mllvm -x86-asm-syntax=intel", "-mno-retpoline-external-thunk", "-mrelax-all"]
 
 
+@pytest.mark.every
 def test_harmless_flags_are_let_pass(facts: Facts, tmp_path: Path) -> None:
     """Definitions, headers, warnings, debug information, optimisation; and what changes nothing."""
     assert {flags: output for flags in HARMLESS for well, output in [facts.check("CXX", flags, tmp_path)] if not well} == {}
@@ -223,6 +224,7 @@ def test_older_standard_is_one_error(cxx: str, kbuild: KbuildProject) -> None:
     assert "found: -std=c++17\n  why:   kcxx is written in C++23; sources of older C++ compile with it\n" in result.stderr
 
 
+@pytest.mark.every
 @pytest.mark.parametrize("line", axis("ccflags-remove-y := -mno-red-zone", every=("CFLAGS_REMOVE_{} := -mno-red-zone",)))
 @pytest.mark.parametrize("member", axis("part.o", every=("sample.o",)))
 def test_flag_of_the_kernel_may_not_be_removed(line: str, member: str, kbuild: KbuildProject) -> None:

@@ -196,6 +196,7 @@ def test_user_carries_the_versions_it_was_built_with(pair: Pair) -> None:
         assert int(wanted[export.name], 16) == export.crc
 
 
+@pytest.mark.every
 def test_both_ways_give_the_same_versions(by_cmake: Pair, by_kbuild: Pair) -> None:
     """A module built by CMake can use one built by Kbuild."""
     assert by_cmake.exports == by_kbuild.exports
