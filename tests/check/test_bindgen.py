@@ -1079,7 +1079,7 @@ def test_declarations_of_c_become_those_of_cxx(stage: Stage) -> None:
     for name, text in lists.items():
         stage.file(name, text)
     inputs = ("layout", stage.file("tags", TO_CXX_TAGS), stage.file("chosen", TO_CXX))
-    programs = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+    programs = ("effects", "cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
     output = stage.run(*programs, inputs=inputs, **{name: name for name in lists})
     assert lines(output) == lines(IN_CXX)
 
@@ -1179,7 +1179,7 @@ def library(stage: Stage) -> Stage:
     return stage
 
 
-INTO_CXX = ("cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
+INTO_CXX = ("effects", "cxx-names", "members", "expressions", "initialisers", "cxx-declarations")
 
 
 def test_functions_of_the_library_are_in_a_namespace(library: Stage) -> None:
@@ -1377,3 +1377,27 @@ def test_declaring_lines_of_a_whole_struct_define_it(stage: Stage) -> None:
     """Neither a mention, nor a function or macro of its name"""
     text = "a.h:1:struct part;\na.h:2:#define part(x)\nb.h:3:struct part { int x; };\nc.h:4:int part(struct part *p);\n"
     assert stage.run("declaring-lines", inputs=(stage.file("mentions", text),), name="part", kind="whole").startswith("b.h:3:")
+
+
+# effects.awk
+
+EFFECTS = """\
+D	msleep	a.h:1	0	extern void msleep(unsigned int ms) ;
+D	udelay	a.h:2	0	extern void udelay(unsigned long us) ;
+F	locked	a.h:3	0	static inline void locked(struct lock *l) { __might_sleep("a.h", 3); }
+F	plain	a.h:4	0	static inline int plain(int a) { return a; }
+D	hook	a.h:5	0	extern int (*hook)(int a) ;
+D	fn_t	a.h:6	0	typedef int fn_t(int a) ;
+D	level	a.h:7	0	extern int level ;
+"""
+
+
+def test_functions_have_their_effects_for_clang(stage: Stage) -> None:
+    """By the table, and by might_sleep() in a body; pointers, types and variables have none."""
+    inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("declarations", EFFECTS))
+    names = {"layout": "layout", "library": "", "cast": "", "wrapped": "", "dropped": "", "used": "", "declared": "", "space": ""}
+    output = stage.run(*INTO_CXX, inputs=inputs, **names, sleeping=str(BINDGEN / "sleeping-functions.txt"))
+    marked = [line for line in output.splitlines() if line.startswith("KCXX_")]
+    effects = {name: line.split()[0] for line in marked for name in ("msleep", "udelay", "locked", "plain", "hook", "fn_t", "level") if f" {name}(" in line}
+    assert len(marked) == 4
+    assert effects == {"msleep": "KCXX_BLOCKING", "udelay": "KCXX_NONBLOCKING", "locked": "KCXX_BLOCKING", "plain": "KCXX_NONBLOCKING"}
