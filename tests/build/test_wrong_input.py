@@ -418,7 +418,8 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
-    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [PARAMETERS <module>:<key>=<value>...] "
+    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [LOAD <module>...] [SMP <CPUs>] "
+    "[PARAMETERS <module>:<key>=<value>...] "
     "[JUNIT <file>] [TIMEOUT <seconds>])"
 )
 
