@@ -345,7 +345,7 @@ def test_upgrade_and_back(kernels: dict[str, Kernel], package: Path, run_directo
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("stage", axis("pump.o", every=("kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.ko")))
+@pytest.mark.parametrize("stage", ["kbuild/cxxavailable.sh", ".kcxx/library.made", "pump.o", "pump.ko"])
 def test_build_that_was_killed_is_done_again(
     stage: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine
 ) -> None:
@@ -374,7 +374,7 @@ KILLS = {
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("program", axis("cp", every=("depmod",)))
+@pytest.mark.parametrize("program", KILLS)
 def test_install_that_was_killed_is_done_again(
     program: str, kernels: dict[str, Kernel], package: Path, run_directory: Path, machine: DkmsMachine, tmp_path: Path
 ) -> None:
@@ -476,7 +476,7 @@ def test_rebuild_for_a_dependency_is_for_dkms_to_do(project: CMakeProject) -> No
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("name", axis("configured", every=("newer", "older", "elsewhere")))
+@pytest.mark.parametrize("name", ["newer", "older", "elsewhere", "configured"])
 def test_hook_of_a_kernel_passes_over_an_excluded_package(
     name: str, kernels: dict[str, Kernel], packages: Path, shipped: CMakeProject, machine: DkmsMachine
 ) -> None:

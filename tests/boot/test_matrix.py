@@ -253,7 +253,7 @@ def test_changed_source_is_built_and_booted_again(green: Matrix, tmp_path: Path)
 
 @pytest.mark.every
 @pytest.mark.parametrize(("number", "status", "left"), [
-    pytest.param(signal.SIGINT, 128 + signal.SIGINT, "cancelled", marks=pytest.mark.every),
+    (signal.SIGINT, 128 + signal.SIGINT, "cancelled"),
     (signal.SIGKILL, -signal.SIGKILL, "waiting"),
 ])  # fmt: skip
 def test_interrupted_run_goes_on(number: signal.Signals, status: int, left: str, matrix: Matrix) -> None:
@@ -451,11 +451,7 @@ def test_output_that_cannot_be_written(matrix: Matrix, tmp_path: Path) -> None:
 
 
 @pytest.mark.every
-@pytest.mark.parametrize(("key", "place"), [
-    ("log", "../../secret"),
-    pytest.param("log", "/etc/hostname", marks=pytest.mark.every),
-    pytest.param("module", "../outside", marks=pytest.mark.every),
-])  # fmt: skip
+@pytest.mark.parametrize(("key", "place"), [("log", "../../secret"), ("log", "/etc/hostname"), ("module", "../outside")])
 def test_output_that_leads_elsewhere(matrix: Matrix, key: str, place: str) -> None:
     """A matrix.json that names a log or a module in another directory is none of kcxx's: no other file is shown or written."""
     assert matrix.run("--no-boot").returncode == 0

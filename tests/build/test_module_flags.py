@@ -200,7 +200,7 @@ def kbuild(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> KbuildP
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("cxx", axis(CXX["gcc"], every=(CXX["clang"],)))
+@pytest.mark.parametrize("cxx", CXX.values())
 def test_harmful_flag_of_kbuild_is_refused(cxx: str, kbuild: KbuildProject) -> None:
     """Variables of the Kbuild file and of make's command line, one after the other; then none, and the module is made."""
     for line, source in KBUILD_WAYS.items():
@@ -225,8 +225,8 @@ def test_older_standard_is_one_error(cxx: str, kbuild: KbuildProject) -> None:
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("line", axis("ccflags-remove-y := -mno-red-zone", every=("CFLAGS_REMOVE_{} := -mno-red-zone",)))
-@pytest.mark.parametrize("member", axis("part.o", every=("sample.o",)))
+@pytest.mark.parametrize("line", ["CFLAGS_REMOVE_{} := -mno-red-zone", "ccflags-remove-y := -mno-red-zone"])
+@pytest.mark.parametrize("member", ["sample.o", "part.o"])
 def test_flag_of_the_kernel_may_not_be_removed(line: str, member: str, kbuild: KbuildProject) -> None:
     """A flag that is taken away is missed; those of ftrace may go, as in the kernel."""
     kbuild.kbuild(f"obj-m := pair.o\npair-y := sample.o part.o\n{line.format(member)}\n")
@@ -306,7 +306,7 @@ def test_instruction_of_c_is_refused_by_cmake(kernels: dict[str, Kernel], packag
 
 
 @pytest.mark.every
-@pytest.mark.parametrize("objdump", axis("objdump", every=("llvm-objdump-19",)))
+@pytest.mark.parametrize("objdump", ["objdump", "llvm-objdump-19"])
 def test_memory_barrier_is_no_data_below_the_stack_pointer(objdump: str, kbuild: KbuildProject) -> None:
     """smp_mb() adds 0 there. LLVM prints its lock prefix as an instruction of its own."""
     kbuild.write("part.c", "#include <asm/barrier.h>\nvoid wait_for_all(void);\nvoid wait_for_all(void) { smp_mb(); }\n")

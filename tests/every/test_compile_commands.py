@@ -105,7 +105,6 @@ def test_clangd_finds_an_error(project: CMakeProject, tmp_path: Path) -> None:
     assert "no member named 'pull'" in error
 
 
-@pytest.mark.every
 def test_opened_headers_have_no_errors(package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
     """Every <kernel/….hpp>, opened in an editor from a source that includes it."""
     root = package / "share/kcxx/kbuild/include"

@@ -65,7 +65,6 @@ def test_tree_makes_the_modules_of_cmake(kernel: Kernel, package: Path, tmp_path
     assert project.pending("pumps-dkms-check", "gauge-dkms-check").nothing
 
 
-@pytest.mark.every
 def test_module_of_one_c_file_in_a_folder_is_the_one_of_cmake(kernel: Kernel, package: Path, tmp_path: Path) -> None:
     """Named as the module, or as another one, or generated: the same order of symbols; DKMS finds the module there."""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build)
@@ -85,7 +84,6 @@ def test_module_of_one_c_file_in_a_folder_is_the_one_of_cmake(kernel: Kernel, pa
     assert [f'BUILT_MODULE_LOCATION[{number}]="{place}"' in conf for number, place in enumerate(places)] == [True, True, False, True]
 
 
-@pytest.mark.every
 def test_tree_is_built_without_cmake_and_kcxx(project: CMakeProject, tmp_path: Path) -> None:
     """In the environment of its make there is no cmake, no kcxx, no variable of who builds the package; but the compilers."""
     tools = tmp_path / "bin"
@@ -151,7 +149,6 @@ def test_check_is_left_out(project: CMakeProject) -> None:
     assert (project.build / "one-dkms_1_all.deb").exists()
 
 
-@pytest.mark.every
 def test_package_for_other_kernels_is_not_checked(project: CMakeProject) -> None:
     """A module that is not for this kernel cannot be compared: the package is made, and the build prints why."""
     said = must(with_module(project, "KERNEL_MIN 99.0", length=LENGTH_OF_PATH).make("one-dkms-deb"))
@@ -159,7 +156,6 @@ def test_package_for_other_kernels_is_not_checked(project: CMakeProject) -> None
     assert (project.build / "one-dkms_1_all.deb").exists()
 
 
-@pytest.mark.every
 def test_differences_of_all_kinds_are_named(project: CMakeProject, package: Path, tmp_path: Path) -> None:
     """Each kind of difference between two modules: code, data, what is called, a text, a symbol, modinfo, an export."""
     source = (

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.axes import axis
 from fixtures.cmake_project import CMakeProject
 from fixtures.commands import must, run
 from fixtures.fetched_kernels import Kernel
@@ -61,7 +60,6 @@ def functions_of_c(module: Path) -> set[str]:
 # The runtime
 
 
-@pytest.mark.every
 def test_kbuild_links_virtual_slots_where_a_module_has_them(package: Path, kernel: Kernel, tmp_path: Path) -> None:
     """GCC refers to them weakly: a module with an abstract class defines them, another has nothing of them."""
     project = KbuildProject(tmp_path, package, kernel.build)
@@ -107,7 +105,7 @@ def by_cmake(package: Path, kernel: Kernel, tmp_path: Path) -> CMakeProject:
     return project
 
 
-@pytest.fixture(params=axis("cmake", every=("kbuild",)))
+@pytest.fixture(params=["kbuild", "cmake"])
 def by_both(
     request: pytest.FixtureRequest, by_kbuild: KbuildProject, by_cmake: CMakeProject
 ) -> CMakeProject | KbuildProject:
@@ -130,7 +128,6 @@ def change(path: Path, old: str, new: str) -> None:
 # Functions in modules
 
 
-@pytest.mark.every
 def test_helpers_leave_no_function_in_a_module(by_kbuild: KbuildProject) -> None:
     """Functions of helpers/ become C++ inline functions: a module has none of them, whether it calls them or not."""
     by_kbuild.made()
@@ -160,7 +157,6 @@ def test_helper_that_cxx_refuses_is_compiled_as_c(by_both: CMakeProject | Kbuild
     assert "one: got 4711" in must(run(kcxx, "boot", by_both.module("one")))
 
 
-@pytest.mark.every
 def test_helper_that_cxx_refuses_links_beside_the_sources_own_bindings(by_kbuild: KbuildProject, kcxx: Path) -> None:
     """The object gets C functions of both: those that the library calls, and those that the source calls."""
     with helper(by_kbuild, "random").open("a", encoding="utf-8") as header:
@@ -187,7 +183,6 @@ def test_edit_that_calls_another_helper_links_and_loads(by_both: CMakeProject | 
     assert "one: got 0" in must(run(kcxx, "boot", by_both.module("one")))
 
 
-@pytest.mark.every
 def test_changed_helper_compiles_all_cxx_by_kbuild(by_kbuild: KbuildProject) -> None:
     """The bindings are made anew, and what includes them is compiled again; the next make has nothing to do."""
     by_kbuild.made()
@@ -199,7 +194,6 @@ def test_changed_helper_compiles_all_cxx_by_kbuild(by_kbuild: KbuildProject) -> 
     assert steps(by_kbuild.made()) == []
 
 
-@pytest.mark.every
 def test_comment_in_a_helper_compiles_nothing_by_kbuild(by_kbuild: KbuildProject) -> None:
     """Where the bindings come out the same, no object is compiled again."""
     by_kbuild.made()
@@ -209,7 +203,6 @@ def test_comment_in_a_helper_compiles_nothing_by_kbuild(by_kbuild: KbuildProject
     assert steps(by_kbuild.made()) == []
 
 
-@pytest.mark.every
 def test_header_of_a_helper_is_watched(by_cmake: CMakeProject) -> None:
     """A header that a helper includes is watched, whether or not CMake ran since."""
     header = helper(by_cmake, "flavour")
@@ -224,7 +217,6 @@ def test_header_of_a_helper_is_watched(by_cmake: CMakeProject) -> None:
         assert by_cmake.pending().nothing
 
 
-@pytest.mark.every
 def test_flags_of_the_user_do_not_reach_the_bindings(by_kbuild: KbuildProject) -> None:
     """ccflags-y and cxxflags-y: of every source of the directory, whoever asks for it first, and of nothing else."""
     by_kbuild.write("part.c", "int part(void);\nint part(void) { return OF_THE_USER; }\n")
@@ -305,7 +297,6 @@ def test_cmake_keeps_the_bindings_in_the_cache(by_cmake: CMakeProject, tmp_path:
     assert len([*(tmp_path / "cache/library").iterdir()]) == 1
 
 
-@pytest.mark.every
 def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) -> None:
     """Headers are compared by their contents, whatever their dates are."""
     cached.make("first")
@@ -317,7 +308,6 @@ def test_changed_header_of_the_kernel_makes_the_bindings_anew(cached: Cached) ->
     assert not cached.was_taken("second")
 
 
-@pytest.mark.every
 def test_changed_helper_makes_the_bindings_anew(cached: Cached) -> None:
     """Another text of kcxx's has another key."""
     cached.make("first")

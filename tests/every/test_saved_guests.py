@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.axes import axis
 from fixtures.commands import must, run
 from fixtures.directories import made_once
 from fixtures.exit_status import ExitStatus
@@ -141,7 +140,6 @@ def test_guest_has_the_files_of_its_own_boot_alone(boot: Boot, clean: Path, tmp_
     assert "large" not in lines
 
 
-@pytest.mark.every
 def test_files_that_do_not_fit_into_the_saved_guest_find_a_larger_one(boot: Boot, clean: Path, tmp_path: Path) -> None:
     """A file of more than the 4 MiB that most guests have room for arrives whole."""
     large = write(tmp_path / "large", "0123456789abcdef" * 400_000)
@@ -172,7 +170,6 @@ def test_guest_knows_the_time(boot: Boot, clean: Path, tmp_path: Path) -> None:
     assert begin <= int(now.removeprefix("now:")) <= int(time.time()) + 1
 
 
-@pytest.mark.every
 @pytest.mark.usefixtures("guest")
 @pytest.mark.parametrize("options", [("--memory", "128"), ("--append", "kcxx=1")], ids=["memory", "arguments"])
 def test_other_guest_is_another_one(boot: Boot, clean: Path, options: tuple[str, str], tmp_path: Path) -> None:
@@ -262,10 +259,7 @@ def hole_in(guest: Path) -> int:
         return os.lseek(file.fileno(), 0, os.SEEK_HOLE) + 4096
 
 
-GATE_DAMAGES = ("bit in its memory", "memory cut off", "another user's")
-
-
-@pytest.mark.parametrize("damage", axis(*GATE_DAMAGES, every=tuple(sorted(DAMAGES.keys() - GATE_DAMAGES))))
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_damaged_guest_is_replaced(boot: Boot, clean: Path, cache: Path, guest: Path, damage: str) -> None:
     """A saved guest that was damaged is removed with a message, and the module is booted anew."""
     break_it, how = DAMAGES[damage]
