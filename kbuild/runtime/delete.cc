@@ -12,10 +12,6 @@
 
 #include "new.hpp"
 
-#ifndef __clang__
-#pragma GCC diagnostic ignored "-Wsized-deallocation" // each form is here, in the standard's order
-#endif
-
 using std::align_val_t;
 using std::size_t;
 
@@ -24,7 +20,10 @@ using std::size_t;
 extern "C" [[gnu::used]] constinit const unsigned int kcxx_no_new_flags = 0;
 extern "C" [[gnu::weak, gnu::alias("kcxx_no_new_flags")]] const unsigned int kcxx_new_flags;
 
-[[gnu::weak]] void operator delete(void *memory) noexcept
+namespace
+{
+
+void give_back(void *memory)
 {
 	if (kcxx_new_flags == 0) [[unlikely]]
 		kernel::bug("operator delete called: memory belongs in a kernel::Box");
@@ -32,13 +31,17 @@ extern "C" [[gnu::weak, gnu::alias("kcxx_no_new_flags")]] const unsigned int kcx
 	kernel::bindings::kfree(memory);
 }
 
+} // namespace
+
+[[gnu::weak]] void operator delete(void *memory) noexcept
+{
+	give_back(memory);
+}
+
 // Classes that are aligned to more than kmalloc() promises
 [[gnu::weak]] void operator delete(void *memory, align_val_t /*alignment*/) noexcept
 {
-	if (kcxx_new_flags == 0) [[unlikely]]
-		kernel::bug("operator delete called: memory belongs in a kernel::Box");
-	// SAFETY: null, or memory of kmalloc() that is given back once.
-	kernel::bindings::kfree(memory);
+	give_back(memory);
 }
 
 // The forms that the C++ standard defines by another form: the size and [] make no difference

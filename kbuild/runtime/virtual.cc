@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+
 #include <kernel/bug.hpp>
 
 // Compilers put these into the vtable slots of functions that have no body.

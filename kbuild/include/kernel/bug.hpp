@@ -6,14 +6,12 @@
 
 #include <source_location>
 
+#include <kernel/sync/thread_safety.hpp>
+
 // kcxx_bug() is declared as if it returned, and followed by a trap: objtool knows the kernel's
 // own noreturn functions by name, and would take the code after this one for reachable.
 extern "C" void kcxx_bug(const char *file, unsigned int line, const char *what)
-#if defined(__clang__) && __clang_major__ >= 20
-	__attribute__((
-		nonblocking)) // see <kernel/sync/context.hpp>, which needs more than this header
-#endif
-	;
+	KCXX_EFFECT_(nonblocking);
 
 namespace kernel
 {

@@ -18,8 +18,7 @@
 /* No wide characters: no C library has them here. <wchar.h> beside this file. */
 #undef _GLIBCXX_USE_WCHAR_T
 
-/* Macros of what ../libc/ lacks of a C library; std has no threads of its own, and no futex to wait
- * with */
+/* Macros of what ../libc/ lacks of a C library; std has no threads of its own, and no futex to wait with */
 #undef _GLIBCXX_HAS_GTHREADS
 #undef _GLIBCXX_HAVE_LINUX_FUTEX
 #undef _GLIBCXX_HAVE_ALIGNED_ALLOC

@@ -51,10 +51,8 @@ public:
 	constexpr operator Gfp() const KCXX_MAY_SLEEP { return Gfp{bits_}; } // NOLINT(*-explicit-*)
 
 	/// C's gfp_t, for functions of <linux/slab.h> in the same file. Context: may sleep.
-	constexpr operator unsigned int() const KCXX_MAY_SLEEP
-	{
-		return bits_;
-	} // NOLINT(*-explicit-*)
+	// NOLINTNEXTLINE(*-explicit-*)
+	constexpr operator unsigned int() const KCXX_MAY_SLEEP { return bits_; }
 
 	/// Both sets of flags.
 	friend constexpr SleepingGfp operator|(SleepingGfp a, Gfp b) noexcept

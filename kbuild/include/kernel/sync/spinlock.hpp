@@ -80,9 +80,6 @@ struct TakenOneWay : Backend {
 	using OneWay = Way;
 };
 
-template <typename Backend>
-concept TakenAnyWay = !requires { typename Backend::OneWay; };
-
 } // namespace detail
 
 /// For a SpinLock that tasks alone take, or whose way is chosen at each call: see SpinLock.
@@ -112,7 +109,7 @@ template <typename T, typename Backend>
 class KCXX_CAPABILITY("spinlock") SpinningLock : public AtomicContext,
 						 public detail::Lock<Backend, T>
 {
-	static constexpr bool any_way = detail::TakenAnyWay<Backend>;
+	static constexpr bool any_way = !requires { typename Backend::OneWay; };
 
 public:
 	/// Returned by lock().
