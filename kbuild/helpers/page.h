@@ -24,3 +24,9 @@ static inline void kcxx_kunmap_local(const void *address)
 {
 	kunmap_local(address);
 }
+
+/* A macro on some configurations */
+static inline void *kcxx_page_address(struct page *page)
+{
+	return page_address(page);
+}

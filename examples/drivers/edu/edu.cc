@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <kernel/device.hpp>
@@ -10,6 +11,7 @@
 #include <kernel/interrupt.hpp>
 #include <kernel/io.hpp>
 #include <kernel/kstrtox.hpp>
+#include <kernel/memory.hpp>
 #include <kernel/module.hpp>
 #include <kernel/pci.hpp>
 #include <kernel/prelude.hpp>
@@ -94,6 +96,7 @@ private:
 	Result<> wait_for(u32 interrupts) const;
 	Result<> copy(dma::Address from, dma::Address to, std::size_t size, bool to_memory);
 	Result<> test_dma(pci::BoundDevice &device);
+	Result<> test_streaming_dma(pci::BoundDevice &device);
 
 	Mmio<0x100> registers_;
 	pci::IrqVectors vectors_;
@@ -184,6 +187,29 @@ Result<> Edu::test_dma(pci::BoundDevice &device)
 	return {};
 }
 
+/// The same with buffers that belong to the CPU and to the device in turn
+Result<> Edu::test_streaming_dma(pci::BoundDevice &device)
+{
+	Vec<u8> bytes;
+	KTRY(bytes.resize(512, u8{0}, GFP_KERNEL));
+	random_bytes(std::as_writable_bytes(std::span{bytes.data(), bytes.size()}));
+	Vec<u8> room;
+	KTRY(room.resize(bytes.size(), u8{0}, GFP_KERNEL));
+	auto sent = KTRY(dma::map<dma::to_device>(device, std::move(bytes)));
+	auto received = KTRY(dma::map<dma::from_device>(device, std::move(room)));
+	ScopeGuard no_transfer{[&device] { device.clear_master(); }};
+
+	KTRY(copy(sent.address(), device_memory, sent.bytes(), false));
+	KTRY(copy(device_memory, received.address(), received.bytes(), true));
+	bytes = std::move(sent).unmap();
+	room = std::move(received).unmap();
+	if (!std::ranges::equal(bytes, room))
+		return EIO;
+	no_transfer.dismiss();
+	dev_info(device, "%zu bytes went there and back by streaming\n", bytes.size());
+	return {};
+}
+
 Result<Edu> Edu::probe(pci::BoundDevice &device)
 {
 	KTRY(device.enable());
@@ -205,6 +231,7 @@ Result<> Edu::start(pci::BoundDevice &device)
 		 device.has_messages() ? "MSI" : "INTx");
 	dev_info(device, "10! = %u\n", KTRY(factorial(10)));
 	KTRY(test_dma(device));
+	KTRY(test_streaming_dma(device));
 
 	auto reference = KTRY(Revocable<Edu>::make(device, *this));
 	node_ = KTRY(MiscDevice<Question>::make("edu", 0600, std::move(reference)));

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Memory that a device reaches by itself (DMA). C API: <linux/dma-mapping.h>,
+/// Memory that a device and the CPU use at the same time. C API: <linux/dma-mapping.h>,
 /// Documentation/core-api/dma-api.rst.
 
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstring>
 #include <span>
@@ -15,45 +14,43 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/dma/address.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>
 
+namespace kernel::detail
+{
+
+/// Reads what the device may change meanwhile: once, whole if it is a word.
+template <typename T>
+[[nodiscard, gnu::always_inline]] inline T read_shared(const T *element)
+{
+	T value;
+	// SAFETY: the caller's element is in the memory.
+	if constexpr (sizeof(T) <= sizeof(long) && std::is_scalar_v<T>)
+		value = *static_cast<const volatile T *>(element);
+	else
+		std::memcpy(&value, element, sizeof(T));
+	return value;
+}
+
+/// Writes what the device may read meanwhile.
+template <typename T>
+[[gnu::always_inline]] inline void write_shared(T *element, const T &value)
+{
+	// SAFETY: as above.
+	if constexpr (sizeof(T) <= sizeof(long) && std::is_scalar_v<T>)
+		*static_cast<volatile T *>(element) = value;
+	else
+		std::memcpy(element, &value, sizeof(T));
+}
+
+} // namespace kernel::detail
+
 namespace kernel::dma
 {
-
-/// An address as a device sees it: a number for its registers, and no pointer
-class Address
-{
-public:
-	/// The address that is this number.
-	explicit constexpr Address(u64 number) noexcept : number_{number} {}
-	/// The number, for a register of the device
-	[[nodiscard]] constexpr u64 number() const noexcept { return number_; }
-	/// The address `bytes` further.
-	friend constexpr Address operator+(Address address, u64 bytes) noexcept
-	{
-		return Address{address.number_ + bytes};
-	}
-	/// Compares addresses.
-	friend constexpr auto operator<=>(Address, Address) = default;
-
-private:
-	u64 number_;
-};
-
-/// Declares how many bits of an address the device has: 32, 64 or what its data sheet names. Call
-/// it in probe() before any memory is made or mapped.
-///
-/// Errors: EIO if the machine cannot serve such a device. Context: may sleep.
-inline Result<> set_mask(BoundDevice &device, unsigned int bits) KCXX_MAY_SLEEP
-{
-	if (bits == 0 || bits > 64)
-		return EINVAL;
-	// SAFETY: the device is bound to this driver.
-	return to_result(bindings::kcxx_dma_set_mask_and_coherent(device, ~0ULL >> (64 - bits)));
-}
 
 /// Memory for `size()` elements that the device and the CPU see alike, at once. Moves, does not
 /// copy. The device must have stopped using it when the object ends: a driver keeps it in a member,
@@ -122,24 +119,15 @@ public:
 	/// The element at `index`, as it is now: each call reads memory. BUG()s behind the end.
 	[[nodiscard]] T read(std::size_t index) const
 	{
-		T value;
-		// SAFETY: the element is in the memory. The bytes may change meanwhile, and so they
-		// are copied once, whole if they are a word.
-		if constexpr (sizeof(T) <= sizeof(long) && std::is_scalar_v<T>)
-			value = *static_cast<const volatile T *>(elements_ + checked(index));
-		else
-			std::memcpy(&value, elements_ + checked(index), sizeof(T));
-		return value;
+		// SAFETY: the element is in the memory.
+		return detail::read_shared(elements_ + checked(index));
 	}
 
 	/// Writes the element at `index`, for the device to see. BUG()s behind the end.
 	void write(std::size_t index, const T &value)
 	{
 		// SAFETY: as above.
-		if constexpr (sizeof(T) <= sizeof(long) && std::is_scalar_v<T>)
-			*static_cast<volatile T *>(elements_ + checked(index)) = value;
-		else
-			std::memcpy(elements_ + checked(index), &value, sizeof(T));
+		detail::write_shared(elements_ + checked(index), value);
 	}
 
 	/// All elements, while the device does not use them
