@@ -11,7 +11,8 @@ AddKernelModuleTest
     add_kernel_module_test(<name> MODULES <module>...
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
-                           [LOAD <module>...] [SMP <CPUs>]
+                           [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...]
+                           [LOAD <module>...] [SMP <CPUs>] [MEMORY <MiB>]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -30,10 +31,19 @@ AddKernelModuleTest
   ``DEVICES``
     Further devices of the guest's machine, each as QEMU's ``-device`` takes it: ``edu``,
     ``virtio-rng-pci,addr=5``. Such a guest boots from its start.
+  ``DRIVES``
+    Drives with the bytes of files, by the interface ``virtio``, ``nvme`` or ``usb``: ``disk.img,if=nvme``. The files may
+    be made by the build; the guest does not change them.
+  ``NICS``
+    Network cards, as ``kcxx boot --nic`` takes them: ``user``, ``user,model=e1000e``.
+  ``QEMU``
+    More options for QEMU, each in a shell's words: ``"-device pci-testdev"``.
   ``LOAD``
     Modules of the kernel's own that are loaded first, by their names, with those that they need: ``i2c-stub``.
   ``SMP``
     The number of the guest's CPUs, 1 to 8; default: 1.
+  ``MEMORY``
+    The guest's memory in MiB; default: 256.
   ``PARAMETERS``
     Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
@@ -48,11 +58,11 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [LOAD <module>...] [SMP <CPUs>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [MEMORY <MiB>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;LOAD;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
@@ -102,6 +112,16 @@ function(add_kernel_module_test name)
   foreach(device IN LISTS ARG_DEVICES)
     list(APPEND command --device "${device}")
   endforeach()
+  foreach(drive IN LISTS ARG_DRIVES)
+    cmake_path(ABSOLUTE_PATH drive) # with its ,if=
+    list(APPEND command --drive "${drive}")
+  endforeach()
+  foreach(nic IN LISTS ARG_NICS)
+    list(APPEND command --nic "${nic}")
+  endforeach()
+  foreach(options IN LISTS ARG_QEMU)
+    list(APPEND command "--qemu=${options}") # one word: the options begin with a dash
+  endforeach()
   foreach(module IN LISTS ARG_LOAD)
     list(APPEND command --load "${module}")
   endforeach()
@@ -110,6 +130,12 @@ function(add_kernel_module_test name)
       _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no number of CPUs" "SMP ${ARG_SMP}" "1 to 8")
     endif()
     list(APPEND command --smp ${ARG_SMP})
+  endif()
+  if(DEFINED ARG_MEMORY)
+    if(NOT ARG_MEMORY MATCHES "^[1-9][0-9]*$")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no size of memory" "MEMORY ${ARG_MEMORY}" "a whole number of MiB")
+    endif()
+    list(APPEND command --memory ${ARG_MEMORY})
   endif()
   foreach(parameter IN LISTS ARG_PARAMETERS)
     list(APPEND command --param "${parameter}")

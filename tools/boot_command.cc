@@ -5,6 +5,7 @@
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
+#include "boot/machine.hpp"
 #include "commands.hpp"
 #include "inspect/target_kernel.hpp"
 #include "json_output.hpp"
@@ -38,7 +39,7 @@ struct Options {
 	std::string error;
 	std::vector<std::string> parameters;
 	std::vector<std::string> files;
-	std::vector<std::string> devices;
+	MachineOptions machine;
 	std::vector<std::string> loads;
 	std::string append;
 	std::string junit;
@@ -170,27 +171,11 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 	return files;
 }
 
-// Refuses "help", for which QEMU prints a list and starts no guest.
-Result<void> check_devices(const std::vector<std::string> &devices, const Architecture &arch)
-{
-	for (const auto &device : devices)
-		for (const auto option : device | std::views::split(','))
-			if (const std::string_view word(option); word == "help" || word == "?")
-				return std::unexpected(Error{
-					.status = ExitStatus::usage,
-					.what = "--device asks for help, and starts no guest",
-					.found = device,
-					.needed = "a device, such as edu or "
-						  "virtio-rng-pci,addr=5",
-					.fix = fmt::format("{} -device {}", arch.qemu, device)});
-	return {};
-}
-
 Result<GuestRequest> plan(const Options &options)
 {
 	auto given = TRY(read_modules(options.modules));
 	const auto *const arch = TRY(find_arch(given.front()));
-	TRY(check_devices(options.devices, *arch));
+	auto additions = TRY(additions_of(options.machine, *arch));
 	const auto cache = TRY(Cache::from_environment());
 	auto image = TRY(find_image(cache, given.front().release, *arch, options.kernel));
 	const auto last = given.back().name;
@@ -214,7 +199,7 @@ Result<GuestRequest> plan(const Options &options)
 			    .script = options.script,
 			    .files = std::move(files),
 			    .append = options.append,
-			    .devices = options.devices,
+			    .additions = std::move(additions),
 			    .memory_mib = options.memory_mib,
 			    .cpus = options.cpus,
 			    .verbose = options.verbose,
@@ -384,6 +369,35 @@ std::vector<command_line::Option> log_options(Options &options)
 		 .help = "show the kernel log from its start; implies --fresh"}};
 }
 
+// Additions to the guest's machine: a guest with one is not saved.
+std::vector<command_line::Option> machine_options(MachineOptions &machine)
+{
+	return {{.names = "--device",
+		 .target = &machine.devices,
+		 .help = "device to add to the guest's machine, as QEMU's -device takes it (edu, "
+			 "or virtio-rng-pci,addr=5); implies --fresh; repeatable",
+		 .value = "DEVICE"},
+		{.names = "--drive",
+		 .target = &machine.drives,
+		 .help = "drive with the bytes of FILE, which stays as it is: what the guest "
+			 "writes ends with the guest; by virtio unless if= has another "
+			 "interface; implies --fresh; repeatable",
+		 .value = "FILE[,if=nvme|virtio|usb]",
+		 .kind = Kind::file},
+		{.names = "--nic",
+		 .target = &machine.nics,
+		 .help = "network card, through which the guest reaches what this program "
+			 "reaches (user), a virtio-net-pci or QEMU's DEVICE; implies --fresh; "
+			 "repeatable",
+		 .value = "user[,model=DEVICE]"},
+		{.names = "--qemu",
+		 .target = &machine.qemu,
+		 .help = "more options for QEMU, in a shell's words "
+			 "('-object memory-backend-ram,id=m,size=1M -device ivshmem-plain,"
+			 "memdev=m'); implies --fresh; repeatable",
+		 .value = "OPTIONS"}};
+}
+
 std::vector<command_line::Option> guest_options(Options &options)
 {
 	return {{.names = "modules",
@@ -426,12 +440,6 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .value = "N",
 		 .range = {{1, 8}},
 		 .shows_default = true},
-		{.names = "--device",
-		 .target = &options.devices,
-		 .help = "device to add to the guest's machine, as QEMU's -device takes it (edu, "
-			 "or "
-			 "virtio-rng-pci,addr=5); implies --fresh; repeatable",
-		 .value = "DEVICE"},
 		{.names = "--load",
 		 .target = &options.loads,
 		 .help = "module of the kernel's own to load first, with those it needs "
@@ -466,6 +474,7 @@ command_line::Command boot_command()
 					 .options = guest_options(*options),
 					 .epilogue = exit_statuses(),
 					 .run = [options] { return boot(*options); }};
+	std::ranges::move(machine_options(options->machine), std::back_inserter(command.options));
 	std::ranges::move(log_options(*options), std::back_inserter(command.options));
 	return command;
 }

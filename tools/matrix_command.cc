@@ -38,6 +38,7 @@ struct Options {
 	std::vector<std::string> kernels;
 	std::vector<std::string> compilers;
 	std::vector<std::string> definitions;
+	std::vector<std::string> devices;
 	std::string output;
 	std::string format = "text";
 	unsigned jobs = 0;
@@ -151,7 +152,8 @@ Result<Matrix> plan(const Options &options, const fs::path &kbuild)
 						error)
 					   .lexically_normal(),
 			 .started = std::chrono::system_clock::now(),
-			 .boots = !options.no_boot};
+			 .boots = !options.no_boot,
+			 .devices = options.devices};
 	for (const auto &[kernel, label] : kernels)
 		for (const auto &compiler : compilers)
 			matrix.pairs.push_back({.kernel = kernel,
@@ -318,6 +320,11 @@ std::vector<command_line::Option> options_of(Options &options)
 		 .target = &options.definitions,
 		 .help = "a variable for cmake, or for make; repeatable",
 		 .value = "NAME=VALUE"},
+		{.names = "--device",
+		 .target = &options.devices,
+		 .help = "device of the guests that load modules without a test, as kcxx boot "
+			 "takes it (edu); tests have their own DEVICES; repeatable",
+		 .value = "DEVICE"},
 		{.names = "--jobs",
 		 .target = &options.jobs,
 		 .help = "how many steps at once; default: one a core",

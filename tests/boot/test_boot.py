@@ -167,6 +167,33 @@ def test_devices_are_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path
     assert not devices & set(must(boot("--script", script, guests_612("clean"))).splitlines())
 
 
+DRIVES = """\
+for drive in vda nvme0n1; do
+	until [ -e /dev/$drive ]; do sleep 0.1; done
+	echo "$drive $(head -c 5 /dev/$drive)"
+	echo new >/dev/$drive
+done
+for card in /sys/class/net/eth*; do
+	ls $card/device/driver/module/drivers
+done
+ls /sys/bus/pci/devices/0000:00:09.0
+echo done
+"""
+
+
+def test_drives_and_networks_are_in_the_guest(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """--drive: by virtio or the interface of if=, and its file stays as it is; --nic; --qemu has the rest."""
+    names = ("first", "a, b")  # a comma is a letter as any
+    files = [write(tmp_path / name, name[:5].ljust(5, ".") * 4096) for name in names]
+    loads = [f"--load={name}" for name in ("virtio_blk", "nvme", "virtio_net", "e1000e")]
+    drives = ("--drive", files[0], "--drive", f"{files[1]},if=nvme")
+    more = ("--nic", "user", "--nic", "user,model=e1000e", "--qemu", "-device 'edu',addr=\"9\"")
+    result = boot(*drives, *more, *loads, "--script", write(tmp_path / "script", DRIVES), guests_612("clean"))
+    lines = set(must(result).splitlines())
+    assert {"vda first", "nvme0n1 a, b.", "virtio:virtio_net", "pci:e1000e", "resource0", "done"} <= lines
+    assert [file.read_text(encoding="utf-8")[:5] for file in files] == ["first", "a, b."]
+
+
 def test_modules_of_the_kernel_are_loaded_first(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
     """--load brings a module of the kernel's own and those it needs, by its name with - or _, and they end again."""
     script = write(tmp_path / "script", "ls /sys/module")
@@ -510,6 +537,28 @@ def test_device_that_qemu_refuses_is_named(boot: Boot, guests_612: Guests, devic
     assert result.returncode == ExitStatus.USAGE
     assert error["what"].startswith(what)
     assert (error["found"], error["type"]) == (found, f"qemu-system-x86_64 -device {fix}")
+
+
+@pytest.mark.parametrize(
+    ("options", "what", "found"),
+    [
+        (("--drive", "/nowhere"), "--drive is not understood", "no file /nowhere"),
+        (("--drive", "/etc/passwd,if=scsi"), "--drive has no such interface", "if=scsi"),
+        (("--nic", "tap"), "--nic is not understood", "tap"),
+        (("--nic", "user,model=help"), "--nic asks for help, and starts no guest", "help"),
+        (("--nic", "user,model=nosuch"), "QEMU refuses --nic 'user,model=nosuch'", "'nosuch' is not a valid device model name"),
+        (("--qemu", "edu"), "--qemu is not understood", "edu"),
+        (("--qemu", "-device 'edu"), "--qemu is not understood", "-device 'edu"),
+        (("--qemu", "-nosuch"), "QEMU refuses --qemu '-nosuch'", "invalid option"),
+        (("--qemu", "-device edu -device nosuch"), "QEMU refuses --qemu '-device edu -device nosuch'", "'nosuch' is not a valid device model name"),
+    ],
+)
+def test_wrong_part_of_a_machine_is_named(boot: Boot, guests_612: Guests, options: tuple[str, str], what: str, found: str) -> None:
+    """Status 2, with the option by the user, and the reason."""
+    result = boot("--format", "json", *options, guests_612("clean"))
+    error = json.loads(result.stdout)["error"]
+    assert result.returncode == ExitStatus.USAGE
+    assert (error["what"], error["found"]) == (what, found)
 
 
 def test_file_that_is_no_module_is_refused(boot: Boot, tmp_path: Path) -> None:

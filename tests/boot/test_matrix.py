@@ -510,6 +510,15 @@ def test_compiler_that_is_not_there(matrix: Matrix) -> None:
     assert cells[CXX["gcc"], "consumer"]["verdict"] == "ok"
 
 
+@pytest.mark.every
+def test_devices_are_in_guests_without_a_test(matrix: Matrix) -> None:
+    """--device is for the modules that no test loads: QEMU's refusal of a device that it does not have is theirs."""
+    matrix.project.lists("add_kernel_module(alone alone.cc)\n")
+    assert matrix.run("--device", "nosuch").returncode == ExitStatus.CELLS
+    assert {cell["reason"] for cell in matrix.cells().values()} == {"kcxx: QEMU refuses --device 'nosuch'"}
+    assert matrix.run("--device", "edu").returncode == 0
+
+
 # Kbuild
 
 

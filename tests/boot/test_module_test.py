@@ -31,9 +31,24 @@ TESTS = """\
     add_kernel_module_test(has-no-such-device MODULES hello DEVICES nosuch)
     add_kernel_module_test(has-cpus-and-modules MODULES hello LOAD i2c-stub SMP 2 PARAMETERS i2c_stub:chip_addr=0x48
       SCRIPT cpus.sh EXPECT "2 CPUs, i2c_stub")
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/made.img "made by the build")
+    add_kernel_module_test(has-drives MODULES hello DRIVES disk.img ${CMAKE_CURRENT_BINARY_DIR}/made.img,if=nvme
+      NICS user QEMU "-device edu,addr=9" MEMORY 300 LOAD virtio_blk nvme virtio_net SCRIPT drives.sh
+      EXPECT "^vda: of the source directory" "^nvme0n1: made by the build" "^eth0: virtio_net" "^9: 0x11e8" "^memory: [23]")
     add_kernel_module_test(has-parameters MODULES hello words PARAMETERS "words:word=two words" EXPECT "word is 'two words'")
     add_kernel_module_test(file-by-path MODULES ${CMAKE_CURRENT_BINARY_DIR}/hello.ko EXPECT "My numbers")
     """
+
+
+DRIVES = """\
+for drive in vda nvme0n1; do
+	until [ -e /dev/$drive ]; do sleep 0.1; done
+	echo "$drive: $(head -c 23 /dev/$drive | tr -d '\\0\\n')"
+done
+echo "eth0: $(ls /sys/class/net/eth0/device/driver/module/drivers | cut -d : -f 2)"
+echo "9: $(cat /sys/bus/pci/devices/0000:00:09.0/device)"
+echo "memory: $(awk '/MemTotal/ { print int($2 / 100000) }' /proc/meminfo)"
+"""
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +66,8 @@ def project(kernels: dict[str, Kernel], kcxx: Path, package: Path, run_directory
         project.write("passes.sh", 'grep -q "^hello " /proc/modules && echo "the script found hello"\n')
         project.write("fails.sh", "exit 7\n")
         project.write("devices.sh", "cd /sys/bus/pci/devices; echo 9: $(cat 0000:00:09.0/device); echo 10: $(cat 0000:00:0a.0/device)\n")
+        project.write("disk.img", "of the source directory" + "\n" * 512)
+        project.write("drives.sh", DRIVES)
         project.write("cpus.sh", 'cd /sys/module && echo "$(nproc) CPUs, $(ls -d i2c_stub)"\n')
         project.write("hangs.sh", "while :; do sleep 1; done\n")
         project.lists("enable_testing()\nadd_kernel_module(hello hello.cc)\nadd_kernel_module(refuses refuses.c)\nadd_kernel_module(words words.c)\n" + TESTS.replace("    ", ""))
@@ -129,6 +146,12 @@ def test_devices_are_in_the_guest(project: CMakeProject) -> None:
     result = ctest(project, "has-no-such-device")
     assert result.returncode != 0
     assert "'nosuch' is not a valid device model name" in result.stdout
+
+
+def test_guest_has_drives_and_networks(project: CMakeProject) -> None:
+    """DRIVES, by their paths in the source directory, NICS, QEMU, MEMORY"""
+    result = ctest(project, "has-drives")
+    assert result.returncode == 0, result.stdout
 
 
 def test_guest_has_cpus_and_modules_of_the_kernel(project: CMakeProject) -> None:

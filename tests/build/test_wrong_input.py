@@ -418,7 +418,8 @@ def test_missing_c_compiler(project: CMakeProject) -> None:
 
 SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
-    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [LOAD <module>...] [SMP <CPUs>] "
+    "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] "
+    "[NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [MEMORY <MiB>] "
     "[PARAMETERS <module>:<key>=<value>...] "
     "[JUNIT <file>] [TIMEOUT <seconds>])"
 )

@@ -176,7 +176,7 @@ Result<Child> Attempt::start(QemuStart own) const
 	own.memory_mib = request_.memory_mib;
 	own.cpus = request_.cpus;
 	own.sandbox = request_.sandbox;
-	own.devices = request_.devices;
+	own.additions = request_.additions;
 	return start_qemu(own);
 }
 
@@ -210,7 +210,7 @@ Result<void> Attempt::check_start() const
 		return {};
 	std::string complaint;
 	for (const auto &line : report_.console) {
-		if (auto refused = refused_device(*request_.arch, request_.devices, line))
+		if (auto refused = refused_addition(*request_.arch, request_.additions, line))
 			return std::unexpected(*refused);
 		if (line.starts_with("qemu") || complaint.empty() || line.contains("Kernel panic"))
 			complaint = line;
@@ -344,7 +344,7 @@ Result<GuestReport> run_guest(GuestRequest request, const LineSink &sink)
 {
 	const auto begin = Clock::now();
 	// QEMU does not freeze each device: edu comes back without its addresses on the bus
-	const bool freezable = request.arch->freezable && request.devices.empty();
+	const bool freezable = request.arch->freezable && request.additions.empty();
 	if (freezable && !request.fresh && !request.verbose)
 		if (auto report = Attempt(request, sink, begin).go_on())
 			return std::move(*report);

@@ -8,6 +8,7 @@
 
 #include "architecture.hpp"
 #include "boot/guest_init.hpp"
+#include "boot/machine.hpp"
 #include "boot/report.hpp"
 #include "kernels/cache.hpp"
 #include "system/error.hpp"
@@ -32,8 +33,8 @@ struct GuestRequest {
 	ModuleParameters parameters;
 	std::filesystem::path script; // empty: none
 	std::vector<GuestFile> files;
-	std::string append;               // more kernel arguments
-	std::vector<std::string> devices; // of the machine: values of QEMU's -device
+	std::string append;              // more kernel arguments
+	std::vector<Addition> additions; // to the machine
 	unsigned memory_mib = 0;
 	unsigned cpus = 1;
 	bool verbose = false;        // print the kernel's lines from its start

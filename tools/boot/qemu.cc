@@ -57,8 +57,9 @@ Result<Child> start_qemu(const QemuStart &start)
 					  "resourcecontrol=deny"});
 	add_socket(command, "results", start.results);
 	add(command, {"-device", fmt::format("{},chardev=results", arch.results_device)});
-	for (const auto &device : start.devices)
-		add(command, {"-device", device});
+	for (const auto &addition : start.additions)
+		command.argv.insert(command.argv.end(), addition.arguments.begin(),
+				    addition.arguments.end());
 	if (start.monitor >= 0) {
 		add_socket(command, "monitor", start.monitor);
 		add(command, {"-mon", "chardev=monitor,mode=control"});
@@ -75,27 +76,6 @@ Result<Child> start_qemu(const QemuStart &start)
 		child.error().fix = fmt::format("apt install {}", arch.qemu_package);
 	}
 	return child;
-}
-
-std::optional<Error> refused_device(const Architecture &arch,
-				    const std::vector<std::string> &devices, std::string_view line)
-{
-	for (const auto &device : devices) {
-		const auto prefix = fmt::format("{}: -device {}: ", arch.qemu, device);
-		if (!line.starts_with(prefix))
-			continue;
-		const auto driver = device.substr(0, device.find(','));
-		const bool known = !driver.empty() && !driver.starts_with('{') &&
-				   !line.contains("is not a valid device model name");
-		return Error{.status = ExitStatus::usage,
-			     .what = fmt::format("QEMU refuses --device '{}'", device),
-			     .found = std::string(line.substr(prefix.size())),
-			     .needed = fmt::format("a device that {} has for its machine {}",
-						   arch.qemu, arch.model),
-			     .fix = fmt::format("{} -device {}", arch.qemu,
-						known ? driver + ",help" : "help")};
-	}
-	return std::nullopt;
 }
 
 } // namespace kcxx

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "architecture.hpp"
+#include "boot/machine.hpp"
 #include "system/child.hpp"
 #include "system/error.hpp"
 
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,8 +27,8 @@ struct QemuStart {
 	int memory = -1;       // file that holds the guest's memory
 	int results = -1;      // socket for the guest's results
 	int monitor = -1;      // socket for QMP
-	std::vector<std::string> devices; // more devices: values of -device
-	bool sandbox = true;              // QEMU may neither start programs nor gain privileges
+	std::vector<Addition> additions; // to the machine
+	bool sandbox = true;             // QEMU may neither start programs nor gain privileges
 };
 
 /** QEMU prints these if it has no sandbox: it was built without, or this kernel grants none. */
@@ -39,9 +39,5 @@ inline constexpr std::array qemu_without_sandbox = {
 
 /** Starts QEMU; the first serial port is its output. The Error has all parts. */
 Result<Child> start_qemu(const QemuStart &start);
-
-/** Returns an Error if QEMU refuses one of @devices in @line. */
-std::optional<Error> refused_device(const Architecture &arch,
-				    const std::vector<std::string> &devices, std::string_view line);
 
 } // namespace kcxx

@@ -65,13 +65,17 @@ Result<DeclaredTests> declared_tests(const std::filesystem::path &build)
 	return tests;
 }
 
-// Returns kcxx boot with @cell's module and the modules of @pair that it needs.
-Command bare_boot(const Pair &pair, const Cell &cell)
+// Returns kcxx boot with @devices, @cell's module and the modules of @pair that it needs.
+Command bare_boot(const Pair &pair, const Cell &cell, const std::vector<std::string> &devices)
 {
 	Command command = {.argv = {own_program(), "boot"}};
 	if (!pair.kernel.image.empty()) {
 		command.argv.emplace_back("--kernel");
 		command.argv.push_back(pair.kernel.image);
+	}
+	for (const auto &device : devices) {
+		command.argv.emplace_back("--device");
+		command.argv.push_back(device);
 	}
 	std::vector<ModuleFile> all;
 	for (const auto &other : pair.cells)
@@ -137,7 +141,7 @@ void remove_impossible(Loads &loads, const Result<DeclaredTests> &tests, BootPla
 
 } // namespace
 
-BootPlan plan_boots(Pair &pair)
+BootPlan plan_boots(Pair &pair, const std::vector<std::string> &devices)
 {
 	BootPlan plan;
 	auto loads = loads_of_tests(pair);
@@ -152,7 +156,8 @@ BootPlan plan_boots(Pair &pair)
 	}
 	for (auto &cell : pair.cells)
 		if (!cell.done() && !plan.impossible.contains(&cell) && !booted.contains(&cell))
-			plan.boots.push_back({.command = bare_boot(pair, cell), .cells = {&cell}});
+			plan.boots.push_back(
+				{.command = bare_boot(pair, cell, devices), .cells = {&cell}});
 	return plan;
 }
 

@@ -24,8 +24,9 @@ struct BootPlan {
 	std::map<Cell *, std::string> impossible; // why no boot can load the module
 };
 
-/** Returns the boots of all cells of @pair that are not done. */
-BootPlan plan_boots(Pair &pair);
+/** Returns the boots of all cells of @pair that are not done. A boot without a test has @devices.
+ */
+BootPlan plan_boots(Pair &pair, const std::vector<std::string> &devices);
 
 /** Returns the memory that a boot by @command takes, in MiB. */
 unsigned memory_of_boot(const Command &command);

@@ -129,6 +129,7 @@ struct Matrix {
 	std::chrono::system_clock::time_point started;
 	std::chrono::duration<double> duration{};
 	bool boots = true;
+	std::vector<std::string> devices; // of guests for modules that no test loads
 
 	/** Returns the names of the modules, each once, in the order of the project. */
 	[[nodiscard]] std::vector<std::string> modules() const;

@@ -105,7 +105,7 @@ std::vector<Step> PairRun::boot()
 				conclude(cell, Verdict::ok, "");
 		return {};
 	}
-	auto plan = plan_boots(pair_);
+	auto plan = plan_boots(pair_, settings_.matrix.devices);
 	for (const auto &[cell, obstacle] : plan.impossible)
 		conclude(*cell, Verdict::failed, obstacle);
 	for (const auto &boot : plan.boots)
