@@ -30,15 +30,16 @@ static const unsigned int KCXX_DMA_BIDIRECTIONAL = DMA_BIDIRECTIONAL;
 static const unsigned int KCXX_DMA_TO_DEVICE = DMA_TO_DEVICE;
 static const unsigned int KCXX_DMA_FROM_DEVICE = DMA_FROM_DEVICE;
 
-/* Macros, and a value that has to be asked whether it is an error */
-static inline int kcxx_dma_map(struct device *dev, const void *memory, size_t size,
-			       unsigned int direction, unsigned long long *address)
+/* Macros */
+static inline unsigned long long kcxx_dma_map(struct device *dev, const void *memory, size_t size,
+					      unsigned int direction)
 {
-	dma_addr_t made =
-		dma_map_single(dev, (void *)memory, size, (enum dma_data_direction)direction);
+	return dma_map_single(dev, (void *)memory, size, (enum dma_data_direction)direction);
+}
 
-	*address = made;
-	return dma_mapping_error(dev, made);
+static inline _Bool kcxx_dma_mapping_error(struct device *dev, unsigned long long address)
+{
+	return dma_mapping_error(dev, address) != 0;
 }
 
 static inline void kcxx_dma_unmap(struct device *dev, unsigned long long address, size_t size,

@@ -10,8 +10,8 @@ using Received = kernel::dma::Mapping<kernel::dma::from_device, kernel::Vec<unsi
 using Received = kernel::dma::Mapping<kernel::dma::bidirectional, kernel::Vec<unsigned char>>;
 #endif
 
-void clear(const Received &received);
-void clear(const Received &received)
+void clear(Received &received);
+void clear(Received &received)
 {
 	received.sync()[0] = 0;
 }

@@ -26,6 +26,7 @@ struct DmaBuffer {
 	using Element = std::byte;
 	static constexpr bool exists = false;
 	[[nodiscard]] static std::span<Element> elements(Owner & /*owner*/) { return {}; }
+	[[nodiscard]] static std::size_t count(const Owner & /*owner*/) { return 0; }
 };
 
 template <typename T>
@@ -36,6 +37,7 @@ struct DmaBuffer<Vec<T>> {
 	{
 		return {owner.data(), owner.size()};
 	}
+	[[nodiscard]] static std::size_t count(const Vec<T> &owner) { return owner.size(); }
 };
 
 template <typename T>
@@ -43,6 +45,7 @@ struct DmaBuffer<Box<T>> {
 	using Element = T;
 	static constexpr bool exists = true;
 	[[nodiscard]] static std::span<T> elements(Box<T> &owner) { return {&*owner, 1}; }
+	[[nodiscard]] static std::size_t count(const Box<T> & /*owner*/) { return 1; }
 };
 
 template <>
@@ -55,6 +58,7 @@ struct DmaBuffer<Page> {
 		return {static_cast<std::byte *>(bindings::kcxx_page_address(owner.raw())),
 			PAGE_SIZE};
 	}
+	[[nodiscard]] static std::size_t count(const Page & /*owner*/) { return PAGE_SIZE; }
 };
 
 /// What the CPU may do with the elements: only read what the device alone writes

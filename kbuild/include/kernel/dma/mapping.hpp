@@ -39,6 +39,7 @@ namespace kernel::dma
 template <Direction Way, typename Owner>
 class [[nodiscard]] Mapping
 {
+	using Buffer = detail::DmaBuffer<Owner>;
 	using Element = detail::DmaElement<Way, Owner>;
 
 public:
@@ -60,26 +61,27 @@ public:
 		/// The elements: constant if the device alone writes them
 		[[nodiscard]] std::span<Element> elements() const noexcept KCXX_LIFETIMEBOUND
 		{
-			return mapping_.elements_;
+			return Buffer::elements(mapping_.owner_);
 		}
 		/// The element at `index`; BUG()s behind the end
 		[[nodiscard]] Element &operator[](std::size_t index) const KCXX_LIFETIMEBOUND
 		{
-			if (index >= mapping_.elements_.size()) [[unlikely]]
+			const auto all = elements();
+			if (index >= all.size()) [[unlikely]]
 				bug("dma::Mapping: index out of bounds");
-			return mapping_.elements_[index];
+			return all[index];
 		}
 
 	private:
 		friend class Mapping;
-		explicit Sync(const Mapping &mapping) noexcept : mapping_{mapping}
+		explicit Sync(Mapping &mapping) noexcept : mapping_{mapping}
 		{
 			// SAFETY: as above.
 			bindings::kcxx_dma_sync_for_cpu(mapping.device_, mapping.address_.number(),
 							mapping.bytes(), way);
 		}
 
-		const Mapping &mapping_;
+		Mapping &mapping_;
 	};
 
 	Mapping(const Mapping &) = delete;
@@ -87,7 +89,7 @@ public:
 	/// Leaves the other without a buffer.
 	Mapping(Mapping &&other) noexcept
 	    : device_{std::exchange(other.device_, nullptr)}, owner_{std::move(other.owner_)},
-	      elements_{other.elements_}, address_{other.address_}
+	      address_{other.address_}
 	{
 	}
 	/// Ends its own mapping, and takes over the other's.
@@ -96,7 +98,6 @@ public:
 		const Mapping old{std::move(*this)};
 		device_ = std::exchange(other.device_, nullptr);
 		owner_ = std::move(other.owner_);
-		elements_ = other.elements_;
 		address_ = other.address_;
 		return *this;
 	}
@@ -110,13 +111,13 @@ public:
 		return address_;
 	}
 	/// The number of elements
-	[[nodiscard]] std::size_t size() const noexcept { return elements_.size(); }
+	[[nodiscard]] std::size_t size() const noexcept { return Buffer::count(owner_); }
 	/// The size in bytes
-	[[nodiscard]] std::size_t bytes() const noexcept { return elements_.size_bytes(); }
+	[[nodiscard]] std::size_t bytes() const noexcept { return size() * sizeof(Element); }
 
 	/// Lets the CPU have the elements, until the returned object ends: the device must not use
 	/// them meanwhile. BUG()s after a move. Context: any.
-	[[nodiscard]] Sync sync() const KCXX_LIFETIMEBOUND
+	[[nodiscard]] Sync sync() KCXX_LIFETIMEBOUND
 	{
 		require_mapped();
 		return Sync{*this};
@@ -146,9 +147,8 @@ private:
 
 	static constexpr auto way = static_cast<unsigned int>(Way);
 
-	Mapping(::device *device, Owner &&owner, std::span<Element> elements,
-		Address address) noexcept
-	    : device_{device}, owner_{std::move(owner)}, elements_{elements}, address_{address}
+	Mapping(::device *device, Owner &&owner, Address address) noexcept
+	    : device_{device}, owner_{std::move(owner)}, address_{address}
 	{
 	}
 
@@ -167,7 +167,6 @@ private:
 
 	::device *device_; // null after a move and after unmap()
 	Owner owner_;
-	std::span<Element> elements_;
 	Address address_;
 };
 
@@ -179,20 +178,23 @@ private:
 /// Errors: ENOMEM if there is no room for another mapping, or the device does not reach the memory;
 /// EINVAL if the buffer is empty. Context: any.
 template <Direction Way, typename Given>
-Result<Mapping<Way, std::remove_cvref_t<Given>>> map(BoundDevice &device, Given &&owner)
+[[gnu::always_inline]] inline Result<Mapping<Way, std::remove_cvref_t<Given>>>
+map(BoundDevice &device, Given &&owner)
 {
 	using Owner = std::remove_cvref_t<Given>;
 	detail::require_dma_buffer<Given>();
 	const auto elements = detail::DmaBuffer<Owner>::elements(owner);
 	if (elements.empty()) [[unlikely]]
 		return EINVAL;
-	u64 address = 0;
 	// SAFETY: the device is bound, and the memory is kmalloc()'s or of a page. Nobody else has
 	// it: the mapping owns it.
-	KTRY(to_result(bindings::kcxx_dma_map(device, elements.data(), elements.size_bytes(),
-					      static_cast<unsigned int>(Way), &address)));
+	::device *raw = device;
+	const u64 address = bindings::kcxx_dma_map(raw, elements.data(), elements.size_bytes(),
+						   static_cast<unsigned int>(Way));
+	if (bindings::kcxx_dma_mapping_error(raw, address)) [[unlikely]]
+		return ENOMEM;
 	// NOLINTNEXTLINE(bugprone-move-forwarding-reference): it is no lvalue
-	return Mapping<Way, Owner>{device, std::move(owner), elements, Address{address}};
+	return {std::in_place, Mapping<Way, Owner>{raw, std::move(owner), Address{address}}};
 }
 
 } // namespace kernel::dma
