@@ -23,6 +23,8 @@ from fixtures.own_mounts import own_mounts
 from fixtures.repository import REPOSITORY
 
 KINDS = ["hello", "misc", "fs"]
+# Drivers for devices, one of them in the gate
+DRIVERS = axis("pci", every=("platform", "i2c"))
 # One of them in the gate
 ONE_KIND = axis("misc", every=tuple(kind for kind in KINDS if kind != "misc"))
 
@@ -46,6 +48,25 @@ def test_new_project_boots_its_test_and_packages(kind: str, kernel: Kernel, kcxx
     result = run("ctest", "--test-dir", project.build, "--output-on-failure")
     assert "100% tests passed, 0 tests failed out of 1" in result.stdout, result.stdout
     assert (project.build / "my-2nd-pump-1.0/dkms.conf").exists()
+
+
+@pytest.mark.parametrize("kind", DRIVERS)
+def test_new_driver_drives_its_device(kind: str, kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
+    """A new driver builds without a remark, and its test has the device, whose driver answers in /sys."""
+    project = made_with(kcxx, tmp_path, package, kernel, kind)
+    assert remarks(project.made(f"-DKCXX_PROGRAM={kcxx}")) == []
+    result = run("ctest", "--test-dir", project.build, "--output-on-failure")
+    assert "100% tests passed, 0 tests failed out of 1" in result.stdout, result.stdout
+
+
+@pytest.mark.parametrize("kind", [*ONE_KIND, *DRIVERS])
+def test_new_sources_are_in_good_style(kind: str, kcxx: Path, tmp_path: Path) -> None:
+    """clang-format and shellcheck would change nothing."""
+    must(new(kcxx, tmp_path, "pump", "--kind", kind))
+    style = f"--style=file:{REPOSITORY}/.clang-format"
+    must(run("clang-format-19", "--dry-run", "--Werror", style, tmp_path / "pump/pump.cc"))
+    if scripts := list((tmp_path / "pump").glob("*.sh")):
+        must(run("shellcheck", *scripts))
 
 
 @pytest.mark.parametrize("kind", ONE_KIND)
@@ -137,16 +158,6 @@ def test_printed_lines_build_the_project(in_path: bool, kernels: dict[str, Kerne
     assert (tmp_path / "pump/pump.ko").exists()
 
 
-@pytest.mark.parametrize("kind", ONE_KIND)
-def test_new_sources_are_in_good_style(kind: str, kcxx: Path, tmp_path: Path) -> None:
-    """clang-format and shellcheck would change nothing."""
-    must(new(kcxx, tmp_path, "pump", "--kind", kind))
-    style = f"--style=file:{REPOSITORY}/.clang-format"
-    must(run("clang-format-19", "--dry-run", "--Werror", style, tmp_path / "pump/pump.cc"))
-    if scripts := list((tmp_path / "pump").glob("*.sh")):
-        must(run("shellcheck", *scripts))
-
-
 def test_without_dkms(kcxx: Path, tmp_path: Path) -> None:
     """A project without --dkms does not mention DKMS."""
     must(new(kcxx, tmp_path, "pump"))
@@ -214,7 +225,7 @@ def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
     """Status 2, with the kinds there are."""
     result = new(kcxx, tmp_path, "pump", "--kind", "net")
     assert result.returncode == ExitStatus.USAGE
-    assert "{fs,hello,misc}" in result.stderr
+    assert "{fs,hello,i2c,misc,pci,platform}" in result.stderr
 
 
 def test_directory_that_cannot_be_written(kcxx: Path, tmp_path: Path) -> None:

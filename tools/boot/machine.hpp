@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What the user adds to the guest's machine: devices, drives, networks, and options of QEMU's.
+// The user's additions to the guest's machine: devices, drives, networks, and options of QEMU's.
 #pragma once
 
 #include "architecture.hpp"

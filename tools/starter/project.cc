@@ -52,12 +52,49 @@ std::string with_dashes_as_underscores(std::string name)
 	return name;
 }
 
-// Returns the line of the log that the new module's own test expects.
+/** The needs of a new project's test, by its kind. */
+struct TestOfKind {
+	std::string_view kind;
+	std::string_view expected; // a line of the log or of try.sh
+	std::string_view cmake;    // arguments of add_kernel_module_test()
+	std::string_view boot;     // the same for kcxx boot
+	std::string_view needs;    // options of the kernel
+};
+constexpr TestOfKind tests_of_kinds[] = {
+	{.kind = "pci",
+	 .expected = "computing: 0$",
+	 .cmake = "DEVICES edu",
+	 .boot = " --device edu",
+	 .needs = " REQUIRES CONFIG_PCI"},
+	{.kind = "platform", .expected = "speed: 70$", .cmake = "", .boot = "", .needs = ""},
+	{.kind = "i2c",
+	 .expected = "speed: 70$",
+	 .cmake = "LOAD i2c-stub PARAMETERS i2c_stub:chip_addr=0x48",
+	 .boot = " --load i2c-stub --param i2c_stub:chip_addr=0x48",
+	 .needs = " REQUIRES CONFIG_I2C"},
+	{.kind = "", .expected = "read: hello$", .cmake = "", .boot = "", .needs = ""}, // others
+};
+
+const TestOfKind &test_of(const Project &project)
+{
+	return *std::ranges::find_if(tests_of_kinds, [&](const auto &row) {
+		return row.kind == project.kind || row.kind.empty();
+	});
+}
+
+// Returns the line that the new module's own test expects.
 std::string expected_line(const Project &project)
 {
 	return project.kind == "hello"
 		       ? with_dashes_as_underscores(project.name) + ": hello from C\\\\+\\\\+$"
-		       : "read: hello$";
+		       : std::string(test_of(project).expected);
+}
+
+// Returns the name of the module's device, of which buses keep few characters.
+std::string device_name(const Project &project)
+{
+	constexpr size_t length = 19; // of I2C, the shortest
+	return project.name.substr(0, length);
 }
 
 data to_view(const Project &project)
@@ -70,6 +107,10 @@ data to_view(const Project &project)
 	view.set("type", type_name(project.name));
 	view.set("package", package_name(project));
 	view.set("expected", expected_line(project));
+	view.set("id", device_name(project));
+	view.set("test", std::string(test_of(project).cmake));
+	view.set("boot", std::string(test_of(project).boot));
+	view.set("needs", std::string(test_of(project).needs));
 	view.set("dkms", project.dkms);
 	view.set("script", script);
 	return view;

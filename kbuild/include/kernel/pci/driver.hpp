@@ -83,6 +83,7 @@ private:
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		describe<T, Bound>(driver.driver);
+		driver.dev_groups = driver.driver.dev_groups; // the kernel copies it back
 		return driver;
 	}
 
