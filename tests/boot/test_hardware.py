@@ -30,7 +30,7 @@ sed 's/^/buffers that are still mapped: /' /sys/kernel/debug/swiotlb/io_tlb_used
 
 @dataclass(frozen=True)
 class HardwareGuest:
-    """What the build of the drivers printed, and how their boot ended."""
+    """The output of the drivers' build, and how their boot ended."""
 
     build_output: str
     status: int

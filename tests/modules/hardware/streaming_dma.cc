@@ -106,7 +106,7 @@ bool equal(std::span<const u8> a, std::span<const u8> b)
 	return std::ranges::equal(a, b);
 }
 
-/// What the device has, fetched by a buffer of its own
+/// Fetches the contents of the device's memory by a buffer of its own
 Result<Bytes> contents(Edu &edu, std::size_t bytes)
 {
 	auto fetched = KTRY(dma::map<dma::from_device>(edu.device(), KTRY(random_vec(bytes))));

@@ -61,7 +61,7 @@ struct DmaBuffer<Page> {
 	[[nodiscard]] static std::size_t count(const Page & /*owner*/) { return PAGE_SIZE; }
 };
 
-/// What the CPU may do with the elements: only read what the device alone writes
+/// The element as the CPU has it: it reads alone where the device alone writes
 template <dma::Direction Way, typename Owner>
 using DmaElement =
 	std::conditional_t<Way == dma::from_device, const typename DmaBuffer<Owner>::Element,

@@ -131,7 +131,7 @@ public:
 		end();
 		return std::move(owner_);
 	}
-	/// Refused: the mapping ends, so the call says it.
+	/// This call is refused, for the mapping ends by it: std::move() is to be seen.
 	template <typename T = void>
 	[[nodiscard]] Owner unmap() &
 	{
@@ -186,8 +186,8 @@ map(BoundDevice &device, Given &&owner)
 	const auto elements = detail::DmaBuffer<Owner>::elements(owner);
 	if (elements.empty()) [[unlikely]]
 		return EINVAL;
-	// SAFETY: the device is bound, and the memory is kmalloc()'s or of a page. Nobody else has
-	// it: the mapping owns it.
+	// SAFETY: the device is bound, and the memory is kmalloc()'s or of a page. The mapping
+	// owns it, and no one else has it.
 	::device *raw = device;
 	const u64 address = bindings::kcxx_dma_map(raw, elements.data(), elements.size_bytes(),
 						   static_cast<unsigned int>(Way));

@@ -154,7 +154,7 @@ public:
 		release();
 		return std::move(owners_);
 	}
-	/// Refused: the mapping ends, so the call says it.
+	/// This call is refused, for the mapping ends by it: std::move() is to be seen.
 	template <typename T = void>
 	[[nodiscard]] Vec<Owner> unmap() &
 	{
