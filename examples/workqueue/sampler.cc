@@ -82,7 +82,7 @@ private:
 	{
 		Fresh fresh;
 		{
-			auto left = fresh_.lock_bh();
+			auto left = fresh_.lock();
 			std::swap(fresh.samples, left->samples);
 			std::swap(fresh.count, left->count);
 		}
@@ -106,7 +106,7 @@ private:
 			(*stored)[stored->size() - 1], sum);
 	}
 
-	SpinLock<Fresh> fresh_{LOCK_CLASS("sampler fresh")};
+	SpinLock<Fresh, FromSoftirq> fresh_{LOCK_CLASS("sampler fresh")};
 	Mutex<Vec<int>> stored_{LOCK_CLASS("sampler stored")};
 	// Last: they end before the members their functions use, and each before the one it starts
 	DelayedWork<&Sampler::report> report_{LOCK_CLASS("sampler report"), *this};

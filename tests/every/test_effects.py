@@ -43,7 +43,8 @@ struct Pump {
 	void through() { further(); }
 	void further() { naps(); }
 	kernel::Mutex<int> sum{LOCK_CLASS("sum"), 0};
-	kernel::SpinLock<int> number{LOCK_CLASS("number"), 0};
+	kernel::SpinLock<int, kernel::FromSoftirq> number{LOCK_CLASS("number"), 0};
+	kernel::SpinLock<int> tasks{LOCK_CLASS("tasks"), 0};
 	Line *line = nullptr;
 	mutex *raw = nullptr;
 	i2c_client *client = nullptr;
@@ -67,6 +68,7 @@ REFUSED = {
     "lambda-given-to-a-template": ("each([](int) { naps(); });", SLEEPS),
     "destructor": ("Guard guard{counts()};", SLEEPS),
     "condition-that-is-seldom-true": ("if (counts() > 1000000) naps();", SLEEPS),
+    "spinlock-of-tasks": ("*tasks.lock() += 1;", "an interrupt or a timer takes this lock"),
     "mutex": ("*sum.lock() += 1;", SLEEPS),
     "mutex-of-c": ("mutex_lock(raw);", SLEEPS),
     "sleep": ("kernel::sleep(kernel::Jiffies{1});", SLEEPS),

@@ -46,7 +46,7 @@ struct Alarm {
 	bool in_softirq = false;
 	bool again = false;
 	Atomic<int> runs, ended;
-	SpinLock<int> state{LOCK_CLASS("kcxx alarm state")};
+	SpinLock<int, FromSoftirq> state{LOCK_CLASS("kcxx alarm state")};
 	Completion ran;
 	Timer<&Alarm::expired> timer{LOCK_CLASS("kcxx alarm"), *this};
 };
@@ -59,7 +59,7 @@ bool timer_runs_in_a_softirq_when_its_time_has_come()
 	alarm.timer.start(Jiffies{5});
 	alarm.ran.wait();
 	CHECK(alarm.runs.read() == 1 && alarm.at >= start + 5 && alarm.in_softirq);
-	CHECK(*alarm.state.lock_bh() == 1);
+	CHECK(*alarm.state.lock() == 1);
 	return true;
 }
 

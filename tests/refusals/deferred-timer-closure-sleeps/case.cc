@@ -12,7 +12,7 @@
 #ifdef REFUSED
 using Strokes = kernel::Mutex<int>;
 #else
-using Strokes = kernel::SpinLock<int>;
+using Strokes = kernel::SpinLock<int, kernel::FromSoftirq>;
 #endif
 
 kernel::Result<kernel::Closure<kernel::Timer>> count(kernel::Arc<Strokes> strokes);

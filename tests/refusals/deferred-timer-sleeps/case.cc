@@ -13,7 +13,7 @@ class Pump
 #ifdef REFUSED
 	kernel::Mutex<int> strokes_{LOCK_CLASS("strokes")};
 #else
-	kernel::SpinLock<int> strokes_{LOCK_CLASS("strokes")};
+	kernel::SpinLock<int, kernel::FromSoftirq> strokes_{LOCK_CLASS("strokes")};
 #endif
 
 public:

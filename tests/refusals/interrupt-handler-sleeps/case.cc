@@ -16,7 +16,7 @@ class Pump
 #ifdef REFUSED
 	kernel::Mutex<int> strokes_{LOCK_CLASS("strokes")};
 #else
-	kernel::SpinLock<int> strokes_{LOCK_CLASS("strokes")};
+	kernel::SpinLock<int, kernel::FromIrq> strokes_{LOCK_CLASS("strokes")};
 #endif
 
 public:

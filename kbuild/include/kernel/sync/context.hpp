@@ -15,6 +15,8 @@ namespace kernel
 /// are called AtomicContext::no_sleep, so that a function which sleeps excludes all.
 struct AtomicContext {
 	struct KCXX_CAPABILITY("context") Capability {
+		/// For Clang: in a declaration, that the capability must not be held
+		const Capability &operator!() const { return *this; }
 	};
 
 	/// Excluded by functions that sleep.

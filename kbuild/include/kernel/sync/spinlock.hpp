@@ -73,7 +73,7 @@ struct SpinLockBackend {
 	};
 };
 
-/// A lock with one way to take it
+/// A lock with one way to take it, which keeps off who interrupts the holder
 template <typename Backend, typename Way>
 struct TakenOneWay : Backend {
 	using Plain = Way;
@@ -133,8 +133,19 @@ public:
 	~SpinningLock() = default;
 
 	/// Locks data that interrupts and softirqs do not use: spin_lock(). Context: any but
-	/// interrupts and softirqs. A SpinLock<T, FromSoftirq> is taken by spin_lock_bh(), and one
-	/// for FromIrq by spin_lock_irqsave(), in any context.
+	/// interrupts and softirqs, which Clang refuses. A SpinLock<T, FromSoftirq> is taken by
+	/// spin_lock_bh(), and one for FromIrq by spin_lock_irqsave(), in any context.
+	template <bool AnyWay = any_way>
+		requires AnyWay
+	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND KCXX_ACQUIRE(this, this->no_sleep)
+		KCXX_REQUIRES(!detail::asserted_context.no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
+	{
+		return Guard{*this, this->data()};
+	}
+
+	/// The same with interrupts or softirqs off, as the type names. Context: any.
+	template <bool AnyWay = any_way>
+		requires(!AnyWay)
 	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
