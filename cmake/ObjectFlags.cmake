@@ -7,14 +7,21 @@
 #[=======================================================================[.rst:
 .. variable:: KCXX_ANALYSIS
 
-  ``ON``: while GCC compiles the C++ of a module, Clang reads it too, and its
-  analyses of locks, of sleep in atomic context and of lifetimes are errors of the build.
-  The newest ``clang++`` in the PATH is used; or set the variable to the
-  command of one. A build by Clang has the analyses always. DKMS builds do
-  without. ``OFF`` by default.
+  ``AUTO``: while GCC compiles the C++ of a module, Clang reads it too, if a
+  ``clang++`` that is new enough is in the PATH; its analyses of locks, of sleep in
+  atomic context and of lifetimes are errors of the build. ``ON`` requires that
+  Clang; or set the variable to the command of one. A build by Clang has the
+  analyses always. DKMS builds do without. Initialized by the environment
+  variable of the same name, else to ``AUTO``.
 #]=======================================================================]
 
-set(KCXX_ANALYSIS OFF CACHE STRING "Clang's analyses of C++ that GCC compiles: ON, OFF, or the command of a Clang")
+set(_kcxx_analysis AUTO)
+if(DEFINED ENV{KCXX_ANALYSIS})
+  set(_kcxx_analysis "$ENV{KCXX_ANALYSIS}")
+endif()
+set(KCXX_ANALYSIS "${_kcxx_analysis}" CACHE STRING
+  "Clang's analyses of C++ that GCC compiles: AUTO, ON, OFF, or the command of a Clang")
+unset(_kcxx_analysis)
 
 # Options -f… and -m… that decide how a source is read
 _kcxx_get_record(_kcxx_kbuild kcxx.kbuild_dir)
@@ -65,15 +72,25 @@ function(_kcxx_split_flags flags reading_result object_result)
   set(${object_result} "${object}" PARENT_SCOPE)
 endfunction()
 
+# Sets @result to the KCXX_ANALYSIS of kbuild/with-bindings.sh; to nothing, if there is no analysis
+function(_kcxx_get_analysis result)
+  set(${result} "${KCXX_ANALYSIS}" PARENT_SCOPE)
+  if(KCXX_ANALYSIS MATCHES "^[Aa][Uu][Tt][Oo]$")
+    _kcxx_get_record(kbuild kcxx.kbuild_dir)
+    execute_process(COMMAND sh "${kbuild}/find-analyzer.sh" OUTPUT_VARIABLE analyzer OUTPUT_STRIP_TRAILING_WHITESPACE)
+    string(REGEX REPLACE "(.+)" "auto \\1" analyzer "${analyzer}")
+    set(${result} "${analyzer}" PARENT_SCOPE)
+  elseif(KCXX_ANALYSIS MATCHES "^(1|[Oo][Nn]|[Yy]([Ee][Ss])?|[Tt][Rr][Uu][Ee])$")
+    set(${result} y PARENT_SCOPE)
+  elseif(NOT KCXX_ANALYSIS)
+    set(${result} "" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # Splits the flags of each language into the records flags.reading; flags.include and flags.include_directories, the
 # directories of headers; and flags.object_file, the file in @directory that compile-object.sh reads
 function(_kcxx_write_object_flags directory)
-  set(analysis "")
-  if(KCXX_ANALYSIS MATCHES "^(1|[Oo][Nn]|[Yy]([Ee][Ss])?|[Tt][Rr][Uu][Ee])$")
-    set(analysis y)
-  elseif(KCXX_ANALYSIS)
-    set(analysis "${KCXX_ANALYSIS}")
-  endif()
+  _kcxx_get_analysis(analysis)
   foreach(language IN ITEMS C CXX ASM)
     _kcxx_get_kbuild_variable(flags ${language}_FLAGS)
     _kcxx_split_flags("${flags}" reading object)

@@ -15,8 +15,9 @@
 #   CXX               the C++ compiler; default: the partner of $(CC)
 #   cxxflags-y        flags for every C++ object (ccflags-y apply as well)
 #   CXXFLAGS_foo.o    flags for foo.o alone
-#   KCXX_ANALYSIS     y: Clang analyses what GCC compiles (analyze-cxx.sh); or the
-#                     command of that Clang. Default: n
+#   KCXX_ANALYSIS     auto: Clang analyses what GCC compiles (analyze-cxx.sh), if it
+#                     is there; y: it has to be there; the command of a Clang; or
+#                     n. Default: auto
 #   KCXX_LIB_hello    objects that the module hello gets only if it calls them,
 #                     as with lib-y; hello-y lists those that it always gets
 #   KCXX_SOURCE_foo.o the source of foo.o, if it has another name (C as well):

@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: KCXX_ANALYSIS=y|<Clang> analyze-cxx.sh <flags.sh> <C++ compiler> <argument>…
+# Usage: KCXX_ANALYSIS=y|<Clang>|"auto <Clang>" analyze-cxx.sh <flags.sh> <C++ compiler> <argument>…
 #
 # Reads a C++ source that GCC compiles by Clang, for the analyses that Makefile.cxxflags names: locks, sleep in atomic
 # context, references that dangle, objects that are used up; Clang 22 and newer also analyse lifetimes. Writes no
-# object. y takes the newest Clang in the PATH. A compiler that is Clang has these analyses itself, and the
-# runtime's sources are kcxx's: both are let pass.
+# object. y takes the Clang of find-analyzer.sh. A compiler that is Clang has these analyses itself, and the
+# runtime's sources are kcxx's: both are let pass. With auto, which no user asked for, a source that Clang cannot read
+# is let pass with a warning.
 #
 # Status: 0, or 1 and Clang's errors with the output of explain-errors.sh.
 
@@ -22,17 +23,8 @@ done
 
 needed=$(sh "$here/min-tool-version.sh" clang++)
 
-# Prints the newest Clang of those that Debian's packages install, then the one without a version
-newest() {
-	IFS=:
-	# shellcheck disable=SC2086 # a list
-	find $PATH -maxdepth 1 -name 'clang++*' 2> /dev/null | sed -n 's/.*\/\(clang++\(-[0-9]*\)\{0,1\}\)$/\1/p' |
-		sort -t - -k 2,2nr -u | sed 1q
-	unset IFS
-}
-
-clang=$KCXX_ANALYSIS
-[ "$clang" != y ] || clang=$(newest)
+clang=${KCXX_ANALYSIS#auto }
+[ "$clang" != y ] || clang=$(sh "$here/find-analyzer.sh")
 # shellcheck disable=SC2086 # a command and its arguments
 identity=$([ -z "$clang" ] || sh "$here/compiler-identity.sh" c++ $clang)
 version=${identity#Clang|}
@@ -74,4 +66,21 @@ for argument in "$@"; do
 	*) set -- "$@" "$argument" ;;
 	esac
 done
-sh "$here/compile-cxx.sh" "$@"
+case "$KCXX_ANALYSIS" in
+"auto "*) ;;
+*) exec sh "$here/compile-cxx.sh" "$@" ;;
+esac
+
+output=$(sh "$here/compile-cxx.sh" "$@" 2>&1) && exit 0
+# Errors of the analyses have the name of one.
+unread=$(printf '%s\n' "$output" | sed -n '/error: /{/\[-Werror,/!p;}' | sed 1q)
+if [ -n "$unread" ]; then
+	cat >&2 <<-END
+	warning: kcxx: $clang does not read this source, and did not analyse it
+	  found: $unread
+	  type:  KCXX_ANALYSIS=n, to build without the analyses; KCXX_ANALYSIS=$clang, for the whole message
+	END
+	exit 0
+fi
+printf '%s\n' "$output" >&2
+exit 1

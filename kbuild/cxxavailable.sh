@@ -37,7 +37,7 @@ for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
 for part in checks report commands install tools kernel module answers compiler-names compilers c-compiler \
-	cxx-compiler headers remedy flags object \
+	cxx-compiler analysis headers remedy flags object \
 	configuration; do
 	. "$here/cxxavailable/$part.sh"
 done

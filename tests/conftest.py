@@ -54,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.basetemp = same_directory(config)
     os.environ.setdefault("CI", "true")  # no build makes bindings for editors in the background
     os.environ.setdefault("KCXX_KEEP_LIBRARY", "y")  # builds of Kbuild alone take the library's bindings as CMake's do
+    os.environ.setdefault("KCXX_ANALYSIS", "n")  # the tests of Clang's analyses ask for them
     path = os.environ["PATH"].split(":")
     before = [str(directory) for directory in (without_plugins(), DEBIAN_CCACHE) if directory.is_dir()]
     os.environ["PATH"] = ":".join([*before, *(directory for directory in path if directory not in before)])

@@ -8,7 +8,7 @@ checks_of_kernel='path directory readable build_tree configuration_file configur
 	modules fresh prepared host_programs release arch symvers'
 checks_of_module='kernel_min kernel_max only_arch requires'
 checks_of_compilers='kbuild_answers c_compiler cxx_compiler cxx_version cxx_family cxx_major
-	binutils standard_headers'
+	binutils standard_headers analysis'
 checks_of_flags='flags_accepted flags_dropped machine static_constructors red_zone
 	floating_point stack_protector retpolines return_thunks sls ibt bti pac
 	shadow_call_stack ftrace call_padding kcfi'

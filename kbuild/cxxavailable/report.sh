@@ -106,6 +106,7 @@ conclude_text() {
 	usable)
 		[ "$warnings" -eq 0 ] && tail= || tail=", with $(plural "$warnings" warning)"
 		echo "C++ is available$tail: $(subject)"
+		missing_analysis
 		;;
 	unusable) echo "C++ is not available, for $(plural "$failures" reason): $(subject)" ;;
 	excluded) echo "This module is not for $(subject)" ;;

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
@@ -95,13 +97,49 @@ def test_analysis_without_a_clang_is_refused(command: str, found: str, by_kbuild
     assert "apt install clang-19, or build with KCXX_ANALYSIS=n" in result.stderr
 
 
+def test_analysis_is_made_where_a_clang_is_there(by_kbuild: KbuildProject) -> None:
+    """Without a word for it the newest Clang in the PATH reads the source."""
+    by_kbuild.write("pump.cc", SLEEPS)
+    result = by_kbuild.make(env={"KCXX_ANALYSIS": "auto"})
+    assert result.returncode != 0
+    assert REFUSAL in result.stderr
+
+
+def test_source_that_clang_cannot_read_is_let_pass_with_a_warning(by_kbuild: KbuildProject) -> None:
+    """GCC's own extensions; a Clang that is asked for by name refuses it."""
+    by_kbuild.write("pump.cc", SLEEPS.replace("\tauto locked", "\tdevice = __builtin_speculation_safe_value(device);\n\tauto locked"))
+    result = by_kbuild.make(env={"KCXX_ANALYSIS": "auto"})
+    assert result.returncode == 0, result.stderr
+    assert re.search(
+        r"warning: kcxx: clang\+\+-\d+ does not read this source, and did not analyse it\n  found: .*__builtin_speculation_safe_value", result.stderr
+    )
+    result = by_kbuild.make(f"KCXX_ANALYSIS={CLANG}")
+    assert result.returncode != 0
+    assert "error: use of undeclared identifier '__builtin_speculation_safe_value'" in result.stderr
+
+
+@pytest.mark.every
+def test_auto_without_a_clang_builds_without_a_message(by_kbuild: KbuildProject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """GCC alone compiles then."""
+    by_kbuild.write("pump.cc", SLEEPS)
+    programs = tmp_path_factory.mktemp("programs")
+    for directory in os.environ["PATH"].split(":"):
+        if directory.endswith("/ccache"):
+            continue  # it looks for the compilers elsewhere in the PATH
+        for program in Path(directory).glob("*"):
+            if not program.name.startswith("clang") and not (programs / program.name).exists():
+                (programs / program.name).symlink_to(program)
+    result = by_kbuild.make(env={"KCXX_ANALYSIS": "auto", "PATH": str(programs)})
+    assert (result.returncode, "kcxx:" in result.stderr) == (0, False), result.stderr
+
+
 def test_cmake_analyses_where_the_variable_is_set(tmp_path: Path, package: Path, kernel: Kernel) -> None:
-    """Set later, it compiles the source again; ON takes the newest Clang."""
+    """Set later, it compiles the source again; AUTO takes the newest Clang."""
     project = CMakeProject(tmp_path, tmp_path / "build", package, kernel.build)
     project.write("pump.cc", SLEEPS)
     project.lists("add_kernel_module(pump pump.cc)\n")
     project.made()
-    must(project.configure("-DKCXX_ANALYSIS=ON"))
+    must(project.configure("-DKCXX_ANALYSIS=AUTO"))
     result = project.make()
     assert result.returncode != 0
     assert REFUSAL in result.stdout + result.stderr

@@ -50,6 +50,31 @@ def test_verdict_usable_with_warnings(options: list[str], count: str, check: Che
     assert outcome.document["verdict"] == "usable"
 
 
+@pytest.mark.parametrize(
+    ("clang", "missing"),
+    [
+        (None, "sleep in atomic context, locks taken twice and references that dangle"),
+        ("clang++-18", "sleep in atomic context, locks taken twice and references that dangle"),
+        ("clang++-19", "a sleep behind the calls of a callback"),
+        ("clang++-22", None),
+    ],
+)
+def test_verdict_names_what_builds_let_pass_without_a_clang(clang: str | None, missing: str | None, check: Check) -> None:
+    """A second line, and the report of all checks; of several Clangs the newest is taken."""
+    check.environment["KCXX_ANALYSIS"] = "auto"
+    for name in ("clang++-14", clang) if clang else ():
+        check.tools.script(name, "exit 1")
+    outcome = check.run()
+    assert outcome.status == 0
+    if missing:
+        assert outcome.stdout.splitlines()[1:] == [
+            f"Builds do not refuse {missing}; they do with a newer Clang beside GCC: apt-get install clang-22"
+        ]
+    else:
+        assert outcome.stdout == f"C++ is available: {SUBJECT}\n"
+    assert outcome.records["analysis"].found == {None: "none", "clang++-18": "none"}.get(clang, clang) + (f": builds do not refuse {missing}" if missing else "")
+
+
 def test_verdict_unusable_for_one_reason(check: Check) -> None:
     """The reason is on standard error."""
     outcome = broken(check).run()
