@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
-/* <linux/io.h> for <kernel/io/mmio.hpp> */
+/* <linux/io.h> for <kernel/io.hpp> */
 
 #include <linux/delay.h>
 #include <linux/io.h>
@@ -80,4 +80,30 @@ static inline void kcxx_udelay(unsigned long microseconds)
 static inline void kcxx_usleep_range(unsigned long least, unsigned long most)
 {
 	usleep_range(least, most);
+}
+
+/* Ports: functions or macros, by the architecture */
+static inline unsigned char kcxx_inb(unsigned long port)
+{
+	return inb(port);
+}
+static inline unsigned short kcxx_inw(unsigned long port)
+{
+	return inw(port);
+}
+static inline unsigned int kcxx_inl(unsigned long port)
+{
+	return inl(port);
+}
+static inline void kcxx_outb(unsigned char value, unsigned long port)
+{
+	outb(value, port);
+}
+static inline void kcxx_outw(unsigned short value, unsigned long port)
+{
+	outw(value, port);
+}
+static inline void kcxx_outl(unsigned int value, unsigned long port)
+{
+	outl(value, port);
 }

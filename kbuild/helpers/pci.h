@@ -50,3 +50,57 @@ static inline int kcxx_pci_register_driver(struct pci_driver *driver, struct mod
 {
 	return __pci_register_driver(driver, owner, module);
 }
+
+static inline _Bool kcxx_pci_bar_is_ports(struct pci_dev *pdev, int bar)
+{
+	return (pci_resource_flags(pdev, bar) & IORESOURCE_IO) != 0;
+}
+
+static inline unsigned long kcxx_pci_resource_start(struct pci_dev *pdev, int bar)
+{
+	return pci_resource_start(pdev, bar);
+}
+
+/* A device that does not answer reads as ones */
+static inline unsigned char kcxx_pci_read_config_byte(struct pci_dev *pdev, int where)
+{
+	u8 value = 0xff;
+
+	return pci_read_config_byte(pdev, where, &value) ? 0xff : value;
+}
+
+static inline unsigned short kcxx_pci_read_config_word(struct pci_dev *pdev, int where)
+{
+	u16 value = 0xffff;
+
+	return pci_read_config_word(pdev, where, &value) ? 0xffff : value;
+}
+
+static inline unsigned int kcxx_pci_read_config_dword(struct pci_dev *pdev, int where)
+{
+	u32 value = ~0U;
+
+	return pci_read_config_dword(pdev, where, &value) ? ~0U : value;
+}
+
+static inline int kcxx_pci_set_power_state(struct pci_dev *pdev, int state)
+{
+	return pci_set_power_state(pdev, (__force pci_power_t)state);
+}
+
+static const int KCXX_PCI_D0 = (__force int)PCI_D0;
+static const int KCXX_PCI_D1 = (__force int)PCI_D1;
+static const int KCXX_PCI_D2 = (__force int)PCI_D2;
+static const int KCXX_PCI_D3HOT = (__force int)PCI_D3hot;
+static const int KCXX_PCI_D3COLD = (__force int)PCI_D3cold;
+
+static const unsigned int KCXX_PCI_CHANNEL_NORMAL = (__force unsigned int)pci_channel_io_normal;
+static const unsigned int KCXX_PCI_CHANNEL_FROZEN = (__force unsigned int)pci_channel_io_frozen;
+static const unsigned int KCXX_PCI_CHANNEL_DEAD = (__force unsigned int)pci_channel_io_perm_failure;
+
+static const unsigned int KCXX_PCI_ERS_NONE = (__force unsigned int)PCI_ERS_RESULT_NONE;
+static const unsigned int KCXX_PCI_ERS_CAN_RECOVER =
+	(__force unsigned int)PCI_ERS_RESULT_CAN_RECOVER;
+static const unsigned int KCXX_PCI_ERS_NEED_RESET = (__force unsigned int)PCI_ERS_RESULT_NEED_RESET;
+static const unsigned int KCXX_PCI_ERS_DISCONNECT = (__force unsigned int)PCI_ERS_RESULT_DISCONNECT;
+static const unsigned int KCXX_PCI_ERS_RECOVERED = (__force unsigned int)PCI_ERS_RESULT_RECOVERED;

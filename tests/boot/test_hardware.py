@@ -21,7 +21,8 @@ SOURCES = REPOSITORY / "tests/modules/hardware"
 DRIVERS = {path.stem: path for path in sorted(SOURCES.glob("*.cc"))}
 
 # Buffers are copied on the way to a device, which shows a synchronisation that is missing.
-OPTIONS = ("--device", "edu", "--append", "swiotlb=force", "--timeout", "600")
+DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx")
+OPTIONS = (*DEVICES, "--append", "swiotlb=force", "--timeout", "600")
 
 SCRIPT = """\
 sed 's/^/buffers that are still mapped: /' /sys/kernel/debug/swiotlb/io_tlb_used

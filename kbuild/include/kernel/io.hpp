@@ -5,5 +5,6 @@
 #pragma once
 
 #include <kernel/io/mmio.hpp>
+#include <kernel/io/ports.hpp>
 #include <kernel/io/register.hpp>
 #include <kernel/io/registers.hpp>

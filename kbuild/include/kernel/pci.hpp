@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <kernel/pci/config.hpp>
 #include <kernel/pci/device.hpp>
 #include <kernel/pci/driver.hpp>
+#include <kernel/pci/error_handlers.hpp>
 #include <kernel/pci/ids.hpp>

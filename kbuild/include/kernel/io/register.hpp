@@ -44,8 +44,9 @@ concept RegisterWord =
 template <RegisterWord Word>
 consteval Word mask_of(unsigned int high, unsigned int low)
 {
-	return static_cast<Word>(static_cast<Word>(~Word{0} >> (8 * sizeof(Word) - 1 - high)) &
-				 static_cast<Word>(~Word{0} << low));
+	constexpr auto all = static_cast<Word>(~Word{0}); // ~ makes an int of a u8 or u16
+	return static_cast<Word>((all >> (8 * sizeof(Word) - 1 - high)) &
+				 static_cast<Word>(all << low));
 }
 
 /// Called with a constant that a field has no bits for; nothing defines it

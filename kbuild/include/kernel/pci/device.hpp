@@ -11,6 +11,8 @@
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/io/mmio.hpp>
+#include <kernel/io/ports.hpp>
+#include <kernel/pci/config.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
 
@@ -131,6 +133,15 @@ inline constexpr IrqKinds all = intx | msi | msix; ///< the best that the device
 
 } // namespace irq_kinds
 
+/// The states of power of a device: the deeper, the longer it takes to wake. C: pci_power_t
+enum class PowerState : int {
+	d0 = KCXX_PCI_D0,         ///< it works
+	d1 = KCXX_PCI_D1,         ///< a light sleep, which few devices have
+	d2 = KCXX_PCI_D2,         ///< a deeper one
+	d3hot = KCXX_PCI_D3HOT,   ///< asleep: the configuration space alone answers
+	d3cold = KCXX_PCI_D3COLD, ///< without power
+};
+
 /// A PCI device that is bound to this driver. What the functions below acquire is released when
 /// probe() fails or the device is unbound, in the reverse order.
 class BoundDevice : public Device
@@ -180,6 +191,82 @@ public:
 	{
 		if (raw()->is_busmaster != 0)
 			bindings::pci_clear_master(raw());
+	}
+
+	/// The first 256 bytes of the configuration space
+	[[nodiscard]] ConfigSpace<256> config() const noexcept { return {raw(), 0}; }
+
+	/// `Size` bytes of a capability. Offsets of registers count from its first byte, which has
+	/// its number.
+	///
+	/// Errors: ENOENT if the device lacks it. Context: any.
+	template <std::size_t Size>
+	[[nodiscard]] Result<ConfigSpace<Size>> capability(Capability which) const
+	{
+		const int start = bindings::pci_find_capability(raw(), which.number());
+		if (start == 0)
+			return ENOENT;
+		return ConfigSpace<Size>{raw(), start};
+	}
+	/// The same of an extended capability of PCI Express.
+	template <std::size_t Size>
+	[[nodiscard]] Result<ConfigSpace<Size>> capability(ExtendedCapability which) const
+	{
+		const int start = bindings::pci_find_ext_capability(raw(), which.number());
+		if (start == 0)
+			return ENOENT;
+		return ConfigSpace<Size>{raw(), start};
+	}
+
+	/// The state of power, as the kernel set it last
+	[[nodiscard]] PowerState power_state() const noexcept
+	{
+		return static_cast<PowerState>(raw()->current_state);
+	}
+	/// Puts the device to sleep, or wakes it. In D3 it may lose all but its identity: call
+	/// save_state() before, and restore_state() after it woke.
+	///
+	/// Errors: EIO or EINVAL if the device cannot. Context: may sleep.
+	Result<> set_power_state(PowerState state) KCXX_MAY_SLEEP
+	{
+		return to_result(
+			bindings::kcxx_pci_set_power_state(raw(), static_cast<int>(state)));
+	}
+	/// Saves the configuration space. Errors: ENOMEM. Context: may sleep.
+	Result<> save_state() KCXX_MAY_SLEEP { return to_result(bindings::pci_save_state(raw())); }
+	/// Writes the configuration space as save_state() saved it. Context: may sleep.
+	void restore_state() KCXX_MAY_SLEEP { bindings::pci_restore_state(raw()); }
+
+	/// Resets this function of the device alone, and restores its configuration space. For
+	/// functions that the kernel calls with the device locked: probe(), start(), stop().
+	///
+	/// Errors: ENOTTY if the device has no way to be reset. Context: may sleep.
+	Result<> reset() KCXX_MAY_SLEEP
+	{
+		return to_result(bindings::pci_reset_function_locked(raw()));
+	}
+	/// The same from elsewhere: a file, a work.
+	///
+	/// Errors besides: EAGAIN if the device is locked. Context: may sleep.
+	Result<> try_reset() KCXX_MAY_SLEEP
+	{
+		return to_result(bindings::pci_try_reset_function(raw()));
+	}
+
+	/// Reserves `Size` ports behind a base address register for this driver. enable() comes
+	/// first.
+	///
+	/// Errors: ENODEV if the register is not one of ports, or smaller; EBUSY if another driver
+	/// has it; ENOMEM. Context: may sleep.
+	template <std::size_t Size>
+	Result<Ports<Size>> ports(int bar) KCXX_MAY_SLEEP
+	{
+		static_assert(Size != 0, "ports<0x20>(bar): the number of ports");
+		if (!bindings::kcxx_pci_bar_is_ports(raw(), bar) || bar_size(bar) < Size)
+			return ENODEV;
+		KTRY(to_result(bindings::pci_request_region(raw(), bar, KBUILD_MODNAME)));
+		(void)KTRY(generic().keep(Mapping{raw(), bar}));
+		return Ports<Size>::adopt(bindings::kcxx_pci_resource_start(raw(), bar));
 	}
 
 	/// Maps `Size` bytes of the memory behind a base address register, which is reserved for

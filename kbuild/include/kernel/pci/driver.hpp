@@ -11,6 +11,7 @@
 #include <kernel/error.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/pci/device.hpp>
+#include <kernel/pci/error_handlers.hpp>
 #include <kernel/pci/ids.hpp>
 
 namespace kernel::detail
@@ -82,6 +83,7 @@ private:
 		driver.remove = &unbind;
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
+		driver.err_handler = PciErrorHandlers<T>::table();
 		describe<T, Bound>(driver.driver);
 		driver.dev_groups = driver.driver.dev_groups; // the kernel copies it back
 		return driver;
@@ -116,6 +118,7 @@ using Registration = DriverRegistration<kernel::detail::PciDriver<T>>;
 		      #Type " has no public probe() for a PCI device: write in it static "         \
 			    "kernel::Result<" #Type "> probe(kernel::pci::BoundDevice &);, with "  \
 			    "const Data & behind it if the ids have data");                        \
+	KCXX_CHECK_PCI_ERROR_HANDLERS(Type);                                                       \
 	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice);                                         \
 	KCXX_DEVICE_TABLE(pci, Type, ::kernel::detail::PciDriver<Type>::ids)
 
