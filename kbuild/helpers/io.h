@@ -76,6 +76,17 @@ static inline void kcxx_udelay(unsigned long microseconds)
 	udelay(microseconds);
 }
 
+/* A macro */
+static inline void kcxx_ndelay(unsigned long nanoseconds)
+{
+	ndelay(nanoseconds);
+}
+
+static inline void kcxx_fsleep(unsigned long microseconds)
+{
+	fsleep(microseconds);
+}
+
 /* Inline in some kernels, with a state of the task in others */
 static inline void kcxx_usleep_range(unsigned long least, unsigned long most)
 {

@@ -8,6 +8,7 @@
 #include <kernel/types/callback.hpp>
 #include <kernel/types/closure.hpp>
 #include <kernel/types/consumed.hpp>
+#include <kernel/types/endian.hpp>
 #include <kernel/types/has_member.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>

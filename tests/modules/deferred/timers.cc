@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
 #include <array>
+#include <chrono>
+#include <cstdint>
 #include <optional>
+#include <ratio>
 #include <utility>
 
 #include <kernel/atomic.hpp>
@@ -11,6 +14,7 @@
 #include <kernel/kthread.hpp>
 #include <kernel/sched.hpp>
 #include <kernel/spinlock.hpp>
+#include <kernel/time.hpp>
 #include <kernel/timer.hpp>
 
 #include "checks.hpp"
@@ -26,6 +30,13 @@ constexpr Jiffies never = seconds(100000);
 
 static_assert(3_us == 3000_ns && 1_s - 1_ms == 999_ms && 2 * 4_us == 8_us && 1_ns < 1_us);
 static_assert(Ktime{5_us} + 1_us == Ktime{6_us} && Ktime{5_us} - Ktime{2_us} == 3_us);
+
+// Durations of std::chrono, of any unit: the longest length stands for those that do not fit
+static_assert(Nanoseconds{std::chrono::milliseconds{5}} == 5_ms);
+static_assert(Nanoseconds{std::chrono::minutes{-2}} == Nanoseconds{} - 120_s);
+static_assert(Nanoseconds{std::chrono::duration<long, std::ratio<1, 3>>{6}} == 2_s);
+static_assert(Nanoseconds{std::chrono::duration<long, std::pico>{2999}} == 2_ns);
+static_assert(Nanoseconds{std::chrono::years{1000}} == Nanoseconds{INT64_MAX});
 
 /// A timer, and where and when it ran
 struct Alarm {
@@ -169,7 +180,8 @@ bool timer_closure_ends_before_what_it_owns()
 	{
 		auto timer = TAKE(Closure<Timer>::make(
 			GFP_KERNEL, LOCK_CLASS("kcxx timer closure"),
-			[mine = shared.clone()]() KCXX_LAMBDA_MUST_NOT_SLEEP { mine->complete(); }));
+			[mine = shared.clone()]()
+				KCXX_LAMBDA_MUST_NOT_SLEEP { mine->complete(); }));
 		auto moved = std::move(timer);
 		moved->start(Jiffies{1});
 		shared->wait();
@@ -317,6 +329,32 @@ bool hrtimer_closure_ends_before_what_it_owns()
 	return true;
 }
 
+bool sleep_lasts_at_least_its_time()
+{
+	using namespace std::chrono_literals;
+	for (const Nanoseconds length : {Nanoseconds{5us}, Nanoseconds{300us}, Nanoseconds{30ms}}) {
+		const Ktime before = ktime_get();
+		fsleep(length);
+		CHECK(ktime_get() - before >= length);
+	}
+	fsleep(Nanoseconds{} - 1_s);
+	return true;
+}
+
+bool busy_wait_lasts_about_its_time_and_does_not_sleep()
+{
+	SpinLock<int> lock{LOCK_CLASS("kcxx busy"), 0};
+	const auto held = lock.lock();
+	for (const Nanoseconds length :
+	     {Nanoseconds{500_ns}, Nanoseconds{50_us}, Nanoseconds{3_ms}}) {
+		const Ktime before = ktime_get();
+		udelay(length);
+		CHECK(ktime_get() - before >= length - Nanoseconds{length.count() / 20});
+	}
+	udelay(Nanoseconds{} - 1_s);
+	return true;
+}
+
 /// Ends with both pending or running, when the module is unloaded
 struct Timers {
 	static Result<Timers> init(ThisModule & /*self*/)
@@ -337,6 +375,8 @@ struct Timers {
 		BEHAVES(hrtimer_that_runs_for_ever_ends);
 		BEHAVES(hrtimer_ends_with_its_object);
 		BEHAVES(hrtimer_closure_ends_before_what_it_owns);
+		BEHAVES(sleep_lasts_at_least_its_time);
+		BEHAVES(busy_wait_lasts_about_its_time_and_does_not_sleep);
 		return Result<Timers>{std::in_place};
 	}
 

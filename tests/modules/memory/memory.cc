@@ -3,6 +3,8 @@
 /// Result, Box, Vec, String, Arc, List, Page, PerCpu and SlabCache, and what becomes of them when
 /// memory runs out.
 
+#include <array>
+#include <cstddef>
 #include <initializer_list>
 #include <span>
 #include <utility>
@@ -13,6 +15,7 @@
 #include <kernel/percpu.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/slab_cache.hpp>
+#include <kernel/types/endian.hpp>
 #include <kernel/types/scope_guard.hpp>
 
 #include "behaviours.hpp"
@@ -614,6 +617,46 @@ Result<> result_carries_values_and_errors()
 	return {};
 }
 
+/// A descriptor of a device, and a header of a protocol
+struct Descriptor {
+	le64 address;
+	be32 size;
+	le16 flags;
+};
+struct Header {
+	u8 version;
+	unaligned_be16 length;
+	unaligned_le32 number;
+};
+static_assert(sizeof(Descriptor) == 16 && alignof(Descriptor) == 8);
+static_assert(sizeof(Header) == 7 && alignof(Header) == 1 && offsetof(Header, number) == 3);
+static_assert(be32{0x01020304}.value() == 0x01020304 && be32{} == 0U && le16{5} == be16{5});
+
+Result<> numbers_have_the_order_of_their_type()
+{
+	Descriptor descriptor{.address = 0x0102030405060708, .size = 0x0a0b0c0d, .flags = 0x1122};
+	const auto *bytes = reinterpret_cast<const u8 *>(&descriptor);
+	CHECK(bytes[0] == 8 && bytes[7] == 1 && bytes[8] == 0x0a && bytes[11] == 0x0d);
+	CHECK(bytes[12] == 0x22 && bytes[13] == 0x11);
+	descriptor.size = descriptor.size + 1;
+	CHECK(descriptor.size == 0x0a0b0c0eU && bytes[11] == 0x0e);
+	return {};
+}
+
+Result<> numbers_are_loaded_and_stored_at_any_address()
+{
+	std::array<u8, 9> bytes{};
+	KTRY(store<be32>(bytes, 1, 0x01020304));
+	KTRY(store<le16>(bytes, 5, 0x0506));
+	CHECK(bytes == (std::array<u8, 9>{0, 1, 2, 3, 4, 6, 5, 0, 0}));
+	CHECK(KTRY(load<be32>(bytes, 1)) == 0x01020304U && KTRY(load<u8>(bytes, 8)) == 0);
+	const Header header = KTRY(load<Header>(bytes, 2));
+	CHECK(header.version == 2 && header.length == 0x0304 && header.number == 0x00000506U);
+	CHECK(!load<be32>(bytes, 6) && !load<u8>(bytes, 9) && !load<u8>(bytes, ~0UL));
+	CHECK(!store<le64>(bytes, 2, 0));
+	return {};
+}
+
 /// Each of their allocations may fail.
 constexpr Behaviour behaviours[] = {
 	BEHAVES(result_of_nothing_is_an_expected_in_an_int),
@@ -652,6 +695,8 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(page_refuses_what_lies_beyond),
 	BEHAVES(percpu_sums_what_each_counted),
 	BEHAVES(percpu_destroys_each_object),
+	BEHAVES(numbers_have_the_order_of_their_type),
+	BEHAVES(numbers_are_loaded_and_stored_at_any_address),
 };
 
 /// Not failed in turn: these fail allocations of their own, or the kernel itself logs the failure,

@@ -5,20 +5,50 @@
 #pragma once
 
 #include <compare>
+#include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
 
 namespace kernel
 {
 
-/// A length of time: `250_us`, by `using namespace kernel::literals`. A type of its own, so
-/// that microseconds or Jiffies are not taken for nanoseconds.
+namespace detail
+{
+
+/// `count` units of `numerator / denominator` seconds, or the longest length if these are more
+[[nodiscard]] constexpr long long nanoseconds_in(long long count, long long numerator,
+						 long long denominator) noexcept
+{
+	constexpr long long per_second = 1'000'000'000;
+	long long product = 0;
+	if (denominator <= per_second && per_second % denominator == 0) {
+		if (!__builtin_mul_overflow(count, per_second / denominator * numerator, &product))
+			return product;
+	} else if (!__builtin_mul_overflow(count, per_second * numerator, &product)) {
+		return product / denominator;
+	}
+	return count < 0 ? -0x7fff'ffff'ffff'ffff : 0x7fff'ffff'ffff'ffff;
+}
+
+} // namespace detail
+
+/// A length of time: `250_us`, by `using namespace kernel::literals`, or a duration of
+/// `std::chrono`. A type of its own, so that microseconds or Jiffies are not taken for nanoseconds.
 class Nanoseconds
 {
 public:
 	constexpr Nanoseconds() noexcept = default;
 	/// A length of `count` nanoseconds.
 	explicit constexpr Nanoseconds(long long count) noexcept : count_{count} {}
+
+	/// A length of `std::chrono`: `5ms`. A count of floating point is refused.
+	template <typename Duration>
+		requires(std::is_integral_v<typename Duration::rep> && Duration::period::num > 0)
+	constexpr Nanoseconds(Duration length) noexcept // NOLINT(*-explicit-*): it has its unit
+	    : count_{detail::nanoseconds_in(length.count(), Duration::period::num,
+					    Duration::period::den)}
+	{
+	}
 
 	/// The number of nanoseconds.
 	[[nodiscard]] constexpr long long count() const noexcept { return count_; }
