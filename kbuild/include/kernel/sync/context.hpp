@@ -14,6 +14,7 @@ namespace kernel
 /// spinlock. Each object has a capability of its own, so that spinlocks nest; all capabilities
 /// are called AtomicContext::no_sleep, so that a function which sleeps excludes all.
 struct AtomicContext {
+	/// A context in which nothing may sleep, for Clang
 	struct KCXX_CAPABILITY("context") Capability {
 		/// For Clang: in a declaration, that the capability must not be held
 		const Capability &operator!() const { return *this; }
