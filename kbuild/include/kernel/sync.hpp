@@ -20,6 +20,7 @@
 #include <kernel/sync/rwonce.hpp>
 #include <kernel/sync/rwsem.hpp>
 #include <kernel/sync/seqlock.hpp>
+#include <kernel/sync/shareable.hpp>
 #include <kernel/sync/shutdown_gate.hpp>
 #include <kernel/sync/spinlock.hpp>
 #include <kernel/sync/thread_safety.hpp>

@@ -36,6 +36,9 @@ template <typename T>
 class Revocable
 {
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// Access to the object, as long as this lives; or none.
 	class [[nodiscard]] Access
 	{

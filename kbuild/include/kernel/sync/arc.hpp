@@ -14,6 +14,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/sync/refcount.hpp>
+#include <kernel/sync/shareable.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel
@@ -92,10 +93,18 @@ public:
 		return Arc{place};
 	}
 
-	/// The object; BUG()s if there is none.
-	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *object_of(checked()); }
-	/// The object; BUG()s if there is none.
-	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return object_of(checked()); }
+	/// The object, which is const unless it is Sync; BUG()s if there is none.
+	template <typename Object = T>
+	[[nodiscard]] Shared<Object> &operator*() const KCXX_LIFETIMEBOUND
+	{
+		return *object_of(checked());
+	}
+	/// The object, which is const unless it is Sync; BUG()s if there is none.
+	template <typename Object = T>
+	[[nodiscard]] Shared<Object> *operator->() const KCXX_LIFETIMEBOUND
+	{
+		return object_of(checked());
+	}
 
 	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return place_ != nullptr; }

@@ -27,6 +27,9 @@ class Atomic
 	using Number = std::conditional_t<small, int, long long>;
 
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	constexpr Atomic() noexcept = default;
 	/// Holds `value`.
 	explicit constexpr Atomic(T value) noexcept : value_{static_cast<Number>(value)} {}

@@ -22,6 +22,9 @@ namespace kernel
 class Completion
 {
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// No event is complete. Context: any.
 	Completion()
 	{

@@ -28,6 +28,9 @@ template <typename Backend, typename T>
 class Lock : public ReachedByGuard
 {
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	Lock(const Lock &) = delete;
 	Lock &operator=(const Lock &) = delete;
 

@@ -72,6 +72,9 @@ class RcuPointer
 	static_assert(!std::is_polymorphic_v<T>, "RcuPointer frees a T, not what derives from it");
 
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// Null. Context: any.
 	constexpr RcuPointer() noexcept = default;
 

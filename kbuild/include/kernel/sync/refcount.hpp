@@ -19,6 +19,9 @@ namespace kernel
 class Refcount
 {
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// Counts `n` references: refcount_set().
 	// NOLINTNEXTLINE(*-member-init): the kernel sets it
 	explicit Refcount(int n) noexcept

@@ -33,6 +33,9 @@ namespace kernel
 class WaitQueue
 {
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// Makes an empty queue. Context: any.
 	explicit WaitQueue(LockClass &lock_class)
 	{

@@ -75,6 +75,9 @@ class WorkQueue
 	};
 
 public:
+	/// See Sync.
+	static constexpr bool is_sync = true;
+
 	/// Makes a queue: alloc_workqueue().
 	///
 	/// \param name the name in ps(1) and the kernel's log; it is copied
