@@ -40,7 +40,7 @@ class Space
 public:
 	explicit Space(std::size_t pages) : pages_{pages} {}
 
-	Result<> take()
+	Result<> take() const
 	{
 		auto left = left_.lock();
 		if (*left == 0)
@@ -49,10 +49,10 @@ public:
 		return {};
 	}
 
-	void give_back(std::size_t pages) { *left_.lock() += pages; }
+	void give_back(std::size_t pages) const { *left_.lock() += pages; }
 
 	[[nodiscard]] std::size_t pages() const { return pages_; }
-	[[nodiscard]] std::size_t left() { return *left_.lock(); }
+	[[nodiscard]] std::size_t left() const { return *left_.lock(); }
 
 private:
 	std::size_t pages_;

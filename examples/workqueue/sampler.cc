@@ -11,6 +11,7 @@
 
 using kernel::Arc;
 using kernel::DelayedWork;
+using kernel::FromSoftirq;
 using kernel::GFP_KERNEL;
 using kernel::Mutex;
 using kernel::Result;

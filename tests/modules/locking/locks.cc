@@ -127,7 +127,9 @@ bool lock_that_an_interrupt_takes_keeps_interrupts_off()
 		CHECK(context_irqs_off()); // they were off before
 		++*guard;
 	}
-	CHECK(!context_irqs_off() && *lock.lock() == 1 && *raw.lock() == 1);
+	CHECK(!context_irqs_off());
+	CHECK(*lock.lock() == 1);
+	CHECK(*raw.lock() == 1);
 	return true;
 }
 
@@ -140,7 +142,8 @@ bool lock_that_a_softirq_takes_keeps_softirqs_off()
 		CHECK(context_softirqs_off() && !context_irqs_off());
 		++*guard;
 	}
-	CHECK(!context_softirqs_off() && *lock.lock() == 1);
+	CHECK(!context_softirqs_off());
+	CHECK(*lock.lock() == 1);
 	return true;
 }
 

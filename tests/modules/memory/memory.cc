@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <initializer_list>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include <kernel/list.hpp>
@@ -301,7 +302,8 @@ Result<> arc_is_destroyed_with_its_last_reference()
 	{
 		Arc<Counted> other = arc.clone();
 		CHECK(alive == 1 && &*other == &*arc && other == arc && other->twice() == 42);
-		other->value = 4;
+		static_assert(std::is_same_v<decltype(*other), const Counted &>);
+		other.raw()->value = 4;
 		Arc<Counted> third = std::move(other);
 		CHECK(!other && third && arc->value == 4);
 	}

@@ -19,7 +19,7 @@ namespace
 Result<> arc_count_saturates()
 {
 	Arc<Counted> arc = KTRY(Arc<Counted>::make(GFP_KERNEL, 1));
-	reinterpret_cast<int *>(&*arc)[-2] = 0x7fffffff; // as if so many had been made
+	reinterpret_cast<int *>(arc.raw())[-2] = 0x7fffffff; // as if so many had been made
 	for (int i = 0; i < 5; ++i)
 		(void)arc.clone();
 	CHECK(alive == 1 && arc->value == 1 && arc.unique() == nullptr);

@@ -418,12 +418,21 @@ private:
 		return std::invoke(Key, object);
 	}
 
+	/// The object of `owner`, which an Arc gives as const to others
+	[[nodiscard]] static T &object_of(Owner &owner)
+	{
+		if constexpr (requires { owner.raw(); })
+			return *owner.raw();
+		else
+			return *owner;
+	}
+
 	/// The object of `owner`; BUG()s if it is in a tree.
 	[[nodiscard]] static T &unlinked(Owner &owner)
 	{
 		static_assert(std::derived_from<T, Node>,
 			      "RbTree: the class has no public base kernel::RbTreeNode<Tag>");
-		T &object = *owner;
+		T &object = object_of(owner);
 		if (static_cast<const Node &>(object).linked()) [[unlikely]]
 			bug("RbTree: the object is in a tree already");
 		return object;

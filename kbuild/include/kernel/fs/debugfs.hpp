@@ -97,7 +97,7 @@ public:
 		// SAFETY: the name is copied, the table lives as long as the module, the data
 		// until the file is removed.
 		::dentry *entry = KTRY(Error::from_pointer(bindings::kcxx_debugfs_create_file(
-			name, mode, folder.raw(), &*data, Operations::table())));
+			name, mode, folder.raw(), data.raw(), Operations::table())));
 		return DebugfsFile{std::move(data), detail::DebugfsEntry{entry}};
 	}
 

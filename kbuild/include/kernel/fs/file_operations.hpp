@@ -141,7 +141,7 @@ template <typename Data>
 struct SharedData {
 	Arc<Data> data;
 
-	[[nodiscard]] void *raw() const { return &*data; }
+	[[nodiscard]] void *raw() const { return data.raw(); }
 };
 
 template <>

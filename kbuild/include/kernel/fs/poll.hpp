@@ -49,7 +49,7 @@ public:
 	/// events the file is ready. The queue has to live as long as the file is open, so it
 	/// belongs to the file's object or to an object that this holds an Arc of. Context: may
 	/// sleep.
-	void wait(WaitQueue &queue) KCXX_MAY_SLEEP
+	void wait(const WaitQueue &queue) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the queue is initialised, and lives as long as the file is open.
 		bindings::poll_wait(file_, queue.raw(), raw_);

@@ -67,8 +67,8 @@ public:
 						   Arc<Data> data) KCXX_MAY_SLEEP
 	{
 		// SAFETY: the table lives as long as the module, the data until it is removed.
-		::proc_dir_entry *entry =
-			bindings::kcxx_proc_create_data(name, mode, Operations::table(), &*data);
+		::proc_dir_entry *entry = bindings::kcxx_proc_create_data(
+			name, mode, Operations::table(), data.raw());
 		if (entry == nullptr) [[unlikely]]
 			return ENOMEM;
 		return ProcFile{entry, std::move(data)};

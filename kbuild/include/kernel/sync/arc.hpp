@@ -27,9 +27,10 @@ namespace kernel
 ///     Arc<Device> device = KTRY(Arc<Device>::make(GFP_KERNEL, 3));
 ///     start_worker(device.clone());
 ///
-/// T may be a class that cannot move. Data in it that several tasks change belong in a lock: an
-/// Arc shares, it does not serialise. The last reference may go in any context in which T's
-/// destructor may run.
+/// T may be a class that cannot move. An Arc shares, it does not serialise: the object is const, so
+/// that what several tasks change is in a lock or an atomic, which are changed by const functions
+/// too. A T that is itself such a class is not const: see Sync. The last reference may go in any
+/// context in which T's destructor may run.
 template <typename T>
 class [[nodiscard]] Arc
 {
@@ -122,6 +123,9 @@ public:
 	{
 		return a.place_ == b.place_;
 	}
+
+	/// The object for C functions, which give it to a callback. BUG()s if there is none.
+	[[nodiscard]] T *raw() const KCXX_LIFETIMEBOUND { return object_of(checked()); }
 
 	/// Hands the reference over, as to a C structure; adopt() takes it back.
 	[[nodiscard]] T *release() noexcept

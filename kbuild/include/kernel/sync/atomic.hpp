@@ -54,33 +54,33 @@ public:
 	}
 
 	/// Sets the value: atomic_set().
-	void set(T value) noexcept
+	void set(T value) const noexcept
 	{
 		pick<bindings::atomic_set, bindings::atomic64_set>(value_, value);
 	}
 	/// Sets the value after all that came before: atomic_set_release().
-	void set_release(T value) noexcept
+	void set_release(T value) const noexcept
 	{
 		pick<bindings::atomic_set_release, bindings::atomic64_set_release>(value_, value);
 	}
 
 	/// Adds `by`: atomic_add().
-	void add(T by) noexcept
+	void add(T by) const noexcept
 	{
 		pick_last<bindings::atomic_add, bindings::atomic64_add>(by, value_);
 	}
 	/// Subtracts `by`: atomic_sub().
-	void sub(T by) noexcept
+	void sub(T by) const noexcept
 	{
 		pick_last<bindings::atomic_sub, bindings::atomic64_sub>(by, value_);
 	}
 	/// Clears the bits that `bits` has not: atomic_and().
-	void and_bits(T bits) noexcept
+	void and_bits(T bits) const noexcept
 	{
 		pick_last<bindings::atomic_and, bindings::atomic64_and>(bits, value_);
 	}
 	/// Sets the bits of `bits`: atomic_or().
-	void or_bits(T bits) noexcept
+	void or_bits(T bits) const noexcept
 	{
 		pick_last<bindings::atomic_or, bindings::atomic64_or>(bits, value_);
 	}
@@ -88,80 +88,80 @@ public:
 	// The functions below return the value from before the change
 
 	/// Adds `by`: atomic_fetch_add().
-	T fetch_add(T by) noexcept
+	T fetch_add(T by) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_add, bindings::atomic64_fetch_add>(
 				by, value_));
 	}
 	/// Adds `by`, without order: atomic_fetch_add_relaxed().
-	T fetch_add_relaxed(T by) noexcept
+	T fetch_add_relaxed(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_add_relaxed,
 						bindings::atomic64_fetch_add_relaxed>(by, value_));
 	}
 	/// Adds `by`, before what follows: atomic_fetch_add_acquire().
-	T fetch_add_acquire(T by) noexcept
+	T fetch_add_acquire(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_add_acquire,
 						bindings::atomic64_fetch_add_acquire>(by, value_));
 	}
 	/// Adds `by`, after what came before: atomic_fetch_add_release().
-	T fetch_add_release(T by) noexcept
+	T fetch_add_release(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_add_release,
 						bindings::atomic64_fetch_add_release>(by, value_));
 	}
 
 	/// Subtracts `by`: atomic_fetch_sub().
-	T fetch_sub(T by) noexcept
+	T fetch_sub(T by) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_sub, bindings::atomic64_fetch_sub>(
 				by, value_));
 	}
 	/// Subtracts `by`, without order: atomic_fetch_sub_relaxed().
-	T fetch_sub_relaxed(T by) noexcept
+	T fetch_sub_relaxed(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_relaxed,
 						bindings::atomic64_fetch_sub_relaxed>(by, value_));
 	}
 	/// Subtracts `by`, before what follows: atomic_fetch_sub_acquire().
-	T fetch_sub_acquire(T by) noexcept
+	T fetch_sub_acquire(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_acquire,
 						bindings::atomic64_fetch_sub_acquire>(by, value_));
 	}
 	/// Subtracts `by`, after what came before: atomic_fetch_sub_release().
-	T fetch_sub_release(T by) noexcept
+	T fetch_sub_release(T by) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_sub_release,
 						bindings::atomic64_fetch_sub_release>(by, value_));
 	}
 
 	/// Clears the bits that `bits` has not: atomic_fetch_and().
-	T fetch_and(T bits) noexcept
+	T fetch_and(T bits) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_and, bindings::atomic64_fetch_and>(
 				bits, value_));
 	}
 	/// Clears the bits that `bits` has not, without order: atomic_fetch_and_relaxed().
-	T fetch_and_relaxed(T bits) noexcept
+	T fetch_and_relaxed(T bits) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_and_relaxed,
 				  bindings::atomic64_fetch_and_relaxed>(bits, value_));
 	}
 	/// Clears the bits that `bits` has not, before what follows: atomic_fetch_and_acquire().
-	T fetch_and_acquire(T bits) noexcept
+	T fetch_and_acquire(T bits) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_and_acquire,
 				  bindings::atomic64_fetch_and_acquire>(bits, value_));
 	}
 	/// Clears the bits that `bits` has not, after what came before: atomic_fetch_and_release().
-	T fetch_and_release(T bits) noexcept
+	T fetch_and_release(T bits) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_and_release,
@@ -169,53 +169,53 @@ public:
 	}
 
 	/// Sets the bits of `bits`: atomic_fetch_or().
-	T fetch_or(T bits) noexcept
+	T fetch_or(T bits) const noexcept
 	{
 		return static_cast<T>(
 			pick_last<bindings::atomic_fetch_or, bindings::atomic64_fetch_or>(bits,
 											  value_));
 	}
 	/// Sets the bits of `bits`, without order: atomic_fetch_or_relaxed().
-	T fetch_or_relaxed(T bits) noexcept
+	T fetch_or_relaxed(T bits) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_or_relaxed,
 						bindings::atomic64_fetch_or_relaxed>(bits, value_));
 	}
 	/// Sets the bits of `bits`, before what follows: atomic_fetch_or_acquire().
-	T fetch_or_acquire(T bits) noexcept
+	T fetch_or_acquire(T bits) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_or_acquire,
 						bindings::atomic64_fetch_or_acquire>(bits, value_));
 	}
 	/// Sets the bits of `bits`, after what came before: atomic_fetch_or_release().
-	T fetch_or_release(T bits) noexcept
+	T fetch_or_release(T bits) const noexcept
 	{
 		return static_cast<T>(pick_last<bindings::atomic_fetch_or_release,
 						bindings::atomic64_fetch_or_release>(bits, value_));
 	}
 
 	/// Sets the value: atomic_xchg().
-	T exchange(T value) noexcept
+	T exchange(T value) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_xchg, bindings::atomic64_xchg>(value_, value));
 	}
 	/// Sets the value, without order: atomic_xchg_relaxed().
-	T exchange_relaxed(T value) noexcept
+	T exchange_relaxed(T value) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_xchg_relaxed, bindings::atomic64_xchg_relaxed>(
 				value_, value));
 	}
 	/// Sets the value, before what follows: atomic_xchg_acquire().
-	T exchange_acquire(T value) noexcept
+	T exchange_acquire(T value) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_xchg_acquire, bindings::atomic64_xchg_acquire>(
 				value_, value));
 	}
 	/// Sets the value, after what came before: atomic_xchg_release().
-	T exchange_release(T value) noexcept
+	T exchange_release(T value) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_xchg_release, bindings::atomic64_xchg_release>(
@@ -224,27 +224,27 @@ public:
 
 	/// Returns the old value; if that was `expected`, the value is `desired` now. A failure
 	/// orders nothing.
-	[[nodiscard]] T cmpxchg(T expected, T desired) noexcept
+	[[nodiscard]] T cmpxchg(T expected, T desired) const noexcept
 	{
 		return static_cast<T>(pick<bindings::atomic_cmpxchg, bindings::atomic64_cmpxchg>(
 			value_, expected, desired));
 	}
 	/// The same, without order: atomic_cmpxchg_relaxed().
-	[[nodiscard]] T cmpxchg_relaxed(T expected, T desired) noexcept
+	[[nodiscard]] T cmpxchg_relaxed(T expected, T desired) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_cmpxchg_relaxed, bindings::atomic64_cmpxchg_relaxed>(
 				value_, expected, desired));
 	}
 	/// The same, before what follows: atomic_cmpxchg_acquire().
-	[[nodiscard]] T cmpxchg_acquire(T expected, T desired) noexcept
+	[[nodiscard]] T cmpxchg_acquire(T expected, T desired) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_cmpxchg_acquire, bindings::atomic64_cmpxchg_acquire>(
 				value_, expected, desired));
 	}
 	/// The same, after what came before: atomic_cmpxchg_release().
-	[[nodiscard]] T cmpxchg_release(T expected, T desired) noexcept
+	[[nodiscard]] T cmpxchg_release(T expected, T desired) const noexcept
 	{
 		return static_cast<T>(
 			pick<bindings::atomic_cmpxchg_release, bindings::atomic64_cmpxchg_release>(
@@ -272,7 +272,7 @@ private:
 			return Function64(static_cast<Number>(value), &atom);
 	}
 
-	Raw value_{};
+	mutable Raw value_{};
 };
 
 } // namespace kernel

@@ -40,22 +40,22 @@ public:
 	// sleep are declared so.
 
 	/// Wakes one waiter, or lets the next wait() return at once. Context: any.
-	void complete() { bindings::complete(completion_.get()); }
+	void complete() const { bindings::complete(completion_.get()); }
 
 	/// Wakes all waiters, and lets every later wait() return at once. Context: any.
-	void complete_all() { bindings::complete_all(completion_.get()); }
+	void complete_all() const { bindings::complete_all(completion_.get()); }
 
 	/// Resets the completion: no event is complete. Context: any, while no task waits.
-	void reinit() { bindings::reinit_completion(completion_.get()); }
+	void reinit() const { bindings::reinit_completion(completion_.get()); }
 
 	/// True if wait() would return at once. Context: any.
-	[[nodiscard]] bool done() { return bindings::completion_done(completion_.get()); }
+	[[nodiscard]] bool done() const { return bindings::completion_done(completion_.get()); }
 
 	/// Context: may sleep.
-	void wait() KCXX_MAY_SLEEP { bindings::wait_for_completion(completion_.get()); }
+	void wait() const KCXX_MAY_SLEEP { bindings::wait_for_completion(completion_.get()); }
 
 	/// Like wait(), but a signal ends it. Errors: ERESTARTSYS. Context: may sleep.
-	Result<> wait_interruptible() KCXX_MAY_SLEEP
+	Result<> wait_interruptible() const KCXX_MAY_SLEEP
 	{
 		return to_result(bindings::wait_for_completion_interruptible(completion_.get()));
 	}
@@ -63,7 +63,7 @@ public:
 	/// Like wait(), for `timeout` at most; returns the time that is left.
 	///
 	/// Errors: ETIMEDOUT. Context: may sleep.
-	Result<Jiffies> wait_timeout(Jiffies timeout) KCXX_MAY_SLEEP
+	Result<Jiffies> wait_timeout(Jiffies timeout) const KCXX_MAY_SLEEP
 	{
 		const unsigned long left = bindings::wait_for_completion_timeout(
 			completion_.get(), static_cast<unsigned long>(timeout.count()));
@@ -73,7 +73,7 @@ public:
 	}
 
 private:
-	Opaque<::completion> completion_;
+	mutable Opaque<::completion> completion_;
 };
 
 } // namespace kernel

@@ -74,7 +74,7 @@ private:
 	friend Lock;
 	friend WaitQueue;
 
-	explicit Guard(Lock &lock, Data &data)
+	explicit Guard(const Lock &lock, Data &data)
 	    : lock_{lock}, data_{data}, state_{Way::lock(lock.raw())}
 	{
 	}
@@ -88,7 +88,7 @@ private:
 		state_ = Way::lock(lock_.raw());
 	}
 
-	Lock &lock_;
+	const Lock &lock_;
 	Data &data_;
 	[[no_unique_address]] typename Way::State state_;
 };
@@ -157,7 +157,7 @@ public:
 private:
 	friend Lock;
 
-	explicit TryGuard(Lock &lock, Data &data)
+	explicit TryGuard(const Lock &lock, Data &data)
 	    : lock_{lock}, data_{data}, error_{Way::take(lock.raw(), state_)}
 	{
 	}
@@ -169,7 +169,7 @@ private:
 		return data_;
 	}
 
-	Lock &lock_;
+	const Lock &lock_;
 	Data &data_;
 	[[no_unique_address]] typename Way::State state_{};
 	int error_;

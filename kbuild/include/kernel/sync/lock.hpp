@@ -52,9 +52,9 @@ protected:
 			Backend::destroy(raw());
 	}
 
-	[[nodiscard]] T &data() noexcept { return data_; }
-	[[nodiscard]] const T &data() const noexcept { return data_; }
-	[[nodiscard]] const Raw *raw() const noexcept { return lock_.get(); }
+	// A const lock is taken as well, and what it holds is the holder's to change.
+	[[nodiscard]] T &data() const noexcept { return data_; }
+	[[nodiscard]] Raw *raw() const noexcept { return lock_.get(); }
 
 private:
 	template <typename, typename, typename>
@@ -62,10 +62,8 @@ private:
 	template <typename, typename, typename>
 	friend class kernel::TryGuard;
 
-	[[nodiscard]] Raw *raw() noexcept { return lock_.get(); }
-
-	Opaque<Raw> lock_;
-	T data_;
+	mutable Opaque<Raw> lock_;
+	mutable T data_;
 };
 
 /// 0 if C's trylock function took the lock, else the negative errno for TryGuard

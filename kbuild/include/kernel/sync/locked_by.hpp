@@ -42,7 +42,7 @@ public:
 	/// the guard is another lock's.
 	template <typename Guard>
 		requires std::is_same_v<typename Guard::LockType, Lock>
-	[[nodiscard]] auto &access(Guard &guard KCXX_LIFETIMEBOUND) KCXX_LIFETIMEBOUND
+	[[nodiscard]] auto &access(Guard &guard KCXX_LIFETIMEBOUND) const KCXX_LIFETIMEBOUND
 	{
 		if (!guard.holds(*lock_)) [[unlikely]]
 			bug("LockedBy: another lock is held");
@@ -54,7 +54,7 @@ public:
 
 private:
 	const Lock *lock_;
-	T data_;
+	mutable T data_;
 };
 
 } // namespace kernel

@@ -96,7 +96,7 @@ public:
 	~Mutex() = default;
 
 	/// Locks the data: mutex_lock(). Context: may sleep.
-	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
+	[[nodiscard]] Guard lock() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return Guard{*this, this->data()};
@@ -105,7 +105,7 @@ public:
 	/// Like lock(), but a signal ends the wait: mutex_lock_interruptible().
 	///
 	/// Errors: EINTR. Context: may sleep; a system call's.
-	[[nodiscard]] InterruptibleGuard lock_interruptible() KCXX_LIFETIMEBOUND
+	[[nodiscard]] InterruptibleGuard lock_interruptible() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return InterruptibleGuard{*this, this->data()};
@@ -114,7 +114,7 @@ public:
 	/// Like lock(), but does not wait: mutex_trylock().
 	///
 	/// Errors: EBUSY. Context: a task's; does not sleep.
-	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
+	[[nodiscard]] TryGuard try_lock() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return TryGuard{*this, this->data()};

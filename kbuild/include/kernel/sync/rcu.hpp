@@ -99,12 +99,15 @@ public:
 	/// Puts `next` in place of the object, and frees the old object when all readers of it
 	/// have ended. Several writers may call this at the same time. Context: may sleep, for
 	/// long.
-	void replace(Box<T> next) KCXX_MAY_SLEEP { exchange(next ? next.release() : nullptr); }
+	void replace(Box<T> next) const KCXX_MAY_SLEEP
+	{
+		exchange(next ? next.release() : nullptr);
+	}
 
 	/// Like replace(), but does not wait: the kernel frees the old one by itself, even when
 	/// the module has gone. For a T that is an RcuHead and has no destructor. Context: any
 	/// but an NMI; under a spinlock too.
-	void replace_kfree_rcu(Box<T> next)
+	void replace_kfree_rcu(Box<T> next) const
 		requires FreedByRcu<T>
 	{
 		T *last = put(next ? next.release() : nullptr);
@@ -117,18 +120,18 @@ public:
 	}
 
 	/// Like replace(), with null as the new object.
-	void clear() KCXX_MAY_SLEEP { exchange(nullptr); }
+	void clear() const KCXX_MAY_SLEEP { exchange(nullptr); }
 
 private:
 	/// Exchanges the object for `next`; returns the old one
-	T *put(T *next)
+	T *put(T *next) const
 	{
 		// SAFETY: object_ is a pointer. xchg() orders: readers find *next complete.
 		return static_cast<T *>(
 			bindings::kcxx_xchg_pointer(reinterpret_cast<void **>(&object_), next));
 	}
 
-	void exchange(T *next) KCXX_MAY_SLEEP
+	void exchange(T *next) const KCXX_MAY_SLEEP
 	{
 		T *last = put(next);
 		if (last == nullptr)
@@ -139,7 +142,7 @@ private:
 		bindings::kfree(last);
 	}
 
-	T *object_ = nullptr;
+	mutable T *object_ = nullptr;
 };
 
 } // namespace kernel

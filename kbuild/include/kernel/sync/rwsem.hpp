@@ -99,28 +99,28 @@ public:
 
 	/// Locks the data for reading: down_read(). Not twice in one task: a writer may wait
 	/// between. Context: may sleep.
-	[[nodiscard]] ReadGuard read() KCXX_LIFETIMEBOUND
+	[[nodiscard]] ReadGuard read() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE_SHARED(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return ReadGuard{*this, this->data()};
 	}
 
 	/// Locks the data for writing: down_write(). Context: may sleep.
-	[[nodiscard]] WriteGuard write() KCXX_LIFETIMEBOUND
+	[[nodiscard]] WriteGuard write() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this) KCXX_MAY_SLEEP KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return WriteGuard{*this, this->data()};
 	}
 
 	/// Like read(), but does not wait. Errors: EBUSY. Context: does not sleep.
-	[[nodiscard]] TryReadGuard try_read() KCXX_LIFETIMEBOUND
+	[[nodiscard]] TryReadGuard try_read() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return TryReadGuard{*this, this->data()};
 	}
 
 	/// Like write(), but does not wait. Errors: EBUSY. Context: does not sleep.
-	[[nodiscard]] TryWriteGuard try_write() KCXX_LIFETIMEBOUND
+	[[nodiscard]] TryWriteGuard try_write() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return TryWriteGuard{*this, this->data()};

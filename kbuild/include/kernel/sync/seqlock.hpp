@@ -104,7 +104,7 @@ public:
 
 	/// Locks the data for writing: write_seqlock(). Context: any, if no interrupt or softirq
 	/// reads or writes it.
-	[[nodiscard]] WriteGuard write() KCXX_LIFETIMEBOUND
+	[[nodiscard]] WriteGuard write() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return WriteGuard{*this, this->data()};
@@ -112,7 +112,7 @@ public:
 
 	/// Locks data that interrupt handlers read or write too: write_seqlock_irqsave().
 	/// Context: any.
-	[[nodiscard]] IrqWriteGuard write_irqsave() KCXX_LIFETIMEBOUND
+	[[nodiscard]] IrqWriteGuard write_irqsave() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return IrqWriteGuard{*this, this->data()};

@@ -137,7 +137,7 @@ public:
 	/// spin_lock_bh(), and one for FromIrq by spin_lock_irqsave(), in any context.
 	template <bool AnyWay = any_way>
 		requires AnyWay
-	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND KCXX_ACQUIRE(this, this->no_sleep)
+	[[nodiscard]] Guard lock() const KCXX_LIFETIMEBOUND KCXX_ACQUIRE(this, this->no_sleep)
 		KCXX_REQUIRES(!detail::asserted_context.no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return Guard{*this, this->data()};
@@ -146,7 +146,7 @@ public:
 	/// The same with interrupts or softirqs off, as the type names. Context: any.
 	template <bool AnyWay = any_way>
 		requires(!AnyWay)
-	[[nodiscard]] Guard lock() KCXX_LIFETIMEBOUND
+	[[nodiscard]] Guard lock() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		return Guard{*this, this->data()};
@@ -154,7 +154,7 @@ public:
 
 	/// Locks data that interrupt handlers use too, with interrupts off: spin_lock_irqsave().
 	/// Context: any.
-	[[nodiscard]] IrqGuard lock_irqsave() KCXX_LIFETIMEBOUND
+	[[nodiscard]] IrqGuard lock_irqsave() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		static_assert(any_way,
@@ -164,7 +164,7 @@ public:
 
 	/// Locks data that softirqs use too (timers, the network's receive path):
 	/// spin_lock_bh(). Context: any but interrupt handlers.
-	[[nodiscard]] BhGuard lock_bh() KCXX_LIFETIMEBOUND
+	[[nodiscard]] BhGuard lock_bh() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		static_assert(any_way,
@@ -173,7 +173,7 @@ public:
 	}
 
 	/// Like lock(), but does not wait: spin_trylock(). Errors: EBUSY. Context: any.
-	[[nodiscard]] TryGuard try_lock() KCXX_LIFETIMEBOUND
+	[[nodiscard]] TryGuard try_lock() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
 		static_assert(any_way,

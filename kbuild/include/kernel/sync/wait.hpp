@@ -49,14 +49,14 @@ public:
 
 	/// Wakes the first waiter, which checks its condition again: for events that any one
 	/// waiter can take. Context: any.
-	void wake_one()
+	void wake_one() const
 	{
 		// SAFETY: queue_ was initialised by the constructor.
 		bindings::kcxx_wake_up(queue_.get());
 	}
 
 	/// Wakes all waiters, which check their conditions again. Context: any.
-	void wake_all()
+	void wake_all() const
 	{
 		// SAFETY: queue_ was initialised by the constructor.
 		bindings::kcxx_wake_up_all(queue_.get());
@@ -64,14 +64,14 @@ public:
 
 	/// Returns when `until()` is true. Context: may sleep.
 	template <typename Until>
-	void wait(Until until) KCXX_MAY_SLEEP
+	void wait(Until until) const KCXX_MAY_SLEEP
 	{
 		(void)wait_in(KCXX_TASK_UNINTERRUPTIBLE, forever, until, asleep);
 	}
 
 	/// Returns when `until(data)` is true. Context: may sleep, but for the guard's lock.
 	template <typename Lock, typename Way, typename Data, typename Until>
-	void wait(Guard<Lock, Way, Data> &guard, Until until)
+	void wait(Guard<Lock, Way, Data> &guard, Until until) const
 	{
 		(void)wait_in(KCXX_TASK_UNINTERRUPTIBLE, forever, looking(guard, until),
 			      unlocked(guard));
@@ -79,7 +79,7 @@ public:
 
 	/// Like wait(), but a signal ends it. Errors: ERESTARTSYS. Context: as wait().
 	template <typename Until>
-	Result<> wait_interruptible(Until until) KCXX_MAY_SLEEP
+	Result<> wait_interruptible(Until until) const KCXX_MAY_SLEEP
 	{
 		KTRY(wait_in(KCXX_TASK_INTERRUPTIBLE, forever, until, asleep));
 		return {};
@@ -87,7 +87,7 @@ public:
 
 	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
-	Result<> wait_interruptible(Guard<Lock, Way, Data> &guard, Until until)
+	Result<> wait_interruptible(Guard<Lock, Way, Data> &guard, Until until) const
 	{
 		KTRY(wait_in(KCXX_TASK_INTERRUPTIBLE, forever, looking(guard, until),
 			     unlocked(guard)));
@@ -98,14 +98,15 @@ public:
 	///
 	/// Errors: ETIMEDOUT. Context: as wait().
 	template <typename Until>
-	Result<Jiffies> wait_timeout(Jiffies timeout, Until until) KCXX_MAY_SLEEP
+	Result<Jiffies> wait_timeout(Jiffies timeout, Until until) const KCXX_MAY_SLEEP
 	{
 		return wait_in(KCXX_TASK_UNINTERRUPTIBLE, timeout, until, asleep);
 	}
 
 	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
-	Result<Jiffies> wait_timeout(Guard<Lock, Way, Data> &guard, Jiffies timeout, Until until)
+	Result<Jiffies> wait_timeout(Guard<Lock, Way, Data> &guard, Jiffies timeout,
+				     Until until) const
 	{
 		return wait_in(KCXX_TASK_UNINTERRUPTIBLE, timeout, looking(guard, until),
 			       unlocked(guard));
@@ -115,7 +116,8 @@ public:
 	///
 	/// Errors: ETIMEDOUT, ERESTARTSYS. Context: as wait().
 	template <typename Until>
-	Result<Jiffies> wait_interruptible_timeout(Jiffies timeout, Until until) KCXX_MAY_SLEEP
+	Result<Jiffies> wait_interruptible_timeout(Jiffies timeout,
+						   Until until) const KCXX_MAY_SLEEP
 	{
 		return wait_in(KCXX_TASK_INTERRUPTIBLE, timeout, until, asleep);
 	}
@@ -123,14 +125,14 @@ public:
 	/// The same with the lock of `guard` released while it sleeps.
 	template <typename Lock, typename Way, typename Data, typename Until>
 	Result<Jiffies> wait_interruptible_timeout(Guard<Lock, Way, Data> &guard, Jiffies timeout,
-						   Until until)
+						   Until until) const
 	{
 		return wait_in(KCXX_TASK_INTERRUPTIBLE, timeout, looking(guard, until),
 			       unlocked(guard));
 	}
 
 	/// For C functions
-	[[nodiscard]] wait_queue_head *raw() noexcept { return queue_.get(); }
+	[[nodiscard]] wait_queue_head *raw() const noexcept { return queue_.get(); }
 
 private:
 	using Entry = Opaque<::wait_queue_entry>;
@@ -162,7 +164,7 @@ private:
 	/// Does what ___wait_event() does: the task enters the queue before it checks the
 	/// condition, so that it misses no wake-up between the two.
 	template <typename Until, typename Sleep>
-	Result<Jiffies> wait_in(int state, Jiffies timeout, Until until, Sleep sleep)
+	Result<Jiffies> wait_in(int state, Jiffies timeout, Until until, Sleep sleep) const
 	{
 		if (until())
 			return timeout;
@@ -191,7 +193,7 @@ private:
 		return left;
 	}
 
-	Opaque<::wait_queue_head> queue_;
+	mutable Opaque<::wait_queue_head> queue_;
 };
 
 } // namespace kernel
