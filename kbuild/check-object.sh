@@ -25,7 +25,7 @@ export OBJDUMP
 bad=0
 tab=$(printf '\t')
 
-# refuse <construct> <places> <why> <remedy>: if there are any places, a line each:
+# refuse <construct> <places> <why> <remedy> <id>: if there are any places, a line each:
 # <file>:<line>, a tab, what was found
 refuse() {
 	[ -n "$2" ] || return 0
@@ -35,6 +35,7 @@ refuse() {
   found: /"
 		echo "  why:   $3"
 		echo "  fix:   $4"
+		echo "  more:  kcxx-$5 in docs/errors.md"
 	} >&2
 }
 
@@ -72,8 +73,8 @@ case "$unwanted" in *unreadable) exit 1 ;; esac
 
 if [ -n "$unwanted" ]; then
 	places=$(printf '%s\n' "$unwanted" | sh "$here/refused-places.sh" "$object" "$source" "$@")
-	while IFS="$tab" read -r _ name construct why write; do
-		refuse "$construct" "$(places_of "$name")" "$why" "$write"
+	while IFS="$tab" read -r _ name construct why write id; do
+		refuse "$construct" "$(places_of "$name")" "$why" "$write" "$id"
 	done <<END
 $(sed -n "/^object$tab/p" "$here/remedies.tsv")
 END
@@ -84,9 +85,10 @@ if [ "${KCXX_LANGUAGE-}" != C ] && [ -n "$(LC_ALL=C awk -v own="$here/include/" 
 	-v depfile="${KCXX_DEPENDENCIES-}" -v headers_of_c="${KCXX_BINDINGS:+$KCXX_BINDINGS/headers}" \
 	-f "$here/ktry-places.awk" "$source")" ]; then
 	left=$(sh "$here/ktry-places.sh" "$object" "$@") || exit 1
-	refuse 'a return from the middle of an initialiser' "$left" \
-		'GCC does not destroy those elements, or captures, that are made already' \
-		'auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/types.hpp>'
+	IFS="$tab" read -r _ _ construct why write id <<-END
+	$(sed -n "/^object${tab}initialiser/p" "$here/remedies.tsv")
+	END
+	refuse "$construct" "$left" "$why" "$write" "$id"
 fi
 
 # GCC before 14 does not align functions that it takes for cold. At the entry of a function that is

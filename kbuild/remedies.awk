@@ -92,7 +92,7 @@ function explain(    row) {
 		if (fits(row, row_kind[row]))
 			break
 	if (row <= rows && !(row in explained)) {
-		printf "%s: kcxx: %s\n  write instead: %s\n", place, row_found[row], row_write[row]
+		printf "%s: kcxx: %s\n  write instead: %s\n  more: kcxx-%s in docs/errors.md\n", place, row_found[row], row_write[row], row_id[row]
 		explained[row]
 	}
 	error = ""
@@ -112,6 +112,7 @@ FNR == NR {
 	row_kind[++rows] = column[1]
 	row_pattern[rows] = column[2]
 	row_found[rows] = column[3]
+	row_id[rows] = column[5]
 	row_write[rows] = sub(/^=/, "", column[4]) ? write[column[4]] : column[4]
 	next
 }

@@ -32,20 +32,24 @@ class Refused:
 NO_EXCEPTIONS = """\
 {source}:2: kcxx: exceptions do not exist in the kernel
   write instead: a function that returns kernel::Result<T>, and KTRY(call()) to pass an error on
+  more: kcxx-E0201 in docs/errors.md
 """
 NO_RTTI = """\
 {source}:4: kcxx: run-time type information does not exist in the kernel
   write instead: a virtual function, or std::variant with std::visit
+  more: kcxx-E0202 in docs/errors.md
 """
 NO_FLOATING_POINT = """\
 {source}:2: kcxx: floating point does not exist in the kernel
   write instead: integers, scaled where needed (thousandths, Q16.16)
+  more: kcxx-E0203 in docs/errors.md
 """
 NO_CONSTRUCTOR = """\
 {source}:THE_LINE: error: kcxx: a static constructor
   found: THE_VARIABLE
   why:   the kernel does not run the constructors of modules
   fix:   make the variable constinit, or a member of the module object
+  more:  kcxx-E0102 in docs/errors.md
 """
 NO_NEW = """\
 {source}:2: error: kcxx: plain 'new'
@@ -53,12 +57,14 @@ NO_NEW = """\
   why:   it has no GFP flags and cannot report failure
   fix:   kernel::Box<T>::make(kernel::GFP_KERNEL, …), or kernel::Vec<T> for an array; \
 for a library that allocates: -DKCXX_OPERATOR_NEW=GFP_KERNEL -DKCXX_OUT_OF_MEMORY=BUG
+  more:  kcxx-E0105 in docs/errors.md
 """
 NO_DELETE = """\
 {source}:2: error: kcxx: plain 'delete'
   found: operator delete(void*, unsigned long) in drop(int*)
   why:   only a plain 'new' makes what it frees
   fix:   kernel::Box<T>, which destroys what it owns; for a library that allocates: -DKCXX_OPERATOR_NEW=GFP_KERNEL
+  more:  kcxx-E0108 in docs/errors.md
 """
 
 
@@ -119,6 +125,7 @@ REFUSED = {
   found: guard variable for counter()::count
   why:   its guard would take a lock nobody can see
   fix:   make it constexpr or constinit, or a member of the module object
+  more:  kcxx-E0101 in docs/errors.md
 """,
     ),
     "new": Refused("int *make();\nint *make() { return new int{3}; }\n", NO_NEW),
@@ -153,6 +160,7 @@ REFUSED = {
   found: __ltdf2 in rounded(double)
   why:   the kernel does not save the floating-point registers
   fix:   integers, scaled where needed (thousandths, Q16.16)
+  more:  kcxx-E0114 in docs/errors.md
 """,
     ),
     "floating-point-return": Refused(
@@ -171,6 +179,7 @@ REFUSED = {
   found: KTRY() in an initialiser, behind KTRY(part())
   why:   GCC does not destroy those elements, or captures, that are made already
   fix:   auto value = KTRY(…); as a statement before, and std::move(value) here; or kernel::all<T>(…) of <kernel/types.hpp>
+  more:  kcxx-E0115 in docs/errors.md
 """,
     ),
     "hosted-header": Refused(
@@ -178,6 +187,7 @@ REFUSED = {
         """\
 {source}:2: kcxx: std::vector allocates without GFP flags and cannot report failure
   write instead: kernel::Vec<T> of <kernel/memory.hpp>
+  more: kcxx-E0901 in docs/errors.md
 """,
     ),
 }  # fmt: skip
@@ -299,6 +309,7 @@ def test_refused_source_is_compiled_once(language: str, runs: int, tmp_path: Pat
     assert result.stderr.endswith(
         f"{source}:3: kcxx: run-time type information does not exist in the kernel\n"
         "  write instead: a virtual function, or std::variant with std::visit\n"
+        "  more: kcxx-E0202 in docs/errors.md\n"
     )
     assert (tmp_path / "runs").read_text("utf-8").split() == ["run"] * runs
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from fixtures.commands import must, run
 from fixtures.repository import REPOSITORY
 
 HEADERS = REPOSITORY / "kbuild/include/kernel"
@@ -20,6 +21,7 @@ class Row:
     pattern: str
     found: str
     write: str
+    id: str
 
 
 def rows() -> list[Row]:
@@ -33,7 +35,7 @@ def objects() -> dict[str, list[str]]:
     """The rows of constructs that check-object.sh finds: what is found, why it is refused, what to write instead."""
     text = (REPOSITORY / "kbuild/remedies.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.splitlines() if line.startswith("object\t")]
-    return {name: rest for _, name, *rest in lines}
+    return {name: rest for _, name, *rest, _ in lines}
 
 
 def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
@@ -47,7 +49,8 @@ def test_rows_are_of_known_kinds_and_patterns_compile() -> None:
 def test_each_construct_of_an_object_has_one_row_that_can_be_read() -> None:
     """Each construct that the awk scripts print has a row of its own, and no column of it is empty."""
     printed = "".join((REPOSITORY / f"kbuild/unwanted-{part}.awk").read_text(encoding="utf-8") for part in ("code", "symbols"))
-    constructs = set(re.findall(r'"([a-z]+) ?(?:[a-z ]+\\n)?"', re.sub(r"(?m)^#.*", "", printed)))
+    places_of_ktry = {"initialiser"}
+    constructs = places_of_ktry | set(re.findall(r'"([a-z]+) ?(?:[a-z ]+\\n)?"', re.sub(r"(?m)^#.*", "", printed)))
     assert constructs - {"unreadable"} == set(objects())
     for name, columns in objects().items():
         assert len(columns) == 3 and all(columns), name
@@ -97,3 +100,17 @@ def test_names_that_rows_recommend_are_in_their_header() -> None:
         if not re.search(rf"\b{name}\b", text_of(header))
     ]
     assert missing == []
+
+
+def test_each_row_has_an_identifier_of_its_own() -> None:
+    """So that a message leads to one place of docs/errors.md."""
+    lines = (REPOSITORY / "kbuild/remedies.tsv").read_text(encoding="utf-8").splitlines()
+    identifiers = [line.split("\t")[-1] for line in lines if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"E\d{4}", identifier) for identifier in identifiers)
+    assert len(set(identifiers)) == len(identifiers)
+
+
+def test_page_of_errors_is_the_one_that_the_table_makes() -> None:
+    """docs/errors.awk makes docs/errors.md."""
+    made = must(run("awk", "-f", REPOSITORY / "docs/errors.awk", REPOSITORY / "kbuild/remedies.tsv"))
+    assert (REPOSITORY / "docs/errors.md").read_text(encoding="utf-8") == made
