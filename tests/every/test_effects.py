@@ -65,6 +65,7 @@ REFUSED = {
     "called": ("naps();", SLEEPS),
     "two-calls-deep": ("through();", SLEEPS),
     "lambda-that-is-called": ("[] { naps(); }();", SLEEPS),
+    "lambda-that-is-declared-and-sleeps": ("each([](int) KCXX_LAMBDA_MUST_NOT_SLEEP { naps(); });", SLEEPS),
     "lambda-given-to-a-template": ("each([](int) { naps(); });", SLEEPS),
     "destructor": ("Guard guard{counts()};", SLEEPS),
     "condition-that-is-seldom-true": ("if (counts() > 1000000) naps();", SLEEPS),
@@ -87,6 +88,7 @@ REFUSED = {
 }
 TAKEN = {
     "nothing": "",
+    "lambda-that-is-declared": "each([this](int) KCXX_LAMBDA_MUST_NOT_SLEEP { counts(); });",
     "marked-function": "counts();",
     "marked-pointer": "if (quiet_hook != nullptr) quiet_hook();",
     "marked-virtual-function": "line->level();",

@@ -17,11 +17,13 @@
 #define KCXX_THREAD_SAFETY_(attribute)
 #endif
 
-// Function effects, part of a function's type
+// Function effects, part of a function's type. Clang takes them on a lambda in the other syntax alone.
 #if defined(__clang__) && __clang_major__ >= 20
 #define KCXX_EFFECT_(attribute) __attribute__((attribute))
+#define KCXX_LAMBDA_EFFECT_(attribute) [[clang::attribute]]
 #else
 #define KCXX_EFFECT_(attribute)
+#define KCXX_LAMBDA_EFFECT_(attribute)
 #endif
 
 // For classes
