@@ -74,8 +74,8 @@ inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep
 ///
 ///     [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { expired(); }
 #define KCXX_LAMBDA_MUST_NOT_SLEEP                                                                 \
-	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep)                                 \
-	noexcept KCXX_LAMBDA_EFFECT_(nonblocking)
+	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept KCXX_LAMBDA_EFFECT_(   \
+		nonblocking)
 
 /// Declares that the caller must not sleep, for callbacks that the kernel calls in interrupts
 /// or with a lock held: from here on Clang refuses calls of functions that sleep. Kernels that

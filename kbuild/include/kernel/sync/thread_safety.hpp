@@ -17,7 +17,8 @@
 #define KCXX_THREAD_SAFETY_(attribute)
 #endif
 
-// Function effects, part of a function's type. Clang takes them on a lambda in the other syntax alone.
+// Function effects, part of a function's type. Clang takes them on a lambda in the other syntax
+// alone.
 #if defined(__clang__) && __clang_major__ >= 20
 #define KCXX_EFFECT_(attribute) __attribute__((attribute))
 #define KCXX_LAMBDA_EFFECT_(attribute) [[clang::attribute]]
