@@ -19,12 +19,22 @@ from fixtures.repository import REPOSITORY
 
 SOURCES = REPOSITORY / "tests/modules/hardware"
 DRIVERS = {path.stem: path for path in sorted(SOURCES.glob("*.cc"))}
+# The commands of user space for a device of a driver
+SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.sh"))}
 
 # Buffers are copied on the way to a device, which shows a synchronisation that is missing.
 DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx")
 OPTIONS = (*DEVICES, "--append", "swiotlb=force", "--timeout", "600")
 
 SCRIPT = """\
+behaves()
+{
+	if eval "$2"; then
+		echo "$driver, in user space: $1: holds"
+	else
+		echo "$driver, in user space: $1: does not hold: $2"
+	fi
+}
 sed 's/^/buffers that are still mapped: /' /sys/kernel/debug/swiotlb/io_tlb_used
 """
 
@@ -52,7 +62,7 @@ def guest(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directo
         toolchain = package / f"share/kcxx/toolchains/x86_64-{compiler}.cmake"
         (directory / "build-output").write_text(project.made(f"--toolchain={toolchain}"), encoding="utf-8")
         script = directory / "script"
-        script.write_text(SCRIPT, encoding="utf-8")
+        script.write_text(SCRIPT + "".join(f"driver={name}\n{text}" for name, text in SCRIPTS.items()), encoding="utf-8")
         modules = [project.module(name) for name in DRIVERS]
         result = run(kcxx, "boot", *OPTIONS, "--kernel", kernel.image, "--script", script, *modules, timeout=900)
         (directory / "status").write_text(str(result.returncode), encoding="utf-8")
@@ -78,6 +88,13 @@ def test_drivers_are_loaded_and_unloaded_without_a_complaint(guest: HardwareGues
 def test_behaviours_of_a_driver_hold(name: str, guest: HardwareGuest) -> None:
     """Each behaviour that the source of a driver lists was tried on its device, and holds."""
     assert_behaviours_hold(guest.log, name, DRIVERS[name])
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_behaviours_in_user_space_hold(name: str, guest: HardwareGuest) -> None:
+    """Each behaviour that a driver's script lists was tried in the guest, and holds."""
+    listed = re.findall(r"^behaves (\w+) ", SCRIPTS[name], re.M)
+    assert listed and re.findall(rf"^{name}, in user space: (\w+): holds$", guest.log, re.M) == listed, guest.log
 
 
 def test_no_buffer_stays_mapped(guest: HardwareGuest) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""Examples that include the kernel's headers, on each architecture, by GCC and by Clang: their own tests pass."""
+"""Examples on each architecture, by GCC and by Clang: their own tests pass."""
 
 from __future__ import annotations
 
@@ -29,6 +29,20 @@ def test_example_of_kernel_headers_tests_itself(
     name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
 ) -> None:
     """ctest boots it, as its CMakeLists.txt asks."""
+    assert_tests_itself(name, build, package, kcxx, tmp_path)
+
+
+@pytest.mark.parametrize("build", [build for build in BUILDS if build[1] == "arm64"], ids="-".join)
+@pytest.mark.parametrize("name", ["drivers/pl031"])
+def test_driver_of_an_arm64_machine_tests_itself(
+    name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
+) -> None:
+    """Its device is part of QEMU's machine, by the device tree."""
+    assert_tests_itself(name, build, package, kcxx, tmp_path)
+
+
+def assert_tests_itself(name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path) -> None:
+    """The example's own tests pass."""
     series, arch, compiler = build
     source = shutil.copytree(REPOSITORY / "examples" / name, tmp_path / name)
     project = CMakeProject(source, tmp_path / "build", package, fetched_kernel(kcxx, series, arch).build)

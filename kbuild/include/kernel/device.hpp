@@ -11,3 +11,4 @@
 #include <kernel/device/property.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/device/revocable.hpp>
+#include <kernel/device/wakeup.hpp>

@@ -19,6 +19,7 @@
 #include <cstddef>
 #include <type_traits>
 
+#include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
 
 namespace kernel
@@ -51,7 +52,7 @@ consteval Word mask_of(unsigned int high, unsigned int low)
 
 /// Called with a constant that a field has no bits for; nothing defines it
 [[gnu::error("the value does not fit into the bits of this field")]] void
-value_is_wider_than_its_field();
+value_is_wider_than_its_field() KCXX_NEVER_SLEEPS;
 
 } // namespace detail
 

@@ -29,7 +29,8 @@ template <typename R>
 concept ArrayOfRegisters = requires { R::count; };
 
 /// Called with a constant that is no index; nothing defines it
-[[gnu::error("the array has no register of this index")]] void index_is_behind_the_array();
+[[gnu::error("the array has no register of this index")]] void
+index_is_behind_the_array() KCXX_NEVER_SLEEPS;
 
 /// A word in the device's order of bytes, or back from it
 template <typename R>

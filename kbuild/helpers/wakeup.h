@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR MIT */
+/* <linux/pm_wakeup.h> for <kernel/device/wakeup.hpp> */
+
+#include <linux/device.h>
+#include <linux/pm_wakeirq.h>
+#include <linux/pm_wakeup.h>
+
+/* Static functions, or macros, by the configuration */
+static inline int kcxx_device_init_wakeup(struct device *dev, _Bool enable)
+{
+	return device_init_wakeup(dev, enable);
+}
+
+static inline int kcxx_dev_pm_set_wake_irq(struct device *dev, int irq)
+{
+	return dev_pm_set_wake_irq(dev, irq);
+}
+
+static inline void kcxx_dev_pm_clear_wake_irq(struct device *dev)
+{
+	dev_pm_clear_wake_irq(dev);
+}
