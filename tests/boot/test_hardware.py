@@ -29,10 +29,12 @@ OPTIONS = (*DEVICES, "--append", "swiotlb=force", "--timeout", "600")
 SCRIPT = """\
 behaves()
 {
-	if eval "$2"; then
-		echo "$driver, in user space: $1: holds"
+	name=$1
+	shift
+	if "$@"; then
+		echo "$driver, in user space: $name: holds"
 	else
-		echo "$driver, in user space: $1: does not hold: $2"
+		echo "$driver, in user space: $name: does not hold: $*"
 	fi
 }
 sed 's/^/buffers that are still mapped: /' /sys/kernel/debug/swiotlb/io_tlb_used
