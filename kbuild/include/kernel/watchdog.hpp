@@ -45,7 +45,7 @@ inline constexpr bool nowayout = KCXX_WATCHDOG_NOWAYOUT;
 /// A watchdog, for add()
 struct Settings {
 	const char *identity;         ///< what users see as its name, up to 31 characters
-	unsigned int timeout;         ///< in seconds, if nobody sets another
+	unsigned int timeout;         ///< in seconds, unless users set another
 	unsigned int min_timeout = 1; ///< the least that users can set
 	unsigned int max_timeout;     ///< the most that users can set
 	/// The wish of a module's parameter, in seconds. If it is 0 or cannot be, the property
@@ -103,7 +103,7 @@ public:
 		raw_.min_timeout = settings.min_timeout;
 		raw_.max_timeout = settings.max_timeout;
 		raw_.bootstatus = settings.caused_last_reset ? KCXX_WDIOF_CARDRESET : 0;
-		// SAFETY: nobody else has the watchdog yet.
+		// SAFETY: the watchdog is not registered yet.
 		bindings::kcxx_watchdog_set_flags(&raw_, settings.nowayout,
 						  settings.stop_on_reboot);
 	}
