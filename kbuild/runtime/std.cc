@@ -6,7 +6,7 @@
 #include <cstring>
 #include <exception>
 
-#include <kernel/bug.hpp>
+#include <kernel/printk/printk.hpp>
 
 namespace std
 {
@@ -18,10 +18,14 @@ const char *exception::what() const noexcept
 	return "std::exception";
 }
 
-// Without exceptions, code that calls it has no other way.
+// Without exceptions, code that calls it has no other way. The BUG names the caller.
 void terminate() noexcept
 {
-	kernel::bug("std::terminate() called");
+	// SAFETY: %pB takes any return address, that of a caller's last instruction too.
+	kernel::bindings::_printk(KERN_EMERG "kcxx: %pB: std::terminate() called\n",
+				  __builtin_return_address(0));
+	kernel::bindings::kcxx_BUG();
+	__builtin_trap();
 }
 
 int uncaught_exceptions() noexcept

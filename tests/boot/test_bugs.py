@@ -65,6 +65,8 @@ BUGS = {
     "work_waits_for_itself": "Work: its function waits for itself",
 }
 
+PRECONDITION = "std: precondition violated, or a value asked for that is not there"
+
 # By mistake of a call of std: the function of the module that calls
 CALLERS = {
     "std_array_index": "element",
@@ -75,6 +77,11 @@ CALLERS = {
     "std_string_view_substr": "behind",
     "std_variant_get": "number_in",
     "std_expected_value": "expected_of",
+    "std_string_view_index": "letter",
+    "std_optional_dereferenced": "content",
+    "std_assert": "asserted",
+    "std_abort": "gives_up",
+    "std_terminate": "ends",
 }
 
 # A BUG ends the task that writes, which keeps what it holds: the module cannot be unloaded then. So the last BUG ends the guest.
@@ -138,12 +145,12 @@ def test_program_error_ends_in_a_named_bug(bugs: dict[str, str]) -> None:
 
 
 def test_precondition_of_std_ends_in_a_bug_of_its_caller(bugs: dict[str, str]) -> None:
-    """Where std would throw, and where its assertion fails, the BUG names the module's function, none of std."""
+    """Where std would throw or end the program, and where its assertion fails, the BUG names the module's function, none of std."""
     wrong = []
     for name, caller in CALLERS.items():
         log = bugs.get(name, "not made")
         function = rf"_ZN12_GLOBAL__N_1L?{len(caller)}{caller}E\S*\+0x\S+ \[bugs\]"
-        message = "std: precondition violated, or a value asked for that is not there"
+        message = re.escape("std::terminate() called" if name == "std_terminate" else PRECONDITION)
         if not re.search(rf"kcxx: {function}: {message}$", log, re.M) or "kernel BUG at" not in log:
             wrong.append(f"{name}: no BUG of {caller}(), but\n{log}")
     assert not wrong, "\n".join(wrong)

@@ -4,9 +4,13 @@
 /// task that writes.
 
 #include <array>
+#include <cassert>
+#include <cstdlib>
+#include <exception>
 #include <expected>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <variant>
 
@@ -138,6 +142,63 @@ Result<> std_variant_get()
 Result<> std_expected_value()
 {
 	pr_info("%d\n", expected_of(std::unexpected('a')));
+	return {};
+}
+
+[[gnu::noipa]] char letter(std::string_view text, unsigned i)
+{
+	return text[i];
+}
+
+Result<> std_string_view_index()
+{
+	pr_info("%d\n", letter("abc", 3));
+	return {};
+}
+
+[[gnu::noipa]] int content(const std::optional<int> &o)
+{
+	return *o;
+}
+
+Result<> std_optional_dereferenced()
+{
+	pr_info("%d\n", content({}));
+	return {};
+}
+
+[[gnu::noipa]] void asserted(int number)
+{
+	assert(number == 3);
+}
+
+Result<> std_assert()
+{
+	asserted(4);
+	return {};
+}
+
+[[gnu::noipa]] void gives_up(bool ever)
+{
+	if (ever)
+		std::abort();
+}
+
+Result<> std_abort()
+{
+	gives_up(true);
+	return {};
+}
+
+[[gnu::noipa]] void ends(bool ever)
+{
+	if (ever)
+		std::terminate();
+}
+
+Result<> std_terminate()
+{
+	ends(true);
 	return {};
 }
 
@@ -470,6 +531,11 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(std_string_view_substr),
 	MISTAKE(std_variant_get),
 	MISTAKE(std_expected_value),
+	MISTAKE(std_string_view_index),
+	MISTAKE(std_optional_dereferenced),
+	MISTAKE(std_assert),
+	MISTAKE(std_abort),
+	MISTAKE(std_terminate),
 	MISTAKE(pure_virtual_call),
 	MISTAKE(delete_expression),
 	MISTAKE(arc_moved_from),

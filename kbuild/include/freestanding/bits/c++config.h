@@ -41,6 +41,18 @@
 #undef _GLIBCXX98_USE_C99_STDIO
 #undef _GLIBCXX98_USE_C99_STDLIB
 
+/* std::ranges::to(), which libstdc++ 14 and newer have for user space, makes a container of the module's own as well. */
+#if _GLIBCXX_RELEASE >= 14
+#define __glibcxx_ranges_to_container 202202L
+#define __cpp_lib_ranges_to_container 202202L
+#endif
+
+/* So does std::flat_map of libstdc++ 15 and newer, which needs this macro. */
+#if _GLIBCXX_RELEASE >= 15
+#define __glibcxx_containers_ranges 202202L
+#define __cpp_lib_containers_ranges 202202L
+#endif
+
 /* KCXX_NEVER_SLEEPS of <kernel/sync/context.hpp>, which needs more than std */
 #if defined(__clang__) && __clang_major__ >= 20
 #define KCXX_NEVER_SLEEPS_HERE __attribute__((nonblocking))
@@ -63,8 +75,6 @@ extern "C" void kcxx_abort() KCXX_NEVER_SLEEPS_HERE;
 extern "C" [[__gnu__::__error__("std: precondition violated: an index is out of bounds, or a value "
 				"is asked for that is not there")]] void
 kcxx_always_fails() KCXX_NEVER_SLEEPS_HERE;
-
-#undef KCXX_NEVER_SLEEPS_HERE
 
 #undef __glibcxx_assert
 #define __glibcxx_assert(condition)                                                                \
