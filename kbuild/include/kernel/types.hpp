@@ -9,6 +9,7 @@
 #include <kernel/types/closure.hpp>
 #include <kernel/types/consumed.hpp>
 #include <kernel/types/endian.hpp>
+#include <kernel/types/function_ref.hpp>
 #include <kernel/types/has_member.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>

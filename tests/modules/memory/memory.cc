@@ -17,6 +17,7 @@
 #include <kernel/prelude.hpp>
 #include <kernel/slab_cache.hpp>
 #include <kernel/types/endian.hpp>
+#include <kernel/types/function_ref.hpp>
 #include <kernel/types/scope_guard.hpp>
 
 #include "behaviours.hpp"
@@ -70,6 +71,40 @@ Result<> scope_guard_runs_unless_dismissed()
 	int undone = 0;
 	CHECK(fails_or_not(false, undone) && undone == 0);
 	CHECK(fails_or_not(true, undone).error() == EIO && undone == 1);
+	return {};
+}
+
+// FunctionRef
+
+[[gnu::noipa]] int sum_of(FunctionRef<int(int)> f)
+{
+	return f(1) + f(2);
+}
+
+int doubled(int number)
+{
+	return 2 * number;
+}
+
+Result<> function_ref_calls_what_it_refers_to()
+{
+	int calls = 0;
+	CHECK(sum_of(doubled) == 6 && sum_of(&doubled) == 6);
+	CHECK(sum_of([&calls](int number) { return ++calls, number; }) == 3 && calls == 2);
+	auto counts = [n = 0](long number) mutable { return n += static_cast<int>(number); };
+	CHECK(sum_of(counts) > 0 && counts(0) == 3);
+	const auto thrice = [](int number) { return 3 * number; };
+	const FunctionRef<int(int)> first = thrice;
+	FunctionRef<int(int)> second = doubled;
+	second = first;
+	CHECK(second(5) == 15 && sum_of(second) == 9);
+	const auto keep = [&calls](Box<int> box) { calls = *box; };
+	const FunctionRef<void(Box<int>)> takes = keep;
+	takes(KTRY(Box<int>::make(GFP_KERNEL, 7)));
+	CHECK(calls == 7);
+	static_assert(!std::is_constructible_v<FunctionRef<int(int)>, int (*)(int *)>);
+	static_assert(!std::is_constructible_v<FunctionRef<int(int)>, int>);
+	static_assert(sizeof(second) == 2 * sizeof(void *));
 	return {};
 }
 
@@ -663,6 +698,7 @@ Result<> numbers_are_loaded_and_stored_at_any_address()
 constexpr Behaviour behaviours[] = {
 	BEHAVES(result_of_nothing_is_an_expected_in_an_int),
 	BEHAVES(scope_guard_runs_unless_dismissed),
+	BEHAVES(function_ref_calls_what_it_refers_to),
 	BEHAVES(box_takes_a_part_of_what_it_owned),
 	BEHAVES(box_moved_to_itself_keeps_its_object),
 	BEHAVES(box_released_is_adopted_again),
