@@ -14,7 +14,7 @@ from fixtures.directories import made_once
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
-from fixtures.std_headers import HEADERS, PROBES, library_version, std_log, std_module, unnamed_headers, working
+from fixtures.std_headers import HEADERS, PROBES, SINCE, by_compiler, library_version, std_log, std_module, unnamed_headers, working
 
 PAGE = (REPOSITORY / "docs/std.md").read_text(encoding="utf-8")
 
@@ -28,7 +28,7 @@ def headers_of(title: str) -> list[str]:
 
 WORKING = headers_of("Headers that work")
 REFUSED = headers_of("Headers that are refused")
-SINCE = {header: int(since) for header, since in re.findall(r"^\| `<([\w.]+)>` \| (\d+) \|", PAGE, re.M)}
+SINCE_OF_PAGE = {header: int(since) for header, since in re.findall(r"^\| `<([\w.]+)>` \| (\d+) \|", PAGE, re.M)}
 
 
 @pytest.fixture(scope="session", params=axis("gcc", every=("clang",)))
@@ -43,19 +43,24 @@ def log(request: pytest.FixtureRequest, kernel: Kernel, kcxx: Path, package: Pat
 
 
 def test_probes_are_all_tried() -> None:
-    """A header is in the list of probes, has a probe, and is in the table, with one version, or none of these."""
-    assert sorted(PROBES) == HEADERS
-    assert SINCE == PROBES
+    """A header is in the list of probes, has a source, and is in the table, with one version, or none of these."""
+    assert sorted(SINCE) == HEADERS
+    assert SINCE_OF_PAGE == SINCE
     assert sorted(WORKING) == HEADERS
 
 
-@pytest.mark.parametrize("header", HEADERS)
-def test_header_works_in_a_module(header: str, log: str) -> None:
+def test_page_counts_the_probes_by_compiler() -> None:
+    """The table under "By compiler" is the one of the probes."""
+    assert by_compiler() in PAGE
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_part_of_a_header_works_in_a_module(probe: str, log: str) -> None:
     """Its functions return what ISO C++ wants of them."""
     version = library_version(log)
-    if version < PROBES[header]:
-        pytest.skip(f"libstdc++ {version} has no <{header}>, {PROBES[header]} has")
-    assert header in working(log), log
+    if version < PROBES[probe]:
+        pytest.skip(f"libstdc++ {version} has not {probe}, {PROBES[probe]} has")
+    assert probe in working(log), log
 
 
 def test_refused_header_is_explained(kernel: Kernel, package: Path, tmp_path: Path) -> None:

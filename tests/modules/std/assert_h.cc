@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_assert_h()
+bool probes::try_assert_h_passes()
 {
 	assert(zero() == 0);
 	static_assert(true);

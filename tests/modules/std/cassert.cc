@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_cassert()
+bool probes::try_cassert_passes()
 {
 	assert(zero() == 0);
 	return true;

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_cfloat()
+bool probes::try_cfloat_has_constants()
 {
-	return FLT_RADIX == 2 && FLT_MANT_DIG == 24 && DBL_DIG == 15;
+	return FLT_RADIX == 2 + zero() && FLT_MANT_DIG == 24 && DBL_DIG == 15;
 }

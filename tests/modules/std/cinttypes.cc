@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_cinttypes()
+bool probes::try_cinttypes_has_formats()
 {
-	return sizeof(PRId64) > 1 && sizeof(std::intmax_t) == 8;
+	return sizeof(PRId64) > 1 && sizeof(std::intmax_t) == 8u + static_cast<unsigned>(zero());
 }

@@ -4,7 +4,8 @@
 
 #include "probes.hpp"
 
-bool probes::try_climits()
+bool probes::try_climits_has_limits()
 {
-	return CHAR_BIT == 8 && INT_MAX == 2147483647 && LONG_MAX > INT_MAX && LLONG_MIN < 0;
+	return CHAR_BIT == 8 && INT_MAX == 2147483647 + zero() && LONG_MAX > INT_MAX &&
+	       LLONG_MIN < 0;
 }

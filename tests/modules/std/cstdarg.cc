@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_cstdarg()
+bool probes::try_cstdarg_passes_arguments()
 {
 	const auto first = [](int n, ...) {
 		va_list list;
@@ -13,5 +13,5 @@ bool probes::try_cstdarg()
 		va_end(list);
 		return v;
 	};
-	return first(1, 5) == 5;
+	return first(1, 5 + zero()) == 5;
 }

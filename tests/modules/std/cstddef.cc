@@ -4,7 +4,9 @@
 
 #include "probes.hpp"
 
-bool probes::try_cstddef()
+bool probes::try_cstddef_has_types()
 {
-	return sizeof(std::max_align_t) >= 8 && std::byte{1} == std::byte{1} && 4 == 4;
+	const auto byte = std::byte{1} << (1 + zero());
+	return sizeof(std::max_align_t) >= 8 && std::to_integer<int>(byte | std::byte{4}) == 6 &&
+	       sizeof(std::nullptr_t) == sizeof(void *);
 }

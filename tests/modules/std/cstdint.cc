@@ -4,7 +4,9 @@
 
 #include "probes.hpp"
 
-bool probes::try_cstdint()
+bool probes::try_cstdint_has_types()
 {
-	return sizeof(std::uint64_t) == 8 && UINT32_MAX == 0xffffffffu && INT64_C(3) == 3;
+	const auto wraps = static_cast<std::uint8_t>(255 + zero() + 1);
+	return sizeof(std::uint64_t) == 8 && UINT32_MAX == 0xffffffffu && INT64_C(3) == 3 &&
+	       wraps == 0 && sizeof(std::uintptr_t) == sizeof(void *);
 }

@@ -4,9 +4,9 @@
 
 #include "probes.hpp"
 
-bool probes::try_ctime()
+bool probes::try_ctime_has_types()
 {
-	std::time_t at = 5;
+	const std::time_t at = 5 + zero();
 	const std::tm *none = nullptr;
 	return at == 5 && none == nullptr;
 }

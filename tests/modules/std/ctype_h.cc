@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_ctype_h()
+bool probes::try_ctype_h_classifies()
 {
 	return isdigit('0' + zero()) && toupper('a') == 'A';
 }

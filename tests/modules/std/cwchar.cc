@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_cwchar()
+bool probes::try_cwchar_has_types()
 {
-	return sizeof(std::mbstate_t) != 0 && WEOF == static_cast<wint_t>(-1);
+	return sizeof(std::mbstate_t) != 0 && WEOF == static_cast<wint_t>(-1 + zero());
 }

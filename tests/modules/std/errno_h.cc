@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_errno_h()
+bool probes::try_errno_h_has_numbers()
 {
-	return ENOENT == 2 && EAGAIN == EWOULDBLOCK;
+	return ENOENT == 2 + zero() && EAGAIN == EWOULDBLOCK;
 }

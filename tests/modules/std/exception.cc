@@ -4,7 +4,18 @@
 
 #include "probes.hpp"
 
-bool probes::try_exception()
+bool probes::try_exception_is_a_base_class()
 {
-	return sizeof(std::exception) > 0 && std::uncaught_exceptions() == 0;
+	struct Full : std::exception {
+		const char *what() const noexcept override { return "full"; }
+	};
+	const Full full;
+	const std::exception plain;
+	const std::exception &some = zero() == 0 ? full : plain;
+	return some.what()[0] == 'f' && plain.what() != nullptr;
+}
+
+bool probes::try_exception_counts_none()
+{
+	return std::uncaught_exceptions() == zero();
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_float_h()
+bool probes::try_float_h_has_constants()
 {
-	return FLT_RADIX == 2 && DBL_MANT_DIG == 53;
+	return FLT_RADIX == 2 + zero() && DBL_MANT_DIG == 53;
 }

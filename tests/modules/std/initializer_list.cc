@@ -4,8 +4,11 @@
 
 #include "probes.hpp"
 
-bool probes::try_initializer_list()
+bool probes::try_initializer_list_has_elements()
 {
-	std::initializer_list<int> l{1, 2};
-	return l.size() == 2;
+	const std::initializer_list<int> l{1, 2 + zero()};
+	int sum = 0;
+	for (int v : l)
+		sum += v;
+	return l.size() == 2 && sum == 3;
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_inttypes_h()
+bool probes::try_inttypes_h_has_formats()
 {
-	return sizeof(PRIx64) == 3 && sizeof(uint64_t) == 8;
+	return sizeof(PRIx64) == 3 && sizeof(uint64_t) == 8u + static_cast<unsigned>(zero());
 }

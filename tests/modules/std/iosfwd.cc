@@ -12,7 +12,7 @@ constexpr bool has_put = requires(Stream *stream) { stream->put('a'); };
 
 } // namespace
 
-bool probes::try_iosfwd()
+bool probes::try_iosfwd_names_streams_alone()
 {
 	return has_put<std::ostream> == zero();
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_iso646_h()
+bool probes::try_iso646_h_has_operators()
 {
 	return zero() == 0 and not zero();
 }

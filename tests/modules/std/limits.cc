@@ -4,8 +4,9 @@
 
 #include "probes.hpp"
 
-bool probes::try_limits()
+bool probes::try_limits_has_limits()
 {
-	return std::numeric_limits<int>::max() > 0 &&
-	       std::numeric_limits<unsigned char>::digits == 8;
+	const int most = std::numeric_limits<int>::max() + zero();
+	return most > 0 && std::numeric_limits<unsigned char>::digits == 8 &&
+	       std::numeric_limits<long>::min() + most < 0 && std::numeric_limits<int>::is_exact;
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_limits_h()
+bool probes::try_limits_h_has_limits()
 {
-	return INT_MAX == 0x7fffffff && CHAR_BIT == 8;
+	return INT_MAX == 0x7fffffff + zero() && CHAR_BIT == 8;
 }

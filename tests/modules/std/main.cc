@@ -19,9 +19,10 @@ struct StdHeaders {
 	static Result<StdHeaders> init(ThisModule & /*self*/)
 	{
 		pr_info("libstdc++ %d\n", _GLIBCXX_RELEASE);
-#define RUN(name, since)                                                                           \
-	if (_GLIBCXX_RELEASE >= (since))                                                           \
-		pr_info("<%s> %s\n", #name, probes::try_##name() ? "works" : "is wrong");
+#define RUN(header, part, since)                                                                   \
+	if constexpr (_GLIBCXX_RELEASE >= (since))                                                 \
+		pr_info("%s: %s\n", #header "." #part,                                             \
+			probes::try_##header##_##part() ? "works" : "is wrong");
 		PROBES(RUN)
 #undef RUN
 		return StdHeaders{};

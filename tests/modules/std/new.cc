@@ -4,9 +4,10 @@
 
 #include "probes.hpp"
 
-bool probes::try_new()
+bool probes::try_new_places()
 {
-	alignas(int) char room[sizeof(int)];
-	int *v = new (room) int{4};
-	return *std::launder(v) == 4;
+	alignas(int) char room[3 * sizeof(int)];
+	int *v = new (room) int{4 + zero()};
+	int *three = new (room) int[3]{5, 6, 7};
+	return *std::launder(v) == 5 && three[2] == 7;
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_numbers()
+bool probes::try_numbers_has_constants()
 {
-	return sizeof(std::numbers::pi) == 8;
+	return sizeof(std::numbers::pi) == 8u + static_cast<unsigned>(zero());
 }

@@ -11,6 +11,7 @@ alignas(int) char room[2 * sizeof(int)];
 
 struct Room {
 	using value_type = int;
+
 	int *allocate(std::size_t /*count*/) { return reinterpret_cast<int *>(room); }
 	void deallocate(int * /*first*/, std::size_t /*count*/) {}
 	bool operator==(const Room &) const = default;
@@ -18,10 +19,10 @@ struct Room {
 
 } // namespace
 
-bool probes::try_scoped_allocator()
+bool probes::try_scoped_allocator_constructs()
 {
 	std::scoped_allocator_adaptor<Room> a;
 	int *two = a.allocate(2);
-	a.construct(two, 3);
+	a.construct(two, 3 + zero());
 	return *two == 3 && static_cast<void *>(two) == room;
 }

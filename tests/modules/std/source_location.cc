@@ -2,9 +2,25 @@
 
 #include <source_location>
 
+#include <string_view>
+
 #include "probes.hpp"
 
-bool probes::try_source_location()
+namespace
 {
-	return std::source_location::current().line() > 0;
+
+unsigned line(std::source_location where = std::source_location::current())
+{
+	return where.line();
+}
+
+} // namespace
+
+bool probes::try_source_location_names_the_caller()
+{
+	const unsigned first = line();
+	const unsigned second = line();
+	const std::string_view here = std::source_location::current().function_name();
+	return second == first + 1u + static_cast<unsigned>(zero()) &&
+	       here.contains("try_source_location");
 }

@@ -4,8 +4,8 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdalign_h()
+bool probes::try_stdalign_h_aligns()
 {
 	alignas(16) char room[16];
-	return reinterpret_cast<unsigned long>(room) % 16 == 0;
+	return reinterpret_cast<unsigned long>(room) % 16 == static_cast<unsigned>(zero());
 }

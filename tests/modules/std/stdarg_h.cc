@@ -20,7 +20,7 @@ int sum(int count, ...)
 
 } // namespace
 
-bool probes::try_stdarg_h()
+bool probes::try_stdarg_h_passes_arguments()
 {
-	return sum(2, 3, 4) == 7;
+	return sum(2, 3, 4 + zero()) == 7;
 }

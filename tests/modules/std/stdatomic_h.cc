@@ -4,8 +4,8 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdatomic_h()
+bool probes::try_stdatomic_h_adds()
 {
 	atomic_int a = 1;
-	return atomic_fetch_add(&a, 2) == 1 && atomic_load(&a) == 3;
+	return atomic_fetch_add(&a, 2) == 1 + zero() && atomic_load(&a) == 3;
 }

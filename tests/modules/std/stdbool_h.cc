@@ -4,8 +4,8 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdbool_h()
+bool probes::try_stdbool_h_has_bool()
 {
-	bool yes = true;
+	bool yes = zero() == 0;
 	return yes && __bool_true_false_are_defined == 1;
 }

@@ -4,11 +4,12 @@
 
 #include "probes.hpp"
 
-bool probes::try_stddef_h()
+bool probes::try_stddef_h_has_types()
 {
 	struct Two {
 		int a;
 		int b;
 	};
-	return offsetof(Two, b) == sizeof(int) && sizeof(ptrdiff_t) == sizeof(size_t);
+	return offsetof(Two, b) == sizeof(int) + static_cast<unsigned>(zero()) &&
+	       sizeof(ptrdiff_t) == sizeof(size_t);
 }

@@ -8,15 +8,13 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdfloat()
-{
 #if _GLIBCXX_RELEASE >= 13
+bool probes::try_stdfloat_has_types()
+{
 #ifdef __STDCPP_FLOAT32_T__
-	return sizeof(std::float32_t) == 4;
+	return sizeof(std::float32_t) == 4u + static_cast<unsigned>(zero());
 #else
 	return zero() == 0;
 #endif
-#else
-	return false;
-#endif
 }
+#endif

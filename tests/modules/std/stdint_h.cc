@@ -4,8 +4,8 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdint_h()
+bool probes::try_stdint_h_has_types()
 {
-	uint8_t small = UINT8_MAX;
+	auto small = static_cast<uint8_t>(UINT8_MAX + zero());
 	return ++small == 0 && INT64_MAX == 0x7fffffffffffffff;
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_stdlib_h()
+bool probes::try_stdlib_h_divides()
 {
-	return abs(zero() - 2) == 2 && div(7, 2).rem == 1;
+	return abs(zero() - 2) == 2 && div(7 + zero(), 2).rem == 1;
 }

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_string_h()
+bool probes::try_string_h_copies()
 {
 	char text[4];
 	memcpy(text, "abc", 4);

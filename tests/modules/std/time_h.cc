@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_time_h()
+bool probes::try_time_h_has_types()
 {
-	return sizeof(time_t) == 8 && static_cast<clock_t>(-1) < 0;
+	return sizeof(time_t) == 8u + static_cast<unsigned>(zero()) && static_cast<clock_t>(-1) < 0;
 }

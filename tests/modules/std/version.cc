@@ -4,10 +4,10 @@
 
 #include "probes.hpp"
 
-bool probes::try_version()
+bool probes::try_version_has_macros()
 {
 #ifdef __cpp_lib_concepts
-	return true;
+	return zero() == 0;
 #else
 	return false;
 #endif

@@ -4,7 +4,7 @@
 
 #include "probes.hpp"
 
-bool probes::try_wchar_h()
+bool probes::try_wchar_h_has_types()
 {
-	return sizeof(mbstate_t) != 0 && WEOF == static_cast<wint_t>(-1);
+	return sizeof(mbstate_t) != 0 && WEOF == static_cast<wint_t>(-1 + zero());
 }
