@@ -23,7 +23,12 @@ from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
 
 EXAMPLES = REPOSITORY / "examples"
-ELSEWHERE = {"drivers/pl031": "every/test_example_arches.py", "hello": "boot/test_hello.py", "kunit": "boot/test_kunit.py"}
+ELSEWHERE = {
+    "drivers/pl031": "every/test_example_arches.py",
+    "drivers/pl061": "every/test_example_arches.py",
+    "hello": "boot/test_hello.py",
+    "kunit": "boot/test_kunit.py",
+}
 NAMES = sorted({str(path.parent.relative_to(EXAMPLES)) for path in EXAMPLES.rglob("Kbuild")} - ELSEWHERE.keys())
 
 

@@ -23,7 +23,7 @@ DRIVERS = {path.stem: path for path in sorted(SOURCES.glob("*.cc"))}
 SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.sh"))}
 
 # Buffers are copied on the way to a device, which shows a synchronisation that is missing.
-DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx")
+DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx", "--device", "edu,addr=0x1d")
 OPTIONS = (*DEVICES, "--append", "swiotlb=force", "--timeout", "600")
 
 SCRIPT = """\

@@ -33,7 +33,7 @@ def test_example_of_kernel_headers_tests_itself(
 
 
 @pytest.mark.parametrize("build", [build for build in BUILDS if build[1] == "arm64"], ids="-".join)
-@pytest.mark.parametrize("name", ["drivers/pl031"])
+@pytest.mark.parametrize("name", ["drivers/pl031", "drivers/pl061"])
 def test_driver_of_an_arm64_machine_tests_itself(
     name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
 ) -> None:
