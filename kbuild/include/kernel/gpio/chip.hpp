@@ -12,7 +12,7 @@
 ///             Result<> make_input(unsigned int line) KCXX_MUST_NOT_SLEEP;
 ///             Result<> make_output(unsigned int line, bool high) KCXX_MUST_NOT_SLEEP;
 ///
-///             // Of a chip whose lines interrupt, all of them, but for ack_irq():
+///             // A chip whose lines interrupt has all of these, but for ack_irq():
 ///             unsigned long pending_irqs() const KCXX_MUST_NOT_SLEEP; // a bit for each line
 ///             void mask_irq(unsigned int line) KCXX_MUST_NOT_SLEEP;
 ///             void unmask_irq(unsigned int line) KCXX_MUST_NOT_SLEEP;
@@ -193,7 +193,7 @@ public:
 	template <typename Chip>
 	static void fill_interrupts(Chip *chip, unsigned int *parent)
 	{
-		// SAFETY: nobody uses the chip yet, and the table is static.
+		// SAFETY: the chip is not added yet, and the table is static.
 		bindings::kcxx_gpio_chip_set_irqs(chip, &interrupts_, &parent_handler, parent);
 	}
 
