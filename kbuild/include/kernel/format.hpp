@@ -35,8 +35,10 @@
 /// A field is {argument:specification}, and both parts may be left out. The argument is its number
 /// from 0. The specification is that of std::format(), as far as the kernel's printf goes:
 /// [<>][+ ][#][0][width][.precision][type]. Numbers and pointers stand at the right of a width,
-/// all else at the left; a precision is for texts. {:x} of a negative number prints its two's
-/// complement, as %x does. A Result doubles the call: one for values, one for errors.
+/// all else at the left; a precision is for texts. Either may be an argument, an integer: {:{}}
+/// takes the width from behind the value, 9999 at most, and 0 in place of a negative one. {:x} of
+/// a negative number prints its two's complement, as %x does. A Result doubles the call: one for
+/// values, one for errors.
 ///
 /// format_as() is a function beside the class or enum, with the value for its parameter:
 ///

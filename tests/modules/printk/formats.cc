@@ -52,6 +52,24 @@ Result<> widths_are_those_of_std_format()
 	return {};
 }
 
+Result<> widths_and_precisions_may_be_arguments()
+{
+	const volatile int six = 6;
+	const long two = 2;
+	CHECK(PRINTS("[    42] [42    ] [000042] [  0x2a]", "[{:{}}] [{:<{}}] [{:0{}}] [{:#{}x}]",
+		     42, six, 42, 6L, 42, std::uint8_t{6}, 42, std::size_t{6}));
+	CHECK(PRINTS("[ab] [ab] [  ab] [ab  ]", "[{:.{}}] [{:.{}}] [{:>{}.{}}] [{:4.{}}]", "abc", 2,
+		     std::string_view{"abc"}, two, "abc", 4, 2, std::string_view{"abc"}, 2U));
+	CHECK(PRINTS("[  7] [a  ]", "[{1:{0}}] [{2:{0}.1}]", 3, 7, "abc"));
+	CHECK(PRINTS("[5] [] [abc]", "[{:{}}] [{:.{}}] [{:.{}}]", 5, -six, "abc", -1,
+		     std::string_view{"abc"}, ~0UL));
+	CHECK(PRINTS("[  3] [-EIO  ]", "[{:{}}] [{:{}}]", Result<int>{std::in_place, 3}, 3, EIO,
+		     6));
+	const Result<int> failure = EIO;
+	CHECK(PRINTS("[-EIO  ]", "[{:{}}]", failure, six));
+	return {};
+}
+
 Result<> texts_print_to_their_end()
 {
 	const char *none = nullptr;
@@ -237,6 +255,7 @@ Result<> strings_are_made_and_grow()
 constexpr Behaviour behaviours[] = {
 	BEHAVES(integers_print_as_in_c),
 	BEHAVES(widths_are_those_of_std_format),
+	BEHAVES(widths_and_precisions_may_be_arguments),
 	BEHAVES(texts_print_to_their_end),
 	BEHAVES(longest_view_is_cut_without_a_warning),
 	BEHAVES(braces_percents_and_numbers_of_arguments_hold),

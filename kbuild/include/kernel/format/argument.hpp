@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace kernel
 {
@@ -212,14 +213,19 @@ enum class ArgumentPart : unsigned char {
 	success, ///< "ok"
 	failure, ///< its error, in a pointer
 	count,   ///< of a duration
+	extent,  ///< a width or a precision
 };
 
 /// One argument for C
 struct ArgumentSlot {
 	unsigned char argument = 0; ///< its place among the arguments for C++
 	ArgumentPart part = ArgumentPart::number;
-	int limit = 0; ///< of a size
+	int limit = 0;  ///< of a size
+	int bound = -1; ///< the place of the argument that limits a size, or -1
 };
+
+/// The largest width and precision
+inline constexpr int largest_extent = 9999;
 
 /// The value for C
 template <ArgumentSlot Slot, typename T>
@@ -232,6 +238,12 @@ template <ArgumentSlot Slot, typename T>
 		return static_cast<unsigned int>(value);
 	} else if constexpr (Slot.part == number) {
 		return +value;
+	} else if constexpr (Slot.part == extent && std::same_as<T, std::byte>) {
+		return static_cast<int>(value);
+	} else if constexpr (Slot.part == extent) {
+		return std::cmp_less(+value, 0)                ? 0
+		       : std::cmp_less(+value, largest_extent) ? static_cast<int>(value)
+							       : largest_extent;
 	} else if constexpr (Slot.part == text) {
 		return static_cast<const char *>(value);
 	} else if constexpr (Slot.part == size && std::is_array_v<T>) {

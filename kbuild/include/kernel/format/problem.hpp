@@ -16,7 +16,7 @@ enum class FormatProblem : unsigned char {
 	unused_argument,
 	numbered_and_not,
 	not_a_specification,
-	width_of_an_argument,
+	width_of_no_integer,
 	width_too_large,
 	centred,
 	filled,
@@ -56,8 +56,8 @@ struct FormatRefused {
 		      "a format numbers each of its {}, or none: {0} {1}, or {} {}");
 	static_assert(Of != Problem::not_a_specification,
 		      "what stands in {:} is [<>][+ ][#][0][width][.precision][type]");
-	static_assert(Of != Problem::width_of_an_argument,
-		      "a width or precision in a format is a number, and not an argument");
+	static_assert(Of != Problem::width_of_no_integer,
+		      "a width or precision by {:{}} is an argument that is an integer");
 	static_assert(Of != Problem::width_too_large,
 		      "a width or precision in a format is at most 9999");
 	static_assert(Of != Problem::centred,

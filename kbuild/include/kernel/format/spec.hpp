@@ -9,20 +9,35 @@
 namespace kernel::detail
 {
 
+/// In place of an argument's place: there is none, or it is the next one
+inline constexpr int no_argument = -2;
+inline constexpr int next_argument = -1;
+
 /// One pair of braces, read
 struct FormatSpec {
 	FormatProblem problem = FormatProblem::none;
-	int argument = -1; ///< its place, or -1 for the next one
-	char align = '\0'; ///< < or >
-	char sign = '\0';  ///< + or a space
+	int argument = next_argument; ///< its place
+	char align = '\0';            ///< < or >
+	char sign = '\0';             ///< + or a space
 	bool alternate = false;
 	bool zeros = false;
 	int width = -1;
 	int precision = -1;
+	int width_from = no_argument;     ///< the place of the argument that is the width
+	int precision_from = no_argument; ///< likewise
 	char type = '\0';
 	const char *letters = ""; ///< behind a p: which of the kernel's formats of pointers
 	int letter_count = 0;
 	const char *behind = nullptr; ///< the text behind the }
+
+	[[nodiscard]] constexpr bool has_width() const
+	{
+		return width >= 0 || width_from != no_argument;
+	}
+	[[nodiscard]] constexpr bool has_precision() const
+	{
+		return precision >= 0 || precision_from != no_argument;
+	}
 };
 
 constexpr bool is_digit(char character)
@@ -76,17 +91,27 @@ constexpr void read_flags(const char *&at, FormatSpec &spec)
 	}
 }
 
+/// Reads a width or a precision: a number, or {} for an argument
+constexpr void read_size(const char *&at, int &number, int &from)
+{
+	if (is_digit(*at))
+		number = read_number(at);
+	if (*at != '{')
+		return;
+	const char *behind = at + 1;
+	const int place = is_digit(*behind) ? read_number(behind) : next_argument;
+	if (*behind != '}')
+		return; // and the { is none of a specification
+	from = place;
+	at = behind + 1;
+}
+
 /// Reads width, precision and type
 constexpr void read_sizes_and_type(const char *&at, FormatSpec &spec)
 {
-	if (is_digit(*at))
-		spec.width = read_number(at);
-	if (*at == '.' && is_digit(at[1]))
-		spec.precision = read_number(++at);
-	if (*at == '{' || (*at == '.' && at[1] == '{')) {
-		spec.problem = FormatProblem::width_of_an_argument;
-		return;
-	}
+	read_size(at, spec.width, spec.width_from);
+	if (*at == '.' && (is_digit(at[1]) || at[1] == '{'))
+		read_size(++at, spec.precision, spec.precision_from);
 	if (is_letter_or_digit(*at))
 		spec.type = *at++;
 	if (spec.type != 'p')

@@ -43,9 +43,9 @@ struct Translation {
 			put(number / 10);
 		put(static_cast<char>('0' + number % 10));
 	}
-	constexpr void take(int argument, ArgumentPart part, int limit = 0)
+	constexpr void take(int argument, ArgumentPart part, int limit = 0, int bound = -1)
 	{
-		slots[slot_count++] = {static_cast<unsigned char>(argument), part, limit};
+		slots[slot_count++] = {static_cast<unsigned char>(argument), part, limit, bound};
 	}
 };
 
@@ -137,7 +137,7 @@ constexpr FormatProblem problem_of(const FormatSpec &spec, ArgumentType type)
 		return problem;
 	const bool as_number = is_printed_as_number(spec, type);
 	const bool as_text = type.kind == ArgumentKind::text || type.kind == ArgumentKind::string;
-	if (spec.precision >= 0 && (!as_text || spec.type == 'p'))
+	if (spec.has_precision() && (!as_text || spec.type == 'p'))
 		return precision_of_no_text;
 	if (spec.sign != '\0' && (!as_number || !type.is_signed || is_one_of(spec.type, "xXo")))
 		return sign_of_no_signed_number;
@@ -145,9 +145,9 @@ constexpr FormatProblem problem_of(const FormatSpec &spec, ArgumentType type)
 		return alternate_of_no_number;
 	if (spec.zeros && !as_number)
 		return zeros_of_no_number;
-	if (spec.width > 9999 || spec.precision > 9999)
+	if (spec.width > largest_extent || spec.precision > largest_extent)
 		return width_too_large;
-	if (spec.width >= 0 &&
+	if (spec.has_width() &&
 	    (type.kind == ArgumentKind::bytes || type.kind == ArgumentKind::duration ||
 	     (type.kind == ArgumentKind::byte_array && has_letters_of_bytes(spec))))
 		return width_of_this_argument;
@@ -160,7 +160,7 @@ constexpr void put_flags(auto &to, const FormatSpec &spec, bool as_number)
 	to.put('%');
 	// std::format() has numbers and pointers at the right, all else at the left
 	if (spec.align == '<' || (spec.align == '\0' && !as_number && spec.type != 'p'))
-		if (spec.width >= 0)
+		if (spec.has_width())
 			to.put('-');
 	if (spec.sign != '\0')
 		to.put(spec.sign);
@@ -170,6 +170,10 @@ constexpr void put_flags(auto &to, const FormatSpec &spec, bool as_number)
 		to.put('0');
 	if (spec.width >= 0)
 		to.put(spec.width);
+	if (spec.width_from == no_argument)
+		return;
+	to.take(spec.width_from, ArgumentPart::extent);
+	to.put('*');
 }
 
 /// Writes the letters of a pointer's format
@@ -204,15 +208,19 @@ constexpr void put_text(auto &to, const FormatSpec &spec, ArgumentKind kind)
 {
 	if (kind == ArgumentKind::string) {
 		to.take(spec.argument, ArgumentPart::size,
-			spec.precision >= 0 ? spec.precision : longest_string);
+			spec.precision >= 0 ? spec.precision : longest_string, spec.precision_from);
 		to.take(spec.argument, ArgumentPart::data);
 		return to.put(".*s");
 	}
-	to.take(spec.argument, ArgumentPart::text);
-	if (spec.precision >= 0) {
+	if (spec.has_precision())
 		to.put('.');
+	if (spec.precision >= 0)
 		to.put(spec.precision);
+	if (spec.precision_from != no_argument) {
+		to.take(spec.precision_from, ArgumentPart::extent);
+		to.put('*');
 	}
+	to.take(spec.argument, ArgumentPart::text);
 	to.put('s');
 }
 
@@ -257,7 +265,10 @@ constexpr void put_conversion(auto &to, FormatSpec spec, ArgumentType type)
 {
 	using enum ArgumentKind;
 	if (type.kind == failure)
-		spec = {.argument = spec.argument, .align = spec.align, .width = spec.width};
+		spec = {.argument = spec.argument,
+			.align = spec.align,
+			.width = spec.width,
+			.width_from = spec.width_from};
 	if (type.kind == byte_array)
 		type.kind = has_letters_of_bytes(spec) ? bytes : pointer;
 	else if (type.kind == text && spec.type == 'p')
@@ -275,28 +286,44 @@ constexpr void put_conversion(auto &to, FormatSpec spec, ArgumentType type)
 	put_number(to, spec, type);
 }
 
+/// Finds the place of an argument: its number, or the next one
+constexpr void find_argument(auto &to, int &argument, int count, int &next, bool *used)
+{
+	const bool numbered = argument >= 0;
+	if (argument == no_argument || to.problem != FormatProblem::none)
+		return;
+	if (numbered ? next > 0 : next < 0)
+		to.problem = FormatProblem::numbered_and_not;
+	else if (!numbered)
+		argument = next++;
+	else
+		next = -1;
+	if (to.problem == FormatProblem::none && argument >= count)
+		to.problem = FormatProblem::too_few_arguments;
+	if (to.problem == FormatProblem::none)
+		used[argument] = true;
+}
+
+/// True if the argument may be a width or a precision, or is none
+constexpr bool is_extent(int argument, const ArgumentType *types)
+{
+	return argument == no_argument || types[argument].kind == ArgumentKind::number;
+}
+
 /// Reads one replacement field behind its {, writes its conversion, and returns what is behind it
 constexpr const char *put_field(auto &to, const char *at, const ArgumentType *types, int count,
 				int &next, bool *used)
 {
 	FormatSpec spec = read_spec(at);
-	const bool numbered = spec.argument >= 0;
-	if (numbered ? next > 0 : next < 0)
-		to.problem = FormatProblem::numbered_and_not;
-	else if (!numbered)
-		spec.argument = next++;
-	else
-		next = -1;
-	if (spec.problem != FormatProblem::none)
-		to.problem = spec.problem;
+	to.problem = spec.problem;
+	find_argument(to, spec.argument, count, next, used);
+	find_argument(to, spec.width_from, count, next, used);
+	find_argument(to, spec.precision_from, count, next, used);
 	if (to.problem != FormatProblem::none)
 		return at;
-	if (spec.argument >= count) {
-		to.problem = FormatProblem::too_few_arguments;
-		return at;
-	}
-	used[spec.argument] = true;
 	to.problem = problem_of(spec, types[spec.argument]);
+	if (!is_extent(spec.width_from, types) || !is_extent(spec.precision_from, types))
+		to.problem = FormatProblem::width_of_no_integer;
 	if (to.problem == FormatProblem::none)
 		put_conversion(to, spec, types[spec.argument]);
 	return spec.behind;
@@ -417,6 +444,20 @@ consteval std::size_t place_of_result()
 	return place;
 }
 
+/// The value of a Slot for C
+template <ArgumentSlot Slot>
+[[gnu::always_inline]] constexpr auto value_of_slot(const auto &all)
+{
+	if constexpr (Slot.bound < 0) {
+		return value_for_c<Slot>(argument_at<Slot.argument>(all));
+	} else {
+		constexpr ArgumentSlot extent{.part = ArgumentPart::extent};
+		const int bound = value_for_c<extent>(argument_at<Slot.bound>(all));
+		const int size = value_for_c<Slot>(argument_at<Slot.argument>(all));
+		return size < bound ? size : bound;
+	}
+}
+
 /// The argument, or what stands in its place
 template <bool Other>
 [[gnu::always_inline]] constexpr const auto &this_or_other(const auto &argument, const auto &other)
@@ -464,10 +505,8 @@ template <typename Literal, typename Call, typename... T>
 			{unwrapped(arguments)}...};
 		return [&]<std::size_t... I>(std::index_sequence<I...>) __attribute__((
 			       always_inline)) -> decltype(auto) {
-			return call(
-				&For::text.characters[0],
-				value_for_c<For::translation.slots[I]>(
-					argument_at<For::translation.slots[I].argument>(all))...);
+			return call(&For::text.characters[0],
+				    value_of_slot<For::translation.slots[I]>(all)...);
 		}(std::make_index_sequence<For::translation.slot_count>{});
 	}
 }
