@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
 // exit_status.hpp lists its exit statuses; the highest that applies is returned.
+#include "boot/crash_places.hpp"
 #include "boot/guest.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
@@ -208,7 +209,7 @@ Result<GuestRequest> plan(const Options &options)
 			    .timeout = std::chrono::seconds(options.timeout_s)};
 }
 
-void print_line(const LogLine &line)
+void print_line(const LogLine &line, SourcePlaces &places)
 {
 	std::string text = printable(line.text); // a guest must not control the user's terminal
 	if (line.source == Source::kernel) {
@@ -225,6 +226,10 @@ void print_line(const LogLine &line)
 			       text;
 	}
 	fmt::print("{}\n", text);
+	if (line.source == Source::kernel)
+		for (const auto &place : places_in_line(places, line.text))
+			fmt::print("{}\n", terminal::paint(STDOUT_FILENO, terminal::Colour::dim,
+							   "    " + printable(place)));
 	static_cast<void>(std::fflush(stdout));
 }
 
@@ -286,17 +291,19 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	auto forbid = TRY(compile(options.forbid, "--forbid"));
 	const auto error = TRY(parse_error(options));
 	const auto request = TRY(plan(options));
+	SourcePlaces places(request.modules);
 	auto report = TRY(run_guest(request, [&](const LogLine &line, bool from_start) {
 		if (!options.json() && (options.verbose || !from_start))
-			print_line(line);
+			print_line(line, places);
 	}));
 	report.suites = ktap::read(report.log);
 	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
 		report.vermagic = vermagic_of(report.release, request.arch->name);
-	const auto findings = judge(report, {.expect = std::move(expect),
-					     .forbid = std::move(forbid),
-					     .error = error,
-					     .timeout = request.timeout});
+	auto findings = judge(report, {.expect = std::move(expect),
+				       .forbid = std::move(forbid),
+				       .error = error,
+				       .timeout = request.timeout});
+	add_places(findings, report, places);
 	if (!options.junit.empty())
 		TRY(replace_file(options.junit, junit::to_xml(to_junit(report, findings))));
 	if (options.json())

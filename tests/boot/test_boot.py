@@ -459,6 +459,7 @@ def test_module_that_oopses_fails(boot: Boot, guests: Guests) -> None:
     assert result.returncode == ExitStatus.OOPS
     assert "the kernel oopsed while loading oopses" in result.stderr
     assert re.search(r"RIP: .*oopses_init", result.stdout)
+    assert re.search(r"kernel oopsed while loading oopses\n  \| at .*/oopses\.c:\d+, in oopses_init\n", result.stderr)
     assert "---[ end trace" in result.stdout
 
 

@@ -88,7 +88,7 @@ REFUSED = {
 }
 TAKEN = {
     "nothing": "",
-    "lambda-that-is-declared": "each([this](int) KCXX_LAMBDA_MUST_NOT_SLEEP { counts(); });",
+    "lambda-that-is-declared": "auto quiet = []() KCXX_LAMBDA_MUST_NOT_SLEEP { counts(); }; quiet();",
     "marked-function": "counts();",
     "marked-pointer": "if (quiet_hook != nullptr) quiet_hook();",
     "marked-virtual-function": "line->level();",

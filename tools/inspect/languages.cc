@@ -2,16 +2,14 @@
 #include "inspect/languages.hpp"
 
 #include "inspect/mitigations.hpp"
-#include "system/byte_order.hpp"
+#include "module/debug_info.hpp"
 
 #include <algorithm>
 #include <array>
 #include <dwarf.h>
 #include <elf.h>
 #include <elfutils/libdw.h>
-#include <elfutils/libdwfl.h>
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <unordered_set>
 
@@ -56,15 +54,6 @@ Language of_dwarf(int language)
 	}
 }
 
-// Keeps libdwfl from reading separate debug information on this machine.
-int no_debug_file(Dwfl_Module *, void **, const char *, Dwarf_Addr, const char *, const char *,
-		  GElf_Word, char **)
-{
-	return -1;
-}
-
-using Session = std::unique_ptr<Dwfl, decltype([](Dwfl *session) { dwfl_end(session); })>;
-
 // Code of sections that the linker dropped is at address 0. Many units can share the same long list
 // of ranges, so @left limits the number of ranges that are read.
 std::uint64_t code_bytes(Dwarf_Die *unit, size_t &left)
@@ -80,42 +69,16 @@ std::uint64_t code_bytes(Dwarf_Die *unit, size_t &left)
 	return bytes;
 }
 
-// Returns the unpacked size of the compressed debug sections of @module, by their headers.
-std::uintmax_t unpacked_size(const ModuleElf &module)
-{
-	constexpr std::string_view gnu_magic = "ZLIB"; // before the size, big-endian, in .zdebug_*
-	std::uintmax_t size = 0;
-	const auto add = [&](std::uint64_t more) { size += std::min(more, module_limit + 1); };
-	for (const auto &section : module.sections) {
-		if ((section.flags & SHF_COMPRESSED) != 0)
-			add(little_endian<std::uint64_t>(section.bytes,
-							 offsetof(Elf64_Chdr, ch_size))
-				    .value_or(0));
-		else if (section.bytes.starts_with(gnu_magic))
-			add(big_endian(
-				section.bytes.substr(gnu_magic.size(), sizeof(std::uint64_t))));
-	}
-	return size;
-}
-
 // Returns nothing if the module has no debug information for code, or more than libdw may unpack.
 std::optional<CodeSizes> by_debug_info(const ModuleElf &module)
 {
-	if (module.section(".debug_info") == nullptr || unpacked_size(module) > module_limit)
+	const auto information = DebugInfo::of(module);
+	if (!information)
 		return std::nullopt;
-	const Dwfl_Callbacks callbacks{.find_elf = nullptr,
-				       .find_debuginfo = no_debug_file,
-				       .section_address = dwfl_offline_section_address,
-				       .debuginfo_path = nullptr};
-	std::string copy = *module.bytes; // libdwfl relocates this copy
-	const Session session(dwfl_begin(&callbacks));
-	Dwfl_Module *reported = dwfl_report_offline_memory(session.get(), "module", "module",
-							   copy.data(), copy.size());
-	if (reported == nullptr || dwfl_report_end(session.get(), nullptr, nullptr) != 0)
-		return std::nullopt;
+	Dwfl_Module *reported = information->module();
 	CodeSizes sizes{.source = LanguageSource::debug_info};
 	Dwarf_Addr bias = 0;
-	size_t ranges = copy.size(); // each range takes at least a byte
+	size_t ranges = information->file_size(); // each range takes at least a byte
 	for (Dwarf_Die *unit = dwfl_module_nextcu(reported, nullptr, &bias); unit != nullptr;
 	     unit = dwfl_module_nextcu(reported, unit, &bias))
 		add(sizes, of_dwarf(dwarf_srclang(unit)), code_bytes(unit, ranges));

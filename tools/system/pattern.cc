@@ -3,6 +3,7 @@
 
 #include <re2/re2.h>
 #include <re2/stringpiece.h>
+#include <span>
 
 namespace kcxx
 {
@@ -31,6 +32,19 @@ std::expected<Pattern, std::string> Pattern::compile(std::string_view source)
 bool Pattern::is_in(std::string_view text) const
 {
 	return RE2::PartialMatch(piece(text), *expression_);
+}
+
+std::vector<std::string> Pattern::groups_in(std::string_view text) const
+{
+	std::vector<re2::StringPiece> parts(
+		1 + static_cast<size_t>(expression_->NumberOfCapturingGroups()));
+	if (!expression_->Match(piece(text), 0, text.size(), RE2::UNANCHORED, parts.data(),
+				static_cast<int>(parts.size())))
+		return {};
+	std::vector<std::string> groups;
+	for (const auto &part : std::span(parts).subspan(1))
+		groups.emplace_back(part.data(), part.size());
+	return groups;
 }
 
 bool Pattern::is_all_of(std::string_view text) const

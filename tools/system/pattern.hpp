@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace re2
 {
@@ -25,6 +26,10 @@ public:
 
 	/** Returns whether a part of @text matches. */
 	[[nodiscard]] bool is_in(std::string_view text) const;
+
+	/** Returns the texts of the groups in the first part of @text that matches; nothing if none
+	 * does. */
+	[[nodiscard]] std::vector<std::string> groups_in(std::string_view text) const;
 
 	/** Returns whether the whole @text matches. */
 	[[nodiscard]] bool is_all_of(std::string_view text) const;

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <kernel/prelude.hpp>
+#include <kernel/sync.hpp>
 
 #define CHECK(condition)                                                                           \
 	do {                                                                                       \
@@ -52,12 +53,12 @@ bool is_free(Lock &lock)
 
 // context.c
 extern "C" {
-unsigned int context_cpus(void);
-int context_irqs_off(void);
-int context_softirqs_off(void);
-int context_in_hardirq(void);
-int context_in_softirq(void);
-unsigned long context_jiffies(void);
+unsigned int context_cpus(void) KCXX_NEVER_SLEEPS;
+int context_irqs_off(void) KCXX_NEVER_SLEEPS;
+int context_softirqs_off(void) KCXX_NEVER_SLEEPS;
+int context_in_hardirq(void) KCXX_NEVER_SLEEPS;
+int context_in_softirq(void) KCXX_NEVER_SLEEPS;
+unsigned long context_jiffies(void) KCXX_NEVER_SLEEPS;
 void context_send_signal(void);
 void context_flush_signals(void);
 }
