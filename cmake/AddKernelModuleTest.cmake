@@ -12,7 +12,7 @@ AddKernelModuleTest
                            [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...]
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
                            [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...]
-                           [LOAD <module>...] [SMP <CPUs>] [MEMORY <MiB>]
+                           [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -42,6 +42,9 @@ AddKernelModuleTest
     Modules of the kernel's own that are loaded first, by their names, with those that they need: ``i2c-stub``.
   ``SMP``
     The number of the guest's CPUs, 1 to 8; default: 1.
+  ``REPEAT``
+    How often the modules are loaded and unloaded; the script runs in the first round; default: 1. Many rounds
+    need a longer ``TIMEOUT``.
   ``MEMORY``
     The guest's memory in MiB; default: 256.
   ``PARAMETERS``
@@ -58,11 +61,11 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [MEMORY <MiB>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
@@ -130,6 +133,12 @@ function(add_kernel_module_test name)
       _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no number of CPUs" "SMP ${ARG_SMP}" "1 to 8")
     endif()
     list(APPEND command --smp ${ARG_SMP})
+  endif()
+  if(DEFINED ARG_REPEAT)
+    if(NOT ARG_REPEAT MATCHES "^[1-9][0-9]*$")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no number of rounds" "REPEAT ${ARG_REPEAT}" "a whole number from 1 on")
+    endif()
+    list(APPEND command --repeat ${ARG_REPEAT})
   endif()
   if(DEFINED ARG_MEMORY)
     if(NOT ARG_MEMORY MATCHES "^[1-9][0-9]*$")

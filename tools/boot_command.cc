@@ -48,6 +48,7 @@ struct Options {
 	unsigned timeout_s = 120;
 	unsigned memory_mib = 256;
 	unsigned cpus = 1;
+	unsigned rounds = 1;
 	bool verbose = false;
 	bool fresh = false;
 
@@ -93,6 +94,10 @@ Result<std::optional<int>> parse_error(const Options &options)
 		return std::unexpected(wrong_call("--expect-error and --script exclude each other",
 						  "both: a script runs once all modules are loaded",
 						  "one of them"));
+	if (options.rounds > 1)
+		return std::unexpected(wrong_call(
+			"--expect-error and --repeat exclude each other",
+			"both: a module that does not load is not unloaded", "one of them"));
 	return number;
 }
 
@@ -203,6 +208,7 @@ Result<GuestRequest> plan(const Options &options)
 			    .additions = std::move(additions),
 			    .memory_mib = options.memory_mib,
 			    .cpus = options.cpus,
+			    .rounds = options.rounds,
 			    .verbose = options.verbose,
 			    .fresh = options.fresh,
 			    .saved = cache.directory() / "guests",
@@ -267,7 +273,8 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 		else
 			names += (names.empty() ? "" : ", ") + module.file.name;
 	if (!names.empty())
-		names += " loaded and unloaded";
+		names += " loaded and unloaded" +
+			 (report.rounds > 1 ? fmt::format(" {} times", report.rounds) : "");
 	fmt::print("{} {}{}{} on {} in {:.1f} s{}{}\n",
 		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
 		   names.empty() || refused.empty() ? "" : ", ", refused, report.release,
@@ -446,6 +453,13 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .help = "the guest's CPUs",
 		 .value = "N",
 		 .range = {{1, 8}},
+		 .shows_default = true},
+		{.names = "--repeat",
+		 .target = &options.rounds,
+		 .help = "load and unload the modules so many times; the script runs in the first "
+			 "round",
+		 .value = "N",
+		 .range = {{1, 1U << 20U}},
 		 .shows_default = true},
 		{.names = "--load",
 		 .target = &options.loads,

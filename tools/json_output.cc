@@ -99,6 +99,7 @@ std::string to_json(const GuestReport &report, const std::vector<Finding> &findi
 	document["release"] = text_or_null(report.release);
 	document["duration_s"] = report.duration.count();
 	document["saved_boot"] = report.saved;
+	document["rounds"] = report.rounds;
 	document["findings"] = Json::array();
 	for (const auto &finding : findings)
 		document["findings"].push_back({{"verdict", describe(finding.status).name},

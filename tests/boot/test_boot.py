@@ -215,6 +215,32 @@ def test_guest_has_the_cpus_that_are_asked_for(boot: Boot, guests_612: Guests, t
     assert "3" in must(boot("--smp", "3", "--script", script, guests_612("clean"))).splitlines()
 
 
+def test_modules_are_loaded_as_often_as_asked(boot: Boot, guests_612: Guests) -> None:
+    """--repeat: with their parameters each time, and unloaded before the next"""
+    result = boot("--repeat", "5", "--param", "clean:word=again", guests_612("clean"))
+    assert "clean loaded and unloaded 5 times on" in must(result)
+    assert len(re.findall(r"word is 'again'", result.stdout)) == 5
+
+
+def test_round_that_fails_is_named(boot: Boot, guests_612: Guests, tmp_path: Path) -> None:
+    """The step, the module, the error and the round; no further round follows."""
+    script = write(tmp_path / "script", "rm /kcxx/modules/clean.ko")
+    result = boot("--repeat", "5", "--script", script, "--format", "json", guests_612("clean"))
+    assert result.returncode == ExitStatus.LOAD
+    document = json.loads(result.stdout)
+    assert [finding["text"] for finding in document["findings"]] == [
+        "insmod: clean: -ENOENT (No such file or directory), in round 2 of 5"
+    ]
+    assert document["rounds"] == 5
+
+
+def test_module_that_has_to_fail_is_not_repeated(boot: Boot, guests_612: Guests) -> None:
+    """--expect-error excludes --repeat."""
+    result = boot("--repeat", "5", "--expect-error", "ENODEV", guests_612("clean"))
+    assert result.returncode == ExitStatus.USAGE
+    assert "--expect-error and --repeat exclude each other" in result.stderr
+
+
 # Verdicts on what the guest did
 
 

@@ -29,7 +29,7 @@ TESTS = """\
     add_kernel_module_test(has-devices MODULES hello DEVICES edu,addr=9 virtio-rng-pci,addr=0xa SCRIPT devices.sh
       EXPECT "^9: 0x11e8$" "^10: 0x1005$")
     add_kernel_module_test(has-no-such-device MODULES hello DEVICES nosuch)
-    add_kernel_module_test(has-cpus-and-modules MODULES hello LOAD i2c-stub SMP 2 PARAMETERS i2c_stub:chip_addr=0x48
+    add_kernel_module_test(has-cpus-and-modules MODULES hello LOAD i2c-stub SMP 2 REPEAT 3 PARAMETERS i2c_stub:chip_addr=0x48
       SCRIPT cpus.sh EXPECT "2 CPUs, i2c_stub")
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/made.img "made by the build")
     add_kernel_module_test(has-drives MODULES hello DRIVES disk.img ${CMAKE_CURRENT_BINARY_DIR}/made.img,if=nvme
@@ -155,5 +155,7 @@ def test_guest_has_drives_and_networks(project: CMakeProject) -> None:
 
 
 def test_guest_has_cpus_and_modules_of_the_kernel(project: CMakeProject) -> None:
-    """SMP, LOAD"""
-    assert ctest(project, "has-cpus-and-modules").returncode == 0
+    """SMP, LOAD, REPEAT"""
+    result = ctest(project, "has-cpus-and-modules")
+    assert result.returncode == 0, result.stdout
+    assert "hello loaded and unloaded 3 times" in result.stdout

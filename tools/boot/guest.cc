@@ -59,6 +59,7 @@ public:
 	{
 		for (const auto &module : request.modules)
 			report_.modules.push_back({.file = module});
+		report_.rounds = request.rounds;
 		report_.script_given = !request.script.empty();
 	}
 
@@ -107,9 +108,9 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 		TRY(archive.add_text(bytes, guest_path(module), data_mode));
 	}
 	TRY(archive.add_text(guest_supervision(), guest_supervisor, program_mode));
-	return archive.add_text(
-		guest_commands(*request_.arch, request_.modules, request_.parameters, words_),
-		guest_run, program_mode);
+	return archive.add_text(guest_commands(*request_.arch, request_.modules,
+					       request_.parameters, request_.rounds, words_),
+				guest_run, program_mode);
 }
 
 // Returns an initramfs with the files of this boot; if @mark is not empty, with a marked file in

@@ -37,6 +37,7 @@ struct GuestRequest {
 	std::vector<Addition> additions; // to the machine
 	unsigned memory_mib = 0;
 	unsigned cpus = 1;
+	unsigned rounds = 1;         // of loading and unloading the modules
 	bool verbose = false;        // print the kernel's lines from its start
 	bool sandbox = true;         // for QEMU; without libseccomp there is none
 	bool fresh = false;          // boot, even if a saved guest exists

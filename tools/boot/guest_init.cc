@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <random>
+#include <ranges>
 
 namespace kcxx
 {
@@ -63,6 +64,7 @@ open_results() {
 	exec 9>/dev/kmsg
 }
 loaded=
+failed=
 load() {
 	name=$1
 	shift
@@ -71,7 +73,7 @@ load() {
 	status=$?
 	mark "loaded $name"
 	prove "loaded $name $status $text"
-	[ $status = 0 ] && loaded="$name $loaded"
+	[ $status = 0 ] && loaded="$name $loaded" || failed=y
 }
 run_script() {
 	[ -e "$script" ] || return 0
@@ -82,7 +84,16 @@ run_script() {
 unload() {
 	mark "unloading $1"
 	text=$(rmmod "$1" 2>&1)
-	prove "unloaded $1 $? $text"
+	status=$?
+	prove "unloaded $1 $status $text"
+	[ $status = 0 ] || failed=y
+}
+again() {
+	name=$1
+	shift
+	text=$("$@" 2>&1) && return
+	prove "repeated $round $? $1 $name $text"
+	return 1
 }
 main() {
 	open_results
@@ -93,6 +104,7 @@ main() {
 // The host ends the guest before the kernel prints its last lines at a reboot.
 constexpr std::string_view epilogue = R"sh(	run_script
 	for name in $loaded; do unload "$name"; done
+	[ -n "$failed" ] || repeat
 	mark end
 	prove "end $(cat /proc/sys/kernel/tainted)"
 	sleep 10
@@ -156,6 +168,34 @@ std::string random_word()
 	return fmt::format("{}{:08x}{:08x}", guest_word, device(), device());
 }
 
+// Returns the arguments of insmod: the file, and the parameters.
+std::string insmod_words(const ModuleFile &module, const ModuleParameters &parameters)
+{
+	auto text = quote(guest_path(module));
+	if (const auto own = parameters.find(module.name); own != parameters.end())
+		for (const auto &one : own->second)
+			text += " " + parameter(one);
+	return text;
+}
+
+// Returns the function that loads and unloads the modules again, in the rounds behind the first.
+std::string repeat_function(const std::vector<ModuleFile> &modules,
+			    const ModuleParameters &parameters, unsigned rounds)
+{
+	if (rounds == 1)
+		return "repeat() { :; }\n";
+	auto text = fmt::format(
+		"repeat() {{\n\tmark repeating\n\tround=1\n\twhile [ $round -lt {} ]; do\n"
+		"\t\tround=$((round + 1))\n",
+		rounds);
+	for (const auto &module : modules)
+		text += fmt::format("\t\tagain {} insmod {} || return\n", quote(module.name),
+				    insmod_words(module, parameters));
+	for (const auto &module : modules | std::views::reverse)
+		text += fmt::format("\t\tagain {0} rmmod {0} || return\n", quote(module.name));
+	return text + "\tdone\n\tprove \"repeated $round 0\"\n}\n";
+}
+
 } // namespace
 
 std::string guest_path(const ModuleFile &module)
@@ -171,21 +211,17 @@ std::string guest_init()
 }
 
 std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
-			   const ModuleParameters &parameters, const GuestWords &words)
+			   const ModuleParameters &parameters, unsigned rounds,
+			   const GuestWords &words)
 {
 	auto text = fmt::format("mark={}\nnonces='{} '\nresults='{}'\nlevel=\nscript={}\n"
 				"supervisor={}{}{}",
 				words.mark, fmt::join(words.nonces, " "), arch.results_nodes,
 				guest_script, guest_supervisor, marking, prologue);
-	for (const auto &module : modules) {
-		text += fmt::format("\tload {} {}", quote(module.name), quote(guest_path(module)));
-		if (const auto own = parameters.find(module.name); own != parameters.end())
-			for (const auto &one : own->second)
-				text += " " + parameter(one);
-		text += " &&\n";
-	}
-	text += epilogue;
-	return text;
+	for (const auto &module : modules)
+		text += fmt::format("\tload {} {} &&\n", quote(module.name),
+				    insmod_words(module, parameters));
+	return text + std::string(epilogue) + repeat_function(modules, parameters, rounds);
 }
 
 std::string guest_supervision()
@@ -196,7 +232,7 @@ std::string guest_supervision()
 GuestWords GuestWords::draw(size_t modules)
 {
 	constexpr size_t for_each_module = 2; // loaded, unloaded
-	constexpr size_t for_the_boot = 3;    // ready, status, end
+	constexpr size_t for_the_boot = 4;    // ready, status, repeated, end
 	GuestWords words{.mark = random_word(), .nonces = {}};
 	for (size_t left = modules * for_each_module + for_the_boot; left > 0; --left)
 		words.nonces.push_back(random_word());

@@ -14,7 +14,8 @@
 //	<nonce> loaded NAME STATUS TEXT		STATUS is busybox insmod's, which is errno
 //	<nonce> status STATUS			of the script
 //	<nonce> unloaded NAME STATUS TEXT
-//	<nonce> end TAINTED			the last one
+//	<nonce> repeated ROUND STATUS STEP NAME TEXT	the last round; STEP failed, if STATUS is
+//not 0 	<nonce> end TAINTED			the last one
 //
 // A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
 // in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:
@@ -26,6 +27,7 @@
 //	<mark> out TEXT		a line the script wrote (part: the line continues in the next)
 //	<mark> lost		lines that the script wrote did not arrive
 //	<mark> unloading NAME
+//	<mark> repeating		the rounds behind the first begin
 //	<mark> end
 #pragma once
 
@@ -69,9 +71,10 @@ struct GuestWords {
 	static GuestWords draw(size_t modules);
 };
 
-/** The text of /kcxx/run for @modules in load order. */
+/** The text of /kcxx/run, which loads and unloads @modules @rounds times, in load order. */
 std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
-			   const ModuleParameters &parameters, const GuestWords &words);
+			   const ModuleParameters &parameters, unsigned rounds,
+			   const GuestWords &words);
 
 /** The text of /kcxx/supervise, which runs the script and ends with its status. */
 std::string guest_supervision();

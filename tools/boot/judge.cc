@@ -46,6 +46,8 @@ std::string what_was_going_on(const GuestReport &report)
 	}
 	if (report.script_begun && !report.script_status)
 		return "while the script ran";
+	if (report.repeating && !report.last_round)
+		return "while the modules were loaded and unloaded again";
 	return report.release.empty() ? "before the guest's init ran" : "between two steps";
 }
 
@@ -157,6 +159,22 @@ void judge_modules(const GuestReport &report, const Expectations &expectations,
 	}
 }
 
+void judge_rounds(const GuestReport &report, std::vector<Finding> &findings)
+{
+	const auto &round = report.last_round;
+	if (round && !round->step.empty())
+		findings.push_back(
+			{round->step == "insmod" ? ExitStatus::load : ExitStatus::unload,
+			 fmt::format("{}: {}: {}, in round {} of {}", round->step, round->module,
+				     errno_text(round->result.error), round->number, report.rounds),
+			 {}});
+	else if (report.rounds > 1 && report.end == GuestEnd::orderly && findings.empty() &&
+		 (!round || round->number != report.rounds))
+		findings.push_back({ExitStatus::load,
+				    "the guest did not report that the modules were loaded again",
+				    {}});
+}
+
 void judge_log(const GuestReport &report, const Expectations &expectations,
 	       std::vector<Finding> &findings)
 {
@@ -256,6 +274,7 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 				    "the script " + how_it_ended(*report.script_status),
 				    {}});
 	judge_evidence(report, findings);
+	judge_rounds(report, findings);
 	judge_log(report, expectations, findings);
 	judge_tests(report, findings);
 	std::ranges::stable_sort(findings, std::greater<>{}, &Finding::status);

@@ -36,6 +36,14 @@ struct ModuleResult {
 	[[nodiscard]] bool is_foreign() const { return load && load->error == ENOEXEC; }
 };
 
+/** The last round of loading and unloading the modules again. */
+struct Round {
+	unsigned number = 0;
+	std::string step;   // insmod or rmmod, which failed; empty: none failed
+	std::string module; // that it failed for
+	Step result;
+};
+
 /** The end of the guest. */
 enum class GuestEnd {
 	orderly,   // the guest proved that it reached its end
@@ -55,6 +63,9 @@ struct GuestReport {
 	bool script_begun = false;
 	bool script_output_lost = false;  // in part or whole
 	std::optional<int> script_status; // nothing: no status arrived
+	unsigned rounds = 1;              // that were asked for
+	bool repeating = false;           // a round behind the first has begun
+	std::optional<Round> last_round;  // nothing: the guest did not report it
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;
 	GuestEnd end = GuestEnd::orderly;

@@ -102,6 +102,8 @@ void Transcript::mark(std::string_view text)
 	} else if (verb == "unloading") {
 		if (auto *const subject = module(text))
 			subject->unloading = true;
+	} else if (verb == "repeating") {
+		report_.repeating = true;
 	} else if (verb == "end") {
 		last_mark_ = true;
 	}
@@ -115,6 +117,13 @@ void Transcript::result(std::string_view text)
 		report_.tainted_before = report_.tainted_after = number(text);
 	} else if (verb == "status") {
 		report_.script_status = static_cast<int>(number(text));
+	} else if (verb == "repeated") {
+		Round round{.number = static_cast<unsigned>(number(take_word(text)))};
+		const auto status = static_cast<int>(number(take_word(text)));
+		round.step = take_word(text);
+		round.module = take_word(text);
+		round.result = {.error = error_of(status, text), .text = std::string(text)};
+		report_.last_round = std::move(round);
 	} else if (verb == "end") {
 		report_.tainted_after = number(text);
 		ended_ = true;
