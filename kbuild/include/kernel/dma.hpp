@@ -6,6 +6,7 @@
 #pragma once
 
 #include <kernel/dma/address.hpp>
+#include <kernel/dma/buffer.hpp>
 #include <kernel/dma/coherent.hpp>
 #include <kernel/dma/direction.hpp>
 #include <kernel/dma/mapping.hpp>

@@ -10,6 +10,7 @@
 
 #include <kernel/io.hpp>
 #include <kernel/pci.hpp>
+#include <kernel/regmap.hpp>
 #include <kernel/time.hpp>
 
 #include "behaviours.hpp"
@@ -172,6 +173,20 @@ Result<> capability_that_the_device_lacks_is_an_error(TestDevice &test)
 	return {};
 }
 
+Result<> register_map_of_memory_reads_and_writes_it(TestDevice &test)
+{
+	using Layout = RegmapLayout<u32, Volatile<Test>, Volatile<Width>, Volatile<Data>, Name>;
+	const auto map = KTRY(Regmap<Layout>::make(test.device, test.memory));
+	KTRY(map.write<Test>(without_eventfd));
+	CHECK(KTRY(map.read<Width>()) == 1);
+	CHECK(KTRY(map.read<Data>()) == test.memory.read<Data>().bits());
+	std::array<u8, 4> name{};
+	KTRY(map.read<Name>(0, name));
+	CHECK(name == (std::array<u8, 4>{'m', 'm', 'i', 'o'}));
+	CHECK(KTRY(map.read<Name>(3)) == static_cast<u8>('o'));
+	return {};
+}
+
 const Behaviour behaviours[] = {
 	BEHAVES(registers_in_memory_answer),
 	BEHAVES(registers_behind_ports_answer),
@@ -182,6 +197,7 @@ const Behaviour behaviours[] = {
 	BEHAVES(configuration_space_is_read_by_the_same_descriptions),
 	BEHAVES(configuration_space_is_written),
 	BEHAVES(capability_that_the_device_lacks_is_an_error),
+	BEHAVES(register_map_of_memory_reads_and_writes_it),
 };
 
 Result<> TestDevice::start(pci::BoundDevice & /*bound*/)

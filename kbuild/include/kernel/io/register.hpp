@@ -167,7 +167,8 @@ private:
 	Word bits_;
 };
 
-/// A register: the word at `Offset`, in bytes from the start of the device's registers.
+/// A register: the word at `Offset`, in bytes from the start of the device's registers. Behind a
+/// bus, in a Regmap, `Offset` is the number of the register.
 ///
 /// \tparam W its word: u8, u16, u32, u64
 /// \tparam endian the order of its bytes, which on nearly all devices is the little one
@@ -185,14 +186,12 @@ struct Register {
 	template <unsigned int Number>
 	using Bit = RegisterField<Register, Number, Number, bool>;
 
-	/// Its place, in bytes
+	/// Its place: in bytes, or its number on the bus of a Regmap
 	static constexpr std::size_t offset = Offset;
 	/// The uses that are allowed
 	static constexpr Access access = Allowed;
 	/// The order of its bytes
 	static constexpr std::endian order = Order;
-
-	static_assert(Offset % sizeof(W) == 0, "a register lies at a multiple of its size");
 };
 
 /// A row of `Count` equal registers, `Stride` bytes from one to the next
@@ -208,8 +207,7 @@ struct RegisterArray : Register<W, Offset, Allowed, Order> {
 	static constexpr std::size_t stride = Stride;
 
 	static_assert(Count != 0, "an array has a register");
-	static_assert(Stride % sizeof(W) == 0 && Stride >= sizeof(W),
-		      "the next register lies at a multiple of its size, behind this one");
+	static_assert(Stride != 0, "the next register lies behind this one");
 };
 
 } // namespace kernel

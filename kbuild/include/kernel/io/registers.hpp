@@ -260,6 +260,12 @@ private:
 			end_of<R>() <= Place::size,
 			"the register lies behind the end of the mapped registers: map more, as by "
 			"map<0x200>(), or correct the register's offset");
+		static_assert(R::offset % sizeof(typename R::Word) == 0,
+			      "a register lies at a multiple of its size");
+		if constexpr (detail::ArrayOfRegisters<R>)
+			static_assert(R::stride % sizeof(typename R::Word) == 0,
+				      "the next register of an array lies at a multiple of its "
+				      "size");
 	}
 
 	template <typename R>

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Registers behind a bus that sleeps, with a lock and a cache. C API: <linux/regmap.h>.
+///
+///     auto registers = KTRY(Regmap<Layout>::make(client, {.cache = RegmapCache::tree}));
+///     KTRY(registers.update<Configuration>(Configuration::Shutdown{false}));
+///     const auto limit = KTRY(registers.read<Limit>());
+
+#pragma once
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+#include <optional>
+#include <span>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/error.hpp>
+#include <kernel/i2c/client.hpp>
+#include <kernel/io/mmio.hpp>
+#include <kernel/io/registers.hpp>
+#include <kernel/regmap/layout.hpp>
+#include <kernel/sync/context.hpp>
+#include <kernel/sync/lockdep.hpp>
+#include <kernel/time/delay.hpp>
+#include <kernel/time/ktime.hpp>
+
+struct regmap;
+
+namespace kernel
+{
+
+/// How a Regmap talks to its device
+struct RegmapOptions {
+	RegmapCache cache = RegmapCache::none; ///< what it remembers
+	std::optional<std::endian> order{}; ///< of the bytes of a value; without, as the bus has it
+	unsigned long read_flag = 0;        ///< bits of the number in a read, as SPI devices have
+	unsigned long write_flag = 0;       ///< bits of the number in a write
+};
+
+/// The registers of a device behind a bus, until the device is unbound. Copies are of the same
+/// registers. It has a lock, so several tasks may use it at once; update() is one access to others.
+/// A register that the layout lacks, a read of one that cannot be read and a write of one that
+/// cannot be written do not compile.
+///
+/// Errors of all functions: those of the bus. Context of all: may sleep.
+///
+/// \tparam Layout a RegmapLayout
+template <typename Layout>
+class Regmap
+{
+	using Word = typename Layout::Word;
+
+public:
+	/// For a device on an I2C bus, whose adapter has transfers or byte_data and word_data.
+	///
+	/// Errors besides: EOPNOTSUPP if it has neither; ENOMEM.
+	[[nodiscard]] static Result<Regmap> make(i2c::BoundClient &client,
+						 RegmapOptions options = {}) KCXX_MAY_SLEEP
+	{
+		const ::regmap_config config = config_of(options);
+		LockClass &lock = lock_class();
+		// SAFETY: the device is bound, and C copies the configuration.
+		return of(bindings::__devm_regmap_init_i2c(client.raw(), &config, lock.key(),
+							   lock.name()));
+	}
+
+	/// For registers in memory, whose numbers are their offsets in bytes: for a cache, and for
+	/// files in debugfs. Mmio itself is faster, and never sleeps.
+	///
+	/// Errors besides: ENOMEM.
+	template <std::size_t Size>
+	[[nodiscard]] static Result<Regmap> make(BoundDevice &device, Mmio<Size> registers,
+						 RegmapOptions options = {}) KCXX_MAY_SLEEP
+	{
+		static_assert(Layout::last + sizeof(Word) <= Size,
+			      "a register of the layout lies behind the end of the mapped ones");
+		::regmap_config config = config_of(options);
+		config.reg_stride = sizeof(Word);
+		LockClass &lock = lock_class();
+		// SAFETY: the device is bound, and its registers are mapped until it is unbound.
+		return of(bindings::__devm_regmap_init_mmio_clk(device, nullptr,
+								const_cast<void *>(registers.raw()),
+								&config, lock.key(), lock.name()));
+	}
+
+	/// The register `R`: from the cache, if it is there
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	[[nodiscard]] Result<typename R::Value> read() const KCXX_MAY_SLEEP
+	{
+		require_readable<R>();
+		return value<R>(R::offset);
+	}
+	/// The register of a RegisterArray at `index`; BUG()s if there is none
+	template <detail::ArrayOfRegisters R>
+	[[nodiscard]] Result<typename R::Value> read(std::size_t index) const KCXX_MAY_SLEEP
+	{
+		require_readable<R>();
+		return value<R>(detail::offset_at<R>(index));
+	}
+
+	/// Writes a number to the register `R`.
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	Result<> write(Word bits) const KCXX_MAY_SLEEP
+	{
+		require_writable<R>();
+		return put(R::offset, bits);
+	}
+	/// Writes fields of the register `R`; its other bits become 0.
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	Result<> write(typename R::Value fields) const KCXX_MAY_SLEEP
+	{
+		return write<R>(fields.bits());
+	}
+	/// Writes a number to the register of a RegisterArray at `index`; BUG()s if there is none.
+	template <detail::ArrayOfRegisters R>
+	Result<> write(std::size_t index, Word bits) const KCXX_MAY_SLEEP
+	{
+		require_writable<R>();
+		return put(detail::offset_at<R>(index), bits);
+	}
+
+	/// Changes `fields` of the register `R`, and no other bits; writes nothing if they have
+	/// these values already. C: regmap_update_bits()
+	template <typename R, typename... Fields>
+	Result<> update(Fields... fields) const KCXX_MAY_SLEEP
+	{
+		require_known<R>();
+		static_assert(R::access == Access::read_write,
+			      "update() reads and writes: the register has another Access");
+		static_assert(
+			(std::same_as<typename Fields::Register, typename R::Value::Register> &&
+			 ...),
+			"the field is one of another register");
+		// SAFETY: the map lives, for its device is bound; null is allowed.
+		return to_result(bindings::regmap_update_bits_base(
+			raw_, R::offset, (static_cast<unsigned int>(Fields::mask) | ...),
+			(static_cast<unsigned int>(fields.bits()) | ...), nullptr, false, false));
+	}
+
+	/// Clears the bits that are 1 in `bits`, by writing them, and no others.
+	template <typename R>
+	Result<> acknowledge(typename R::Value bits) const KCXX_MAY_SLEEP
+	{
+		require_known<R>();
+		static_assert(R::access == Access::write_one_to_clear,
+			      "acknowledge() is for a register of Access::write_one_to_clear");
+		return put(R::offset, bits.bits());
+	}
+
+	/// Reads the register `R` until `done(value)` is true, and returns that value. Sleeps
+	/// `pause` between two reads. C: regmap_read_poll_timeout()
+	///
+	/// Errors besides: ETIMEDOUT.
+	template <typename R, std::predicate<typename R::Value> Done>
+	Result<typename R::Value> poll(Done done, Nanoseconds pause,
+				       Nanoseconds timeout) const KCXX_MAY_SLEEP
+	{
+		const Ktime end = ktime_get() + timeout;
+		for (;;) {
+			const bool late = ktime_get() > end; // before the read: it is the last one
+			const auto value = KTRY(read<R>());
+			if (done(value))
+				return value;
+			if (late)
+				return ETIMEDOUT;
+			fsleep(pause);
+		}
+	}
+
+	/// Reads the registers of an array from `first` on, as many as `to` has room for, in as few
+	/// transfers as the bus allows. Errors besides: EINVAL if the array has fewer.
+	template <detail::ArrayOfRegisters R>
+	Result<> read(std::size_t first, std::span<Word> to) const KCXX_MAY_SLEEP
+	{
+		require_readable<R>();
+		require_neighbours<R>();
+		if (!in_array<R>(first, to.size()))
+			return EINVAL;
+		// SAFETY: the buffer has room for so many words.
+		return to_result(bindings::regmap_bulk_read(raw_, detail::offset_at<R>(first),
+							    to.data(), to.size()));
+	}
+	/// Writes the registers of an array from `first` on. Errors: as above.
+	template <detail::ArrayOfRegisters R>
+	Result<> write(std::size_t first, std::span<const Word> from) const KCXX_MAY_SLEEP
+	{
+		require_writable<R>();
+		require_neighbours<R>();
+		if (!in_array<R>(first, from.size()))
+			return EINVAL;
+		// SAFETY: the buffer has so many words.
+		return to_result(bindings::regmap_bulk_write(raw_, detail::offset_at<R>(first),
+							     from.data(), from.size()));
+	}
+
+	/// From now on, reads and writes go to the cache alone, until `cache_only(false)`: for a
+	/// device that sleeps.
+	void cache_only(bool only) const KCXX_MAY_SLEEP
+	{
+		// SAFETY, of all below: the map lives, for its device is bound.
+		bindings::regcache_cache_only(raw_, only);
+	}
+	/// States that the device lost its registers: sync() writes them again.
+	void mark_dirty() const KCXX_MAY_SLEEP
+	{
+		// SAFETY: as above.
+		bindings::regcache_mark_dirty(raw_);
+	}
+	/// Writes to the device what the cache has and the device lacks.
+	Result<> sync() const KCXX_MAY_SLEEP
+	{
+		// SAFETY: as above.
+		return to_result(bindings::regcache_sync(raw_));
+	}
+
+	/// For C functions: never null
+	[[nodiscard]] ::regmap *raw() const noexcept { return raw_; }
+
+private:
+	explicit Regmap(::regmap *raw) noexcept : raw_{raw} {}
+
+	static Result<Regmap> of(::regmap *made) { return Regmap{KTRY(Error::from_pointer(made))}; }
+
+	/// The validator's class of the map's lock: one for each device's layout
+	static LockClass &lock_class() { return LOCK_CLASS("regmap"); }
+
+	static ::regmap_config config_of(const RegmapOptions &options)
+	{
+		::regmap_config config{};
+		config.reg_bits = Layout::address_bits;
+		config.val_bits = 8 * sizeof(Word);
+		config.max_register = Layout::last;
+		config.readable_reg = &Layout::readable;
+		config.writeable_reg = &Layout::writable;
+		config.volatile_reg = &Layout::changing;
+		config.cache_type = static_cast<::regcache_type>(options.cache);
+		config.read_flag_mask = options.read_flag;
+		config.write_flag_mask = options.write_flag;
+		if (options.order.has_value())
+			config.val_format_endian = static_cast<::regmap_endian>(
+				*options.order == std::endian::big ? KCXX_REGMAP_ENDIAN_BIG
+								   : KCXX_REGMAP_ENDIAN_LITTLE);
+		return config;
+	}
+
+	template <typename R>
+	[[nodiscard]] Result<typename R::Value> value(std::size_t number) const
+	{
+		unsigned int bits = 0;
+		// SAFETY: the map lives, for its device is bound.
+		KTRY(to_result(
+			bindings::regmap_read(raw_, static_cast<unsigned int>(number), &bits)));
+		return typename R::Value{static_cast<Word>(bits)};
+	}
+	Result<> put(std::size_t number, Word bits) const
+	{
+		// SAFETY: as above.
+		return to_result(
+			bindings::regmap_write(raw_, static_cast<unsigned int>(number), bits));
+	}
+
+	template <typename R>
+	[[nodiscard]] static constexpr bool in_array(std::size_t first, std::size_t count) noexcept
+	{
+		return count != 0 && first < R::count && count <= R::count - first;
+	}
+
+	template <typename R>
+	static constexpr void require_known() noexcept
+	{
+		static_assert(Layout::template has<R>,
+			      "the regmap's layout has no such register: name it there");
+	}
+	template <typename R>
+	static constexpr void require_readable() noexcept
+	{
+		require_known<R>();
+		static_assert(detail::is_readable<R>, "the register is write-only");
+	}
+	template <typename R>
+	static constexpr void require_writable() noexcept
+	{
+		require_known<R>();
+		static_assert(R::access != Access::read_only, "the register is read-only");
+		static_assert(R::access != Access::write_one_to_clear,
+			      "a write clears bits of this register: use acknowledge()");
+	}
+	template <typename R>
+	static constexpr void require_neighbours() noexcept
+	{
+		static_assert(R::stride == 1 || R::stride == sizeof(Word),
+			      "registers with others between them are read one by one");
+	}
+
+	::regmap *raw_;
+};
+
+} // namespace kernel
