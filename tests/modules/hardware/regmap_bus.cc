@@ -91,6 +91,7 @@ Result<> cache_alone_is_written_until_it_is_synchronised(Chip &chip)
 	KTRY(chip.map.write<Control>(0x11));
 	chip.map.cache_only(true);
 	KTRY(chip.map.write<Control>(0x22));
+	KTRY(chip.map.write<Command>(0x33));
 	CHECK(KTRY(chip.client.read_byte(0x00)) == 0x11);
 	CHECK(KTRY(chip.map.read<Control>()) == 0x22);
 	CHECK(!chip.map.read<Level>()); // no cache has it
@@ -98,6 +99,7 @@ Result<> cache_alone_is_written_until_it_is_synchronised(Chip &chip)
 	chip.map.mark_dirty();
 	KTRY(chip.map.sync());
 	CHECK(KTRY(chip.client.read_byte(0x00)) == 0x22);
+	CHECK(KTRY(chip.client.read_byte(0x03)) == 0x33);
 	return {};
 }
 

@@ -4,5 +4,5 @@
 
 behaves device_is_bound_by_its_name sh -c 'echo kcxx_regmap 0x50 >/sys/bus/i2c/devices/i2c-0/new_device &&
 	[ -e /sys/bus/i2c/devices/0-0050/driver ]'
-behaves registers_that_can_be_read_are_in_debugfs [ "$(cut -d: -f1 /sys/kernel/debug/regmap/0-0050/registers | tr '\n' ' ')" = \
-	"00 01 02 10 11 12 13 14 15 16 17 " ]
+behaves registers_of_the_layout_and_no_others_are_in_debugfs [ \
+	"$(cut -d: -f1 /sys/kernel/debug/regmap/0-0050/registers | tr '\n' ' ')" = "00 01 02 03 10 11 12 13 14 15 16 17 " ]

@@ -130,12 +130,11 @@ struct RegmapLayout {
 			 at<Entries>(number)) ||
 			...);
 	}
-	/// True if the device changes the register `number`, or a driver cannot read it
-	[[nodiscard]] static bool changing(::device *device, unsigned int number)
+	/// True if the device changes the register `number`. One that is written alone is kept in
+	/// the cache, so that Regmap::sync() restores it.
+	[[nodiscard]] static bool changing(::device * /*device*/, unsigned int number)
 	{
-		return ((detail::RegmapEntry<Entries>::is_volatile && at<Entries>(number)) ||
-			...) ||
-		       !readable(device, number);
+		return ((detail::RegmapEntry<Entries>::is_volatile && at<Entries>(number)) || ...);
 	}
 
 private:
