@@ -70,7 +70,7 @@ private:
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		driver.id_table = ids.data();
-		driver.drv.name = KBUILD_MODNAME;
+		driver.drv.name = driver_name<T>();
 		describe<T, Bound>(driver.drv);
 		return driver;
 	}

@@ -20,6 +20,9 @@
 /// the device was started; what start() acquired, such as interrupts; the object; what probe()
 /// acquired. So no interrupt meets a destroyed member, in whichever order the members are written.
 ///
+/// A driver has the name of its module. In a module with several drivers for one bus, each but one
+/// has a name of its own: `static constexpr const char *driver_name = "pump";`.
+///
 /// Context of all: process context; may sleep. Errors of probe(): ENODEV and ENXIO if the driver
 /// does not want the device, EPROBE_DEFER to be asked again when other devices are there.
 
@@ -193,6 +196,16 @@ private:
 
 template <typename T, typename Bound>
 constinit const ::dev_pm_ops PowerOperations<T, Bound>::table_ = PowerOperations<T, Bound>::made();
+
+/// The name of the driver T, in its bus's directory in /sys
+template <typename T>
+consteval const char *driver_name()
+{
+	if constexpr (requires { T::driver_name; })
+		return T::driver_name;
+	else
+		return KBUILD_MODNAME;
+}
 
 /// Sets what C's driver of each bus has in its struct device_driver.
 template <typename T, typename Bound>

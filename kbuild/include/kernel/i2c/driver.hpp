@@ -89,7 +89,7 @@ private:
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
 		driver.id_table = ids.data();
-		driver.driver.name = KBUILD_MODNAME;
+		driver.driver.name = driver_name<T>();
 		if constexpr (HasOfIds<T>)
 			driver.driver.of_match_table = of_ids.data();
 		describe<T, Bound>(driver.driver);

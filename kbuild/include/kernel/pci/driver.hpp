@@ -77,7 +77,7 @@ private:
 	static consteval ::pci_driver made()
 	{
 		::pci_driver driver{};
-		driver.name = KBUILD_MODNAME;
+		driver.name = driver_name<T>();
 		driver.id_table = ids.data();
 		driver.probe = &probe;
 		driver.remove = &unbind;

@@ -89,7 +89,7 @@ private:
 		driver.remove = &unbind;
 		if constexpr (Has_shutdown<T>)
 			driver.shutdown = &shutdown;
-		driver.driver.name = KBUILD_MODNAME;
+		driver.driver.name = driver_name<T>();
 		if constexpr (HasIds<T>)
 			driver.id_table = ids.data();
 		if constexpr (HasOfIds<T>)

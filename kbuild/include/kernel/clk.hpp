@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// Clocks that a device runs by. C API: <linux/clk.h>.
+///
+///     class Pump {
+///             static Result<Pump> probe(platform::BoundDevice &device)
+///             {
+///                     const Clk bus = KTRY(Clk::get(device, "bus"));
+///                     return {std::in_place, bus, KTRY(bus.enable())};
+///             }
+///             Clk::Enabled running_; // the clock runs until this ends
+///     };
+
+#pragma once
+
+#include <utility>
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/device/device.hpp>
+#include <kernel/error.hpp>
+#include <kernel/sync/context.hpp>
+
+struct clk;
+
+namespace kernel
+{
+
+/// A clock of a device, until the device is unbound. Copies are of the same clock. The names of
+/// clocks are those of the device tree's clock-names.
+class Clk
+{
+public:
+	/// The time in which a clock runs: from Clk::enable() until this ends. A clock that several
+	/// have enabled runs until the last one ends. Moves, does not copy.
+	class [[nodiscard]] Enabled
+	{
+	public:
+		Enabled(const Enabled &) = delete;
+		Enabled &operator=(const Enabled &) = delete;
+		/// Leaves the other without a clock.
+		Enabled(Enabled &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+		/// Takes the other's clock, and leaves this one's to it.
+		Enabled &operator=(Enabled &&other) noexcept
+		{
+			std::swap(raw_, other.raw_);
+			return *this;
+		}
+		/// Lets the clock stop. Context: may sleep.
+		~Enabled()
+		{
+			// SAFETY: the clock was enabled once for this object; null is ignored.
+			bindings::kcxx_clk_disable_unprepare(raw_);
+		}
+
+	private:
+		friend class Clk;
+		explicit Enabled(::clk *raw) noexcept : raw_{raw} {}
+
+		::clk *raw_;
+	};
+
+	/// The clock `name` of the device; of a device with one clock alone, null.
+	///
+	/// Errors: ENOENT if the device has none; EPROBE_DEFER if it is not there yet. Context: may
+	/// sleep.
+	[[nodiscard]] static Result<Clk> get(BoundDevice &device,
+					     const char *name = nullptr) KCXX_MAY_SLEEP
+	{
+		return find(device, name, false);
+	}
+
+	/// The same; if the device has no such clock, one that does nothing: it is enabled without
+	/// an error, and its rate is 0.
+	[[nodiscard]] static Result<Clk> get_optional(BoundDevice &device,
+						      const char *name = nullptr) KCXX_MAY_SLEEP
+	{
+		return find(device, name, true);
+	}
+
+	// SAFETY, of all below: the device has the clock until it is unbound; null is a clock that
+	// does nothing.
+
+	/// True if the device has the clock: get_optional() returns others, too
+	[[nodiscard]] explicit operator bool() const noexcept { return raw_ != nullptr; }
+	/// For C functions
+	[[nodiscard]] ::clk *raw() const noexcept { return raw_; }
+
+	/// Lets the clock run. Errors: as of its provider. Context: may sleep.
+	Result<Enabled> enable() const KCXX_MAY_SLEEP
+	{
+		KTRY(to_result(bindings::kcxx_clk_prepare_enable(raw_)));
+		return Enabled{raw_};
+	}
+
+	/// The rate in Hz; 0 if it is unknown. Context: may sleep.
+	[[nodiscard]] unsigned long rate() const KCXX_MAY_SLEEP
+	{
+		return bindings::clk_get_rate(raw_);
+	}
+
+	/// Sets the rate to that of the clock's rates which is next to `hertz`.
+	///
+	/// Errors: EBUSY, EINVAL, as of the provider. Context: may sleep.
+	Result<> set_rate(unsigned long hertz) const KCXX_MAY_SLEEP
+	{
+		return to_result(bindings::clk_set_rate(raw_, hertz));
+	}
+
+	/// The rate that set_rate(hertz) would set. Errors: as of set_rate(). Context: may sleep.
+	[[nodiscard]] Result<unsigned long> round_rate(unsigned long hertz) const KCXX_MAY_SLEEP
+	{
+		const long rate = KTRY(from_c(bindings::clk_round_rate(raw_, hertz)));
+		return {std::in_place, static_cast<unsigned long>(rate)};
+	}
+
+private:
+	explicit Clk(::clk *raw) noexcept : raw_{raw} {}
+
+	static Result<Clk> find(BoundDevice &device, const char *name, bool optional)
+	{
+		// SAFETY: the device is bound to this driver.
+		return Clk{KTRY(
+			Error::from_pointer(bindings::kcxx_devm_clk_get(device, name, optional)))};
+	}
+
+	::clk *raw_;
+};
+
+} // namespace kernel
