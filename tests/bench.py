@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 """Build times of kcxx with CMake and Ninja beside plain Kbuild's, on the same sources.
 
-    /usr/bin/python3 tests/bench.py [--kernel RELEASE|DIR] [--runs N] [--kcxx PROGRAM] [--markdown] [--check]
+    /usr/bin/python3 tests/bench.py [--kernel RELEASE|DIR] [--runs N] [--kcxx PROGRAM] [--analysis CLANG] [--markdown] [--check]
 
 Each figure is the median of N runs, the two sides in turn within each run, so that what else the
 machine does meets both. The ratio is kcxx's time by Kbuild's. --check ends with status 1 if a bar
-is missed.
+is missed. --analysis: on both sides Clang analyses what GCC compiles (docs/safety.md); the bars are for builds without.
 
 What is timed:
   cold build        every object and the .ko, in a configured tree; the runtime too for Kbuild
@@ -324,11 +324,13 @@ def main() -> int:
     parser.add_argument("--kernel", default="6.12", help="series, release or directory")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--kcxx", default=os.environ.get("KCXX_PROGRAM", "kcxx"), help="the program")
+    parser.add_argument("--analysis", default="n", metavar="CLANG", help="KCXX_ANALYSIS of both sides")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--check", action="store_true", help="status 1 if a bar is missed")
     arguments = parser.parse_args()
     if arguments.runs < 5:
         parser.error("a median needs at least 5 runs")
+    os.environ["KCXX_ANALYSIS"] = arguments.analysis
     kernel = kernel_called(arguments.kernel)
     with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
         results = {
