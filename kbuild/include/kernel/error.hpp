@@ -198,7 +198,7 @@ constexpr auto transform(R &&result, Make &&make)
 
 /// This function is not constexpr: a constant that is no success of a Result ends the
 /// compilation here
-void negative_or_too_large_for_this_result();
+void negative_or_too_large_for_this_result() KCXX_EFFECT_(nonblocking);
 
 } // namespace detail
 

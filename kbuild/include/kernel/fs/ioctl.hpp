@@ -21,6 +21,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/uaccess.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/sync/thread_safety.hpp>
 
 namespace kernel
 {
@@ -29,9 +30,9 @@ namespace detail
 {
 
 // Not constexpr, so that a number that is wrong is no constant; the compiler prints the name.
-void ioctl_number_above_a_byte();
-void ioctl_number_of_another_direction();
-void ioctl_number_of_another_size();
+void ioctl_number_above_a_byte() KCXX_EFFECT_(nonblocking);
+void ioctl_number_of_another_direction() KCXX_EFFECT_(nonblocking);
+void ioctl_number_of_another_size() KCXX_EFFECT_(nonblocking);
 
 /// The number of a command that hands over `Size` bytes in `Direction`
 template <unsigned int Direction, std::size_t Size>

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/sync/thread_safety.hpp>
 
 namespace kernel
 {
@@ -127,7 +128,7 @@ namespace detail
 
 /// This is called where a literal is too long: it is no constant, so that the literal does not
 /// compile
-void literal_is_longer_than_292_years();
+void literal_is_longer_than_292_years() KCXX_EFFECT_(nonblocking);
 
 consteval Nanoseconds nanoseconds_of(unsigned long long count, unsigned long long unit)
 {
