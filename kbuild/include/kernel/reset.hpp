@@ -55,7 +55,7 @@ public:
 		::reset_control *raw_;
 	};
 
-	/// The line `name` of the device, which nobody else has; null for the only one.
+	/// The line `name` of this device alone; null for the only one.
 	///
 	/// Errors: ENOENT if the device has none; EBUSY if another driver has it; EPROBE_DEFER if
 	/// the controller is not there yet. Context: may sleep.
