@@ -14,8 +14,8 @@
 //	<nonce> loaded NAME STATUS TEXT		STATUS is busybox insmod's, which is errno
 //	<nonce> status STATUS			of the script
 //	<nonce> unloaded NAME STATUS TEXT
-//	<nonce> repeated ROUND STATUS STEP NAME TEXT	the last round; STEP failed, if STATUS is
-//not 0 	<nonce> end TAINTED			the last one
+//	<nonce> repeated ROUND STATUS STEP NAME TEXT	STEP failed, if STATUS is not 0
+//	<nonce> end TAINTED			the last one
 //
 // A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
 // in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:

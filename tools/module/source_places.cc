@@ -54,7 +54,8 @@ std::string scope_of(Dwarf_Die declaration)
 		    tag != DW_TAG_namespace)
 			continue;
 		const char *name = dwarf_diename(&scopes[i]);
-		text.insert(0, fmt::format("{}::", name != nullptr ? name : "(anonymous namespace)"));
+		text.insert(0,
+			    fmt::format("{}::", name != nullptr ? name : "(anonymous namespace)"));
 	}
 	return text;
 }

@@ -349,7 +349,8 @@ bool busy_wait_lasts_about_its_time_and_does_not_sleep()
 	     {Nanoseconds{500_ns}, Nanoseconds{50_us}, Nanoseconds{3_ms}}) {
 		const Ktime before = ktime_get();
 		udelay(length);
-		// The kernel has calibrated its loop once, and an emulated CPU is not always as fast.
+		// The kernel has calibrated its loop once, and an emulated CPU is not always as
+		// fast.
 		CHECK(ktime_get() - before >= Nanoseconds{length.count() / 4});
 	}
 	udelay(Nanoseconds{} - 1_s);
