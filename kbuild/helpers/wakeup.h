@@ -11,6 +11,11 @@ static inline int kcxx_device_init_wakeup(struct device *dev, _Bool enable)
 	return device_init_wakeup(dev, enable);
 }
 
+static inline void kcxx_device_set_wakeup_capable(struct device *dev, _Bool capable)
+{
+	device_set_wakeup_capable(dev, capable);
+}
+
 static inline int kcxx_dev_pm_set_wake_irq(struct device *dev, int irq)
 {
 	return dev_pm_set_wake_irq(dev, irq);

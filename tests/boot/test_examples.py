@@ -24,6 +24,7 @@ from fixtures.repository import REPOSITORY
 
 EXAMPLES = REPOSITORY / "examples"
 ELSEWHERE = {
+    "drivers/goldfish_rtc": "every/test_example_arches.py",
     "drivers/pl031": "every/test_example_arches.py",
     "drivers/pl061": "every/test_example_arches.py",
     "hello": "boot/test_hello.py",

@@ -32,9 +32,16 @@ def test_example_of_kernel_headers_tests_itself(
     assert_tests_itself(name, build, package, kcxx, tmp_path)
 
 
-@pytest.mark.parametrize("build", [build for build in BUILDS if build[1] == "arm64"], ids="-".join)
-@pytest.mark.parametrize("name", ["drivers/pl031", "drivers/pl061"])
-def test_driver_of_an_arm64_machine_tests_itself(
+# By architecture, whose machine in QEMU has the device
+OF_A_MACHINE = {"arm64": ("drivers/pl031", "drivers/pl061"), "riscv64": ("drivers/goldfish_rtc",)}
+
+
+@pytest.mark.parametrize(
+    ("name", "build"),
+    [(name, build) for build in BUILDS for name in OF_A_MACHINE.get(build[1], ())],
+    ids=lambda value: value if isinstance(value, str) else "-".join(value),
+)
+def test_driver_of_a_machine_tests_itself(
     name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
 ) -> None:
     """Its device is part of QEMU's machine, by the device tree."""

@@ -91,7 +91,8 @@ inline constexpr bool has_probe = ProbesAlone<T, Bound> || ProbesWithData<T, Bou
 
 /// Calls probe(), with the data of the ids if it takes data: `data()` finds them.
 template <typename T, typename Bound, typename FindData>
-[[nodiscard]] Result<T> probed(Bound &device, [[maybe_unused]] FindData data)
+[[nodiscard, gnu::always_inline]] inline Result<T> probed(Bound &device,
+							  [[maybe_unused]] FindData data)
 {
 	if constexpr (ProbesWithData<T, Bound>)
 		return T::probe(device, data());
@@ -112,9 +113,10 @@ struct DriverObject {
 	Result<T> result;
 };
 
-/// Makes the object of a driver by `probe()`, and starts it. The device keeps the object.
+/// Makes the object of a driver by `probe()`, and starts it. The device keeps the object. Always
+/// inline: the name has the driver's twice, and objtool of Linux 6.1 refuses longer ones than 128.
 template <typename T, typename Bound, typename Probe>
-[[nodiscard]] Result<> bind(Bound &device, Probe probe)
+[[nodiscard, gnu::always_inline]] inline Result<> bind(Bound &device, Probe probe)
 {
 	BoundDevice &generic = device;
 	auto object = KTRY(Box<DriverObject<T>>::make(GFP_KERNEL, probe));

@@ -13,7 +13,8 @@ namespace kernel
 {
 
 /// Declares that the device can wake the system, until it is unbound. Users may forbid it:
-/// power/wakeup in its directory.
+/// power/wakeup in its directory. The kernel's alarms take the first real-time clock that can, and
+/// its module stays loaded then.
 ///
 /// Errors: ENOMEM. Context: may sleep.
 inline Result<> init_wakeup(BoundDevice &device) KCXX_MAY_SLEEP
@@ -29,7 +30,25 @@ inline Result<> init_wakeup(BoundDevice &device) KCXX_MAY_SLEEP
 		raw);
 }
 
-/// The same for a device that wakes by its interrupt `irq`, which stays on while the system sleeps.
+/// Declares that the device can wake the system, until it is unbound, but not unless users allow
+/// it.
+///
+/// Errors: ENOMEM. Context: may sleep.
+inline Result<> set_wakeup_capable(BoundDevice &device) KCXX_MAY_SLEEP
+{
+	// SAFETY, of both: the device is bound to this driver.
+	bindings::kcxx_device_set_wakeup_capable(device, true);
+	::device *raw = device;
+	return device.at_unbind(
+		[](void *data) {
+			bindings::kcxx_device_set_wakeup_capable(static_cast<::device *>(data),
+								 false);
+		},
+		raw);
+}
+
+/// Like init_wakeup(), for a device that wakes by its interrupt `irq`, which stays on while the
+/// system sleeps.
 ///
 /// Errors: EEXIST if the device has such an interrupt; ENOMEM. Context: may sleep.
 inline Result<> init_wakeup(BoundDevice &device, unsigned int irq) KCXX_MAY_SLEEP

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -115,8 +116,10 @@ public:
 		return static_cast<unsigned int>(number);
 	}
 
-	/// The same of the interrupt `name`.
-	Result<unsigned int> irq(const char *name) KCXX_MAY_SLEEP
+	/// The same of the interrupt `name`. A template, because 0 is a pointer, too.
+	template <std::convertible_to<const char *> Name>
+		requires(!std::integral<Name>)
+	Result<unsigned int> irq(const Name &name) KCXX_MAY_SLEEP
 	{
 		const int number = KTRY(from_c(bindings::platform_get_irq_byname(raw(), name)));
 		return static_cast<unsigned int>(number);
