@@ -123,7 +123,7 @@ class InputOperations
 public:
 	static void fill(Raw &raw, T &object)
 	{
-		// SAFETY: nobody uses it before it is registered.
+		// SAFETY: the input device is not registered yet.
 		bindings::kcxx_dev_set_drvdata(bindings::kcxx_input_device(&raw), &object);
 		if constexpr (Has_open<T>)
 			raw.open = &open;
@@ -232,7 +232,7 @@ private:
 	static void describe(::input_dev &raw, const kernel::Device &parent,
 			     const Description &description)
 	{
-		// SAFETY, of all below: nobody else has the input device yet.
+		// SAFETY, of all below: the input device is not registered yet.
 		raw.name = description.name;
 		raw.phys = description.phys;
 		raw.id.bustype = description.bus;

@@ -16,8 +16,8 @@
 ///             leds::Led led_;
 ///     };
 ///
-/// Of an LED that is reached without a sleep, set_brightness() is declared KCXX_MUST_NOT_SLEEP:
-/// then triggers set it at once, and else by a work item. A driver of several LEDs has an object
+/// If an LED is reached without a sleep, its set_brightness() is declared KCXX_MUST_NOT_SLEEP. Then
+/// triggers set it at once, and else by a work item. A driver of several LEDs has an object
 /// with a leds::Led for each.
 
 #pragma once
