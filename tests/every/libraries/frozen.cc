@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
+#include <functional>
+
 #include <frozen/map.h>
 #include <frozen/string.h>
 #include <frozen/unordered_map.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
+// libstdc++ 13 and newer have no std::string here, of which magic_enum wants the type of a
+// character.
+#define MAGIC_ENUM_USING_ALIAS_STRING using string = std::string_view;
 #include <magic_enum/magic_enum.hpp>
 
 namespace

@@ -53,6 +53,12 @@
 #define __cpp_lib_containers_ranges 202202L
 #endif
 
+/* Headers of libstdc++ 14 that are for user space ask for it, and are inconsistent without it. */
+#if _GLIBCXX_RELEASE >= 14 && defined(KCXX_HOSTED_HEADERS)
+#define __glibcxx_node_extract 201606L
+#define __cpp_lib_node_extract 201606L
+#endif
+
 /* KCXX_NEVER_SLEEPS of <kernel/sync/context.hpp>, which needs more than std */
 #if defined(__clang__) && __clang_major__ >= 20
 #define KCXX_NEVER_SLEEPS_HERE __attribute__((nonblocking))
