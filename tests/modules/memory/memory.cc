@@ -76,7 +76,7 @@ Result<> scope_guard_runs_unless_dismissed()
 
 // FunctionRef
 
-[[gnu::noipa]] int sum_of(FunctionRef<int(int)> f)
+[[gnu::noinline]] int sum_of(FunctionRef<int(int)> f)
 {
 	return f(1) + f(2);
 }

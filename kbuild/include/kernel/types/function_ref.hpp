@@ -31,11 +31,6 @@ class FunctionRef;
 template <typename Value, typename... Arguments>
 class FunctionRef<Value(Arguments...)>
 {
-	union Bound {
-		const volatile void *object;
-		void (*function)();
-	};
-
 	template <typename Callable>
 	static constexpr bool is_object = !std::is_function_v<Callable> &&
 					  !std::is_function_v<std::remove_pointer_t<Callable>> &&
@@ -45,18 +40,18 @@ class FunctionRef<Value(Arguments...)>
 	static constexpr bool fits = std::is_invocable_r_v<Value, Callable &, Arguments...>;
 
 	template <typename Callable>
-	static Value call_object(Bound bound, Arguments... arguments)
+	static Value call_object(void *bound, Arguments... arguments)
 	{
 		// SAFETY: the constructor took the address of a Callable.
-		auto &callable = *static_cast<Callable *>(const_cast<void *>(bound.object));
+		auto &callable = *static_cast<Callable *>(bound);
 		return std::invoke_r<Value>(callable, std::forward<Arguments>(arguments)...);
 	}
 
 	template <typename Function>
-	static Value call_function(Bound bound, Arguments... arguments)
+	static Value call_function(void *bound, Arguments... arguments)
 	{
 		// SAFETY: the constructor took the address of a Function.
-		auto *function = reinterpret_cast<Function *>(bound.function);
+		auto *function = reinterpret_cast<Function *>(bound);
 		return std::invoke_r<Value>(*function, std::forward<Arguments>(arguments)...);
 	}
 
@@ -67,7 +62,9 @@ public:
 		requires(is_object<std::remove_reference_t<Callable>> &&
 			 fits<std::remove_reference_t<Callable>>)
 	constexpr FunctionRef(Callable &&callable KCXX_LIFETIMEBOUND) noexcept
-	    : bound_{.object = std::addressof(callable)},
+	    : // SAFETY: call_object() casts it back to what it was, const if it was.
+	      bound_{const_cast<void *>(
+		      static_cast<const volatile void *>(std::addressof(callable)))},
 	      call_{call_object<std::remove_reference_t<Callable>>}
 	{
 	}
@@ -77,8 +74,7 @@ public:
 		requires(std::is_function_v<Function> && fits<Function>)
 	FunctionRef(Function *function) noexcept
 	    : // SAFETY: call_function() casts it back before the call.
-	      bound_{.function = reinterpret_cast<void (*)()>(function)},
-	      call_{call_function<Function>}
+	      bound_{reinterpret_cast<void *>(function)}, call_{call_function<Function>}
 	{
 	}
 
@@ -89,8 +85,8 @@ public:
 	}
 
 private:
-	Bound bound_;
-	Value (*call_)(Bound, Arguments...);
+	void *bound_;
+	Value (*call_)(void *, Arguments...);
 };
 
 } // namespace kernel
