@@ -65,7 +65,7 @@ if [ -z "${KCXX_ANALYSIS-}" ]; then
 	sh "$here/compile-cxx.sh" "$@"
 else
 	# Both compilers at once. The errors of the one that makes the object are enough.
-	sh "$here/analyze-cxx.sh" "$flags" "$@" > "$object.analysis" 2>&1 &
+	{ sh "$here/analyze-cxx.sh" "$flags" "$@" && sh "$here/lint-cxx.sh" "$flags" "$@"; } > "$object.analysis" 2>&1 &
 	trap 'kill "$!" 2> /dev/null || :; rm -f "$object.analysis"' EXIT
 	sh "$here/compile-cxx.sh" "$@"
 	analysed=0

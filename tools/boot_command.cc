@@ -342,7 +342,7 @@ std::string exit_statuses()
 {
 	std::string text = "Exit statuses (of several that apply, the highest):\n";
 	for (const auto &row : exit_status_table)
-		if (row.status != ExitStatus::undecided) // only inspect returns it
+		if (row.status != ExitStatus::undecided && row.status != ExitStatus::findings)
 			text += fmt::format("  {:3}  {:<12} {}\n", std::to_underlying(row.status),
 					    row.name, row.meaning);
 	return text;

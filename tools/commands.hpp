@@ -14,6 +14,7 @@ command_line::Command convert_command();
 command_line::Command inspect_command();
 command_line::Command kernels_command();
 command_line::Command kernels_build_command(); // below "kernels"
+command_line::Command lint_command();
 command_line::Command matrix_command();
 command_line::Command new_command();
 

@@ -17,6 +17,7 @@ enum class ExitStatus : int {
 	input = 3,
 	unavailable = 4,
 	download = 5,
+	findings = 6,
 	undecided = 8,
 	tests = 9,
 	expectation = 10,
@@ -57,6 +58,7 @@ inline constexpr std::array exit_status_table = {
 	ExitStatusRow{ExitStatus::unavailable, "unavailable",
 		      "cannot start: no such kernel, no image, QEMU, busybox or apt"},
 	ExitStatusRow{ExitStatus::download, "download", "the download failed"},
+	ExitStatusRow{ExitStatus::findings, "findings", "lint: a source breaks a rule"},
 	ExitStatusRow{
 		ExitStatus::undecided, "undecided",
 		"inspect: whether the kernel would load a module cannot be known here; convert: "

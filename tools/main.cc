@@ -23,6 +23,7 @@ constexpr const char *examples = R"(Examples:
   kcxx inspect hello.ko          would the kernel load it, and what is in it
   kcxx boot hello.ko             load and unload a module in a guest
   kcxx matrix --kernel all       every module here on every kernel
+  kcxx lint --unsafe build        the places where the author answers for safety
   kcxx bindings build            show an editor what the kernel's headers declare
   kcxx boot --expect '^hello: ' --script test.sh hello.ko
 )";
@@ -33,9 +34,9 @@ kcxx::command_line::Command program()
 		.summary = "Linux kernel modules in C++",
 		.subcommands = {kcxx::new_command(), kcxx::convert_command(), kcxx::check_command(),
 				kcxx::kernels_command(), kcxx::inspect_command(),
-				kcxx::boot_command(), kcxx::bindings_command(),
-				kcxx::matrix_command(), kcxx::completion_command(program),
-				kcxx::manual_command(program)},
+				kcxx::boot_command(), kcxx::lint_command(),
+				kcxx::bindings_command(), kcxx::matrix_command(),
+				kcxx::completion_command(program), kcxx::manual_command(program)},
 		.epilogue = examples};
 }
 

@@ -12,6 +12,7 @@
 #include <kernel/module/modinfo.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/printk/printk.hpp>
+#include <kernel/safe.hpp>
 #include <kernel/string.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/types/all.hpp>

@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+#
+# Usage: [KCXX_LINT=<kcxx-lint>] lint-cxx.sh [--all] <flags.sh> <C++ compiler> <argument>…
+#
+# Checks a C++ source by kcxx-lint: kcxx's own rules, on Clang's syntax tree. A source without the word KCXX_SAFE is let
+# pass, and one that has it is not checked where there is no kcxx-lint. --all, for kcxx lint: checks each source, and
+# writes what it found as kcxx-lint --json does.
+#
+# Status: 0; 1 and the findings; 2 and Clang's errors, if it refuses the source.
+
+here=${0%/*}
+json=
+if [ "$1" = --all ]; then
+	json=--json
+	shift
+fi
+# shellcheck source=/dev/null # see Makefile.cxxfacts
+. "$1"
+shift
+
+for argument in "$@"; do
+	case "$argument" in
+	"$KCXX_KBUILD"/runtime/*) exit 0 ;;
+	*.cc | *.cpp | *.cxx | *.C) source=$argument ;;
+	esac
+done
+if [ -z "$json" ]; then
+	grep -qs KCXX_SAFE "$source" || exit 0
+	# An installed kcxx has it in bin/, beside share/kcxx/kbuild/.
+	for lint in "${KCXX_LINT:-kcxx-lint}" "$here/../../../bin/kcxx-lint"; do
+		! command -v "$lint" > /dev/null || break
+	done
+	if ! command -v "$lint" > /dev/null; then
+		echo "$source: kcxx: KCXX_SAFE was not checked: no kcxx-lint in PATH, which kcxx has where Clang's libraries are" >&2
+		exit 0
+	fi
+fi
+
+command=$(printf '%s\n' "$@" | LC_ALL=C awk -f "$here/bindgen/reading-flags.awk" "$here/reading-flags.txt" -)
+target=${KCXX_CXX_IDENTITY#*|*|}
+eval "set -- --target=${target%%|*} -${command#* -}"
+exec "${lint:-$KCXX_LINT}" ${json:+"$json"} "$KCXX_KBUILD" "$@"

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Functions and variables of C, and functions of C++ that trust their caller with a pointer.
+#include "lint/rules.hpp"
+
+#include <array>
+#include <clang/Basic/Builtins.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule calls_of_c = {
+	.id = "kcxx-safe-call",
+	.what = "a call of C, of which no type says what it needs and what it owns",
+	.needed = "the library's type or function for it",
+	.rewrite = "a class with this call inside, as <kernel/...> has them; or KCXX_UNSAFE(\"why "
+		   "the call is right "
+		   "here\") { ... }",
+};
+
+constexpr Rule trusting = {
+	.id = "kcxx-safe-raw-parts",
+	.what = "a pointer is trusted to be what the call takes it for",
+	.needed = "the owner, the container or the text itself",
+	.rewrite = "std::span{container}, container.view(), std::move(owner); or KCXX_UNSAFE(\"why "
+		   "the pointer is "
+		   "right\") { ... }",
+};
+
+constexpr Rule shared_variables = {
+	.id = "kcxx-safe-static",
+	.what = "a variable that every thread and interrupt can write",
+	.needed = "something that many may use at once, or a member of the module's object",
+	.rewrite = "kernel::Atomic<T>, kernel::Mutex<T>, or a member; or KCXX_UNSAFE(\"who writes "
+		   "it, and when\") { ... "
+		   "}",
+};
+
+/** Returns whether the user's own files define @function. */
+bool is_of_user(Lint &lint, const FunctionDecl &function)
+{
+	const FunctionDecl *defined = nullptr;
+	return function.isDefined(defined) &&
+	       lint.files().origin(defined->getLocation()) == Origin::user;
+}
+
+bool is_raw(Lint &lint, const FunctionDecl &function)
+{
+	if (is_of_user(lint, function))
+		return false;
+	if (const auto builtin = function.getBuiltinID(); builtin != 0) {
+		const auto &known = lint.ast().BuiltinInfo;
+		if (builtin == Builtin::BI__builtin_unreachable ||
+		    builtin == Builtin::BI__builtin_assume)
+			return true;
+		return function.isExternC() && !known.isConst(builtin) &&
+		       known.hasPtrArgsOrResult(builtin);
+	}
+	return function.isExternC() ||
+	       lint.files().origin(function.getFirstDecl()->getLocation()) == Origin::kernel;
+}
+
+/** Returns whether @function takes a pointer for the object that it had made or owned. */
+bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
+{
+	const auto *name = function.getIdentifier();
+	if (name == nullptr || lint.files().origin(function.getLocation()) != Origin::library)
+		return false;
+	if (name->isStr("adopt"))
+		return true;
+	if (!function.isInStdNamespace())
+		return false;
+	if (name->isStr("bit_cast"))
+		return call.getType()->isAnyPointerType() ||
+		       (call.getNumArgs() == 1 && call.getArg(0)->getType()->isAnyPointerType());
+	static constexpr std::array names = {"launder",        "construct_at",     "destroy_at",
+					     "destroy",        "destroy_n",        "unreachable",
+					     "assume_aligned", "start_lifetime_as"};
+	for (const auto *each : names)
+		if (name->isStr(each))
+			return true;
+	return false;
+}
+
+/** Returns whether @type is numbers and pointers alone, which nothing orders for several users. */
+bool is_plain(QualType type)
+{
+	type = type.getCanonicalType();
+	if (const auto *array = dyn_cast<ArrayType>(type))
+		return is_plain(array->getElementType());
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record == nullptr)
+		return type->isScalarType();
+	return record->hasDefinition() && record->isAggregate() && record->isTriviallyCopyable();
+}
+
+} // namespace
+
+void call(Lint &lint, const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr)
+		return;
+	if (is_raw(lint, *function))
+		lint.report(calls_of_c, call.getBeginLoc(), call.getSourceRange());
+	else if (is_trusting(lint, call, *function))
+		lint.report(trusting, call.getBeginLoc(), call.getSourceRange());
+}
+
+void construction(Lint &lint, const CXXConstructExpr &made)
+{
+	const auto *record = made.getConstructor()->getParent();
+	if (!record->isInStdNamespace() || record->getIdentifier() == nullptr ||
+	    made.getNumArgs() < 2 ||
+	    !(record->getName() == "span" || record->getName() == "basic_string_view"))
+		return;
+	if (made.getArg(0)->IgnoreParenImpCasts()->getType()->isPointerType())
+		lint.report(trusting, made.getBeginLoc(), made.getSourceRange());
+}
+
+void name(Lint &lint, const DeclRefExpr &name)
+{
+	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
+	if (variable == nullptr || !variable->hasGlobalStorage() || variable->isConstexpr() ||
+	    name.isNonOdrUse() == NOUR_Unevaluated)
+		return;
+	const auto type = variable->getType();
+	if (type.isConstQualified() || type->isReferenceType() || type->isDependentType())
+		return;
+	if (const auto *array = lint.ast().getAsArrayType(type);
+	    array != nullptr && array->getElementType().isConstQualified())
+		return;
+	const auto origin = lint.files().origin(variable->getLocation());
+	if (origin == Origin::library)
+		return;
+	if (origin == Origin::kernel || is_plain(type))
+		lint.report(shared_variables, name.getLocation(), name.getSourceRange());
+}
+
+} // namespace kcxx::lint

@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Lambdas that run when the function has returned: a queue's, a thread's, a timer's.
+#include "lint/rules.hpp"
+
+#include <clang/AST/ParentMapContext.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+#include <optional>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule kept_reference = {
+	.id = "kcxx-capture",
+	.what = "a lambda that runs later keeps a reference to what may have ended by then",
+	.needed = "captures that the lambda owns",
+	.rewrite = "[pump = pump.clone()] with a kernel::Arc<Pump>, [pump = std::move(pump)] with "
+		   "a Box, or [level] for a "
+		   "copy; what waits in the same function is a kernel::Completion and its wait()",
+};
+
+enum class Keeper {
+	queue,  // it runs when it runs
+	object, // it has ended when the object that the call returns has ended
+};
+
+std::optional<Keeper> keeper_of(Lint &lint, const CallExpr &call)
+{
+	const auto *function = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
+	if (function == nullptr || function->getIdentifier() == nullptr ||
+	    lint.files().origin(function->getLocation()) != Origin::library)
+		return {};
+	const auto owner = function->getParent()->getName();
+	if (owner == "WorkQueue" && function->getName() == "run")
+		return Keeper::queue;
+	if ((owner == "KThread" && function->getName() == "run") ||
+	    (owner == "Closure" && function->getName() == "make"))
+		return Keeper::object;
+	return {};
+}
+
+/** Returns @expression without what copies, moves or names it. */
+const Expr *bare(const Expr *expression)
+{
+	for (const Expr *before = nullptr; before != expression;) {
+		before = expression;
+		expression = expression->IgnoreUnlessSpelledInSource();
+		if (const auto *made = dyn_cast<CXXConstructExpr>(expression);
+		    made != nullptr && made->getNumArgs() == 1)
+			expression = made->getArg(0);
+		else if (const auto *call = dyn_cast<CallExpr>(expression);
+			 call != nullptr && call->isCallToStdMove())
+			expression = call->getArg(0);
+	}
+	return expression;
+}
+
+const LambdaExpr *lambda_of(const Expr *argument)
+{
+	const auto *expression = bare(argument);
+	if (const auto *named = dyn_cast<DeclRefExpr>(expression))
+		if (const auto *variable = dyn_cast<VarDecl>(named->getDecl());
+		    variable != nullptr && variable->hasInit())
+			expression = bare(variable->getInit());
+	return dyn_cast<LambdaExpr>(expression);
+}
+
+/** Returns the object of a function's own that @expression is, or the address of one. */
+const VarDecl *local_behind(const Expr *expression, bool address)
+{
+	expression = expression->IgnoreParenImpCasts();
+	if (address) {
+		const auto *of = dyn_cast<UnaryOperator>(expression);
+		if (of != nullptr && of->getOpcode() == UO_AddrOf)
+			expression = of->getSubExpr()->IgnoreParenImpCasts();
+		else if (!expression->getType()->isArrayType())
+			return nullptr;
+	}
+	while (const auto *member = dyn_cast<MemberExpr>(expression)) {
+		if (member->isArrow())
+			return nullptr;
+		expression = member->getBase()->IgnoreParenImpCasts();
+	}
+	const auto *name = dyn_cast<DeclRefExpr>(expression);
+	const auto *variable = name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+	return variable != nullptr && variable->hasLocalStorage() &&
+			       !variable->getType()->isReferenceType()
+		       ? variable
+		       : nullptr;
+}
+
+/** What a capture keeps. */
+struct Kept {
+	bool foreign = false;           // a pointer or reference, to something that is not known
+	const VarDecl *local = nullptr; // an object of the function's own
+};
+
+Kept kept_by(const LambdaCapture &capture)
+{
+	if (!capture.capturesVariable())
+		return {};
+	const auto *variable = dyn_cast<VarDecl>(capture.getCapturedVar());
+	if (variable == nullptr || !variable->hasLocalStorage())
+		return {};
+	const auto type = variable->getType();
+	if (capture.getCaptureKind() == LCK_ByRef) {
+		if (variable->isInitCapture())
+			return {.foreign = true, .local = local_behind(variable->getInit(), false)};
+		return {.foreign = true, .local = type->isReferenceType() ? nullptr : variable};
+	}
+	if (!type->isPointerType() || type->isFunctionPointerType())
+		return {};
+	const auto *init = variable->getInit();
+	return {.foreign = true, .local = init == nullptr ? nullptr : local_behind(init, true)};
+}
+
+/** Where the value of a call goes. */
+class Destination
+{
+public:
+	Destination(Lint &lint, const CallExpr &call) : lint_(lint)
+	{
+		follow(DynTypedNode::create(call));
+	}
+
+	/** It leaves the function, by return, a member or another call. */
+	[[nodiscard]] bool leaves() const { return leaves_; }
+	[[nodiscard]] const VarDecl *variable() const { return variable_; }
+
+private:
+	void follow(const DynTypedNode &from)
+	{
+		const auto parents = lint_.ast().getParents(from);
+		if (parents.empty())
+			return;
+		const auto &above = parents[0];
+		if (const auto *declared = above.get<VarDecl>()) {
+			if (lint_.files().of_user(declared->getLocation()))
+				variable_ = declared;
+			else // KTRY()'s
+				follow(above);
+			return;
+		}
+		if (const auto *statement = above.get<Stmt>();
+		    statement == nullptr || arrives(*statement, from))
+			return;
+		follow(above);
+	}
+
+	bool arrives(const Stmt &above, const DynTypedNode &from)
+	{
+		if (isa<ReturnStmt>(above)) {
+			leaves_ = lint_.files().of_user(above.getBeginLoc()).has_value();
+			return true;
+		}
+		const Expr *to = nullptr;
+		if (const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&above);
+		    assigned != nullptr && assigned->isAssignmentOp())
+			to = assigned->getArg(0);
+		if (to != nullptr) {
+			const auto *name = dyn_cast<DeclRefExpr>(to->IgnoreParenImpCasts());
+			variable_ = name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+			leaves_ = variable_ == nullptr || !variable_->hasLocalStorage();
+			return true;
+		}
+		if (const auto *call = dyn_cast<CallExpr>(&above);
+		    call != nullptr && !call->isCallToStdMove() &&
+		    !isa<CXXOperatorCallExpr>(call)) {
+			const auto *member = dyn_cast<CXXMemberCallExpr>(call);
+			const auto *expression = from.get<Expr>();
+			leaves_ = member == nullptr || expression != member->getCallee();
+			return true;
+		}
+		return false;
+	}
+
+	Lint &lint_;
+	bool leaves_ = false;
+	const VarDecl *variable_ = nullptr;
+};
+
+/** What a function does with a variable. */
+class Uses : public RecursiveASTVisitor<Uses>
+{
+public:
+	Uses(const VarDecl *object, SourceLocation from, const SourceManager &sources)
+	    : object_(object), from_(from), sources_(sources)
+	{
+	}
+
+	bool VisitCallExpr(CallExpr *call)
+	{
+		if (call->isCallToStdMove() && is_object(call->getArg(0)))
+			moved = true;
+		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
+		    member != nullptr && is_behind(*call) && member->getMethodDecl() != nullptr &&
+		    member->getMethodDecl()->getIdentifier() != nullptr) {
+			const auto name = member->getMethodDecl()->getName();
+			flushed |= name == "flush";
+			if (name == "wait" || name == "join")
+				waited |= is_object(member->getImplicitObjectArgument());
+		}
+		return true;
+	}
+
+	bool VisitReturnStmt(ReturnStmt *end)
+	{
+		if (end->getRetValue() != nullptr && is_object(bare(end->getRetValue())))
+			moved = true;
+		return true;
+	}
+
+	bool moved = false;
+	bool flushed = false; // behind from_, some queue
+	bool waited = false;  // behind from_, for the object
+
+private:
+	bool is_object(const Expr *expression) const
+	{
+		const auto *name = dyn_cast<DeclRefExpr>(bare(expression));
+		return name != nullptr && name->getDecl() == object_;
+	}
+
+	bool is_behind(const CallExpr &call) const
+	{
+		return sources_.isBeforeInTranslationUnit(from_, call.getBeginLoc());
+	}
+
+	const VarDecl *object_;
+	SourceLocation from_;
+	const SourceManager &sources_;
+};
+
+const FunctionDecl *function_around(const VarDecl &variable)
+{
+	return dyn_cast<FunctionDecl>(variable.getParentFunctionOrMethod());
+}
+
+Uses uses_of(Lint &lint, const VarDecl &object, const CallExpr &from)
+{
+	Uses uses(&object, from.getEndLoc(), lint.ast().getSourceManager());
+	if (const auto *function = function_around(object);
+	    function != nullptr && function->hasBody())
+		uses.TraverseStmt(function->getBody());
+	return uses;
+}
+
+/** Returns whether the function waits for what @call runs before it returns. */
+bool is_waited_for(Lint &lint, const CallExpr &call, const LambdaExpr &lambda, const VarDecl &local)
+{
+	if (uses_of(lint, local, call).flushed)
+		return true;
+	for (const auto &capture : lambda.captures())
+		if (const auto kept = kept_by(capture);
+		    kept.local != nullptr && uses_of(lint, *kept.local, call).waited)
+			return true;
+	return false;
+}
+
+/** Returns whether the object that @call returns outlives @local. */
+bool outlives(Lint &lint, const CallExpr &call, const VarDecl &local)
+{
+	const Destination destination(lint, call);
+	if (destination.leaves())
+		return true;
+	const auto *keeper = destination.variable();
+	if (keeper == nullptr)
+		return false;
+	if (!keeper->hasLocalStorage())
+		return true;
+	return uses_of(lint, *keeper, call).moved ||
+	       lint.ast().getSourceManager().isBeforeInTranslationUnit(keeper->getLocation(),
+								       local.getLocation());
+}
+
+} // namespace
+
+void lambda_kept(Lint &lint, const CallExpr &call)
+{
+	const auto keeper = keeper_of(lint, call);
+	if (!keeper)
+		return;
+	for (const auto *argument : call.arguments()) {
+		const auto *lambda = lambda_of(argument);
+		if (lambda == nullptr)
+			continue;
+		const bool safe = lint.is_safe(lambda->getBeginLoc());
+		for (const auto &capture : lambda->captures()) {
+			const auto kept = kept_by(capture);
+			bool refused = false;
+			if (kept.local != nullptr)
+				refused = *keeper == Keeper::queue
+						  ? safe || !is_waited_for(lint, call, *lambda,
+									   *kept.local)
+						  : outlives(lint, call, *kept.local);
+			else if (safe)
+				refused = kept.foreign ||
+					  (capture.capturesThis() && *keeper == Keeper::queue);
+			if (refused)
+				lint.report(kept_reference, capture.getLocation(),
+					    lambda->getSourceRange());
+		}
+	}
+}
+
+} // namespace kcxx::lint

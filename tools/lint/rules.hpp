@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// One function for each kind of node that a rule looks at. visitor.cc calls them; the comments name
+// the files that they are in.
+#pragma once
+
+#include "lint/lint.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+
+namespace kcxx::lint
+{
+
+// casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
+void cast(Lint &lint, const clang::ExplicitCastExpr &cast);
+
+// pointers.cc: raw pointers that are followed, arithmetic, arrays of C
+void dereference(Lint &lint, const clang::UnaryOperator &unary);
+void arrow(Lint &lint, const clang::MemberExpr &member);
+void subscript(Lint &lint, const clang::ArraySubscriptExpr &subscript);
+void pointer_sum(Lint &lint, const clang::BinaryOperator &sum);
+void pointer_step(Lint &lint, const clang::UnaryOperator &step);
+
+// calls.cc: functions and variables of C, and functions of C++ that take an owner's pointer
+void call(Lint &lint, const clang::CallExpr &call);
+void construction(Lint &lint, const clang::CXXConstructExpr &made);
+void name(Lint &lint, const clang::DeclRefExpr &name);
+
+// unions.cc
+void union_member(Lint &lint, const clang::MemberExpr &member);
+
+// values.cc: variables and members without a value
+void variable(Lint &lint, const clang::VarDecl &variable);
+void constructor(Lint &lint, const clang::CXXConstructorDecl &constructor);
+
+// by_hand.cc: new, delete, destructors, assembly, va_arg
+void made_by_hand(Lint &lint, const clang::Expr &expression);
+void destroyed_by_hand(Lint &lint, const clang::CXXMemberCallExpr &call);
+void assembly(Lint &lint, clang::SourceRange range);
+void variable_argument(Lint &lint, const clang::VAArgExpr &argument);
+
+// captures.cc: a lambda that outlives what it refers to
+void lambda_kept(Lint &lint, const clang::CallExpr &call);
+
+// member_order.cc: a timer, work or thread that ends after what it uses
+void member_order(Lint &lint, const clang::CXXRecordDecl &record);
+
+// user_values.cc: numbers from user space as sizes, indexes and bounds of loops
+void user_values(Lint &lint, const clang::FunctionDecl &function);
+
+} // namespace kcxx::lint

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/visitor.hpp"
+
+#include "lint/rules.hpp"
+
+#include <clang/AST/RecursiveASTVisitor.h>
+
+namespace kcxx::lint
+{
+
+namespace
+{
+
+using namespace clang;
+
+/** Finds the blocks, before any rule reports. */
+class Blocks : public RecursiveASTVisitor<Blocks>
+{
+public:
+	explicit Blocks(Lint &lint) : lint_(lint) {}
+
+	bool VisitIfStmt(IfStmt *statement)
+	{
+		lint_.note_block(*statement);
+		return true;
+	}
+
+private:
+	Lint &lint_;
+};
+
+class Visitor : public RecursiveASTVisitor<Visitor>
+{
+public:
+	explicit Visitor(Lint &lint) : lint_(lint) {}
+
+	// Templates: what depends on an argument is known in their instances alone.
+	bool shouldVisitTemplateInstantiations() const { return true; }
+
+	bool VisitExplicitCastExpr(ExplicitCastExpr *node)
+	{
+		cast(lint_, *node);
+		return true;
+	}
+
+	bool VisitUnaryOperator(UnaryOperator *node)
+	{
+		dereference(lint_, *node);
+		pointer_step(lint_, *node);
+		return true;
+	}
+
+	bool VisitBinaryOperator(BinaryOperator *node)
+	{
+		pointer_sum(lint_, *node);
+		return true;
+	}
+
+	bool VisitMemberExpr(MemberExpr *node)
+	{
+		arrow(lint_, *node);
+		union_member(lint_, *node);
+		return true;
+	}
+
+	bool VisitArraySubscriptExpr(ArraySubscriptExpr *node)
+	{
+		subscript(lint_, *node);
+		return true;
+	}
+
+	bool VisitCallExpr(CallExpr *node)
+	{
+		call(lint_, *node);
+		lambda_kept(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *node)
+	{
+		destroyed_by_hand(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXConstructExpr(CXXConstructExpr *node)
+	{
+		construction(lint_, *node);
+		return true;
+	}
+
+	bool VisitDeclRefExpr(DeclRefExpr *node)
+	{
+		name(lint_, *node);
+		return true;
+	}
+
+	bool VisitVarDecl(VarDecl *node)
+	{
+		variable(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXConstructorDecl(CXXConstructorDecl *node)
+	{
+		constructor(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXNewExpr(CXXNewExpr *node)
+	{
+		made_by_hand(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXDeleteExpr(CXXDeleteExpr *node)
+	{
+		made_by_hand(lint_, *node);
+		return true;
+	}
+
+	bool VisitVAArgExpr(VAArgExpr *node)
+	{
+		variable_argument(lint_, *node);
+		return true;
+	}
+
+	bool VisitAsmStmt(AsmStmt *node)
+	{
+		assembly(lint_, node->getSourceRange());
+		return true;
+	}
+
+	bool VisitFileScopeAsmDecl(FileScopeAsmDecl *node)
+	{
+		assembly(lint_, node->getSourceRange());
+		return true;
+	}
+
+	bool VisitCXXRecordDecl(CXXRecordDecl *node)
+	{
+		member_order(lint_, *node);
+		return true;
+	}
+
+	bool VisitFunctionDecl(FunctionDecl *node)
+	{
+		user_values(lint_, *node);
+		return true;
+	}
+
+private:
+	Lint &lint_;
+};
+
+/** Applies @apply to each declaration of the user's files, in namespaces as well. */
+template <typename Apply>
+void each_of_user(Lint &lint, const DeclContext &context, Apply apply)
+{
+	for (auto *declaration : context.decls()) {
+		const auto *inner = dyn_cast<DeclContext>(declaration);
+		if (isa<NamespaceDecl, LinkageSpecDecl>(declaration))
+			each_of_user(lint, *inner, apply);
+		else if (lint.files().of_user(declaration->getLocation()) ||
+			 lint.files().of_user(declaration->getBeginLoc()))
+			apply(*declaration);
+	}
+}
+
+} // namespace
+
+void visit(Lint &lint)
+{
+	const auto &all = *lint.ast().getTranslationUnitDecl();
+	Blocks blocks(lint);
+	each_of_user(lint, all, [&](Decl &declaration) { blocks.TraverseDecl(&declaration); });
+	Visitor visitor(lint);
+	each_of_user(lint, all, [&](Decl &declaration) { visitor.TraverseDecl(&declaration); });
+}
+
+} // namespace kcxx::lint
