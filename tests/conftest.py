@@ -53,6 +53,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None:
         config.option.basetemp = same_directory(config)
     os.environ.setdefault("CI", "true")  # no build makes bindings for editors in the background
+    program = Path(os.environ.get("KCXX_PROGRAM") or BUILD / "whole/tools/kcxx")
+    os.environ.setdefault("KCXX_LINT", str(program.with_name("kcxx-lint")))  # of builds with KCXX_ANALYSIS
     os.environ.setdefault("KCXX_KEEP_LIBRARY", "y")  # builds of Kbuild alone take the library's bindings as CMake's do
     os.environ.setdefault("KCXX_ANALYSIS", "n")  # the tests of Clang's analyses ask for them
     path = os.environ["PATH"].split(":")

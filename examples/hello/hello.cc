@@ -9,6 +9,8 @@ using kernel::Result;
 using kernel::ThisModule;
 using kernel::Vec;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("C++ out-of-tree sample");
 MODULE_LICENSE("Dual MIT/GPL");

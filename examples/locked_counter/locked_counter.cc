@@ -15,6 +15,8 @@ using kernel::ThisModule;
 using kernel::Vec;
 using kernel::WaitQueue;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("Threads that count together");
 MODULE_LICENSE("Dual MIT/GPL");

@@ -20,6 +20,8 @@ using kernel::UserReader;
 using kernel::UserWriter;
 using kernel::Vec;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("Misc devices in C++: one to read, one to write");
 MODULE_LICENSE("Dual MIT/GPL");

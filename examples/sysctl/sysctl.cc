@@ -9,6 +9,8 @@ using kernel::Result;
 using kernel::Sysctl;
 using kernel::ThisModule;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("Numbers that sysctl(8) reads and sets");
 MODULE_LICENSE("Dual MIT/GPL");

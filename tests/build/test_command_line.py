@@ -15,7 +15,7 @@ from fixtures.commands import must, run
 from fixtures.exit_status import ExitStatus
 
 COMMANDS = (
-    "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "bindings", "matrix", "completion",
+    "new", "convert", "check", "kernels", "kernels get", "kernels build", "inspect", "boot", "lint", "bindings", "matrix", "completion",
     "manual",
 )  # fmt: skip
 

@@ -85,6 +85,16 @@ def test_source_has_no_error(project: CMakeProject) -> None:
     assert errors(project) == []
 
 
+def test_source_of_the_kernel_s_headers_and_the_library_has_no_error(project: CMakeProject, tmp_path: Path, kcxx: Path) -> None:
+    """What both declare, they declare alike: a variable in a register has one declaration."""
+    both = CMakeProject(tmp_path, tmp_path / "build", project.package, project.kernel)
+    both.write("pump.cc", "#include <linux/preempt.h>\n#include <kernel/prelude.hpp>\n#include <kernel/sync.hpp>\n")
+    both.lists("add_kernel_module(pump pump.cc)\n")
+    must(both.configure())
+    must(run(kcxx, "bindings", both.build, env={"KCXX_CACHE": str(tmp_path / "cache")}))
+    assert errors(both) == []
+
+
 def test_completion_offers_what_the_source_does_not_name(project: CMakeProject) -> None:
     """Members and functions that no line of the source mentions yet."""
     source = project.source / "pump.cc"

@@ -111,6 +111,36 @@ void call(Lint &lint, const CallExpr &call)
 		lint.report(trusting, call.getBeginLoc(), call.getSourceRange());
 }
 
+namespace
+{
+
+/** Returns the object whose member function @name, without arguments, @expression calls. */
+const Expr *object_asked(const Expr &expression, StringRef name)
+{
+	const auto *call = dyn_cast<CXXMemberCallExpr>(expression.IgnoreParenImpCasts());
+	const auto *function = call == nullptr ? nullptr : call->getMethodDecl();
+	return function != nullptr && call->getNumArgs() == 0 &&
+			       function->getIdentifier() != nullptr && function->getName() == name
+		       ? call->getImplicitObjectArgument()
+		       : nullptr;
+}
+
+/** Returns whether @made is of the elements of one object: {text.data(), text.size()}. */
+bool is_of_one_object(const CXXConstructExpr &made, const ASTContext &ast)
+{
+	const auto *begin = object_asked(*made.getArg(0), "data");
+	const auto *count = object_asked(*made.getArg(1), "size");
+	if (begin == nullptr || count == nullptr)
+		return false;
+	llvm::FoldingSetNodeID first;
+	llvm::FoldingSetNodeID second;
+	begin->IgnoreParenImpCasts()->Profile(first, ast, true);
+	count->IgnoreParenImpCasts()->Profile(second, ast, true);
+	return first == second;
+}
+
+} // namespace
+
 void construction(Lint &lint, const CXXConstructExpr &made)
 {
 	const auto *record = made.getConstructor()->getParent();
@@ -118,7 +148,8 @@ void construction(Lint &lint, const CXXConstructExpr &made)
 	    made.getNumArgs() < 2 ||
 	    !(record->getName() == "span" || record->getName() == "basic_string_view"))
 		return;
-	if (made.getArg(0)->IgnoreParenImpCasts()->getType()->isPointerType())
+	if (made.getArg(0)->IgnoreParenImpCasts()->getType()->isPointerType() &&
+	    !is_of_one_object(made, lint.ast()))
 		lint.report(trusting, made.getBeginLoc(), made.getSourceRange());
 }
 

@@ -53,7 +53,7 @@ const Expr *bare(const Expr *expression)
 		    made != nullptr && made->getNumArgs() == 1)
 			expression = made->getArg(0);
 		else if (const auto *call = dyn_cast<CallExpr>(expression);
-			 call != nullptr && call->isCallToStdMove())
+			 call != nullptr && is_std_move(*call))
 			expression = call->getArg(0);
 	}
 	return expression;
@@ -168,8 +168,7 @@ private:
 			return true;
 		}
 		if (const auto *call = dyn_cast<CallExpr>(&above);
-		    call != nullptr && !call->isCallToStdMove() &&
-		    !isa<CXXOperatorCallExpr>(call)) {
+		    call != nullptr && !is_std_move(*call) && !isa<CXXOperatorCallExpr>(call)) {
 			const auto *member = dyn_cast<CXXMemberCallExpr>(call);
 			const auto *expression = from.get<Expr>();
 			leaves_ = member == nullptr || expression != member->getCallee();
@@ -194,7 +193,7 @@ public:
 
 	bool VisitCallExpr(CallExpr *call)
 	{
-		if (call->isCallToStdMove() && is_object(call->getArg(0)))
+		if (is_std_move(*call) && is_object(call->getArg(0)))
 			moved = true;
 		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
 		    member != nullptr && is_behind(*call) && member->getMethodDecl() != nullptr &&

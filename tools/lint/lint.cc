@@ -8,6 +8,27 @@ namespace kcxx::lint
 
 using namespace clang;
 
+namespace
+{
+
+constexpr Rule macros_of_the_kernel = {
+	.id = "kcxx-safe-macro",
+	.what = "a macro of C, of which no type says what it needs and what it owns",
+	.needed = "the library's type or function for it",
+	.rewrite = "a class with this macro inside, as <kernel/...> has them; or KCXX_UNSAFE(\"why "
+		   "the "
+		   "macro is right here\") { ... }",
+};
+
+} // namespace
+
+bool is_std_move(const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	return function != nullptr && call.getNumArgs() == 1 && function->isInStdNamespace() &&
+	       function->getIdentifier() != nullptr && function->getName() == "move";
+}
+
 void Lint::note_block(const IfStmt &statement)
 {
 	const auto &sources = ast_.getSourceManager();
@@ -54,18 +75,20 @@ Place Lint::shown(SourceLocation place) const
 	return {.file = at.getFilename(), .line = at.getLine(), .column = at.getColumn()};
 }
 
-std::string Lint::text(SourceRange range) const
+std::string Lint::text(SourceRange range)
 {
 	constexpr std::size_t most = 72;
 	const auto &sources = ast_.getSourceManager();
-	const auto characters = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(range),
-							 sources, ast_.getLangOpts());
-	const auto written = Lexer::getSourceText(
-		characters.isValid()
-			? characters
-			: CharSourceRange::getTokenRange(sources.getSpellingLoc(range.getBegin()),
-							 sources.getSpellingLoc(range.getEnd())),
-		sources, ast_.getLangOpts());
+	auto characters = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(range), sources,
+						   ast_.getLangOpts());
+	if (files_.origin(range.getBegin()) != Origin::user) // a macro of the kernel's
+		characters = Lexer::makeFileCharRange(sources.getExpansionRange(range), sources,
+						      ast_.getLangOpts());
+	else if (characters.isInvalid()) // in the body of a macro of the user's
+		characters =
+			CharSourceRange::getTokenRange(sources.getSpellingLoc(range.getBegin()),
+						       sources.getSpellingLoc(range.getEnd()));
+	const auto written = Lexer::getSourceText(characters, sources, ast_.getLangOpts());
 	std::string line;
 	for (const char letter : written)
 		if (letter != ' ' && letter != '\t' && letter != '\n')
@@ -88,13 +111,16 @@ void Lint::report(const Rule &rule, SourceLocation place, SourceRange range)
 	const auto user = files_.of_user(place);
 	if (!user)
 		return;
+	const bool in_macro = files_.origin(place) != Origin::user;
+	const auto &broken =
+		in_macro && rule.is_of_the_safe_profile() ? macros_of_the_kernel : rule;
 	if (auto *block = block_at(place)) {
-		block->shown.rules.insert(rule.id);
+		block->shown.rules.insert(broken.id);
 		return;
 	}
-	if (rule.is_of_the_safe_profile() && !files_.is_safe(*user))
+	if (broken.is_of_the_safe_profile() && !files_.is_safe(*user))
 		return;
-	findings_.insert({.place = shown(*user), .rule = &rule, .found = text(range)});
+	findings_.insert({.place = shown(*user), .rule = &broken, .found = text(range)});
 }
 
 Results Lint::results() &&

@@ -17,6 +17,9 @@ namespace kcxx::lint
 /** Where KCXX_UNSAFE() stands, and the reason. */
 using Reasons = std::map<clang::SourceLocation, std::string>;
 
+/** Returns whether @call is std::move(object), which is no builtin of a kernel's compiler. */
+bool is_std_move(const clang::CallExpr &call);
+
 class Lint
 {
 public:
@@ -55,7 +58,7 @@ private:
 	Block *block_at(clang::SourceLocation place);
 	[[nodiscard]] bool is_in(clang::SourceLocation place, clang::SourceRange range) const;
 	[[nodiscard]] Place shown(clang::SourceLocation place) const;
-	[[nodiscard]] std::string text(clang::SourceRange range) const;
+	[[nodiscard]] std::string text(clang::SourceRange range);
 
 	clang::ASTContext &ast_;
 	SourceFiles &files_;

@@ -13,10 +13,10 @@ Origin SourceFiles::look_at(FileID file) const
 		return Origin::library; // of the command line, or made by ##
 	const StringRef path = entry->getName();
 	const StringRef real = entry->getFileEntry().tryGetRealPathName();
-	// Beside the module's other intermediate files, or in the cache for editors
-	if (path.contains("/.kcxx/") || path.starts_with(".kcxx/") ||
-	    real.contains("/kcxx/bindings/"))
-		return path.ends_with("/kcxx-bindings.hpp") ? Origin::library : Origin::kernel;
+	if (path.ends_with("/bindings.hpp")) // in the build directory, or in a cache for editors
+		return Origin::kernel;
+	if (path.contains("/.kcxx/") || path.starts_with(".kcxx/"))
+		return Origin::library;
 	if (path.starts_with(library_) || real.starts_with(library_))
 		return Origin::library;
 	if (SrcMgr::isSystem(sources_.getSLocEntry(file).getFile().getFileCharacteristic()))

@@ -38,7 +38,7 @@ const Expr *value_behind(const Expr *expression)
 			 (call->getOperator() == OO_Star || call->getOperator() == OO_Arrow))
 			expression = call->getArg(0);
 		else if (const auto *moved = dyn_cast<CallExpr>(expression);
-			 moved != nullptr && moved->isCallToStdMove())
+			 moved != nullptr && is_std_move(*moved))
 			expression = moved->getArg(0);
 		else if (const auto *value = dyn_cast<CXXMemberCallExpr>(expression);
 			 value != nullptr && name_of(*value) == "value")
@@ -237,7 +237,8 @@ void UserNumbers::check(const Expr *condition)
 	if (const auto *call = dyn_cast<CallExpr>(condition);
 	    call != nullptr && !isa<CXXOperatorCallExpr>(call))
 		for (const auto *argument : call->arguments()) // is_valid(number)
-			bound(argument);
+			if (!argument->getType()->isPointerType())
+				bound(argument);
 	for (const auto *child : condition->children())
 		if (const auto *expression = dyn_cast_or_null<Expr>(child))
 			check(expression);
@@ -255,7 +256,7 @@ void UserNumbers::called(const CallExpr &call)
 		return;
 	}
 	const auto *function = call.getDirectCallee();
-	if (function == nullptr || isa<CXXOperatorCallExpr>(call) || call.isCallToStdMove())
+	if (function == nullptr || isa<CXXOperatorCallExpr>(call) || is_std_move(call))
 		return;
 	// What a function may write is the function's.
 	for (unsigned i = 0; i < std::min(call.getNumArgs(), function->getNumParams()); i++) {

@@ -11,6 +11,8 @@
 
 using namespace kernel;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("A platform driver for a case fan, and the device");
 MODULE_LICENSE("Dual MIT/GPL");

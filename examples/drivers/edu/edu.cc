@@ -21,6 +21,8 @@
 
 using namespace kernel;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("A driver for QEMU's edu, a PCI device to learn from");
 MODULE_LICENSE("Dual MIT/GPL");

@@ -11,6 +11,8 @@
 
 using namespace kernel;
 
+KCXX_SAFE
+
 MODULE_AUTHOR("kcxx contributors");
 MODULE_DESCRIPTION("A driver for LM75, a temperature sensor on an I2C bus");
 MODULE_LICENSE("Dual MIT/GPL");

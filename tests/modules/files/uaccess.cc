@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <kernel/miscdevice.hpp>
+#include <kernel/nospec.hpp>
 #include <kernel/page.hpp>
 #include <kernel/prelude.hpp>
 
@@ -244,6 +245,13 @@ Result<> slices_are_read_once(unsigned long page)
 	return {};
 }
 
+Result<> indexes_stay_inside_without_a_branch(unsigned long /*page*/)
+{
+	CHECK(kernel::index_nospec(0, 8) == 0 && kernel::index_nospec(7, 8) == 7);
+	CHECK(kernel::index_nospec(8, 8) == 0 && kernel::index_nospec(~std::size_t{0}, 8) == 0);
+	return {};
+}
+
 struct Behaviour {
 	const char *name;
 	Result<> (*run)(unsigned long page);
@@ -271,6 +279,7 @@ constexpr std::array behaviours = {
 	BEHAVES(reads_and_writes_the_same_slice),
 	BEHAVES(moves_leave_nothing_behind),
 	BEHAVES(slices_are_read_once),
+	BEHAVES(indexes_stay_inside_without_a_branch),
 };
 
 struct Request {
@@ -291,7 +300,9 @@ public:
 			    [](const Request &request) -> Result<> {
 				    if (request.number >= behaviours.size())
 					    return std::unexpected(kernel::ENOENT);
-				    const Behaviour &behaviour = behaviours[request.number];
+				    const auto index =
+					    kernel::index_nospec(request.number, behaviours.size());
+				    const Behaviour &behaviour = behaviours[index];
 				    const Result<> result = behaviour.run(request.page);
 				    pr_info("%s: %s\n", behaviour.name, result ? "holds" : "fails");
 				    return result;

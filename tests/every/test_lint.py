@@ -1,0 +1,751 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+"""kcxx lint: each rule, what it finds, what it says, and what is right and not found."""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from fixtures.axes import CXX, axis
+from fixtures.cmake_project import MODULE, CMakeProject
+from fixtures.commands import must, run
+from fixtures.directories import made_once
+from fixtures.exit_status import ExitStatus
+from fixtures.fetched_kernels import Kernel
+from fixtures.repository import REPOSITORY
+
+HEAD = """\
+#include <array>
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <kernel/fs.hpp>
+#include <kernel/kstrtox.hpp>
+#include <kernel/nospec.hpp>
+#include <kernel/sync.hpp>
+#include <kernel/task.hpp>
+#include <kernel/time.hpp>
+#include <kernel/types.hpp>
+#include <linux/device.h>
+#include <linux/uaccess.h>
+""" + MODULE + """\
+using namespace kernel;
+extern "C" int pump_of_c(void *pump);
+extern "C" int of_this_source(int level) { return level; }
+struct Base {};
+struct Derived : Base { int level = 0; int *other = nullptr; int twice() const { return 2 * level; } };
+union Word { u32 number; u8 bytes[4]; struct { u16 low, high; }; };
+struct Settings { u32 count; u32 index; u8 name[8]; };
+u32 counter;
+constexpr u32 limit = 8;
+Atomic<u32> atomic_counter{0};
+template <typename T> T *as(void *pointer) { T *made = static_cast<T *>(pointer); return made; }
+"""
+SAFE = HEAD.replace("using namespace", "KCXX_SAFE\nusing namespace")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is printed behind the place, for a rule."""
+
+    what: str
+    needed: str
+    rewrite: str
+
+
+MESSAGES = {
+    "kcxx-safe-cast": Message(
+        "a cast that no type answers for, in a file that is KCXX_SAFE",
+        "a value of the type that is wanted; of a callback, the object itself",
+        'a template or a virtual function in place of void *, std::bit_cast() of numbers; or KCXX_UNSAFE("why it is this type") { ... }',
+    ),
+    "kcxx-safe-dereference": Message(
+        "a raw pointer is followed, in a file that is KCXX_SAFE",
+        "something that is there as long as it is used: a reference, Box<T>, Arc<T>, std::optional<T>",
+        'take a T & in place of the T *, or own it by kernel::Box<T>; or KCXX_UNSAFE("why the object is there") { ... }',
+    ),
+    "kcxx-safe-subscript": Message(
+        "an index that nothing checks, in a file that is KCXX_SAFE",
+        "something that knows its size, and checks the index: kernel::Vec<T>, std::span<T>, std::array<T, N>",
+        'std::array<T, N> in place of T[N], std::span<T> in place of T *; or KCXX_UNSAFE("why the index is inside") { ... }',
+    ),
+    "kcxx-safe-arithmetic": Message(
+        "arithmetic with a pointer, in a file that is KCXX_SAFE",
+        "something that knows its size: kernel::Vec<T>, std::span<T>, std::string_view",
+        'for (T &element : span), span.subspan(from, count), text.substr(from); or KCXX_UNSAFE("why it stays inside") { ... }',
+    ),
+    "kcxx-safe-call": Message(
+        "a call of C, of which no type says what it needs and what it owns, in a file that is KCXX_SAFE",
+        "the library's type or function for it",
+        'a class with this call inside, as <kernel/...> has them; or KCXX_UNSAFE("why the call is right here") { ... }',
+    ),
+    "kcxx-safe-macro": Message(
+        "a macro of C, of which no type says what it needs and what it owns, in a file that is KCXX_SAFE",
+        "the library's type or function for it",
+        'a class with this macro inside, as <kernel/...> has them; or KCXX_UNSAFE("why the macro is right here") { ... }',
+    ),
+    "kcxx-safe-raw-parts": Message(
+        "a pointer is trusted to be what the call takes it for, in a file that is KCXX_SAFE",
+        "the owner, the container or the text itself",
+        'std::span{container}, container.view(), std::move(owner); or KCXX_UNSAFE("why the pointer is right") { ... }',
+    ),
+    "kcxx-safe-static": Message(
+        "a variable that every thread and interrupt can write, in a file that is KCXX_SAFE",
+        "something that many may use at once, or a member of the module's object",
+        'kernel::Atomic<T>, kernel::Mutex<T>, or a member; or KCXX_UNSAFE("who writes it, and when") { ... }',
+    ),
+    "kcxx-safe-union": Message(
+        "a member of a union, which no type says is the one that is there, in a file that is KCXX_SAFE",
+        "a type that knows which of its members is there",
+        'std::variant<A, B>, or std::bit_cast<B>(a) for the same bytes; or KCXX_UNSAFE("why this member is there") { ... }',
+    ),
+    "kcxx-safe-uninitialised": Message(
+        "a variable without a value, in a file that is KCXX_SAFE",
+        "a value from the beginning",
+        'int number{}; std::array<u8, 16> bytes{}; Settings settings{}; or KCXX_UNSAFE("what writes it before it is read") { ... }',
+    ),
+    "kcxx-safe-uninitialised-member": Message(
+        "a member that this constructor leaves without a value, in a file that is KCXX_SAFE",
+        "a value from the beginning",
+        "int level_{}; in the class, or in the constructor's list: Pump() : level_{0} {}",
+    ),
+    "kcxx-safe-new": Message(
+        "an object that is made or destroyed by hand, in a file that is KCXX_SAFE",
+        "an owner, which destroys it once",
+        "kernel::Box<T>::make(flags, ...), kernel::Vec<T>, std::optional<T> and its emplace() and reset(); or "
+        'KCXX_UNSAFE("who destroys it, once") { ... }',
+    ),
+    "kcxx-safe-asm": Message(
+        "assembly, of which the compiler knows nothing, in a file that is KCXX_SAFE",
+        "a function of the kernel's or the library's that does it",
+        'a .S file of the module; or in a function, KCXX_UNSAFE("what it changes") { asm(...); }',
+    ),
+    "kcxx-safe-varargs": Message(
+        "an argument whose type nothing checks, in a file that is KCXX_SAFE",
+        "arguments with types",
+        'template <typename... Arguments>; or KCXX_UNSAFE("who checks the type") { ... }',
+    ),
+    "kcxx-capture": Message(
+        "a lambda that runs later keeps a reference to what may have ended by then",
+        "captures that the lambda owns",
+        "[pump = pump.clone()] with a kernel::Arc<Pump>, [pump = std::move(pump)] with a Box, or [level] for a copy; what waits "
+        "in the same function is a kernel::Completion and its wait()",
+    ),
+    "kcxx-member-order": Message(
+        "a member that calls back ends after a member that its function uses",
+        "the member that calls back behind all that its function uses: members end in the reverse order",
+        "move its line to the end of the class; or call its shutdown() in the destructor, or stop() of a KThread",
+    ),
+    "kcxx-user-size": Message(
+        "memory of a size that user space names, and nothing bounds",
+        "a check against the most that the driver takes",
+        "if (count > most) return EINVAL; or std::min(count, most)",
+    ),
+    "kcxx-user-index": Message(
+        "an index that user space names, and nothing checks",
+        "a check, and an index that the processor cannot guess past it",
+        "if (i >= table.size()) return EINVAL; then table[kernel::index_nospec(i, table.size())]",
+    ),
+    "kcxx-user-speculation": Message(
+        "an index that user space names, which the processor may use on trial before its check (Spectre)",
+        "an index that no branch decides on",
+        "table[kernel::index_nospec(i, table.size())], in C array_index_nospec(i, ARRAY_SIZE(table))",
+    ),
+    "kcxx-user-bound": Message(
+        "a loop as long as user space wants, which nothing bounds",
+        "a check against the most that the driver takes",
+        "if (count > most) return EINVAL; before the loop",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A statement that is refused in a KCXX_SAFE file."""
+
+    parameters: str
+    statement: str
+    rule: str
+    found: str
+
+
+RAW = {
+    "reinterpret-cast": Raw("unsigned long a", "(void)reinterpret_cast<u32 *>(a);", "kcxx-safe-cast", "reinterpret_cast<u32 *>(a)"),
+    "const-cast": Raw("const int &a", "(void)const_cast<int &>(a);", "kcxx-safe-cast", "const_cast<int &>(a)"),
+    "cast-of-void-pointer": Raw("void *a", "(void)static_cast<u32 *>(a);", "kcxx-safe-cast", "static_cast<u32 *>(a)"),
+    "cast-to-a-derived-class": Raw("Base *a", "(void)static_cast<Derived *>(a);", "kcxx-safe-cast", "static_cast<Derived *>(a)"),
+    "cast-to-a-derived-reference": Raw("Base &a", "(void)static_cast<Derived &>(a);", "kcxx-safe-cast", "static_cast<Derived &>(a)"),
+    "cast-of-c": Raw("u8 *a", "auto *b = (u32 *)a; (void)b;", "kcxx-safe-cast", "(u32 *)a"),
+    "cast-of-c-without-const": Raw("const u8 *a", "auto *b = (u8 *)a; (void)b;", "kcxx-safe-cast", "(u8 *)a"),
+    "cast-of-c-to-a-number": Raw("u8 *a", "auto b = (unsigned long)a; (void)b;", "kcxx-safe-cast", "(unsigned long)a"),
+    "bit-cast-to-a-pointer": Raw("u64 a", "(void)std::bit_cast<u8 *>(a);", "kcxx-safe-raw-parts", "std::bit_cast<u8 *>(a)"),
+    "star": Raw("int *a", "*a = 1;", "kcxx-safe-dereference", "*a"),
+    "arrow": Raw("Derived *a", "a->level = 1;", "kcxx-safe-dereference", "a->level"),
+    "arrow-of-a-function": Raw("Derived *a", "(void)a->twice();", "kcxx-safe-dereference", "a->twice"),
+    "pointer-behind-a-box": Raw("Box<Derived> &a", "*a->other = 1;", "kcxx-safe-dereference", "*a->other"),
+    "subscript-of-a-pointer": Raw("int *a", "a[1] = 1;", "kcxx-safe-subscript", "a[1]"),
+    "subscript-of-an-array": Raw("int (&a)[4], int i", "a[i] = 1;", "kcxx-safe-subscript", "a[i]"),
+    "step": Raw("const char *a", "++a;", "kcxx-safe-arithmetic", "++a"),
+    "sum": Raw("const char *a", "const char *b = a + 1; (void)b;", "kcxx-safe-arithmetic", "a + 1"),
+    "difference": Raw("const char *a, const char *b", "(void)(a - b);", "kcxx-safe-arithmetic", "a - b"),
+    "move-of-a-pointer": Raw("const char *a", "a += 2;", "kcxx-safe-arithmetic", "a += 2"),
+    "function-of-c": Raw("void *a", "pump_of_c(a);", "kcxx-safe-call", "pump_of_c(a)"),
+    "function-of-the-kernel": Raw("device &a", "get_device(&a);", "kcxx-safe-call", "get_device(&a)"),
+    "macro-of-the-kernel": Raw("Settings &a, Settings &b", "memcpy(&a, &b, 4);", "kcxx-safe-macro", "memcpy(&a, &b, 4)"),
+    "object-around-a-member": Raw("int &a", "(void)container_of(&a, Derived, level);", "kcxx-safe-macro", "container_of(&a, Derived, level)"),
+    "unreachable": Raw("", "__builtin_unreachable();", "kcxx-safe-call", "__builtin_unreachable()"),
+    "adoption": Raw("Derived *a", "auto b = Box<Derived>::adopt(a);", "kcxx-safe-raw-parts", "Box<Derived>::adopt(a)"),
+    "span-of-a-pointer": Raw("int *a", "std::span<int> b{a, 4}; (void)b;", "kcxx-safe-raw-parts", "b{a, 4}"),
+    "text-of-a-pointer": Raw("const char *a", "(void)std::string_view(a, 4);", "kcxx-safe-raw-parts", "std::string_view(a, 4)"),
+    "text-of-two-objects": Raw(
+        "Vec<char> &a, Vec<char> &b", "(void)std::string_view(a.data(), b.size());", "kcxx-safe-raw-parts", "std::string_view(a.data(), b.size())"
+    ),
+    "global-variable": Raw("", "counter = 1;", "kcxx-safe-static", "counter"),
+    "static-variable": Raw("", "static int calls; calls++;", "kcxx-safe-static", "calls"),
+    "member-of-a-union": Raw("Word &a", "a.number = 1;", "kcxx-safe-union", "a.number"),
+    "member-of-a-struct-in-a-union": Raw("Word &a", "(void)a.bytes;", "kcxx-safe-union", "a.bytes"),
+    "number-without-a-value": Raw("", "int a; (void)&a;", "kcxx-safe-uninitialised", "int a"),
+    "pointer-without-a-value": Raw("", "int *a; (void)&a;", "kcxx-safe-uninitialised", "int *a"),
+    "struct-without-a-value": Raw("", "Settings a; (void)&a;", "kcxx-safe-uninitialised", "Settings a"),
+    "array-without-a-value": Raw("", "std::array<u8, 4> a; (void)&a;", "kcxx-safe-uninitialised", "std::array<u8, 4> a"),
+    "array-of-c-without-a-value": Raw("", "char a[4]; (void)&a;", "kcxx-safe-uninitialised", "char a[4]"),
+    "member-without-a-value": Raw(
+        "", "struct Pump { Pump() {} int level; }; (void)Pump{};", "kcxx-safe-uninitialised-member", "int level"
+    ),
+    "struct-member-without-a-value": Raw(
+        "", "struct Pump { Pump() : a{0} {} int a; Settings b; }; (void)Pump{};", "kcxx-safe-uninitialised-member", "Settings b"
+    ),
+    "new": Raw("", "(void)new (std::nothrow) Derived;", "kcxx-safe-new", "new (std::nothrow) Derived"),
+    "new-in-place": Raw("void *a", "(void)::new (a) Derived;", "kcxx-safe-new", "::new (a) Derived"),
+    "delete": Raw("Derived *a", "delete a;", "kcxx-safe-new", "delete a"),
+    "destructor": Raw("Box<int> &a", "a.~Box<int>();", "kcxx-safe-new", "a.~Box<int>()"),
+    "object-in-raw-memory": Raw("Derived *a", "std::construct_at(a);", "kcxx-safe-raw-parts", "std::construct_at(a)"),
+    "assembly": Raw("", 'asm volatile("nop");', "kcxx-safe-asm", 'asm volatile("nop")'),
+    "argument-without-a-type": Raw(
+        "int a, ...", "__builtin_va_list b; __builtin_va_start(b, a); (void)__builtin_va_arg(b, int);", "kcxx-safe-varargs", "__builtin_va_arg(b, int)"
+    ),
+    "thread-of-a-reference": Raw(
+        "Vec<KThread> &a, int b", '(void)a.push(*KThread::run("pump", [&b] { b++; }), GFP_KERNEL);', "kcxx-capture", "[&b] { b++; }"
+    ),
+    "work-with-a-reference": Raw(
+        "WorkQueue &a, Derived &b", "(void)a.run(GFP_KERNEL, [&b] { b.level++; });", "kcxx-capture", "[&b] { b.level++; }"
+    ),
+    "work-with-a-pointer": Raw(
+        "WorkQueue &a, Derived *b", "(void)a.run(GFP_KERNEL, [b] { (void)b; });", "kcxx-capture", "[b] { (void)b; }"
+    ),
+    "index-of-user-space": Raw(
+        "std::span<int> a, UserReader &b", "if (auto i = b.read<u32>()) a[*i] = 1;", "kcxx-user-index", "a[*i]"
+    ),
+}
+
+# What the table's statements need beside what they are for: no finding in themselves
+ALSO = {"kcxx-safe-uninitialised": {"argument-without-a-type"}, "kcxx-safe-call": {"argument-without-a-type"}}
+
+# Statements that a KCXX_SAFE file may have
+FINE = {
+    "reference": ("Derived &a", "a.level = a.twice();"),
+    "box": ("Box<Derived> &a", "a->level = (*a).twice();"),
+    "optional": ("std::optional<Derived> &a", "if (a) a->level = (*a).level;"),
+    "array-of-constant-index": ("int (&a)[4]", "a[3] = 1;"),
+    "array-of-the-library": ("std::array<int, 4> &a, unsigned i", "a[i] = 1; for (int &b : a) b = 2;"),
+    "range": ("int (&a)[4]", "for (int &b : a) b = 2;"),
+    "cast-of-numbers": ("u64 a", "(void)static_cast<u8>(a); (void)u8(a); (void)(u8)a;"),
+    "cast-to-a-base": ("Derived &a", "(void)static_cast<Base &>(a);"),
+    "bit-cast-of-numbers": ("u32 a", "(void)std::bit_cast<std::array<u8, 4>>(a);"),
+    "address": ("Derived &a", "const Derived *b = &a; (void)(b == nullptr);"),
+    "function-of-this-source": ("", "(void)of_this_source(1);"),
+    "constant": ("", "(void)(limit + 1);"),
+    "atomic": ("", "atomic_counter.set(1);"),
+    "values": ("", "int a{}; Settings b{}; std::array<u8, 4> c{}; Derived d; Vec<int> e; (void)&a, (void)&b, (void)&c, (void)&d, (void)&e;"),
+    "members": ("", "struct Pump { Pump() : a{1} {} int a; int b = 0; Vec<int> c; }; (void)Pump{};"),
+    "span-of-a-container": ("Vec<int> &a, std::array<int, 4> &b", "(void)std::span<int>{a}; (void)std::span{b};"),
+    "text-of-one-object": ("Vec<char> &a, Box<Vec<char>> &b", "(void)std::string_view(a.data(), a.size()); (void)std::span<char>{b->data(), b->size()};"),
+    "text": ("", '(void)std::string_view("pump").substr(1);'),
+    "log": ("int a", 'pr_info("%d\\n", a); pr_info("{}\\n", a);'),
+    "scoped-thread": ("", 'int a = 0; auto b = KThread::run("pump", [&a] { a++; }); (void)b;'),
+    "work-of-its-own": ("WorkQueue &a, Arc<Mutex<int>> b", "(void)a.run(GFP_KERNEL, [b = std::move(b)] { (void)*b->lock(); });"),
+}
+
+
+def functions(statements: dict[str, tuple[str, str]], around: str = "{}") -> str:
+    """A function for each statement, a line each."""
+    lines = (f"void f{i}({parameters}); void f{i}({parameters}) {{ {around.format(statement)} }}" for i, (parameters, statement) in enumerate(statements.values()))
+    return "".join(line + "\n" for line in lines)
+
+
+Lint = Callable[..., "Linted"]
+
+
+@dataclass(frozen=True)
+class Linted:
+    """The document of kcxx lint about one source, and what it prints."""
+
+    source: str
+    status: int
+    document: dict[str, list[dict[str, object]]]
+    said: str
+
+    def at(self, line: int) -> list[tuple[str, str]]:
+        """The findings at a line: rule and text."""
+        return [(str(found["id"]), str(found["found"])) for found in self.document["findings"] if found["line"] == line]
+
+    def all(self) -> list[tuple[str, str]]:
+        """Each finding: the text of its line, and its rule."""
+        lines = self.source.splitlines()
+        return [(lines[int(str(found["line"])) - 1].strip(), str(found["id"])) for found in self.document["findings"]]
+
+
+@pytest.fixture(scope="session", params=axis(CXX["gcc"], every=(CXX["clang"],)))
+def lint(request: pytest.FixtureRequest, package: Path, kernels: dict[str, Kernel], kcxx: Path, run_directory: Path) -> Lint:
+    """Returns a function that lints a source, in a project that was configured and never built."""
+    cache = {"KCXX_CACHE": str(run_directory / "lint-cache")}
+
+    def at(directory: Path) -> CMakeProject:
+        return CMakeProject(directory, directory / "build", package, kernels["6.12"].build)
+
+    def make(directory: Path) -> None:
+        project = at(directory)
+        project.write("pump.cc", HEAD)
+        project.lists("add_kernel_module(pump pump.cc)\n")
+        must(project.configure(f"-DKCXX_CXX_COMPILER={request.param}"))
+
+    def linted(source: str) -> Linted:
+        project = at(made_once(run_directory / f"lint-{request.param}", make))
+        (project.source / "pump.cc").write_text(source, encoding="utf-8")
+        result = run(kcxx, "lint", "--format", "json", project.build, env=cache)
+        assert result.stderr == "", result.stderr
+        return Linted(source, result.returncode, json.loads(result.stdout), run(kcxx, "lint", project.build, env=cache).stdout)
+
+    return linted
+
+
+@pytest.fixture(scope="session")
+def raw(lint: Lint) -> Linted:
+    """All statements of the table, in a KCXX_SAFE file"""
+    return lint(SAFE + functions({name: (case.parameters, case.statement) for name, case in RAW.items()}))
+
+
+def line_of(case: str, cases: dict[str, object]) -> int:
+    """The line of @case in the source that functions() makes."""
+    return SAFE.count("\n") + 1 + list(cases).index(case)
+
+
+@pytest.mark.parametrize("case", RAW)
+def test_raw_statement_is_refused(case: str, raw: Linted) -> None:
+    """In a KCXX_SAFE file: by its rule, with its text, and with the whole message."""
+    expected = RAW[case]
+    message = MESSAGES[expected.rule]
+    line = line_of(case, RAW)
+    others = [rule for rule, cases in ALSO.items() if case in cases]
+    assert [found for found in raw.at(line) if found[0] not in others] == [(expected.rule, expected.found)]
+    assert raw.status == ExitStatus.FINDINGS
+    assert (
+        f"pump.cc:{line}: kcxx: {message.what} [{expected.rule}]\n"
+        f"  found:  {expected.found}\n"
+        f"  needed: {message.needed}\n"
+        f"  write instead: {message.rewrite}\n"
+    ) in raw.said
+
+
+def test_raw_statement_in_a_marked_block_is_listed(lint: Lint) -> None:
+    """KCXX_UNSAFE takes each statement of the table, and the list for a review has the rules that it breaks."""
+    statements = {name: (case.parameters, case.statement) for name, case in RAW.items()}
+    linted = lint(SAFE + functions(statements, 'KCXX_UNSAFE("a test") {{ {} }}'))
+    assert linted.all() == []
+    assert linted.status == ExitStatus.OK
+    listed = {int(str(block["line"])): (block["reason"], block["rules"]) for block in linted.document["unsafe"]}
+    assert len(listed) == len(RAW)
+    for case, expected in RAW.items():
+        reason, rules = listed[line_of(case, RAW)]
+        assert reason == "a test"
+        assert expected.rule in list(rules), case
+
+
+def test_raw_statement_of_another_file_is_let_pass(lint: Lint) -> None:
+    """Without KCXX_SAFE, only rules of every file are applied."""
+    statements = {name: (case.parameters, case.statement) for name, case in RAW.items() if case.rule.startswith("kcxx-safe-")}
+    assert lint(HEAD + functions(statements)).all() == []
+
+
+def test_fine_statement_is_let_pass(lint: Lint) -> None:
+    """What the library's types answer for is no finding in a KCXX_SAFE file."""
+    assert lint(SAFE + functions(FINE)).all() == []
+
+
+def test_cast_in_a_template_is_found_once(lint: Lint) -> None:
+    """However many instances it has"""
+    source = HEAD.replace("template <typename T> T *as", "KCXX_SAFE\ntemplate <typename T> T *as")
+    linted = lint(source + "void f(void *a); void f(void *a) { (void)as<int>(a); (void)as<u8>(a); }\n")
+    assert [rule for _, rule in linted.all()] == ["kcxx-safe-cast"]
+
+
+def test_header_has_its_own_word(lint: Lint, tmp_path: Path) -> None:
+    """A header of the project that is KCXX_SAFE is checked, and reported once; one that is not is let pass."""
+    text = "#pragma once\n{}inline int {}(const int *level) {{ return *level; }}\n"
+    safe = tmp_path / "safe.hpp"
+    safe.write_text(text.format("#include <kernel/safe.hpp>\nKCXX_SAFE\n", "first"), encoding="utf-8")
+    other = tmp_path / "other.hpp"
+    other.write_text(text.format("", "second"), encoding="utf-8")
+    linted = lint(HEAD + f'#include "{safe}"\n#include "{other}"\n')
+    assert [(found["file"], found["line"]) for found in linted.document["findings"]] == [(str(safe), 4)]
+
+
+# Rules of every file
+
+WRONG = {
+    "work-of-a-local": (
+        """\
+        Result<> drain(WorkQueue &queue)
+        {
+        	int level = 0;
+        	return queue.run(GFP_KERNEL, [&level] { level++; }); // kcxx-capture
+        }
+        """
+    ),
+    "work-of-the-address-of-a-local": (
+        """\
+        Result<> drain(WorkQueue &queue)
+        {
+        	Derived level;
+        	return queue.run(GFP_KERNEL, [at = &level] { at->level++; }); // kcxx-capture
+        }
+        """
+    ),
+    "thread-that-is-returned": (
+        """\
+        Result<KThread> count()
+        {
+        	int level = 0;
+        	return KThread::run("pump", [&level] { level++; }); // kcxx-capture
+        }
+        """
+    ),
+    "thread-that-is-moved-away": (
+        """\
+        Result<> count(Vec<KThread> &threads)
+        {
+        	int level = 0;
+        	auto thread = KTRY(KThread::run("pump", [&] { level++; })); // kcxx-capture
+        	return threads.push(std::move(thread), GFP_KERNEL);
+        }
+        """
+    ),
+    "closure-that-is-kept": (
+        """\
+        struct Blinker {
+        	Result<> start()
+        	{
+        		int level = 0;
+        		auto blink = [&level]() KCXX_LAMBDA_MUST_NOT_SLEEP { level++; }; // kcxx-capture
+        		timer_ = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("blink"), std::move(blink)));
+        		return {};
+        	}
+        	std::optional<Closure<Timer>> timer_;
+        };
+        """
+    ),
+    "timer-before-its-data": (
+        """\
+        class Pump
+        {
+        	void expired() KCXX_MUST_NOT_SLEEP { use(); }
+        	void use() noexcept { (void)names_.size(); }
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this}; // kcxx-member-order
+        	Vec<int> names_;
+        };
+        """
+    ),
+    "work-before-the-timer-that-it-starts": (
+        """\
+        class Pump
+        {
+        	void drain() { timer_.start(milliseconds(1)); }
+        	void expired() KCXX_MUST_NOT_SLEEP {}
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this}; // kcxx-member-order
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this};
+        };
+        """
+    ),
+    "threads-before-their-data": (
+        """\
+        class Pump
+        {
+        	Result<> start()
+        	{
+        		KThread thread = KTRY(KThread::run("pump", [this] { names_.clear(); }));
+        		return threads_.push(std::move(thread), GFP_KERNEL);
+        	}
+        	Vec<KThread> threads_; // kcxx-member-order
+        	Vec<int> names_;
+        };
+        """
+    ),
+    "size-of-user-space": (
+        """\
+        Result<> write(UserReader &from, Vec<u8> &to)
+        {
+        	const auto count = KTRY(from.read<u32>());
+        	KTRY(to.resize(count, 0, GFP_KERNEL)); // kcxx-user-size
+        	return {};
+        }
+        """
+    ),
+    "sum-of-user-space": (
+        """\
+        Result<> write(UserReader &from, Vec<u8> &to)
+        {
+        	const auto settings = KTRY(from.read<Settings>());
+        	const std::size_t bytes = settings.count * sizeof(u32) + 1;
+        	return to.reserve(bytes, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "zero-is-no-bound": (
+        """\
+        Result<> write(UserReader &from, Vec<u8> &to)
+        {
+        	const auto count = KTRY(from.read<u32>());
+        	if (count == 0 || count < 0)
+        		return EINVAL;
+        	return to.reserve(count, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "size-of-a-number-as-text": (
+        """\
+        Result<> write(UserReader &from, Vec<u8> &to)
+        {
+        	auto text = KTRY(from.read_all(16, GFP_KERNEL));
+        	const auto count = KTRY(parse_number<u32>({text.data(), text.size()}));
+        	return to.reserve(count, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "index-of-a-handler": (
+        """\
+        struct Node {
+        	Result<> ioctl(const File &, IoctlCall &call) const
+        	{
+        		constexpr Iow<Settings> SET{'p', 1};
+        		return call.on(SET, [&](const Settings &wanted) -> Result<> {
+        				levels[wanted.index] = 1; // kcxx-user-index
+        				return {};
+        			}).result();
+        	}
+        	mutable std::array<u32, 4> levels{};
+        };
+        """
+    ),
+    "index-that-is-only-checked": (
+        """\
+        Result<u32> read(UserReader &from, std::array<u32, 4> &levels)
+        {
+        	const auto index = KTRY(from.read<u32>());
+        	if (index >= levels.size())
+        		return EINVAL;
+        	return levels[index]; // kcxx-user-speculation
+        }
+        """
+    ),
+    "bound-of-user-space": (
+        """\
+        Result<> write(UserReader &from)
+        {
+        	const auto settings = KTRY(from.read<Settings>());
+        	for (u32 i = 0; i < settings.count; ++i) // kcxx-user-bound
+        		pr_info("%u\\n", i);
+        	return {};
+        }
+        """
+    ),
+    "countdown-of-user-space": (
+        """\
+        Result<> write(UserReader &from)
+        {
+        	auto count = KTRY(from.read<u32>());
+        	while (count--) // kcxx-user-bound
+        		pr_info("again\\n");
+        	return {};
+        }
+        """
+    ),
+    "copy-of-c": (
+        """\
+        int set(const void __user *from, u32 *levels)
+        {
+        	struct Settings settings;
+        	if (copy_from_user(&settings, from, sizeof(settings)))
+        		return -EFAULT;
+        	levels[settings.index] = 1; // kcxx-user-index
+        	void *memory = kmalloc(settings.count, GFP_KERNEL); // kcxx-user-size
+        	kfree(memory);
+        	return 0;
+        }
+        """
+    ),
+    "handler-of-c": (
+        """\
+        u32 table[8];
+        long pump_ioctl(struct file *, unsigned int, unsigned long argument)
+        {
+        	return table[argument]; // kcxx-user-index
+        }
+        """
+    ),
+}
+
+RIGHT = {
+    "work-that-is-waited-for": """\
+        Result<> drain(WorkQueue &queue)
+        {
+        	int level = 0;
+        	KTRY(queue.run(GFP_KERNEL, [&level] { level++; }));
+        	queue.flush();
+        	return {};
+        }
+        Result<> wait(WorkQueue &queue)
+        {
+        	Completion done;
+        	KTRY(queue.run(GFP_KERNEL, [&done] { done.complete(); }));
+        	done.wait();
+        	return {};
+        }
+        """,
+    "thread-that-ends-in-its-function": """\
+        Result<> count()
+        {
+        	int level = 0;
+        	auto thread = KTRY(KThread::run("pump", [&level] { level++; }));
+        	thread.join();
+        	return {};
+        }
+        """,
+    "members-in-order": """\
+        class Pump
+        {
+        	void expired() KCXX_MUST_NOT_SLEEP { (void)names_.size(); }
+        	Vec<int> names_;
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this};
+        	u32 last_ = 0;
+        };
+        class Stopped
+        {
+        public:
+        	~Stopped() { timer_.shutdown(); }
+
+        private:
+        	void expired() KCXX_MUST_NOT_SLEEP { (void)names_.size(); }
+        	Timer<&Stopped::expired> timer_{LOCK_CLASS("timer"), *this};
+        	Vec<int> names_;
+        };
+        """,
+    "bounded-values": """\
+        Result<u32> write(UserReader &from, Vec<u8> &to, std::array<u32, 8> &levels)
+        {
+        	const auto settings = KTRY(from.read<Settings>());
+        	if (settings.count > 64 || settings.index >= levels.size())
+        		return EINVAL;
+        	KTRY(to.reserve(settings.count, GFP_KERNEL));
+        	for (u32 i = 0; i < settings.count; ++i)
+        		KTRY(to.push(settings.name[0], GFP_KERNEL));
+        	const auto count = KTRY(from.read<u32>());
+        	KTRY(to.reserve(std::min<u32>(count, 64), GFP_KERNEL));
+        	KTRY(to.reserve(count < 64 ? count : 64, GFP_KERNEL));
+        	const auto mask = KTRY(from.read<u32>());
+        	const u32 level = levels[mask % levels.size()] + levels[mask & 7];
+        	return level + levels[index_nospec(settings.index, levels.size())];
+        }
+        """,
+    "values-that-are-stored": """\
+        Result<> write(UserReader &from, Vec<u32> &to, Atomic<u32> &level)
+        {
+        	const auto value = KTRY(from.read<u32>());
+        	level.set(value);
+        	KTRY(to.push(value, GFP_KERNEL));
+        	return to.resize(4, value, GFP_KERNEL);
+        }
+        """,
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_wrong_code_is_found_in_every_file(case: str, lint: Lint) -> None:
+    """Each line that a comment marks with its rule is found, no other is, and the message is whole."""
+    text = textwrap.dedent(WRONG[case])
+    expected = [(line.strip(), rule) for line in text.splitlines() for rule in re.findall(r"// (kcxx-\S+)$", line)]
+    linted = lint(HEAD + text)
+    assert linted.all() == expected
+    for line, rule in expected:
+        message = MESSAGES[rule]
+        at = linted.source.splitlines().index(next(each for each in linted.source.splitlines() if each.strip() == line)) + 1
+        assert f"pump.cc:{at}: kcxx: {message.what} [{rule}]\n" in linted.said
+        assert f"  needed: {message.needed}\n  write instead: {message.rewrite}\n" in linted.said
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_right_code_is_let_pass(case: str, lint: Lint) -> None:
+    """What waits, ends in order, or is bounded is no finding."""
+    assert lint(HEAD + textwrap.dedent(RIGHT[case])).all() == []
+
+
+# Sources of the repository
+
+EXAMPLES = sorted(lists.parent for lists in (REPOSITORY / "examples").rglob("CMakeLists.txt") if "build" not in lists.parts)
+MODULES = REPOSITORY / "tests/modules"
+
+
+@pytest.mark.parametrize("project", [*EXAMPLES, MODULES], ids=lambda path: path.name)
+def test_source_of_the_repository_has_no_finding(
+    project: Path, package: Path, kernels: dict[str, Kernel], kcxx: Path, tmp_path: Path
+) -> None:
+    """The examples, their drivers and the tests' own modules"""
+    build = CMakeProject(project, tmp_path, package, kernels["6.12"].build)
+    must(build.configure("-DBUILD_TESTING=OFF"))
+    result = run(kcxx, "lint", "--format", "json", tmp_path, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    document = json.loads(result.stdout)
+    assert (document["findings"], document["refused"], result.returncode) == ([], 0, ExitStatus.OK), result.stderr
+    assert document["sources"] > 0
+
+
+# Wrong calls
+
+
+def test_lint_without_the_checker_names_what_to_install(kcxx: Path, tmp_path: Path) -> None:
+    """kcxx without kcxx-lint beside it"""
+    copy = tmp_path / "bin/kcxx"
+    copy.parent.mkdir()
+    copy.write_bytes(kcxx.read_bytes())
+    copy.chmod(0o755)
+    result = run(copy, "lint", tmp_path)
+    assert result.returncode == ExitStatus.UNAVAILABLE
+    assert "kcxx: kcxx was built without kcxx lint\n" in result.stderr
+    assert "type:   apt install libclang-19-dev llvm-19-dev, and build kcxx anew\n" in result.stderr
+
+
+def test_lint_needs_a_database(kcxx: Path, tmp_path: Path) -> None:
+    """The message has the lines to type."""
+    result = run(kcxx, "lint", tmp_path)
+    assert result.returncode == ExitStatus.USAGE
+    assert "no compile_commands.json" in result.stderr
+    assert "then kcxx lint build; or make -C" in result.stderr
+
+
+def test_source_that_clang_refuses_is_named(lint: Lint, package: Path, kernels: dict[str, Kernel], kcxx: Path, tmp_path: Path) -> None:
+    """It was not checked: Clang's error, and a status of its own."""
+    project = CMakeProject(tmp_path, tmp_path / "build", package, kernels["6.12"].build)
+    project.write("pump.cc", MODULE + "int level = unknown;\n")
+    project.lists("add_kernel_module(pump pump.cc)\n")
+    must(project.configure())
+    result = run(kcxx, "lint", project.build, env={"KCXX_CACHE": str(tmp_path / "cache")})
+    assert result.returncode == ExitStatus.INPUT
+    assert f"kcxx: {project.source}/pump.cc was not checked: Clang refuses it\n" in result.stderr
+    assert "use of undeclared identifier 'unknown'" in result.stderr
