@@ -86,7 +86,7 @@ def test_source_has_no_error(project: CMakeProject) -> None:
 
 
 def test_source_of_the_kernel_s_headers_and_the_library_has_no_error(project: CMakeProject, tmp_path: Path, kcxx: Path) -> None:
-    """What both declare, they declare alike: a variable in a register has one declaration."""
+    """Both declare the same variables: one in a register has one declaration."""
     both = CMakeProject(tmp_path, tmp_path / "build", project.package, project.kernel)
     both.write("pump.cc", "#include <linux/preempt.h>\n#include <kernel/prelude.hpp>\n#include <kernel/sync.hpp>\n")
     both.lists("add_kernel_module(pump pump.cc)\n")

@@ -93,7 +93,7 @@ const VarDecl *local_behind(const Expr *expression, bool address)
 		       : nullptr;
 }
 
-/** What a capture keeps. */
+/** A capture, as far as it outlives the call. */
 struct Kept {
 	bool foreign = false;           // a pointer or reference, to something that is not known
 	const VarDecl *local = nullptr; // an object of the function's own
@@ -182,7 +182,7 @@ private:
 	const VarDecl *variable_ = nullptr;
 };
 
-/** What a function does with a variable. */
+/** The uses of a variable in its function. */
 class Uses : public RecursiveASTVisitor<Uses>
 {
 public:

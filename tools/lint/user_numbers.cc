@@ -258,7 +258,7 @@ void UserNumbers::called(const CallExpr &call)
 	const auto *function = call.getDirectCallee();
 	if (function == nullptr || isa<CXXOperatorCallExpr>(call) || is_std_move(call))
 		return;
-	// What a function may write is the function's.
+	// A variable that a function may write has the function's value.
 	for (unsigned i = 0; i < std::min(call.getNumArgs(), function->getNumParams()); i++) {
 		const auto type = function->getParamDecl(i)->getType();
 		const auto *argument = call.getArg(i)->IgnoreParenImpCasts();

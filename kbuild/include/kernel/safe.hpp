@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// The safe profile: sources in which only marked places may do what no type can answer for. C API: none.
+/// The safe profile: sources in which marked places alone do what no type can answer for. C API:
+/// none.
 
 #pragma once
 

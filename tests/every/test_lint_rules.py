@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
-"""kcxx lint: each rule, what it finds, what it says, and what is right and not found."""
+"""kcxx lint: each rule with its findings and messages, and right code that it lets pass."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SAFE = HEAD.replace("using namespace", "KCXX_SAFE\nusing namespace")
 
 @dataclass(frozen=True)
 class Message:
-    """What is printed behind the place, for a rule."""
+    """The message of a rule, behind the place"""
 
     what: str
     needed: str
@@ -247,7 +247,7 @@ RAW = {
     ),
 }
 
-# What the table's statements need beside what they are for: no finding in themselves
+# Rules that a statement of the table breaks beside the one that it is for
 ALSO = {"kcxx-safe-uninitialised": {"argument-without-a-type"}, "kcxx-safe-call": {"argument-without-a-type"}}
 
 # Statements that a KCXX_SAFE file may have
@@ -377,7 +377,7 @@ def test_raw_statement_of_another_file_is_let_pass(lint: Lint) -> None:
 
 
 def test_fine_statement_is_let_pass(lint: Lint) -> None:
-    """What the library's types answer for is no finding in a KCXX_SAFE file."""
+    """A KCXX_SAFE file may have all that the library's types answer for."""
     assert lint(SAFE + functions(FINE)).all() == []
 
 
@@ -693,11 +693,21 @@ def test_wrong_code_is_found_in_every_file(case: str, lint: Lint) -> None:
 
 @pytest.mark.parametrize("case", RIGHT)
 def test_right_code_is_let_pass(case: str, lint: Lint) -> None:
-    """What waits, ends in order, or is bounded is no finding."""
+    """Code that waits, ends in order, or bounds its numbers has no finding."""
     assert lint(HEAD + textwrap.dedent(RIGHT[case])).all() == []
 
 
 # Sources of the repository
+
+
+def test_code_of_the_page_is_right(lint: Lint) -> None:
+    """The block of docs/safety.md is KCXX_SAFE, and its KCXX_UNSAFE is listed."""
+    page = (REPOSITORY / "docs/safety.md").read_text(encoding="utf-8")
+    chapter = page[page.index("## The safe profile") :]
+    code = "\n".join(re.findall(r"^    (.*)$", chapter, re.M))
+    linted = lint(f"{MODULE}\n{code}\n")
+    assert linted.all() == []
+    assert [block["reason"] for block in linted.document["unsafe"]] == ["the kernel passes the level that request() was given"]
 
 EXAMPLES = sorted(lists.parent for lists in (REPOSITORY / "examples").rglob("CMakeLists.txt") if "build" not in lists.parts)
 MODULES = REPOSITORY / "tests/modules"
