@@ -287,7 +287,7 @@ Lint = Callable[..., "Linted"]
 
 @dataclass(frozen=True)
 class Linted:
-    """The document of kcxx lint about one source, and what it prints."""
+    """The document of kcxx lint about one source, and the text if it was asked for."""
 
     source: str
     status: int
@@ -318,12 +318,13 @@ def lint(request: pytest.FixtureRequest, package: Path, kernels: dict[str, Kerne
         project.lists("add_kernel_module(pump pump.cc)\n")
         must(project.configure(f"-DKCXX_CXX_COMPILER={request.param}"))
 
-    def linted(source: str) -> Linted:
+    def linted(source: str, as_text: bool = False) -> Linted:
         project = at(made_once(run_directory / f"lint-{request.param}", make))
         (project.source / "pump.cc").write_text(source, encoding="utf-8")
         result = run(kcxx, "lint", "--format", "json", project.build, env=cache)
         assert result.stderr == "", result.stderr
-        return Linted(source, result.returncode, json.loads(result.stdout), run(kcxx, "lint", project.build, env=cache).stdout)
+        said = run(kcxx, "lint", project.build, env=cache).stdout if as_text else ""
+        return Linted(source, result.returncode, json.loads(result.stdout), said)
 
     return linted
 
@@ -331,7 +332,7 @@ def lint(request: pytest.FixtureRequest, package: Path, kernels: dict[str, Kerne
 @pytest.fixture(scope="session")
 def raw(lint: Lint) -> Linted:
     """All statements of the table, in a KCXX_SAFE file"""
-    return lint(SAFE + functions({name: (case.parameters, case.statement) for name, case in RAW.items()}))
+    return lint(SAFE + functions({name: (case.parameters, case.statement) for name, case in RAW.items()}), as_text=True)
 
 
 def line_of(case: str, cases: dict[str, object]) -> int:
@@ -677,24 +678,36 @@ RIGHT = {
 }
 
 
+def together(cases: dict[str, str]) -> str:
+    """A source with all @cases, a namespace each"""
+    return HEAD + "".join(f"namespace case{i} {{\n{textwrap.dedent(text)}}}\n" for i, text in enumerate(cases.values()))
+
+
+@pytest.fixture(scope="session")
+def wrong(lint: Lint) -> Linted:
+    """All cases of wrong code"""
+    return lint(together(WRONG), as_text=True)
+
+
 @pytest.mark.parametrize("case", WRONG)
-def test_wrong_code_is_found_in_every_file(case: str, lint: Lint) -> None:
+def test_wrong_code_is_found_in_every_file(case: str, wrong: Linted) -> None:
     """Each line that a comment marks with its rule is found, no other is, and the message is whole."""
-    text = textwrap.dedent(WRONG[case])
-    expected = [(line.strip(), rule) for line in text.splitlines() for rule in re.findall(r"// (kcxx-\S+)$", line)]
-    linted = lint(HEAD + text)
-    assert linted.all() == expected
-    for line, rule in expected:
+    lines = wrong.source.splitlines()
+    first = lines.index(f"namespace case{list(WRONG).index(case)} {{") + 1
+    last = first + WRONG[case].count("\n")
+    expected = {at: rule for at in range(first, last + 1) for rule in re.findall(r"// (kcxx-\S+)$", lines[at - 1])}
+    found = {int(str(one["line"])): one["id"] for one in wrong.document["findings"] if first <= int(str(one["line"])) <= last}
+    assert expected and found == expected
+    for at, rule in expected.items():
         message = MESSAGES[rule]
-        at = linted.source.splitlines().index(next(each for each in linted.source.splitlines() if each.strip() == line)) + 1
-        assert f"pump.cc:{at}: kcxx: {message.what} [{rule}]\n" in linted.said
-        assert f"  needed: {message.needed}\n  write instead: {message.rewrite}\n" in linted.said
+        said = wrong.said[wrong.said.index(f"pump.cc:{at}: ") :].splitlines()
+        assert said[0] == f"pump.cc:{at}: kcxx: {message.what} [{rule}]"
+        assert said[2:4] == [f"  needed: {message.needed}", f"  write instead: {message.rewrite}"]
 
 
-@pytest.mark.parametrize("case", RIGHT)
-def test_right_code_is_let_pass(case: str, lint: Lint) -> None:
+def test_right_code_is_let_pass(lint: Lint) -> None:
     """Code that waits, ends in order, or bounds its numbers has no finding."""
-    assert lint(HEAD + textwrap.dedent(RIGHT[case])).all() == []
+    assert lint(together(RIGHT)).all() == []
 
 
 # Sources of the repository
