@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+/// \file
+/// The signal of a PWM. C API: struct pwm_state of <linux/pwm.h>.
+
+#pragma once
+
+#include <generated/kcxx-bindings.hpp>
+#include <kernel/types/integers.hpp>
+
+namespace kernel::pwm
+{
+
+/// A signal: pulses of `duty` nanoseconds, one each `period`. C: struct pwm_state
+struct State {
+	u64 period = 0;        ///< in nanoseconds
+	u64 duty = 0;          ///< in nanoseconds, not longer than the period
+	bool inverted = false; ///< the pulse is low, and the rest high
+	bool enabled = false;  ///< there is a signal
+
+	/// True for the same signal
+	friend constexpr bool operator==(const State &, const State &) noexcept = default;
+};
+
+} // namespace kernel::pwm
+
+namespace kernel::detail
+{
+
+[[nodiscard]] inline pwm::State pwm_state(const ::pwm_state &raw)
+{
+	return {.period = raw.period,
+		.duty = raw.duty_cycle,
+		.inverted = static_cast<unsigned int>(raw.polarity) == KCXX_PWM_POLARITY_INVERSED,
+		.enabled = raw.enabled};
+}
+
+inline void write_pwm_state(::pwm_state &raw, const pwm::State &state)
+{
+	raw.period = state.period;
+	raw.duty_cycle = state.duty;
+	raw.polarity = static_cast<::pwm_polarity>(state.inverted ? KCXX_PWM_POLARITY_INVERSED
+								  : KCXX_PWM_POLARITY_NORMAL);
+	raw.enabled = state.enabled;
+}
+
+} // namespace kernel::detail
