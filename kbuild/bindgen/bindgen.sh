@@ -393,7 +393,7 @@ write_bindings() {
 	fi
 	awk -v layout="$new/layout" -v library="$new/library" -v cast="$new/cast" -v wrapped="${1:-$new/wrapped}" \
 		-v dropped="$new/dropped" -v used="$new/used" -v declared="$declared" -v hidden="$hidden" \
-		-v space="${library:+kcxx_bindings}" -v sleeping="$effects" -f "$here/effects.awk" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
+		-v space="${library:+kcxx_bindings}" -v sleeping="$effects" -v folders="$kernel_folders:${here%/*}/helpers" -f "$here/effects.awk" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" \
 		-f "$here/initialisers.awk" -f "$here/cxx-declarations.awk" "$new/layout" "$new/tags" "$new/declarations"
 	if [ -z "$whole" ]; then
 		echo '# 1 "kcxx-layout" 3'

@@ -152,7 +152,7 @@ function declare(i,    s) {
 		}
 	}
 	print "# " i " \"kcxx-declaration\" 3"
-	print rename(hoisted) effect(kind[i], names[i], text[i]) s
+	print rename(hoisted) effect(kind[i], names[i], text[i], place[i]) s
 	hoisted = ""
 }
 

@@ -1382,21 +1382,22 @@ def test_declaring_lines_of_a_whole_struct_define_it(stage: Stage) -> None:
 # effects.awk
 
 EFFECTS = """\
-D	msleep	a.h:1	0	extern void msleep(unsigned int ms) ;
-D	udelay	a.h:2	0	extern void udelay(unsigned long us) ;
-F	locked	a.h:3	0	static inline void locked(struct lock *l) { __might_sleep("a.h", 3); }
-F	plain	a.h:4	0	static inline int plain(int a) { return a; }
-D	hook	a.h:5	0	extern int (*hook)(int a) ;
-D	fn_t	a.h:6	0	typedef int fn_t(int a) ;
-D	level	a.h:7	0	extern int level ;
+D	msleep	/k/include/a.h:1	0	extern void msleep(unsigned int ms) ;
+D	udelay	/k/include/a.h:2	0	extern void udelay(unsigned long us) ;
+F	locked	/k/include/a.h:3	0	static inline void locked(struct lock *l) { __might_sleep("a.h", 3); }
+F	plain	/k/include/a.h:4	0	static inline int plain(int a) { return a; }
+D	hook	/k/include/a.h:5	0	extern int (*hook)(int a) ;
+D	fn_t	/k/include/a.h:6	0	typedef int fn_t(int a) ;
+D	level	/k/include/a.h:7	0	extern int level ;
+D	pump_level	/k/drivers/pump.h:1	0	extern int pump_level(void) ;
 """
 
 
 def test_functions_have_their_effects_for_clang(stage: Stage) -> None:
-    """By the table, and by might_sleep() in a body; pointers, types and variables have none."""
+    """By the table, and by might_sleep() in a body; pointers, types, variables and the module's own functions have none."""
     inputs = (stage.file("layout", ""), stage.file("tags", ""), stage.file("declarations", EFFECTS))
     names = {"layout": "layout", "library": "", "cast": "", "wrapped": "", "dropped": "", "used": "", "declared": "", "space": ""}
-    output = stage.run(*INTO_CXX, inputs=inputs, **names, sleeping=str(BINDGEN / "sleeping-functions.txt"))
+    output = stage.run(*INTO_CXX, inputs=inputs, **names, sleeping=str(BINDGEN / "sleeping-functions.txt"), folders=":/k/include:/k/arch")
     marked = [line for line in output.splitlines() if line.startswith("KCXX_")]
     effects = {name: line.split()[0] for line in marked for name in ("msleep", "udelay", "locked", "plain", "hook", "fn_t", "level") if f" {name}(" in line}
     assert len(marked) == 4
