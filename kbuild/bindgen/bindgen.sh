@@ -468,8 +468,12 @@ if [ -n "$whole" ]; then
 	awk -f "$here/members.awk" -f "$here/documentation.awk" "$index.headers" > "$new/documentation"
 	awk -f "$here/members.awk" -f "$here/documented.awk" "$new/documentation" "$new/declarations" "$new/bindings.hpp" \
 		> "$new/bindings.documented"
-	# The library's bindings may declare a variable in a register, too: Clang takes one declaration of it.
-	sed "${declared:+s/^ *register .*;\$//}" "$new/bindings.documented" > "$new/bindings.hpp"
+	mv "$new/bindings.documented" "$new/bindings.hpp"
+fi
+# Of a variable in a register, Clang takes one declaration: the library's, if that has one.
+if [ -n "$declared" ]; then
+	awk -f "$here/registers.awk" "${flags%/*}/include/generated/kcxx-bindings.hpp" "$new/bindings.hpp" > "$new/bindings.registers"
+	mv "$new/bindings.registers" "$new/bindings.hpp"
 fi
 awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" |
 	if [ -n "$library" ]; then grep -v -e '^static_assert(' -e '^# 1 "kcxx-layout"'; else cat; fi > "$new/bindings.placed" # they hold
@@ -494,7 +498,7 @@ echo "$index" > "$new/index"
 [ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used names functions bindings.compiled bindings.documented own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
+for scratch in used names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
 	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
 done
 if [ -n "$whole" ]; then

@@ -85,10 +85,21 @@ def test_source_has_no_error(project: CMakeProject) -> None:
     assert errors(project) == []
 
 
-def test_source_of_the_kernel_s_headers_and_the_library_has_no_error(project: CMakeProject, tmp_path: Path, kcxx: Path) -> None:
-    """Both declare the same variables: one in a register has one declaration."""
+def test_source_of_the_kernels_headers_and_the_library_has_no_error(project: CMakeProject, tmp_path: Path, kcxx: Path) -> None:
+    """Both declare the same variable in a register, which macros use: it has one declaration."""
     both = CMakeProject(tmp_path, tmp_path / "build", project.package, project.kernel)
-    both.write("pump.cc", "#include <linux/preempt.h>\n#include <kernel/prelude.hpp>\n#include <kernel/sync.hpp>\n")
+    both.write("pump.cc", """\
+        #include <linux/preempt.h>
+        #include <linux/uaccess.h>
+        #include <kernel/prelude.hpp>
+        #include <kernel/sync.hpp>
+        int level(int __user *from);
+        int level(int __user *from)
+        {
+        	int level;
+        	return get_user(level, from) ? -EFAULT : level;
+        }
+        """)  # fmt: skip
     both.lists("add_kernel_module(pump pump.cc)\n")
     must(both.configure())
     must(run(kcxx, "bindings", both.build, env={"KCXX_CACHE": str(tmp_path / "cache")}))

@@ -36,6 +36,9 @@ HEAD = """\
 #include <kernel/time.hpp>
 #include <kernel/types.hpp>
 #include <linux/device.h>
+#include <linux/minmax.h>
+#include <linux/nospec.h>
+#include <linux/slab.h>
 #include <linux/uaccess.h>
 """ + MODULE + """\
 using namespace kernel;
@@ -593,6 +596,17 @@ WRONG = {
         }
         """
     ),
+    "value-of-get-user": (
+        """\
+        int get(const int __user *from, int *levels)
+        {
+        	int index;
+        	if (get_user(index, from))
+        		return -EFAULT;
+        	return levels[index]; // kcxx-user-index
+        }
+        """
+    ),
     "handler-of-c": (
         """\
         u32 table[8];
@@ -664,6 +678,20 @@ RIGHT = {
         	const auto mask = KTRY(from.read<u32>());
         	const u32 level = levels[mask % levels.size()] + levels[mask & 7];
         	return level + levels[index_nospec(settings.index, levels.size())];
+        }
+        """,
+    "values-that-macros-of-c-bound": """\
+        int get(const u32 __user *from, u32 *levels)
+        {
+        	u32 index;
+        	if (get_user(index, from))
+        		return -EFAULT;
+        	void *memory = kmalloc(min_t(u32, index, 64), GFP_KERNEL);
+        	kfree(memory);
+        	if (index >= 8)
+        		return -EINVAL;
+        	index = array_index_nospec(index, 8);
+        	return levels[index];
         }
         """,
     "values-that-are-stored": """\

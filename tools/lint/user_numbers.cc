@@ -2,6 +2,7 @@
 #include "lint/user_numbers.hpp"
 
 #include <algorithm>
+#include <array>
 #include <clang/Lex/Lexer.h>
 
 namespace kcxx::lint
@@ -105,8 +106,28 @@ Number UserNumbers::state(const Key &key) const
 	}
 }
 
+/** Returns whether a macro of the kernel's that bounds a number makes @expression. */
+bool UserNumbers::is_bounded_by_macro(const Expr &expression) const
+{
+	static constexpr std::array names = {"array_index_nospec", "min",   "min3",    "min_t",
+					     "min_not_zero",       "clamp", "clamp_t", "clamp_val"};
+	const auto &sources = lint_.ast().getSourceManager();
+	for (auto at = expression.getBeginLoc(); at.isMacroID();
+	     at = sources.getImmediateMacroCallerLoc(at)) {
+		if (sources.isMacroArgExpansion(at))
+			continue; // the argument may be a macro's
+		const auto name =
+			Lexer::getImmediateMacroName(at, sources, lint_.ast().getLangOpts());
+		if (std::ranges::find(names, name) != names.end())
+			return true;
+	}
+	return false;
+}
+
 Number UserNumbers::of(const Expr *expression)
 {
+	if (is_bounded_by_macro(*expression))
+		return Number::own;
 	expression = value_behind(expression);
 	if (const auto *block = dyn_cast<StmtExpr>(expression))
 		return of_any(*block);

@@ -52,6 +52,7 @@ private:
 	Number of_binary(const clang::BinaryOperator &binary);
 	Number of_any(const clang::Stmt &statement);
 	void bound(const clang::Expr *expression);
+	bool is_bounded_by_macro(const clang::Expr &expression) const;
 
 	Lint &lint_;
 	std::map<Key, Number> numbers_;
