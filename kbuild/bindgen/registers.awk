@@ -3,7 +3,7 @@
 # Usage: awk -f registers.awk <the library's bindings> <bindings of a source>
 #
 # Writes the bindings of a source. A variable in a register that the library's bindings declare too, as x86's
-# current_stack_pointer, becomes a name for that one.
+# current_stack_pointer, becomes a name for that one; macros of a source that has no declaration get the name, too.
 
 function name_of(s) {
 	sub(/[ \t]*asm[ \t]*\(.*/, "", s)
@@ -18,7 +18,13 @@ FILENAME == ARGV[1] {
 
 /^[ \t]*register .*asm[ \t]*\(/ && (name_of($0) in of_library) {
 	print "using kcxx_bindings::" name_of($0) ";"
+	written[name_of($0)]
 	next
 }
 
-{ print }
+{
+	for (name in of_library) if (index($0, name)) mentioned[name]
+	print
+}
+
+END { for (name in mentioned) if (!(name in written)) print "using kcxx_bindings::" name ";" }
