@@ -470,7 +470,7 @@ if [ -n "$whole" ]; then
 		> "$new/bindings.documented"
 	mv "$new/bindings.documented" "$new/bindings.hpp"
 fi
-# Of a variable in a register, Clang takes one declaration: the library's, if that has one.
+# Clang takes one declaration of a variable in a register: the library's, if that has one.
 if [ -n "$declared" ]; then
 	awk -f "$here/registers.awk" "${flags%/*}/include/generated/kcxx-bindings.hpp" "$new/bindings.hpp" > "$new/bindings.registers"
 	mv "$new/bindings.registers" "$new/bindings.hpp"
