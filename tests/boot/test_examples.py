@@ -78,7 +78,7 @@ def called(way: tuple[Callable[..., tuple[Path, list[str]]], str]) -> str:
 
 
 # Other tests of the gate build and boot the like of these: test_from_c_page.py, test_bindings_guest.py, test_params.py.
-ONLY_IN_EVERY = ("edu", "from_c", "locked_counter", "params", "platform", "sysctl")
+ONLY_IN_EVERY = ("drivers/pca9552", "edu", "from_c", "locked_counter", "params", "platform", "sysctl")
 
 
 @pytest.fixture(scope="session", params=axis(*(name for name in NAMES if name not in ONLY_IN_EVERY), every=ONLY_IN_EVERY))

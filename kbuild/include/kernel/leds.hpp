@@ -17,8 +17,9 @@
 ///     };
 ///
 /// If an LED is reached without a sleep, its set_brightness() is declared KCXX_MUST_NOT_SLEEP. Then
-/// triggers set it at once, and else by a work item. A driver of several LEDs has an object
-/// with a leds::Led for each.
+/// triggers set it at once, and else by a work item. A driver of several LEDs has a number before
+/// the brightness: `Result<> set_brightness(unsigned int led, unsigned int brightness);`, and for
+/// each LED a leds::Led, which add() gives its number.
 
 #pragma once
 
@@ -41,6 +42,7 @@ struct Description {
 	unsigned int brightness = 0;           ///< at first
 	unsigned int max_brightness = 1;       ///< the most that it has
 	const char *default_trigger = nullptr; ///< what drives it at first: "heartbeat"
+	unsigned int number = 0;               ///< of several LEDs of one object
 };
 
 } // namespace kernel::leds
@@ -55,18 +57,27 @@ concept LedIsSet = requires(T &led, unsigned int brightness) {
 	{ led.set_brightness(brightness) } -> std::same_as<Result<>>;
 };
 template <typename T>
+concept LedsAreSet = requires(T &leds, unsigned int number, unsigned int brightness) {
+	{ leds.set_brightness(number, brightness) } -> std::same_as<Result<>>;
+};
+template <typename T>
 concept LedIsSetAtOnce = requires(T &led, unsigned int brightness) {
 	{ led.set_brightness(brightness) } noexcept;
+} || requires(T &leds, unsigned int number, unsigned int brightness) {
+	{ leds.set_brightness(number, brightness) } noexcept;
 };
 template <typename T>
 inline constexpr bool led_is_read = !Has_brightness<T> || requires(const T &led) {
 	{ led.brightness() } -> std::same_as<unsigned int>;
+} || requires(const T &leds, unsigned int number) {
+	{ leds.brightness(number) } -> std::same_as<unsigned int>;
 };
 
 /// C's LED, and the object that it is of
 struct LedDevice {
 	::led_classdev raw{};
 	void *object = nullptr;
+	unsigned int number = 0;
 	bool added = false;
 };
 
@@ -92,23 +103,35 @@ private:
 	using Brightness = ::led_brightness;
 
 	// SAFETY: the first member of a LedDevice
-	static T &object_at(Raw *raw)
+	static LedDevice &led_of(Raw *raw) { return *reinterpret_cast<LedDevice *>(raw); }
+	static T &object_at(Raw *raw) { return *static_cast<T *>(led_of(raw).object); }
+
+	/// Calls the class's function, which has a number if it has several LEDs.
+	static Result<> write(Raw *raw, Brightness brightness)
 	{
-		return *static_cast<T *>(reinterpret_cast<LedDevice *>(raw)->object);
+		const auto value = static_cast<unsigned int>(brightness);
+		if constexpr (LedsAreSet<T>)
+			return object_at(raw).set_brightness(led_of(raw).number, value);
+		else
+			return object_at(raw).set_brightness(value);
 	}
 
 	static void set(Raw *raw, Brightness brightness)
 	{
 		in_atomic_context();
-		(void)object_at(raw).set_brightness(static_cast<unsigned int>(brightness));
+		(void)write(raw, brightness);
 	}
 	static int set_blocking(Raw *raw, Brightness brightness)
 	{
-		return to_c(object_at(raw).set_brightness(static_cast<unsigned int>(brightness)));
+		return to_c(write(raw, brightness));
 	}
 	static Brightness get(Raw *raw)
 	{
-		return static_cast<Brightness>(object_at(raw).brightness());
+		if constexpr (LedsAreSet<T>)
+			return static_cast<Brightness>(
+				object_at(raw).brightness(led_of(raw).number));
+		else
+			return static_cast<Brightness>(object_at(raw).brightness());
 	}
 };
 
@@ -135,7 +158,7 @@ public:
 	template <typename T>
 	Result<> add(BoundDevice &device, T &object, const Description &description) KCXX_MAY_SLEEP
 	{
-		static_assert(detail::LedIsSet<T>,
+		static_assert(detail::LedIsSet<T> || detail::LedsAreSet<T>,
 			      "the class has no LED: write in it kernel::Result<> "
 			      "set_brightness(unsigned int brightness);");
 		static_assert(detail::led_is_read<T>,
@@ -143,6 +166,7 @@ public:
 			      "brightness() const;");
 		if (led_.added)
 			return EBUSY;
+		led_.number = description.number;
 		led_.raw.name = description.name;
 		led_.raw.brightness = description.brightness;
 		led_.raw.max_brightness = description.max_brightness;
