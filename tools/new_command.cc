@@ -161,35 +161,35 @@ command_line::Command new_command()
 	return {.name = "new",
 		.summary =
 			"Write a project of one module, or a CMakeLists.txt for a Kbuild project",
-		.options =
-			{{.names = "name",
-			  .target = &options->project.name,
-			  .help = "the module's name, and the directory's"},
-			 {.names = "--kind",
-			  .target = &options->project.kind,
-			  .help = "hello: a line in the log; misc: a device in /dev; fs: a file "
-				  "system; pci, platform, i2c: a driver for a device on that bus",
-			  .choices = starter::kinds(),
-			  .shows_default = true},
-			 {.names = "--dkms",
-			  .target = &options->project.dkms,
-			  .help = "with a DKMS package"},
-			 {.names = "--from",
-			  .target = &options->from,
-			  .help = "a project with a Kbuild file or Makefile: write its "
-				  "CMakeLists.txt",
-			  .value = "DIRECTORY",
-			  .kind = Kind::directory},
-			 {.names = "--kernel",
-			  .target = &options->kernel,
-			  .help = "with --from, the kernel that makefiles are asked for: a "
-				  "release, a "
-				  "series (6.12: its newest) or a build directory",
-			  .value = "R|DIR",
-			  .kind = Kind::kernel},
-			 {.names = "--print",
-			  .target = &options->print,
-			  .help = "with --from, print the CMakeLists.txt and write nothing"}},
+		.options = {{.names = "name",
+			     .target = &options->project.name,
+			     .help = "the module's name, and the directory's"},
+			    {.names = "--kind",
+			     .target = &options->project.kind,
+			     .help = "hello: a line in the log; misc: a device in /dev; fs: a file "
+				     "system; pci, platform, i2c, spi: a driver for a device on "
+				     "that bus",
+			     .choices = starter::kinds(),
+			     .shows_default = true},
+			    {.names = "--dkms",
+			     .target = &options->project.dkms,
+			     .help = "with a DKMS package"},
+			    {.names = "--from",
+			     .target = &options->from,
+			     .help = "a project with a Kbuild file or Makefile: write its "
+				     "CMakeLists.txt",
+			     .value = "DIRECTORY",
+			     .kind = Kind::directory},
+			    {.names = "--kernel",
+			     .target = &options->kernel,
+			     .help = "with --from, the kernel that makefiles are asked for: a "
+				     "release, a "
+				     "series (6.12: its newest) or a build directory",
+			     .value = "R|DIR",
+			     .kind = Kind::kernel},
+			    {.names = "--print",
+			     .target = &options->print,
+			     .help = "with --from, print the CMakeLists.txt and write nothing"}},
 		.epilogue = footer,
 		.run = [options] { return create(*options); }};
 }

@@ -24,7 +24,7 @@ from fixtures.repository import REPOSITORY
 
 KINDS = ["hello", "misc", "fs"]
 # Drivers for devices, one of them in the gate
-DRIVERS = axis("pci", every=("platform", "i2c"))
+DRIVERS = axis("pci", every=("platform", "i2c", "spi"))
 # One of them in the gate
 ONE_KIND = axis("misc", every=tuple(kind for kind in KINDS if kind != "misc"))
 
@@ -225,7 +225,7 @@ def test_unknown_kind_lists_the_known(kcxx: Path, tmp_path: Path) -> None:
     """Status 2, with the kinds there are."""
     result = new(kcxx, tmp_path, "pump", "--kind", "net")
     assert result.returncode == ExitStatus.USAGE
-    assert "{fs,hello,i2c,misc,pci,platform}" in result.stderr
+    assert "{fs,hello,i2c,misc,pci,platform,spi}" in result.stderr
 
 
 def test_directory_that_cannot_be_written(kcxx: Path, tmp_path: Path) -> None:

@@ -72,6 +72,11 @@ constexpr TestOfKind tests_of_kinds[] = {
 	 .cmake = "LOAD i2c-stub PARAMETERS i2c_stub:chip_addr=0x48",
 	 .boot = " --load i2c-stub --param i2c_stub:chip_addr=0x48",
 	 .needs = " REQUIRES CONFIG_I2C"},
+	{.kind = "spi",
+	 .expected = "speed: 70$",
+	 .cmake = "",
+	 .boot = "",
+	 .needs = " REQUIRES CONFIG_SPI"},
 	{.kind = "", .expected = "read: hello$", .cmake = "", .boot = "", .needs = ""}, // others
 };
 
