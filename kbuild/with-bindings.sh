@@ -7,7 +7,7 @@
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
 # these need; and adds to the dependencies the files that they were made from.
 #
-# KCXX_ANALYSIS=y|<Clang>|"auto <Clang>": Clang's analyses read the source as well (analyze-cxx.sh), while the compiler compiles it.
+# KCXX_ANALYSIS=y|<Clang>|"auto <Clang>": Clang's analyses read the source as well (analyze-cxx.sh), while the compiler compiles it; n: not.
 #
 # KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
 # compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.
@@ -17,6 +17,7 @@ set -e
 here=${0%/*}
 flags=$1
 shift
+[ "${KCXX_ANALYSIS-}" != n ] || KCXX_ANALYSIS=
 
 object=
 source=

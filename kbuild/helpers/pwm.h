@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* <linux/pwm.h> for <kernel/pwm.hpp> */
 
+#include <linux/module.h>
+
+/* The header imports a namespace of symbols. Every module reads it here, and <kernel/pwm.hpp> imports the namespace. */
+#pragma push_macro("MODULE_IMPORT_NS")
+#undef MODULE_IMPORT_NS
+#define MODULE_IMPORT_NS(ns)
 #include <linux/pwm.h>
+#pragma pop_macro("MODULE_IMPORT_NS")
 #include <linux/slab.h>
 #include <linux/version.h>
 

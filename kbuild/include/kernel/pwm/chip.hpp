@@ -27,6 +27,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
+#include <kernel/module/modinfo.hpp>
 #include <kernel/pwm/state.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/has_member.hpp>
@@ -159,3 +160,5 @@ Result<> add(BoundDevice &device, T &chip) KCXX_MAY_SLEEP
 }
 
 } // namespace kernel::pwm
+
+MODULE_IMPORT_NS(PWM);
