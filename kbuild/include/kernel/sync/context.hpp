@@ -52,18 +52,21 @@ inline void might_sleep() KCXX_MAY_SLEEP
 namespace detail
 {
 
-/// The capability that assert_atomic() asserts; no object needs it
+/// The capability of interrupts, softirqs and other callbacks whose context is known
 inline constexpr AtomicContext asserted_context{};
 
-/// Like assert_atomic(), where the context is known: checks nothing
+/// The capability that assert_atomic() asserts: in such a callback tasks' locks may be taken
+inline constexpr AtomicContext asserted_by_author{};
+
+/// For the library, which calls such a callback: checks nothing
 inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep) {}
 
 } // namespace detail
 
 /// Declares a function, after its arguments, as one that the kernel calls where nothing may
-/// sleep, such as a timer's. In it Clang refuses calls of functions that sleep; without
-/// assert_atomic() Clang refuses calls of the function itself. The macro contains noexcept, by
-/// which a Timer recognises the declaration.
+/// sleep, such as a timer's. In it Clang refuses calls of functions that sleep, and the lock() of
+/// a SpinLock that is for tasks alone; the function itself is called by ones that are declared so.
+/// The macro contains noexcept, by which a Timer recognises the declaration.
 ///
 ///     void Pump::expired() KCXX_MUST_NOT_SLEEP;
 #define KCXX_MUST_NOT_SLEEP                                                                        \
@@ -77,12 +80,13 @@ inline void in_atomic_context() KCXX_ASSERT_CAPABILITY(asserted_context.no_sleep
 	KCXX_REQUIRES(::kernel::detail::asserted_context.no_sleep) noexcept KCXX_LAMBDA_EFFECT_(   \
 		nonblocking)
 
-/// Declares that the caller must not sleep, for callbacks that the kernel calls in interrupts
-/// or with a lock held: from here on Clang refuses calls of functions that sleep. Kernels that
+/// Declares that the caller must not sleep, for callbacks that the kernel calls with a lock held:
+/// from here on Clang refuses calls of functions that sleep. One that the kernel calls in an
+/// interrupt is declared KCXX_MUST_NOT_SLEEP, by which Clang checks its locks, too. Kernels that
 /// count preemptions (CONFIG_PREEMPT_COUNT) warn if the caller might in fact sleep.
 ///
 /// Context: any that must not sleep.
-inline void assert_atomic() KCXX_ASSERT_CAPABILITY(detail::asserted_context.no_sleep)
+inline void assert_atomic() KCXX_ASSERT_CAPABILITY(detail::asserted_by_author.no_sleep)
 {
 	// SAFETY: the call only reads the state of the CPU.
 	bindings::kcxx_assert_atomic();
