@@ -161,4 +161,7 @@ Result<> add(BoundDevice &device, T &chip) KCXX_MAY_SLEEP
 
 } // namespace kernel::pwm
 
+/// \cond
+// The kernel exports the functions of PWMs in a namespace of symbols.
 MODULE_IMPORT_NS(PWM);
+/// \endcond
