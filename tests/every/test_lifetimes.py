@@ -32,7 +32,7 @@ int used(bool first, Vec<int> &outer, SpinLock<int> &lock)
 """
 REFUSED = {
     "element-of-a-vector-of-the-block": "if (first) { Vec<int> own; if (own.push(1, GFP_KERNEL)) kept = &own[0]; }",
-    "data-of-a-vector-of-a-loop": "for (int i = 0; i < 3; ++i) { Vec<int> own; if (own.push(i, GFP_KERNEL)) kept = own.data(); }",
+    "data-of-a-vector-of-the-block": "if (first) { Vec<int> own; if (own.push(1, GFP_KERNEL)) kept = own.data(); }",
     "local-of-the-block": "if (first) { int own = 3; kept = &own; }",
     "text-of-a-string-of-the-block": 'if (first) { auto own = String::from("a", GFP_KERNEL); if (own) { String moved = std::move(*own); text = moved.view(); } }',
     "value-of-a-guard-of-the-block": "if (first) { auto guard = lock.lock(); kept = &*guard; }",
