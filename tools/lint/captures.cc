@@ -139,9 +139,10 @@ private:
 			return;
 		const auto &above = parents[0];
 		if (const auto *declared = above.get<VarDecl>()) {
-			if (lint_.files().of_user(declared->getLocation()))
+			if (lint_.files().of_user(declared->getLocation()) &&
+			    !declared->getLocation().isMacroID())
 				variable_ = declared;
-			else // KTRY()'s
+			else // of KTRY(), or of a macro like it
 				follow(above);
 			return;
 		}

@@ -223,27 +223,34 @@ bool thread_may_end_before_its_object()
 	return true;
 }
 
-bool thread_moves()
-{
+/// Of the threads below
+struct Course {
 	Completion begun;
-	int ended = 0;
-	const auto work = [&] {
+	Atomic<int> ended{0};
+
+	void run() const
+	{
 		begun.complete();
 		while (!KThread::should_stop())
 			sleep(milliseconds(1));
-		++ended;
-	};
-	auto first = TAKE(KThread::run("kcxx-first", work));
-	auto second = TAKE(KThread::run("kcxx-second", work));
-	begun.wait();
-	begun.wait();
+		ended.add(1);
+	}
+};
+
+bool thread_moves()
+{
+	auto course = TAKE(Arc<Course>::make(GFP_KERNEL));
+	auto first = TAKE(KThread::run("kcxx-first", [mine = course.clone()] { mine->run(); }));
+	auto second = TAKE(KThread::run("kcxx-second", [mine = course.clone()] { mine->run(); }));
+	course->begun.wait();
+	course->begun.wait();
 	first = std::move(second); // the first ends
-	CHECK(ended == 1);
+	CHECK(course->ended.read() == 1);
 	second.stop(); // it is none
 	KThread third{std::move(first)};
-	CHECK(ended == 1);
+	CHECK(course->ended.read() == 1);
 	third.stop();
-	CHECK(ended == 2);
+	CHECK(course->ended.read() == 2);
 	return true;
 }
 
