@@ -34,6 +34,12 @@ case "$identity" in
 *) version=none ;;
 esac
 if [ "$version" = none ] || [ "${version%%.*}" -lt "${needed%%.*}" ]; then
+	case "$KCXX_ANALYSIS" in
+	"auto "*)
+		echo "warning: kcxx: $clang does not work, and did not analyse this source" >&2
+		exit 0
+		;;
+	esac
 	{
 		echo "kcxx: KCXX_ANALYSIS without a Clang that can do it"
 		echo "  found:  ${clang:-no clang++ in PATH}${identity:+, $version}"

@@ -119,6 +119,18 @@ def test_source_that_clang_cannot_read_is_let_pass_with_a_warning(by_kbuild: Kbu
 
 
 @pytest.mark.every
+def test_auto_with_a_clang_that_does_not_work_builds(by_kbuild: KbuildProject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """As a link of ccache to a compiler that was removed: a warning for each source"""
+    programs = tmp_path_factory.mktemp("programs")
+    clang = programs / "clang++-99"
+    clang.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    clang.chmod(0o755)
+    result = by_kbuild.make(env={"KCXX_ANALYSIS": "auto", "PATH": f"{programs}:{os.environ['PATH']}"})
+    assert result.returncode == 0, result.stderr
+    assert "warning: kcxx: clang++-99 does not work, and did not analyse this source" in result.stderr
+
+
+@pytest.mark.every
 def test_auto_without_a_clang_builds_without_a_message(by_kbuild: KbuildProject, tmp_path_factory: pytest.TempPathFactory) -> None:
     """GCC alone compiles then."""
     by_kbuild.write("pump.cc", SLEEPS)
