@@ -223,7 +223,7 @@ bool thread_may_end_before_its_object()
 	return true;
 }
 
-/// Of the threads below
+/// The threads below share it
 struct Course {
 	Completion begun;
 	Atomic<int> ended{0};
