@@ -110,6 +110,4 @@ using Registration = DriverRegistration<kernel::detail::AmbaDriver<T>>;
 /// Makes the class `Type` the module: a driver for AMBA devices. See <kernel/device/bind.hpp>.
 #define KERNEL_AMBA_DRIVER(Type)                                                                   \
 	KERNEL_AMBA_DEVICE_TABLE(Type);                                                            \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::amba::Registration<Type>>;                \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(amba, Type)

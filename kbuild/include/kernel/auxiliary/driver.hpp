@@ -115,6 +115,4 @@ using Registration = DriverRegistration<kernel::detail::AuxiliaryDriver<T>>;
 /// <kernel/device/bind.hpp>.
 #define KERNEL_AUXILIARY_DRIVER(Type)                                                              \
 	KERNEL_AUXILIARY_DEVICE_TABLE(Type);                                                       \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::auxiliary::Registration<Type>>;           \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(auxiliary, Type)

@@ -4,13 +4,15 @@
 ///
 /// A driver is a class, and the kernel has one object of it for each device that is bound:
 ///
-///     static Result<Pump> probe(pci::BoundDevice &device);             // makes the object
-///     static Result<Pump> probe(pci::BoundDevice &device, const Data &data); // if its ids have
-///     data Result<> start(pci::BoundDevice &device);                        // may be missing void
-///     stop(pci::BoundDevice &device);                             // may be missing Result<>
-///     suspend(pci::BoundDevice &device);                      // may be missing Result<>
-///     resume(pci::BoundDevice &device);                       // may be missing void
-///     shutdown(pci::BoundDevice &device);                         // may be missing
+///     static Result<Pump> probe(pci::BoundDevice &device); // makes the object
+///     static Result<Pump> probe(pci::BoundDevice &device, const Data &data); // or with its id's
+///     Result<> start(pci::BoundDevice &device);
+///     void stop(pci::BoundDevice &device);
+///     Result<> suspend(pci::BoundDevice &device);
+///     Result<> resume(pci::BoundDevice &device);
+///     void shutdown(pci::BoundDevice &device);
+///
+/// All but probe() may be missing.
 ///
 /// probe() acquires resources and returns the object, which may be unable to move: `return
 /// {std::in_place, …}`. The object is then at its final place, and start() lets others reach it: it

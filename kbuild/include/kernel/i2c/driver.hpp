@@ -134,6 +134,4 @@ using Registration = DriverRegistration<kernel::detail::I2cDriver<T>>;
 /// <kernel/device/bind.hpp>.
 #define KERNEL_I2C_DRIVER(Type)                                                                    \
 	KERNEL_I2C_DEVICE_TABLE(Type);                                                             \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::i2c::Registration<Type>>;                 \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(i2c, Type)

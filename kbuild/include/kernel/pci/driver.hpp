@@ -125,6 +125,4 @@ using Registration = DriverRegistration<kernel::detail::PciDriver<T>>;
 /// Makes the class `Type` the module: a driver for PCI devices. See <kernel/device/bind.hpp>.
 #define KERNEL_PCI_DRIVER(Type)                                                                    \
 	KERNEL_PCI_DEVICE_TABLE(Type);                                                             \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::pci::Registration<Type>>;                 \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(pci, Type)

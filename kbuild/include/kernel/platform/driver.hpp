@@ -139,6 +139,4 @@ using Registration = DriverRegistration<kernel::detail::PlatformDriver<T>>;
 /// Makes the class `Type` the module: a driver for platform devices. See <kernel/device/bind.hpp>.
 #define KERNEL_PLATFORM_DRIVER(Type)                                                               \
 	KERNEL_PLATFORM_DEVICE_TABLE(Type);                                                        \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::platform::Registration<Type>>;            \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(platform, Type)

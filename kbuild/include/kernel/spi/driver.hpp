@@ -124,6 +124,4 @@ using Registration = DriverRegistration<kernel::detail::SpiDriver<T>>;
 /// <kernel/device/bind.hpp>.
 #define KERNEL_SPI_DRIVER(Type)                                                                    \
 	KERNEL_SPI_DEVICE_TABLE(Type);                                                             \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::spi::Registration<Type>>;                 \
-	KERNEL_MODULE(kcxx_module_of_##Type)
+	KCXX_DRIVER_MODULE(spi, Type)
