@@ -53,9 +53,7 @@ private:
 	static int probe(::amba_device *raw, const ::amba_id *id)
 	{
 		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [&device, id] {
-			return probed<T>(device, [id]() -> const auto & { return data_of(id); });
-		}));
+		return to_c(bind<T>(device, [id]() -> const auto & { return data_of(id); }));
 	}
 
 	static void unbind(::amba_device *raw) { detail::stop<T>(Bound::of(raw)); }

@@ -56,9 +56,7 @@ private:
 	static int probe(::auxiliary_device *raw, const ::auxiliary_device_id *id)
 	{
 		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [&device, id] {
-			return probed<T>(device, [id]() -> const auto & { return data_of(id); });
-		}));
+		return to_c(bind<T>(device, [id]() -> const auto & { return data_of(id); }));
 	}
 
 	static void unbind(::auxiliary_device *raw) { detail::stop<T>(Bound::of(raw)); }

@@ -115,13 +115,15 @@ struct DriverObject {
 	Result<T> result;
 };
 
-/// Makes the object of a driver by `probe()`, and starts it. The device keeps the object. Always
-/// inline: the name has the driver's twice, and objtool of Linux 6.1 refuses longer ones than 128.
-template <typename T, typename Bound, typename Probe>
-[[nodiscard, gnu::always_inline]] inline Result<> bind(Bound &device, Probe probe)
+/// Makes the object of a driver by its probe(), and starts it. The device keeps the object.
+/// `data()` finds the data of the id by which the device was found. Always inline: the name has the
+/// driver's twice, and objtool of Linux 6.1 refuses longer ones than 128.
+template <typename T, typename Bound, typename FindData>
+[[nodiscard, gnu::always_inline]] inline Result<> bind(Bound &device, FindData data)
 {
 	BoundDevice &generic = device;
-	auto object = KTRY(Box<DriverObject<T>>::make(GFP_KERNEL, probe));
+	auto object = KTRY(Box<DriverObject<T>>::make(
+		GFP_KERNEL, [&device, data] { return probed<T>(device, data); }));
 	if (!object->result)
 		return object->result.error();
 	T *driver = &*object->result;

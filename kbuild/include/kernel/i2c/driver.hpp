@@ -61,10 +61,8 @@ private:
 	static int probe(::i2c_client *raw)
 	{
 		Bound &client = Bound::of(raw);
-		return to_c(bind<T>(client, [&client] {
-			return probed<T>(client,
-					 [&client]() -> const auto & { return data_of(client); });
-		}));
+		return to_c(
+			bind<T>(client, [&client]() -> const auto & { return data_of(client); }));
 	}
 
 	static void unbind(::i2c_client *raw) { detail::stop<T>(Bound::of(raw)); }

@@ -56,9 +56,8 @@ private:
 	static int probe(::pci_dev *raw, const ::pci_device_id *id)
 	{
 		Bound &device = Bound::of(raw);
-		const Result<> bound = bind<T>(device, [&device, id] {
-			return probed<T>(device, [id]() -> const auto & { return data_of(id); });
-		});
+		const Result<> bound =
+			bind<T>(device, [id]() -> const auto & { return data_of(id); });
 		if (!bound)
 			device.clear_master(); // before memory is released that the device may
 					       // write

@@ -68,10 +68,8 @@ private:
 	static int probe(::platform_device *raw)
 	{
 		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [&device] {
-			return probed<T>(device,
-					 [&device]() -> const auto & { return data_of(device); });
-		}));
+		return to_c(
+			bind<T>(device, [&device]() -> const auto & { return data_of(device); }));
 	}
 
 	static Removed unbind(::platform_device *raw)

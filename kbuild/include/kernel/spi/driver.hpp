@@ -61,10 +61,8 @@ private:
 	static int probe(::spi_device *raw)
 	{
 		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [&device] {
-			return probed<T>(device,
-					 [&device]() -> const auto & { return data_of(device); });
-		}));
+		return to_c(
+			bind<T>(device, [&device]() -> const auto & { return data_of(device); }));
 	}
 
 	static void unbind(::spi_device *raw) { detail::stop<T>(Bound::of(raw)); }
