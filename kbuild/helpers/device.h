@@ -61,6 +61,24 @@ static inline void kcxx_property_bool(struct property_entry *entry, const char *
 	*entry = PROPERTY_ENTRY_BOOL(name);
 }
 
+static inline void kcxx_property_u16_array(struct property_entry *entry, const char *name,
+					   const u16 *values, size_t count)
+{
+	*entry = PROPERTY_ENTRY_U16_ARRAY_LEN(name, values, count);
+}
+
+static inline void kcxx_property_u32_array(struct property_entry *entry, const char *name,
+					   const u32 *values, size_t count)
+{
+	*entry = PROPERTY_ENTRY_U32_ARRAY_LEN(name, values, count);
+}
+
+static inline void kcxx_property_string_array(struct property_entry *entry, const char *name,
+					      const char *const *values, size_t count)
+{
+	*entry = PROPERTY_ENTRY_STRING_ARRAY_LEN(name, values, count);
+}
+
 /* The data of the id by which firmware named the device; null without */
 static inline const void *kcxx_of_match_data(struct device *dev)
 {

@@ -3,6 +3,7 @@
 
 #include <linux/i2c.h>
 #include <linux/of_device.h>
+#include <linux/string.h>
 
 static const unsigned int KCXX_I2C_FUNC_I2C = I2C_FUNC_I2C;
 static const unsigned int KCXX_I2C_FUNC_SMBUS_BYTE_DATA = I2C_FUNC_SMBUS_BYTE_DATA;
@@ -41,4 +42,36 @@ static inline int kcxx_i2c_send(struct i2c_client *client, const char *bytes, in
 static inline int kcxx_i2c_receive(struct i2c_client *client, char *bytes, int count)
 {
 	return i2c_master_recv(client, bytes, count);
+}
+
+/*
+ * The adapter's module stays as long as the client is held. Should the adapter be unbound before,
+ * it unregisters the client, whose memory stays.
+ */
+static inline struct i2c_client *kcxx_i2c_new_client(int number, const char *name,
+						     unsigned short address)
+{
+	struct i2c_board_info info = {.addr = address};
+	struct i2c_adapter *adapter = i2c_get_adapter(number);
+	struct i2c_client *client;
+
+	if (!adapter)
+		return ERR_PTR(-ENODEV);
+	strscpy(info.type, name, sizeof(info.type));
+	client = i2c_new_client_device(adapter, &info);
+	if (IS_ERR(client))
+		i2c_put_adapter(adapter);
+	else
+		get_device(&client->dev);
+	return client;
+}
+
+static inline void kcxx_i2c_end_client(struct i2c_client *client)
+{
+	struct i2c_adapter *adapter = client->adapter;
+
+	if (device_is_registered(&client->dev))
+		i2c_unregister_device(client);
+	put_device(&client->dev);
+	i2c_put_adapter(adapter);
 }

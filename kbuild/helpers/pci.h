@@ -104,3 +104,8 @@ static const unsigned int KCXX_PCI_ERS_CAN_RECOVER =
 static const unsigned int KCXX_PCI_ERS_NEED_RESET = (__force unsigned int)PCI_ERS_RESULT_NEED_RESET;
 static const unsigned int KCXX_PCI_ERS_DISCONNECT = (__force unsigned int)PCI_ERS_RESULT_DISCONNECT;
 static const unsigned int KCXX_PCI_ERS_RECOVERED = (__force unsigned int)PCI_ERS_RESULT_RECOVERED;
+
+static inline struct pci_dev *kcxx_as_pci_dev(struct device *dev)
+{
+	return dev_is_pci(dev) ? to_pci_dev(dev) : NULL;
+}

@@ -22,13 +22,6 @@ static inline struct platform_device *kcxx_to_platform_device(struct device *dev
 	return to_platform_device(dev);
 }
 
-/* A macro */
-static inline int kcxx_platform_driver_register(struct platform_driver *driver,
-						struct module *owner)
-{
-	return __platform_driver_register(driver, owner);
-}
-
 /* The number of the row of ACPI's ids, from 1; 0 without */
 static inline unsigned long kcxx_acpi_match_row(struct device *dev)
 {
@@ -51,8 +44,8 @@ static inline void *kcxx_devm_platform_ioremap(struct platform_device *pdev, uns
 	return (__force void *)devm_platform_ioremap_resource(pdev, index);
 }
 
-static inline struct platform_device *kcxx_platform_register(const char *name, int id,
-							     const struct property_entry *properties)
+static inline struct platform_device *
+kcxx_platform_register(const char *name, int id, const struct property_entry *properties)
 {
 	struct platform_device_info info = {
 		.name = name,

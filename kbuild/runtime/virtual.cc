@@ -18,10 +18,11 @@ extern "C" [[noreturn]] void __cxa_deleted_virtual()
 
 // With KCSAN, compilers announce each write of a vtable pointer and each read of one in a
 // destructor: ThreadSanitizer's way to find virtual calls that race with a destructor. The
-// kernel, being C, has no such functions. The write itself is announced like any other.
+// kernel, being C, has no such functions. The write itself is announced like any other. GCC 14
+// knows their types.
 
-extern "C" void __tsan_vptr_update(void **vptr, void *value);
-extern "C" void __tsan_vptr_update(void ** /*vptr*/, void * /*value*/) {}
+extern "C" void __tsan_vptr_update(void *vptr, void *value);
+extern "C" void __tsan_vptr_update(void * /*vptr*/, void * /*value*/) {}
 
-extern "C" void __tsan_vptr_read(void **vptr);
-extern "C" void __tsan_vptr_read(void ** /*vptr*/) {}
+extern "C" void __tsan_vptr_read(void *vptr);
+extern "C" void __tsan_vptr_read(void * /*vptr*/) {}

@@ -28,3 +28,13 @@ def test_page_counts_the_lines_of_each_driver(name: str) -> None:
     """The table lists each driver, with the number of its lines."""
     (row,) = re.findall(rf"^\| `examples/drivers/{name}` .*\| (\d+)", PAGE, re.M)
     assert int(row) == DRIVERS[name].count("\n")
+
+
+def test_page_of_rusts_samples_counts_their_lines() -> None:
+    """Its table lists each sample, with the number of its lines; the page of drivers has the sums."""
+    folder = EXAMPLES / "rust_samples"
+    rows = re.findall(r"^\| `(\w+)\.cc` .*\| (\d+) \| (\d+) \|$", (folder / "README.md").read_text(encoding="utf-8"), re.M)
+    lines = {path.stem: path.read_text(encoding="utf-8").count("\n") for path in folder.glob("*.cc")}
+    assert {name: int(ours) for name, ours, _ in rows} == lines
+    (row,) = re.findall(r"^\| `examples/drivers/rust_samples` .*\| (\d+), of (\d+) in Rust", PAGE, re.M)
+    assert [int(number) for number in row] == [sum(lines.values()), sum(int(rust) for _, _, rust in rows)]

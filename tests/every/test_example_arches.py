@@ -24,7 +24,7 @@ BUILDS = [
 
 
 @pytest.mark.parametrize("build", BUILDS, ids="-".join)
-@pytest.mark.parametrize("name", ["drivers/edu", "edu", "from_c", "platform"])
+@pytest.mark.parametrize("name", ["drivers/edu", "drivers/rust_samples", "edu", "from_c", "platform"])
 def test_example_of_kernel_headers_tests_itself(
     name: str, build: tuple[str, str, str], package: Path, kcxx: Path, tmp_path: Path
 ) -> None:

@@ -22,3 +22,4 @@
 #include <kernel/fs/super_block.hpp>
 #include <kernel/fs/sysctl.hpp>
 #include <kernel/fs/text_file.hpp>
+#include <kernel/fs/value_file.hpp>

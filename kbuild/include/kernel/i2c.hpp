@@ -7,3 +7,4 @@
 #include <kernel/i2c/client.hpp>
 #include <kernel/i2c/driver.hpp>
 #include <kernel/i2c/ids.hpp>
+#include <kernel/i2c/new_client.hpp>

@@ -29,7 +29,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/error.hpp>
-#include <kernel/kstrtox.hpp>
+#include <kernel/types/value_functions.hpp>
 
 namespace kernel
 {
@@ -44,27 +44,6 @@ struct AttributeName {
 
 	// NOLINTNEXTLINE(*-avoid-c-arrays)
 	consteval AttributeName(const char (&literal)[Size]) { std::ranges::copy(literal, text); }
-};
-
-template <typename>
-struct Getter;
-template <typename T, typename Value>
-struct Getter<Value (T::*)() const> {
-	using Owner = T;
-};
-template <typename T, typename Value>
-struct Getter<Value (T::*)() const noexcept> : Getter<Value (T::*)() const> {
-};
-
-template <typename>
-struct Setter;
-template <typename T, typename Value>
-struct Setter<Result<> (T::*)(Value)> {
-	using Owner = T;
-	using Type = std::remove_cvref_t<Value>;
-};
-template <typename T, typename Value>
-struct Setter<Result<> (T::*)(Value) const> : Setter<Result<> (T::*)(Value)> {
 };
 
 /// Writes a value to C's page, and a newline behind it.
@@ -92,24 +71,6 @@ template <typename Value>
 [[nodiscard]] int emit(char *page, const Result<Value> &value)
 {
 	return value ? emit(page, *value) : value.error().to_errno();
-}
-
-/// The value that user space wrote, without the newline at its end
-template <typename Value>
-[[nodiscard]] Result<Value> parse_attribute(std::string_view text)
-{
-	if constexpr (std::same_as<Value, bool>) {
-		bool value = false;
-		// SAFETY: C ends the text of an attribute with a zero.
-		KTRY(to_result(bindings::kstrtobool(text.data(), &value)));
-		return value;
-	} else if constexpr (std::integral<Value>) {
-		return parse_number<Value>(text);
-	} else {
-		if (text.ends_with('\n'))
-			text.remove_suffix(1);
-		return Value{text};
-	}
 }
 
 } // namespace detail
@@ -144,7 +105,7 @@ private:
 	{
 		if constexpr (has_set) {
 			using Value = typename detail::Setter<decltype(Set)>::Type;
-			auto value = detail::parse_attribute<Value>({text, size});
+			auto value = detail::parse_value<Value>({text, size});
 			if (!value)
 				return value.error().to_errno();
 			Owner &object = detail::object_of<Owner>(Device::of(device));

@@ -16,6 +16,7 @@
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/vec.hpp>
+#include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
 
 namespace kernel
@@ -24,9 +25,28 @@ namespace kernel
 namespace detail
 {
 
+/// A number of 8 to 64 bits: firmware does not know signs
 template <typename T>
-concept PropertyNumber =
-	std::same_as<T, u8> || std::same_as<T, u16> || std::same_as<T, u32> || std::same_as<T, u64>;
+concept PropertyNumber = std::integral<T> && !std::same_as<T, bool> && sizeof(T) <= sizeof(u64);
+
+/// Fills `to` with the numbers of a property, or returns their count for null.
+template <PropertyNumber T>
+[[nodiscard]] int read_numbers(const Device &device, const char *name, T *to, std::size_t count)
+{
+	// SAFETY, of all below: the device lives, and `to` has room for so many, or is null.
+	if constexpr (sizeof(T) == 1)
+		return bindings::device_property_read_u8_array(device, name,
+							       reinterpret_cast<u8 *>(to), count);
+	else if constexpr (sizeof(T) == 2)
+		return bindings::device_property_read_u16_array(device, name,
+								reinterpret_cast<u16 *>(to), count);
+	else if constexpr (sizeof(T) == 4)
+		return bindings::device_property_read_u32_array(device, name,
+								reinterpret_cast<u32 *>(to), count);
+	else
+		return bindings::device_property_read_u64_array(device, name,
+								reinterpret_cast<u64 *>(to), count);
+}
 
 } // namespace detail
 
@@ -44,22 +64,44 @@ concept PropertyNumber =
 template <detail::PropertyNumber T>
 Result<> read_property(const Device &device, const char *name, std::span<T> to)
 {
-	// SAFETY, of all below: the device lives, and `to` has room for so many.
-	if constexpr (sizeof(T) == 1)
-		return to_result(bindings::device_property_read_u8_array(device, name, to.data(),
-									 to.size()));
-	else if constexpr (sizeof(T) == 2)
-		return to_result(bindings::device_property_read_u16_array(device, name, to.data(),
-									  to.size()));
-	else if constexpr (sizeof(T) == 4)
-		return to_result(bindings::device_property_read_u32_array(device, name, to.data(),
-									  to.size()));
-	else
-		return to_result(bindings::device_property_read_u64_array(device, name, to.data(),
-									  to.size()));
+	return to_result(detail::read_numbers(device, name, to.data(), to.size()));
 }
 
-/// The property `name`: a u8, u16, u32, u64, or a `const char *`, which lives as long as the
+/// The count of the numbers of the property `name`.
+///
+/// Errors: EINVAL if there is no such property; EPROTO, EOVERFLOW if it is of another type.
+/// Context: any.
+template <detail::PropertyNumber T>
+[[nodiscard]] Result<std::size_t> property_count(const Device &device, const char *name)
+{
+	const int count = KTRY(from_c(detail::read_numbers<T>(device, name, nullptr, 0)));
+	return static_cast<std::size_t>(count);
+}
+
+/// All numbers of the property `name`. Errors besides those of property_count(): ENOMEM. Context:
+/// as `flags` allow.
+template <detail::PropertyNumber T>
+[[nodiscard]] Result<Vec<T>> property_numbers(const Device &device, const char *name, Gfp flags)
+{
+	Vec<T> numbers;
+	KTRY(numbers.resize(KTRY(property_count<T>(device, name)), T{}, flags));
+	KTRY(read_property(device, name, std::span<T>{numbers.data(), numbers.size()}));
+	return numbers;
+}
+
+/// The place of `text` among the texts of the property `name`, from 0.
+///
+/// Errors: ENODATA if it is not among them; EINVAL if there is no such property; EPROTO if it is of
+/// another type; ENOMEM. Context: may sleep.
+[[nodiscard]] inline Result<std::size_t> match_property(const Device &device, const char *name,
+							const char *text) KCXX_MAY_SLEEP
+{
+	// SAFETY: the device lives.
+	const int place = KTRY(from_c(bindings::device_property_match_string(device, name, text)));
+	return static_cast<std::size_t>(place);
+}
+
+/// The property `name`: a number of 8 to 64 bits, or a `const char *`, which lives as long as the
 /// device.
 ///
 ///     const u32 maximum = KTRY(device.property<u32>("maximum-rpm"));
@@ -89,12 +131,18 @@ struct OwnProperty {
 		u64,
 		text,
 		flag,
+		u16_array,
+		u32_array,
+		texts,
 	};
 
-	const char *name;           ///< of the property
-	Type type;                  ///< of the value
-	u64 number = 0;             ///< the value, if it is a number
-	const char *text = nullptr; ///< the value, if it is a text
+	const char *name;                     ///< of the property
+	Type type;                            ///< of the value
+	u64 number = 0;                       ///< the value, if it is a number
+	const char *text = nullptr;           ///< the value, if it is a text
+	std::span<const u16> numbers16{};     ///< the values, if they are numbers of 16 bits
+	std::span<const u32> numbers32{};     ///< the values, if they are numbers of 32 bits
+	std::span<const char *const> texts{}; ///< the values, if they are texts
 };
 
 /// A property with a number
@@ -111,6 +159,22 @@ struct OwnProperty {
 [[nodiscard]] constexpr OwnProperty own_property(const char *name, const char *value)
 {
 	return {.name = name, .type = OwnProperty::Type::text, .text = value};
+}
+/// A property with numbers of 16 bits, which the kernel copies with the device
+[[nodiscard]] constexpr OwnProperty own_property(const char *name, std::span<const u16> values)
+{
+	return {.name = name, .type = OwnProperty::Type::u16_array, .numbers16 = values};
+}
+/// A property with numbers of 32 bits, which the kernel copies with the device
+[[nodiscard]] constexpr OwnProperty own_property(const char *name, std::span<const u32> values)
+{
+	return {.name = name, .type = OwnProperty::Type::u32_array, .numbers32 = values};
+}
+/// A property with texts, which the kernel copies with the device
+[[nodiscard]] constexpr OwnProperty own_property(const char *name,
+						 std::span<const char *const> values)
+{
+	return {.name = name, .type = OwnProperty::Type::texts, .texts = values};
 }
 /// A property without a value: it is there or not
 [[nodiscard]] constexpr OwnProperty own_property(const char *name)
@@ -139,6 +203,18 @@ entries_of(std::span<const OwnProperty> properties)
 			break;
 		case OwnProperty::Type::flag:
 			bindings::kcxx_property_bool(&entry, own.name);
+			break;
+		case OwnProperty::Type::u16_array:
+			bindings::kcxx_property_u16_array(&entry, own.name, own.numbers16.data(),
+							  own.numbers16.size());
+			break;
+		case OwnProperty::Type::u32_array:
+			bindings::kcxx_property_u32_array(&entry, own.name, own.numbers32.data(),
+							  own.numbers32.size());
+			break;
+		case OwnProperty::Type::texts:
+			bindings::kcxx_property_string_array(&entry, own.name, own.texts.data(),
+							     own.texts.size());
 			break;
 		}
 		KTRY(entries.push(entry, GFP_KERNEL));

@@ -55,18 +55,22 @@ private:
 
 } // namespace detail
 
-/// The folder `/sys/kernel/debug/<name>`, as long as this object lives; it outlives the files in
-/// it. Moves, does not copy.
+/// The folder `/sys/kernel/debug/<name>`, as long as this object lives; it outlives the files and
+/// folders in it. Moves, does not copy.
 class [[nodiscard]] DebugfsFolder
 {
 public:
 	/// Errors: ENODEV on kernels without debugfs; EEXIST; ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<DebugfsFolder> make(const char *name) KCXX_MAY_SLEEP
 	{
-		// SAFETY: the name is copied.
-		::dentry *entry =
-			KTRY(Error::from_pointer(bindings::debugfs_create_dir(name, nullptr)));
-		return DebugfsFolder{detail::DebugfsEntry{entry}};
+		return made(name, nullptr);
+	}
+
+	/// A folder in another one. In a class, declare it after that. Errors, context: as above.
+	[[nodiscard]] static Result<DebugfsFolder> make(const DebugfsFolder &folder,
+							const char *name) KCXX_MAY_SLEEP
+	{
+		return made(name, folder.raw());
 	}
 
 	/// For DebugfsFile
@@ -74,6 +78,14 @@ public:
 
 private:
 	explicit DebugfsFolder(detail::DebugfsEntry entry) noexcept : entry_{std::move(entry)} {}
+
+	static Result<DebugfsFolder> made(const char *name, ::dentry *parent)
+	{
+		// SAFETY: the name is copied, and the parent is null or lives.
+		::dentry *entry =
+			KTRY(Error::from_pointer(bindings::debugfs_create_dir(name, parent)));
+		return DebugfsFolder{detail::DebugfsEntry{entry}};
+	}
 
 	detail::DebugfsEntry entry_;
 };

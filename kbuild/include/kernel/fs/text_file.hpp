@@ -16,28 +16,14 @@
 namespace kernel
 {
 
-/// A class of files for <kernel/fs/file_operations.hpp>. A T makes the text when the file is
-/// opened: each reader sees one state of it, in whatever parts it reads.
-///
-///     struct Statistics {
-///             Result<String> text() const; // may sleep
-///     };
-///     auto file = KTRY(ProcFile<TextFile<Statistics>>::make("pump", 0444, statistics.clone()));
-template <typename T>
-class TextFile
+namespace detail
+{
+
+/// The text that an open file shows: all readers of the file see this one
+class OpenedText
 {
 public:
-	/// The data of the device
-	using Data = T;
-
-	/// Makes the text, unless the file is only written. Errors: those of text(). Context: may
-	/// sleep.
-	static Result<TextFile> open(const File &file, Arc<T> data)
-	{
-		if (file.access_mode() == O_WRONLY)
-			return TextFile{String{}};
-		return TextFile{KTRY(std::as_const(*data).text())};
-	}
+	explicit OpenedText(String text) noexcept : text_{std::move(text)} {}
 
 	/// Reads from the text. Errors: EFAULT. Context: may sleep.
 	Result<> read(const File & /*file*/, UserWriter &to, Offset &position) const
@@ -56,9 +42,36 @@ public:
 	}
 
 private:
-	explicit TextFile(String text) noexcept : text_{std::move(text)} {}
-
 	String text_;
+};
+
+} // namespace detail
+
+/// A class of files for <kernel/fs/file_operations.hpp>. A T makes the text when the file is
+/// opened: each reader sees one state of it, in whatever parts it reads.
+///
+///     struct Statistics {
+///             Result<String> text() const; // may sleep
+///     };
+///     auto file = KTRY(ProcFile<TextFile<Statistics>>::make("pump", 0444, statistics.clone()));
+template <typename T>
+class TextFile : public detail::OpenedText
+{
+public:
+	/// The data of the device
+	using Data = T;
+
+	/// Makes the text, unless the file is only written. Errors: those of text(). Context: may
+	/// sleep.
+	static Result<TextFile> open(const File &file, Arc<T> data)
+	{
+		if (file.access_mode() == O_WRONLY)
+			return TextFile{String{}};
+		return TextFile{KTRY(std::as_const(*data).text())};
+	}
+
+private:
+	using detail::OpenedText::OpenedText;
 };
 
 } // namespace kernel

@@ -41,6 +41,13 @@ public:
 
 	// SAFETY, of all below: the device lives.
 
+	/// The PCI device that `device` is, or null if it is one of another bus: for the parent of
+	/// an auxiliary device. Context: any.
+	[[nodiscard]] static Device *from(kernel::Device &device) noexcept
+	{
+		return reinterpret_cast<Device *>(bindings::kcxx_as_pci_dev(device));
+	}
+
 	/// As a device of any bus, for dev_info() and its like
 	operator kernel::Device &() const noexcept
 	{

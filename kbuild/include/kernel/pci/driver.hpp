@@ -84,7 +84,8 @@ private:
 			driver.shutdown = &shutdown;
 		driver.err_handler = PciErrorHandlers<T>::table();
 		describe<T, Bound>(driver.driver);
-		driver.dev_groups = driver.driver.dev_groups; // the kernel copies it back
+		if constexpr (requires { typename T::Attributes; })
+			driver.dev_groups = T::Attributes::groups(); // the kernel copies it back
 		return driver;
 	}
 

@@ -34,7 +34,7 @@ public:
 	static Result<> add(ThisModule &module)
 	{
 		// SAFETY: the driver and its tables are static, and remove() unregisters it.
-		return to_result(bindings::kcxx_platform_driver_register(&driver_, module.raw()));
+		return to_result(add_to(&driver_, module.raw()));
 	}
 
 	/// Unbinds all devices, and unregisters the driver.
@@ -45,6 +45,20 @@ public:
 	}
 
 private:
+	/// The function has a further argument since 7.2 at the latest.
+	template <typename Driver>
+	static int add_to(Driver *driver, ::module *owner)
+	{
+		// SAFETY: as above.
+		if constexpr (requires {
+				      bindings::__platform_driver_register(driver, owner,
+									   KBUILD_MODNAME);
+			      })
+			return bindings::__platform_driver_register(driver, owner, KBUILD_MODNAME);
+		else
+			return bindings::__platform_driver_register(driver, owner);
+	}
+
 	/// The data of the id by which the device was found
 	static const IdData<T> &data_of(Bound &device)
 	{
