@@ -26,9 +26,10 @@ SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOURCE
 
 # Buffers are copied on the way to a device, which shows a synchronisation that is missing.
 DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx", "--device", "edu,addr=0x1d")
+ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "e1000e,bus=behind", "--load", "aer_inject")
 CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50")
 FIRMWARE = ("--file", f"{SOURCES / 'parts.sh'}:lib/firmware/kcxx/part.sh")
-OPTIONS = (*DEVICES, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
+OPTIONS = (*DEVICES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
 
 SCRIPT = """\
 behaves()

@@ -11,4 +11,5 @@
 #include <kernel/device/property.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/device/revocable.hpp>
+#include <kernel/device/runtime_pm.hpp>
 #include <kernel/device/wakeup.hpp>

@@ -4,16 +4,26 @@
 ///
 ///     const auto image = KTRY(Firmware::request(device, "acme/pump.bin"));
 ///     KTRY(upload(image.bytes()));
+///
+/// A driver that does not wait for the file, which may take a minute, has a member that loads it:
+///
+///     void loaded(Result<Firmware> image); // may sleep
+///     FirmwareLoader<&Pump::loaded> loader_{*this};
+///     …
+///     KTRY(loader_.request(device, "acme/pump.bin")); // in start()
 
 #pragma once
 
 #include <cstddef>
 #include <span>
+#include <type_traits>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
+#include <kernel/sync/atomic.hpp>
+#include <kernel/sync/completion.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>
@@ -22,6 +32,9 @@ struct firmware;
 
 namespace kernel
 {
+
+template <auto Loaded>
+class FirmwareLoader;
 
 /// A file of /lib/firmware in memory, as long as this lives. Moves, does not copy.
 class [[nodiscard]] Firmware
@@ -78,9 +91,96 @@ public:
 	}
 
 private:
+	template <auto Loaded>
+	friend class FirmwareLoader;
+
 	explicit Firmware(const ::firmware *raw) noexcept : raw_{raw} {}
 
 	const ::firmware *raw_;
+};
+
+namespace detail
+{
+
+/// The class of a member function that gets a file
+template <typename>
+struct FirmwareCallback;
+template <typename T, typename Returned, typename... Arguments>
+struct FirmwareCallback<Returned (T::*)(Arguments...)> {
+	using Owner = T;
+	static constexpr bool fits =
+		std::is_same_v<Returned (T::*)(Arguments...), void (T::*)(Result<Firmware>)>;
+};
+
+} // namespace detail
+
+/// Loads a file while the driver goes on, and calls `Loaded` with it: once for each request, with
+/// ENOENT if the file cannot be loaded. A member of the driver's object. When the device is
+/// unbound, the unbinding waits for the call, so it ends before the object does.
+template <auto Loaded>
+class FirmwareLoader
+{
+	using Callback = detail::FirmwareCallback<decltype(Loaded)>;
+	using Owner = typename Callback::Owner;
+
+	static_assert(Callback::fits,
+		      "the function that gets a file is void loaded(Result<Firmware> file)");
+
+public:
+	/// Loads nothing yet. Context: any.
+	explicit FirmwareLoader(Owner &owner) noexcept : owner_{owner} {}
+	FirmwareLoader(const FirmwareLoader &) = delete;
+	FirmwareLoader &operator=(const FirmwareLoader &) = delete;
+	~FirmwareLoader() = default;
+
+	/// Begins to load the file `name`, which is below /lib/firmware. The function may be called
+	/// before this returns. For start() of the driver.
+	///
+	/// Errors: EBUSY if the last file is not loaded yet; EINVAL if the name is empty; ENOMEM.
+	/// Context: may sleep.
+	Result<> request(BoundDevice &device, const char *name) KCXX_MAY_SLEEP
+	{
+		if (pending_.exchange(1) != 0)
+			return EBUSY;
+		const Result<> begun = begin(device, name);
+		if (!begun)
+			pending_.set(0);
+		return begun;
+	}
+
+private:
+	Result<> begin(BoundDevice &device, const char *name)
+	{
+		done_.reinit();
+		KTRY(device.at_unbind(&wait, this));
+		// SAFETY: the loader lives until wait() returns, and the kernel copies the name.
+		return to_result(bindings::kcxx_request_firmware_nowait(
+			&bindings::__this_module, name, device, this, &finish));
+	}
+
+	static void finish(const ::firmware *raw, void *context)
+	{
+		auto *loader = static_cast<FirmwareLoader *>(context);
+		Owner &owner = loader->owner_;
+		Result<Firmware> file{ENOENT};
+		if (raw != nullptr)
+			file = Firmware{raw};
+		if constexpr (Callback::fits)
+			(owner.*Loaded)(std::move(file));
+		loader->pending_.set(0);
+		loader->done_.complete_all();
+	}
+
+	static void wait(void *data)
+	{
+		const auto *loader = static_cast<const FirmwareLoader *>(data);
+		if (loader->pending_.read() != 0)
+			loader->done_.wait();
+	}
+
+	Owner &owner_;
+	Atomic<int> pending_{0};
+	Completion done_;
 };
 
 } // namespace kernel

@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <kernel/spi/async_transfer.hpp>
 #include <kernel/spi/controller.hpp>
 #include <kernel/spi/device.hpp>
 #include <kernel/spi/driver.hpp>

@@ -38,7 +38,18 @@ public:
 
 	Result<> start(platform::BoundDevice &bound);
 
+	void loaded(Result<Firmware> file)
+	{
+		const bool is_there = file && !file->bytes().empty();
+		answer.set(is_there ? 1 : file ? 0 : file.error().to_errno());
+		asked.complete();
+	}
+
 	platform::BoundDevice &device;
+	Atomic<int> answer{0};
+	Completion asked;
+	FirmwareLoader<&Whole::loaded> loader{*this};
+	FirmwareLoader<&Whole::loaded> another{*this};
 };
 
 /// The driver of a part
@@ -108,12 +119,30 @@ Result<> firmware_that_is_missing_is_an_error(Whole &whole)
 	return {};
 }
 
+Result<> firmware_is_loaded_while_the_driver_goes_on(Whole &whole)
+{
+	KTRY(whole.loader.request(whole.device, "kcxx/part.sh"));
+	KTRY(whole.asked.wait_timeout(seconds(60)));
+	CHECK(whole.answer.read() == 1);
+	return {};
+}
+
+Result<> firmware_that_is_missing_is_an_error_later(Whole &whole)
+{
+	KTRY(whole.another.request(whole.device, "kcxx/none"));
+	KTRY(whole.asked.wait_timeout(seconds(60)));
+	CHECK(whole.answer.read() == ENOENT.to_errno());
+	return {};
+}
+
 const Behaviour behaviours[] = {
 	BEHAVES(part_is_bound_to_its_driver),
 	BEHAVES(part_that_no_driver_wants_is_there_unbound),
 	BEHAVES(part_without_a_name_is_refused),
 	BEHAVES(firmware_is_read),
 	BEHAVES(firmware_that_is_missing_is_an_error),
+	BEHAVES(firmware_is_loaded_while_the_driver_goes_on),
+	BEHAVES(firmware_that_is_missing_is_an_error_later),
 };
 
 Result<> Whole::start(platform::BoundDevice & /*bound*/)

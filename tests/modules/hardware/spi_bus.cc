@@ -227,6 +227,51 @@ Result<> error_of_the_controller_is_that_of_the_message(Chip &chip)
 	return chip.device.write(std::array<u8, 1>{0});
 }
 
+Result<> transfer_owns_its_buffer_while_the_bus_works(Chip &chip)
+{
+	spi::AsyncTransfer<Bytes> transfer;
+	CHECK(transfer.done() && transfer.wait().error() == EINVAL);
+	auto bytes = KTRY(bytes_of({0xa0}, 2));
+	observed.registers[0x20] = 8;
+	KTRY(transfer.exchange(chip.device, std::move(bytes)));
+	CHECK(bytes.empty()); // NOLINT(bugprone-use-after-move)
+	auto more = KTRY(bytes_of({1}));
+	CHECK(transfer.send(chip.device, std::move(more)).error_or(EPERM) == EBUSY);
+	CHECK(more.size() == 1); // NOLINT(bugprone-use-after-move)
+	bytes = KTRY(transfer.wait());
+	CHECK(bytes.size() == 3 && bytes[0] == greeting && bytes[1] == 8);
+	return {};
+}
+
+Result<> transfer_is_used_again(Chip &chip)
+{
+	spi::AsyncTransfer<Bytes> transfer;
+	for (const u8 value : {u8{4}, u8{5}}) {
+		KTRY(transfer.send(chip.device, KTRY(bytes_of({0x21, value}))));
+		(void)KTRY(transfer.wait());
+		CHECK(observed.registers[0x21] == value);
+	}
+	return {};
+}
+
+Result<> transfer_ends_when_the_bus_is_done(Chip &chip)
+{
+	{
+		spi::AsyncTransfer<Bytes> transfer;
+		KTRY(transfer.send(chip.device, KTRY(bytes_of({0x22, 6}))));
+	}
+	CHECK(observed.registers[0x22] == 6);
+	return {};
+}
+
+Result<> error_of_the_controller_is_that_of_the_wait(Chip &chip)
+{
+	spi::AsyncTransfer<Bytes> transfer;
+	KTRY(transfer.send(chip.device, KTRY(bytes_of({broken}))));
+	CHECK(transfer.wait().error() == EIO);
+	return chip.device.write(std::array<u8, 1>{0});
+}
+
 Result<> device_has_its_line_and_speed(Chip &chip)
 {
 	CHECK(chip.device.chip_select() == 0 && chip.device.max_speed_hz() == 2'000'000);
@@ -259,6 +304,10 @@ const Behaviour behaviours[] = {
 	BEHAVES(setup_reaches_the_controller),
 	BEHAVES(speed_of_a_transfer_is_at_most_that_of_the_controller),
 	BEHAVES(error_of_the_controller_is_that_of_the_message),
+	BEHAVES(transfer_owns_its_buffer_while_the_bus_works),
+	BEHAVES(transfer_is_used_again),
+	BEHAVES(transfer_ends_when_the_bus_is_done),
+	BEHAVES(error_of_the_controller_is_that_of_the_wait),
 	BEHAVES(device_has_its_line_and_speed),
 	BEHAVES(register_map_goes_over_the_bus),
 };

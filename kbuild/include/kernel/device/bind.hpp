@@ -10,6 +10,8 @@
 ///     void stop(pci::BoundDevice &device);
 ///     Result<> suspend(pci::BoundDevice &device);
 ///     Result<> resume(pci::BoundDevice &device);
+///     Result<> runtime_suspend(pci::BoundDevice &device); // see <kernel/device/runtime_pm.hpp>
+///     Result<> runtime_resume(pci::BoundDevice &device);
 ///     void shutdown(pci::BoundDevice &device);
 ///
 /// All but probe() may be missing.
@@ -47,6 +49,8 @@ KCXX_HAS_MEMBER(start);
 KCXX_HAS_MEMBER(stop);
 KCXX_HAS_MEMBER(suspend);
 KCXX_HAS_MEMBER(resume);
+KCXX_HAS_MEMBER(runtime_suspend);
+KCXX_HAS_MEMBER(runtime_resume);
 KCXX_HAS_MEMBER(shutdown);
 
 // KCXX_CHECK_DRIVER() reports what does not fit, in one sentence. The functions below do without
@@ -72,6 +76,18 @@ template <typename T, typename Bound>
 inline constexpr bool resume_fits = !Has_resume<T> || requires(T &object, Bound &device) {
 	{ object.resume(device) } -> std::same_as<Result<>>;
 };
+/// The same of runtime_suspend()
+template <typename T, typename Bound>
+inline constexpr bool runtime_suspend_fits =
+	!Has_runtime_suspend<T> || requires(T &object, Bound &device) {
+		{ object.runtime_suspend(device) } -> std::same_as<Result<>>;
+	};
+/// The same of runtime_resume()
+template <typename T, typename Bound>
+inline constexpr bool runtime_resume_fits =
+	!Has_runtime_resume<T> || requires(T &object, Bound &device) {
+		{ object.runtime_resume(device) } -> std::same_as<Result<>>;
+	};
 /// The same of shutdown()
 template <typename T, typename Bound>
 inline constexpr bool shutdown_fits = !Has_shutdown<T> || requires(T &object, Bound &device) {
@@ -169,7 +185,8 @@ template <typename T, typename Bound>
 struct PowerOperations {
 	static constexpr const ::dev_pm_ops *table() noexcept
 	{
-		if constexpr (Has_suspend<T> || Has_resume<T>)
+		if constexpr (Has_suspend<T> || Has_resume<T> || Has_runtime_suspend<T> ||
+			      Has_runtime_resume<T>)
 			return &table_;
 		return nullptr;
 	}
@@ -188,12 +205,31 @@ private:
 		return 0;
 	}
 
-	// As DEFINE_SIMPLE_DEV_PM_OPS() sets them
+	static int runtime_suspend(::device *raw)
+	{
+		if constexpr (Has_runtime_suspend<T> && runtime_suspend_fits<T, Bound>)
+			return to_c(object_of<T>(Device::of(raw))
+					    .runtime_suspend(Bound::of_device(raw)));
+		return 0;
+	}
+	static int runtime_resume(::device *raw)
+	{
+		if constexpr (Has_runtime_resume<T> && runtime_resume_fits<T, Bound>)
+			return to_c(object_of<T>(Device::of(raw))
+					    .runtime_resume(Bound::of_device(raw)));
+		return 0;
+	}
+
+	// As DEFINE_SIMPLE_DEV_PM_OPS() and SET_RUNTIME_PM_OPS() set them
 	static consteval ::dev_pm_ops made()
 	{
 		::dev_pm_ops table{};
 		table.suspend = table.freeze = table.poweroff = &suspend;
 		table.resume = table.thaw = table.restore = &resume;
+		if constexpr (Has_runtime_suspend<T> || Has_runtime_resume<T>) {
+			table.runtime_suspend = &runtime_suspend;
+			table.runtime_resume = &runtime_resume;
+		}
 		return table;
 	}
 
@@ -238,4 +274,8 @@ consteval void describe(::device_driver &driver)
 	KCXX_MEMBER_FITS(stop, Type, Bound, "void stop(" #Bound " &);");                           \
 	KCXX_MEMBER_FITS(suspend, Type, Bound, "kernel::Result<> suspend(" #Bound " &);");         \
 	KCXX_MEMBER_FITS(resume, Type, Bound, "kernel::Result<> resume(" #Bound " &);");           \
+	KCXX_MEMBER_FITS(runtime_suspend, Type, Bound,                                             \
+			 "kernel::Result<> runtime_suspend(" #Bound " &);");                       \
+	KCXX_MEMBER_FITS(runtime_resume, Type, Bound,                                              \
+			 "kernel::Result<> runtime_resume(" #Bound " &);");                        \
 	KCXX_MEMBER_FITS(shutdown, Type, Bound, "void shutdown(" #Bound " &);")
