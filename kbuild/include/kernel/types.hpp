@@ -15,4 +15,5 @@
 #include <kernel/types/lifetime.hpp>
 #include <kernel/types/list.hpp>
 #include <kernel/types/opaque.hpp>
+#include <kernel/types/released.hpp>
 #include <kernel/types/scope_guard.hpp>

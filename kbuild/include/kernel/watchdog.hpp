@@ -236,11 +236,8 @@ Result<> add(BoundDevice &device, T &timer, const Settings &settings) KCXX_MAY_S
 		KTRY(Box<detail::WatchdogDevice>::make(GFP_KERNEL, settings, Operations::options));
 	KTRY(made->add(device, Operations::table(), &timer, settings.wanted_timeout));
 	return device.at_unbind(
-		[](void *data) {
-			(void)Box<detail::WatchdogDevice>::adopt(
-				static_cast<detail::WatchdogDevice *>(data));
-		},
-		made.release());
+		[](void *data) { (void)detail::owner_of<Box<detail::WatchdogDevice>>(data); },
+		detail::kept_by_c(std::move(made)));
 }
 
 } // namespace kernel::watchdog

@@ -98,7 +98,7 @@ int returns(int value)
 
 [[maybe_unused]] Result<int> leak()
 {
-	(void)hidden(KTRY(Box<int>::make(GFP_KERNEL, 1)).release());
+	(void)hidden(KTRY(Box<int>::make(GFP_KERNEL, 1)).release().to_raw());
 	return 1;
 }
 

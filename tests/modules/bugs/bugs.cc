@@ -238,7 +238,7 @@ destroy(Owner *b)
 Result<> delete_expression()
 {
 	auto real = KTRY(Box<Owned>::make(GFP_KERNEL));
-	destroy(real.release());
+	destroy(std::move(real).release().to_raw());
 	return {};
 }
 
@@ -259,12 +259,19 @@ Result<> percpu_moved_from()
 	return {};
 }
 
+/// A second owner of an object that has one
+template <typename T>
+Box<T> adopted(T &object)
+{
+	return Box<T>::adopt(Released<Box<T>>::from_raw(&object));
+}
+
 Result<> list_twice()
 {
 	List<Item> a;
 	List<Item> b;
 	Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1)));
-	b.push_back(Box<Item>::adopt(&i));
+	b.push_back(adopted(i));
 	return {};
 }
 
@@ -273,7 +280,7 @@ Result<> list_object_destroyed()
 	List<Item> a;
 	Item &i = a.push_back(KTRY(Box<Item>::make(GFP_KERNEL, 1)));
 	{
-		auto b = Box<Item>::adopt(&i);
+		auto b = adopted(i);
 	}
 	return {};
 }
@@ -282,7 +289,7 @@ Result<> list_remove_twice()
 {
 	List<Item> a = KTRY(listing(2));
 	auto i = a.remove(*a.front());
-	(void)a.remove(*i).release();
+	(void)a.remove(*i).release().to_raw();
 	return {};
 }
 
@@ -415,7 +422,7 @@ Result<> rb_tree_twice()
 	Leaves a;
 	Leaves b;
 	auto inserted = a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
-	(void)b.insert(Box<Leaf>::adopt(&*inserted.position));
+	(void)b.insert(adopted(*inserted.position));
 	return {};
 }
 
@@ -424,7 +431,7 @@ Result<> rb_tree_object_destroyed()
 	Leaves a;
 	auto inserted = a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
 	{
-		auto b = Box<Leaf>::adopt(&*inserted.position);
+		auto b = adopted(*inserted.position);
 	}
 	return {};
 }
@@ -434,7 +441,7 @@ Result<> rb_tree_remove_twice()
 	Leaves a;
 	(void)a.insert(KTRY(Box<Leaf>::make(GFP_KERNEL, 1)));
 	auto removed = a.remove(*a.begin());
-	(void)a.remove(*removed).release();
+	(void)a.remove(*removed).release().to_raw();
 	return {};
 }
 

@@ -150,7 +150,7 @@ private:
 		controller_.dev = device_;
 		controller_.nr_resets = 1;
 		KTRY(to_result(devm_reset_controller_register(device_, &controller_)));
-		Name *name = KTRY(Box<Name>::make(GFP_KERNEL)).release();
+		Name *name = KTRY(Box<Name>::make(GFP_KERNEL)).release().to_raw();
 		std::ranges::copy(provider_name, name->provider);
 		std::ranges::copy(user_name, name->user);
 		std::ranges::copy("core", name->line);

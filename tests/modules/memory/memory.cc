@@ -132,10 +132,31 @@ Result<> box_moved_to_itself_keeps_its_object()
 Result<> box_released_is_adopted_again()
 {
 	Box<Derived> box = KTRY(Box<Derived>::make(GFP_KERNEL, 1));
-	Counted *raw = box.release();
+	Counted *raw = std::move(box).release().to_raw();
 	CHECK(!box && alive == 1);
-	Box<Counted> again = Box<Counted>::adopt(raw);
+	Box<Counted> again = Box<Counted>::adopt(Released<Box<Counted>>::from_raw(raw));
 	CHECK(again->twice() == 200 && alive == 1);
+	return {};
+}
+
+Result<> box_released_is_adopted_once()
+{
+	Box<Counted> box = KTRY(Box<Counted>::make(GFP_KERNEL, 1));
+	auto released = std::move(box).release();
+	Box<Counted> first = Box<Counted>::adopt(std::move(released));
+	Box<Counted> second =
+		Box<Counted>::adopt(std::move(released)); // NOLINT(bugprone-use-after-move)
+	CHECK(first && !second && alive == 1);
+	return {};
+}
+
+Result<> box_released_ends_without_an_owner()
+{
+	{
+		auto released = KTRY(Box<Counted>::make(GFP_KERNEL, 1)).release();
+		CHECK(alive == 1);
+	}
+	CHECK(alive == 0);
 	return {};
 }
 
@@ -384,10 +405,18 @@ Result<> arc_holds_what_cannot_move()
 Result<> arc_is_adopted_from_what_was_released()
 {
 	Arc<Counted> arc = KTRY(Arc<Counted>::make(GFP_KERNEL, 5));
-	Counted *raw = arc.clone().release();
+	Counted *raw = arc.clone().release().to_raw();
 	CHECK(arc.unique() == nullptr);
-	Arc<Counted> again = Arc<Counted>::adopt(raw);
+	Arc<Counted> again = Arc<Counted>::adopt(Released<Arc<Counted>>::from_raw(raw));
 	CHECK(again == arc && alive == 1);
+	return {};
+}
+
+Result<> arc_released_ends_without_an_owner()
+{
+	Arc<Counted> arc = KTRY(Arc<Counted>::make(GFP_KERNEL, 5));
+	(void)arc.clone().release();
+	CHECK(arc.unique() != nullptr);
 	return {};
 }
 
@@ -702,6 +731,8 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(box_takes_a_part_of_what_it_owned),
 	BEHAVES(box_moved_to_itself_keeps_its_object),
 	BEHAVES(box_released_is_adopted_again),
+	BEHAVES(box_released_is_adopted_once),
+	BEHAVES(box_released_ends_without_an_owner),
 	BEHAVES(box_holds_what_cannot_move),
 	BEHAVES(box_aligns_what_is_aligned_to_its_size),
 	BEHAVES(vec_takes_a_part_of_what_it_held),
@@ -723,6 +754,7 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(arc_of_a_base_destroys_the_whole),
 	BEHAVES(arc_holds_what_cannot_move),
 	BEHAVES(arc_is_adopted_from_what_was_released),
+	BEHAVES(arc_released_ends_without_an_owner),
 	BEHAVES(arc_aligns_its_object),
 	BEHAVES(list_is_taken_from_at_both_ends),
 	BEHAVES(list_gives_back_what_is_in_the_middle),

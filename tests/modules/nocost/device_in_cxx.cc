@@ -77,7 +77,8 @@ MiscDevice<Text> *registered;
 Result<> make()
 {
 	auto made = KTRY(MiscDevice<Text>::make("nocost_cxx", 0666));
-	registered = KTRY(Box<MiscDevice<Text>>::make(GFP_KERNEL, std::move(made))).release();
+	registered =
+		KTRY(Box<MiscDevice<Text>>::make(GFP_KERNEL, std::move(made))).release().to_raw();
 	return {};
 }
 
@@ -90,5 +91,6 @@ int cxx_device_make()
 
 void cxx_device_destroy()
 {
-	auto last = Box<MiscDevice<Text>>::adopt(registered);
+	auto last =
+		Box<MiscDevice<Text>>::adopt(Released<Box<MiscDevice<Text>>>::from_raw(registered));
 }

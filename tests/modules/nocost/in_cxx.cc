@@ -103,12 +103,12 @@ Result<> push(int count)
 cxx_all *cxx_make()
 {
 	auto made = make();
-	return made ? made->release() : nullptr;
+	return made ? std::move(*made).release().to_raw() : nullptr;
 }
 
 void cxx_destroy(cxx_all *all)
 {
-	auto last = Box<cxx_all>::adopt(all);
+	auto last = Box<cxx_all>::adopt(Released<Box<cxx_all>>::from_raw(all));
 }
 
 void cxx_spinlock(cxx_all *all)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: clang
-// expected: reference to stack memory associated with local variable 'box' returned|address of stack memory
+// expected: reference to stack memory associated with local variable 'box' returned|address of
+// stack memory
 #include <kernel/prelude.hpp>
 
 int *object(kernel::Box<int> box);
@@ -12,6 +13,6 @@ int *object(kernel::Box<int> box)
 #else
 int *object(kernel::Box<int> box)
 {
-	return box.release();
+	return std::move(box).release().to_raw();
 }
 #endif

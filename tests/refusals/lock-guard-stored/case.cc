@@ -12,6 +12,6 @@ kernel::Result<> keep(kernel::SpinLock<int> &lock)
 {
 	using Guard = kernel::SpinLock<int>::Guard;
 	auto kept = KTRY(kernel::Box<Guard>::make(kernel::GFP_ATOMIC, lock.lock()));
-	(void)kept.release();
+	(void)std::move(kept).release().to_raw();
 	return {};
 }

@@ -28,7 +28,8 @@ using AuxiliaryRoom = Opaque<::auxiliary_device>;
 inline void release_auxiliary(::device *raw)
 {
 	// SAFETY: the device is one that auxiliary::add() made.
-	(void)Box<AuxiliaryRoom>::adopt(AuxiliaryRoom::of(bindings::kcxx_to_auxiliary_device(raw)));
+	(void)owner_of<Box<AuxiliaryRoom>>(
+		AuxiliaryRoom::of(bindings::kcxx_to_auxiliary_device(raw)));
 }
 
 } // namespace kernel::detail
@@ -111,7 +112,7 @@ inline Result<> add(kernel::BoundDevice &parent, const char *name, u32 id = 0) K
 	bindings::kcxx_auxiliary_describe(device, parent, name, id,
 					  &kernel::detail::release_auxiliary);
 	KTRY(to_result(bindings::auxiliary_device_init(device)));
-	(void)room.release();
+	(void)kernel::detail::kept_by_c(std::move(room));
 	const Result<> added = to_result(bindings::__auxiliary_device_add(device, KBUILD_MODNAME));
 	if (!added) {
 		bindings::kcxx_auxiliary_device_uninit(device);

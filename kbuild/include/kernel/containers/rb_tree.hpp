@@ -253,7 +253,7 @@ public:
 			bug("RbTree: remove() of an object that is in none");
 		bindings::rb_erase(&node.node_, &root_);
 		node.node_.__rb_parent_color = Node::unlinked;
-		return Owner::adopt(&object); // the object that link() got
+		return detail::owner_of<Owner>(&object); // the object that link() got
 	}
 
 	/// Takes the object at `position` out; BUG()s if that is end().
@@ -300,7 +300,7 @@ public:
 		for (auto *at = bindings::rb_first_postorder(&old); at != nullptr; at = next) {
 			next = bindings::rb_next_postorder(at); // reads nothing of `at` later
 			at->__rb_parent_color = Node::unlinked;
-			(void)Owner::adopt(&object(at));
+			(void)detail::owner_of<Owner>(&object(at));
 		}
 	}
 
@@ -440,7 +440,7 @@ private:
 
 	iterator link(Owner &owner, ::rb_node *parent, ::rb_node **place)
 	{
-		::rb_node *node = &static_cast<Node &>(*owner.release()).node_;
+		::rb_node *node = &static_cast<Node &>(*detail::kept_by_c(std::move(owner))).node_;
 		bindings::rb_link_node(node, parent, place);
 		bindings::rb_insert_color(node, &root_);
 		return {&root_, node};

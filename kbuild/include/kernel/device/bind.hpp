@@ -143,12 +143,8 @@ template <typename T, typename Bound, typename FindData>
 	if (!object->result)
 		return object->result.error();
 	T *driver = &*object->result;
-	KTRY(generic.at_unbind(
-		[](void *data) {
-			auto *ended = static_cast<DriverObject<T> *>(data);
-			(void)Box<DriverObject<T>>::adopt(ended);
-		},
-		object.release()));
+	KTRY(generic.at_unbind([](void *data) { (void)owner_of<Box<DriverObject<T>>>(data); },
+			       kept_by_c(std::move(object))));
 	// SAFETY: the device is bound to this driver, whose data it is.
 	bindings::kcxx_dev_set_drvdata(generic, driver);
 	if constexpr (Has_start<T> && start_fits<T, Bound>)

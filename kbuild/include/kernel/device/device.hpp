@@ -116,7 +116,7 @@ public:
 		static_assert(!std::is_reference_v<T>,
 			      "keep() takes its own object: std::move(object)");
 		auto box = KTRY(Box<T>::make(GFP_KERNEL, std::forward<T>(object)));
-		T *kept = box.release();
+		T *kept = detail::kept_by_c(std::move(box));
 		// SAFETY: the action gets the object that it destroys, once.
 		KTRY(to_result(bindings::kcxx_devm_add_action_or_reset(*this, &destroy<T>, kept)));
 		return kept;
@@ -140,7 +140,7 @@ private:
 	template <typename T>
 	static void destroy(void *object)
 	{
-		(void)Box<T>::adopt(static_cast<T *>(object));
+		(void)detail::owner_of<Box<T>>(object);
 	}
 };
 

@@ -96,7 +96,7 @@ public:
 		// SAFETY: the object has room for it.
 		KTRY(to_result(bindings::kcxx_init_srcu_struct(made->srcu_.get())));
 		made->ready_ = true;
-		KTRY(device.at_unbind(&revoke, made.clone().release()));
+		KTRY(device.at_unbind(&revoke, detail::kept_by_c(made.clone())));
 		return made;
 	}
 
@@ -123,7 +123,7 @@ public:
 private:
 	static void revoke(void *data)
 	{
-		const auto revoked = Arc<Revocable>::adopt(static_cast<Revocable *>(data));
+		const auto revoked = detail::owner_of<Arc<Revocable>>(data);
 		__atomic_store_n(&revoked->object_, nullptr, __ATOMIC_RELEASE);
 		// SAFETY: make() has initialised it.
 		bindings::synchronize_srcu(revoked->srcu_.get());

@@ -35,7 +35,7 @@ public:
 		auto made = KTRY(Box<CharRegistration>::make(GFP_KERNEL, std::move(shared)));
 		// SAFETY: no other code sees the object yet.
 		bindings::kobject_init(made->parent(), &type);
-		return made.release();
+		return kept_by_c(std::move(made));
 	}
 
 	explicit CharRegistration(SharedData<Data> shared)
@@ -90,7 +90,7 @@ private:
 	static void release(::kobject *kobject)
 	{
 		const auto last =
-			Box<CharRegistration>::adopt(static_cast<CharRegistration *>(kobject));
+			owner_of<Box<CharRegistration>>(static_cast<CharRegistration *>(kobject));
 	}
 
 	[[nodiscard]] static consteval ::kobj_type made_type()

@@ -229,9 +229,9 @@ private:
 				return T::open(file);
 			} else {
 				// The device keeps its own reference.
-				auto own = Arc<Data>::adopt(static_cast<Data *>(data));
+				auto own = owner_of<Arc<Data>>(data);
 				auto ours = own.clone();
-				(void)own.release();
+				(void)kept_by_c(std::move(own));
 				return T::open(file, std::move(ours));
 			}
 		}
@@ -256,13 +256,13 @@ private:
 			return opened.error().to_errno();
 		if (!(*opened)->result)
 			return (*opened)->result.error().to_errno();
-		file->private_data = opened->release();
+		file->private_data = kept_by_c(*std::move(opened));
 		return 0;
 	}
 
 	static int release(::inode * /*inode*/, ::file *file)
 	{
-		const auto opened = Box<Opened>::adopt(static_cast<Opened *>(file->private_data));
+		const auto opened = owner_of<Box<Opened>>(file->private_data);
 		return 0;
 	}
 

@@ -108,7 +108,7 @@ public:
 		// The table lives as long as the module, which the context holds; the state
 		// until free().
 		context->ops = &table_;
-		context->fs_private = state->release();
+		context->fs_private = kept_by_c(*std::move(state));
 		return 0;
 	}
 
@@ -123,7 +123,7 @@ private:
 
 	static void free(::fs_context *context)
 	{
-		const auto last = Box<State>::adopt(&state(context));
+		const auto last = owner_of<Box<State>>(&state(context));
 	}
 
 	static int parse_param(::fs_context *context, ::fs_parameter *parameter)

@@ -50,7 +50,7 @@ struct InodeTable : ::inode_operations {
 template <typename N>
 void drop_object(void *object)
 {
-	const auto last = Arc<N>::adopt(static_cast<N *>(object));
+	const auto last = owner_of<Arc<N>>(object);
 }
 
 /// The object of an inode, as long as the inode is in use
@@ -106,7 +106,7 @@ template <typename N>
 	// The tables live as long as the module, which a mount holds.
 	inode->i_op = &wanted.table;
 	inode->i_fop = wanted.files;
-	inode->i_private = wanted.object.release(); // evict_inode() drops it
+	inode->i_private = kept_by_c(std::move(wanted.object)); // evict_inode() drops it
 	return inode;
 }
 

@@ -76,7 +76,7 @@ public:
 		// kill().
 		sb->s_op = &table_;
 		sb->s_magic = T::magic;
-		sb->s_fs_info = mounted.release();
+		sb->s_fs_info = kept_by_c(std::move(mounted));
 		sb->s_maxbytes = KCXX_MAX_LFS_FILESIZE;
 		sb->s_blocksize = 1UL << KCXX_PAGE_SHIFT;
 		sb->s_blocksize_bits = KCXX_PAGE_SHIFT;
@@ -99,7 +99,7 @@ public:
 		auto *mounted = static_cast<Mounted *>(sb->s_fs_info);
 		// SAFETY: called once for each, whether it was filled or not.
 		bindings::kcxx_kill_litter_super(sb);
-		const auto last = Box<Mounted>::adopt(mounted);
+		const auto last = owner_of<Box<Mounted>>(mounted);
 	}
 
 	/// The object of a file system that is mounted

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <bit>
+#include <cstddef>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -14,6 +15,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/types/lifetime.hpp>
+#include <kernel/types/released.hpp>
 
 namespace kernel
 {
@@ -32,6 +34,9 @@ class [[nodiscard]] Box
 	static_assert(!std::is_array_v<T>, "Box holds one object; an array is a Vec");
 
 public:
+	/// The object's type.
+	using element_type = T;
+
 	/// Allocates and constructs a T from `arguments`.
 	///
 	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
@@ -58,7 +63,7 @@ public:
 	template <typename Derived>
 		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
 			 std::has_virtual_destructor_v<T>)
-	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release()}
+	Box(Box<Derived> &&other) noexcept : object_{std::move(other).release().to_raw()}
 	{
 	}
 
@@ -80,11 +85,46 @@ public:
 	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }
 
-	/// Hands the object over, as to a C structure; adopt() takes it back.
-	[[nodiscard]] T *release() noexcept { return std::exchange(object_, nullptr); }
+	/// Gives the object up, for another Owner to adopt: `std::move(owner).release()`. What an
+	/// empty one releases is empty.
+	[[nodiscard]] Released<Box> release() && noexcept
+	{
+		return Released<Box>::from_raw(std::exchange(object_, nullptr));
+	}
+	/// This call is refused, for the owner is used up by it: std::move() is to be seen.
+	template <typename Self = Box>
+	[[nodiscard]] Released<Box> release() & noexcept
+	{
+		static_assert(detail::never<Self>,
+			      "release() uses its owner up: write std::move(owner).release()");
+		return std::move(*this).release();
+	}
 
-	/// Owns an object from release(), once for each. Empty if `object` is null.
-	[[nodiscard]] static Box adopt(T *object) noexcept { return Box{object}; }
+	/// Owns what another Box released.
+	[[nodiscard]] static Box adopt(Released<Box> &&released) noexcept
+	{
+		return Box{std::move(released).to_raw()};
+	}
+	/// One without an object.
+	[[nodiscard]] static Box adopt(std::nullptr_t) noexcept { return Box{nullptr}; }
+	/// A pointer is refused, for nothing tells how often it is adopted.
+	template <typename Object>
+	[[nodiscard]] static Box adopt(Object *object) noexcept
+	{
+		static_assert(detail::never<Object>,
+			      "adopt() takes what release() returned; a pointer that C kept: "
+			      "Released<Box<T>>::from_raw(pointer)");
+		return Box{object};
+	}
+	/// A Released that has a name is refused, for it is used up: std::move() is to be seen.
+	template <typename Owner>
+	[[nodiscard]] static Box adopt(const Released<Owner> & /*released*/) noexcept
+	{
+		static_assert(
+			detail::never<Owner>,
+			"what was released is adopted once: write adopt(std::move(released))");
+		return Box{nullptr};
+	}
 
 private:
 	explicit Box(T *object) noexcept : object_{object} {}

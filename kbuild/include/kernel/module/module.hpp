@@ -10,6 +10,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/module/modinfo.hpp>
 
 namespace kernel
@@ -91,12 +92,17 @@ public:
 				return 0;
 			const int error = made->error().to_errno();
 			made->~Made();
+			LiveObjects::wait_for_all();
 			return error;
 		}
 		return 0;
 	}
 
-	void unload() { std::launder(reinterpret_cast<Made *>(room_))->~Made(); }
+	void unload()
+	{
+		std::launder(reinterpret_cast<Made *>(room_))->~Made();
+		LiveObjects::wait_for_all();
+	}
 
 private:
 	static constexpr ModuleFault fault = module_fault<T>();
@@ -155,7 +161,8 @@ private:
 ///     KERNEL_MODULE(Hello);
 ///
 /// At load `Type::init()` makes the one object, in its final place; insmod reports its error.
-/// At unload the object is destroyed. Both run in process context: they may sleep.
+/// At unload the object is destroyed; rmmod waits for objects in Arcs that live on, and the log
+/// names their classes. Both run in process context: they may sleep.
 // The functions are not cold as C's __init: GCC before 14 aligns neither cold functions nor
 // functions that only these call. The pointers are the kernel's ___ADDRESSABLE(): they keep
 // objtool from sealing the ENDBR of two functions that only the loader calls.

@@ -13,9 +13,11 @@
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/refcount.hpp>
 #include <kernel/sync/shareable.hpp>
 #include <kernel/types/lifetime.hpp>
+#include <kernel/types/released.hpp>
 
 namespace kernel
 {
@@ -26,6 +28,9 @@ namespace kernel
 ///
 ///     Arc<Device> device = KTRY(Arc<Device>::make(GFP_KERNEL, 3));
 ///     start_worker(device.clone());
+///
+/// A module cannot unload while an object of an Arc lives that has a destructor: rmmod waits, and
+/// the log names the class.
 ///
 /// T may be a class that cannot move. An Arc shares, it does not serialise: the object is const, so
 /// that what several tasks change is in a lock or an atomic, which are changed by const functions
@@ -38,6 +43,9 @@ class [[nodiscard]] Arc
 	static_assert(!std::is_const_v<T> && !std::is_volatile_v<T>, "Arc owns what it holds");
 
 public:
+	/// The object's type.
+	using element_type = T;
+
 	/// Allocates and constructs a T from `arguments`.
 	///
 	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
@@ -52,7 +60,12 @@ public:
 			return ENOMEM;
 		::new (memory) Refcount{1};
 		void *room = static_cast<std::byte *>(memory) + room_before;
-		return adopt(::new (room) T(std::forward<Arguments>(arguments)...));
+		if constexpr (is_counted) {
+			::new (static_cast<std::byte *>(memory) + sizeof(void *))
+				detail::LiveObjects *(&detail::live_objects<T>);
+			detail::live_objects<T>.add();
+		}
+		return Arc{place_of(::new (room) T(std::forward<Arguments>(arguments)...))};
 	}
 
 	Arc(const Arc &) = delete;
@@ -65,7 +78,7 @@ public:
 	template <typename Derived>
 		requires(!std::is_same_v<Derived, T> && std::is_convertible_v<Derived *, T *> &&
 			 std::has_virtual_destructor_v<T>)
-	Arc(Arc<Derived> &&other) noexcept : place_{place_of(std::move(other).release())}
+	Arc(Arc<Derived> &&other) noexcept : place_{place_of(std::move(other).taken())}
 	{
 		static_assert(Arc<Derived>::room_before == room_before,
 			      "the derived class is aligned to more than its base");
@@ -127,26 +140,69 @@ public:
 	/// The object for C functions, which give it to a callback. BUG()s if there is none.
 	[[nodiscard]] T *raw() const KCXX_LIFETIMEBOUND { return object_of(checked()); }
 
-	/// Hands the reference over, as to a C structure; adopt() takes it back.
-	[[nodiscard]] T *release() noexcept
+	/// Gives the object up, for another Owner to adopt: `std::move(owner).release()`. What an
+	/// empty one releases is empty.
+	[[nodiscard]] Released<Arc> release() && noexcept
 	{
-		void *place = std::exchange(place_, nullptr);
-		return place != nullptr ? object_of(place) : nullptr;
+		return Released<Arc>::from_raw(taken());
+	}
+	/// This call is refused, for the owner is used up by it: std::move() is to be seen.
+	template <typename Self = Arc>
+	[[nodiscard]] Released<Arc> release() & noexcept
+	{
+		static_assert(detail::never<Self>,
+			      "release() uses its owner up: write std::move(owner).release()");
+		return std::move(*this).release();
 	}
 
-	/// Owns a reference from release(), once for each. Empty if `object` is null.
-	[[nodiscard]] static Arc adopt(T *object) noexcept { return Arc{place_of(object)}; }
+	/// Owns the reference that another Arc released.
+	[[nodiscard]] static Arc adopt(Released<Arc> &&released) noexcept
+	{
+		return Arc{place_of(std::move(released).to_raw())};
+	}
+	/// One without an object.
+	[[nodiscard]] static Arc adopt(std::nullptr_t) noexcept { return Arc{nullptr}; }
+	/// A pointer is refused, for nothing tells how often it is adopted.
+	template <typename Object>
+	[[nodiscard]] static Arc adopt(Object *object) noexcept
+	{
+		static_assert(detail::never<Object>,
+			      "adopt() takes what release() returned; a pointer that C kept: "
+			      "Released<Arc<T>>::from_raw(pointer)");
+		return Arc{place_of(object)};
+	}
+	/// A Released that has a name is refused, for it is used up: std::move() is to be seen.
+	template <typename Owner>
+	[[nodiscard]] static Arc adopt(const Released<Owner> & /*released*/) noexcept
+	{
+		static_assert(
+			detail::never<Owner>,
+			"what was released is adopted once: write adopt(std::move(released))");
+		return Arc{nullptr};
+	}
 
 private:
 	template <typename>
 	friend class Arc;
 
-	/// The count comes first, and has as much room as keeps the object aligned.
-	static constexpr std::size_t room_before = alignof(T) > sizeof(void *) ? alignof(T)
-									       : sizeof(void *);
+	/// An object without a destructor owns nothing that calls back, and no Arc.
+	static constexpr bool is_counted = !std::is_trivially_destructible_v<T>;
+
+	/// The count of references comes first, then where the object is counted; both have as much
+	/// room as keeps the object aligned.
+	static constexpr std::size_t room_of_counts = (is_counted ? 2 : 1) * sizeof(void *);
+	static constexpr std::size_t room_before = alignof(T) > room_of_counts ? alignof(T)
+									       : room_of_counts;
 	static_assert(sizeof(Refcount) <= sizeof(void *));
 
 	explicit Arc(void *place) noexcept : place_{place} {}
+
+	/// Gives the reference up: the object, or null
+	[[nodiscard]] T *taken() noexcept
+	{
+		void *place = std::exchange(place_, nullptr);
+		return place != nullptr ? object_of(place) : nullptr;
+	}
 
 	[[nodiscard]] static void *place_of(T *object) noexcept
 	{
@@ -188,10 +244,16 @@ private:
 
 	static void destroy(void *place) noexcept
 	{
-		const void *memory = count_of(place);
+		void *memory = count_of(place);
+		detail::LiveObjects *counted = nullptr;
+		if constexpr (is_counted) // where it was made: T may be a base, of another module
+			counted = *std::launder(reinterpret_cast<detail::LiveObjects **>(
+				static_cast<std::byte *>(memory) + sizeof(void *)));
 		object_of(place)->~T();
 		// SAFETY: memory came from kcxx_kmalloc(), and the last reference is gone.
 		bindings::kfree(memory);
+		if constexpr (is_counted)
+			counted->end();
 	}
 
 	/// Points to the count, from which the object's address follows; to the object if T may be

@@ -79,7 +79,7 @@ public:
 	constexpr RcuPointer() noexcept = default;
 
 	/// Owns `object`.
-	explicit RcuPointer(Box<T> object) noexcept : object_{object ? object.release() : nullptr}
+	explicit RcuPointer(Box<T> object) noexcept : object_{detail::kept_by_c(std::move(object))}
 	{
 	}
 
@@ -101,7 +101,7 @@ public:
 	/// long.
 	void replace(Box<T> next) const KCXX_MAY_SLEEP
 	{
-		exchange(next ? next.release() : nullptr);
+		exchange(detail::kept_by_c(std::move(next)));
 	}
 
 	/// Like replace(), but does not wait: the kernel frees the old one by itself, even when
@@ -110,7 +110,7 @@ public:
 	void replace_kfree_rcu(Box<T> next) const
 		requires FreedByRcu<T>
 	{
-		T *last = put(next ? next.release() : nullptr);
+		T *last = put(detail::kept_by_c(std::move(next)));
 		if (last == nullptr)
 			return;
 		if (static_cast<void *>(static_cast<RcuHead *>(last)) != last) [[unlikely]]

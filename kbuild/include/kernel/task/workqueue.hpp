@@ -132,7 +132,7 @@ public:
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
 		// SAFETY: the job is its own until it has run, and the queue waits for it.
-		bindings::queue_work(queue_, job.release()->get());
+		bindings::queue_work(queue_, detail::kept_by_c(std::move(job))->get());
 		return {};
 	}
 
@@ -165,7 +165,7 @@ private:
 		/// work after the call
 		static void entry(::work_struct *raw)
 		{
-			auto job = Box<Job>::adopt(static_cast<Job *>(Room::of(raw)));
+			auto job = detail::owner_of<Box<Job>>(static_cast<Job *>(Room::of(raw)));
 			job->callable();
 		}
 

@@ -344,7 +344,8 @@ private:
 	[[nodiscard]] static Box<T> unlinked(ListNode &node)
 	{
 		node.unlink();
-		return Box<T>::adopt(&object(node)); // the object that insert_before() got
+		return detail::owner_of<Box<T>>(
+			&object(node)); // the object that insert_before() got
 	}
 
 	static T &insert_before(ListNode &place, Box<T> object)
@@ -355,7 +356,7 @@ private:
 			      "List: the class has no public base kernel::ListNode");
 		T &inserted = *object;
 		place.insert(inserted);
-		return *object.release();
+		return *detail::kept_by_c(std::move(object));
 	}
 
 	/// Puts all of `other`, which is another list, before `place`.
