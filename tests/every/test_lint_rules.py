@@ -28,6 +28,7 @@ HEAD = """\
 #include <optional>
 #include <span>
 #include <string_view>
+#include <kernel/containers.hpp>
 #include <kernel/fs.hpp>
 #include <kernel/kstrtox.hpp>
 #include <kernel/nospec.hpp>
@@ -148,6 +149,21 @@ MESSAGES = {
         "the member that calls back behind all that its function uses: members end in the reverse order",
         "move its line to the end of the class; or call its shutdown() in the destructor, or stop() of a KThread",
     ),
+    "kcxx-used-up": Message(
+        "an owner that was given away is used again, and is empty by then",
+        "one use of what is given away: the last one",
+        "the use before std::move(), pump.clone() of an Arc for a further owner, or a new value: pump = ...",
+    ),
+    "kcxx-adopted-twice": Message(
+        "a pointer gets a second owner, and both destroy the object",
+        "one from_raw() for each to_raw()",
+        "one owner, and std::move() of it or a reference to it where it is needed",
+    ),
+    "kcxx-walk": Message(
+        "a container is changed while a loop walks it, and the loop goes on where nothing is any more",
+        "a loop that leaves what it walks as it is, or that ends with the change",
+        "container.retain([](const auto &each) { return keep; }); it = container.erase(it) without ++it; or break behind the change",
+    ),
     "kcxx-user-size": Message(
         "memory of a size that user space names, and nothing bounds",
         "a check against the most that the driver takes",
@@ -206,7 +222,15 @@ RAW = {
     "macro-of-the-kernel": Raw("Settings &a, Settings &b", "memcpy(&a, &b, 4);", "kcxx-safe-macro", "memcpy(&a, &b, 4)"),
     "object-around-a-member": Raw("int &a", "(void)container_of(&a, Derived, level);", "kcxx-safe-macro", "container_of(&a, Derived, level)"),
     "unreachable": Raw("", "__builtin_unreachable();", "kcxx-safe-call", "__builtin_unreachable()"),
-    "adoption": Raw("Derived *a", "auto b = Box<Derived>::adopt(a);", "kcxx-safe-raw-parts", "Box<Derived>::adopt(a)"),
+    "adoption": Raw(
+        "Derived *a",
+        "auto b = Box<Derived>::adopt(Released<Box<Derived>>::from_raw(a));",
+        "kcxx-safe-raw-parts",
+        "Released<Box<Derived>>::from_raw(a)",
+    ),
+    "release": Raw(
+        "Box<Derived> a", "const Derived *b = std::move(a).release().to_raw(); (void)b;", "kcxx-safe-raw-parts", "std::move(a).release().to_raw()"
+    ),
     "span-of-a-pointer": Raw("int *a", "std::span<int> b{a, 4}; (void)b;", "kcxx-safe-raw-parts", "b{a, 4}"),
     "text-of-a-pointer": Raw("const char *a", "(void)std::string_view(a, 4);", "kcxx-safe-raw-parts", "std::string_view(a, 4)"),
     "text-of-two-objects": Raw(
@@ -560,6 +584,83 @@ WRONG = {
         }
         """
     ),
+    "owner-that-was-given-away": (
+        """\
+        void keep(Box<Derived> box, Arc<Derived> arc);
+        int give(Box<Derived> box, Arc<Derived> arc, bool both)
+        {
+        	keep(std::move(box), arc.clone());
+        	if (both)
+        		keep(std::move(box), arc.clone()); // kcxx-used-up
+        	const Arc<Derived> kept = std::move(arc);
+        	return arc->level + kept->level; // kcxx-used-up
+        }
+        """
+    ),
+    "owner-that-a-loop-gives-away": (
+        """\
+        void keep(Box<Derived> box);
+        void give(Box<Derived> box)
+        {
+        	for (int i = 0; i < 2; i++)
+        		keep(std::move(box)); // kcxx-used-up
+        }
+        """
+    ),
+    "released-that-is-adopted-twice": (
+        """\
+        void adopt(Box<Derived> box)
+        {
+        	auto released = std::move(box).release();
+        	auto one = Box<Derived>::adopt(std::move(released));
+        	auto other = Box<Derived>::adopt(std::move(released)); // kcxx-used-up
+        }
+        """
+    ),
+    "pointer-that-is-adopted-twice": (
+        """\
+        void adopt(Derived *pointer)
+        {
+        	auto one = Box<Derived>::adopt(Released<Box<Derived>>::from_raw(pointer));
+        	auto other = Box<Derived>::adopt(Released<Box<Derived>>::from_raw(pointer)); // kcxx-adopted-twice
+        }
+        """
+    ),
+    "container-that-is-walked": (
+        """\
+        struct Entry : ListNode { int level = 0; };
+        struct Leaf : RbTreeNode<> { int level = 0; };
+        void change(List<Entry> &list, Vec<int> &levels, RbTree<Leaf, &Leaf::level> &tree, Map<int, int> &map)
+        {
+        	for (auto &entry : list)
+        		if (entry.level == 0)
+        			(void)list.remove(entry); // kcxx-walk
+        	for (auto at = list.begin(); at != list.end(); ++at)
+        		(void)list.erase(at); // kcxx-walk
+        	for (const int level : levels)
+        		if (!levels.push(level, GFP_KERNEL)) // kcxx-walk
+        			return;
+        	for (auto &leaf : tree)
+        		(void)tree.remove(leaf); // kcxx-walk
+        	for (const auto &[key, value] : map)
+        		map.clear(); // kcxx-walk
+        }
+        """
+    ),
+    "member-that-is-walked-under-its-lock": (
+        """\
+        struct Entry : ListNode { int level = 0; };
+        struct Entries { List<Entry> list; };
+        void change(Mutex<Entries> &entries)
+        {
+        	auto guard = entries.lock();
+        	for (auto &entry : guard->list) {
+        		if (entry.level == 0)
+        			(void)guard->list.remove(entry); // kcxx-walk
+        	}
+        }
+        """
+    ),
     "bound-of-user-space": (
         """\
         Result<> write(UserReader &from)
@@ -692,6 +793,78 @@ RIGHT = {
         		return -EINVAL;
         	index = array_index_nospec(index, 8);
         	return levels[index];
+        }
+        """,
+    "owners-that-are-used-up-once": """\
+        void keep(Box<Derived> box);
+        Result<> give(Box<Derived> box, Box<Derived> other, Vec<Box<Derived>> &all, int ways)
+        {
+        	if (ways == 0) {
+        		keep(std::move(box));
+        		return {};
+        	}
+        	if (ways == 1)
+        		keep(std::move(box));
+        	else
+        		(void)box->level;
+        	for (int i = 0; i < ways; i++) {
+        		box = KTRY(Box<Derived>::make(GFP_KERNEL));
+        		keep(std::move(box));
+        	}
+        	while (ways-- > 0) {
+        		auto made = KTRY(Box<Derived>::make(GFP_KERNEL));
+        		keep(std::move(made));
+        	}
+        	if (!all.push(std::move(other), GFP_KERNEL))
+        		(void)other->level; // on failure the value is not moved from
+        	Vec<int> numbers;
+        	Vec<int> taken = std::move(numbers);
+        	KTRY(numbers.push(1, GFP_KERNEL)); // a moved-from Vec is empty
+        	switch (ways) {
+        	case 1:
+        		keep(std::move(other));
+        		break;
+        	default:
+        		keep(std::move(other));
+        	}
+        	return {};
+        }
+        Box<Derived> chosen(Box<Derived> one, Box<Derived> other, bool first)
+        {
+        	Box<Derived> box = first ? std::move(one) : std::move(other);
+        	if (one || other)
+        		return std::move(first ? other : one);
+        	return box;
+        }
+        """,
+    "walks-that-end-with-the-change": """\
+        struct Entry : ListNode { int level = 0; };
+        Box<Entry> found(List<Entry> &list, Vec<int> &levels, List<Entry> &other)
+        {
+        	for (auto at = list.begin(); at != list.end();)
+        		if (at->level == 0)
+        			at = list.erase(at);
+        		else
+        			++at;
+        	for (auto at = list.begin(); at != list.end();)
+        		(void)list.extract(at++);
+        	list.retain([](const Entry &entry) { return entry.level != 0; });
+        	for (auto &entry : list) {
+        		if (entry.level == 1) {
+        			other.push_back(list.remove(entry));
+        			break;
+        		}
+        		(void)other.pop_front();
+        		levels.clear();
+        	}
+        	for (auto &entry : list)
+        		if (entry.level == 2)
+        			return list.remove(entry);
+        	for (auto &entry : list)
+        		entry.level = 0;
+        	while (auto entry = list.pop_front())
+        		(void)entry->level;
+        	return Box<Entry>::adopt(nullptr);
         }
         """,
     "values-that-are-stored": """\

@@ -70,7 +70,7 @@ bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
 	const auto *name = function.getIdentifier();
 	if (name == nullptr || lint.files().origin(function.getLocation()) != Origin::library)
 		return false;
-	if (name->isStr("adopt"))
+	if (name->isStr("from_raw") || name->isStr("to_raw"))
 		return true;
 	if (!function.isInStdNamespace())
 		return false;

@@ -7,6 +7,7 @@
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
+#include <clang/AST/StmtCXX.h>
 
 namespace kcxx::lint
 {
@@ -44,6 +45,13 @@ void lambda_kept(Lint &lint, const clang::CallExpr &call);
 
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
+
+// used_up.cc: owners that a move has emptied, pointers that get two owners
+void owners(Lint &lint, const clang::FunctionDecl &function);
+
+// walks.cc: containers that are changed while a loop walks them
+void range_walk(Lint &lint, const clang::CXXForRangeStmt &loop);
+void iterator_walk(Lint &lint, const clang::ForStmt &loop);
 
 // user_values.cc: numbers from user space as sizes, indexes and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);

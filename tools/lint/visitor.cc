@@ -145,6 +145,19 @@ public:
 	bool VisitFunctionDecl(FunctionDecl *node)
 	{
 		user_values(lint_, *node);
+		owners(lint_, *node);
+		return true;
+	}
+
+	bool VisitCXXForRangeStmt(CXXForRangeStmt *node)
+	{
+		range_walk(lint_, *node);
+		return true;
+	}
+
+	bool VisitForStmt(ForStmt *node)
+	{
+		iterator_walk(lint_, *node);
 		return true;
 	}
 

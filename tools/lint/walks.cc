@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Containers that are changed while a loop walks them.
+#include "lint/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <clang/AST/ParentMapContext.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule changed = {
+	.id = "kcxx-walk",
+	.what = "a container is changed while a loop walks it, and the loop goes on where nothing "
+		"is any more",
+	.needed = "a loop that leaves what it walks as it is, or that ends with the change",
+	.rewrite =
+		"container.retain([](const auto &each) { return keep; }); it = container.erase(it) "
+		"without ++it; or break behind the change",
+};
+
+/** The containers whose elements stay where they are when others come */
+constexpr std::array of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
+/** The others */
+constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",
+				 "HashMap", "HashSet",  "HashBase", "RingBuffer"};
+constexpr std::array removing = {"erase",  "extract", "remove",     "pop_front", "pop_back",
+				 "pop",    "clear",   "retain",     "take",      "truncate",
+				 "splice", "merge",   "swap_remove"};
+constexpr std::array adding = {"push",    "push_back",     "push_front",       "insert",
+			       "emplace", "emplace_back",  "emplace_front",    "try_emplace",
+			       "append",  "extend",        "insert_or_assign", "reserve",
+			       "resize",  "shrink_to_fit", "assign",           "set"};
+
+bool is_one_of(StringRef name, const auto &names)
+{
+	return std::ranges::any_of(names, [&](const char *each) { return name == each; });
+}
+
+/** Returns @expression, which names an object: behind conversions to a base, too. */
+const Expr &object_in(const Expr &expression)
+{
+	return *expression.IgnoreParenImpCasts();
+}
+
+/** Returns whether both name one object. */
+bool is_same(const Expr &one, const Expr &other, const ASTContext &ast)
+{
+	llvm::FoldingSetNodeID first;
+	llvm::FoldingSetNodeID second;
+	object_in(one).Profile(first, ast, true);
+	object_in(other).Profile(second, ast, true);
+	return first == second;
+}
+
+/** Returns the object whose member begin() @expression calls. */
+const Expr *begun(const Expr *expression)
+{
+	if (expression == nullptr)
+		return nullptr;
+	const auto *call = dyn_cast<CXXMemberCallExpr>(expression->IgnoreUnlessSpelledInSource());
+	const auto *method = call == nullptr ? nullptr : call->getMethodDecl();
+	if (method == nullptr || method->getIdentifier() == nullptr)
+		return nullptr;
+	static constexpr std::array names = {"begin", "cbegin", "rbegin"};
+	return is_one_of(method->getName(), names) ? call->getImplicitObjectArgument() : nullptr;
+}
+
+/** The changes of one container in the body of one loop */
+class Changes : public RecursiveASTVisitor<Changes>
+{
+public:
+	Changes(Lint &lint, const Stmt &loop, const Expr &container, const VarDecl *iterator)
+	    : lint_(lint), loop_(loop), container_(container), iterator_(iterator)
+	{
+	}
+
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
+	{
+		const auto *method = call->getMethodDecl();
+		if (method != nullptr && method->getIdentifier() != nullptr && changes(*method) &&
+		    is_same(*call->getImplicitObjectArgument(), container_, lint_.ast()) &&
+		    !goes_on_behind(*call) && !ends_the_loop(*call))
+			lint_.report(changed, *call);
+		return true;
+	}
+
+	bool TraverseLambdaExpr(LambdaExpr * /*runs elsewhere, or later*/) { return true; }
+
+private:
+	bool changes(const CXXMethodDecl &method)
+	{
+		const auto *record = method.getParent();
+		if (record->getIdentifier() == nullptr || method.isConst() ||
+		    lint_.files().origin(method.getLocation()) != Origin::library)
+			return false;
+		const bool rooms = is_one_of(record->getName(), of_rooms);
+		if (!rooms && !is_one_of(record->getName(), of_nodes))
+			return false;
+		return is_one_of(method.getName(), removing) ||
+		       (rooms && is_one_of(method.getName(), adding));
+	}
+
+	/** Returns whether the iterator goes on at what the change returns, or is past it before.
+	 */
+	bool goes_on_behind(const CallExpr &call)
+	{
+		if (iterator_ == nullptr)
+			return false;
+		for (const auto *argument : call.arguments())
+			if (const auto *step = dyn_cast<CXXOperatorCallExpr>(
+				    argument->IgnoreUnlessSpelledInSource());
+			    step != nullptr && step->getOperator() == OO_PlusPlus)
+				return true;
+		for (auto node = parent_of(DynTypedNode::create(call)); node.get<Expr>() != nullptr;
+		     node = parent_of(node))
+			if (const auto *set = node.get<CXXOperatorCallExpr>();
+			    set != nullptr && set->isAssignmentOp())
+				return is_iterator(*set->getArg(0));
+			else if (const auto *plain = node.get<BinaryOperator>();
+				 plain != nullptr && plain->isAssignmentOp())
+				return is_iterator(*plain->getLHS());
+		return false;
+	}
+
+	bool is_iterator(const Expr &expression) const
+	{
+		const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
+		return name != nullptr && name->getDecl() == iterator_;
+	}
+
+	/** Returns whether no further step of the loop follows @call. */
+	bool ends_the_loop(const CallExpr &call)
+	{
+		bool inner = false;
+		for (auto node = DynTypedNode::create(call);;) {
+			if (node.get<ReturnStmt>() != nullptr)
+				return true;
+			if (const auto *block = node.get<CompoundStmt>();
+			    block != nullptr && !block->body_empty()) {
+				const auto *last = block->body_back();
+				if (isa<ReturnStmt>(last) || (isa<BreakStmt>(last) && !inner))
+					return true;
+			}
+			inner |= node.get<Stmt>() != nullptr &&
+				 isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt, SwitchStmt>(
+					 node.get<Stmt>());
+			node = parent_of(node);
+			if (node.get<Stmt>() == &loop_ ||
+			    (node.get<Stmt>() == nullptr && node.get<VarDecl>() == nullptr))
+				return false;
+		}
+	}
+
+	DynTypedNode parent_of(const DynTypedNode &node)
+	{
+		const auto parents = lint_.ast().getParents(node);
+		return parents.empty() ? DynTypedNode::create(*lint_.ast().getTranslationUnitDecl())
+				       : parents[0];
+	}
+
+	Lint &lint_;
+	const Stmt &loop_;
+	const Expr &container_;
+	const VarDecl *iterator_;
+};
+
+} // namespace
+
+void range_walk(Lint &lint, const CXXForRangeStmt &loop)
+{
+	if (loop.getRangeInit() != nullptr && loop.getBody() != nullptr)
+		Changes(lint, loop, object_in(*loop.getRangeInit()), nullptr)
+			.TraverseStmt(const_cast<Stmt *>(loop.getBody()));
+}
+
+void iterator_walk(Lint &lint, const ForStmt &loop)
+{
+	const auto *declared = dyn_cast_or_null<DeclStmt>(loop.getInit());
+	if (declared == nullptr)
+		return;
+	for (const auto *each : declared->decls()) {
+		const auto *iterator = dyn_cast<VarDecl>(each);
+		const auto *container = iterator == nullptr ? nullptr : begun(iterator->getInit());
+		if (container != nullptr)
+			Changes(lint, loop, *container, iterator)
+				.TraverseStmt(const_cast<Stmt *>(loop.getBody()));
+	}
+}
+
+} // namespace kcxx::lint
