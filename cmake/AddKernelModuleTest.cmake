@@ -13,6 +13,7 @@ AddKernelModuleTest
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
                            [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...]
                            [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>]
+                           [DEBUG] [FAULTS]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -46,14 +47,22 @@ AddKernelModuleTest
     How often the modules are loaded and unloaded; the script runs in the first round; default: 1. Many rounds
     need a longer ``TIMEOUT``.
   ``MEMORY``
-    The guest's memory in MiB; default: 256.
+    The guest's memory in MiB; default: 256, with ``DEBUG`` 768.
+  ``DEBUG``
+    Builds the modules again for a kernel of their series with KASAN, lockdep, kmemleak and others, and boots that one.
+    The first such test builds the kernel, which takes a while; ``kcxx kernels build <series> --debug`` does so before.
+    With ``SMP`` and ``REPEAT`` the other CPUs read the modules' files while they are loaded and unloaded.
+  ``FAULTS``
+    Lets each allocation of the modules fail in turn: loads them, runs the script, unloads them for each. Needs a kernel
+    with fault injection, such as that of ``DEBUG``.
   ``PARAMETERS``
     Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
     The file for the results, with each unit test, as JUnit's XML, which CI
     servers read; relative to the build directory.
   ``TIMEOUT``
-    The number of seconds after which the guest is ended and the test fails; default: 120.
+    The number of seconds after which the guest is ended and the test fails; default: 120, with ``DEBUG`` 600, with
+    ``FAULTS`` 3600.
 
   A test of a module that is not for this kernel is skipped, and prints why.
 
@@ -61,17 +70,21 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [DEBUG] [FAULTS] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "DEBUG;FAULTS" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
       "at least one module")
   endif()
-  if(NOT DEFINED ARG_TIMEOUT)
+  if(NOT DEFINED ARG_TIMEOUT AND ARG_FAULTS)
+    set(ARG_TIMEOUT 3600)
+  elseif(NOT DEFINED ARG_TIMEOUT AND ARG_DEBUG)
+    set(ARG_TIMEOUT 600)
+  elseif(NOT DEFINED ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   elseif(NOT ARG_TIMEOUT MATCHES "^[1-9][0-9]*$")
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no time limit" "TIMEOUT ${ARG_TIMEOUT}"
@@ -82,8 +95,13 @@ function(add_kernel_module_test name)
   set(command "${program}" boot --timeout ${ARG_TIMEOUT})
   # A kernel that was built, not installed, has its image in its build directory.
   _kcxx_built_image(image)
-  if(EXISTS "${image}")
+  if(ARG_DEBUG)
+    list(APPEND command --debug)
+  elseif(EXISTS "${image}")
     list(APPEND command --kernel "${image}")
+  endif()
+  if(ARG_FAULTS)
+    list(APPEND command --faults)
   endif()
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)
@@ -159,6 +177,9 @@ function(add_kernel_module_test name)
   add_test(NAME ${name} COMMAND ${command})
   # kcxx ends the guest by itself; CTest's limit is for kcxx.
   math(EXPR limit "${ARG_TIMEOUT} + 30")
+  if(ARG_DEBUG) # the build of a kernel
+    math(EXPR limit "${limit} + 10800")
+  endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${limit})
 endfunction()
 

@@ -2,10 +2,12 @@
 // kcxx boot: load modules in a guest, watch the kernel log, unload them, and judge.
 // exit_status.hpp lists its exit statuses; the highest that applies is returned.
 #include "boot/crash_places.hpp"
+#include "boot/debug_build.hpp"
 #include "boot/guest.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
+#include "boot/log_output.hpp"
 #include "boot/machine.hpp"
 #include "commands.hpp"
 #include "inspect/target_kernel.hpp"
@@ -45,8 +47,11 @@ struct Options {
 	std::string append;
 	std::string junit;
 	std::string format = "text";
-	unsigned timeout_s = 120;
-	unsigned memory_mib = 256;
+	DebugOptions debug;
+	std::vector<std::string> fragments;
+	bool faults = false;
+	unsigned timeout_s = 0;  // 0: by default_limits()
+	unsigned memory_mib = 0; // 0: by default_limits()
 	unsigned cpus = 1;
 	unsigned rounds = 1;
 	bool verbose = false;
@@ -94,6 +99,10 @@ Result<std::optional<int>> parse_error(const Options &options)
 		return std::unexpected(wrong_call("--expect-error and --script exclude each other",
 						  "both: a script runs once all modules are loaded",
 						  "one of them"));
+	if (options.faults)
+		return std::unexpected(wrong_call(
+			"--expect-error and --faults exclude each other",
+			"both: --faults lets a module fail that loads otherwise", "one of them"));
 	if (options.rounds > 1)
 		return std::unexpected(wrong_call(
 			"--expect-error and --repeat exclude each other",
@@ -177,13 +186,50 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 	return files;
 }
 
-Result<GuestRequest> plan(const Options &options)
+struct Limits {
+	unsigned timeout_s;
+	unsigned memory_mib;
+};
+
+// KASAN makes a guest several times slower, and needs memory for its shadow; a series of rounds
+// with failing allocations has no length that is known before.
+constexpr Limits default_limits(const Options &options)
 {
+	if (options.faults)
+		return {.timeout_s = 3600, .memory_mib = 768};
+	if (options.debug.on)
+		return {.timeout_s = 600, .memory_mib = 768};
+	return {.timeout_s = 120, .memory_mib = 256};
+}
+
+// Replaces the modules of @options by builds for the kernel with debugging, and its kernel by that.
+Result<void> turn_to_debugging(const Cache &cache, Options &options)
+{
+	if (!options.kernel.empty())
+		return std::unexpected(wrong_call("--debug and --kernel exclude each other",
+						  "both: --debug chooses the kernel",
+						  "one of them"));
+	options.debug.fragments.assign(options.fragments.begin(), options.fragments.end());
+	auto built =
+		TRY(build_for_debugging(cache, TRY(read_modules(options.modules)), options.debug));
+	options.modules = std::move(built.modules);
+	options.kernel = built.kernel.release;
+	return {};
+}
+
+Result<GuestRequest> plan(Options options)
+{
+	const auto cache = TRY(Cache::from_environment());
+	if (options.debug.on)
+		TRY(turn_to_debugging(cache, options));
+	else if (!options.debug.compiler.empty() || !options.fragments.empty())
+		return std::unexpected(wrong_call("--compiler and --config are for --debug",
+						  "no --debug", "--debug, which builds a kernel"));
 	auto given = TRY(read_modules(options.modules));
 	const auto *const arch = TRY(find_arch(given.front()));
 	auto additions = TRY(additions_of(options.machine, *arch));
-	const auto cache = TRY(Cache::from_environment());
 	auto image = TRY(find_image(cache, given.front().release, *arch, options.kernel));
+	const auto limits = default_limits(options);
 	const auto last = given.back().name;
 	auto own = TRY(own_modules(options.loads, image.modules));
 	given.insert(given.begin(), own.begin(), own.end());
@@ -197,46 +243,26 @@ Result<GuestRequest> plan(const Options &options)
 	auto busybox = TRY(find_busybox(cache, *arch, options.busybox));
 	auto parameters = TRY(parse_parameters(options.parameters, modules));
 	auto files = TRY(parse_files(options.files));
-	return GuestRequest{.arch = arch,
-			    .image = std::move(image.path),
-			    .busybox = std::move(busybox),
-			    .modules = std::move(modules),
-			    .parameters = std::move(parameters),
-			    .script = options.script,
-			    .files = std::move(files),
-			    .append = options.append,
-			    .additions = std::move(additions),
-			    .memory_mib = options.memory_mib,
-			    .cpus = options.cpus,
-			    .rounds = options.rounds,
-			    .verbose = options.verbose,
-			    .fresh = options.fresh,
-			    .saved = cache.directory() / "guests",
-			    .timeout = std::chrono::seconds(options.timeout_s)};
-}
-
-void print_line(const LogLine &line, SourcePlaces &places)
-{
-	std::string text = printable(line.text); // a guest must not control the user's terminal
-	if (line.source == Source::kernel) {
-		const auto complaint = complaint_in(line.text);
-		if (complaint != Complaint::none)
-			text = terminal::paint(STDOUT_FILENO,
-					       complaint == Complaint::oops
-						       ? terminal::Colour::red
-						       : terminal::Colour::yellow,
-					       text);
-		if (line.seconds)
-			text = terminal::paint(STDOUT_FILENO, terminal::Colour::dim,
-					       fmt::format("[{:12.6f}] ", *line.seconds)) +
-			       text;
-	}
-	fmt::print("{}\n", text);
-	if (line.source == Source::kernel)
-		for (const auto &place : places_in_line(places, line.text))
-			fmt::print("{}\n", terminal::paint(STDOUT_FILENO, terminal::Colour::dim,
-							   "    " + printable(place)));
-	static_cast<void>(std::fflush(stdout));
+	return GuestRequest{
+		.arch = arch,
+		.image = std::move(image.path),
+		.busybox = std::move(busybox),
+		.plan = {.modules = std::move(modules),
+			 .parameters = std::move(parameters),
+			 .rounds = options.rounds,
+			 .cpus = options.cpus,
+			 .debug = options.debug.on,
+			 .faults = options.faults},
+		.script = options.script,
+		.files = std::move(files),
+		.append = options.append,
+		.additions = std::move(additions),
+		.memory_mib = options.memory_mib != 0 ? options.memory_mib : limits.memory_mib,
+		.verbose = options.verbose,
+		.fresh = options.fresh,
+		.saved = cache.directory() / "guests",
+		.timeout = std::chrono::seconds(options.timeout_s != 0 ? options.timeout_s
+								       : limits.timeout_s)};
 }
 
 // "; 5 unit tests passed, 1 skipped"
@@ -252,6 +278,17 @@ std::string tests_text(const GuestReport &report)
 		return "";
 	return fmt::format("; {} unit tests passed", passed) +
 	       (skipped > 0 ? fmt::format(", {} skipped", skipped) : "");
+}
+
+// "; 41 allocations failed in turn; no leak"
+std::string debug_text(const GuestReport &report)
+{
+	std::string text;
+	if (report.faults)
+		text += fmt::format("; {} allocations failed in turn", report.faults->failed);
+	if (report.leaks)
+		text += "; no leak";
+	return text;
 }
 
 void print_verdict(const GuestReport &report, const std::vector<Finding> &findings)
@@ -275,11 +312,11 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	if (!names.empty())
 		names += " loaded and unloaded" +
 			 (report.rounds > 1 ? fmt::format(" {} times", report.rounds) : "");
-	fmt::print("{} {}{}{} on {} in {:.1f} s{}{}\n",
+	fmt::print("{} {}{}{} on {} in {:.1f} s{}{}{}\n",
 		   terminal::paint(STDOUT_FILENO, terminal::Colour::green, "kcxx: ok:"), names,
 		   names.empty() || refused.empty() ? "" : ", ", refused, report.release,
 		   report.duration.count(), report.saved ? ", from a saved boot" : "",
-		   tests_text(report));
+		   tests_text(report), debug_text(report));
 }
 
 // Returns the vermagic of the booted kernel, or its release if its build directory is not here.
@@ -298,10 +335,11 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 	auto forbid = TRY(compile(options.forbid, "--forbid"));
 	const auto error = TRY(parse_error(options));
 	const auto request = TRY(plan(options));
-	SourcePlaces places(request.modules);
+	SourcePlaces places(request.plan.modules);
+	LogOutput output(places, options.verbose);
 	auto report = TRY(run_guest(request, [&](const LogLine &line, bool from_start) {
 		if (!options.json() && (options.verbose || !from_start))
-			print_line(line, places);
+			output.print(line);
 	}));
 	report.suites = ktap::read(report.log);
 	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
@@ -367,10 +405,10 @@ std::vector<command_line::Option> log_options(Options &options)
 		 .value = "ERRNO"},
 		{.names = "--timeout",
 		 .target = &options.timeout_s,
-		 .help = "seconds after which the guest is ended",
+		 .help = "seconds after which the guest is ended; default: 120, with --debug 600, "
+			 "with --faults 3600",
 		 .value = "SECONDS",
-		 .range = {{1, 86400}},
-		 .shows_default = true},
+		 .range = {{1, 86400}}},
 		command_line::format_option(options.format,
 					    "text as it comes, or one json document at the end"),
 		{.names = "--junit",
@@ -381,6 +419,30 @@ std::vector<command_line::Option> log_options(Options &options)
 		{.names = "--verbose",
 		 .target = &options.verbose,
 		 .help = "show the kernel log from its start; implies --fresh"}};
+}
+
+std::vector<command_line::Option> debug_options(Options &options)
+{
+	return {{.names = "--debug",
+		 .target = &options.debug.on,
+		 .help = "build the modules again for a kernel with KASAN, lockdep, kmemleak and "
+			 "others, and boot that; builds the kernel, once, if it is not in the "
+			 "cache"},
+		{.names = "--faults",
+		 .target = &options.faults,
+		 .help = "let each allocation of the modules fail in turn: load them, run the "
+			 "script, unload them again and again, on a kernel with fault injection"},
+		{.names = "--compiler",
+		 .target = &options.debug.compiler,
+		 .help = "compiler of --debug's kernel and modules: clang-19, gcc-12, ...; "
+			 "default: the "
+			 "newest Clang",
+		 .value = "NAME"},
+		{.names = "--config",
+		 .target = &options.fragments,
+		 .help = "file of CONFIG lines for --debug's kernel; repeatable, the later win",
+		 .value = "FRAGMENT",
+		 .kind = Kind::file}};
 }
 
 // Additions to the guest's machine: a guest with one is not saved.
@@ -444,10 +506,9 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .kind = Kind::file},
 		{.names = "--memory",
 		 .target = &options.memory_mib,
-		 .help = "the guest's memory",
+		 .help = "the guest's memory; default: 256, with --debug 768",
 		 .value = "MIB",
-		 .range = {{64, 1U << 20U}},
-		 .shows_default = true},
+		 .range = {{64, 1U << 20U}}},
 		{.names = "--smp",
 		 .target = &options.cpus,
 		 .help = "the guest's CPUs",
@@ -495,6 +556,7 @@ command_line::Command boot_command()
 					 .options = guest_options(*options),
 					 .epilogue = exit_statuses(),
 					 .run = [options] { return boot(*options); }};
+	std::ranges::move(debug_options(*options), std::back_inserter(command.options));
 	std::ranges::move(machine_options(options->machine), std::back_inserter(command.options));
 	std::ranges::move(log_options(*options), std::back_inserter(command.options));
 	return command;

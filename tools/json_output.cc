@@ -100,6 +100,8 @@ std::string to_json(const GuestReport &report, const std::vector<Finding> &findi
 	document["duration_s"] = report.duration.count();
 	document["saved_boot"] = report.saved;
 	document["rounds"] = report.rounds;
+	document["failed_allocations"] = report.faults ? Json(report.faults->failed) : Json();
+	document["leaks"] = report.leaks ? Json(*report.leaks) : Json();
 	document["findings"] = Json::array();
 	for (const auto &finding : findings)
 		document["findings"].push_back({{"verdict", describe(finding.status).name},

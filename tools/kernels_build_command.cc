@@ -71,7 +71,7 @@ command_line::Command kernels_build_command()
 			    {.names = "--debug",
 			     .target = &request.debug,
 			     .help = "with KASAN, lockdep, kmemleak, UBSAN, fault injection, kCFI, "
-				     "KUnit"},
+				     "KUnit, and the subsystems of drivers"},
 			    {.names = "--config",
 			     .target = &options->fragments,
 			     .help = "a file of CONFIG lines; repeatable, the later win",

@@ -420,7 +420,7 @@ SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
     "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] "
     "[NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] "
-    "[PARAMETERS <module>:<key>=<value>...] "
+    "[DEBUG] [FAULTS] [PARAMETERS <module>:<key>=<value>...] "
     "[JUNIT <file>] [TIMEOUT <seconds>])"
 )
 

@@ -20,7 +20,6 @@ from fixtures.repository import REPOSITORY
 SOURCES = sorted((REPOSITORY / "examples").glob("*/*.cc"))
 MODULES = [source.stem for source in SOURCES]  # each is one source
 NOT_STARVED = {
-    "edu",  # the debug kernel has no PCI
     "case_fan",  # software_node_notify_remove() puts a reference that software_node_notify() got only if its links were made
 }
 STARVED = [name for name in MODULES if name not in NOT_STARVED]

@@ -2,6 +2,7 @@
 #include "boot/crash_places.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 
 namespace kcxx
@@ -16,8 +17,11 @@ constexpr size_t most_places = 5;
 // the kernel.
 bool is_own(const SourcePlace &place)
 {
-	return !place.file.contains("/kbuild/include/") && !place.file.contains("/include/c++/") &&
-	       !place.file.contains("/linux-headers-");
+	constexpr std::array<std::string_view, 6> foreign = {"/kbuild/include/", "/kbuild/helpers/",
+							     "/include/c++/",    "/linux-headers-",
+							     "/include/linux/",  "/include/asm"};
+	return std::ranges::none_of(
+		foreign, [&place](std::string_view folder) { return place.file.contains(folder); });
 }
 
 // Returns the end of the trace that the complaint in @begin begins.
@@ -53,6 +57,24 @@ std::vector<std::string> places_of(Complaint complaint, const GuestReport &repor
 	return texts;
 }
 
+// The beginnings of the lines that follow in the trace of an allocation that fails.
+constexpr std::array<std::string_view, 14> trace_words = {
+	"name fail", "CPU: ", "Tainted: ", "Hardware name: ", "Call ", " ",
+	// The registers of the program that called the kernel
+	"RIP: ", "Code: ", "RSP: ", "RAX: ", "RDX: ", "RBP: ", "R10: ", "R13: "};
+
+// Returns the place of the last allocation that failed.
+std::optional<std::string> last_fault(const GuestReport &report, SourcePlaces &places)
+{
+	FaultTrace trace;
+	std::optional<std::string> last;
+	for (const auto &line : report.log)
+		if (line.source == Source::kernel)
+			if (auto place = trace.take(places, line.text))
+				last = std::move(place);
+	return last;
+}
+
 } // namespace
 
 std::vector<std::string> places_in_line(SourcePlaces &places, std::string_view line)
@@ -63,14 +85,32 @@ std::vector<std::string> places_in_line(SourcePlaces &places, std::string_view l
 	return texts;
 }
 
+std::optional<std::string> FaultTrace::take(SourcePlaces &places, std::string_view line)
+{
+	if (line.starts_with("FAULT_INJECTION: forcing a failure")) {
+		inside_ = true;
+		found_ = false;
+	} else if (inside_)
+		inside_ = std::ranges::any_of(trace_words, [line](std::string_view word) {
+			return line.starts_with(word);
+		});
+	if (!inside_ || found_)
+		return std::nullopt;
+	const auto all = places.of_line(line);
+	const auto own = std::ranges::find_if(all, is_own);
+	found_ = own != all.end();
+	return found_ ? std::optional(own->text()) : std::nullopt;
+}
+
 void add_places(std::vector<Finding> &findings, const GuestReport &report, SourcePlaces &places)
 {
 	for (auto &finding : findings) {
-		if (finding.status != ExitStatus::oops && finding.status != ExitStatus::warning)
+		if (finding.complaint == Complaint::none)
 			continue;
-		const auto texts = places_of(
-			finding.status == ExitStatus::oops ? Complaint::oops : Complaint::warning,
-			report, places);
+		auto texts = places_of(finding.complaint, report, places);
+		if (report.failing && !report.faults)
+			if (const auto place = last_fault(report, places))
+				texts.push_back("failed: the allocation at " + *place);
 		finding.quotes.insert(finding.quotes.begin(), texts.begin(), texts.end());
 	}
 }

@@ -55,11 +55,13 @@ class Attempt
 public:
 	Attempt(const GuestRequest &request, const LineSink &sink, Clock::time_point begin)
 	    : request_(request), sink_(sink), begin_(begin),
-	      words_(GuestWords::draw(request.modules.size()))
+	      words_(GuestWords::draw(request.plan.modules.size()))
 	{
-		for (const auto &module : request.modules)
+		for (const auto &module : request.plan.modules)
 			report_.modules.push_back({.file = module});
-		report_.rounds = request.rounds;
+		report_.rounds = request.plan.rounds;
+		report_.faults_given = request.plan.faults;
+		report_.debug = request.plan.debug;
 		report_.script_given = !request.script.empty();
 	}
 
@@ -103,14 +105,13 @@ Result<void> Attempt::add_files(Initramfs &archive) const
 		files.emplace_back(request_.script, guest_script);
 	for (const auto &[source, destination] : files)
 		TRY(archive.add_file(source, destination, program_mode));
-	for (const auto &module : request_.modules) {
+	for (const auto &module : request_.plan.modules) {
 		const auto bytes = TRY(module_bytes(module.path));
 		TRY(archive.add_text(bytes, guest_path(module), data_mode));
 	}
 	TRY(archive.add_text(guest_supervision(), guest_supervisor, program_mode));
-	return archive.add_text(guest_commands(*request_.arch, request_.modules,
-					       request_.parameters, request_.rounds, words_),
-				guest_run, program_mode);
+	return archive.add_text(guest_commands(*request_.arch, request_.plan, words_), guest_run,
+				program_mode);
 }
 
 // Returns an initramfs with the files of this boot; if @mark is not empty, with a marked file in
@@ -151,8 +152,8 @@ std::string Attempt::key(size_t received_size) const
 		.text(arch.model)
 		.text(arch.cpu)
 		.text(arch.results_device)
-		.text(fmt::format("{} MiB, {} CPUs, {} bytes", request_.memory_mib, request_.cpus,
-				  received_size))
+		.text(fmt::format("{} MiB, {} CPUs, {} bytes", request_.memory_mib,
+				  request_.plan.cpus, received_size))
 		.file(request_.image)
 		.text(kernel_arguments(request_))
 		.file(request_.busybox)
@@ -175,7 +176,7 @@ Result<Child> Attempt::start(QemuStart own) const
 {
 	own.arch = request_.arch;
 	own.memory_mib = request_.memory_mib;
-	own.cpus = request_.cpus;
+	own.cpus = request_.plan.cpus;
 	own.sandbox = request_.sandbox;
 	own.additions = request_.additions;
 	return start_qemu(own);

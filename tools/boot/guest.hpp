@@ -28,16 +28,13 @@ using GuestFile = std::pair<std::filesystem::path, std::filesystem::path>;
 struct GuestRequest {
 	const Architecture *arch = &architectures.front();
 	std::filesystem::path image;
-	std::filesystem::path busybox;   // static, for the guest's arch
-	std::vector<ModuleFile> modules; // in load order
-	ModuleParameters parameters;
+	std::filesystem::path busybox; // static, for the guest's arch
+	GuestPlan plan;
 	std::filesystem::path script; // empty: none
 	std::vector<GuestFile> files;
 	std::string append;              // more kernel arguments
 	std::vector<Addition> additions; // to the machine
 	unsigned memory_mib = 0;
-	unsigned cpus = 1;
-	unsigned rounds = 1;         // of loading and unloading the modules
 	bool verbose = false;        // print the kernel's lines from its start
 	bool sandbox = true;         // for QEMU; without libseccomp there is none
 	bool fresh = false;          // boot, even if a saved guest exists

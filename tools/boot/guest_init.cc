@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/guest_init.hpp"
 
+#include "boot/guest_faults.hpp"
+#include "boot/guest_leaks.hpp"
+
 #include <fmt/format.h>
 #include <random>
 #include <ranges>
@@ -65,6 +68,7 @@ open_results() {
 }
 loaded=
 failed=
+script_seconds=0
 load() {
 	name=$1
 	shift
@@ -78,8 +82,11 @@ load() {
 run_script() {
 	[ -e "$script" ] || return 0
 	mark script
+	script_begin=$(date +%s)
 	sh "$supervisor" "$mark" "$script" 9>&-
-	prove "status $?"
+	script_status=$?
+	script_seconds=$(($(date +%s) - script_begin))
+	prove "status $script_status"
 }
 unload() {
 	mark "unloading $1"
@@ -93,18 +100,23 @@ again() {
 	shift
 	text=$("$@" 2>&1) && return
 	prove "repeated $round $? $1 $name $text"
+	failed=y
 	return 1
 }
 main() {
 	open_results
 	mark ready
 	prove "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
+	watch_loads
 )sh";
 
 // The host ends the guest before the kernel prints its last lines at a reboot.
 constexpr std::string_view epilogue = R"sh(	run_script
+	module_area
 	for name in $loaded; do unload "$name"; done
 	[ -n "$failed" ] || repeat
+	[ -n "$failed" ] || faults
+	leaks
 	mark end
 	prove "end $(cat /proc/sys/kernel/tainted)"
 	sleep 10
@@ -144,64 +156,49 @@ wait $! || mark lost
 exit $status
 )sh";
 
-// Returns @text as one word for sh.
-std::string quote(std::string_view text)
-{
-	std::string quoted = "'";
-	for (const char c : text)
-		quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-	return quoted + "'";
-}
-
-// A value with spaces has to reach the kernel in double quotes.
-std::string parameter(const std::string &text)
-{
-	const auto value = text.find('=') + 1;
-	if (value == 0 || text.find_first_of(" \t", value) == std::string::npos)
-		return quote(text);
-	return quote(text.substr(0, value) + '"' + text.substr(value) + '"');
-}
-
 std::string random_word()
 {
 	std::random_device device;
 	return fmt::format("{}{:08x}{:08x}", guest_word, device(), device());
 }
 
-// Returns the arguments of insmod: the file, and the parameters.
-std::string insmod_words(const ModuleFile &module, const ModuleParameters &parameters)
+// Returns the function that reads the files of the modules, again and again.
+std::string read_files(const GuestPlan &plan)
 {
-	auto text = quote(guest_path(module));
-	if (const auto own = parameters.find(module.name); own != parameters.end())
-		for (const auto &one : own->second)
-			text += " " + parameter(one);
-	return text;
+	std::string names;
+	for (const auto &module : plan.modules)
+		names += " /sys/module/" + module.name + "/* /sys/module/" + module.name +
+			 "/*/* /sys/kernel/debug/" + module.name + "/*";
+	return fmt::format("read_files() {{\n\twhile :; do\n\t\tfor file in /proc/modules{}; do\n"
+			   "\t\t\ttimeout 1 cat \"$file\"\n\t\tdone\n\tdone\n}} "
+			   ">/dev/null 2>&1 9>&-\n",
+			   names);
 }
 
-// Returns the function that loads and unloads the modules again, in the rounds behind the first.
-std::string repeat_function(const std::vector<ModuleFile> &modules,
-			    const ModuleParameters &parameters, unsigned rounds)
+// Returns the function that loads and unloads the modules again, in the rounds behind the first. On
+// a kernel that finds errors the other CPUs read the modules' files meanwhile.
+std::string repeat_function(const GuestPlan &plan)
 {
-	if (rounds == 1)
+	if (plan.rounds == 1)
 		return "repeat() { :; }\n";
-	auto text = fmt::format(
-		"repeat() {{\n\tmark repeating\n\tround=1\n\twhile [ $round -lt {} ]; do\n"
-		"\t\tround=$((round + 1))\n",
-		rounds);
-	for (const auto &module : modules)
-		text += fmt::format("\t\tagain {} insmod {} || return\n", quote(module.name),
-				    insmod_words(module, parameters));
-	for (const auto &module : modules | std::views::reverse)
-		text += fmt::format("\t\tagain {0} rmmod {0} || return\n", quote(module.name));
-	return text + "\tdone\n\tprove \"repeated $round 0\"\n}\n";
+	std::string text = "repeat() {\n\tmark repeating\n\treaders=\n";
+	if (plan.debug)
+		for (unsigned cpu = 1; cpu < plan.cpus; ++cpu)
+			text += "\tread_files &\n\treaders=\"$! $readers\"\n";
+	text += fmt::format("\tround=1\n\twhile [ $round -lt {} ]; do\n\t\tround=$((round + 1))\n",
+			    plan.rounds);
+	for (const auto &module : plan.modules)
+		text += fmt::format("\t\tagain {} insmod {} || break\n", shell_word(module.name),
+				    insmod_words(plan, module));
+	for (const auto &module : plan.modules | std::views::reverse)
+		text += fmt::format("\t\tagain {0} rmmod {0} || break\n", shell_word(module.name));
+	return text +
+	       "\tdone\n\t[ -z \"$readers\" ] || kill $readers\n"
+	       "\t[ -n \"$failed\" ] || prove \"repeated $round 0\"\n}\n" +
+	       read_files(plan);
 }
 
 } // namespace
-
-std::string guest_path(const ModuleFile &module)
-{
-	return fmt::format("/kcxx/modules/{}.ko", module.name);
-}
 
 std::string guest_init()
 {
@@ -210,18 +207,17 @@ std::string guest_init()
 			   guest_run, guest_received, guest_waits, init.substr(newline));
 }
 
-std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
-			   const ModuleParameters &parameters, unsigned rounds,
-			   const GuestWords &words)
+std::string guest_commands(const Architecture &arch, const GuestPlan &plan, const GuestWords &words)
 {
 	auto text = fmt::format("mark={}\nnonces='{} '\nresults='{}'\nlevel=\nscript={}\n"
 				"supervisor={}{}{}",
 				words.mark, fmt::join(words.nonces, " "), arch.results_nodes,
 				guest_script, guest_supervisor, marking, prologue);
-	for (const auto &module : modules)
-		text += fmt::format("\tload {} {} &&\n", quote(module.name),
-				    insmod_words(module, parameters));
-	return text + std::string(epilogue) + repeat_function(modules, parameters, rounds);
+	for (const auto &module : plan.modules)
+		text += fmt::format("\tload {} {} &&\n", shell_word(module.name),
+				    insmod_words(plan, module));
+	return text + std::string(epilogue) + repeat_function(plan) + guest_faults(plan) +
+	       guest_leaks(plan);
 }
 
 std::string guest_supervision()
@@ -232,7 +228,7 @@ std::string guest_supervision()
 GuestWords GuestWords::draw(size_t modules)
 {
 	constexpr size_t for_each_module = 2; // loaded, unloaded
-	constexpr size_t for_the_boot = 4;    // ready, status, repeated, end
+	constexpr size_t for_the_boot = 6;    // ready, status, repeated, faulted, sought, end
 	GuestWords words{.mark = random_word(), .nonces = {}};
 	for (size_t left = modules * for_each_module + for_the_boot; left > 0; --left)
 		words.nonces.push_back(random_word());

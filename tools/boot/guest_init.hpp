@@ -15,7 +15,9 @@
 //	<nonce> status STATUS			of the script
 //	<nonce> unloaded NAME STATUS TEXT
 //	<nonce> repeated ROUND STATUS STEP NAME TEXT	STEP failed, if STATUS is not 0
-//	<nonce> end TAINTED			the last one
+//	<nonce> faulted COUNT [STATUS STEP NAME TEXT]	COUNT allocations failed in turn; STEP went
+//wrong 	<nonce> sought COUNT			leaks that kmemleak has found 	<nonce> end TAINTED
+//the last one
 //
 // A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
 // in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:
@@ -28,25 +30,19 @@
 //	<mark> lost		lines that the script wrote did not arrive
 //	<mark> unloading NAME
 //	<mark> repeating		the rounds behind the first begin
-//	<mark> end
+//	<mark> failing N KIND		a round begins in which the N-th allocation of this kind
+//fails 	<mark> leak TEXT		a line of kmemleak's report 	<mark> end
 #pragma once
 
 #include "architecture.hpp"
-#include "module/module_file.hpp"
+#include "boot/guest_plan.hpp"
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace kcxx
 {
-
-/** Parameters for insmod, by module name, each "key=value". */
-using ModuleParameters = std::map<std::string, std::vector<std::string>, std::less<>>;
-
-/** Returns the path of @module in the guest. */
-std::string guest_path(const ModuleFile &module);
 
 inline constexpr const char *guest_script = "/kcxx/script";
 inline constexpr const char *guest_supervisor = "/kcxx/supervise";
@@ -71,9 +67,8 @@ struct GuestWords {
 	static GuestWords draw(size_t modules);
 };
 
-/** The text of /kcxx/run, which loads and unloads @modules @rounds times, in load order. */
-std::string guest_commands(const Architecture &arch, const std::vector<ModuleFile> &modules,
-			   const ModuleParameters &parameters, unsigned rounds,
+/** The text of /kcxx/run, which does the work of @plan. */
+std::string guest_commands(const Architecture &arch, const GuestPlan &plan,
 			   const GuestWords &words);
 
 /** The text of /kcxx/supervise, which runs the script and ends with its status. */

@@ -36,6 +36,12 @@ std::vector<std::string> complaints(const GuestReport &report, Complaint complai
 	return lines;
 }
 
+// "allocation 7 of the modules (failslab) failed"
+std::string failing_text(const FailingRound &round)
+{
+	return fmt::format("allocation {} of the modules ({}) failed", round.number, round.kind);
+}
+
 std::string what_was_going_on(const GuestReport &report)
 {
 	for (const auto &module : report.modules) {
@@ -48,6 +54,10 @@ std::string what_was_going_on(const GuestReport &report)
 		return "while the script ran";
 	if (report.repeating && !report.last_round)
 		return "while the modules were loaded and unloaded again";
+	if (report.failing && !report.faults)
+		return "while " + failing_text(*report.failing);
+	if (report.faults && report.debug && !report.leaks)
+		return "while kmemleak looked for leaks";
 	return report.release.empty() ? "before the guest's init ran" : "between two steps";
 }
 
@@ -58,7 +68,8 @@ void judge_kernel(const GuestReport &report, const Expectations &expectations,
 	auto oopses = complaints(report, Complaint::oops);
 	if (!oopses.empty() || (taint & taint_died) != 0)
 		findings.push_back({ExitStatus::oops,
-				    "the kernel oopsed " + what_was_going_on(report), oopses});
+				    "the kernel oopsed " + what_was_going_on(report), oopses,
+				    Complaint::oops});
 	else if (report.end == GuestEnd::by_itself)
 		findings.push_back({ExitStatus::oops,
 				    fmt::format("the guest ended by itself {}, without a word",
@@ -72,7 +83,10 @@ void judge_kernel(const GuestReport &report, const Expectations &expectations,
 			 last_lines(report, 5)});
 	auto warnings = complaints(report, Complaint::warning);
 	if (!warnings.empty() || (taint & taint_warned) != 0)
-		findings.push_back({ExitStatus::warning, "the kernel warned", warnings});
+		findings.push_back(
+			{ExitStatus::warning, "the kernel warned", warnings, Complaint::warning});
+	if (auto leaks = complaints(report, Complaint::leak); !leaks.empty())
+		findings.push_back({ExitStatus::warning, "memory leaked", leaks, Complaint::leak});
 }
 
 // Returns whether the kernel's loader refuses a module by @line. It does not call the init of such
@@ -175,6 +189,65 @@ void judge_rounds(const GuestReport &report, std::vector<Finding> &findings)
 				    {}});
 }
 
+// Returns what went wrong in a round with failing allocations.
+std::string fault_text(const Faults &faults)
+{
+	if (faults.step == "filter")
+		return "the kernel cannot let the allocations of modules alone fail";
+	if (faults.step == "script")
+		return fmt::format("the script ended with {} in a round", faults.status);
+	return fmt::format("{}: {}: {} in a round", faults.step, faults.module,
+			   errno_text(faults.result.error));
+}
+
+void judge_faults(const GuestReport &report, std::vector<Finding> &findings)
+{
+	const auto &faults = report.faults;
+	if (!report.faults_given || report.end != GuestEnd::orderly ||
+	    (!faults && !findings.empty()))
+		return;
+	if (!faults) {
+		findings.push_back(
+			{ExitStatus::load, "the guest did not report on failing allocations", {}});
+	} else if (faults->step == "filter") {
+		findings.push_back({ExitStatus::unavailable,
+				    fault_text(*faults),
+				    {"needed: CONFIG_FAILSLAB, CONFIG_FAIL_PAGE_ALLOC, "
+				     "CONFIG_FAULT_INJECTION_DEBUG_FS, "
+				     "CONFIG_FAULT_INJECTION_STACKTRACE_FILTER",
+				     "type:   the same with --debug"}});
+	} else if (!faults->step.empty()) {
+		const auto status = faults->step == "insmod"  ? ExitStatus::load
+				    : faults->step == "rmmod" ? ExitStatus::unload
+							      : ExitStatus::script;
+		// Only rmmod has to succeed in each round; the other steps in one without a fault.
+		findings.push_back({status,
+				    faults->step == "rmmod" && report.failing
+					    ? fault_text(*faults) + " in which " +
+						      failing_text(*report.failing)
+					    : fault_text(*faults) +
+						      " without a fault, after rounds with one: "
+						      "these left something behind",
+				    {}});
+	} else if (faults->failed == 0) {
+		findings.push_back(
+			{ExitStatus::expectation,
+			 "no allocation failed: the modules allocate nothing",
+			 {"found: no call of the kernel's allocators from the modules "
+			  "while they were loaded, the script ran, and they were unloaded",
+			  "type:  the same without --faults, or a --script that uses them"}});
+	}
+}
+
+void judge_leaks(const GuestReport &report, std::vector<Finding> &findings)
+{
+	if (report.debug && report.end == GuestEnd::orderly && !report.leaks)
+		findings.push_back(
+			{ExitStatus::unavailable,
+			 "kmemleak did not look for leaks",
+			 {"needed: CONFIG_DEBUG_KMEMLEAK", "type:   kcxx kernels build --debug"}});
+}
+
 void judge_log(const GuestReport &report, const Expectations &expectations,
 	       std::vector<Finding> &findings)
 {
@@ -275,6 +348,8 @@ std::vector<Finding> judge(const GuestReport &report, const Expectations &expect
 				    {}});
 	judge_evidence(report, findings);
 	judge_rounds(report, findings);
+	judge_faults(report, findings);
+	judge_leaks(report, findings);
 	judge_log(report, expectations, findings);
 	judge_tests(report, findings);
 	std::ranges::stable_sort(findings, std::greater<>{}, &Finding::status);

@@ -10,55 +10,56 @@ namespace kcxx
 namespace
 {
 
-struct Pattern {
+struct Phrase {
 	std::string_view text;
 	bool anywhere; // false: only at the start of the message
 	Complaint complaint;
 };
 
 // The first match decides, so the exceptions ("BUG: KASAN") precede the rule ("BUG: ").
-constexpr std::array patterns = {
-	Pattern{"Kernel panic - not syncing", false, Complaint::oops},
-	Pattern{"Oops: ", false, Complaint::oops},
-	Pattern{"Internal error: ", false, Complaint::oops},
-	Pattern{"kernel BUG at ", false, Complaint::oops},
-	Pattern{"Unable to handle kernel ", false, Complaint::oops},
-	Pattern{"BUG: kernel NULL pointer dereference", false, Complaint::oops},
-	Pattern{"BUG: unable to handle ", false, Complaint::oops},
-	Pattern{"BUG: stack guard page was hit", false, Complaint::oops},
-	Pattern{"BUG: TASK stack guard page was hit", false, Complaint::oops},
-	Pattern{"general protection fault", false, Complaint::oops},
-	Pattern{"double fault: ", false, Complaint::oops},
-	Pattern{"invalid opcode: ", false, Complaint::oops},
-	Pattern{"traps: PANIC: ", false, Complaint::oops},
-	Pattern{"PANIC: ", false, Complaint::oops},
-	Pattern{"CFI failure at ", false, Complaint::oops},
-	Pattern{"detected buffer overflow in ", false, Complaint::oops},
+constexpr std::array phrases = {
+	Phrase{"Kernel panic - not syncing", false, Complaint::oops},
+	Phrase{"Oops: ", false, Complaint::oops},
+	Phrase{"Internal error: ", false, Complaint::oops},
+	Phrase{"kernel BUG at ", false, Complaint::oops},
+	Phrase{"Unable to handle kernel ", false, Complaint::oops},
+	Phrase{"BUG: kernel NULL pointer dereference", false, Complaint::oops},
+	Phrase{"BUG: unable to handle ", false, Complaint::oops},
+	Phrase{"BUG: stack guard page was hit", false, Complaint::oops},
+	Phrase{"BUG: TASK stack guard page was hit", false, Complaint::oops},
+	Phrase{"general protection fault", false, Complaint::oops},
+	Phrase{"double fault: ", false, Complaint::oops},
+	Phrase{"invalid opcode: ", false, Complaint::oops},
+	Phrase{"traps: PANIC: ", false, Complaint::oops},
+	Phrase{"PANIC: ", false, Complaint::oops},
+	Phrase{"CFI failure at ", false, Complaint::oops},
+	Phrase{"detected buffer overflow in ", false, Complaint::oops},
 	// After these lines of the sanitizers, the scheduler, SLUB and the watchdogs the kernel
 	// continues.
-	Pattern{"BUG: ", false, Complaint::warning},
-	Pattern{"BUG kmalloc", false, Complaint::warning},
-	Pattern{"watchdog: BUG: ", false, Complaint::warning},
-	Pattern{"WARNING: ", false, Complaint::warning},
-	Pattern{"UBSAN: ", false, Complaint::warning},
-	Pattern{"INFO: possible ", false, Complaint::warning},
-	Pattern{"INFO: trying to register non-static key", false, Complaint::warning},
-	Pattern{"INFO: task ", false, Complaint::warning},
-	Pattern{"INFO: rcu", false, Complaint::warning},
-	Pattern{"rcu: INFO: ", false, Complaint::warning},
-	Pattern{"ODEBUG: ", false, Complaint::warning},
-	Pattern{"DEBUG_LOCKS_WARN_ON", false, Complaint::warning},
-	Pattern{" new suspected memory leaks", true, Complaint::warning},
-	Pattern{"Objects remaining in ", true, Complaint::warning},
+	Phrase{"BUG: ", false, Complaint::warning},
+	Phrase{"BUG kmalloc", false, Complaint::warning},
+	Phrase{"watchdog: BUG: ", false, Complaint::warning},
+	Phrase{"WARNING: ", false, Complaint::warning},
+	Phrase{"UBSAN: ", false, Complaint::warning},
+	Phrase{"INFO: possible ", false, Complaint::warning},
+	Phrase{"INFO: trying to register non-static key", false, Complaint::warning},
+	Phrase{"INFO: task ", false, Complaint::warning},
+	Phrase{"INFO: rcu", false, Complaint::warning},
+	Phrase{"rcu: INFO: ", false, Complaint::warning},
+	Phrase{"ODEBUG: ", false, Complaint::warning},
+	Phrase{"DEBUG_LOCKS_WARN_ON", false, Complaint::warning},
+	Phrase{" new suspected memory leaks", true, Complaint::leak},
+	Phrase{"unreferenced object 0x", false, Complaint::leak},
+	Phrase{"Objects remaining in ", true, Complaint::warning},
 };
 
 } // namespace
 
 Complaint complaint_in(std::string_view text)
 {
-	for (const auto &pattern : patterns)
-		if (pattern.anywhere ? text.contains(pattern.text) : text.starts_with(pattern.text))
-			return pattern.complaint;
+	for (const auto &phrase : phrases)
+		if (phrase.anywhere ? text.contains(phrase.text) : text.starts_with(phrase.text))
+			return phrase.complaint;
 	return Complaint::none;
 }
 

@@ -13,6 +13,7 @@ namespace kcxx
 enum class Complaint {
 	none,
 	warning, // WARN, lockdep, KASAN, UBSAN, stalls: the kernel continues
+	leak,    // kmemleak
 	oops,    // oops, BUG, panic: the kernel stops, or should
 };
 

@@ -10,6 +10,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,6 +45,29 @@ struct Round {
 	Step result;
 };
 
+/** A round in which an allocation of the modules fails. */
+struct FailingRound {
+	unsigned number = 0; // of the allocation, from 1
+	std::string kind;    // failslab or fail_page_alloc, as the kernel calls it
+};
+
+/** The rounds in which the allocations of the modules failed, each in turn. */
+struct Faults {
+	unsigned failed = 0; // allocations
+	std::string step;    // filter, insmod, script or rmmod, which went wrong; empty: none
+	std::string module;
+	int status = 0; // of the script
+	Step result;
+};
+
+/** The place of a section of a loaded module in the guest's memory. */
+struct LoadedSection {
+	std::string module;
+	std::string name; // ".text"
+	std::uint64_t address = 0;
+	std::uint64_t size = 0;
+};
+
 /** The end of the guest. */
 enum class GuestEnd {
 	orderly,   // the guest proved that it reached its end
@@ -66,6 +90,12 @@ struct GuestReport {
 	unsigned rounds = 1;              // that were asked for
 	bool repeating = false;           // a round behind the first has begun
 	std::optional<Round> last_round;  // nothing: the guest did not report it
+	bool faults_given = false;        // allocations have to fail
+	std::optional<FailingRound> failing;
+	std::optional<Faults> faults;      // nothing: the guest did not report their end
+	std::vector<LoadedSection> loaded; // by each load, if the kernel prints them
+	bool debug = false;                // kmemleak has to report
+	std::optional<unsigned> leaks;     // nothing: it did not
 	unsigned long tainted_before = 0;
 	unsigned long tainted_after = 0;
 	GuestEnd end = GuestEnd::orderly;
@@ -77,7 +107,8 @@ struct GuestReport {
 struct Finding {
 	ExitStatus status = ExitStatus::ok;
 	std::string text;
-	std::vector<std::string> quotes; // log lines that show the problem
+	std::vector<std::string> quotes;       // log lines that show the problem
+	Complaint complaint = Complaint::none; // that the kernel printed
 };
 
 /** A regular expression with its source. */

@@ -60,6 +60,17 @@ int error_of(int status, std::string_view output)
 	return status;
 }
 
+// Reads "COUNT [STATUS STEP NAME TEXT]".
+Faults read_faults(std::string_view text)
+{
+	Faults faults{.failed = static_cast<unsigned>(number(take_word(text)))};
+	faults.status = static_cast<int>(number(take_word(text)));
+	faults.step = take_word(text);
+	faults.module = take_word(text);
+	faults.result = {.error = error_of(faults.status, text), .text = std::string(text)};
+	return faults;
+}
+
 } // namespace
 
 ModuleResult *Transcript::module(std::string_view name)
@@ -104,6 +115,14 @@ void Transcript::mark(std::string_view text)
 			subject->unloading = true;
 	} else if (verb == "repeating") {
 		report_.repeating = true;
+	} else if (verb == "failing") {
+		FailingRound round{.number = static_cast<unsigned>(number(take_word(text)))};
+		round.kind = text;
+		report_.failing = std::move(round);
+	} else if (verb == "leak") {
+		message({.seconds = std::nullopt,
+			 .source = Source::kernel,
+			 .text = with_section(text, report_.loaded)});
 	} else if (verb == "end") {
 		last_mark_ = true;
 	}
@@ -124,6 +143,10 @@ void Transcript::result(std::string_view text)
 		round.module = take_word(text);
 		round.result = {.error = error_of(status, text), .text = std::string(text)};
 		report_.last_round = std::move(round);
+	} else if (verb == "faulted") {
+		report_.faults = read_faults(text);
+	} else if (verb == "sought") {
+		report_.leaks = static_cast<unsigned>(number(text));
 	} else if (verb == "end") {
 		report_.tainted_after = number(text);
 		ended_ = true;
@@ -164,6 +187,8 @@ void Transcript::console(std::string_view line)
 			return result(text);
 	}
 	const auto [seconds, text] = parse_console_line(line);
+	if (ready_ && sections_.take(text, report_.loaded))
+		return;
 	LogLine entry{.seconds = seconds, .source = Source::kernel, .text = std::string(text)};
 	if (ready_) {
 		message(std::move(entry));

@@ -4,6 +4,7 @@
 
 #include "boot/guest_init.hpp"
 #include "boot/kernel_log.hpp"
+#include "boot/loaded_sections.hpp"
 #include "boot/report.hpp"
 
 #include <string>
@@ -44,6 +45,7 @@ private:
 	GuestReport &report_;  // NOLINT(*-ref-data-members): lives within run_guest()
 	const LineSink &sink_; // NOLINT(*-ref-data-members): lives within run_guest()
 	std::string script_part_;
+	SectionLines sections_;
 	ModuleResult *loading_ = nullptr;
 	size_t spent_ = 0;   // nonces
 	bool ready_ = false; // the console now prints the log

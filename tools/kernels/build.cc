@@ -90,7 +90,7 @@ Result<Plan> make_plan(const BuildRequest &request)
 	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->name),
 							 plan.toolchain.family, request.series};
 	if (request.debug)
-		conditions.insert("debug");
+		conditions.insert({"debug", "drivers"});
 	TRY(plan.configuration.add_own(conditions));
 	for (const auto &fragment : request.fragments)
 		TRY(plan.configuration.add_file(fragment));

@@ -3,6 +3,7 @@
 
 #include "system/pattern.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <cxxabi.h>
@@ -88,11 +89,35 @@ SourcePlace call_of(Dwarf_Die *unit, Dwarf_Die *inlined)
 	return place;
 }
 
+// Returns the address of @offset in the section @name.
+std::optional<Dwarf_Addr> address_in_section(Dwfl_Module *module, const std::string &name,
+					     Dwarf_Addr offset)
+{
+	Dwarf_Addr bias = 0;
+	Elf *elf = dwfl_module_getelf(module, &bias);
+	size_t names = 0;
+	if (elf == nullptr || elf_getshdrstrndx(elf, &names) != 0)
+		return std::nullopt;
+	for (Elf_Scn *section = elf_nextscn(elf, nullptr); section != nullptr;
+	     section = elf_nextscn(elf, section)) {
+		GElf_Shdr header;
+		if (gelf_getshdr(section, &header) == nullptr || offset > header.sh_size)
+			continue;
+		const char *found = elf_strptr(elf, names, header.sh_name);
+		if (found != nullptr && name == found)
+			return header.sh_addr + bias + offset;
+	}
+	return std::nullopt;
+}
+
 // Returns the address of @offset in the function @name, as the log has them. Several static
-// functions may have one name: the first that is long enough counts.
+// functions may have one name: the first that is long enough counts. kcxx boot writes the name of a
+// section (.text) where the kernel has forgotten the function's.
 std::optional<Dwarf_Addr> address_of(Dwfl_Module *module, const std::string &name,
 				     Dwarf_Addr offset)
 {
+	if (name.starts_with('.'))
+		return address_in_section(module, name, offset);
 	const int count = dwfl_module_getsymtab(module);
 	for (int i = 0; i < count; ++i) {
 		GElf_Sym symbol;
@@ -105,16 +130,30 @@ std::optional<Dwarf_Addr> address_of(Dwfl_Module *module, const std::string &nam
 	return std::nullopt;
 }
 
+// Returns the unit whose code has @address. Clang writes no index of addresses (.debug_aranges),
+// and libdw before 0.191 finds no unit without one.
+Dwarf_Die *unit_of(Dwfl_Module *module, Dwarf_Addr address, Dwarf_Addr &bias)
+{
+	Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias);
+	if (unit != nullptr)
+		return unit;
+	while ((unit = dwfl_module_nextcu(module, unit, &bias)) != nullptr)
+		if (dwarf_haspc(unit, address - bias) > 0)
+			return unit;
+	return nullptr;
+}
+
 std::vector<SourcePlace> places_of(Dwfl_Module *module, Dwarf_Addr address)
 {
-	Dwfl_Line *line = dwfl_module_getsrc(module, address);
 	Dwarf_Addr bias = 0;
-	Dwarf_Die *unit = dwfl_module_addrdie(module, address, &bias);
-	if (line == nullptr || unit == nullptr)
+	Dwarf_Die *unit = unit_of(module, address, bias);
+	Dwarf_Line *line = unit != nullptr ? dwarf_getsrc_die(unit, address - bias) : nullptr;
+	if (line == nullptr)
 		return {};
 	SourcePlace place;
-	if (const char *file = dwfl_lineinfo(line, nullptr, &place.line, nullptr, nullptr, nullptr))
+	if (const char *file = dwarf_linesrc(line, nullptr, nullptr))
 		place.file = file;
+	static_cast<void>(dwarf_lineno(line, &place.line));
 	Dwarf_Die *found = nullptr;
 	if (dwarf_getscopes(unit, address - bias, &found) <= 0)
 		return {};
@@ -135,6 +174,14 @@ std::vector<SourcePlace> places_of(Dwfl_Module *module, Dwarf_Addr address)
 		place = call_of(unit, &scopes[i]);
 	}
 	return places;
+}
+
+// Builds outside of a project's own directory compile links to its sources.
+void follow_link(SourcePlace &place)
+{
+	std::error_code error;
+	if (const auto file = std::filesystem::canonical(place.file, error); !error)
+		place.file = file.string();
 }
 
 } // namespace
@@ -166,7 +213,7 @@ const DebugInfo *SourcePlaces::information_of(const std::string &module)
 std::vector<SourcePlace> SourcePlaces::of_line(std::string_view line)
 {
 	static const auto pattern = Pattern::compile(
-		R"(([A-Za-z_.$][\w.$]*)\+0x([0-9a-f]+)/0x[0-9a-f]+ \[([A-Za-z0-9_]+)[^\]]*\])");
+		R"(([A-Za-z_.$][\w.$]*)\+0x([0-9a-f]+)(?:/0x[0-9a-f]+)? \[([A-Za-z0-9_]+)[^\]]*\])");
 	const auto groups = pattern->groups_in(line);
 	const auto *information = groups.empty() ? nullptr : information_of(groups[2]);
 	if (information == nullptr)
@@ -181,7 +228,9 @@ std::vector<SourcePlace> SourcePlaces::of_line(std::string_view line)
 	const auto address = address_of(information->module(), groups[0], offset);
 	auto places =
 		address ? places_of(information->module(), *address) : std::vector<SourcePlace>{};
-	if (!places.empty()) // the debug information does not have the whole name of each function
+	std::ranges::for_each(places, follow_link);
+	// The debug information does not have the whole name of each function.
+	if (!places.empty() && !groups[0].starts_with('.'))
 		places.back().function =
 			demangled(groups[0].substr(0, groups[0].find('.')).c_str());
 	return places;

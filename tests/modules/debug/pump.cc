@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// A module that allocates three times, and makes the error of its parameter.
+#include <kernel/memory.hpp>
+#include <kernel/module.hpp>
+#include <kernel/prelude.hpp>
+
+#include <linux/moduleparam.h>
+#include <linux/slab.h>
+
+MODULE_LICENSE("GPL");
+MODULE_DESCRIPTION("Makes an error on request");
+
+static int error; // 0: none
+module_param(error, int, 0);
+MODULE_PARM_DESC(error, "1: leak, 2: use after free, 3: an unchecked allocation, 4: a leak if an allocation fails");
+
+class Pump
+{
+public:
+	static kernel::Result<Pump> init(kernel::ThisModule &)
+	{
+		auto strokes = KTRY(kernel::Vec<int>::with_capacity(16, kernel::GFP_KERNEL));
+		switch (error) {
+		case 1:
+			leak();
+			break;
+		case 2:
+			use_after_free();
+			break;
+		case 3:
+			unchecked();
+			break;
+		case 4:
+			KTRY(leak_if_one_fails());
+			break;
+		default:
+			break;
+		}
+		pr_info("pump: fills\n");
+		return Pump(std::move(strokes));
+	}
+
+private:
+	explicit Pump(kernel::Vec<int> strokes) : strokes_(std::move(strokes)) {}
+
+	[[gnu::noinline]] static void leak()
+	{
+		void *lost = kmalloc(64, GFP_KERNEL); // leaks
+		pr_info("pump: %d\n", lost != nullptr);
+	}
+
+	[[gnu::noinline]] static void use_after_free()
+	{
+		auto *value = static_cast<volatile int *>(kmalloc(64, GFP_KERNEL));
+		if (value == nullptr)
+			return;
+		kfree(const_cast<int *>(value));
+		*value = 5; // is freed
+	}
+
+	[[gnu::noinline]] static void unchecked()
+	{
+		auto *value = static_cast<volatile int *>(kmalloc(64, GFP_KERNEL)); // fails
+		*value = 5; // is null
+		kfree(const_cast<int *>(value));
+	}
+
+	[[gnu::noinline]] static kernel::Result<void> leak_if_one_fails()
+	{
+		void *first = kmalloc(64, GFP_KERNEL); // is forgotten
+		void *second = kmalloc(64, GFP_KERNEL);
+		if (second == nullptr)
+			return kernel::ENOMEM;
+		kfree(second);
+		kfree(first);
+		return {};
+	}
+
+	kernel::Vec<int> strokes_;
+};
+KERNEL_MODULE(Pump);

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The work of one guest.
+#pragma once
+
+#include "module/module_file.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace kcxx
+{
+
+/** Parameters for insmod, by module name, each "key=value". */
+using ModuleParameters = std::map<std::string, std::vector<std::string>, std::less<>>;
+
+struct GuestPlan {
+	std::vector<ModuleFile> modules; // in load order
+	ModuleParameters parameters;
+	unsigned rounds = 1; // of loading and unloading the modules
+	unsigned cpus = 1;
+	bool debug = false;  // the kernel is one that finds errors: ask it for leaks
+	bool faults = false; // let the allocations of the modules fail, each in turn
+};
+
+/** Returns the path of @module in the guest. */
+std::string guest_path(const ModuleFile &module);
+
+/** Returns @text as one word for sh. */
+std::string shell_word(std::string_view text);
+
+/** Returns the arguments of insmod for @module: the file, and the parameters. */
+std::string insmod_words(const GuestPlan &plan, const ModuleFile &module);
+
+} // namespace kcxx
