@@ -16,8 +16,8 @@
 //	<nonce> unloaded NAME STATUS TEXT
 //	<nonce> repeated ROUND STATUS STEP NAME TEXT	STEP failed, if STATUS is not 0
 //	<nonce> faulted COUNT [STATUS STEP NAME TEXT]	COUNT allocations failed in turn; STEP went
-//wrong 	<nonce> sought COUNT			leaks that kmemleak has found 	<nonce> end TAINTED
-//the last one
+// wrong 	<nonce> sought COUNT			leaks that kmemleak has found 	<nonce> end
+// TAINTED the last one
 //
 // A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
 // in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:
@@ -31,7 +31,7 @@
 //	<mark> unloading NAME
 //	<mark> repeating		the rounds behind the first begin
 //	<mark> failing N KIND		a round begins in which the N-th allocation of this kind
-//fails 	<mark> leak TEXT		a line of kmemleak's report 	<mark> end
+// fails 	<mark> leak TEXT		a line of kmemleak's report 	<mark> end
 #pragma once
 
 #include "architecture.hpp"

@@ -31,8 +31,8 @@ class [[nodiscard]] Device
 public:
 	/// Makes the device `name`, which the kernel copies.
 	///
-	/// Errors: ENODEV if the kernel cannot make it, as with a name that exists, of which it warns.
-	/// Before 6.14: EEXIST, ENOMEM. Context: may sleep.
+	/// Errors: ENODEV if the kernel cannot make it, as with a name that exists, of which it
+	/// warns. Before 6.14: EEXIST, ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<Device> make(const char *name) KCXX_MAY_SLEEP
 	{
 		return made(name, nullptr);
