@@ -26,7 +26,7 @@ static inline struct device *kcxx_faux_create(const char *name, struct device *p
 
 	if (IS_ERR(pdev))
 		return ERR_CAST(pdev);
-	/* What belongs to the device is released before the device ends, as a driver's is. */
+	/* Resources of the device are released before the device ends, as those of a driver are. */
 	if (!devres_open_group(&pdev->dev, pdev, GFP_KERNEL)) {
 		platform_device_unregister(pdev);
 		return ERR_PTR(-ENOMEM);

@@ -29,7 +29,7 @@ echo 5 >dynamic/pump/1
 printf ab | dd of=dynamic/pump/blob conv=notrunc 2>/dev/null
 echo "debugfs_scoped: $(cat dynamic/pump/0), $(cat dynamic/pump/1), $(head -c 4 dynamic/pump/blob)"
 echo pump >control/remove
-echo "debugfs_scoped: $(ls dynamic | wc -l) folders"
+echo "debugfs_scoped: $(find dynamic -mindepth 1 -maxdepth 1 | wc -l) folders"
 
 # A kernel for x86 may have no bus for these.
 if [ -e /sys/bus/soc/devices/soc0/soc_id ]; then

@@ -9,7 +9,7 @@ bus=$(echo "$card" | cut -d: -f2)
 takes_steps()
 {
 	dmesg -c >/dev/null
-	printf "\\x$bus\\0\\0\\0$1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0" >/dev/aer_inject
+	printf %b "\\x$bus\\0\\0\\0$1\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0" >/dev/aer_inject
 	for _ in 1 2 3 4 5 6 7 8 9 10; do
 		! dmesg | grep -q "$3" || break
 		sleep 1
