@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// A device that sleeps while nobody uses it, and with the system.
+/// A device that sleeps as long as no one uses it, and with the system.
 
 #include <utility>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Devices that sleep while nobody uses them: runtime power management. C API:
+/// Devices that sleep as long as no one uses them: runtime power management. C API:
 /// <linux/pm_runtime.h>, Documentation/power/runtime_pm.rst.
 ///
 ///     Result<> runtime_suspend(platform::BoundDevice &device); // members of the driver
@@ -28,8 +28,8 @@
 namespace kernel
 {
 
-/// Lets the device sleep when nobody has kept it awake for `delay`, in whole milliseconds, until it
-/// is unbound. It is awake when this is called, and while it is unbound.
+/// Lets the device sleep when no Awake has existed for `delay`, in whole milliseconds, until it is
+/// unbound. It is awake when this is called, and while it is unbound.
 ///
 /// Errors: EINVAL for more than 2^31 milliseconds; ENOMEM; as of pm_runtime_set_active(). Context:
 /// may sleep.
