@@ -78,8 +78,11 @@ static inline void kcxx_spi_describe(struct spi_controller *controller, struct d
 	controller->num_chipselect = chip_selects;
 	controller->mode_bits = modes;
 	controller->bits_per_word_mask = bits_per_word;
-	if (dev->of_node) /* a software node that is managed has one device alone */
+	/* A software node that is managed has one device alone; 7.3 gives it to the controller. */
+	if (dev->of_node)
 		device_set_node(&controller->dev, of_fwnode_handle(dev->of_node));
+	else if (is_software_node(dev_fwnode(&controller->dev)))
+		device_set_node(&controller->dev, NULL);
 }
 
 static inline struct spi_device *kcxx_spi_new_device(struct spi_controller *controller,

@@ -196,6 +196,16 @@ private:
 	}
 };
 
+/// Ends a controller. On 7.3, which lacks the member, its memory is given back besides.
+template <typename Raw>
+void end_spi_controller(Raw *controller)
+{
+	// SAFETY: the controller is registered, and ends once.
+	bindings::spi_unregister_controller(controller);
+	if constexpr (!requires { controller->devm_allocated; })
+		bindings::kcxx_spi_controller_put(controller);
+}
+
 } // namespace kernel::detail
 
 namespace kernel::spi
@@ -237,7 +247,7 @@ Result<std::reference_wrapper<Controller>> add(kernel::BoundDevice &device, T &o
 	}
 	KTRY(device.at_unbind(
 		[](void *data) {
-			bindings::spi_unregister_controller(static_cast<::spi_controller *>(data));
+			kernel::detail::end_spi_controller(static_cast<::spi_controller *>(data));
 		},
 		controller));
 	return std::ref(Controller::of(controller));
