@@ -6,16 +6,6 @@
 
 static const unsigned int KCXX_AMBA_NR_IRQS = AMBA_NR_IRQS;
 
-static inline struct device *kcxx_amba_device(struct amba_device *adev)
-{
-	return &adev->dev;
-}
-
-static inline struct amba_device *kcxx_to_amba_device(struct device *dev)
-{
-	return container_of(dev, struct amba_device, dev);
-}
-
 static inline unsigned long long kcxx_amba_memory_size(struct amba_device *adev)
 {
 	return resource_size(&adev->res);

@@ -3,21 +3,6 @@
 
 #include <linux/auxiliary_bus.h>
 
-static inline struct device *kcxx_auxiliary_device(struct auxiliary_device *auxdev)
-{
-	return &auxdev->dev;
-}
-
-static inline struct device *kcxx_auxiliary_parent(struct auxiliary_device *auxdev)
-{
-	return auxdev->dev.parent;
-}
-
-static inline struct auxiliary_device *kcxx_to_auxiliary_device(struct device *dev)
-{
-	return container_of(dev, struct auxiliary_device, dev);
-}
-
 static inline void kcxx_auxiliary_describe(struct auxiliary_device *auxdev, struct device *parent,
 					   const char *name, unsigned int id,
 					   void (*release)(struct device *dev))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* <linux/device.h> for <kernel/device/device.hpp> */
 
+#include <linux/acpi.h>
 #include <linux/device.h>
 #include <linux/of.h>
 #include <linux/of_device.h>
@@ -89,4 +90,12 @@ static inline const void *kcxx_of_match_data(struct device *dev)
 #else
 	return NULL;
 #endif
+}
+
+/* The number of the row of ACPI's ids, from 1; 0 without */
+static inline unsigned long kcxx_acpi_match_row(struct device *dev)
+{
+	const struct acpi_device_id *id = acpi_match_device(dev->driver->acpi_match_table, dev);
+
+	return id ? id->driver_data + 1 : 0;
 }

@@ -10,16 +10,6 @@ static const unsigned int KCXX_I2C_FUNC_SMBUS_BYTE_DATA = I2C_FUNC_SMBUS_BYTE_DA
 static const unsigned int KCXX_I2C_FUNC_SMBUS_WORD_DATA = I2C_FUNC_SMBUS_WORD_DATA;
 static const unsigned int KCXX_I2C_FUNC_SMBUS_I2C_BLOCK = I2C_FUNC_SMBUS_I2C_BLOCK;
 
-static inline struct device *kcxx_i2c_device(struct i2c_client *client)
-{
-	return &client->dev;
-}
-
-static inline struct i2c_client *kcxx_to_i2c_client(struct device *dev)
-{
-	return to_i2c_client(dev);
-}
-
 static inline _Bool kcxx_i2c_has(struct i2c_client *client, unsigned int functions)
 {
 	return i2c_check_functionality(client->adapter, functions) != 0;

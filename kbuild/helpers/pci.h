@@ -8,16 +8,6 @@ static const unsigned int KCXX_PCI_IRQ_INTX = 1U << 0; /* PCI_IRQ_LEGACY before 
 static const unsigned int KCXX_PCI_IRQ_MSI = PCI_IRQ_MSI;
 static const unsigned int KCXX_PCI_IRQ_MSIX = PCI_IRQ_MSIX;
 
-static inline struct device *kcxx_pci_device(struct pci_dev *pdev)
-{
-	return &pdev->dev;
-}
-
-static inline struct pci_dev *kcxx_to_pci_dev(struct device *dev)
-{
-	return to_pci_dev(dev);
-}
-
 /* Macros */
 static inline unsigned long long kcxx_pci_resource_len(struct pci_dev *pdev, int bar)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* <linux/platform_device.h> for <kernel/platform.hpp> */
 
-#include <linux/acpi.h>
 #include <linux/io.h>
 #include <linux/mod_devicetable.h>
 #include <linux/of.h>
@@ -11,24 +10,6 @@
 #include <linux/sysfs.h>
 
 static const int KCXX_PLATFORM_DEVID_NONE = PLATFORM_DEVID_NONE;
-
-static inline struct device *kcxx_platform_device(struct platform_device *pdev)
-{
-	return &pdev->dev;
-}
-
-static inline struct platform_device *kcxx_to_platform_device(struct device *dev)
-{
-	return to_platform_device(dev);
-}
-
-/* The number of the row of ACPI's ids, from 1; 0 without */
-static inline unsigned long kcxx_acpi_match_row(struct device *dev)
-{
-	const struct acpi_device_id *id = acpi_match_device(dev->driver->acpi_match_table, dev);
-
-	return id ? id->driver_data + 1 : 0;
-}
 
 /* 0 without */
 static inline unsigned long long kcxx_platform_memory_size(struct platform_device *pdev,

@@ -15,16 +15,6 @@ static const unsigned int KCXX_SPI_DELAY_UNIT_USECS = SPI_DELAY_UNIT_USECS;
 static const unsigned int KCXX_SPI_CONTROLLER_MUST_RX = SPI_CONTROLLER_MUST_RX;
 static const unsigned int KCXX_SPI_CONTROLLER_MUST_TX = SPI_CONTROLLER_MUST_TX;
 
-static inline struct device *kcxx_spi_device(struct spi_device *spi)
-{
-	return &spi->dev;
-}
-
-static inline struct spi_device *kcxx_to_spi_device(struct device *dev)
-{
-	return to_spi_device(dev);
-}
-
 /* A member before 6.3, and an array since 6.8 */
 static inline unsigned int kcxx_spi_chip_select(struct spi_device *spi)
 {

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
-#include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
 #include <kernel/io/mmio.hpp>
 #include <kernel/sync/context.hpp>
@@ -21,75 +21,22 @@ namespace kernel::amba
 {
 
 /// An AMBA device: a reference of this type is a pointer to C's struct amba_device.
-class Device
+class Device : public BusDevice<Device, ::amba_device>
 {
 public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::amba_device *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::amba_device *raw() const noexcept
-	{
-		return reinterpret_cast<::amba_device *>(const_cast<Device *>(this));
-	}
-
 	// SAFETY, of all below: the device lives.
-
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_amba_device(raw()); }
-	/// As a device of any bus
-	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
 
 	/// Designer, part and revision, as the device has them
 	[[nodiscard]] u32 peripheral_id() const noexcept { return raw()->periphid; }
-
-	/// The property `name`, see <kernel/device/property.hpp>
-	template <typename T>
-	[[nodiscard]] Result<T> property(const char *name) const
-	{
-		return kernel::property<T>(*this, name);
-	}
-	/// True if there is the property `name`. Context: any.
-	[[nodiscard]] bool has_property(const char *name) const
-	{
-		return kernel::has_property(*this, name);
-	}
-
-protected:
-	Device() = default;
-	~Device() = default;
 };
 
 /// An AMBA device that is bound to this driver. What the functions below acquire is released when
 /// probe() fails or the device is unbound, in the reverse order. The kernel enables the device's
 /// clock before probe().
-class BoundDevice : public Device
+class BoundDevice : public BoundBusDevice<BoundDevice, Device>
 {
 public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundDevice &of(::amba_device *raw) noexcept
-	{
-		return *reinterpret_cast<BoundDevice *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is an AMBA device.
-		return of(bindings::kcxx_to_amba_device(raw));
-	}
-
 	// SAFETY, of all below: the device is bound to this driver.
-
-	/// As a device of any bus, for resources that are not of AMBA
-	operator kernel::BoundDevice &() const noexcept
-	{
-		return kernel::BoundDevice::of(bindings::kcxx_amba_device(raw()));
-	}
 
 	/// Maps `Size` bytes of the device's registers, which are reserved for this driver.
 	///

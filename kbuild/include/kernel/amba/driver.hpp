@@ -4,11 +4,14 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/amba/device.hpp>
 #include <kernel/amba/ids.hpp>
-#include <kernel/device/bind.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/module.hpp>
@@ -16,68 +19,34 @@
 namespace kernel::detail
 {
 
-/// C's driver for the class T, and the functions that the kernel calls
-template <typename T>
-class AmbaDriver
-{
+/// The bus of AMBA, for detail::Driver
+struct AmbaBus : BusDefaults {
+	using Raw = ::amba_driver;
+	using Id = ::amba_id;
 	using Bound = amba::BoundDevice;
 
-public:
-	static constexpr auto ids = table_of<T, ::amba_id>();
-
-	/// Registers the driver.
-	static Result<> add(ThisModule &module)
+	static Result<> add(Raw &driver, ThisModule &module)
 	{
 		// SAFETY: the driver and its table are static, and remove() unregisters it.
-		return to_result(bindings::kcxx_amba_driver_register(&driver_, module.raw()));
+		return to_result(bindings::kcxx_amba_driver_register(&driver, module.raw()));
 	}
-
-	/// Unbinds all devices, and unregisters the driver.
-	static void remove()
+	static void remove(Raw &driver)
 	{
 		// SAFETY: the driver is registered, and unregistered once.
-		bindings::amba_driver_unregister(&driver_);
+		bindings::amba_driver_unregister(&driver);
 	}
-
-private:
-	/// The data of the id by which the device was found
-	static const IdData<T> &data_of(const ::amba_id *id)
+	static std::optional<std::size_t> row(Bound & /*device*/, const Id *ids, const Id *found)
 	{
-		if constexpr (HasIds<T>)
-			if (id != nullptr)
-				return T::ids.data(static_cast<std::size_t>(id - ids.data()));
-		static constexpr IdData<T> none{}; // the user forced the driver on the device
-		return none;
+		if (found == nullptr)
+			return std::nullopt;
+		return static_cast<std::size_t>(found - ids);
 	}
 
-	static int probe(::amba_device *raw, const ::amba_id *id)
-	{
-		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [id]() -> const auto & { return data_of(id); }));
-	}
-
-	static void unbind(::amba_device *raw) { detail::stop<T>(Bound::of(raw)); }
-
-	static void shutdown(::amba_device *raw) { detail::shutdown<T>(Bound::of(raw)); }
-
-	static consteval ::amba_driver made()
-	{
-		::amba_driver driver{};
-		driver.probe = &probe;
-		driver.remove = &unbind;
-		if constexpr (Has_shutdown<T>)
-			driver.shutdown = &shutdown;
-		driver.id_table = ids.data();
-		driver.drv.name = driver_name<T>();
-		describe<T, Bound>(driver.drv);
-		return driver;
-	}
-
-	static ::amba_driver driver_;
+	static constexpr ::device_driver &generic(Raw &driver) { return driver.drv; }
 };
 
 template <typename T>
-constinit ::amba_driver AmbaDriver<T>::driver_ = AmbaDriver<T>::made();
+using AmbaDriver = Driver<AmbaBus, T>;
 
 } // namespace kernel::detail
 
@@ -98,11 +67,7 @@ using Registration = DriverRegistration<kernel::detail::AmbaDriver<T>>;
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::amba::Ids "   \
 			    "ids{kernel::amba::id(0x00041031, 0x000fffff)};");                     \
-	static_assert(::kernel::detail::has_probe<Type, kernel::amba::BoundDevice>,                \
-		      #Type " has no public probe() for an AMBA device: write in it static "       \
-			    "kernel::Result<" #Type "> probe(kernel::amba::BoundDevice &);, with " \
-			    "const Data & behind it if the ids have data");                        \
-	KCXX_CHECK_DRIVER(Type, kernel::amba::BoundDevice);                                        \
+	KCXX_CHECK_DRIVER(Type, kernel::amba::BoundDevice, "an AMBA device");                      \
 	KCXX_DEVICE_TABLE(amba, Type, ::kernel::detail::AmbaDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for AMBA devices. See <kernel/device/bind.hpp>.

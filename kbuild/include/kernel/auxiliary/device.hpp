@@ -10,6 +10,7 @@
 #pragma once
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
@@ -18,6 +19,31 @@
 #include <kernel/types/opaque.hpp>
 
 struct auxiliary_device;
+
+namespace kernel::auxiliary
+{
+
+/// An auxiliary device: a reference of this type is a pointer to C's struct auxiliary_device.
+class Device : public BusDevice<Device, ::auxiliary_device>
+{
+public:
+	// SAFETY, of all below: the device lives.
+
+	/// The number that auxiliary::add() got
+	[[nodiscard]] u32 id() const noexcept { return raw()->id; }
+	/// The device that this one is a part of: it is bound as long as this one is there.
+	[[nodiscard]] kernel::Device &parent() const noexcept
+	{
+		return kernel::Device::of(raw()->dev.parent);
+	}
+};
+
+/// An auxiliary device that is bound to this driver
+class BoundDevice : public BoundBusDevice<BoundDevice, Device>
+{
+};
+
+} // namespace kernel::auxiliary
 
 namespace kernel::detail
 {
@@ -29,75 +55,13 @@ inline void release_auxiliary(::device *raw)
 {
 	// SAFETY: the device is one that auxiliary::add() made.
 	(void)owner_of<Box<AuxiliaryRoom>>(
-		AuxiliaryRoom::of(bindings::kcxx_to_auxiliary_device(raw)));
+		AuxiliaryRoom::of(auxiliary::BoundDevice::of_device(raw).raw()));
 }
 
 } // namespace kernel::detail
 
 namespace kernel::auxiliary
 {
-
-/// An auxiliary device: a reference of this type is a pointer to C's struct auxiliary_device.
-class Device
-{
-public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::auxiliary_device *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::auxiliary_device *raw() const noexcept
-	{
-		return reinterpret_cast<::auxiliary_device *>(const_cast<Device *>(this));
-	}
-
-	// SAFETY, of all below: the device lives.
-
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_auxiliary_device(raw()); }
-	/// As a device of any bus
-	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
-
-	/// The number that auxiliary::add() got
-	[[nodiscard]] u32 id() const noexcept { return raw()->id; }
-	/// The device that this one is a part of: it is bound as long as this one is there.
-	[[nodiscard]] kernel::Device &parent() const noexcept
-	{
-		return kernel::Device::of(bindings::kcxx_auxiliary_parent(raw()));
-	}
-
-protected:
-	Device() = default;
-	~Device() = default;
-};
-
-/// An auxiliary device that is bound to this driver
-class BoundDevice : public Device
-{
-public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundDevice &of(::auxiliary_device *raw) noexcept
-	{
-		return *reinterpret_cast<BoundDevice *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is an auxiliary one.
-		return of(bindings::kcxx_to_auxiliary_device(raw));
-	}
-
-	/// As a device of any bus, for resources
-	operator kernel::BoundDevice &() const noexcept
-	{
-		// SAFETY: the device lives.
-		return kernel::BoundDevice::of(bindings::kcxx_auxiliary_device(raw()));
-	}
-};
 
 /// Makes a device that is a part of `parent`, until that is unbound: for start() of its driver.
 /// `name` outlives it; `id` tells parts of one name apart. A driver that is there already is bound

@@ -4,11 +4,14 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/auxiliary/device.hpp>
 #include <kernel/auxiliary/ids.hpp>
-#include <kernel/device/bind.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/module.hpp>
@@ -16,72 +19,40 @@
 namespace kernel::detail
 {
 
-/// C's driver for the class T, and the functions that the kernel calls
-template <typename T>
-class AuxiliaryDriver
-{
+/// The bus of auxiliary devices, for detail::Driver
+struct AuxiliaryBus : BusDefaults {
+	using Raw = ::auxiliary_driver;
+	using Id = ::auxiliary_device_id;
 	using Bound = auxiliary::BoundDevice;
 
-public:
-	static constexpr auto ids = table_of<T, ::auxiliary_device_id>();
-
-	/// Registers the driver.
-	static Result<> add(ThisModule &module)
+	static Result<> add(Raw &driver, ThisModule &module)
 	{
 		// SAFETY: the driver and its table are static, and remove() unregisters it.
-		return to_result(bindings::__auxiliary_driver_register(&driver_, module.raw(),
+		return to_result(bindings::__auxiliary_driver_register(&driver, module.raw(),
 								       KBUILD_MODNAME));
 	}
-
-	/// Unbinds all devices, and unregisters the driver.
-	static void remove()
+	static void remove(Raw &driver)
 	{
 		// SAFETY: the driver is registered, and unregistered once.
-		bindings::auxiliary_driver_unregister(&driver_);
+		bindings::auxiliary_driver_unregister(&driver);
+	}
+	static std::optional<std::size_t> row(Bound & /*device*/, const Id * /*ids*/,
+					      const Id *found)
+	{
+		return found->driver_data;
 	}
 
-private:
-	/// The data of the id by which the device was found
-	static const IdData<T> &data_of(const ::auxiliary_device_id *id)
+	/// The kernel puts the module's name and a dot before the driver's own name.
+	template <typename T>
+	static consteval void complete(Raw &driver)
 	{
-		if constexpr (HasIds<T>) {
-			return T::ids.data(id->driver_data);
-		} else {
-			static constexpr NoData
-				none{}; // refused, see KERNEL_AUXILIARY_DEVICE_TABLE()
-			return none;
-		}
-	}
-
-	static int probe(::auxiliary_device *raw, const ::auxiliary_device_id *id)
-	{
-		Bound &device = Bound::of(raw);
-		return to_c(bind<T>(device, [id]() -> const auto & { return data_of(id); }));
-	}
-
-	static void unbind(::auxiliary_device *raw) { detail::stop<T>(Bound::of(raw)); }
-
-	static void shutdown(::auxiliary_device *raw) { detail::shutdown<T>(Bound::of(raw)); }
-
-	static consteval ::auxiliary_driver made()
-	{
-		::auxiliary_driver driver{};
 		if constexpr (requires { T::driver_name; })
-			driver.name = T::driver_name; // behind the module's name and a dot
-		driver.id_table = ids.data();
-		driver.probe = &probe;
-		driver.remove = &unbind;
-		if constexpr (Has_shutdown<T>)
-			driver.shutdown = &shutdown;
-		describe<T, Bound>(driver.driver);
-		return driver;
+			driver.name = T::driver_name;
 	}
-
-	static ::auxiliary_driver driver_;
 };
 
 template <typename T>
-constinit ::auxiliary_driver AuxiliaryDriver<T>::driver_ = AuxiliaryDriver<T>::made();
+using AuxiliaryDriver = Driver<AuxiliaryBus, T>;
 
 } // namespace kernel::detail
 
@@ -102,11 +73,7 @@ using Registration = DriverRegistration<kernel::detail::AuxiliaryDriver<T>>;
 	static_assert(::kernel::detail::HasIds<Type>, #Type                                        \
 		      " names no devices: write in it static constexpr "                           \
 		      "kernel::auxiliary::Ids ids{kernel::auxiliary::id(\"module.name\")};");      \
-	static_assert(::kernel::detail::has_probe<Type, kernel::auxiliary::BoundDevice>, #Type     \
-		      " has no public probe() for an auxiliary device: write in it static "        \
-		      "kernel::Result<" #Type "> probe(kernel::auxiliary::BoundDevice &);, with "  \
-		      "const Data & behind it if the ids have data");                              \
-	KCXX_CHECK_DRIVER(Type, kernel::auxiliary::BoundDevice);                                   \
+	KCXX_CHECK_DRIVER(Type, kernel::auxiliary::BoundDevice, "an auxiliary device");            \
 	KCXX_DEVICE_TABLE(auxiliary, Type, ::kernel::detail::AuxiliaryDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for auxiliary devices. See

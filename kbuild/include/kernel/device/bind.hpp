@@ -128,6 +128,9 @@ struct DriverObject {
 	{
 	}
 
+	/// Destroys the object `data`, which has left its Box.
+	static void end(void *data) { (void)owner_of<Box<DriverObject>>(data); }
+
 	Result<T> result;
 };
 
@@ -143,8 +146,7 @@ template <typename T, typename Bound, typename FindData>
 	if (!object->result)
 		return object->result.error();
 	T *driver = &*object->result;
-	KTRY(generic.at_unbind([](void *data) { (void)owner_of<Box<DriverObject<T>>>(data); },
-			       kept_by_c(std::move(object))));
+	KTRY(generic.at_unbind(&DriverObject<T>::end, kept_by_c(std::move(object))));
 	// SAFETY: the device is bound to this driver, whose data it is.
 	bindings::kcxx_dev_set_drvdata(generic, driver);
 	if constexpr (Has_start<T> && start_fits<T, Bound>)
@@ -261,8 +263,12 @@ consteval void describe(::device_driver &driver)
 		      #Type "::" #member "() is not the one of a driver: write " declaration)
 
 /// Reports members of the driver `Type` that do not fit, each in one sentence. `Bound` is the class
-/// of the bus.
-#define KCXX_CHECK_DRIVER(Type, Bound)                                                             \
+/// of the bus, and `device` is English for one of its devices.
+#define KCXX_CHECK_DRIVER(Type, Bound, device)                                                     \
+	static_assert(::kernel::detail::has_probe<Type, Bound>,                                    \
+		      #Type " has no public probe() for " device                                   \
+			    ": write in it static kernel::Result<" #Type "> probe(" #Bound         \
+			    " &);, with const Data & behind it if the ids have data");             \
 	static_assert(!std::is_final_v<Type>,                                                      \
 		      #Type " is final: write it without, for its members are looked for in a "    \
 			    "class derived from it");                                              \

@@ -15,6 +15,7 @@
 #include <kernel/memory/box.hpp>
 #include <kernel/printk/dev_printk.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/types/c_struct.hpp>
 #include <kernel/types/lifetime.hpp>
 
 struct device;
@@ -24,23 +25,11 @@ namespace kernel
 
 /// A device of the kernel's: a reference of this type is a pointer to C's struct device. dev_info()
 /// and its like take it.
-class Device
+class Device : public CStruct<Device, ::device>
 {
 public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::device *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-
 	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept
-	{
-		return reinterpret_cast<::device *>(const_cast<Device *>(this));
-	}
+	operator ::device *() const noexcept { return raw(); }
 
 	/// Its name, such as 0000:00:04.0. Context: any.
 	[[nodiscard]] const char *name() const noexcept
@@ -48,10 +37,6 @@ public:
 		// SAFETY: the device has its name as long as it lives.
 		return bindings::kcxx_dev_name(*this);
 	}
-
-protected:
-	Device() = default;
-	~Device() = default;
 };
 
 /// A counted reference to a device: the device's struct lives as long, even if it is unplugged.
@@ -131,10 +116,6 @@ public:
 		// SAFETY: the caller's function takes this data.
 		return to_result(bindings::kcxx_devm_add_action_or_reset(*this, action, data));
 	}
-
-protected:
-	BoundDevice() = default;
-	~BoundDevice() = default;
 
 private:
 	template <typename T>

@@ -9,8 +9,8 @@
 #include <span>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
-#include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
@@ -51,29 +51,10 @@ inline constexpr Functions block{KCXX_I2C_FUNC_SMBUS_I2C_BLOCK}; ///< read_block
 /// A device on an I2C bus: a reference of this type is a pointer to C's struct i2c_client.
 /// Functions that talk to the device may sleep, and return the adapter's errors: ENXIO or EREMOTEIO
 /// if no device answers, ETIMEDOUT, EIO, EOPNOTSUPP if the adapter has no such function.
-class Client
+class Client : public BusDevice<Client, ::i2c_client>
 {
 public:
-	Client(const Client &) = delete;
-	Client &operator=(const Client &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Client &of(::i2c_client *raw) noexcept
-	{
-		return *reinterpret_cast<Client *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::i2c_client *raw() const noexcept
-	{
-		return reinterpret_cast<::i2c_client *>(const_cast<Client *>(this));
-	}
-
 	// SAFETY, of all below: the device lives, and buffers have the size that is named.
-
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_i2c_device(raw()); }
-	/// As a device of any bus
-	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
 
 	/// Its address on the bus, of 7 or 10 bits
 	[[nodiscard]] u16 address() const noexcept { return raw()->addr; }
@@ -160,42 +141,12 @@ public:
 						   static_cast<int>(bytes.size()))));
 		return static_cast<std::size_t>(received) == bytes.size() ? Result<>{} : EIO;
 	}
-
-	/// The property `name`, see <kernel/device/property.hpp>
-	template <typename T>
-	[[nodiscard]] Result<T> property(const char *name) const
-	{
-		return kernel::property<T>(*this, name);
-	}
-
-protected:
-	Client() = default;
-	~Client() = default;
 };
 
 /// A device on an I2C bus that is bound to this driver
-class BoundClient : public Client
+class BoundClient : public BoundBusDevice<BoundClient, Client>
 {
 public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundClient &of(::i2c_client *raw) noexcept
-	{
-		return *reinterpret_cast<BoundClient *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundClient &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is one of I2C.
-		return of(bindings::kcxx_to_i2c_client(raw));
-	}
-
-	/// As a device of any bus, for resources that are not of I2C
-	operator kernel::BoundDevice &() const noexcept
-	{
-		// SAFETY: the device lives.
-		return kernel::BoundDevice::of(bindings::kcxx_i2c_device(raw()));
-	}
-
 	/// The number of its interrupt for Irq::request(), or 0 if it has none
 	[[nodiscard]] unsigned int irq() const noexcept
 	{

@@ -4,101 +4,54 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include <generated/kcxx-bindings.hpp>
-#include <kernel/device/bind.hpp>
+#include <kernel/acpi/ids.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
 #include <kernel/i2c/client.hpp>
 #include <kernel/i2c/ids.hpp>
+#include <kernel/module/module.hpp>
 #include <kernel/of/ids.hpp>
 
 namespace kernel::detail
 {
 
-/// C's driver for the class T, and the functions that the kernel calls
-template <typename T>
-class I2cDriver
-{
+/// The bus of I2C, for detail::Driver
+struct I2cBus : BusDefaults {
+	using Raw = ::i2c_driver;
+	using Id = ::i2c_device_id;
 	using Bound = i2c::BoundClient;
+	static constexpr bool has_firmware_ids = true;
 
-public:
-	static constexpr auto ids = table_of<T, ::i2c_device_id>();
-	static constexpr auto of_ids = of_table_of<T, ::of_device_id>();
-
-	/// Registers the driver.
-	static Result<> add(ThisModule &module)
+	static Result<> add(Raw &driver, ThisModule &module)
 	{
 		// SAFETY: the driver and its tables are static, and remove() unregisters it.
-		return to_result(bindings::i2c_register_driver(module.raw(), &driver_));
+		return to_result(bindings::i2c_register_driver(module.raw(), &driver));
 	}
-
-	/// Unbinds all devices, and unregisters the driver.
-	static void remove()
+	static void remove(Raw &driver)
 	{
 		// SAFETY: the driver is registered, and unregistered once.
-		bindings::i2c_del_driver(&driver_);
+		bindings::i2c_del_driver(&driver);
 	}
-
-private:
-	/// The data of the id by which the device was found
-	static const IdData<T> &data_of(Bound &client)
+	/// Before Linux 6.3, C's probe() gets the row, too.
+	template <typename... Found>
+	static std::optional<std::size_t> row(Bound &client, const Id *ids, Found... /*found*/)
 	{
-		using Data = IdData<T>;
-		// SAFETY, of all below: the device is being bound to this driver.
-		if constexpr (HasOfIds<T>)
-			if (const void *data = bindings::kcxx_of_match_data(client);
-			    data != nullptr)
-				return *static_cast<const Data *>(data);
-		if (const unsigned long row =
-			    bindings::kcxx_i2c_match_row(client.raw(), ids.data());
-		    row != 0)
-			return T::ids.data(row - 1);
-		static constexpr Data none{}; // the user forced the driver on the device
-		return none;
+		// SAFETY: the device is being bound to the driver.
+		const unsigned long row = bindings::kcxx_i2c_match_row(client.raw(), ids);
+		if (row == 0)
+			return std::nullopt;
+		return row - 1;
 	}
-
-	static int probe(::i2c_client *raw)
-	{
-		Bound &client = Bound::of(raw);
-		return to_c(
-			bind<T>(client, [&client]() -> const auto & { return data_of(client); }));
-	}
-
-	static void unbind(::i2c_client *raw) { detail::stop<T>(Bound::of(raw)); }
-
-	static void shutdown(::i2c_client *raw) { detail::shutdown<T>(Bound::of(raw)); }
-
-	/// The member has another name before Linux 6.3.
-	template <typename Driver>
-	static consteval void set_probe(Driver &driver)
-	{
-		if constexpr (requires { driver.probe_new; })
-			driver.probe_new = &probe;
-		else
-			driver.probe = &probe;
-	}
-
-	static consteval ::i2c_driver made()
-	{
-		::i2c_driver driver{};
-		set_probe(driver);
-		driver.remove = &unbind;
-		if constexpr (Has_shutdown<T>)
-			driver.shutdown = &shutdown;
-		driver.id_table = ids.data();
-		driver.driver.name = driver_name<T>();
-		if constexpr (HasOfIds<T>)
-			driver.driver.of_match_table = of_ids.data();
-		describe<T, Bound>(driver.driver);
-		return driver;
-	}
-
-	static ::i2c_driver driver_;
 };
 
 template <typename T>
-constinit ::i2c_driver I2cDriver<T>::driver_ = I2cDriver<T>::made();
+using I2cDriver = Driver<I2cBus, T>;
 
 } // namespace kernel::detail
 
@@ -118,14 +71,11 @@ using Registration = DriverRegistration<kernel::detail::I2cDriver<T>>;
 #define KERNEL_I2C_DEVICE_TABLE(Type)                                                              \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::i2c::Ids "    \
-			    "ids{kernel::i2c::id(\"name\")};, and of::Ids of_ids beside it for "   \
-			    "device trees");                                                       \
-	static_assert(::kernel::detail::has_probe<Type, kernel::i2c::BoundClient>, #Type           \
-		      " has no public probe() for a device on an I2C bus: write in it "            \
-		      "static kernel::Result<" #Type "> probe(kernel::i2c::BoundClient &);, "      \
-		      "with const Data & behind it if the ids have data");                         \
-	KCXX_CHECK_DRIVER(Type, kernel::i2c::BoundClient);                                         \
+			    "ids{kernel::i2c::id(\"name\")};, and of::Ids of_ids or acpi::Ids "    \
+			    "acpi_ids beside it for firmware");                                    \
+	KCXX_CHECK_DRIVER(Type, kernel::i2c::BoundClient, "a device on an I2C bus");               \
 	KCXX_DEVICE_TABLE(of, Type, ::kernel::detail::I2cDriver<Type>::of_ids);                    \
+	KCXX_DEVICE_TABLE(acpi, Type, ::kernel::detail::I2cDriver<Type>::acpi_ids);                \
 	KCXX_DEVICE_TABLE(i2c, Type, ::kernel::detail::I2cDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for devices on I2C buses. See

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/io/mmio.hpp>
@@ -22,23 +23,9 @@ namespace kernel::pci
 {
 
 /// A PCI device: a reference of this type is a pointer to C's struct pci_dev.
-class Device
+class Device : public BusDevice<Device, ::pci_dev>
 {
 public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::pci_dev *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::pci_dev *raw() const noexcept
-	{
-		return reinterpret_cast<::pci_dev *>(const_cast<Device *>(this));
-	}
-
 	// SAFETY, of all below: the device lives.
 
 	/// The PCI device that `device` is, or null if it is one of another bus: for the parent of
@@ -47,14 +34,6 @@ public:
 	{
 		return reinterpret_cast<Device *>(bindings::kcxx_as_pci_dev(device));
 	}
-
-	/// As a device of any bus, for dev_info() and its like
-	operator kernel::Device &() const noexcept
-	{
-		return kernel::Device::of(bindings::kcxx_pci_device(raw()));
-	}
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_pci_device(raw()); }
 
 	/// The vendor's id
 	[[nodiscard]] u16 vendor() const noexcept { return raw()->vendor; }
@@ -80,10 +59,6 @@ public:
 	{
 		return raw()->msi_enabled != 0 || raw()->msix_enabled != 0;
 	}
-
-protected:
-	Device() = default;
-	~Device() = default;
 };
 
 /// The interrupts of a device, until it is unbound. BoundDevice::irq_vectors() makes it.
@@ -151,28 +126,9 @@ enum class PowerState : int {
 
 /// A PCI device that is bound to this driver. What the functions below acquire is released when
 /// probe() fails or the device is unbound, in the reverse order.
-class BoundDevice : public Device
+class BoundDevice : public BoundBusDevice<BoundDevice, Device>
 {
 public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundDevice &of(::pci_dev *raw) noexcept
-	{
-		return *reinterpret_cast<BoundDevice *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is one of PCI.
-		return of(bindings::kcxx_to_pci_dev(raw));
-	}
-
-	/// As a device of any bus, for resources that are not of PCI
-	operator kernel::BoundDevice &() const noexcept
-	{
-		// SAFETY: the device lives.
-		return kernel::BoundDevice::of(bindings::kcxx_pci_device(raw()));
-	}
-
 	// SAFETY, of all below: the device is bound to this driver, and what is acquired is given
 	// back once, when it is unbound.
 

@@ -4,9 +4,12 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include <generated/kcxx-bindings.hpp>
-#include <kernel/device/bind.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/module.hpp>
@@ -17,83 +20,44 @@
 namespace kernel::detail
 {
 
-/// C's driver for the class T, and the functions that the kernel calls
-template <typename T>
-class PciDriver
-{
+/// The bus of PCI, for detail::Driver
+struct PciBus : BusDefaults {
+	using Raw = ::pci_driver;
+	using Id = ::pci_device_id;
 	using Bound = pci::BoundDevice;
 
-public:
-	static constexpr auto ids = table_of<T, ::pci_device_id>();
-
-	/// Registers the driver.
-	static Result<> add(ThisModule &module)
+	static Result<> add(Raw &driver, ThisModule &module)
 	{
 		// SAFETY: the driver and its table are static, and remove() unregisters it.
 		return to_result(
-			bindings::kcxx_pci_register_driver(&driver_, module.raw(), KBUILD_MODNAME));
+			bindings::kcxx_pci_register_driver(&driver, module.raw(), KBUILD_MODNAME));
 	}
-
-	/// Unbinds all devices, and unregisters the driver.
-	static void remove()
+	static void remove(Raw &driver)
 	{
 		// SAFETY: the driver is registered, and unregistered once.
-		bindings::pci_unregister_driver(&driver_);
+		bindings::pci_unregister_driver(&driver);
+	}
+	static std::optional<std::size_t> row(Bound & /*device*/, const Id * /*ids*/,
+					      const Id *found)
+	{
+		return found->driver_data;
 	}
 
-private:
-	/// The data of the id by which the device was found
-	static const IdData<T> &data_of(const ::pci_device_id *id)
+	/// Sets the name and the attributes, which the kernel copies, and the functions for errors.
+	template <typename T>
+	static consteval void complete(Raw &driver)
 	{
-		if constexpr (HasIds<T>) {
-			return T::ids.data(id->driver_data);
-		} else {
-			static constexpr NoData none{}; // refused, see KERNEL_PCI_DEVICE_TABLE()
-			return none;
-		}
-	}
-
-	static int probe(::pci_dev *raw, const ::pci_device_id *id)
-	{
-		Bound &device = Bound::of(raw);
-		const Result<> bound =
-			bind<T>(device, [id]() -> const auto & { return data_of(id); });
-		if (!bound)
-			device.clear_master(); // before memory is released that the device may
-					       // write
-		return to_c(bound);
-	}
-
-	static void unbind(::pci_dev *raw)
-	{
-		Bound &device = Bound::of(raw);
-		stop<T>(device);
-		device.clear_master(); // before memory is released that the device may write
-	}
-
-	static void shutdown(::pci_dev *raw) { detail::shutdown<T>(Bound::of(raw)); }
-
-	static consteval ::pci_driver made()
-	{
-		::pci_driver driver{};
-		driver.name = driver_name<T>();
-		driver.id_table = ids.data();
-		driver.probe = &probe;
-		driver.remove = &unbind;
-		if constexpr (Has_shutdown<T>)
-			driver.shutdown = &shutdown;
-		driver.err_handler = PciErrorHandlers<T>::table();
-		describe<T, Bound>(driver.driver);
+		driver.name = driver.driver.name;
 		if constexpr (requires { typename T::Attributes; })
-			driver.dev_groups = T::Attributes::groups(); // the kernel copies it back
-		return driver;
+			driver.dev_groups = T::Attributes::groups();
+		driver.err_handler = PciErrorHandlers<T>::table();
 	}
-
-	static ::pci_driver driver_;
+	/// Memory is released behind this that the device may write.
+	static void quiesce(Bound &device) { device.clear_master(); }
 };
 
 template <typename T>
-constinit ::pci_driver PciDriver<T>::driver_ = PciDriver<T>::made();
+using PciDriver = Driver<PciBus, T>;
 
 } // namespace kernel::detail
 
@@ -114,12 +78,8 @@ using Registration = DriverRegistration<kernel::detail::PciDriver<T>>;
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::pci::Ids "    \
 			    "ids{kernel::pci::id(vendor, device)};");                              \
-	static_assert(::kernel::detail::has_probe<Type, kernel::pci::BoundDevice>,                 \
-		      #Type " has no public probe() for a PCI device: write in it static "         \
-			    "kernel::Result<" #Type "> probe(kernel::pci::BoundDevice &);, with "  \
-			    "const Data & behind it if the ids have data");                        \
 	KCXX_CHECK_PCI_ERROR_HANDLERS(Type);                                                       \
-	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice);                                         \
+	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice, "a PCI device");                         \
 	KCXX_DEVICE_TABLE(pci, Type, ::kernel::detail::PciDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for PCI devices. See <kernel/device/bind.hpp>.

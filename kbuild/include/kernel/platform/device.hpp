@@ -11,6 +11,7 @@
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
@@ -23,71 +24,16 @@ namespace kernel::platform
 {
 
 /// A platform device: a reference of this type is a pointer to C's struct platform_device.
-class Device
+class Device : public BusDevice<Device, ::platform_device>
 {
-public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::platform_device *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::platform_device *raw() const noexcept
-	{
-		return reinterpret_cast<::platform_device *>(const_cast<Device *>(this));
-	}
-
-	// SAFETY, of all below: the device lives.
-
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_platform_device(raw()); }
-	/// As a device of any bus
-	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
-
-	/// The property `name`, see <kernel/device/property.hpp>
-	template <typename T>
-	[[nodiscard]] Result<T> property(const char *name) const
-	{
-		return kernel::property<T>(*this, name);
-	}
-	/// True if there is the property `name`. Context: any.
-	[[nodiscard]] bool has_property(const char *name) const
-	{
-		return kernel::has_property(*this, name);
-	}
-
-protected:
-	Device() = default;
-	~Device() = default;
 };
 
 /// A platform device that is bound to this driver. What the functions below acquire is released
 /// when probe() fails or the device is unbound, in the reverse order.
-class BoundDevice : public Device
+class BoundDevice : public BoundBusDevice<BoundDevice, Device>
 {
 public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundDevice &of(::platform_device *raw) noexcept
-	{
-		return *reinterpret_cast<BoundDevice *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is a platform device.
-		return of(bindings::kcxx_to_platform_device(raw));
-	}
-
 	// SAFETY, of all below: the device is bound to this driver.
-
-	/// As a device of any bus, for resources that are not of the platform
-	operator kernel::BoundDevice &() const noexcept
-	{
-		return kernel::BoundDevice::of(bindings::kcxx_platform_device(raw()));
-	}
 
 	/// Maps `Size` bytes of the device's registers, which are reserved for this driver: those
 	/// of `index`, from 0 in the order of the device tree.

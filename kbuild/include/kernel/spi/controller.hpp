@@ -90,24 +90,9 @@ struct NewDevice {
 };
 
 /// A registered controller: a reference of this type is a pointer to C's struct spi_controller.
-class Controller
+class Controller : public CStruct<Controller, ::spi_controller>
 {
 public:
-	Controller(const Controller &) = delete;
-	Controller &operator=(const Controller &) = delete;
-
-	/// The controller of a C function or callback, which lives as long as the reference is
-	/// used.
-	[[nodiscard]] static Controller &of(::spi_controller *raw) noexcept
-	{
-		return *reinterpret_cast<Controller *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::spi_controller *raw() const noexcept
-	{
-		return reinterpret_cast<::spi_controller *>(const_cast<Controller *>(this));
-	}
-
 	/// Adds a device named `name`, as an id of its driver, until the controller ends.
 	///
 	/// Errors: ENODEV if the device cannot be added, as with a line of selection that is used
@@ -121,10 +106,6 @@ public:
 			return ENODEV;
 		return {};
 	}
-
-protected:
-	Controller() = default;
-	~Controller() = default;
 };
 
 } // namespace kernel::spi

@@ -10,8 +10,8 @@
 #include <span>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
-#include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
 #include <kernel/spi/transfer.hpp>
 #include <kernel/sync/context.hpp>
@@ -33,29 +33,10 @@ enum class Mode : u32 {
 /// A device on an SPI bus: a reference of this type is a pointer to C's struct spi_device.
 /// Functions that talk to the device may sleep, and return the controller's errors: ETIMEDOUT, EIO,
 /// EINVAL, ESHUTDOWN if the controller is gone.
-class Device
+class Device : public BusDevice<Device, ::spi_device>
 {
 public:
-	Device(const Device &) = delete;
-	Device &operator=(const Device &) = delete;
-
-	/// The device of a C function or callback, which lives as long as the reference is used.
-	[[nodiscard]] static Device &of(::spi_device *raw) noexcept
-	{
-		return *reinterpret_cast<Device *>(raw);
-	}
-	/// For C functions: never null
-	[[nodiscard]] ::spi_device *raw() const noexcept
-	{
-		return reinterpret_cast<::spi_device *>(const_cast<Device *>(this));
-	}
-
 	// SAFETY, of all below: the device lives, and buffers have the size that is named.
-
-	/// For C functions, and for dev_info() and its like: never null
-	operator ::device *() const noexcept { return bindings::kcxx_spi_device(raw()); }
-	/// As a device of any bus
-	operator kernel::Device &() const noexcept { return kernel::Device::of(*this); }
 
 	/// The number of the line that selects it, on its controller
 	[[nodiscard]] unsigned int chip_select() const noexcept
@@ -113,10 +94,6 @@ public:
 	{
 		return kernel::property<T>(*this, name);
 	}
-
-protected:
-	Device() = default;
-	~Device() = default;
 };
 
 /// How the bus talks to a device
@@ -127,28 +104,9 @@ struct Setup {
 };
 
 /// A device on an SPI bus that is bound to this driver
-class BoundDevice : public Device
+class BoundDevice : public BoundBusDevice<BoundDevice, Device>
 {
 public:
-	/// The device of a callback in which C's device is bound to this driver.
-	[[nodiscard]] static BoundDevice &of(::spi_device *raw) noexcept
-	{
-		return *reinterpret_cast<BoundDevice *>(raw);
-	}
-	/// The same, of a callback for any device.
-	[[nodiscard]] static BoundDevice &of_device(::device *raw) noexcept
-	{
-		// SAFETY: the caller's device is one of SPI.
-		return of(bindings::kcxx_to_spi_device(raw));
-	}
-
-	/// As a device of any bus, for resources that are not of SPI
-	operator kernel::BoundDevice &() const noexcept
-	{
-		// SAFETY: the device lives.
-		return kernel::BoundDevice::of(bindings::kcxx_spi_device(raw()));
-	}
-
 	/// The number of its interrupt for Irq::request(), or 0 if it has none
 	[[nodiscard]] unsigned int irq() const noexcept
 	{

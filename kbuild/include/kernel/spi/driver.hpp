@@ -4,11 +4,16 @@
 
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include <generated/kcxx-bindings.hpp>
-#include <kernel/device/bind.hpp>
+#include <kernel/acpi/ids.hpp>
 #include <kernel/device/device_table.hpp>
+#include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/error.hpp>
+#include <kernel/module/module.hpp>
 #include <kernel/of/ids.hpp>
 #include <kernel/spi/device.hpp>
 #include <kernel/spi/ids.hpp>
@@ -16,79 +21,35 @@
 namespace kernel::detail
 {
 
-/// C's driver for the class T, and the functions that the kernel calls
-template <typename T>
-class SpiDriver
-{
+/// The bus of SPI, for detail::Driver
+struct SpiBus : BusDefaults {
+	using Raw = ::spi_driver;
+	using Id = ::spi_device_id;
 	using Bound = spi::BoundDevice;
+	static constexpr bool has_firmware_ids = true;
 
-public:
-	static constexpr auto ids = table_of<T, ::spi_device_id>();
-	static constexpr auto of_ids = of_table_of<T, ::of_device_id>();
-
-	/// Registers the driver.
-	static Result<> add(ThisModule &module)
+	static Result<> add(Raw &driver, ThisModule &module)
 	{
 		// SAFETY: the driver and its tables are static, and remove() unregisters it.
-		return to_result(bindings::__spi_register_driver(module.raw(), &driver_));
+		return to_result(bindings::__spi_register_driver(module.raw(), &driver));
 	}
-
-	/// Unbinds all devices, and unregisters the driver.
-	static void remove()
+	static void remove(Raw &driver)
 	{
 		// SAFETY: the driver is registered, and unregistered once.
-		bindings::kcxx_spi_unregister_driver(&driver_);
+		bindings::kcxx_spi_unregister_driver(&driver);
 	}
-
-private:
-	/// The data of the id by which the device was found
-	static const IdData<T> &data_of(Bound &device)
+	static std::optional<std::size_t> row(Bound &device, const Id * /*ids*/)
 	{
-		using Data = IdData<T>;
-		// SAFETY, of all below: the device is being bound to this driver.
-		if constexpr (HasOfIds<T>)
-			if (const void *data = bindings::kcxx_of_match_data(device);
-			    data != nullptr)
-				return *static_cast<const Data *>(data);
-		if constexpr (HasIds<T>) // else refused, see KERNEL_SPI_DEVICE_TABLE()
-			if (const unsigned long row = bindings::kcxx_spi_match_row(device.raw());
-			    row != 0)
-				return T::ids.data(row - 1);
-		static constexpr Data none{}; // the user forced the driver on the device
-		return none;
+		// SAFETY: the device is being bound to the driver.
+		const unsigned long row = bindings::kcxx_spi_match_row(device.raw());
+		if (row == 0)
+			return std::nullopt;
+		return row - 1;
 	}
-
-	static int probe(::spi_device *raw)
-	{
-		Bound &device = Bound::of(raw);
-		return to_c(
-			bind<T>(device, [&device]() -> const auto & { return data_of(device); }));
-	}
-
-	static void unbind(::spi_device *raw) { detail::stop<T>(Bound::of(raw)); }
-
-	static void shutdown(::spi_device *raw) { detail::shutdown<T>(Bound::of(raw)); }
-
-	static consteval ::spi_driver made()
-	{
-		::spi_driver driver{};
-		driver.probe = &probe;
-		driver.remove = &unbind;
-		if constexpr (Has_shutdown<T>)
-			driver.shutdown = &shutdown;
-		driver.id_table = ids.data();
-		driver.driver.name = driver_name<T>();
-		if constexpr (HasOfIds<T>)
-			driver.driver.of_match_table = of_ids.data();
-		describe<T, Bound>(driver.driver);
-		return driver;
-	}
-
-	static ::spi_driver driver_;
 };
 
 template <typename T>
-constinit ::spi_driver SpiDriver<T>::driver_ = SpiDriver<T>::made();
+using SpiDriver = Driver<SpiBus, T>;
 
 } // namespace kernel::detail
 
@@ -108,14 +69,11 @@ using Registration = DriverRegistration<kernel::detail::SpiDriver<T>>;
 #define KERNEL_SPI_DEVICE_TABLE(Type)                                                              \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
 		      #Type " names no devices: write in it static constexpr kernel::spi::Ids "    \
-			    "ids{kernel::spi::id(\"name\")};, and of::Ids of_ids beside it for "   \
-			    "device trees");                                                       \
-	static_assert(::kernel::detail::has_probe<Type, kernel::spi::BoundDevice>, #Type           \
-		      " has no public probe() for a device on an SPI bus: write in it "            \
-		      "static kernel::Result<" #Type "> probe(kernel::spi::BoundDevice &);, "      \
-		      "with const Data & behind it if the ids have data");                         \
-	KCXX_CHECK_DRIVER(Type, kernel::spi::BoundDevice);                                         \
+			    "ids{kernel::spi::id(\"name\")};, and of::Ids of_ids or acpi::Ids "    \
+			    "acpi_ids beside it for firmware");                                    \
+	KCXX_CHECK_DRIVER(Type, kernel::spi::BoundDevice, "a device on an SPI bus");               \
 	KCXX_DEVICE_TABLE(of, Type, ::kernel::detail::SpiDriver<Type>::of_ids);                    \
+	KCXX_DEVICE_TABLE(acpi, Type, ::kernel::detail::SpiDriver<Type>::acpi_ids);                \
 	KCXX_DEVICE_TABLE(spi, Type, ::kernel::detail::SpiDriver<Type>::ids)
 
 /// Makes the class `Type` the module: a driver for devices on SPI buses. See
