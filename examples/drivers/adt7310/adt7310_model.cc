@@ -52,7 +52,7 @@ private:
 	{
 		if (std::exchange(begins_, false)) {
 			reads_ = (byte & 0x40) != 0;
-			place_ = (byte >> 3 & 7) * 2;
+			place_ = (std::size_t{byte} >> 3 & 7) * 2;
 			return 0;
 		}
 		u8 &half = registers_[place_++ % registers_.size()];

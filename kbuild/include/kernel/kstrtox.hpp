@@ -30,7 +30,7 @@ template <std::integral T>
 	if (text.size() >= digits.size())
 		return EINVAL;
 	std::ranges::copy(text, digits.begin());
-	if (text.find('\0') != text.npos)
+	if (text.find('\0') != std::string_view::npos)
 		return EINVAL;
 	if constexpr (std::signed_integral<T>) {
 		long long number = 0;

@@ -38,7 +38,7 @@ namespace kernel::leds
 
 /// An LED, for Led::add(). The texts are kept by their addresses.
 struct Description {
-	const char *name;                      ///< "device:colour:function"
+	const char *name = nullptr;            ///< "device:colour:function"
 	unsigned int brightness = 0;           ///< at first
 	unsigned int max_brightness = 1;       ///< the most that it has
 	const char *default_trigger = nullptr; ///< what drives it at first: "heartbeat"

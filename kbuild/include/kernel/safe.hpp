@@ -41,11 +41,12 @@ namespace kernel::detail
 /// True if `text` has a letter of any language
 consteval bool is_reason(std::string_view text)
 {
+	int letters = 0;
 	for (const char letter : text)
 		if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
 		    static_cast<unsigned char>(letter) > 0x7f)
-			return true;
-	return false;
+			++letters;
+	return letters != 0;
 }
 
 } // namespace kernel::detail

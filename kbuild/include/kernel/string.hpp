@@ -64,7 +64,7 @@ public:
 	/// The text of a format with braces, as <kernel/format.hpp> describes it. Errors and
 	/// context as append().
 	template <typename Literal, typename... T>
-	[[nodiscard, gnu::always_inline]] static inline Result<String>
+	[[nodiscard, gnu::always_inline]] static Result<String>
 	format(Gfp flags, detail::Braces<Literal> format, const T &...arguments)
 	{
 		return detail::call_formatted(
@@ -157,8 +157,8 @@ public:
 	/// Appends the text of a format with braces. Errors and context as append_format() with
 	/// C's format.
 	template <typename Literal, typename... T>
-	[[gnu::always_inline]] inline Result<>
-	append_format(Gfp flags, detail::Braces<Literal> format, const T &...arguments)
+	[[gnu::always_inline]] Result<> append_format(Gfp flags, detail::Braces<Literal> format,
+						      const T &...arguments)
 	{
 		return detail::call_formatted(
 			format,

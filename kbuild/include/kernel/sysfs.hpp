@@ -40,7 +40,7 @@ namespace detail
 /// A text as a template argument
 template <std::size_t Size>
 struct AttributeName {
-	char text[Size]; // NOLINT(*-avoid-c-arrays): deduced from the literal
+	char text[Size]{}; // NOLINT(*-avoid-c-arrays): deduced from the literal
 
 	// NOLINTNEXTLINE(*-avoid-c-arrays)
 	consteval AttributeName(const char (&literal)[Size]) { std::ranges::copy(literal, text); }
@@ -96,7 +96,7 @@ public:
 private:
 	static long show(::device *device, ::device_attribute * /*attribute*/, char *page)
 	{
-		const Owner &object = detail::object_of<Owner>(Device::of(device));
+		const auto &object = detail::object_of<Owner>(Device::of(device));
 		return detail::emit(page, (object.*Get)());
 	}
 
@@ -108,7 +108,7 @@ private:
 			auto value = detail::parse_value<Value>({text, size});
 			if (!value)
 				return value.error().to_errno();
-			Owner &object = detail::object_of<Owner>(Device::of(device));
+			auto &object = detail::object_of<Owner>(Device::of(device));
 			const Result<> done = (object.*Set)(*std::move(value));
 			return done ? static_cast<long>(size) : done.error().to_errno();
 		}

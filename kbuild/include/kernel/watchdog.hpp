@@ -44,10 +44,10 @@ inline constexpr bool nowayout = KCXX_WATCHDOG_NOWAYOUT;
 
 /// A watchdog, for add()
 struct Settings {
-	const char *identity;         ///< what users see as its name, up to 31 characters
-	unsigned int timeout;         ///< in seconds, unless users set another
-	unsigned int min_timeout = 1; ///< the least that users can set
-	unsigned int max_timeout;     ///< the most that users can set
+	const char *identity = nullptr; ///< what users see as its name, up to 31 characters
+	unsigned int timeout = 0;       ///< in seconds, unless users set another
+	unsigned int min_timeout = 1;   ///< the least that users can set
+	unsigned int max_timeout = 0;   ///< the most that users can set
 	/// The wish of a module's parameter, in seconds. If it is 0 or cannot be, the property
 	/// timeout-sec of the device counts, and else `timeout`.
 	unsigned int wanted_timeout = 0;

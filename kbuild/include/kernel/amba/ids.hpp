@@ -23,9 +23,9 @@ struct Id {
 	/// The type of the data
 	using DataType = Data;
 
-	u32 peripheral; ///< designer, part and revision
-	u32 mask;       ///< its bits that count
-	Data data{};    ///< for probe()
+	u32 peripheral = 0; ///< designer, part and revision
+	u32 mask = 0;       ///< its bits that count
+	Data data{};        ///< for probe()
 
 	/// Writes C's row.
 	constexpr void fill(Raw &raw, std::size_t /*row*/) const

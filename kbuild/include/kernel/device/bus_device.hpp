@@ -21,6 +21,7 @@ namespace kernel
 /// \tparam Self the bus's class
 /// \tparam Struct C's struct, with its struct device as the member `dev`
 template <typename Self, typename Struct>
+// NOLINTNEXTLINE(bugprone-crtp-constructor-accessibility): CStruct has no constructors
 class BusDevice : public CStruct<Self, Struct>
 {
 public:
@@ -50,6 +51,7 @@ public:
 /// \tparam Self the bus's class
 /// \tparam Base the bus's class of devices that may be bound to another driver
 template <typename Self, typename Base>
+// NOLINTNEXTLINE(bugprone-crtp-constructor-accessibility): CStruct has no constructors
 class BoundBusDevice : public Base
 {
 public:

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/bind.hpp>
@@ -117,7 +118,8 @@ private:
 		Bound &device = Bound::of(raw);
 		stop<T>(device);
 		Bus::quiesce(device);
-		return Removed();
+		if constexpr (!std::is_void_v<Removed>)
+			return Removed{};
 	}
 
 	static void shutdown(Struct *raw) { detail::shutdown<T>(Bound::of(raw)); }

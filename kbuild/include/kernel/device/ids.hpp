@@ -77,8 +77,8 @@ struct NamedId {
 	/// The type of the data
 	using DataType = Data;
 
-	const char *name; ///< the device's name
-	Data data{};      ///< for probe()
+	const char *name = nullptr; ///< the device's name
+	Data data{};                ///< for probe()
 
 	/// Writes C's row.
 	consteval void fill(Raw &raw, std::size_t row) const

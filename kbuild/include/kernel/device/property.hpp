@@ -136,13 +136,13 @@ struct OwnProperty {
 		texts,
 	};
 
-	const char *name;                     ///< of the property
-	Type type;                            ///< of the value
-	u64 number = 0;                       ///< the value, if it is a number
-	const char *text = nullptr;           ///< the value, if it is a text
-	std::span<const u16> numbers16{};     ///< the values, if they are numbers of 16 bits
-	std::span<const u32> numbers32{};     ///< the values, if they are numbers of 32 bits
-	std::span<const char *const> texts{}; ///< the values, if they are texts
+	const char *name = nullptr;         ///< of the property
+	Type type = Type::flag;             ///< of the value
+	u64 number = 0;                     ///< the value, if it is a number
+	const char *text = nullptr;         ///< the value, if it is a text
+	std::span<const u16> numbers16;     ///< the values, if they are numbers of 16 bits
+	std::span<const u32> numbers32;     ///< the values, if they are numbers of 32 bits
+	std::span<const char *const> texts; ///< the values, if they are texts
 };
 
 /// A property with a number

@@ -73,6 +73,6 @@ struct DriverModule {
 /// Makes the driver `Type` of a bus the module; `bus` is the namespace of the bus. Each bus has its
 /// own name for it, with the checks of its drivers, such as KERNEL_PCI_DRIVER().
 #define KCXX_DRIVER_MODULE(bus, Type)                                                              \
-	using kcxx_module_of_##Type =                                                              \
-		::kernel::detail::DriverModule<::kernel::bus::Registration<Type>>;                 \
+	using kcxx_registration_of_##Type = ::kernel::bus::Registration<Type>;                     \
+	using kcxx_module_of_##Type = ::kernel::detail::DriverModule<kcxx_registration_of_##Type>; \
 	KERNEL_MODULE(kcxx_module_of_##Type)

@@ -193,8 +193,8 @@ map(BoundDevice &device, Given &&owner)
 						   static_cast<unsigned int>(Way));
 	if (bindings::kcxx_dma_mapping_error(raw, address)) [[unlikely]]
 		return ENOMEM;
-	// NOLINTNEXTLINE(bugprone-move-forwarding-reference): it is no lvalue
-	return {std::in_place, Mapping<Way, Owner>{raw, std::move(owner), Address{address}}};
+	return {std::in_place,
+		Mapping<Way, Owner>{raw, std::forward<Given>(owner), Address{address}}};
 }
 
 } // namespace kernel::dma

@@ -223,6 +223,7 @@ private:
 /// Errors: ENOMEM; EINVAL if there is no buffer, or an empty one; EOVERFLOW if a buffer has 4 GiB
 /// or more; EIO if the device does not reach the memory. Context: as `flags` allow.
 template <Direction Way, typename Owner>
+// NOLINTNEXTLINE(*-rvalue-reference-param-not-moved): list.map() moves them, if it succeeds
 Result<ScatterList<Way, Owner>> map_list(BoundDevice &device, Vec<Owner> &&owners, Gfp flags)
 {
 	detail::require_dma_buffer<Owner>();

@@ -4,9 +4,9 @@
 
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -227,6 +227,33 @@ struct ArgumentSlot {
 /// The largest width and precision
 inline constexpr int largest_extent = 9999;
 
+/// The size of an array, a range or a text: at most `limit`
+template <typename T>
+[[gnu::always_inline]] constexpr int size_for_c(const T &value, int limit)
+{
+	if constexpr (std::is_array_v<T>) {
+		return std::cmp_less(std::extent_v<T>, limit) ? static_cast<int>(std::extent_v<T>)
+							      : limit;
+	} else if constexpr (!IsContiguous<T>) {
+		return size_for_c(std::string_view{value}, limit);
+	} else {
+		const std::size_t size = value.size();
+		return std::cmp_less(size, limit) ? static_cast<int>(size) : limit;
+	}
+}
+
+/// Where the elements of an array, a range or a text begin
+template <typename T>
+[[gnu::always_inline]] constexpr auto data_for_c(const T &value)
+{
+	if constexpr (std::is_array_v<T>)
+		return &value[0];
+	else if constexpr (!IsContiguous<T>)
+		return std::string_view{value}.data();
+	else
+		return value.data();
+}
+
 /// The value for C
 template <ArgumentSlot Slot, typename T>
 [[gnu::always_inline]] constexpr auto value_for_c(const T &value)
@@ -246,23 +273,14 @@ template <ArgumentSlot Slot, typename T>
 							       : largest_extent;
 	} else if constexpr (Slot.part == text) {
 		return static_cast<const char *>(value);
-	} else if constexpr (Slot.part == size && std::is_array_v<T>) {
-		return std::extent_v<T> < Slot.limit ? static_cast<int>(std::extent_v<T>)
-						     : Slot.limit;
-	} else if constexpr (Slot.part == data && std::is_array_v<T>) {
-		return &value[0];
-	} else if constexpr ((Slot.part == size || Slot.part == data) && !IsContiguous<T>) {
-		return value_for_c<Slot>(std::string_view{value});
 	} else if constexpr (Slot.part == size) {
-		const std::size_t size = value.size();
-		return size < static_cast<std::size_t>(Slot.limit) ? static_cast<int>(size)
-								   : Slot.limit;
+		return size_for_c(value, Slot.limit);
 	} else if constexpr (Slot.part == data) {
-		return value.data();
+		return data_for_c(value);
 	} else if constexpr (Slot.part == pointer && std::is_null_pointer_v<T>) {
 		return static_cast<const void *>(nullptr);
 	} else if constexpr (Slot.part == pointer) {
-		return reinterpret_cast<const void *>(reinterpret_cast<std::uintptr_t>(value));
+		return std::bit_cast<const void *>(+value);
 	} else if constexpr (Slot.part == error) {
 		return value.template to_pointer<void>();
 	} else if constexpr (Slot.part == error_number) {

@@ -514,6 +514,8 @@ template <typename Literal, typename Call, typename... T>
 } // namespace kernel::detail
 
 /// A `call` for call_formatted(), which names the text for C and the arguments for C
+// NOLINTBEGIN(bugprone-macro-parentheses): names of parameters
 #define KCXX_FORMATTED_CALL(text, values, call)                                                    \
 	[&](const char *text, auto... values)                                                      \
 		__attribute__((always_inline)) -> decltype(auto) { return call; }
+// NOLINTEND(bugprone-macro-parentheses)

@@ -71,7 +71,7 @@ struct InodePlace {
 template <typename N>
 struct NewInode {
 	unsigned short mode;     ///< the type and the permissions
-	const InodeTable &table; // NOLINT(*-avoid-const-or-ref-data-members): of static storage
+	const InodeTable &table; // of static storage
 	const ::file_operations *files;
 	Arc<N> object;
 };

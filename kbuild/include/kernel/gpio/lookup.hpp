@@ -51,11 +51,11 @@ inline constexpr Wiring pull_down{KCXX_GPIO_PULL_DOWN};     ///< low if nothing 
 
 /// A line of a chip, and its name for the device that uses it
 struct OwnLine {
-	const char *name;      ///< for Input::get(): "reset"
-	const char *chip;      ///< the chip's label
-	u16 line;              ///< on the chip, from 0
-	Wiring wiring{};       ///< of the line
-	unsigned int index{0}; ///< of several with this name
+	const char *name = nullptr; ///< for Input::get(): "reset"
+	const char *chip = nullptr; ///< the chip's label
+	u16 line = 0;               ///< on the chip, from 0
+	Wiring wiring;              ///< of the line
+	unsigned int index{0};      ///< of several with this name
 };
 
 /// The lines of one device, as long as this lives. Moves, does not copy.

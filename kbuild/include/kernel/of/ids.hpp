@@ -24,8 +24,8 @@ struct Id {
 	/// The type of the data
 	using DataType = Data;
 
-	const char *name; ///< the node's `compatible`
-	Data data{};      ///< for probe()
+	const char *name = nullptr; ///< the node's `compatible`
+	Data data{};                ///< for probe()
 
 	/// Writes C's row.
 	consteval void fill(Raw &raw, std::size_t /*row*/) const

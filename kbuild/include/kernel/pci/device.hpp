@@ -267,12 +267,9 @@ private:
 	struct Mapping {
 		::pci_dev *pdev;
 		int bar;
-		void *registers;
+		void *registers = nullptr;
 
-		Mapping(::pci_dev *device, int number)
-		    : pdev{device}, bar{number}, registers{nullptr}
-		{
-		}
+		Mapping(::pci_dev *device, int number) : pdev{device}, bar{number} {}
 		Mapping(const Mapping &) = delete;
 		Mapping &operator=(const Mapping &) = delete;
 		Mapping(Mapping &&other) noexcept

@@ -26,8 +26,8 @@ struct Id {
 	/// The type of the data
 	using DataType = Data;
 
-	u32 vendor;                      ///< the vendor's id
-	u32 device;                      ///< the device's id
+	u32 vendor = 0;                  ///< the vendor's id
+	u32 device = 0;                  ///< the device's id
 	Data data{};                     ///< for probe()
 	u32 subvendor = KCXX_PCI_ANY_ID; ///< the vendor's id of the card
 	u32 subdevice = KCXX_PCI_ANY_ID; ///< the id of the card

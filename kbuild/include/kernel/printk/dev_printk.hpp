@@ -22,25 +22,33 @@ namespace kernel::detail
 // SAFETY, of all here: the caller's device lives, and a text with braces is translated for the
 // types of its arguments.
 
+using bindings::_dev_alert;
+using bindings::_dev_crit;
+using bindings::_dev_emerg;
+using bindings::_dev_err;
+using bindings::_dev_info;
+using bindings::_dev_notice;
+using bindings::_dev_warn;
+
 /// A function of the kernel's that takes a format with braces in place of C's
-#define KCXX_DEV_TAKES_BRACES(function, of_c)                                                      \
-	using of_c;                                                                                \
+#define KCXX_DEV_TAKES_BRACES(function)                                                            \
 	template <typename Literal, typename... T>                                                 \
 	[[gnu::always_inline]] inline void function(const ::device *dev, Braces<Literal> format,   \
 						    const T &...arguments)                         \
 	{                                                                                          \
 		call_formatted(format,                                                             \
-			       KCXX_FORMATTED_CALL(text, values, of_c(dev, text, values...)),      \
+			       KCXX_FORMATTED_CALL(text, values,                                   \
+						   bindings::function(dev, text, values...)),      \
 			       arguments...);                                                      \
 	}
 
-KCXX_DEV_TAKES_BRACES(_dev_emerg, bindings::_dev_emerg)
-KCXX_DEV_TAKES_BRACES(_dev_alert, bindings::_dev_alert)
-KCXX_DEV_TAKES_BRACES(_dev_crit, bindings::_dev_crit)
-KCXX_DEV_TAKES_BRACES(_dev_err, bindings::_dev_err)
-KCXX_DEV_TAKES_BRACES(_dev_warn, bindings::_dev_warn)
-KCXX_DEV_TAKES_BRACES(_dev_notice, bindings::_dev_notice)
-KCXX_DEV_TAKES_BRACES(_dev_info, bindings::_dev_info)
+KCXX_DEV_TAKES_BRACES(_dev_emerg)
+KCXX_DEV_TAKES_BRACES(_dev_alert)
+KCXX_DEV_TAKES_BRACES(_dev_crit)
+KCXX_DEV_TAKES_BRACES(_dev_err)
+KCXX_DEV_TAKES_BRACES(_dev_warn)
+KCXX_DEV_TAKES_BRACES(_dev_notice)
+KCXX_DEV_TAKES_BRACES(_dev_info)
 #undef KCXX_DEV_TAKES_BRACES
 
 } // namespace kernel::detail

@@ -35,9 +35,9 @@ namespace kernel
 /// How a Regmap talks to its device
 struct RegmapOptions {
 	RegmapCache cache = RegmapCache::none; ///< what it remembers
-	std::optional<std::endian> order{}; ///< of the bytes of a value; without, as the bus has it
-	unsigned long read_flag = 0;        ///< bits of the number in a read, as SPI devices have
-	unsigned long write_flag = 0;       ///< bits of the number in a write
+	std::optional<std::endian> order; ///< of the bytes of a value; without, as the bus has it
+	unsigned long read_flag = 0;      ///< bits of the number in a read, as SPI devices have
+	unsigned long write_flag = 0;     ///< bits of the number in a write
 };
 
 /// The registers of a device behind a bus, until the device is unbound. Copies are of the same

@@ -48,27 +48,28 @@ public:
 	[[nodiscard]] static Exchange of(::spi_transfer *raw) noexcept { return Exchange{*raw}; }
 
 	/// The number of bytes
-	[[nodiscard]] std::size_t size() const noexcept { return raw_.len; }
+	[[nodiscard]] std::size_t size() const noexcept { return raw_->len; }
 	/// The bytes to send: none if the driver of the device only receives, and the controller
 	/// sends what it likes
 	[[nodiscard]] std::span<const u8> sent() const noexcept
 	{
-		return {static_cast<const u8 *>(raw_.tx_buf), raw_.tx_buf != nullptr ? size() : 0};
+		return {static_cast<const u8 *>(raw_->tx_buf),
+			raw_->tx_buf != nullptr ? size() : 0};
 	}
 	/// Room for the bytes that are received: none if the driver of the device wants none
 	[[nodiscard]] std::span<u8> received() const noexcept
 	{
-		return {static_cast<u8 *>(raw_.rx_buf), raw_.rx_buf != nullptr ? size() : 0};
+		return {static_cast<u8 *>(raw_->rx_buf), raw_->rx_buf != nullptr ? size() : 0};
 	}
 	/// The clock, in hertz
-	[[nodiscard]] u32 speed_hz() const noexcept { return raw_.speed_hz; }
+	[[nodiscard]] u32 speed_hz() const noexcept { return raw_->speed_hz; }
 	/// The bits of a word
-	[[nodiscard]] unsigned int bits_per_word() const noexcept { return raw_.bits_per_word; }
+	[[nodiscard]] unsigned int bits_per_word() const noexcept { return raw_->bits_per_word; }
 
 private:
-	explicit Exchange(::spi_transfer &raw) noexcept : raw_{raw} {}
+	explicit Exchange(::spi_transfer &raw) noexcept : raw_{&raw} {}
 
-	::spi_transfer &raw_;
+	::spi_transfer *raw_;
 };
 
 /// The abilities of a controller
@@ -97,7 +98,7 @@ public:
 	///
 	/// Errors: ENODEV if the device cannot be added, as with a line of selection that is used
 	/// or missing. Context: may sleep.
-	Result<> add_device(const char *name, NewDevice device = {}) KCXX_MAY_SLEEP
+	Result<> add_device(const char *name, NewDevice device = {}) const KCXX_MAY_SLEEP
 	{
 		// SAFETY: the controller is registered, and C copies the name.
 		if (bindings::kcxx_spi_new_device(raw(), name, device.chip_select,

@@ -27,10 +27,10 @@ namespace kernel::spi
 
 /// The differences of one part of a message from the others
 struct TransferOptions {
-	u32 speed_hz = 0;          ///< of the clock; 0 for that of the device
-	u8 bits_per_word = 0;      ///< 0 for those of the device
-	bool deselect = false;     ///< the device is not selected for a moment afterwards
-	Nanoseconds pause_after{}; ///< before the next part, or before the device is deselected
+	u32 speed_hz = 0;        ///< of the clock; 0 for that of the device
+	u8 bits_per_word = 0;    ///< 0 for those of the device
+	bool deselect = false;   ///< the device is not selected for a moment afterwards
+	Nanoseconds pause_after; ///< before the next part, or before the device is deselected
 };
 
 /// One part of a message. send(), receive() and exchange() make it, of buffers that live until

@@ -48,7 +48,7 @@ inline void fsleep(Nanoseconds length) KCXX_MAY_SLEEP
 {
 	constexpr long long longest = 20'000'000;
 	const long long nanoseconds = length.count();
-	if (__builtin_constant_p(nanoseconds) && nanoseconds > longest)
+	if (__builtin_constant_p(nanoseconds) != 0 && nanoseconds > longest)
 		detail::busy_wait_is_too_long();
 	// SAFETY, of all below: each delay is as short as C's callers have it.
 	if (nanoseconds > 0 && nanoseconds < 1000) {

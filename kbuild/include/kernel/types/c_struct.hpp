@@ -15,8 +15,10 @@ template <typename Self, typename Struct>
 class CStruct
 {
 public:
+	// NOLINTBEGIN(bugprone-crtp-constructor-accessibility): there are none
 	CStruct() = delete;
 	CStruct(const CStruct &) = delete;
+	// NOLINTEND(bugprone-crtp-constructor-accessibility)
 	CStruct &operator=(const CStruct &) = delete;
 	~CStruct() = delete;
 

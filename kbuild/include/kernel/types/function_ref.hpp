@@ -61,8 +61,10 @@ public:
 	template <typename Callable>
 		requires(is_object<std::remove_reference_t<Callable>> &&
 			 fits<std::remove_reference_t<Callable>>)
+	// NOLINTNEXTLINE(*-missing-std-forward): the object stays the caller's
 	constexpr FunctionRef(Callable &&callable KCXX_LIFETIMEBOUND) noexcept
 	    : // SAFETY: call_object() casts it back to what it was, const if it was.
+	      // NOLINTNEXTLINE(*-const-cast)
 	      bound_{const_cast<void *>(
 		      static_cast<const volatile void *>(std::addressof(callable)))},
 	      call_{call_object<std::remove_reference_t<Callable>>}

@@ -278,6 +278,7 @@ public:
 
 	/// Puts all of `other` before `position`, an iterator of this list, which is not `other`.
 	/// `other` is empty then. In constant time.
+	// NOLINTNEXTLINE(*-rvalue-reference-param-not-moved): take() empties it
 	void splice(const_iterator position, List &&other)
 	{
 		if (&other == this) [[unlikely]]

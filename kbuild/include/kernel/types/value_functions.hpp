@@ -46,6 +46,7 @@ template <typename Value>
 	if constexpr (std::same_as<Value, bool>) {
 		bool value = false;
 		// SAFETY: the caller's text ends with a zero.
+		// NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): see above
 		KTRY(to_result(bindings::kstrtobool(text.data(), &value)));
 		return value;
 	} else if constexpr (std::integral<Value>) {
