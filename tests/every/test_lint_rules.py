@@ -149,6 +149,12 @@ MESSAGES = {
         "the member that calls back behind all that its function uses: members end in the reverse order",
         "move its line to the end of the class; or call its shutdown() in the destructor, or stop() of a KThread",
     ),
+    "kcxx-send": Message(
+        "something that belongs to the task or the scope that made it goes to another task, interrupt or CPU",
+        "values and owners: what they refer to lives as long as they do",
+        "read what is needed before, and give that: auto text = KTRY(from.read_all(16, kernel::GFP_KERNEL)); "
+        "a template argument in place of a kernel::FunctionRef",
+    ),
     "kcxx-used-up": Message(
         "an owner that was given away is used again, and is empty by then",
         "one use of what is given away: the last one",
@@ -581,6 +587,16 @@ WRONG = {
         	if (index >= levels.size())
         		return EINVAL;
         	return levels[index]; // kcxx-user-speculation
+        }
+        """
+    ),
+    "user-space-that-goes-to-a-queue": (
+        """\
+        struct Request { UserReader from; void operator()() { (void)from.size(); } };
+        Result<> write(WorkQueue &queue, UserReader from, UserReader other)
+        {
+        	KTRY(queue.run(GFP_KERNEL, [from = std::move(from)] { (void)from.size(); })); // kcxx-send
+        	return queue.run(GFP_KERNEL, Request{std::move(other)}); // kcxx-send
         }
         """
     ),

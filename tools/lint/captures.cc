@@ -5,6 +5,7 @@
 #include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <optional>
+#include <set>
 
 namespace kcxx::lint
 {
@@ -21,6 +22,16 @@ constexpr Rule kept_reference = {
 	.rewrite = "[pump = pump.clone()] with a kernel::Arc<Pump>, [pump = std::move(pump)] with "
 		   "a Box, or [level] for a "
 		   "copy; what waits in the same function is a kernel::Completion and its wait()",
+};
+
+constexpr Rule bound_to_its_place = {
+	.id = "kcxx-send",
+	.what = "something that belongs to the task or the scope that made it goes to another "
+		"task, "
+		"interrupt or CPU",
+	.needed = "values and owners: what they refer to lives as long as they do",
+	.rewrite = "read what is needed before, and give that: auto text = KTRY(from.read_all(16, "
+		   "kernel::GFP_KERNEL)); a template argument in place of a kernel::FunctionRef",
 };
 
 enum class Keeper {
@@ -277,6 +288,46 @@ bool outlives(Lint &lint, const CallExpr &call, const VarDecl &local)
 								       local.getLocation());
 }
 
+/** Returns whether @record declares that it stays where it was made: is_send = false. */
+bool stays(const CXXRecordDecl &record, const ASTContext &ast)
+{
+	for (const auto *each : record.decls())
+		if (const auto *variable = dyn_cast<VarDecl>(each);
+		    variable != nullptr && variable->getIdentifier() != nullptr &&
+		    variable->getName() == "is_send" && variable->hasInit()) {
+			bool value = true;
+			return variable->getInit()->EvaluateAsBooleanCondition(value, ast) &&
+			       !value;
+		}
+	return false;
+}
+
+/** Returns whether an object of @type has one that stays where it was made, as a member or held. */
+bool has_what_stays(QualType type, const ASTContext &ast, std::set<const CXXRecordDecl *> &seen)
+{
+	type = type.getCanonicalType();
+	if (const auto *array = ast.getAsArrayType(type))
+		return has_what_stays(array->getElementType(), ast, seen);
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record == nullptr || !record->hasDefinition() || !seen.insert(record).second)
+		return false;
+	record = record->getDefinition();
+	if (stays(*record, ast))
+		return true;
+	for (const auto *field : record->fields())
+		if (has_what_stays(field->getType(), ast, seen))
+			return true;
+	for (const auto &base : record->bases())
+		if (has_what_stays(base.getType(), ast, seen))
+			return true;
+	if (const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record))
+		for (const auto &argument : instance->getTemplateArgs().asArray())
+			if (argument.getKind() == TemplateArgument::Type &&
+			    has_what_stays(argument.getAsType(), ast, seen))
+				return true;
+	return false;
+}
+
 } // namespace
 
 void lambda_kept(Lint &lint, const CallExpr &call)
@@ -285,6 +336,10 @@ void lambda_kept(Lint &lint, const CallExpr &call)
 	if (!keeper)
 		return;
 	for (const auto *argument : call.arguments()) {
+		std::set<const CXXRecordDecl *> seen;
+		if (has_what_stays(argument->getType(), lint.ast(), seen))
+			lint.report(bound_to_its_place, argument->getBeginLoc(),
+				    argument->getSourceRange());
 		const auto *lambda = lambda_of(argument);
 		if (lambda == nullptr)
 			continue;

@@ -19,6 +19,7 @@
 #include <kernel/sync/refcount.hpp>
 #include <kernel/sync/rwonce.hpp>
 #include <kernel/sync/rwsem.hpp>
+#include <kernel/sync/sendable.hpp>
 #include <kernel/sync/seqlock.hpp>
 #include <kernel/sync/shareable.hpp>
 #include <kernel/sync/shutdown_gate.hpp>

@@ -43,6 +43,9 @@ public:
 	class [[nodiscard]] Access
 	{
 	public:
+		/// It stays where it was made: see Send.
+		static constexpr bool is_send = false;
+
 		Access(const Access &) = delete;
 		Access &operator=(const Access &) = delete;
 		/// Leaves the other without access.

@@ -141,6 +141,9 @@ struct Iowr : detail::IoctlNumber<KCXX_IOC_READ | KCXX_IOC_WRITE, sizeof(T)> {
 class [[nodiscard]] IoctlCall
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// For the library: the values from user space
 	IoctlCall(unsigned int command, unsigned long argument) noexcept
 	    : command_{command}, argument_{argument}

@@ -39,6 +39,9 @@ inline constexpr PollEvents EPOLLWRNORM{KCXX_EPOLLWRNORM}; ///< EPOLLOUT, for no
 class PollTable
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// For the library, which gets the C objects from the kernel
 	PollTable(::file *file, ::poll_table_struct *raw) noexcept : file_{file}, raw_{raw} {}
 	PollTable(const PollTable &) = delete;

@@ -15,6 +15,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/page.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/sync/sendable.hpp>
 
 namespace kernel
 {
@@ -26,6 +27,9 @@ template <typename T>
 class [[nodiscard]] ThisCpu
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// For PerCpu: the object of the CPU, with preemption off.
 	explicit ThisCpu(void *objects) noexcept
 	    : objects_{objects},
@@ -72,6 +76,9 @@ public:
 	template <typename... Arguments>
 	[[nodiscard]] static Result<PerCpu> make(Gfp flags, const Arguments &...arguments)
 	{
+		static_assert(Send<T>,
+			      "what all CPUs have is bound to where it was made: give it an "
+			      "owner, a clone() of an Arc, or a copy");
 		// SAFETY: size and alignment are within what is allowed; null is handled.
 		void *objects =
 			bindings::kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());

@@ -160,6 +160,9 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserReader
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// Reads `size` bytes of user space from `address` on.
 	UserReader(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
@@ -295,6 +298,9 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserWriter
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// Writes `size` bytes of user space from `address` on.
 	UserWriter(unsigned long address, std::size_t size) noexcept : at_{address, size} {}
 
@@ -399,6 +405,9 @@ private:
 class KCXX_CONSUMABLE [[nodiscard]] UserSlice
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// The `size` bytes of user space from `address` on, which is checked when the memory is
 	/// read or written
 	UserSlice(unsigned long address, std::size_t size) noexcept : at_{address, size} {}

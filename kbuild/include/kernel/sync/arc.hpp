@@ -15,6 +15,7 @@
 #include <kernel/memory/slab.hpp>
 #include <kernel/module/live_objects.hpp>
 #include <kernel/sync/refcount.hpp>
+#include <kernel/sync/sendable.hpp>
 #include <kernel/sync/shareable.hpp>
 #include <kernel/types/lifetime.hpp>
 #include <kernel/types/released.hpp>
@@ -54,6 +55,9 @@ public:
 	{
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
 			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+		static_assert(Send<T>,
+			      "what an Arc shares is bound to where it was made: give it an "
+			      "owner, a clone() of an Arc, or a copy");
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = bindings::kcxx_kmalloc(room_before + sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]

@@ -51,6 +51,9 @@ template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY Guard
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// The lock's class.
 	using LockType = Lock;
 	/// The protected data's type.
@@ -106,6 +109,9 @@ template <typename Lock, typename Way, typename Data>
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY TryGuard
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// The lock's class.
 	using LockType = Lock;
 	/// The protected data's type.

@@ -26,6 +26,9 @@ namespace kernel
 class [[nodiscard]] KCXX_SCOPED_CAPABILITY RcuReadGuard : public AtomicContext
 {
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	// SAFETY, of both: each constructor has its destructor, in the same task.
 	RcuReadGuard() KCXX_ACQUIRE(this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{

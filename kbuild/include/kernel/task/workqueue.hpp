@@ -21,6 +21,7 @@
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/rwonce.hpp>
+#include <kernel/sync/sendable.hpp>
 #include <kernel/sync/shutdown_gate.hpp>
 #include <kernel/time/jiffies.hpp>
 #include <kernel/types/callback.hpp>
@@ -128,6 +129,9 @@ public:
 	template <typename Callable>
 	[[nodiscard]] Result<> run(Gfp flags, Callable callable)
 	{
+		static_assert(Send<Callable>,
+			      "what a queue runs is bound to where it was made: give it an "
+			      "owner, a clone() of an Arc, or a copy");
 		if (read_once(ending_))
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));

@@ -12,6 +12,7 @@
 #include <kernel/memory/slab.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
+#include <kernel/sync/sendable.hpp>
 #include <kernel/types/callback.hpp>
 
 namespace kernel
@@ -86,6 +87,9 @@ public:
 	{
 		static_assert(declared<Callable>,
 			      "what a timer calls is declared KCXX_LAMBDA_MUST_NOT_SLEEP");
+		static_assert(Send<Callable>,
+			      "what a Closure calls is bound to where it was made: give it an "
+			      "owner, a clone() of an Arc, or a copy");
 		return Closure{
 			KTRY(Box<JobOf<Callable>>::make(flags, lock_class, std::move(callable),
 							std::forward<Arguments>(arguments)...))};

@@ -56,6 +56,9 @@ class FunctionRef<Value(Arguments...)>
 	}
 
 public:
+	/// It stays where it was made: see Send.
+	static constexpr bool is_send = false;
+
 	/// Refers to `callable`, which stays the caller's and must live as long as the reference
 	/// is called.
 	template <typename Callable>
