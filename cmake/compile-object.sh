@@ -105,7 +105,13 @@ if [ "$language" != ASM ]; then
 fi
 
 if [ "$language" = CXX ]; then
-	KCXX_BINDINGS=${facts%/*}/bindings/$(printf '%s' "$object" | tr / +)
+	name=
+	rest=$object
+	while [ "${rest#*/}" != "$rest" ]; do
+		name=$name${rest%%/*}+
+		rest=${rest#*/}
+	done
+	KCXX_BINDINGS=${facts%/*}/bindings/$name$rest
 	export KCXX_BINDINGS KCXX_ANALYSIS
 	compiled=0
 	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
@@ -122,7 +128,7 @@ if [ -n "$KCXX_OBJTOOL" ] && [ -z "$KCXX_OBJTOOL_DELAYED" ]; then
 fi
 
 # Kbuild has flags of its own for assembly, and objtool looks at its instructions.
-rm -f "$object.exports"
+[ ! -e "$object.exports" ] || rm -f "$object.exports"
 if [ "$language" != ASM ]; then
 	KCXX_LANGUAGE=$language KCXX_ENTRY_ALIGNMENT=$KCXX_ENTRY_ALIGNMENT KCXX_DEPENDENCIES=$depfile \
 		sh "$kbuild/check-object.sh" "$object" "$source" "$@"

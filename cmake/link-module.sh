@@ -11,7 +11,7 @@
 
 set -e
 
-facts=$(realpath "$1")
+facts=$1
 target=$2
 signing=$3
 prebuilt=$4
@@ -39,19 +39,20 @@ fi
 
 name=${target##*/}
 name=${name%.ko}
-output=$(realpath "${target%"$name.ko"}.")
+output=$(cd "${target%"$name.ko"}." && pwd -P)
 work=$output/.$name.kmod
-mkdir -p "$work"
+[ -d "$work" ] || mkdir -p "$work"
 
-# Writes a file only if its text changes, for make. Usage: … | write_if_changed <file>
+# write_if_changed <file> <text>: for make, which runs again what reads a newer file
 write_if_changed() {
-	cat > "$1.new"
-	if cmp -s "$1.new" "$1"; then
-		rm "$1.new"
-	else
-		mv "$1.new" "$1"
-	fi
+	written=
+	[ ! -e "$1" ] || while IFS= read -r line; do
+		written="${written:+$written$newline}$line"
+	done < "$1"
+	[ "$written" = "$2" ] || printf '%s\n' "$2" > "$1"
 }
+newline='
+'
 
 # refuse <problem> <found> <needed> <type>: ModuleLibraries.cmake prints the same text for errors that are known when
 # CMake configures
@@ -147,7 +148,10 @@ compiled=
 own=
 of_libraries=
 as_they_are=
-has_prebuilt=$(grep . "$prebuilt" || :)
+has_prebuilt=
+while read -r line || [ -n "$line" ]; do
+	[ -z "$line" ] || has_prebuilt=y
+done < "$prebuilt"
 for object in $objects; do
 	if [ -n "$has_prebuilt" ] && grep -qxF "$(realpath "$object")" "$prebuilt"; then
 		echo "kcxx: $name.ko has an object that comes as it is, of which no flag is known: $object"
@@ -166,7 +170,7 @@ objects=$own$as_they_are$of_libraries
 # The objects of STATIC libraries of add_kernel_library(), of which the module gets those that it calls. A DKMS tree
 # has the libraries in the same order.
 # shellcheck disable=SC2086 # a list of words
-archives=$(printf '%s\n' $archives | awk '!seen[$0]++')
+[ -z "$archives" ] || archives=$(printf '%s\n' $archives | awk '!seen[$0]++')
 members=$(for archive in $archives; do cat "$archive.members"; done)
 for archive in $archives; do
 	sed -n '1 s|.*/CMakeFiles/\([^/]*\)\.dir/.*|\1|p' "$archive.members"
@@ -252,16 +256,16 @@ tab=$(printf '\t')
 : > "$work/own-headers"
 # shellcheck disable=SC2086 # a list of words
 [ "$KCXX_CURDIR" = "$KCXX_MODULE_DIR" ] || own_headers $objects > "$work/own-headers"
-# shellcheck disable=SC2046 # a list of words
-mkdir -p $(
-	count=0
-	for object in $objects $members; do
-		count=$((count + 1))
-		echo "$work/$count"
-	done
-)
 count=0
-{
+missing=
+for object in $objects $members; do
+	count=$((count + 1))
+	[ -d "$work/$count" ] || missing="$missing $work/$count"
+done
+# shellcheck disable=SC2086 # a list of words
+[ -z "$missing" ] || mkdir -p $missing
+count=0
+described=$(
 	for object in $objects; do
 		count=$((count + 1))
 		describe "$object" "$work/$count"
@@ -275,7 +279,8 @@ count=0
 		} > "$work/$count/.member.o.cmd"
 		echo "$work/$count/member.o"
 	done
-} | write_if_changed "$work/$name.mod"
+)
+write_if_changed "$work/$name.mod" "$described"
 
 archive=
 if [ -n "$members" ]; then
@@ -334,7 +339,7 @@ if grep -q '%\.o=%\.ko' "$KCXX_SRCTREE/scripts/Makefile.modfinal"; then
 else
 	echo "$work/$name.ko"
 fi > "$work/modules.order"
-echo "KBUILD_EXTRA_SYMBOLS :=$symbols" | write_if_changed "$work/Kbuild"
+write_if_changed "$work/Kbuild" "KBUILD_EXTRA_SYMBOLS :=$symbols"
 
 export KBUILD_EXTMOD="$work" M="$work" obj="$work" extmod_prefix="$work/"
 export MODORDER="$work/modules.order" MODULES_NSDEPS="$work/modules.nsdeps"
@@ -397,7 +402,7 @@ for stage in modpost modfinal; do
 	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
 		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" 2> "$work/$stage.errors" || status=$?
-	cat "$work/$stage.errors" >&2
+	[ ! -s "$work/$stage.errors" ] || cat "$work/$stage.errors" >&2
 	if [ "$status" -ne 0 ]; then
 		explain_undefined "$work/$stage.errors"
 		exit "$status"

@@ -46,13 +46,15 @@ export_by_kernel() {
 	done
 }
 
+# Few objects have exports, or as much as their names. Not by nm, which would load the plugin of every compiler that is
+# installed.
+LC_ALL=C grep -q -e __export_symbol_ -e __ksymtab_ -e '\.discard\.kcxx_exports' "$object" || exit 0
+
 shim=${object%.o}.exports
 trap 'rm -f "$shim.c" "$shim.o" "$shim.d" "$shim.tmp"' EXIT
 
 export_by_kernel "$@"
 
-# Few objects have the section, or as much as its name. Not by nm, which would load the plugin of
-# every compiler that is installed.
 LC_ALL=C grep -q '\.discard\.kcxx_exports' "$object" || exit 0
 ${OBJDUMP:-objdump} -h "$object" | grep -q '\.discard\.kcxx_exports' || exit 0
 
