@@ -21,12 +21,13 @@ done
 
 sh "$install" \
 	python3 python3-pytest python3-pytest-xdist python3-jsonschema \
-	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu clang-19 clangd-19 clang-format-19 clang-tidy-19 lld-19 llvm-19 \
-	openssl softhsm2 libengine-pkcs11-openssl libclang-19-dev llvm-19-dev \
-	ccache cpio dkms doxygen dpkg-dev file fish lintian rpm rpmlint gawk original-awk shellcheck util-linux git zsh zstd
+	g++-12-aarch64-linux-gnu g++-12-riscv64-linux-gnu clang-19 clangd-19 clang-format-19 lld-19 llvm-19 \
+	openssl libclang-19-dev llvm-19-dev \
+	ccache dkms doxygen gawk original-awk shellcheck util-linux git zstd
 
 if [ -n "$every" ]; then
 	sh "$install" \
+		clang-tidy-19 cpio dpkg-dev file fish libengine-pkcs11-openssl lintian rpm rpmlint softhsm2 zsh \
 		qemu-system-arm qemu-system-misc opensbi libclang-rt-19-dev \
 		flex bison bc gcc-12-plugin-dev debootstrap
 	# Not every Debian has these: the tests that need a missing compiler are skipped.

@@ -141,7 +141,7 @@ def test_bash_completes(shell: dict[str, str], tmp_path: Path, typed: str, compl
     assert set(must(run("bash", "-c", script, "bash", typed, env=shell, cwd=tmp_path)).split()) == completed
 
 
-@pytest.mark.skipif(not shutil.which("fish"), reason="no fish; apt-get install fish")
+@pytest.mark.every
 @pytest.mark.parametrize(("typed", "completed"), COMPLETIONS, ids=[typed for typed, _ in COMPLETIONS])
 def test_fish_completes(shell: dict[str, str], tmp_path: Path, typed: str, completed: set[str]) -> None:
     """The words that complete -C offers."""
@@ -150,7 +150,7 @@ def test_fish_completes(shell: dict[str, str], tmp_path: Path, typed: str, compl
     assert {line.split("\t")[0] for line in offered} == completed
 
 
-@pytest.mark.skipif(not shutil.which("zsh"), reason="no zsh; apt-get install zsh")
+@pytest.mark.every
 @pytest.mark.parametrize(
     ("typed", "completed"), [(typed, words) for typed, words in COMPLETIONS if len(words) == 1]
 )
