@@ -13,9 +13,11 @@ What is timed:
   with configuring  the same for kcxx from an empty build directory, cmake included
   no-op             nothing has changed
   edit              one line in one C++ file has changed
+  largest process   not a time: the memory of the process that had the most, in a cold build, in MB
   check             cxxavailable.sh for this kernel, beside Kbuild's no-op
-  matrix            kcxx matrix of 20 modules, which builds them for three kernels and boots none, beside
-                    Kbuild for one kernel after the other; again with a warm ccache
+  matrix            kcxx matrix of 20 modules, which builds them for three kernels and boots none, without what
+                    kcxx's cache has of them, beside Kbuild for one kernel after the other
+  matrix, kept      the same into an empty output directory, with what kcxx's cache has
   first run         examples/try.sh in a fresh copy, once, with packages and kernel there, beside Kbuild's
                     cold build of 20 files
 """
@@ -38,6 +40,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parent.parent
 JOBS = str(os.cpu_count())
 
+LARGEST = "largest process"  # its unit is not a second
+
 # kcxx's time by Kbuild's: not above this
 BARS = {
     ("hello", "cold build"): 0.45,
@@ -47,7 +51,8 @@ BARS = {
     "edit": 0.30,
     "check": 0.15,
     "matrix": 0.50,
-    "matrix, ccache": 0.10,
+    "matrix, kept": 0.10,
+    LARGEST: 1.02,
     "first run": 8.0,
 }
 MATRIX_KERNELS = (("6.12", "x86_64"), ("6.1", "x86_64"), ("6.12", "arm64"))
@@ -120,6 +125,16 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> str:
     return done.stdout
 
 
+def largest_process(command: tuple[str | Path, ...]) -> float:
+    """Runs @command, and returns the memory of the largest process among it and all that it started, in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        sys.exit(f"bench: {' '.join(map(str, command))} failed")
+    return usage.ru_maxrss / 1024
+
+
 def timed(action: Callable[[], object]) -> float:
     start = time.perf_counter()
     action()
@@ -133,8 +148,11 @@ class KbuildSide:
         self.module, self.kernel, self.sources = module, kernel, directory / "kbuild"
         module.write(self.sources)
 
+    def command(self) -> tuple[str | Path, ...]:
+        return ("make", "-s", f"-j{JOBS}", "-C", self.kernel, f"M={self.sources}")
+
     def build(self) -> None:
-        run("make", "-s", f"-j{JOBS}", "-C", self.kernel, f"M={self.sources}")
+        run(*self.command())
 
     def clean(self) -> None:
         run("make", "-s", "-C", self.kernel, f"M={self.sources}", "clean")
@@ -155,8 +173,11 @@ class NinjaSide:
     def configure(self) -> None:
         run("cmake", "-G", "Ninja", "-S", self.sources, "-B", self.tree, f"-DKCXX_KERNEL={self.kernel}")
 
+    def command(self) -> tuple[str | Path, ...]:
+        return ("ninja", f"-j{JOBS}", "-C", self.tree)
+
     def build(self) -> None:
-        run("ninja", f"-j{JOBS}", "-C", self.tree)
+        run(*self.command())
 
     def clean(self) -> None:
         run("ninja", "-C", self.tree, "clean")
@@ -202,7 +223,10 @@ def measure(module: Module, kernel: Path, runs: int, directory: Path) -> dict[st
                 if what == "edit":
                     assert side.product().read_bytes() != before, f"{side.__doc__}: the edit had no effect"
         times["with configuring"][1].append(times["cold build"][1][-1])
-    return {what: (statistics.median(a), statistics.median(b)) for what, (a, b) in times.items()}
+    for side in (ninja, kbuild):
+        side.clean()
+    memory = {LARGEST: (largest_process(ninja.command()), largest_process(kbuild.command()))}
+    return {what: (statistics.median(a), statistics.median(b)) for what, (a, b) in times.items()} | memory
 
 
 def measure_check(kernel: Path, runs: int, directory: Path) -> tuple[float, float]:
@@ -242,11 +266,11 @@ class TwentyModules:
     def fetched(self, series: str, arch: str) -> Path:
         return Path(json.loads(run(self.kcxx, "kernels", "get", series, arch, "--format", "json"))["build"])
 
-    def matrix(self, **environment: str) -> None:
+    def matrix(self, *options: str) -> None:
         kernels = [option for kernel in self.kernels for option in ("--kernel", str(kernel))]
         output = self.directory / "output"
         shutil.rmtree(output, ignore_errors=True)
-        run(self.kcxx, "matrix", "--no-boot", "--output", output, *kernels, self.directory / "kcxx", env=os.environ | environment)
+        run(self.kcxx, "matrix", "--no-boot", "--output", output, *kernels, *options, self.directory / "kcxx")
 
     def loop(self) -> None:
         for kernel in self.kernels:
@@ -258,16 +282,14 @@ class TwentyModules:
 
 def measure_matrix(kcxx: str, runs: int, directory: Path) -> dict[str, tuple[float, float]]:
     modules = TwentyModules(kcxx, directory / "matrix")
-    ccache = {"CMAKE_CXX_COMPILER_LAUNCHER": "ccache", "CCACHE_DIR": str(directory / "ccache")}
-    modules.matrix(**ccache)
-    cold, warm, loop = [], [], []
+    cold, kept, loop = [], [], []
     for number in range(runs):
         print(f"  matrix: run {number + 1} of {runs}", file=sys.stderr)
-        cold.append(timed(modules.matrix))
-        warm.append(timed(lambda: modules.matrix(**ccache)))
+        cold.append(timed(lambda: modules.matrix("--again")))
+        kept.append(timed(modules.matrix))
         loop.append(timed(modules.loop))
     beside = statistics.median(loop)
-    return {"matrix": (statistics.median(cold), beside), "matrix, ccache": (statistics.median(warm), beside)}
+    return {"matrix": (statistics.median(cold), beside), "matrix, kept": (statistics.median(kept), beside)}
 
 
 def measure_first_run(directory: Path) -> float:
@@ -304,7 +326,8 @@ def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) ->
             missed = bar is not None and ratio > bar
             good &= not missed
             verdict = "" if bar is None else f"{'> ' if missed else '≤ '}{bar:.2f}"
-            row([name, what, f"{ours:.3f} s", f"{theirs:.3f} s", f"{ratio:.2f}", verdict], widths)
+            shown = [f"{figure:.0f} MB" if what == LARGEST else f"{figure:.3f} s" for figure in (ours, theirs)]
+            row([name, what, *shown, f"{ratio:.2f}", verdict], widths)
     return good
 
 

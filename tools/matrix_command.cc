@@ -53,7 +53,9 @@ constexpr std::string_view footer = R"(A project is a directory with a CMakeList
 add_kernel_module(), or with a Kbuild file or Makefile that sets obj-m.
 
 A run that was interrupted goes on where it was; steps whose sources, kernel,
-compiler or kcxx changed are done anew, failed ones too. Reports in the output
+compiler or kcxx changed are done anew, failed ones too. Without boots, a new
+output directory gets the modules that an earlier run made there of the same
+inputs from kcxx's cache; --again makes them anew. Reports in the output
 directory: matrix.html, matrix.xml (JUnit), matrix.json, and the logs.
 
 Exit status: {} if every cell that the modules' own constraints (KERNEL_MIN,
@@ -250,7 +252,8 @@ Result<void> run_all(Matrix &matrix, const Options &options, const fs::path &kbu
 	Runner runner(matrix,
 		      {.kbuild = kbuild,
 		       .definitions = options.definitions,
-		       .limits = limits_of(options)},
+		       .limits = limits_of(options),
+		       .again = options.again},
 		      watcher);
 	auto result = runner.run();
 	return written ? result : written;

@@ -46,6 +46,11 @@ public:
 	[[nodiscard]] virtual Result<std::vector<ListedModule>> modules(const Pair &pair) const = 0;
 	/** Returns whether modules() requires that prepare() has succeeded. */
 	[[nodiscard]] virtual bool needs_preparation() const = 0;
+	/** Builds @modules with @jobs programs at once, even if some fail. Returns nothing if
+	 * build() has to build each by itself. */
+	[[nodiscard]] virtual std::optional<Command>
+	build_together(const Pair &pair, const std::vector<std::string> &modules,
+		       unsigned jobs) const = 0;
 	/** Builds one module, even if others fail. Returns nothing if prepare() has built it. */
 	[[nodiscard]] virtual std::optional<Command> build(const Pair &pair, const Cell &cell,
 							   bool prepared) const = 0;

@@ -109,15 +109,23 @@ Result<std::vector<ListedModule>> CMakeBuilder::modules(const Pair &pair) const
 	return modules;
 }
 
-std::optional<Command> CMakeBuilder::build(const Pair &pair, const Cell &cell, bool) const
+std::optional<Command> CMakeBuilder::build_together(const Pair &pair,
+						    const std::vector<std::string> &modules,
+						    unsigned jobs) const
 {
-	Command command = {.argv = {"cmake", "--build", build_directory(pair), "--target",
-				    cell.module, "--parallel", fmt::format("{}", settings_.jobs),
-				    "--", "-k"}};
+	Command command = {.argv = {"cmake", "--build", build_directory(pair), "--target"}};
+	command.argv.insert(command.argv.end(), modules.begin(), modules.end());
+	command.argv.insert(command.argv.end(),
+			    {"--parallel", fmt::format("{}", jobs), "--", "-k"});
 	if (is_built_by_ninja(build_directory(pair)))
 		command.argv.emplace_back(
 			"0"); // no limit of failures; make takes no number, and stops at none
 	return command;
+}
+
+std::optional<Command> CMakeBuilder::build(const Pair &pair, const Cell &cell, bool) const
+{
+	return build_together(pair, {cell.module}, settings_.jobs);
 }
 
 std::optional<Command> CMakeBuilder::finish(const Pair &, const std::vector<std::string> &) const

@@ -20,6 +20,9 @@ public:
 	[[nodiscard]] bool prepared(const Pair &pair) const override;
 	[[nodiscard]] Result<std::vector<ListedModule>> modules(const Pair &pair) const override;
 	[[nodiscard]] bool needs_preparation() const override { return true; }
+	[[nodiscard]] std::optional<Command> build_together(const Pair &pair,
+							    const std::vector<std::string> &modules,
+							    unsigned jobs) const override;
 	[[nodiscard]] std::optional<Command> build(const Pair &pair, const Cell &cell,
 						   bool prepared) const override;
 	[[nodiscard]] std::optional<Command>

@@ -64,25 +64,6 @@ Json to_document(const Cell &cell)
 	return document;
 }
 
-Json to_document(const Pair &pair)
-{
-	Json document = {{"kernel", pair.label},
-			 {"release", pair.kernel.release},
-			 {"arch", text_or_null(pair.kernel.arch)},
-			 {"build", pair.kernel.build.string()},
-			 {"image", text_or_null(pair.kernel.image)},
-			 {"compiler", pair.compiler},
-			 {"cxx", text_or_null(pair.cxx)},
-			 {"cc", text_or_null(pair.cc)},
-			 {"cxx_version", text_or_null(pair.version)},
-			 {"check", to_document(pair.check)},
-			 {"configured", text_or_null(pair.configured)},
-			 {"cells", Json::array()}};
-	for (const auto &cell : pair.cells)
-		document["cells"].push_back(to_document(cell));
-	return document;
-}
-
 // Returns the text called @name in @object, which must be a path in the output directory, or null.
 std::string place_of(const Json &object, const char *name)
 {
@@ -134,6 +115,49 @@ Error foreign(const Matrix &matrix, std::string found)
 }
 
 } // namespace
+
+Json to_document(const Pair &pair)
+{
+	Json document = {{"kernel", pair.label},
+			 {"release", pair.kernel.release},
+			 {"arch", text_or_null(pair.kernel.arch)},
+			 {"build", pair.kernel.build.string()},
+			 {"image", text_or_null(pair.kernel.image)},
+			 {"compiler", pair.compiler},
+			 {"cxx", text_or_null(pair.cxx)},
+			 {"cc", text_or_null(pair.cc)},
+			 {"cxx_version", text_or_null(pair.version)},
+			 {"check", to_document(pair.check)},
+			 {"configured", text_or_null(pair.configured)},
+			 {"cells", Json::array()}};
+	for (const auto &cell : pair.cells)
+		document["cells"].push_back(to_document(cell));
+	return document;
+}
+
+void restore(Pair &pair, const Json &document)
+{
+	recall(pair, document);
+	pair.check.kept = true;
+	pair.configured.clear();
+	pair.cells.clear();
+	for (const auto &old : document.at("cells")) {
+		Cell cell = {.module = place_of(old, "module"),
+			     .reason = text_of(old, "reason"),
+			     .file = text_of(old, "file"),
+			     .constraints = old.at("constraints")};
+		for (const auto verdict : {Verdict::ok, Verdict::excluded})
+			if (old.at("verdict") == name_of(verdict))
+				cell.verdict = verdict;
+		for (const auto &step : old.at("steps")) {
+			cell.steps.push_back(read_step(step));
+			cell.steps.back().kept = true;
+			cell.stage = cell.steps.back().stage;
+		}
+		pair.cells.push_back(std::move(cell));
+	}
+	pair.listed = true;
+}
 
 std::string to_json(const Matrix &matrix)
 {

@@ -2,6 +2,7 @@
 // matrix.json: the results for programs, and for the next run, which continues from them.
 #pragma once
 
+#include "matrix/json_text.hpp"
 #include "matrix/model.hpp"
 #include "system/error.hpp"
 
@@ -18,6 +19,13 @@ namespace kcxx::matrix
  * versions may add some.
  */
 std::string to_json(const Matrix &matrix);
+
+/** Returns the element of pairs. */
+Json to_document(const Pair &pair);
+
+/** Fills @pair with the results of @document, which to_document() made of a pair that had ended.
+ * Throws Json::exception if it is none. */
+void restore(Pair &pair, const Json &document);
 
 /**
  * Fills @matrix with the results for the same pairs from the matrix.json in its output directory.

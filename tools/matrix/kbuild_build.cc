@@ -122,6 +122,13 @@ Result<std::vector<ListedModule>> KbuildBuilder::modules(const Pair &pair) const
 	return modules;
 }
 
+// prepare() has built all of them together.
+std::optional<Command> KbuildBuilder::build_together(const Pair &, const std::vector<std::string> &,
+						     unsigned) const
+{
+	return std::nullopt;
+}
+
 std::optional<Command> KbuildBuilder::build(const Pair &pair, const Cell &cell, bool prepared) const
 {
 	if (prepared)

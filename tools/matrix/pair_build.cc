@@ -2,8 +2,11 @@
 // The build of the modules of a pair.
 #include "matrix/pair_run.hpp"
 
+#include "matrix/module_output.hpp"
+#include "system/file.hpp"
 #include "system/fingerprint.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kcxx::matrix
@@ -14,7 +17,6 @@ namespace fs = std::filesystem;
 namespace
 {
 
-constexpr unsigned build_mib = 600; // measured, with some reserve; for each compiler that runs
 constexpr std::string_view new_suffix = ".new";
 
 StepResult result_of(Stage stage, const Error &error)
@@ -104,6 +106,58 @@ void PairRun::add_cells(std::span<const ListedModule> modules)
 				other.cells.push_back({.module = module.name});
 }
 
+std::vector<Step> PairRun::build_together()
+{
+	auto cells = open_cells();
+	std::vector<std::string> modules;
+	for (const auto *cell : cells)
+		modules.push_back(cell->module);
+	const auto pairs = static_cast<unsigned>(settings_.matrix.pairs.size());
+	const auto jobs = std::min(settings_.jobs, std::max(settings_.jobs / pairs,
+							    static_cast<unsigned>(cells.size())));
+	auto command =
+		cells.size() < 2 // build() does it
+			? std::nullopt
+			: settings_.builder.build_together(pair_, modules, std::max(1U, jobs));
+	if (!command)
+		return {};
+	for (auto *cell : cells)
+		cell->stage = Stage::build;
+	return {{.result = {.stage = Stage::build, .log = log("build.log")},
+		 .command = std::move(*command),
+		 .memory_mib = build_mib * std::max(1U, jobs),
+		 .jobs = std::max(1U, jobs),
+		 .cells = std::move(cells)}};
+}
+
+void PairRun::write_log(const Cell &cell, std::string_view name, std::string_view text) const
+{
+	const auto path = settings_.matrix.output / log(fs::path(cell.module) / name);
+	std::error_code ignored; // the log is then missing
+	fs::create_directories(path.parent_path(), ignored);
+	static_cast<void>(write_file(path, text));
+}
+
+void PairRun::built_together(Step step)
+{
+	const auto text = read_file(settings_.matrix.output / step.result.log).value_or("");
+	auto logs = build_logs(text, step.cells);
+	for (size_t index = 0; index < step.cells.size(); ++index) {
+		Cell &cell = *step.cells[index];
+		if (!step.result.ok()) {
+			build_logs_[&cell] = std::move(logs[index]);
+			continue;
+		}
+		const auto name = log(fs::path(cell.module) / "build.log");
+		write_log(cell, "build.log" + std::string(new_suffix), logs[index]);
+		built(cell, {.stage = Stage::build,
+			     .seconds = step.result.seconds / static_cast<double>(logs.size()),
+			     .log = name});
+	}
+	if (step.result.ok())
+		next_cell_ = pair_.cells.size();
+}
+
 // Builds the next module.
 std::vector<Step> PairRun::build()
 {
@@ -132,6 +186,8 @@ void PairRun::built(Cell &cell, StepResult result)
 	std::error_code error;
 	const auto &output = settings_.matrix.output;
 	const auto written = fs::path((output / result.log).string() + std::string(new_suffix));
+	if (const auto of_all = build_logs_.find(&cell); result.ok() && of_all != build_logs_.end())
+		write_log(cell, "build.log" + std::string(new_suffix), of_all->second);
 	result.inputs = Fingerprint().file(cell.file).hex();
 	auto before = result.ok() ? cell.earlier(Stage::build, "", result.inputs) : std::nullopt;
 	if (before && fs::exists(output / before->log, error)) {
@@ -149,12 +205,9 @@ void PairRun::built(Cell &cell, StepResult result)
 std::vector<Step> PairRun::link()
 {
 	std::vector<std::string> modules;
-	std::vector<Cell *> cells;
-	for (auto &cell : pair_.cells)
-		if (!cell.done()) {
-			modules.push_back(cell.module);
-			cells.push_back(&cell);
-		}
+	auto cells = open_cells();
+	for (const auto *cell : cells)
+		modules.push_back(cell->module);
 	auto command = prepared_ || modules.empty() ? std::nullopt
 						    : settings_.builder.finish(pair_, modules);
 	if (!command)

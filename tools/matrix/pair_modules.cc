@@ -3,6 +3,8 @@
 #include "matrix/pair_run.hpp"
 
 #include "kbuild_folder.hpp"
+#include "matrix/module_output.hpp"
+#include "system/file.hpp"
 #include "system/fingerprint.hpp"
 
 #include <algorithm>
@@ -26,6 +28,15 @@ Command inspection(const Pair &pair, const Cell &cell)
 	for (const auto &other : pair.cells)
 		if (&other != &cell && !other.done() && fs::exists(other.file, error))
 			command.argv.insert(command.argv.end(), {"--with", other.file});
+	return command;
+}
+
+// Returns kcxx inspect of the modules of all @cells.
+Command inspection(const Pair &pair, std::span<Cell *const> cells)
+{
+	Command command{.argv = {own_program(), "inspect", "--kernel", pair.kernel.build}};
+	for (const auto *cell : cells)
+		command.argv.push_back(cell->file);
 	return command;
 }
 
@@ -58,38 +69,70 @@ fs::path log_of_boot(const Boot &boot)
 
 } // namespace
 
-std::vector<Step> PairRun::inspect()
+std::vector<Step> PairRun::inspect_together()
 {
 	std::error_code error;
-	std::vector<Step> steps;
-	for (auto &cell : pair_.cells) {
-		if (cell.done())
-			continue;
-		if (!fs::exists(cell.file, error)) {
-			conclude(cell, Verdict::failed,
-				 "the build went well, and made no " + cell.file.string());
-			continue;
+	for (auto *cell : open_cells())
+		if (!fs::exists(cell->file, error))
+			conclude(*cell, Verdict::failed,
+				 "the build went well, and made no " + cell->file.string());
+	const auto open = open_cells();
+	auto command = inspection(pair_, open);
+	inspection_inputs_ = inputs_of_inspection(pair_, command);
+	std::vector<Cell *> cells;
+	for (auto *cell : open) {
+		cell->stage = Stage::inspect;
+		auto before = cell->earlier(Stage::inspect, "", inspection_inputs_);
+		if (before && (before->status == 0 || settings_.matrix.boots)) {
+			cell->steps.push_back(std::move(*before));
+			inspected_.insert(cell);
+		} else {
+			cells.push_back(cell);
 		}
-		cell.stage = Stage::inspect;
-		auto command = inspection(pair_, cell);
-		const auto inputs = inputs_of_inspection(pair_, command);
-		if (auto before = cell.earlier(Stage::inspect, "", inputs);
-		    before && (before->status == 0 || settings_.matrix.boots)) {
-			cell.steps.push_back(std::move(*before));
-			continue;
-		}
-		steps.push_back({.result = {.stage = Stage::inspect,
-					    .log = log(fs::path(cell.module) / "inspect.log"),
-					    .inputs = inputs},
-				 .command = std::move(command),
-				 .memory_mib = inspect_mib,
-				 .cells = {&cell}});
 	}
+	if (cells.size() < 2)
+		return {}; // inspect() does it
+	return {{.result = {.stage = Stage::inspect, .log = log("inspect.log")},
+		 .command = std::move(command),
+		 .memory_mib = inspect_mib,
+		 .cells = std::move(cells)}};
+}
+
+// Takes the reports if all modules would load. Else inspect() decides on each.
+void PairRun::inspected_together(Step step)
+{
+	if (step.result.status != 0)
+		return;
+	const auto text = read_file(settings_.matrix.output / step.result.log).value_or("");
+	const auto logs = inspect_logs(text, step.cells);
+	for (size_t index = 0; index < step.cells.size(); ++index) {
+		Cell &cell = *step.cells[index];
+		write_log(cell, "inspect.log", logs[index]);
+		inspected(cell, {.stage = Stage::inspect,
+				 .seconds = step.result.seconds / static_cast<double>(logs.size()),
+				 .log = log(fs::path(cell.module) / "inspect.log"),
+				 .inputs = inspection_inputs_});
+	}
+}
+
+std::vector<Step> PairRun::inspect()
+{
+	std::vector<Step> steps;
+	for (auto *cell : open_cells())
+		if (!inspected_.contains(cell))
+			steps.push_back(
+				{.result = {.stage = Stage::inspect,
+					    .log = log(fs::path(cell->module) / "inspect.log"),
+					    .inputs = inspection_inputs_},
+				 .command = inspection(pair_, *cell),
+				 .memory_mib = inspect_mib,
+				 .cells = {cell}});
 	return steps;
 }
 
 void PairRun::inspected(Cell &cell, StepResult result)
 {
+	inspected_.insert(&cell);
 	// Without a boot, no later step decides.
 	if (result.status == 0 || (result.ok() && settings_.matrix.boots))
 		cell.steps.push_back(std::move(result));
@@ -103,6 +146,8 @@ std::vector<Step> PairRun::boot()
 		for (auto &cell : pair_.cells)
 			if (!cell.done())
 				conclude(cell, Verdict::ok, "");
+		if (settings_.cache != nullptr)
+			settings_.cache->keep(pair_);
 		return {};
 	}
 	auto plan = plan_boots(pair_, settings_.matrix.devices);

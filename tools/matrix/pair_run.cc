@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/pair_run.hpp"
 
+#include "matrix/module_output.hpp"
 #include "matrix/step_output.hpp"
 
 #include <utility>
@@ -29,6 +30,15 @@ fs::path PairRun::log(const fs::path &name) const
 	return fs::relative(pair_.directory, settings_.matrix.output) / name;
 }
 
+std::vector<Cell *> PairRun::open_cells()
+{
+	std::vector<Cell *> cells;
+	for (auto &cell : pair_.cells)
+		if (!cell.done())
+			cells.push_back(&cell);
+	return cells;
+}
+
 // --- phases -------------------------------------------------------------------------------------
 
 PairRun::Phase PairRun::following() const
@@ -41,6 +51,9 @@ PairRun::Phase PairRun::following() const
 std::vector<Step> PairRun::begin()
 {
 	switch (phase_) {
+	case Phase::recall:
+		recall();
+		return {};
 	case Phase::check:
 		return check();
 	case Phase::prepare:
@@ -48,10 +61,14 @@ std::vector<Step> PairRun::begin()
 	case Phase::list:
 		list();
 		return {};
+	case Phase::build_together:
+		return build_together();
 	case Phase::build:
 		return build();
 	case Phase::link:
 		return link();
+	case Phase::inspect_together:
+		return inspect_together();
 	case Phase::inspect:
 		return inspect();
 	case Phase::boot:
@@ -86,6 +103,15 @@ void PairRun::started(const Step &step)
 	}
 }
 
+// Shows that a module is built before the others of the same program are.
+void PairRun::printed(const Step &step, std::string_view text)
+{
+	if (phase_ == Phase::build_together)
+		for (auto *cell : step.cells)
+			if (cell->verdict == Verdict::running && has_link_of(*cell, text))
+				cell->verdict = Verdict::waiting;
+}
+
 void PairRun::ended(Step step, const Ended &ended)
 {
 	--running_;
@@ -102,12 +128,18 @@ void PairRun::ended(Step step, const Ended &ended)
 	case Phase::prepare:
 		prepared(std::move(result));
 		break;
+	case Phase::build_together:
+		built_together(std::move(step));
+		break;
 	case Phase::build:
 		result.log.replace_extension(); // new_suffix
 		built(*step.cells.front(), std::move(result));
 		break;
 	case Phase::link:
 		linked(step);
+		break;
+	case Phase::inspect_together:
+		inspected_together(std::move(step));
 		break;
 	case Phase::inspect:
 		inspected(*step.cells.front(), std::move(result));
@@ -119,10 +151,24 @@ void PairRun::ended(Step step, const Ended &ended)
 		judged(step, ended.output);
 		break;
 	case Phase::start:
+	case Phase::recall:
 	case Phase::list:
 	case Phase::end:
 		break; // they run no program
 	}
+}
+
+// Takes the results of an earlier run with the same inputs. An output directory in which something
+// was built is brought up to date instead.
+void PairRun::recall()
+{
+	std::error_code error;
+	if (settings_.cache == nullptr || !settings_.recalls ||
+	    fs::exists(build_directory(pair_), error) || !settings_.cache->take(pair_))
+		return;
+	for (auto &cell : pair_.cells)
+		settings_.cell_done(pair_, cell);
+	phase_ = Phase::end;
 }
 
 // --- the end of a cell --------------------------------------------------------------------------

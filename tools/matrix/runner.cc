@@ -28,11 +28,19 @@ BuildSettings build_settings(const Matrix &matrix, const RunSettings &settings)
 Runner::Runner(Matrix &matrix, RunSettings settings, Watcher watcher)
     : matrix_(matrix), watcher_(std::move(watcher)),
       builder_(make_builder(matrix.project, build_settings(matrix, settings))),
-      scheduler_(settings.limits), pair_settings_{.matrix = matrix,
-						  .builder = *builder_,
-						  .kbuild = std::move(settings.kbuild),
-						  .cell_done = watcher_.cell_done}
+      scheduler_(settings.limits),
+      pair_settings_{.matrix = matrix,
+		     .builder = *builder_,
+		     .kbuild = settings.kbuild,
+		     .jobs = std::clamp(settings.limits.memory_mib / build_mib, 1U,
+					std::max(1U, settings.limits.jobs)),
+		     .recalls = !settings.again,
+		     .cell_done = watcher_.cell_done}
 {
+	if (auto cache = PairCache::of(matrix, settings.kbuild, settings.definitions)) {
+		cache_ = std::move(*cache);
+		pair_settings_.cache = &*cache_;
+	}
 	for (auto &pair : matrix.pairs)
 		runs_.emplace_back(pair_settings_, pair);
 }
@@ -65,8 +73,11 @@ void Runner::add(PairRun &run, std::vector<Step> steps)
 			{.urgency = static_cast<unsigned>(std::to_underlying(step->result.stage)),
 			 .command = std::move(step->command),
 			 .memory_mib = step->memory_mib,
+			 .jobs = step->jobs,
 			 .log = matrix_.output / step->result.log,
 			 .started = [&run, step] { run.started(*step); },
+			 .printed = [&run,
+				     step](std::string_view text) { run.printed(*step, text); },
 			 .ended =
 				 [this, &run, step](const Ended &ended) {
 					 run.ended(std::move(*step), ended);

@@ -15,6 +15,7 @@ struct RunSettings {
 	std::filesystem::path kbuild;
 	std::vector<std::string> definitions;
 	Limits limits;
+	bool again = false; // does all steps anew
 };
 
 /** Callbacks that show the progress to the user. */
@@ -41,6 +42,7 @@ private:
 	Watcher watcher_;
 	std::unique_ptr<Builder> builder_;
 	Scheduler scheduler_;
+	std::optional<PairCache> cache_;
 	PairSettings pair_settings_;
 	std::list<PairRun> runs_;
 };

@@ -46,9 +46,12 @@ bool Scheduler::fits(const Task &task) const
 	if (running_.empty())
 		return true;
 	unsigned memory_mib = task.memory_mib;
-	for (const auto &running : running_)
+	unsigned jobs = task.jobs;
+	for (const auto &running : running_) {
 		memory_mib += running.task.memory_mib;
-	return running_.size() < limits_.jobs && memory_mib <= limits_.memory_mib;
+		jobs += running.task.jobs;
+	}
+	return jobs <= limits_.jobs && memory_mib <= limits_.memory_mib;
 }
 
 void Scheduler::start_what_fits()
@@ -93,6 +96,8 @@ bool Scheduler::read(Running &running)
 		return false;
 	const std::string_view text(chunk.data(), static_cast<size_t>(count));
 	write_all(running.log.get(), text);
+	if (running.task.printed)
+		running.task.printed(text);
 	running.output.append(text);
 	if (running.output.size() > 2 * kept_output)
 		running.output.erase(0, running.output.size() - kept_output);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <list>
 #include <string>
+#include <string_view>
 
 namespace kcxx::matrix
 {
@@ -24,14 +25,16 @@ struct Task {
 	unsigned urgency = 0; // the highest starts first
 	Command command;
 	unsigned memory_mib = 0;
+	unsigned jobs = 1; // how many of Limits::jobs it takes: a build runs several compilers
 	std::filesystem::path log; // receives all output
 	std::function<void()> started;
-	std::function<void(const Ended &)> ended; // may add tasks
+	std::function<void(std::string_view)> printed; // receives the output as it comes
+	std::function<void(const Ended &)> ended;      // may add tasks
 };
 
 /**
  * Two limits, because neither implies the other: a guest takes much memory and little of a core, a
- * compiler the opposite. A task that is larger than the memory limit runs alone.
+ * compiler the opposite. A task that is larger than a limit runs alone.
  */
 struct Limits {
 	unsigned jobs = 1;

@@ -2,9 +2,14 @@
 #include "system/fingerprint.hpp"
 
 #include "system/child.hpp"
+#include "system/file.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <fmt/core.h>
+#include <fts.h>
+#include <memory>
 #include <vector>
 
 namespace kcxx
@@ -42,6 +47,36 @@ Fingerprint &Fingerprint::tree(const fs::path &path)
 	std::ranges::sort(files);
 	for (const auto &each : files)
 		file(each);
+	return *this;
+}
+
+Fingerprint &Fingerprint::content(const fs::path &path)
+{
+	const auto read = read_file(path);
+	return text(path.string()).text(read ? *read : "missing");
+}
+
+Fingerprint &Fingerprint::listing(const fs::path &path)
+{
+	auto root = path.string();
+	const std::array<char *, 2> roots = {root.data(), nullptr};
+	const std::unique_ptr<FTS, decltype(&fts_close)> walk(
+		fts_open(roots.data(), FTS_PHYSICAL | FTS_NOCHDIR,
+			 [](const FTSENT **left, const FTSENT **right) {
+				 return std::strcmp(static_cast<const char *>((*left)->fts_name),
+						    static_cast<const char *>((*right)->fts_name));
+			 }),
+		fts_close);
+	if (!walk)
+		return text(root).text("missing");
+	while (const FTSENT *entry =
+		       fts_read(walk.get())) { // NOLINT(concurrency-mt-unsafe): one thread
+		if (entry->fts_info == FTS_D || entry->fts_info == FTS_DP)
+			continue;
+		const auto &status = *entry->fts_statp;
+		text(fmt::format("{} {} {} {} {}", entry->fts_path, entry->fts_info, status.st_size,
+				 status.st_mtim.tv_sec, status.st_mtim.tv_nsec));
+	}
 	return *this;
 }
 

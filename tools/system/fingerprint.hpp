@@ -21,6 +21,11 @@ public:
 	Fingerprint &file(const std::filesystem::path &path);
 	/** Adds every file below @path. */
 	Fingerprint &tree(const std::filesystem::path &path);
+	/** Adds path and content of the file @path. */
+	Fingerprint &content(const std::filesystem::path &path);
+	/** Adds path, size and time of each file and each symbolic link below @path: as tree(),
+	 * which follows the links, and is slower. */
+	Fingerprint &listing(const std::filesystem::path &path);
 	/** Adds the file in PATH of the first word of @command. */
 	Fingerprint &program(std::string_view command);
 
