@@ -114,3 +114,44 @@ def test_page_of_errors_is_the_one_that_the_table_makes() -> None:
     """docs/errors.awk makes docs/errors.md."""
     made = must(run("awk", "-f", REPOSITORY / "docs/errors.awk", REPOSITORY / "kbuild/remedies.tsv"))
     assert (REPOSITORY / "docs/errors.md").read_text(encoding="utf-8") == made
+
+
+def refusals() -> list[tuple[str, str]]:
+    """The place and the message of each refusal by a type: of a static_assert, or of a function that has an error."""
+    found = []
+    literal = re.compile(r'"(?:[^"\\]|\\.)*"')
+    for header in sorted(HEADERS.rglob("*.hpp")):
+        text = header.read_text(encoding="utf-8")
+        for call in re.finditer(r"^(?!#define|\s*//).*?(?:static_assert|KCXX_MODULE_WITHOUT|gnu::error)\s*\(", text, re.M):
+            depth, at = 1, call.end()
+            while depth:
+                string = literal.match(text, at)
+                depth += {"(": 1, ")": -1}.get(text[at], 0)
+                at = string.end() if string else at + 1
+            message = [part[1:-1] for part in literal.findall(text[call.end() : at]) if part != '""']
+            if message:
+                found.append((f"{header.name}:{text[: call.end()].count(chr(10)) + 1}", "".join(message)))
+    return found
+
+
+def test_each_refusal_of_the_library_has_an_identifier() -> None:
+    """A message begins with one, and two messages do not share it."""
+    assert len(refusals()) > 150
+    assert [place for place, message in refusals() if not re.match(r"kcxx-E\d{4}: ", message)] == []
+    messages: dict[str, set[str]] = {}
+    for _, message in refusals():
+        messages.setdefault(message[:10], set()).add(message)
+    assert [shared for shared in messages.values() if len(shared) > 1] == []
+
+
+def test_identifiers_of_refusals_are_those_of_no_other_row() -> None:
+    """But for the two messages that the table has explanations of."""
+    rows_too = {f"kcxx-{row.id}" for row in rows()}
+    assert {message[:10] for _, message in refusals()} & rows_too == {"kcxx-E0205", "kcxx-E0604"}
+
+
+def test_page_of_errors_has_each_refusal() -> None:
+    """docs/errors.md lists each identifier once."""
+    page = (REPOSITORY / "docs/errors.md").read_text(encoding="utf-8")
+    for _, message in refusals():
+        assert page.count(f"| {message[:10]} |") == 1, message

@@ -214,7 +214,8 @@ template <typename T>
 class [[nodiscard]] Result : public std::expected<T, Error>
 {
 	static_assert(!std::is_same_v<std::remove_cv_t<T>, Error>,
-		      "a Result<Error> would not know its value from its error: write Result<>");
+		      "kcxx-E1326: a Result<Error> would not know its value from its error: write "
+		      "Result<>");
 
 	using Base = std::expected<T, Error>;
 

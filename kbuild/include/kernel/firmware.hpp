@@ -123,8 +123,9 @@ class FirmwareLoader
 	using Callback = detail::FirmwareCallback<decltype(Loaded)>;
 	using Owner = typename Callback::Owner;
 
-	static_assert(Callback::fits,
-		      "the function that gets a file is void loaded(Result<Firmware> file)");
+	static_assert(
+		Callback::fits,
+		"kcxx-E1327: the function that gets a file is void loaded(Result<Firmware> file)");
 
 public:
 	/// Loads nothing yet. Context: any.

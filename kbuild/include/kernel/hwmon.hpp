@@ -299,10 +299,9 @@ template <typename T>
 Result<> add(BoundDevice &device, const char *name, T &object) KCXX_MAY_SLEEP
 {
 	using Table = detail::HwmonTableOf<T>;
-	static_assert(
-		Table::has_files,
-		"the class has no sensor: write in it Result<long> read(hwmon::TempInput, int "
-		"channel) const;");
+	static_assert(Table::has_files, "kcxx-E1384: the class has no sensor: write in it "
+					"Result<long> read(hwmon::TempInput, int "
+					"channel) const;");
 	// SAFETY: the tables are static, and the object lives until the device is unbound.
 	::device *sensors = KTRY(Error::from_pointer(bindings::hwmon_device_register_with_info(
 		device, name, &object, Table::chip(), nullptr)));

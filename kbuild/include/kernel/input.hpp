@@ -171,11 +171,11 @@ public:
 	template <typename T>
 	Result<> add(BoundDevice &device, T &driver, const Description &description) KCXX_MAY_SLEEP
 	{
-		static_assert(detail::input_opens<T>,
-			      "open() is not the one of an input device: write kernel::Result<> "
-			      "open();");
-		static_assert(detail::input_closes<T>,
-			      "close() is not the one of an input device: write void close();");
+		static_assert(detail::input_opens<T>, "kcxx-E1386: open() is not the one of an "
+						      "input device: write kernel::Result<> "
+						      "open();");
+		static_assert(detail::input_closes<T>, "kcxx-E1387: close() is not the one of an "
+						       "input device: write void close();");
 		if (raw_ != nullptr)
 			return EBUSY;
 		// SAFETY, of all below: the input device is freed, or it ends when the device is

@@ -159,11 +159,12 @@ public:
 	Result<> add(BoundDevice &device, T &object, const Description &description) KCXX_MAY_SLEEP
 	{
 		static_assert(detail::LedIsSet<T> || detail::LedsAreSet<T>,
-			      "the class has no LED: write in it kernel::Result<> "
+			      "kcxx-E1407: the class has no LED: write in it kernel::Result<> "
 			      "set_brightness(unsigned int brightness);");
-		static_assert(detail::led_is_read<T>,
-			      "brightness() is not the one of an LED: write unsigned int "
-			      "brightness() const;");
+		static_assert(
+			detail::led_is_read<T>,
+			"kcxx-E1408: brightness() is not the one of an LED: write unsigned int "
+			"brightness() const;");
 		if (led_.added)
 			return EBUSY;
 		led_.number = description.number;

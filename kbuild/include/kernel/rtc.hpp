@@ -288,15 +288,18 @@ public:
 	Result<> add(BoundDevice &device, T &driver, Range range) KCXX_MAY_SLEEP
 	{
 		static_assert(detail::RtcReads<T, s64> || detail::RtcReads<T, Date>,
-			      "the class has no clock: write in it kernel::Result<kernel::s64> "
+			      "kcxx-E1450: the class has no clock: write in it "
+			      "kernel::Result<kernel::s64> "
 			      "read_time() const;, or of kernel::rtc::Date");
-		static_assert(detail::rtc_is_set<T>,
-			      "set_time() is not the one of a clock: write kernel::Result<> "
-			      "set_time(kernel::s64 seconds);, or of what read_time() returns");
-		static_assert(detail::rtc_alarm_fits<T>,
-			      "the alarm of a clock is kernel::Result<kernel::rtc::Alarm> "
-			      "read_alarm() const;, kernel::Result<> set_alarm(const "
-			      "kernel::rtc::Alarm &);, kernel::Result<> enable_alarm(bool);");
+		static_assert(
+			detail::rtc_is_set<T>,
+			"kcxx-E1451: set_time() is not the one of a clock: write kernel::Result<> "
+			"set_time(kernel::s64 seconds);, or of what read_time() returns");
+		static_assert(
+			detail::rtc_alarm_fits<T>,
+			"kcxx-E1452: the alarm of a clock is kernel::Result<kernel::rtc::Alarm> "
+			"read_alarm() const;, kernel::Result<> set_alarm(const "
+			"kernel::rtc::Alarm &);, kernel::Result<> enable_alarm(bool);");
 		if (&detail::object_of<T>(device) != &driver) [[unlikely]]
 			bug("rtc::Registration: added for an object that is not the driver's");
 		return add(device, detail::RtcOperations<T>::table(), range);

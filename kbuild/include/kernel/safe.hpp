@@ -29,7 +29,8 @@
 #define KCXX_UNSAFE(reason)                                                                        \
 	if constexpr ([] {                                                                         \
 			      static_assert(::kernel::detail::is_reason(reason ""),                \
-					    "KCXX_UNSAFE() needs a reason: why the block is "      \
+					    "kcxx-E0205: KCXX_UNSAFE() needs a reason: why the "   \
+					    "block is "                                            \
 					    "right");                                              \
 			      return false;                                                        \
 		      }()) {                                                                       \

@@ -218,19 +218,21 @@ namespace kernel::watchdog
 template <typename T>
 Result<> add(BoundDevice &device, T &timer, const Settings &settings) KCXX_MAY_SLEEP
 {
-	static_assert(detail::WatchdogArms<T>,
-		      "the class has no watchdog: write in it kernel::Result<> arm(unsigned int "
-		      "seconds);");
-	static_assert(detail::watchdog_disarms<T>,
-		      "disarm() is not the one of a watchdog: write kernel::Result<> disarm();");
-	static_assert(detail::watchdog_pings<T>,
-		      "ping() is not the one of a watchdog: write kernel::Result<> ping();");
-	static_assert(detail::watchdog_is_set<T>,
-		      "set_timeout() is not the one of a watchdog: write kernel::Result<> "
-		      "set_timeout(unsigned int seconds);");
-	static_assert(detail::watchdog_tells_time<T>,
-		      "time_left() is not the one of a watchdog: write unsigned int time_left() "
-		      "const;");
+	static_assert(detail::WatchdogArms<T>, "kcxx-E1486: the class has no watchdog: write in it "
+					       "kernel::Result<> arm(unsigned int "
+					       "seconds);");
+	static_assert(detail::watchdog_disarms<T>, "kcxx-E1487: disarm() is not the one of a "
+						   "watchdog: write kernel::Result<> disarm();");
+	static_assert(
+		detail::watchdog_pings<T>,
+		"kcxx-E1488: ping() is not the one of a watchdog: write kernel::Result<> ping();");
+	static_assert(
+		detail::watchdog_is_set<T>,
+		"kcxx-E1489: set_timeout() is not the one of a watchdog: write kernel::Result<> "
+		"set_timeout(unsigned int seconds);");
+	static_assert(detail::watchdog_tells_time<T>, "kcxx-E1490: time_left() is not the one of a "
+						      "watchdog: write unsigned int time_left() "
+						      "const;");
 	using Operations = detail::WatchdogOperations<T>;
 	auto made =
 		KTRY(Box<detail::WatchdogDevice>::make(GFP_KERNEL, settings, Operations::options));

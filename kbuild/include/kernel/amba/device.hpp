@@ -47,7 +47,7 @@ public:
 	template <std::size_t Size>
 	Result<Mmio<Size>> map() KCXX_MAY_SLEEP
 	{
-		static_assert(Size != 0, "map<0x1000>(): the number of bytes to map");
+		static_assert(Size != 0, "kcxx-E1301: map<0x1000>(): the number of bytes to map");
 		return Mmio<Size>::adopt(KTRY(map_raw(Size)));
 	}
 

@@ -65,8 +65,9 @@ using Registration = DriverRegistration<kernel::detail::AmbaDriver<T>>;
 /// for each.
 #define KERNEL_AMBA_DEVICE_TABLE(Type)                                                             \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
-		      #Type " names no devices: write in it static constexpr kernel::amba::Ids "   \
-			    "ids{kernel::amba::id(0x00041031, 0x000fffff)};");                     \
+		      "kcxx-E1302: " #Type                                                         \
+		      " names no devices: write in it static constexpr kernel::amba::Ids "         \
+		      "ids{kernel::amba::id(0x00041031, 0x000fffff)};");                           \
 	KCXX_CHECK_DRIVER(Type, kernel::amba::BoundDevice, "an AMBA device");                      \
 	KCXX_DEVICE_TABLE(amba, Type, ::kernel::detail::AmbaDriver<Type>::ids)
 

@@ -70,8 +70,8 @@ using Registration = DriverRegistration<kernel::detail::AuxiliaryDriver<T>>;
 /// udev(7): C's MODULE_DEVICE_TABLE(). KERNEL_AUXILIARY_DRIVER() contains it; a module with several
 /// drivers has one for each.
 #define KERNEL_AUXILIARY_DEVICE_TABLE(Type)                                                        \
-	static_assert(::kernel::detail::HasIds<Type>, #Type                                        \
-		      " names no devices: write in it static constexpr "                           \
+	static_assert(::kernel::detail::HasIds<Type>,                                              \
+		      "kcxx-E1303: " #Type " names no devices: write in it static constexpr "      \
 		      "kernel::auxiliary::Ids ids{kernel::auxiliary::id(\"module.name\")};");      \
 	KCXX_CHECK_DRIVER(Type, kernel::auxiliary::BoundDevice, "an auxiliary device");            \
 	KCXX_DEVICE_TABLE(auxiliary, Type, ::kernel::detail::AuxiliaryDriver<Type>::ids)

@@ -100,7 +100,7 @@ public:
 	[[nodiscard]] Result<T *> make(Gfp flags, Arguments &&...arguments) KCXX_LIFETIMEBOUND
 	{
 		static_assert(std::is_object_v<T> && !std::is_array_v<T>,
-			      "an Arena makes one object; make_array() makes several");
+			      "kcxx-E1304: an Arena makes one object; make_array() makes several");
 		if constexpr (std::is_trivially_destructible_v<T>) {
 			void *memory = KTRY(allocate(sizeof(T), alignof(T), flags));
 			return ::new (memory) T(std::forward<Arguments>(arguments)...);
@@ -120,7 +120,8 @@ public:
 						      Gfp flags) KCXX_LIFETIMEBOUND
 	{
 		static_assert(std::is_trivially_destructible_v<T>,
-			      "an Arena destroys no arrays: their elements have no destructor");
+			      "kcxx-E1305: an Arena destroys no arrays: their elements have no "
+			      "destructor");
 		std::size_t bytes = 0;
 		if (__builtin_mul_overflow(count, sizeof(T), &bytes)) [[unlikely]]
 			return EOVERFLOW;

@@ -21,10 +21,10 @@ template <typename T>
 	if constexpr (requires { value.try_clone(flags); }) {
 		return value.try_clone(flags);
 	} else {
-		static_assert(
-			std::is_nothrow_copy_constructible_v<T>,
-			"an element cannot be copied: its class needs try_clone(Gfp), or a copy "
-			"constructor that is noexcept");
+		static_assert(std::is_nothrow_copy_constructible_v<T>,
+			      "kcxx-E1306: an element cannot be copied: its class needs "
+			      "try_clone(Gfp), or a copy "
+			      "constructor that is noexcept");
 		return {std::in_place, value};
 	}
 }

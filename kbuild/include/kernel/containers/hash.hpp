@@ -72,7 +72,8 @@ public:
 			return of_number(key);
 		} else {
 			static_assert(detail::HashableBytes<Key>,
-				      "KeyedHash cannot hash a key of this type: its class needs a "
+				      "kcxx-E1307: KeyedHash cannot hash a key of this type: its "
+				      "class needs a "
 				      "function hash_key() const that returns a number or a text");
 			return of_bytes(&key, sizeof(key));
 		}

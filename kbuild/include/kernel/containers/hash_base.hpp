@@ -35,7 +35,8 @@ class HashBase
 	using Stored = std::remove_const_t<Entry>;
 	using Key = typename Traits::Key;
 	static_assert(!std::is_reference_v<Key> && !std::is_const_v<Key>,
-		      "a container owns its keys: they are no references, and const by themselves");
+		      "kcxx-E1308: a container owns its keys: they are no references, and const by "
+		      "themselves");
 
 protected:
 	/// How a key is given to a search: a text as a view
@@ -255,7 +256,7 @@ private:
 	[[nodiscard]] Result<Table> table_for(std::size_t capacity, Gfp flags)
 	{
 		static_assert(alignof(Stored) <= KMALLOC_MINALIGN,
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+			      "kcxx-E1309: kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
 		Table table;
 		// Four at least, so that the links are aligned.
 		for (table.capacity = 4; table.capacity < capacity; table.capacity *= 2)

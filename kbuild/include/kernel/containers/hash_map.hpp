@@ -37,10 +37,11 @@ struct HashMapTraits {
 	/// The parts of an entry, which is destroyed next.
 	[[nodiscard]] static Taken take(Entry &entry) noexcept
 	{
-		static_assert(std::is_nothrow_move_constructible_v<K> &&
-				      std::is_nothrow_move_constructible_v<V>,
-			      "an entry of a HashMap moves: its key and value need move "
-			      "constructors that are noexcept");
+		static_assert(
+			std::is_nothrow_move_constructible_v<K> &&
+				std::is_nothrow_move_constructible_v<V>,
+			"kcxx-E1310: an entry of a HashMap moves: its key and value need move "
+			"constructors that are noexcept");
 		// The key is const for those who iterate, and ends here.
 		return {std::move(const_cast<K &>(entry.first)), std::move(entry.second)};
 	}

@@ -35,10 +35,10 @@ struct HashSetTraits {
 	/// The key, which is destroyed next.
 	[[nodiscard]] static K &&take(K &entry) noexcept
 	{
-		static_assert(
-			std::is_nothrow_move_constructible_v<K>,
-			"a key of a HashSet moves: its class needs a move constructor that is "
-			"noexcept");
+		static_assert(std::is_nothrow_move_constructible_v<K>,
+			      "kcxx-E1311: a key of a HashSet moves: its class needs a move "
+			      "constructor that is "
+			      "noexcept");
 		return std::move(entry);
 	}
 

@@ -30,7 +30,8 @@ template <typename Compare, typename A, typename B>
 [[nodiscard]] constexpr std::weak_ordering order(const A &a, const B &b)
 {
 	static_assert(std::is_empty_v<Compare> && std::is_default_constructible_v<Compare>,
-		      "the order of keys has no state: a class without members whose operator() "
+		      "kcxx-E1312: the order of keys has no state: a class without members whose "
+		      "operator() "
 		      "compares two keys");
 	if constexpr (std::is_same_v<Compare, std::less<>> && !std::is_scalar_v<A> && requires {
 			      { a <=> b } -> std::convertible_to<std::weak_ordering>;
@@ -430,8 +431,9 @@ private:
 	/// The object of `owner`; BUG()s if it is in a tree.
 	[[nodiscard]] static T &unlinked(Owner &owner)
 	{
-		static_assert(std::derived_from<T, Node>,
-			      "RbTree: the class has no public base kernel::RbTreeNode<Tag>");
+		static_assert(
+			std::derived_from<T, Node>,
+			"kcxx-E1313: RbTree: the class has no public base kernel::RbTreeNode<Tag>");
 		T &object = object_of(owner);
 		if (static_cast<const Node &>(object).linked()) [[unlikely]]
 			bug("RbTree: the object is in a tree already");

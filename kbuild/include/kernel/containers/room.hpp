@@ -21,9 +21,11 @@ namespace kernel::detail
 template <typename T>
 [[nodiscard]] Result<T *> room_for(std::size_t count, Gfp flags)
 {
-	static_assert(alignof(T) <= KMALLOC_MINALIGN, "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+	static_assert(alignof(T) <= KMALLOC_MINALIGN,
+		      "kcxx-E1309: kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
 	static_assert(std::is_nothrow_move_constructible_v<T>,
-		      "an element of this container moves: its class needs a move constructor that "
+		      "kcxx-E1314: an element of this container moves: its class needs a move "
+		      "constructor that "
 		      "is noexcept");
 	std::size_t bytes = 0;
 	if (__builtin_mul_overflow(count, sizeof(T), &bytes)) [[unlikely]]

@@ -34,7 +34,7 @@ namespace kernel
 template <typename T, std::size_t N>
 class [[nodiscard]] SmallVec
 {
-	static_assert(N > 0, "a SmallVec without an element inside is a Vec");
+	static_assert(N > 0, "kcxx-E1315: a SmallVec without an element inside is a Vec");
 
 public:
 	/// As std::vector's.

@@ -260,18 +260,20 @@ consteval void describe(::device_driver &driver)
 
 #define KCXX_MEMBER_FITS(member, Type, Bound, declaration)                                         \
 	static_assert(::kernel::detail::member##_fits<Type, Bound>,                                \
-		      #Type "::" #member "() is not the one of a driver: write " declaration)
+		      "kcxx-E1316: " #Type "::" #member                                            \
+		      "() is not the one of a driver: write " declaration)
 
 /// Reports members of the driver `Type` that do not fit, each in one sentence. `Bound` is the class
 /// of the bus, and `device` is English for one of its devices.
 #define KCXX_CHECK_DRIVER(Type, Bound, device)                                                     \
 	static_assert(::kernel::detail::has_probe<Type, Bound>,                                    \
-		      #Type " has no public probe() for " device                                   \
-			    ": write in it static kernel::Result<" #Type "> probe(" #Bound         \
-			    " &);, with const Data & behind it if the ids have data");             \
+		      "kcxx-E1317: " #Type " has no public probe() for " device                    \
+		      ": write in it static kernel::Result<" #Type "> probe(" #Bound               \
+		      " &);, with const Data & behind it if the ids have data");                   \
 	static_assert(!std::is_final_v<Type>,                                                      \
-		      #Type " is final: write it without, for its members are looked for in a "    \
-			    "class derived from it");                                              \
+		      "kcxx-E1318: " #Type                                                         \
+		      " is final: write it without, for its members are looked for in a "          \
+		      "class derived from it");                                                    \
 	KCXX_MEMBER_FITS(start, Type, Bound, "kernel::Result<> start(" #Bound " &);");             \
 	KCXX_MEMBER_FITS(stop, Type, Bound, "void stop(" #Bound " &);");                           \
 	KCXX_MEMBER_FITS(suspend, Type, Bound, "kernel::Result<> suspend(" #Bound " &);");         \

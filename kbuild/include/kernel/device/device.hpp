@@ -99,7 +99,7 @@ public:
 	Result<T *> keep(T &&object) KCXX_MAY_SLEEP
 	{
 		static_assert(!std::is_reference_v<T>,
-			      "keep() takes its own object: std::move(object)");
+			      "kcxx-E1319: keep() takes its own object: std::move(object)");
 		auto box = KTRY(Box<T>::make(GFP_KERNEL, std::forward<T>(object)));
 		T *kept = detail::kept_by_c(std::move(box));
 		// SAFETY: the action gets the object that it destroys, once.

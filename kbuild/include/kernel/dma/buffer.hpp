@@ -73,13 +73,14 @@ consteval void require_dma_buffer()
 {
 	using Owner = std::remove_cvref_t<Given>;
 	static_assert(!std::is_lvalue_reference_v<Given>,
-		      "the device owns the buffer until it is unmapped: write std::move(buffer)");
-	static_assert(
-		DmaBuffer<Owner>::exists,
-		"a device reaches the memory of a Vec, a Box or a Page: neither the stack nor "
-		"the module's own variables");
+		      "kcxx-E1320: the device owns the buffer until it is unmapped: write "
+		      "std::move(buffer)");
+	static_assert(DmaBuffer<Owner>::exists, "kcxx-E1321: a device reaches the memory of a Vec, "
+						"a Box or a Page: neither the stack nor "
+						"the module's own variables");
 	static_assert(std::is_trivially_copyable_v<typename DmaBuffer<Owner>::Element>,
-		      "the device changes the bytes: the elements have to be trivially copyable");
+		      "kcxx-E1322: the device changes the bytes: the elements have to be trivially "
+		      "copyable");
 }
 
 } // namespace kernel::detail

@@ -64,7 +64,7 @@ template <typename T>
 class [[nodiscard]] Coherent
 {
 	static_assert(std::is_trivially_copyable_v<T>,
-		      "the device changes the bytes: T has to be trivially copyable");
+		      "kcxx-E1323: the device changes the bytes: T has to be trivially copyable");
 
 public:
 	/// Allocates zeroed memory for `count` elements.

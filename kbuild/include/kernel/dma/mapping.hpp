@@ -135,8 +135,9 @@ public:
 	template <typename T = void>
 	[[nodiscard]] Owner unmap() &
 	{
-		static_assert(!std::is_void_v<T>,
-			      "unmap() ends the mapping: write std::move(mapped).unmap()");
+		static_assert(
+			!std::is_void_v<T>,
+			"kcxx-E1324: unmap() ends the mapping: write std::move(mapped).unmap()");
 		return std::move(*this).unmap();
 	}
 

@@ -94,7 +94,7 @@ template <typename T>
 class Pool
 {
 	static_assert(std::is_trivially_copyable_v<T>,
-		      "the device changes the bytes: T has to be trivially copyable");
+		      "kcxx-E1323: the device changes the bytes: T has to be trivially copyable");
 
 public:
 	/// Makes the pool. Each T lies at a multiple of `alignment`, a power of two, and crosses no

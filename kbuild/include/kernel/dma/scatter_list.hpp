@@ -158,8 +158,9 @@ public:
 	template <typename T = void>
 	[[nodiscard]] Vec<Owner> unmap() &
 	{
-		static_assert(!std::is_void_v<T>,
-			      "unmap() ends the mapping: write std::move(list).unmap()");
+		static_assert(
+			!std::is_void_v<T>,
+			"kcxx-E1325: unmap() ends the mapping: write std::move(list).unmap()");
 		return std::move(*this).unmap();
 	}
 

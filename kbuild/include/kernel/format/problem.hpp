@@ -45,47 +45,54 @@ struct FormatRefused {
 	static constexpr bool answer = true;
 
 	static_assert(Of != Problem::lone_brace,
-		      "a format has a { or a } alone: {{ and }} print one");
-	static_assert(Of != Problem::lone_percent,
-		      "a format with braces has no %d: {} prints a value, and %% a percent sign");
+		      "kcxx-E1328: a format has a { or a } alone: {{ and }} print one");
+	static_assert(Of != Problem::lone_percent, "kcxx-E1329: a format with braces has no %d: {} "
+						   "prints a value, and %% a percent sign");
 	static_assert(Of != Problem::too_few_arguments,
-		      "a format has more {} than there are arguments behind it");
+		      "kcxx-E1330: a format has more {} than there are arguments behind it");
 	static_assert(Of != Problem::unused_argument,
-		      "a format has fewer {} than there are arguments behind it");
+		      "kcxx-E1331: a format has fewer {} than there are arguments behind it");
 	static_assert(Of != Problem::numbered_and_not,
-		      "a format numbers each of its {}, or none: {0} {1}, or {} {}");
+		      "kcxx-E1332: a format numbers each of its {}, or none: {0} {1}, or {} {}");
 	static_assert(Of != Problem::not_a_specification,
-		      "what stands in {:} is [<>][+ ][#][0][width][.precision][type]");
-	static_assert(Of != Problem::width_of_no_integer,
-		      "a width or precision by {:{}} is an argument that is an integer");
+		      "kcxx-E1333: what stands in {:} is [<>][+ ][#][0][width][.precision][type]");
+	static_assert(
+		Of != Problem::width_of_no_integer,
+		"kcxx-E1334: a width or precision by {:{}} is an argument that is an integer");
 	static_assert(Of != Problem::width_too_large,
-		      "a width or precision in a format is at most 9999");
+		      "kcxx-E1335: a width or precision in a format is at most 9999");
 	static_assert(Of != Problem::centred,
-		      "the kernel's printf does not centre: write < or >, not ^");
+		      "kcxx-E1336: the kernel's printf does not centre: write < or >, not ^");
 	static_assert(Of != Problem::filled,
-		      "the kernel's printf fills with spaces alone, or with zeros: "
+		      "kcxx-E1337: the kernel's printf fills with spaces alone, or with zeros: "
 		      "write {:08}");
-	static_assert(Of != Problem::precision_of_no_text, "a precision is for texts alone: {:.8}");
+	static_assert(Of != Problem::precision_of_no_text,
+		      "kcxx-E1338: a precision is for texts alone: {:.8}");
 	static_assert(Of != Problem::binary,
-		      "the kernel's printf has no binary numbers: write {:#x}");
-	static_assert(Of != Problem::floating_type && Of != Problem::floating,
-		      "floating point does not exist in the kernel: print integers, scaled");
+		      "kcxx-E1339: the kernel's printf has no binary numbers: write {:#x}");
+	static_assert(
+		Of != Problem::floating_type && Of != Problem::floating,
+		"kcxx-E1340: floating point does not exist in the kernel: print integers, scaled");
 	static_assert(Of != Problem::type_of_another_argument,
-		      "the type in a format's {:} is not one of this argument: d, x, X, o and c "
+		      "kcxx-E1341: the type in a format's {:} is not one of this argument: d, x, "
+		      "X, o and c "
 		      "are for numbers, s for texts, p for pointers, ph for bytes");
 	static_assert(Of != Problem::sign_of_no_signed_number,
-		      "a sign, {:+}, is for signed numbers in decimal alone");
+		      "kcxx-E1342: a sign, {:+}, is for signed numbers in decimal alone");
 	static_assert(Of != Problem::alternate_of_no_number,
-		      "{:#} is for numbers by x, X or o alone");
-	static_assert(Of != Problem::zeros_of_no_number, "zeros, {:08}, are for numbers alone");
+		      "kcxx-E1343: {:#} is for numbers by x, X or o alone");
+	static_assert(Of != Problem::zeros_of_no_number,
+		      "kcxx-E1344: zeros, {:08}, are for numbers alone");
 	static_assert(Of != Problem::width_of_this_argument,
-		      "bytes and durations are printed without a width");
-	static_assert(Of != Problem::unknown_argument,
-		      "an argument of a format is of a class that has no format_as(): write "
-		      "auto format_as(const T &) beside the class, which returns a number, a "
-		      "std::string_view or another type that formats know");
+		      "kcxx-E1345: bytes and durations are printed without a width");
+	static_assert(
+		Of != Problem::unknown_argument,
+		"kcxx-E1346: an argument of a format is of a class that has no format_as(): write "
+		"auto format_as(const T &) beside the class, which returns a number, a "
+		"std::string_view or another type that formats know");
 	static_assert(Of != Problem::scoped_enum,
-		      "an argument of a format is of a scoped enum that has no format_as(): write "
+		      "kcxx-E1347: an argument of a format is of a scoped enum that has no "
+		      "format_as(): write "
 		      "auto format_as(T) beside the enum, which returns a std::string_view or "
 		      "std::to_underlying()");
 };

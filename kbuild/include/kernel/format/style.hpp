@@ -63,7 +63,8 @@ struct FormatOf {
 	of(const char *format, const Literal & /*literal*/)
 	{
 		static_assert(Style == FormatStyle::printf,
-			      "a format has {} or %d, not both: write %% for a percent sign, and "
+			      "kcxx-E1348: a format has {} or %d, not both: write %% for a percent "
+			      "sign, and "
 			      "%s with \"{}\" for braces");
 		return format;
 	}

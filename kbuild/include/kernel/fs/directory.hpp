@@ -79,43 +79,44 @@ KCXX_HAS_MEMBER(rename);
 template <typename D>
 constexpr void require_directory()
 {
-	static_assert(!std::is_final_v<D>, "a class of directories is not final: its members are "
-					   "looked for in a class derived from it");
+	static_assert(!std::is_final_v<D>,
+		      "kcxx-E1349: a class of directories is not final: its members are "
+		      "looked for in a class derived from it");
 	if constexpr (Has_create<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry) {
 				requires ObjectOf<decltype(dir.create(entry))>::valid;
-			}, "Result<Arc<Node>> create(const Dentry &) const");
+			}, "kcxx-E1350: Result<Arc<Node>> create(const Dentry &) const");
 	if constexpr (Has_mkdir<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry) {
 				requires ObjectOf<decltype(dir.mkdir(entry))>::valid;
-			}, "Result<Arc<Folder>> mkdir(const Dentry &) const");
+			}, "kcxx-E1351: Result<Arc<Folder>> mkdir(const Dentry &) const");
 	if constexpr (Has_symlink<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry, std::string_view target) {
 				{ dir.symlink(entry, target) } -> std::same_as<Result<>>;
-			}, "Result<> symlink(const Dentry &, std::string_view) const");
+			}, "kcxx-E1352: Result<> symlink(const Dentry &, std::string_view) const");
 	if constexpr (Has_link<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry) {
 				{ dir.link(entry) } -> std::same_as<Result<>>;
-			}, "Result<> link(const Dentry &) const");
+			}, "kcxx-E1353: Result<> link(const Dentry &) const");
 	if constexpr (Has_unlink<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry) {
 				{ dir.unlink(entry) } -> std::same_as<Result<>>;
-			}, "Result<> unlink(const Dentry &) const");
+			}, "kcxx-E1354: Result<> unlink(const Dentry &) const");
 	if constexpr (Has_rmdir<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &entry) {
 				{ dir.rmdir(entry) } -> std::same_as<Result<>>;
-			}, "Result<> rmdir(const Dentry &) const");
+			}, "kcxx-E1355: Result<> rmdir(const Dentry &) const");
 	if constexpr (Has_rename<D>)
 		static_assert(
 			requires(const D &dir, const Dentry &from, const Dentry &to) {
 				{ dir.rename(from, to) } -> std::same_as<Result<>>;
-			}, "Result<> rename(const Dentry &, const Dentry &) const");
+			}, "kcxx-E1356: Result<> rename(const Dentry &, const Dentry &) const");
 }
 
 /// Gives the name `dentry` an inode, and notes in the directory that it has one more. Context: may

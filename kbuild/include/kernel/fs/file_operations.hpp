@@ -77,13 +77,15 @@ constexpr void require_read_and_write()
 		static_assert(
 			requires(const T &object, const File &file, UserWriter &to, Offset &at) {
 				{ object.read(file, to, at) } -> std::same_as<Result<>>;
-			}, "Result<> read(const File &, UserWriter &, Offset &) const: const, for "
+			}, "kcxx-E1357: Result<> read(const File &, UserWriter &, Offset &) const: "
+			   "const, for "
 			   "several tasks may call it at once");
 	if constexpr (Has_write<T>)
 		static_assert(
 			requires(const T &object, const File &file, UserReader &from, Offset &at) {
 				{ object.write(file, from, at) } -> std::same_as<Result<>>;
-			}, "Result<> write(const File &, UserReader &, Offset &) const: const, for "
+			}, "kcxx-E1358: Result<> write(const File &, UserReader &, Offset &) "
+			   "const: const, for "
 			   "several tasks may call it at once");
 }
 
@@ -91,8 +93,9 @@ constexpr void require_read_and_write()
 template <typename T>
 constexpr void require_file_operations()
 {
-	static_assert(!std::is_final_v<T>, "a class of files is not final: its members are looked "
-					   "for in a class derived from it");
+	static_assert(!std::is_final_v<T>,
+		      "kcxx-E1359: a class of files is not final: its members are looked "
+		      "for in a class derived from it");
 	require_read_and_write<T>();
 	if constexpr (Has_llseek<T>)
 		static_assert(
@@ -100,25 +103,29 @@ constexpr void require_file_operations()
 				{
 					object.llseek(file, offset, whence)
 				} -> std::same_as<Result<Offset>>;
-			}, "Result<Offset> llseek(const File &, Offset, Whence) const: const, for "
+			}, "kcxx-E1360: Result<Offset> llseek(const File &, Offset, Whence) const: "
+			   "const, for "
 			   "several tasks may call it at once");
 	if constexpr (Has_ioctl<T>)
 		static_assert(
 			requires(const T &object, const File &file, IoctlCall &call) {
 				{ object.ioctl(file, call) } -> std::same_as<Result<>>;
-			}, "Result<> ioctl(const File &, IoctlCall &) const: const, for several "
+			}, "kcxx-E1361: Result<> ioctl(const File &, IoctlCall &) const: const, "
+			   "for several "
 			   "tasks may call it at once");
 	if constexpr (Has_poll<T>)
 		static_assert(
 			requires(const T &object, const File &file, PollTable &table) {
 				{ object.poll(file, table) } -> std::same_as<PollEvents>;
-			}, "PollEvents poll(const File &, PollTable &) const: const, for several "
+			}, "kcxx-E1362: PollEvents poll(const File &, PollTable &) const: const, "
+			   "for several "
 			   "tasks may call it at once");
 	if constexpr (Has_mmap<T>)
 		static_assert(
 			requires(const T &object, const File &file, VmArea &area) {
 				{ object.mmap(file, area) } -> std::same_as<Result<>>;
-			}, "Result<> mmap(const File &, VmArea &) const: const, for several tasks "
+			}, "kcxx-E1363: Result<> mmap(const File &, VmArea &) const: const, for "
+			   "several tasks "
 			   "may call it at once");
 }
 

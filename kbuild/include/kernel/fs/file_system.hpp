@@ -192,7 +192,8 @@ class FileSystemType
 {
 	static_assert(!std::string_view{T::name}.empty() &&
 			      std::string_view{T::name}.find('.') == std::string_view::npos,
-		      "the name of a file system is not empty and has no dot: that is how mount(8) "
+		      "kcxx-E1364: the name of a file system is not empty and has no dot: that is "
+		      "how mount(8) "
 		      "writes subtypes");
 
 	static void kill_sb(::super_block *sb) { SuperBlock<T>::kill(sb); }

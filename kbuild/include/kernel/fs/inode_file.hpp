@@ -59,20 +59,23 @@ KCXX_HAS_MEMBER(truncate);
 template <typename N>
 constexpr void require_inode_file()
 {
-	static_assert(!std::is_final_v<N>, "a class of files is not final: its members are looked "
-					   "for in a class derived from it");
+	static_assert(!std::is_final_v<N>,
+		      "kcxx-E1359: a class of files is not final: its members are looked "
+		      "for in a class derived from it");
 	if constexpr (Has_size<N>)
 		static_assert(
 			requires(const N &object) {
 				{ object.size() } -> std::same_as<Offset>;
-			}, "Offset size() const");
+			}, "kcxx-E1365: Offset size() const");
 	if constexpr (Has_truncate<N>)
 		static_assert(
 			requires(const N &object, Offset size) {
 				{ object.truncate(size) } -> std::same_as<Result<>>;
-			}, "Result<> truncate(Offset) const: const, for several tasks may call it "
+			}, "kcxx-E1366: Result<> truncate(Offset) const: const, for several tasks "
+			   "may call it "
 			   "at once");
-	static_assert(!Has_truncate<N> || Has_size<N>, "truncate() is of files that have a size()");
+	static_assert(!Has_truncate<N> || Has_size<N>,
+		      "kcxx-E1367: truncate() is of files that have a size()");
 }
 
 /// The same for a class whose open files have no objects
@@ -81,7 +84,8 @@ constexpr void require_content()
 {
 	require_read_and_write<N>();
 	static_assert(!(Has_write<N> && Has_size<N>) || Has_truncate<N>,
-		      "a file that is written and has a size() needs truncate(): who opens it to "
+		      "kcxx-E1368: a file that is written and has a size() needs truncate(): who "
+		      "opens it to "
 		      "write it anew would find the old content's end");
 }
 
@@ -251,8 +255,9 @@ template <typename N, typename Open = void>
 [[nodiscard]] const ::file_operations *file_table()
 {
 	if constexpr (!std::is_void_v<Open>) {
-		static_assert(std::is_same_v<typename DataOf<Open>::Type, N>,
-			      "the Data of a class of open files is the class of the file");
+		static_assert(
+			std::is_same_v<typename DataOf<Open>::Type, N>,
+			"kcxx-E1369: the Data of a class of open files is the class of the file");
 		return FileOperations<Open, InodeSource>::table();
 	} else if constexpr (requires { typename N::OpenFile; }) {
 		return file_table<N, typename N::OpenFile>();

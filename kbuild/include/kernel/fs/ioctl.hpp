@@ -39,7 +39,8 @@ template <unsigned int Direction, std::size_t Size>
 class IoctlNumber
 {
 public:
-	static_assert(Size <= KCXX_IOC_SIZEMASK, "ioctl: the type is too large for a number");
+	static_assert(Size <= KCXX_IOC_SIZEMASK,
+		      "kcxx-E1370: ioctl: the type is too large for a number");
 
 	[[nodiscard]] constexpr unsigned int value() const noexcept { return value_; }
 
@@ -157,10 +158,11 @@ public:
 	template <typename Handler>
 	IoctlCall &on(Io number, const Handler &handler) KCXX_MAY_SLEEP
 	{
-		static_assert(std::is_invocable_v<const Handler &> ||
-				      std::is_invocable_v<const Handler &, unsigned long>,
-			      "ioctl: the handler of an _IO() number takes nothing, or the "
-			      "argument as an unsigned long");
+		static_assert(
+			std::is_invocable_v<const Handler &> ||
+				std::is_invocable_v<const Handler &, unsigned long>,
+			"kcxx-E1371: ioctl: the handler of an _IO() number takes nothing, or the "
+			"argument as an unsigned long");
 		if (!is(number.value()))
 			return *this;
 		if constexpr (requires { handler(argument_); })
@@ -174,7 +176,8 @@ public:
 	IoctlCall &on(Ior<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
 		static_assert(std::is_invocable_v<const Handler &>,
-			      "ioctl: the handler of an _IOR() number takes nothing, and returns a "
+			      "kcxx-E1372: ioctl: the handler of an _IOR() number takes nothing, "
+			      "and returns a "
 			      "kernel::Result of the number's type");
 		if (is(number.value()))
 			end(give(Result<T>{handler()}));
@@ -185,8 +188,9 @@ public:
 	template <typename T, typename Handler>
 	IoctlCall &on(Iow<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
-		static_assert(std::is_invocable_v<const Handler &, const T &>,
-			      "ioctl: the handler takes another type than the number has");
+		static_assert(
+			std::is_invocable_v<const Handler &, const T &>,
+			"kcxx-E0604: ioctl: the handler takes another type than the number has");
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> { return handler(value); }));
 		return *this;
@@ -196,8 +200,9 @@ public:
 	template <typename T, typename Handler>
 	IoctlCall &on(Iowr<T> number, const Handler &handler) KCXX_MAY_SLEEP
 	{
-		static_assert(std::is_invocable_v<const Handler &, const T &>,
-			      "ioctl: the handler takes another type than the number has");
+		static_assert(
+			std::is_invocable_v<const Handler &, const T &>,
+			"kcxx-E0604: ioctl: the handler takes another type than the number has");
 		if (is(number.value()))
 			end(take<T>([&](const T &value) -> Result<> {
 				return give(Result<T>{handler(value)});

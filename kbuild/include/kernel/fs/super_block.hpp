@@ -86,7 +86,7 @@ public:
 			static_assert(
 				requires(Directory &root) {
 					{ object.fill(root) } -> std::same_as<Result<>>;
-				}, "Result<> fill(Directory &) const");
+				}, "kcxx-E1373: Result<> fill(Directory &) const");
 			Directory root{sb->s_root};
 			return object.fill(root);
 		}
@@ -127,7 +127,7 @@ private:
 		if constexpr (Has_root<T>) {
 			static_assert(
 				requires { requires ObjectOf<decltype(object.root())>::valid; },
-				"Result<Arc<Folder>> root() const");
+				"kcxx-E1374: Result<Arc<Folder>> root() const");
 			return made_root_of(sb, KTRY(object.root()));
 		} else {
 			return made_root_of(sb, KTRY(Arc<FixedDirectory>::make(GFP_KERNEL)));
@@ -179,7 +179,7 @@ private:
 			static_assert(
 				requires(const T &mounted) {
 					{ mounted.statfs() } -> std::same_as<StatFs>;
-				}, "StatFs statfs() const");
+				}, "kcxx-E1375: StatFs statfs() const");
 			table.statfs = &statfs;
 		} else {
 			table.statfs = &bindings::simple_statfs;

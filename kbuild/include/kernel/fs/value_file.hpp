@@ -93,7 +93,8 @@ public:
 
 private:
 	static_assert(std::is_invocable_v<decltype(Set), const Data &, Value>,
-		      "a file's value is set by a const member function, because several tasks may "
+		      "kcxx-E1376: a file's value is set by a const member function, because "
+		      "several tasks may "
 		      "call it at once: what it changes is in a mutable lock or atomic");
 
 public:

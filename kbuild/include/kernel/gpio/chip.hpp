@@ -348,7 +348,8 @@ public:
 	{
 		check<T>();
 		static_assert(detail::GpioInterrupts<T> && detail::gpio_ack_fits<T>,
-			      "lines that interrupt have, each KCXX_MUST_NOT_SLEEP: unsigned long "
+			      "kcxx-E1377: lines that interrupt have, each KCXX_MUST_NOT_SLEEP: "
+			      "unsigned long "
 			      "pending_irqs() const; void mask_irq(unsigned int line); void "
 			      "unmask_irq(unsigned int line); kernel::Result<> "
 			      "set_trigger(unsigned int line, kernel::gpio::Trigger); and perhaps "
@@ -365,26 +366,29 @@ private:
 	template <typename T>
 	static constexpr void check()
 	{
-		static_assert(detail::GpioCounts<T>,
-			      "the class has no lines: write in it static constexpr unsigned int "
-			      "lines = 8;");
+		static_assert(detail::GpioCounts<T>, "kcxx-E1378: the class has no lines: write in "
+						     "it static constexpr unsigned int "
+						     "lines = 8;");
 		static_assert(detail::Has_get<T> || detail::Has_set<T>,
-			      "lines are read or written: write kernel::Result<bool> get(unsigned "
+			      "kcxx-E1379: lines are read or written: write kernel::Result<bool> "
+			      "get(unsigned "
 			      "int line) const;, or kernel::Result<> set(unsigned int line, bool "
 			      "high);");
 		static_assert(detail::gpio_get_fits<T>,
-			      "get() is not the one of a chip with lines: write "
+			      "kcxx-E1380: get() is not the one of a chip with lines: write "
 			      "kernel::Result<bool> get(unsigned int line) const;");
-		static_assert(detail::gpio_set_fits<T>,
-			      "set() is not the one of a chip with lines: write kernel::Result<> "
-			      "set(unsigned int line, bool high);");
-		static_assert(
-			detail::gpio_never_sleeps<T> || detail::gpio_functions<T>().atomic == 0,
-			"some functions of the chip are declared KCXX_MUST_NOT_SLEEP: declare "
-			"get(), set(), direction(), make_input() and make_output() so, or "
-			"none of them if the chip may sleep");
+		static_assert(detail::gpio_set_fits<T>, "kcxx-E1381: set() is not the one of a "
+							"chip with lines: write kernel::Result<> "
+							"set(unsigned int line, bool high);");
+		static_assert(detail::gpio_never_sleeps<T> ||
+				      detail::gpio_functions<T>().atomic == 0,
+			      "kcxx-E1382: some functions of the chip are declared "
+			      "KCXX_MUST_NOT_SLEEP: declare "
+			      "get(), set(), direction(), make_input() and make_output() so, or "
+			      "none of them if the chip may sleep");
 		static_assert(detail::gpio_directions_fit<T>,
-			      "directions of lines are kernel::Result<kernel::gpio::Direction> "
+			      "kcxx-E1383: directions of lines are "
+			      "kernel::Result<kernel::gpio::Direction> "
 			      "direction(unsigned int line) const; kernel::Result<> "
 			      "make_input(unsigned int line); kernel::Result<> "
 			      "make_output(unsigned int line, bool high);");

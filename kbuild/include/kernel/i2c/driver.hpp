@@ -70,9 +70,10 @@ using Registration = DriverRegistration<kernel::detail::I2cDriver<T>>;
 /// for each.
 #define KERNEL_I2C_DEVICE_TABLE(Type)                                                              \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
-		      #Type " names no devices: write in it static constexpr kernel::i2c::Ids "    \
-			    "ids{kernel::i2c::id(\"name\")};, and of::Ids of_ids or acpi::Ids "    \
-			    "acpi_ids beside it for firmware");                                    \
+		      "kcxx-E1385: " #Type                                                         \
+		      " names no devices: write in it static constexpr kernel::i2c::Ids "          \
+		      "ids{kernel::i2c::id(\"name\")};, and of::Ids of_ids or acpi::Ids "          \
+		      "acpi_ids beside it for firmware");                                          \
 	KCXX_CHECK_DRIVER(Type, kernel::i2c::BoundClient, "a device on an I2C bus");               \
 	KCXX_DEVICE_TABLE(of, Type, ::kernel::detail::I2cDriver<Type>::of_ids);                    \
 	KCXX_DEVICE_TABLE(acpi, Type, ::kernel::detail::I2cDriver<Type>::acpi_ids);                \

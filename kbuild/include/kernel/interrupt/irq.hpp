@@ -137,8 +137,9 @@ class Irq : detail::IrqLine
 {
 	using Owner = detail::OwnerOf<Function>;
 
-	static_assert(detail::IrqHandler<Function>,
-		      "a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
+	static_assert(
+		detail::IrqHandler<Function>,
+		"kcxx-E1388: a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
 
 public:
 	/// Makes an interrupt that is not requested. Context: any.
@@ -204,7 +205,7 @@ class ThreadedIrq : detail::IrqLine
 	static constexpr bool has_hard = !std::same_as<decltype(Hard), std::nullptr_t>;
 
 	static_assert(detail::IrqThread<Thread>,
-		      "a handler in a thread is IrqReturn name(), and may sleep");
+		      "kcxx-E1389: a handler in a thread is IrqReturn name(), and may sleep");
 
 public:
 	/// Makes an interrupt that is not requested. Context: any.
@@ -228,9 +229,9 @@ private:
 	{
 		detail::in_atomic_context();
 		if constexpr (has_hard) {
-			static_assert(
-				detail::IrqHandler<Hard>,
-				"a handler of interrupts is IrqReturn name() KCXX_MUST_NOT_SLEEP");
+			static_assert(detail::IrqHandler<Hard>,
+				      "kcxx-E1388: a handler of interrupts is IrqReturn name() "
+				      "KCXX_MUST_NOT_SLEEP");
 			auto *irq = static_cast<ThreadedIrq *>(static_cast<IrqLine *>(data));
 			return static_cast<::irqreturn>((irq->owner_.*Hard)());
 		} else {

@@ -37,7 +37,7 @@ private:
 	template <typename Word>
 	[[nodiscard, gnu::always_inline]] Word load(std::size_t offset) const noexcept
 	{
-		static_assert(sizeof(Word) <= 4, "a port has 8, 16 or 32 bits");
+		static_assert(sizeof(Word) <= 4, "kcxx-E1390: a port has 8, 16 or 32 bits");
 		if constexpr (sizeof(Word) == 1)
 			return bindings::kcxx_inb(first_ + offset);
 		else if constexpr (sizeof(Word) == 2)
@@ -54,7 +54,7 @@ private:
 	template <typename Word>
 	[[gnu::always_inline]] void store(std::size_t offset, Word word) const noexcept
 	{
-		static_assert(sizeof(Word) <= 4, "a port has 8, 16 or 32 bits");
+		static_assert(sizeof(Word) <= 4, "kcxx-E1390: a port has 8, 16 or 32 bits");
 		if constexpr (sizeof(Word) == 1)
 			bindings::kcxx_outb(word, first_ + offset);
 		else if constexpr (sizeof(Word) == 2)

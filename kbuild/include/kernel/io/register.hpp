@@ -51,7 +51,7 @@ consteval Word mask_of(unsigned int high, unsigned int low)
 }
 
 /// Called with a constant that a field has no bits for; nothing defines it
-[[gnu::error("the value does not fit into the bits of this field")]] void
+[[gnu::error("kcxx-E1391: the value does not fit into the bits of this field")]] void
 value_is_wider_than_its_field() KCXX_NEVER_SLEEPS;
 
 } // namespace detail
@@ -82,7 +82,7 @@ public:
 	[[nodiscard]] constexpr typename Field::Type get() const noexcept
 	{
 		static_assert(std::same_as<typename Field::Register, Owner>,
-			      "the field is one of another register");
+			      "kcxx-E1392: the field is one of another register");
 		return static_cast<typename Field::Type>((bits_ & Field::mask) >> Field::shift);
 	}
 
@@ -91,7 +91,7 @@ public:
 	[[nodiscard]] constexpr RegisterValue with(Field field) const noexcept
 	{
 		static_assert(std::same_as<typename Field::Register, Owner>,
-			      "the field is one of another register");
+			      "kcxx-E1392: the field is one of another register");
 		return RegisterValue{static_cast<Word>((bits_ & static_cast<Word>(~Field::mask)) |
 						       field.bits())};
 	}
@@ -121,9 +121,10 @@ class RegisterField
 {
 	using Word = typename Owner::Word;
 
-	static_assert(High >= Low, "a field goes from its high bit to its low bit: Field<7, 4>");
-	static_assert(High < 8 * sizeof(Word), "the register has no such bit");
-	static_assert(!std::same_as<T, bool> || High == Low, "a bool is one bit");
+	static_assert(High >= Low,
+		      "kcxx-E1393: a field goes from its high bit to its low bit: Field<7, 4>");
+	static_assert(High < 8 * sizeof(Word), "kcxx-E1394: the register has no such bit");
+	static_assert(!std::same_as<T, bool> || High == Low, "kcxx-E1395: a bool is one bit");
 
 public:
 	/// The register
@@ -206,8 +207,8 @@ struct RegisterArray : Register<W, Offset, Allowed, Order> {
 	/// Bytes from one to the next
 	static constexpr std::size_t stride = Stride;
 
-	static_assert(Count != 0, "an array has a register");
-	static_assert(Stride != 0, "the next register lies behind this one");
+	static_assert(Count != 0, "kcxx-E1396: an array has a register");
+	static_assert(Stride != 0, "kcxx-E1397: the next register lies behind this one");
 };
 
 } // namespace kernel

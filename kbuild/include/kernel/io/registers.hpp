@@ -29,7 +29,7 @@ template <typename R>
 concept ArrayOfRegisters = requires { R::count; };
 
 /// Called with a constant that is no index; nothing defines it
-[[gnu::error("the array has no register of this index")]] void
+[[gnu::error("kcxx-E1398: the array has no register of this index")]] void
 index_is_behind_the_array() KCXX_NEVER_SLEEPS;
 
 /// A word in the device's order of bytes, or back from it
@@ -142,8 +142,9 @@ public:
 	template <typename R, typename... Fields>
 	void update(Fields... fields) const noexcept
 	{
-		static_assert(R::access == Access::read_write,
-			      "update() reads and writes: the register has another Access");
+		static_assert(
+			R::access == Access::read_write,
+			"kcxx-E1399: update() reads and writes: the register has another Access");
 		typename R::Value bits = read<R>();
 		((bits = bits.with(fields)), ...);
 		write<R>(bits);
@@ -154,7 +155,8 @@ public:
 	void acknowledge(typename R::Value bits) const noexcept
 	{
 		static_assert(R::access == Access::write_one_to_clear,
-			      "acknowledge() is for a register of Access::write_one_to_clear");
+			      "kcxx-E1400: acknowledge() is for a register of "
+			      "Access::write_one_to_clear");
 		place().template store<typename R::Word>(R::offset,
 							 detail::ordered<R>(bits.bits()));
 	}
@@ -256,15 +258,16 @@ private:
 	template <typename R>
 	static constexpr void require_inside() noexcept
 	{
-		static_assert(
-			end_of<R>() <= Place::size,
-			"the register lies behind the end of the mapped registers: map more, as by "
-			"map<0x200>(), or correct the register's offset");
+		static_assert(end_of<R>() <= Place::size,
+			      "kcxx-E1401: the register lies behind the end of the mapped "
+			      "registers: map more, as by "
+			      "map<0x200>(), or correct the register's offset");
 		static_assert(R::offset % sizeof(typename R::Word) == 0,
-			      "a register lies at a multiple of its size");
+			      "kcxx-E1402: a register lies at a multiple of its size");
 		if constexpr (detail::ArrayOfRegisters<R>)
 			static_assert(R::stride % sizeof(typename R::Word) == 0,
-				      "the next register of an array lies at a multiple of its "
+				      "kcxx-E1403: the next register of an array lies at a "
+				      "multiple of its "
 				      "size");
 	}
 
@@ -272,16 +275,18 @@ private:
 	static constexpr void require_readable() noexcept
 	{
 		require_inside<R>();
-		static_assert(detail::is_readable<R>, "the register is write-only");
+		static_assert(detail::is_readable<R>, "kcxx-E1404: the register is write-only");
 	}
 
 	template <typename R>
 	static constexpr void require_writable() noexcept
 	{
 		require_inside<R>();
-		static_assert(R::access != Access::read_only, "the register is read-only");
-		static_assert(R::access != Access::write_one_to_clear,
-			      "a write clears bits of this register: use acknowledge()");
+		static_assert(R::access != Access::read_only,
+			      "kcxx-E1405: the register is read-only");
+		static_assert(
+			R::access != Access::write_one_to_clear,
+			"kcxx-E1406: a write clears bits of this register: use acknowledge()");
 	}
 };
 

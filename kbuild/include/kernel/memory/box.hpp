@@ -31,7 +31,7 @@ namespace kernel
 template <typename T>
 class [[nodiscard]] Box
 {
-	static_assert(!std::is_array_v<T>, "Box holds one object; an array is a Vec");
+	static_assert(!std::is_array_v<T>, "kcxx-E1409: Box holds one object; an array is a Vec");
 
 public:
 	/// The object's type.
@@ -44,7 +44,8 @@ public:
 	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
 	{
 		static_assert(alignof(T) <= KMALLOC_MINALIGN || std::has_single_bit(sizeof(T)),
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power of two if "
+			      "kcxx-E1410: kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power "
+			      "of two if "
 			      "that is the size");
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = bindings::kcxx_kmalloc(sizeof(T), flags.bits());
@@ -95,8 +96,8 @@ public:
 	template <typename Self = Box>
 	[[nodiscard]] Released<Box> release() & noexcept
 	{
-		static_assert(detail::never<Self>,
-			      "release() uses its owner up: write std::move(owner).release()");
+		static_assert(detail::never<Self>, "kcxx-E1411: release() uses its owner up: write "
+						   "std::move(owner).release()");
 		return std::move(*this).release();
 	}
 
@@ -111,18 +112,18 @@ public:
 	template <typename Object>
 	[[nodiscard]] static Box adopt(Object *object) noexcept
 	{
-		static_assert(detail::never<Object>,
-			      "adopt() takes what release() returned; a pointer that C kept: "
-			      "Released<Box<T>>::from_raw(pointer)");
+		static_assert(
+			detail::never<Object>,
+			"kcxx-E1412: adopt() takes what release() returned; a pointer that C kept: "
+			"Released<Box<T>>::from_raw(pointer)");
 		return Box{object};
 	}
 	/// A Released that has a name is refused, for it is used up: std::move() is to be seen.
 	template <typename Owner>
 	[[nodiscard]] static Box adopt(const Released<Owner> & /*released*/) noexcept
 	{
-		static_assert(
-			detail::never<Owner>,
-			"what was released is adopted once: write adopt(std::move(released))");
+		static_assert(detail::never<Owner>, "kcxx-E1413: what was released is adopted "
+						    "once: write adopt(std::move(released))");
 		return Box{nullptr};
 	}
 

@@ -73,7 +73,7 @@ public:
 	}
 
 private:
-	static_assert(alignof(::vm_area_struct) > 0, "the members above are C's");
+	static_assert(alignof(::vm_area_struct) > 0, "kcxx-E1414: the members above are C's");
 
 	struct vm_area_struct *raw_;
 };

@@ -66,8 +66,10 @@ private:
 template <typename T>
 class [[nodiscard]] PerCpu
 {
-	static_assert(sizeof(T) <= KCXX_PCPU_MIN_UNIT_SIZE, "larger than the kernel allows");
-	static_assert(alignof(T) <= PAGE_SIZE, "per-CPU memory is aligned to a page at most");
+	static_assert(sizeof(T) <= KCXX_PCPU_MIN_UNIT_SIZE,
+		      "kcxx-E1415: larger than the kernel allows");
+	static_assert(alignof(T) <= PAGE_SIZE,
+		      "kcxx-E1416: per-CPU memory is aligned to a page at most");
 
 public:
 	/// Constructs a T of `arguments` for each possible CPU.
@@ -76,9 +78,10 @@ public:
 	template <typename... Arguments>
 	[[nodiscard]] static Result<PerCpu> make(Gfp flags, const Arguments &...arguments)
 	{
-		static_assert(Send<T>,
-			      "what all CPUs have is bound to where it was made: give it an "
-			      "owner, a clone() of an Arc, or a copy");
+		static_assert(
+			Send<T>,
+			"kcxx-E1417: what all CPUs have is bound to where it was made: give it an "
+			"owner, a clone() of an Arc, or a copy");
 		// SAFETY: size and alignment are within what is allowed; null is handled.
 		void *objects =
 			bindings::kcxx_alloc_percpu_gfp(sizeof(T), alignof(T), flags.bits());

@@ -86,7 +86,7 @@ private:
 template <typename T>
 class [[nodiscard]] SlabCache
 {
-	static_assert(sizeof(T) <= KCXX_KMALLOC_MAX_SIZE, "larger than any slab");
+	static_assert(sizeof(T) <= KCXX_KMALLOC_MAX_SIZE, "kcxx-E1418: larger than any slab");
 
 public:
 	/// Creates the cache, named `name` in /proc/slabinfo. It shares its slabs with no other

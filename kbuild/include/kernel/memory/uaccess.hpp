@@ -66,16 +66,17 @@ template <typename T>
 constexpr void require_user_data()
 {
 	static_assert(std::is_trivially_copyable_v<T>,
-		      "user space: the type is not copied byte by byte");
+		      "kcxx-E1419: user space: the type is not copied byte by byte");
 	static_assert(std::has_unique_object_representations_v<T>,
-		      "user space: the type has padding or floating point, which would leak or "
+		      "kcxx-E1420: user space: the type has padding or floating point, which would "
+		      "leak or "
 		      "differ; name each byte of it");
 	static_assert(!std::is_same_v<std::remove_cv_t<T>, bool>,
-		      "user space: a bool is only 0 or 1; use std::uint8_t");
-	static_assert(
-		MadeOfBytes<T> || holds_no_address<T>,
-		"user space: the type holds a pointer, a reference or a union; use an integer, "
-		"as std::uint64_t, or set kernel::holds_no_address for the type");
+		      "kcxx-E1421: user space: a bool is only 0 or 1; use std::uint8_t");
+	static_assert(MadeOfBytes<T> || holds_no_address<T>,
+		      "kcxx-E1422: user space: the type holds a pointer, a reference or a union; "
+		      "use an integer, "
+		      "as std::uint64_t, or set kernel::holds_no_address for the type");
 }
 
 // If the size is a constant, the compiler checks that the object is large enough, as in C; else

@@ -394,9 +394,9 @@ private:
 		// The checks stand here, because T may be incomplete before: a tree's nodes
 		// hold a Vec of nodes.
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+			      "kcxx-E1309: kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
 		static_assert(std::is_nothrow_move_constructible_v<T>,
-			      "elements move when the Vec grows");
+			      "kcxx-E1423: elements move when the Vec grows");
 		if constexpr (std::is_trivially_copyable_v<T>) {
 			// SAFETY: elements is null or krealloc()'s; on failure it stays ours.
 			return static_cast<T *>(

@@ -124,27 +124,29 @@ private:
 
 /// Reports one error of one sentence, with the code to type
 #define KCXX_CHECK_MODULE(Type)                                                                    \
-	KCXX_MODULE_WITHOUT(undefined,                                                             \
-			    #Type " is declared, but not defined before KERNEL_MODULE(" #Type      \
-				  "): define it above that line");                                 \
-	KCXX_MODULE_WITHOUT(abstract, #Type " cannot be a module, for it is abstract: "            \
-					    "override its pure virtual functions");                \
+	KCXX_MODULE_WITHOUT(undefined, "kcxx-E1424: " #Type                                        \
+				       " is declared, but not defined before KERNEL_MODULE(" #Type \
+				       "): define it above that line");                            \
+	KCXX_MODULE_WITHOUT(abstract,                                                              \
+			    "kcxx-E1425: " #Type " cannot be a module, for it is abstract: "       \
+			    "override its pure virtual functions");                                \
 	KCXX_MODULE_WITHOUT(indestructible,                                                        \
-			    #Type " cannot be a module, for rmmod destroys it: "                   \
-				  "give it a public destructor that is not deleted");              \
-	KCXX_MODULE_WITHOUT(no_init,                                                               \
-			    #Type " has no public init() that takes a "                            \
-				  "kernel::ThisModule &: write in it " KCXX_MODULE_INIT(Type));    \
-	KCXX_MODULE_WITHOUT(init_not_static, #Type "::init() is not static, but makes the one "    \
-						   "object: write " KCXX_MODULE_INIT(Type));       \
+			    "kcxx-E1426: " #Type " cannot be a module, for rmmod destroys it: "    \
+			    "give it a public destructor that is not deleted");                    \
+	KCXX_MODULE_WITHOUT(no_init, "kcxx-E1427: " #Type " has no public init() that takes a "    \
+				     "kernel::ThisModule &: write in it " KCXX_MODULE_INIT(Type)); \
+	KCXX_MODULE_WITHOUT(init_not_static,                                                       \
+			    "kcxx-E1428: " #Type "::init() is not static, but makes the one "      \
+			    "object: write " KCXX_MODULE_INIT(Type));                              \
 	KCXX_MODULE_WITHOUT(init_returns_another_type,                                             \
-			    #Type "::init() does not return a "                                    \
-				  "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type));     \
+			    "kcxx-E1429: " #Type "::init() does not return a "                     \
+			    "kernel::Result<" #Type ">: write " KCXX_MODULE_INIT(Type));           \
 	KCXX_MODULE_WITHOUT(destroyed_at_load,                                                     \
-			    #Type " has a destructor and can be copied, so insmod would run it "   \
-				  "on the object that init() copies: write in it " #Type           \
-				  "() = default; " #Type "(const " #Type " &) = delete; "          \
-				  "and in init() return {std::in_place};")
+			    "kcxx-E1430: " #Type                                                   \
+			    " has a destructor and can be copied, so insmod would run it "         \
+			    "on the object that init() copies: write in it " #Type                 \
+			    "() = default; " #Type "(const " #Type " &) = delete; "                \
+			    "and in init() return {std::in_place};")
 
 /// Makes the class `Type` the module: once, in one source of the module. A module that only
 /// exports symbols needs it as well: kbuild/check-module.sh refuses a module without it.

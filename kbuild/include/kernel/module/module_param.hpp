@@ -52,8 +52,9 @@ namespace detail
 /// The kernel's operations for a T, and its name in modinfo
 template <typename T>
 struct ParamType {
-	static_assert(sizeof(T) == 0, "no type of a module parameter: bool, integers that the "
-				      "kernel has (not signed char), const char *");
+	static_assert(sizeof(T) == 0,
+		      "kcxx-E1431: no type of a module parameter: bool, integers that the "
+		      "kernel has (not signed char), const char *");
 };
 
 #define KCXX_PARAM_TYPE(type, kernel_name, kernel_ops)                                             \
@@ -254,8 +255,9 @@ private:
 /// Makes the variable `name` a parameter: use it after the definition, with the permissions of
 /// the file in sysfs, in octal, and a description for modinfo(8).
 #define MODULE_PARAM(name, permissions, description)                                               \
-	static_assert(::kernel::detail::permissions_are_sound(permissions),                        \
-		      "MODULE_PARAM: permissions are octal, as 0644; others may not write");       \
+	static_assert(                                                                             \
+		::kernel::detail::permissions_are_sound(permissions),                              \
+		"kcxx-E1432: MODULE_PARAM: permissions are octal, as 0644; others may not write"); \
 	MODULE_INFO(parm, #name ":" description);                                                  \
 	[[gnu::section(".modinfo"), gnu::used,                                                     \
 	  gnu::aligned(1)]] static constinit const auto KCXX_UNIQUE(modinfo_parmtype) =            \

@@ -45,8 +45,9 @@ private:
 	template <typename Word>
 	[[nodiscard]] Word load(std::size_t offset) const noexcept
 	{
-		static_assert(sizeof(Word) <= 4,
-			      "a register of the configuration space has 8, 16 or 32 bits");
+		static_assert(
+			sizeof(Word) <= 4,
+			"kcxx-E1433: a register of the configuration space has 8, 16 or 32 bits");
 		if constexpr (sizeof(Word) == 1)
 			return bindings::kcxx_pci_read_config_byte(device_, at(offset));
 		else if constexpr (sizeof(Word) == 2)
@@ -63,8 +64,9 @@ private:
 	template <typename Word>
 	void store(std::size_t offset, Word word) const noexcept
 	{
-		static_assert(sizeof(Word) <= 4,
-			      "a register of the configuration space has 8, 16 or 32 bits");
+		static_assert(
+			sizeof(Word) <= 4,
+			"kcxx-E1433: a register of the configuration space has 8, 16 or 32 bits");
 		if constexpr (sizeof(Word) == 1)
 			(void)bindings::pci_write_config_byte(device_, at(offset), word);
 		else if constexpr (sizeof(Word) == 2)

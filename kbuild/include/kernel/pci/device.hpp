@@ -224,7 +224,7 @@ public:
 	template <std::size_t Size>
 	Result<Ports<Size>> ports(int bar) KCXX_MAY_SLEEP
 	{
-		static_assert(Size != 0, "ports<0x20>(bar): the number of ports");
+		static_assert(Size != 0, "kcxx-E1434: ports<0x20>(bar): the number of ports");
 		if (!bindings::kcxx_pci_bar_is_ports(raw(), bar) || bar_size(bar) < Size)
 			return ENODEV;
 		KTRY(to_result(bindings::pci_request_region(raw(), bar, KBUILD_MODNAME)));
@@ -242,7 +242,7 @@ public:
 	template <std::size_t Size>
 	Result<Mmio<Size>> map(int bar) KCXX_MAY_SLEEP
 	{
-		static_assert(Size != 0, "map<0x100>(bar): the number of bytes to map");
+		static_assert(Size != 0, "kcxx-E1435: map<0x100>(bar): the number of bytes to map");
 		return Mmio<Size>::adopt(KTRY(map_raw(bar, Size)));
 	}
 

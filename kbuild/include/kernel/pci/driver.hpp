@@ -76,8 +76,9 @@ using Registration = DriverRegistration<kernel::detail::PciDriver<T>>;
 /// for each.
 #define KERNEL_PCI_DEVICE_TABLE(Type)                                                              \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
-		      #Type " names no devices: write in it static constexpr kernel::pci::Ids "    \
-			    "ids{kernel::pci::id(vendor, device)};");                              \
+		      "kcxx-E1436: " #Type                                                         \
+		      " names no devices: write in it static constexpr kernel::pci::Ids "          \
+		      "ids{kernel::pci::id(vendor, device)};");                                    \
 	KCXX_CHECK_PCI_ERROR_HANDLERS(Type);                                                       \
 	KCXX_CHECK_DRIVER(Type, kernel::pci::BoundDevice, "a PCI device");                         \
 	KCXX_DEVICE_TABLE(pci, Type, ::kernel::detail::PciDriver<Type>::ids)

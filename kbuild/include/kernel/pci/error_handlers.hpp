@@ -159,7 +159,8 @@ constinit const ::pci_error_handlers PciErrorHandlers<T>::table_ = PciErrorHandl
 
 #define KCXX_PCI_ERROR_HANDLER_FITS(member, Type, declaration)                                     \
 	static_assert(::kernel::detail::member##_fits<Type>,                                       \
-		      #Type "::" #member "() is not the one of a PCI driver: write " declaration)
+		      "kcxx-E1437: " #Type "::" #member                                            \
+		      "() is not the one of a PCI driver: write " declaration)
 
 /// Reports functions for resets and errors of the driver `Type` that do not fit, each in one
 /// sentence.

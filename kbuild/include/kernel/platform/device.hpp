@@ -45,7 +45,8 @@ public:
 	template <std::size_t Size>
 	Result<Mmio<Size>> map(unsigned int index) KCXX_MAY_SLEEP
 	{
-		static_assert(Size != 0, "map<0x100>(index): the number of bytes to map");
+		static_assert(Size != 0,
+			      "kcxx-E1438: map<0x100>(index): the number of bytes to map");
 		if (bindings::kcxx_platform_memory_size(raw(), index) < Size)
 			return ENODEV;
 		return Mmio<Size>::adopt(KTRY(

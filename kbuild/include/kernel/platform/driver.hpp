@@ -83,9 +83,10 @@ using Registration = DriverRegistration<kernel::detail::PlatformDriver<T>>;
 #define KERNEL_PLATFORM_DEVICE_TABLE(Type)                                                         \
 	static_assert(::kernel::detail::HasIds<Type> || ::kernel::detail::HasOfIds<Type> ||        \
 			      ::kernel::detail::HasAcpiIds<Type>,                                  \
-		      #Type " names no devices: write in it static constexpr kernel::of::Ids "     \
-			    "of_ids{kernel::of::compatible(\"vendor,device\")};, or acpi::Ids "    \
-			    "acpi_ids, or platform::Ids ids");                                     \
+		      "kcxx-E1439: " #Type                                                         \
+		      " names no devices: write in it static constexpr kernel::of::Ids "           \
+		      "of_ids{kernel::of::compatible(\"vendor,device\")};, or acpi::Ids "          \
+		      "acpi_ids, or platform::Ids ids");                                           \
 	KCXX_CHECK_DRIVER(Type, kernel::platform::BoundDevice, "a platform device");               \
 	KCXX_DEVICE_TABLE(of, Type, ::kernel::detail::PlatformDriver<Type>::of_ids);               \
 	KCXX_DEVICE_TABLE(acpi, Type, ::kernel::detail::PlatformDriver<Type>::acpi_ids);           \

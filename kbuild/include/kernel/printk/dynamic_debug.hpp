@@ -39,7 +39,7 @@ consteval bool knows_descriptor()
 	return offsetof(::_ddebug, format) == 24 && descriptor.lineno == (1U << 18) - 1 &&
 	       descriptor.class_id == (1U << 6) - 1 && descriptor.flags == (1U << 8) - 1;
 }
-static_assert(knows_descriptor(), "struct _ddebug is not what kcxx knows");
+static_assert(knows_descriptor(), "kcxx-E1440: struct _ddebug is not what kcxx knows");
 
 /// The word of bit-fields
 consteval unsigned int descriptor_bits(unsigned int line, unsigned int flags)

@@ -128,15 +128,15 @@ namespace kernel::pwm
 template <typename T>
 Result<> add(BoundDevice &device, T &chip) KCXX_MAY_SLEEP
 {
-	static_assert(detail::PwmCounts<T>,
-		      "the class has no PWMs: write in it static constexpr unsigned int channels = "
-		      "2;");
-	static_assert(detail::PwmApplies<T>,
-		      "the class sets no PWM: write in it kernel::Result<> apply(unsigned int "
-		      "channel, const kernel::pwm::State &state);");
-	static_assert(detail::pwm_is_read<T>,
-		      "state() is not the one of a chip: write kernel::Result<kernel::pwm::State> "
-		      "state(unsigned int channel) const;");
+	static_assert(detail::PwmCounts<T>, "kcxx-E1441: the class has no PWMs: write in it static "
+					    "constexpr unsigned int channels = "
+					    "2;");
+	static_assert(detail::PwmApplies<T>, "kcxx-E1442: the class sets no PWM: write in it "
+					     "kernel::Result<> apply(unsigned int "
+					     "channel, const kernel::pwm::State &state);");
+	static_assert(detail::pwm_is_read<T>, "kcxx-E1443: state() is not the one of a chip: write "
+					      "kernel::Result<kernel::pwm::State> "
+					      "state(unsigned int channel) const;");
 	using Operations = detail::PwmOperations<T>;
 	// SAFETY, of all below: the chip is this function's, or it ends when the device is unbound.
 	::pwm_chip *made =

@@ -90,17 +90,18 @@ struct FirstRegister {
 /// \tparam Entries the registers, and arrays of them: those that the device changes in Volatile
 template <detail::RegisterWord Address, typename... Entries>
 struct RegmapLayout {
-	static_assert(sizeof...(Entries) != 0, "the device has registers: name them");
+	static_assert(sizeof...(Entries) != 0, "kcxx-E1444: the device has registers: name them");
 
 	/// The word of each register
 	using Word = typename detail::FirstRegister<Entries...>::Word;
 
 	static_assert((std::same_as<Word, typename detail::RegmapEntry<Entries>::Register::Word> &&
 		       ...),
-		      "all registers of a regmap have words of one width");
-	static_assert(
-		((detail::RegmapEntry<Entries>::Register::order == std::endian::little) && ...),
-		"a regmap has one order of bytes for all registers: name it in its RegmapOptions");
+		      "kcxx-E1445: all registers of a regmap have words of one width");
+	static_assert(((detail::RegmapEntry<Entries>::Register::order == std::endian::little) &&
+		       ...),
+		      "kcxx-E1446: a regmap has one order of bytes for all registers: name it in "
+		      "its RegmapOptions");
 
 	/// Bits of a register's number
 	static constexpr int address_bits = 8 * sizeof(Address);

@@ -89,7 +89,8 @@ public:
 						 RegmapOptions options = {}) KCXX_MAY_SLEEP
 	{
 		static_assert(Layout::last + sizeof(Word) <= Size,
-			      "a register of the layout lies behind the end of the mapped ones");
+			      "kcxx-E1447: a register of the layout lies behind the end of the "
+			      "mapped ones");
 		::regmap_config config = config_of(options);
 		config.reg_stride = sizeof(Word);
 		LockClass &lock = lock_class();
@@ -144,12 +145,13 @@ public:
 	Result<> update(Fields... fields) const KCXX_MAY_SLEEP
 	{
 		require_known<R>();
-		static_assert(R::access == Access::read_write,
-			      "update() reads and writes: the register has another Access");
+		static_assert(
+			R::access == Access::read_write,
+			"kcxx-E1399: update() reads and writes: the register has another Access");
 		static_assert(
 			(std::same_as<typename Fields::Register, typename R::Value::Register> &&
 			 ...),
-			"the field is one of another register");
+			"kcxx-E1392: the field is one of another register");
 		// SAFETY: the map lives, for its device is bound; null is allowed.
 		return to_result(bindings::regmap_update_bits_base(
 			raw_, R::offset, (static_cast<unsigned int>(Fields::mask) | ...),
@@ -162,7 +164,8 @@ public:
 	{
 		require_known<R>();
 		static_assert(R::access == Access::write_one_to_clear,
-			      "acknowledge() is for a register of Access::write_one_to_clear");
+			      "kcxx-E1400: acknowledge() is for a register of "
+			      "Access::write_one_to_clear");
 		return put(R::offset, bits.bits());
 	}
 
@@ -287,28 +290,31 @@ private:
 	template <typename R>
 	static constexpr void require_known() noexcept
 	{
-		static_assert(Layout::template has<R>,
-			      "the regmap's layout has no such register: name it there");
+		static_assert(
+			Layout::template has<R>,
+			"kcxx-E1448: the regmap's layout has no such register: name it there");
 	}
 	template <typename R>
 	static constexpr void require_readable() noexcept
 	{
 		require_known<R>();
-		static_assert(detail::is_readable<R>, "the register is write-only");
+		static_assert(detail::is_readable<R>, "kcxx-E1404: the register is write-only");
 	}
 	template <typename R>
 	static constexpr void require_writable() noexcept
 	{
 		require_known<R>();
-		static_assert(R::access != Access::read_only, "the register is read-only");
-		static_assert(R::access != Access::write_one_to_clear,
-			      "a write clears bits of this register: use acknowledge()");
+		static_assert(R::access != Access::read_only,
+			      "kcxx-E1405: the register is read-only");
+		static_assert(
+			R::access != Access::write_one_to_clear,
+			"kcxx-E1406: a write clears bits of this register: use acknowledge()");
 	}
 	template <typename R>
 	static constexpr void require_neighbours() noexcept
 	{
 		static_assert(R::stride == 1 || R::stride == sizeof(Word),
-			      "registers with others between them are read one by one");
+			      "kcxx-E1449: registers with others between them are read one by one");
 	}
 
 	::regmap *raw_;

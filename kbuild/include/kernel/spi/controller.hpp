@@ -202,13 +202,13 @@ Result<std::reference_wrapper<Controller>> add(kernel::BoundDevice &device, T &o
 					       ControllerOptions options = {}) KCXX_MAY_SLEEP
 {
 	static_assert(kernel::detail::SpiTransfers<T>,
-		      "the class has no transfer of a controller: write in it Result<> "
+		      "kcxx-E1453: the class has no transfer of a controller: write in it Result<> "
 		      "transfer(spi::Device &device, const spi::Exchange &exchange);");
 	static_assert(kernel::detail::spi_select_fits<T>,
-		      "set_chip_select() is not the one of a controller: write void "
+		      "kcxx-E1454: set_chip_select() is not the one of a controller: write void "
 		      "set_chip_select(spi::Device &device, bool high);");
 	static_assert(kernel::detail::spi_setup_fits<T>,
-		      "setup() is not the one of a controller: write Result<> "
+		      "kcxx-E1455: setup() is not the one of a controller: write Result<> "
 		      "setup(spi::Device &device);");
 	// SAFETY, of all below: the device is bound, and the controller ends with it.
 	::spi_controller *controller = bindings::__spi_alloc_controller(device, 0, false);

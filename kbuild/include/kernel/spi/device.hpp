@@ -79,7 +79,7 @@ public:
 	template <std::same_as<Transfer>... Transfers>
 	Result<> transfer(const Transfers &...transfers) const KCXX_MAY_SLEEP
 	{
-		static_assert(sizeof...(Transfers) != 0, "a message has a transfer");
+		static_assert(sizeof...(Transfers) != 0, "kcxx-E1456: a message has a transfer");
 		std::array<::spi_transfer, sizeof...(Transfers)> raw_transfers{};
 		std::size_t at = 0;
 		(transfers.fill(raw_transfers[at++]), ...);

@@ -68,9 +68,10 @@ using Registration = DriverRegistration<kernel::detail::SpiDriver<T>>;
 /// for each.
 #define KERNEL_SPI_DEVICE_TABLE(Type)                                                              \
 	static_assert(::kernel::detail::HasIds<Type>,                                              \
-		      #Type " names no devices: write in it static constexpr kernel::spi::Ids "    \
-			    "ids{kernel::spi::id(\"name\")};, and of::Ids of_ids or acpi::Ids "    \
-			    "acpi_ids beside it for firmware");                                    \
+		      "kcxx-E1457: " #Type                                                         \
+		      " names no devices: write in it static constexpr kernel::spi::Ids "          \
+		      "ids{kernel::spi::id(\"name\")};, and of::Ids of_ids or acpi::Ids "          \
+		      "acpi_ids beside it for firmware");                                          \
 	KCXX_CHECK_DRIVER(Type, kernel::spi::BoundDevice, "a device on an SPI bus");               \
 	KCXX_DEVICE_TABLE(of, Type, ::kernel::detail::SpiDriver<Type>::of_ids);                    \
 	KCXX_DEVICE_TABLE(acpi, Type, ::kernel::detail::SpiDriver<Type>::acpi_ids);                \

@@ -90,11 +90,12 @@ template <typename Owner>
 {
 	using Plain = std::remove_const_t<Owner>;
 	static_assert(DmaBuffer<Plain>::exists,
-		      "controllers reach buffers by DMA: the memory of a Vec, a Box or a Page. "
+		      "kcxx-E1458: controllers reach buffers by DMA: the memory of a Vec, a Box or "
+		      "a Page. "
 		      "write_then_read() takes any memory for short messages");
-	static_assert(
-		std::is_trivially_copyable_v<typename DmaBuffer<Plain>::Element>,
-		"the device gets and sends bytes: the elements have to be trivially copyable");
+	static_assert(std::is_trivially_copyable_v<typename DmaBuffer<Plain>::Element>,
+		      "kcxx-E1459: the device gets and sends bytes: the elements have to be "
+		      "trivially copyable");
 	return DmaBuffer<Plain>::elements(const_cast<Plain &>(owner));
 }
 
@@ -116,7 +117,7 @@ template <typename Sent>
 template <typename Received>
 [[nodiscard]] Transfer receive(Received &to, TransferOptions options = {})
 {
-	static_assert(!std::is_const_v<Received>, "the buffer is constant");
+	static_assert(!std::is_const_v<Received>, "kcxx-E1460: the buffer is constant");
 	const auto elements = kernel::detail::spi_elements(to);
 	return kernel::detail::SpiTransferOf::memory(nullptr, elements.data(),
 						     elements.size_bytes(), options);
@@ -126,7 +127,7 @@ template <typename Received>
 template <typename Sent, typename Received>
 [[nodiscard]] Transfer exchange(Sent &from, Received &to, TransferOptions options = {})
 {
-	static_assert(!std::is_const_v<Received>, "the buffer is constant");
+	static_assert(!std::is_const_v<Received>, "kcxx-E1460: the buffer is constant");
 	const auto sent = kernel::detail::spi_elements(from);
 	const auto received = kernel::detail::spi_elements(to);
 	const std::size_t size = sent.size_bytes() < received.size_bytes() ? sent.size_bytes()

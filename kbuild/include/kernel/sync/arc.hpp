@@ -40,8 +40,9 @@ namespace kernel
 template <typename T>
 class [[nodiscard]] Arc
 {
-	static_assert(!std::is_array_v<T>, "Arc holds one object; an array is a Vec");
-	static_assert(!std::is_const_v<T> && !std::is_volatile_v<T>, "Arc owns what it holds");
+	static_assert(!std::is_array_v<T>, "kcxx-E1461: Arc holds one object; an array is a Vec");
+	static_assert(!std::is_const_v<T> && !std::is_volatile_v<T>,
+		      "kcxx-E1462: Arc owns what it holds");
 
 public:
 	/// The object's type.
@@ -54,10 +55,11 @@ public:
 	[[nodiscard]] static Result<Arc> make(Gfp flags, Arguments &&...arguments)
 	{
 		static_assert(alignof(T) <= KMALLOC_MINALIGN,
-			      "kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
-		static_assert(Send<T>,
-			      "what an Arc shares is bound to where it was made: give it an "
-			      "owner, a clone() of an Arc, or a copy");
+			      "kcxx-E1309: kmalloc() aligns to ARCH_KMALLOC_MINALIGN");
+		static_assert(
+			Send<T>,
+			"kcxx-E1463: what an Arc shares is bound to where it was made: give it an "
+			"owner, a clone() of an Arc, or a copy");
 		// SAFETY: any size and flags are allowed; null is handled.
 		void *memory = bindings::kcxx_kmalloc(room_before + sizeof(T), flags.bits());
 		if (memory == nullptr) [[unlikely]]
@@ -85,7 +87,7 @@ public:
 	Arc(Arc<Derived> &&other) noexcept : place_{place_of(std::move(other).taken())}
 	{
 		static_assert(Arc<Derived>::room_before == room_before,
-			      "the derived class is aligned to more than its base");
+			      "kcxx-E1464: the derived class is aligned to more than its base");
 	}
 
 	/// Gives up its own object, and takes over that of `other`.
@@ -154,8 +156,8 @@ public:
 	template <typename Self = Arc>
 	[[nodiscard]] Released<Arc> release() & noexcept
 	{
-		static_assert(detail::never<Self>,
-			      "release() uses its owner up: write std::move(owner).release()");
+		static_assert(detail::never<Self>, "kcxx-E1411: release() uses its owner up: write "
+						   "std::move(owner).release()");
 		return std::move(*this).release();
 	}
 
@@ -170,18 +172,18 @@ public:
 	template <typename Object>
 	[[nodiscard]] static Arc adopt(Object *object) noexcept
 	{
-		static_assert(detail::never<Object>,
-			      "adopt() takes what release() returned; a pointer that C kept: "
-			      "Released<Arc<T>>::from_raw(pointer)");
+		static_assert(
+			detail::never<Object>,
+			"kcxx-E1465: adopt() takes what release() returned; a pointer that C kept: "
+			"Released<Arc<T>>::from_raw(pointer)");
 		return Arc{place_of(object)};
 	}
 	/// A Released that has a name is refused, for it is used up: std::move() is to be seen.
 	template <typename Owner>
 	[[nodiscard]] static Arc adopt(const Released<Owner> & /*released*/) noexcept
 	{
-		static_assert(
-			detail::never<Owner>,
-			"what was released is adopted once: write adopt(std::move(released))");
+		static_assert(detail::never<Owner>, "kcxx-E1413: what was released is adopted "
+						    "once: write adopt(std::move(released))");
 		return Arc{nullptr};
 	}
 

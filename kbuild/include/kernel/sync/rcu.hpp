@@ -72,7 +72,8 @@ concept FreedByRcu = std::derived_from<T, RcuHead> && std::is_trivially_destruct
 template <typename T>
 class RcuPointer
 {
-	static_assert(!std::is_polymorphic_v<T>, "RcuPointer frees a T, not what derives from it");
+	static_assert(!std::is_polymorphic_v<T>,
+		      "kcxx-E1466: RcuPointer frees a T, not what derives from it");
 
 public:
 	/// See Sync.

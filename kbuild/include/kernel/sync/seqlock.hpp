@@ -66,8 +66,9 @@ template <typename T>
 class KCXX_CAPABILITY("seqlock") SeqLock : public AtomicContext,
 					   public detail::Lock<detail::SeqLockBackend, T>
 {
-	static_assert(std::is_trivially_copyable_v<T>,
-		      "readers copy it while it may be written, and throw such a copy away");
+	static_assert(
+		std::is_trivially_copyable_v<T>,
+		"kcxx-E1467: readers copy it while it may be written, and throw such a copy away");
 
 	using Backend = detail::SeqLockBackend;
 

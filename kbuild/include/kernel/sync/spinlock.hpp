@@ -157,8 +157,8 @@ public:
 	[[nodiscard]] IrqGuard lock_irqsave() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		static_assert(any_way,
-			      "the type of this SpinLock names who takes it: lock() is the way");
+		static_assert(any_way, "kcxx-E1468: the type of this SpinLock names who takes it: "
+				       "lock() is the way");
 		return IrqGuard{*this, this->data()};
 	}
 
@@ -167,8 +167,8 @@ public:
 	[[nodiscard]] BhGuard lock_bh() const KCXX_LIFETIMEBOUND
 		KCXX_ACQUIRE(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		static_assert(any_way,
-			      "the type of this SpinLock names who takes it: lock() is the way");
+		static_assert(any_way, "kcxx-E1468: the type of this SpinLock names who takes it: "
+				       "lock() is the way");
 		return BhGuard{*this, this->data()};
 	}
 
@@ -176,8 +176,8 @@ public:
 	[[nodiscard]] TryGuard try_lock() const KCXX_LIFETIMEBOUND
 		KCXX_EXCLUDES(this, this->no_sleep) KCXX_NO_THREAD_SAFETY_ANALYSIS
 	{
-		static_assert(any_way,
-			      "the type of this SpinLock names who takes it: lock() is the way");
+		static_assert(any_way, "kcxx-E1468: the type of this SpinLock names who takes it: "
+				       "lock() is the way");
 		return TryGuard{*this, this->data()};
 	}
 };

@@ -37,9 +37,10 @@ public:
 	template <typename Callable>
 	[[nodiscard]] static Result<KThread> run(const char *name, Callable callable) KCXX_MAY_SLEEP
 	{
-		static_assert(Send<Callable>,
-			      "what a thread calls is bound to where it was made: give it an "
-			      "owner, a clone() of an Arc, or a copy");
+		static_assert(
+			Send<Callable>,
+			"kcxx-E1469: what a thread calls is bound to where it was made: give it an "
+			"owner, a clone() of an Arc, or a copy");
 		Box<Job> job = KTRY(Box<JobOf<Callable>>::make(GFP_KERNEL, std::move(callable)));
 		// SAFETY, of all: the job stays where it is until the thread has ended; name is
 		// copied. The thread may end by itself; even then kthread_stop() needs its task.

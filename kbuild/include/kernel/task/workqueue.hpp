@@ -129,9 +129,10 @@ public:
 	template <typename Callable>
 	[[nodiscard]] Result<> run(Gfp flags, Callable callable)
 	{
-		static_assert(Send<Callable>,
-			      "what a queue runs is bound to where it was made: give it an "
-			      "owner, a clone() of an Arc, or a copy");
+		static_assert(
+			Send<Callable>,
+			"kcxx-E1470: what a queue runs is bound to where it was made: give it an "
+			"owner, a clone() of an Arc, or a copy");
 		if (read_once(ending_))
 			return ECANCELED;
 		Box<Job<Callable>> job = KTRY(Box<Job<Callable>>::make(flags, std::move(callable)));
@@ -269,7 +270,7 @@ class Work : Opaque<::work_struct>
 	using Owner = detail::OwnerOf<Function>;
 
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
-		      "nobody takes what a Work's function returns");
+		      "kcxx-E1471: nobody takes what a Work's function returns");
 
 public:
 	/// Makes a work that is not queued. Context: any.
@@ -358,9 +359,10 @@ class DelayedWork : Opaque<::delayed_work>
 	using Room = Opaque<::delayed_work>;
 	using Owner = detail::OwnerOf<Function>;
 
-	static_assert(offsetof(::delayed_work, work) == 0, "its work_struct is where it begins");
+	static_assert(offsetof(::delayed_work, work) == 0,
+		      "kcxx-E1472: its work_struct is where it begins");
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
-		      "nobody takes what a DelayedWork's function returns");
+		      "kcxx-E1473: nobody takes what a DelayedWork's function returns");
 
 public:
 	/// Makes a work that is not queued. Context: any.

@@ -122,8 +122,9 @@ KCXX_KUNIT_RELATION(KUnitGE, >=, cmp_greater_equal);
 template <typename Relation, typename L, typename R>
 bool kunit_compare(KUnitTest &test, const KUnitPlace &place, const L &left, const R &right)
 {
-	static_assert(!(KUnitCText<std::decay_t<L>> && KUnitCText<std::decay_t<R>>),
-		      "this would compare addresses: KUNIT_EXPECT_STREQ() compares texts");
+	static_assert(
+		!(KUnitCText<std::decay_t<L>> && KUnitCText<std::decay_t<R>>),
+		"kcxx-E1474: this would compare addresses: KUNIT_EXPECT_STREQ() compares texts");
 	if (Relation::holds(left, right)) [[likely]]
 		return true;
 	kunit_failed_at(test, place);

@@ -19,7 +19,8 @@ namespace detail
 {
 
 /// Called with a constant that is too long; nothing defines it
-[[gnu::error("udelay() keeps the CPU busy, for 20 ms at most: sleep by fsleep(), or wait for an "
+[[gnu::error("kcxx-E1475: udelay() keeps the CPU busy, for 20 ms at most: sleep by fsleep(), or "
+	     "wait for an "
 	     "interrupt")]] void
 busy_wait_is_too_long();
 

@@ -47,10 +47,10 @@ class HrTimer : Opaque<::hrtimer>
 	using Returned = detail::ReturnedBy<Function>;
 
 	static_assert(detail::AtomicCallback<Function>,
-		      "a timer's function is declared KCXX_MUST_NOT_SLEEP");
-	static_assert(std::is_void_v<Returned> ||
-			      std::is_same_v<Returned, std::optional<Nanoseconds>>,
-		      "an HrTimer's function returns void or std::optional<Nanoseconds>");
+		      "kcxx-E1476: a timer's function is declared KCXX_MUST_NOT_SLEEP");
+	static_assert(
+		std::is_void_v<Returned> || std::is_same_v<Returned, std::optional<Nanoseconds>>,
+		"kcxx-E1477: an HrTimer's function returns void or std::optional<Nanoseconds>");
 
 public:
 	/// Makes a timer that is not started. Context: any.

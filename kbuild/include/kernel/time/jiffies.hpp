@@ -40,6 +40,6 @@ private:
 	return Jiffies{(static_cast<long>(n) * KCXX_HZ + 999) / 1000};
 }
 
-static_assert(sizeof(long) == 8, "no unsigned int of seconds is too long");
+static_assert(sizeof(long) == 8, "kcxx-E1478: no unsigned int of seconds is too long");
 
 } // namespace kernel

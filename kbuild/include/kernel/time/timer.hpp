@@ -44,9 +44,9 @@ class Timer : Opaque<::timer_list>
 	using Owner = detail::OwnerOf<Function>;
 
 	static_assert(detail::AtomicCallback<Function>,
-		      "a timer's function is declared KCXX_MUST_NOT_SLEEP");
+		      "kcxx-E1476: a timer's function is declared KCXX_MUST_NOT_SLEEP");
 	static_assert(std::is_void_v<detail::ReturnedBy<Function>>,
-		      "nobody takes what a timer's function returns");
+		      "kcxx-E1479: nobody takes what a timer's function returns");
 
 public:
 	/// Makes a timer that is not started. Context: any.

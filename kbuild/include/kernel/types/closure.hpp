@@ -85,11 +85,12 @@ public:
 	[[nodiscard]] static Result<Closure> make(Gfp flags, LockClass &lock_class,
 						  Callable callable, Arguments &&...arguments)
 	{
-		static_assert(declared<Callable>,
-			      "what a timer calls is declared KCXX_LAMBDA_MUST_NOT_SLEEP");
-		static_assert(Send<Callable>,
-			      "what a Closure calls is bound to where it was made: give it an "
-			      "owner, a clone() of an Arc, or a copy");
+		static_assert(
+			declared<Callable>,
+			"kcxx-E1480: what a timer calls is declared KCXX_LAMBDA_MUST_NOT_SLEEP");
+		static_assert(Send<Callable>, "kcxx-E1481: what a Closure calls is bound to where "
+					      "it was made: give it an "
+					      "owner, a clone() of an Arc, or a copy");
 		return Closure{
 			KTRY(Box<JobOf<Callable>>::make(flags, lock_class, std::move(callable),
 							std::forward<Arguments>(arguments)...))};

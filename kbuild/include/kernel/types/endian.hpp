@@ -104,7 +104,8 @@ using unaligned_be64 = Endian<u64, std::endian::big, 1>;    ///< 64 bits, at any
 template <typename T>
 [[nodiscard]] Result<T> load(std::span<const u8> bytes, std::size_t offset = 0)
 {
-	static_assert(std::is_trivially_copyable_v<T>, "load<T>(): T is copied byte by byte");
+	static_assert(std::is_trivially_copyable_v<T>,
+		      "kcxx-E1482: load<T>(): T is copied byte by byte");
 	if (offset > bytes.size() || bytes.size() - offset < sizeof(T)) [[unlikely]]
 		return EINVAL;
 	T value;
@@ -120,7 +121,8 @@ template <typename T>
 template <typename T>
 Result<> store(std::span<u8> bytes, std::size_t offset, const std::type_identity_t<T> &value)
 {
-	static_assert(std::is_trivially_copyable_v<T>, "store<T>(): T is copied byte by byte");
+	static_assert(std::is_trivially_copyable_v<T>,
+		      "kcxx-E1483: store<T>(): T is copied byte by byte");
 	if (offset > bytes.size() || bytes.size() - offset < sizeof(T)) [[unlikely]]
 		return EINVAL;
 	__builtin_memcpy(bytes.data() + offset, &value, sizeof(T));

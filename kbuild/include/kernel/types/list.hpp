@@ -354,7 +354,7 @@ private:
 		// The check stands here, because T may be incomplete before: a tree's nodes
 		// hold a List of nodes.
 		static_assert(std::derived_from<T, ListNode>,
-			      "List: the class has no public base kernel::ListNode");
+			      "kcxx-E1484: List: the class has no public base kernel::ListNode");
 		T &inserted = *object;
 		place.insert(inserted);
 		return *detail::kept_by_c(std::move(object));

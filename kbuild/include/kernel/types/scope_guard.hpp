@@ -23,7 +23,7 @@ template <typename Function>
 class [[nodiscard]] ScopeGuard
 {
 	static_assert(std::is_void_v<decltype(std::declval<Function &>()())>,
-		      "a function that undoes something cannot fail: it returns void");
+		      "kcxx-E1485: a function that undoes something cannot fail: it returns void");
 
 public:
 	/// Keeps `function` for the end of the scope.
