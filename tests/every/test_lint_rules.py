@@ -598,6 +598,10 @@ WRONG = {
         	KTRY(queue.run(GFP_KERNEL, [from = std::move(from)] { (void)from.size(); })); // kcxx-send
         	return queue.run(GFP_KERNEL, Request{std::move(other)}); // kcxx-send
         }
+        Result<KThread> call(FunctionRef<void()> function)
+        {
+        	return KThread::run("pump", [function] { function(); }); // kcxx-send
+        }
         """
     ),
     "owner-that-was-given-away": (

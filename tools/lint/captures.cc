@@ -291,14 +291,18 @@ bool outlives(Lint &lint, const CallExpr &call, const VarDecl &local)
 /** Returns whether @record declares that it stays where it was made: is_send = false. */
 bool stays(const CXXRecordDecl &record, const ASTContext &ast)
 {
-	for (const auto *each : record.decls())
-		if (const auto *variable = dyn_cast<VarDecl>(each);
-		    variable != nullptr && variable->getIdentifier() != nullptr &&
-		    variable->getName() == "is_send" && variable->hasInit()) {
-			bool value = true;
-			return variable->getInit()->EvaluateAsBooleanCondition(value, ast) &&
-			       !value;
-		}
+	for (const auto *each : record.decls()) {
+		const auto *variable = dyn_cast<VarDecl>(each);
+		if (variable == nullptr || variable->getIdentifier() == nullptr ||
+		    variable->getName() != "is_send")
+			continue;
+		if (!variable->hasInit()) // in an instance of a template that nobody asked yet
+			variable = variable->getTemplateInstantiationPattern();
+		bool value = true;
+		return variable != nullptr && variable->hasInit() &&
+		       !variable->getInit()->isValueDependent() &&
+		       variable->getInit()->EvaluateAsBooleanCondition(value, ast) && !value;
+	}
 	return false;
 }
 
