@@ -28,7 +28,7 @@ sh "$install" \
 if [ -n "$every" ]; then
 	sh "$install" \
 		clang-tidy-19 cpio dpkg-dev file fish libengine-pkcs11-openssl lintian rpm rpmlint softhsm2 zsh \
-		qemu-system-arm qemu-system-misc opensbi libclang-rt-19-dev \
+		qemu-system-arm qemu-system-misc device-tree-compiler opensbi libclang-rt-19-dev \
 		flex bison bc gcc-12-plugin-dev debootstrap
 	# Not every Debian has these: the tests that need a missing compiler are skipped.
 	known=$(apt-cache show --no-all-versions g++-11 clang-13 clang-14 clang-15 clang-16 clang-22 qemu-system-riscv 2>/dev/null |

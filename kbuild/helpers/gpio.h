@@ -35,6 +35,13 @@ static inline struct gpio_desc *kcxx_gpiod_get(struct device *dev, const char *n
 	return gpiod_get_index(dev, name, index, (enum gpiod_flags)flags);
 }
 
+static inline struct gpio_desc *kcxx_fwnode_gpiod_get(struct fwnode_handle *fwnode,
+						      const char *name, unsigned int index,
+						      unsigned int flags, const char *label)
+{
+	return fwnode_gpiod_get_index(fwnode, name, index, (enum gpiod_flags)flags, label);
+}
+
 static inline struct gpio_desc *kcxx_gpiod_get_optional(struct device *dev, const char *name,
 							unsigned int index, unsigned int flags)
 {

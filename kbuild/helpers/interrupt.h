@@ -10,3 +10,16 @@ static const unsigned long KCXX_IRQF_TRIGGER_FALLING = IRQF_TRIGGER_FALLING;
 static const unsigned long KCXX_IRQF_TRIGGER_HIGH = IRQF_TRIGGER_HIGH;
 static const unsigned long KCXX_IRQF_TRIGGER_LOW = IRQF_TRIGGER_LOW;
 static const unsigned long KCXX_IRQF_NO_AUTOEN = IRQF_NO_AUTOEN;
+
+/* The hint is the address of a constant mask */
+static inline int kcxx_irq_set_cpu(unsigned int irq, unsigned int cpu)
+{
+	if (cpu >= nr_cpu_ids)
+		return -EINVAL;
+	return irq_set_affinity_and_hint(irq, cpumask_of(cpu));
+}
+
+static inline int kcxx_irq_clear_hint(unsigned int irq)
+{
+	return irq_update_affinity_hint(irq, NULL);
+}

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* <linux/pci.h> for <kernel/pci.hpp> */
 
+#include <linux/cpumask.h>
+#include <linux/interrupt.h>
 #include <linux/pci.h>
 
 static const unsigned int KCXX_PCI_ANY_ID = (unsigned int)PCI_ANY_ID;
@@ -33,6 +35,27 @@ static inline int kcxx_pci_alloc_irq_vectors(struct pci_dev *pdev, unsigned int 
 					     unsigned int most, unsigned int kinds)
 {
 	return pci_alloc_irq_vectors(pdev, least, most, kinds);
+}
+
+static inline int kcxx_pci_spread_irq_vectors(struct pci_dev *pdev, unsigned int least,
+					      unsigned int most, unsigned int kinds,
+					      unsigned int before, unsigned int after)
+{
+	struct irq_affinity affinity = {
+		.pre_vectors = before,
+		.post_vectors = after,
+	};
+
+	return pci_alloc_irq_vectors_affinity(pdev, least, most, kinds | PCI_IRQ_AFFINITY,
+					      &affinity);
+}
+
+static inline _Bool kcxx_pci_irq_serves(struct pci_dev *pdev, unsigned int vector,
+					unsigned int cpu)
+{
+	const struct cpumask *mask = pci_irq_get_affinity(pdev, vector);
+
+	return mask && cpu < nr_cpu_ids && cpumask_test_cpu(cpu, mask);
 }
 
 static inline int kcxx_pci_register_driver(struct pci_driver *driver, struct module *owner,

@@ -26,12 +26,14 @@ static inline void *kcxx_devm_platform_ioremap(struct platform_device *pdev, uns
 }
 
 static inline struct platform_device *
-kcxx_platform_register(const char *name, int id, const struct property_entry *properties)
+kcxx_platform_register(const char *name, int id, const struct property_entry *properties,
+		       struct fwnode_handle *node)
 {
 	struct platform_device_info info = {
 		.name = name,
 		.id = id,
 		.properties = properties,
+		.fwnode = node,
 	};
 
 	return platform_device_register_full(&info);

@@ -65,3 +65,23 @@ static inline int kcxx_pwmchip_add(struct pwm_chip *chip, struct module *owner)
 	return pwmchip_add(chip);
 }
 #endif
+
+/* Static functions */
+static inline void kcxx_pwm_get_state(const struct pwm_device *pwm, struct pwm_state *state)
+{
+	pwm_get_state(pwm, state);
+}
+
+static inline void kcxx_pwm_init_state(const struct pwm_device *pwm, struct pwm_state *state)
+{
+	pwm_init_state(pwm, state);
+}
+
+static inline int kcxx_pwm_apply(struct pwm_device *pwm, const struct pwm_state *state)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 8, 0)
+	return pwm_apply_might_sleep(pwm, state);
+#else
+	return pwm_apply_state(pwm, state);
+#endif
+}

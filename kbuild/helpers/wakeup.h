@@ -25,3 +25,8 @@ static inline void kcxx_dev_pm_clear_wake_irq(struct device *dev)
 {
 	dev_pm_clear_wake_irq(dev);
 }
+
+static inline _Bool kcxx_device_may_wakeup(const struct device *dev)
+{
+	return device_may_wakeup((struct device *)dev);
+}

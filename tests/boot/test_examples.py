@@ -25,8 +25,10 @@ from fixtures.repository import REPOSITORY
 EXAMPLES = REPOSITORY / "examples"
 ELSEWHERE = {
     "drivers/goldfish_rtc": "every/test_example_arches.py",
+    "drivers/gpio_keys": "every/test_example_arches.py",
     "drivers/pl031": "every/test_example_arches.py",
     "drivers/pl061": "every/test_example_arches.py",
+    "drivers/pwm_th1520": "every/test_example_arches.py",
     "hello": "boot/test_hello.py",
     "kunit": "boot/test_kunit.py",
 }

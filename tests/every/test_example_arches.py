@@ -33,7 +33,10 @@ def test_example_of_kernel_headers_tests_itself(
 
 
 # By architecture, whose machine in QEMU has the device
-OF_A_MACHINE = {"arm64": ("drivers/pl031", "drivers/pl061"), "riscv64": ("drivers/goldfish_rtc",)}
+OF_A_MACHINE = {
+    "arm64": ("drivers/gpio_keys", "drivers/pl031", "drivers/pl061", "drivers/pwm_th1520"),
+    "riscv64": ("drivers/goldfish_rtc",),
+}
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,35 @@ public:
 		::clk *raw_;
 	};
 
+	/// The time in which no other user changes the rate of a clock: from Clk::keep_rate() until
+	/// this ends. Moves, does not copy.
+	class [[nodiscard]] RateKept
+	{
+	public:
+		RateKept(const RateKept &) = delete;
+		RateKept &operator=(const RateKept &) = delete;
+		/// Leaves the other without a clock.
+		RateKept(RateKept &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+		/// Takes the other's clock, and leaves this one's to it.
+		RateKept &operator=(RateKept &&other) noexcept
+		{
+			std::swap(raw_, other.raw_);
+			return *this;
+		}
+		/// Lets others change the rate. Context: may sleep.
+		~RateKept()
+		{
+			// SAFETY: the rate was kept once for this object; null is ignored.
+			bindings::clk_rate_exclusive_put(raw_);
+		}
+
+	private:
+		friend class Clk;
+		explicit RateKept(::clk *raw) noexcept : raw_{raw} {}
+
+		::clk *raw_;
+	};
+
 	/// The clock `name` of the device; of a device with one clock alone, null.
 	///
 	/// Errors: ENOENT if the device has none; EPROBE_DEFER if it is not there yet. Context: may
@@ -104,6 +133,14 @@ public:
 	Result<> set_rate(unsigned long hertz) const KCXX_MAY_SLEEP
 	{
 		return to_result(bindings::clk_set_rate(raw_, hertz));
+	}
+
+	/// Keeps the rate as it is: set_rate() of others fails with EBUSY meanwhile. C:
+	/// clk_rate_exclusive_get(). Errors: as of the provider. Context: may sleep.
+	Result<RateKept> keep_rate() const KCXX_MAY_SLEEP
+	{
+		KTRY(to_result(bindings::clk_rate_exclusive_get(raw_)));
+		return RateKept{raw_};
 	}
 
 	/// The rate that set_rate(hertz) would set. Errors: as of set_rate(). Context: may sleep.

@@ -6,10 +6,12 @@
 
 #include <kernel/device/bind.hpp>
 #include <kernel/device/bus_device.hpp>
+#include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/device_table.hpp>
 #include <kernel/device/driver.hpp>
 #include <kernel/device/ids.hpp>
+#include <kernel/device/node.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/device/registration.hpp>
 #include <kernel/device/revocable.hpp>

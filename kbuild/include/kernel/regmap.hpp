@@ -4,5 +4,6 @@
 
 #pragma once
 
+#include <kernel/regmap/irqs.hpp>
 #include <kernel/regmap/layout.hpp>
 #include <kernel/regmap/regmap.hpp>

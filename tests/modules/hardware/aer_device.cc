@@ -24,6 +24,8 @@ public:
 
 	static Result<Card> probe(pci::BoundDevice &device)
 	{
+		if (device.subdevice() != 0) // messages.cc has the other
+			return ENODEV;
 		KTRY(device.enable());
 		KTRY(device.save_state());
 		return {std::in_place};

@@ -9,8 +9,10 @@
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/pwm.hpp>
+#include <kernel/time.hpp>
 
 using namespace kernel;
+using namespace kernel::literals;
 
 MODULE_DESCRIPTION("Tries the library's PWMs on ones of memory");
 MODULE_LICENSE("GPL");
@@ -29,10 +31,11 @@ public:
 
 	Result<> apply(unsigned int channel, const pwm::State &state)
 	{
-		if (state.period > 1000000)
+		if (state.period > 1_ms)
 			return EINVAL;
-		pr_info("channel %u: %llu of %llu ns%s%s\n", channel, state.duty, state.period,
-			state.inverted ? ", inverted" : "", state.enabled ? "" : ", disabled");
+		pr_info("channel %u: %lld of %lld ns%s%s\n", channel, state.duty.count(),
+			state.period.count(), state.inverted ? ", inverted" : "",
+			state.enabled ? "" : ", disabled");
 		states_[channel] = state;
 		return {};
 	}
@@ -43,7 +46,7 @@ public:
 
 private:
 	std::array<pwm::State, channels> states_{
-		{{}, {.period = 40000, .duty = 10000, .inverted = true}}};
+		{{}, {.period = 40_us, .duty = 10_us, .inverted = true}}};
 };
 
 struct Chips {

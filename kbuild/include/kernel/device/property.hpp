@@ -182,6 +182,11 @@ struct OwnProperty {
 	return {.name = name, .type = OwnProperty::Type::flag};
 }
 
+/// A node that this module puts below that of a device of its own: see child_nodes().
+struct OwnNode {
+	std::span<const OwnProperty> properties; ///< of the node
+};
+
 /// C's form of the properties, with a row of zeros at the end. Errors: ENOMEM. Context: may sleep.
 [[nodiscard]] inline Result<Vec<::property_entry>>
 entries_of(std::span<const OwnProperty> properties)

@@ -47,6 +47,14 @@ inline Result<> set_wakeup_capable(BoundDevice &device) KCXX_MAY_SLEEP
 		raw);
 }
 
+/// True if the device can wake the system, and users allow it. C: device_may_wakeup(). Context:
+/// any.
+[[nodiscard]] inline bool may_wakeup(const Device &device)
+{
+	// SAFETY: the device lives.
+	return bindings::kcxx_device_may_wakeup(device);
+}
+
 /// Like init_wakeup(), for a device that wakes by its interrupt `irq`, which stays on while the
 /// system sleeps.
 ///

@@ -19,6 +19,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/node.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 
@@ -91,7 +92,14 @@ protected:
 		// SAFETY, of both: the device is bound to this driver.
 		return Error::from_pointer(bindings::kcxx_gpiod_get(device, name, index, flags));
 	}
-	/// The same; null if firmware names none
+	/// The line `name` of a node of `device`'s description
+	static Result<::gpio_desc *> find(BoundDevice &device, const Node &node, const char *name,
+					  unsigned int index, unsigned int flags)
+	{
+		return Error::from_pointer(bindings::kcxx_fwnode_gpiod_get(node.raw(), name, index,
+									   flags, device.name()));
+	}
+	/// The same as the first; null if firmware names none
 	static Result<::gpio_desc *> find_optional(BoundDevice &device, const char *name,
 						   unsigned int index, unsigned int flags)
 	{
@@ -118,7 +126,16 @@ public:
 		return Input{KTRY(find(device, name, index, KCXX_GPIOD_IN))};
 	}
 
-	/// The same, or nothing if firmware names none.
+	/// The same of a node in the device's description, see child_nodes(): the property `gpios`
+	/// if there is no name.
+	[[nodiscard]] static Result<Input> get(BoundDevice &device, const Node &node,
+					       const char *name = nullptr,
+					       unsigned int index = 0) KCXX_MAY_SLEEP
+	{
+		return Input{KTRY(find(device, node, name, index, KCXX_GPIOD_IN))};
+	}
+
+	/// The same as the first, or nothing if firmware names none.
 	[[nodiscard]] static Result<std::optional<Input>>
 	get_optional(BoundDevice &device, const char *name, unsigned int index = 0) KCXX_MAY_SLEEP
 	{
@@ -162,7 +179,16 @@ public:
 		return Output{KTRY(find(device, name, index, flags_of(initially)))};
 	}
 
-	/// The same, or nothing if firmware names none.
+	/// The same of a node in the device's description, see child_nodes(): the property `gpios`
+	/// if there is no name.
+	[[nodiscard]] static Result<Output> get(BoundDevice &device, const Node &node,
+						Initially initially, const char *name = nullptr,
+						unsigned int index = 0) KCXX_MAY_SLEEP
+	{
+		return Output{KTRY(find(device, node, name, index, flags_of(initially)))};
+	}
+
+	/// The same as the first, or nothing if firmware names none.
 	[[nodiscard]] static Result<std::optional<Output>>
 	get_optional(BoundDevice &device, const char *name, Initially initially,
 		     unsigned int index = 0) KCXX_MAY_SLEEP

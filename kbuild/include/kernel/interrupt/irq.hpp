@@ -5,6 +5,7 @@
 #pragma once
 
 #include <concepts>
+#include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
@@ -41,6 +42,20 @@ public:
 
 private:
 	unsigned long bits_ = 0;
+};
+
+/// The number of an interrupt whose handlers run in a thread, because its controller is behind a
+/// bus: for a ThreadedIrq alone.
+class ThreadedIrqNumber
+{
+public:
+	/// C's number, of such an interrupt.
+	explicit constexpr ThreadedIrqNumber(unsigned int number) noexcept : number_{number} {}
+	/// C's number
+	[[nodiscard]] constexpr unsigned int number() const noexcept { return number_; }
+
+private:
+	unsigned int number_;
 };
 
 namespace irq_flags
@@ -100,17 +115,51 @@ public:
 		return number_;
 	}
 
+	/// Lets the interrupt wake the system from its sleep, or no longer, until the line is given
+	/// back. C: irq_set_irq_wake(), whose calls this keeps in balance.
+	///
+	/// Errors: ENXIO if its controller cannot. BUG()s before request(). Context: any; for a
+	/// controller behind a bus, may sleep. One caller at a time.
+	Result<> set_wake(bool wakes)
+	{
+		if (wakes == wakes_)
+			return {};
+		// SAFETY: the line is requested.
+		KTRY(to_result(bindings::irq_set_irq_wake(number(), wakes ? 1 : 0)));
+		wakes_ = wakes;
+		return {};
+	}
+
+	/// Lets the interrupt go to the CPU `cpu`, until others move it: user space, irqbalance(8),
+	/// for which this is a hint, or the kernel if the CPU goes. C: irq_set_affinity_and_hint()
+	///
+	/// Errors: EINVAL if there is no such CPU, or it is offline; EIO if the controller cannot.
+	/// BUG()s before request(). Context: any. One caller at a time.
+	Result<> set_cpu(unsigned int cpu)
+	{
+		// SAFETY: the line is requested, and C keeps the address of a constant.
+		KTRY(to_result(bindings::kcxx_irq_set_cpu(number(), cpu)));
+		hints_ = true;
+		return {};
+	}
+
 private:
 	static void release(void *data)
 	{
 		auto *line = static_cast<IrqLine *>(data);
+		(void)line->set_wake(false);
+		// SAFETY, of both: the line was requested with this pointer, and is given back
+		// once.
+		if (std::exchange(line->hints_, false))
+			(void)bindings::kcxx_irq_clear_hint(line->number_);
 		line->device_ = nullptr;
-		// SAFETY: the line was requested with this pointer, and is given back once.
 		(void)bindings::free_irq(line->number_, line);
 	}
 
 	BoundDevice *device_ = nullptr; // null if no line is requested
 	unsigned int number_ = 0;
+	bool wakes_ = false; // the system
+	bool hints_ = false; // C has the address of a mask of CPUs
 };
 
 template <auto Function>
@@ -158,6 +207,19 @@ public:
 	{
 		return IrqLine::request(device, number, flags, &entry, nullptr);
 	}
+
+	/// Refused: a handler of this interrupt runs in a thread.
+	template <std::same_as<ThreadedIrqNumber> Number>
+	Result<> request(BoundDevice & /*device*/, Number /*number*/, IrqFlags /*flags*/ = {})
+	{
+		static_assert(!std::same_as<Number, ThreadedIrqNumber>,
+			      "this interrupt comes in a thread, not in a hard interrupt: use a "
+			      "ThreadedIrq, whose handler may sleep");
+		return EINVAL;
+	}
+
+	using IrqLine::set_cpu;
+	using IrqLine::set_wake;
 
 	/// Disables the line, and waits for the handler: other devices on the line get none either.
 	/// BUG()s before request(). Context: may sleep; not the handler.
@@ -223,6 +285,17 @@ public:
 		return IrqLine::request(device, number, flags | IrqFlags{KCXX_IRQF_ONESHOT},
 					has_hard ? &hard : nullptr, &thread);
 	}
+	/// The same of an interrupt whose controller is behind a bus.
+	Result<> request(BoundDevice &device, ThreadedIrqNumber irq,
+			 IrqFlags flags = {}) KCXX_MAY_SLEEP
+	{
+		static_assert(!has_hard, "this interrupt comes in a thread: it has no hard "
+					 "interrupt, so a ThreadedIrq of one function alone fits");
+		return request(device, irq.number(), flags);
+	}
+
+	using IrqLine::set_cpu;
+	using IrqLine::set_wake;
 
 private:
 	static ::irqreturn hard([[maybe_unused]] int number, [[maybe_unused]] void *data)

@@ -125,6 +125,13 @@ public:
 							 detail::ordered<R>(bits));
 	}
 
+	/// Writes fields of the register of a RegisterArray at `index`; its other bits become 0.
+	template <detail::ArrayOfRegisters R>
+	void write(std::size_t index, typename R::Value fields) const noexcept
+	{
+		write<R>(index, fields.bits());
+	}
+
 	/// Like write(), but the CPU may write it before or after other memory. C:
 	/// writel_relaxed()
 	template <typename R>

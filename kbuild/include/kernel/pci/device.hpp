@@ -71,13 +71,29 @@ public:
 	/// The number of the vector `index` for Irq::request(); BUG()s if there is none.
 	[[nodiscard]] unsigned int irq(unsigned int index) const
 	{
-		if (index >= count_) [[unlikely]]
-			bug("pci::IrqVectors: index out of bounds");
+		require(index);
 		// SAFETY: the vector is allocated.
 		return static_cast<unsigned int>(bindings::pci_irq_vector(device_, index));
 	}
 
+	/// True if the vector `index` was allocated for the CPU `cpu`, by
+	/// BoundDevice::spread_irq_vectors(): a driver with a queue for each CPU has the vector's
+	/// queue for it. True for all CPUs that may come, if the vector is not one of those spread.
+	/// BUG()s if there is no such vector. C: pci_irq_get_affinity(). Context: any.
+	[[nodiscard]] bool serves(unsigned int index, unsigned int cpu) const
+	{
+		require(index);
+		// SAFETY: the vector is allocated.
+		return bindings::kcxx_pci_irq_serves(device_, index, cpu);
+	}
+
 private:
+	void require(unsigned int index) const
+	{
+		if (index >= count_) [[unlikely]]
+			bug("pci::IrqVectors: index out of bounds");
+	}
+
 	friend class BoundDevice;
 	IrqVectors(::pci_dev *device, unsigned int count) noexcept : device_{device}, count_{count}
 	{
@@ -114,6 +130,13 @@ inline constexpr IrqKinds msix{KCXX_PCI_IRQ_MSIX}; ///< messages, up to 2048
 inline constexpr IrqKinds all = intx | msi | msix; ///< the best that the device has
 
 } // namespace irq_kinds
+
+/// The vectors of BoundDevice::spread_irq_vectors() that are not for some of the CPUs, but for the
+/// device's other events. C: struct irq_affinity
+struct Unspread {
+	unsigned int before = 0; ///< so many of the first ones
+	unsigned int after = 0;  ///< so many of the last ones
+};
 
 /// The states of power of a device: the deeper, the longer it takes to wake. C: pci_power_t
 enum class PowerState : int {
@@ -252,14 +275,25 @@ public:
 	Result<IrqVectors> irq_vectors(unsigned int least, unsigned int most,
 				       IrqKinds kinds = irq_kinds::all) KCXX_MAY_SLEEP
 	{
-		const int count = KTRY(from_c(
-			bindings::kcxx_pci_alloc_irq_vectors(raw(), least, most, kinds.bits())));
-		KTRY(generic().at_unbind(
-			[](void *pdev) {
-				bindings::pci_free_irq_vectors(static_cast<::pci_dev *>(pdev));
-			},
-			raw()));
-		return IrqVectors{raw(), static_cast<unsigned int>(count)};
+		return keep_vectors(
+			bindings::kcxx_pci_alloc_irq_vectors(raw(), least, most, kinds.bits()));
+	}
+
+	/// Allocates `least` to `most` messages as interrupts, and spreads them over the CPUs: each
+	/// CPU has one vector, and each vector some CPUs. The kernel keeps them there, and users
+	/// cannot move them. There are never more of them than CPUs, and the unspread ones besides.
+	/// An Irq of such a vector has no set_cpu() to call.
+	///
+	///     auto vectors = KTRY(device.spread_irq_vectors(2, 32, {.before = 1}));
+	///
+	/// Errors: ENOSPC if the device has fewer, or `least` is not more than the unspread ones;
+	/// as of pci_alloc_irq_vectors_affinity(). Context: may sleep.
+	Result<IrqVectors>
+	spread_irq_vectors(unsigned int least, unsigned int most, Unspread unspread = {},
+			   IrqKinds kinds = irq_kinds::msi | irq_kinds::msix) KCXX_MAY_SLEEP
+	{
+		return keep_vectors(bindings::kcxx_pci_spread_irq_vectors(
+			raw(), least, most, kinds.bits(), unspread.before, unspread.after));
 	}
 
 private:
@@ -288,6 +322,18 @@ private:
 	};
 
 	[[nodiscard]] kernel::BoundDevice &generic() const noexcept { return *this; }
+
+	/// The vectors, of which C allocated `count`, until the device is unbound
+	Result<IrqVectors> keep_vectors(int count)
+	{
+		KTRY(from_c(count));
+		KTRY(generic().at_unbind(
+			[](void *pdev) {
+				bindings::pci_free_irq_vectors(static_cast<::pci_dev *>(pdev));
+			},
+			raw()));
+		return IrqVectors{raw(), static_cast<unsigned int>(count)};
+	}
 
 	Result<volatile void *> map_raw(int bar, std::size_t size)
 	{

@@ -12,6 +12,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/bus_device.hpp>
+#include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
@@ -90,16 +91,33 @@ public:
 		auto entries = KTRY(entries_of(properties));
 		// SAFETY: a row of zeros ends the entries, which the kernel copies.
 		return NewDevice{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
-			name, KCXX_PLATFORM_DEVID_NONE, entries.data())))};
+			name, KCXX_PLATFORM_DEVID_NONE, entries.data(), nullptr)))};
+	}
+
+	/// The same with nodes below the device's own.
+	[[nodiscard]] static Result<NewDevice>
+	make(const char *name, std::span<const OwnProperty> properties,
+	     std::span<const OwnNode> children) KCXX_MAY_SLEEP
+	{
+		auto description = KTRY(OwnDescription::make(properties, children));
+		// SAFETY: the description lives longer than the device.
+		NewDevice made{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
+			name, KCXX_PLATFORM_DEVID_NONE, nullptr, description.root())))};
+		made.description_ = std::move(description);
+		return made;
 	}
 
 	NewDevice(const NewDevice &) = delete;
 	NewDevice &operator=(const NewDevice &) = delete;
 	/// Leaves the other without a device.
-	NewDevice(NewDevice &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+	NewDevice(NewDevice &&other) noexcept
+	    : description_{std::move(other.description_)}, raw_{std::exchange(other.raw_, nullptr)}
+	{
+	}
 	/// Ends the device of this object before. Context: may sleep.
 	NewDevice &operator=(NewDevice &&other) noexcept
 	{
+		std::swap(description_, other.description_);
 		std::swap(raw_, other.raw_);
 		return *this;
 	}
@@ -121,6 +139,7 @@ public:
 private:
 	explicit NewDevice(::platform_device *raw) noexcept : raw_{raw} {}
 
+	OwnDescription description_; // ends after the device
 	::platform_device *raw_;
 };
 

@@ -27,7 +27,6 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
-#include <kernel/module/modinfo.hpp>
 #include <kernel/pwm/state.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/has_member.hpp>
@@ -160,8 +159,3 @@ Result<> add(BoundDevice &device, T &chip) KCXX_MAY_SLEEP
 }
 
 } // namespace kernel::pwm
-
-/// \cond
-// The kernel exports the functions of PWMs in a namespace of symbols.
-MODULE_IMPORT_NS(PWM);
-/// \endcond

@@ -117,6 +117,13 @@ struct RegmapLayout {
 	static constexpr bool has =
 		(std::same_as<R, typename detail::RegmapEntry<Entries>::Register> || ...);
 
+	/// True if the list has the register `R` in Volatile
+	template <typename R>
+	static constexpr bool is_volatile =
+		((detail::RegmapEntry<Entries>::is_volatile &&
+		  std::same_as<R, typename detail::RegmapEntry<Entries>::Register>) ||
+		 ...);
+
 	/// True if a driver may read the register `number`
 	[[nodiscard]] static bool readable(::device * /*device*/, unsigned int number)
 	{

@@ -139,6 +139,13 @@ public:
 		return put(detail::offset_at<R>(index), bits);
 	}
 
+	/// Writes fields of the register of a RegisterArray at `index`; its other bits become 0.
+	template <detail::ArrayOfRegisters R>
+	Result<> write(std::size_t index, typename R::Value fields) const KCXX_MAY_SLEEP
+	{
+		return write<R>(index, fields.bits());
+	}
+
 	/// Changes `fields` of the register `R`, and no other bits; writes nothing if they have
 	/// these values already. C: regmap_update_bits()
 	template <typename R, typename... Fields>

@@ -77,6 +77,11 @@ public:
 	{
 		return length * times;
 	}
+	/// One of `parts` equal parts, rounded towards 0; not for a divisor of 0.
+	friend constexpr Nanoseconds operator/(Nanoseconds length, long long parts) noexcept
+	{
+		return Nanoseconds{length.count_ / parts};
+	}
 
 private:
 	long long count_ = 0;

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// compilers: gcc, clang
+// expected: the list of interrupts has no such bit: name it in RegmapIrqs
+#include <kernel/regmap.hpp>
+
+using kernel::u8;
+
+struct Status : kernel::Register<u8, 1, kernel::Access::write_one_to_clear> {
+	using Alarm = Bit<0>;
+	using Button = Bit<3>;
+};
+using Mask = kernel::Register<u8, 2>;
+using Irqs = kernel::RegmapIrqs<Status, Mask, Status, Status::Alarm>;
+using Layout = kernel::RegmapLayout<u8, kernel::Volatile<Status>, Mask>;
+#ifdef REFUSED
+using Wanted = Status::Button;
+#else
+using Wanted = Status::Alarm;
+#endif
+
+kernel::Result<kernel::ThreadedIrqNumber> wanted(kernel::BoundDevice &device,
+						 const kernel::Regmap<Layout> &map);
+kernel::Result<kernel::ThreadedIrqNumber> wanted(kernel::BoundDevice &device,
+						 const kernel::Regmap<Layout> &map)
+{
+	const auto irqs = KTRY(kernel::RegmapIrqChip<Irqs>::add(device, map, 5));
+	return irqs.irq<Wanted>();
+}
