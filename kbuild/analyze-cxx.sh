@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only OR MIT
 #
-# Usage: KCXX_ANALYSIS=y|<Clang>|"auto <Clang>" analyze-cxx.sh <flags.sh> <C++ compiler> <argument>…
+# Usage: [KCXX_DEPENDENCIES=<file>] KCXX_ANALYSIS=y|<Clang>|"auto <Clang>" analyze-cxx.sh <flags.sh> <C++ compiler> <argument>…
 #
 # Reads a C++ source that GCC compiles by Clang, for the analyses that Makefile.cxxflags names: locks, sleep in atomic
 # context, references that dangle, objects that are used up; Clang 22 and newer also analyse lifetimes. Writes no
-# object. y takes the Clang of find-analyzer.sh. A compiler that is Clang has these analyses itself, and the
-# runtime's sources are kcxx's: both are let pass. With auto, which no user asked for, a source that Clang cannot read
-# is let pass with a warning.
+# object, but into <file> what it read, for make. y takes the Clang of find-analyzer.sh. A compiler that is Clang has
+# these analyses itself, and its source is let pass. With auto, which no user asked for, a source that Clang cannot
+# read is let pass with a warning.
 #
 # Status: 0, or 1 and Clang's errors with the output of explain-errors.sh.
 
@@ -17,9 +17,6 @@ here=${0%/*}
 shift
 
 case "$KCXX_CXX_IDENTITY" in Clang*) exit 0 ;; esac
-for argument in "$@"; do
-	case "$argument" in "$KCXX_KBUILD"/runtime/*) exit 0 ;; esac
-done
 
 needed=$(sh "$here/min-tool-version.sh" clang++)
 
@@ -65,10 +62,10 @@ eval "set -- $clang --target=${target%%|*} -${command#* -}"
 for argument in "$@"; do
 	shift
 	case "$next$argument" in
-	-o) next=object: ;;
-	object:*) next= ;;
-	-[gO]* | -W[!lap]*) ;;
-	-c) set -- "$@" -fsyntax-only -Wno-everything $KCXX_ANALYSES $lifetimes ;;
+	-o | -MF | -MT | -MQ) next=file: ;;
+	file:*) next= ;;
+	-[gO]* | -W[!lap]* | -MD | -MMD) ;;
+	-c) set -- "$@" -fsyntax-only -Wno-everything $KCXX_ANALYSES $lifetimes ${KCXX_DEPENDENCIES:+-MD -MF "$KCXX_DEPENDENCIES"} ;;
 	*) set -- "$@" "$argument" ;;
 	esac
 done

@@ -3,9 +3,8 @@
 #
 # Usage: [KCXX_LINT=<kcxx-lint>] lint-cxx.sh [--all] <flags.sh> <C++ compiler> <argument>…
 #
-# Checks a C++ source by kcxx-lint: kcxx's own rules, on Clang's syntax tree. A source without the word KCXX_SAFE is let
-# pass, and one that has it is not checked where there is no kcxx-lint. --all, for kcxx lint: checks each source, and
-# writes what it found as kcxx-lint --json does.
+# Checks a C++ source by kcxx-lint: kcxx's own rules, on Clang's syntax tree. In a build, kcxx-lint may be missing: then
+# the source is not checked, which is printed. --all, for kcxx lint: writes what it found as kcxx-lint --json does.
 #
 # Status: 0; 1 and the findings; 2 and Clang's errors, if it refuses the source. With KCXX_ANALYSIS="auto <Clang>", which
 # no user asked for, such a source is let pass with a warning.
@@ -27,7 +26,6 @@ for argument in "$@"; do
 	esac
 done
 if [ -z "$json" ]; then
-	grep -qs KCXX_SAFE "$source" || exit 0
 	# An installed kcxx has it in bin/, beside share/kcxx/kbuild/.
 	for lint in "${KCXX_LINT:-kcxx-lint}" "$here/../../../bin/kcxx-lint"; do
 		! command -v "$lint" > /dev/null || break

@@ -7,7 +7,7 @@
 # (bindgen/bindgen.sh), which the compiler then reads in their place; links into the object the C functions that
 # these need; and adds to the dependencies the files that they were made from.
 #
-# KCXX_ANALYSIS=y|<Clang>|"auto <Clang>": Clang's analyses read the source as well (analyze-cxx.sh), while the compiler compiles it; n: not.
+# KCXX_ANALYSIS=y|<Clang>|"auto <Clang>": Clang reads the source as well (analyses.sh), while the compiler compiles it; n: not.
 #
 # KCXX_EDITOR=<directory>: notes there how an editor has to read the source; CMake has other notes. After
 # compile-commands.sh made a compile_commands.json, a build keeps it and the editor's bindings up to date.
@@ -66,7 +66,7 @@ if [ -z "${KCXX_ANALYSIS-}" ]; then
 	sh "$here/compile-cxx.sh" "$@"
 else
 	# Both compilers at once. The errors of the one that makes the object are enough.
-	{ sh "$here/analyze-cxx.sh" "$flags" "$@" && sh "$here/lint-cxx.sh" "$flags" "$@"; } > "$object.analysis" 2>&1 &
+	sh "$here/analyses.sh" "$flags" "$object" "$@" > "$object.analysis" 2>&1 &
 	trap 'kill "$!" 2> /dev/null || :; rm -f "$object.analysis"' EXIT
 	sh "$here/compile-cxx.sh" "$@"
 	analysed=0

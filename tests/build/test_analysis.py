@@ -64,6 +64,28 @@ def test_switch_of_kbuild_compiles_again_and_refuses(by_kbuild: KbuildProject) -
     assert not list(by_kbuild.directory.glob("*.analysis"))
 
 
+def test_source_that_passed_is_read_again_where_a_header_has_changed(by_kbuild: KbuildProject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A clean build has the object anew, and asks Clang nothing; CCACHE_DISABLE asks it for all."""
+    programs = tmp_path_factory.mktemp("programs")
+    readings = programs / "readings"
+    clang = programs / "clang"
+    clang.write_text(f'#!/bin/sh\ncase "$*" in *-fsyntax-only*) echo read >> {readings} ;; esac\nexec {CLANG} "$@"\n', encoding="utf-8")
+    clang.chmod(0o755)
+
+    def count(**environment: str) -> int:
+        readings.unlink(missing_ok=True)
+        for file in by_kbuild.directory.glob("*.o"):
+            file.unlink()
+        must(by_kbuild.make(f"KCXX_ANALYSIS={clang}", env=environment))
+        return len(readings.read_text(encoding="utf-8").split()) if readings.exists() else 0
+
+    by_kbuild.write("level.hpp", "inline constexpr int most = 3;\n")
+    by_kbuild.write("pump.cc", '#include "level.hpp"\n' + MODULE)
+    assert (count(), count(), count(CCACHE_DISABLE="1")) == (1, 0, 1)
+    by_kbuild.write("level.hpp", "inline constexpr int most = 4;\n")
+    assert (count(), count()) == (1, 0)
+
+
 @pytest.mark.every
 def test_object_is_the_one_without_the_analysis(by_kbuild: KbuildProject) -> None:
     """Clang writes nothing: the module has the same bytes, and nothing was printed."""

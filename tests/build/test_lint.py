@@ -43,6 +43,17 @@ def test_safe_source_has_raw_code_in_marked_blocks_alone(project: KbuildProject,
     ]
 
 
+def test_safe_header_of_a_source_that_is_not_safe_is_checked(project: KbuildProject) -> None:
+    """The header alone is refused, with its own place."""
+    raw = "KCXX_SAFE\ninline int level(const int *level)\n{\n\treturn *level;\n}\n"
+    project.write("level.hpp", "#pragma once\n#include <kernel/safe.hpp>\n" + raw)
+    project.write("pump.cc", MODULE.replace("#include", '#include "level.hpp"\n#include', 1) + "int first(int *all);\nint first(int *all) { return *all; }\n")
+    result = project.make(f"KCXX_ANALYSIS={CXX['clang']}")
+    assert result.returncode != 0
+    assert "level.hpp:6: kcxx: a raw pointer is followed, in a file that is KCXX_SAFE [kcxx-safe-dereference]" in result.stderr
+    assert result.stderr.count("[kcxx-safe-") == 1, result.stderr
+
+
 @pytest.mark.every
 def test_safe_source_is_built_unchecked_without_the_checker(project: KbuildProject) -> None:
     """One line of the build names the source, and why nothing was checked."""
