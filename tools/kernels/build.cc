@@ -15,8 +15,10 @@
 #include "system/child.hpp"
 #include "system/file.hpp"
 #include "system/file_lock.hpp"
+#include "system/terminal.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 #include <optional>
 
@@ -29,6 +31,8 @@ namespace
 {
 
 constexpr std::uintmax_t room_for_build = 2'000'000'000; // with all debugging, compiled by Clang
+constexpr unsigned minutes_of_build = 8;                 // of a processor, by Clang
+constexpr unsigned minutes_of_debug_build = 50;          // with the subsystems of drivers, too
 constexpr size_t longest_release = 64;                   // the kernel's own limit, of uname
 
 // The inputs of the build of a kernel.
@@ -295,8 +299,15 @@ Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
 	if (auto kernel = find_built(cache, plan))
 		return Built{.kernel = std::move(*kernel), .built = false};
 	TRY(cache.check_room(room_for_build));
+	const auto minutes = request.debug ? minutes_of_debug_build : minutes_of_build;
+	terminal::note(fmt::format("{} is built once, and kept: about {} minutes with {} jobs",
+				   plan.release, 1 + (minutes / plan.jobs), plan.jobs));
+	const auto begin = std::chrono::steady_clock::now();
 	TRY(entry.build());
 	TRY(entry.publish());
+	const auto taken = std::chrono::steady_clock::now() - begin;
+	terminal::note(fmt::format("{} built in {} minutes", plan.release,
+				   std::chrono::ceil<std::chrono::minutes>(taken).count()));
 	auto kernel = find_built(cache, plan);
 	if (!kernel)
 		return std::unexpected(
