@@ -66,7 +66,7 @@ echo "bound $i times"
 """
 
 
-# What user space does once, as long as the module is loaded
+# A use of the device by user space
 USE = """\
 new=/sys/bus/i2c/devices/i2c-0/new_device
 [ ! -e $new ] || echo cxx_lm75 0x48 >$new

@@ -296,7 +296,7 @@ bool stays(const CXXRecordDecl &record, const ASTContext &ast)
 		if (variable == nullptr || variable->getIdentifier() == nullptr ||
 		    variable->getName() != "is_send")
 			continue;
-		if (!variable->hasInit()) // in an instance of a template that nobody asked yet
+		if (!variable->hasInit()) // in an instance that is not used yet
 			variable = variable->getTemplateInstantiationPattern();
 		bool value = true;
 		return variable != nullptr && variable->hasInit() &&

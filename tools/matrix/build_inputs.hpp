@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What the build of a pair was made of.
+// The inputs of the build of a pair.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +10,7 @@
 namespace kcxx::matrix
 {
 
-/** What a build has read from outside of the project and of its own directory. */
+/** The files that a build has read outside of the project and of its own directory. */
 struct BuildInputs {
 	std::vector<std::filesystem::path>
 		files; // files, and directories for what is added to them

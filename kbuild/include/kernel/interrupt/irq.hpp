@@ -213,7 +213,8 @@ public:
 	Result<> request(BoundDevice & /*device*/, Number /*number*/, IrqFlags /*flags*/ = {})
 	{
 		static_assert(!std::same_as<Number, ThreadedIrqNumber>,
-			      "this interrupt comes in a thread, not in a hard interrupt: use a "
+			      "kcxx-E1491: this interrupt comes in a thread, not in a hard "
+			      "interrupt: use a "
 			      "ThreadedIrq, whose handler may sleep");
 		return EINVAL;
 	}
@@ -289,8 +290,9 @@ public:
 	Result<> request(BoundDevice &device, ThreadedIrqNumber irq,
 			 IrqFlags flags = {}) KCXX_MAY_SLEEP
 	{
-		static_assert(!has_hard, "this interrupt comes in a thread: it has no hard "
-					 "interrupt, so a ThreadedIrq of one function alone fits");
+		static_assert(!has_hard,
+			      "kcxx-E1492: this interrupt comes in a thread: it has no hard "
+			      "interrupt, so a ThreadedIrq of one function alone fits");
 		return request(device, irq.number(), flags);
 	}
 

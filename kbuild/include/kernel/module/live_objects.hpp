@@ -5,9 +5,9 @@
 ///
 /// An object with a destructor may own a timer, a work, or an Arc of one that does: if it lives on
 /// when its module has gone, the kernel calls what is not there any more. So Arcs count such
-/// objects, by their class. rmmod waits until none is left, as that of a network driver does until
-/// nobody uses its device, and the log names the classes. A cycle of Arcs never ends: then rmmod
-/// waits forever, and nothing crashes.
+/// objects, by their class. rmmod waits until none is left, and the log names the classes, as it
+/// does for a network device that is in use. A cycle of Arcs never ends: then rmmod waits forever,
+/// and nothing crashes.
 
 #pragma once
 

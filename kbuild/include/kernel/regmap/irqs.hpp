@@ -88,13 +88,15 @@ struct RegmapIrqs {
 	using Ack = AckRegister;
 
 	static_assert(sizeof...(Causes) != 0,
-		      "the status register has bits for interrupts: name them");
+		      "kcxx-E1493: the status register has bits for interrupts: name them");
 	static_assert((std::same_as<typename Causes::Register, typename Status::Value::Register> &&
 		       ...),
-		      "an interrupt is a bit of the status register");
-	static_assert(detail::is_readable<Status>, "the status register is read");
-	static_assert(Mask::access == Access::read_write, "the mask register is read and written");
-	static_assert(Mask::offset != 0, "the kernel takes the mask register 0 for none");
+		      "kcxx-E1494: an interrupt is a bit of the status register");
+	static_assert(detail::is_readable<Status>, "kcxx-E1495: the status register is read");
+	static_assert(Mask::access == Access::read_write,
+		      "kcxx-E1496: the mask register is read and written");
+	static_assert(Mask::offset != 0,
+		      "kcxx-E1497: the kernel takes the mask register 0 for none");
 
 	/// How many there are
 	static constexpr unsigned int count = sizeof...(Causes);
@@ -176,8 +178,8 @@ public:
 	[[nodiscard]] Result<ThreadedIrqNumber> irq() const KCXX_MAY_SLEEP
 	{
 		constexpr unsigned int number = Irqs::template number<Cause>;
-		static_assert(number < Irqs::count,
-			      "the list of interrupts has no such bit: name it in RegmapIrqs");
+		static_assert(number < Irqs::count, "kcxx-E1498: the list of interrupts has no "
+						    "such bit: name it in RegmapIrqs");
 		// SAFETY: the chip lives, for its device is bound.
 		const int found = KTRY(
 			from_c(bindings::regmap_irq_get_virq(data_, static_cast<int>(number))));
@@ -194,15 +196,17 @@ private:
 	{
 		static_assert(Layout::template has<typename Irqs::Status> &&
 				      Layout::template has<typename Irqs::Mask>,
-			      "the regmap's layout lacks a register of the interrupts: name it "
+			      "kcxx-E1499: the regmap's layout lacks a register of the interrupts: "
+			      "name it "
 			      "there");
 		static_assert(Layout::template is_volatile<typename Irqs::Status>,
-			      "the device changes the status of its interrupts: write "
+			      "kcxx-E1500: the device changes the status of its interrupts: write "
 			      "Volatile<> around the register in the layout");
 		if constexpr (!std::is_void_v<typename Irqs::Ack>)
-			static_assert(Layout::template has<typename Irqs::Ack>,
-				      "the regmap's layout lacks the register that clears "
-				      "interrupts: name it there");
+			static_assert(
+				Layout::template has<typename Irqs::Ack>,
+				"kcxx-E1501: the regmap's layout lacks the register that clears "
+				"interrupts: name it there");
 	}
 
 	::regmap_irq_chip_data *data_;
