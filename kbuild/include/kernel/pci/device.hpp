@@ -326,13 +326,13 @@ private:
 	/// The vectors, of which C allocated `count`, until the device is unbound
 	Result<IrqVectors> keep_vectors(int count)
 	{
-		KTRY(from_c(count));
+		const int vectors = KTRY(from_c(count));
 		KTRY(generic().at_unbind(
 			[](void *pdev) {
 				bindings::pci_free_irq_vectors(static_cast<::pci_dev *>(pdev));
 			},
 			raw()));
-		return IrqVectors{raw(), static_cast<unsigned int>(count)};
+		return IrqVectors{raw(), static_cast<unsigned int>(vectors)};
 	}
 
 	Result<volatile void *> map_raw(int bar, std::size_t size)
