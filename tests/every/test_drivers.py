@@ -32,7 +32,8 @@ WATCHDOG = ("--device", "i6300esb", "--qemu", "-action watchdog=none")
 
 # By driver: its bus's directory, how kcxx boots it, and what user space does meanwhile
 DRIVERS = {
-    "edu": ("pci/drivers/edu", ("--device", "edu"), "exec 3<>/dev/edu && echo 5 >&3 && cat <&3"),
+    # Its addresses for DMA have 28 bits.
+    "edu": ("pci/drivers/edu", ("--device", "edu", "--memory", "256"), "exec 3<>/dev/edu && echo 5 >&3 && cat <&3"),
     "case_fan": ("platform/drivers/case_fan", (), "cat /sys/bus/platform/devices/case_fan/rpm"),
     "i6300esb": ("pci/drivers/cxx_i6300esb", WATCHDOG, "exec 3>/dev/watchdog0 && echo >&3 && printf V >&3"),
     "lm75": ("i2c/drivers/cxx_lm75", LM75, "cat /sys/class/hwmon/hwmon*/temp1_input"),
