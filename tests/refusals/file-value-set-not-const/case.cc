@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
 // expected: a file's value is set by a const member function, because several tasks may call it at
-// errors: 1
 // once
 #include <kernel/fs.hpp>
 #include <kernel/prelude.hpp>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
 // expected: the function that gets a file is void loaded\(Result<Firmware> file\)
-// errors: 1
 #include <kernel/firmware.hpp>
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
