@@ -16,6 +16,7 @@
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/sync.hpp>
+#include <kernel/time.hpp>
 
 #include "behaviours.hpp"
 
@@ -163,9 +164,13 @@ Result<> input_follows_the_output(Wired &wired)
 Result<> line_interrupts_at_its_edge(Wired &wired)
 {
 	KTRY(wired.irq.request(wired.device, KTRY(wired.sense.irq()), irq_flags::rising));
-	wired.drive.set(true);
-	wired.drive.set(false);
-	wired.drive.set(true);
+	for (u32 count = 1; count <= 2; ++count) {
+		wired.drive.set(false);
+		wired.drive.set(true);
+		// Another CPU may handle it, later.
+		for (int turn = 0; turn < 1000 && wired.interrupts.read() < count; ++turn)
+			fsleep(1_ms);
+	}
 	wired.irq.synchronize();
 	CHECK(wired.interrupts.read() == 2);
 	return {};
