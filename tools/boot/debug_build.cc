@@ -10,6 +10,7 @@
 #include "kernels/build.hpp"
 #include "matrix/build_system.hpp"
 #include "matrix/project_of_module.hpp"
+#include "matrix/step_output.hpp"
 #include "system/file.hpp"
 #include "system/file_lock.hpp"
 #include "system/terminal.hpp"
@@ -47,20 +48,6 @@ Result<Kernel> debug_kernel(const Cache &cache, const ModuleFile &module,
 	return std::move(built.kernel);
 }
 
-// Returns the line of a build's output that names its failure: the first error, or the last line.
-std::string complaint_of(const std::string &output)
-{
-	std::string last;
-	for (const auto part : std::views::split(output, '\n')) {
-		const std::string_view line(part);
-		if (line.contains("error: "))
-			return std::string(line);
-		if (!line.empty())
-			last = line;
-	}
-	return last;
-}
-
 /** The build of one project for one kernel. */
 class ProjectBuild
 {
@@ -86,11 +73,11 @@ public:
 		const bool lists_first = built_.project.build == matrix::BuildSystem::cmake;
 		if (lists_first && !builder_->prepared(pair_))
 			TRY(step(prepare, "configuring"));
-		if (const auto last = builder_->finish(pair_, names))
-			TRY(step(*last, "building"));
-		for (const auto &name : names)
-			if (const auto command = builder_->build(pair_, {.module = name}, true))
-				TRY(step(*command, "building"));
+		auto command = builder_->build_together(pair_, names, processors());
+		if (!command)
+			command = builder_->finish(pair_, names);
+		if (command)
+			TRY(step(*command, "building"));
 		return files(names);
 	}
 
@@ -126,7 +113,8 @@ private:
 			.status = ExitStatus::input,
 			.what = fmt::format("{} does not build for {}", built_.project.name,
 					    pair_.kernel.release),
-			.found = complaint_of(finished.output),
+			.found = matrix::failure_in(matrix::Stage::build, finished.status,
+						    finished.output),
 			.needed = "modules that build for a kernel with debugging; --config adds "
 				  "options to it",
 			.fix = "less " + log.string()});

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/guest_faults.hpp"
 
+#include "system/shell_word.hpp"
+
 #include <fmt/format.h>
 #include <ranges>
 

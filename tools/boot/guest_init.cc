@@ -3,6 +3,7 @@
 
 #include "boot/guest_faults.hpp"
 #include "boot/guest_leaks.hpp"
+#include "system/shell_word.hpp"
 
 #include <fmt/format.h>
 #include <random>

@@ -15,9 +15,9 @@
 //	<nonce> status STATUS			of the script
 //	<nonce> unloaded NAME STATUS TEXT
 //	<nonce> repeated ROUND STATUS STEP NAME TEXT	STEP failed, if STATUS is not 0
-//	<nonce> faulted COUNT [STATUS STEP NAME TEXT]	COUNT allocations failed in turn; STEP went
-// wrong 	<nonce> sought COUNT			leaks that kmemleak has found 	<nonce> end
-// TAINTED the last one
+//	<nonce> faulted COUNT [STATUS STEP NAME TEXT]	COUNT allocations failed, then STEP
+//	<nonce> sought COUNT			leaks that kmemleak has found
+//	<nonce> end TAINTED			the last one
 //
 // A kernel without a driver for that port sends results to its console. Marks go through /dev/kmsg,
 // in order with the kernel's own lines. They show which step a line belongs to, and prove nothing:
@@ -30,8 +30,9 @@
 //	<mark> lost		lines that the script wrote did not arrive
 //	<mark> unloading NAME
 //	<mark> repeating		the rounds behind the first begin
-//	<mark> failing N KIND		a round begins in which the N-th allocation of this kind
-// fails 	<mark> leak TEXT		a line of kmemleak's report 	<mark> end
+//	<mark> failing N KIND		the round in which the N-th allocation fails begins
+//	<mark> leak TEXT		a line of kmemleak's report
+//	<mark> end
 #pragma once
 
 #include "architecture.hpp"

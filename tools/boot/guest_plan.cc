@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/guest_plan.hpp"
 
+#include "system/shell_word.hpp"
+
 #include <fmt/format.h>
 
 namespace kcxx
@@ -23,14 +25,6 @@ std::string parameter(const std::string &text)
 std::string guest_path(const ModuleFile &module)
 {
 	return fmt::format("/kcxx/modules/{}.ko", module.name);
-}
-
-std::string shell_word(std::string_view text)
-{
-	std::string quoted = "'";
-	for (const char c : text)
-		quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-	return quoted + "'";
 }
 
 std::string insmod_words(const GuestPlan &plan, const ModuleFile &module)

@@ -26,9 +26,6 @@ struct GuestPlan {
 /** Returns the path of @module in the guest. */
 std::string guest_path(const ModuleFile &module);
 
-/** Returns @text as one word for sh. */
-std::string shell_word(std::string_view text);
-
 /** Returns the arguments of insmod for @module: the file, and the parameters. */
 std::string insmod_words(const GuestPlan &plan, const ModuleFile &module);
 

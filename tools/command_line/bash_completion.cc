@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "command_line/completion.hpp"
 
+#include "system/shell_word.hpp"
+
 #include <fmt/core.h>
 
 namespace kcxx::command_line
@@ -21,7 +23,7 @@ std::string joined(const std::vector<std::string> &words)
 std::string generator(const Option &option)
 {
 	if (!option.choices.empty())
-		return "-W " + quoted(joined(option.choices));
+		return "-W " + shell_word(joined(option.choices));
 	switch (option.kind) {
 	case Kind::file:
 	case Kind::existing_file:
@@ -89,8 +91,8 @@ std::string words_of_commands(const Command &command, const std::string &words)
 {
 	std::string text = fmt::format(
 		"\t\"{} -\"*) _kcxx_reply -W {} ;;\n\t\"{} \"*) _kcxx_reply {} -W {} ;;\n", words,
-		quoted(options_of(command)), words, arguments_of(command),
-		quoted(words_of(command)));
+		shell_word(options_of(command)), words, arguments_of(command),
+		shell_word(words_of(command)));
 	for (const auto &subcommand : command.subcommands)
 		text = words_of_commands(subcommand, words + " " + subcommand.name) + text;
 	return text;

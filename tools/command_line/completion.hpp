@@ -16,7 +16,4 @@ std::string zsh_completion(const Command &program);
 /** A command of the shell that prints the releases of the kernels here, a line each. */
 inline constexpr const char *print_kernels = "kcxx kernels 2>/dev/null | sed -n '2,$s/ .*//p'";
 
-/** Returns @text as one word of a POSIX shell. */
-std::string quoted(const std::string &text);
-
 } // namespace kcxx::command_line

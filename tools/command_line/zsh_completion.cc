@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "command_line/completion.hpp"
 
+#include "system/shell_word.hpp"
+
 #include <algorithm>
 #include <fmt/core.h>
 
@@ -60,12 +62,13 @@ std::string specifications(const Option &option)
 		fmt::format(":{}:{}", specified(option.placeholder()), zsh_values_of(option));
 	if (option.is_argument())
 		return " \\\n\t\t" +
-		       quoted((option.is_list() ? "*" : (option.required ? "" : ":")) + value);
+		       shell_word((option.is_list() ? "*" : (option.required ? "" : ":")) + value);
 	std::string text;
 	for (const auto &spelling : option.spellings())
 		text += " \\\n\t\t" +
-			quoted(fmt::format("{}{}[{}]{}", option.is_list() ? "*" : "", spelling,
-					   specified(option.help), option.is_flag() ? "" : value));
+			shell_word(fmt::format("{}{}[{}]{}", option.is_list() ? "*" : "", spelling,
+					       specified(option.help),
+					       option.is_flag() ? "" : value));
 	return text;
 }
 
@@ -84,7 +87,7 @@ std::string functions(const Command &command, const std::string &words)
 	std::string cases;
 	for (const auto &subcommand : command.subcommands) {
 		described += " \\\n\t\t\t" +
-			     quoted(subcommand.name + ":" + specified(subcommand.summary));
+			     shell_word(subcommand.name + ":" + specified(subcommand.summary));
 		cases += fmt::format("\t\t{}) {} ;;\n", subcommand.name,
 				     function_of(words + " " + subcommand.name));
 	}

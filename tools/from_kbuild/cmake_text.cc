@@ -2,6 +2,7 @@
 #include "from_kbuild/cmake_text.hpp"
 
 #include "from_kbuild/project.hpp"
+#include "system/shell_word.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -39,12 +40,7 @@ bool is_plain(std::string_view text)
 // Returns @text as one word for the shell: CMake's SHELL: splits words as the shell does.
 std::string for_shell(const std::string &text)
 {
-	if (is_plain(text))
-		return text;
-	std::string quoted = "'";
-	for (const char c : text)
-		quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-	return quoted + "'";
+	return is_plain(text) ? text : shell_word(text);
 }
 
 } // namespace

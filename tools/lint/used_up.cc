@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Owners that a move has emptied, and pointers that are adopted twice, within one function.
+#include "lint/loop.hpp"
 #include "lint/rules.hpp"
 
 #include <algorithm>
@@ -127,31 +128,15 @@ private:
 	/** A loop's body runs twice: what the first run gives away, the second has no more. */
 	bool repeated(const Stmt &node)
 	{
-		const Stmt *body = nullptr;
-		const Stmt *condition = nullptr;
-		const Stmt *step = nullptr;
-		if (const auto *counted = dyn_cast<ForStmt>(&node)) {
-			statement(counted->getInit());
-			condition = counted->getCond();
-			step = counted->getInc();
-			body = counted->getBody();
-		} else if (const auto *whole = dyn_cast<WhileStmt>(&node)) {
-			condition = whole->getCond();
-			body = whole->getBody();
-		} else if (const auto *once = dyn_cast<DoStmt>(&node)) {
-			condition = once->getCond();
-			body = once->getBody();
-		} else if (const auto *range = dyn_cast<CXXForRangeStmt>(&node)) {
-			statement(range->getRangeInit());
-			body = range->getBody();
-		}
+		const auto loop = loop_of(node);
+		statement(loop.init);
 		auto before = gone_;
 		const auto renewed_before = std::exchange(renewed_, {});
-		statement(condition);
-		if (!statement(body)) {
-			statement(step);
-			statement(condition);
-			statement(body);
+		statement(loop.condition);
+		if (!statement(loop.body)) {
+			statement(loop.step);
+			statement(loop.condition);
+			statement(loop.body);
 		}
 		for (const auto *variable : renewed_)
 			before.erase(variable);

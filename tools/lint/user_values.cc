@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Numbers from user space as sizes, indexes and bounds of loops, within one function.
+#include "lint/loop.hpp"
 #include "lint/rules.hpp"
 #include "lint/user_numbers.hpp"
 
@@ -107,21 +108,8 @@ private:
 
 	void repeated(const Stmt &node)
 	{
-		const Expr *condition = nullptr;
-		const Stmt *step = nullptr;
-		const Stmt *body = nullptr;
-		if (const auto *counted = dyn_cast<ForStmt>(&node)) {
-			statement(counted->getInit());
-			condition = counted->getCond();
-			step = counted->getInc();
-			body = counted->getBody();
-		} else if (const auto *whole = dyn_cast<WhileStmt>(&node)) {
-			condition = whole->getCond();
-			body = whole->getBody();
-		} else if (const auto *once = dyn_cast<DoStmt>(&node)) {
-			condition = once->getCond();
-			body = once->getBody();
-		}
+		const auto [init, condition, step, body] = loop_of(node);
+		statement(init);
 		if (condition != nullptr) {
 			bounds(*condition, step, *body);
 			statement(condition);

@@ -39,11 +39,9 @@ public:
 
 	static Result<Part> probe(auxiliary::BoundDevice &device)
 	{
-		const auto *whole = pci::Device::from(device.parent());
-		if (whole == nullptr)
-			return EINVAL;
+		const pci::Device &whole = KTRY(pci::Device::from(device.parent()));
 		dev_info(device, "part %u of a device with the ids 0x%x, 0x%x\n", device.id(),
-			 whole->vendor(), whole->device());
+			 whole.vendor(), whole.device());
 		return {std::in_place};
 	}
 };

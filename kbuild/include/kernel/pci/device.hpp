@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
@@ -28,11 +29,15 @@ class Device : public BusDevice<Device, ::pci_dev>
 public:
 	// SAFETY, of all below: the device lives.
 
-	/// The PCI device that `device` is, or null if it is one of another bus: for the parent of
-	/// an auxiliary device. Context: any.
-	[[nodiscard]] static Device *from(kernel::Device &device) noexcept
+	/// The PCI device that `device` is: for the parent of an auxiliary device. Errors: EINVAL
+	/// for a device of another bus. Context: any.
+	[[nodiscard]] static Result<std::reference_wrapper<Device>>
+	from(kernel::Device &device) noexcept
 	{
-		return reinterpret_cast<Device *>(bindings::kcxx_as_pci_dev(device));
+		auto *c = bindings::kcxx_as_pci_dev(device);
+		if (c == nullptr)
+			return EINVAL;
+		return std::ref(of(*c));
 	}
 
 	/// The vendor's id

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-#include "command_line/completion.hpp"
+#include "system/shell_word.hpp"
 
-namespace kcxx::command_line
+namespace kcxx
 {
 
-std::string quoted(const std::string &text)
+std::string shell_word(std::string_view text)
 {
 	std::string word = "'";
 	for (const char letter : text)
@@ -15,4 +15,4 @@ std::string quoted(const std::string &text)
 	return word + "'";
 }
 
-} // namespace kcxx::command_line
+} // namespace kcxx
