@@ -58,6 +58,13 @@ def test_nothing_is_remarked_of_headers(alone: Path) -> None:
     output = (alone / "output").read_text(encoding="utf-8")
     assert re.findall(r"^.*kernel/[\w/]+\.hpp:\d+.*(?:warning|error).*$", output, re.M) == []
 
+def test_functional_is_read_for_containers_alone(alone: Path) -> None:
+    """<functional>, which takes a compiler longer than all of <kernel/prelude.hpp>, is read by the headers that compare and hash."""
+    readers = {name_of(header) for header in HEADERS if "/functional " in (alone / f".{stem_of(header)}.o.cmd").read_text(encoding="utf-8")}
+    assert "kernel/containers/map.hpp" in readers
+    others = {name for name in readers if not name.startswith("kernel/containers")}
+    assert others == {"kernel/types.hpp", "kernel/types/function_ref.hpp"}
+
 @pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_says_what_it_wraps(header: Path) -> None:
     """The first comment of a header names the C API, or states that there is none."""

@@ -16,5 +16,6 @@
 #include <kernel/types/lifetime.hpp>
 #include <kernel/types/list.hpp>
 #include <kernel/types/opaque.hpp>
+#include <kernel/types/reference_wrapper.hpp>
 #include <kernel/types/released.hpp>
 #include <kernel/types/scope_guard.hpp>

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
@@ -17,6 +16,7 @@
 #include <kernel/pci/config.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
+#include <kernel/types/reference_wrapper.hpp>
 
 struct pci_dev;
 

@@ -24,7 +24,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <span>
 
 #include <generated/kcxx-bindings.hpp>
@@ -34,6 +33,7 @@
 #include <kernel/sync/context.hpp>
 #include <kernel/types/has_member.hpp>
 #include <kernel/types/integers.hpp>
+#include <kernel/types/reference_wrapper.hpp>
 
 struct spi_controller;
 

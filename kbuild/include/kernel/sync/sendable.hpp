@@ -4,9 +4,9 @@
 
 #pragma once
 
-#include <functional>
 #include <type_traits>
 
+#include <kernel/types/reference_wrapper.hpp>
 namespace kernel
 {
 
