@@ -73,16 +73,12 @@ state() {
 	} | checksum
 }
 
-# copy <from> <to> <expression of sed for texts>
+# copy <from> <to> <expression of sed for texts>: the copies are of now
 copy() {
-	(cd "$1" && find . \( -name editor -o -name bindings \) -prune -o -name '.?*' -o -name checked -o -name '*.a' -o -type f -print) |
-		while read -r file; do
-			mkdir -p "$2/${file%/*}"
-			case "$file" in
-			*.o) cp "$1/$file" "$2/$file" ;;
-			*) sed "$3" "$1/$file" > "$2/$file" ;;
-			esac || exit
-		done
+	mkdir -p "$2"
+	list=$(cd "$1" && find . \( -name editor -o -name bindings \) -prune -o -name '.?*' -o -name checked -o -name '*.a' -o -type f -print)
+	printf '%s\n' "$list" | tar -C "$1" -cf - -T - | tar -C "$2" -xmf - &&
+		printf '%s\n' "$list" | grep -v '\.o$' | (cd "$2" && xargs sed -i "$3")
 }
 
 # Only an entry of this user is used, because modules are made of it.

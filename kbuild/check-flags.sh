@@ -95,7 +95,8 @@ flags_alone() {
 		case "$skip$word" in
 		-include) skip=y ;;
 		y*) skip= ;;
-		*) printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")" ;;
+		*"'"*) printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")" ;;
+		*) printf "'%s' " "$word" ;;
 		esac
 	done
 }

@@ -32,7 +32,7 @@
 # cxxavailable/checks.sh has the order of the checks; the files beside it have the checks and their descriptions.
 # shellcheck disable=SC2154,SC2034 # variables are shared with them
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "${0%"${0##*/}"}." && pwd)
 for part in usage versions compiler-command family-options architectures; do
 	. "$here/$part.sh"
 done
@@ -42,6 +42,7 @@ for part in checks report commands install tools kernel module answers compiler-
 	. "$here/cxxavailable/$part.sh"
 done
 
+this_machine=$(uname -m)
 kernel=
 cxx=
 cc=

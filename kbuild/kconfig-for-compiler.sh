@@ -11,7 +11,7 @@
 #
 # Status: 1 if this is no C compiler.
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "${0%"${0##*/}"}." && pwd)
 . "$here/family-options.sh"
 config=$1/include/config/auto.conf
 shift

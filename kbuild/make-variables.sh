@@ -19,7 +19,7 @@
 #
 # Status: 0, or 2 for a wrong call.
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "${0%"${0##*/}"}." && pwd)
 . "$here/usage.sh"
 . "$here/compiler-command.sh"
 . "$here/family-options.sh"

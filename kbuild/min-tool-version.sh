@@ -10,7 +10,7 @@
 # Status: 0, or 2 for a wrong call.
 
 set -e
-. "$(dirname "$0")/usage.sh"
+. "${0%"${0##*/}"}./usage.sh"
 
 list() {
 	cat <<-END

@@ -74,8 +74,12 @@ shift 3
 # The compilers' arguments
 # --------------------------------------------------------------------------
 
-quoted() {
-	printf " '%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")"
+# quote <word>: sets quoted
+quote() {
+	case "$1" in
+	*"'"*) quoted=" '$(printf '%s' "$1" | sed "s/'/'\\\\''/g")'" ;;
+	*) quoted=" '$1'" ;;
+	esac
 }
 
 # C gets what the project gives to C++ as well: its macros, and where its headers are. The names of module and
@@ -95,13 +99,15 @@ for argument in "$@"; do
 	-imacros*/.kcxx/*/guards.hpp) ;; # bindings
 	-D__KCXX_CXX_VERSION=* | -D__STDC_HOSTED__=* | -D__KERNEL__ | -DMODULE) ;;
 	-DKBUILD_*=* | -D__KBUILD_*=*)
-		own_macros="$own_macros$(quoted "$argument")"
+		quote "$argument"
+		own_macros=$own_macros$quoted
 		name=${argument#-D}
 		macros="$macros -D${name%%=*}=${name%%=*}"
 		;;
 	-D* | -U* | -imacros*)
-		own_macros="$own_macros$(quoted "$argument")"
-		macros="$macros$(quoted "$argument")"
+		quote "$argument"
+		own_macros=$own_macros$quoted
+		macros=$macros$quoted
 		;;
 	-I* | -isystem* | -iquote*)
 		folder=${argument#-I}
@@ -115,7 +121,8 @@ for argument in "$@"; do
 		# The project calls a library's directory SYSTEM: such headers are C++, whose branches for other systems
 		# name headers of theirs.
 		case "$argument" in -isystem*) ;; *) project_folders="$project_folders:$folder" ;; esac
-		project_includes="$project_includes$(quoted "-I$folder")"
+		quote "-I$folder"
+		project_includes=$project_includes$quoted
 		;;
 	esac
 done
@@ -498,9 +505,11 @@ echo "$index" > "$new/index"
 [ -n "$whole" ] || echo "$macros $project_includes" > "$new/preprocess"
 echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
-for scratch in used names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before; do
-	[ -n "${KCXX_KEEP_BINDINGS-}" ] || rm -f "$new/$scratch"
-done
+[ -n "${KCXX_KEEP_BINDINGS-}" ] || (
+	cd "$new"
+	rm -f used names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast \
+		complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before
+)
 if [ -n "$whole" ]; then
 	(cd "$new" && rm -f declarations directives.c macros tags wrapped dropped headers index kernel-headers)
 	[ -e "$out/key" ] || mv "$new" "$out" # another may have made them meanwhile

@@ -19,7 +19,9 @@ defines=$(LC_ALL=C sed -n '/^C/{p;q;}' "$bindings/declarations")
 [ -s "$bindings/wrapped" ] || [ -n "$defines" ] || exit 0
 . "$flags"
 . "$here/kernel-compiler.sh"
-called=$($KCXX_NM -u "$object" | sed -n 's/^ *U kcxx_c_//p' | tr '\n' ' ')
+# nm reads the bitcode of LTO as well, but takes ten times as long: it loads the plugin of every compiler.
+called=$({ $KCXX_OBJDUMP -t "$object" 2> /dev/null || $KCXX_NM -u "$object"; } |
+	sed -n 's/^\(.*\*UND\*.*\| *U\) kcxx_c_//p' | tr '\n' ' ')
 [ -n "$called$defines" ] || exit 0
 
 own_macros=

@@ -15,9 +15,9 @@ answer_key() {
 		set -- "$program"
 		split_command "$cxx"
 		# shellcheck disable=SC2046 # a word each
-		set -- $(command -v "$@" "$program") $(printf '%s' "$PATH" | tr ':' ' ')
+		set -- $(command -v "$@" "$program"; IFS=:; printf '%s\n' $PATH)
 		ls -dlL --full-time "$@" || ls -dlL "$@"
-	} 2>/dev/null | cksum | tr ' ' '-'
+	} 2>/dev/null | cksum
 }
 
 # The variables by which compilers and their wrappers find a place to write, as env takes them
@@ -37,7 +37,8 @@ ask_kbuild() {
 $(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
 END
 	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
-	kept=$cache/$(answer_key "$@")
+	key=$(answer_key "$@")
+	kept=$cache/${key%% *}-${key#* }
 	mkdir "$work/module"
 	# Only a file of this user is used, because it will be run.
 	if [ -s "$kept" ] && [ -O "$kept" ]; then

@@ -16,7 +16,7 @@ END
 
 # Prints the first version number in a tool's output
 version_in() {
-	LC_ALL=C sed -n 's/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/\1/p' | head -n 1
+	LC_ALL=C sed -n '/^[^0-9]*\([0-9][0-9]*\(\.[0-9][0-9]*\)\{1,2\}\).*/{s//\1/p;q;}'
 }
 
 # run_within <seconds> <command>…: sets $output to its whole output; the status is its own, or 124
@@ -30,11 +30,16 @@ run_within() {
 	return "$1"
 }
 
+# exists <command>: asks the shell once for each, as the shell forks for it
 exists() {
-	case "$1" in
-	*/*) [ -f "$1" ] && [ -x "$1" ] ;; # some shells do not check a path
-	*)
-		at=$(command -v "$1" 2>/dev/null) || return
-		case "$at" in */*) [ -x "$at" ] ;; esac ;;
+	case "$1:$commands_found" in
+	*/*:*)
+		[ -f "$1" ] && [ -x "$1" ] # some shells do not check a path
+		return ;;
+	*:*" $1 "*) return ;;
 	esac
+	at=$(command -v "$1" 2>/dev/null) || return
+	case "$at" in */*) [ -x "$at" ] || return ;; esac
+	commands_found="$commands_found$1 "
 }
+commands_found=' '

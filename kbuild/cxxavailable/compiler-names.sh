@@ -29,7 +29,7 @@ kernel_compiler() {
 # Prints the prefix of GNU's compilers for the kernel's architecture; nothing for this machine's own
 cross_prefix() {
 	each_architecture is_of_kernel || return 0
-	[ "$arch_machine" = "$(uname -m)" ] || echo "$arch_machine-linux-gnu-"
+	[ "$arch_machine" = "$this_machine" ] || echo "$arch_machine-linux-gnu-"
 }
 
 # install_compiler <command>: prints what to type to get one that has_known_name
@@ -41,7 +41,7 @@ install_compiler() {
 	*) wanted= ;;
 	esac
 	# This machine's own compiler has no package of that name; a cross-compiler's has both languages.
-	name=${name#"$(uname -m)-linux-gnu-"}
+	name=${name#"$this_machine-linux-gnu-"}
 	case "$name" in *-linux-gnu-gcc) name=${name%gcc}g++ ;; esac
 	case "$name" in
 	gcc | g++ | *-linux-gnu-g++) family=GCC oldest=g++ ;;
@@ -59,7 +59,8 @@ install_compiler() {
 name_compiler() {
 	split_command "$3"
 	exists "$program" || printf '%s, then ' "$(install_compiler "$program")"
-	echo "$1=$(one_word "$3") for make, -D$2=$(one_word "$3") for CMake"
+	word=$(one_word "$3")
+	echo "$1=$word for make, -D$2=$word for CMake"
 }
 
 # one_word <command>: prints it as one word of a shell

@@ -110,21 +110,31 @@ add_architecture_option() {
 }
 each_architecture add_architecture_option
 
+# last_bytes <file>…: prints the last byte of each, which should be a newline
+last_bytes() {
+	for file in "$@"; do
+		tail -c 1 "$file"
+	done | LC_ALL=C tr '\0' '?'
+}
+
 # Reads .config, auto.conf and autoconf.h once: config_<OPTION>, damage_<file>, stale, cut_off
 read_configuration() {
-	files=
 	cut_off=
+	set --
 	for file in .config include/config/auto.conf include/generated/autoconf.h; do
-		[ -s "$kernel/$file" ] || continue
-		if [ -n "$(tail -c 1 "$kernel/$file" | LC_ALL=C tr '\0' '?')" ]; then
-			cut_off="$cut_off $kernel/$file"
-		else
-			files="$files $kernel/$file"
-		fi
+		[ ! -s "$kernel/$file" ] || set -- "$@" "$kernel/$file"
 	done
-	# shellcheck disable=SC2086 # paths without spaces: see check_path
-	[ -z "$files" ] || eval "$(options=$options LC_ALL=C awk \
-		-f "$here/cxxavailable/configuration.awk" $files)"
+	if [ -n "$(last_bytes "$@")" ]; then
+		for file in "$@"; do
+			shift
+			if [ -n "$(last_bytes "$file")" ]; then
+				cut_off="$cut_off $file"
+			else
+				set -- "$@" "$file"
+			fi
+		done
+	fi
+	[ $# -eq 0 ] || eval "$(options=$options LC_ALL=C awk -f "$here/cxxavailable/configuration.awk" "$@")"
 }
 
 # is_of_kernel: is the architecture in arch_… the kernel's?
@@ -293,7 +303,6 @@ cannot_run() {
 check_host_programs() {
 	after prepared || return
 	broken=
-	this_machine=$(uname -m)
 	for program in $(host_programs); do
 		why=$(cannot_run "$kernel/$program") || continue
 		broken="$broken${broken:+; }$program: $why"
