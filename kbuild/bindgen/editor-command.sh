@@ -16,16 +16,24 @@ directory=$1
 source=$2
 shift 2
 
+# json <text>: sets string
 json() {
-	printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
+	case "$1" in
+	*[\\\"]*) string=\"$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')\" ;;
+	*) string=\"$1\" ;;
+	esac
 }
 
 command=$(printf '%s\n' "$@" | awk -f "$here/reading-flags.awk" "${here%/*}/reading-flags.txt" -)
 compiler=${command%% -*}
 options="-idirafter $directory/include -imacros $directory/guards.hpp -include $directory/own.hpp"
-mkdir -p "$directory"
+[ -d "$directory" ] || mkdir -p "$directory"
 for file in own.hpp guards.hpp; do
 	[ -e "$directory/$file" ] || : > "$directory/$file"
 done
-printf '{"directory": %s, "file": %s, "command": %s}\n' "$(json "$PWD")" "$(json "$source")" \
-	"$(json "$compiler $options${command#"$compiler"}")" > "$directory/command.json"
+json "$PWD"
+entry="{\"directory\": $string"
+json "$source"
+entry="$entry, \"file\": $string"
+json "$compiler $options${command#"$compiler"}"
+printf '%s\n' "$entry, \"command\": $string}" > "$directory/command.json"

@@ -121,6 +121,7 @@ def test_rest_of_case_passes_the_analysis(case: Case, build: Build) -> None:
 REST = [one for one in EACH if one.values[0].has_rest]
 
 
+@pytest.mark.every
 @pytest.mark.parametrize(("case", "cxx"), REST)
 def test_rest_of_case_compiles(case: Case, cxx: str, build: Build) -> None:
     """Without its refused part the source compiles without a message."""
