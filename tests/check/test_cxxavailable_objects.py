@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from fixtures.availability_check import Check
+from fixtures.axes import axis
 from fixtures.commands import must, run
 from fixtures.fake_compiler import found
 
@@ -233,7 +234,7 @@ MISSING = {
 }  # fmt: skip
 
 
-@BOTH
+@pytest.mark.parametrize("objdump", axis("GNU", every=("llvmobjdump",)))
 @pytest.mark.parametrize("flag", MISSING)
 def test_object_without(flag: str, objdump: str, check: Check) -> None:
     """Only the check of this flag fails; both formats of objdump give the same result."""

@@ -75,6 +75,9 @@ public:
 	~Vec()
 	{
 		clear();
+		// A Vec that the compiler sees to be empty, as behind a move, costs no call.
+		if (__builtin_constant_p(elements_ == nullptr) && elements_ == nullptr)
+			return;
 		// SAFETY: elements_ is null or memory that is given back once.
 		bindings::kfree(elements_);
 	}
