@@ -14,7 +14,7 @@ answer_key() {
 		split_command "$cc"
 		set -- "$program"
 		split_command "$cxx"
-		# shellcheck disable=SC2046 # a word each
+		# shellcheck disable=SC2046,SC2086 # a word each
 		set -- $(command -v "$@" "$program"; IFS=:; printf '%s\n' $PATH)
 		ls -dlL --full-time "$@" || ls -dlL "$@"
 	} 2>/dev/null | cksum
