@@ -79,8 +79,12 @@ def called(way: tuple[Callable[..., tuple[Path, list[str]]], str]) -> str:
     return f"{way[0].__name__.removeprefix('by_')}-{way[1]}"
 
 
-# Other tests of the gate build and boot the like of these: test_from_c_page.py, test_bindings_guest.py, test_params.py.
-ONLY_IN_EVERY = ("drivers/pca9552", "edu", "from_c", "locked_counter", "params", "platform", "sysctl")
+# Other tests of the gate build and boot the like of these: test_from_c_page.py, test_bindings_guest.py, test_params.py,
+# and test_hardware.py for each bus.
+ONLY_IN_EVERY = (
+    "drivers/adt7310", "drivers/case_fan", "drivers/i6300esb", "drivers/pca9552", "edu", "from_c", "locked_counter", "params",
+    "platform", "sysctl",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", params=axis(*(name for name in NAMES if name not in ONLY_IN_EVERY), every=ONLY_IN_EVERY))

@@ -73,6 +73,7 @@ def test_export_has_the_version_of_c(family: str, in_c: dict[str, int], tmp_path
     assert found["lend_apart"] != 0
 
 
+@pytest.mark.every
 def test_export_has_the_version_of_c_by_cmake(in_c: dict[str, int], tmp_path: Path, package: Path, kernel: Kernel) -> None:
     """With the target's folders and macros"""
     project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build)
