@@ -80,6 +80,27 @@ static inline void kcxx_property_string_array(struct property_entry *entry, cons
 	*entry = PROPERTY_ENTRY_STRING_ARRAY_LEN(name, values, count);
 }
 
+/* A macro, which takes const and others */
+static inline struct fwnode_handle *kcxx_dev_fwnode(const struct device *dev)
+{
+	return dev_fwnode((struct device *)dev);
+}
+
+/* The node's member has another name since 6.18 */
+static inline int kcxx_property_ref(struct property_entry *entry, const char *name,
+				    struct software_node_ref_args *reference,
+				    const struct fwnode_handle *node, const u64 *arguments,
+				    size_t count)
+{
+	if (count > ARRAY_SIZE(reference->args))
+		return -EINVAL;
+	*reference = SOFTWARE_NODE_REFERENCE(to_software_node(node));
+	reference->nargs = count;
+	memcpy(reference->args, arguments, count * sizeof(*arguments));
+	*entry = PROPERTY_ENTRY_REF_ARRAY_LEN(name, reference, 1);
+	return 0;
+}
+
 /* The data of the id by which firmware named the device; null without */
 static inline const void *kcxx_of_match_data(struct device *dev)
 {

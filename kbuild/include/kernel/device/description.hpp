@@ -26,7 +26,8 @@ public:
 	/// One without nodes
 	OwnDescription() = default;
 
-	/// Makes the nodes, and copies the properties. Errors: ENOMEM. Context: may sleep.
+	/// Makes the nodes, and copies the properties. Errors: ENOMEM; EINVAL as of
+	/// OwnEntries::make(). Context: may sleep.
 	[[nodiscard]] static Result<OwnDescription>
 	make(std::span<const OwnProperty> properties,
 	     std::span<const OwnNode> children) KCXX_MAY_SLEEP
@@ -67,7 +68,9 @@ private:
 	/// Makes the first node, or one below it.
 	Result<> add(std::span<const OwnProperty> properties)
 	{
-		auto entries = KTRY(entries_of(properties));
+		const std::span below{nodes_.data(), nodes_.size()};
+		const auto entries =
+			KTRY(OwnEntries::make(properties, below.subspan(below.empty() ? 0 : 1)));
 		// SAFETY: a row of zeros ends the entries, which the kernel copies.
 		::fwnode_handle *node = KTRY(Error::from_pointer(
 			bindings::fwnode_create_software_node(entries.data(), root())));

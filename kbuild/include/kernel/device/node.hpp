@@ -7,10 +7,15 @@
 ///             const u32 code = KTRY(key.property<u32>("linux,code"));
 ///             auto line = KTRY(gpio::Input::get(device, key));
 ///     }
+///     const NodeReference supply = KTRY(KTRY(Node::of(device)).reference_args("supply",
+///     "#cells"));
 
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <concepts>
+#include <cstddef>
 #include <iterator>
 #include <span>
 #include <utility>
@@ -25,6 +30,8 @@ struct fwnode_handle;
 
 namespace kernel
 {
+
+struct NodeReference;
 
 /// A counted reference to a node of a description. Copies are of the same node.
 class Node
@@ -49,6 +56,13 @@ public:
 	{
 		// SAFETY: the reference is this object's; null is ignored.
 		bindings::fwnode_handle_put(raw_);
+	}
+
+	/// The device's own node. Errors: ENOENT if nothing describes the device. Context: any.
+	[[nodiscard]] static Result<Node> of(const Device &device)
+	{
+		// SAFETY: the device lives, and its node with it.
+		return existing(bindings::fwnode_handle_get(bindings::kcxx_dev_fwnode(device)));
 	}
 
 	/// Takes over a reference of C's.
@@ -109,13 +123,93 @@ public:
 				raw_, name, to.data(), to.size()));
 	}
 
+	/// The node `name` below this one. Errors: ENOENT if there is none. Context: may sleep.
+	[[nodiscard]] Result<Node> child(const char *name) const KCXX_MAY_SLEEP
+	{
+		return existing(bindings::fwnode_get_named_child_node(raw_, name));
+	}
+
+	/// The node to which the property `name` refers, or the one at `index` of several.
+	///
+	/// Errors: ENOENT if there is no such property, or no such node. Context: any.
+	[[nodiscard]] Result<Node> reference(const char *name, unsigned int index = 0) const
+	{
+		return adopt(KTRY(
+			Error::from_pointer(bindings::fwnode_find_reference(raw_, name, index))));
+	}
+
+	/// The same with the numbers behind the node, whose count is that node's property `cells`,
+	/// such as "#gpio-cells".
+	///
+	/// Errors: ENOENT; EINVAL if `cells` is not there, or there are fewer numbers. Context:
+	/// any.
+	[[nodiscard]] Result<NodeReference> reference_args(const char *name, const char *cells,
+							   unsigned int index = 0) const;
+
 private:
+	static Result<Node> existing(::fwnode_handle *raw) noexcept
+	{
+		if (raw == nullptr)
+			return ENOENT;
+		return adopt(raw);
+	}
+
 	explicit Node(::fwnode_handle *raw) noexcept : raw_{raw} {}
 
 	::fwnode_handle *raw_;
 };
 
-/// The nodes below that of a device: see child_nodes().
+/// A node to which a property refers, and the numbers behind it: see Node::reference_args()
+struct NodeReference {
+	/// The most numbers
+	static constexpr std::size_t most = 8;
+
+	Node node;                     ///< to which the property refers
+	std::array<u64, most> numbers; ///< behind it
+	unsigned int count = 0;        ///< of the numbers
+
+	/// The numbers behind the node
+	[[nodiscard]] std::span<const u64> arguments() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return std::span{numbers}.first(count);
+	}
+};
+
+inline Result<NodeReference> Node::reference_args(const char *name, const char *cells,
+						  unsigned int index) const
+{
+	::fwnode_reference_args found{};
+	// SAFETY: this object has a reference to the node; C writes to `found`.
+	KTRY(to_result(
+		bindings::fwnode_property_get_reference_args(raw_, name, cells, 0, index, &found)));
+	NodeReference reference{.node = adopt(found.fwnode), .numbers = {}, .count = found.nargs};
+	if (reference.count > NodeReference::most)
+		return EOVERFLOW;
+	std::copy_n(found.args, reference.count, reference.numbers.begin());
+	return reference;
+}
+
+namespace detail
+{
+
+/// Gives the reference to `at` back, and returns one to the next node, or null.
+[[nodiscard]] inline ::fwnode_handle *next_child(const Device &device, Node at) KCXX_MAY_SLEEP
+{
+	// SAFETY: the device lives; C takes over the reference to the node.
+	return bindings::device_get_next_child_node(device, std::move(at).release());
+}
+
+/// The same of a node.
+[[nodiscard]] inline ::fwnode_handle *next_child(const Node &node, Node at) KCXX_MAY_SLEEP
+{
+	// SAFETY: likewise.
+	return bindings::fwnode_get_next_available_child_node(node.raw(), std::move(at).release());
+}
+
+} // namespace detail
+
+/// The nodes below that of a device, or below a node: see child_nodes().
+template <typename Parent>
 class [[nodiscard]] ChildNodes
 {
 public:
@@ -128,10 +222,7 @@ public:
 		/// Goes to the next node. Context: may sleep.
 		Iterator &operator++() KCXX_MAY_SLEEP
 		{
-			// SAFETY: the device lives; C takes over the reference to the node, and
-			// returns another, or null.
-			node_ = Node::adopt(bindings::device_get_next_child_node(
-				*device_, Node{std::move(node_)}.release()));
+			node_ = Node::adopt(detail::next_child(*parent_, std::move(node_)));
 			return *this;
 		}
 		/// True behind the last node
@@ -142,29 +233,37 @@ public:
 
 	private:
 		friend class ChildNodes;
-		explicit Iterator(const Device &device) : device_{&device} { ++*this; }
+		explicit Iterator(const Parent &parent) : parent_{&parent} { ++*this; }
 
-		const Device *device_;
+		const Parent *parent_;
 		Node node_ = Node::adopt(nullptr);
 	};
 
 	/// For child_nodes()
-	explicit ChildNodes(const Device &device) noexcept : device_{device} {}
+	explicit ChildNodes(const Parent &parent) noexcept : parent_{parent} {}
 
 	/// The first node. Context: may sleep.
-	[[nodiscard]] Iterator begin() const KCXX_MAY_SLEEP { return Iterator{device_}; }
+	[[nodiscard]] Iterator begin() const KCXX_MAY_SLEEP { return Iterator{parent_}; }
 	/// The end
 	[[nodiscard]] static std::default_sentinel_t end() noexcept { return {}; }
 
 private:
-	const Device &device_;
+	const Parent &parent_;
 };
 
 /// The nodes below that of the device, in their order, for a loop; those that the description
 /// disables are left out. A copy of one outlives the loop.
-[[nodiscard]] inline ChildNodes child_nodes(const Device &device KCXX_LIFETIMEBOUND) noexcept
+[[nodiscard]] inline ChildNodes<Device>
+child_nodes(const Device &device KCXX_LIFETIMEBOUND) noexcept
 {
-	return ChildNodes{device};
+	return ChildNodes<Device>{device};
 }
+/// The same below a node
+[[nodiscard]] inline ChildNodes<Node> child_nodes(const Node &node KCXX_LIFETIMEBOUND) noexcept
+{
+	return ChildNodes<Node>{node};
+}
+/// A node that ends before the loop is refused.
+void child_nodes(Node &&node) = delete;
 
 } // namespace kernel

@@ -134,15 +134,17 @@ struct OwnProperty {
 		u16_array,
 		u32_array,
 		texts,
+		reference,
 	};
 
-	const char *name = nullptr;         ///< of the property
-	Type type = Type::flag;             ///< of the value
-	u64 number = 0;                     ///< the value, if it is a number
-	const char *text = nullptr;         ///< the value, if it is a text
-	std::span<const u16> numbers16;     ///< the values, if they are numbers of 16 bits
-	std::span<const u32> numbers32;     ///< the values, if they are numbers of 32 bits
+	const char *name = nullptr;     ///< of the property
+	Type type = Type::flag;         ///< of the value
+	u64 number = 0;                 ///< the value, if it is a number; of a reference: the node
+	const char *text = nullptr;     ///< the value, if it is a text
+	std::span<const u16> numbers16; ///< the values, if they are numbers of 16 bits
+	std::span<const u32> numbers32; ///< the values, if they are numbers of 32 bits
 	std::span<const char *const> texts; ///< the values, if they are texts
+	std::span<const u64> arguments;     ///< the numbers behind a reference
 };
 
 /// A property with a number
@@ -182,20 +184,69 @@ struct OwnProperty {
 	return {.name = name, .type = OwnProperty::Type::flag};
 }
 
+/// A reference to the node of `node`, counted from 0 among the OwnNodes of the device, with the
+/// numbers behind it; the node has to come before the one with this property. The kernel copies all
+/// with the device.
+[[nodiscard]] constexpr OwnProperty own_reference(const char *name, std::size_t node,
+						  std::span<const u64> arguments = {})
+{
+	return {.name = name,
+		.type = OwnProperty::Type::reference,
+		.number = node,
+		.arguments = arguments};
+}
+
 /// A node that this module puts below that of a device of its own: see child_nodes().
 struct OwnNode {
 	std::span<const OwnProperty> properties; ///< of the node
 };
 
-/// C's form of the properties, with a row of zeros at the end. Errors: ENOMEM. Context: may sleep.
-[[nodiscard]] inline Result<Vec<::property_entry>>
-entries_of(std::span<const OwnProperty> properties)
+/// C's form of the properties, for the functions of C that copy them
+class OwnEntries
 {
-	auto entries =
-		KTRY(Vec<::property_entry>::with_capacity(properties.size() + 1, GFP_KERNEL));
-	for (const OwnProperty &own : properties) {
-		::property_entry entry{};
-		// SAFETY: the helper writes one entry.
+public:
+	/// Those of `properties`, of which references are to `nodes`.
+	///
+	/// Errors: ENOMEM; EINVAL for a reference to a node that is not there, or with more numbers
+	/// than the kernel takes. Context: may sleep.
+	[[nodiscard]] static Result<OwnEntries>
+	make(std::span<const OwnProperty> properties,
+	     std::span<::fwnode_handle *const> nodes = {}) KCXX_MAY_SLEEP
+	{
+		OwnEntries own;
+		KTRY(own.entries_.reserve(properties.size() + 1, GFP_KERNEL));
+		KTRY(own.references_.reserve(properties.size(), GFP_KERNEL)); // stay in place
+		for (const OwnProperty &property : properties) {
+			::property_entry entry{};
+			if (property.type == OwnProperty::Type::reference)
+				KTRY(own.refer(entry, property, nodes));
+			else
+				fill(entry, property);
+			KTRY(own.entries_.push(entry, GFP_KERNEL));
+		}
+		KTRY(own.entries_.push(::property_entry{}, GFP_KERNEL));
+		return own;
+	}
+
+	/// The entries, with a row of zeros at the end. They live as long as this object.
+	[[nodiscard]] const ::property_entry *data() const noexcept { return entries_.data(); }
+
+private:
+	Result<> refer(::property_entry &entry, const OwnProperty &own,
+		       std::span<::fwnode_handle *const> nodes)
+	{
+		if (own.number >= nodes.size())
+			return EINVAL;
+		KTRY(references_.push(::software_node_ref_args{}, GFP_KERNEL));
+		// SAFETY: the helper writes one entry and one reference, to a node that lives.
+		return to_result(bindings::kcxx_property_ref(
+			&entry, own.name, &references_[references_.size() - 1], nodes[own.number],
+			own.arguments.data(), own.arguments.size()));
+	}
+
+	static void fill(::property_entry &entry, const OwnProperty &own)
+	{
+		// SAFETY: each helper writes one entry.
 		switch (own.type) {
 		case OwnProperty::Type::u32:
 			bindings::kcxx_property_u32(&entry, own.name, static_cast<u32>(own.number));
@@ -207,6 +258,7 @@ entries_of(std::span<const OwnProperty> properties)
 			bindings::kcxx_property_string(&entry, own.name, own.text);
 			break;
 		case OwnProperty::Type::flag:
+		case OwnProperty::Type::reference: // see refer()
 			bindings::kcxx_property_bool(&entry, own.name);
 			break;
 		case OwnProperty::Type::u16_array:
@@ -222,10 +274,10 @@ entries_of(std::span<const OwnProperty> properties)
 							     own.texts.size());
 			break;
 		}
-		KTRY(entries.push(entry, GFP_KERNEL));
 	}
-	KTRY(entries.push(::property_entry{}, GFP_KERNEL));
-	return entries;
-}
+
+	Vec<::property_entry> entries_;
+	Vec<::software_node_ref_args> references_;
+};
 
 } // namespace kernel

@@ -88,7 +88,7 @@ public:
 	[[nodiscard]] static Result<NewDevice>
 	make(const char *name, std::span<const OwnProperty> properties = {}) KCXX_MAY_SLEEP
 	{
-		auto entries = KTRY(entries_of(properties));
+		const auto entries = KTRY(OwnEntries::make(properties));
 		// SAFETY: a row of zeros ends the entries, which the kernel copies.
 		return NewDevice{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
 			name, KCXX_PLATFORM_DEVID_NONE, entries.data(), nullptr)))};
