@@ -205,7 +205,7 @@ struct OwnNode {
 class OwnEntries
 {
 public:
-	/// Those of `properties`, of which references are to `nodes`.
+	/// Makes an entry of each property; references are to nodes of `nodes`.
 	///
 	/// Errors: ENOMEM; EINVAL for a reference to a node that is not there, or with more numbers
 	/// than the kernel takes. Context: may sleep.
