@@ -112,8 +112,8 @@ def test_change_builds_anew(made: tuple[Cached, dict[str, bytes]], what: str) ->
         "header": lambda: change(source / "first.hpp", "// nothing\n", "// anything\n"),
         "new file": lambda: (source / "third.hpp").write_text("") if not (source / "third.hpp").exists() else (source / "third.hpp").unlink(),
         "lists": lambda: change(source / "CMakeLists.txt", LISTS, LISTS + "target_compile_definitions(first PRIVATE OTHER)\n"),
-        "kernel header": lambda: change(cached.kernel.header("include/linux/printk.h"), "\n#define KERN_CONT", "\n\n#define KERN_CONT"),
-        "kernel option": lambda: cached.kernel.disable("CONFIG_USB"),
+        "kernel header": lambda: change(cached.kernel.header("include/linux/printk.h"), "\n#include <linux/init.h>", "\n\n#include <linux/init.h>"),
+        "kernel option": lambda: cached.kernel.disable("CONFIG_WATCHDOG"),
         "compiler": lambda: change(cached.compiler, "#!/bin/sh\n", "#!/bin/sh\n# another\n"),
     }
     changed = changes.get(what)
