@@ -313,6 +313,7 @@ def followed(request: pytest.FixtureRequest, package: Path, kernels: dict[str, K
     return project
 
 
+@pytest.mark.every
 def test_tree_follows_each_change(followed: CMakeProject) -> None:
     """Each thing that a tree is made of: when it changes, the next build writes the tree anew."""
     stale = []
