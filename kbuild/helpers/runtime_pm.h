@@ -4,17 +4,35 @@
 #include <linux/device.h>
 #include <linux/pm_runtime.h>
 
-/* The device is awake, and may sleep after the delay, in milliseconds. */
+/* The device is awake, and may sleep after the delay, in milliseconds. 1: its bus has enabled that. */
 static inline int kcxx_pm_runtime_enable(struct device *dev, int delay)
 {
-	int err = pm_runtime_set_active(dev);
+	bool by_bus = pm_runtime_enabled(dev);
+	int err = by_bus ? 0 : pm_runtime_set_active(dev);
 
 	if (err)
 		return err;
 	pm_runtime_set_autosuspend_delay(dev, delay);
 	pm_runtime_use_autosuspend(dev);
-	pm_runtime_enable(dev);
-	return 0;
+	if (!by_bus)
+		pm_runtime_enable(dev);
+	return by_bus;
+}
+
+static inline void kcxx_pm_runtime_forget_delay(struct device *dev)
+{
+	pm_runtime_dont_use_autosuspend(dev);
+}
+
+/* The bus holds the device awake while it is bound, but for drivers that let it sleep. */
+static inline void kcxx_pm_runtime_release(struct device *dev)
+{
+	pm_runtime_put_noidle(dev);
+}
+
+static inline void kcxx_pm_runtime_hold(struct device *dev)
+{
+	pm_runtime_get_noresume(dev);
 }
 
 static inline void kcxx_pm_runtime_disable(struct device *dev)

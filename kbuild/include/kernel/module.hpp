@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <kernel/module/live_objects.hpp>
 #include <kernel/module/modinfo.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/module/module_param.hpp>

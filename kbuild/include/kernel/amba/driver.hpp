@@ -24,6 +24,7 @@ struct AmbaBus : BusDefaults {
 	using Raw = ::amba_driver;
 	using Id = ::amba_id;
 	using Bound = amba::BoundDevice;
+	static constexpr bool holds_awake = true;
 
 	static Result<> add(Raw &driver, ThisModule &module)
 	{

@@ -23,6 +23,10 @@ struct BusDefaults {
 	/// True if a device tree and ACPI name devices of the bus
 	static constexpr bool has_firmware_ids = false;
 
+	/// True if the bus enables runtime power management, and holds a bound device awake until
+	/// its driver lets it sleep
+	static constexpr bool holds_awake = false;
+
 	/// The part of C's driver that all buses have
 	template <typename Raw>
 	static constexpr ::device_driver &generic(Raw &driver)
@@ -68,6 +72,10 @@ public:
 	static void remove() { Bus::remove(driver_); }
 
 private:
+	/// True if the driver takes over from a bus that holds the device awake
+	static constexpr bool lets_sleep =
+		Bus::holds_awake && (Has_runtime_suspend<T> || Has_runtime_resume<T>);
+
 	/// The data of the id by which the device was found
 	template <typename... Found>
 	[[gnu::always_inline]] static const IdData<T> &data_of(Bound &device,
@@ -100,6 +108,9 @@ private:
 		});
 		if (!bound)
 			Bus::quiesce(device);
+		else if constexpr (lets_sleep)
+			// SAFETY: the device is bound to this driver, until hold().
+			bindings::kcxx_pm_runtime_release(device);
 		return to_c(bound);
 	}
 
@@ -116,6 +127,9 @@ private:
 	static Removed unbind(Struct *raw)
 	{
 		Bound &device = Bound::of(raw);
+		if constexpr (lets_sleep)
+			// SAFETY: bound() has released the device, which is awake.
+			bindings::kcxx_pm_runtime_hold(device);
 		stop<T>(device);
 		Bus::quiesce(device);
 		if constexpr (!std::is_void_v<Removed>)

@@ -10,8 +10,9 @@
 ///     …
 ///     const auto awake = KTRY(Awake::make(device));      // the device is awake
 ///
-/// This is for devices of the platform, on I2C and SPI buses, and for auxiliary ones. PCI and AMBA
-/// have rules of their own, for which a driver includes the kernel's header.
+/// The buses of PCI and AMBA let a device sleep from the end of start() on, if its driver has these
+/// members; enable_runtime_pm() sets the delay. A PCI device sleeps once user space allows it:
+/// `echo auto > /sys/bus/pci/devices/…/power/control`.
 
 #pragma once
 
@@ -39,8 +40,16 @@ inline Result<> enable_runtime_pm(BoundDevice &device, Nanoseconds delay = {}) K
 	if (milliseconds < 0 || milliseconds > std::numeric_limits<int>::max())
 		return EINVAL;
 	// SAFETY, of all below: the device is bound to this driver.
-	KTRY(to_result(bindings::kcxx_pm_runtime_enable(device, static_cast<int>(milliseconds))));
+	const int by_bus = KTRY(
+		from_c(bindings::kcxx_pm_runtime_enable(device, static_cast<int>(milliseconds))));
 	::device *raw = device;
+	if (by_bus != 0)
+		return device.at_unbind(
+			[](void *data) {
+				bindings::kcxx_pm_runtime_forget_delay(
+					static_cast<::device *>(data));
+			},
+			raw);
 	return device.at_unbind(
 		[](void *data) {
 			bindings::kcxx_pm_runtime_disable(static_cast<::device *>(data));

@@ -37,7 +37,7 @@ public:
 		auto *c = bindings::kcxx_as_pci_dev(device);
 		if (c == nullptr)
 			return EINVAL;
-		return std::ref(of(*c));
+		return std::ref(of(c));
 	}
 
 	/// The vendor's id

@@ -25,6 +25,7 @@ struct PciBus : BusDefaults {
 	using Raw = ::pci_driver;
 	using Id = ::pci_device_id;
 	using Bound = pci::BoundDevice;
+	static constexpr bool holds_awake = true;
 
 	static Result<> add(Raw &driver, ThisModule &module)
 	{
