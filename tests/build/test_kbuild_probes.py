@@ -59,6 +59,7 @@ def test_kernel_is_asked_once(project: KbuildProject) -> None:
     assert "probe" not in said
 
 
+@pytest.mark.every
 def test_probe_that_changes_compiles_again(project: KbuildProject) -> None:
     """The answer changes: the objects that read it are made anew, and those that it chooses."""
     one = shown(project.module("one"))
