@@ -19,3 +19,4 @@
 #include <kernel/types/reference_wrapper.hpp>
 #include <kernel/types/released.hpp>
 #include <kernel/types/scope_guard.hpp>
+#include <kernel/types/value_functions.hpp>
