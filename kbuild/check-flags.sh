@@ -17,6 +17,7 @@ shift 4
 here=${0%/*}
 . "$flags_file"
 . "$here/module-flags.sh"
+. "$here/shell-word.sh"
 
 if [ "$language" = CXX ]; then
 	compiler=$KCXX_CXX
@@ -95,8 +96,11 @@ flags_alone() {
 		case "$skip$word" in
 		-include) skip=y ;;
 		y*) skip= ;;
-		*"'"*) printf "'%s' " "$(printf '%s' "$word" | sed "s/'/'\\\\''/g")" ;;
-		*) printf "'%s' " "$word" ;;
+		*)
+			quote "$word"
+			# shellcheck disable=SC2154 # set by quote
+			printf '%s ' "$quoted"
+			;;
 		esac
 	done
 }

@@ -22,6 +22,7 @@
 
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/usage.sh"
+. "$here/shell-word.sh"
 
 # The Clang that kcxx-convert is linked with
 clang=19
@@ -43,7 +44,11 @@ while [ $# -gt 0 ]; do
 	--program) program=$2 ;;
 	--kernel) kernel=$2 ;;
 	--module) module=$2 ;;
-	--flag) flags="$flags '$(printf '%s' "$2" | sed "s/'/'\\\\''/g")'" ;;
+	--flag)
+		quote "$2"
+		# shellcheck disable=SC2154 # set by quote
+		flags="$flags $quoted"
+		;;
 	esac
 	shift 2
 done

@@ -70,17 +70,10 @@ shift 3
 . "$flags"
 . "$here/kernel-compiler.sh"
 . "${here%/*}/forced-headers.sh"
+. "${here%/*}/shell-word.sh"
 
 # The compilers' arguments
 # --------------------------------------------------------------------------
-
-# quote <word>: sets quoted
-quote() {
-	case "$1" in
-	*"'"*) quoted=" '$(printf '%s' "$1" | sed "s/'/'\\\\''/g")'" ;;
-	*) quoted=" '$1'" ;;
-	esac
-}
 
 # C gets what the project gives to C++ as well: its macros, and where its headers are. The names of module and
 # object stay as they are until the end: sources that differ in no more share all declarations.
@@ -100,14 +93,15 @@ for argument in "$@"; do
 	-D__KCXX_CXX_VERSION=* | -D__STDC_HOSTED__=* | -D__KERNEL__ | -DMODULE) ;;
 	-DKBUILD_*=* | -D__KBUILD_*=*)
 		quote "$argument"
-		own_macros=$own_macros$quoted
+		# shellcheck disable=SC2154 # set by quote
+		own_macros="$own_macros $quoted"
 		name=${argument#-D}
 		macros="$macros -D${name%%=*}=${name%%=*}"
 		;;
 	-D* | -U* | -imacros*)
 		quote "$argument"
-		own_macros=$own_macros$quoted
-		macros=$macros$quoted
+		own_macros="$own_macros $quoted"
+		macros="$macros $quoted"
 		;;
 	-I* | -isystem* | -iquote*)
 		folder=${argument#-I}
@@ -122,7 +116,7 @@ for argument in "$@"; do
 		# name headers of theirs.
 		case "$argument" in -isystem*) ;; *) project_folders="$project_folders:$folder" ;; esac
 		quote "-I$folder"
-		project_includes=$project_includes$quoted
+		project_includes="$project_includes $quoted"
 		;;
 	esac
 done
