@@ -19,22 +19,6 @@ static inline int kcxx_pm_runtime_enable(struct device *dev, int delay)
 	return by_bus;
 }
 
-static inline void kcxx_pm_runtime_forget_delay(struct device *dev)
-{
-	pm_runtime_dont_use_autosuspend(dev);
-}
-
-/* The bus holds the device awake while it is bound, but for drivers that let it sleep. */
-static inline void kcxx_pm_runtime_release(struct device *dev)
-{
-	pm_runtime_put_noidle(dev);
-}
-
-static inline void kcxx_pm_runtime_hold(struct device *dev)
-{
-	pm_runtime_get_noresume(dev);
-}
-
 static inline void kcxx_pm_runtime_disable(struct device *dev)
 {
 	pm_runtime_dont_use_autosuspend(dev);

@@ -109,8 +109,8 @@ private:
 		if (!bound)
 			Bus::quiesce(device);
 		else if constexpr (lets_sleep)
-			// SAFETY: the device is bound to this driver, until hold().
-			bindings::kcxx_pm_runtime_release(device);
+			// SAFETY: the bus holds the bound device awake; unbind() does so again.
+			bindings::pm_runtime_put_noidle(device);
 		return to_c(bound);
 	}
 
@@ -128,8 +128,8 @@ private:
 	{
 		Bound &device = Bound::of(raw);
 		if constexpr (lets_sleep)
-			// SAFETY: bound() has released the device, which is awake.
-			bindings::kcxx_pm_runtime_hold(device);
+			// SAFETY: bound() has let the device sleep; the kernel has woken it.
+			bindings::pm_runtime_get_noresume(device);
 		stop<T>(device);
 		Bus::quiesce(device);
 		if constexpr (!std::is_void_v<Removed>)

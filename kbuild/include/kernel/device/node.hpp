@@ -7,12 +7,11 @@
 ///             const u32 code = KTRY(key.property<u32>("linux,code"));
 ///             auto line = KTRY(gpio::Input::get(device, key));
 ///     }
-///     const NodeReference supply = KTRY(KTRY(Node::of(device)).reference_args("supply",
-///     "#cells"));
+///     const Node own = KTRY(Node::of(device));
+///     const NodeReference supply = KTRY(own.reference_args("supply", "#cells"));
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -185,7 +184,8 @@ inline Result<NodeReference> Node::reference_args(const char *name, const char *
 	NodeReference reference{.node = adopt(found.fwnode), .numbers = {}, .count = found.nargs};
 	if (reference.count > NodeReference::most)
 		return EOVERFLOW;
-	std::copy_n(found.args, reference.count, reference.numbers.begin());
+	for (unsigned int i = 0; i < reference.count; ++i)
+		reference.numbers[i] = found.args[i];
 	return reference;
 }
 

@@ -218,10 +218,7 @@ public:
 		KTRY(own.references_.reserve(properties.size(), GFP_KERNEL)); // stay in place
 		for (const OwnProperty &property : properties) {
 			::property_entry entry{};
-			if (property.type == OwnProperty::Type::reference)
-				KTRY(own.refer(entry, property, nodes));
-			else
-				fill(entry, property);
+			KTRY(own.fill(entry, property, nodes));
 			KTRY(own.entries_.push(entry, GFP_KERNEL));
 		}
 		KTRY(own.entries_.push(::property_entry{}, GFP_KERNEL));
@@ -244,7 +241,8 @@ private:
 			own.arguments.data(), own.arguments.size()));
 	}
 
-	static void fill(::property_entry &entry, const OwnProperty &own)
+	Result<> fill(::property_entry &entry, const OwnProperty &own,
+		      std::span<::fwnode_handle *const> nodes)
 	{
 		// SAFETY: each helper writes one entry.
 		switch (own.type) {
@@ -258,7 +256,6 @@ private:
 			bindings::kcxx_property_string(&entry, own.name, own.text);
 			break;
 		case OwnProperty::Type::flag:
-		case OwnProperty::Type::reference: // see refer()
 			bindings::kcxx_property_bool(&entry, own.name);
 			break;
 		case OwnProperty::Type::u16_array:
@@ -273,7 +270,10 @@ private:
 			bindings::kcxx_property_string_array(&entry, own.name, own.texts.data(),
 							     own.texts.size());
 			break;
+		case OwnProperty::Type::reference:
+			return refer(entry, own, nodes);
 		}
+		return {};
 	}
 
 	Vec<::property_entry> entries_;

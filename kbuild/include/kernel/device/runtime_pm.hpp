@@ -43,18 +43,13 @@ inline Result<> enable_runtime_pm(BoundDevice &device, Nanoseconds delay = {}) K
 	const int by_bus = KTRY(
 		from_c(bindings::kcxx_pm_runtime_enable(device, static_cast<int>(milliseconds))));
 	::device *raw = device;
-	if (by_bus != 0)
-		return device.at_unbind(
-			[](void *data) {
-				bindings::kcxx_pm_runtime_forget_delay(
-					static_cast<::device *>(data));
-			},
-			raw);
-	return device.at_unbind(
-		[](void *data) {
-			bindings::kcxx_pm_runtime_disable(static_cast<::device *>(data));
-		},
-		raw);
+	void (*const forget_delay)(void *) = [](void *data) {
+		bindings::pm_runtime_dont_use_autosuspend(static_cast<::device *>(data));
+	};
+	void (*const disable)(void *) = [](void *data) {
+		bindings::kcxx_pm_runtime_disable(static_cast<::device *>(data));
+	};
+	return device.at_unbind(by_bus != 0 ? forget_delay : disable, raw);
 }
 
 /// A device that is awake as long as this lives. Moves, does not copy.

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <kernel/types/reference_wrapper.hpp>
+
 namespace kernel
 {
 
