@@ -210,8 +210,8 @@ Result<void> turn_to_debugging(const Cache &cache, Options &options)
 						  "both: --debug chooses the kernel",
 						  "one of them"));
 	options.debug.fragments.assign(options.fragments.begin(), options.fragments.end());
-	auto built =
-		TRY(build_for_debugging(cache, TRY(read_modules(options.modules)), options.debug));
+	const auto modules = TRY(read_modules(options.modules));
+	auto built = TRY(build_for_debugging(cache, modules, options.debug));
 	options.modules = std::move(built.modules);
 	options.kernel = built.kernel.release;
 	return {};

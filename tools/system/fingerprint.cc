@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 #include <fts.h>
 #include <memory>
+#include <sys/stat.h>
 #include <vector>
 
 namespace kcxx
