@@ -13,7 +13,7 @@ AddKernelModuleTest
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
                            [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...]
                            [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>]
-                           [DEBUG] [FAULTS]
+                           [DEBUG] [SANITIZER kasan|kcsan] [FAULTS]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -42,7 +42,7 @@ AddKernelModuleTest
   ``LOAD``
     Modules of the kernel's own that are loaded first, by their names, with those that they need: ``i2c-stub``.
   ``SMP``
-    The number of the guest's CPUs, 1 to 8; default: 1.
+    The number of the guest's CPUs, 1 to 8; default: 1, with ``SANITIZER kcsan`` 2.
   ``REPEAT``
     How often the modules are loaded and unloaded; the script runs in the first round; default: 1. Many rounds
     need a longer ``TIMEOUT``.
@@ -52,6 +52,9 @@ AddKernelModuleTest
     Builds the modules again for a kernel of their series with KASAN, lockdep, kmemleak and others, and boots that one.
     The first such test builds the kernel, which takes a while; ``kcxx kernels build <series> --debug`` does so before.
     With ``SMP`` and ``REPEAT`` the other CPUs read the modules' files while they are loaded and unloaded.
+  ``SANITIZER``
+    The sanitizer of that kernel, for which the modules are built again as with ``DEBUG``: ``kasan``, the default,
+    finds errors of memory, ``kcsan`` data races of the modules, on two CPUs by default.
   ``FAULTS``
     Lets each allocation of the modules fail in turn: loads them, runs the script, unloads them for each. Needs a kernel
     with fault injection, such as that of ``DEBUG``.
@@ -70,15 +73,22 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [DEBUG] [FAULTS] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "DEBUG;FAULTS" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "DEBUG;FAULTS" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;SANITIZER;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
       "at least one module")
+  endif()
+  if(DEFINED ARG_SANITIZER)
+    if(NOT ARG_SANITIZER MATCHES "^(kasan|kcsan)$")
+      _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no such sanitizer" "SANITIZER ${ARG_SANITIZER}"
+        "kasan or kcsan")
+    endif()
+    set(ARG_DEBUG TRUE)
   endif()
   if(NOT DEFINED ARG_TIMEOUT AND ARG_FAULTS)
     set(ARG_TIMEOUT 3600)
@@ -97,6 +107,9 @@ function(add_kernel_module_test name)
   _kcxx_built_image(image)
   if(ARG_DEBUG)
     list(APPEND command --debug)
+    if(DEFINED ARG_SANITIZER)
+      list(APPEND command --sanitizer ${ARG_SANITIZER})
+    endif()
   elseif(EXISTS "${image}")
     list(APPEND command --kernel "${image}")
   endif()

@@ -4,6 +4,7 @@
 #include "boot/crash_places.hpp"
 #include "boot/debug_build.hpp"
 #include "boot/guest.hpp"
+#include "boot/guest_races.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
@@ -47,12 +48,13 @@ struct Options {
 	std::string append;
 	std::string junit;
 	std::string format = "text";
+	bool debugs = false;
 	DebugOptions debug;
 	std::vector<std::string> fragments;
 	bool faults = false;
 	unsigned timeout_s = 0;  // 0: by default_limits()
 	unsigned memory_mib = 0; // 0: by default_limits()
-	unsigned cpus = 1;
+	unsigned cpus = 0;       // 0: by default_limits()
 	unsigned rounds = 1;
 	bool verbose = false;
 	bool fresh = false;
@@ -187,19 +189,23 @@ Result<std::vector<GuestFile>> parse_files(const std::vector<std::string> &texts
 }
 
 struct Limits {
-	unsigned timeout_s;
-	unsigned memory_mib;
+	unsigned timeout_s = 120;
+	unsigned memory_mib = 256;
+	unsigned cpus = 1;
 };
 
-// KASAN makes a guest several times slower, and needs memory for its shadow; a series of rounds
-// with failing allocations has no length that is known before.
-constexpr Limits default_limits(const Options &options)
+// A sanitizer makes a guest several times slower, and needs memory for its shadow; a series of
+// rounds with failing allocations has no length that is known before; a data race has two CPUs.
+Limits default_limits(const Options &options)
 {
+	Limits limits;
+	if (!options.debug.sanitizer.empty() || options.faults)
+		limits = {.timeout_s = 600, .memory_mib = 768};
 	if (options.faults)
-		return {.timeout_s = 3600, .memory_mib = 768};
-	if (options.debug.on)
-		return {.timeout_s = 600, .memory_mib = 768};
-	return {.timeout_s = 120, .memory_mib = 256};
+		limits.timeout_s = 3600;
+	if (options.debug.sanitizer == "kcsan")
+		limits.cpus = 2;
+	return limits;
 }
 
 // Replaces the modules of @options by builds for the kernel with debugging, and its kernel by that.
@@ -220,7 +226,9 @@ Result<void> turn_to_debugging(const Cache &cache, Options &options)
 Result<GuestRequest> plan(Options options)
 {
 	const auto cache = TRY(Cache::from_environment());
-	if (options.debug.on)
+	if (options.debugs && options.debug.sanitizer.empty())
+		options.debug.sanitizer = default_sanitizer;
+	if (!options.debug.sanitizer.empty())
 		TRY(turn_to_debugging(cache, options));
 	else if (!options.debug.compiler.empty() || !options.fragments.empty())
 		return std::unexpected(wrong_call("--compiler and --config are for --debug",
@@ -250,8 +258,8 @@ Result<GuestRequest> plan(Options options)
 		.plan = {.modules = std::move(modules),
 			 .parameters = std::move(parameters),
 			 .rounds = options.rounds,
-			 .cpus = options.cpus,
-			 .debug = options.debug.on,
+			 .cpus = options.cpus != 0 ? options.cpus : limits.cpus,
+			 .sanitizer = options.debug.sanitizer,
 			 .faults = options.faults},
 		.script = options.script,
 		.files = std::move(files),
@@ -341,6 +349,7 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 		if (!options.json() && (options.verbose || !from_start))
 			output.print(line);
 	}));
+	drop_foreign_races(report);
 	report.suites = ktap::read(report.log);
 	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
 		report.vermagic = vermagic_of(report.release, request.arch->name);
@@ -424,10 +433,15 @@ std::vector<command_line::Option> log_options(Options &options)
 std::vector<command_line::Option> debug_options(Options &options)
 {
 	return {{.names = "--debug",
-		 .target = &options.debug.on,
+		 .target = &options.debugs,
 		 .help = "build the modules again for a kernel with KASAN, lockdep, kmemleak and "
 			 "others, and boot that; builds the kernel, once, if it is not in the "
 			 "cache"},
+		{.names = "--sanitizer",
+		 .target = &options.debug.sanitizer,
+		 .help = "of --debug's kernel, which it implies: kasan finds errors of memory, "
+			 "kcsan data races of the modules; default: kasan",
+		 .choices = sanitizers()},
 		{.names = "--faults",
 		 .target = &options.faults,
 		 .help = "let each allocation of the modules fail in turn: load them, run the "
@@ -511,10 +525,9 @@ std::vector<command_line::Option> guest_options(Options &options)
 		 .range = {{64, 1U << 20U}}},
 		{.names = "--smp",
 		 .target = &options.cpus,
-		 .help = "the guest's CPUs",
+		 .help = "the guest's CPUs; default: 1, with kcsan 2",
 		 .value = "N",
-		 .range = {{1, 8}},
-		 .shows_default = true},
+		 .range = {{1, 8}}},
 		{.names = "--repeat",
 		 .target = &options.rounds,
 		 .help = "load and unload the modules so many times; the script runs in the first "

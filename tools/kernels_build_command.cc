@@ -19,6 +19,7 @@ namespace
 
 struct Options {
 	std::string format = "text";
+	bool debug = false;
 	std::vector<std::string> fragments;
 	BuildRequest request{.arch = native_arch(),
 			     .jobs = std::max(1U, std::thread::hardware_concurrency())};
@@ -69,9 +70,13 @@ command_line::Command kernels_build_command()
 			     .value = "ARCH",
 			     .shows_default = true},
 			    {.names = "--debug",
-			     .target = &request.debug,
+			     .target = &options->debug,
 			     .help = "with KASAN, lockdep, kmemleak, UBSAN, fault injection, kCFI, "
 				     "KUnit, and the subsystems of drivers"},
+			    {.names = "--sanitizer",
+			     .target = &request.sanitizer,
+			     .help = "of a kernel with debugging; implies --debug; default: kasan",
+			     .choices = sanitizers()},
 			    {.names = "--config",
 			     .target = &options->fragments,
 			     .help = "a file of CONFIG lines; repeatable, the later win",
@@ -94,6 +99,8 @@ command_line::Command kernels_build_command()
 		.run = [options] {
 			options->request.fragments.assign(options->fragments.begin(),
 							  options->fragments.end());
+			if (options->debug && options->request.sanitizer.empty())
+				options->request.sanitizer = default_sanitizer;
 			return build(*options);
 		}};
 }

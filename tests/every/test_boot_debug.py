@@ -76,6 +76,21 @@ def test_error_has_the_line_of_the_source(boot: Boot, error: int, message: str, 
     assert f"  | at {place(comment)}" in re.sub(r"at \S*/", "at ", result.stderr)
 
 
+def test_data_race_has_the_line_of_the_source(boot: Boot) -> None:
+    """Two threads count in a plain variable; the guest has two CPUs, and a kernel with KCSAN, without being asked for more."""
+    result = boot(5, "--sanitizer", "kcsan")
+    assert result.returncode == ExitStatus.WARNING, result.stdout + result.stderr
+    assert f"  | at {place('races')}" in re.sub(r"at \S*/", "at ", result.stderr)
+    assert re.search(r"^  \| BUG: KCSAN: data-race in Pump::count_strokes\(\)", result.stderr, re.M)
+
+
+def test_data_races_of_the_kernel_are_no_errors_of_the_module(boot: Boot) -> None:
+    """The kernel itself has races, which KCSAN prints while the module is loaded and unloaded."""
+    result = boot(0, "--sanitizer", "kcsan", "--repeat", "20")
+    assert result.returncode == ExitStatus.OK, result.stdout + result.stderr
+    assert re.search(r"^kcxx: ok: pump .* on \S+-debug-kcsan-clang-19 in .*; no leak$", result.stdout, re.M)
+
+
 def test_each_allocation_fails_in_turn(boot: Boot) -> None:
     """The module's own allocations have to fail, and those that the kernel makes for it."""
     result = boot(0, "--faults", "--format", "json")

@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr size_t most_places = 5;
+constexpr std::string_view sanitizer_rule = "=========="; // above and below a sanitizer's report
 
 // Returns whether a file is of the module itself, and not a header of the library, the compiler or
 // the kernel.
@@ -29,7 +30,8 @@ std::vector<LogLine>::const_iterator end_of_trace(std::vector<LogLine>::const_it
 						  std::vector<LogLine>::const_iterator end)
 {
 	return std::find_if(begin, end, [](const LogLine &line) {
-		return line.text.contains("---[ end trace");
+		return line.text.contains("---[ end trace") ||
+		       line.text.starts_with(sanitizer_rule);
 	});
 }
 
@@ -38,9 +40,7 @@ std::vector<LogLine>::const_iterator end_of_trace(std::vector<LogLine>::const_it
 std::vector<std::string> places_of(Complaint complaint, const GuestReport &report,
 				   SourcePlaces &places)
 {
-	const auto begin = std::ranges::find_if(report.log, [complaint](const LogLine &line) {
-		return line.source == Source::kernel && complaint_in(line.text) == complaint;
-	});
+	const auto begin = std::ranges::find(report.log, complaint, &LogLine::complaint);
 	std::vector<SourcePlace> all;
 	for (const auto &line : std::ranges::subrange(begin, end_of_trace(begin, report.log.end())))
 		if (line.source == Source::kernel &&

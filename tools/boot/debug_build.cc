@@ -41,7 +41,7 @@ Result<Kernel> debug_kernel(const Cache &cache, const ModuleFile &module,
 	auto built =
 		TRY(build_kernel(cache, {.series = series_of(module.release),
 					 .arch = std::string(arch != nullptr ? arch->name : ""),
-					 .debug = true,
+					 .sanitizer = options.sanitizer,
 					 .fragments = options.fragments,
 					 .compiler = options.compiler,
 					 .jobs = processors()}));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Builds modules again, for a kernel that finds errors: KASAN, lockdep, kmemleak and others.
+// Builds modules again, for a kernel that finds errors: KASAN or KCSAN, lockdep, kmemleak and
+// others.
 #pragma once
 
 #include "kernels/cache.hpp"
@@ -14,8 +15,8 @@ namespace kcxx
 {
 
 struct DebugOptions {
-	bool on = false;
-	std::string compiler; // of the kernel and the modules; empty: the newest Clang
+	std::string sanitizer; // of the kernel; empty: no kernel with debugging
+	std::string compiler;  // of the kernel and the modules; empty: the newest Clang
 	std::vector<std::filesystem::path> fragments; // of the kernel's configuration
 };
 

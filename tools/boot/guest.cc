@@ -61,7 +61,7 @@ public:
 			report_.modules.push_back({.file = module});
 		report_.rounds = request.plan.rounds;
 		report_.faults_given = request.plan.faults;
-		report_.debug = request.plan.debug;
+		report_.debug = !request.plan.sanitizer.empty();
 		report_.script_given = !request.script.empty();
 	}
 

@@ -3,6 +3,7 @@
 
 #include "boot/guest_faults.hpp"
 #include "boot/guest_leaks.hpp"
+#include "boot/guest_races.hpp"
 #include "system/shell_word.hpp"
 
 #include <fmt/format.h>
@@ -109,6 +110,7 @@ main() {
 	mark ready
 	prove "ready $(uname -r) $(cat /proc/sys/kernel/tainted)"
 	watch_loads
+	watch_races
 )sh";
 
 // The host ends the guest before the kernel prints its last lines at a reboot.
@@ -183,7 +185,7 @@ std::string repeat_function(const GuestPlan &plan)
 	if (plan.rounds == 1)
 		return "repeat() { :; }\n";
 	std::string text = "repeat() {\n\tmark repeating\n\treaders=\n";
-	if (plan.debug)
+	if (!plan.sanitizer.empty())
 		for (unsigned cpu = 1; cpu < plan.cpus; ++cpu)
 			text += "\tread_files &\n\treaders=\"$! $readers\"\n";
 	text += fmt::format("\tround=1\n\twhile [ $round -lt {} ]; do\n\t\tround=$((round + 1))\n",
@@ -218,7 +220,7 @@ std::string guest_commands(const Architecture &arch, const GuestPlan &plan, cons
 		text += fmt::format("\tload {} {} &&\n", shell_word(module.name),
 				    insmod_words(plan, module));
 	return text + std::string(epilogue) + repeat_function(plan) + guest_faults(plan) +
-	       guest_leaks(plan);
+	       guest_leaks(plan) + guest_races(plan);
 }
 
 std::string guest_supervision()

@@ -32,7 +32,7 @@ leaks() {
 
 std::string guest_leaks(const GuestPlan &plan)
 {
-	if (!plan.debug)
+	if (plan.sanitizer.empty())
 		return "watch_loads() { :; }\nleaks() { :; }\n";
 	return std::string(functions);
 }

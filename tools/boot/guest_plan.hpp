@@ -19,8 +19,8 @@ struct GuestPlan {
 	ModuleParameters parameters;
 	unsigned rounds = 1; // of loading and unloading the modules
 	unsigned cpus = 1;
-	bool debug = false;  // the kernel is one that finds errors: ask it for leaks
-	bool faults = false; // let the allocations of the modules fail, each in turn
+	std::string sanitizer; // of a kernel with debugging; empty: the kernel is without it
+	bool faults = false;   // let the allocations of the modules fail, each in turn
 };
 
 /** Returns the path of @module in the guest. */

@@ -26,7 +26,7 @@ std::vector<std::string> complaints(const GuestReport &report, Complaint complai
 {
 	std::vector<std::string> lines;
 	for (const auto &line : report.log)
-		if (line.source == Source::kernel && complaint_in(line.text) == complaint)
+		if (line.complaint == complaint)
 			lines.push_back(line.text);
 	if (complaint == Complaint::oops)
 		for (const auto &line : report.console)

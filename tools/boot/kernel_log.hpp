@@ -41,6 +41,7 @@ struct LogLine {
 	std::optional<double> seconds; // since the guest's boot
 	Source source = Source::kernel;
 	std::string text;
+	Complaint complaint = Complaint::none; // of the kernel
 };
 
 /** Called for each line when it arrives; @from_start is true before the first module. */

@@ -20,11 +20,10 @@ std::string dim(std::string_view text)
 
 std::string painted(const LogLine &line, std::string text)
 {
-	const auto complaint = complaint_in(line.text);
-	if (complaint != Complaint::none)
+	if (line.complaint != Complaint::none)
 		text = terminal::paint(STDOUT_FILENO,
-				       complaint == Complaint::oops ? terminal::Colour::red
-								    : terminal::Colour::yellow,
+				       line.complaint == Complaint::oops ? terminal::Colour::red
+									 : terminal::Colour::yellow,
 				       text);
 	return line.seconds ? dim(fmt::format("[{:12.6f}] ", *line.seconds)) + text : text;
 }

@@ -82,6 +82,8 @@ ModuleResult *Transcript::module(std::string_view name)
 
 void Transcript::message(LogLine line)
 {
+	if (line.source == Source::kernel)
+		line.complaint = complaint_in(line.text);
 	if (loading_ != nullptr && line.source == Source::kernel)
 		loading_->load_log.push_back(line.text);
 	sink_(line, false);

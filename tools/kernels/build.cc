@@ -57,10 +57,14 @@ Result<const Architecture *> arch_to_build(std::string_view name)
 		      .needed = "one of: " + architecture_names()});
 }
 
-// "-kcxx-arm64-debug-<fragment>...-<compiler>"
+// "-kcxx-arm64-debug-kcsan-<fragment>...-<compiler>"
 Result<std::string> release_suffix(const BuildRequest &request)
 {
-	std::string suffix = "-kcxx-" + request.arch + (request.debug ? "-debug" : "");
+	std::string suffix = "-kcxx-" + request.arch;
+	if (!request.sanitizer.empty())
+		suffix += "-debug";
+	if (!request.sanitizer.empty() && request.sanitizer != default_sanitizer)
+		suffix += "-" + request.sanitizer;
 	constexpr std::string_view allowed =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
 	for (const auto &fragment : request.fragments) {
@@ -93,8 +97,8 @@ Result<Plan> make_plan(const BuildRequest &request)
 
 	std::set<std::string, std::less<>> conditions = {"base", std::string(plan.arch->name),
 							 plan.toolchain.family, request.series};
-	if (request.debug)
-		conditions.insert({"debug", "drivers"});
+	if (!request.sanitizer.empty())
+		conditions.insert({"debug", "drivers", request.sanitizer});
 	TRY(plan.configuration.add_own(conditions));
 	for (const auto &fragment : request.fragments)
 		TRY(plan.configuration.add_file(fragment));
@@ -278,6 +282,11 @@ private:
 
 } // namespace
 
+std::vector<std::string> sanitizers()
+{
+	return {std::string(default_sanitizer), "kcsan"};
+}
+
 Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
 {
 	auto plan = TRY(make_plan(request));
@@ -299,7 +308,7 @@ Result<Built> build_kernel(const Cache &cache, const BuildRequest &request)
 	if (auto kernel = find_built(cache, plan))
 		return Built{.kernel = std::move(*kernel), .built = false};
 	TRY(cache.check_room(room_for_build));
-	const auto minutes = request.debug ? minutes_of_debug_build : minutes_of_build;
+	const auto minutes = request.sanitizer.empty() ? minutes_of_build : minutes_of_debug_build;
 	terminal::note(fmt::format("{} is built once, and kept: about {} minutes with {} jobs",
 				   plan.release, 1 + (minutes / plan.jobs), plan.jobs));
 	const auto begin = std::chrono::steady_clock::now();

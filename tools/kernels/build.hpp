@@ -7,20 +7,27 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kcxx
 {
 
 struct BuildRequest {
-	std::string series;                           // "6.12"
-	std::string arch;                             // "x86_64"
-	bool debug = false;                           // with the kernel's tools for finding errors
+	std::string series;    // "6.12"
+	std::string arch;      // "x86_64"
+	std::string sanitizer; // of a kernel with debugging, from sanitizers(); empty: without it
 	std::vector<std::filesystem::path> fragments; // of the configuration; the last one wins
 	std::string compiler;                         // "clang-19", "gcc"; empty: the newest Clang
 	bool update = false;                          // search for a newer source
 	unsigned jobs = 1;
 };
+
+/** The sanitizer of a kernel with debugging for which none is chosen. */
+inline constexpr std::string_view default_sanitizer = "kasan";
+
+/** Returns the sanitizers, of which a kernel with debugging has one. */
+std::vector<std::string> sanitizers();
 
 struct Built {
 	Kernel kernel;

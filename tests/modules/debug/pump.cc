@@ -3,8 +3,11 @@
 #include <kernel/memory.hpp>
 #include <kernel/module.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/task.hpp>
 
+#include <linux/jiffies.h>
 #include <linux/moduleparam.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 
 MODULE_LICENSE("GPL");
@@ -12,7 +15,8 @@ MODULE_DESCRIPTION("Makes an error on request");
 
 static int error; // 0: none
 module_param(error, int, 0);
-MODULE_PARM_DESC(error, "1: leak, 2: use after free, 3: an unchecked allocation, 4: a leak if an allocation fails");
+MODULE_PARM_DESC(error, "1: leak, 2: use after free, "
+			"3: an unchecked allocation, 4: a leak if an allocation fails, 5: a data race");
 
 class Pump
 {
@@ -32,6 +36,9 @@ public:
 			break;
 		case 4:
 			KTRY(leak_if_one_fails());
+			break;
+		case 5:
+			KTRY(race());
 			break;
 		default:
 			break;
@@ -76,6 +83,20 @@ private:
 		return {};
 	}
 
+	[[gnu::noinline]] static kernel::Result<void> race()
+	{
+		const auto other = KTRY(kernel::KThread::run("pump", [] { count_strokes(); }));
+		count_strokes();
+		return {};
+	}
+
+	[[gnu::noinline]] static void count_strokes()
+	{
+		for (const auto end = jiffies + HZ; time_before(jiffies, end); cond_resched())
+			++counted; // races
+	}
+
+	static inline unsigned counted;
 	kernel::Vec<int> strokes_;
 };
 KERNEL_MODULE(Pump);
