@@ -681,6 +681,42 @@ WRONG = {
         }
         """
     ),
+    "container-that-a-function-changes-while-it-is-walked": (
+        """\
+        struct Entry : ListNode { int level = 0; };
+        void drop(List<Entry> &list, Entry &entry) { (void)list.remove(entry); }
+        void drop_all(List<Entry> *list) { if (list != nullptr) list->clear(); }
+        void in_turn(List<Entry> &first, List<Entry> &second) { drop_all(&second); }
+        struct Pump
+        {
+        	void drop(Entry &entry) { (void)list.remove(entry); }
+        	void walk()
+        	{
+        		for (auto &entry : list)
+        			drop(entry); // kcxx-walk
+        		const auto drop_now = [this] { list.clear(); };
+        		for (auto &entry : list)
+        			drop_now(); // kcxx-walk
+        	}
+        	List<Entry> list;
+        };
+        void change(List<Entry> &list, List<Entry> &other, Pump &pump, Mutex<Pump> &pumps)
+        {
+        	for (auto &entry : list)
+        		drop(list, entry); // kcxx-walk
+        	for (auto &entry : list)
+        		in_turn(other, list); // kcxx-walk
+        	auto &alias = list;
+        	for (auto &entry : list)
+        		alias.clear(); // kcxx-walk
+        	for (auto &entry : pump.list)
+        		pump.drop(entry); // kcxx-walk
+        	auto guard = pumps.lock();
+        	for (auto &entry : guard->list)
+        		guard->drop(entry); // kcxx-walk
+        }
+        """
+    ),
     "bound-of-user-space": (
         """\
         Result<> write(UserReader &from)
@@ -885,6 +921,38 @@ RIGHT = {
         	while (auto entry = list.pop_front())
         		(void)entry->level;
         	return Box<Entry>::adopt(nullptr);
+        }
+        """,
+    "walks-whose-functions-leave-the-container": """\
+        struct Entry : ListNode { int level = 0; };
+        int levels(const List<Entry> &list) { int sum = 0; for (auto &entry : list) sum += entry.level; return sum; }
+        void drop_all(List<Entry> &list) { list.clear(); }
+        auto without(List<Entry> &list, auto at) { return list.erase(at); }
+        struct Pump
+        {
+        	void walk()
+        	{
+        		for (auto &entry : list) {
+        			drop_others();
+        			entry.level = count() + levels(list);
+        		}
+        	}
+        	void drop_others() { others.clear(); }
+        	int count() const { return levels(list); }
+        	List<Entry> list;
+        	List<Entry> others;
+        };
+        void change(List<Entry> &list, Pump &one, Pump &other)
+        {
+        	for (auto &entry : one.list)
+        		if (entry.level == 0)
+        			drop_all(other.list);
+        	for (auto at = list.begin(); at != list.end();)
+        		at = without(list, at);
+        	for (auto &entry : list) {
+        		drop_all(list);
+        		break;
+        	}
         }
         """,
     "values-that-are-stored": """\

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Containers that are changed while a loop walks them.
+#include "lint/container_change.hpp"
 #include "lint/rules.hpp"
 
 #include <algorithm>
@@ -25,37 +26,15 @@ constexpr Rule changed = {
 		"without ++it; or break behind the change",
 };
 
-/** The containers whose elements stay where they are when others come */
-constexpr std::array of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
-/** The others */
-constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",
-				 "HashMap", "HashSet",  "HashBase", "RingBuffer"};
-constexpr std::array removing = {"erase",  "extract", "remove",     "pop_front", "pop_back",
-				 "pop",    "clear",   "retain",     "take",      "truncate",
-				 "splice", "merge",   "swap_remove"};
-constexpr std::array adding = {"push",    "push_back",     "push_front",       "insert",
-			       "emplace", "emplace_back",  "emplace_front",    "try_emplace",
-			       "append",  "extend",        "insert_or_assign", "reserve",
-			       "resize",  "shrink_to_fit", "assign",           "set"};
-
-bool is_one_of(StringRef name, const auto &names)
-{
-	return std::ranges::any_of(names, [&](const char *each) { return name == each; });
-}
-
-/** Returns @expression, which names an object: behind conversions to a base, too. */
-const Expr &object_in(const Expr &expression)
-{
-	return *expression.IgnoreParenImpCasts();
-}
-
 /** Returns whether both name one object. */
 bool is_same(const Expr &one, const Expr &other, const ASTContext &ast)
 {
+	if (const auto path = object_path(one))
+		return path == object_path(other);
 	llvm::FoldingSetNodeID first;
 	llvm::FoldingSetNodeID second;
-	object_in(one).Profile(first, ast, true);
-	object_in(other).Profile(second, ast, true);
+	one.IgnoreParenImpCasts()->Profile(first, ast, true);
+	other.IgnoreParenImpCasts()->Profile(second, ast, true);
 	return first == second;
 }
 
@@ -69,7 +48,9 @@ const Expr *begun(const Expr *expression)
 	if (method == nullptr || method->getIdentifier() == nullptr)
 		return nullptr;
 	static constexpr std::array names = {"begin", "cbegin", "rbegin"};
-	return is_one_of(method->getName(), names) ? call->getImplicitObjectArgument() : nullptr;
+	const bool begins = std::ranges::any_of(
+		names, [&](const char *name) { return method->getName() == name; });
+	return begins ? call->getImplicitObjectArgument() : nullptr;
 }
 
 /** The changes of one container in the body of one loop */
@@ -81,12 +62,9 @@ public:
 	{
 	}
 
-	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
+	bool VisitCallExpr(CallExpr *call)
 	{
-		const auto *method = call->getMethodDecl();
-		if (method != nullptr && method->getIdentifier() != nullptr && changes(*method) &&
-		    is_same(*call->getImplicitObjectArgument(), container_, lint_.ast()) &&
-		    !goes_on_behind(*call) && !ends_the_loop(*call))
+		if (changes(*call) && !goes_on_behind(*call) && !ends_the_loop(*call))
 			lint_.report(changed, *call);
 		return true;
 	}
@@ -94,17 +72,14 @@ public:
 	bool TraverseLambdaExpr(LambdaExpr * /*runs elsewhere, or later*/) { return true; }
 
 private:
-	bool changes(const CXXMethodDecl &method)
+	bool changes(const CallExpr &call)
 	{
-		const auto *record = method.getParent();
-		if (record->getIdentifier() == nullptr || method.isConst() ||
-		    lint_.files().origin(method.getLocation()) != Origin::library)
-			return false;
-		const bool rooms = is_one_of(record->getName(), of_rooms);
-		if (!rooms && !is_one_of(record->getName(), of_nodes))
-			return false;
-		return is_one_of(method.getName(), removing) ||
-		       (rooms && is_one_of(method.getName(), adding));
+		if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
+		    member != nullptr && changes_its_container(lint_, *member))
+			return is_same(*member->getImplicitObjectArgument(), container_,
+				       lint_.ast());
+		const auto path = object_path(container_);
+		return path && changes_within(lint_, call, *path);
 	}
 
 	/** Returns whether the iterator goes on at what the change returns, or is past it before.
@@ -176,7 +151,7 @@ private:
 void range_walk(Lint &lint, const CXXForRangeStmt &loop)
 {
 	if (loop.getRangeInit() != nullptr && loop.getBody() != nullptr)
-		Changes(lint, loop, object_in(*loop.getRangeInit()), nullptr)
+		Changes(lint, loop, *loop.getRangeInit(), nullptr)
 			.TraverseStmt(const_cast<Stmt *>(loop.getBody()));
 }
 

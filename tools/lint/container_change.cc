@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/container_change.hpp"
+
+#include <algorithm>
+#include <array>
+#include <clang/AST/RecursiveASTVisitor.h>
+#include <set>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** The containers whose elements stay where they are when others come */
+constexpr std::array of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
+/** The others */
+constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",
+				 "HashMap", "HashSet",  "HashBase", "RingBuffer"};
+constexpr std::array removing = {"erase",  "extract", "remove",     "pop_front", "pop_back",
+				 "pop",    "clear",   "retain",     "take",      "truncate",
+				 "splice", "merge",   "swap_remove"};
+constexpr std::array adding = {"push",    "push_back",     "push_front",       "insert",
+			       "emplace", "emplace_back",  "emplace_front",    "try_emplace",
+			       "append",  "extend",        "insert_or_assign", "reserve",
+			       "resize",  "shrink_to_fit", "assign",           "set"};
+
+bool is_one_of(StringRef name, const auto &names)
+{
+	return std::ranges::any_of(names, [&](const char *each) { return name == each; });
+}
+
+/** Returns whether a function can change an object through a parameter of @type. */
+bool gives_access(QualType type)
+{
+	return (type->isLValueReferenceType() || type->isPointerType()) &&
+	       !type->getPointeeType().isConstQualified();
+}
+
+/** Returns whether @method is the body of a lambda, which names objects as its surroundings do. */
+bool is_of_lambda(const FunctionDecl &function)
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	return method != nullptr && method->getParent()->isLambda();
+}
+
+/** Returns the object whose member function @call calls; nullptr for a function of none. */
+const Expr *object_of(const CallExpr &call)
+{
+	if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call))
+		return member->getImplicitObjectArgument();
+	const auto *written = dyn_cast<CXXOperatorCallExpr>(&call);
+	const bool of_class = written != nullptr && isa<CXXMethodDecl>(call.getDirectCallee());
+	return of_class ? written->getArg(0) : nullptr;
+}
+
+/** Returns the names that @container of the caller of @call has in @function, which it calls. */
+std::vector<ObjectPath> names_in(const FunctionDecl &function, const CallExpr &call,
+				 const ObjectPath &container)
+{
+	std::vector<ObjectPath> names;
+	const auto add = [&](const Expr &argument, const ValueDecl *root) {
+		if (const auto outer = object_path(argument))
+			if (auto inner = container.behind(*outer, root))
+				names.push_back(std::move(*inner));
+	};
+	const auto *variable = dyn_cast_or_null<VarDecl>(container.root);
+	if (is_of_lambda(function) || (variable != nullptr && variable->hasGlobalStorage()))
+		names.push_back(container);
+	const auto *object = object_of(call);
+	if (const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	    object != nullptr && !method->isConst() && !is_of_lambda(function))
+		add(*object, nullptr);
+	const unsigned first = isa<CXXOperatorCallExpr>(call) && object != nullptr ? 1 : 0;
+	for (unsigned i = 0; i < function.getNumParams() && first + i < call.getNumArgs(); ++i)
+		if (const auto *parameter = function.getParamDecl(i);
+		    gives_access(parameter->getType()))
+			add(*call.getArg(first + i), parameter);
+	return names;
+}
+
+/** Looks for a change of one object in functions, each of which is looked into once. */
+class Search : public RecursiveASTVisitor<Search>
+{
+public:
+	explicit Search(Lint &lint) : lint_(lint) {}
+
+	bool look_into(const CallExpr &call, const ObjectPath &container)
+	{
+		const auto *callee = call.getDirectCallee();
+		const FunctionDecl *function = nullptr;
+		if (callee == nullptr || !callee->hasBody(function) ||
+		    lint_.files().origin(function->getLocation()) != Origin::user ||
+		    !seen_.insert(function).second)
+			return false;
+		const auto outer = container_;
+		for (auto &name : names_in(*function, call, container)) {
+			container_ = std::move(name);
+			TraverseStmt(function->getBody());
+		}
+		container_ = outer;
+		return found_;
+	}
+
+	bool VisitCallExpr(CallExpr *call)
+	{
+		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
+		    member != nullptr && changes_its_container(lint_, *member) &&
+		    object_path(*member->getImplicitObjectArgument()) == container_)
+			found_ = true;
+		found_ = found_ || look_into(*call, container_);
+		return !found_;
+	}
+
+	bool TraverseLambdaExpr(LambdaExpr * /*runs elsewhere, or later*/) { return true; }
+
+private:
+	Lint &lint_;
+	ObjectPath container_;
+	std::set<const FunctionDecl *> seen_;
+	bool found_ = false;
+};
+
+} // namespace
+
+bool changes_its_container(Lint &lint, const CXXMemberCallExpr &call)
+{
+	const auto *method = call.getMethodDecl();
+	if (method == nullptr || method->getIdentifier() == nullptr || method->isConst() ||
+	    method->getParent()->getIdentifier() == nullptr ||
+	    lint.files().origin(method->getLocation()) != Origin::library)
+		return false;
+	const auto container = method->getParent()->getName();
+	const bool rooms = is_one_of(container, of_rooms);
+	if (!rooms && !is_one_of(container, of_nodes))
+		return false;
+	return is_one_of(method->getName(), removing) ||
+	       (rooms && is_one_of(method->getName(), adding));
+}
+
+bool changes_within(Lint &lint, const CallExpr &call, const ObjectPath &container)
+{
+	return Search(lint).look_into(call, container);
+}
+
+} // namespace kcxx::lint

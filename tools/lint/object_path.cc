@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/object_path.hpp"
+
+#include <algorithm>
+#include <clang/AST/ExprCXX.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+// Returns the object of a variable or member that @name refers to.
+std::optional<ObjectPath> path_of_name(const DeclRefExpr &name)
+{
+	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
+	if (variable == nullptr)
+		return std::nullopt;
+	if (variable->isLocalVarDecl() && variable->getType()->isReferenceType() &&
+	    variable->getInit() != nullptr)
+		return object_path(*variable->getInit());
+	return ObjectPath{.root = variable, .members = {}};
+}
+
+// Returns the expression that `*object` and `object->` of a pointer or owner follow.
+const Expr *followed(const Expr &expression)
+{
+	if (const auto *unary = dyn_cast<UnaryOperator>(&expression);
+	    unary != nullptr && (unary->getOpcode() == UO_Deref || unary->getOpcode() == UO_AddrOf))
+		return unary->getSubExpr();
+	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&expression);
+	    call != nullptr && call->getNumArgs() == 1 &&
+	    (call->getOperator() == OO_Star || call->getOperator() == OO_Arrow))
+		return call->getArg(0);
+	return nullptr;
+}
+
+} // namespace
+
+std::optional<ObjectPath> ObjectPath::behind(const ObjectPath &outer,
+					     const ValueDecl *new_root) const
+{
+	if (root != outer.root || outer.members.size() > members.size() ||
+	    !std::equal(outer.members.begin(), outer.members.end(), members.begin()))
+		return std::nullopt;
+	const auto rest = members.begin() + static_cast<std::ptrdiff_t>(outer.members.size());
+	return ObjectPath{.root = new_root, .members = {rest, members.end()}};
+}
+
+std::optional<ObjectPath> object_path(const Expr &expression)
+{
+	const auto &bare = *expression.IgnoreParenImpCasts();
+	if (isa<CXXThisExpr>(bare))
+		return ObjectPath{};
+	if (const auto *name = dyn_cast<DeclRefExpr>(&bare))
+		return path_of_name(*name);
+	if (const auto *inner = followed(bare))
+		return object_path(*inner);
+	if (const auto *member = dyn_cast<MemberExpr>(&bare);
+	    member != nullptr && isa<FieldDecl>(member->getMemberDecl())) {
+		auto path = object_path(*member->getBase());
+		if (path)
+			path->members.push_back(member->getMemberDecl());
+		return path;
+	}
+	return std::nullopt;
+}
+
+} // namespace kcxx::lint
