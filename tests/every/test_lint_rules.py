@@ -165,6 +165,11 @@ MESSAGES = {
         "one from_raw() for each to_raw()",
         "one owner, and std::move() of it or a reference to it where it is needed",
     ),
+    "kcxx-stale-element": Message(
+        "an element is used behind a change of its container, which moved or ended it",
+        "a new reference behind the change",
+        "the use before the change; or the index, and container[index] behind it",
+    ),
     "kcxx-walk": Message(
         "a container is changed while a loop walks it, and the loop goes on where nothing is any more",
         "a loop that leaves what it walks as it is, or that ends with the change",
@@ -717,6 +722,57 @@ WRONG = {
         }
         """
     ),
+    "element-that-is-kept-while-its-container-changes": (
+        """\
+        struct Pump { Result<> fill(); int level() const; Vec<int> levels; };
+        void drain(Vec<int> &levels) { levels.clear(); }
+        Result<> change(Vec<int> &levels, SmallVec<Derived, 2> &parts, HashMap<int, int> &map, String &name, Mutex<Pump> &pumps)
+        {
+        	auto &first = levels[0];
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	first = 2; // kcxx-stale-element
+        	const int *second = &levels[1];
+        	drain(levels);
+        	const int sum = *second; // kcxx-stale-element
+        	auto &level = parts[0].level;
+        	parts.truncate(0);
+        	level += 1; // kcxx-stale-element
+        	auto *found = map.get(1);
+        	for (int i = 0; i < 2; i++) {
+        		if (found != nullptr) // kcxx-stale-element
+        			(void)map.insert(i, 1, GFP_KERNEL);
+        		found = map.get(1);
+        		map.clear();
+        	}
+        	const auto text = name.view();
+        	KTRY(name.append("s", GFP_KERNEL));
+        	auto guard = pumps.lock();
+        	auto at = guard->levels.begin();
+        	if (sum > 1)
+        		guard->levels.clear();
+        	pr_info("%d %zu %d\\n", sum, text.size(), *at); // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "member-whose-element-is-kept-across-a-function": (
+        """\
+        class Pump
+        {
+        public:
+        	Result<> fill()
+        	{
+        		auto &first = levels_[0];
+        		KTRY(grow());
+        		first = 1; // kcxx-stale-element
+        		return {};
+        	}
+        private:
+        	Result<> grow() { return levels_.reserve(16, GFP_KERNEL); }
+        	Vec<int> levels_;
+        };
+        """
+    ),
     "bound-of-user-space": (
         """\
         Result<> write(UserReader &from)
@@ -953,6 +1009,30 @@ RIGHT = {
         		drop_all(list);
         		break;
         	}
+        }
+        """,
+    "elements-that-are-used-in-time": """\
+        Result<> change(Vec<int> &levels, Vec<int> &other, Vec<Box<Derived>> &parts, Map<int, int> &map)
+        {
+        	auto &first = levels[0];
+        	first = 1;
+        	KTRY(other.push(first, GFP_KERNEL));
+        	const int copy = first;
+        	const auto *last = &levels[1];
+        	KTRY(levels.push(*last, GFP_KERNEL));
+        	last = &levels[2];
+        	auto &part = *parts[0];
+        	KTRY(parts.reserve(8, GFP_KERNEL));
+        	part.level = copy;
+        	auto *found = map.get(1);
+        	KTRY(map.insert(2, 2, GFP_KERNEL));
+        	auto at = levels.begin();
+        	for (int i = 0; i < 2; i++) {
+        		levels.clear();
+        		at = levels.begin();
+        	}
+        	pr_info("%d %d\\n", *found, *at);
+        	return {};
         }
         """,
     "values-that-are-stored": """\

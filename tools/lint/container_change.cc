@@ -17,11 +17,13 @@ namespace
 /** The containers whose elements stay where they are when others come */
 constexpr std::array of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
 /** The others */
-constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",
-				 "HashMap", "HashSet",  "HashBase", "RingBuffer"};
+constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",    "HashMap",
+				 "HashSet", "HashBase", "RingBase", "RingBuffer"};
 constexpr std::array removing = {"erase",  "extract", "remove",     "pop_front", "pop_back",
 				 "pop",    "clear",   "retain",     "take",      "truncate",
 				 "splice", "merge",   "swap_remove"};
+/** The removing functions that end the first or the last element alone */
+constexpr std::array popping = {"pop_front", "pop_back", "pop"};
 constexpr std::array adding = {"push",    "push_back",     "push_front",       "insert",
 			       "emplace", "emplace_back",  "emplace_front",    "try_emplace",
 			       "append",  "extend",        "insert_or_assign", "reserve",
@@ -85,7 +87,7 @@ std::vector<ObjectPath> names_in(const FunctionDecl &function, const CallExpr &c
 class Search : public RecursiveASTVisitor<Search>
 {
 public:
-	explicit Search(Lint &lint) : lint_(lint) {}
+	Search(Lint &lint, Disturbed what) : lint_(lint), what_(what) {}
 
 	bool look_into(const CallExpr &call, const ObjectPath &container)
 	{
@@ -107,7 +109,8 @@ public:
 	bool VisitCallExpr(CallExpr *call)
 	{
 		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
-		    member != nullptr && changes_its_container(lint_, *member) &&
+		    member != nullptr && member->getMethodDecl() != nullptr &&
+		    disturbs(lint_, *member->getMethodDecl(), what_) &&
 		    object_path(*member->getImplicitObjectArgument()) == container_)
 			found_ = true;
 		found_ = found_ || look_into(*call, container_);
@@ -118,6 +121,7 @@ public:
 
 private:
 	Lint &lint_;
+	Disturbed what_;
 	ObjectPath container_;
 	std::set<const FunctionDecl *> seen_;
 	bool found_ = false;
@@ -125,24 +129,32 @@ private:
 
 } // namespace
 
-bool changes_its_container(Lint &lint, const CXXMemberCallExpr &call)
+bool is_container(Lint &lint, const CXXRecordDecl &record)
 {
-	const auto *method = call.getMethodDecl();
-	if (method == nullptr || method->getIdentifier() == nullptr || method->isConst() ||
-	    method->getParent()->getIdentifier() == nullptr ||
-	    lint.files().origin(method->getLocation()) != Origin::library)
-		return false;
-	const auto container = method->getParent()->getName();
-	const bool rooms = is_one_of(container, of_rooms);
-	if (!rooms && !is_one_of(container, of_nodes))
-		return false;
-	return is_one_of(method->getName(), removing) ||
-	       (rooms && is_one_of(method->getName(), adding));
+	return record.getIdentifier() != nullptr &&
+	       (is_one_of(record.getName(), of_rooms) || is_one_of(record.getName(), of_nodes)) &&
+	       lint.files().origin(record.getLocation()) == Origin::library;
 }
 
-bool changes_within(Lint &lint, const CallExpr &call, const ObjectPath &container)
+bool disturbs(Lint &lint, const CXXMethodDecl &method, Disturbed what)
 {
-	return Search(lint).look_into(call, container);
+	if (method.getIdentifier() == nullptr || method.isConst() ||
+	    !is_container(lint, *method.getParent()))
+		return false;
+	const auto name = method.getName();
+	const bool removes = is_one_of(name, removing);
+	if (is_one_of(method.getParent()->getName(), of_nodes))
+		return what == Disturbed::walks ? removes : name == "clear";
+	const bool adds = is_one_of(name, adding);
+	if (what == Disturbed::walks)
+		return removes || adds;
+	const bool has_fixed_room = method.getParent()->getName() == "RingBuffer";
+	return (removes && !is_one_of(name, popping)) || (adds && !has_fixed_room);
+}
+
+bool disturbs_within(Lint &lint, const CallExpr &call, const ObjectPath &container, Disturbed what)
+{
+	return Search(lint, what).look_into(call, container);
 }
 
 } // namespace kcxx::lint

@@ -5,22 +5,33 @@
 #include "lint/lint.hpp"
 #include "lint/object_path.hpp"
 
+#include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
 
 namespace kcxx::lint
 {
 
-/**
- * Returns whether @call is of a member function of the library's containers that ends elements, or
- * that adds to a container whose elements move.
- */
-bool changes_its_container(Lint &lint, const clang::CXXMemberCallExpr &call);
+/** The users of a container whom a change of it disturbs */
+enum class Disturbed {
+	walks,    // a loop over the container
+	elements, // references to its elements, whichever they are
+};
 
 /**
- * Returns whether the function that @call calls changes @container, an object of the caller:
- * itself, or in the functions that it calls in turn. The user's functions in this source are looked
- * into.
+ * Returns whether @method, which need not be one of a container of the library's, changes its
+ * object so that @what is disturbed.
  */
-bool changes_within(Lint &lint, const clang::CallExpr &call, const ObjectPath &container);
+bool disturbs(Lint &lint, const clang::CXXMethodDecl &method, Disturbed what);
+
+/** Returns whether @record is a container of the library's, or a base that has its functions. */
+bool is_container(Lint &lint, const clang::CXXRecordDecl &record);
+
+/**
+ * Returns whether the function that @call calls disturbs @what of @container, an object of the
+ * caller: itself, or in the functions that it calls in turn. The user's functions in this source
+ * are looked into.
+ */
+bool disturbs_within(Lint &lint, const clang::CallExpr &call, const ObjectPath &container,
+		     Disturbed what);
 
 } // namespace kcxx::lint

@@ -53,6 +53,9 @@ void owners(Lint &lint, const clang::FunctionDecl &function);
 void range_walk(Lint &lint, const clang::CXXForRangeStmt &loop);
 void iterator_walk(Lint &lint, const clang::ForStmt &loop);
 
+// stale_elements.cc: references to elements that are used behind a change of their container
+void stale_elements(Lint &lint, const clang::FunctionDecl &function);
+
 // user_values.cc: numbers from user space as sizes, indexes and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);
 

@@ -146,6 +146,7 @@ public:
 	{
 		user_values(lint_, *node);
 		owners(lint_, *node);
+		stale_elements(lint_, *node);
 		return true;
 	}
 

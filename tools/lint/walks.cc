@@ -75,11 +75,12 @@ private:
 	bool changes(const CallExpr &call)
 	{
 		if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
-		    member != nullptr && changes_its_container(lint_, *member))
+		    member != nullptr && member->getMethodDecl() != nullptr &&
+		    disturbs(lint_, *member->getMethodDecl(), Disturbed::walks))
 			return is_same(*member->getImplicitObjectArgument(), container_,
 				       lint_.ast());
 		const auto path = object_path(container_);
-		return path && changes_within(lint_, call, *path);
+		return path && disturbs_within(lint_, call, *path, Disturbed::walks);
 	}
 
 	/** Returns whether the iterator goes on at what the change returns, or is past it before.
