@@ -26,7 +26,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = REPOSITORY / "tests/modules/nocost"
-OBJECTS = ("measure.o", "in_c.o", "in_cxx.o", "device_in_c.o", "device_in_cxx.o")
+OBJECTS = ("measure.o", "in_c.o", "in_cxx.o", "device_in_c.o", "device_in_cxx.o", "driver_in_c.o", "driver_in_cxx.o")
 
 # Instructions that C++ executes by those of C: not above this
 BAR = 1.02
@@ -40,6 +40,7 @@ PARTS = {
     "device_read": r"kernel::detail::FileOperations<.*::Text,.*>::read\(|::Text::read\(|kernel::UserWriter::write_some\(",
     "device_write": r"kernel::detail::FileOperations<.*::Text,.*>::write\(|::Text::write\(|kernel::UserReader::read_some\(",
     "device_ioctl": r"kernel::detail::FileOperations<.*::Text,.*>::ioctl\(|::Text::ioctl\(",
+    "dma_map": r"::Counter::lend_buffer\(\)",
     "device_poll": r"kernel::detail::FileOperations<.*::Text,.*>::poll\(|::Text::poll\(",
 }
 

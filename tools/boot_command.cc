@@ -14,6 +14,7 @@
 #include "inspect/target_kernel.hpp"
 #include "json_output.hpp"
 #include "kernels/kernels_here.hpp"
+#include "module/demangle.hpp"
 #include "system/file.hpp"
 #include "system/printable.hpp"
 #include "system/terminal.hpp"
@@ -305,7 +306,7 @@ void print_verdict(const GuestReport &report, const std::vector<Finding> &findin
 	for (const auto &finding : findings) {
 		terminal::print({.what = finding.text});
 		for (const auto &quote : finding.quotes)
-			fmt::print(stderr, "  | {}\n", printable(quote));
+			fmt::print(stderr, "  | {}\n", printable(with_demangled_names(quote)));
 	}
 	if (!findings.empty())
 		return;

@@ -739,7 +739,7 @@ WRONG = {
         	level += 1; // kcxx-stale-element
         	auto *found = map.get(1);
         	for (int i = 0; i < 2; i++) {
-        		if (found != nullptr) // kcxx-stale-element
+        		if (found != nullptr && *found == i) // kcxx-stale-element
         			(void)map.insert(i, 1, GFP_KERNEL);
         		found = map.get(1);
         		map.clear();
@@ -1026,6 +1026,8 @@ RIGHT = {
         	part.level = copy;
         	auto *found = map.get(1);
         	KTRY(map.insert(2, 2, GFP_KERNEL));
+        	if (const auto *same = levels.begin(); levels.reserve(1, GFP_NOWAIT))
+        		pr_info("%d\\n", same == levels.begin());
         	auto at = levels.begin();
         	for (int i = 0; i < 2; i++) {
         		levels.clear();

@@ -31,7 +31,7 @@ struct Bound {
 	bool operator==(const Bound &) const = default;
 };
 
-/** What is known at a point of a function: a variable that is stale on one way there is stale. */
+/** The variables at a point of a function. One that is stale on one way there is stale. */
 using State = std::map<const VarDecl *, Bound>;
 
 /** Returns whether the result of @method lives no longer than its object. */
@@ -67,20 +67,45 @@ std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 	return {};
 }
 
-/** Finds the names that are no uses of an element: the variables of assignments. */
-class Renamed : public RecursiveASTVisitor<Renamed>
+/** Finds the names that are no uses of an element: the variables of assignments, and of comparisons
+ */
+class Harmless : public RecursiveASTVisitor<Harmless>
 {
 public:
 	bool VisitStmt(Stmt *node)
 	{
-		if (const auto *variable = assignment(*node).first;
-		    variable != nullptr && variable_in(*variable) != nullptr &&
-		    !variable_in(*variable)->getType()->isReferenceType())
-			names.insert(variable->IgnoreParenImpCasts());
+		if (const auto *variable = assignment(*node).first; variable != nullptr)
+			add(*variable);
+		return true;
+	}
+
+	bool VisitBinaryOperator(BinaryOperator *node)
+	{
+		if (node->isEqualityOp()) {
+			add(*node->getLHS());
+			add(*node->getRHS());
+		}
+		return true;
+	}
+
+	bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *node)
+	{
+		if (node->getOperator() == OO_EqualEqual || node->getOperator() == OO_ExclaimEqual)
+			for (const auto *argument : node->arguments())
+				add(*argument);
 		return true;
 	}
 
 	std::set<const Stmt *> names;
+
+private:
+	// A name of the element itself is a use all the same.
+	void add(const Expr &expression)
+	{
+		const auto *variable = variable_in(expression);
+		if (variable != nullptr && !variable->getType()->isReferenceType())
+			names.insert(expression.IgnoreParenImpCasts());
+	}
 };
 
 /** Follows the references of one function, along the graph of its blocks. */
@@ -92,7 +117,7 @@ public:
 		CFG::BuildOptions options;
 		options.setAllAlwaysAdd();
 		graph_ = CFG::buildCFG(&function, function.getBody(), &lint.ast(), options);
-		renamed_.TraverseStmt(function.getBody());
+		harmless_.TraverseStmt(function.getBody());
 	}
 
 	void check()
@@ -185,7 +210,7 @@ private:
 		const auto *variable = dyn_cast<VarDecl>(name.getDecl());
 		const auto bound = state_.find(variable);
 		if (bound != state_.end() && bound->second.is_stale && !variable->isImplicit() &&
-		    !renamed_.names.contains(&name))
+		    !harmless_.names.contains(&name))
 			lint_.report(stale, name);
 	}
 
@@ -254,7 +279,7 @@ private:
 
 	Lint &lint_;
 	std::unique_ptr<CFG> graph_;
-	Renamed renamed_;
+	Harmless harmless_;
 	std::map<const CFGBlock *, State> before_;
 	State state_;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "module/source_places.hpp"
 
+#include "module/demangle.hpp"
 #include "system/pattern.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <cxxabi.h>
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <fmt/core.h>
@@ -19,16 +19,6 @@ namespace
 {
 
 using Scopes = std::unique_ptr<Dwarf_Die[], decltype([](Dwarf_Die *scopes) { std::free(scopes); })>;
-
-std::string demangled(const char *name)
-{
-	if (name == nullptr)
-		return "";
-	int status = 0;
-	const std::unique_ptr<char, decltype([](char *text) { std::free(text); })> text(
-		abi::__cxa_demangle(name, nullptr, nullptr, &status));
-	return status == 0 ? text.get() : name;
-}
 
 // Returns the declaration of @function: of the inlined one, then of the member function.
 Dwarf_Die declaration_of(Dwarf_Die function)
@@ -67,7 +57,8 @@ std::string function_name(Dwarf_Die *function)
 {
 	Dwarf_Attribute attribute;
 	if (dwarf_attr_integrate(function, DW_AT_linkage_name, &attribute) != nullptr)
-		return demangled(dwarf_formstring(&attribute));
+		if (const char *name = dwarf_formstring(&attribute); name != nullptr)
+			return demangled(name);
 	const char *name = dwarf_diename(function);
 	return name != nullptr ? scope_of(declaration_of(*function)) + name : "";
 }
@@ -231,8 +222,7 @@ std::vector<SourcePlace> SourcePlaces::of_line(std::string_view line)
 	std::ranges::for_each(places, follow_link);
 	// The debug information does not have the whole name of each function.
 	if (!places.empty() && !groups[0].starts_with('.'))
-		places.back().function =
-			demangled(groups[0].substr(0, groups[0].find('.')).c_str());
+		places.back().function = demangled(groups[0].substr(0, groups[0].find('.')));
 	return places;
 }
 

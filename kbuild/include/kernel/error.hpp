@@ -11,6 +11,7 @@
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
+#include <kernel/types/constructed.hpp>
 
 namespace kernel
 {
@@ -521,7 +522,7 @@ template <std::integral T>
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \
 	__extension__({                                                                            \
-		auto kcxx_result = (expression);                                                   \
+		KCXX_CONSTRUCTED auto kcxx_result = (expression);                                  \
 		if (!kcxx_result) [[unlikely]]                                                     \
 			return ::kernel::detail::TriedAndFailed(kcxx_result.error());              \
 		*std::move(kcxx_result);                                                           \

@@ -8,10 +8,13 @@
 
 #include <linux/fs.h>
 #include <linux/ioctl.h>
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
 #include <linux/irqflags.h>
 #include <linux/mm.h>
 #include <linux/mman.h>
 #include <linux/module.h>
+#include <linux/platform_device.h>
 #include <linux/preempt.h>
 #include <linux/sched.h>
 #include <linux/timekeeping.h>
@@ -160,6 +163,97 @@ static int compare_devices(void)
 	return 0;
 }
 
+/* A platform device with an interrupt of its own, which has no controller */
+struct machine {
+	struct platform_device *device;
+	int irq; /* 0: none */
+};
+
+static struct machine of_c, of_cxx;
+
+static int make_machine(struct machine *machine, const char *name)
+{
+	struct resource line;
+
+	/* Without an owner, of which each handler would take a reference */
+	machine->irq = __irq_alloc_descs(-1, 0, 1, NUMA_NO_NODE, NULL, NULL);
+	if (machine->irq < 0)
+		return machine->irq;
+	irq_set_chip_and_handler(machine->irq, &dummy_irq_chip, handle_simple_irq);
+	irq_modify_status(machine->irq, IRQ_NOREQUEST, IRQ_NOPROBE);
+	line = (struct resource)DEFINE_RES_IRQ(machine->irq);
+	machine->device = platform_device_register_simple(name, -1, &line, 1);
+	return PTR_ERR_OR_ZERO(machine->device);
+}
+
+static void destroy_machine(struct machine *machine)
+{
+	if (!IS_ERR_OR_NULL(machine->device))
+		platform_device_unregister(machine->device);
+	if (machine->irq > 0)
+		irq_free_desc(machine->irq);
+}
+
+static int make_machines(void)
+{
+	int error = make_machine(&of_c, "nocost_c");
+
+	return error ? error : make_machine(&of_cxx, "nocost_cxx");
+}
+
+static void destroy_machines(void)
+{
+	destroy_machine(&of_cxx);
+	destroy_machine(&of_c);
+}
+
+static int compare_drivers(void)
+{
+	u64 in_c, in_cxx;
+	int error;
+
+	local_irq_disable();
+	error = generic_handle_irq(of_c.irq) || generic_handle_irq(of_cxx.irq);
+	local_irq_enable();
+	if (error || c_interrupts() != 1 || cxx_interrupts() != 1 || c_dma_map() || cxx_dma_map())
+		return -EINVAL;
+	in_c = PER_ROUND(10000, generic_handle_irq(of_c.irq));
+	in_cxx = PER_ROUND(10000, generic_handle_irq(of_cxx.irq));
+	LOG("interrupt", in_c, in_cxx);
+	COMPARE(10000, dma_map);
+	return 0;
+}
+
+static int make_drivers(void)
+{
+	int error = make_machines();
+
+	if (error)
+		goto out;
+	error = c_driver_make();
+	if (error)
+		goto out;
+	error = cxx_driver_make();
+	if (error)
+		goto out_driver;
+	error = compare_drivers();
+	if (!error)
+		return 0;
+	cxx_driver_destroy();
+out_driver:
+	c_driver_destroy();
+out:
+	destroy_machines();
+	return error;
+}
+
+static void destroy_drivers(void)
+{
+	cxx_driver_destroy();
+	c_driver_destroy();
+	destroy_machines();
+}
+
 static int make_page(void)
 {
 	u64 value = 7;
@@ -199,6 +293,8 @@ static int __init nocost_init(void)
 		goto out_device;
 	error = compare_devices();
 	if (!error)
+		error = make_drivers();
+	if (!error)
 		return 0;
 	cxx_device_destroy();
 out_device:
@@ -210,6 +306,7 @@ out:
 
 static void __exit nocost_exit(void)
 {
+	destroy_drivers();
 	cxx_device_destroy();
 	c_device_destroy();
 	destroy();

@@ -10,8 +10,9 @@
 extern "C" {
 #endif
 
-#define NUMBERS 1000 /* that a vector holds */
-#define OBJECTS 100  /* that a list or a tree holds */
+#define NUMBERS 1000   /* that a vector holds */
+#define OBJECTS 100    /* that a list or a tree holds */
+#define BUFFER_SIZE 64 /* bytes, of a buffer for a device */
 
 #define NOCOST_SET_NUMBER _IOW('n', 1, unsigned long)
 #define NOCOST_GET_NUMBER _IOR('n', 2, unsigned long)
@@ -54,7 +55,11 @@ extern "C" {
 	/* changes two fields of a register, and reads one of another */                           \
 	unsigned int of##_registers(struct of##_all *all, unsigned int mode);                      \
 	int of##_device_make(void); /* /dev/nocost_<of> */                                         \
-	void of##_device_destroy(void)
+	void of##_device_destroy(void);                                                            \
+	int of##_driver_make(void); /* of the platform device nocost_<of> */                       \
+	void of##_driver_destroy(void);                                                            \
+	unsigned long of##_interrupts(void); /* that the driver counted */                         \
+	int of##_dma_map(void)               /* makes a buffer, lends it to the device, frees it */
 
 SUBJECTS(c);
 SUBJECTS(cxx);

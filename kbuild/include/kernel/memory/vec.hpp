@@ -75,11 +75,10 @@ public:
 	~Vec()
 	{
 		clear();
-		// A Vec that the compiler sees to be empty, as behind a move, costs no call.
-		if (__builtin_constant_p(elements_ == nullptr) && elements_ == nullptr)
-			return;
-		// SAFETY: elements_ is null or memory that is given back once.
-		bindings::kfree(elements_);
+		// A Vec that a move has emptied costs no call.
+		if (elements_ != nullptr)
+			// SAFETY: the memory is given back once.
+			bindings::kfree(elements_);
 	}
 
 	/// Makes room for at least `capacity` elements in all. On failure the elements are
