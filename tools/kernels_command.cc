@@ -131,6 +131,11 @@ command_line::Command kernels_command()
 			     .target = &options->fetch.arch,
 			     .help = "the same, as an option",
 			     .shows_default = true},
+			    {.names = "--suite",
+			     .target = &options->fetch.suite,
+			     .help = "look in this suite of Debian's as well, such as sid, on the "
+				     "mirrors that the machine uses",
+			     .value = "NAME"},
 			    {.names = "--update",
 			     .target = &options->fetch.update,
 			     .help = "look for a newer one even if the cache has the series"},

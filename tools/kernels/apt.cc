@@ -156,6 +156,8 @@ Result<void> Apt::add_suite(const Suite &suite)
 			continue;
 		// bookworm-security becomes trixie-security.
 		const auto kind = codename.substr(std::min(codename.size(), codename.find('-')));
+		if (!kind.empty() && !suite.with_updates)
+			continue;
 		const auto line =
 			fmt::format("\ndeb [arch={} signed-by={}] {} {}{} {}\n", suite.arch,
 				    suite.keyring, uri, suite.name, kind, component);

@@ -34,6 +34,7 @@ struct Suite {
 	std::string_view name; // "trixie"
 	std::string_view arch; // dpkg's name of the only arch for which it is used
 	std::string_view keyring;
+	bool with_updates = false; // trixie-updates and trixie-security, too
 };
 
 /**

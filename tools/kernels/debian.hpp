@@ -15,10 +15,13 @@ inline constexpr std::string_view build_directory = "usr/src/linux-headers-{}";
 inline constexpr std::array<std::string_view, 2> modules_directories = {
 	"usr/lib/modules/{}", "lib/modules/{}"}; // after and before the /usr merge
 
+inline constexpr std::string_view image_beside_modules = "usr/lib/modules/{}/vmlinuz"; // since 7.x
+
 // Prefixes of the packages that the headers depend on and a build needs: the common headers, and
 // the programs that a build runs, in a directory of that name. Other dependencies are compilers and
 // similar packages.
 inline constexpr std::string_view common_headers = "linux-headers-";
+inline constexpr std::string_view common_ending = "-common";
 inline constexpr std::string_view host_programs = "linux-kbuild-";
 inline constexpr std::string_view host_programs_directory = "usr/lib/{}";
 

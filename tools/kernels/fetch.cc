@@ -41,8 +41,8 @@ Result<const Architecture *> arch_to_fetch(std::string_view name)
 }
 
 // Returns the release in the package name @name, or nothing if it is no kernel of plain flavour:
-// "6.12.117+deb12" + flavour is one; those with "-cloud" or "-rt", and the metapackage "6.12" +
-// flavour, are not.
+// "6.12.117+deb12" + flavour is one, and "7.3" + flavour, which may be a metapackage as well; those
+// with "-cloud" or "-rt" are not.
 std::string release_in(std::string_view name, const Architecture &arch)
 {
 	const auto prefix = debian::headers.substr(0, debian::headers.find('{'));
@@ -52,7 +52,7 @@ std::string release_in(std::string_view name, const Architecture &arch)
 	const auto release = name.substr(prefix.size());
 	auto version = release.substr(0, release.size() - std::min(release.size(), ending.size()));
 	const auto series = series_of(version);
-	if (series.empty() || !version.substr(series.size()).starts_with('.'))
+	if (series.empty())
 		return {};
 	if (const auto dash = version.find('-'); dash != std::string_view::npos)
 		if (!std::ranges::all_of(version.substr(dash + 1),
@@ -80,7 +80,8 @@ Result<std::vector<Candidate>> candidates(Apt &apt, const Architecture &arch)
 	std::vector<Candidate> found;
 	found.reserve(packages.size());
 	for (auto &package : packages)
-		found.push_back({release_in(package.name, arch), std::move(package)});
+		if (package.depends.contains(debian::common_ending)) // else a metapackage
+			found.push_back({release_in(package.name, arch), std::move(package)});
 	return found;
 }
 
@@ -119,7 +120,8 @@ Error no_such_kernel(const FetchRequest &request, const std::vector<Candidate> &
 	const auto &choice = releases.empty() ? series : releases;
 	for (const auto &name : choice)
 		error.found += (error.found.empty() ? "" : ", ") + name;
-	error.needed = "one of these; a series stands for its newest release";
+	error.needed = "one of these; a series stands for its newest release; --suite sid, or "
+		       "another of Debian's, has more";
 	error.fix = "kcxx kernels get " + *choice.rbegin();
 	return error;
 }
@@ -151,11 +153,27 @@ struct Parts {
 	std::string host_programs; // the headers' name for their package
 };
 
-// Returns headers, image, and the dependencies of the headers that a build needs.
+// Adds to @names the packages that the image @package is split into since Linux 7: what has the
+// release in its name.
+void add_parts_of_image(const Package &package, const std::string &release,
+			std::vector<std::string> &names)
+{
+	std::istringstream depends(package.depends);
+	for (std::string part; std::getline(depends, part, ',');) {
+		std::string name;
+		std::istringstream(part) >> name;
+		if (name.ends_with("-" + release))
+			names.push_back(name);
+	}
+}
+
+// Returns headers, image, and the dependencies of both that a build and a boot need.
 Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view native_arch)
 {
 	std::vector<std::string> names = {candidate.headers.name,
 					  fill_in(debian::image, candidate.release)};
+	for (const auto &image : TRY(apt.show({names.back()})))
+		add_parts_of_image(image, candidate.release, names);
 	Parts parts;
 	std::istringstream depends(candidate.headers.depends);
 	for (std::string part; std::getline(depends, part, ',');) {
@@ -186,15 +204,21 @@ std::uintmax_t room_for(const std::vector<Package> &packages)
 	return needed;
 }
 
-// Debian's headers include the common headers by an absolute path, but the cache has them
-// elsewhere.
+// Debian's headers have their own place, and that of the common headers, by absolute paths, but the
+// cache has them elsewhere.
 Result<void> make_relocatable(const fs::path &makefile)
 {
-	constexpr std::string_view absolute = "include /usr/src/";
+	constexpr std::string_view absolute = "/usr/src/";
+	constexpr std::string_view own = "$(kcxx-usr-src)/";
 	auto text = TRY(read_file(makefile));
-	if (const auto at = text.find(absolute); at != std::string::npos)
-		text.replace(at, absolute.size(), "include $(dir $(lastword $(MAKEFILE_LIST)))../");
-	return write_file(makefile, text);
+	auto at = text.find(absolute);
+	if (at == std::string::npos)
+		return {};
+	for (; at != std::string::npos; at = text.find(absolute, at + own.size()))
+		text.replace(at, absolute.size(), own);
+	return write_file(makefile,
+			  "kcxx-usr-src := $(abspath $(dir $(lastword $(MAKEFILE_LIST)))..)\n" +
+				  text);
 }
 
 Result<Kernel> install(const Cache &cache, const Apt &apt, const Architecture &arch,
@@ -213,8 +237,11 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const Architecture &a
 		if (const auto path = fill_in(pattern, release);
 		    fs::is_directory(root / path, ignored))
 			modules = fs::path("root") / path;
-	auto kernel = cache.commit(release, fs::path("root") / build,
-				   fs::path("root") / fill_in(arch.debian_image, release), modules);
+	auto image = fill_in(arch.debian_image, release);
+	if (!fs::exists(root / image, ignored))
+		image = fill_in(debian::image_beside_modules, release);
+	auto kernel =
+		cache.commit(release, fs::path("root") / build, fs::path("root") / image, modules);
 	if (kernel)
 		apt.forget(parts.packages);
 	return kernel;
@@ -225,11 +252,14 @@ Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest
 {
 	auto complaints = TRY(apt.update());
 	auto found = TRY(candidates(apt, arch));
-	if (found.empty() && !arch.debian_suite.empty()) {
-		// The machine's own suites are older than Debian's port to this arch.
-		TRY(apt.add_suite({.name = arch.debian_suite,
+	// Without a wish: the machine's own suites may be older than Debian's port to this arch.
+	const std::string_view suite =
+		request.suite.empty() && found.empty() ? arch.debian_suite : request.suite;
+	if (!suite.empty()) {
+		TRY(apt.add_suite({.name = suite,
 				   .arch = arch.debian,
-				   .keyring = debian::keyring}));
+				   .keyring = debian::keyring,
+				   .with_updates = request.suite.empty()}));
 		complaints = TRY(apt.update());
 		found = TRY(candidates(apt, arch));
 	}

@@ -13,6 +13,7 @@ namespace kcxx
 struct FetchRequest {
 	std::string wanted;  // a series ("6.12") or a release ("6.12.117+deb12-amd64")
 	std::string arch;    // "x86_64"
+	std::string suite;   // of Debian's, such as "sid", to search as well; empty: none
 	bool update = false; // search for a newer one even if the cache has the series
 };
 

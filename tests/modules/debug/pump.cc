@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // A module that allocates three times, and makes the error of its parameter.
+#include <array>
+
 #include <kernel/memory.hpp>
 #include <kernel/module.hpp>
 #include <kernel/prelude.hpp>
@@ -15,8 +17,9 @@ MODULE_DESCRIPTION("Makes an error on request");
 
 static int error; // 0: none
 module_param(error, int, 0);
-MODULE_PARM_DESC(error, "1: leak, 2: use after free, "
-			"3: an unchecked allocation, 4: a leak if an allocation fails, 5: a data race");
+MODULE_PARM_DESC(error,
+		 "1: leak, 2: use after free, "
+		 "3: an unchecked allocation, 4: a leak if an allocation fails, 5: a data race");
 
 class Pump
 {
@@ -68,18 +71,22 @@ private:
 	[[gnu::noinline]] static void unchecked()
 	{
 		auto *value = static_cast<volatile int *>(kmalloc(64, GFP_KERNEL)); // fails
-		*value = 5; // is null
+		*value = 5;                                                         // is null
 		kfree(const_cast<int *>(value));
 	}
 
 	[[gnu::noinline]] static kernel::Result<void> leak_if_one_fails()
 	{
-		void *first = kmalloc(64, GFP_KERNEL); // is forgotten
-		void *second = kmalloc(64, GFP_KERNEL);
-		if (second == nullptr)
+		// kmemleak misses an object if any word of memory looks like a pointer to it.
+		std::array<void *, 4> forgotten{};
+		for (void *&each : forgotten)
+			each = kmalloc(64, GFP_KERNEL); // is forgotten
+		void *last = kmalloc(64, GFP_KERNEL);
+		if (last == nullptr)
 			return kernel::ENOMEM;
-		kfree(second);
-		kfree(first);
+		kfree(last);
+		for (void *each : forgotten)
+			kfree(each);
 		return {};
 	}
 
