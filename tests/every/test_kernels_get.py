@@ -188,3 +188,26 @@ def test_disk_too_full_for_the_lists_is_told(kcxx: Path, proxy: Proxy, tmp_path:
     assert "the disk is too full for the package lists" in result.stderr
     assert "KCXX_CACHE=" in result.stderr
     assert proxy.packages() == []
+
+
+def test_kernel_of_another_suite_is_whole(kcxx: Path, tmp_path: Path) -> None:
+    """The newest of Debian's backports, whose image is split into packages: headers, image and modules, anywhere in the file system."""
+    environment = {"KCXX_CACHE": str(tmp_path)}
+    suite = ("--suite", "trixie-backports", "--format", "json")
+    refused = run(kcxx, "kernels", "get", "99.9", *suite, env=environment)
+    assert refused.returncode == ExitStatus.UNAVAILABLE
+    newest = json.loads(refused.stdout)["error"]["found"].split(", ")[-1]
+    kernel = json.loads(must(run(kcxx, "kernels", "get", newest, *suite, env=environment)))
+    assert kernel["release"].startswith(f"{newest}.")
+    for part in (kernel["image"], kernel["modules"], f"{kernel['build']}/Module.symvers"):
+        assert Path(part).exists()
+    asked = run("make", "-s", "-C", kernel["build"], "kernelrelease")
+    assert asked.stdout.strip() == kernel["release"], asked.stderr
+
+
+def test_suite_that_does_not_exist_is_refused(kcxx: Path, tmp_path: Path) -> None:
+    """The kernels of the machine's own suites do not stand in for it."""
+    result = run(kcxx, "kernels", "get", "6.12", "--suite", "nosuch", env={"KCXX_CACHE": str(tmp_path)})
+    assert result.returncode == ExitStatus.UNAVAILABLE
+    assert 'kcxx: the suite "nosuch" could not be read\n' in result.stderr
+    assert not list(tmp_path.glob("kernels/*/build"))

@@ -13,7 +13,7 @@ namespace
 
 // KCSAN watches one access of so many. A test of a module is short: the kernel's own choice, 4000,
 // would let most of its accesses pass.
-constexpr std::string_view functions = R"sh(
+constexpr std::string_view race_functions = R"sh(
 watch_races() {
 	echo 400 >/sys/module/kcsan/parameters/skip_watch
 	echo on >/sys/kernel/debug/kcsan
@@ -35,7 +35,7 @@ std::string guest_races(const GuestPlan &plan)
 {
 	if (plan.sanitizer != "kcsan")
 		return "watch_races() { :; }\n";
-	return std::string(functions);
+	return std::string(race_functions);
 }
 
 void drop_foreign_races(GuestReport &report)

@@ -122,8 +122,20 @@ Error no_such_kernel(const FetchRequest &request, const std::vector<Candidate> &
 		error.found += (error.found.empty() ? "" : ", ") + name;
 	error.needed = "one of these; a series stands for its newest release; --suite sid, or "
 		       "another of Debian's, has more";
-	error.fix = "kcxx kernels get " + *choice.rbegin();
+	error.fix = "kcxx kernels get " + *choice.rbegin() +
+		    (request.suite.empty() ? "" : " --suite " + request.suite);
 	return error;
+}
+
+Error no_such_suite(const FetchRequest &request, const std::string &complaints)
+{
+	return {.status = ExitStatus::unavailable,
+		.what = fmt::format("the suite \"{}\" could not be read", request.suite),
+		.found = complaints,
+		.needed =
+			"a suite of Debian's, such as sid or trixie-backports, that the machine's "
+			"mirrors have",
+		.fix = fmt::format("kcxx kernels get {} --suite sid", request.wanted)};
 }
 
 Result<Candidate> choose(const std::vector<Candidate> &found, const FetchRequest &request,
@@ -261,6 +273,8 @@ Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest
 				   .keyring = debian::keyring,
 				   .with_updates = request.suite.empty()}));
 		complaints = TRY(apt.update());
+		if (!request.suite.empty() && complaints.contains(" " + request.suite + " "))
+			return std::unexpected(no_such_suite(request, complaints));
 		found = TRY(candidates(apt, arch));
 	}
 	return choose(found, request, complaints);
