@@ -169,8 +169,8 @@ def posix(run_directory: Path) -> Path:
 
 
 @pytest.fixture
-def check(tmp_path: Path, posix: Path) -> Check:
-    """cxxavailable.sh among fakes, run by $KCXX_TEST_SHELL, or dash"""
-    return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"))
+def check(request: pytest.FixtureRequest, tmp_path: Path, posix: Path) -> Check:
+    """cxxavailable.sh among fakes, run by $KCXX_TEST_SHELL, or dash; with --every in both forms of its report"""
+    return Check(tmp_path, posix, os.environ.get("KCXX_TEST_SHELL", "dash"), request.config.getoption("every"))
 
 

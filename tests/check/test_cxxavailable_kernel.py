@@ -189,7 +189,7 @@ def check_by_nobody(posix: Path, check: Check) -> Iterator[Check]:
         directory = Path(name)
         directory.chmod(0o755)
         shutil.copytree(posix, directory / "posix", symlinks=True)
-        other = Check(directory / "check", directory / "posix", check.shell)
+        other = Check(directory / "check", directory / "posix", check.shell, check.in_both_forms)
         shutil.copytree(other.kbuild, directory / "kbuild", ignore=shutil.ignore_patterns("include", "helpers"))
         other.kbuild = other.kernel.kbuild = directory / "kbuild"
         for own in ("tmp", "home", "cache"):

@@ -105,5 +105,7 @@ def test_awk(awk: str, situation: str, check: Check) -> None:
     prepare, arguments = SITUATIONS[situation]
     prepare(check)
     expected = check.run(*arguments)
+    report = expected.stderr
     (check.tools.directory / "awk").symlink_to(Path(found(AWKS[awk])))
-    assert check.run(*arguments) == expected
+    outcome = check.run(*arguments)
+    assert (outcome, outcome.stderr) == (expected, report)
