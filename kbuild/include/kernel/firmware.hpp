@@ -22,7 +22,6 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
-#include <kernel/sync/atomic.hpp>
 #include <kernel/sync/completion.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
@@ -129,10 +128,16 @@ class FirmwareLoader
 
 public:
 	/// Loads nothing yet. Context: any.
-	explicit FirmwareLoader(Owner &owner) noexcept : owner_{owner} {}
+	explicit FirmwareLoader(Owner &owner) noexcept : owner_{owner} { idle_.complete(); }
 	FirmwareLoader(const FirmwareLoader &) = delete;
 	FirmwareLoader &operator=(const FirmwareLoader &) = delete;
-	~FirmwareLoader() = default;
+	/// Waits for the call, if it has not ended. Context: may sleep.
+	~FirmwareLoader() KCXX_MAY_SLEEP
+	{
+		if (device_ != nullptr)
+			// SAFETY: the device is bound, for its unbinding calls wait().
+			bindings::kcxx_devm_release_action(*device_, &wait, this);
+	}
 
 	/// Begins to load the file `name`, which is below /lib/firmware. The function may be called
 	/// before this returns. For start() of the driver.
@@ -141,24 +146,23 @@ public:
 	/// Context: may sleep.
 	Result<> request(BoundDevice &device, const char *name) KCXX_MAY_SLEEP
 	{
-		if (pending_.exchange(1) != 0)
+		if (name == nullptr || *name == '\0')
+			return EINVAL;
+		if (device_ == nullptr) {
+			KTRY(device.at_unbind(&wait, this));
+			device_ = &device;
+		}
+		if (!idle_.try_wait())
 			return EBUSY;
-		const Result<> begun = begin(device, name);
+		// SAFETY: the loader lives until wait() returns, and the kernel copies the name.
+		const auto begun = to_result(bindings::kcxx_request_firmware_nowait(
+			&bindings::__this_module, name, device, this, &finish));
 		if (!begun)
-			pending_.set(0);
+			idle_.complete();
 		return begun;
 	}
 
 private:
-	Result<> begin(BoundDevice &device, const char *name)
-	{
-		done_.reinit();
-		KTRY(device.at_unbind(&wait, this));
-		// SAFETY: the loader lives until wait() returns, and the kernel copies the name.
-		return to_result(bindings::kcxx_request_firmware_nowait(
-			&bindings::__this_module, name, device, this, &finish));
-	}
-
 	static void finish(const ::firmware *raw, void *context)
 	{
 		auto *loader = static_cast<FirmwareLoader *>(context);
@@ -168,20 +172,20 @@ private:
 			file = Firmware{raw};
 		if constexpr (Callback::fits)
 			(owner.*Loaded)(std::move(file));
-		loader->pending_.set(0);
-		loader->done_.complete_all();
+		loader->idle_.complete();
 	}
 
 	static void wait(void *data)
 	{
-		const auto *loader = static_cast<const FirmwareLoader *>(data);
-		if (loader->pending_.read() != 0)
-			loader->done_.wait();
+		auto *loader = static_cast<FirmwareLoader *>(data);
+		loader->device_ = nullptr;
+		loader->idle_.wait();
+		loader->idle_.complete();
 	}
 
 	Owner &owner_;
-	Atomic<int> pending_{0};
-	Completion done_;
+	BoundDevice *device_ = nullptr; // whose unbinding waits
+	Completion idle_;               // completed while nothing is loaded
 };
 
 } // namespace kernel

@@ -135,6 +135,31 @@ Result<> firmware_that_is_missing_is_an_error_later(Whole &whole)
 	return {};
 }
 
+Result<> loader_that_ends_waits_for_its_file(Whole &whole)
+{
+	whole.answer.set(0);
+	{
+		FirmwareLoader<&Whole::loaded> brief{whole};
+		KTRY(brief.request(whole.device, "kcxx/part.sh"));
+	}
+	CHECK(whole.answer.read() == 1);
+	return {};
+}
+
+Result<> loader_loads_one_file_after_the_other(Whole &whole)
+{
+	FirmwareLoader<&Whole::loaded> loader{whole};
+	CHECK(loader.request(whole.device, "").error_or(EPERM) == EINVAL);
+	for (int i = 0; i < 3; ++i) {
+		whole.asked.reinit();
+		whole.answer.set(0);
+		KTRY(loader.request(whole.device, "kcxx/part.sh"));
+		KTRY(whole.asked.wait_timeout(seconds(60)));
+		CHECK(whole.answer.read() == 1);
+	}
+	return {};
+}
+
 const Behaviour behaviours[] = {
 	BEHAVES(part_is_bound_to_its_driver),
 	BEHAVES(part_that_no_driver_wants_is_there_unbound),
@@ -143,6 +168,8 @@ const Behaviour behaviours[] = {
 	BEHAVES(firmware_that_is_missing_is_an_error),
 	BEHAVES(firmware_is_loaded_while_the_driver_goes_on),
 	BEHAVES(firmware_that_is_missing_is_an_error_later),
+	BEHAVES(loader_that_ends_waits_for_its_file),
+	BEHAVES(loader_loads_one_file_after_the_other),
 };
 
 Result<> Whole::start(platform::BoundDevice & /*bound*/)

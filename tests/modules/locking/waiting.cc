@@ -157,7 +157,9 @@ bool wake_one_wakes_one()
 bool completion_is_waited_for()
 {
 	Completion done;
-	CHECK(!done.done());
+	CHECK(!done.done() && !done.try_wait());
+	done.complete();
+	CHECK(done.try_wait() && !done.try_wait());
 	auto late = done.wait_timeout(milliseconds(10));
 	CHECK(!late && late.error() == ETIMEDOUT);
 	{

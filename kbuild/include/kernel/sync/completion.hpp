@@ -51,6 +51,12 @@ public:
 	/// True if wait() would return at once. Context: any.
 	[[nodiscard]] bool done() const { return bindings::completion_done(completion_.get()); }
 
+	/// Does what wait() does, if it would return at once; else returns false. Context: any.
+	[[nodiscard]] bool try_wait() const
+	{
+		return bindings::try_wait_for_completion(completion_.get());
+	}
+
 	/// Context: may sleep.
 	void wait() const KCXX_MAY_SLEEP { bindings::wait_for_completion(completion_.get()); }
 
