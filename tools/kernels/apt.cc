@@ -159,7 +159,7 @@ Result<void> Apt::add_suite(const Suite &suite)
 		if (!kind.empty() && !suite.with_updates)
 			continue;
 		const auto line =
-			fmt::format("\ndeb [arch={} signed-by={}] {} {}{} {}\n", suite.arch,
+			fmt::format("\ndeb [arch={} signed-by={}] {} {}{} {}\n", suite.arches,
 				    suite.keyring, uri, suite.name, kind, component);
 		if (!list.contains(line))
 			list += line;

@@ -32,7 +32,7 @@ struct Package {
 /** A suite that the machine does not use, on a mirror that it uses. */
 struct Suite {
 	std::string_view name; // "trixie"
-	std::string_view arch; // dpkg's name of the only arch for which it is used
+	std::string arches;    // dpkg's names of those for which it is used: "arm64,amd64"
 	std::string_view keyring;
 	bool with_updates = false; // trixie-updates and trixie-security, too
 };

@@ -259,8 +259,10 @@ Result<Kernel> install(const Cache &cache, const Apt &apt, const Architecture &a
 	return kernel;
 }
 
-// Fetches the package lists, and returns the requested kernel in them.
-Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest &request)
+// Fetches the package lists, and returns the requested kernel in them. @arches are those of its
+// packages.
+Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest &request,
+			  const std::vector<std::string_view> &arches)
 {
 	auto complaints = TRY(apt.update());
 	auto found = TRY(candidates(apt, arch));
@@ -269,7 +271,9 @@ Result<Candidate> look_up(Apt &apt, const Architecture &arch, const FetchRequest
 		request.suite.empty() && found.empty() ? arch.debian_suite : request.suite;
 	if (!suite.empty()) {
 		TRY(apt.add_suite({.name = suite,
-				   .arch = arch.debian,
+				   .arches = request.suite.empty()
+						     ? std::string(arch.debian)
+						     : fmt::format("{}", fmt::join(arches, ",")),
 				   .keyring = debian::keyring,
 				   .with_updates = request.suite.empty()}));
 		complaints = TRY(apt.update());
@@ -305,7 +309,7 @@ Result<Fetched> fetch_kernel(const Cache &cache, const FetchRequest &request)
 	if (!request.update)
 		if (auto kernel = cached())
 			return Fetched{.kernel = std::move(*kernel), .downloaded = false};
-	const auto candidate = TRY(look_up(apt, *arch, request));
+	const auto candidate = TRY(look_up(apt, *arch, request, arches));
 	if (arches.size() > 1)
 		TRY(fetch_busybox(cache, apt, request.arch));
 	if (auto kernel = cache.find(candidate.release, request.arch))
