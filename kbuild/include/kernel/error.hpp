@@ -166,6 +166,12 @@ inline constexpr bool is_value =
 	!std::is_base_of_v<std::expected<T, Error>, U> &&
 	(!is_c_return<U> || (std::is_enum_v<U> && std::is_same_v<U, T>));
 
+template <typename U>
+inline constexpr bool is_result = false;
+
+template <typename T>
+inline constexpr bool is_result<Result<T>> = true;
+
 /// Tag of the Result that make_then() returns
 struct Then {
 };
@@ -359,6 +365,33 @@ public:
 	[[nodiscard]] constexpr Error error_or(Error otherwise) const
 	{
 		return *this ? otherwise : this->error();
+	}
+
+	// Comparisons as std::expected's, which take the other side for a Result as well: compilers
+	// warn of two that fit.
+	/// True for a success whose value equals `value`.
+	template <typename U>
+		requires(!std::is_base_of_v<std::unexpected<Error>, U> && !detail::is_result<U> &&
+			 requires(const T &own, const U &other) {
+				 { own == other } -> std::convertible_to<bool>;
+			 })
+	[[nodiscard]] friend constexpr bool operator==(const Result &result, const U &value)
+	{
+		return result.has_value() && *result == value;
+	}
+	/// True for a failure with that error.
+	[[nodiscard]] friend constexpr bool operator==(const Result &result,
+						       const std::unexpected<Error> &failure)
+	{
+		return !result.has_value() && result.error() == failure.error();
+	}
+	/// True for two successes with equal values, and two failures with one error.
+	[[nodiscard]] friend constexpr bool operator==(const Result &one, const Result &other)
+		requires std::equality_comparable<T>
+	{
+		if (one.has_value() && other.has_value())
+			return *one == *other;
+		return one.has_value() == other.has_value() && one.error() == other.error();
 	}
 };
 

@@ -21,6 +21,9 @@ Result<> c_returns_become_values_or_errors()
 	CHECK(from_c(returned).error() == EINVAL && to_c(from_c(returned)) == -22);
 	returned = 3;
 	CHECK(from_c(returned) == 3 && to_c(from_c(returned)) == 3);
+	CHECK(3L == from_c(returned) && from_c(returned) != 4 && from_c(-5) != 3);
+	CHECK(from_c(returned) == from_c(3) && from_c(returned) != from_c(-5));
+	CHECK(from_c(-5) == std::unexpected(EIO) && from_c(-5) == from_c(-5));
 	CHECK(*from_c(0L) == 0 && *from_c(1LL << 40) == 1LL << 40 && from_c(-5L).error() == EIO);
 	CHECK(to_c(Result<>{}) == 0 && to_c(Result<>{ENOMEM}) == -12);
 	const Result<std::size_t> size =

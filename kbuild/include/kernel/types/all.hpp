@@ -15,12 +15,6 @@ namespace kernel
 namespace detail
 {
 
-template <typename Part>
-inline constexpr bool is_result = false;
-
-template <typename T>
-inline constexpr bool is_result<Result<T>> = true;
-
 /// The result of `part` if it is a function, else `part` itself
 template <typename Part>
 constexpr decltype(auto) part_of(Part &&part)
