@@ -13,7 +13,7 @@ AddKernelModuleTest
                            [EXPECT_ERROR <errno>] [DEVICES <device>...]
                            [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...]
                            [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>]
-                           [DEBUG] [SANITIZER kasan|kcsan] [FAULTS]
+                           [DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [FAULT_DEPTH <calls>]
                            [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>]
                            [TIMEOUT <seconds>])
 
@@ -58,6 +58,9 @@ AddKernelModuleTest
   ``FAULTS``
     Lets each allocation of the modules fail in turn: loads them, runs the script, unloads them for each. Needs a kernel
     with fault injection, such as that of ``DEBUG``.
+  ``FAULT_DEPTH``
+    With ``FAULTS``: only allocations whose last calls, so many, have one of the modules'; default: 32. Fewer spare the
+    kernel's own code, which has errors where memory is short.
   ``PARAMETERS``
     Parameters that modules are loaded with: ``hello:word=goodbye``.
   ``JUNIT``
@@ -73,11 +76,11 @@ AddKernelModuleTest
 #]=======================================================================]
 
 _kcxx_describe_command(add_kernel_module_test
-  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
+  "MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] [FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] [NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] [DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [FAULT_DEPTH <calls>] [PARAMETERS <module>:<key>=<value>...] [JUNIT <file>] [TIMEOUT <seconds>]"
   "MODULES <name>")
 
 function(add_kernel_module_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 ARG "DEBUG;FAULTS" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;SANITIZER;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "DEBUG;FAULTS" "SCRIPT;EXPECT_ERROR;JUNIT;SMP;REPEAT;MEMORY;SANITIZER;FAULT_DEPTH;TIMEOUT" "MODULES;EXPECT;FORBID;DEVICES;DRIVES;NICS;QEMU;LOAD;PARAMETERS")
   _kcxx_refuse_wrong_words(${CMAKE_CURRENT_FUNCTION} "${name}" "${ARG_UNPARSED_ARGUMENTS}" "${ARG_KEYWORDS_MISSING_VALUES}")
   if(NOT ARG_MODULES)
     _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "nothing to boot" "no MODULES"
@@ -115,6 +118,13 @@ function(add_kernel_module_test name)
   endif()
   if(ARG_FAULTS)
     list(APPEND command --faults)
+    if(DEFINED ARG_FAULT_DEPTH)
+      if(NOT ARG_FAULT_DEPTH MATCHES "^([1-9]|[12][0-9]|3[0-2])$")
+        _kcxx_refuse_call(${CMAKE_CURRENT_FUNCTION} "${name}" "no number of calls" "FAULT_DEPTH ${ARG_FAULT_DEPTH}"
+          "a whole number from 1 to 32")
+      endif()
+      list(APPEND command --fault-depth ${ARG_FAULT_DEPTH})
+    endif()
   endif()
   if(ARG_SCRIPT)
     get_filename_component(script "${ARG_SCRIPT}" ABSOLUTE)

@@ -34,6 +34,8 @@ namespace
 
 using command_line::Kind;
 
+constexpr unsigned deepest_fault = 32; // calls that the kernel's filter looks at
+
 struct Options {
 	std::vector<std::string> modules;
 	std::string kernel;
@@ -53,6 +55,7 @@ struct Options {
 	DebugOptions debug;
 	std::vector<std::string> fragments;
 	bool faults = false;
+	unsigned fault_depth = deepest_fault;
 	unsigned timeout_s = 0;  // 0: by default_limits()
 	unsigned memory_mib = 0; // 0: by default_limits()
 	unsigned cpus = 0;       // 0: by default_limits()
@@ -261,7 +264,8 @@ Result<GuestRequest> plan(Options options)
 			 .rounds = options.rounds,
 			 .cpus = options.cpus != 0 ? options.cpus : limits.cpus,
 			 .sanitizer = options.debug.sanitizer,
-			 .faults = options.faults},
+			 .faults = options.faults,
+			 .fault_depth = options.fault_depth},
 		.script = options.script,
 		.files = std::move(files),
 		.append = options.append,
@@ -447,6 +451,15 @@ std::vector<command_line::Option> debug_options(Options &options)
 		 .target = &options.faults,
 		 .help = "let each allocation of the modules fail in turn: load them, run the "
 			 "script, unload them again and again, on a kernel with fault injection"},
+		{.names = "--fault-depth",
+		 .target = &options.fault_depth,
+		 .help = "of --faults: only allocations whose last N calls have one of the "
+			 "modules'; "
+			 "fewer spare the kernel's own code, which has errors where memory is "
+			 "short",
+		 .value = "N",
+		 .range = {{1, deepest_fault}},
+		 .shows_default = true},
 		{.names = "--compiler",
 		 .target = &options.debug.compiler,
 		 .help = "compiler of --debug's kernel and modules: clang-19, gcc-12, ...; "

@@ -420,7 +420,7 @@ SYNOPSIS = (
     "add_kernel_module_test(boots MODULES <module>... [SCRIPT <file>] [EXPECT <regex>...] "
     "[FORBID <regex>...] [EXPECT_ERROR <errno>] [DEVICES <device>...] [DRIVES <file>[,if=<interface>]...] "
     "[NICS <nic>...] [QEMU <options>...] [LOAD <module>...] [SMP <CPUs>] [REPEAT <rounds>] [MEMORY <MiB>] "
-    "[DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [PARAMETERS <module>:<key>=<value>...] "
+    "[DEBUG] [SANITIZER kasan|kcsan] [FAULTS] [FAULT_DEPTH <calls>] [PARAMETERS <module>:<key>=<value>...] "
     "[JUNIT <file>] [TIMEOUT <seconds>])"
 )
 
@@ -434,6 +434,9 @@ TESTS = {
     "no-time": ("MODULES sample TIMEOUT 0", "no time limit", "TIMEOUT 0", "a whole number of seconds"),
     "unknown-sanitizer": (
         "MODULES sample SANITIZER kmsan", "no such sanitizer", "SANITIZER kmsan", "kasan or kcsan",
+    ),
+    "depth-that-is-no-number": (
+        "MODULES sample FAULTS FAULT_DEPTH deep", "no number of calls", "FAULT_DEPTH deep", "a whole number from 1 to 32",
     ),
     "unknown-module": (
         "MODULES sample pump", "no such module", "pump", "a target of add_kernel_module, or the path of a .ko file",

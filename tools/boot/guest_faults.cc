@@ -40,6 +40,7 @@ attribute() { { echo "$2" >"/sys/kernel/debug/$kind/$1"; } 2>/dev/null; }
 filter() {
 	attribute require-start "$(printf 0x%x $low)" &&
 		attribute require-end "$(printf 0x%x $high)" &&
+		attribute stacktrace-depth $depth &&
 		attribute ignore-gfp-wait N || return 1
 	attribute ignore-gfp-highmem N
 	attribute min-order 0
@@ -135,8 +136,9 @@ std::string guest_faults(const GuestPlan &plan)
 	for (const auto &module : plan.modules | std::views::reverse)
 		if (const auto name = shell_word(module.name); !module.given)
 			down += step_line("rmmod", name, name);
-	return std::string(area) + std::string(rounds) + function("load_again", again) +
-	       function("own_up", up) + function("own_down", down);
+	return fmt::format("depth={}\n", plan.fault_depth) + std::string(area) +
+	       std::string(rounds) + function("load_again", again) + function("own_up", up) +
+	       function("own_down", down);
 }
 
 } // namespace kcxx

@@ -19,8 +19,9 @@ struct GuestPlan {
 	ModuleParameters parameters;
 	unsigned rounds = 1; // of loading and unloading the modules
 	unsigned cpus = 1;
-	std::string sanitizer; // of a kernel with debugging; empty: the kernel is without it
-	bool faults = false;   // let the allocations of the modules fail, each in turn
+	std::string sanitizer;    // of a kernel with debugging; empty: the kernel is without it
+	bool faults = false;      // let the allocations of the modules fail, each in turn
+	unsigned fault_depth = 0; // calls below the modules' code, the kernel's own included
 };
 
 /** Returns the path of @module in the guest. */
