@@ -400,11 +400,12 @@ function makes_other(from, to,    i) {
 	return 0
 }
 
-function words_of(from, to,    i, words, end) {
+function words_of(from, to,    i, words, begin, end) {
 	for (i = from; i <= to && length(words) < 40; i++) {
 		if (is_try(i)) { # KTRY(…), expanded
-			end = bracket_end(i + 5, to)
-			words = words "KTRY" words_of(i + 5, end)
+			begin = expression_of(i, to)
+			end = bracket_end(begin, to)
+			words = words "KTRY" words_of(begin, end)
 			i = bracket_end(i, to)
 			continue
 		}
@@ -416,6 +417,13 @@ function words_of(from, to,    i, words, end) {
 
 function is_try(i) {
 	return type[i] == "(" && type[i + 1] == "{" && type[i + 3] == "kcxx_result"
+}
+
+# Returns the place of the expression that the KTRY() here was given: behind the = of the variable, which has attributes
+function expression_of(i, to) {
+	for (i += 4; i < to && type[i] != "=";)
+		i++
+	return i + 1
 }
 
 # Ends the element of a frame, at a comma or at the end of the frame

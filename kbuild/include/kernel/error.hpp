@@ -555,7 +555,7 @@ template <std::integral T>
 ///     Vec<int> numbers = KTRY(Vec<int>::with_capacity(3, GFP_KERNEL));
 #define KTRY(expression)                                                                           \
 	__extension__({                                                                            \
-		KCXX_CONSTRUCTED auto kcxx_result = (expression);                                  \
+		auto kcxx_result KCXX_CONSTRUCTED = (expression);                                  \
 		if (!kcxx_result) [[unlikely]]                                                     \
 			return ::kernel::detail::TriedAndFailed(kcxx_result.error());              \
 		*std::move(kcxx_result);                                                           \
