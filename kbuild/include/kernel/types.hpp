@@ -8,6 +8,7 @@
 #include <kernel/types/c_struct.hpp>
 #include <kernel/types/callback.hpp>
 #include <kernel/types/closure.hpp>
+#include <kernel/types/constructed.hpp>
 #include <kernel/types/consumed.hpp>
 #include <kernel/types/endian.hpp>
 #include <kernel/types/function_ref.hpp>
