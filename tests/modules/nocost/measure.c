@@ -176,7 +176,7 @@ static int make_machine(struct machine *machine, const char *name)
 	struct resource line;
 
 	/* Without an owner, of which each handler would take a reference */
-	machine->irq = __irq_alloc_descs(-1, 0, 1, NUMA_NO_NODE, NULL, NULL);
+	machine->irq = __irq_alloc_descs(-1, 1, 1, NUMA_NO_NODE, NULL, NULL);
 	if (machine->irq < 0)
 		return machine->irq;
 	irq_set_chip_and_handler(machine->irq, &dummy_irq_chip, handle_simple_irq);
