@@ -4,7 +4,6 @@
 #include "boot/crash_places.hpp"
 #include "boot/debug_build.hpp"
 #include "boot/guest.hpp"
-#include "boot/guest_races.hpp"
 #include "boot/junit_report.hpp"
 #include "boot/kernel_image.hpp"
 #include "boot/load_order.hpp"
@@ -354,7 +353,6 @@ Result<ExitStatus> boot_and_judge(const Options &options)
 		if (!options.json() && (options.verbose || !from_start))
 			output.print(line);
 	}));
-	drop_foreign_races(report);
 	report.suites = ktap::read(report.log);
 	if (std::ranges::any_of(report.modules, &ModuleResult::is_foreign))
 		report.vermagic = vermagic_of(report.release, request.arch->name);

@@ -11,6 +11,7 @@ import os
 import pty
 import re
 import select
+import shlex
 import shutil
 import signal
 import subprocess
@@ -721,6 +722,14 @@ def test_errors_are_coloured_on_a_terminal_only(
     subprocess.run(call, stderr=theirs, env=plain | {"TERM": "xterm"} | environment, check=False)
     assert (b"\033[" in os.read(ours, 4096)) == coloured
     assert "\033[" not in run(*call, env={"TERM": "xterm"}).stderr
+
+
+def test_complaint_before_the_first_module_is_coloured(kcxx: Path, guests_612: Guests) -> None:
+    """A line of the kernel's start has the colour of its kind on a terminal, as later lines have."""
+    call = shlex.join(map(str, [kcxx, "boot", "--verbose", "--append", "rdinit=/none", guests_612("clean")]))
+    plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    on_terminal = run("script", "-qec", call, os.devnull, env=plain | {"TERM": "xterm"})
+    assert re.search(r"\[ +\d+\.\d+\] \033\[0m\033\[31;1mKernel panic - not syncing", on_terminal.stdout)
 
 
 # No QEMU stays behind

@@ -2,8 +2,6 @@
 #include "boot/guest_races.hpp"
 
 #include <algorithm>
-#include <string_view>
-#include <vector>
 
 namespace kcxx
 {
@@ -20,15 +18,6 @@ watch_races() {
 }
 )sh";
 
-// Returns whether @title, "BUG: KCSAN: data-race in store [pump] / vfs_read", has a function of one
-// of @modules.
-bool names_one(std::string_view title, const std::vector<ModuleResult> &modules)
-{
-	return std::ranges::any_of(modules, [title](const ModuleResult &module) {
-		return title.contains("[" + module.file.name + "]");
-	});
-}
-
 } // namespace
 
 std::string guest_races(const GuestPlan &plan)
@@ -38,12 +27,13 @@ std::string guest_races(const GuestPlan &plan)
 	return std::string(race_functions);
 }
 
-void drop_foreign_races(GuestReport &report)
+bool is_foreign_race(std::string_view line, const std::vector<ModuleResult> &modules)
 {
-	for (auto &line : report.log)
-		if (line.complaint != Complaint::none && line.text.starts_with("BUG: KCSAN: ") &&
-		    !names_one(line.text, report.modules))
-			line.complaint = Complaint::none;
+	// "BUG: KCSAN: data-race in store [pump] / vfs_read"
+	return line.starts_with("BUG: KCSAN: ") &&
+	       std::ranges::none_of(modules, [line](const ModuleResult &module) {
+		       return line.contains("[" + module.file.name + "]");
+	       });
 }
 
 } // namespace kcxx

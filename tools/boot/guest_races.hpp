@@ -6,6 +6,8 @@
 #include "boot/report.hpp"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace kcxx
 {
@@ -17,9 +19,9 @@ namespace kcxx
 std::string guest_races(const GuestPlan &plan);
 
 /**
- * Takes the complaint from each data race in @report that is in no function of its modules: the
- * kernel's own races are not their errors.
+ * Returns whether @line is KCSAN's title of a data race in no function of @modules: the kernel's
+ * own races are not their errors.
  */
-void drop_foreign_races(GuestReport &report);
+bool is_foreign_race(std::string_view line, const std::vector<ModuleResult> &modules);
 
 } // namespace kcxx

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "boot/transcript.hpp"
 
+#include "boot/guest_races.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -80,10 +82,17 @@ ModuleResult *Transcript::module(std::string_view name)
 	return found != report_.modules.end() ? &*found : nullptr;
 }
 
+LogLine Transcript::kernel_line(std::optional<double> seconds, std::string_view text) const
+{
+	const bool foreign = is_foreign_race(text, report_.modules);
+	return {.seconds = seconds,
+		.source = Source::kernel,
+		.text = std::string(text),
+		.complaint = foreign ? Complaint::none : complaint_in(text)};
+}
+
 void Transcript::message(LogLine line)
 {
-	if (line.source == Source::kernel)
-		line.complaint = complaint_in(line.text);
 	if (loading_ != nullptr && line.source == Source::kernel)
 		loading_->load_log.push_back(line.text);
 	sink_(line, false);
@@ -122,9 +131,7 @@ void Transcript::mark(std::string_view text)
 		round.kind = text;
 		report_.failing = std::move(round);
 	} else if (verb == "leak") {
-		message({.seconds = std::nullopt,
-			 .source = Source::kernel,
-			 .text = with_section(text, report_.loaded)});
+		message(kernel_line(std::nullopt, with_section(text, report_.loaded)));
 	} else if (verb == "end") {
 		last_mark_ = true;
 	}
@@ -191,7 +198,7 @@ void Transcript::console(std::string_view line)
 	const auto [seconds, text] = parse_console_line(line);
 	if (ready_ && sections_.take(text, report_.loaded))
 		return;
-	LogLine entry{.seconds = seconds, .source = Source::kernel, .text = std::string(text)};
+	auto entry = kernel_line(seconds, text);
 	if (ready_) {
 		message(std::move(entry));
 	} else {

@@ -7,6 +7,7 @@
 #include "boot/loaded_sections.hpp"
 #include "boot/report.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,8 @@ private:
 	void mark(std::string_view text);
 	void result(std::string_view text);
 	bool spend(std::string_view nonce);
+	[[nodiscard]] LogLine kernel_line(std::optional<double> seconds,
+					  std::string_view text) const;
 	void message(LogLine line);
 	ModuleResult *module(std::string_view name);
 
