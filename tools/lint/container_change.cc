@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/container_change.hpp"
 
-#include <algorithm>
 #include <array>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <set>
@@ -15,23 +14,36 @@ namespace
 {
 
 /** The containers whose elements stay where they are when others come */
-constexpr std::array of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
+constexpr std::array<StringRef, 5> of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
 /** The others */
-constexpr std::array of_rooms = {"Vec",     "SmallVec", "Deque",    "String",    "HashMap",
-				 "HashSet", "HashBase", "RingBase", "RingBuffer"};
-constexpr std::array removing = {"erase",  "extract", "remove",     "pop_front", "pop_back",
-				 "pop",    "clear",   "retain",     "take",      "truncate",
-				 "splice", "merge",   "swap_remove"};
+constexpr std::array<StringRef, 9> of_rooms = {"Vec",      "SmallVec", "Deque",
+					       "String",   "HashMap",  "HashSet",
+					       "HashBase", "RingBase", "RingBuffer"};
+constexpr std::array<StringRef, 13> removing = {
+	"erase",  "extract", "remove",   "pop_front", "pop_back", "pop",        "clear",
+	"retain", "take",    "truncate", "splice",    "merge",    "swap_remove"};
 /** The removing functions that end the first or the last element alone */
-constexpr std::array popping = {"pop_front", "pop_back", "pop"};
-constexpr std::array adding = {"push",    "push_back",     "push_front",       "insert",
-			       "emplace", "emplace_back",  "emplace_front",    "try_emplace",
-			       "append",  "extend",        "insert_or_assign", "reserve",
-			       "resize",  "shrink_to_fit", "assign",           "set"};
+constexpr std::array<StringRef, 3> popping = {"pop_front", "pop_back", "pop"};
+constexpr std::array<StringRef, 16> adding = {
+	"push",    "push_back",     "push_front",       "insert",
+	"emplace", "emplace_back",  "emplace_front",    "try_emplace",
+	"append",  "extend",        "insert_or_assign", "reserve",
+	"resize",  "shrink_to_fit", "assign",           "set"};
 
-bool is_one_of(StringRef name, const auto &names)
+/** Returns whether @method of a container changes its object so that @what is disturbed. */
+bool changes(const CXXMethodDecl &method, Disturbed what)
 {
-	return std::ranges::any_of(names, [&](const char *each) { return name == each; });
+	if (method.getIdentifier() == nullptr || method.isConst())
+		return false;
+	const auto name = method.getName();
+	const bool removes = llvm::is_contained(removing, name);
+	if (llvm::is_contained(of_nodes, method.getParent()->getName()))
+		return what == Disturbed::walks ? removes : name == "clear";
+	const bool adds = llvm::is_contained(adding, name);
+	if (what == Disturbed::walks)
+		return removes || adds;
+	const bool has_fixed_room = method.getParent()->getName() == "RingBuffer";
+	return (removes && !llvm::is_contained(popping, name)) || (adds && !has_fixed_room);
 }
 
 /** Returns whether a function can change an object through a parameter of @type. */
@@ -108,12 +120,9 @@ public:
 
 	bool VisitCallExpr(CallExpr *call)
 	{
-		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
-		    member != nullptr && member->getMethodDecl() != nullptr &&
-		    disturbs(lint_, *member->getMethodDecl(), what_) &&
-		    object_path(*member->getImplicitObjectArgument()) == container_)
-			found_ = true;
-		found_ = found_ || look_into(*call, container_);
+		const auto *object = disturbed_by(lint_, *call, what_);
+		found_ = found_ || (object != nullptr && object_path(*object) == container_) ||
+			 look_into(*call, container_);
 		return !found_;
 	}
 
@@ -132,24 +141,18 @@ private:
 bool is_container(Lint &lint, const CXXRecordDecl &record)
 {
 	return record.getIdentifier() != nullptr &&
-	       (is_one_of(record.getName(), of_rooms) || is_one_of(record.getName(), of_nodes)) &&
+	       (llvm::is_contained(of_rooms, record.getName()) ||
+		llvm::is_contained(of_nodes, record.getName())) &&
 	       lint.files().origin(record.getLocation()) == Origin::library;
 }
 
-bool disturbs(Lint &lint, const CXXMethodDecl &method, Disturbed what)
+const Expr *disturbed_by(Lint &lint, const CallExpr &call, Disturbed what)
 {
-	if (method.getIdentifier() == nullptr || method.isConst() ||
-	    !is_container(lint, *method.getParent()))
-		return false;
-	const auto name = method.getName();
-	const bool removes = is_one_of(name, removing);
-	if (is_one_of(method.getParent()->getName(), of_nodes))
-		return what == Disturbed::walks ? removes : name == "clear";
-	const bool adds = is_one_of(name, adding);
-	if (what == Disturbed::walks)
-		return removes || adds;
-	const bool has_fixed_room = method.getParent()->getName() == "RingBuffer";
-	return (removes && !is_one_of(name, popping)) || (adds && !has_fixed_room);
+	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
+	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
+	const bool of_container = method != nullptr && is_container(lint, *method->getParent());
+	return of_container && changes(*method, what) ? member->getImplicitObjectArgument()
+						      : nullptr;
 }
 
 bool disturbs_within(Lint &lint, const CallExpr &call, const ObjectPath &container, Disturbed what)

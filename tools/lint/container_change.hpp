@@ -18,10 +18,10 @@ enum class Disturbed {
 };
 
 /**
- * Returns whether @method, which need not be one of a container of the library's, changes its
- * object so that @what is disturbed.
+ * Returns the container of the library's whose function @call calls, where that function disturbs
+ * @what; nullptr for any other call.
  */
-bool disturbs(Lint &lint, const clang::CXXMethodDecl &method, Disturbed what);
+const clang::Expr *disturbed_by(Lint &lint, const clang::CallExpr &call, Disturbed what);
 
 /** Returns whether @record is a container of the library's, or a base that has its functions. */
 bool is_container(Lint &lint, const clang::CXXRecordDecl &record);

@@ -12,16 +12,13 @@ using namespace clang;
 namespace
 {
 
-// Returns the object of a variable or member that @name refers to.
-std::optional<ObjectPath> path_of_name(const DeclRefExpr &name)
+// Returns the object that @variable is, or is bound to.
+std::optional<ObjectPath> path_of(const VarDecl &variable)
 {
-	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
-	if (variable == nullptr)
-		return std::nullopt;
-	if (variable->isLocalVarDecl() && variable->getType()->isReferenceType() &&
-	    variable->getInit() != nullptr)
-		return object_path(*variable->getInit());
-	return ObjectPath{.root = variable, .members = {}};
+	if (variable.isLocalVarDecl() && variable.getType()->isReferenceType() &&
+	    variable.getInit() != nullptr)
+		return object_path(*variable.getInit());
+	return ObjectPath{.root = &variable, .members = {}};
 }
 
 // Returns the expression that `*object` and `object->` of a pointer or owner follow.
@@ -49,13 +46,19 @@ std::optional<ObjectPath> ObjectPath::behind(const ObjectPath &outer,
 	return ObjectPath{.root = new_root, .members = {rest, members.end()}};
 }
 
+const VarDecl *named_variable(const Expr &expression)
+{
+	const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
+	return name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+}
+
 std::optional<ObjectPath> object_path(const Expr &expression)
 {
 	const auto &bare = *expression.IgnoreParenImpCasts();
 	if (isa<CXXThisExpr>(bare))
 		return ObjectPath{};
-	if (const auto *name = dyn_cast<DeclRefExpr>(&bare))
-		return path_of_name(*name);
+	if (const auto *variable = named_variable(bare))
+		return path_of(*variable);
 	if (const auto *inner = followed(bare))
 		return object_path(*inner);
 	if (const auto *member = dyn_cast<MemberExpr>(&bare);

@@ -29,6 +29,9 @@ struct ObjectPath {
 						       const clang::ValueDecl *new_root) const;
 };
 
+/** Returns the variable that @expression names; nullptr for any other expression. */
+const clang::VarDecl *named_variable(const clang::Expr &expression);
+
 /** Returns the object that @expression names; nothing for an element, or the result of a call. */
 std::optional<ObjectPath> object_path(const clang::Expr &expression);
 

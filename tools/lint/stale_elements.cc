@@ -48,13 +48,6 @@ bool is_bound_to_object(const CXXMethodDecl &method)
 	return false;
 }
 
-/** Returns the variable that @expression names. */
-const VarDecl *variable_in(const Expr &expression)
-{
-	const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
-	return name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
-}
-
 /** Returns the variable and the new value of an assignment. */
 std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 {
@@ -102,7 +95,7 @@ private:
 	// A name of the element itself is a use all the same.
 	void add(const Expr &expression)
 	{
-		const auto *variable = variable_in(expression);
+		const auto *variable = named_variable(expression);
 		if (variable != nullptr && !variable->getType()->isReferenceType())
 			names.insert(expression.IgnoreParenImpCasts());
 	}
@@ -166,9 +159,9 @@ private:
 				if (const auto *variable = dyn_cast<VarDecl>(each))
 					bind(*variable, variable->getInit());
 		} else if (const auto [renamed, value] = assignment(node);
-			   renamed != nullptr && variable_in(*renamed) != nullptr &&
-			   !variable_in(*renamed)->getType()->isReferenceType()) {
-			bind(*variable_in(*renamed), value);
+			   renamed != nullptr && named_variable(*renamed) != nullptr &&
+			   !named_variable(*renamed)->getType()->isReferenceType()) {
+			bind(*named_variable(*renamed), value);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
 			change(*call);
 		} else if (const auto *name = dyn_cast<DeclRefExpr>(&node)) {
@@ -190,18 +183,11 @@ private:
 
 	void change(const CallExpr &call)
 	{
-		const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
-		const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
-		if (method != nullptr && is_container(lint_, *method->getParent())) {
-			const auto object = object_path(*member->getImplicitObjectArgument());
-			if (object && disturbs(lint_, *method, Disturbed::elements))
-				for (auto &[variable, bound] : state_)
-					bound.is_stale |= bound.container == *object;
-			return;
-		}
+		const auto *object = disturbed_by(lint_, call, Disturbed::elements);
+		const auto path = object == nullptr ? std::nullopt : object_path(*object);
 		for (auto &[variable, bound] : state_)
 			bound.is_stale =
-				bound.is_stale ||
+				bound.is_stale || path == bound.container ||
 				disturbs_within(lint_, call, bound.container, Disturbed::elements);
 	}
 
@@ -241,7 +227,7 @@ private:
 		    taken != nullptr && taken->getOpcode() == UO_AddrOf)
 			return of_object(*taken->getSubExpr());
 		// A copy of an element is not in the container
-		const auto *variable = variable_in(bare);
+		const auto *variable = named_variable(bare);
 		const bool is_element =
 			bare.isGLValue() &&
 			(variable == nullptr || variable->getType()->isReferenceType());
@@ -272,7 +258,7 @@ private:
 	/** Returns the container of a variable that is bound already. */
 	std::optional<ObjectPath> of_name(const Expr &expression)
 	{
-		const auto bound = state_.find(variable_in(expression));
+		const auto bound = state_.find(named_variable(expression));
 		return bound == state_.end() ? std::nullopt
 					     : std::optional(bound->second.container);
 	}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Owners that a move has emptied, and pointers that are adopted twice, within one function.
 #include "lint/loop.hpp"
+#include "lint/object_path.hpp"
 #include "lint/rules.hpp"
 
 #include <algorithm>
@@ -35,8 +36,7 @@ using Variables = std::set<const VarDecl *>;
 /** Returns the variable of a function's own that @expression names. */
 const VarDecl *variable_of(const Expr &expression)
 {
-	const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
-	const auto *variable = name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+	const auto *variable = named_variable(expression);
 	return variable != nullptr && variable->hasLocalStorage() ? variable : nullptr;
 }
 

@@ -265,25 +265,23 @@ private:
 		const auto *record = object.getType()->getAsCXXRecordDecl();
 		if (record == nullptr || record->getIdentifier() == nullptr)
 			return false;
-		static constexpr std::array names = {
+		static constexpr std::array<StringRef, 9> names = {
 			"array",  "span",  "Vec",        "SmallVec",
 			"String", "Deque", "RingBuffer", "basic_string_view",
 			"bitset"};
-		return std::ranges::any_of(
-			names, [&](const char *name) { return record->getName() == name; });
+		return llvm::is_contained(names, record->getName());
 	}
 
 	void allocation(const CallExpr &call, const FunctionDecl &function)
 	{
 		const auto name = name_of(call);
-		static constexpr std::array names = {
+		static constexpr std::array<StringRef, 17> names = {
 			"kmalloc",       "kzalloc",        "kvmalloc", "kvzalloc",
 			"vmalloc",       "vzalloc",        "kcalloc",  "kvcalloc",
 			"kmalloc_array", "kvmalloc_array", "krealloc", "devm_kmalloc",
 			"devm_kzalloc",  "devm_kcalloc",   "kmemdup",  "memdup_user",
 			"vmemdup_user"};
-		const bool of_c =
-			std::ranges::any_of(names, [&](const char *each) { return name == each; });
+		const bool of_c = llvm::is_contained(names, name);
 		const bool of_library =
 			lint_.files().origin(function.getLocation()) == Origin::library &&
 			takes_flags(function);

@@ -3,7 +3,6 @@
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
 
-#include <algorithm>
 #include <array>
 #include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -47,9 +46,8 @@ const Expr *begun(const Expr *expression)
 	const auto *method = call == nullptr ? nullptr : call->getMethodDecl();
 	if (method == nullptr || method->getIdentifier() == nullptr)
 		return nullptr;
-	static constexpr std::array names = {"begin", "cbegin", "rbegin"};
-	const bool begins = std::ranges::any_of(
-		names, [&](const char *name) { return method->getName() == name; });
+	static constexpr std::array<StringRef, 3> names = {"begin", "cbegin", "rbegin"};
+	const bool begins = llvm::is_contained(names, method->getName());
 	return begins ? call->getImplicitObjectArgument() : nullptr;
 }
 
@@ -74,11 +72,8 @@ public:
 private:
 	bool changes(const CallExpr &call)
 	{
-		if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
-		    member != nullptr && member->getMethodDecl() != nullptr &&
-		    disturbs(lint_, *member->getMethodDecl(), Disturbed::walks))
-			return is_same(*member->getImplicitObjectArgument(), container_,
-				       lint_.ast());
+		if (const auto *object = disturbed_by(lint_, call, Disturbed::walks))
+			return is_same(*object, container_, lint_.ast());
 		const auto path = object_path(container_);
 		return path && disturbs_within(lint_, call, *path, Disturbed::walks);
 	}
@@ -107,8 +102,7 @@ private:
 
 	bool is_iterator(const Expr &expression) const
 	{
-		const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
-		return name != nullptr && name->getDecl() == iterator_;
+		return named_variable(expression) == iterator_;
 	}
 
 	/** Returns whether no further step of the loop follows @call. */
