@@ -165,18 +165,14 @@ struct Parts {
 	std::string host_programs; // the headers' name for their package
 };
 
-// Adds to @names the packages that the image @package is split into since Linux 7: what has the
-// release in its name.
-void add_parts_of_image(const Package &package, const std::string &release,
-			std::vector<std::string> &names)
+// Returns the names of the packages that @package depends on.
+std::vector<std::string> dependencies(const Package &package)
 {
+	std::vector<std::string> names;
 	std::istringstream depends(package.depends);
-	for (std::string part; std::getline(depends, part, ',');) {
-		std::string name;
-		std::istringstream(part) >> name;
-		if (name.ends_with("-" + release))
-			names.push_back(name);
-	}
+	for (std::string part; std::getline(depends, part, ',');)
+		std::istringstream(part) >> names.emplace_back();
+	return names;
 }
 
 // Returns headers, image, and the dependencies of both that a build and a boot need.
@@ -185,16 +181,15 @@ Result<Parts> parts_of(Apt &apt, const Candidate &candidate, std::string_view na
 	std::vector<std::string> names = {candidate.headers.name,
 					  fill_in(debian::image, candidate.release)};
 	for (const auto &image : TRY(apt.show({names.back()})))
-		add_parts_of_image(image, candidate.release, names);
+		for (auto &name : dependencies(image))
+			if (name.ends_with("-" + candidate.release)) // a part of it, since Linux 7
+				names.push_back(std::move(name));
 	Parts parts;
-	std::istringstream depends(candidate.headers.depends);
-	for (std::string part; std::getline(depends, part, ',');) {
-		std::string name;
-		std::istringstream(part) >> name;
+	for (auto &name : dependencies(candidate.headers)) {
 		if (name.starts_with(debian::common_headers))
-			names.push_back(name);
+			names.push_back(std::move(name));
 		else if (name.starts_with(debian::host_programs))
-			parts.host_programs = name;
+			parts.host_programs = std::move(name);
 	}
 	auto packages = TRY(apt.show(names));
 	if (packages.size() != names.size())
