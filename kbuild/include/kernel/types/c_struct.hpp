@@ -33,7 +33,10 @@ public:
 	{
 		// C's functions take no const struct, and the kernel's objects are none.
 		// NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
-		return reinterpret_cast<Struct *>(const_cast<CStruct *>(this));
+		auto *const raw = reinterpret_cast<Struct *>(const_cast<CStruct *>(this));
+		if (raw == nullptr)
+			__builtin_unreachable(); // the kernel's compilers keep tests for null
+		return raw;
 	}
 };
 
