@@ -421,7 +421,8 @@ function is_try(i) {
 
 # Returns the place of the expression that the KTRY() here was given: behind the = of the variable, which has attributes
 function expression_of(i, to) {
-	for (i += 4; i < to && type[i] != "=";)
+	i += 4
+	while (i < to && type[i] != "=")
 		i++
 	return i + 1
 }

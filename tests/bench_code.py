@@ -40,8 +40,8 @@ PARTS = {
     "device_read": r"kernel::detail::FileOperations<.*::Text,.*>::read\(|::Text::read\(|kernel::UserWriter::write_some\(",
     "device_write": r"kernel::detail::FileOperations<.*::Text,.*>::write\(|::Text::write\(|kernel::UserReader::read_some\(",
     "device_ioctl": r"kernel::detail::FileOperations<.*::Text,.*>::ioctl\(|::Text::ioctl\(",
-    "dma_map": r"::Counter::lend_buffer\(\)",
     "device_poll": r"kernel::detail::FileOperations<.*::Text,.*>::poll\(|::Text::poll\(",
+    "dma_map": r"::Counter::lend_buffer\(\)",
 }
 
 QEMU = ("x86_64", "aarch64", "riscv64")
