@@ -773,6 +773,131 @@ WRONG = {
         };
         """
     ),
+    "element-that-a-function-returns": (
+        """\
+        struct Entry { int key; int level; };
+        Entry &find(Vec<Entry> &entries, int key)
+        {
+        	for (auto &entry : entries)
+        		if (entry.key == key)
+        			return entry;
+        	return entries[0];
+        }
+        Entry *found(Vec<Entry> &entries, int key) { return key == 0 ? nullptr : &find(entries, key); }
+        Result<Entry *> sought(Vec<Entry> &entries, int key)
+        {
+        	if (auto *entry = found(entries, key))
+        		return entry;
+        	return ENOENT;
+        }
+        class Pump
+        {
+        public:
+        	Entry &entry(int key) { return find(entries_, key); }
+        	Result<> add(Entry entry) { return entries_.push(entry, GFP_KERNEL); }
+        private:
+        	Vec<Entry> entries_;
+        };
+        Result<> change(Vec<Entry> &entries, Pump &pump)
+        {
+        	auto &first = find(entries, 1);
+        	auto *second = found(entries, 2);
+        	auto *third = KTRY(sought(entries, 3));
+        	const auto fourth = sought(entries, 4);
+        	const auto by_key = [&](int key) -> Entry & { return find(entries, key); };
+        	auto &fifth = by_key(5);
+        	KTRY(entries.push({}, GFP_KERNEL));
+        	first.level = 1; // kcxx-stale-element
+        	second->level = 1; // kcxx-stale-element
+        	third->level = 1; // kcxx-stale-element
+        	(*fourth)->level = 1; // kcxx-stale-element
+        	fifth.level = 1; // kcxx-stale-element
+        	auto &own = pump.entry(1);
+        	KTRY(pump.add(own));
+        	own.level = 1; // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "element-in-a-structure": (
+        """\
+        struct Cursor { int *at; int step; };
+        struct Window { std::span<int> levels; int &first; };
+        class Pump
+        {
+        public:
+        	Result<> fill()
+        	{
+        		last_ = &levels_[0];
+        		KTRY(levels_.push(1, GFP_KERNEL));
+        		*last_ = 1; // kcxx-stale-element
+        		last_ = nullptr;
+        		return {};
+        	}
+        private:
+        	Vec<int> levels_;
+        	int *last_ = nullptr;
+        };
+        Result<> change(Vec<int> &levels)
+        {
+        	Cursor cursor{.at = &levels[0], .step = 1};
+        	const auto copy = cursor;
+        	const Window window{.levels = levels, .first = levels[0]};
+        	KTRY(levels.reserve(16, GFP_KERNEL));
+        	*cursor.at = cursor.step; // kcxx-stale-element
+        	*copy.at = 1; // kcxx-stale-element
+        	window.first = 1; // kcxx-stale-element
+        	cursor.at = &levels[1];
+        	window.levels[0] = 1; // kcxx-stale-element
+        	levels.clear();
+        	*cursor.at = 1; // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "element-by-way-of-std": (
+        """\
+        Result<> change(Vec<int> &levels, String &name)
+        {
+        	const auto one = std::find(levels.begin(), levels.end(), 1);
+        	const auto two = std::next(levels.begin());
+        	const std::span<int> all = levels;
+        	const auto some = all.subspan(1);
+        	auto &first = all.front();
+        	const std::reference_wrapper<int> second = levels[1];
+        	const std::string_view text = name;
+        	const auto word = text.substr(1);
+        	levels.clear();
+        	KTRY(name.append("s", GFP_KERNEL));
+        	pr_info("%d\\n", *one); // kcxx-stale-element
+        	pr_info("%d\\n", *two); // kcxx-stale-element
+        	pr_info("%d\\n", all[0]); // kcxx-stale-element
+        	pr_info("%d\\n", some[0]); // kcxx-stale-element
+        	pr_info("%d\\n", first); // kcxx-stale-element
+        	pr_info("%d\\n", second.get()); // kcxx-stale-element
+        	pr_info("%c\\n", text[0]); // kcxx-stale-element
+        	pr_info("%c\\n", word[0]); // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "element-that-was-taken-out": (
+        """\
+        struct Entry : ListNode { int level = 0; };
+        void change(List<Entry> &list, Map<int, int> &map)
+        {
+        	for (auto &entry : list)
+        		if (entry.level == 1) {
+        			(void)list.remove(entry);
+        			pr_info("%d\\n", entry.level); // kcxx-stale-element
+        			break;
+        		}
+        	const auto at = map.begin();
+        	map.erase(at);
+        	pr_info("%d\\n", at->second); // kcxx-stale-element
+        }
+        """
+    ),
     "bound-of-user-space": (
         """\
         Result<> write(UserReader &from)
@@ -1034,6 +1159,63 @@ RIGHT = {
         		at = levels.begin();
         	}
         	pr_info("%d %d\\n", *found, *at);
+        	return {};
+        }
+        """,
+    "elements-that-are-found-again": """\
+        struct Entry : ListNode { int level = 0; };
+        struct Cursor { Cursor &again(Vec<int> &levels) { at = &levels[0]; return *this; } int *at = nullptr; int step = 0; };
+        void find(Cursor &cursor, Vec<int> &levels) { cursor.at = &levels[0]; }
+        void find(int *&at, Vec<int> &levels) { at = &levels[0]; }
+        int level_of(Vec<int> &levels) { return levels[0]; }
+        int *kept_of(Vec<int *> &levels) { return levels[0]; }
+        int &spare(Vec<int> &, int &other) { return other; }
+        class Pump
+        {
+        public:
+        	Result<> fill()
+        	{
+        		last_ = &levels_[0];
+        		KTRY(grow());
+        		*last_ = 1;
+        		return {};
+        	}
+        private:
+        	Result<> grow()
+        	{
+        		KTRY(levels_.push(1, GFP_KERNEL));
+        		last_ = &levels_[0];
+        		return {};
+        	}
+        	Vec<int> levels_;
+        	int *last_ = nullptr;
+        };
+        Result<> change(Vec<int> &levels, Vec<int> &other, Vec<int *> &pointers, List<Entry> &list, Entry &entry)
+        {
+        	Cursor cursor{.at = &levels[0], .step = 1};
+        	int *at = &levels[0];
+        	const int level = level_of(levels);
+        	int *const kept = kept_of(pointers);
+        	int *const taken = std::exchange(pointers[0], nullptr);
+        	auto &not_of_levels = spare(levels, other[0]);
+        	const auto most = (std::max)(levels[0], 3);
+        	const std::optional<int *> maybe{pointers[0]};
+        	const std::optional<int> number{levels[0]};
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	KTRY(pointers.push(nullptr, GFP_KERNEL));
+        	cursor.step = level + *kept + *taken + not_of_levels + most + **maybe + *number;
+        	find(cursor, levels);
+        	*cursor.at = 1;
+        	find(at, levels);
+        	*at = 1;
+        	const auto find_again = [&] { at = &levels[1]; };
+        	levels.clear();
+        	find_again();
+        	*at = 2;
+        	*cursor.again(levels).at = 1;
+        	*cursor.at = 1;
+        	auto owner = list.remove(entry);
+        	entry.level = 1;
         	return {};
         }
         """,

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/container_change.hpp"
 
+#include "lint/call_names.hpp"
+
 #include <array>
+#include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <set>
 
@@ -46,53 +49,20 @@ bool changes(const CXXMethodDecl &method, Disturbed what)
 	return (removes && !llvm::is_contained(popping, name)) || (adds && !has_fixed_room);
 }
 
-/** Returns whether a function can change an object through a parameter of @type. */
-bool gives_access(QualType type)
+/** Returns whether nothing takes the result of @call. */
+bool is_unused(Lint &lint, const CallExpr &call)
 {
-	return (type->isLValueReferenceType() || type->isPointerType()) &&
-	       !type->getPointeeType().isConstQualified();
-}
-
-/** Returns whether @method is the body of a lambda, which names objects as its surroundings do. */
-bool is_of_lambda(const FunctionDecl &function)
-{
-	const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	return method != nullptr && method->getParent()->isLambda();
-}
-
-/** Returns the object whose member function @call calls; nullptr for a function of none. */
-const Expr *object_of(const CallExpr &call)
-{
-	if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call))
-		return member->getImplicitObjectArgument();
-	const auto *written = dyn_cast<CXXOperatorCallExpr>(&call);
-	const bool of_class = written != nullptr && isa<CXXMethodDecl>(call.getDirectCallee());
-	return of_class ? written->getArg(0) : nullptr;
-}
-
-/** Returns the names that @container of the caller of @call has in @function, which it calls. */
-std::vector<ObjectPath> names_in(const FunctionDecl &function, const CallExpr &call,
-				 const ObjectPath &container)
-{
-	std::vector<ObjectPath> names;
-	const auto add = [&](const Expr &argument, const ValueDecl *root) {
-		if (const auto outer = object_path(argument))
-			if (auto inner = container.behind(*outer, root))
-				names.push_back(std::move(*inner));
-	};
-	const auto *variable = dyn_cast_or_null<VarDecl>(container.root);
-	if (is_of_lambda(function) || (variable != nullptr && variable->hasGlobalStorage()))
-		names.push_back(container);
-	const auto *object = object_of(call);
-	if (const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	    object != nullptr && !method->isConst() && !is_of_lambda(function))
-		add(*object, nullptr);
-	const unsigned first = isa<CXXOperatorCallExpr>(call) && object != nullptr ? 1 : 0;
-	for (unsigned i = 0; i < function.getNumParams() && first + i < call.getNumArgs(); ++i)
-		if (const auto *parameter = function.getParamDecl(i);
-		    gives_access(parameter->getType()))
-			add(*call.getArg(first + i), parameter);
-	return names;
+	for (auto node = DynTypedNode::create(call);;) {
+		const auto parents = lint.ast().getParents(node);
+		node = parents.empty() ? DynTypedNode() : parents[0];
+		if (const auto *cast = node.get<CastExpr>();
+		    cast != nullptr && cast->getCastKind() == CK_ToVoid)
+			return true;
+		if (node.get<CastExpr>() == nullptr && node.get<FullExpr>() == nullptr &&
+		    node.get<CXXBindTemporaryExpr>() == nullptr && node.get<ParenExpr>() == nullptr)
+			return node.get<Stmt>() != nullptr && node.get<Expr>() == nullptr &&
+			       node.get<ReturnStmt>() == nullptr && node.get<DeclStmt>() == nullptr;
+	}
 }
 
 /** Looks for a change of one object in functions, each of which is looked into once. */
@@ -110,7 +80,7 @@ public:
 		    !seen_.insert(function).second)
 			return false;
 		const auto outer = container_;
-		for (auto &name : names_in(*function, call, container)) {
+		for (auto &name : names_within(*function, call, container)) {
 			container_ = std::move(name);
 			TraverseStmt(function->getBody());
 		}
@@ -153,6 +123,18 @@ const Expr *disturbed_by(Lint &lint, const CallExpr &call, Disturbed what)
 	const bool of_container = method != nullptr && is_container(lint, *method->getParent());
 	return of_container && changes(*method, what) ? member->getImplicitObjectArgument()
 						      : nullptr;
+}
+
+const Expr *ended_by(Lint &lint, const CallExpr &call)
+{
+	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
+	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
+	if (method == nullptr || method->getIdentifier() == nullptr || call.getNumArgs() != 1 ||
+	    !is_container(lint, *method->getParent()))
+		return nullptr;
+	const auto name = method->getName();
+	const bool gives_owner = name == "remove" || name == "extract";
+	return name == "erase" || (gives_owner && is_unused(lint, call)) ? call.getArg(0) : nullptr;
 }
 
 bool disturbs_within(Lint &lint, const CallExpr &call, const ObjectPath &container, Disturbed what)

@@ -23,6 +23,10 @@ enum class Disturbed {
  */
 const clang::Expr *disturbed_by(Lint &lint, const clang::CallExpr &call, Disturbed what);
 
+/** Returns the element that @call takes out of its container and ends; nullptr for any other call.
+ */
+const clang::Expr *ended_by(Lint &lint, const clang::CallExpr &call);
+
 /** Returns whether @record is a container of the library's, or a base that has its functions. */
 bool is_container(Lint &lint, const clang::CXXRecordDecl &record);
 

@@ -19,7 +19,7 @@ struct ObjectPath {
 	const clang::ValueDecl *root = nullptr; // nullptr: *this
 	std::vector<const clang::ValueDecl *> members;
 
-	bool operator==(const ObjectPath &) const = default;
+	auto operator<=>(const ObjectPath &) const = default;
 
 	/**
 	 * Returns this object as it is named where the object @outer is @new_root; nothing if it is

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // References to elements of a container that are used behind a change of it.
-#include "lint/container_change.hpp"
+#include "lint/call_names.hpp"
+#include "lint/element_names.hpp"
 #include "lint/rules.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -23,31 +24,6 @@ constexpr Rule stale = {
 	.rewrite = "the use before the change; or the index, and container[index] behind it",
 };
 
-/** A variable that refers to elements of a container */
-struct Bound {
-	ObjectPath container;
-	bool is_stale = false;
-
-	bool operator==(const Bound &) const = default;
-};
-
-/** The variables at a point of a function. One that is stale on one way there is stale. */
-using State = std::map<const VarDecl *, Bound>;
-
-/** Returns whether the result of @method lives no longer than its object. */
-bool is_bound_to_object(const CXXMethodDecl &method)
-{
-	const auto *written = method.getTypeSourceInfo();
-	auto type = written == nullptr ? TypeLoc() : written->getTypeLoc();
-	for (auto with = type.getAsAdjusted<AttributedTypeLoc>(); with;
-	     with = type.getAsAdjusted<AttributedTypeLoc>()) {
-		if (with.getAttrAs<LifetimeBoundAttr>() != nullptr)
-			return true;
-		type = with.getModifiedLoc();
-	}
-	return false;
-}
-
 /** Returns the variable and the new value of an assignment. */
 std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 {
@@ -60,7 +36,9 @@ std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 	return {};
 }
 
-/** Finds the names that are no uses of an element: the variables of assignments, and of comparisons
+/**
+ * Finds the names that are no uses of an element: the variables of assignments and comparisons, and
+ * pointers that a function may set.
  */
 class Harmless : public RecursiveASTVisitor<Harmless>
 {
@@ -89,193 +67,170 @@ public:
 		return true;
 	}
 
+	bool VisitCallExpr(CallExpr *node)
+	{
+		const auto *function = node->getDirectCallee();
+		for (unsigned i = 0; function != nullptr && i < function->getNumParams(); ++i)
+			if (const auto *argument = argument_of(*node, *function, i);
+			    argument != nullptr && argument->getType()->isPointerType() &&
+			    function->getParamDecl(i)->getType()->isReferenceType() &&
+			    gives_access(function->getParamDecl(i)->getType()))
+				add(*argument);
+		return true;
+	}
+
 	std::set<const Stmt *> names;
 
 private:
 	// A name of the element itself is a use all the same.
 	void add(const Expr &expression)
 	{
-		const auto *variable = named_variable(expression);
-		if (variable != nullptr && !variable->getType()->isReferenceType())
+		if (kept_place(expression))
 			names.insert(expression.IgnoreParenImpCasts());
 	}
 };
+
+/** The functions that are being looked into, so that none looks into itself */
+using LookedInto = std::set<const FunctionDecl *>;
 
 /** Follows the references of one function, along the graph of its blocks. */
 class References
 {
 public:
-	References(Lint &lint, const FunctionDecl &function) : lint_(lint)
+	References(Lint &lint, const FunctionDecl &function, LookedInto &looked_into)
+	    : lint_(lint), function_(function), looked_into_(looked_into)
 	{
 		CFG::BuildOptions options;
 		options.setAllAlwaysAdd();
 		graph_ = CFG::buildCFG(&function, function.getBody(), &lint.ast(), options);
-		harmless_.TraverseStmt(function.getBody());
+		looked_into_.insert(&function);
 	}
 
 	void check()
 	{
-		if (graph_ == nullptr)
-			return;
-		std::set<const CFGBlock *> open = {&graph_->getEntry()};
-		while (!open.empty()) {
-			const auto *block = *open.begin();
-			open.erase(open.begin());
-			const auto behind = pass(*block, false);
-			for (const auto &next : block->succs())
-				if (next.getReachableBlock() != nullptr && join(*next, behind))
-					open.insert(next);
-		}
-		for (const auto *block : *graph_)
-			pass(*block, true);
+		harmless_.TraverseStmt(function_.getBody());
+		follow_all();
+		reports_ = true;
+		for (const auto &[block, names] : before_)
+			pass(*block);
+	}
+
+	/** Returns a container of whose elements the function returns one. */
+	std::optional<ObjectPath> returned()
+	{
+		follow_all();
+		return returned_;
 	}
 
 private:
-	/** Returns the state behind @block. */
-	State pass(const CFGBlock &block, bool reports)
+	void follow_all()
 	{
-		state_ = before_[&block];
+		if (graph_ == nullptr)
+			return;
+		std::set<const CFGBlock *> open = {&graph_->getEntry()};
+		before_.try_emplace(&graph_->getEntry(), ElementNames(lint_, of_user_call_));
+		while (!open.empty()) {
+			const auto *block = *open.begin();
+			open.erase(open.begin());
+			pass(*block);
+			for (const auto &next : block->succs())
+				if (const auto *reached = next.getReachableBlock();
+				    reached != nullptr && join(*reached))
+					open.insert(reached);
+		}
+	}
+
+	/** Leaves the names behind @block. */
+	void pass(const CFGBlock &block)
+	{
+		names_ = before_.at(&block);
 		for (const auto &element : block)
 			if (const auto statement = element.getAs<CFGStmt>())
-				follow(*statement->getStmt(), reports);
-		return state_;
+				follow(*statement->getStmt());
 	}
 
-	/** Adds @other to what is known before @block. Returns whether that is new there. */
-	bool join(const CFGBlock &block, const State &other)
+	/** Adds the names to what is known before @block. Returns whether that is new there. */
+	bool join(const CFGBlock &block)
 	{
-		const bool is_first = !before_.contains(&block);
-		auto &state = before_[&block];
-		const auto old = state;
-		for (const auto &[variable, bound] : other)
-			state.try_emplace(variable, bound).first->second.is_stale |= bound.is_stale;
-		return is_first || state != old;
+		const auto [known, is_first] = before_.try_emplace(&block, names_);
+		return is_first || known->second.join(names_);
 	}
 
-	void follow(const Stmt &node, bool reports)
+	void follow(const Stmt &node)
 	{
 		if (const auto *declared = dyn_cast<DeclStmt>(&node)) {
 			for (const auto *each : declared->decls())
 				if (const auto *variable = dyn_cast<VarDecl>(each))
-					bind(*variable, variable->getInit());
-		} else if (const auto [renamed, value] = assignment(node);
-			   renamed != nullptr && named_variable(*renamed) != nullptr &&
-			   !named_variable(*renamed)->getType()->isReferenceType()) {
-			bind(*named_variable(*renamed), value);
+					declare(*variable);
+		} else if (const auto [renamed, value] = assignment(node); renamed != nullptr) {
+			if (const auto place = kept_place(*renamed))
+				names_.bind(*place, value);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
-			change(*call);
-		} else if (const auto *name = dyn_cast<DeclRefExpr>(&node)) {
-			if (reports)
-				use(*name);
+			names_.call(*call);
+		} else if (const auto *expression = dyn_cast<Expr>(&node)) {
+			use(*expression);
+		} else if (const auto *end = dyn_cast<ReturnStmt>(&node);
+			   end != nullptr && end->getRetValue() != nullptr && !returned_) {
+			returned_ = function_.getReturnType()->isReferenceType()
+					    ? names_.of_object(*end->getRetValue())
+					    : names_.of_pointer(*end->getRetValue());
 		}
 	}
 
-	void bind(const VarDecl &variable, const Expr *value)
+	void declare(const VarDecl &variable)
 	{
-		state_.erase(&variable);
-		if (value == nullptr)
+		if (!variable.getType()->isReferenceType())
+			names_.bind({.root = &variable, .members = {}}, variable.getInit());
+		else if (variable.getInit() != nullptr)
+			names_.bind_reference(variable, *variable.getInit());
+	}
+
+	void use(const Expr &name)
+	{
+		const auto *variable = named_variable(name);
+		if (!reports_ || harmless_.names.contains(&name) ||
+		    (variable != nullptr ? variable->isImplicit() || !isa<DeclRefExpr>(name)
+					 : !isa<MemberExpr>(name)))
 			return;
-		const auto container = variable.getType()->isReferenceType() ? of_object(*value)
-									     : of_pointer(*value);
-		if (container)
-			state_[&variable] = {.container = *container, .is_stale = false};
-	}
-
-	void change(const CallExpr &call)
-	{
-		const auto *object = disturbed_by(lint_, call, Disturbed::elements);
-		const auto path = object == nullptr ? std::nullopt : object_path(*object);
-		for (auto &[variable, bound] : state_)
-			bound.is_stale =
-				bound.is_stale || path == bound.container ||
-				disturbs_within(lint_, call, bound.container, Disturbed::elements);
-	}
-
-	void use(const DeclRefExpr &name)
-	{
-		const auto *variable = dyn_cast<VarDecl>(name.getDecl());
-		const auto bound = state_.find(variable);
-		if (bound != state_.end() && bound->second.is_stale && !variable->isImplicit() &&
-		    !harmless_.names.contains(&name))
+		const auto place = variable != nullptr ? ObjectPath{.root = variable, .members = {}}
+						       : object_path(name);
+		if (place && names_.is_stale(*place))
 			lint_.report(stale, name);
 	}
 
-	/** Returns the container in which the object of @expression is. */
-	std::optional<ObjectPath> of_object(const Expr &expression)
+	/** Returns the caller's container of whose elements @call, of the user's, returns one. */
+	std::optional<ObjectPath> of_user_call(const CallExpr &call)
 	{
-		const auto &bare = *expression.IgnoreParenNoopCasts(lint_.ast())->IgnoreImplicit();
-		if (const auto *member = dyn_cast<MemberExpr>(&bare))
-			return member->isArrow() ? of_pointer(*member->getBase())
-						 : of_object(*member->getBase());
-		if (const auto *followed = dyn_cast<UnaryOperator>(&bare);
-		    followed != nullptr && followed->getOpcode() == UO_Deref)
-			return of_pointer(*followed->getSubExpr());
-		if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&bare);
-		    call != nullptr && call->getOperator() == OO_Star && call->getNumArgs() == 1)
-			return of_name(*call->getArg(0)); // an iterator
-		if (bare.isGLValue())
-			return bare.getType()->isPointerType() ? of_call(bare)
-							       : of_call_or_name(bare);
-		return std::nullopt;
-	}
-
-	/** Returns the container into which the pointer, iterator or view @expression points. */
-	std::optional<ObjectPath> of_pointer(const Expr &expression)
-	{
-		const auto &bare = *expression.IgnoreParenCasts()->IgnoreImplicit();
-		if (const auto *taken = dyn_cast<UnaryOperator>(&bare);
-		    taken != nullptr && taken->getOpcode() == UO_AddrOf)
-			return of_object(*taken->getSubExpr());
-		// A copy of an element is not in the container
-		const auto *variable = named_variable(bare);
-		const bool is_element =
-			bare.isGLValue() &&
-			(variable == nullptr || variable->getType()->isReferenceType());
-		return is_element ? std::nullopt : of_call_or_name(bare);
-	}
-
-	std::optional<ObjectPath> of_call_or_name(const Expr &bare)
-	{
-		const auto container = of_call(bare);
-		return container ? container : of_name(bare);
-	}
-
-	/** Returns the container of which @expression calls a function for its elements. */
-	std::optional<ObjectPath> of_call(const Expr &expression)
-	{
-		const auto *call = dyn_cast<CallExpr>(&expression);
-		const auto *method =
-			call == nullptr ? nullptr
-					: dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
-		if (method == nullptr || !is_container(lint_, *method->getParent()) ||
-		    !is_bound_to_object(*method))
+		const FunctionDecl *function = nullptr;
+		if (!call.getDirectCallee()->hasBody(function) || function->isDependentContext() ||
+		    looked_into_.contains(function))
 			return std::nullopt;
-		const auto *member = dyn_cast<CXXMemberCallExpr>(call);
-		return object_path(member != nullptr ? *member->getImplicitObjectArgument()
-						     : *call->getArg(0));
-	}
-
-	/** Returns the container of a variable that is bound already. */
-	std::optional<ObjectPath> of_name(const Expr &expression)
-	{
-		const auto bound = state_.find(named_variable(expression));
-		return bound == state_.end() ? std::nullopt
-					     : std::optional(bound->second.container);
+		const auto container = References(lint_, *function, looked_into_).returned();
+		looked_into_.erase(function);
+		return container ? name_outside(*function, call, *container) : std::nullopt;
 	}
 
 	Lint &lint_;
+	const FunctionDecl &function_;
+	LookedInto &looked_into_;
+	const ElementNames::OfUserCall of_user_call_ = [this](const CallExpr &call) {
+		return of_user_call(call);
+	};
 	std::unique_ptr<CFG> graph_;
 	Harmless harmless_;
-	std::map<const CFGBlock *, State> before_;
-	State state_;
+	std::map<const CFGBlock *, ElementNames> before_;
+	ElementNames names_{lint_, of_user_call_};
+	std::optional<ObjectPath> returned_;
+	bool reports_ = false;
 };
 
 } // namespace
 
 void stale_elements(Lint &lint, const FunctionDecl &function)
 {
+	LookedInto looked_into;
 	if (function.doesThisDeclarationHaveABody() && !function.isDependentContext())
-		References(lint, function).check();
+		References(lint, function, looked_into).check();
 }
 
 } // namespace kcxx::lint

@@ -14,6 +14,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/memory/box.hpp>
+#include <kernel/types/lifetime.hpp>
 
 namespace kernel
 {
@@ -302,37 +303,61 @@ public:
 	}
 
 	/// The first object, or the last: null if there is none
-	[[nodiscard]] T *front() { return empty() ? nullptr : &object(*head_.next_); }
+	[[nodiscard]] T *front() KCXX_LIFETIMEBOUND
+	{
+		return empty() ? nullptr : &object(*head_.next_);
+	}
 	/// The first object, or null.
-	[[nodiscard]] const T *front() const { return empty() ? nullptr : &object(*head_.next_); }
+	[[nodiscard]] const T *front() const KCXX_LIFETIMEBOUND
+	{
+		return empty() ? nullptr : &object(*head_.next_);
+	}
 	/// The last object, or null.
-	[[nodiscard]] T *back() { return empty() ? nullptr : &object(*head_.prev_); }
+	[[nodiscard]] T *back() KCXX_LIFETIMEBOUND
+	{
+		return empty() ? nullptr : &object(*head_.prev_);
+	}
 	/// The last object, or null.
-	[[nodiscard]] const T *back() const { return empty() ? nullptr : &object(*head_.prev_); }
+	[[nodiscard]] const T *back() const KCXX_LIFETIMEBOUND
+	{
+		return empty() ? nullptr : &object(*head_.prev_);
+	}
 
 	/// True if no object is in the list.
 	[[nodiscard]] bool empty() const noexcept { return head_.next_ == &head_; }
 
 	/// For range-based for.
-	[[nodiscard]] iterator begin() noexcept { return iterator{head_.next_}; }
+	[[nodiscard]] iterator begin() noexcept KCXX_LIFETIMEBOUND { return iterator{head_.next_}; }
 	/// For range-based for.
-	[[nodiscard]] iterator end() noexcept { return iterator{&head_}; }
+	[[nodiscard]] iterator end() noexcept KCXX_LIFETIMEBOUND { return iterator{&head_}; }
 	/// For range-based for.
-	[[nodiscard]] const_iterator begin() const noexcept { return const_iterator{head_.next_}; }
+	[[nodiscard]] const_iterator begin() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return const_iterator{head_.next_};
+	}
 	/// For range-based for.
-	[[nodiscard]] const_iterator end() const noexcept { return const_iterator{&head_}; }
+	[[nodiscard]] const_iterator end() const noexcept KCXX_LIFETIMEBOUND
+	{
+		return const_iterator{&head_};
+	}
 
 	/// From the last object to the first.
-	[[nodiscard]] reverse_iterator rbegin() noexcept { return reverse_iterator{end()}; }
+	[[nodiscard]] reverse_iterator rbegin() noexcept KCXX_LIFETIMEBOUND
+	{
+		return reverse_iterator{end()};
+	}
 	/// Before the first object.
-	[[nodiscard]] reverse_iterator rend() noexcept { return reverse_iterator{begin()}; }
+	[[nodiscard]] reverse_iterator rend() noexcept KCXX_LIFETIMEBOUND
+	{
+		return reverse_iterator{begin()};
+	}
 	/// From the last object to the first.
-	[[nodiscard]] const_reverse_iterator rbegin() const noexcept
+	[[nodiscard]] const_reverse_iterator rbegin() const noexcept KCXX_LIFETIMEBOUND
 	{
 		return const_reverse_iterator{end()};
 	}
 	/// Before the first object.
-	[[nodiscard]] const_reverse_iterator rend() const noexcept
+	[[nodiscard]] const_reverse_iterator rend() const noexcept KCXX_LIFETIMEBOUND
 	{
 		return const_reverse_iterator{begin()};
 	}

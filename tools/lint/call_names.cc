@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/call_names.hpp"
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Returns whether @function is the body of a lambda, which names objects as its surroundings do.
+ */
+bool is_of_lambda(const FunctionDecl &function)
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	return method != nullptr && method->getParent()->isLambda();
+}
+
+bool is_global(const ValueDecl *root)
+{
+	const auto *variable = dyn_cast_or_null<VarDecl>(root);
+	return variable != nullptr && variable->hasGlobalStorage();
+}
+
+} // namespace
+
+bool gives_access(QualType type)
+{
+	return (type->isLValueReferenceType() || type->isPointerType()) &&
+	       !type->getPointeeType().isConstQualified();
+}
+
+const Expr *object_of(const CallExpr &call)
+{
+	if (const auto *member = dyn_cast<CXXMemberCallExpr>(&call))
+		return member->getImplicitObjectArgument();
+	const auto *written = dyn_cast<CXXOperatorCallExpr>(&call);
+	const bool of_class =
+		written != nullptr && isa_and_nonnull<CXXMethodDecl>(call.getDirectCallee());
+	return of_class ? written->getArg(0) : nullptr;
+}
+
+const Expr *argument_of(const CallExpr &call, const FunctionDecl &function, unsigned index)
+{
+	const bool has_object = isa<CXXOperatorCallExpr>(call) && isa<CXXMethodDecl>(function);
+	const unsigned place = index + (has_object ? 1 : 0);
+	return place < call.getNumArgs() ? call.getArg(place) : nullptr;
+}
+
+std::vector<ObjectPath> names_within(const FunctionDecl &function, const CallExpr &call,
+				     const ObjectPath &object)
+{
+	std::vector<ObjectPath> names;
+	const auto add = [&](const Expr *argument, const ValueDecl *root) {
+		const auto outer = argument == nullptr ? std::nullopt : object_path(*argument);
+		if (auto inner = outer ? object.behind(*outer, root) : std::nullopt)
+			names.push_back(std::move(*inner));
+	};
+	if (is_of_lambda(function) || is_global(object.root))
+		names.push_back(object);
+	if (const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	    method != nullptr && !method->isConst() && !is_of_lambda(function))
+		add(object_of(call), nullptr);
+	for (unsigned i = 0; i < function.getNumParams(); ++i)
+		if (const auto *parameter = function.getParamDecl(i);
+		    gives_access(parameter->getType()))
+			add(argument_of(call, function, i), parameter);
+	return names;
+}
+
+std::optional<ObjectPath> name_outside(const FunctionDecl &function, const CallExpr &call,
+				       const ObjectPath &object)
+{
+	const Expr *outer = nullptr;
+	if (object.root == nullptr && !is_of_lambda(function))
+		outer = object_of(call);
+	else if (const auto *parameter = dyn_cast_or_null<ParmVarDecl>(object.root);
+		 parameter != nullptr && parameter->getDeclContext() == &function)
+		outer = argument_of(call, function, parameter->getFunctionScopeIndex());
+	else if (is_of_lambda(function) || is_global(object.root))
+		return object;
+	auto name = outer == nullptr ? std::nullopt : object_path(*outer);
+	if (name)
+		name->members.insert(name->members.end(), object.members.begin(),
+				     object.members.end());
+	return name;
+}
+
+} // namespace kcxx::lint

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The names that one object has in a function and in its caller.
+#pragma once
+
+#include "lint/object_path.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+#include <vector>
+
+namespace kcxx::lint
+{
+
+/** Returns whether a function can change an object through a parameter of @type. */
+bool gives_access(clang::QualType type);
+
+/** Returns the object whose member function @call calls; nullptr for a function of none. */
+const clang::Expr *object_of(const clang::CallExpr &call);
+
+/** Returns what @call, of @function, gives to the function's parameter @index; nullptr: nothing. */
+const clang::Expr *argument_of(const clang::CallExpr &call, const clang::FunctionDecl &function,
+			       unsigned index);
+
+/**
+ * Returns the names by which @function, which @call calls, can change @object, a name of its
+ * caller's.
+ */
+std::vector<ObjectPath> names_within(const clang::FunctionDecl &function,
+				     const clang::CallExpr &call, const ObjectPath &object);
+
+/** Returns the caller's name of @object, a name within @function; nothing for a local object. */
+std::optional<ObjectPath> name_outside(const clang::FunctionDecl &function,
+				       const clang::CallExpr &call, const ObjectPath &object);
+
+} // namespace kcxx::lint
