@@ -3,6 +3,7 @@
 
 #include <linux/i2c.h>
 #include <linux/of_device.h>
+#include <linux/property.h>
 #include <linux/string.h>
 
 static const unsigned int KCXX_I2C_FUNC_I2C = I2C_FUNC_I2C;
@@ -39,9 +40,14 @@ static inline int kcxx_i2c_receive(struct i2c_client *client, char *bytes, int c
  * it unregisters the client, whose memory stays.
  */
 static inline struct i2c_client *kcxx_i2c_new_client(int number, const char *name,
-						     unsigned short address)
+						     unsigned short address, int irq,
+						     struct fwnode_handle *node)
 {
-	struct i2c_board_info info = {.addr = address};
+	struct i2c_board_info info = {
+		.addr = address,
+		.irq = irq,
+		.swnode = to_software_node(node),
+	};
 	struct i2c_adapter *adapter = i2c_get_adapter(number);
 	struct i2c_client *client;
 

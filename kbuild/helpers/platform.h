@@ -9,8 +9,6 @@
 #include <linux/property.h>
 #include <linux/sysfs.h>
 
-static const int KCXX_PLATFORM_DEVID_NONE = PLATFORM_DEVID_NONE;
-
 /* 0 without */
 static inline unsigned long long kcxx_platform_memory_size(struct platform_device *pdev,
 							   unsigned int index)
@@ -26,13 +24,11 @@ static inline void *kcxx_devm_platform_ioremap(struct platform_device *pdev, uns
 }
 
 static inline struct platform_device *
-kcxx_platform_register(const char *name, int id, const struct property_entry *properties,
-		       struct fwnode_handle *node)
+kcxx_platform_register(const char *name, struct fwnode_handle *node)
 {
 	struct platform_device_info info = {
 		.name = name,
-		.id = id,
-		.properties = properties,
+		.id = PLATFORM_DEVID_NONE,
 		.fwnode = node,
 	};
 

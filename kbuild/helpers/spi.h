@@ -75,14 +75,18 @@ static inline void kcxx_spi_describe(struct spi_controller *controller, struct d
 		device_set_node(&controller->dev, NULL);
 }
 
-static inline struct spi_device *kcxx_spi_new_device(struct spi_controller *controller,
-						     const char *name, unsigned short chip_select,
-						     unsigned int max_speed_hz, unsigned int mode)
+/* Without a node, @node is NULL. */
+static inline struct spi_device *
+kcxx_spi_new_device(struct spi_controller *controller, const char *name, unsigned short chip_select,
+		    unsigned int max_speed_hz, unsigned int mode, int irq,
+		    struct fwnode_handle *node)
 {
 	struct spi_board_info info = {
 		.chip_select = chip_select,
 		.max_speed_hz = max_speed_hz,
 		.mode = mode,
+		.irq = irq,
+		.swnode = to_software_node(node),
 	};
 
 	strscpy(info.modalias, name, sizeof(info.modalias));

@@ -38,7 +38,7 @@ template <std::integral T>
 		KTRY(to_result(bindings::kstrtoll(digits.data(), base, &number)));
 		if (!std::in_range<T>(number))
 			return ERANGE;
-		return static_cast<T>(number);
+		return {std::in_place, static_cast<T>(number)};
 	} else {
 		unsigned long long number = 0;
 		// SAFETY: a zero ends the digits.

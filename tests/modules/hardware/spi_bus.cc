@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <span>
+#include <string_view>
 #include <utility>
 
+#include <kernel/device.hpp>
 #include <kernel/dma.hpp>
 #include <kernel/memory.hpp>
 #include <kernel/module.hpp>
@@ -29,6 +31,10 @@ namespace
 constexpr u8 greeting = 0x5a; // answers the first byte
 constexpr u8 broken = 0x7f;   // a message to this register fails
 constexpr u32 fastest = 10'000'000;
+constexpr unsigned int interrupt = 7; // nobody asks for it
+constexpr std::array properties{own_property("registers-number", u32{2})};
+constexpr std::array led{own_property("label", "green")};
+constexpr std::array nodes{OwnNode{led}};
 
 /// The bus and the chip, as the driver of the chip cannot see them
 struct Observed {
@@ -54,7 +60,10 @@ public:
 				      {.chip_selects = 2,
 				       .modes = spi::Mode::mode1, // no polarity
 				       .max_speed_hz = fastest}));
-		KTRY(controller.add_device("kcxx_chip", {.max_speed_hz = 1'000'000}));
+		KTRY(controller.add_device("kcxx_chip", {.max_speed_hz = 1'000'000,
+							 .irq = interrupt,
+							 .properties = properties,
+							 .children = nodes}));
 		if (controller.add_device("kcxx_chip", {.chip_select = 7}).error_or(EPERM) !=
 		    ENODEV)
 			return EIO;
@@ -136,6 +145,19 @@ Result<Bytes> bytes_of(std::initializer_list<u8> values, std::size_t more = 0)
 		KTRY(made.push(value, GFP_KERNEL));
 	KTRY(made.resize(values.size() + more, u8{0}, GFP_KERNEL));
 	return made;
+}
+
+Result<> device_is_as_its_controller_described_it(Chip &chip)
+{
+	CHECK(chip.device.irq() == interrupt);
+	CHECK(KTRY(chip.device.property<u32>("registers-number")) == 2);
+	int found = 0;
+	for (const Node &node : child_nodes(chip.device)) {
+		CHECK(std::string_view{KTRY(node.property<const char *>("label"))} == "green");
+		++found;
+	}
+	CHECK(found == 1);
+	return {};
 }
 
 Result<> short_messages_are_of_any_memory(Chip &chip)
@@ -275,7 +297,6 @@ Result<> error_of_the_controller_is_that_of_the_wait(Chip &chip)
 Result<> device_has_its_line_and_speed(Chip &chip)
 {
 	CHECK(chip.device.chip_select() == 0 && chip.device.max_speed_hz() == 2'000'000);
-	CHECK(chip.device.irq() == 0);
 	return {};
 }
 
@@ -296,6 +317,7 @@ Result<> register_map_goes_over_the_bus(Chip &chip)
 }
 
 const Behaviour behaviours[] = {
+	BEHAVES(device_is_as_its_controller_described_it),
 	BEHAVES(short_messages_are_of_any_memory),
 	BEHAVES(transfers_of_a_message_are_one_selection),
 	BEHAVES(device_is_deselected_between_transfers_on_demand),

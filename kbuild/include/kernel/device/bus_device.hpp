@@ -33,11 +33,23 @@ public:
 	/// As a device of any bus
 	operator Device &() const noexcept { return Device::of(*this); }
 
+	/// Its name, such as 0000:00:04.0 or 0-0048. Context: any.
+	[[nodiscard]] const char *name() const noexcept
+	{
+		return static_cast<Device &>(*this).name();
+	}
+
 	/// The property `name`, see <kernel/device/property.hpp>
 	template <typename T>
 	[[nodiscard]] Result<T> property(const char *name) const
 	{
 		return kernel::property<T>(*this, name);
+	}
+	/// The same; `otherwise`, if there is no such property, or one of another type.
+	template <typename T>
+	[[nodiscard]] T property_or(const char *name, T otherwise) const
+	{
+		return property<T>(name).value_or(otherwise);
 	}
 	/// True if there is the property `name`. Context: any.
 	[[nodiscard]] bool has_property(const char *name) const

@@ -19,20 +19,24 @@ struct fwnode_handle;
 namespace kernel
 {
 
-/// A node with properties, and nodes below it. Moves, does not copy; the nodes end with the object.
+/// A node with properties, and nodes below it. The kernel does not end the nodes with a device, as
+/// it does with properties that it copies for one: other devices, such as a gpiochip, use the node
+/// of their parent. Moves, does not copy; the nodes end with the object.
 class [[nodiscard]] OwnDescription
 {
 public:
 	/// One without nodes
 	OwnDescription() = default;
 
-	/// Makes the nodes, and copies the properties. Errors: ENOMEM; EINVAL as of
-	/// OwnEntries::make(). Context: may sleep.
+	/// Makes the nodes, and copies the properties; no node, if there is nothing to describe.
+	/// Errors: ENOMEM; EINVAL as of OwnEntries::make(). Context: may sleep.
 	[[nodiscard]] static Result<OwnDescription>
 	make(std::span<const OwnProperty> properties,
 	     std::span<const OwnNode> children) KCXX_MAY_SLEEP
 	{
 		OwnDescription description;
+		if (properties.empty() && children.empty())
+			return description;
 		KTRY(description.nodes_.reserve(children.size() + 1, GFP_KERNEL));
 		KTRY(description.add(properties));
 		for (const OwnNode &child : children)

@@ -93,7 +93,7 @@ public:
 			KTRY(to_result(bindings::fwnode_property_read_string(raw_, name, &value)));
 		else
 			KTRY(read_property(name, std::span<T>{&value, 1}));
-		return value;
+		return {std::in_place, value};
 	}
 
 	/// The same; `otherwise`, if there is no such property, or one of another type.
@@ -110,16 +110,16 @@ public:
 	{
 		if constexpr (sizeof(T) == 1)
 			return to_result(bindings::fwnode_property_read_u8_array(
-				raw_, name, to.data(), to.size()));
+				raw_, name, reinterpret_cast<u8 *>(to.data()), to.size()));
 		else if constexpr (sizeof(T) == 2)
 			return to_result(bindings::fwnode_property_read_u16_array(
-				raw_, name, to.data(), to.size()));
+				raw_, name, reinterpret_cast<u16 *>(to.data()), to.size()));
 		else if constexpr (sizeof(T) == 4)
 			return to_result(bindings::fwnode_property_read_u32_array(
-				raw_, name, to.data(), to.size()));
+				raw_, name, reinterpret_cast<u32 *>(to.data()), to.size()));
 		else
 			return to_result(bindings::fwnode_property_read_u64_array(
-				raw_, name, to.data(), to.size()));
+				raw_, name, reinterpret_cast<u64 *>(to.data()), to.size()));
 	}
 
 	/// The node `name` below this one. Errors: ENOENT if there is none. Context: may sleep.

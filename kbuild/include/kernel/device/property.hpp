@@ -119,7 +119,7 @@ template <typename T>
 	} else {
 		T value = 0;
 		KTRY(read_property(device, name, std::span<T>{&value, 1}));
-		return value;
+		return {std::in_place, value};
 	}
 }
 

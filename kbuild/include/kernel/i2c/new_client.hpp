@@ -5,10 +5,12 @@
 
 #pragma once
 
+#include <span>
 #include <utility>
 
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/bug.hpp>
+#include <kernel/device/description.hpp>
 #include <kernel/error.hpp>
 #include <kernel/i2c/client.hpp>
 #include <kernel/sync/context.hpp>
@@ -18,10 +20,19 @@
 namespace kernel::i2c
 {
 
+/// What firmware would know of a device on an I2C bus, besides its address
+struct ClientDescription {
+	unsigned int irq = 0;                    ///< its interrupt; 0 without
+	std::span<const OwnProperty> properties; ///< as of a device tree
+	std::span<const OwnNode> children;       ///< nodes below its own
+};
+
 /// A device on an I2C bus that this module names, as long as this lives: it holds the module of the
 /// bus. Moves, does not copy.
 ///
 ///     sensor_ = KTRY(i2c::NewClient::make(0, "lm75", 0x48));
+///     static constexpr std::array slow{own_property("trickle-resistor-ohms", u32{1120})};
+///     clock_ = KTRY(i2c::NewClient::make(0, "bq32000", 0x68, {.properties = slow}));
 class [[nodiscard]] NewClient
 {
 public:
@@ -29,22 +40,29 @@ public:
 	/// `name`, which the kernel copies, is bound before this returns, if it is there.
 	///
 	/// Errors: ENODEV if there is no such adapter; EBUSY if the address is in use; EINVAL if it
-	/// is none of 7 bits. Context: may sleep.
-	[[nodiscard]] static Result<NewClient> make(int number, const char *name,
-						    u16 address) KCXX_MAY_SLEEP
+	/// is none of 7 bits; ENOMEM. Context: may sleep.
+	[[nodiscard]] static Result<NewClient> make(int number, const char *name, u16 address,
+						    const ClientDescription &of = {}) KCXX_MAY_SLEEP
 	{
-		// SAFETY: the name is copied.
-		return NewClient{KTRY(
-			Error::from_pointer(bindings::kcxx_i2c_new_client(number, name, address)))};
+		auto description = KTRY(OwnDescription::make(of.properties, of.children));
+		// SAFETY: the name is copied, and the description lives longer than the device.
+		NewClient made{KTRY(Error::from_pointer(bindings::kcxx_i2c_new_client(
+			number, name, address, static_cast<int>(of.irq), description.root())))};
+		made.description_ = std::move(description);
+		return made;
 	}
 
 	NewClient(const NewClient &) = delete;
 	NewClient &operator=(const NewClient &) = delete;
 	/// Leaves the other without a device.
-	NewClient(NewClient &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
+	NewClient(NewClient &&other) noexcept
+	    : description_{std::move(other.description_)}, raw_{std::exchange(other.raw_, nullptr)}
+	{
+	}
 	/// Takes the other's device, and gives this one's to it.
 	NewClient &operator=(NewClient &&other) noexcept
 	{
+		std::swap(description_, other.description_);
 		std::swap(raw_, other.raw_);
 		return *this;
 	}
@@ -67,6 +85,7 @@ public:
 private:
 	explicit NewClient(::i2c_client *raw) noexcept : raw_{raw} {}
 
+	OwnDescription description_; // ends after the device
 	::i2c_client *raw_;
 };
 

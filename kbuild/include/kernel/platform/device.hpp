@@ -79,30 +79,21 @@ public:
 class [[nodiscard]] NewDevice
 {
 public:
-	/// Makes a device of this name, with properties as of a device tree:
+	/// Makes a device of this name, with properties as of a device tree, and with nodes below
+	/// its own:
 	///
 	///     static constexpr std::array properties{own_property("maximum-rpm", u32{1200})};
 	///     fan_ = KTRY(platform::NewDevice::make("case_fan", properties));
 	///
 	/// Errors: EEXIST if there is such a device; ENOMEM. Context: may sleep.
 	[[nodiscard]] static Result<NewDevice>
-	make(const char *name, std::span<const OwnProperty> properties = {}) KCXX_MAY_SLEEP
-	{
-		const auto entries = KTRY(OwnEntries::make(properties));
-		// SAFETY: a row of zeros ends the entries, which the kernel copies.
-		return NewDevice{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
-			name, KCXX_PLATFORM_DEVID_NONE, entries.data(), nullptr)))};
-	}
-
-	/// The same with nodes below the device's own.
-	[[nodiscard]] static Result<NewDevice>
-	make(const char *name, std::span<const OwnProperty> properties,
-	     std::span<const OwnNode> children) KCXX_MAY_SLEEP
+	make(const char *name, std::span<const OwnProperty> properties = {},
+	     std::span<const OwnNode> children = {}) KCXX_MAY_SLEEP
 	{
 		auto description = KTRY(OwnDescription::make(properties, children));
 		// SAFETY: the description lives longer than the device.
-		NewDevice made{KTRY(Error::from_pointer(bindings::kcxx_platform_register(
-			name, KCXX_PLATFORM_DEVID_NONE, nullptr, description.root())))};
+		NewDevice made{KTRY(Error::from_pointer(
+			bindings::kcxx_platform_register(name, description.root())))};
 		made.description_ = std::move(description);
 		return made;
 	}

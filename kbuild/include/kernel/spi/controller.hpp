@@ -25,8 +25,10 @@
 #include <concepts>
 #include <cstddef>
 #include <span>
+#include <utility>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/spi/device.hpp>
@@ -88,6 +90,9 @@ struct NewDevice {
 	u16 chip_select = 0;     ///< the line that selects it
 	u32 max_speed_hz = 0;    ///< the fastest clock; 0 for that of the controller
 	Mode mode = Mode::mode0; ///< of the clock
+	unsigned int irq = 0;    ///< its interrupt; 0 without
+	std::span<const OwnProperty> properties; ///< as of a device tree
+	std::span<const OwnNode> children;       ///< nodes below its own
 };
 
 /// A registered controller: a reference of this type is a pointer to C's struct spi_controller.
@@ -97,13 +102,20 @@ public:
 	/// Adds a device named `name`, as an id of its driver, until the controller ends.
 	///
 	/// Errors: ENODEV if the device cannot be added, as with a line of selection that is used
-	/// or missing. Context: may sleep.
-	Result<> add_device(const char *name, NewDevice device = {}) const KCXX_MAY_SLEEP
+	/// or missing; ENOMEM. Context: may sleep.
+	Result<> add_device(const char *name, const NewDevice &device = {}) const KCXX_MAY_SLEEP
 	{
-		// SAFETY: the controller is registered, and C copies the name.
+		auto description = KTRY(OwnDescription::make(device.properties, device.children));
+		::fwnode_handle *const node = description.root();
+		// SAFETY, of all below: the controller is registered, and keeps the nodes until its
+		// own device is deleted, after those on the bus. C copies the name.
+		if (node != nullptr)
+			KTRY(kernel::BoundDevice::of(bindings::kcxx_spi_controller_device(raw()))
+				     .keep(std::move(description)));
 		if (bindings::kcxx_spi_new_device(raw(), name, device.chip_select,
 						  device.max_speed_hz,
-						  static_cast<u32>(device.mode)) == nullptr)
+						  static_cast<u32>(device.mode),
+						  static_cast<int>(device.irq), node) == nullptr)
 			return ENODEV;
 		return {};
 	}
