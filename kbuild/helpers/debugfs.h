@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only OR MIT */
 /* For <kernel/fs/debugfs.hpp> */
 
+#include <linux/dcache.h>
 #include <linux/debugfs.h>
 #include <linux/fs.h>
 
@@ -10,4 +11,16 @@ static inline struct dentry *kcxx_debugfs_create_file(const char *name, unsigned
 						      const struct file_operations *operations)
 {
 	return debugfs_create_file(name, mode, parent, data, operations);
+}
+
+static inline void kcxx_debugfs_keep(struct dentry *entry)
+{
+	dget(entry);
+}
+
+/* An entry whose folder is removed is out of the tree already, which debugfs_remove() allows. */
+static inline void kcxx_debugfs_end(struct dentry *entry)
+{
+	debugfs_remove(entry);
+	dput(entry);
 }

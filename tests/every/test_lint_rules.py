@@ -26,12 +26,18 @@ HEAD = """\
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <kernel/containers.hpp>
+#include <kernel/device.hpp>
 #include <kernel/fs.hpp>
+#include <kernel/interrupt.hpp>
+#include <kernel/io.hpp>
 #include <kernel/kstrtox.hpp>
+#include <kernel/memory.hpp>
 #include <kernel/nospec.hpp>
+#include <kernel/pci.hpp>
 #include <kernel/sync.hpp>
 #include <kernel/task.hpp>
 #include <kernel/time.hpp>
@@ -49,8 +55,13 @@ struct Base {};
 struct Derived : Base { int level = 0; int *other = nullptr; int twice() const { return 2 * level; } };
 union Word { u32 number; u8 bytes[4]; struct { u16 low, high; }; };
 struct Settings { u32 count; u32 index; u8 name[8]; };
+struct Gapped { u8 kind; u32 value; };
+class Calls { public: void add() { ++count_; } private: u32 count_ = 0; };
 u32 counter;
+constinit Calls calls;
+constinit std::optional<u32> last_call;
 constexpr u32 limit = 8;
+constinit std::array<Atomic<u32>, 2> counters{};
 Atomic<u32> atomic_counter{0};
 template <typename T> T *as(void *pointer) { T *made = static_cast<T *>(pointer); return made; }
 """
@@ -170,6 +181,21 @@ MESSAGES = {
         "a new reference behind the change",
         "the use before the change; or the index, and container[index] behind it",
     ),
+    "kcxx-safe-promise": Message(
+        "the author alone promises that several threads may use objects of this class",
+        "members that may be shared by themselves: then no promise is needed",
+        "Mutex<T>, SpinLock<T>, Atomic<T> or const members; or the class in a header of its own that is not KCXX_SAFE",
+    ),
+    "kcxx-address-promise": Message(
+        "a class with a pointer is said to hold no address, and user space gets or sets it",
+        "a class of numbers for user space",
+        "std::uint64_t for what is a pointer in user space, and no pointer of the kernel's",
+    ),
+    "kcxx-range-temporary": Message(
+        "a loop walks what belongs to a temporary, and GCC ends the temporary before the first step",
+        "a variable for the owner or the guard, before the loop",
+        "auto owner = ...; for (auto &each : owner.list()) ...",
+    ),
     "kcxx-walk": Message(
         "a container is changed while a loop walks it, and the loop goes on where nothing is any more",
         "a loop that leaves what it walks as it is, or that ends with the change",
@@ -217,6 +243,14 @@ RAW = {
     "cast-of-c": Raw("u8 *a", "auto *b = (u32 *)a; (void)b;", "kcxx-safe-cast", "(u32 *)a"),
     "cast-of-c-without-const": Raw("const u8 *a", "auto *b = (u8 *)a; (void)b;", "kcxx-safe-cast", "(u8 *)a"),
     "cast-of-c-to-a-number": Raw("u8 *a", "auto b = (unsigned long)a; (void)b;", "kcxx-safe-cast", "(unsigned long)a"),
+    "registers-at-any-address": Raw("", "(void)Mmio<0x10>::adopt(nullptr);", "kcxx-safe-raw-parts", "Mmio<0x10>::adopt(nullptr)"),
+    "ports-of-any-number": Raw("", "(void)Ports<4>::adopt(0x441);", "kcxx-safe-raw-parts", "Ports<4>::adopt(0x441)"),
+    "action-of-any-object": Raw("BoundDevice &a, void (*b)(void *), int &c", "(void)a.at_unbind(b, &c);", "kcxx-safe-raw-parts", "a.at_unbind(b, &c)"),
+    "bound-device-of-any-other": Raw("Device &a", "(void)BoundDevice::of(a);", "kcxx-safe-raw-parts", "BoundDevice::of(a)"),
+    "bytes-with-gaps": Raw("std::array<Gapped, 4> &a", "(void)std::as_bytes(std::span{a});", "kcxx-safe-raw-parts", "std::as_bytes(std::span{a})"),
+    "bytes-of-an-owner": Raw("std::span<Box<int>> a", "(void)std::as_writable_bytes(a);", "kcxx-safe-raw-parts", "std::as_writable_bytes(a)"),
+    "static-number-in-a-class": Raw("", "calls.add();", "kcxx-safe-static", "calls"),
+    "static-optional": Raw("", "last_call = 1;", "kcxx-safe-static", "last_call"),
     "bit-cast-to-a-pointer": Raw("u64 a", "(void)std::bit_cast<u8 *>(a);", "kcxx-safe-raw-parts", "std::bit_cast<u8 *>(a)"),
     "star": Raw("int *a", "*a = 1;", "kcxx-safe-dereference", "*a"),
     "arrow": Raw("Derived *a", "a->level = 1;", "kcxx-safe-dereference", "a->level"),
@@ -302,7 +336,10 @@ FINE = {
     "address": ("Derived &a", "const Derived *b = &a; (void)(b == nullptr);"),
     "function-of-this-source": ("", "(void)of_this_source(1);"),
     "constant": ("", "(void)(limit + 1);"),
-    "atomic": ("", "atomic_counter.set(1);"),
+    "atomic": ("", "atomic_counter.set(1); counters[0].set(1);"),
+    "any-device": ("pci::Device &a", "(void)kernel::Device::of(a);"),
+    "bytes-without-gaps": ("std::array<Settings, 4> &a", "(void)std::as_bytes(std::span{a}); (void)std::as_writable_bytes(std::span{a});"),
+    "owner-of-nothing": ("Box<int> &a", "a = Box<int>::adopt(nullptr);"),
     "values": ("", "int a{}; Settings b{}; std::array<u8, 4> c{}; Derived d; Vec<int> e; (void)&a, (void)&b, (void)&c, (void)&d, (void)&e;"),
     "members": ("", "struct Pump { Pump() : a{1} {} int a; int b = 0; Vec<int> c; }; (void)Pump{};"),
     "span-of-a-container": ("Vec<int> &a, std::array<int, 4> &b", "(void)std::span<int>{a}; (void)std::span{b};"),
@@ -427,6 +464,19 @@ def test_cast_in_a_template_is_found_once(lint: Lint) -> None:
     assert [rule for _, rule in linted.all()] == ["kcxx-safe-cast"]
 
 
+def test_promise_of_the_author_is_refused(lint: Lint) -> None:
+    """In a KCXX_SAFE file, that a class may be shared; one that is false is no promise."""
+    linted = lint(SAFE + "struct Shared { static constexpr bool is_sync = true; u32 a; };\nstruct Own { static constexpr bool is_sync = false; u32 a; };\n")
+    assert linted.all() == [("struct Shared { static constexpr bool is_sync = true; u32 a; };", "kcxx-safe-promise")]
+
+
+def test_class_with_a_pointer_holds_an_address(lint: Lint) -> None:
+    """In every file: the author's promise of the opposite is wrong."""
+    promise = "template <> inline constexpr bool kernel::holds_no_address<{}> = true;"
+    linted = lint(HEAD + f"struct Request {{ u64 count; void *next; }};\n{promise.format('Request')}\n{promise.format('Word')}\n")
+    assert linted.all() == [(promise.format("Request"), "kcxx-address-promise")]
+
+
 def test_header_has_its_own_word(lint: Lint, tmp_path: Path) -> None:
     """A header of the project that is KCXX_SAFE is checked, and reported once; one that is not is let pass."""
     text = "#pragma once\n{}inline int {}(const int *level) {{ return *level; }}\n"
@@ -512,6 +562,42 @@ WRONG = {
         	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this}; // kcxx-member-order
         	Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this};
         };
+        """
+    ),
+    "interrupt-of-a-part-before-its-data": (
+        """\
+        class Channel
+        {
+        public:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		levels_.lock()->clear();
+        		return IrqReturn::handled;
+        	}
+        private:
+        	Irq<&Channel::interrupt> irq_{*this}; // kcxx-member-order
+        	SpinLock<Vec<int>, FromIrq> levels_{LOCK_CLASS("levels")};
+        };
+        """
+    ),
+    "loop-over-a-part-of-a-temporary": (
+        """\
+        struct Entry { Vec<int> levels; const Vec<int> &list() const { return levels; } std::span<const int> all() const { return levels; } };
+        Result<Entry> made();
+        Result<> walk(Arc<Revocable<Entry>> &entry, PerCpu<Entry> &entries)
+        {
+        	for (const char each : KTRY(String::format(GFP_KERNEL, "pump%d", 3)).view()) // kcxx-range-temporary
+        		pr_info("%c\\n", each);
+        	for (const int level : entry->try_access()->levels) // kcxx-range-temporary
+        		pr_info("%d\\n", level);
+        	for (const int level : entries.this_cpu()->levels) // kcxx-range-temporary
+        		pr_info("%d\\n", level);
+        	for (const int level : KTRY(made()).list()) // kcxx-range-temporary
+        		pr_info("%d\\n", level);
+        	for (const int level : KTRY(made()).all().subspan(1)) // kcxx-range-temporary
+        		pr_info("%d\\n", level);
+        	return {};
+        }
         """
     ),
     "threads-before-their-data": (
@@ -1161,6 +1247,41 @@ RIGHT = {
         	pr_info("%d %d\\n", *found, *at);
         	return {};
         }
+        """,
+    "loops-over-what-lives": """\
+        struct Entry { Vec<int> levels; const Vec<int> &list() const { return levels; } std::size_t size() const { return 1; } };
+        Result<Entry> made();
+        Result<Vec<int>> levels_of(std::string_view name);
+        Result<> walk(Arc<Revocable<Entry>> &entry, const Vec<Box<Entry>> &entries)
+        {
+        	for (const int level : KTRY(made()).levels)
+        		pr_info("%d\\n", level);
+        	for (const int level : KTRY(levels_of(KTRY(String::format(GFP_KERNEL, "pump%d", 3)))))
+        		pr_info("%d\\n", level);
+        	for (const auto i : std::views::iota(std::size_t{0}, KTRY(made()).size()))
+        		pr_info("%zu\\n", i);
+        	const auto access = entry->try_access();
+        	for (const int level : access->levels)
+        		pr_info("%d\\n", level);
+        	for (const int level : entries[0]->list())
+        		pr_info("%d\\n", level);
+        	return {};
+        }
+        """,
+    "interrupt-of-a-driver": """\
+        class Pump
+        {
+        public:
+        	static Result<Pump> probe(BoundDevice &device);
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		levels_.lock()->clear();
+        		return IrqReturn::handled;
+        	}
+        private:
+        	Irq<&Pump::interrupt> irq_{*this};
+        	SpinLock<Vec<int>, FromIrq> levels_{LOCK_CLASS("levels")};
+        };
         """,
     "elements-that-are-found-again": """\
         struct Entry : ListNode { int level = 0; };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Functions and variables of C, and functions of C++ that trust their caller with a pointer.
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 #include <array>
 #include <clang/Basic/Builtins.h>
@@ -64,16 +65,57 @@ bool is_raw(Lint &lint, const FunctionDecl &function)
 	       lint.files().origin(function.getFirstDecl()->getLocation()) == Origin::kernel;
 }
 
+/** Returns whether @argument is a pointer, and no object that a class converts to one. */
+bool is_pointer(const Expr &argument)
+{
+	const auto &bare = *argument.IgnoreImplicit()->IgnoreParenCasts();
+	const auto *converted = dyn_cast<CXXMemberCallExpr>(&bare);
+	return bare.getType()->isAnyPointerType() &&
+	       (converted == nullptr ||
+		!isa_and_nonnull<CXXConversionDecl>(converted->getMethodDecl()));
+}
+
+/** Returns whether @function of the library makes an object of an address, or a bound device. */
+bool trusts_an_address(const CallExpr &call, const FunctionDecl &function)
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	if (method == nullptr || !method->isStatic() || method->getNumParams() == 0)
+		return false;
+	const auto name = function.getName();
+	const auto type = method->getParamDecl(0)->getType();
+	if (name == "adopt")
+		return type->isAnyPointerType() || type->isIntegerType();
+	const auto *made = method->getReturnType()->getPointeeCXXRecordDecl();
+	return (name == "of" || name == "of_device") && made != nullptr &&
+	       type->isAnyPointerType() &&
+	       (made->getName().starts_with("Bound") || is_pointer(*call.getArg(0)));
+}
+
+/** Returns whether each byte of the elements of the span that @call gets may go to user space. */
+bool is_span_of_bytes(Lint &lint, const CallExpr &call)
+{
+	const auto *span = dyn_cast_or_null<ClassTemplateSpecializationDecl>(
+		call.getArg(0)->getType()->getAsCXXRecordDecl());
+	if (span == nullptr || span->getTemplateArgs().size() == 0)
+		return true;
+	const auto element = span->getTemplateArgs()[0].getAsType();
+	return element.isTriviallyCopyableType(lint.ast()) &&
+	       lint.ast().hasUniqueObjectRepresentations(element) && !has_pointer(element);
+}
+
 /** Returns whether @function takes a pointer for the object that it had made or owned. */
 bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
 {
 	const auto *name = function.getIdentifier();
 	if (name == nullptr || lint.files().origin(function.getLocation()) != Origin::library)
 		return false;
-	if (name->isStr("from_raw") || name->isStr("to_raw"))
+	if (name->isStr("from_raw") || name->isStr("to_raw") || name->isStr("at_unbind") ||
+	    trusts_an_address(call, function))
 		return true;
 	if (!function.isInStdNamespace())
 		return false;
+	if (name->isStr("as_bytes") || name->isStr("as_writable_bytes"))
+		return !is_span_of_bytes(lint, call);
 	if (name->isStr("bit_cast"))
 		return call.getType()->isAnyPointerType() ||
 		       (call.getNumArgs() == 1 && call.getArg(0)->getType()->isAnyPointerType());
@@ -84,18 +126,6 @@ bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
 		if (name->isStr(each))
 			return true;
 	return false;
-}
-
-/** Returns whether @type is numbers and pointers alone, which nothing orders for several users. */
-bool is_plain(QualType type)
-{
-	type = type.getCanonicalType();
-	if (const auto *array = dyn_cast<ArrayType>(type))
-		return is_plain(array->getElementType());
-	const auto *record = type->getAsCXXRecordDecl();
-	if (record == nullptr)
-		return type->isScalarType();
-	return record->hasDefinition() && record->isAggregate() && record->isTriviallyCopyable();
 }
 
 } // namespace
@@ -168,7 +198,7 @@ void name(Lint &lint, const DeclRefExpr &name)
 	const auto origin = lint.files().origin(variable->getLocation());
 	if (origin == Origin::library)
 		return;
-	if (origin == Origin::kernel || is_plain(type))
+	if (origin == Origin::kernel || is_plain(lint, type))
 		lint.report(shared_variables, name.getLocation(), name.getSourceRange());
 }
 

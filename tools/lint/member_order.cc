@@ -3,6 +3,7 @@
 // uses.
 #include "lint/rules.hpp"
 
+#include <algorithm>
 #include <array>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -134,8 +135,8 @@ const CXXRecordDecl *caller_in(QualType type, int depth = 0)
 	const auto *space = dyn_cast<NamespaceDecl>(record->getEnclosingNamespaceContext());
 	const bool library = space != nullptr && space->getIdentifier() != nullptr &&
 			     space->getName() == "kernel";
-	static constexpr std::array names = {"Timer",       "HrTimer", "Work",
-					     "DelayedWork", "KThread", "Closure"};
+	static constexpr std::array names = {"Timer",   "HrTimer", "Work", "DelayedWork",
+					     "KThread", "Closure", "Irq",  "ThreadedIrq"};
 	if (library)
 		for (const auto *name : names)
 			if (record->getName() == name)
@@ -187,6 +188,20 @@ bool needs_its_end(const FieldDecl &field)
 	return record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor();
 }
 
+/** Returns whether the library ends @caller before the object of a driver. */
+bool is_of_device(const CXXRecordDecl &caller)
+{
+	return caller.getName() == "Irq" || caller.getName() == "ThreadedIrq";
+}
+
+bool is_driver(const CXXRecordDecl &record)
+{
+	return std::ranges::any_of(record.methods(), [](const CXXMethodDecl *method) {
+		return method->isStatic() && method->getIdentifier() != nullptr &&
+		       method->getName() == "probe";
+	});
+}
+
 } // namespace
 
 void member_order(Lint &lint, const CXXRecordDecl &record)
@@ -195,7 +210,7 @@ void member_order(Lint &lint, const CXXRecordDecl &record)
 		return;
 	for (const auto *field : record.fields()) {
 		const auto *caller = caller_in(field->getType());
-		if (caller == nullptr ||
+		if (caller == nullptr || (is_of_device(*caller) && is_driver(record)) ||
 		    ended_by_destructor(record).contains(field->getCanonicalDecl()))
 			continue;
 		for (const auto *used : used_by(record, *caller))

@@ -49,6 +49,12 @@ void member_order(Lint &lint, const clang::CXXRecordDecl &record);
 // used_up.cc: owners that a move has emptied, pointers that get two owners
 void owners(Lint &lint, const clang::FunctionDecl &function);
 
+// promises.cc: constants by which an author promises what no type can see
+void promise(Lint &lint, const clang::VarDecl &variable);
+
+// range_temporaries.cc: loops over what belongs to a temporary
+void range_temporary(Lint &lint, const clang::CXXForRangeStmt &loop);
+
 // walks.cc: containers that are changed while a loop walks them
 void range_walk(Lint &lint, const clang::CXXForRangeStmt &loop);
 void iterator_walk(Lint &lint, const clang::ForStmt &loop);

@@ -97,6 +97,7 @@ public:
 	bool VisitVarDecl(VarDecl *node)
 	{
 		variable(lint_, *node);
+		promise(lint_, *node);
 		return true;
 	}
 
@@ -153,6 +154,7 @@ public:
 	bool VisitCXXForRangeStmt(CXXForRangeStmt *node)
 	{
 		range_walk(lint_, *node);
+		range_temporary(lint_, *node);
 		return true;
 	}
 

@@ -109,6 +109,8 @@ private:
 	/// Calls the class's function, which has a number if it has several LEDs.
 	static Result<> write(Raw *raw, Brightness brightness)
 	{
+		if constexpr (LedIsSetAtOnce<T>)
+			in_atomic_context();
 		const auto value = static_cast<unsigned int>(brightness);
 		if constexpr (LedsAreSet<T>)
 			return object_at(raw).set_brightness(led_of(raw).number, value);
@@ -116,11 +118,7 @@ private:
 			return object_at(raw).set_brightness(value);
 	}
 
-	static void set(Raw *raw, Brightness brightness)
-	{
-		in_atomic_context();
-		(void)write(raw, brightness);
-	}
+	static void set(Raw *raw, Brightness brightness) { (void)write(raw, brightness); }
 	static int set_blocking(Raw *raw, Brightness brightness)
 	{
 		return to_c(write(raw, brightness));

@@ -24,11 +24,16 @@ struct DebugfsSource {
 	static void *data(::inode *inode, ::file * /*file*/) { return inode->i_private; }
 };
 
-/// An entry, removed with all that is in it. Empty on kernels without debugfs.
+/// An entry, removed with all that is in it. A counted reference keeps the entry when its folder is
+/// removed first: its own removal is none then. Empty on kernels without debugfs.
 class DebugfsEntry
 {
 public:
-	explicit DebugfsEntry(::dentry *entry) noexcept : entry_{entry} {}
+	explicit DebugfsEntry(::dentry *entry) noexcept : entry_{entry}
+	{
+		// SAFETY: the entry was just made, and nothing else removes it.
+		bindings::kcxx_debugfs_keep(entry);
+	}
 	DebugfsEntry(const DebugfsEntry &) = delete;
 	DebugfsEntry &operator=(const DebugfsEntry &) = delete;
 	DebugfsEntry(DebugfsEntry &&other) noexcept : entry_{std::exchange(other.entry_, nullptr)}
@@ -42,9 +47,8 @@ public:
 	~DebugfsEntry()
 	{
 		if (entry_ != nullptr)
-			// SAFETY: entry_ was made, and is removed once: a folder ends after its
-			// files.
-			bindings::debugfs_remove(entry_);
+			// SAFETY: the entry is this object's, with a reference.
+			bindings::kcxx_debugfs_end(entry_);
 	}
 
 	[[nodiscard]] ::dentry *raw() const noexcept { return entry_; }
@@ -55,8 +59,8 @@ private:
 
 } // namespace detail
 
-/// The folder `/sys/kernel/debug/<name>`, as long as this object lives; it outlives the files and
-/// folders in it. Moves, does not copy.
+/// The folder `/sys/kernel/debug/<name>`, as long as this object lives: what is in it disappears
+/// with it. Moves, does not copy.
 class [[nodiscard]] DebugfsFolder
 {
 public:
@@ -66,7 +70,7 @@ public:
 		return made(name, nullptr);
 	}
 
-	/// A folder in another one. In a class, declare it after that. Errors, context: as above.
+	/// A folder in another one. Errors, context: as above.
 	[[nodiscard]] static Result<DebugfsFolder> make(const DebugfsFolder &folder,
 							const char *name) KCXX_MAY_SLEEP
 	{
@@ -92,8 +96,7 @@ private:
 
 /// A file of a folder, as long as this object lives. Its open files are objects of T: see
 /// <kernel/fs/file_operations.hpp>; a TextFile shows text. Moves, does not copy. Files that are
-/// open when the object ends return EIO, and hold the module until they are closed. In a class,
-/// declare it after its folder.
+/// open when the object or its folder ends return EIO, and hold the module until they are closed.
 template <FileClass T>
 class [[nodiscard]] DebugfsFile
 {

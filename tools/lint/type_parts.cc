@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/type_parts.hpp"
+
+#include <algorithm>
+#include <clang/AST/DeclCXX.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Returns whether @holds is true of the type of a base or a member of @record. */
+bool any_part(const CXXRecordDecl &record, llvm::function_ref<bool(QualType)> holds)
+{
+	return std::ranges::any_of(record.bases(),
+				   [&](const auto &base) { return holds(base.getType()); }) ||
+	       std::ranges::any_of(record.fields(),
+				   [&](const auto *field) { return holds(field->getType()); });
+}
+
+} // namespace
+
+bool has_pointer(QualType type)
+{
+	type = type.getCanonicalType();
+	if (const auto *array = dyn_cast<ArrayType>(type))
+		return has_pointer(array->getElementType());
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record != nullptr && record->hasDefinition())
+		return any_part(*record, has_pointer);
+	return type->isAnyPointerType() || type->isReferenceType() || type->isMemberPointerType();
+}
+
+bool is_plain(Lint &lint, QualType type)
+{
+	type = type.getCanonicalType();
+	if (type.isConstQualified())
+		return false;
+	if (const auto *array = dyn_cast<ArrayType>(type))
+		return is_plain(lint, array->getElementType());
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record == nullptr)
+		return type->isScalarType();
+	const bool of_library = !record->isInStdNamespace() &&
+				lint.files().origin(record->getLocation()) == Origin::library;
+	return record->hasDefinition() && !of_library &&
+	       any_part(*record, [&](QualType part) { return is_plain(lint, part); });
+}
+
+} // namespace kcxx::lint
