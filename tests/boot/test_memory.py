@@ -58,7 +58,7 @@ def test_memory_misused_is_told_by_the_kernel(kernel: Kernel, kcxx: Path, packag
     assert lines_of(result.stdout, "misuse") == ["arc_count_saturates: holds", "slab_cache_with_objects_left: holds"]
 
 
-def test_cycle_of_arcs_keeps_its_module_and_is_named(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
+def test_cycle_of_owners_keeps_its_module_and_is_named(kernel: Kernel, kcxx: Path, package: Path, tmp_path: Path) -> None:
     """rmmod waits for the objects, whose class the log has: no code goes that they may call."""
     project = KbuildProject(tmp_path, package, kernel.build)
     for source in ("outliving.cc", "outliving.sh"):
@@ -66,6 +66,7 @@ def test_cycle_of_arcs_keeps_its_module_and_is_named(kernel: Kernel, kcxx: Path,
     project.kbuild("obj-m := outliving.o\n")
     assert "warning:" not in project.made()
     result = run(kcxx, "boot", "--script", tmp_path / "outliving.sh", project.module("outliving"))
-    assert re.search(r"outliving: waiting for objects in Arcs to end: 1 of .*Link\b", result.stdout), result.stdout
+    assert re.search(r"outliving: waiting for objects to end: 1 of .*Link\b", result.stdout), result.stdout
+    assert re.search(r"outliving: waiting for objects to end: 1 of .*Timer<.*tick", result.stdout), result.stdout
     assert "stays: Unloading" in result.stdout
     assert "Ended" not in result.stdout

@@ -10,6 +10,7 @@
 #include <generated/kcxx-bindings.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
 
@@ -54,6 +55,7 @@ public:
 	[[nodiscard]] ::dentry *raw() const noexcept { return entry_; }
 
 private:
+	[[no_unique_address]] CountedLife<DebugfsEntry> life_;
 	::dentry *entry_;
 };
 

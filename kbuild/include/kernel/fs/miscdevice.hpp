@@ -12,6 +12,7 @@
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
 #include <kernel/memory/box.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/string.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
@@ -67,6 +68,7 @@ public:
 	}
 
 private:
+	[[no_unique_address]] CountedLife<MiscRegistration> life_;
 	String name_;
 	SharedData<Data> shared_;
 	bool registered_ = false;

@@ -3,11 +3,11 @@
 /// Objects that would outlive their module. C API: none; C's module_put() of each object is the
 /// author's.
 ///
-/// An object with a destructor may own a timer, a work, or an Arc of one that does: if it lives on
-/// when its module has gone, the kernel calls what is not there any more. So Arcs count such
-/// objects, by their class. rmmod waits until none is left, and the log names the classes, as it
-/// does for a network device that is in use. A cycle of Arcs never ends: then rmmod waits forever,
-/// and nothing crashes.
+/// If a timer, a work, a thread or a device lives on when its module has gone, the kernel calls
+/// what is not there any more. So these count their objects, by their class; Arcs count those that
+/// have a destructor, and may own one. rmmod waits until none is left, and the log names the
+/// classes, as it does for a network device that is in use. A cycle of owners never ends: then
+/// rmmod waits forever, and nothing crashes.
 
 #pragma once
 
@@ -30,7 +30,7 @@ consteval std::string_view name_of_type()
 	return whole.substr(begin, whole.find_first_of(";]", begin) - begin);
 }
 
-/// The number of objects of one class that live in Arcs
+/// The number of objects of one class that live
 class LiveObjects
 {
 public:
@@ -83,8 +83,8 @@ private:
 					continue;
 				lives = true;
 				if (turn % turns_between_messages == 0)
-					pr_err("waiting for objects in Arcs to end: {} of {}\n",
-					       count, each->type_);
+					pr_err("waiting for objects to end: {} of {}\n", count,
+					       each->type_);
 			}
 			if (!lives)
 				return;
@@ -108,5 +108,16 @@ private:
 /// The objects of class T
 template <typename T>
 inline constinit LiveObjects live_objects{name_of_type<T>()};
+
+/// The first member of a class T whose objects the kernel calls back: counts them.
+template <typename T>
+class CountedLife
+{
+public:
+	CountedLife() noexcept { live_objects<T>.add(); }
+	CountedLife(const CountedLife &) = delete;
+	CountedLife &operator=(const CountedLife &) = delete;
+	~CountedLife() { live_objects<T>.end(); }
+};
 
 } // namespace kernel::detail

@@ -163,7 +163,7 @@ private:
 ///     KERNEL_MODULE(Hello);
 ///
 /// At load `Type::init()` makes the one object, in its final place; insmod reports its error.
-/// At unload the object is destroyed; rmmod waits for objects in Arcs that live on, and the log
+/// At unload the object is destroyed; rmmod waits for objects that live on, and the log
 /// names their classes. Both run in process context: they may sleep.
 // The functions are not cold as C's __init: GCC before 14 aligns neither cold functions nor
 // functions that only these call. The pointers are the kernel's ___ADDRESSABLE(): they keep

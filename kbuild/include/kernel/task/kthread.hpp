@@ -12,6 +12,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/completion.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/sendable.hpp>
@@ -110,6 +111,7 @@ private:
 		virtual ~Job() = default;
 		virtual void run() = 0;
 
+		[[no_unique_address]] detail::CountedLife<KThread> life;
 		Completion done;
 	};
 

@@ -17,6 +17,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
@@ -347,6 +348,7 @@ private:
 			bug("Work: its function waits for itself");
 	}
 
+	[[no_unique_address]] detail::CountedLife<Work> life_;
 	Owner &owner_;
 	WorkQueueRef queue_;
 	[[no_unique_address]] detail::WorkGate gate_;
@@ -457,6 +459,7 @@ private:
 			bug("DelayedWork: its function waits for itself");
 	}
 
+	[[no_unique_address]] detail::CountedLife<DelayedWork> life_;
 	Owner &owner_;
 	WorkQueueRef queue_;
 	[[no_unique_address]] detail::WorkGate gate_;

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/rwonce.hpp>
@@ -148,6 +149,7 @@ private:
 		return ::HRTIMER_RESTART;
 	}
 
+	[[no_unique_address]] detail::CountedLife<HrTimer> life_;
 	Owner &owner_;
 	::hrtimer_mode mode_;
 	unsigned long missed_ = 0;

@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <generated/kcxx-bindings.hpp>
+#include <kernel/module/live_objects.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/shutdown_gate.hpp>
@@ -112,6 +113,7 @@ private:
 		(timer->owner_.*Function)();
 	}
 
+	[[no_unique_address]] detail::CountedLife<Timer> life_;
 	Owner &owner_;
 	[[no_unique_address]] Gate gate_;
 };
