@@ -60,6 +60,16 @@ other_kernel() {
 	echo "${release:-${other##*/linux-headers-}} ${found#"$other"/include/}"
 }
 
+# own_header <name>: the library's header that people include for its class <name>
+own_header() {
+	case $1 in [A-Z]*[a-z]*) ;; *) return 0 ;; esac
+	file=$(cd "${here%/*}/include" && grep -rlE "^(class|struct|enum class)( \\[\\[nodiscard\\]\\])? $1( |:|\$)" kernel | sort | sed 1q)
+	case $file in
+	kernel/*/*) file=${file#kernel/} && echo "kernel/${file%%/*}.hpp" ;;
+	*) echo "$file" ;;
+	esac
+}
+
 # explain <kind> <name> <place>: of a kind that unknown-names.awk names. Status 1 if there is nothing to print
 explain() {
 	[ "$1" != behind ] || return 0
@@ -72,6 +82,12 @@ explain() {
 	if [ -n "$reason" ]; then
 		printf '%s: kcxx: C++ cannot take the declaration of %s\n  found:  %s\n  fix:    %s\n' "$where" "$name" "$reason" \
 			"use it in a .c file of the module"
+		return 0
+	fi
+	header=$(own_header "$name")
+	if [ -n "$header" ]; then
+		printf '%s: kcxx: a header that declares kernel::%s is not included\n  found:  <%s> declares it\n  fix:    #include <%s>\n' \
+			"$where" "$name" "$header" "$header"
 		return 0
 	fi
 	place=$(places "$kind" "$name" "$mentioned" | sed 1q)

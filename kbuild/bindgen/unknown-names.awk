@@ -42,7 +42,10 @@ function report(kind, name, at,    i) {
 	if (name == "") return
 	if (name in seen) return
 	if (follows(name, at)) kind = "behind"
-	else seen[name] = 1
+	else {
+		seen[name] = 1
+		note_declared(name)
+	}
 	if (bindings == "") for (i = 1; i <= patterns; i++) if (name ~ pattern[i]) return
 	if (kind != "behind" && ++count > 10) kind = "behind"
 	print kind, name, at
@@ -50,12 +53,22 @@ function report(kind, name, at,    i) {
 
 # Whether an unknown type or macro stands before the name
 function follows(name, at,    s) {
-	if (at == at_file_scope) return 1
+	if (at == at_file_scope || (name in declared)) return 1
 	s = line_of_source()
 	if (!match(s, "[A-Za-z_][A-Za-z_0-9]*[ \t]*[ \t*&][ \t*&]*" name "([^A-Za-z_0-9]|$)")) return 0
 	s = substr(s, RSTART)
 	match(s, /^[A-Za-z_0-9]*/)
 	return substr(s, 1, RLENGTH) in seen
+}
+
+# Notes the variable or member of the unknown type, whose declaration the compiler dropped: "Timer<&Pump::tick> timer{"
+function note_declared(type,    s) {
+	s = line_of_source()
+	if (!match(s, "(^|[^A-Za-z_0-9])" type "[ \t]*(<[^;={(]*>)?[ \t*&]*[A-Za-z_][A-Za-z_0-9]*[ \t]*([;={]|$)")) return
+	s = substr(s, RSTART, RLENGTH)
+	sub(/[ \t]*[;={]?$/, "", s)
+	match(s, /[A-Za-z_][A-Za-z_0-9]*$/)
+	declared[substr(s, RSTART)]
 }
 
 function incomplete_type(    name) {
@@ -69,9 +82,9 @@ function incomplete_type(    name) {
 function unknown_name(    name) {
 	if (/ in namespace '[^']*' does not name/) return ""
 	if (match($0, /'[A-Za-z_0-9:]+' (was not declared|does not name a type|has not been declared)/) ||
-	    match($0, /(use of undeclared identifier|unknown type name|no type named|no member named) '[A-Za-z_0-9]+'/) ||
+	    match($0, /(use of undeclared identifier|unknown type name|no type named|no template named|no member named) '[A-Za-z_0-9]+'/) ||
 	    match($0, /ISO C\+\+ forbids declaration of '[A-Za-z_0-9]+' with no type/)) {
-		if (/no (type|member) named/ && !/global namespace/) return ""
+		if (/no (type|template|member) named .* in / && !/global namespace/) return ""
 		name = substr($0, RSTART, RLENGTH)
 		sub(/^[^']*'(::)?/, "", name)
 		sub(/'.*/, "", name)

@@ -998,6 +998,8 @@ UNKNOWN = {
     ),
     "macro at file scope": ('MODULE_LICENSE("GPL");', [("a header that declares MODULE_LICENSE is not included", "module")]),
     "macro behind a word": ("static DEFINE_MUTEX(mutex_of_another_header);", [("a header that declares DEFINE_MUTEX is not included", "mutex")]),
+    "class of the library": ("int f(Node &node);", [("a header that declares kernel::Node is not included", None)]),
+    "member of an unknown class": ("struct P { void f() { timer.start(); } Timer<&P::f> timer{}; };", [("a header that declares kernel::Timer is not included", None)]),
     "member": ("int f(struct pci_dev *d) { return d->vendor; }", [("a header that declares pci_dev is not included", "pci")]),
     "value": ("struct pci_dev d;", [("a header that declares pci_dev is not included", "pci")]),
     "size": ("int n = sizeof(struct pci_dev);", [("a header that declares pci_dev is not included", "pci")]),

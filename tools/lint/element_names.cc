@@ -18,7 +18,7 @@ namespace
 /** The classes of std and of the library whose objects refer to what they are made of */
 constexpr std::array<StringRef, 5> referring = {"span", "basic_string_view", "reference_wrapper",
 						"pair", "reverse_iterator"};
-/** Those that have one value */
+/** The classes that have one value, or none */
 constexpr std::array<StringRef, 3> opened = {"optional", "expected", "Result"};
 
 /** Returns whether @type is a class with one of @names. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What an author promises of a class, and the library believes.
+// Promises of an author that no type can check.
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 

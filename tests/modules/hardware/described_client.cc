@@ -20,7 +20,7 @@ MODULE_LICENSE("GPL");
 namespace
 {
 
-constexpr unsigned int interrupt = 7; // nobody asks for it
+constexpr unsigned int interrupt = 7; // no handler is registered for it
 
 class Clock
 {

@@ -31,7 +31,7 @@ namespace
 constexpr u8 greeting = 0x5a; // answers the first byte
 constexpr u8 broken = 0x7f;   // a message to this register fails
 constexpr u32 fastest = 10'000'000;
-constexpr unsigned int interrupt = 7; // nobody asks for it
+constexpr unsigned int interrupt = 7; // no handler is registered for it
 constexpr std::array properties{own_property("registers-number", u32{2})};
 constexpr std::array led{own_property("label", "green")};
 constexpr std::array nodes{OwnNode{led}};

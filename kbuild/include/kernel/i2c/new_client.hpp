@@ -20,7 +20,7 @@
 namespace kernel::i2c
 {
 
-/// What firmware would know of a device on an I2C bus, besides its address
+/// A description of a device on an I2C bus, as firmware has it, besides the address
 struct ClientDescription {
 	unsigned int irq = 0;                    ///< its interrupt; 0 without
 	std::span<const OwnProperty> properties; ///< as of a device tree
