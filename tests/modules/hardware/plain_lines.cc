@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
-/// Chips of lines, whose gpiochips use the nodes of their devices: with properties, and without.
+/// Chips of lines, whose gpiochips use the nodes of their devices: with properties, and without. One
+/// has an LED that is set at once.
 
 #include <array>
 #include <utility>
 
 #include <kernel/device.hpp>
 #include <kernel/gpio.hpp>
+#include <kernel/leds.hpp>
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
+#include <kernel/sync.hpp>
 
 #include "behaviours.hpp"
 
@@ -37,9 +40,18 @@ public:
 
 	Result<bool> get(unsigned int /*line*/) const { return high_; }
 
+	Result<> set_brightness(unsigned int brightness) KCXX_MUST_NOT_SLEEP
+	{
+		brightness_.set(brightness);
+		return {};
+	}
+	[[nodiscard]] unsigned int brightness() const { return brightness_.get(); }
+
 private:
 	bool high_;
+	Atomic<unsigned int> brightness_{0};
 	gpio::Chip chip_;
+	leds::Led led_;
 };
 
 using Behaviour = BehaviourOf<platform::BoundDevice>;
@@ -57,9 +69,10 @@ constexpr Behaviour behaviours[] = {
 Result<> Lines::start(platform::BoundDevice &device)
 {
 	KTRY(chip_.add(device, *this));
-	if (high_)
-		report(device, behaviours);
-	return {};
+	if (!high_)
+		return {};
+	report(device, behaviours);
+	return led_.add(device, *this, {.name = "plain:green:status"});
 }
 
 constexpr std::array properties{own_property("high")};

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-2.0-only OR MIT
+# shellcheck shell=sh
+# In the guest: the LED of plain_lines.cc, which the kernel sets where it may not sleep
+
+behaves led_is_set_at_once sh -c 'cd /sys/class/leds/plain:green:status && echo 200 >brightness && [ "$(cat brightness)" = 200 ]'
