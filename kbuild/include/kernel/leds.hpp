@@ -36,7 +36,7 @@ struct led_classdev;
 namespace kernel::leds
 {
 
-/// An LED, for Led::add(). The texts are kept by their addresses.
+/// An LED, for Led::add(), which copies the texts.
 struct Description {
 	const char *name = nullptr;            ///< "device:colour:function"
 	unsigned int brightness = 0;           ///< at first
@@ -166,10 +166,11 @@ public:
 		if (led_.added)
 			return EBUSY;
 		led_.number = description.number;
-		led_.raw.name = description.name;
+		led_.raw.name = KTRY(detail::kept_text(device, description.name));
 		led_.raw.brightness = description.brightness;
 		led_.raw.max_brightness = description.max_brightness;
-		led_.raw.default_trigger = description.default_trigger;
+		led_.raw.default_trigger =
+			KTRY(detail::kept_text(device, description.default_trigger));
 		detail::LedOperations<T>::fill(led_, object);
 		// SAFETY, of both: this object lives until the device is unbound, and the LED ends
 		// before.

@@ -2,11 +2,12 @@
 // compilers: gcc, clang
 // expected: the class has no sensor: write in it Result<long> read\(hwmon::TempInput, int channel\)
 // const;
+// errors: 1
 #include <kernel/hwmon.hpp>
 
 struct Pump {
 #ifdef REFUSED
-	int read(kernel::hwmon::TempInput /*input*/, int channel) const { return channel; }
+	kernel::Result<long> read_input(int channel) const { return {std::in_place, channel}; }
 #else
 	kernel::Result<long> read(kernel::hwmon::TempInput /*input*/, int channel) const
 	{

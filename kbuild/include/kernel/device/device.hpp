@@ -125,4 +125,19 @@ private:
 	}
 };
 
+namespace detail
+{
+
+/// A copy of a text, for C functions that keep its address: it lasts until the device is unbound.
+/// Of null it is null.
+inline Result<const char *> kept_text(BoundDevice &device, const char *text) KCXX_MAY_SLEEP
+{
+	// SAFETY: the device is bound, and C takes null.
+	const char *kept = bindings::devm_kstrdup(device, text, GFP_KERNEL.bits());
+	if (kept == nullptr && text != nullptr)
+		return ENOMEM;
+	return kept;
+}
+
+} // namespace detail
 } // namespace kernel
