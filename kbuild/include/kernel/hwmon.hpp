@@ -367,26 +367,32 @@ concept HwmonShows = (!Attribute::of_chip && requires(const T &object, int chann
 			     { object.has(Attribute{}) } -> std::same_as<bool>;
 		     });
 
+/// What a class has of a file, right or wrong
+template <typename T, typename Attribute>
+concept HwmonIsRead = HwmonReads<T, Attribute> || HwmonReadNames<T, Attribute>;
+template <typename T, typename Attribute>
+concept HwmonIsReadByConst = HwmonReads<T, Attribute> || HwmonReadTakes<const T, Attribute>;
+template <typename T, typename Attribute>
+concept HwmonIsThere = HwmonIsRead<T, Attribute> || HwmonWriteNames<T, Attribute>;
+
 /// Refuses functions of a file that are not as they must be. The compiler names the file.
 template <typename T, typename Attribute>
-struct HwmonFile {
-	static constexpr bool is_read = HwmonReads<T, Attribute> || HwmonReadNames<T, Attribute>;
-	static constexpr bool is_read_by_const =
-		HwmonReads<T, Attribute> || HwmonReadTakes<const T, Attribute>;
-	static constexpr bool is_there = is_read || HwmonWriteNames<T, Attribute>;
-
-	static_assert(!is_read || !is_read_by_const || HwmonReads<T, Attribute>,
+[[gnu::always_inline]] inline void check_hwmon_file()
+{
+	static_assert(!HwmonIsRead<T, Attribute> || !HwmonIsReadByConst<T, Attribute> ||
+			      HwmonReads<T, Attribute>,
 		      "kcxx-E1502: read() is not the one of a sensor: write kernel::Result<long> "
 		      "read(kernel::hwmon::TempInput, int channel) const;, of a label "
 		      "kernel::Result<const char *>, of the chip without the channel");
-	static_assert(!is_read || is_read_by_const,
+	static_assert(!HwmonIsRead<T, Attribute> || HwmonIsReadByConst<T, Attribute>,
 		      "kcxx-E1503: read() of a sensor is not const: write kernel::Result<long> "
 		      "read(kernel::hwmon::TempInput, int channel) const;");
 	static_assert(!HwmonWriteNames<T, Attribute> || HwmonWrites<T, Attribute>,
 		      "kcxx-E1504: write() is not the one of a sensor: write kernel::Result<> "
 		      "write(kernel::hwmon::TempMax, int channel, long value);, of the chip "
 		      "without the channel");
-	static_assert(!HwmonWriteNames<T, Attribute> || !HwmonWrites<T, Attribute> || is_read,
+	static_assert(!HwmonWriteNames<T, Attribute> || !HwmonWrites<T, Attribute> ||
+			      HwmonIsRead<T, Attribute>,
 		      "kcxx-E1505: a file of a sensor has write() and no read(): write "
 		      "kernel::Result<long> read(kernel::hwmon::TempMax, int channel) const; "
 		      "beside it");
@@ -395,7 +401,7 @@ struct HwmonFile {
 		      "kcxx-E1506: has() is not the one of a sensor: write bool "
 		      "has(kernel::hwmon::TempMax, int channel) const;, of the chip without the "
 		      "channel");
-};
+}
 
 /// The files, of which a class has some
 template <typename... Attributes>
@@ -436,8 +442,8 @@ class HwmonTable
 	using Kind = ::hwmon_sensor_types;
 
 public:
-	static constexpr bool has_files = HwmonFiles::any(
-		[]<typename Attribute>() { return HwmonFile<T, Attribute>::is_there; });
+	static constexpr bool has_files =
+		HwmonFiles::any([]<typename Attribute>() { return HwmonIsThere<T, Attribute>; });
 
 	[[nodiscard]] static const ::hwmon_chip_info *chip() noexcept { return &chip_; }
 
@@ -483,7 +489,7 @@ private:
 		return bits;
 	}
 
-	/// Of each kind its files, once for each channel, and a zero
+	/// The kinds of a class; `configs` has the files of each, for each channel, and a zero.
 	template <std::size_t KindCount, std::size_t ConfigCount>
 	struct Kinds {
 		std::size_t kind_count = 0;
@@ -553,21 +559,64 @@ private:
 			return object.has(Attribute{}, channel);
 	}
 
+	// Each of these looks at one file, and returns true if it is the one. Clang reads a lambda
+	// for all files when it knows T: there it would miss what T has not.
+	template <typename Attribute>
+	static bool sees(const T &object, Kind kind, unsigned int number, int channel,
+			 unsigned short &mode)
+	{
+		if constexpr (HwmonReads<T, Attribute>) {
+			if (!is<Attribute>(kind, number))
+				return false;
+			if (has<Attribute>(object, channel))
+				mode = writes<Attribute> ? 0644 : 0444;
+			return true;
+		} else {
+			return false;
+		}
+	}
+
+	template <typename Attribute, typename Value>
+	static bool reads_from(const T &object, Kind kind, unsigned int number, int channel,
+			       Result<Value> &read)
+	{
+		if constexpr (reads<Attribute, Value>) {
+			if (!is<Attribute>(kind, number))
+				return false;
+			if constexpr (Attribute::of_chip)
+				read = object.read(Attribute{});
+			else
+				read = object.read(Attribute{}, channel);
+			return true;
+		} else {
+			return false;
+		}
+	}
+
+	template <typename Attribute>
+	static bool writes_to(T &object, Kind kind, unsigned int number, int channel, long value,
+			      Result<> &written)
+	{
+		if constexpr (writes<Attribute>) {
+			if (!is<Attribute>(kind, number))
+				return false;
+			if constexpr (Attribute::of_chip)
+				written = object.write(Attribute{}, value);
+			else
+				written = object.write(Attribute{}, channel, value);
+			return true;
+		} else {
+			return false;
+		}
+	}
+
 	static unsigned short visible(const void *raw, Kind kind, unsigned int number, int channel)
 	{
 		// SAFETY: add() has given this object.
 		const T &object = *static_cast<const T *>(raw);
 		unsigned short mode = 0;
 		(void)HwmonFiles::any([&]<typename Attribute>() {
-			if constexpr (HwmonReads<T, Attribute>) {
-				if (!is<Attribute>(kind, number))
-					return false;
-				if (has<Attribute>(object, channel))
-					mode = writes<Attribute> ? 0644 : 0444;
-				return true;
-			} else {
-				return false;
-			}
+			return sees<Attribute>(object, kind, number, channel, mode);
 		});
 		return mode;
 	}
@@ -578,17 +627,7 @@ private:
 		const T &object = object_at(device);
 		Result<Value> read = EOPNOTSUPP;
 		(void)HwmonFiles::any([&]<typename Attribute>() {
-			if constexpr (reads<Attribute, Value>) {
-				if (!is<Attribute>(kind, number))
-					return false;
-				if constexpr (Attribute::of_chip)
-					read = object.read(Attribute{});
-				else
-					read = object.read(Attribute{}, channel);
-				return true;
-			} else {
-				return false;
-			}
+			return reads_from<Attribute>(object, kind, number, channel, read);
 		});
 		if (!read)
 			return read.error().to_errno();
@@ -601,17 +640,7 @@ private:
 		T &object = object_at(device);
 		Result<> written = EOPNOTSUPP;
 		(void)HwmonFiles::any([&]<typename Attribute>() {
-			if constexpr (writes<Attribute>) {
-				if (!is<Attribute>(kind, number))
-					return false;
-				if constexpr (Attribute::of_chip)
-					written = object.write(Attribute{}, value);
-				else
-					written = object.write(Attribute{}, channel, value);
-				return true;
-			} else {
-				return false;
-			}
+			return writes_to<Attribute>(object, kind, number, channel, value, written);
 		});
 		return to_c(written);
 	}
@@ -696,6 +725,10 @@ Result<> add(BoundDevice &device, const char *name, T &object) KCXX_MAY_SLEEP
 		      "kcxx-E1507: channels is not the one of sensors: write public: static "
 		      "constexpr kernel::hwmon::Channels channels{.temp = 2};, or unsigned int "
 		      "channels = 2;");
+	(void)detail::HwmonFiles::any([]<typename Attribute>() {
+		detail::check_hwmon_file<T, Attribute>();
+		return false;
+	});
 	const char *copy = KTRY(detail::kept_text(device, name));
 	// SAFETY: the tables are static, and the object lives until the device is unbound.
 	::device *sensors = KTRY(Error::from_pointer(bindings::hwmon_device_register_with_info(
