@@ -367,7 +367,7 @@ concept HwmonShows = (!Attribute::of_chip && requires(const T &object, int chann
 			     { object.has(Attribute{}) } -> std::same_as<bool>;
 		     });
 
-/// What a class has of a file, right or wrong
+// Functions of a file that a class has, right or wrong
 template <typename T, typename Attribute>
 concept HwmonIsRead = HwmonReads<T, Attribute> || HwmonReadNames<T, Attribute>;
 template <typename T, typename Attribute>
