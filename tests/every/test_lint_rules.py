@@ -21,9 +21,11 @@ from fixtures.fetched_kernels import Kernel
 from fixtures.repository import REPOSITORY
 
 HEAD = """\
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <ranges>
@@ -200,6 +202,12 @@ MESSAGES = {
         "a container is changed while a loop walks it, and the loop goes on where nothing is any more",
         "a loop that leaves what it walks as it is, or that ends with the change",
         "container.retain([](const auto &each) { return keep; }); it = container.erase(it) without ++it; or break behind the change",
+    ),
+    "kcxx-sleep": Message(
+        "a call that may sleep, where a spinlock is held, RCU is read or preemption is off",
+        "the call behind the guard's end, or before the guard",
+        "a block { ... } around the guard that ends before the call; a kernel::Mutex in place of the spinlock; "
+        "kernel::GFP_ATOMIC for memory",
     ),
     "kcxx-user-size": Message(
         "memory of a size that user space names, and nothing bounds",
@@ -1040,6 +1048,199 @@ WRONG = {
         }
         """
     ),
+    "sleep-in-a-function-that-is-called": (
+        """\
+        void flush() { fsleep(5_ms); }
+        void flush_twice() { flush(); flush(); }
+        struct Sleeper { ~Sleeper() { flush(); } };
+        struct Kept { Kept() { flush(); } int level = 0; };
+        struct Holder { Sleeper sleeper; Box<int> level = Box<int>::adopt(nullptr); };
+        Result<> grow(Vec<int> &levels) { return levels.push(1, GFP_KERNEL); }
+        struct Pump
+        {
+        	void calls()
+        	{
+        		auto n = n_.lock();
+        		flush_twice(); // kcxx-sleep
+        		*n += 1;
+        	}
+        	Result<> allocates(Vec<int> &levels)
+        	{
+        		const auto n = n_.lock_irqsave();
+        		KTRY(grow(levels)); // kcxx-sleep
+        		return {};
+        	}
+        	void own()
+        	{
+        		auto n = n_.lock_bh();
+        		flush_own(); // kcxx-sleep
+        		if (*n > 1)
+        			this->flush_own(); // kcxx-sleep
+        	}
+        	void flush_own() { flush(); }
+        	void destroys()
+        	{
+        		auto n = n_.lock();
+        		Sleeper at_the_end; // kcxx-sleep
+        		*n += 1;
+        	}
+        	void destroys_a_member()
+        	{
+        		auto n = n_.lock();
+        		Holder at_the_end; // kcxx-sleep
+        		(void)Sleeper{}; // kcxx-sleep
+        		*n += 1;
+        	}
+        	void makes()
+        	{
+        		auto n = n_.lock();
+        		Kept kept; // kcxx-sleep
+        		*n += kept.level;
+        	}
+        	void reads()
+        	{
+        		const RcuReadGuard guard;
+        		flush(); // kcxx-sleep
+        	}
+        	void counts(PerCpu<int> &count)
+        	{
+        		auto here = count.this_cpu();
+        		flush(); // kcxx-sleep
+        		*here += 1;
+        	}
+        	void writes()
+        	{
+        		auto n = copied_.write();
+        		flush(); // kcxx-sleep
+        		*n = 1;
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep calls")};
+        	SeqLock<int> copied_{LOCK_CLASS("sleep copied")};
+        };
+        """
+    ),
+    "sleep-in-a-lambda-that-is-called": (
+        """\
+        void flush() { fsleep(5_ms); }
+        template <typename T>
+        void with(SpinLock<int> &lock, T call)
+        {
+        	auto n = lock.lock();
+        	call(); // kcxx-sleep
+        	*n += 1;
+        }
+        void given(SpinLock<int> &lock) { with(lock, [] { flush(); }); }
+        template <typename T> void twice(T call) { call(); call(); }
+        void handed(SpinLock<int> &lock, std::array<int, 4> &levels)
+        {
+        	auto n = lock.lock();
+        	[&] { fsleep(5_ms); }(); // kcxx-sleep
+        	const auto named = [](auto &&) { flush(); };
+        	named(1); // kcxx-sleep
+        	twice([] { flush(); }); // kcxx-sleep
+        	std::ranges::for_each(levels, [](int) { fsleep(5_ms); }); // kcxx-sleep
+        	(void)std::find_if(levels.begin(), levels.end(), [](int) { flush(); return true; }); // kcxx-sleep
+        	(void)std::optional<int>{1}.transform([](int) { flush(); return 1; }); // kcxx-sleep
+        	*n += 1;
+        }
+        auto inside(SpinLock<int> &lock)
+        {
+        	return [&lock](auto &&call) {
+        		auto n = lock.lock();
+        		call(); // kcxx-sleep
+        		*n += 1;
+        	};
+        }
+        void calls(SpinLock<int> &lock) { inside(lock)([] { flush(); }); }
+        """
+    ),
+    "sleep-while-an-object-of-the-library-ends": (
+        """\
+        struct Tank { void fill() {} Work<&Tank::fill> work{LOCK_CLASS("sleep work"), *this}; };
+        struct Files { static Result<Files> open(const File &) { return Files{}; } Result<std::size_t> read(UserWriter &) const { return 0; } };
+        struct Locks
+        {
+        	SpinLock<std::optional<MiscDevice<Files>>> node{LOCK_CLASS("sleep node")};
+        	SpinLock<Vec<KThread>> threads{LOCK_CLASS("sleep threads")};
+        	SpinLock<Box<KThread>> thread{LOCK_CLASS("sleep thread")};
+        	SpinLock<Box<Tank>> work{LOCK_CLASS("sleep tank")};
+        };
+        void off(Locks &locks)
+        {
+        	auto n = locks.node.lock();
+        	n->reset(); // kcxx-sleep
+        	auto threads = locks.threads.lock();
+        	threads->clear(); // kcxx-sleep
+        	(void)threads->remove(0); // kcxx-sleep
+        	auto work = locks.work.lock();
+        	*work = Box<Tank>::adopt(nullptr); // kcxx-sleep
+        	{
+        		auto last = std::move(*work); // kcxx-sleep
+        	}
+        	*work = Box<Tank>::adopt(nullptr);
+        }
+        void off_at_once(Locks &locks)
+        {
+        	locks.node.lock()->reset(); // kcxx-sleep
+        	*locks.thread.lock() = Box<KThread>::adopt(nullptr); // kcxx-sleep
+        	(*locks.threads.lock()).clear(); // kcxx-sleep
+        }
+        """
+    ),
+    "sleep-on-one-way": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Both { explicit Both(SpinLock<int> &lock) : n{lock.lock()} {} RcuReadGuard rcu; SpinLock<int>::Guard n; };
+        bool is_full(int level) { flush(); return level > 3; }
+        void tries(SpinLock<int> &lock, bool once)
+        {
+        	if (auto n = lock.try_lock())
+        		flush(); // kcxx-sleep
+        	auto n = lock.try_lock();
+        	if (!n) {
+        		flush();
+        		return;
+        	}
+        	flush(); // kcxx-sleep
+        	if (once)
+        		return;
+        	for (int i = 0; i < *n; i++)
+        		flush(); // kcxx-sleep
+        }
+        void tries_again(SpinLock<int> &lock, bool once)
+        {
+        	auto n = lock.try_lock();
+        	if (n && once)
+        		flush(); // kcxx-sleep
+        	if (n)
+        		*n += 1;
+        	flush(); // kcxx-sleep
+        }
+        void both(SpinLock<int> &lock)
+        {
+        	Both both{lock};
+        	flush(); // kcxx-sleep
+        }
+        int in_a_condition(SpinLock<int> &lock, SpinLock<int> &other)
+        {
+        	auto n = lock.lock();
+        	while (is_full(*n)) // kcxx-sleep
+        		*n -= 1;
+        	{
+        		auto inner = other.lock();
+        		*inner = 1;
+        	}
+        	return is_full(*n) ? 1 : 2; // kcxx-sleep
+        }
+        void waits(SpinLock<int> &lock, SpinLock<int> &other, WaitQueue &queue)
+        {
+        	auto n = lock.lock();
+        	auto more = other.lock();
+        	queue.wait(more, [](int level) { return level > 1; }); // kcxx-sleep
+        	*n += *more;
+        }
+        """
+    ),
 }
 
 RIGHT = {
@@ -1348,6 +1549,192 @@ RIGHT = {
         	KTRY(to.push(value, GFP_KERNEL));
         	return to.resize(4, value, GFP_KERNEL);
         }
+        """,
+    "owners-that-move-under-a-guard": """\
+        struct Tank : ListNode { void fill() {} Work<&Tank::fill> work{LOCK_CLASS("sleep work"), *this}; };
+        struct Locks
+        {
+        	SpinLock<List<Tank>> tanks{LOCK_CLASS("sleep tanks")};
+        	SpinLock<Vec<Box<Tank>>> all{LOCK_CLASS("sleep all")};
+        	SpinLock<Box<Tank>> last{LOCK_CLASS("sleep last")};
+        	SpinLock<Vec<KThread>> threads{LOCK_CLASS("sleep threads")};
+        };
+        Box<Tank> taken(List<Tank> &tanks)
+        {
+        	auto tank = tanks.pop_front();
+        	if (tank)
+        		tank->fill();
+        	return tank;
+        }
+        void keep(List<Tank> &tanks, Box<Tank> tank) { tanks.push_back(std::move(tank)); }
+        Box<Tank> first(Locks &locks)
+        {
+        	auto tanks = locks.tanks.lock();
+        	auto tank = tanks->pop_front();
+        	if (!tank)
+        		return tank;
+        	tank->fill();
+        	return tank;
+        }
+        Result<> add(Locks &locks, Box<Tank> tank, Box<Tank> other, KThread thread)
+        {
+        	auto all = locks.all.lock();
+        	KTRY(all->push(std::move(other), GFP_ATOMIC));
+        	auto moved = std::move(tank);
+        	auto tanks = locks.tanks.lock();
+        	tanks->push_back(std::move(moved));
+        	tanks->push_front(taken(*tanks));
+        	keep(*tanks, taken(*tanks));
+        	auto threads = locks.threads.lock();
+        	KTRY(threads->reserve(4, GFP_ATOMIC));
+        	return threads->push(std::move(thread), GFP_ATOMIC);
+        }
+        void exchanges(Locks &locks, Box<Tank> next)
+        {
+        	auto last = Box<Tank>::adopt(nullptr);
+        	auto tanks = List<Tank>{};
+        	{
+        		auto held = locks.last.lock();
+        		(std::swap)(*held, next);
+        		last = std::exchange(*held, Box<Tank>::adopt(nullptr));
+        		if (!*held)
+        			*held = std::move(next);
+        		auto of_list = locks.tanks.lock();
+        		(std::swap)(*of_list, tanks);
+        		while (auto tank = of_list->pop_front())
+        			tanks.push_back(std::move(tank));
+        	}
+        	tanks.clear();
+        }
+        """,
+    "sleep-behind-the-guard": """\
+        void flush() { fsleep(5_ms); }
+        struct Sleeper { ~Sleeper() { flush(); } int level = 0; };
+        struct Base2 { virtual ~Base2() = default; virtual void run() {} };
+        struct Derived2 : Base2 { void run() override { flush(); } };
+        Result<> grow(Vec<int> &levels, Gfp flags) { return levels.push(1, flags); }
+        template <typename T>
+        void with(SpinLock<int> &lock, T call)
+        {
+        	auto n = lock.lock();
+        	call(*n);
+        }
+        struct Pump
+        {
+        	Result<> calls(Vec<int> &levels)
+        	{
+        		Sleeper ends_behind_it;
+        		{
+        			auto n = n_.lock();
+        			*n += ends_behind_it.level;
+        		}
+        		flush();
+        		*n_.lock() += 1;
+        		flush();
+        		auto n = n_.lock();
+        		KTRY(grow(levels, GFP_ATOMIC));
+        		KTRY(levels.push(*n, GFP_NOWAIT));
+        		const auto later = [] { flush(); };
+        		(void)later;
+        		return {};
+        	}
+        	void tries()
+        	{
+        		auto n = n_.try_lock();
+        		if (!n) {
+        			flush();
+        			return;
+        		}
+        		*n += 1;
+        	}
+        	Result<> tries_and_says_why()
+        	{
+        		auto n = n_.try_lock();
+        		if (n.error() == EBUSY)
+        			flush();
+        		else if (const bool is_locked = static_cast<bool>(n); !is_locked)
+        			flush();
+        		if (!(n || n_other_ == nullptr))
+        			flush();
+        		if (n)
+        			*n += 1;
+        		else
+        			flush();
+        		return {};
+        	}
+        	void tries_again()
+        	{
+        		while (true) {
+        			if (auto n = n_.try_lock()) {
+        				*n += 1;
+        				break;
+        			}
+        			flush();
+        		}
+        		if (auto n = n_.try_lock(); !n)
+        			flush();
+        		flush();
+        	}
+        	void takes_one_way(bool is_locked)
+        	{
+        		(void)(is_locked && *n_.lock() > 1);
+        		flush();
+        		const int level = is_locked ? *n_.lock() : 0;
+        		if (level > 0)
+        			flush();
+        		for (int i = 0; i < level; i++) {
+        			if (*n_.lock() > i)
+        				continue;
+        			flush();
+        		}
+        	}
+        	void by_a_mutex()
+        	{
+        		auto level = level_.lock();
+        		flush();
+        		auto tried = level_.try_lock();
+        		flush();
+        		auto n = n_.lock();
+        		*n += *level;
+        	}
+        	void unknown(Base2 &base, void (*function)(), FunctionRef<void()> call)
+        	{
+        		auto n = n_.lock();
+        		base.run();
+        		function();
+        		call();
+        		*n += 1;
+        	}
+        	void waits(WaitQueue &queue)
+        	{
+        		auto n = n_.lock();
+        		queue.wait(n, [](int level) { return level > 1; });
+        		wait_more(queue, n);
+        	}
+        	void wait_more(WaitQueue &queue, SpinLock<int>::Guard &n) { queue.wait(n, [](int level) { return level > 2; }); }
+        	void counts(PerCpu<int> &count)
+        	{
+        		*count.this_cpu() += 1;
+        		flush();
+        		for (int i = 0; i < 2; i++) {
+        			const RcuReadGuard guard;
+        			with(n_, [](int &level) { level++; });
+        		}
+        		flush();
+        	}
+        	void of_a_lock()
+        	{
+        		SpinLock<int> local{LOCK_CLASS("sleep local")};
+        		flush();
+        		if constexpr (sizeof(int) == 8) {
+        			auto n = local.lock();
+        			flush();
+        		}
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep calls")};
+        	Mutex<int> level_{LOCK_CLASS("sleep level")};
+        	int *n_other_ = nullptr;
+        };
         """,
 }
 

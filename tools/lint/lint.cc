@@ -106,7 +106,8 @@ bool Lint::is_safe(SourceLocation place)
 	return user && files_.is_safe(*user);
 }
 
-void Lint::report(const Rule &rule, SourceLocation place, SourceRange range)
+void Lint::report(const Rule &rule, SourceLocation place, SourceRange range,
+		  const std::string &more)
 {
 	const auto user = files_.of_user(place);
 	if (!user)
@@ -120,7 +121,7 @@ void Lint::report(const Rule &rule, SourceLocation place, SourceRange range)
 	}
 	if (broken.is_of_the_safe_profile() && !files_.is_safe(*user))
 		return;
-	findings_.insert({.place = shown(*user), .rule = &broken, .found = text(range)});
+	findings_.insert({.place = shown(*user), .rule = &broken, .found = text(range) + more});
 }
 
 Results Lint::results() &&

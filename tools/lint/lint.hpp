@@ -36,9 +36,11 @@ public:
 
 	/**
 	 * Reports that @range breaks @rule, at @place, unless the library wrote it, or a
-	 * KCXX_UNSAFE() block has it. Each rule reports a place once.
+	 * KCXX_UNSAFE() block has it. Each rule reports a place once. @more stands behind the text
+	 * of the source.
 	 */
-	void report(const Rule &rule, clang::SourceLocation place, clang::SourceRange range);
+	void report(const Rule &rule, clang::SourceLocation place, clang::SourceRange range,
+		    const std::string &more = {});
 	void report(const Rule &rule, const clang::Stmt &statement)
 	{
 		report(rule, statement.getBeginLoc(), statement.getSourceRange());

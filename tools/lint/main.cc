@@ -84,8 +84,8 @@ std::vector<std::string> reading(char **begin, char **end)
 			 !(argument.starts_with("-W") && !argument.starts_with("-Wp,")))
 			arguments.emplace_back(argument);
 	}
-	arguments.insert(arguments.end(),
-			 {"-fsyntax-only", "-w", "-Wno-narrowing", "-ferror-limit=5"});
+	arguments.insert(arguments.end(), {"-DKCXX_READ_BY_LINT", "-fsyntax-only", "-w",
+					   "-Wno-narrowing", "-ferror-limit=5"});
 	return arguments;
 }
 

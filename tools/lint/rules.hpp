@@ -12,6 +12,8 @@
 namespace kcxx::lint
 {
 
+class Sleepers;
+
 // casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
 void cast(Lint &lint, const clang::ExplicitCastExpr &cast);
 
@@ -61,6 +63,9 @@ void iterator_walk(Lint &lint, const clang::ForStmt &loop);
 
 // stale_elements.cc: references to elements that are used behind a change of their container
 void stale_elements(Lint &lint, const clang::FunctionDecl &function);
+
+// sleeps.cc: calls of what sleeps, between a guard that forbids it and its end
+void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function);
 
 // user_values.cc: numbers from user space as sizes, indexes and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);

@@ -2,6 +2,7 @@
 #include "lint/visitor.hpp"
 
 #include "lint/rules.hpp"
+#include "lint/sleepers.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
 
@@ -32,7 +33,7 @@ private:
 class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
-	explicit Visitor(Lint &lint) : lint_(lint) {}
+	explicit Visitor(Lint &lint) : lint_(lint), sleepers_(lint) {}
 
 	// Templates: what depends on an argument is known in their instances alone.
 	bool shouldVisitTemplateInstantiations() const { return true; }
@@ -148,6 +149,17 @@ public:
 		user_values(lint_, *node);
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
+		sleeps(lint_, sleepers_, *node);
+		return true;
+	}
+
+	bool VisitLambdaExpr(LambdaExpr *node)
+	{
+		if (const auto *of_many = node->getDependentCallOperator())
+			for (const auto *instance : of_many->specializations())
+				sleeps(lint_, sleepers_, *instance);
+		else
+			sleeps(lint_, sleepers_, *node->getCallOperator());
 		return true;
 	}
 
@@ -166,6 +178,7 @@ public:
 
 private:
 	Lint &lint_;
+	Sleepers sleepers_;
 };
 
 /** Applies @apply to each declaration of the user's files, in namespaces as well. */

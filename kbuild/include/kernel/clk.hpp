@@ -46,7 +46,7 @@ public:
 			return *this;
 		}
 		/// Lets the clock stop. Context: may sleep.
-		~Enabled()
+		~Enabled() KCXX_MAY_SLEEP
 		{
 			// SAFETY: the clock was enabled once for this object; null is ignored.
 			bindings::kcxx_clk_disable_unprepare(raw_);
@@ -75,7 +75,7 @@ public:
 			return *this;
 		}
 		/// Lets others change the rate. Context: may sleep.
-		~RateKept()
+		~RateKept() KCXX_MAY_SLEEP
 		{
 			// SAFETY: the rate was kept once for this object; null is ignored.
 			bindings::clk_rate_exclusive_put(raw_);

@@ -56,7 +56,7 @@ public:
 		return *this;
 	}
 	/// Releases what belongs to the device, and ends it. Context: may sleep.
-	~Device()
+	~Device() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: make() made the device, which ends once.

@@ -158,7 +158,7 @@ public:
 	Device(const Device &) = delete;
 	Device &operator=(const Device &) = delete;
 	/// Context: may sleep.
-	~Device()
+	~Device() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: add() took the reference.

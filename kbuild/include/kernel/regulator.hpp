@@ -41,7 +41,7 @@ public:
 			return *this;
 		}
 		/// Lets the supply go off. Context: may sleep.
-		~Enabled()
+		~Enabled() KCXX_MAY_SLEEP
 		{
 			if (raw_ != nullptr)
 				// SAFETY: the supply was enabled once for this object.

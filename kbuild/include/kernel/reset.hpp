@@ -42,7 +42,7 @@ public:
 			return *this;
 		}
 		/// Puts the device into reset. Context: may sleep.
-		~Deasserted()
+		~Deasserted() KCXX_MAY_SLEEP
 		{
 			// SAFETY: the line is the device's; null is ignored.
 			(void)bindings::kcxx_reset_control_assert(raw_);

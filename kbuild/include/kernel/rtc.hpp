@@ -274,7 +274,7 @@ public:
 	Registration(const Registration &) = delete;
 	Registration &operator=(const Registration &) = delete;
 	/// Context: may sleep.
-	~Registration()
+	~Registration() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: add() took the reference.

@@ -66,7 +66,7 @@ public:
 	}
 	Device &operator=(Device &&other) = delete;
 	/// Ends the device. Context: may sleep.
-	~Device()
+	~Device() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: the device is registered, and ends once, before its texts.

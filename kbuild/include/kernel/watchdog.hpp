@@ -109,7 +109,7 @@ public:
 	}
 	WatchdogDevice(const WatchdogDevice &) = delete;
 	WatchdogDevice &operator=(const WatchdogDevice &) = delete;
-	~WatchdogDevice()
+	~WatchdogDevice() KCXX_MAY_SLEEP
 	{
 		if (registered_)
 			// SAFETY: the watchdog is registered. Afterwards the kernel calls nothing

@@ -55,7 +55,7 @@ public:
 		return *this;
 	}
 	/// Ends the nodes. Context: may sleep.
-	~OwnDescription()
+	~OwnDescription() KCXX_MAY_SLEEP
 	{
 		for (std::size_t at = nodes_.size(); at != 0; --at)
 			// SAFETY: the node was made, and is ended once, after those below it.

@@ -108,7 +108,7 @@ public:
 	Revocable(const Revocable &) = delete;
 	Revocable &operator=(const Revocable &) = delete;
 	/// Context: may sleep.
-	~Revocable()
+	~Revocable() KCXX_MAY_SLEEP
 	{
 		if (ready_)
 			// SAFETY: no access is left: each user of one holds an Arc.

@@ -160,7 +160,7 @@ public:
 	}
 
 	/// Context: may sleep.
-	~CharDevice()
+	~CharDevice() KCXX_MAY_SLEEP
 	{
 		if (device_ == nullptr)
 			return;

@@ -45,7 +45,7 @@ public:
 		const DebugfsEntry old{std::exchange(entry_, std::exchange(other.entry_, nullptr))};
 		return *this;
 	}
-	~DebugfsEntry()
+	~DebugfsEntry() KCXX_MAY_SLEEP
 	{
 		if (entry_ != nullptr)
 			// SAFETY: the entry is this object's, with a reference.

@@ -257,7 +257,7 @@ public:
 	}
 
 	/// Waits for tasks that look for types. Context: may sleep.
-	~FileSystem()
+	~FileSystem() KCXX_MAY_SLEEP
 	{
 		if (registered_)
 			// SAFETY: the type was registered, and is unregistered once.

@@ -34,7 +34,7 @@ public:
 	}
 	MiscRegistration(const MiscRegistration &) = delete;
 	MiscRegistration &operator=(const MiscRegistration &) = delete;
-	~MiscRegistration()
+	~MiscRegistration() KCXX_MAY_SLEEP
 	{
 		if (registered_)
 			// SAFETY: the device was registered, and is deregistered once.

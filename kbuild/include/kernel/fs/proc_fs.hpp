@@ -92,7 +92,7 @@ public:
 	}
 
 	/// Waits for calls that are under way. Context: may sleep.
-	~ProcFile()
+	~ProcFile() KCXX_MAY_SLEEP
 	{
 		if (entry_ != nullptr)
 			// SAFETY: the entry was made, and is removed once.

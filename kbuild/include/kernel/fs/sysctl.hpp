@@ -36,7 +36,7 @@ public:
 	}
 	SysctlRegistration(const SysctlRegistration &) = delete;
 	SysctlRegistration &operator=(const SysctlRegistration &) = delete;
-	~SysctlRegistration()
+	~SysctlRegistration() KCXX_MAY_SLEEP
 	{
 		if (header_ != nullptr)
 			// SAFETY: the table was registered, and is unregistered once.

@@ -43,7 +43,7 @@ public:
 		return *this;
 	}
 	/// Gives the line back. Context: may sleep.
-	~Line()
+	~Line() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: the line is this object's.

@@ -92,7 +92,7 @@ public:
 	LookupTable(LookupTable &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
 	LookupTable &operator=(LookupTable &&) = delete;
 	/// Drivers that have a line keep it. Context: may sleep.
-	~LookupTable()
+	~LookupTable() KCXX_MAY_SLEEP
 	{
 		if (raw_ == nullptr)
 			return;

@@ -67,7 +67,7 @@ public:
 		return *this;
 	}
 	/// Unbinds the device, and ends it. Context: may sleep.
-	~NewClient()
+	~NewClient() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			// SAFETY: make() made the device, which ends once.

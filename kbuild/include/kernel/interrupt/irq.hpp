@@ -81,7 +81,7 @@ public:
 	IrqLine() = default;
 	IrqLine(const IrqLine &) = delete;
 	IrqLine &operator=(const IrqLine &) = delete;
-	~IrqLine() { end(); }
+	~IrqLine() KCXX_MAY_SLEEP { end(); }
 
 	using Handler = ::irqreturn(int, void *);
 

@@ -15,6 +15,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/page.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/sync/context.hpp>
 #include <kernel/sync/sendable.hpp>
 
 namespace kernel
@@ -24,7 +25,7 @@ namespace kernel
 /// the CPU. The task may not sleep meanwhile. An interrupt on this CPU may come between: data
 /// that it changes too need more protection.
 template <typename T>
-class [[nodiscard]] ThisCpu
+class [[nodiscard]] ThisCpu : public AtomicContext
 {
 public:
 	/// It stays where it was made: see Send.

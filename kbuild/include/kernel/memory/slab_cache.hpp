@@ -12,6 +12,7 @@
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/sync/context.hpp>
 
 struct kmem_cache;
 
@@ -117,7 +118,7 @@ public:
 	}
 
 	/// Context: may sleep.
-	~SlabCache()
+	~SlabCache() KCXX_MAY_SLEEP
 	{
 		// SAFETY: cache_ is null or a cache that is destroyed once.
 		bindings::kmem_cache_destroy(cache_);

@@ -113,7 +113,7 @@ public:
 		return *this;
 	}
 	/// Unbinds the device, and ends it. Context: may sleep.
-	~NewDevice()
+	~NewDevice() KCXX_MAY_SLEEP
 	{
 		// SAFETY: the device was registered, and ends once; null is ignored.
 		bindings::platform_device_unregister(raw_);

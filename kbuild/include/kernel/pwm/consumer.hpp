@@ -70,7 +70,7 @@ public:
 		return *this;
 	}
 	/// Disables the signal. Context: may sleep.
-	~Output()
+	~Output() KCXX_MAY_SLEEP
 	{
 		if (raw_ != nullptr)
 			(void)disable();

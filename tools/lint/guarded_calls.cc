@@ -1,0 +1,605 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/guarded_calls.hpp"
+
+#include "lint/call_names.hpp"
+
+#include <clang/AST/Attr.h>
+#include <clang/AST/ParentMapContext.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Returns whether @expression is &AtomicContext::no_sleep, which KCXX_MAY_SLEEP excludes. */
+bool is_any_context(const Expr &expression)
+{
+	const auto *address = dyn_cast<UnaryOperator>(expression.IgnoreParenImpCasts());
+	const auto *name =
+		address == nullptr || address->getOpcode() != UO_AddrOf
+			? nullptr
+			: dyn_cast<DeclRefExpr>(address->getSubExpr()->IgnoreParenImpCasts());
+	const auto *field = name == nullptr ? nullptr : dyn_cast<FieldDecl>(name->getDecl());
+	return field != nullptr && field->getName() == "no_sleep" &&
+	       field->getParent()->getName() == "AtomicContext";
+}
+
+/** Returns the function that @call runs, whatever class the object is of; nullptr: unknown */
+const FunctionDecl *callee_of(const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(function);
+	if (method == nullptr || !method->isVirtual() || declared(*method) != Declared::nothing)
+		return function;
+	const auto *member = dyn_cast<MemberExpr>(call.getCallee()->IgnoreParens());
+	if (member == nullptr)
+		return nullptr;
+	return member->hasQualifier() ? method
+				      : method->getDevirtualizedMethod(member->getBase(), false);
+}
+
+/** Finds the calls of one expression, which no graph has: an argument that nobody wrote. */
+void each_expression(const Stmt &node, const std::function<void(const Expr &)> &apply)
+{
+	if (const auto *expression = dyn_cast<Expr>(&node))
+		apply(*expression);
+	if (isa<LambdaExpr>(node))
+		return;
+	for (const auto *child : node.children())
+		if (child != nullptr)
+			each_expression(*child, apply);
+}
+
+const FunctionDecl *called_by(const Expr &expression)
+{
+	if (const auto *call = dyn_cast<CallExpr>(&expression))
+		return callee_of(*call);
+	if (const auto *made = dyn_cast<CXXConstructExpr>(&expression))
+		return made->getConstructor();
+	if (const auto *made = dyn_cast<CXXInheritedCtorInitExpr>(&expression))
+		return made->getConstructor();
+	if (const auto *made = dyn_cast<CXXNewExpr>(&expression))
+		return made->getOperatorNew();
+	if (const auto *ended = dyn_cast<CXXDeleteExpr>(&expression))
+		return ended->getOperatorDelete();
+	return nullptr;
+}
+
+/** Returns the destructor that @element calls; nullptr for a virtual one of an unknown class. */
+const CXXDestructorDecl *destructor_of(const CFGImplicitDtor &element, ASTContext &ast)
+{
+	const auto *destructor = element.getDestructorDecl(ast);
+	const bool is_of_a_pointer = element.getKind() == CFGElement::DeleteDtor;
+	return destructor != nullptr && is_of_a_pointer && destructor->isVirtual() &&
+			       !destructor->getParent()->isEffectivelyFinal() &&
+			       declared(*destructor) == Declared::nothing
+		       ? nullptr
+		       : destructor;
+}
+
+SourceRange range_of(const CFGImplicitDtor &element, const CXXDestructorDecl &destructor)
+{
+	if (const auto of_variable = element.getAs<CFGAutomaticObjDtor>())
+		return of_variable->getVarDecl()->getSourceRange();
+	if (const auto of_temporary = element.getAs<CFGTemporaryDtor>())
+		return of_temporary->getBindTemporaryExpr()->getSourceRange();
+	if (const auto of_delete = element.getAs<CFGDeleteDtor>())
+		return of_delete->getDeleteExpr()->getSourceRange();
+	return destructor.getSourceRange();
+}
+
+bool is_atomic_context(Lint &lint, const CXXRecordDecl &record)
+{
+	return record.getIdentifier() != nullptr && record.getName() == "AtomicContext" &&
+	       lint.files().origin(record.getLocation()) == Origin::library;
+}
+
+/** Returns whether @record is a class of locks: it has an AtomicContext, and holds none. */
+bool has_atomic_context(Lint &lint, const CXXRecordDecl &record)
+{
+	for (const auto &base : record.bases()) {
+		const auto *of = base.getType()->getAsCXXRecordDecl();
+		if (of != nullptr && of->hasDefinition() &&
+		    (is_atomic_context(lint, *of) ||
+		     has_atomic_context(lint, *of->getDefinition())))
+			return true;
+	}
+	return false;
+}
+
+/** Returns the kind of the library's Guard and TryGuard of a lock. */
+GuardKind kind_of_lock(Lint &lint, const CXXRecordDecl &record)
+{
+	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(&record);
+	if (instance == nullptr || instance->getTemplateArgs().size() == 0 ||
+	    instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
+		return GuardKind::none;
+	const bool is_tried = record.getName() == "TryGuard";
+	const auto *lock = instance->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
+	if ((!is_tried && record.getName() != "Guard") || lock == nullptr ||
+	    !lock->hasDefinition() || !has_atomic_context(lint, *lock->getDefinition()))
+		return GuardKind::none;
+	return is_tried ? GuardKind::tried : GuardKind::whole;
+}
+
+std::unique_ptr<CFG> graph_of(Lint &lint, const FunctionDecl &function)
+{
+	const FunctionDecl *with_body = nullptr;
+	if (!function.hasBody(with_body) || with_body->isDependentContext())
+		return nullptr;
+	CFG::BuildOptions options;
+	options.AddInitializers = true;
+	options.AddImplicitDtors = true;
+	options.AddTemporaryDtors = true;
+	options.AddCXXDefaultInitExprInCtors = true;
+	options.AddCXXDefaultInitExprInAggregates = true;
+	options.setAlwaysAdd(Stmt::CXXBindTemporaryExprClass)
+		.setAlwaysAdd(Stmt::CXXDefaultArgExprClass);
+	return CFG::buildCFG(with_body, with_body->getBody(), &lint.ast(), options);
+}
+
+/** Returns whether something of @type can be moved from, and be empty when it ends. */
+bool can_be_emptied(QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	return record != nullptr && record->hasDefinition() && record->hasMoveConstructor();
+}
+
+/** Returns whether @temporary is a variable, which graphs of loops end as a temporary as well. */
+bool is_a_variable(ASTContext &ast, const CXXBindTemporaryExpr &temporary)
+{
+	for (auto node = DynTypedNode::create(temporary);;) {
+		const auto parents = ast.getParents(node);
+		if (parents.empty())
+			return false;
+		node = parents[0];
+		if (const auto *variable = node.get<VarDecl>())
+			return !variable->getType()->isReferenceType();
+		if (node.get<FullExpr>() == nullptr && node.get<CastExpr>() == nullptr &&
+		    node.get<ParenExpr>() == nullptr)
+			return false;
+	}
+}
+
+/** Returns whether @init makes an owner of nothing. */
+bool is_of_nothing(const Expr *init)
+{
+	init = init == nullptr ? nullptr : init->IgnoreUnlessSpelledInSource();
+	if (const auto *made = dyn_cast_or_null<CXXConstructExpr>(init))
+		return made->getNumArgs() == 0;
+	const auto *call = dyn_cast_or_null<CallExpr>(init);
+	return call != nullptr && call->getNumArgs() == 1 &&
+	       isa<CXXNullPtrLiteralExpr>(call->getArg(0)->IgnoreParenImpCasts());
+}
+
+/** Returns the parameter that takes @argument of a call; nullptr for an object, and for "...". */
+const ParmVarDecl *parameter_of(const Expr &call, const Expr &argument)
+{
+	const auto take = [&](const FunctionDecl *function, auto &&arguments, unsigned skipped) {
+		unsigned index = 0;
+		for (const auto *each : arguments) {
+			if (each == &argument)
+				break;
+			++index;
+		}
+		return function != nullptr && index >= skipped &&
+				       index - skipped < function->getNumParams()
+			       ? function->getParamDecl(index - skipped)
+			       : nullptr;
+	};
+	if (const auto *made = dyn_cast<CXXConstructExpr>(&call))
+		return take(made->getConstructor(), made->arguments(), 0);
+	const auto *written = dyn_cast<CallExpr>(&call);
+	if (written == nullptr)
+		return nullptr;
+	const auto *function = written->getDirectCallee();
+	const bool has_object =
+		isa<CXXOperatorCallExpr>(written) && isa_and_nonnull<CXXMethodDecl>(function);
+	return take(function, written->arguments(), has_object ? 1 : 0);
+}
+
+} // namespace
+
+Declared declared(const FunctionDecl &function)
+{
+	for (const auto *each : function.redecls()) {
+		for (const auto *excludes : each->specific_attrs<LocksExcludedAttr>())
+			for (const auto *lock : excludes->args())
+				if (is_any_context(*lock))
+					return Declared::sleeps;
+		for (const auto *word : each->specific_attrs<AnnotateAttr>())
+			if (word->getAnnotation() == "kcxx blocking")
+				return Declared::sleeps;
+			else if (word->getAnnotation() == "kcxx nonblocking")
+				return Declared::never_sleeps;
+	}
+	return Declared::nothing;
+}
+
+GuardKind guard_kind(Lint &lint, QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	if (record == nullptr || !record->hasDefinition() || record->isUnion())
+		return GuardKind::none;
+	record = record->getDefinition();
+	const bool of_library = lint.files().origin(record->getLocation()) == Origin::library;
+	if (of_library && record->getIdentifier() != nullptr)
+		if (const auto kind = kind_of_lock(lint, *record); kind != GuardKind::none)
+			return kind;
+	for (const auto &base : record->bases()) {
+		const auto *of = base.getType()->getAsCXXRecordDecl();
+		if (of == nullptr || record->hasAttr<CapabilityAttr>())
+			continue;
+		if (is_atomic_context(lint, *of) ||
+		    guard_kind(lint, base.getType()) == GuardKind::whole)
+			return GuardKind::whole;
+	}
+	if (!of_library)
+		for (const auto *field : record->fields())
+			if (guard_kind(lint, field->getType()) == GuardKind::whole)
+				return GuardKind::whole;
+	return GuardKind::none;
+}
+
+bool Called::ends_an_object() const
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(function);
+	return method != nullptr &&
+	       (isa<CXXDestructorDecl>(method) || method->getOverloadedOperator() == OO_Equal);
+}
+
+GuardedCalls::GuardedCalls(Lint &lint, const FunctionDecl &function)
+    : lint_(lint), graph_(graph_of(lint, function))
+{
+	if (graph_ != nullptr)
+		look_at_all();
+}
+
+void GuardedCalls::each(const Apply &apply)
+{
+	if (graph_ == nullptr)
+		return;
+	follow_all();
+	for (const auto &[block, path] : before_)
+		pass(*block, &apply);
+}
+
+void GuardedCalls::follow_all()
+{
+	std::set<const CFGBlock *> open = {&graph_->getEntry()};
+	before_.try_emplace(&graph_->getEntry());
+	while (!open.empty()) {
+		const auto *block = *open.begin();
+		open.erase(open.begin());
+		pass(*block, nullptr);
+		std::size_t way = 0;
+		for (const auto &next : block->succs()) {
+			const auto *reached = next.getReachableBlock();
+			if (reached != nullptr && join(*reached, behind(*block, way)))
+				open.insert(reached);
+			++way;
+		}
+	}
+}
+
+void GuardedCalls::calls_of(const CFGElement &element,
+			    const std::function<void(const Called &)> &apply)
+{
+	if (const auto ended = element.getAs<CFGImplicitDtor>()) {
+		const auto of_variable = ended->getAs<CFGAutomaticObjDtor>();
+		const auto of_temporary = ended->getAs<CFGTemporaryDtor>();
+		if ((of_variable &&
+		     path_.empty.contains({.root = of_variable->getVarDecl(), .members = {}})) ||
+		    (of_temporary && is_given_away(*of_temporary->getBindTemporaryExpr())))
+			return;
+		if (const auto *destructor = destructor_of(*ended, lint_.ast())) {
+			const auto range = range_of(*ended, *destructor);
+			apply({.function = destructor,
+			       .place = range.getBegin(),
+			       .range = range,
+			       .written = nullptr});
+		}
+		return;
+	}
+	const auto statement = element.getAs<CFGStmt>();
+	const auto *expression = statement ? dyn_cast<Expr>(statement->getStmt()) : nullptr;
+	if (expression == nullptr)
+		return;
+	const auto add = [&](const Expr &each) {
+		const Called call = {.function = called_by(each),
+				     .place = expression->getBeginLoc(),
+				     .range = expression->getSourceRange(),
+				     .written = dyn_cast<CallExpr>(&each)};
+		if (call.function == nullptr)
+			return;
+		const auto *object = call.written != nullptr && call.ends_an_object()
+					     ? object_of(*call.written)
+					     : nullptr;
+		const auto path = object == nullptr ? std::nullopt : object_path(*object);
+		if (!path || !path_.empty.contains(*path))
+			apply(call);
+	};
+	if (const auto *unwritten = dyn_cast<CXXDefaultArgExpr>(expression))
+		each_expression(*unwritten->getExpr(), add);
+	else
+		add(*expression);
+}
+
+/** Returns whether a function took over what @temporary owns, as far as its type says. */
+bool GuardedCalls::is_given_away(const CXXBindTemporaryExpr &temporary)
+{
+	if (is_a_variable(lint_.ast(), temporary))
+		return true;
+	if (!can_be_emptied(temporary.getType()))
+		return false;
+	const Expr *argument = &temporary;
+	for (;;) {
+		const auto parents = lint_.ast().getParents(*argument);
+		const auto *above = parents.empty() ? nullptr : parents[0].get<Expr>();
+		if (above == nullptr)
+			return false;
+		if (isa<CallExpr, CXXConstructExpr>(above)) {
+			const auto *parameter = parameter_of(*above, *argument);
+			return parameter != nullptr &&
+			       !parameter->getType()->isLValueReferenceType();
+		}
+		if (const auto *member = dyn_cast<MemberExpr>(above)) {
+			const auto *method = dyn_cast<CXXMethodDecl>(member->getMemberDecl());
+			return method != nullptr && method->getRefQualifier() == RQ_RValue;
+		}
+		if (!isa<CastExpr, ParenExpr, MaterializeTemporaryExpr>(above))
+			return false;
+		argument = above;
+	}
+}
+
+/** Looks at all elements first: which temporaries end here, which attempts are checked. */
+void GuardedCalls::look_at_all()
+{
+	for (const auto *block : *graph_)
+		for (const auto &element : *block) {
+			if (const auto ended = element.getAs<CFGTemporaryDtor>();
+			    ended &&
+			    guard_kind(lint_, ended->getBindTemporaryExpr()->getType()) ==
+				    GuardKind::whole &&
+			    !is_a_variable(lint_.ast(), *ended->getBindTemporaryExpr())) {
+				temporaries_.insert(ended->getBindTemporaryExpr());
+				has_guards_ = true;
+			}
+			const auto statement = element.getAs<CFGStmt>();
+			const auto *node = statement ? statement->getStmt() : nullptr;
+			if (const auto *declared = dyn_cast_or_null<DeclStmt>(node))
+				for (const auto *each : declared->decls())
+					has_guards_ =
+						has_guards_ ||
+						kind_of(dyn_cast<VarDecl>(each)) != GuardKind::none;
+			const auto *guard = node == nullptr ? nullptr : asked_guard(*node);
+			if (guard != nullptr && !decides(*node))
+				unclear_.insert(guard);
+		}
+}
+
+/** Returns what @variable holds; a reference holds the temporary that it keeps. */
+GuardKind GuardedCalls::kind_of(const VarDecl *variable)
+{
+	if (variable == nullptr || !variable->hasLocalStorage())
+		return GuardKind::none;
+	auto type = variable->getType();
+	if (type->isReferenceType()) {
+		const auto *init = variable->getInit();
+		if (const auto *full = dyn_cast_or_null<FullExpr>(init))
+			init = full->getSubExpr();
+		const auto *kept = dyn_cast_or_null<MaterializeTemporaryExpr>(
+			init == nullptr ? nullptr : init->IgnoreParenImpCasts());
+		if (kept == nullptr || kept->getExtendingDecl() != variable)
+			return GuardKind::none;
+		type = type->getPointeeType();
+	}
+	return guard_kind(lint_, type);
+}
+
+/** Returns the guard of a try_lock() that @node asks whether it holds the lock. */
+const VarDecl *GuardedCalls::asked_guard(const Stmt &node)
+{
+	const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
+	if (call == nullptr || !isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl()))
+		return nullptr;
+	const auto *guard = named_variable(*call->getImplicitObjectArgument());
+	return kind_of(guard) == GuardKind::tried ? guard : nullptr;
+}
+
+/** Returns whether @answer is used for branches alone, and so is known on each of them. */
+bool GuardedCalls::decides(const Stmt &answer)
+{
+	bool is_logical = false;
+	for (auto node = DynTypedNode::create(answer);;) {
+		const auto parents = lint_.ast().getParents(node);
+		if (parents.empty())
+			return false;
+		node = parents[0];
+		const auto *expression = node.get<Expr>();
+		if (expression == nullptr)
+			return node.get<Stmt>() != nullptr && node.get<DeclStmt>() == nullptr;
+		if (isa<CastExpr, ParenExpr, FullExpr>(expression))
+			continue;
+		const auto *negation = dyn_cast<UnaryOperator>(expression);
+		if (negation != nullptr && negation->getOpcode() == UO_LNot && !is_logical)
+			continue;
+		const auto *both = dyn_cast<BinaryOperator>(expression);
+		if (both == nullptr || !both->isLogicalOp())
+			return isa<ConditionalOperator>(expression);
+		is_logical = true;
+	}
+}
+
+/** Leaves what is known behind @block. */
+void GuardedCalls::pass(const CFGBlock &block, const Apply *apply)
+{
+	path_ = before_.at(&block);
+	for (const auto &element : block) {
+		if (end(element))
+			continue;
+		if (apply != nullptr)
+			calls_of(element, [&](const Called &call) {
+				auto guards = path_.guards;
+				for (const auto *unknown : unclear_)
+					if (const auto known = guards.find(unknown);
+					    known != guards.end() && known->second == Held::perhaps)
+						guards.erase(known);
+				(*apply)(call, guards);
+			});
+		if (const auto statement = element.getAs<CFGStmt>()) {
+			empty_by(*statement->getStmt());
+			begin(*statement->getStmt());
+		}
+	}
+}
+
+/** Ends the guard whose destructor @element is. Returns whether it is one. */
+bool GuardedCalls::end(const CFGElement &element)
+{
+	if (const auto of_variable = element.getAs<CFGAutomaticObjDtor>())
+		return path_.guards.erase(of_variable->getVarDecl()) != 0;
+	if (const auto of_temporary = element.getAs<CFGTemporaryDtor>())
+		return path_.guards.erase(of_temporary->getBindTemporaryExpr()) != 0;
+	return false;
+}
+
+void GuardedCalls::begin(const Stmt &node)
+{
+	if (const auto *declared = dyn_cast<DeclStmt>(&node)) {
+		for (const auto *each : declared->decls())
+			if (const auto kind = kind_of(dyn_cast<VarDecl>(each));
+			    kind == GuardKind::tried) {
+				tried_.insert(each);
+				path_.guards[each] = Held::perhaps;
+			} else if (kind == GuardKind::whole) {
+				path_.guards[each] = Held::surely;
+			}
+	} else if (const auto *made = dyn_cast<CXXBindTemporaryExpr>(&node);
+		   made != nullptr && temporaries_.contains(made)) {
+		path_.guards[made] = Held::surely;
+	} else if (const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
+		   call != nullptr && call->getMethodDecl() != nullptr &&
+		   call->getMethodDecl()->getIdentifier() != nullptr &&
+		   call->getMethodDecl()->getName() == "error") {
+		// Nobody asks for the error of an attempt that took the lock.
+		if (const auto *guard = named_variable(*call->getImplicitObjectArgument());
+		    kind_of(guard) == GuardKind::tried)
+			path_.guards.erase(guard);
+	}
+}
+
+/** Follows moves, and assignments that give an object a new value. */
+void GuardedCalls::empty_by(const Stmt &node)
+{
+	if (const auto *declared = dyn_cast<DeclStmt>(&node)) {
+		for (const auto *each : declared->decls())
+			if (const auto *variable = dyn_cast<VarDecl>(each)) {
+				std::erase_if(path_.empty, [&](const ObjectPath &path) {
+					return path.root == variable;
+				});
+				const auto *record = variable->getType()->getAsCXXRecordDecl();
+				if (record != nullptr && can_be_emptied(variable->getType()) &&
+				    lint_.files().origin(record->getLocation()) ==
+					    Origin::library &&
+				    is_of_nothing(variable->getInit()))
+					path_.empty.insert({.root = variable, .members = {}});
+			}
+		return;
+	}
+	const Expr *moved = nullptr;
+	if (const auto *call = dyn_cast<CallExpr>(&node); call != nullptr && is_std_move(*call))
+		moved = call->getArg(0);
+	else if (const auto *end = dyn_cast<ReturnStmt>(&node); end != nullptr)
+		moved = end->getRetValue();
+	while (moved != nullptr) {
+		const auto *outer = moved;
+		moved = moved->IgnoreUnlessSpelledInSource();
+		if (const auto *made = dyn_cast<CXXConstructExpr>(moved);
+		    made != nullptr && made->getNumArgs() == 1)
+			moved = made->getArg(0);
+		if (moved == outer)
+			break;
+	}
+	if (const auto path = moved == nullptr ? std::nullopt : object_path(*moved))
+		path_.empty.insert(*path);
+	const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&node);
+	if (assigned != nullptr && assigned->getOperator() == OO_Equal)
+		if (const auto path = object_path(*assigned->getArg(0)))
+			path_.empty.erase(*path);
+}
+
+/** Returns what is known where the successor number @way of @block begins. */
+GuardedCalls::Path GuardedCalls::behind(const CFGBlock &block, std::size_t way)
+{
+	Path path = path_;
+	if (block.getTerminator().isTemporaryDtorsBranch()) {
+		if (way == 1) // on the way here they were not made
+			for (const auto *temporary : temporaries_)
+				path.guards.erase(temporary);
+		return path;
+	}
+	const auto *condition = block.succ_size() == 2 ? block.getLastCondition() : nullptr;
+	bool if_true = true;
+	while (condition != nullptr) {
+		if (const auto *full = dyn_cast<FullExpr>(condition)) {
+			condition = full->getSubExpr();
+			continue;
+		}
+		condition = condition->IgnoreParenCasts();
+		const auto *negation = dyn_cast<UnaryOperator>(condition);
+		if (negation == nullptr || negation->getOpcode() != UO_LNot)
+			break;
+		if_true = !if_true;
+		condition = negation->getSubExpr();
+	}
+	const auto *asked = dyn_cast_or_null<CXXMemberCallExpr>(condition);
+	const auto *method = asked == nullptr ? nullptr : asked->getMethodDecl();
+	if (method == nullptr)
+		return path;
+	const bool is_true = (way == 0) == if_true;
+	if (const auto *guard = asked_guard(*asked)) {
+		if (path.guards.contains(guard) && is_true)
+			path.guards[guard] = Held::surely;
+		else
+			path.guards.erase(guard);
+		return path;
+	}
+	const bool asks_for_a_value =
+		isa<CXXConversionDecl>(method) ||
+		(method->getIdentifier() != nullptr && method->getName() == "has_value");
+	const bool asks_for_none =
+		method->getIdentifier() != nullptr &&
+		(method->getName() == "empty" || method->getName() == "is_empty");
+	if (is_true ? asks_for_none : asks_for_a_value)
+		if (const auto object = object_path(*asked->getImplicitObjectArgument()))
+			path.empty.insert(*object);
+	return path;
+}
+
+/** Adds @path to what is known before @block. Returns whether that is new there. */
+bool GuardedCalls::join(const CFGBlock &block, const Path &path)
+{
+	const auto [known, is_first] = before_.try_emplace(&block, path);
+	if (is_first)
+		return true;
+	const auto last = known->second;
+	auto &all = known->second;
+	for (const auto &[guard, held] : path.guards)
+		if (const auto there = all.guards.find(guard); there == all.guards.end())
+			all.guards[guard] = tried_.contains(guard) ? Held::perhaps : held;
+		else if (there->second != held)
+			there->second = Held::perhaps;
+	for (auto &[guard, held] : all.guards)
+		if (!path.guards.contains(guard) && tried_.contains(guard))
+			held = Held::perhaps;
+	std::erase_if(all.empty,
+		      [&](const ObjectPath &each) { return !path.empty.contains(each); });
+	return all != last;
+}
+
+} // namespace kcxx::lint
