@@ -31,9 +31,11 @@ HEAD = """\
 #include <ranges>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <kernel/containers.hpp>
 #include <kernel/device.hpp>
 #include <kernel/fs.hpp>
+#include <kernel/hwmon.hpp>
 #include <kernel/interrupt.hpp>
 #include <kernel/io.hpp>
 #include <kernel/kstrtox.hpp>
@@ -41,6 +43,7 @@ HEAD = """\
 #include <kernel/nospec.hpp>
 #include <kernel/pci.hpp>
 #include <kernel/sync.hpp>
+#include <kernel/sysfs.hpp>
 #include <kernel/task.hpp>
 #include <kernel/time.hpp>
 #include <kernel/types.hpp>
@@ -228,6 +231,11 @@ MESSAGES = {
         "a loop as long as user space wants, which nothing bounds",
         "a check against the most that the driver takes",
         "if (count > most) return EINVAL; before the loop",
+    ),
+    "kcxx-user-shift": Message(
+        "a shift by a number that user space names, and nothing checks",
+        "a check against the number of bits that the shifted number has, past which C++ does not define a shift",
+        "if (bit >= 32) return EINVAL; or 1U << (bit % 32)",
     ),
 }
 
@@ -1014,6 +1022,203 @@ WRONG = {
         }
         """
     ),
+    "setter-of-a-file": (
+        """\
+        struct Fan {
+        	u32 rpm() const { return rpm_; }
+        	Result<> set_rpm(u32 rpm)
+        	{
+        		rpm_ = rpm;
+        		KTRY(steps_.resize(rpm, 0U, GFP_KERNEL)); // kcxx-user-size
+        		steps_[rpm] = 2; // kcxx-user-index
+        		return {};
+        	}
+        	int level() const { return 0; }
+        	Result<> set_level(int level) const
+        	{
+        		if (level < 8)
+        			levels_[static_cast<std::size_t>(level)] = 1; // kcxx-user-index
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
+        	using LevelFile = DebugfsFile<ValueFile<&Fan::level, &Fan::set_level>>;
+        	u32 rpm_ = 0;
+        	Vec<u32> steps_;
+        	mutable std::array<u32, 8> levels_{};
+        };
+        """
+    ),
+    "limit-of-a-sensor": (
+        """\
+        struct Sensor {
+        	Result<long> read(hwmon::TempMax, int) const { return 0; }
+        	Result<> write(hwmon::TempMax, int, long value)
+        	{
+        		limits_[static_cast<std::size_t>(value)] = 1; // kcxx-user-index
+        		return {};
+        	}
+        	Vec<u32> limits_;
+        };
+        """
+    ),
+    "position-in-a-file": (
+        """\
+        struct Table {
+        	Result<> read(const File &, UserWriter &to, Offset &at) const
+        	{
+        		return to.write(numbers[static_cast<std::size_t>(at)]); // kcxx-user-index
+        	}
+        	Result<> truncate(Offset size) const
+        	{
+        		return numbers.resize(static_cast<std::size_t>(size), 0U, GFP_KERNEL); // kcxx-user-size
+        	}
+        	mutable Vec<u32> numbers;
+        };
+        """
+    ),
+    "checks-that-let-the-large-ones-in": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	if (wanted.count > to.size())
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	const auto other = KTRY(from.read<Settings>());
+        	if (other.count != to.size())
+        		KTRY(to.resize(other.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	const auto third = KTRY(from.read<Settings>());
+        	if (third.count < 8)
+        		pr_info("few\\n");
+        	else
+        		KTRY(to.resize(third.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	const auto fourth = KTRY(from.read<Settings>());
+        	if (!(fourth.count <= 8) || fourth.index == 3)
+        		KTRY(to.resize(fourth.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	return {};
+        }
+        """
+    ),
+    "checks-that-nothing-follows-from": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to, bool strict)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	if (wanted.index == 3)
+        		pr_info("the third\\n");
+        	to[wanted.index] = 1; // kcxx-user-index
+        	if (wanted.count > limit)
+        		pr_warn("many\\n");
+        	KTRY(to.resize(wanted.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	const auto other = KTRY(from.read<Settings>());
+        	if (strict && other.count > limit)
+        		return EINVAL;
+        	KTRY(to.resize(other.count, 0U, GFP_KERNEL)); // kcxx-user-size
+        	const auto third = KTRY(from.read<Settings>());
+        	switch (third.index) {
+        	case 1:
+        		pr_info("the first\\n");
+        		break;
+        	}
+        	to[third.index] = 1; // kcxx-user-index
+        	if (third.count % 4 != 0 || (third.count & 1) == 1)
+        		return EINVAL;
+        	return to.resize(third.count & ~3U, 0U, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "bound-that-is-the-number": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	to[index_nospec(wanted.index, wanted.index + 1)] = 3; // kcxx-user-index
+        	const u32 end = wanted.index + 1;
+        	if (wanted.index >= end)
+        		return EINVAL;
+        	to[wanted.index] = 3; // kcxx-user-index
+        	return to.resize(std::min<u32>(wanted.count, wanted.count + 1), 0U, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "one-less-than-none": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	if (wanted.count > 100)
+        		return EINVAL;
+        	for (u32 i = 0; i < wanted.count - 1; ++i) // kcxx-user-bound
+        		pr_info("%u\\n", i);
+        	KTRY(to.resize(wanted.count - 1, 0U, GFP_KERNEL)); // kcxx-user-size
+        	u32 last = wanted.count;
+        	--last;
+        	return to.resize(last, 0U, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "index-below-zero": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto index = KTRY(from.read<int>());
+        	if (index >= 8)
+        		return EINVAL;
+        	to[static_cast<std::size_t>(index)] = 3; // kcxx-user-index
+        	to[static_cast<std::size_t>(std::min<int>(index, 7))] = 3; // kcxx-user-index
+        	if (std::cmp_less(index, to.size()))
+        		to[static_cast<std::size_t>(index)] = 3; // kcxx-user-index
+        	return {};
+        }
+        """
+    ),
+    "countdowns-of-user-space": (
+        """\
+        Result<> write(UserReader &from)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	u32 left = wanted.count;
+        	do {
+        		pr_info("again\\n");
+        	} while (--left); // kcxx-user-bound
+        	for (u32 i = wanted.count; i > 0; --i) // kcxx-user-bound
+        		pr_info("again\\n");
+        	return {};
+        }
+        """
+    ),
+    "shift-by-user-space": (
+        """\
+        Result<u32> write(UserReader &from, u32 mask)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	mask >>= wanted.index; // kcxx-user-shift
+        	const auto bit = KTRY(from.read<u8>());
+        	mask |= 1U << bit; // kcxx-user-shift
+        	return mask | 1U << wanted.count; // kcxx-user-shift
+        }
+        """
+    ),
+    "elements-that-user-space-filled": (
+        """\
+        Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 4> &levels)
+        {
+        	std::array<u8, 4> one{};
+        	KTRY(from.read(std::span{one}));
+        	to[static_cast<std::size_t>(one[0])] = 2; // kcxx-user-index
+        	std::array<Settings, 4> many{};
+        	const std::span all{many};
+        	KTRY(from.read(all));
+        	for (const auto &each : many)
+        		to[each.index] = 2; // kcxx-user-index
+        	to[all[1].index] = 2; // kcxx-user-index
+        	auto text = KTRY(from.read_all(16, GFP_KERNEL));
+        	levels[static_cast<std::size_t>(text[0] - '0')] = 2; // kcxx-user-index
+        	for (const char each : text)
+        		to[static_cast<std::size_t>(each)] = 1; // kcxx-user-index
+        	return {};
+        }
+        """
+    ),
     "copy-of-c": (
         """\
         int set(const void __user *from, u32 *levels)
@@ -1540,6 +1745,239 @@ RIGHT = {
         	entry.level = 1;
         	return {};
         }
+        """,
+    "numbers-that-were-checked-on-the-way": """\
+        struct Limits { u32 most; bool open; };
+        Result<> is_in_range(u32 number);
+        bool is_valid(const Settings &settings);
+        Result<u32> write(UserReader &from, Vec<u32> &to, const Limits &limits, bool quiet)
+        {
+        	const auto a = KTRY(from.read<Settings>());
+        	if (a.count > limits.most) {
+        		pr_warn("many\\n");
+        		return EINVAL;
+        	}
+        	KTRY(to.resize(a.count, 0U, GFP_KERNEL));
+        	const auto b = KTRY(from.read<Settings>());
+        	if (limits.open) {
+        		if (b.count > 8) {
+        			if (!quiet)
+        				pr_warn("many\\n");
+        			return EINVAL;
+        		}
+        		if (b.index < 8)
+        			KTRY(to.resize(b.index, 0U, GFP_KERNEL));
+        		KTRY(to.resize(b.count, 0U, GFP_KERNEL));
+        	}
+        	const auto c = KTRY(from.read<Settings>());
+        	if (c.count == 0 || c.count > 64 || c.index != to.size()) [[unlikely]]
+        		return EINVAL;
+        	KTRY(to.resize(c.count - 1, 0U, GFP_KERNEL));
+        	KTRY(to.resize(c.index, 0U, GFP_KERNEL));
+        	const auto d = KTRY(from.read<Settings>());
+        	const bool fits = d.count <= limits.most;
+        	if (!fits)
+        		return EINVAL;
+        	KTRY(to.resize(d.count, 0U, GFP_KERNEL));
+        	bool wrong = false;
+        	if (d.index > limits.most)
+        		wrong = true;
+        	if (wrong)
+        		return EINVAL;
+        	KTRY(to.resize(d.index, 0U, GFP_KERNEL));
+        	const auto e = KTRY(from.read<Settings>());
+        	if (!is_valid(e))
+        		return EINVAL;
+        	KTRY(to.resize(e.count, 0U, GFP_KERNEL));
+        	const auto f = KTRY(from.read<u32>());
+        	KTRY(is_in_range(f));
+        	KTRY(to.resize(f, 0U, GFP_KERNEL));
+        	const auto g = KTRY(from.read<u32>());
+        	if (const auto done = is_in_range(g); !done)
+        		return done.error();
+        	KTRY(to.resize(g, 0U, GFP_KERNEL));
+        	auto h = KTRY(from.read<u32>());
+        	if (h > limits.most)
+        		h = limits.most;
+        	KTRY(to.resize(h, 0U, GFP_KERNEL));
+        	auto i = KTRY(from.read<u32>());
+        	Result<> done{};
+        	if (i > limits.most)
+        		done = EINVAL;
+        	KTRY(done);
+        	KTRY(to.resize(i, 0U, GFP_KERNEL));
+        	return 0;
+        }
+        Result<> optional(UserReader &from, Vec<u32> &to, Vec<u32> &allowed)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	const bool has_count = from.size() >= sizeof(u32);
+        	u32 count = 0;
+        	if (has_count)
+        		count = KTRY(from.read<u32>());
+        	if (has_count && count > limit)
+        		return EINVAL;
+        	KTRY(to.resize(count, 0U, GFP_KERNEL));
+        	if (wanted.index == 1)
+        		if (wanted.count > limit)
+        			return EINVAL;
+        	if (wanted.index == 1)
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	const auto other = KTRY(from.read<Settings>());
+        	if (std::ranges::none_of(allowed, [&](u32 each) { return each == other.count; }))
+        		return EINVAL;
+        	KTRY(to.resize(other.count, 0U, GFP_KERNEL));
+        	if (from.empty() || from.size() > 64)
+        		return EINVAL;
+        	return to.resize(from.size() - 1, 0U, GFP_KERNEL);
+        }
+        int jump(UserReader &from, Vec<u32> &to)
+        {
+        	int error = 0;
+        	const auto wanted = from.read<Settings>();
+        	if (!wanted || wanted->count >= 8)
+        		goto failed;
+        	if (!to.resize(wanted->count, 0U, GFP_KERNEL))
+        		goto failed;
+        	return error;
+        failed:
+        	return -1;
+        }
+        """,
+    "numbers-that-are-small-where-they-are-used": """\
+        Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 8> &levels)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	KTRY(to.resize(std::min<u32>(wanted.count, 64), 0U, GFP_KERNEL));
+        	KTRY(to.resize(std::clamp<u32>(wanted.count, 1, 8) - 1, 0U, GFP_KERNEL));
+        	KTRY(to.resize(wanted.count > 64 ? 64 : wanted.count, 0U, GFP_KERNEL));
+        	KTRY(to.resize(wanted.count <= limit && wanted.count > 0 ? wanted.count - 1 : 0, 0U, GFP_KERNEL));
+        	if (std::cmp_less(wanted.count, to.size()))
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	if (!std::cmp_greater(wanted.count, to.size()))
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	if (wanted.count == 3 || wanted.count == 5)
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	if (!(wanted.count & ~7U))
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	switch (wanted.count) {
+        	case 1:
+        	case 2:
+        		KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        		break;
+        	default:
+        		return EINVAL;
+        	}
+        	KTRY(to.resize(wanted.count, 0U, GFP_KERNEL));
+        	const auto index = KTRY(from.read<int>());
+        	if (index < 0 || index >= 8)
+        		return EINVAL;
+        	levels[index_nospec(static_cast<std::size_t>(index), 8)] = 1;
+        	const auto number = KTRY(from.read<int>());
+        	if (static_cast<std::size_t>(number) >= to.size())
+        		return EINVAL;
+        	KTRY(to.resize(static_cast<std::size_t>(number), 0U, GFP_KERNEL));
+        	const auto bits = KTRY(from.read<Settings>());
+        	if (bits.count >= 32)
+        		return EINVAL;
+        	levels[0] = 1U << bits.count | 1U << (bits.index % 32) | 2U << (bits.index & 31) | bits.index >> 4;
+        	const auto bit = KTRY(from.read<u8>());
+        	const u64 wide = 1ULL << (bit >> 2);
+        	levels[1] = wide > limit;
+        	return {};
+        }
+        """,
+    "loops-that-end": """\
+        Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 8> &levels)
+        {
+        	auto left = KTRY(from.read<u32>());
+        	while (left > limit)
+        		left /= 2;
+        	for (u32 i = 0; i < left; ++i)
+        		KTRY(to.push(i, GFP_KERNEL));
+        	while (left > 0) {
+        		--left;
+        		to[0] += 1;
+        	}
+        	for (u32 i = 0; i < 4; ++i) {
+        		const auto each = KTRY(from.read<u32>());
+        		if (each >= 8)
+        			continue;
+        		levels[index_nospec(each, levels.size())] += i;
+        		KTRY(to.resize(each, 0U, GFP_KERNEL));
+        	}
+        	u32 found = 0;
+        	for (;;) {
+        		found = KTRY(from.read<u32>());
+        		if (found < 8)
+        			break;
+        	}
+        	KTRY(to.resize(found, 0U, GFP_KERNEL));
+        	const auto count = KTRY(from.read<u32>());
+        	for (u32 i = 0; i < count && i < limit; ++i) // kept by a second bound
+        		to[0] += i;
+        	const auto few = KTRY(from.read<u8>());
+        	for (u32 i = 0; i < few; ++i)
+        		to[0] += i;
+        	return to.resize(few, 0U, GFP_KERNEL);
+        }
+        """,
+    "bytes-of-user-space": """\
+        Result<u32> write(UserReader &from, const std::array<u32, 256> &table, const std::array<char, 16> &digits)
+        {
+        	auto text = KTRY(from.read_all(16, GFP_KERNEL));
+        	u32 crc = 0;
+        	for (const char each : text)
+        		crc = table[(crc ^ static_cast<u8>(each)) & 0xff] ^ (crc >> 8);
+        	std::array<u8, 8> bytes{};
+        	KTRY(from.read(std::span{bytes}));
+        	for (std::size_t i = 0; i < bytes.size(); ++i)
+        		crc += table[bytes[i]] + static_cast<u32>(digits[bytes[i] >> 4]) + table[static_cast<u8>(crc)];
+        	Vec<u32> numbers;
+        	KTRY(numbers.resize(text.size(), 0U, GFP_KERNEL));
+        	KTRY(numbers.resize(bytes[0], 0U, GFP_KERNEL));
+        	if (text[0] < '0' || text[0] > '9')
+        		return EINVAL;
+        	return crc + table[static_cast<std::size_t>(text[0] - '0')];
+        }
+        """,
+    "files-of-the-right-kind": """\
+        struct Fan {
+        	u32 rpm() const { return rpm_; }
+        	Result<> set_rpm(u32 rpm)
+        	{
+        		if (rpm > limit)
+        			return EINVAL;
+        		rpm_ = rpm;
+        		return steps_.resize(rpm, 0U, GFP_KERNEL);
+        	}
+        	Result<> set_steps(u32 steps) { return steps_.resize(steps, 0U, GFP_KERNEL); }
+        	Result<long> read(hwmon::TempMax, int) const { return 0; }
+        	Result<> write(hwmon::TempMax, int channel, long value)
+        	{
+        		steps_[static_cast<std::size_t>(channel)] = static_cast<u32>(std::clamp<long>(value, 0, 100));
+        		return {};
+        	}
+        	Result<> read(const File &, UserWriter &to, Offset &at) const
+        	{
+        		if (at >= static_cast<Offset>(steps_.size()))
+        			return {};
+        		KTRY(to.write(steps_[index_nospec(static_cast<std::size_t>(at), steps_.size())]));
+        		at += 1;
+        		return {};
+        	}
+        	Result<> write(const File &, UserReader &from, Offset &at) const
+        	{
+        		if (std::cmp_greater_equal(at, steps_.size()))
+        			return ENOSPC;
+        		auto rest = std::span{steps_}.subspan(static_cast<std::size_t>(at));
+        		at += static_cast<Offset>(KTRY(from.read_some(std::as_writable_bytes(rest))));
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
+        	u32 rpm_ = 0;
+        	mutable Vec<u32> steps_;
+        };
         """,
     "values-that-are-stored": """\
         Result<> write(UserReader &from, Vec<u32> &to, Atomic<u32> &level)

@@ -68,6 +68,7 @@ void stale_elements(Lint &lint, const clang::FunctionDecl &function);
 void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function);
 
 // user_values.cc: numbers from user space as sizes, indexes and bounds of loops
+// user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);
 
 } // namespace kcxx::lint

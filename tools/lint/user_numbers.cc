@@ -13,97 +13,94 @@ using namespace clang;
 namespace
 {
 
-bool is_of_class(const CallExpr &call, StringRef name)
+/** Returns what @expression is made of, if the compiler has added a layer. */
+const Expr *below_layer(const Expr *expression)
 {
-	const auto *function = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
-	return function != nullptr && function->getParent()->getIdentifier() != nullptr &&
-	       function->getParent()->getName() == name;
+	if (const auto *whole = dyn_cast<FullExpr>(expression))
+		return whole->getSubExpr();
+	if (const auto *made = dyn_cast<MaterializeTemporaryExpr>(expression))
+		return made->getSubExpr();
+	if (const auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression))
+		return bound->getSubExpr();
+	if (const auto *argument = dyn_cast<SubstNonTypeTemplateParmExpr>(expression))
+		return argument->getReplacement();
+	const auto *inner = expression->IgnoreParens();
+	return inner == expression ? nullptr : inner;
 }
 
-/** Returns @expression without what does not change its value. */
-const Expr *value_behind(const Expr *expression)
+/** Returns whether @expression is *value or value.value(). */
+bool is_followed(const Expr *expression)
 {
-	for (const Expr *before = nullptr; before != expression;) {
-		before = expression;
-		expression = expression->IgnoreUnlessSpelledInSource()->IgnoreParenCasts();
-		if (const auto *cast = dyn_cast<ExplicitCastExpr>(expression))
-			expression = cast->getSubExpr();
-		else if (const auto *made = dyn_cast<CXXConstructExpr>(expression);
-			 made != nullptr && made->getNumArgs() == 1)
-			expression = made->getArg(0);
-		else if (const auto *list = dyn_cast<InitListExpr>(expression);
-			 list != nullptr && list->getNumInits() == 1)
-			expression = list->getInit(0);
-		else if (const auto *call = dyn_cast<CXXOperatorCallExpr>(expression);
-			 call != nullptr && call->getNumArgs() == 1 &&
-			 (call->getOperator() == OO_Star || call->getOperator() == OO_Arrow))
-			expression = call->getArg(0);
-		else if (const auto *moved = dyn_cast<CallExpr>(expression);
-			 moved != nullptr && is_std_move(*moved))
-			expression = moved->getArg(0);
-		else if (const auto *value = dyn_cast<CXXMemberCallExpr>(expression);
-			 value != nullptr && name_of(*value) == "value")
-			expression = value->getImplicitObjectArgument();
-		else if (const auto *unary = dyn_cast<UnaryOperator>(expression);
-			 unary != nullptr &&
-			 (unary->getOpcode() == UO_AddrOf || unary->getOpcode() == UO_Deref ||
-			  unary->getOpcode() == UO_Extension))
-			expression = unary->getSubExpr();
-	}
-	return expression;
-}
-
-Number worse(Number a, Number b)
-{
-	return std::max(a, b);
+	if (const auto *unary = dyn_cast<UnaryOperator>(expression))
+		return unary->getOpcode() == UO_Deref;
+	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(expression))
+		return call->getOperator() == OO_Star && call->getNumArgs() == 1;
+	const auto *call = dyn_cast<CXXMemberCallExpr>(expression);
+	return call != nullptr && name_of(*call) == "value";
 }
 
 } // namespace
 
-StringRef name_of(const CallExpr &call)
+/** Returns what is known of @name in @facts: of itself, else of what it is a part of. */
+const UserValue *UserNumbers::found_in(const Facts &facts, const ValueName &name)
 {
-	const auto *function = call.getDirectCallee();
-	if (function == nullptr || function->getIdentifier() == nullptr)
-		return {};
-	auto name = function->getName();
-	name.consume_back("_noprof");
-	return name;
+	if (const auto found = facts.find(name); found != facts.end())
+		return &found->second;
+	const auto outer = name.outer();
+	if (!outer || name.is_call())
+		return nullptr;
+	if (name.path.ends_with("]"))
+		if (const auto found = facts.find({outer->variable, outer->path + ".[]"});
+		    found != facts.end())
+			return &found->second;
+	return found_in(facts, *outer);
 }
 
-std::optional<UserNumbers::Key> UserNumbers::key_of(const Expr *expression) const
+void UserNumbers::join(const Facts &other, const IsChecked &is_checked)
 {
-	expression = value_behind(expression);
-	if (const auto *name = dyn_cast<DeclRefExpr>(expression))
-		return Key{name->getDecl()->getCanonicalDecl(), ""};
-	if (isa<CXXThisExpr>(expression))
-		return Key{nullptr, ""};
-	if (const auto *member = dyn_cast<MemberExpr>(expression)) {
-		auto base = key_of(member->getBase());
-		if (base)
-			base->second += "." + member->getMemberDecl()->getNameAsString();
-		return base;
-	}
-	if (const auto *call = dyn_cast<CXXMemberCallExpr>(expression);
-	    call != nullptr && call->getNumArgs() == 0) {
-		auto base = key_of(call->getImplicitObjectArgument());
-		if (base)
-			base->second += "." + name_of(*call).str() + "()";
-		return base;
-	}
-	return {};
+	Facts joined;
+	const auto take = [&](const Facts &facts, const Facts &others) {
+		for (const auto &[name, value] : facts) {
+			const auto *there = found_in(others, name);
+			const bool checked = is_checked(name);
+			if (there != nullptr)
+				joined[name] =
+					checked ? better(value, *there) : worse(value, *there);
+			else if (checked || !name.is_call())
+				joined[name] = value;
+		}
+	};
+	take(facts_, other);
+	take(other, facts_);
+	facts_ = std::move(joined);
 }
 
-Number UserNumbers::state(const Key &key) const
+void UserNumbers::forget(const Facts &within, const Facts &before)
 {
-	// The member itself, else what it is a member of
-	for (auto path = key.second;;) {
-		if (const auto found = numbers_.find({key.first, path}); found != numbers_.end())
-			return found->second;
-		const auto dot = path.rfind('.');
-		if (dot == std::string::npos)
-			return Number::own;
-		path.resize(dot);
+	for (const auto &[name, value] : within) {
+		const auto now = facts_.find(name);
+		const auto then = before.find(name);
+		if (now == facts_.end() || now->second != value)
+			continue;
+		if (then == before.end())
+			facts_.erase(now);
+		else
+			now->second = then->second;
 	}
+}
+
+const UserValue *UserNumbers::known(const ValueName &name) const
+{
+	const auto found = facts_.find(name);
+	return found == facts_.end() ? nullptr : &found->second;
+}
+
+UserValue UserNumbers::state(const ValueName &name, QualType type) const
+{
+	if (const auto *value = known(name))
+		return within(*value, type);
+	const auto *outer = found_in(facts_, name);
+	return value_of_type(type, outer == nullptr ? Number::own : outer->number);
 }
 
 /** Returns whether a macro of the kernel's that bounds a number makes @expression. */
@@ -124,64 +121,172 @@ bool UserNumbers::is_bounded_by_macro(const Expr &expression) const
 	return false;
 }
 
-Number UserNumbers::of(const Expr *expression)
+std::optional<std::uint64_t> UserNumbers::constant(const Expr &expression) const
+{
+	Expr::EvalResult value;
+	if (expression.isValueDependent() || !expression.getType()->isIntegralOrEnumerationType() ||
+	    !expression.EvaluateAsInt(value, lint_.ast()))
+		return {};
+	return value.Val.getInt().getLimitedValue();
+}
+
+UserValue UserNumbers::of_constant(const Expr &expression) const
+{
+	auto value = value_of_type(expression.getType(), Number::own);
+	if (const auto number = constant(expression))
+		value.most = *number;
+	return value;
+}
+
+UserValue UserNumbers::of(const Expr *expression)
 {
 	if (is_bounded_by_macro(*expression))
-		return Number::own;
-	expression = value_behind(expression);
+		return {};
+	if (const auto *inner = below_layer(expression))
+		return of(inner);
+	if (const auto *cast = dyn_cast<CastExpr>(expression))
+		return of_cast(*cast);
 	if (const auto *block = dyn_cast<StmtExpr>(expression))
-		return of_any(*block);
+		return value_of_type(block->getType(), of_any(*block).number);
 	if (const auto *binary = dyn_cast<BinaryOperator>(expression))
-		return of_binary(*binary);
+		return of_operation(*binary);
 	if (const auto *choice = dyn_cast<ConditionalOperator>(expression))
-		return worse(of(choice->getTrueExpr()), of(choice->getFalseExpr()));
-	if (const auto *unary = dyn_cast<UnaryOperator>(expression))
-		return unary->getOpcode() == UO_LNot ? Number::own : of(unary->getSubExpr());
-	if (const auto key = key_of(expression); key && state(*key) != Number::own)
-		return state(*key);
-	if (const auto *call = dyn_cast<CallExpr>(expression))
+		return of_choice(*choice);
+	if (const auto name = name_of_value(expression); name && is_followed(expression))
+		return state(*name, expression->getType());
+	if (const auto *part = part_behind(expression))
+		return of(part);
+	if (const auto *unary = dyn_cast<UnaryOperator>(expression)) {
+		auto value = of(unary->getSubExpr());
+		if (unary->getOpcode() == UO_LNot)
+			return {};
+		if (!value.is_of_user())
+			return of_constant(*unary);
+		if (unary->getOpcode() == UO_Minus && value.is_of_user())
+			value.least = Least::unknown;
+		return value;
+	}
+	if (const auto *plain = expression->IgnoreUnlessSpelledInSource(); plain != expression)
+		return of(plain);
+	if (const auto name = name_of_value(expression))
+		if (const auto value = of_name(*name, *expression); value.is_of_user()) {
+			// What it was computed from may have been checked since.
+			const auto *made = constant_of(*expression);
+			return made == nullptr ? value : better(value, of(made));
+		}
+	if (const auto *call = dyn_cast<CallExpr>(expression);
+	    call != nullptr && !isa<CXXOperatorCallExpr>(call))
 		return of_call(*call);
-	return Number::own;
+	const Expr *whole = nullptr;
+	if (const auto *member = dyn_cast<MemberExpr>(expression))
+		whole = member->getBase();
+	else if (const auto *part = dyn_cast<ArraySubscriptExpr>(expression))
+		whole = part->getBase();
+	if (whole != nullptr && !name_of_value(expression))
+		return value_of_type(expression->getType(), of(whole).number);
+	return of_constant(*expression);
 }
 
-Number UserNumbers::of_binary(const BinaryOperator &binary)
+UserValue UserNumbers::of_cast(const CastExpr &cast)
 {
+	const auto *inner = cast.getSubExpr();
+	const auto value = of(inner);
+	if (const auto number = constant(cast); number && !value.is_of_user())
+		return {.most = *number};
+	return cast.getCastKind() == CK_IntegralCast
+		       ? converted(value, inner->getType(), cast.getType())
+		       : value;
+}
+
+UserValue UserNumbers::of_choice(const ConditionalOperator &choice)
+{
+	const auto before = facts_;
+	assume(choice.getCond(), true);
+	const auto first = of(choice.getTrueExpr());
+	facts_ = before;
+	assume(choice.getCond(), false);
+	const auto second = of(choice.getFalseExpr());
+	facts_ = before;
+	return worse(first, second);
+}
+
+UserValue UserNumbers::of_name(const ValueName &name, const Expr &expression)
+{
+	const auto type = expression.getType();
+	const auto *call = dyn_cast<CallExpr>(value_behind(&expression));
+	if (call == nullptr || !name.is_call())
+		return state(name, type);
+	if (const auto *value = known(name))
+		return within(*value, type);
+	static constexpr std::array<StringRef, 8> own = {
+		"size", "length", "capacity", "empty", "error", "has_value", "ssize", "size_bytes"};
+	const auto *whole = found_in(facts_, *name.outer());
+	return value_of_type(type, whole == nullptr || llvm::is_contained(own, name_of(*call))
+					   ? Number::own
+					   : whole->number);
+}
+
+UserValue UserNumbers::of_operation(const BinaryOperator &binary)
+{
+	auto operation = binary.getOpcode();
+	if (binary.isCompoundAssignmentOp())
+		operation = BinaryOperator::getOpForCompoundAssignment(operation);
 	const auto left = of(binary.getLHS());
 	const auto right = of(binary.getRHS());
-	switch (binary.getOpcode()) {
-	case BO_Rem:
-	case BO_And: // a mask
-		return right == Number::own || (binary.getOpcode() == BO_And && left == Number::own)
-			       ? Number::own
-			       : Number::unchecked;
-	case BO_Assign:
-	case BO_Comma:
-		return right;
-	default:
-		return binary.isComparisonOp() || binary.isLogicalOp() ? Number::own
-								       : worse(left, right);
-	}
+	if (!left.is_of_user() && !right.is_of_user())
+		return of_constant(binary);
+	return within(
+		computed(operation, left, right, binary.getType(), constant(*binary.getRHS())),
+		binary.getType());
 }
 
-Number UserNumbers::of_call(const CallExpr &call)
+UserValue UserNumbers::of_call(const CallExpr &call)
 {
 	const auto name = name_of(call);
+	const auto type = call.getType();
 	if (is_of_class(call, "UserReader"))
-		return name == "read" || name == "size" || name == "read_all" ? Number::unchecked
-									      : Number::own;
+		return value_of_type(type, name == "read" || name == "size" || name == "read_all"
+						   ? Number::unchecked
+						   : Number::own);
 	if (is_of_class(call, "IoctlCall"))
-		return name == "argument" ? Number::unchecked : Number::own;
+		return value_of_type(type, name == "argument" ? Number::unchecked : Number::own);
 	if (name == "parse_number")
-		return of_any(call);
-	if (name == "max" && call.getDirectCallee()->isInStdNamespace())
-		return of_any(call);
-	return Number::own;
+		return value_of_type(type, of_any(call).number);
+	if (name == "index_nospec" || name == "min" || name == "max")
+		return of_least_of(call);
+	static constexpr std::array<StringRef, 4> same = {"as_const", "to_underlying", "to_integer",
+							  "forward"};
+	if (call.getNumArgs() == 1 && llvm::is_contained(same, name) &&
+	    call.getDirectCallee()->isInStdNamespace())
+		return within(of(call.getArg(0)), type);
+	return value_of_type(type, Number::own);
+}
+
+/** The least or the greatest of two numbers */
+UserValue UserNumbers::of_least_of(const CallExpr &call)
+{
+	if (call.getNumArgs() != 2)
+		return {};
+	const auto first = of(call.getArg(0));
+	const auto second = of(call.getArg(1));
+	if (name_of(call) == "max")
+		return {.number = std::max(first.number, second.number),
+			.least = std::max(first.least, second.least),
+			.most = std::max(first.most, second.most)};
+	if (name_of(call) == "min")
+		return {.number = std::min(first.number, second.number),
+			.least = std::min(first.least, second.least),
+			.most = std::min(first.most, second.most)};
+	// What it is compared with may be itself.
+	if (second.number != Number::unchecked || !is_of_same(*call.getArg(0), *call.getArg(1)))
+		return {};
+	return first;
 }
 
 /** The worst of the values in @statement that are named or come from user space. */
-Number UserNumbers::of_any(const Stmt &statement)
+UserValue UserNumbers::of_any(const Stmt &statement)
 {
-	auto worst = Number::own;
+	UserValue worst;
 	for (const auto *child : statement.children()) {
 		if (child == nullptr)
 			continue;
@@ -203,119 +308,25 @@ Number UserNumbers::of_any(const Stmt &statement)
 	return worst;
 }
 
-void UserNumbers::set(const ValueDecl &variable, Number number)
+void UserNumbers::set(const ValueDecl &variable, UserValue value)
 {
 	const auto *object = variable.getCanonicalDecl();
-	std::erase_if(numbers_, [&](const auto &entry) { return entry.first.first == object; });
-	numbers_[{object, ""}] = number;
+	std::erase_if(facts_, [&](const auto &fact) { return fact.first.variable == object; });
+	facts_[{object, ""}] = value;
 }
 
-void UserNumbers::set(const Expr *target, Number number)
+void UserNumbers::set(const Expr *target, UserValue value)
 {
-	const auto key = key_of(target);
-	if (!key)
+	const auto name = name_of_value(target);
+	if (!name)
 		return;
-	std::erase_if(numbers_, [&](const auto &entry) {
-		return entry.first.first == key->first &&
-		       entry.first.second.starts_with(key->second + ".");
+	const bool of_all = name->path.ends_with(".[]");
+	const auto whole = of_all ? *name->outer() : *name;
+	std::erase_if(facts_, [&](const auto &fact) {
+		return fact.first.is_in(of_all ? ValueName{whole.variable, whole.path} : *name) &&
+		       (!of_all || fact.first.path.substr(whole.path.size()).starts_with(".["));
 	});
-	numbers_[*key] = number;
-}
-
-void UserNumbers::bound(const Expr *expression)
-{
-	expression = value_behind(expression);
-	if (const auto *binary = dyn_cast<BinaryOperator>(expression)) {
-		bound(binary->getLHS());
-		bound(binary->getRHS());
-		return;
-	}
-	const auto key = key_of(expression);
-	if (key && of(expression) == Number::unchecked)
-		numbers_[*key] = Number::bounded;
-}
-
-void UserNumbers::check(const Expr *condition)
-{
-	if (condition == nullptr)
-		return;
-	condition = value_behind(condition);
-	if (const auto *binary = dyn_cast<BinaryOperator>(condition);
-	    binary != nullptr && binary->isComparisonOp()) {
-		// A comparison with zero bounds nothing from above.
-		const auto is_zero = [&](const Expr *side) {
-			Expr::EvalResult value;
-			return !side->isValueDependent() &&
-			       side->EvaluateAsInt(value, lint_.ast()) &&
-			       !value.Val.getInt().isStrictlyPositive();
-		};
-		if (!is_zero(binary->getLHS()) && !is_zero(binary->getRHS())) {
-			bound(binary->getLHS());
-			bound(binary->getRHS());
-		}
-		return;
-	}
-	if (const auto *call = dyn_cast<CallExpr>(condition);
-	    call != nullptr && !isa<CXXOperatorCallExpr>(call))
-		for (const auto *argument : call->arguments()) // is_valid(number)
-			if (!argument->getType()->isPointerType())
-				bound(argument);
-	for (const auto *child : condition->children())
-		if (const auto *expression = dyn_cast_or_null<Expr>(child))
-			check(expression);
-		else if (isa_and_nonnull<CompoundStmt, DeclStmt>(child))
-			continue;
-}
-
-void UserNumbers::called(const CallExpr &call)
-{
-	const auto name = name_of(call);
-	if ((name == "copy_from_user" || name == "_copy_from_user" || name == "__copy_from_user" ||
-	     name == "copy_struct_from_user") &&
-	    call.getNumArgs() > 1) {
-		set(call.getArg(0), Number::unchecked);
-		return;
-	}
-	const auto *function = call.getDirectCallee();
-	if (function == nullptr || isa<CXXOperatorCallExpr>(call) || is_std_move(call))
-		return;
-	// A variable that a function may write has the function's value.
-	for (unsigned i = 0; i < std::min(call.getNumArgs(), function->getNumParams()); i++) {
-		const auto type = function->getParamDecl(i)->getType();
-		const auto *argument = call.getArg(i)->IgnoreParenImpCasts();
-		const bool address = isa<UnaryOperator>(argument) && type->isPointerType() &&
-				     !type->getPointeeType().isConstQualified();
-		const bool reference = type->isLValueReferenceType() &&
-				       !type.getNonReferenceType().isConstQualified();
-		if (!address && !reference)
-			continue;
-		if (const auto key = key_of(argument); key && state(*key) != Number::own)
-			set(argument, Number::own);
-	}
-}
-
-void UserNumbers::parameters(const FunctionDecl &function)
-{
-	if (function.getNumParams() != 3 ||
-	    !function.getReturnType()->isSpecificBuiltinType(BuiltinType::Long))
-		return;
-	const auto file = function.getParamDecl(0)->getType();
-	const auto *record =
-		file->isPointerType() ? file->getPointeeType()->getAsRecordDecl() : nullptr;
-	if (record != nullptr && record->getName() == "file" &&
-	    function.getParamDecl(1)->getType()->isSpecificBuiltinType(BuiltinType::UInt) &&
-	    function.getParamDecl(2)->getType()->isSpecificBuiltinType(BuiltinType::ULong))
-		set(*function.getParamDecl(2), Number::unchecked);
-}
-
-void UserNumbers::handlers(const CallExpr &call)
-{
-	if (!is_of_class(call, "IoctlCall") || name_of(call) != "on")
-		return;
-	for (const auto *argument : call.arguments())
-		if (const auto *lambda = dyn_cast<LambdaExpr>(value_behind(argument)))
-			for (const auto *parameter : lambda->getCallOperator()->parameters())
-				set(*parameter, Number::unchecked);
+	facts_[*name] = value;
 }
 
 } // namespace kcxx::lint

@@ -2,64 +2,104 @@
 // Which values of a function come from user space, and which of them a check has bounded.
 #pragma once
 
+#include "lint/conditions.hpp"
 #include "lint/lint.hpp"
+#include "lint/user_value.hpp"
+#include "lint/value_names.hpp"
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
+#include <functional>
 #include <map>
-#include <string>
 
 namespace kcxx::lint
 {
 
-/** The state of a value. */
-enum class Number {
-	own,       // not of user space, or made harmless
-	bounded,   // of user space, behind a check, which a processor may pass on trial
-	unchecked, // of user space
-};
-
 class UserNumbers
 {
 public:
-	explicit UserNumbers(Lint &lint) : lint_(lint) {}
+	/** What is known at one place of the function */
+	using Facts = std::map<ValueName, UserValue>;
+	/** Returns whether a value that was checked on one of two ways counts as checked. */
+	using IsChecked = std::function<bool(const ValueName &)>;
 
-	/** Returns the state of the value of @expression. */
-	Number of(const clang::Expr *expression);
+	UserNumbers(Lint &lint, const Conditions &conditions) : lint_(lint), conditions_(conditions)
+	{
+	}
 
-	/** Notes that @target now has the value of state @number. */
-	void set(const clang::Expr *target, Number number);
-	void set(const clang::ValueDecl &variable, Number number);
+	/** Returns what is known of @name in @facts: of itself, else of what it is a part of; null
+	 * for nothing. */
+	static const UserValue *found_in(const Facts &facts, const ValueName &name);
 
-	/** Notes the values that a comparison in @condition bounds. */
-	void check(const clang::Expr *condition);
+	[[nodiscard]] const Facts &facts() const { return facts_; }
+	void replace(Facts facts) { facts_ = std::move(facts); }
+
+	/** Takes the facts of a way that ends here as well: what either way has checked stays so,
+	 * if @is_checked. */
+	void join(const Facts &other, const IsChecked &is_checked);
+
+	/** Takes back what is known @within a loop alone, and was not known @before. */
+	void forget(const Facts &within, const Facts &before);
+
+	// user_numbers.cc: values
+
+	/** Returns what is known of the value of @expression. */
+	UserValue of(const clang::Expr *expression);
+
+	/** Notes that @target now has @value. */
+	void set(const clang::Expr *target, UserValue value);
+	void set(const clang::ValueDecl &variable, UserValue value);
+
+	/** Returns the value of @binary, of the values that its operands have. */
+	UserValue of_operation(const clang::BinaryOperator &binary);
+
+	// user_checks.cc: conditions
+
+	/** Notes what is known where @condition has been @truth. */
+	void assume(const clang::Expr *condition, bool truth);
+
+	/** Notes that a check that is not understood has looked at all numbers of @node. */
+	void looked_at(const clang::Stmt &node);
+
+	// user_sources.cc: where the numbers come from
 
 	/** Notes the values that @call brings from user space, and those that it may change. */
 	void called(const clang::CallExpr &call);
 
-	/** Notes the parameters of a handler of ioctl(): of C's signature, or a lambda given to
-	 * @call. */
+	/** Notes the parameters that user space gives to @function, and to a lambda of @call. */
 	void parameters(const clang::FunctionDecl &function);
 	void handlers(const clang::CallExpr &call);
 
 private:
-	/** A variable, and the members on the way: {counter, ".first.size"}. */
-	using Key = std::pair<const void *, std::string>;
+	[[nodiscard]] const UserValue *known(const ValueName &name) const;
+	[[nodiscard]] UserValue state(const ValueName &name, clang::QualType type) const;
+	UserValue of_name(const ValueName &name, const clang::Expr &expression);
+	UserValue of_cast(const clang::CastExpr &cast);
+	UserValue of_choice(const clang::ConditionalOperator &choice);
+	UserValue of_call(const clang::CallExpr &call);
+	UserValue of_least_of(const clang::CallExpr &call);
+	UserValue of_any(const clang::Stmt &statement);
+	UserValue of_constant(const clang::Expr &expression) const;
+	[[nodiscard]] std::optional<std::uint64_t> constant(const clang::Expr &expression) const;
+	[[nodiscard]] bool is_bounded_by_macro(const clang::Expr &expression) const;
 
-	std::optional<Key> key_of(const clang::Expr *expression) const;
-	Number state(const Key &key) const;
-	Number of_call(const clang::CallExpr &call);
-	Number of_binary(const clang::BinaryOperator &binary);
-	Number of_any(const clang::Stmt &statement);
-	void bound(const clang::Expr *expression);
-	bool is_bounded_by_macro(const clang::Expr &expression) const;
+	void either(const clang::Expr &first, const clang::Expr &second, bool truth);
+	void compare(const clang::Expr &left, clang::BinaryOperatorKind relation,
+		     const clang::Expr &right);
+	void side(const clang::Expr &number, clang::BinaryOperatorKind relation,
+		  const clang::Expr &other);
+	void assume_number(const clang::Expr &number, bool truth);
+	void assume_call(const clang::CallExpr &call, bool truth);
+	void assume_variable(const clang::VarDecl &variable, bool truth);
+	void each_in(const clang::Expr &expression, const std::function<void(UserValue &)> &change);
+	void limit(const clang::Expr &number, bool is_unsigned);
+	void raise(const clang::Expr &number, Least least);
+	bool is_of_same(const clang::Expr &number, const clang::Expr &other);
+	void filled(const clang::Stmt &span);
 
 	Lint &lint_;
-	std::map<Key, Number> numbers_;
+	const Conditions &conditions_;
+	Facts facts_;
 };
-
-/** Returns the name of the function that @call calls, without what kernels add; empty if it has
- * none. */
-llvm::StringRef name_of(const clang::CallExpr &call);
 
 } // namespace kcxx::lint

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Numbers from user space as sizes, indexes and bounds of loops, within one function.
+// Numbers from user space as sizes, indexes, shifts and bounds of loops, within one function: each
+// way through it is followed, with what the conditions on it tell.
 #include "lint/loop.hpp"
 #include "lint/rules.hpp"
-#include "lint/user_numbers.hpp"
+#include "lint/user_uses.hpp"
 
 #include <clang/Lex/Lexer.h>
+#include <functional>
 
 namespace kcxx::lint
 {
@@ -14,42 +16,14 @@ using namespace clang;
 namespace
 {
 
-constexpr Rule unbounded_size = {
-	.id = "kcxx-user-size",
-	.what = "memory of a size that user space names, and nothing bounds",
-	.needed = "a check against the most that the driver takes",
-	.rewrite = "if (count > most) return EINVAL; or std::min(count, most)",
-};
-
-constexpr Rule unchecked_index = {
-	.id = "kcxx-user-index",
-	.what = "an index that user space names, and nothing checks",
-	.needed = "a check, and an index that the processor cannot guess past it",
-	.rewrite = "if (i >= table.size()) return EINVAL; then table[kernel::index_nospec(i, "
-		   "table.size())]",
-};
-
-constexpr Rule speculated_index = {
-	.id = "kcxx-user-speculation",
-	.what = "an index that user space names, which the processor may use on trial before its "
-		"check (Spectre)",
-	.needed = "an index that no branch decides on",
-	.rewrite = "table[kernel::index_nospec(i, table.size())], in C array_index_nospec(i, "
-		   "ARRAY_SIZE(table))",
-};
-
-constexpr Rule unbounded_loop = {
-	.id = "kcxx-user-bound",
-	.what = "a loop as long as user space wants, which nothing bounds",
-	.needed = "a check against the most that the driver takes",
-	.rewrite = "if (count > most) return EINVAL; before the loop",
-};
-
 /** Follows the values of one function, in the order in which they are written. */
 class Follower
 {
 public:
-	explicit Follower(Lint &lint) : lint_(lint), numbers_(lint) {}
+	Follower(Lint &lint, const Stmt *body)
+	    : lint_(lint), conditions_(body), numbers_(lint, conditions_), uses_(lint, numbers_)
+	{
+	}
 
 	UserNumbers &numbers() { return numbers_; }
 
@@ -61,21 +35,28 @@ public:
 			declaration(*declared);
 		else if (const auto *choice = dyn_cast<IfStmt>(node))
 			branch(*choice);
-		else if (isa<ForStmt, WhileStmt, DoStmt>(node))
+		else if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(node))
 			repeated(*node);
 		else if (const auto *cases = dyn_cast<SwitchStmt>(node))
 			selected(*cases);
 		else if (const auto *expression = dyn_cast<Expr>(node))
 			value(*expression);
+		else if (isa<BreakStmt>(node) && !breaks_.empty())
+			breaks_.back().push_back(numbers_.facts());
 		else
 			children(*node);
 	}
 
 private:
+	using Facts = UserNumbers::Facts;
+
 	void children(const Stmt &node)
 	{
-		for (const auto *child : node.children())
+		for (const auto *child : node.children()) {
 			statement(child);
+			if (isa<CompoundStmt>(node) && child != nullptr)
+				counted_down(*child);
+		}
 	}
 
 	void declaration(const DeclStmt &declared)
@@ -93,105 +74,122 @@ private:
 		statement(choice.getInit());
 		statement(choice.getConditionVariableDeclStmt());
 		statement(choice.getCond());
-		numbers_.check(choice.getCond());
-		statement(choice.getThen());
-		statement(choice.getElse());
+		fork(choice.getCond(), choice.getThen(), choice.getElse());
+	}
+
+	/** Follows both ways behind @condition, and what is known where they meet. */
+	void fork(const Expr *condition, const Stmt *first, const Stmt *second)
+	{
+		const auto before = numbers_.facts();
+		numbers_.assume(condition, true);
+		statement(first);
+		const auto of_first = numbers_.facts();
+		numbers_.replace(before);
+		numbers_.assume(condition, false);
+		statement(second);
+		bool is_constant = false;
+		if (condition == nullptr || leaves(first))
+			return;
+		if (!condition->isValueDependent() &&
+		    condition->EvaluateAsBooleanCondition(is_constant, lint_.ast())) {
+			if (is_constant)
+				numbers_.replace(of_first);
+			return;
+		}
+		if (leaves(second)) {
+			numbers_.replace(of_first);
+			return;
+		}
+		const bool is_told = conditions_.is_told(first) || conditions_.is_told(second);
+		const bool may_agree = conditions_.may_agree(*condition);
+		numbers_.join(of_first, [&](const ValueName &name) {
+			const auto *was = UserNumbers::found_in(before, name);
+			if (was != nullptr ? was->number != Number::unchecked : !name.is_call())
+				return false; // of one of the ways alone
+			return is_told || (may_agree && !mentions(*condition, name));
+		});
 	}
 
 	void selected(const SwitchStmt &cases)
 	{
 		statement(cases.getInit());
+		statement(cases.getConditionVariableDeclStmt());
 		statement(cases.getCond());
-		numbers_.set(cases.getCond(), Number::own); // the cases are constants
+		const auto before = numbers_.of(cases.getCond());
+		numbers_.set(cases.getCond(), {}); // the cases are constants
+		breaks_.emplace_back();
 		statement(cases.getBody());
+		breaks_.pop_back();
+		// Without a default the number may be none of them.
+		bool has_default = conditions_.is_told(cases.getBody());
+		for (const auto *each = cases.getSwitchCaseList(); each != nullptr;
+		     each = each->getNextSwitchCase())
+			has_default |= isa<DefaultStmt>(each);
+		const auto *plain = cases.getCond()->IgnoreParenImpCasts();
+		if (!has_default && !plain->getType()->isEnumeralType())
+			numbers_.set(plain, before);
 	}
 
 	void repeated(const Stmt &node)
 	{
+		breaks_.emplace_back();
+		if (isa<CXXForRangeStmt>(node)) {
+			children(node);
+			end_loop();
+			return;
+		}
 		const auto [init, condition, step, body] = loop_of(node);
+		const bool is_first = !isa<DoStmt>(node);
 		statement(init);
-		if (condition != nullptr) {
-			bounds(*condition, step, *body);
+		Facts before;
+		Facts within;
+		if (condition != nullptr && is_first) {
+			uses_.bounds(*condition, step, *body);
 			statement(condition);
-			numbers_.check(condition);
+			before = numbers_.facts();
+			numbers_.assume(condition, true);
+			within = numbers_.facts();
 		}
 		statement(body);
 		statement(step);
-	}
-
-	/** Reports a bound in @condition that a counter of the loop runs up to. */
-	void bounds(const Expr &condition, const Stmt *step, const Stmt &body)
-	{
-		const auto *plain = condition.IgnoreParenImpCasts();
-		if (const auto *binary = dyn_cast<BinaryOperator>(plain)) {
-			if (binary->isLogicalOp()) {
-				bounds(*binary->getLHS(), step, body);
-				bounds(*binary->getRHS(), step, body);
-				return;
-			}
-			if (!binary->isComparisonOp())
-				return;
-			const auto *left = binary->getLHS();
-			const auto *right = binary->getRHS();
-			if ((numbers_.of(right) == Number::unchecked && moves(left, step, body)) ||
-			    (numbers_.of(left) == Number::unchecked && moves(right, step, body)))
-				lint_.report(unbounded_loop, condition);
-			return;
+		numbers_.forget(within, before);
+		if (condition != nullptr && !is_first) {
+			uses_.bounds(*condition, step, *body);
+			statement(condition);
 		}
-		// while (count--), for (; count; --count)
-		if (condition.getType()->isBooleanType() && !isa<CastExpr>(condition))
-			return;
-		if (plain->getType()->isIntegerType() && !plain->getType()->isBooleanType() &&
-		    numbers_.of(plain) == Number::unchecked &&
-		    (isa<UnaryOperator>(plain) || moves(plain, step, body)))
-			lint_.report(unbounded_loop, condition);
+		numbers_.assume(condition, false);
+		end_loop();
 	}
 
-	/** Returns whether the loop changes @expression. */
-	bool moves(const Expr *expression, const Stmt *step, const Stmt &body) const
+	/** What is known at one end of a loop counts as known behind it. */
+	void end_loop()
 	{
-		const auto *name = dyn_cast<DeclRefExpr>(expression->IgnoreParenCasts());
-		return name != nullptr && ((step != nullptr && changes(*step, *name->getDecl())) ||
-					   changes(body, *name->getDecl()));
-	}
-
-	static bool changes(const Stmt &node, const ValueDecl &variable)
-	{
-		const Expr *target = nullptr;
-		if (const auto *unary = dyn_cast<UnaryOperator>(&node);
-		    unary != nullptr && unary->isIncrementDecrementOp())
-			target = unary->getSubExpr();
-		else if (const auto *binary = dyn_cast<BinaryOperator>(&node);
-			 binary != nullptr && binary->isAssignmentOp())
-			target = binary->getLHS();
-		if (target != nullptr)
-			if (const auto *name = dyn_cast<DeclRefExpr>(target->IgnoreParenImpCasts());
-			    name != nullptr && name->getDecl() == &variable)
-				return true;
-		for (const auto *child : node.children())
-			if (child != nullptr && changes(*child, variable))
-				return true;
-		return false;
+		for (const auto &facts : breaks_.back())
+			numbers_.join(facts, [](const ValueName &) { return true; });
+		breaks_.pop_back();
 	}
 
 	void value(const Expr &node)
 	{
 		if (const auto *lambda = dyn_cast<LambdaExpr>(&node)) {
+			std::vector<std::vector<Facts>> outside;
+			std::swap(breaks_, outside);
 			statement(lambda->getBody());
+			std::swap(breaks_, outside);
 			return;
 		}
 		if (const auto *choice = dyn_cast<ConditionalOperator>(&node)) {
 			statement(choice->getCond());
-			numbers_.check(choice->getCond());
-			statement(choice->getTrueExpr());
-			statement(choice->getFalseExpr());
+			fork(choice->getCond(), choice->getTrueExpr(), choice->getFalseExpr());
 			return;
 		}
 		const auto *binary = dyn_cast<BinaryOperator>(&node);
 		if (binary != nullptr && binary->isLogicalOp()) {
 			statement(binary->getLHS());
-			numbers_.check(binary->getLHS());
-			statement(binary->getRHS());
+			if (binary->getOpcode() == BO_LAnd)
+				fork(binary->getLHS(), binary->getRHS(), nullptr);
+			else
+				fork(binary->getLHS(), nullptr, binary->getRHS());
 			return;
 		}
 		const auto *call = dyn_cast<CallExpr>(&node);
@@ -201,25 +199,31 @@ private:
 		if (binary != nullptr)
 			operation(*binary);
 		else if (const auto *element = dyn_cast<ArraySubscriptExpr>(&node))
-			indexed(*element->getIdx(), node);
+			uses_.index(*element->getIdx(), *element->getBase(), node);
 		else if (call != nullptr)
 			called(*call);
 	}
 
 	void operation(const BinaryOperator &binary)
 	{
-		if (binary.isAdditiveOp() && binary.getType()->isPointerType()) {
-			const auto *count = binary.getRHS()->getType()->isPointerType()
-						    ? binary.getLHS()
-						    : binary.getRHS();
-			if (numbers_.of(count) == Number::unchecked)
-				lint_.report(unchecked_index, binary.getOperatorLoc(),
-					     binary.getSourceRange());
-		}
-		if (binary.getOpcode() == BO_Assign)
-			numbers_.set(binary.getLHS(), is_get_user(binary)
-							      ? Number::unchecked
-							      : numbers_.of(binary.getRHS()));
+		uses_.operation(binary);
+		const auto *target = binary.getLHS();
+		if (binary.getOpcode() == BO_Assign && is_get_user(binary))
+			numbers_.set(target, value_of_type(target->getType(), Number::unchecked));
+		else if (binary.getOpcode() == BO_Assign)
+			assigned(*target, *binary.getRHS());
+		else if (binary.isCompoundAssignmentOp() &&
+			 (breaks_.empty() || binary.getOpcode() != BO_SubAssign))
+			numbers_.set(target,
+				     within(numbers_.of_operation(binary), target->getType()));
+	}
+
+	void assigned(const Expr &target, const Expr &value)
+	{
+		// valid = number < most;
+		if (target.getType()->isBooleanType())
+			numbers_.looked_at(value);
+		numbers_.set(&target, numbers_.of(&value));
 	}
 
 	/** Returns whether the macro get_user() of the kernel's makes this assignment. */
@@ -236,82 +240,34 @@ private:
 		return false;
 	}
 
-	void indexed(const Expr &index, const Expr &whole)
+	/** Notes what a statement --count; makes of it. In a loop nobody knows how often. */
+	void counted_down(const Stmt &node)
 	{
-		const auto number = numbers_.of(&index);
-		if (number == Number::unchecked)
-			lint_.report(unchecked_index, index.getExprLoc(), whole.getSourceRange());
-		else if (number == Number::bounded)
-			lint_.report(speculated_index, index.getExprLoc(), whole.getSourceRange());
+		const auto *unary = dyn_cast<UnaryOperator>(&node);
+		if (unary == nullptr || !unary->isDecrementOp() || !breaks_.empty() ||
+		    !unary->getType()->isIntegerType())
+			return;
+		const auto *target = unary->getSubExpr();
+		const auto value = numbers_.of(target);
+		if (value.is_of_user())
+			numbers_.set(target,
+				     computed(BO_Sub, value, {.most = 1}, target->getType(), 1));
 	}
 
 	void called(const CallExpr &call)
 	{
-		const auto *function = call.getDirectCallee();
-		if (const auto *element = dyn_cast<CXXOperatorCallExpr>(&call)) {
-			if (element->getOperator() == OO_Subscript && element->getNumArgs() == 2 &&
-			    is_array(*element->getArg(0)))
-				indexed(*element->getArg(1), call);
-			if (element->getOperator() == OO_Equal)
-				numbers_.set(element->getArg(0), numbers_.of(element->getArg(1)));
-		} else if (function != nullptr) {
-			allocation(call, *function);
-		}
+		uses_.call(call);
+		if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(&call);
+		    operation != nullptr && operation->getOperator() == OO_Equal)
+			numbers_.set(operation->getArg(0), numbers_.of(operation->getArg(1)));
 		numbers_.called(call);
 	}
 
-	static bool is_array(const Expr &object)
-	{
-		const auto *record = object.getType()->getAsCXXRecordDecl();
-		if (record == nullptr || record->getIdentifier() == nullptr)
-			return false;
-		static constexpr std::array<StringRef, 9> names = {
-			"array",  "span",  "Vec",        "SmallVec",
-			"String", "Deque", "RingBuffer", "basic_string_view",
-			"bitset"};
-		return llvm::is_contained(names, record->getName());
-	}
-
-	void allocation(const CallExpr &call, const FunctionDecl &function)
-	{
-		const auto name = name_of(call);
-		static constexpr std::array<StringRef, 17> names = {
-			"kmalloc",       "kzalloc",        "kvmalloc", "kvzalloc",
-			"vmalloc",       "vzalloc",        "kcalloc",  "kvcalloc",
-			"kmalloc_array", "kvmalloc_array", "krealloc", "devm_kmalloc",
-			"devm_kzalloc",  "devm_kcalloc",   "kmemdup",  "memdup_user",
-			"vmemdup_user"};
-		const bool of_c = llvm::is_contained(names, name);
-		const bool of_library =
-			lint_.files().origin(function.getLocation()) == Origin::library &&
-			takes_flags(function);
-		if (!of_c && !of_library)
-			return;
-		for (unsigned i = 0; i < std::min(call.getNumArgs(), function.getNumParams());
-		     i++) {
-			const auto &parameter = *function.getParamDecl(i);
-			const auto type = parameter.getType();
-			if (type->isIntegerType() && !type->isBooleanType() &&
-			    parameter.getName() != "index" &&
-			    numbers_.of(call.getArg(i)) == Number::unchecked)
-				lint_.report(unbounded_size, call.getBeginLoc(),
-					     call.getSourceRange());
-		}
-	}
-
-	/** Returns whether @function of the library allocates: it takes GFP flags. */
-	static bool takes_flags(const FunctionDecl &function)
-	{
-		for (const auto *parameter : function.parameters())
-			if (const auto *record = parameter->getType()->getAsCXXRecordDecl();
-			    record != nullptr && record->getIdentifier() != nullptr &&
-			    record->getName() == "Gfp")
-				return true;
-		return false;
-	}
-
 	Lint &lint_;
+	Conditions conditions_;
 	UserNumbers numbers_;
+	UserUses uses_;
+	std::vector<std::vector<Facts>> breaks_; // what is known at the breaks of each loop
 };
 
 } // namespace
@@ -323,7 +279,7 @@ void user_values(Lint &lint, const FunctionDecl &function)
 	if (!function.doesThisDeclarationHaveABody() ||
 	    (method != nullptr && method->getParent()->isLambda()))
 		return;
-	Follower follower(lint);
+	Follower follower(lint, function.getBody());
 	follower.numbers().parameters(function);
 	follower.statement(function.getBody());
 }
