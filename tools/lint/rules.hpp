@@ -67,7 +67,6 @@ void stale_elements(Lint &lint, const clang::FunctionDecl &function);
 // sleeps.cc: calls of what sleeps, between a guard that forbids it and its end
 void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function);
 
-// user_values.cc: numbers from user space as sizes, indexes and bounds of loops
 // user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);
 

@@ -110,8 +110,9 @@ public:
 		// SAFETY, of all below: the controller is registered, and keeps the nodes until its
 		// own device is deleted, after those on the bus. C copies the name.
 		if (node != nullptr)
-			KTRY(kernel::BoundDevice::of(bindings::kcxx_spi_controller_device(raw()))
-				     .keep(std::move(description)));
+			(void)KTRY(
+				kernel::BoundDevice::of(bindings::kcxx_spi_controller_device(raw()))
+					.keep(std::move(description)));
 		if (bindings::kcxx_spi_new_device(raw(), name, device.chip_select,
 						  device.max_speed_hz,
 						  static_cast<u32>(device.mode),
