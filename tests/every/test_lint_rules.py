@@ -1887,6 +1887,34 @@ RIGHT = {
         	return {};
         }
         """,
+    "numbers-that-were-computed-before": """\
+        int set(const void __user *from)
+        {
+        	struct Settings settings;
+        	if (copy_from_user(&settings, from, sizeof(settings)))
+        		return -EFAULT;
+        	if (WARN_ON(settings.count > 8))
+        		return -EINVAL;
+        	kfree(kmalloc(settings.count, GFP_KERNEL));
+        	return 0;
+        }
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	const auto bytes = wanted.count * 4UL;
+        	if (wanted.count > 16)
+        		return EINVAL;
+        	KTRY(to.resize(bytes, 0U, GFP_KERNEL));
+        	const auto end = wanted.index + 4UL;
+        	if (end > 16)
+        		return EINVAL;
+        	KTRY(to.resize(wanted.index, 0U, GFP_KERNEL));
+        	const auto shifted = KTRY(from.read<int>());
+        	if (shifted < -128 || shifted > 127)
+        		return EINVAL;
+        	return to.resize(static_cast<std::size_t>(shifted + 128), 0U, GFP_KERNEL);
+        }
+        """,
     "loops-that-end": """\
         Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 8> &levels)
         {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What conditions tell of the numbers from user space.
+// The facts that conditions tell of numbers from user space.
 #include "lint/user_numbers.hpp"
 
 #include <algorithm>
@@ -108,8 +108,8 @@ void UserNumbers::assume(const Expr *condition, bool truth)
 	}
 }
 
-/** One of two conditions has been @truth, and nobody knows which: what both tell is known, and
- * what one tells that may be the other's business, if (has_count && count > most). */
+/** Notes that one of two conditions has been @truth, either of them: the facts of both are known.
+ * Those of one are if the other may be about the same: if (has_count && count > most). */
 void UserNumbers::either(const Expr &first, const Expr &second, bool truth)
 {
 	const auto before = facts_;

@@ -170,7 +170,7 @@ UserValue UserNumbers::of(const Expr *expression)
 		return of(plain);
 	if (const auto name = name_of_value(expression))
 		if (const auto value = of_name(*name, *expression); value.is_of_user()) {
-			// What it was computed from may have been checked since.
+			// Its operands may have been checked since.
 			const auto *made = constant_of(*expression);
 			return made == nullptr ? value : better(value, of(made));
 		}
@@ -277,7 +277,7 @@ UserValue UserNumbers::of_least_of(const CallExpr &call)
 		return {.number = std::min(first.number, second.number),
 			.least = std::min(first.least, second.least),
 			.most = std::min(first.most, second.most)};
-	// What it is compared with may be itself.
+	// The number may be its own bound.
 	if (second.number != Number::unchecked || !is_of_same(*call.getArg(0), *call.getArg(1)))
 		return {};
 	return first;

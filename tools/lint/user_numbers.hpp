@@ -18,7 +18,7 @@ namespace kcxx::lint
 class UserNumbers
 {
 public:
-	/** What is known at one place of the function */
+	/** The facts at one place of the function */
 	using Facts = std::map<ValueName, UserValue>;
 	/** Returns whether a value that was checked on one of two ways counts as checked. */
 	using IsChecked = std::function<bool(const ValueName &)>;

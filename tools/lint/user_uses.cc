@@ -64,7 +64,7 @@ static bool is_array(const Expr &object)
 	return llvm::is_contained(names, record->getName());
 }
 
-/** Returns how many elements @object has, if its type says so; 0 if it does not. */
+/** Returns the number of elements that the type of @object has; 0 if it has none. */
 std::uint64_t extent_of(const Expr &object, const ASTContext &ast)
 {
 	const auto *plain = object.IgnoreParenImpCasts();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// What is known of a number that may come from user space, and of what is computed with it.
+// The bounds of a number that may come from user space, and of a number computed with it.
 #pragma once
 
 #include <clang/AST/Expr.h>
@@ -10,14 +10,14 @@
 namespace kcxx::lint
 {
 
-/** What bounds a number from above. */
+/** The bound of a number from above */
 enum class Number {
 	own,       // not of user space, or made harmless
 	bounded,   // of user space, behind a check, which a processor may pass on trial
 	unchecked, // of user space
 };
 
-/** What bounds a number from below. */
+/** The bound of a number from below */
 enum class Least {
 	unknown,
 	negative, // a number below zero
@@ -27,7 +27,7 @@ enum class Least {
 
 struct UserValue {
 	static constexpr auto any = std::numeric_limits<std::uint64_t>::max();
-	static constexpr std::uint64_t few = 65535; // of which nobody runs out of memory
+	static constexpr std::uint64_t few = 65535; // elements, which any memory has room for
 
 	Number number = Number::own;
 	Least least = Least::positive;

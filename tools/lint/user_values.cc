@@ -161,7 +161,7 @@ private:
 		end_loop();
 	}
 
-	/** What is known at one end of a loop counts as known behind it. */
+	/** Takes the facts at each break of the loop for facts behind it. */
 	void end_loop()
 	{
 		for (const auto &facts : breaks_.back())
@@ -240,7 +240,8 @@ private:
 		return false;
 	}
 
-	/** Notes what a statement --count; makes of it. In a loop nobody knows how often. */
+	/** Notes the value that a statement --count; leaves. A loop may run it any number of times,
+	 * and is left out. */
 	void counted_down(const Stmt &node)
 	{
 		const auto *unary = dyn_cast<UnaryOperator>(&node);
