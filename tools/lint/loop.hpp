@@ -10,6 +10,7 @@ namespace kcxx::lint
 /** A part that the loop does not have is null. */
 struct Loop {
 	const clang::Stmt *init = nullptr;
+	const clang::Stmt *declared = nullptr; // in the condition, anew for each step
 	const clang::Expr *condition = nullptr;
 	const clang::Expr *step = nullptr;
 	const clang::Stmt *body = nullptr;

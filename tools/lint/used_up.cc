@@ -132,9 +132,11 @@ private:
 		statement(loop.init);
 		auto before = gone_;
 		const auto renewed_before = std::exchange(renewed_, {});
+		statement(loop.declared);
 		statement(loop.condition);
 		if (!statement(loop.body)) {
 			statement(loop.step);
+			statement(loop.declared);
 			statement(loop.condition);
 			statement(loop.body);
 		}

@@ -138,9 +138,10 @@ private:
 			end_loop();
 			return;
 		}
-		const auto [init, condition, step, body] = loop_of(node);
+		const auto [init, declared, condition, step, body] = loop_of(node);
 		const bool is_first = !isa<DoStmt>(node);
 		statement(init);
+		statement(declared);
 		Facts before;
 		Facts within;
 		if (condition != nullptr && is_first) {
