@@ -2067,8 +2067,10 @@ RIGHT = {
         			*held = std::move(next);
         		auto of_list = locks.tanks.lock();
         		(std::swap)(*of_list, tanks);
-        		while (auto tank = of_list->pop_front())
+        		if (auto tank = of_list->pop_front())
         			tanks.push_back(std::move(tank));
+        		while (!of_list->empty())
+        			tanks.push_back(of_list->pop_front());
         	}
         	tanks.clear();
         }

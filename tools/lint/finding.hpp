@@ -33,7 +33,7 @@ struct Place {
 struct Finding {
 	Place place;
 	const Rule *rule = nullptr;
-	std::string found; // the text of the source, and what the rule says of it
+	std::string found; // the text of the source, and perhaps more behind it
 
 	[[nodiscard]] auto key() const { return std::tie(place, rule->id); }
 	bool operator<(const Finding &other) const { return key() < other.key(); }

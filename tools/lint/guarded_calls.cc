@@ -41,7 +41,7 @@ const FunctionDecl *callee_of(const CallExpr &call)
 				      : method->getDevirtualizedMethod(member->getBase(), false);
 }
 
-/** Finds the calls of one expression, which no graph has: an argument that nobody wrote. */
+/** Finds the calls of one expression, which no graph has: a default argument. */
 void each_expression(const Stmt &node, const std::function<void(const Expr &)> &apply)
 {
 	if (const auto *expression = dyn_cast<Expr>(&node))
@@ -328,7 +328,7 @@ void GuardedCalls::calls_of(const CFGElement &element,
 		add(*expression);
 }
 
-/** Returns whether a function took over what @temporary owns, as far as its type says. */
+/** Returns whether @temporary is given to a function that takes over its object. */
 bool GuardedCalls::is_given_away(const CXXBindTemporaryExpr &temporary)
 {
 	if (is_a_variable(lint_.ast(), temporary))
@@ -486,7 +486,7 @@ void GuardedCalls::begin(const Stmt &node)
 		   call != nullptr && call->getMethodDecl() != nullptr &&
 		   call->getMethodDecl()->getIdentifier() != nullptr &&
 		   call->getMethodDecl()->getName() == "error") {
-		// Nobody asks for the error of an attempt that took the lock.
+		// An attempt that took the lock has no error.
 		if (const auto *guard = named_variable(*call->getImplicitObjectArgument());
 		    kind_of(guard) == GuardKind::tried)
 			path_.guards.erase(guard);

@@ -14,7 +14,7 @@ using namespace clang;
 namespace
 {
 
-/** Functions of the library and of std that end objects which nobody has moved from */
+/** Functions of the library and of std that end live objects, and not ones that were moved from */
 constexpr std::array<StringRef, 9> ending = {"clear", "truncate", "retain",    "erase",  "resize",
 					     "reset", "assign",   "remove_if", "pop_all"};
 
