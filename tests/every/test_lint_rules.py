@@ -1213,6 +1213,8 @@ WRONG = {
         	to[all[1].index] = 2; // kcxx-user-index
         	auto text = KTRY(from.read_all(16, GFP_KERNEL));
         	levels[static_cast<std::size_t>(text[0] - '0')] = 2; // kcxx-user-index
+        	const std::span<u32> view{to};
+        	view[KTRY(from.read<u8>())] = 2; // kcxx-user-index
         	for (const char each : text)
         		to[static_cast<std::size_t>(each)] = 1; // kcxx-user-index
         	return {};

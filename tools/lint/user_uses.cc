@@ -78,8 +78,10 @@ std::uint64_t extent_of(const Expr &object, const ASTContext &ast)
 	if (!llvm::is_contained(names, record->getName()))
 		return 0;
 	const auto &last = record->getTemplateArgs()[record->getTemplateArgs().size() - 1];
-	return last.getKind() == TemplateArgument::Integral ? last.getAsIntegral().getLimitedValue()
-							    : 0;
+	if (last.getKind() != TemplateArgument::Integral ||
+	    last.getAsIntegral().isAllOnes()) // std::dynamic_extent
+		return 0;
+	return last.getAsIntegral().getLimitedValue();
 }
 
 /** Returns whether @function of the library allocates: it takes GFP flags. */
@@ -142,10 +144,13 @@ void UserUses::index(const Expr &index, const Expr &object, const Expr &whole)
 	const auto extent = extent_of(object, lint_.ast());
 	if (extent > 0 && value.is_at_most(extent - 1))
 		return;
+	// In table[KTRY(...)] the index begins in a macro of the library's.
+	const auto place = lint_.files().of_user(index.getExprLoc()) ? index.getExprLoc()
+								     : whole.getBeginLoc();
 	if (value.is_unchecked())
-		lint_.report(unchecked_index, index.getExprLoc(), whole.getSourceRange());
+		lint_.report(unchecked_index, place, whole.getSourceRange());
 	else if (value.number == Number::bounded)
-		lint_.report(speculated_index, index.getExprLoc(), whole.getSourceRange());
+		lint_.report(speculated_index, place, whole.getSourceRange());
 }
 
 void UserUses::operation(const BinaryOperator &operation)
