@@ -29,6 +29,11 @@ def test_entries_show_what_their_classes_say(library_guest: LibraryGuest) -> Non
     assert {title: re.findall(rf"^{title}: (.*)$", log, re.M) for title in SHOWN} == SHOWN
 
 
+def test_file_of_debugfs_outlives_its_folder(library_guest: LibraryGuest) -> None:
+    """The file is gone with the folder, and its object ends without a complaint of the kernel's."""
+    assert "a file outlives its folder: holds" in library_guest.log
+
+
 def test_random_numbers_hold(library_guest: LibraryGuest) -> None:
     """Each number below the ceiling comes, none above; two numbers of 64 bits differ."""
     assert re.search(r"entries: random numbers: hold$", library_guest.log, re.M)

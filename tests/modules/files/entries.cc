@@ -87,6 +87,20 @@ bool random_numbers_differ()
 	       kernel::random<std::uint64_t>() != kernel::random<std::uint64_t>();
 }
 
+/// A folder of debugfs ends, and its file after it: the file is gone by then, and is removed once.
+Result<> outlive_the_folder(Arc<Numbers> numbers)
+{
+	auto folder = KTRY(DebugfsFolder::make("kcxx_early"));
+	const auto file = KTRY(DebugfsFile<TextFile<Numbers>>::make(folder, "numbers", 0400,
+								    std::move(numbers)));
+	{
+		const DebugfsFolder ended{std::move(folder)};
+	}
+	folder = KTRY(DebugfsFolder::make("kcxx_early")); // the name is free again
+	pr_info("a file outlives its folder: holds\n");
+	return {};
+}
+
 struct Module {
 	static Result<Module> init(kernel::ThisModule & /*self*/)
 	{
@@ -98,6 +112,7 @@ struct Module {
 		auto proc = KTRY(
 			ProcFile<TextFile<Numbers>>::make("kcxx_numbers", 0444, numbers.clone()));
 		auto level = KTRY(ProcFile<Level>::make("kcxx_level", 0200, numbers.clone()));
+		KTRY(outlive_the_folder(numbers.clone()));
 		auto folder = KTRY(DebugfsFolder::make("kcxx"));
 		auto file = KTRY(DebugfsFile<TextFile<Numbers>>::make(folder, "numbers", 0400,
 								      std::move(numbers)));
