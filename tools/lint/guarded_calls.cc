@@ -14,19 +14,6 @@ using namespace clang;
 namespace
 {
 
-/** Returns whether @expression is &AtomicContext::no_sleep, which KCXX_MAY_SLEEP excludes. */
-bool is_any_context(const Expr &expression)
-{
-	const auto *address = dyn_cast<UnaryOperator>(expression.IgnoreParenImpCasts());
-	const auto *name =
-		address == nullptr || address->getOpcode() != UO_AddrOf
-			? nullptr
-			: dyn_cast<DeclRefExpr>(address->getSubExpr()->IgnoreParenImpCasts());
-	const auto *field = name == nullptr ? nullptr : dyn_cast<FieldDecl>(name->getDecl());
-	return field != nullptr && field->getName() == "no_sleep" &&
-	       field->getParent()->getName() == "AtomicContext";
-}
-
 /** Returns the function that @call runs, whatever class the object is of; nullptr: unknown */
 const FunctionDecl *callee_of(const CallExpr &call)
 {
@@ -89,40 +76,6 @@ SourceRange range_of(const CFGImplicitDtor &element, const CXXDestructorDecl &de
 	if (const auto of_delete = element.getAs<CFGDeleteDtor>())
 		return of_delete->getDeleteExpr()->getSourceRange();
 	return destructor.getSourceRange();
-}
-
-bool is_atomic_context(Lint &lint, const CXXRecordDecl &record)
-{
-	return record.getIdentifier() != nullptr && record.getName() == "AtomicContext" &&
-	       lint.files().origin(record.getLocation()) == Origin::library;
-}
-
-/** Returns whether @record is a class of locks: it has an AtomicContext, and holds none. */
-bool has_atomic_context(Lint &lint, const CXXRecordDecl &record)
-{
-	for (const auto &base : record.bases()) {
-		const auto *of = base.getType()->getAsCXXRecordDecl();
-		if (of != nullptr && of->hasDefinition() &&
-		    (is_atomic_context(lint, *of) ||
-		     has_atomic_context(lint, *of->getDefinition())))
-			return true;
-	}
-	return false;
-}
-
-/** Returns the kind of the library's Guard and TryGuard of a lock. */
-GuardKind kind_of_lock(Lint &lint, const CXXRecordDecl &record)
-{
-	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(&record);
-	if (instance == nullptr || instance->getTemplateArgs().size() == 0 ||
-	    instance->getTemplateArgs()[0].getKind() != TemplateArgument::Type)
-		return GuardKind::none;
-	const bool is_tried = record.getName() == "TryGuard";
-	const auto *lock = instance->getTemplateArgs()[0].getAsType()->getAsCXXRecordDecl();
-	if ((!is_tried && record.getName() != "Guard") || lock == nullptr ||
-	    !lock->hasDefinition() || !has_atomic_context(lint, *lock->getDefinition()))
-		return GuardKind::none;
-	return is_tried ? GuardKind::tried : GuardKind::whole;
 }
 
 std::unique_ptr<CFG> graph_of(Lint &lint, const FunctionDecl &function)
@@ -202,47 +155,6 @@ const ParmVarDecl *parameter_of(const Expr &call, const Expr &argument)
 }
 
 } // namespace
-
-Declared declared(const FunctionDecl &function)
-{
-	for (const auto *each : function.redecls()) {
-		for (const auto *excludes : each->specific_attrs<LocksExcludedAttr>())
-			for (const auto *lock : excludes->args())
-				if (is_any_context(*lock))
-					return Declared::sleeps;
-		for (const auto *word : each->specific_attrs<AnnotateAttr>())
-			if (word->getAnnotation() == "kcxx blocking")
-				return Declared::sleeps;
-			else if (word->getAnnotation() == "kcxx nonblocking")
-				return Declared::never_sleeps;
-	}
-	return Declared::nothing;
-}
-
-GuardKind guard_kind(Lint &lint, QualType type)
-{
-	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
-	if (record == nullptr || !record->hasDefinition() || record->isUnion())
-		return GuardKind::none;
-	record = record->getDefinition();
-	const bool of_library = lint.files().origin(record->getLocation()) == Origin::library;
-	if (of_library && record->getIdentifier() != nullptr)
-		if (const auto kind = kind_of_lock(lint, *record); kind != GuardKind::none)
-			return kind;
-	for (const auto &base : record->bases()) {
-		const auto *of = base.getType()->getAsCXXRecordDecl();
-		if (of == nullptr || record->hasAttr<CapabilityAttr>())
-			continue;
-		if (is_atomic_context(lint, *of) ||
-		    guard_kind(lint, base.getType()) == GuardKind::whole)
-			return GuardKind::whole;
-	}
-	if (!of_library)
-		for (const auto *field : record->fields())
-			if (guard_kind(lint, field->getType()) == GuardKind::whole)
-				return GuardKind::whole;
-	return GuardKind::none;
-}
 
 bool Called::ends_an_object() const
 {

@@ -2,6 +2,7 @@
 // The calls of one function, and the guards that are held at each.
 #pragma once
 
+#include "lint/guards.hpp"
 #include "lint/lint.hpp"
 #include "lint/object_path.hpp"
 
@@ -15,16 +16,6 @@
 
 namespace kcxx::lint
 {
-
-/** How long an object keeps the task from sleeping. */
-enum class GuardKind {
-	none,
-	whole, // as long as it lives
-	tried, // if it is true
-};
-
-/** Returns what an object of @type is. */
-GuardKind guard_kind(Lint &lint, clang::QualType type);
 
 /** Whether a lock is held on a path: what a try_lock() found may be unknown there. */
 enum class Held {
@@ -45,14 +36,6 @@ struct Called {
 	/** Returns whether it ends an object: a destructor, or an assignment to an owner. */
 	[[nodiscard]] bool ends_an_object() const;
 };
-
-/** Returns what the words of KCXX_MAY_SLEEP, or of the kernel's bindings, say of @function. */
-enum class Declared {
-	nothing,
-	sleeps,
-	never_sleeps,
-};
-Declared declared(const clang::FunctionDecl &function);
 
 /**
  * Follows the guards of one function from their beginning to their end, on all paths. The end of

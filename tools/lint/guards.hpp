@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The classes that keep a task from sleeping, and the functions that are declared to sleep.
+#pragma once
+
+#include "lint/lint.hpp"
+
+#include <clang/AST/DeclCXX.h>
+
+namespace kcxx::lint
+{
+
+/** How long an object keeps the task from sleeping. */
+enum class GuardKind {
+	none,
+	whole, // as long as it lives
+	tried, // if it is true
+};
+
+/** Returns what an object of @type is. */
+GuardKind guard_kind(Lint &lint, clang::QualType type);
+
+/** Returns what the words of KCXX_MAY_SLEEP, or of the kernel's bindings, say of @function. */
+enum class Declared {
+	nothing,
+	sleeps,
+	never_sleeps,
+};
+Declared declared(const clang::FunctionDecl &function);
+
+} // namespace kcxx::lint
