@@ -89,6 +89,7 @@ function(_kcxx_read_kernel_source kernel result)
   if(EXISTS "${kernel}/Makefile")
     file(STRINGS "${kernel}/Makefile" line REGEX "^include .*/Makefile$" LIMIT_COUNT 1)
     string(REPLACE "$(dir $(lastword $(MAKEFILE_LIST)))" "${kernel}/" line "${line}")
+    string(REPLACE "$(kcxx-usr-src)" "${kernel}/.." line "${line}") # as kcxx kernels get writes it
     string(REGEX REPLACE "^include (.*)/Makefile$" "\\1" included "${line}")
     if(IS_DIRECTORY "${included}")
       set(source "${included}")
