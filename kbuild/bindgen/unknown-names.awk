@@ -84,7 +84,8 @@ function unknown_name(    name) {
 	if (match($0, /'[A-Za-z_0-9:]+' (was not declared|does not name a type|has not been declared)/) ||
 	    match($0, /(use of undeclared identifier|unknown type name|no type named|no template named|no member named) '[A-Za-z_0-9]+'/) ||
 	    match($0, /ISO C\+\+ forbids declaration of '[A-Za-z_0-9]+' with no type/)) {
-		if (/no (type|template|member) named .* in / && !/global namespace/) return ""
+		if (/no (type|member) named/ && !/global namespace/) return ""
+		if (/no template named '[^']*' in /) return ""
 		name = substr($0, RSTART, RLENGTH)
 		sub(/^[^']*'(::)?/, "", name)
 		sub(/'.*/, "", name)

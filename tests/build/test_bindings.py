@@ -1000,6 +1000,7 @@ UNKNOWN = {
     "macro behind a word": ("static DEFINE_MUTEX(mutex_of_another_header);", [("a header that declares DEFINE_MUTEX is not included", "mutex")]),
     "class of the library": ("int f(Node &node);", [("a header that declares kernel::Node is not included", None)]),
     "member of an unknown class": ("struct P { void f() { timer.start(); } Timer<&P::f> timer{}; };", [("a header that declares kernel::Timer is not included", None)]),
+    "member that a class has not": ("int f(list_head &list) { return list.pdev; }", []),
     "member": ("int f(struct pci_dev *d) { return d->vendor; }", [("a header that declares pci_dev is not included", "pci")]),
     "value": ("struct pci_dev d;", [("a header that declares pci_dev is not included", "pci")]),
     "size": ("int n = sizeof(struct pci_dev);", [("a header that declares pci_dev is not included", "pci")]),

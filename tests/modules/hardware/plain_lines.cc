@@ -45,7 +45,7 @@ public:
 		brightness_.set(brightness);
 		return {};
 	}
-	[[nodiscard]] unsigned int brightness() const { return brightness_.get(); }
+	[[nodiscard]] unsigned int brightness() const { return brightness_.read(); }
 
 private:
 	bool high_;
