@@ -70,6 +70,13 @@ own_header() {
 	esac
 }
 
+# missing <place> <name> <header>: prints that the header is not included, once, whatever else it declares
+missing() {
+	case " $advised " in *" $3 "*) return ;; esac
+	advised="$advised $3"
+	printf '%s: kcxx: a header that declares %s is not included\n  found:  <%s> declares it\n  fix:    #include <%s>\n' "$1" "$2" "$3" "$3"
+}
+
 # explain <kind> <name> <place>: of a kind that unknown-names.awk names. Status 1 if there is nothing to print
 explain() {
 	[ "$1" != behind ] || return 0
@@ -86,8 +93,7 @@ explain() {
 	fi
 	header=$(own_header "$name")
 	if [ -n "$header" ]; then
-		printf '%s: kcxx: a header that declares kernel::%s is not included\n  found:  <%s> declares it\n  fix:    #include <%s>\n' \
-			"$where" "$name" "$header" "$header"
+		missing "$where" "kernel::$name" "$header"
 		return 0
 	fi
 	place=$(places "$kind" "$name" "$mentioned" | sed 1q)
@@ -107,11 +113,7 @@ explain() {
 		printf '%s: kcxx: this kernel is configured without %s\n  found:  <%s> declares it only under %s\n  fix:    %s\n' "$where" \
 			"$name" "$(included_as "$path")" "$condition" "a kernel with that option; or #if IS_ENABLED() around its use"
 	else
-		header=$(included_as "$path")
-		case " $advised " in *" $header "*) return ;; esac # once, whatever else it declares
-		advised="$advised $header"
-		printf '%s: kcxx: a header that declares %s is not included\n  found:  <%s> declares it\n  fix:    #include <%s>\n' \
-			"$where" "$name" "$header" "$header"
+		missing "$where" "$name" "$(included_as "$path")"
 	fi
 }
 
