@@ -41,6 +41,14 @@ const Expr *object_of(const CallExpr &call)
 	return of_class ? written->getArg(0) : nullptr;
 }
 
+const Expr *converted_object(const Stmt &node)
+{
+	const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
+	return call != nullptr && isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl())
+		       ? call->getImplicitObjectArgument()
+		       : nullptr;
+}
+
 const Expr *argument_of(const CallExpr &call, const FunctionDecl &function, unsigned index)
 {
 	const bool has_object = isa<CXXOperatorCallExpr>(call) && isa<CXXMethodDecl>(function);

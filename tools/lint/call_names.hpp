@@ -17,6 +17,9 @@ bool gives_access(clang::QualType type);
 /** Returns the object whose member function @call calls; nullptr for a function of none. */
 const clang::Expr *object_of(const clang::CallExpr &call);
 
+/** Returns the object that @node converts by a function of its class, as to bool; else nullptr. */
+const clang::Expr *converted_object(const clang::Stmt &node);
+
 /** Returns what @call, of @function, gives to the function's parameter @index; nullptr: nothing. */
 const clang::Expr *argument_of(const clang::CallExpr &call, const clang::FunctionDecl &function,
 			       unsigned index);

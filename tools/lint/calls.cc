@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Functions and variables of C, and functions of C++ that trust their caller with a pointer.
+#include "lint/call_names.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
@@ -69,10 +70,7 @@ bool is_raw(Lint &lint, const FunctionDecl &function)
 bool is_pointer(const Expr &argument)
 {
 	const auto &bare = *argument.IgnoreImplicit()->IgnoreParenCasts();
-	const auto *converted = dyn_cast<CXXMemberCallExpr>(&bare);
-	return bare.getType()->isAnyPointerType() &&
-	       (converted == nullptr ||
-		!isa_and_nonnull<CXXConversionDecl>(converted->getMethodDecl()));
+	return bare.getType()->isAnyPointerType() && converted_object(bare) == nullptr;
 }
 
 /** Returns whether @function of the library makes an object of an address, or a bound device. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/conditions.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/value_names.hpp"
 
 #include <algorithm>
@@ -54,19 +55,14 @@ void each_changed(const Stmt &node, Apply apply)
 	} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
 		const auto *function = call->getDirectCallee();
 		const auto *method = dyn_cast_or_null<CXXMethodDecl>(function);
-		const auto *of_object = dyn_cast<CXXMemberCallExpr>(call);
-		if (of_object != nullptr && method != nullptr && !method->isConst())
-			apply(*of_object->getImplicitObjectArgument());
-		const unsigned own = isa<CXXOperatorCallExpr>(call) && method != nullptr ? 1 : 0;
-		if (own == 1 && !method->isConst())
-			apply(*call->getArg(0));
-		for (unsigned i = own; function != nullptr && i < call->getNumArgs() &&
-				       i - own < function->getNumParams();
-		     i++) {
-			const auto type = function->getParamDecl(i - own)->getType();
-			if (type->isLValueReferenceType() &&
-			    !type.getNonReferenceType().isConstQualified())
-				apply(*call->getArg(i));
+		const auto *object = object_of(*call);
+		if (object != nullptr && method != nullptr && !method->isConst())
+			apply(*object);
+		for (unsigned i = 0; function != nullptr && i < function->getNumParams(); i++) {
+			const auto type = function->getParamDecl(i)->getType();
+			const auto *argument = argument_of(*call, *function, i);
+			if (argument != nullptr && type->isReferenceType() && gives_access(type))
+				apply(*argument);
 		}
 	}
 }

@@ -3,6 +3,7 @@
 
 #include "lint/call_names.hpp"
 #include "lint/container_change.hpp"
+#include "lint/type_parts.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -21,14 +22,6 @@ constexpr std::array<StringRef, 5> referring = {"span", "basic_string_view", "re
 /** The classes that have one value, or none */
 constexpr std::array<StringRef, 3> opened = {"optional", "expected", "Result"};
 
-/** Returns whether @type is a class with one of @names. */
-bool is_named(QualType type, ArrayRef<StringRef> names)
-{
-	const auto *record = type->getAsCXXRecordDecl();
-	return record != nullptr && record->getIdentifier() != nullptr &&
-	       llvm::is_contained(names, record->getName());
-}
-
 /** Returns whether the result of @method lives no longer than its object. */
 bool is_bound_to_object(const CXXMethodDecl &method)
 {
@@ -46,8 +39,8 @@ bool is_bound_to_object(const CXXMethodDecl &method)
 /** Returns whether an object of @type can refer to an element that it does not contain. */
 bool refers(QualType type)
 {
-	return type->isPointerType() || type->isReferenceType() || is_named(type, referring) ||
-	       is_named(type, opened);
+	return type->isPointerType() || type->isReferenceType() || is_class(type, referring) ||
+	       is_class(type, opened);
 }
 
 /** Returns whether an object of the class @type refers to the object that it is made of. */
@@ -55,7 +48,7 @@ bool refers_to_object(QualType type)
 {
 	const auto *made =
 		dyn_cast_or_null<ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
-	return is_named(type, {"reference_wrapper"}) ||
+	return is_class(type, {"reference_wrapper"}) ||
 	       (made != nullptr && made->getTemplateArgs().size() != 0 &&
 		made->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
 		made->getTemplateArgs()[0].getAsType()->isReferenceType());
@@ -82,7 +75,7 @@ const Expr &bare(const Expr &expression)
 bool opens(const CallExpr &call)
 {
 	const auto *object = object_of(call);
-	return object != nullptr && is_named(bare(*object).getType(), opened);
+	return object != nullptr && is_class(bare(*object).getType(), opened);
 }
 
 /** Returns the fields of @list's class, in the order of its values; none for a class with bases. */
@@ -322,10 +315,7 @@ ElementNames::Names::const_iterator ElementNames::find(const Expr &expression) c
 /** Returns the container of the name @expression, which is bound already. */
 std::optional<ObjectPath> ElementNames::of_name(const Expr &expression) const
 {
-	const auto *variable = named_variable(expression);
-	const auto place =
-		variable != nullptr ? std::optional(path_to(variable)) : object_path(expression);
-	const auto found = place ? bound_.find(*place) : bound_.end();
+	const auto found = find(expression);
 	return found == bound_.end() ? std::nullopt : std::optional(found->second.container);
 }
 

@@ -131,27 +131,19 @@ bool is_of_nothing(const Expr *init)
 /** Returns the parameter that takes @argument of a call; nullptr for an object, and for "...". */
 const ParmVarDecl *parameter_of(const Expr &call, const Expr &argument)
 {
-	const auto take = [&](const FunctionDecl *function, auto &&arguments, unsigned skipped) {
-		unsigned index = 0;
-		for (const auto *each : arguments) {
-			if (each == &argument)
-				break;
-			++index;
-		}
-		return function != nullptr && index >= skipped &&
-				       index - skipped < function->getNumParams()
-			       ? function->getParamDecl(index - skipped)
-			       : nullptr;
-	};
-	if (const auto *made = dyn_cast<CXXConstructExpr>(&call))
-		return take(made->getConstructor(), made->arguments(), 0);
+	const auto *made = dyn_cast<CXXConstructExpr>(&call);
 	const auto *written = dyn_cast<CallExpr>(&call);
-	if (written == nullptr)
-		return nullptr;
-	const auto *function = written->getDirectCallee();
-	const bool has_object =
-		isa<CXXOperatorCallExpr>(written) && isa_and_nonnull<CXXMethodDecl>(function);
-	return take(function, written->arguments(), has_object ? 1 : 0);
+	const FunctionDecl *function = made != nullptr      ? made->getConstructor()
+				       : written != nullptr ? written->getDirectCallee()
+							    : nullptr;
+	for (unsigned i = 0; function != nullptr && i < function->getNumParams(); ++i) {
+		const auto *given = written != nullptr       ? argument_of(*written, *function, i)
+				    : i < made->getNumArgs() ? made->getArg(i)
+							     : nullptr;
+		if (given == &argument)
+			return function->getParamDecl(i);
+	}
+	return nullptr;
 }
 
 } // namespace
@@ -316,10 +308,8 @@ GuardKind GuardedCalls::kind_of(const VarDecl *variable)
 /** Returns the guard of a try_lock() that @node asks whether it holds the lock. */
 const VarDecl *GuardedCalls::asked_guard(const Stmt &node)
 {
-	const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
-	if (call == nullptr || !isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl()))
-		return nullptr;
-	const auto *guard = named_variable(*call->getImplicitObjectArgument());
+	const auto *object = converted_object(node);
+	const auto *guard = object == nullptr ? nullptr : named_variable(*object);
 	return kind_of(guard) == GuardKind::tried ? guard : nullptr;
 }
 

@@ -2,6 +2,7 @@
 // Members end in the reverse order: a timer, work or thread has to be behind what its function
 // uses.
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 #include <algorithm>
 #include <array>
@@ -182,12 +183,6 @@ Fields ended_by_destructor(const CXXRecordDecl &record)
 	return ended.fields;
 }
 
-bool needs_its_end(const FieldDecl &field)
-{
-	const auto *record = field.getType()->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-	return record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor();
-}
-
 /** Returns whether the library ends @caller before the object of a driver. */
 bool is_of_device(const CXXRecordDecl &caller)
 {
@@ -216,7 +211,7 @@ void member_order(Lint &lint, const CXXRecordDecl &record)
 		for (const auto *used : used_by(record, *caller))
 			if (used->getParent() == &record &&
 			    used->getFieldIndex() > field->getFieldIndex() &&
-			    needs_its_end(*used)) {
+			    has_an_end(QualType(used->getType()->getBaseElementTypeUnsafe(), 0))) {
 				lint.report(ends_too_late, field->getLocation(),
 					    field->getSourceRange());
 				break;

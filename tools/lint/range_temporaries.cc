@@ -3,6 +3,7 @@
 // range lives as long as the loop, but GCC ends it before the first step until GCC 15.
 #include "lint/call_names.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 namespace kcxx::lint
 {
@@ -19,13 +20,6 @@ constexpr Rule ended_before = {
 	.needed = "a variable for the owner or the guard, before the loop",
 	.rewrite = "auto owner = ...; for (auto &each : owner.list()) ...",
 };
-
-/** Returns whether the end of an object of @type does something. */
-bool has_an_end(QualType type)
-{
-	const auto *record = type->getAsCXXRecordDecl();
-	return record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor();
-}
 
 /** Returns whether the value of @expression can refer to another object: a number does not. */
 bool can_refer(const Expr &expression)

@@ -23,6 +23,19 @@ bool any_part(const CXXRecordDecl &record, llvm::function_ref<bool(QualType)> ho
 
 } // namespace
 
+bool is_class(QualType type, ArrayRef<StringRef> names)
+{
+	const auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
+	return record != nullptr && record->getIdentifier() != nullptr &&
+	       llvm::is_contained(names, record->getName());
+}
+
+bool has_an_end(QualType type)
+{
+	const auto *record = type->getAsCXXRecordDecl();
+	return record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor();
+}
+
 bool has_pointer(QualType type)
 {
 	type = type.getCanonicalType();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The parts that objects of a type consist of.
+// Classes by their names, and the parts that objects of a type consist of.
 #pragma once
 
 #include "lint/lint.hpp"
@@ -8,6 +8,12 @@
 
 namespace kcxx::lint
 {
+
+/** Returns whether @type is, or refers to, a class with one of @names. */
+bool is_class(clang::QualType type, llvm::ArrayRef<llvm::StringRef> names);
+
+/** Returns whether the end of an object of @type does something. */
+bool has_an_end(clang::QualType type);
 
 /** Returns whether an object of @type has a pointer or a reference. */
 bool has_pointer(clang::QualType type);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // The facts that conditions tell of numbers from user space.
-#include "lint/object_path.hpp"
+#include "lint/call_names.hpp"
 #include "lint/user_numbers.hpp"
 
 #include <algorithm>
@@ -70,15 +70,6 @@ const Expr *truth_behind(const Expr *expression)
 	return expression;
 }
 
-/** Returns the Result or the optional of which @condition asks whether it has a value. */
-const Expr *asked_for_a_value(const Expr &condition)
-{
-	const auto *call = dyn_cast<CXXMemberCallExpr>(&condition);
-	return call != nullptr && isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl())
-		       ? call->getImplicitObjectArgument()
-		       : nullptr;
-}
-
 } // namespace
 
 void UserNumbers::assume(const Expr *condition, bool truth)
@@ -105,11 +96,6 @@ void UserNumbers::assume(const Expr *condition, bool truth)
 	} else if (const auto *block = dyn_cast<StmtExpr>(condition)) { // a macro's value
 		if (!block->getSubStmt()->body_empty())
 			assume(dyn_cast<Expr>(block->getSubStmt()->body_back()), truth);
-	} else if (const auto *object = asked_for_a_value(*condition)) {
-		if (const auto *variable = named_variable(*object))
-			assume_variable(*variable, truth);
-		else
-			looked_at(*object);
 	} else if (const auto *call = dyn_cast<CallExpr>(condition);
 		   call != nullptr && part_behind(call) == nullptr) {
 		assume_call(*call, truth);
@@ -236,12 +222,12 @@ void UserNumbers::assume_call(const CallExpr &call, bool truth)
 			*call.getArg(1));
 		return;
 	}
-	const auto *object = dyn_cast<CXXMemberCallExpr>(&call);
-	const auto *of = object == nullptr ? nullptr : object->getImplicitObjectArgument();
-	if (of != nullptr && isa_and_nonnull<CXXConversionDecl>(call.getDirectCallee())) {
-		assume(of, truth);
+	if (const auto *asked = converted_object(call)) { // has it a value?
+		assume(asked, truth);
 		return;
 	}
+	const auto *object = dyn_cast<CXXMemberCallExpr>(&call);
+	const auto *of = object == nullptr ? nullptr : object->getImplicitObjectArgument();
 	if (of != nullptr && name_of(call) == "empty") {
 		if (auto name = name_of_value(of); name && !truth) {
 			name->path += ".size()";

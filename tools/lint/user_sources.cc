@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Where numbers of user space come from: calls, and parameters of functions that user space calls.
+#include "lint/type_parts.hpp"
 #include "lint/user_numbers.hpp"
 
 #include <algorithm>
@@ -56,12 +57,6 @@ bool is_setter(ASTContext &ast, const FunctionDecl &function)
 	       is_set_by(member_of<ClassTemplateDecl>(ast, kernel, "ValueFile"), function);
 }
 
-bool is_record(QualType type, StringRef name)
-{
-	const auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
-	return record != nullptr && record->getIdentifier() != nullptr && record->getName() == name;
-}
-
 /** Returns whether @type is one of the files of hwmon, as hwmon::TempMax. */
 bool is_sensor(QualType type)
 {
@@ -69,7 +64,7 @@ bool is_sensor(QualType type)
 	if (record == nullptr || !record->hasDefinition())
 		return false;
 	return std::ranges::any_of(record->bases(), [](const CXXBaseSpecifier &base) {
-		return is_record(base.getType(), "HwmonAttribute");
+		return is_class(base.getType(), {"HwmonAttribute"});
 	});
 }
 
@@ -114,7 +109,7 @@ void UserNumbers::filled(const Stmt &span)
 	facts_[*name] = of_user;
 	const auto *variable = dyn_cast<DeclRefExpr>(value_behind(expression));
 	const auto *made = variable == nullptr ? nullptr : dyn_cast<VarDecl>(variable->getDecl());
-	if (made != nullptr && made->hasInit() && is_record(made->getType(), "span"))
+	if (made != nullptr && made->hasInit() && is_class(made->getType(), {"span"}))
 		filled(*made->getInit());
 }
 
@@ -169,10 +164,9 @@ void UserNumbers::parameters(const FunctionDecl &function)
 		return;
 	if (name == "write" && is_sensor(type_of(0)))
 		set(*function.getParamDecl(2), value_of_type(type_of(2), Number::unchecked));
-	if (is_record(type_of(0), "File") && name == "llseek" && is_long_long(type_of(1)))
+	if (is_class(type_of(0), {"File"}) && name == "llseek" && is_long_long(type_of(1)))
 		set(*function.getParamDecl(1), value_of_type(type_of(1), Number::unchecked));
-	if (is_record(type_of(0), "File") &&
-	    (is_record(type_of(1), "UserReader") || is_record(type_of(1), "UserWriter")) &&
+	if (is_class(type_of(0), {"File"}) && is_class(type_of(1), {"UserReader", "UserWriter"}) &&
 	    type_of(2)->isLValueReferenceType() && is_long_long(type_of(2)))
 		set(*function.getParamDecl(2), of_user); // the same for a position
 	const auto *record = type_of(0)->isPointerType()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/user_uses.hpp"
 
+#include "lint/type_parts.hpp"
+
 #include <algorithm>
 #include <array>
 #include <clang/AST/DeclTemplate.h>
@@ -52,17 +54,10 @@ constexpr Rule unchecked_shift = {
 	.rewrite = "if (bit >= 32) return EINVAL; or 1U << (bit % 32)",
 };
 
-static bool is_array(const Expr &object)
-{
-	const auto *record = object.getType()->getAsCXXRecordDecl();
-	if (record == nullptr || record->getIdentifier() == nullptr)
-		return false;
-	static constexpr std::array<StringRef, 9> names = {
-		"array",  "span",  "Vec",        "SmallVec",
-		"String", "Deque", "RingBuffer", "basic_string_view",
-		"bitset"};
-	return llvm::is_contained(names, record->getName());
-}
+/** The classes of which an element is named by its index */
+constexpr std::array<StringRef, 9> arrays = {"array",  "span",  "Vec",        "SmallVec",
+					     "String", "Deque", "RingBuffer", "basic_string_view",
+					     "bitset"};
 
 /** Returns the number of elements that the type of @object has; 0 if it has none. */
 std::uint64_t extent_of(const Expr &object, const ASTContext &ast)
@@ -85,12 +80,11 @@ std::uint64_t extent_of(const Expr &object, const ASTContext &ast)
 }
 
 /** Returns whether @function of the library allocates: it takes GFP flags. */
-static bool takes_flags(const FunctionDecl &function)
+bool takes_flags(const FunctionDecl &function)
 {
 	for (const auto *parameter : function.parameters())
-		if (const auto *record = parameter->getType()->getAsCXXRecordDecl();
-		    record != nullptr && record->getIdentifier() != nullptr &&
-		    record->getName() == "Gfp")
+		if (!parameter->getType()->isReferenceType() &&
+		    is_class(parameter->getType(), {"Gfp"}))
 			return true;
 	return false;
 }
@@ -180,7 +174,7 @@ void UserUses::call(const CallExpr &call)
 {
 	if (const auto *element = dyn_cast<CXXOperatorCallExpr>(&call)) {
 		if (element->getOperator() == OO_Subscript && element->getNumArgs() == 2 &&
-		    is_array(*element->getArg(0)))
+		    is_class(element->getArg(0)->getType(), arrays))
 			index(*element->getArg(1), *element->getArg(0), call);
 	} else if (const auto *function = call.getDirectCallee()) {
 		allocation(call, *function);
