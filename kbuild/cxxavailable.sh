@@ -33,13 +33,8 @@
 # shellcheck disable=SC2154,SC2034 # variables are shared with them
 
 here=$(cd "${0%"${0##*/}"}." && pwd)
-for part in usage versions compiler-command family-options architectures; do
+for part in usage architectures cxxavailable/kernel cxxavailable/kept-report; do
 	. "$here/$part.sh"
-done
-for part in checks report commands install tools kernel module answers compiler-names compilers c-compiler \
-	cxx-compiler analysis headers remedy flags object \
-	configuration; do
-	. "$here/cxxavailable/$part.sh"
 done
 
 this_machine=$(uname -m)
@@ -100,6 +95,17 @@ for word in $kernel_min $kernel_max; do
 	case "$word" in *[!0-9.]* | *..* | *.0[0-9]*) wrong_call "'$word' is no kernel version" ;; esac
 done
 
+[ -n "$flags_file" ] || find_kernel
+! take_report || exit 0
+
+for part in versions compiler-command family-options; do
+	. "$here/$part.sh"
+done
+for part in checks report commands install tools module answers compiler-names compilers c-compiler cxx-compiler \
+	analysis headers remedy flags object configuration; do
+	. "$here/cxxavailable/$part.sh"
+done
+
 # Kbuild works in this directory, which it cannot in every path
 case "${TMPDIR-}" in
 '' | *[[:space:]:%]*) temporary=/tmp ;;
@@ -109,6 +115,7 @@ work=$(mktemp -d "$temporary/cxxavailable.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+: > "$work/started"
 
 [ -z "$constraints" ] || groups='kernel module'
 for group in $groups; do

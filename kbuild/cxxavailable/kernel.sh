@@ -12,7 +12,7 @@ check_path() {
 		. "$flags_file"
 		kernel=$KCXX_OBJTREE
 	fi
-	find_kernel
+	[ -n "${asked+set}" ] || find_kernel
 	case "$kernel" in
 	/* | '') ;;
 	*) kernel=$(pwd)/$kernel ;;

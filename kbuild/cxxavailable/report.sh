@@ -120,7 +120,9 @@ listing() {
 }
 
 conclude() {
-	"conclude_$format"
+	report=$("conclude_$format")
+	[ -z "$report" ] || printf '%s\n' "$report"
+	keep_report "$report"
 	case $(verdict) in
 	usable) exit 0 ;;
 	unusable) exit 1 ;;
