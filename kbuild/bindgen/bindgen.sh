@@ -191,7 +191,8 @@ mkdir -p "$new"
 
 # The names of C that the library uses, and its headers of C
 list_library_uses() {
-	find "$source" "${here%/*}/runtime" -type f -exec cat {} + | awk -f "$here/library-uses.awk" | sort -u > "$new/used"
+	find "$source" "${here%/*}/runtime" -type f | sort | xargs awk -v folder="$source" -f "$here/library-uses.awk" > "$new/uses"
+	grep -v '^H ' "$new/uses" | sort -u > "$new/used"
 	printf '#include "%s"\n' "${here%/*}"/helpers/*.h > "$new/directives.c"
 	echo library > "$new/kernel-headers"
 	: > "$new/own-headers"
@@ -349,7 +350,7 @@ without_bodies() {
 
 select_declarations() {
 	awk -v macros="$new/macros" -v tags="$new/tags" -v library="$new/library" -v clashes="$new/clashes" \
-		-v complete="$new/complete" -v whole="$whole" -v provided_by="$here/c-words.hpp:$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
+		-v complete="$new/complete" -v edges="${library:+$new/edges}" -v whole="$whole" -v provided_by="$here/c-words.hpp:$here/cxx-only.hpp" -f "$here/cxx-names.awk" \
 		-f "$here/parameters.awk" -f "$here/pastes.awk" -f "$here/pointers.awk" -f "$here/select.awk" "$new/used" "${index_macros}" \
 		"$index.declarations" > "$new/declarations"
 	without_bodies
@@ -389,6 +390,8 @@ write_bindings() {
 	sed 's/.*/#ifndef &\nusing kernel::&;\n#endif/' "$new/clashes" # <cerrno> has numbers of the same names
 	if [ -n "$library" ]; then
 		awk -f "$here/hidden-enumerators.awk" "$new/names" "$new/declarations" > "$hidden"
+		echo 'namespace kcxx_bindings {}'
+		echo 'namespace kernel { namespace bindings = ::kcxx_bindings; }'
 	else
 		echo 'extern "C" {'
 	fi
@@ -401,10 +404,7 @@ write_bindings() {
 		awk -v layout="$new/layout" -v library="$new/library" -f "$here/cxx-names.awk" \
 			-f "$here/layout-assertions.awk" "$new/layout"
 	fi
-	if [ -n "$library" ]; then
-		echo 'namespace kernel { namespace bindings = ::kcxx_bindings; }'
-		return
-	fi
+	[ -z "$library" ] || return 0
 	echo '}'
 	echo '# 1 "kcxx-macros"' # not a system header: a wrong format of pr_info() is the source's
 	awk -v layout="$new/layout" -f "$here/cxx-names.awk" -f "$here/members.awk" -f "$here/expressions.awk" -f "$here/initialisers.awk" \
@@ -473,8 +473,12 @@ if [ -n "$whole" ]; then
 fi
 # Clang takes one declaration of a variable in a register: the library's, if that has one.
 if [ -n "$declared" ]; then
-	awk -f "$here/registers.awk" "${flags%/*}/include/generated/kcxx-bindings.hpp" "$new/bindings.hpp" > "$new/bindings.registers"
+	awk -f "$here/registers.awk" "${flags%/*}/library/bindings.hpp" "$new/bindings.hpp" > "$new/bindings.registers"
 	mv "$new/bindings.registers" "$new/bindings.hpp"
+fi
+if [ -n "$library" ]; then
+	awk -f "$here/shares.awk" "$new/uses" "$new/edges" "$new/bindings.hpp" > "$new/bindings.shared"
+	mv "$new/bindings.shared" "$new/bindings.hpp"
 fi
 awk -f "$here/placed.awk" "$new/declarations" "$new/bindings.hpp" |
 	if [ -n "$library" ]; then grep -v -e '^static_assert(' -e '^# 1 "kcxx-layout"'; else cat; fi > "$new/bindings.placed" # they hold
@@ -501,7 +505,7 @@ echo "$key" > "$new/key"
 echo "$whole_key" > "$new/whole-key"
 [ -n "${KCXX_KEEP_BINDINGS-}" ] || (
 	cd "$new"
-	rm -f used names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast \
+	rm -f used uses edges names functions bindings.compiled own-headers first cxx-headers layout layout.c layout.s cxx-places library clashes cast \
 		complete more bit-fields layout.o bits bits.names bits.bytes errors errors.plain errors.other documentation refused.before
 )
 if [ -n "$whole" ]; then

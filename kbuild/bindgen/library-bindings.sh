@@ -82,4 +82,13 @@ if [ -z "$entry" ] || ! take; then
 	sh "$here/bindgen.sh" --library "$flags" "$folder"
 	[ -z "$entry" ] || keep 2> /dev/null || rm -rf "$entry.$$"
 fi
-cmp -s "$folder/bindings.hpp" "$header" || cp "$folder/bindings.hpp" "$header"
+
+# The library includes them in parts, so that a source reads only what its headers of the library need.
+parts=${header%/*}/bindings
+if ! cmp -s "$folder/bindings.hpp" "$parts/whole"; then
+	rm -rf "$parts"
+	mkdir -p "$parts"
+	(cd "$kbuild/include/kernel" && find . -type d) | (cd "$parts" && xargs mkdir -p)
+	awk -v folder="${header%/*}" -f "$here/split-bindings.awk" "$folder/bindings.hpp"
+	cp "$folder/bindings.hpp" "$parts/whole"
+fi

@@ -7,7 +7,10 @@
 #
 # The library writes "::" before each type of C's, and "bindings::" before each function, so no other word is taken for
 # one. A struct is whole in the bindings if the library, or a helper that it calls, names a value of it.
+#
+# With -v folder=<the library's>, "H <header>" comes before the names of each header: its path in that folder.
 
+folder != "" && FNR == 1 { print "H " substr(FILENAME, length(folder) + 2) }
 /^[ \t]*\/\/|^[ \t]*#[ \t]*(if|ifdef|ifndef|elif|include)/ { next }
 {
 	sub(/[ \t]\/\/.*/, "")

@@ -27,7 +27,7 @@ function members(i,    n, part, k, m, w, j) {
 
 # Chooses the types that inline i goes through: those that it mentions, that its callees return, that its members have
 function go_through(i,    n, w, k, c, t, m, s) {
-	if (!(i in member_of)) return
+	if (!(i in member_of) && edges == "") return
 	candidates = 0
 	generation++
 	for (c in candidate) delete candidate[c]
@@ -44,6 +44,7 @@ function go_through(i,    n, w, k, c, t, m, s) {
 			consider_types(segment[t, w[k]])
 		}
 	}
+	for (c = 1; c <= candidates; c++) pointed_at[i] = pointed_at[i] " " tagged[candidate_at[c]]
 }
 
 function consider(tag) {

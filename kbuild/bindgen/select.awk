@@ -12,6 +12,7 @@
 # -v clashes=<file>  is written: those of them that C has as well
 # -v whole=y          every declaration and macro is chosen, whatever the names are
 # -v complete=<file>  "struct:foo" a line: wanted whole, whatever the rules below find
+# -v edges=<file>     is written: why each was chosen (shares.awk), for a source without macros
 #
 # A struct is chosen whole where a value of it is needed, and where somebody may go through a pointer to it:
 #
@@ -33,6 +34,7 @@ BEGIN {
 	printf "" > tags
 	close(macros)
 	close(tags)
+	if (edges != "") printf "" > edges
 	n = split(provided_by, provider, ":")
 	for (i = 1; i <= n; i++) read_provided(provider[i])
 	while (library != "" && (getline name < library) > 0) if (sub(/^N /, "", name)) of_library[name] = 1
@@ -94,7 +96,11 @@ END {
 	if (whole) choose_all()
 	else choose_used()
 	if (!whole) choose_for_others()
-	for (i = 1; i <= last; i++) if (i in chosen) print (i in in_c ? "C" substr(line[i], 2) : line[i])
+	if (edges != "") note_pointed_at()
+	for (i = 1; i <= last; i++) if (i in chosen) {
+		print (i in in_c ? "C" substr(line[i], 2) : line[i])
+		if (edges != "") print "@ " i " " ++written > edges
+	}
 	for (name in mentioned) { sub(/:/, " ", name); print name | ("sort > " tags) }
 	for (name in taken) print order[name] "\t" name "\t" macro[name] | ("sort -n | cut -f 2- > " macros)
 }
@@ -110,6 +116,7 @@ function is_for_others(kind, s) {
 
 # It comes with what it needs, and that is C's alone.
 function choose_for_others(    i, named) {
+	chooser = "*"
 	for (i in chosen) named[i] = 1
 	for (i in for_others) choose(i + 0, 0)
 	if (queued == done) return
@@ -150,6 +157,7 @@ function choose_used(    name, k, parameters) {
 	}
 	for (k = 1; k <= names; k++) source_names(name_at[k])
 	if (names_members) for (name in source_name) source_member[name] = 1
+	chooser = "*"
 	for (name in wanted_whole) if (name in tagged) choose(tagged[name], 1)
 	do {
 		while (done < queued) follow(queue[++done])
@@ -174,6 +182,7 @@ function source_names(name,    n, w, i) {
 	if (name in macro) { take_macro(name); if (!(name in owners)) return }
 	if (!(name in owners)) { tags_of_name(name); return }
 	n = split(owners[name], w, " ")
+	chooser = "I " name
 	for (i = 1; i <= n; i++) choose(w[i] + 0, 1)
 	tags_of_name(name)
 }
@@ -254,15 +263,41 @@ function take_macro(name,    s, n, w, i, before, parameters) {
 # Declarations
 # --------------------------------------------------------------------------
 
-function choose(i, of_source) {
+function choose(i, of_source,    chooser_of_twin) {
+	if (edges != "") note_edge(i)
 	if (of_source && !(i in of_sources)) {
 		of_sources[i] = 1
 		if (i in chosen) queue[++queued] = i # once more, for what it mentions
 	}
 	if (i in chosen) return
 	chosen[i] = 1
-	if (i in twin) choose(twin[i], of_source)
+	if (i in twin) {
+		chooser_of_twin = chooser
+		chooser = i
+		choose(twin[i], of_source)
+		chooser = chooser_of_twin
+	}
 	queue[++queued] = i
+}
+
+# Where a struct is whole, whoever points at it may go through the pointer, or do arithmetic with it.
+function note_pointed_at(    i, n, w, k) {
+	for (i in pointed_at) {
+		chooser = i
+		n = split(pointed_at[i], w, " ")
+		for (k = 1; k <= n; k++) if (w[k] in chosen) note_edge(w[k])
+	}
+	for (i in source_name) {
+		chooser = "I " i
+		for (k in tag_kind) if ((k ":" i) in tagged && (tagged[k ":" i] in chosen)) note_edge(tagged[k ":" i])
+	}
+}
+
+# The names of a source, "I <name>", choose declarations, these choose others, and "*" what all need.
+function note_edge(i) {
+	if ((chooser, i) in edge) return
+	edge[chooser, i] = 1
+	print (chooser ~ /^[0-9]/ ? "D " chooser : chooser) " " i > edges
 }
 
 function choose_name(name, only_types,    n, w, i) {
@@ -277,6 +312,7 @@ function mention(tag, of_source) {
 
 # follow(i): chooses what declaration i needs to be one
 function follow(i,    s, n, w, k, before, tag, next_, only_types, of_source, body) {
+	chooser = i
 	s = text[i]
 	if (index(s, "\"")) gsub(/"([^"\\]|\\.)*"/, " ", s)
 	gsub(/->/, " @ ", s)

@@ -8,6 +8,8 @@
 #include <kernel/bug.hpp>
 #include <kernel/printk/printk.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 [[gnu::weak]] void kcxx_bug(const char *file, unsigned int line, const char *what)
 {
 	// SAFETY: the callers' strings are NUL-terminated.

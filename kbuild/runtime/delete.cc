@@ -10,6 +10,8 @@
 #include <kernel/bug.hpp>
 #include <kernel/memory/slab.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "new.hpp"
 
 using std::align_val_t;

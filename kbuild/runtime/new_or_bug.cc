@@ -8,6 +8,8 @@
 
 #include <kernel/printk/printk.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "new.hpp"
 
 using std::align_val_t;

@@ -8,6 +8,8 @@
 
 #include <kernel/printk/printk.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 namespace std
 {
 

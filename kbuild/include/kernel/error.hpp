@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/error.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/types/constructed.hpp>
 

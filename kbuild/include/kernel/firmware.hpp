@@ -19,7 +19,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/firmware.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/completion.hpp>

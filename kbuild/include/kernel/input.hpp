@@ -32,7 +32,7 @@
 #include <concepts>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/input.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

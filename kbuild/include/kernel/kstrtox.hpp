@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/kstrtox.hpp>
 #include <kernel/error.hpp>
 
 namespace kernel

@@ -25,7 +25,7 @@
 
 #include <concepts>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/leds.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/nospec.hpp>
 
 namespace kernel
 {

@@ -12,7 +12,7 @@
 #include <cstdint>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/random.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/memory/uaccess.hpp>
 

@@ -29,7 +29,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/rtc.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/device/device.hpp>

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/soc.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

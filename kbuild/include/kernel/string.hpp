@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/string.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/format/translation.hpp>

@@ -27,7 +27,7 @@
 #include <concepts>
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/watchdog.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <optional>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/amba/driver.hpp>
 #include <kernel/amba/device.hpp>
 #include <kernel/amba/ids.hpp>
 #include <kernel/device/device_table.hpp>

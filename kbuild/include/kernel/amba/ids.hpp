@@ -8,7 +8,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/amba/ids.hpp>
 #include <kernel/device/ids.hpp>
 #include <kernel/types/integers.hpp>
 

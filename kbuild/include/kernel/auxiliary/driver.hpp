@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <optional>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/auxiliary/driver.hpp>
 #include <kernel/auxiliary/device.hpp>
 #include <kernel/auxiliary/ids.hpp>
 #include <kernel/device/device_table.hpp>

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/arena.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/types/lifetime.hpp>

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/hash.hpp>
 
 namespace kernel
 {

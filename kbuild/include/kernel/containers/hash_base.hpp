@@ -14,7 +14,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/hash_base.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/containers/hash.hpp>
 #include <kernel/error.hpp>

@@ -12,7 +12,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/rb_tree.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/containers/rb_tree_node.hpp>
 #include <kernel/memory/box.hpp>

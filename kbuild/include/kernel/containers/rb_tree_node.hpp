@@ -6,7 +6,7 @@
 
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/rb_tree_node.hpp>
 #include <kernel/bug.hpp>
 
 namespace kernel

@@ -13,7 +13,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/ring_base.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/containers/room.hpp>
 #include <kernel/error.hpp>

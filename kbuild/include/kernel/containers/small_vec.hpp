@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/containers/small_vec.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/containers/clone.hpp>
 #include <kernel/containers/room.hpp>

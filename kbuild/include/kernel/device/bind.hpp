@@ -35,7 +35,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/bind.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/ids.hpp>
 #include <kernel/error.hpp>

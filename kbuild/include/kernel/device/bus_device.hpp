@@ -7,7 +7,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/error.hpp>

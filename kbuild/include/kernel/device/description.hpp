@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/description.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/vec.hpp>

@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/printk/dev_printk.hpp>

@@ -8,7 +8,7 @@
 #include <optional>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/driver.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/device/ids.hpp>
 #include <kernel/error.hpp>

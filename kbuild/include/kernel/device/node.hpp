@@ -19,7 +19,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/node.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/error.hpp>

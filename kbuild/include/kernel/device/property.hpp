@@ -12,7 +12,7 @@
 #include <span>
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/property.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/vec.hpp>

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/device/revocable.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

@@ -10,7 +10,7 @@
 #include <span>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/dma/buffer.hpp>
 #include <kernel/dma/direction.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/memory/page.hpp>

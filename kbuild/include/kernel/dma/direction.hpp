@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/dma/direction.hpp>
 
 namespace kernel::dma
 {

@@ -8,7 +8,7 @@
 #include <span>
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/format/format_to.hpp>
 #include <kernel/error.hpp>
 #include <kernel/format/translation.hpp>
 

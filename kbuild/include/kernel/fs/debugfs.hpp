@@ -7,7 +7,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/debugfs.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
 #include <kernel/module/live_objects.hpp>

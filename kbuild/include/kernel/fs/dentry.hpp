@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/dentry.hpp>
 
 namespace kernel
 {

@@ -32,7 +32,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/directory.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/dentry.hpp>
 #include <kernel/fs/inode.hpp>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/file.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/rwonce.hpp>
 

@@ -32,7 +32,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/file_operations.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file.hpp>
 #include <kernel/fs/ioctl.hpp>

@@ -32,7 +32,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/file_system.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/fs_context.hpp>
 #include <kernel/fs/super_block.hpp>

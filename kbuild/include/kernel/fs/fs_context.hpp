@@ -9,7 +9,7 @@
 #include <limits>
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/fs_context.hpp>
 #include <kernel/error.hpp>
 #include <kernel/kstrtox.hpp>
 

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/inode.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/arc.hpp>
 #include <kernel/types/has_member.hpp>

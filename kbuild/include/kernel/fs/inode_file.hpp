@@ -31,7 +31,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/inode_file.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file.hpp>
 #include <kernel/fs/file_operations.hpp>

@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/ioctl.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/uaccess.hpp>
 #include <kernel/sync/context.hpp>

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/miscdevice.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
 #include <kernel/memory/box.hpp>

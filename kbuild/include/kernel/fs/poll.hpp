@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/poll.hpp>
 #include <kernel/fs/file.hpp>
 #include <kernel/sync/wait.hpp>
 

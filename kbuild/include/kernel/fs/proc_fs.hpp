@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/proc_fs.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/file_operations.hpp>
 #include <kernel/sync/arc.hpp>

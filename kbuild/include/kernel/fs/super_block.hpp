@@ -29,7 +29,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/super_block.hpp>
 #include <kernel/error.hpp>
 #include <kernel/fs/directory.hpp>
 #include <kernel/fs/inode.hpp>

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/fs/sysctl.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/string.hpp>

@@ -16,7 +16,7 @@
 #include <optional>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/consumer.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/node.hpp>

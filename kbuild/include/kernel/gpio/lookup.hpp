@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/lookup.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>

@@ -8,7 +8,7 @@
 #include <limits>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/i2c/client.hpp>
 #include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

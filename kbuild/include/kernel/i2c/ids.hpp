@@ -9,7 +9,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/i2c/ids.hpp>
 #include <kernel/device/ids.hpp>
 
 namespace kernel::i2c

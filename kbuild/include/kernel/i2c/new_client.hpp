@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/i2c/new_client.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/description.hpp>
 #include <kernel/error.hpp>

@@ -7,7 +7,7 @@
 #include <concepts>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/interrupt/irq.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

@@ -6,7 +6,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/io/ports.hpp>
 #include <kernel/io/registers.hpp>
 
 namespace kernel

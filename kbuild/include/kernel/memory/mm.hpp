@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/memory/mm.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/page.hpp>
 #include <kernel/sync/context.hpp>

@@ -8,7 +8,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/memory/slab.hpp>
 #include <kernel/sync/context.hpp>
 
 namespace kernel

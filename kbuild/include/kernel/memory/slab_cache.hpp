@@ -8,7 +8,7 @@
 #include <new>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/memory/slab_cache.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>

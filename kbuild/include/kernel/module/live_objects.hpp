@@ -13,7 +13,7 @@
 
 #include <string_view>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/module/live_objects.hpp>
 #include <kernel/printk/printk.hpp>
 #include <kernel/sync/context.hpp>
 

@@ -8,7 +8,7 @@
 #include <new>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/module/module.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/live_objects.hpp>
 #include <kernel/module/modinfo.hpp>

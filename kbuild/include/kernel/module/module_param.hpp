@@ -17,7 +17,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/module/module_param.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/modinfo.hpp>
 #include <kernel/module/module.hpp>

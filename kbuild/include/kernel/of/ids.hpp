@@ -10,7 +10,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/of/ids.hpp>
 #include <kernel/device/ids.hpp>
 
 namespace kernel::of

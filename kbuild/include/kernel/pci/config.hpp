@@ -11,7 +11,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pci/config.hpp>
 #include <kernel/io/register.hpp>
 #include <kernel/io/registers.hpp>
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pci/device.hpp>
 #include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <optional>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pci/driver.hpp>
 #include <kernel/device/device_table.hpp>
 #include <kernel/device/driver.hpp>
 #include <kernel/device/registration.hpp>

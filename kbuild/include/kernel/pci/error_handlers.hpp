@@ -18,7 +18,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pci/error_handlers.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/pci/device.hpp>
 

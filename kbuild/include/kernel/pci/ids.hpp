@@ -10,7 +10,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pci/ids.hpp>
 #include <kernel/device/ids.hpp>
 #include <kernel/types/integers.hpp>
 

@@ -10,7 +10,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/platform/device.hpp>
 #include <kernel/device/bus_device.hpp>
 #include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>

@@ -9,7 +9,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/platform/ids.hpp>
 #include <kernel/device/ids.hpp>
 
 namespace kernel::platform

@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/dev_printk.hpp>
 #include <kernel/printk/dynamic_debug.hpp>
 #include <kernel/printk/printk.hpp>
 

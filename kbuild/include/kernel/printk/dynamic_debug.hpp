@@ -11,7 +11,7 @@
 
 #include <cstddef>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/dynamic_debug.hpp>
 
 #if defined(CONFIG_DYNAMIC_DEBUG) ||                                                               \
 	(defined(CONFIG_DYNAMIC_DEBUG_CORE) && defined(DYNAMIC_DEBUG_MODULE))

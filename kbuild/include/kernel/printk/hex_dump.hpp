@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/hex_dump.hpp>
 #include <kernel/printk/printk.hpp>
 
 namespace kernel

@@ -13,7 +13,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/printk.hpp>
 #include <kernel/format/translation.hpp>
 #include <kernel/printk/dynamic_debug.hpp>
 #include <kernel/printk/ratelimit.hpp>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/ratelimit.hpp>
 
 namespace kernel
 {

@@ -24,7 +24,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pwm/chip.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/pwm/state.hpp>

@@ -21,7 +21,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pwm/consumer.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/node.hpp>

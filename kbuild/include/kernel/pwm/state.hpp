@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/pwm/state.hpp>
 #include <kernel/module/modinfo.hpp>
 #include <kernel/time/ktime.hpp>
 

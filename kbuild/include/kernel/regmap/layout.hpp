@@ -14,7 +14,7 @@
 #include <cstddef>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/regmap/layout.hpp>
 #include <kernel/io/register.hpp>
 #include <kernel/types/integers.hpp>
 

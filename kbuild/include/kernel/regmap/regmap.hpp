@@ -14,7 +14,7 @@
 #include <optional>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/regmap/regmap.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/i2c/client.hpp>

@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/spi/async_transfer.hpp>
 #include <kernel/error.hpp>
 #include <kernel/spi/device.hpp>
 #include <kernel/spi/transfer.hpp>

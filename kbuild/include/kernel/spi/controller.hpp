@@ -27,7 +27,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/spi/controller.hpp>
 #include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

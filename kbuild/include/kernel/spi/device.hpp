@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/spi/device.hpp>
 #include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/spi/transfer.hpp>
 #include <kernel/dma/buffer.hpp>
 #include <kernel/time/delay.hpp>
 #include <kernel/time/ktime.hpp>

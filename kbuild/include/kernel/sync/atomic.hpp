@@ -12,7 +12,7 @@
 #include <concepts>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/atomic.hpp>
 
 namespace kernel
 {

@@ -6,7 +6,7 @@
 
 #include <expected>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/completion.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/time/jiffies.hpp>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/context.hpp>
 #include <kernel/sync/thread_safety.hpp>
 
 namespace kernel

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/lockdep.hpp>
 #include <kernel/types/opaque.hpp>
 
 struct lock_class_key;

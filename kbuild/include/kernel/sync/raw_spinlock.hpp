@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/raw_spinlock.hpp>
 #include <kernel/sync/lock.hpp>
 #include <kernel/sync/lockdep.hpp>
 #include <kernel/sync/spinlock.hpp>

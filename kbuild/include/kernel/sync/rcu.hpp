@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/rcu.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/memory/slab.hpp>

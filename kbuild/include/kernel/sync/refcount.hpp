@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/refcount.hpp>
 
 struct refcount_struct;
 

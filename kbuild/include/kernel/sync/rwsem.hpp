@@ -6,7 +6,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/rwsem.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
 #include <kernel/sync/lock.hpp>

@@ -7,7 +7,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/seqlock.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
 #include <kernel/sync/lock.hpp>

@@ -10,7 +10,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sync/spinlock.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/guard.hpp>
 #include <kernel/sync/lock.hpp>

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/task/sched.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/time/jiffies.hpp>
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <expected>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/testing/kunit_test.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/rwonce.hpp>
 

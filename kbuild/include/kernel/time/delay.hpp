@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/time/delay.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/time/ktime.hpp>
 

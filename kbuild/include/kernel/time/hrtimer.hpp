@@ -7,7 +7,7 @@
 #include <optional>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/time/hrtimer.hpp>
 #include <kernel/module/live_objects.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>

@@ -6,7 +6,7 @@
 
 #include <compare>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/time/jiffies.hpp>
 
 namespace kernel
 {

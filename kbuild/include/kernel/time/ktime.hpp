@@ -7,7 +7,7 @@
 #include <compare>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/time/ktime.hpp>
 #include <kernel/sync/thread_safety.hpp>
 
 namespace kernel

@@ -9,7 +9,7 @@
 
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/time/timer.hpp>
 #include <kernel/module/live_objects.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/lockdep.hpp>

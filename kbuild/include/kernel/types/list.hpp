@@ -11,7 +11,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/types/list.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/types/lifetime.hpp>

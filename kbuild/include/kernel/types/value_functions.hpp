@@ -8,7 +8,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/types/value_functions.hpp>
 #include <kernel/error.hpp>
 #include <kernel/kstrtox.hpp>
 
