@@ -191,7 +191,8 @@ mkdir -p "$new"
 
 # The names of C that the library uses, and its headers of C
 list_library_uses() {
-	find "$source" "${here%/*}/runtime" -type f | sort | xargs awk -v folder="$source" -f "$here/library-uses.awk" > "$new/uses"
+	# shellcheck disable=SC2046 # a path each, without spaces
+	awk -v folder="$source" -f "$here/library-uses.awk" $(find "$source" "${here%/*}/runtime" -type f | sort) > "$new/uses"
 	grep -v '^H ' "$new/uses" | sort -u > "$new/used"
 	printf '#include "%s"\n' "${here%/*}"/helpers/*.h > "$new/directives.c"
 	echo library > "$new/kernel-headers"

@@ -18,7 +18,7 @@ FILENAME == ARGV[1] {
 	next
 }
 
-FILENAME == ARGV[2] && $1 == "@" { number[$2] = $3; next }
+FILENAME == ARGV[2] && $1 == "@" { chosen[$3] = $2; last = $3; next }
 FILENAME == ARGV[2] && $1 == "*" { of_all[++all] = $2; next }
 FILENAME == ARGV[2] && $1 == "D" { needs[$2] = needs[$2] " " $3; next }
 FILENAME == ARGV[2] { named[$1 " " $2] = named[$1 " " $2] " " $3; next }
@@ -57,7 +57,8 @@ function reach(h) {
 
 # A part for each set of headers, in the order of their sizes
 function make_parts(    i, k, set, size, largest) {
-	for (i in number) {
+	for (k = 1; k <= last; k++) {
+		i = chosen[k]
 		if (!(i in needed_by)) needed_by[i] = "all" # in the list of all parts alone
 		set = needed_by[i]
 		if (!(set in size_of)) {
@@ -67,7 +68,7 @@ function make_parts(    i, k, set, size, largest) {
 		}
 	}
 	for (size = largest + 0; size >= 0; size--) number_parts(of_size[size])
-	for (i in number) part_of[number[i]] = part[needed_by[i]]
+	for (k = 1; k <= last; k++) part_of[k] = part[needed_by[chosen[k]]]
 	for (k = 1; k <= headers; k++) if (uses[k] != "") print "//// " header[k] " 0" parts_of[k]
 	print "//// all 0" parts_of["all"]
 }

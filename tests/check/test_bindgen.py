@@ -1118,6 +1118,181 @@ def test_names_of_the_library_are_those_behind_bindings(stage: Stage) -> None:
     assert "V tray" not in output
 
 
+def test_names_of_each_header_stand_behind_it(stage: Stage) -> None:
+    """With the library's folder, a line names the header that the names are of."""
+    names = [stage.file(f"kernel/{name}", f"using x = ::{text};\n") for name, text in (("a/b.hpp", "disc"), ("c.hpp", "tray"))]
+    assert lines(stage.run("library-uses", inputs=tuple(names), folder="kernel")) == lines(
+        """\
+        H a/b.hpp
+        I disc
+        V disc
+        H c.hpp
+        I tray
+        V tray
+        """
+    )
+
+
+# shares.awk, split-bindings.awk: the parts that headers of the library need
+
+SHARED_BY = """\
+H disc.hpp
+I spin
+H tray.hpp
+I open_tray
+H none.hpp
+H runtime/bug.cc
+I bug
+"""
+EDGES = """\
+@ 11 1
+@ 12 2
+@ 13 3
+@ 14 4
+@ 15 5
+I spin 14
+I open_tray 15
+I bug 13
+D 14 12
+D 15 12
+D 12 11
+"""
+TO_SHARE = """\
+#pragma once
+#if defined(__clang__)
+struct disc;
+extern "C" {
+# 1 "kcxx-declaration" 3
+typedef int number;
+# 2 "kcxx-declaration" 3
+struct disc { number id; };
+}
+namespace kcxx_bindings {
+extern "C" {
+# 3 "kcxx-declaration" 3
+void bug();
+#pragma pack(1)
+# 4 "kcxx-declaration" 3
+void spin(struct disc *);
+#pragma pack()
+# 5 "kcxx-declaration" 3
+int open_tray(struct disc *);
+}
+}
+#else
+struct disc;
+extern "C" {
+# 1 "kcxx-declaration" 3
+typedef int number;
+}
+#endif
+"""
+SHARED = """\
+//// disc.hpp 0 1 2
+//// tray.hpp 0 1 3
+//// all 0 1 2 3 4
+#pragma once
+#if defined(__clang__)
+struct disc;
+extern "C" {
+//// 1
+# 1 "kcxx-declaration" 3
+typedef int number;
+//// 1
+# 2 "kcxx-declaration" 3
+struct disc { number id; };
+}
+namespace kcxx_bindings {
+extern "C" {
+//// 4
+# 3 "kcxx-declaration" 3
+void bug();
+#pragma pack(1)
+//// 2
+# 4 "kcxx-declaration" 3
+void spin(struct disc *);
+#pragma pack()
+//// 3
+# 5 "kcxx-declaration" 3
+int open_tray(struct disc *);
+}
+}
+#else
+struct disc;
+extern "C" {
+//// 1
+# 1 "kcxx-declaration" 3
+typedef int number;
+}
+#endif
+"""
+
+
+def test_declarations_that_the_same_headers_need_are_one_part(stage: Stage) -> None:
+    """A part that more headers need comes first: it has what the others are made of."""
+    texts = (("uses", SHARED_BY), ("edges", EDGES), ("bindings", TO_SHARE))
+    inputs = tuple(stage.file(name, text) for name, text in texts)
+    assert lines(stage.run("shares", inputs=inputs)) == lines(SHARED)
+
+
+def test_parts_are_whole_headers(stage: Stage) -> None:
+    """Each part opens and closes what encloses its declarations, for each of the two compilers."""
+    stage.file("out/bindings/empty", "")
+    stage.run("split-bindings", inputs=(stage.file("shared", SHARED),), folder="out")
+    assert lines(stage.read("out/bindings/disc.hpp")) == [
+        "#pragma once",
+        "#include <generated/bindings/part-0.hpp>",
+        "#include <generated/bindings/part-1.hpp>",
+        "#include <generated/bindings/part-2.hpp>",
+    ]
+    assert stage.read("out/kcxx-bindings.hpp").count("#include") == 5
+    assert lines(stage.read("out/bindings/part-1.hpp")) == lines(
+        """\
+        #pragma once
+        #pragma GCC system_header
+        #if defined(__clang__)
+        extern "C" {
+        # 1 "kcxx-declaration" 3
+        typedef int number;
+        # 2 "kcxx-declaration" 3
+        struct disc { number id; };
+        }
+        #else
+        extern "C" {
+        # 1 "kcxx-declaration" 3
+        typedef int number;
+        }
+        #endif
+        """
+    )
+    assert lines(stage.read("out/bindings/part-2.hpp")) == lines(
+        """\
+        #pragma once
+        #pragma GCC system_header
+        #if defined(__clang__)
+        #pragma pack(1)
+        namespace kcxx_bindings {
+        extern "C" {
+        # 4 "kcxx-declaration" 3
+        void spin(struct disc *);
+        }
+        }
+        #pragma pack()
+        #else
+        #endif
+        """
+    )
+
+
+def test_part_without_declarations_in_cxx_is_left_out(stage: Stage) -> None:
+    """C++ has its own names of some that C declares: nothing is written of them."""
+    stage.file("out/bindings/empty", "")
+    shared = "//// disc.hpp 0 1 2\n//// all 0 1 2\nstruct disc;\n//// 2\n# 4 \"kcxx-declaration\" 3\nvoid spin();\n"
+    stage.run("split-bindings", inputs=(stage.file("shared", shared),), folder="out")
+    assert "part-1" not in stage.read("out/bindings/disc.hpp")
+    assert not (stage.directory / "out/bindings/part-1.hpp").exists()
+
+
 OF_THE_LIBRARY = """\
 D	enum:disc_flags DISC_FAST DISC_SLOW	a.h:1	0	enum disc_flags { DISC_FAST, DISC_SLOW } ;
 D	struct:disc	a.h:2	0	struct disc { int id; } ;

@@ -115,7 +115,7 @@ def test_kept_report_does_not_hide_a_failure(counted: Check) -> None:
 
 
 def test_report_of_what_changes_during_the_check_is_not_kept(counted: Check) -> None:
-    """The configuration was read before it changed: nobody knows which of the two the report is of."""
+    """The configuration was read before it changed: the report is of a kernel that is no more."""
     counted.tools.script(
         "objdump",
         f"echo run >> {counted.directory}/runs\necho >> {counted.kernel.directory}/include/config/auto.conf\n"

@@ -91,6 +91,19 @@ def test_headers_do_not_include_the_kernels() -> None:
     assert not includers
 
 
+def test_header_of_the_library_includes_its_own_bindings() -> None:
+    """<generated/bindings/a/b.hpp> has what a/b.hpp names, and no other header's: it comes with other headers by chance."""
+    library = REPOSITORY / "kbuild/include/kernel"
+    wrong = []
+    for path in tracked("kbuild/include/kernel/*.hpp"):
+        text = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
+        included = re.findall(r"^#include <(generated/.*)>$", text, re.MULTILINE)
+        own = f"generated/bindings/{path.relative_to(library)}"
+        if included not in ([own], []) or (not included and "bindings::" in text):
+            wrong.append(f"{path.name}: {included}, not {own}")
+    assert not wrong, "\n".join(wrong)
+
+
 def test_every_raw_call_says_why_it_is_safe() -> None:
     """A call of C's has a SAFETY comment before it in its paragraph, or one "of" all calls of its class."""
     bare = []
