@@ -10,7 +10,7 @@ import pytest
 
 from fixtures.axes import CXX, axis
 from fixtures.directories import made_once
-from fixtures.fetched_kernels import Kernel
+from fixtures.fetched_kernels import fetched_kernel
 from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
 
@@ -31,20 +31,34 @@ def stem_of(header: Path) -> str:
     return name_of(header).removesuffix(".hpp").replace("/", "_")
 
 
-@pytest.fixture(scope="session", params=axis(CXX["gcc"], every=(CXX["clang"],)))
-def alone(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, run_directory: Path) -> Path:
+# The parts of the bindings that a header reads differ by kernel, architecture and compiler.
+PLACES = axis(
+    ("6.12", "x86_64", "gcc"),
+    every=(("6.12", "x86_64", "clang"), ("6.1", "x86_64", "gcc"), ("6.12", "arm64", "gcc"), ("6.12", "riscv64", "gcc")),
+)
+CROSS = {
+    "x86_64": (),
+    "arm64": ("ARCH=arm64", "CROSS_COMPILE=aarch64-linux-gnu-"),
+    "riscv64": ("ARCH=riscv", "CROSS_COMPILE=riscv64-linux-gnu-"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="session", params=PLACES, ids="-".join)
+def alone(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> Path:
     """Compiles a source for each header, which includes nothing else; the file "output" has make's messages."""
+    series, arch, family = request.param
+    compiler = (f"CXX={CXX[family]}",) if arch == "x86_64" else CROSS[arch]
 
     def make(directory: Path) -> None:
-        project = KbuildProject(directory, package, kernels["6.12"].build)
+        project = KbuildProject(directory, package, fetched_kernel(kcxx, series, arch).build)
         for header in HEADERS:
             project.write(f"{stem_of(header)}.cc", f"#include <{name_of(header)}>\n")
         project.kbuild(f"obj-m := headers.o\nheaders-y := {' '.join(f'{stem_of(header)}.o' for header in HEADERS)}\ncxxflags-y := {STRICT}\n")
         # modpost refuses the module, which has no licence.
-        result = project.make("--keep-going", "-j2", f"CXX={request.param}", env={"LC_ALL": "C"})
+        result = project.make("--keep-going", "-j2", *compiler, env={"LC_ALL": "C"})
         (directory / "output").write_text(result.stderr, encoding="utf-8")
 
-    return made_once(run_directory / f"headers-{request.param}", make)
+    return made_once(run_directory / f"headers-{'-'.join(request.param)}", make)
 
 @pytest.mark.parametrize("header", HEADERS, ids=stem_of)
 def test_header_stands_alone(header: Path, alone: Path) -> None:

@@ -11,6 +11,8 @@
 #include <kernel/prelude.hpp>
 #include <kernel/sched.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 MODULE_DESCRIPTION("An error that the kernel shall find");
 MODULE_LICENSE("GPL");
 

@@ -2,6 +2,8 @@
 /// \file
 /// Plain new without memory, in a module with KCXX_OUT_OF_MEMORY=BUG. /dev/kcxx_new_bug has no memory for it.
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "mistakes.hpp"
 
 MODULE_LICENSE("GPL");

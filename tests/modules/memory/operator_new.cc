@@ -7,6 +7,8 @@
 #include <new>
 #include <vector>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "behaviours.hpp"
 
 MODULE_LICENSE("GPL");

@@ -10,6 +10,8 @@
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "subjects.h"
 
 using namespace kernel;

@@ -15,6 +15,8 @@
 #include <kernel/time.hpp>
 #include <kernel/types.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "subjects.h"
 
 using namespace kernel;

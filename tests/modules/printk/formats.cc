@@ -12,6 +12,8 @@
 #include <kernel/format.hpp>
 #include <kernel/time.hpp>
 
+#include <generated/kcxx-bindings.hpp>
+
 #include "behaviours.hpp"
 
 MODULE_LICENSE("GPL");

@@ -137,14 +137,14 @@ struct OwnProperty {
 		reference,
 	};
 
-	const char *name = nullptr;     ///< of the property
-	Type type = Type::flag;         ///< of the value
-	u64 number = 0;                 ///< the value, if it is a number; of a reference: the node
-	const char *text = nullptr;     ///< the value, if it is a text
-	std::span<const u16> numbers16; ///< the values, if they are numbers of 16 bits
-	std::span<const u32> numbers32; ///< the values, if they are numbers of 32 bits
-	std::span<const char *const> texts; ///< the values, if they are texts
-	std::span<const u64> arguments;     ///< the numbers behind a reference
+	const char *name = nullptr; ///< of the property
+	Type type = Type::flag;     ///< of the value
+	u64 number = 0;             ///< the value, if it is a number; of a reference: the node
+	const char *text = nullptr; ///< the value, if it is a text
+	std::span<const u16> numbers16{};     ///< the values, if they are numbers of 16 bits
+	std::span<const u32> numbers32{};     ///< the values, if they are numbers of 32 bits
+	std::span<const char *const> texts{}; ///< the values, if they are texts
+	std::span<const u64> arguments{};     ///< the numbers behind a reference
 };
 
 /// A property with a number
