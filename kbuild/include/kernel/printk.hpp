@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <kernel/printk/dev_err_probe.hpp>
 #include <kernel/printk/dev_printk.hpp>
 #include <kernel/printk/dynamic_debug.hpp>
 #include <kernel/printk/hex_dump.hpp>

@@ -13,6 +13,7 @@
 #include <generated/bindings/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
+#include <kernel/printk/dev_err_probe.hpp>
 #include <kernel/printk/dev_printk.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/c_struct.hpp>
