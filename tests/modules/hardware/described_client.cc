@@ -3,6 +3,7 @@
 /// A device on i2c-stub's bus, with an interrupt, properties and nodes of the module that names it.
 
 #include <array>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -69,11 +70,23 @@ Result<> client_has_the_name_of_its_place(Clock &clock)
 	return {};
 }
 
+Result<> block_has_its_size_on_the_bus(Clock &clock)
+{
+	KTRY(clock.client.write_counted_block(0x20, std::array<u8, 3>{1, 2, 3}));
+	std::array<u8, 4> bytes{};
+	CHECK(KTRY(clock.client.read_counted_block(0x20, bytes)) == 3);
+	CHECK(bytes == (std::array<u8, 4>{1, 2, 3, 0}));
+	const std::span less{bytes.data(), 2};
+	CHECK(clock.client.read_counted_block(0x20, less).error() == EOVERFLOW);
+	const std::array<u8, 33> more{};
+	CHECK(clock.client.write_counted_block(0x20, more).error_or(EPERM) == EINVAL);
+	return {};
+}
+
 constexpr Behaviour behaviours[] = {
-	BEHAVES(client_has_its_interrupt),
-	BEHAVES(client_has_its_properties),
-	BEHAVES(client_has_its_nodes),
-	BEHAVES(client_has_the_name_of_its_place),
+	BEHAVES(client_has_its_interrupt),      BEHAVES(client_has_its_properties),
+	BEHAVES(client_has_its_nodes),          BEHAVES(client_has_the_name_of_its_place),
+	BEHAVES(block_has_its_size_on_the_bus),
 };
 
 Result<> Clock::start(i2c::BoundClient & /*bound*/)

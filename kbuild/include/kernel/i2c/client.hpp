@@ -4,6 +4,8 @@
 
 #pragma once
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <limits>
 #include <span>
@@ -12,6 +14,7 @@
 #include <kernel/device/bus_device.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
+#include <kernel/i2c/segment.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/integers.hpp>
 
@@ -41,10 +44,13 @@ private:
 namespace functions
 {
 
-inline constexpr Functions transfers{KCXX_I2C_FUNC_I2C};             ///< plain I2C
+inline constexpr Functions transfers{KCXX_I2C_FUNC_I2C};   ///< plain I2C
+inline constexpr Functions byte{KCXX_I2C_FUNC_SMBUS_BYTE}; ///< receive_byte(), send_byte()
 inline constexpr Functions byte_data{KCXX_I2C_FUNC_SMBUS_BYTE_DATA}; ///< read_byte(), write_byte()
 inline constexpr Functions word_data{KCXX_I2C_FUNC_SMBUS_WORD_DATA}; ///< read_word(), write_word()
 inline constexpr Functions block{KCXX_I2C_FUNC_SMBUS_I2C_BLOCK}; ///< read_block(), write_block()
+/// read_counted_block(), write_counted_block()
+inline constexpr Functions counted_block{KCXX_I2C_FUNC_SMBUS_BLOCK_DATA};
 
 } // namespace functions
 
@@ -63,6 +69,20 @@ public:
 	[[nodiscard]] bool has(Functions functions) const noexcept
 	{
 		return bindings::kcxx_i2c_has(raw(), functions.bits());
+	}
+
+	/// The byte that the device sends without being asked for a register: SMBus calls this
+	/// Receive Byte. Context: may sleep.
+	[[nodiscard]] Result<u8> receive_byte() const KCXX_MAY_SLEEP
+	{
+		const int value = KTRY(from_c(bindings::i2c_smbus_read_byte(raw())));
+		return static_cast<u8>(value);
+	}
+	/// Sends one byte, which is a command, or the number of a register for receive_byte().
+	/// Context: may sleep.
+	Result<> send_byte(u8 value) const KCXX_MAY_SLEEP
+	{
+		return to_result(bindings::i2c_smbus_write_byte(raw(), value));
 	}
 
 	/// The byte of a register. Context: may sleep.
@@ -118,6 +138,63 @@ public:
 			return EINVAL;
 		return to_result(bindings::i2c_smbus_write_i2c_block_data(
 			raw(), place, static_cast<u8>(from.size()), from.data()));
+	}
+
+	/// Reads a block whose size the device sends before it, and returns the size, which is at
+	/// most 32. Errors besides: EOVERFLOW if `to` has less room.
+	/// Context: may sleep.
+	Result<std::size_t> read_counted_block(u8 place, std::span<u8> to) const KCXX_MAY_SLEEP
+	{
+		std::array<u8, 32> bytes{};
+		const int count = KTRY(
+			from_c(bindings::i2c_smbus_read_block_data(raw(), place, bytes.data())));
+		const auto size = static_cast<std::size_t>(count);
+		if (size > to.size())
+			return EOVERFLOW;
+		__builtin_memcpy(to.data(), bytes.data(), size);
+		return size;
+	}
+	/// Writes a block of up to 32 bytes, and its size before it. Errors besides: EINVAL if
+	/// there are more. Context: may sleep.
+	Result<> write_counted_block(u8 place, std::span<const u8> from) const KCXX_MAY_SLEEP
+	{
+		if (from.size() > 32)
+			return EINVAL;
+		return to_result(bindings::i2c_smbus_write_block_data(
+			raw(), place, static_cast<u8>(from.size()), from.data()));
+	}
+
+	/// Makes all parts in one transfer, each behind a repeated start, so that no other driver's
+	/// transfer comes between.
+	///
+	///     KTRY(client.transfer(i2c::send(command), i2c::receive(answer)));
+	///
+	/// Errors besides: EINVAL if a part has more than 65535 bytes; EIO if the bus made some of
+	/// the parts alone. Context: may sleep.
+	template <typename... Segments>
+	Result<> transfer(Segments &&...segments) const KCXX_MAY_SLEEP
+	{
+		static_assert(sizeof...(Segments) != 0 && (std::same_as<Segments, Segment> && ...),
+			      "kcxx-E1515: a transfer has parts that are made in its call: write "
+			      "transfer(i2c::send(command), i2c::receive(answer))");
+		std::array<::i2c_msg, sizeof...(Segments)> messages{};
+		if (!(segments.fits() && ...))
+			return EINVAL;
+		for (::i2c_msg &message : messages)
+			bindings::kcxx_i2c_address(&message, raw());
+		std::size_t at = 0;
+		(segments.fill(messages[at++]), ...);
+		const int made = KTRY(from_c(bindings::i2c_transfer(
+			raw()->adapter, messages.data(), static_cast<int>(messages.size()))));
+		return static_cast<std::size_t>(made) == messages.size() ? Result<>{} : EIO;
+	}
+
+	/// Sends a command and receives the answer, in one transfer. Errors and context: as of
+	/// transfer().
+	Result<> write_then_read(std::span<const u8> command,
+				 std::span<u8> answer) const KCXX_MAY_SLEEP
+	{
+		return transfer(i2c::send(command), i2c::receive(answer));
 	}
 
 	/// Sends bytes in one transfer. Errors besides: EINVAL if there are more than 65535; EIO if
