@@ -131,4 +131,25 @@ static inline void kcxx_gpio_chip_handle(struct gpio_chip *chip, unsigned int li
 {
 	generic_handle_domain_irq(chip->irq.domain, line);
 }
+
+/* The driver handles the chip's own interrupt in a thread, and those of the lines in it */
+static inline void kcxx_gpio_chip_set_nested_irqs(struct gpio_chip *chip,
+						  const struct irq_chip *irqs)
+{
+	gpio_irq_chip_set_chip(&chip->irq, irqs);
+	chip->irq.parent_handler = NULL;
+	chip->irq.num_parents = 0;
+	chip->irq.parents = NULL;
+	chip->irq.default_type = IRQ_TYPE_NONE;
+	chip->irq.handler = handle_simple_irq;
+	chip->irq.threaded = true;
+}
+
+static inline void kcxx_gpio_chip_handle_nested(struct gpio_chip *chip, unsigned int line)
+{
+	unsigned int irq = irq_find_mapping(chip->irq.domain, line);
+
+	if (irq)
+		handle_nested_irq(irq);
+}
 #endif

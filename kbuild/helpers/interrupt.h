@@ -2,6 +2,8 @@
 /* <linux/interrupt.h> for <kernel/interrupt/irq.hpp> */
 
 #include <linux/interrupt.h>
+#include <linux/irq.h>
+#include <linux/irqdesc.h>
 
 static const unsigned long KCXX_IRQF_SHARED = IRQF_SHARED;
 static const unsigned long KCXX_IRQF_ONESHOT = IRQF_ONESHOT;
@@ -10,6 +12,12 @@ static const unsigned long KCXX_IRQF_TRIGGER_FALLING = IRQF_TRIGGER_FALLING;
 static const unsigned long KCXX_IRQF_TRIGGER_HIGH = IRQF_TRIGGER_HIGH;
 static const unsigned long KCXX_IRQF_TRIGGER_LOW = IRQF_TRIGGER_LOW;
 static const unsigned long KCXX_IRQF_NO_AUTOEN = IRQF_NO_AUTOEN;
+
+/* Handlers run in the thread of another interrupt alone */
+static inline _Bool kcxx_irq_is_nested(unsigned int irq)
+{
+	return irq_check_status_bit(irq, IRQ_NESTED_THREAD);
+}
 
 /* The hint is the address of a constant mask */
 static inline int kcxx_irq_set_cpu(unsigned int irq, unsigned int cpu)

@@ -26,11 +26,12 @@ SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOURCE
 
 # Buffers are copied on the way to a device, which shows a synchronisation that is missing.
 DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx", "--device", "edu,addr=0x1d", "--device", "i6300esb")
+EXPANDERS = ("--device", "edu,addr=0x1b")
 MESSAGES = ("--device", "edu,addr=0x1c", "--device", "e1000e,romfile=,subsys=1", "--smp", "2")
 ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "e1000e,bus=behind", "--load", "aer_inject")
 CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50,0x51")
 FIRMWARE = ("--file", f"{SOURCES / 'parts.sh'}:lib/firmware/kcxx/part.sh")
-OPTIONS = (*DEVICES, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
+OPTIONS = (*DEVICES, *EXPANDERS, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
 
 SCRIPT = """\
 behaves()

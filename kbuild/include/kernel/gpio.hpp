@@ -8,3 +8,4 @@
 #include <kernel/gpio/chip.hpp>
 #include <kernel/gpio/consumer.hpp>
 #include <kernel/gpio/lookup.hpp>
+#include <kernel/gpio/trigger.hpp>

@@ -201,7 +201,8 @@ public:
 	/// Requests the line `number`: the handler may run before this returns.
 	///
 	/// Errors: EBUSY if the line is used and not shared, or requested by this object already;
-	/// EINVAL; ENOMEM. Context: may sleep.
+	/// EINVAL, also if the interrupt's controller is behind a bus, so that its handlers run in
+	/// a thread; ENOMEM. Context: may sleep.
 	Result<> request(BoundDevice &device, unsigned int number,
 			 IrqFlags flags = {}) KCXX_MAY_SLEEP
 	{
@@ -279,10 +280,15 @@ public:
 	/// sleep.
 	~ThreadedIrq() KCXX_MAY_SLEEP = default;
 
-	/// Requests the line `number`. Errors and context as of Irq::request()
+	/// Requests the line `number`. Errors and context as of Irq::request(); EINVAL also if
+	/// there is a handler for the hard interrupt, and the interrupt's controller is behind a
+	/// bus.
 	Result<> request(BoundDevice &device, unsigned int number,
 			 IrqFlags flags = {}) KCXX_MAY_SLEEP
 	{
+		// SAFETY: C takes any number.
+		if (has_hard && bindings::kcxx_irq_is_nested(number))
+			return EINVAL;
 		return IrqLine::request(device, number, flags | IrqFlags{KCXX_IRQF_ONESHOT},
 					has_hard ? &hard : nullptr, &thread);
 	}
