@@ -20,13 +20,20 @@
 /// triggers set it at once, and else by a work item. A driver of several LEDs has a number before
 /// the brightness: `Result<> set_brightness(unsigned int led, unsigned int brightness);`, and for
 /// each LED a leds::Led, which add() gives its number.
+///
+/// An LED that firmware describes has a node, of which add() makes its name:
+///
+///     for (const Node &node : child_nodes(device))
+///             KTRY(leds_[n].add(device, *this, node, {.device_name = "pump", .number = n}));
 
 #pragma once
 
 #include <concepts>
+#include <optional>
 
 #include <generated/bindings/leds.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/node.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/has_member.hpp>
@@ -44,6 +51,32 @@ struct Description {
 	const char *default_trigger = nullptr; ///< what drives it at first: "heartbeat"
 	unsigned int number = 0;               ///< of several LEDs of one object
 };
+
+/// An LED that a node of firmware's describes, for Led::add(), which copies the texts.
+struct NodeDescription {
+	/// The name if the node has neither `label` nor `color` and `function`, behind the
+	/// device's: "green:status"
+	const char *default_label = nullptr;
+	const char *device_name = nullptr; ///< before a label: "pump"
+	bool names_device = false;         ///< before a colour and a function, too
+	unsigned int brightness = 0;       ///< at first
+	unsigned int max_brightness = 1;   ///< the most that it has
+	unsigned int number = 0;           ///< of several LEDs of one object
+};
+
+/// How an LED begins that firmware describes
+enum class DefaultState : unsigned int {
+	off = KCXX_LEDS_DEFSTATE_OFF,   ///< not lit: also if firmware does not know
+	on = KCXX_LEDS_DEFSTATE_ON,     ///< lit
+	keep = KCXX_LEDS_DEFSTATE_KEEP, ///< as it is
+};
+
+/// The property `default-state` of an LED's node. Context: any.
+[[nodiscard]] inline DefaultState default_state(const Node &node)
+{
+	// SAFETY: the node lives.
+	return static_cast<DefaultState>(bindings::kcxx_led_default_state(node.raw()));
+}
 
 } // namespace kernel::leds
 
@@ -76,6 +109,7 @@ inline constexpr bool led_is_read = !Has_brightness<T> || requires(const T &led)
 /// C's LED, and the object that it is of
 struct LedDevice {
 	::led_classdev raw{};
+	std::optional<Node> node; // until the LED ends
 	void *object = nullptr;
 	unsigned int number = 0;
 	bool added = false;
@@ -156,6 +190,44 @@ public:
 	template <typename T>
 	Result<> add(BoundDevice &device, T &object, const Description &description) KCXX_MAY_SLEEP
 	{
+		KTRY(prepare(object, description.number));
+		led_.raw.name = KTRY(detail::kept_text(device, description.name));
+		led_.raw.brightness = description.brightness;
+		led_.raw.max_brightness = description.max_brightness;
+		led_.raw.default_trigger =
+			KTRY(detail::kept_text(device, description.default_trigger));
+		// SAFETY: this object lives until the device is unbound, and the LED ends before.
+		KTRY(to_result(bindings::kcxx_led_register(device, &led_.raw)));
+		return end_with(device);
+	}
+
+	/// Adds the LED of `object` that `node` describes, by `label`, or by `color` and
+	/// `function`: the name is that of Documentation/leds/leds-class.rst. The kernel reads
+	/// `linux,default-trigger` and `retain-state-shutdown` as well, and newer kernels
+	/// `max-brightness`.
+	///
+	/// Errors: EBUSY if it is added already; EINVAL if neither the node nor the description has
+	/// a name, or there is a default label, and no device's name, for it; ENOMEM. Context: may
+	/// sleep.
+	template <typename T>
+	Result<> add(BoundDevice &device, T &object, const Node &node,
+		     const NodeDescription &description) KCXX_MAY_SLEEP
+	{
+		KTRY(prepare(object, description.number));
+		led_.raw.brightness = description.brightness;
+		led_.raw.max_brightness = description.max_brightness;
+		led_.node = node;
+		// SAFETY: as above; the node lives as long as the LED, and C copies the texts.
+		KTRY(to_result(bindings::kcxx_led_register_node(
+			device, &led_.raw, node.raw(), description.default_label,
+			description.device_name, description.names_device)));
+		return end_with(device);
+	}
+
+private:
+	template <typename T>
+	Result<> prepare(T &object, unsigned int number)
+	{
 		static_assert(detail::LedIsSet<T> || detail::LedsAreSet<T>,
 			      "kcxx-E1407: the class has no LED: write in it kernel::Result<> "
 			      "set_brightness(unsigned int brightness);");
@@ -165,27 +237,25 @@ public:
 			"brightness() const;");
 		if (led_.added)
 			return EBUSY;
-		led_.number = description.number;
-		led_.raw.name = KTRY(detail::kept_text(device, description.name));
-		led_.raw.brightness = description.brightness;
-		led_.raw.max_brightness = description.max_brightness;
-		led_.raw.default_trigger =
-			KTRY(detail::kept_text(device, description.default_trigger));
+		led_.number = number;
 		detail::LedOperations<T>::fill(led_, object);
-		// SAFETY, of both: this object lives until the device is unbound, and the LED ends
-		// before.
-		KTRY(to_result(bindings::kcxx_led_register(device, &led_.raw)));
+		return {};
+	}
+
+	Result<> end_with(BoundDevice &device) KCXX_MAY_SLEEP
+	{
 		led_.added = true;
 		return device.at_unbind(
 			[](void *data) {
 				auto *led = static_cast<detail::LedDevice *>(data);
-				bindings::led_classdev_unregister(&led->raw);
+				// SAFETY: the LED is registered, and ends once.
+				bindings::kcxx_led_unregister(&led->raw);
+				led->node.reset();
 				led->added = false;
 			},
 			&led_);
 	}
 
-private:
 	detail::LedDevice led_;
 };
 
