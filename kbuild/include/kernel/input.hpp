@@ -23,19 +23,33 @@
 ///             ThreadedIrq<&Button::in_thread> irq_{*this};
 ///     };
 ///
-/// The numbers of keys are in <linux/input-event-codes.h>. A class may have `Result<> open();` and
-/// `void close();`, which the kernel calls when the first user comes and when the last one goes.
-/// Context of both: process context; may sleep.
+/// The numbers of keys are in <linux/input-event-codes.h>. A class may have
+///
+///     Result<> open(); // the first user comes
+///     void close();    // the last user goes
+///     void set_led(input::Led led, bool on) KCXX_MUST_NOT_SLEEP;
+///     void set_sound(input::Sound sound, int value) KCXX_MUST_NOT_SLEEP;
+///
+/// Context of the first two: process context; may sleep. The others are called for what users
+/// write, with interrupts off, one at a time: a driver whose device is behind a bus queues a Work.
+///
+/// A device without an interrupt is asked by the kernel, while it has a user: with an interval
+/// behind the description, add() takes a class that has `void poll();`, which reports what changed.
+/// Context of poll(): a work queue; may sleep.
+///
+///     KTRY(input_.add(device, *this, {.name = "pedals", .axes = axes}, 20ms));
 
 #pragma once
 
 #include <concepts>
+#include <limits>
 #include <span>
 
 #include <generated/bindings/input.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/time/ktime.hpp>
 #include <kernel/types/has_member.hpp>
 #include <kernel/types/integers.hpp>
 
@@ -76,6 +90,20 @@ struct Axis : detail::InputCode<KCXX_EV_ABS> {
 	using InputCode::InputCode;
 };
 
+/// An LED of the device, which users turn on and off: LED_…
+struct Led : detail::InputCode<KCXX_EV_LED> {
+	using InputCode::InputCode;
+};
+/// A sound of the device, which users start and end: SND_…
+struct Sound : detail::InputCode<KCXX_EV_SND> {
+	using InputCode::InputCode;
+};
+/// An event of any kind, for one that has no class here: {EV_MSC, MSC_SCAN}
+struct Event {
+	unsigned int kind; ///< EV_…, but for EV_SYN
+	unsigned int code; ///< its number of that kind
+};
+
 /// A position, and the values that it can have
 struct AxisRange {
 	Axis axis;    ///< the position
@@ -94,6 +122,9 @@ struct Description {
 	std::span<const Switch> switches = {};    ///< all that it has
 	std::span<const Relative> movements = {}; ///< all that it has
 	std::span<const AxisRange> axes = {};     ///< all that it has
+	std::span<const Led> leds = {};           ///< all that it has
+	std::span<const Sound> sounds = {};       ///< all that it has
+	std::span<const Event> events = {};       ///< others that it reports
 	bool repeats = false;                     ///< the kernel repeats a key that is held
 };
 
@@ -104,6 +135,8 @@ namespace kernel::detail
 
 KCXX_HAS_MEMBER(open);
 KCXX_HAS_MEMBER(close);
+KCXX_HAS_MEMBER(set_led);
+KCXX_HAS_MEMBER(set_sound);
 
 template <typename T>
 inline constexpr bool input_opens = !Has_open<T> || requires(T &object) {
@@ -112,6 +145,20 @@ inline constexpr bool input_opens = !Has_open<T> || requires(T &object) {
 template <typename T>
 inline constexpr bool input_closes = !Has_close<T> || requires(T &object) {
 	{ object.close() } -> std::same_as<void>;
+};
+
+template <typename T>
+inline constexpr bool input_sets_led = !Has_set_led<T> || requires(T &object, input::Led led) {
+	{ object.set_led(led, true) } noexcept -> std::same_as<void>;
+};
+template <typename T>
+inline constexpr bool input_sets_sound =
+	!Has_set_sound<T> || requires(T &object, input::Sound sound) {
+		{ object.set_sound(sound, 1) } noexcept -> std::same_as<void>;
+	};
+template <typename T>
+concept InputPolls = requires(T &object) {
+	{ object.poll() } -> std::same_as<void>;
 };
 
 /// C's functions of an input device of the class T
@@ -129,6 +176,15 @@ public:
 			raw.open = &open;
 		if constexpr (Has_close<T>)
 			raw.close = &close;
+		if constexpr (Has_set_led<T> || Has_set_sound<T>)
+			raw.event = &event;
+	}
+
+	/// For C's input_setup_polling()
+	static void poll(Raw *raw)
+	{
+		if constexpr (InputPolls<T>)
+			object_at(raw).poll();
 	}
 
 private:
@@ -140,6 +196,18 @@ private:
 	}
 	static int open(Raw *raw) { return to_c(object_at(raw).open()); }
 	static void close(Raw *raw) { object_at(raw).close(); }
+	/// A user writes an event. Others than these two are C's own.
+	static int event(Raw *raw, unsigned int kind, unsigned int code, int value)
+	{
+		in_atomic_context();
+		if constexpr (Has_set_led<T>)
+			if (kind == KCXX_EV_LED)
+				object_at(raw).set_led(input::Led{code}, value != 0);
+		if constexpr (Has_set_sound<T>)
+			if (kind == KCXX_EV_SND)
+				object_at(raw).set_sound(input::Sound{code}, value);
+		return 0;
+	}
 };
 
 } // namespace kernel::detail
@@ -171,32 +239,32 @@ public:
 	template <typename T>
 	Result<> add(BoundDevice &device, T &driver, const Description &description) KCXX_MAY_SLEEP
 	{
-		static_assert(detail::input_opens<T>, "kcxx-E1386: open() is not the one of an "
-						      "input device: write kernel::Result<> "
-						      "open();");
-		static_assert(detail::input_closes<T>, "kcxx-E1387: close() is not the one of an "
-						       "input device: write void close();");
-		if (raw_ != nullptr)
-			return EBUSY;
-		// SAFETY, of all below: the input device is freed, or it ends when the device is
-		// unbound.
-		::input_dev *made = bindings::input_allocate_device();
-		if (made == nullptr)
-			return ENOMEM;
-		detail::InputOperations<T>::fill(*made, driver);
-		describe(*made, device, description);
-		if (const Result<> registered = to_result(bindings::input_register_device(made));
-		    !registered) {
-			bindings::input_free_device(made);
-			return registered;
-		}
-		bindings::kcxx_input_get(made);
-		__atomic_store_n(&raw_, made, __ATOMIC_RELEASE);
-		return device.at_unbind(
-			[](void *data) {
-				bindings::input_unregister_device(static_cast<::input_dev *>(data));
-			},
-			made);
+		return add_with(device, driver, description,
+				[](::input_dev &) -> Result<> { return {}; });
+	}
+
+	/// The same of one that the kernel asks each `interval`, in whole milliseconds, while it
+	/// has a user. Users may change the interval, in the file `poll` of its folder in /sys.
+	///
+	/// Errors besides: EINVAL if the interval is less than a millisecond, or more than 2^31.
+	template <typename T>
+	Result<> add(BoundDevice &device, T &driver, const Description &description,
+		     Nanoseconds interval) KCXX_MAY_SLEEP
+	{
+		static_assert(detail::InputPolls<T>,
+			      "kcxx-E1517: an input device that is asked has a function for it: "
+			      "write public: void poll();");
+		const s64 milliseconds = interval.count() / 1'000'000;
+		if (milliseconds <= 0 || milliseconds > std::numeric_limits<int>::max())
+			return EINVAL;
+		return add_with(device, driver, description, [=](::input_dev &raw) -> Result<> {
+			// SAFETY: the input device is not registered yet.
+			KTRY(to_result(bindings::input_setup_polling(
+				&raw, &detail::InputOperations<T>::poll)));
+			bindings::input_set_poll_interval(&raw,
+							  static_cast<unsigned int>(milliseconds));
+			return {};
+		});
 	}
 
 	// Before add() and after the unbinding the functions below do nothing.
@@ -209,11 +277,61 @@ public:
 	void report(Relative movement, int distance) noexcept { event(movement, distance); }
 	/// Something has a position. Context: any.
 	void report(Axis axis, int position) noexcept { event(axis, position); }
+	/// Something else has a value. Context: any.
+	void report(Event of, int value) noexcept { event(of.kind, of.code, value); }
 
 	/// Users see what was reported, as one event. Context: any.
 	void sync() noexcept { event(KCXX_EV_SYN, KCXX_SYN_REPORT, 0); }
 
 private:
+	/// Makes the input device, and registers it after `setup()`.
+	template <typename T, typename Setup>
+	Result<> add_with(BoundDevice &device, T &driver, const Description &description,
+			  Setup setup) KCXX_MAY_SLEEP
+	{
+		check<T>();
+		if (raw_ != nullptr)
+			return EBUSY;
+		// SAFETY, of all below: the input device is freed, or it ends when the device is
+		// unbound.
+		::input_dev *made = bindings::input_allocate_device();
+		if (made == nullptr)
+			return ENOMEM;
+		detail::InputOperations<T>::fill(*made, driver);
+		describe(*made, device, description);
+		Result<> done = setup(*made);
+		if (done)
+			done = to_result(bindings::input_register_device(made));
+		if (!done) {
+			bindings::input_free_device(made);
+			return done;
+		}
+		bindings::kcxx_input_get(made);
+		__atomic_store_n(&raw_, made, __ATOMIC_RELEASE);
+		return device.at_unbind(
+			[](void *data) {
+				bindings::input_unregister_device(static_cast<::input_dev *>(data));
+			},
+			made);
+	}
+
+	template <typename T>
+	static constexpr void check()
+	{
+		static_assert(detail::input_opens<T>, "kcxx-E1386: open() is not the one of an "
+						      "input device: write kernel::Result<> "
+						      "open();");
+		static_assert(detail::input_closes<T>, "kcxx-E1387: close() is not the one of an "
+						       "input device: write void close();");
+		static_assert(detail::input_sets_led<T>,
+			      "kcxx-E1518: set_led() is not the one of an input device: write void "
+			      "set_led(kernel::input::Led led, bool on) KCXX_MUST_NOT_SLEEP;");
+		static_assert(
+			detail::input_sets_sound<T>,
+			"kcxx-E1519: set_sound() is not the one of an input device: write void "
+			"set_sound(kernel::input::Sound sound, int value) KCXX_MUST_NOT_SLEEP;");
+	}
+
 	template <unsigned int Kind>
 	void event(detail::InputCode<Kind> code, int value) noexcept
 	{
@@ -240,6 +358,10 @@ private:
 		enable(raw, description.keys);
 		enable(raw, description.switches);
 		enable(raw, description.movements);
+		enable(raw, description.leds);
+		enable(raw, description.sounds);
+		for (const Event &event : description.events)
+			bindings::input_set_capability(&raw, event.kind, event.code);
 		for (const AxisRange &range : description.axes)
 			bindings::input_set_abs_params(&raw, range.axis.code, range.least,
 						       range.most, range.fuzz, range.flat);
