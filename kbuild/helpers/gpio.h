@@ -48,6 +48,33 @@ static inline struct gpio_desc *kcxx_gpiod_get_optional(struct device *dev, cons
 	return gpiod_get_index_optional(dev, name, index, (enum gpiod_flags)flags);
 }
 
+static inline struct gpio_descs *kcxx_gpiod_get_array(struct device *dev, const char *name,
+						      unsigned int flags)
+{
+	return gpiod_get_array(dev, name, (enum gpiod_flags)flags);
+}
+
+/* Lines that fit into a word */
+static inline int kcxx_gpiod_get_several(struct gpio_descs *lines, unsigned long *levels)
+{
+	return gpiod_get_array_value(lines->ndescs, lines->desc, lines->info, levels);
+}
+
+static inline int kcxx_gpiod_get_several_cansleep(struct gpio_descs *lines, unsigned long *levels)
+{
+	return gpiod_get_array_value_cansleep(lines->ndescs, lines->desc, lines->info, levels);
+}
+
+static inline int kcxx_gpiod_set_several(struct gpio_descs *lines, unsigned long levels)
+{
+	return gpiod_set_array_value(lines->ndescs, lines->desc, lines->info, &levels);
+}
+
+static inline int kcxx_gpiod_set_several_cansleep(struct gpio_descs *lines, unsigned long levels)
+{
+	return gpiod_set_array_value_cansleep(lines->ndescs, lines->desc, lines->info, &levels);
+}
+
 /* An integer since 6.17 */
 static inline void kcxx_gpiod_set(struct gpio_desc *line, int value)
 {

@@ -8,4 +8,5 @@
 #include <kernel/gpio/chip.hpp>
 #include <kernel/gpio/consumer.hpp>
 #include <kernel/gpio/lookup.hpp>
+#include <kernel/gpio/several.hpp>
 #include <kernel/gpio/trigger.hpp>

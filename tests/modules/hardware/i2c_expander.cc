@@ -370,6 +370,52 @@ Result<> lines_interrupt_each_by_itself(User &user)
 	return {};
 }
 
+Result<> several_lines_are_one_access(User &user)
+{
+	auto bus = KTRY(gpio::Outputs::get(user.device(), "bus", gpio::inactive));
+	CHECK(bus.size() == 3 && user.model()[Place::output].read() == 0b100'0000);
+	const u32 before = user.model().transfers.read();
+	KTRY(bus.set(0b101));
+	CHECK(user.model().transfers.read() == before + 1);
+	CHECK(user.model()[Place::output].read() == 0b001'0000); // the last one is inverted
+	KTRY(bus.set(0b010));
+	CHECK(user.model()[Place::output].read() == 0b110'0000);
+	user.drive(0b010'0000);
+	CHECK(KTRY(bus.are_active()) == 0b110);
+	user.drive(0);
+	return {};
+}
+
+Result<> inputs_are_read_at_once(User &user)
+{
+	const auto bus = KTRY(gpio::Inputs::get(user.device(), "bus"));
+	CHECK(user.model()[Place::is_output].read() == 0b100); // of another behaviour
+	user.drive(0b001'0000);
+	const u32 before = user.model().transfers.read();
+	CHECK(KTRY(bus.are_active()) == 0b101);
+	CHECK(user.model().transfers.read() == before + 1);
+	user.drive(0);
+	const auto none = gpio::Inputs::get(user.device(), "nothing");
+	CHECK(!none && none.error() == ENOENT);
+	return {};
+}
+
+Result<> line_is_turned_and_stays_the_drivers(User &user)
+{
+	auto window = KTRY(gpio::Input::get(user.device(), "window"));
+	auto output = KTRY(std::move(window).to_output(gpio::active));
+	CHECK((user.model()[Place::is_output].read() & 0b10) != 0);
+	CHECK((user.model()[Place::output].read() & 0b10) != 0);
+	const auto taken = gpio::Input::get(user.device(), "window");
+	CHECK(!taken && taken.error() == EBUSY);
+	window = KTRY(std::move(output).to_input());
+	CHECK((user.model()[Place::is_output].read() & 0b10) == 0);
+	user.drive(0b10);
+	CHECK(KTRY(window.is_active()));
+	user.drive(0);
+	return {};
+}
+
 constexpr Behaviour behaviours[] = {
 	BEHAVES(chip_has_the_lines_of_its_model),
 	BEHAVES(gap_in_the_lines_does_not_interrupt),
@@ -378,6 +424,9 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(level_that_does_not_interrupt_is_refused),
 	BEHAVES(line_interrupts_in_a_thread_at_its_edge),
 	BEHAVES(lines_interrupt_each_by_itself),
+	BEHAVES(several_lines_are_one_access),
+	BEHAVES(inputs_are_read_at_once),
+	BEHAVES(line_is_turned_and_stays_the_drivers),
 };
 
 Result<> Expander::start(i2c::BoundClient &bound)
@@ -389,6 +438,13 @@ Result<> Expander::start(i2c::BoundClient &bound)
 		gpio::OwnLine{.name = "output", .chip = bound.name(), .line = 2},
 		gpio::OwnLine{.name = "gap", .chip = bound.name(), .line = gap},
 		gpio::OwnLine{.name = "far", .chip = bound.name(), .line = 9},
+		gpio::OwnLine{.name = "bus", .chip = bound.name(), .line = 4, .index = 0},
+		gpio::OwnLine{.name = "bus", .chip = bound.name(), .line = 5, .index = 1},
+		gpio::OwnLine{.name = "bus",
+			      .chip = bound.name(),
+			      .line = 6,
+			      .wiring = gpio::wiring::active_low,
+			      .index = 2},
 	};
 	table_.emplace(KTRY(gpio::LookupTable::make(bound.name(), own)));
 	if (lines_ == 8) {

@@ -6,6 +6,7 @@
 ///     reset.set(true);
 ///     auto button = KTRY(gpio::Input::get(device, "button"));
 ///     KTRY(irq_.request(device, KTRY(button.irq()), irq_flags::rising | irq_flags::falling));
+///     auto data = KTRY(std::move(button).to_output(gpio::inactive)); // the same line, turned
 ///
 /// Firmware names the line: the property reset-gpios of a device tree, or a gpio::LookupTable. It
 /// also tells whether the line is active when it is low, so a driver knows active and inactive
@@ -84,6 +85,8 @@ public:
 protected:
 	/// Takes over a line of C's.
 	explicit Line(::gpio_desc *raw) noexcept : raw_{raw} {}
+	/// Hands the line over: the object has none then.
+	[[nodiscard]] ::gpio_desc *release() noexcept { return std::exchange(raw_, nullptr); }
 
 	/// The line `name` of `device`
 	static Result<::gpio_desc *> find(BoundDevice &device, const char *name, unsigned int index,
@@ -110,6 +113,16 @@ protected:
 private:
 	::gpio_desc *raw_;
 };
+
+class Output;
+
+/// How an output begins
+enum class Initially : unsigned char {
+	inactive, ///< not active
+	active,   ///< active
+};
+inline constexpr Initially active = Initially::active;     ///< for Output::get()
+inline constexpr Initially inactive = Initially::inactive; ///< for Output::get()
 
 /// A line that is read
 class Input : public Line
@@ -154,17 +167,16 @@ public:
 		return {std::in_place, static_cast<unsigned int>(number)};
 	}
 
+	/// Turns the line into an output that is active or not at first: this object has none then.
+	///
+	/// Errors, after which the line is given back: EIO if it interrupts, or its chip cannot
+	/// drive it; those of the chip. BUG()s after a move. Context: may sleep.
+	[[nodiscard]] Result<Output> to_output(Initially initially) && KCXX_MAY_SLEEP;
+
 private:
+	friend class Output;
 	using Line::Line;
 };
-
-/// How an output begins
-enum class Initially : unsigned char {
-	inactive, ///< not active
-	active,   ///< active
-};
-inline constexpr Initially active = Initially::active;     ///< for Output::get()
-inline constexpr Initially inactive = Initially::inactive; ///< for Output::get()
 
 /// A line that is written
 class Output : public Line
@@ -209,7 +221,17 @@ public:
 	/// The same of a line whose chip does not sleep. Context: any.
 	void set_atomic(bool is_active) { bindings::kcxx_gpiod_set(raw(), is_active ? 1 : 0); }
 
+	/// Turns the line into an input: this object has none then. Errors and context: as of
+	/// Input::to_output().
+	[[nodiscard]] Result<Input> to_input() && KCXX_MAY_SLEEP
+	{
+		Output line{std::move(*this)};
+		KTRY(to_result(bindings::gpiod_direction_input(line.raw())));
+		return Input{line.release()};
+	}
+
 private:
+	friend class Input;
 	using Line::Line;
 
 	static constexpr unsigned int flags_of(Initially initially)
@@ -217,5 +239,14 @@ private:
 		return initially == Initially::active ? KCXX_GPIOD_OUT_HIGH : KCXX_GPIOD_OUT_LOW;
 	}
 };
+
+inline Result<Output> Input::to_output(Initially initially) &&
+{
+	Input line{std::move(*this)};
+	// SAFETY: the line is the object's.
+	KTRY(to_result(bindings::gpiod_direction_output(line.raw(),
+							initially == Initially::active ? 1 : 0)));
+	return Output{line.release()};
+}
 
 } // namespace kernel::gpio
