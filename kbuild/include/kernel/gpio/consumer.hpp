@@ -15,6 +15,7 @@
 #pragma once
 
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include <generated/bindings/gpio/consumer.hpp>
@@ -172,6 +173,9 @@ public:
 	/// Errors, after which the line is given back: EIO if it interrupts, or its chip cannot
 	/// drive it; those of the chip. BUG()s after a move. Context: may sleep.
 	[[nodiscard]] Result<Output> to_output(Initially initially) && KCXX_MAY_SLEEP;
+	/// This call is refused, for the object has no line behind it: std::move() is to be seen.
+	template <typename T = void>
+	[[nodiscard]] Result<Output> to_output(Initially initially) &;
 
 private:
 	friend class Output;
@@ -229,6 +233,14 @@ public:
 		KTRY(to_result(bindings::gpiod_direction_input(line.raw())));
 		return Input{line.release()};
 	}
+	/// This call is refused, as the one of Input::to_output().
+	template <typename T = void>
+	[[nodiscard]] Result<Input> to_input() &
+	{
+		static_assert(!std::is_void_v<T>, "kcxx-E1521: to_input() ends the output: write "
+						  "std::move(line).to_input()");
+		return std::move(*this).to_input();
+	}
 
 private:
 	friend class Input;
@@ -247,6 +259,14 @@ inline Result<Output> Input::to_output(Initially initially) &&
 	KTRY(to_result(bindings::gpiod_direction_output(line.raw(),
 							initially == Initially::active ? 1 : 0)));
 	return Output{line.release()};
+}
+
+template <typename T>
+Result<Output> Input::to_output(Initially initially) &
+{
+	static_assert(!std::is_void_v<T>, "kcxx-E1520: to_output() ends the input: write "
+					  "std::move(line).to_output(initially)");
+	return std::move(*this).to_output(initially);
 }
 
 } // namespace kernel::gpio
