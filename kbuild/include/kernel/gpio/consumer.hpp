@@ -261,6 +261,7 @@ inline Result<Output> Input::to_output(Initially initially) &&
 	return Output{line.release()};
 }
 
+/// This call is refused, for the object has no line behind it: std::move() is to be seen.
 template <typename T>
 Result<Output> Input::to_output(Initially initially) &
 {
