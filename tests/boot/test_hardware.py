@@ -29,7 +29,7 @@ DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,seria
 EXPANDERS = ("--device", "edu,addr=0x1b")
 MESSAGES = ("--device", "edu,addr=0x1c", "--device", "e1000e,romfile=,subsys=1", "--smp", "2")
 ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "e1000e,bus=behind", "--load", "aer_inject")
-CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50,0x51")
+CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "pretimeout_noop", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50,0x51")
 FIRMWARE = ("--file", f"{SOURCES / 'parts.sh'}:lib/firmware/kcxx/part.sh")
 OPTIONS = (*DEVICES, *EXPANDERS, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
 

@@ -68,13 +68,14 @@ public:
 		unlock();
 		timers_.write<Reload>(Reload::Expired{true} | Reload::Both{true});
 		dev_info(device, "%s\n", expired ? "the last reset was its work" : "ready");
-		return watchdog::add(device, *this,
+		return watchdog_.add(device, *this,
 				     {.identity = "i6300ESB timer",
 				      .timeout = 30,
 				      .max_timeout = 2046,
 				      .wanted_timeout = heartbeat.get(),
 				      .nowayout = nowayout.get() || locked,
-				      .caused_last_reset = expired});
+				      .last_reset = expired ? watchdog::status::card_reset
+							    : watchdog::Status{}});
 	}
 
 	Result<> arm(unsigned int seconds)
@@ -120,6 +121,7 @@ private:
 
 	Mmio<0x10> timers_;
 	pci::ConfigSpace<256> config_;
+	watchdog::Registration watchdog_;
 };
 
 } // namespace

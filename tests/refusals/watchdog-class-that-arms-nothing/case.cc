@@ -11,9 +11,10 @@ struct Pump {
 #endif
 };
 
-kernel::Result<> add(kernel::BoundDevice &device, Pump &pump);
-kernel::Result<> add(kernel::BoundDevice &device, Pump &pump)
+kernel::Result<> add(kernel::BoundDevice &device, kernel::watchdog::Registration &watchdog,
+		     Pump &pump);
+kernel::Result<> add(kernel::BoundDevice &device, kernel::watchdog::Registration &watchdog,
+		     Pump &pump)
 {
-	return kernel::watchdog::add(device, pump,
-				     {.identity = "pump", .timeout = 30, .max_timeout = 60});
+	return watchdog.add(device, pump, {.identity = "pump", .timeout = 30, .max_timeout = 60});
 }
