@@ -30,6 +30,22 @@ struct Volatile {
 	using Register = R;
 };
 
+/// A register that changes when it is read, such as a status that a read clears. It is not kept in
+/// a cache, and debugfs does not read it.
+template <typename R>
+struct Precious {
+	/// The register
+	using Register = R;
+};
+
+/// A register behind which the device has a queue: each access to it is of the next word. It is not
+/// kept in a cache, and debugfs does not read it.
+template <typename R>
+struct Fifo {
+	/// The register
+	using Register = R;
+};
+
 /// The memory of a Regmap for what it has read and written
 enum class RegmapCache : unsigned int {
 	none = KCXX_REGCACHE_NONE, ///< each access goes to the device
@@ -43,11 +59,20 @@ template <typename Entry>
 struct RegmapEntry {
 	using Register = Entry;
 	static constexpr bool is_volatile = false;
+	static constexpr bool is_precious = false;
+	static constexpr bool is_fifo = false;
 };
 template <typename R>
-struct RegmapEntry<Volatile<R>> {
-	using Register = R;
+struct RegmapEntry<Volatile<R>> : RegmapEntry<R> {
 	static constexpr bool is_volatile = true;
+};
+template <typename R>
+struct RegmapEntry<Precious<R>> : RegmapEntry<Volatile<R>> {
+	static constexpr bool is_precious = true;
+};
+template <typename R>
+struct RegmapEntry<Fifo<R>> : RegmapEntry<Precious<R>> {
+	static constexpr bool is_fifo = true;
 };
 
 /// How many registers R has, and how far each is from the one before
@@ -87,7 +112,8 @@ struct FirstRegister {
 /// and write, and what a cache keeps, follows from it.
 ///
 /// \tparam Address the number of a register as the bus has it: u8, u16, u32
-/// \tparam Entries the registers, and arrays of them: those that the device changes in Volatile
+/// \tparam Entries the registers, and arrays of them: those that the device changes in Volatile,
+/// Precious or Fifo
 template <detail::RegisterWord Address, typename... Entries>
 struct RegmapLayout {
 	static_assert(sizeof...(Entries) != 0, "kcxx-E1444: the device has registers: name them");
@@ -117,10 +143,17 @@ struct RegmapLayout {
 	static constexpr bool has =
 		(std::same_as<R, typename detail::RegmapEntry<Entries>::Register> || ...);
 
-	/// True if the list has the register `R` in Volatile
+	/// True if the list has the register `R` in Volatile, Precious or Fifo
 	template <typename R>
 	static constexpr bool is_volatile =
 		((detail::RegmapEntry<Entries>::is_volatile &&
+		  std::same_as<R, typename detail::RegmapEntry<Entries>::Register>) ||
+		 ...);
+
+	/// True if the list has the register `R` in Fifo
+	template <typename R>
+	static constexpr bool is_fifo =
+		((detail::RegmapEntry<Entries>::is_fifo &&
 		  std::same_as<R, typename detail::RegmapEntry<Entries>::Register>) ||
 		 ...);
 
@@ -144,6 +177,16 @@ struct RegmapLayout {
 	{
 		return ((detail::RegmapEntry<Entries>::is_volatile && at<Entries>(number)) || ...);
 	}
+	/// True if a read changes the register `number`
+	[[nodiscard]] static bool precious(::device * /*device*/, unsigned int number)
+	{
+		return ((detail::RegmapEntry<Entries>::is_precious && at<Entries>(number)) || ...);
+	}
+	/// True if the register `number` has a queue behind it
+	[[nodiscard]] static bool queued(::device * /*device*/, unsigned int number)
+	{
+		return ((detail::RegmapEntry<Entries>::is_fifo && at<Entries>(number)) || ...);
+	}
 
 private:
 	template <typename Entry>
@@ -151,6 +194,51 @@ private:
 	{
 		return detail::has_number<typename detail::RegmapEntry<Entry>::Register>(number);
 	}
+};
+
+/// The registers of a layout, as a value: which of a driver's models has which registers is known
+/// when the driver has found its device.
+class RegmapRegisters
+{
+public:
+	/// The registers of a RegmapLayout
+	template <typename Layout>
+	[[nodiscard]] static constexpr RegmapRegisters of() noexcept
+	{
+		RegmapRegisters registers;
+		registers.readable_ = &Layout::readable;
+		registers.writable_ = &Layout::writable;
+		registers.changing_ = &Layout::changing;
+		registers.precious_ = &Layout::precious;
+		registers.queued_ = &Layout::queued;
+		registers.last_ = Layout::last;
+		return registers;
+	}
+
+	/// For C: sets what is of the registers
+	template <typename Config>
+	void describe(Config &config) const
+	{
+		config.readable_reg = readable_;
+		config.writeable_reg = writable_;
+		config.volatile_reg = changing_;
+		config.precious_reg = precious_;
+		config.readable_noinc_reg = queued_;
+		config.writeable_noinc_reg = queued_;
+		config.max_register = last_;
+	}
+
+private:
+	using Question = bool(::device *, unsigned int);
+
+	constexpr RegmapRegisters() noexcept = default;
+
+	Question *readable_ = nullptr;
+	Question *writable_ = nullptr;
+	Question *changing_ = nullptr;
+	Question *precious_ = nullptr;
+	Question *queued_ = nullptr;
+	unsigned int last_ = 0;
 };
 
 } // namespace kernel

@@ -38,6 +38,10 @@ struct RegmapOptions {
 	std::optional<std::endian> order; ///< of the bytes of a value; without, as the bus has it
 	unsigned long read_flag = 0;      ///< bits of the number in a read, as SPI devices have
 	unsigned long write_flag = 0;     ///< bits of the number in a write
+	const char *name = nullptr;       ///< tells it from other maps of the device; it is copied
+	/// The registers that this model of the device has, if these are fewer than the map's
+	/// layout names: `RegmapRegisters::of<SmallLayout>()`. An access to another one is EIO.
+	std::optional<RegmapRegisters> registers;
 };
 
 /// The registers of a device behind a bus, until the device is unbound. Copies are of the same
@@ -149,20 +153,53 @@ public:
 	/// Changes `fields` of the register `R`, and no other bits; writes nothing if they have
 	/// these values already. C: regmap_update_bits()
 	template <typename R, typename... Fields>
+		requires(!detail::ArrayOfRegisters<R>)
 	Result<> update(Fields... fields) const KCXX_MAY_SLEEP
 	{
-		require_known<R>();
-		static_assert(
-			R::access == Access::read_write,
-			"kcxx-E1399: update() reads and writes: the register has another Access");
-		static_assert(
-			(std::same_as<typename Fields::Register, typename R::Value::Register> &&
-			 ...),
-			"kcxx-E1392: the field is one of another register");
-		// SAFETY: the map lives, for its device is bound; null is allowed.
-		return to_result(bindings::regmap_update_bits_base(
-			raw_, R::offset, (static_cast<unsigned int>(Fields::mask) | ...),
-			(static_cast<unsigned int>(fields.bits()) | ...), nullptr, false, false));
+		return update_at<R>(R::offset, fields...);
+	}
+	/// The same of the register of a RegisterArray at `index`; BUG()s if there is none.
+	template <detail::ArrayOfRegisters R, typename... Fields>
+	Result<> update(std::size_t index, Fields... fields) const KCXX_MAY_SLEEP
+	{
+		return update_at<R>(detail::offset_at<R>(index), fields...);
+	}
+
+	/// Changes the bits of the register `R` that are 1 in `mask` to those of `bits`, and no
+	/// others; writes nothing if they have these values already: for bits that are known when
+	/// the driver runs. C: regmap_update_bits()
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	Result<> update_bits(Word mask, Word bits) const KCXX_MAY_SLEEP
+	{
+		return change<R>(R::offset, mask, bits);
+	}
+	/// The same of the register of a RegisterArray at `index`; BUG()s if there is none.
+	template <detail::ArrayOfRegisters R>
+	Result<> update_bits(std::size_t index, Word mask, Word bits) const KCXX_MAY_SLEEP
+	{
+		return change<R>(detail::offset_at<R>(index), mask, bits);
+	}
+	/// Sets the bits of the register `R` that are 1 in `bits`, and no others. C:
+	/// regmap_set_bits()
+	template <typename R>
+	Result<> set_bits(Word bits) const KCXX_MAY_SLEEP
+	{
+		return update_bits<R>(bits, bits);
+	}
+	/// Clears the bits of the register `R` that are 1 in `bits`, and no others. C:
+	/// regmap_clear_bits()
+	template <typename R>
+	Result<> clear_bits(Word bits) const KCXX_MAY_SLEEP
+	{
+		return update_bits<R>(bits, Word{0});
+	}
+	/// True if all bits of the register `R` that are 1 in `bits` are set. C: regmap_test_bits()
+	template <typename R>
+	[[nodiscard]] Result<bool> test_bits(Word bits) const KCXX_MAY_SLEEP
+	{
+		const auto found = KTRY(read<R>());
+		return (found.bits() & bits) == bits;
 	}
 
 	/// Clears the bits that are 1 in `bits`, by writing them, and no others.
@@ -222,6 +259,123 @@ public:
 							     from.data(), from.size()));
 	}
 
+	/// Reads the registers of an array from `first` on as bytes, in the order of the bus, and
+	/// past the cache. C: regmap_raw_read(). Errors besides: EINVAL if the array has fewer, or
+	/// the bytes are no number of words; ENOTSUPP if the bus has single registers alone.
+	template <detail::ArrayOfRegisters R>
+	Result<> read_raw(std::size_t first, std::span<u8> to) const KCXX_MAY_SLEEP
+	{
+		require_readable<R>();
+		require_neighbours<R>();
+		if (!are_words(to.size()) || !in_array<R>(first, to.size() / sizeof(Word)))
+			return EINVAL;
+		// SAFETY: the buffer has room for so many bytes.
+		return to_result(bindings::regmap_raw_read(raw_, detail::offset_at<R>(first),
+							   to.data(), to.size()));
+	}
+	/// Writes the registers of an array from `first` on, as bytes in the order of the bus. C:
+	/// regmap_raw_write(). Errors: as above.
+	template <detail::ArrayOfRegisters R>
+	Result<> write_raw(std::size_t first, std::span<const u8> from) const KCXX_MAY_SLEEP
+	{
+		require_writable<R>();
+		require_neighbours<R>();
+		if (!are_words(from.size()) || !in_array<R>(first, from.size() / sizeof(Word)))
+			return EINVAL;
+		// SAFETY: the buffer has so many bytes.
+		return to_result(bindings::regmap_raw_write(raw_, detail::offset_at<R>(first),
+							    from.data(), from.size()));
+	}
+
+	/// Reads from the queue behind the register `R`, which the layout has in Fifo, as bytes in
+	/// the order of the bus. C: regmap_noinc_read(). Errors besides: EINVAL if the bytes are no
+	/// number of words; ENOTSUPP if the bus has single registers alone.
+	template <typename R>
+	Result<> read_fifo(std::span<u8> to) const KCXX_MAY_SLEEP
+	{
+		require_readable<R>();
+		require_fifo<R>();
+		// SAFETY: the buffer has room for so many bytes.
+		return to_result(
+			bindings::regmap_noinc_read(raw_, R::offset, to.data(), to.size()));
+	}
+	/// Writes to the queue behind the register `R`. C: regmap_noinc_write(). Errors: as above.
+	template <typename R>
+	Result<> write_fifo(std::span<const u8> from) const KCXX_MAY_SLEEP
+	{
+		require_writable<R>();
+		require_fifo<R>();
+		// SAFETY: the buffer has so many bytes.
+		return to_result(
+			bindings::regmap_noinc_write(raw_, R::offset, from.data(), from.size()));
+	}
+
+	/// A write to a register, as a step of write_sequence() or patch(). C: struct reg_sequence
+	class Step
+	{
+		friend Regmap;
+		constexpr Step(std::size_t number, Word bits, Nanoseconds pause) noexcept
+		{
+			raw_.reg = static_cast<unsigned int>(number);
+			raw_.def = bits;
+			raw_.delay_us = static_cast<unsigned int>((pause.count() + 999) / 1000);
+		}
+
+		::reg_sequence raw_{};
+	};
+
+	/// The step that writes a number to the register `R`, and waits for `pause`, in whole
+	/// microseconds, behind it.
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	[[nodiscard]] static constexpr Step step(Word bits, Nanoseconds pause = {}) noexcept
+	{
+		require_writable<R>();
+		return Step{R::offset, bits, pause};
+	}
+	/// The same with fields of the register; its other bits become 0.
+	template <typename R>
+		requires(!detail::ArrayOfRegisters<R>)
+	[[nodiscard]] static constexpr Step step(typename R::Value fields,
+						 Nanoseconds pause = {}) noexcept
+	{
+		return step<R>(fields.bits(), pause);
+	}
+	/// The same of the register of a RegisterArray at `Index`.
+	template <detail::ArrayOfRegisters R, std::size_t Index>
+	[[nodiscard]] static constexpr Step step(Word bits, Nanoseconds pause = {}) noexcept
+	{
+		require_writable<R>();
+		static_assert(Index < R::count,
+			      "kcxx-E1547: the array has no register of this index");
+		return Step{R::offset + Index * R::stride, bits, pause};
+	}
+
+	/// Writes registers one after the other, with no other user of the map in between; if the
+	/// bus can, in one transfer. C: regmap_multi_reg_write()
+	///
+	///     static constexpr std::array setup{Map::step<Control>(0x80, 50_us),
+	///                                       Map::step<Limit>(20)};
+	///     KTRY(map.write_sequence(setup));
+	Result<> write_sequence(std::span<const Step> steps) const KCXX_MAY_SLEEP
+	{
+		// SAFETY: so many steps, each of which is C's struct.
+		return to_result(bindings::regmap_multi_reg_write(
+			raw_, reinterpret_cast<const ::reg_sequence *>(steps.data()),
+			static_cast<int>(steps.size())));
+	}
+
+	/// Writes corrections of the device's defaults, past the cache, now and with each sync().
+	/// They are copied, behind those of earlier calls. C: regmap_register_patch(). Errors
+	/// besides: ENOMEM. One caller at a time: for probe().
+	Result<> patch(std::span<const Step> steps) const KCXX_MAY_SLEEP
+	{
+		// SAFETY: as above.
+		return to_result(bindings::regmap_register_patch(
+			raw_, reinterpret_cast<const ::reg_sequence *>(steps.data()),
+			static_cast<int>(steps.size())));
+	}
+
 	/// From now on, reads and writes go to the cache alone, until `cache_only(false)`: for a
 	/// device that sleeps.
 	void cache_only(bool only) const KCXX_MAY_SLEEP
@@ -256,12 +410,10 @@ private:
 	static ::regmap_config config_of(const RegmapOptions &options)
 	{
 		::regmap_config config{};
+		config.name = options.name;
 		config.reg_bits = Layout::address_bits;
 		config.val_bits = 8 * sizeof(Word);
-		config.max_register = Layout::last;
-		config.readable_reg = &Layout::readable;
-		config.writeable_reg = &Layout::writable;
-		config.volatile_reg = &Layout::changing;
+		options.registers.value_or(RegmapRegisters::of<Layout>()).describe(config);
 		config.cache_type = static_cast<::regcache_type>(options.cache);
 		config.read_flag_mask = options.read_flag;
 		config.write_flag_mask = options.write_flag;
@@ -288,6 +440,34 @@ private:
 			bindings::regmap_write(raw_, static_cast<unsigned int>(number), bits));
 	}
 
+	/// Changes the bits of `mask` in the register `number`, which is `R` or one of the array.
+	template <typename R>
+	Result<> change(std::size_t number, Word mask, Word bits) const
+	{
+		require_known<R>();
+		static_assert(
+			R::access == Access::read_write,
+			"kcxx-E1399: update() reads and writes: the register has another Access");
+		// SAFETY: the map lives, for its device is bound; null is allowed.
+		return to_result(
+			bindings::regmap_update_bits_base(raw_, static_cast<unsigned int>(number),
+							  mask, bits, nullptr, false, false));
+	}
+	template <typename R, typename... Fields>
+	Result<> update_at(std::size_t number, Fields... fields) const
+	{
+		static_assert(
+			(std::same_as<typename Fields::Register, typename R::Value::Register> &&
+			 ...),
+			"kcxx-E1392: the field is one of another register");
+		return change<R>(number, static_cast<Word>((Fields::mask | ...)),
+				 static_cast<Word>((fields.bits() | ...)));
+	}
+
+	[[nodiscard]] static constexpr bool are_words(std::size_t bytes) noexcept
+	{
+		return bytes % sizeof(Word) == 0;
+	}
 	template <typename R>
 	[[nodiscard]] static constexpr bool in_array(std::size_t first, std::size_t count) noexcept
 	{
@@ -316,6 +496,14 @@ private:
 		static_assert(
 			R::access != Access::write_one_to_clear,
 			"kcxx-E1406: a write clears bits of this register: use acknowledge()");
+	}
+	template <typename R>
+	static constexpr void require_fifo() noexcept
+	{
+		static_assert(
+			Layout::template is_fifo<R>,
+			"kcxx-E1548: the register has no queue behind it: write Fifo<> around "
+			"it in the layout");
 	}
 	template <typename R>
 	static constexpr void require_neighbours() noexcept
