@@ -6,6 +6,18 @@
 
 static const unsigned long KCXX_RTC_ALARM_EVENT = RTC_AF | RTC_IRQF;
 static const unsigned int KCXX_RTC_FEATURE_ALARM = RTC_FEATURE_ALARM;
+static const unsigned int KCXX_RTC_FEATURE_ALARM_RES_MINUTE = RTC_FEATURE_ALARM_RES_MINUTE;
+static const unsigned int KCXX_RTC_FEATURE_ALARM_RES_2S = RTC_FEATURE_ALARM_RES_2S;
+static const unsigned int KCXX_RTC_FEATURE_UPDATE_INTERRUPT = RTC_FEATURE_UPDATE_INTERRUPT;
+static const unsigned int KCXX_RTC_FEATURE_ALARM_WAKEUP_ONLY = RTC_FEATURE_ALARM_WAKEUP_ONLY;
+
+static inline void kcxx_rtc_set_feature(struct rtc_device *rtc, unsigned int feature, _Bool has)
+{
+	if (has)
+		set_bit(feature, rtc->features);
+	else
+		clear_bit(feature, rtc->features);
+}
 
 /* put_device() of the class's own device frees the clock */
 static inline void kcxx_rtc_get(struct rtc_device *rtc)

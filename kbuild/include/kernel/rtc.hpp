@@ -10,6 +10,9 @@
 ///             Result<rtc::Alarm> read_alarm() const;
 ///             Result<> set_alarm(const rtc::Alarm &alarm);
 ///             Result<> enable_alarm(bool enabled);
+///             // Of a clock whose speed is set, in parts per billion, both or none:
+///             Result<long> read_offset() const;
+///             Result<> set_offset(long parts);
 ///
 ///             Result<> start(amba::BoundDevice &device)
 ///             {
@@ -121,10 +124,23 @@ struct AlarmOf {
 /// The alarm of a clock that counts seconds
 using Alarm = AlarmOf<s64>;
 
-/// The times that a clock can have, in seconds since 1970
-struct Range {
-	s64 first = 0; ///< the earliest
-	u64 last;      ///< the latest
+/// The alarms that a clock can have
+enum class Alarms {
+	none,        ///< none on this board, such as one without the interrupt's line
+	minutes,     ///< in whole minutes
+	two_seconds, ///< in even seconds
+	seconds,     ///< in any second
+};
+
+/// A clock, for Registration::add(). Times are in seconds since 1970.
+struct Settings {
+	s64 first = 0;                   ///< the earliest time that it can have: C's range_min
+	u64 last;                        ///< the latest: C's range_max
+	Alarms alarms = Alarms::seconds; ///< of a class that has alarms
+	/// Users may ask for an interrupt each second (RTC_UIE_ON), which the kernel makes of
+	/// alarms
+	bool update_interrupts = true;
+	bool alarm_wakes_only = false; ///< an alarm wakes the system, and is no interrupt
 };
 
 } // namespace kernel::rtc
@@ -136,6 +152,8 @@ KCXX_HAS_MEMBER(set_time);
 KCXX_HAS_MEMBER(read_alarm);
 KCXX_HAS_MEMBER(set_alarm);
 KCXX_HAS_MEMBER(enable_alarm);
+KCXX_HAS_MEMBER(read_offset);
+KCXX_HAS_MEMBER(set_offset);
 
 template <typename T, typename Time>
 concept RtcReads = requires(const T &clock) {
@@ -161,6 +179,16 @@ inline constexpr bool rtc_alarm_fits =
 		{ reader.read_alarm() } -> std::same_as<Result<rtc::AlarmOf<RtcTime<T>>>>;
 		{ clock.set_alarm(alarm) } -> std::same_as<Result<>>;
 		{ clock.enable_alarm(enabled) } -> std::same_as<Result<>>;
+	};
+
+template <typename T>
+inline constexpr bool rtc_has_offset = Has_read_offset<T> || Has_set_offset<T>;
+
+template <typename T>
+inline constexpr bool rtc_offset_fits =
+	!rtc_has_offset<T> || requires(T &clock, const T &reader, long parts) {
+		{ reader.read_offset() } -> std::same_as<Result<long>>;
+		{ clock.set_offset(parts) } -> std::same_as<Result<>>;
 	};
 
 /// C's operations of the class T. The kernel calls them with the device that T is the driver of.
@@ -238,6 +266,24 @@ private:
 		return 0;
 	}
 
+	static int read_offset(::device *raw, long *to)
+	{
+		if constexpr (rtc_has_offset<T> && rtc_offset_fits<T>) {
+			const Result<long> parts = clock_of(raw).read_offset();
+			if (!parts)
+				return parts.error().to_errno();
+			*to = *parts;
+		}
+		return 0;
+	}
+
+	static int set_offset(::device *raw, long parts)
+	{
+		if constexpr (rtc_has_offset<T> && rtc_offset_fits<T>)
+			return to_c(clock_of(raw).set_offset(parts));
+		return 0;
+	}
+
 	static consteval ::rtc_class_ops made()
 	{
 		::rtc_class_ops table{};
@@ -248,6 +294,10 @@ private:
 			table.read_alarm = &read_alarm;
 			table.set_alarm = &set_alarm;
 			table.alarm_irq_enable = &enable_alarm;
+		}
+		if constexpr (rtc_has_offset<T>) {
+			table.read_offset = &read_offset;
+			table.set_offset = &set_offset;
 		}
 		return table;
 	}
@@ -285,7 +335,7 @@ public:
 	///
 	/// Errors: EBUSY if it is added already; ENOMEM. Context: may sleep.
 	template <typename T>
-	Result<> add(BoundDevice &device, T &driver, Range range) KCXX_MAY_SLEEP
+	Result<> add(BoundDevice &device, T &driver, Settings settings) KCXX_MAY_SLEEP
 	{
 		static_assert(detail::RtcReads<T, s64> || detail::RtcReads<T, Date>,
 			      "kcxx-E1450: the class has no clock: write in it "
@@ -300,9 +350,13 @@ public:
 			"kcxx-E1452: the alarm of a clock is kernel::Result<kernel::rtc::Alarm> "
 			"read_alarm() const;, kernel::Result<> set_alarm(const "
 			"kernel::rtc::Alarm &);, kernel::Result<> enable_alarm(bool);");
+		static_assert(
+			detail::rtc_offset_fits<T>,
+			"kcxx-E1556: the offset of a clock is kernel::Result<long> read_offset() "
+			"const; and kernel::Result<> set_offset(long parts);");
 		if (&detail::object_of<T>(device) != &driver) [[unlikely]]
 			bug("rtc::Registration: added for an object that is not the driver's");
-		return add(device, detail::RtcOperations<T>::table(), range);
+		return add(device, detail::RtcOperations<T>::table(), settings);
 	}
 
 	/// The driver's interrupt has seen its alarm: whoever waits for it is woken. Before add()
@@ -316,7 +370,25 @@ public:
 	}
 
 private:
-	Result<> add(BoundDevice &device, const ::rtc_class_ops *operations, Range range)
+	/// Tells C what the clock has not.
+	static void describe(::rtc_device *made, const Settings &settings)
+	{
+		// SAFETY, of all: the clock is not registered yet.
+		const auto set = [made](unsigned int feature, bool has) {
+			bindings::kcxx_rtc_set_feature(made, feature, has);
+		};
+		if (settings.alarms == Alarms::none)
+			set(KCXX_RTC_FEATURE_ALARM, false);
+		set(KCXX_RTC_FEATURE_ALARM_RES_MINUTE, settings.alarms == Alarms::minutes);
+		set(KCXX_RTC_FEATURE_ALARM_RES_2S, settings.alarms == Alarms::two_seconds);
+		set(KCXX_RTC_FEATURE_UPDATE_INTERRUPT, settings.update_interrupts);
+		set(KCXX_RTC_FEATURE_ALARM_WAKEUP_ONLY, settings.alarm_wakes_only);
+		made->range_min = settings.first;
+		made->range_max = settings.last;
+	}
+
+	Result<> add(BoundDevice &device, const ::rtc_class_ops *operations,
+		     const Settings &settings)
 	{
 		if (raw_ != nullptr)
 			return EBUSY;
@@ -325,8 +397,7 @@ private:
 		::rtc_device *made =
 			KTRY(Error::from_pointer(bindings::devm_rtc_allocate_device(device)));
 		made->ops = operations;
-		made->range_min = range.first;
-		made->range_max = range.last;
+		describe(made, settings);
 		KTRY(to_result(
 			bindings::__devm_rtc_register_device(&bindings::__this_module, made)));
 		bindings::kcxx_rtc_get(made);

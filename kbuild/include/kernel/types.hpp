@@ -5,6 +5,7 @@
 #pragma once
 
 #include <kernel/types/all.hpp>
+#include <kernel/types/bcd.hpp>
 #include <kernel/types/c_struct.hpp>
 #include <kernel/types/callback.hpp>
 #include <kernel/types/closure.hpp>

@@ -8,6 +8,7 @@
 #include <kernel/platform.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/rtc.hpp>
+#include <kernel/types.hpp>
 
 #include "behaviours.hpp"
 
@@ -40,14 +41,29 @@ public:
 		return {};
 	}
 
-	Result<> add() { return rtc_.add(device_, *this, range); }
+	[[nodiscard]] Result<long> read_offset() const { return {std::in_place, offset_}; }
+	Result<> set_offset(long parts)
+	{
+		if (parts > 1000)
+			return ERANGE;
+		offset_ = parts;
+		return {};
+	}
+
+	Result<> add()
+	{
+		return rtc_.add(device_, *this,
+				{.first = 946684800, // 2000
+				 .last = 4102444799, // 2099
+				 .alarms = rtc::Alarms::none,
+				 .update_interrupts = false});
+	}
 	void alarm() { rtc_.alarm(); }
 
 private:
-	static constexpr rtc::Range range{.last = 4102444799}; // 2099
-
 	platform::BoundDevice &device_;
 	rtc::Date now_{.year = 2024, .month = 2, .day = 29, .hour = 23, .minute = 59, .second = 58};
+	long offset_ = 0;
 	rtc::Registration rtc_;
 };
 
@@ -90,11 +106,19 @@ Result<> clock_is_added_once(Clock &clock)
 	return {};
 }
 
+Result<> digits_of_a_clock_are_numbers(Clock & /*clock*/)
+{
+	static_assert(from_bcd(0x59) == 59 && to_bcd(59) == 0x59 && is_bcd(0x99));
+	static_assert(!is_bcd(0x5a) && !is_bcd(0xa5) && to_bcd(7) == 0x07);
+	return {};
+}
+
 const Behaviour behaviours[] = {
 	BEHAVES(seconds_become_a_date_and_again_seconds),
 	BEHAVES(date_of_no_calendar_is_refused),
 	BEHAVES(alarm_before_the_clock_is_added_is_ignored),
 	BEHAVES(clock_is_added_once),
+	BEHAVES(digits_of_a_clock_are_numbers),
 };
 
 Result<> Clock::start(platform::BoundDevice & /*device*/)

@@ -8,6 +8,11 @@ date -u -s @1700000000 >/dev/null
 hwclock --systohc --utc --rtc "/dev/${clock##*/}"
 behaves time_is_set [ "$(cat "$clock/date")" = 2023-11-14 ]
 behaves clock_without_an_alarm_has_none [ ! -e "$clock/wakealarm" ]
+behaves range_of_the_clock_is_seen [ "$(cat "$clock/range")" = "[946684800,4102444799]" ]
+behaves time_out_of_its_range_is_refused sh -c "date -u -s @900000000 >/dev/null; ! hwclock --systohc --utc --rtc /dev/${clock##*/} 2>/dev/null"
+echo -305 >"$clock/offset"
+behaves offset_is_set_and_read [ "$(cat "$clock/offset")" = -305 ]
+behaves offset_that_the_driver_refuses_is_an_error sh -c "! echo 2000 2>/dev/null >$clock/offset"
 exec 3<"/dev/${clock##*/}"
 echo soft_clock >/sys/bus/platform/drivers/soft_clock/unbind
 behaves clock_ends_while_its_file_is_open [ ! -e "$clock" ]
