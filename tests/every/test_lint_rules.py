@@ -42,6 +42,7 @@ HEAD = """\
 #include <kernel/memory.hpp>
 #include <kernel/nospec.hpp>
 #include <kernel/pci.hpp>
+#include <kernel/reboot.hpp>
 #include <kernel/sync.hpp>
 #include <kernel/sysfs.hpp>
 #include <kernel/task.hpp>
@@ -544,6 +545,28 @@ WRONG = {
         }
         """
     ),
+    "notifier-that-is-kept": (
+        """\
+        struct Pump {
+        	Result<> start()
+        	{
+        		int level = 0;
+        		notifier_ = KTRY(RebootNotifier::make([&level](Shutdown) { level++; })); // kcxx-capture
+        		return {};
+        	}
+        	std::optional<RebootNotifier> notifier_;
+        };
+        """
+    ),
+    "handler-that-is-returned": (
+        """\
+        Result<SysOffHandler<SysOff::power_off>> count()
+        {
+        	int level = 0;
+        	return SysOffHandler<SysOff::power_off>::make([&level]() KCXX_LAMBDA_MUST_NOT_SLEEP { level++; }); // kcxx-capture
+        }
+        """
+    ),
     "closure-that-is-kept": (
         """\
         struct Blinker {
@@ -614,6 +637,20 @@ WRONG = {
         		pr_info("%d\\n", level);
         	return {};
         }
+        """
+    ),
+    "notifier-before-its-data": (
+        """\
+        class Pump
+        {
+        	Result<> start()
+        	{
+        		notifier_ = KTRY(PanicNotifier::make([this]() KCXX_LAMBDA_MUST_NOT_SLEEP { (void)names_.size(); }));
+        		return {};
+        	}
+        	std::optional<PanicNotifier> notifier_; // kcxx-member-order
+        	Vec<int> names_;
+        };
         """
     ),
     "threads-before-their-data": (

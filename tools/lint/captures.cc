@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Lambdas that run when the function has returned: a queue's, a thread's, a timer's.
+// Lambdas that run when the function has returned: a queue's, a thread's, a timer's, a notifier's.
 #include "lint/rules.hpp"
 
+#include <algorithm>
+#include <array>
 #include <clang/AST/ParentMapContext.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <optional>
@@ -48,8 +50,11 @@ std::optional<Keeper> keeper_of(Lint &lint, const CallExpr &call)
 	const auto owner = function->getParent()->getName();
 	if (owner == "WorkQueue" && function->getName() == "run")
 		return Keeper::queue;
+	static constexpr std::array makers = {StringRef{"Closure"}, StringRef{"RebootNotifier"},
+					      StringRef{"PanicNotifier"},
+					      StringRef{"SysOffHandler"}};
 	if ((owner == "KThread" && function->getName() == "run") ||
-	    (owner == "Closure" && function->getName() == "make"))
+	    (std::ranges::find(makers, owner) != makers.end() && function->getName() == "make"))
 		return Keeper::object;
 	return {};
 }

@@ -136,8 +136,10 @@ const CXXRecordDecl *caller_in(QualType type, int depth = 0)
 	const auto *space = dyn_cast<NamespaceDecl>(record->getEnclosingNamespaceContext());
 	const bool library = space != nullptr && space->getIdentifier() != nullptr &&
 			     space->getName() == "kernel";
-	static constexpr std::array names = {"Timer",   "HrTimer", "Work", "DelayedWork",
-					     "KThread", "Closure", "Irq",  "ThreadedIrq"};
+	static constexpr std::array names = {"Timer",         "HrTimer",      "Work",
+					     "DelayedWork",   "KThread",      "Closure",
+					     "Irq",           "ThreadedIrq",  "RebootNotifier",
+					     "PanicNotifier", "SysOffHandler"};
 	if (library)
 		for (const auto *name : names)
 			if (record->getName() == name)
