@@ -3,6 +3,7 @@
 
 #include <linux/delay.h>
 #include <linux/io.h>
+#include <linux/ioport.h>
 
 /* Macros on some architectures */
 static inline unsigned char kcxx_readb(const volatile void *address)
@@ -117,4 +118,20 @@ static inline void kcxx_outw(unsigned short value, unsigned long port)
 static inline void kcxx_outl(unsigned int value, unsigned long port)
 {
 	outl(value, port);
+}
+
+/* Macros, with the resource of all ports */
+static inline _Bool kcxx_devm_request_ports(struct device *dev, unsigned long first,
+					    unsigned long count, const char *name)
+{
+	return devm_request_region(dev, first, count, name);
+}
+static inline _Bool kcxx_request_muxed_ports(unsigned long first, unsigned long count,
+					     const char *name)
+{
+	return request_muxed_region(first, count, name);
+}
+static inline void kcxx_release_ports(unsigned long first, unsigned long count)
+{
+	release_region(first, count);
 }

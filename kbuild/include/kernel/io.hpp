@@ -5,6 +5,7 @@
 #pragma once
 
 #include <kernel/io/mmio.hpp>
+#include <kernel/io/port_region.hpp>
 #include <kernel/io/ports.hpp>
 #include <kernel/io/register.hpp>
 #include <kernel/io/registers.hpp>
