@@ -20,6 +20,12 @@ static inline void kcxx_devm_release_action(struct device *dev, void (*action)(v
 	devm_release_action(dev, action, data);
 }
 
+/* Inline in the kernel */
+static inline void *kcxx_devm_kcalloc(struct device *dev, size_t count, size_t size)
+{
+	return devm_kcalloc(dev, count, size, GFP_KERNEL);
+}
+
 static inline const char *kcxx_dev_name(const struct device *dev)
 {
 	return dev_name(dev);

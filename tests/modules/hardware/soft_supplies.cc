@@ -4,6 +4,7 @@
 /// a device that uses them.
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -89,8 +90,9 @@ public:
 	Supplies &operator=(const Supplies &) = delete;
 	~Supplies()
 	{
-		if (lookup_ != nullptr)
-			clkdev_drop(lookup_);
+		for (clk_lookup *lookup : lookups_)
+			if (lookup != nullptr)
+				clkdev_drop(lookup);
 		if (clk_ != nullptr)
 			clk_unregister_fixed_rate(clk_);
 	}
@@ -99,8 +101,9 @@ public:
 	{
 		clk_ = KTRY(Error::from_pointer(
 			clk_register_fixed_rate(nullptr, "soft-clock", nullptr, 0, 24000000)));
-		lookup_ = clkdev_create(clk_, "bus", "%s", user_name);
-		if (lookup_ == nullptr)
+		lookups_[0] = clkdev_create(clk_, "bus", "%s", user_name);
+		lookups_[1] = clkdev_create(clk_, "aux", "%s", user_name);
+		if (lookups_[0] == nullptr || lookups_[1] == nullptr)
 			return ENOMEM;
 		KTRY(add_supply());
 		return add_reset();
@@ -163,7 +166,7 @@ private:
 
 	platform::BoundDevice &device_;
 	clk *clk_ = nullptr;
-	clk_lookup *lookup_ = nullptr;
+	std::array<clk_lookup *, 2> lookups_{};
 	regulator_ops operations_{};
 	regulator_desc description_{};
 	regulator_consumer_supply consumer_{};
@@ -266,10 +269,30 @@ Result<> reset_that_is_missing_does_nothing_if_it_is_optional(Supplied &supplied
 	return none.reset();
 }
 
+Result<> clocks_and_supplies_are_enabled_at_once(Supplied &supplied)
+{
+	static constexpr std::array clocks{"bus", "aux"};
+	static constexpr std::array supplies{"vdd"};
+	const auto both = KTRY(ClkBulk::get(supplied.device, clocks));
+	const auto all = KTRY(RegulatorBulk::get(supplied.device, supplies));
+	{
+		auto running = KTRY(both.enable());
+		const auto moved = std::move(running);
+		const auto powered = KTRY(all.enable());
+		CHECK(__clk_is_enabled(supplied.bus.raw()) && is_powered);
+	}
+	CHECK(!__clk_is_enabled(supplied.bus.raw()) && !is_powered);
+	static constexpr std::array missing{"bus", "missing"};
+	const auto none = ClkBulk::get(supplied.device, missing);
+	CHECK(!none && none.error() == ENOENT);
+	return {};
+}
+
 const Behaviour behaviours[] = {
 	BEHAVES(clock_runs_while_its_guard_lives),
 	BEHAVES(clock_has_the_rates_of_its_provider),
 	BEHAVES(clock_that_is_missing_does_nothing_if_it_is_optional),
+	BEHAVES(clocks_and_supplies_are_enabled_at_once),
 	BEHAVES(supply_is_on_while_its_guard_lives),
 	BEHAVES(supply_that_is_missing_is_none_if_it_is_optional),
 	BEHAVES(device_is_out_of_reset_while_its_guard_lives),
