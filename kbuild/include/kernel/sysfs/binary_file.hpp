@@ -36,31 +36,24 @@ namespace kernel
 namespace detail
 {
 
-/// The class of a member function that reads bytes
+/// The class of a member function
 template <typename>
-struct BytesReader;
-template <typename T>
-struct BytesReader<Result<std::size_t> (T::*)(u64, std::span<u8>) const> {
-	using Owner = T;
+struct ClassOfMember;
+template <typename Function, typename T>
+struct ClassOfMember<Function T::*> {
+	using Type = T;
 };
-
-/// The class of a member function that writes bytes
-template <typename>
-struct BytesWriter;
-template <typename T>
-struct BytesWriter<Result<std::size_t> (T::*)(u64, std::span<const u8>)> {
-	using Owner = T;
-};
-template <typename T>
-struct BytesWriter<Result<std::size_t> (T::*)(u64, std::span<const u8>) const> {
-	using Owner = T;
-};
+template <auto Function>
+using ClassOf = typename ClassOfMember<decltype(Function)>::Type;
 
 template <auto Function>
-concept ReadsBytes = requires { typename BytesReader<decltype(Function)>::Owner; };
+concept ReadsBytes = requires(const ClassOf<Function> &object, u64 offset, std::span<u8> to) {
+	{ (object.*Function)(offset, to) } -> std::same_as<Result<std::size_t>>;
+};
 template <auto Function, typename T>
-concept WritesBytes =
-	requires { requires std::same_as<typename BytesWriter<decltype(Function)>::Owner, T>; };
+concept WritesBytes = requires(T &object, u64 offset, std::span<const u8> from) {
+	{ (object.*Function)(offset, from) } -> std::same_as<Result<std::size_t>>;
+};
 
 /// C's attribute in C's functions: constant since 6.16
 template <typename>
@@ -113,7 +106,7 @@ class BinaryFile
 		      "kcxx-E1545: what reads a file of bytes is kernel::Result<std::size_t> "
 		      "read_at(kernel::u64 offset, std::span<kernel::u8> to) const;");
 
-	using Owner = typename detail::BytesReader<decltype(Read)>::Owner;
+	using Owner = detail::ClassOf<Read>;
 	static constexpr bool has_write = !std::same_as<decltype(Write), std::nullptr_t>;
 
 	static_assert(
@@ -173,15 +166,18 @@ private:
 	static long read(::file * /*file*/, ::kobject * /*of*/, Attribute *raw, char *to,
 			 long long offset, unsigned long size)
 	{
-		const std::span bytes{reinterpret_cast<u8 *>(to), size};
-		const Owner &object = object_at(raw);
-		return detail::to_c_size((object.*Read)(static_cast<u64>(offset), bytes));
+		if constexpr (detail::ReadsBytes<Read>) {
+			const std::span bytes{reinterpret_cast<u8 *>(to), size};
+			const Owner &object = object_at(raw);
+			return detail::to_c_size((object.*Read)(static_cast<u64>(offset), bytes));
+		}
+		return EIO.to_errno();
 	}
 
 	static long write(::file * /*file*/, ::kobject * /*of*/, Attribute *raw, char *from,
 			  long long offset, unsigned long size)
 	{
-		if constexpr (has_write) {
+		if constexpr (detail::WritesBytes<Write, Owner>) {
 			const std::span bytes{reinterpret_cast<const u8 *>(from), size};
 			Owner &object = object_at(raw);
 			return detail::to_c_size((object.*Write)(static_cast<u64>(offset), bytes));
