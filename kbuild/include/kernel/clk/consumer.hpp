@@ -15,7 +15,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/clk/consumer.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

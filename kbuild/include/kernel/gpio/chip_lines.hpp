@@ -10,7 +10,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/chip_lines.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/vec.hpp>

@@ -8,7 +8,7 @@
 #include <concepts>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/nested_irqs.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/gpio/chip_lines.hpp>

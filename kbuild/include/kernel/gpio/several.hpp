@@ -14,7 +14,7 @@
 #include <limits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/several.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

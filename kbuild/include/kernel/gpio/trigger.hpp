@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/trigger.hpp>
 
 namespace kernel::gpio
 {

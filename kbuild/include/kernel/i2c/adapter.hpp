@@ -24,7 +24,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/i2c/adapter.hpp>
 #include <kernel/device/description.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

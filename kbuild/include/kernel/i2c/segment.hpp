@@ -11,7 +11,7 @@
 #include <span>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/i2c/segment.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/lifetime.hpp>
 

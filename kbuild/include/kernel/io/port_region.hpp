@@ -12,7 +12,7 @@
 #include <cstddef>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/io/port_region.hpp>
 #include <kernel/bug.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>

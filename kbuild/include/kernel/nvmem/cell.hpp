@@ -14,7 +14,7 @@
 #include <optional>
 #include <span>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/nvmem/cell.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

@@ -8,7 +8,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/nvmem/lookup.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/vec.hpp>
 #include <kernel/sync/context.hpp>

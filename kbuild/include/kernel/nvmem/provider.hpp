@@ -26,7 +26,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/nvmem/provider.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/device/revocable.hpp>
 #include <kernel/error.hpp>

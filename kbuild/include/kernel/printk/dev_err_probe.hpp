@@ -11,7 +11,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/printk/dev_err_probe.hpp>
 #include <kernel/error.hpp>
 #include <kernel/printk/dev_printk.hpp>
 

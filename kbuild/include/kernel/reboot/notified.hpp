@@ -7,7 +7,7 @@
 
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/reboot/notified.hpp>
 #include <kernel/error.hpp>
 #include <kernel/module/live_objects.hpp>
 #include <kernel/sync/context.hpp>

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/reboot/panic_notifier.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/box.hpp>
 #include <kernel/memory/slab.hpp>

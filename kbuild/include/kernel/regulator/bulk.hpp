@@ -13,7 +13,7 @@
 #include <span>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/regulator/bulk.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

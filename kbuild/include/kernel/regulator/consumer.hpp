@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/regulator/consumer.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>

@@ -26,7 +26,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sysfs/attributes.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/error.hpp>
 #include <kernel/types/value_functions.hpp>

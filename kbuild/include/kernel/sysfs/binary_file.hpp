@@ -24,7 +24,7 @@
 #include <span>
 #include <type_traits>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/sysfs/binary_file.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
