@@ -76,7 +76,7 @@ state() {
 # copy <from> <to> <expression of sed for texts>: the copies are of now
 copy() {
 	mkdir -p "$2"
-	list=$(cd "$1" && find . \( -name editor -o -name bindings \) -prune -o -name '.?*' -o -name checked -o -name '*.a' -o -type f -print)
+	list=$(cd "$1" && find . \( -path ./editor -o -path ./bindings \) -prune -o -name '.?*' -o -name checked -o -name '*.a' -o -type f -print)
 	printf '%s\n' "$list" | tar -C "$1" -cf - -T - | tar -C "$2" -xmf - &&
 		printf '%s\n' "$list" | grep -v '\.o$' | (cd "$2" && xargs sed -i "$3")
 }

@@ -49,7 +49,7 @@ function read_dependencies(    line, words, n, i) {
 	while (depfile != "" && (getline line < depfile) > 0) {
 		n = split(line, words, /[ \t]+/)
 		for (i = 1; i <= n; i++)
-			if (words[i] ~ /\.[A-Za-z+]+$/ && words[i] !~ /[$:(]|\.o$|\/c\+\+\/v?[0-9]|(^|\/)(kconfig|autoconf|kcxx-bindings)\.h(pp)?$/ &&
+			if (words[i] ~ /\.[A-Za-z+]+$/ && words[i] !~ /[$:(]|\.o$|\/c\+\+\/v?[0-9]|(^|\/)(kconfig|autoconf)\.h$|(^|\/)\.kcxx\/include\/generated\/(kcxx-)?bindings/ &&
 			    index(words[i], own) != 1 && words[i] != ARGV[1] && !(words[i] in known)) {
 				known[words[i]]
 				file_name[++files] = words[i]
