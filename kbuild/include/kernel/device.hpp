@@ -14,6 +14,8 @@
 #include <kernel/device/node.hpp>
 #include <kernel/device/property.hpp>
 #include <kernel/device/registration.hpp>
+#include <kernel/device/resource_bulk.hpp>
+#include <kernel/device/resource_use.hpp>
 #include <kernel/device/revocable.hpp>
 #include <kernel/device/runtime_pm.hpp>
 #include <kernel/device/wakeup.hpp>

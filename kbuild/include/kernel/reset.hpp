@@ -11,6 +11,7 @@
 
 #include <generated/bindings/reset.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/resource_use.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 
@@ -19,41 +20,31 @@ struct reset_control;
 namespace kernel
 {
 
+class ResetControl;
+
+namespace detail
+{
+
+struct ResetDeasserted {
+	using Resource = ResetControl;
+	using Raw = ::reset_control *;
+	static void end(Raw raw) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the line is the device's; null is ignored.
+		(void)bindings::kcxx_reset_control_assert(raw);
+	}
+};
+
+} // namespace detail
+
 /// A reset line of a device, until the device is unbound. Copies are of the same line. The names
 /// are those of the device tree's reset-names.
 class ResetControl
 {
 public:
 	/// The time in which a device is out of reset: from ResetControl::deassert() until this
-	/// ends. Moves, does not copy.
-	class [[nodiscard]] Deasserted
-	{
-	public:
-		Deasserted(const Deasserted &) = delete;
-		Deasserted &operator=(const Deasserted &) = delete;
-		/// Leaves the other without a line.
-		Deasserted(Deasserted &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)}
-		{
-		}
-		/// Takes the other's line, and leaves this one's to it.
-		Deasserted &operator=(Deasserted &&other) noexcept
-		{
-			std::swap(raw_, other.raw_);
-			return *this;
-		}
-		/// Puts the device into reset. Context: may sleep.
-		~Deasserted() KCXX_MAY_SLEEP
-		{
-			// SAFETY: the line is the device's; null is ignored.
-			(void)bindings::kcxx_reset_control_assert(raw_);
-		}
-
-	private:
-		friend class ResetControl;
-		explicit Deasserted(::reset_control *raw) noexcept : raw_{raw} {}
-
-		::reset_control *raw_;
-	};
+	/// ends
+	using Deasserted = ResourceUse<detail::ResetDeasserted>;
 
 	/// The line `name` of this device alone; null for the only one.
 	///

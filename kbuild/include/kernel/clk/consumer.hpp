@@ -17,6 +17,7 @@
 
 #include <generated/bindings/clk/consumer.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/resource_use.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 
@@ -25,68 +26,45 @@ struct clk;
 namespace kernel
 {
 
+class Clk;
+
+namespace detail
+{
+
+struct ClkEnabled {
+	using Resource = Clk;
+	using Raw = ::clk *;
+	static void end(Raw raw) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the clock was enabled once for this use; null is ignored.
+		bindings::kcxx_clk_disable_unprepare(raw);
+	}
+};
+
+struct ClkRateKept {
+	using Resource = Clk;
+	using Raw = ::clk *;
+	static void end(Raw raw) KCXX_MAY_SLEEP
+	{
+		// SAFETY: the rate was kept once for this use; null is ignored.
+		bindings::clk_rate_exclusive_put(raw);
+	}
+};
+
+} // namespace detail
+
 /// A clock of a device, until the device is unbound. Copies are of the same clock. The names of
 /// clocks are those of the device tree's clock-names.
 class Clk
 {
 public:
 	/// The time in which a clock runs: from Clk::enable() until this ends. A clock that several
-	/// have enabled runs until the last one ends. Moves, does not copy.
-	class [[nodiscard]] Enabled
-	{
-	public:
-		Enabled(const Enabled &) = delete;
-		Enabled &operator=(const Enabled &) = delete;
-		/// Leaves the other without a clock.
-		Enabled(Enabled &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
-		/// Takes the other's clock, and leaves this one's to it.
-		Enabled &operator=(Enabled &&other) noexcept
-		{
-			std::swap(raw_, other.raw_);
-			return *this;
-		}
-		/// Lets the clock stop. Context: may sleep.
-		~Enabled() KCXX_MAY_SLEEP
-		{
-			// SAFETY: the clock was enabled once for this object; null is ignored.
-			bindings::kcxx_clk_disable_unprepare(raw_);
-		}
-
-	private:
-		friend class Clk;
-		explicit Enabled(::clk *raw) noexcept : raw_{raw} {}
-
-		::clk *raw_;
-	};
+	/// have enabled runs until the last one ends.
+	using Enabled = ResourceUse<detail::ClkEnabled>;
 
 	/// The time in which no other user changes the rate of a clock: from Clk::keep_rate() until
-	/// this ends. Moves, does not copy.
-	class [[nodiscard]] RateKept
-	{
-	public:
-		RateKept(const RateKept &) = delete;
-		RateKept &operator=(const RateKept &) = delete;
-		/// Leaves the other without a clock.
-		RateKept(RateKept &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
-		/// Takes the other's clock, and leaves this one's to it.
-		RateKept &operator=(RateKept &&other) noexcept
-		{
-			std::swap(raw_, other.raw_);
-			return *this;
-		}
-		/// Lets others change the rate. Context: may sleep.
-		~RateKept() KCXX_MAY_SLEEP
-		{
-			// SAFETY: the rate was kept once for this object; null is ignored.
-			bindings::clk_rate_exclusive_put(raw_);
-		}
-
-	private:
-		friend class Clk;
-		explicit RateKept(::clk *raw) noexcept : raw_{raw} {}
-
-		::clk *raw_;
-	};
+	/// this ends
+	using RateKept = ResourceUse<detail::ClkRateKept>;
 
 	/// The clock `name` of the device; of a device with one clock alone, null.
 	///

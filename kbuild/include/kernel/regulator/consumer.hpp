@@ -12,6 +12,7 @@
 
 #include <generated/bindings/regulator/consumer.hpp>
 #include <kernel/device/device.hpp>
+#include <kernel/device/resource_use.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
 
@@ -28,40 +29,32 @@ enum class RegulatorMode : unsigned int {
 	standby = KCXX_REGULATOR_MODE_STANDBY, ///< for the least load
 };
 
+class Regulator;
+
+namespace detail
+{
+
+struct RegulatorEnabled {
+	using Resource = Regulator;
+	using Raw = ::regulator *;
+	static void end(Raw raw) KCXX_MAY_SLEEP
+	{
+		if (raw != nullptr)
+			// SAFETY: the supply was enabled once for this use.
+			(void)bindings::kcxx_regulator_disable(raw);
+	}
+};
+
+} // namespace detail
+
 /// A supply of a device, until the device is unbound. Copies are of the same supply. Firmware names
 /// it: vdd-supply in a device tree.
 class Regulator
 {
 public:
 	/// The time in which a supply is on: from Regulator::enable() until this ends. A supply
-	/// that several have enabled is on until the last one ends. Moves, does not copy.
-	class [[nodiscard]] Enabled
-	{
-	public:
-		Enabled(const Enabled &) = delete;
-		Enabled &operator=(const Enabled &) = delete;
-		/// Leaves the other without a supply.
-		Enabled(Enabled &&other) noexcept : raw_{std::exchange(other.raw_, nullptr)} {}
-		/// Takes the other's supply, and leaves this one's to it.
-		Enabled &operator=(Enabled &&other) noexcept
-		{
-			std::swap(raw_, other.raw_);
-			return *this;
-		}
-		/// Lets the supply go off. Context: may sleep.
-		~Enabled() KCXX_MAY_SLEEP
-		{
-			if (raw_ != nullptr)
-				// SAFETY: the supply was enabled once for this object.
-				(void)bindings::kcxx_regulator_disable(raw_);
-		}
-
-	private:
-		friend class Regulator;
-		explicit Enabled(::regulator *raw) noexcept : raw_{raw} {}
-
-		::regulator *raw_;
-	};
+	/// that several have enabled is on until the last one ends.
+	using Enabled = ResourceUse<detail::RegulatorEnabled>;
 
 	/// The supply `name` of the device. If firmware names none, one that is always on, where
 	/// firmware names all that can be switched.
