@@ -91,7 +91,7 @@ MESSAGES = {
     ),
     "kcxx-safe-dereference": Message(
         "a raw pointer is followed, in a file that is KCXX_SAFE",
-        "something that is there as long as it is used: a reference, Box<T>, Arc<T>, std::optional<T>",
+        "something that is there as long as it is used: a reference, Box<T>, Arc<T>, std::optional<T>; or what get() of the library found, behind a test of it",
         'take a T & in place of the T *, or own it by kernel::Box<T>; or KCXX_UNSAFE("why the object is there") { ... }',
     ),
     "kcxx-safe-subscript": Message(
@@ -273,6 +273,15 @@ RAW = {
     "arrow": Raw("Derived *a", "a->level = 1;", "kcxx-safe-dereference", "a->level"),
     "arrow-of-a-function": Raw("Derived *a", "(void)a->twice();", "kcxx-safe-dereference", "a->twice"),
     "pointer-behind-a-box": Raw("Box<Derived> &a", "*a->other = 1;", "kcxx-safe-dereference", "*a->other"),
+    "found-and-not-tested": Raw("Vec<int> &a", "auto *b = a.get(1); *b = 1;", "kcxx-safe-dereference", "*b"),
+    "found-and-not-there": Raw("Vec<int> &a", "auto *b = a.get(1); if (b) return; *b = 1;", "kcxx-safe-dereference", "*b"),
+    "found-and-tested-in-vain": Raw("Vec<int> &a", "auto *b = a.get(1); if (!b) (void)a; *b = 1;", "kcxx-safe-dereference", "*b"),
+    "found-or-something-else": Raw("Vec<int> &a, bool c", "auto *b = a.get(1); if (b || c) *b = 1;", "kcxx-safe-dereference", "*b"),
+    "found-and-changed": Raw("Vec<int> &a, int *c", "auto *b = a.get(1); if (b) { b = c; *b = 1; }", "kcxx-safe-dereference", "*b"),
+    "found-and-given-away": Raw(
+        "Vec<int> &a, int *c", "auto *b = a.get(1); auto &d = b; if (b) { d = c; *b = 1; }", "kcxx-safe-dereference", "*b"
+    ),
+    "data-of-a-container": Raw("Vec<int> &a", "auto *b = a.data(); if (b) *b = 1;", "kcxx-safe-dereference", "*b"),
     "subscript-of-a-pointer": Raw("int *a", "a[1] = 1;", "kcxx-safe-subscript", "a[1]"),
     "subscript-of-an-array": Raw("int (&a)[4], int i", "a[i] = 1;", "kcxx-safe-subscript", "a[i]"),
     "step": Raw("const char *a", "++a;", "kcxx-safe-arithmetic", "++a"),
@@ -344,6 +353,12 @@ FINE = {
     "reference": ("Derived &a", "a.level = a.twice();"),
     "box": ("Box<Derived> &a", "a->level = (*a).twice();"),
     "optional": ("std::optional<Derived> &a", "if (a) a->level = (*a).level;"),
+    "found-in-a-condition": ("Vec<Derived> &a", "if (auto *b = a.get(1)) b->level = (*b).twice(); else (void)a;"),
+    "found-in-a-loop": ("Vec<Derived> &a", "for (unsigned i = 0;; ++i) { const auto *b = a.get(i); if (!b) break; (void)(*b).level; }"),
+    "found-behind-a-return": ("Vec<int> &a", "auto *b = a.get(1); if (b == nullptr) return; *b = 1;"),
+    "found-or-not": ("Vec<Derived> &a", "auto *b = a.get(1); if (nullptr == b || b->level == 0) return; b->level = 1;"),
+    "found-and-compared": ("const Vec<Derived> &a", "const auto *b = a.get(1); if (b != nullptr && b->level > 1) (void)b->level;"),
+    "found-for-a-value": ("Vec<int> &a", "const int *b = a.get(1); const int c = b ? *b : 0; (void)c;"),
     "array-of-constant-index": ("int (&a)[4]", "a[3] = 1;"),
     "array-of-the-library": ("std::array<int, 4> &a, unsigned i", "a[i] = 1; for (int &b : a) b = 2;"),
     "range": ("int (&a)[4]", "for (int &b : a) b = 2;"),

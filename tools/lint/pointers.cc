@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Raw pointers: followed, indexed, counted with.
+#include "lint/found_pointers.hpp"
 #include "lint/rules.hpp"
 
 namespace kcxx::lint
@@ -14,7 +15,7 @@ constexpr Rule dereferenced = {
 	.id = "kcxx-safe-dereference",
 	.what = "a raw pointer is followed",
 	.needed = "something that is there as long as it is used: a reference, Box<T>, Arc<T>, "
-		  "std::optional<T>",
+		  "std::optional<T>; or what get() of the library found, behind a test of it",
 	.rewrite = "take a T & in place of the T *, or own it by kernel::Box<T>; or "
 		   "KCXX_UNSAFE(\"why the object "
 		   "is there\") { ... }",
@@ -57,7 +58,7 @@ void dereference(Lint &lint, const UnaryOperator &unary)
 {
 	const auto *pointer = unary.getSubExpr();
 	if (unary.getOpcode() == UO_Deref && is_pointer(*pointer) &&
-	    !isa<CXXThisExpr>(pointer->IgnoreParenImpCasts()))
+	    !isa<CXXThisExpr>(pointer->IgnoreParenImpCasts()) && !is_found(lint, *pointer))
 		lint.report(dereferenced, unary.getOperatorLoc(), unary.getSourceRange());
 }
 
@@ -65,7 +66,8 @@ void arrow(Lint &lint, const MemberExpr &member)
 {
 	const auto *base = member.getBase();
 	if (member.isArrow() && !member.isImplicitAccess() && is_pointer(*base) &&
-	    !isa<CXXThisExpr>(base->IgnoreParenImpCasts()) && !is_of_operator(*base))
+	    !isa<CXXThisExpr>(base->IgnoreParenImpCasts()) && !is_of_operator(*base) &&
+	    !is_found(lint, *base))
 		lint.report(dereferenced, member.getOperatorLoc(), member.getSourceRange());
 }
 

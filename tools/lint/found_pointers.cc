@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/found_pointers.hpp"
+
+#include "lint/conditions.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/AST/StmtCXX.h>
+#include <set>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Returns whether @value calls a function of the library's that returns an element or null. */
+bool asks_container(Lint &lint, const Expr &value)
+{
+	static const std::set<std::string_view> names{"get", "front", "back", "read", "unique"};
+	const auto *call = dyn_cast<CXXMemberCallExpr>(value.IgnoreParenImpCasts());
+	const auto *function = call != nullptr ? call->getMethodDecl() : nullptr;
+	return function != nullptr && function->getIdentifier() != nullptr &&
+	       names.contains(std::string_view(function->getName())) &&
+	       function->getQualifiedNameAsString().starts_with("kernel::") &&
+	       lint.files().origin(function->getLocation()) == Origin::library;
+}
+
+/** Returns whether @node reads @variable alone: it gives no reference to it to anyone. */
+bool reads_alone(const Stmt &node, const VarDecl &variable)
+{
+	const auto is_name = [&variable](const Stmt &part) {
+		const auto *name = dyn_cast<DeclRefExpr>(&part);
+		return name != nullptr && name->getDecl() == &variable;
+	};
+	if (const auto *read = dyn_cast<ImplicitCastExpr>(&node);
+	    read != nullptr && read->getCastKind() == CK_LValueToRValue &&
+	    is_name(*read->getSubExpr()->IgnoreParens()))
+		return true;
+	if (is_name(node))
+		return false;
+	for (const auto *part : node.children())
+		if (part != nullptr && !reads_alone(*part, variable))
+			return false;
+	return true;
+}
+
+/** A walk through a function to where a pointer is used. */
+class WayToUse
+{
+public:
+	WayToUse(const VarDecl &pointer, const Expr &use) : pointer_(pointer), use_(use) {}
+
+	/** Returns whether @node or a part of it is the use, and the pointer is tested there. */
+	[[nodiscard]] bool is_tested(const Stmt *node, bool tested = false) const
+	{
+		if (node == nullptr || isa<LambdaExpr>(node))
+			return false;
+		if (node == &use_)
+			return tested;
+		if (const auto *block = dyn_cast<CompoundStmt>(node))
+			return is_tested_in(*block, tested);
+		if (const auto *statement = dyn_cast<IfStmt>(node))
+			return is_tested(statement->getInit(), tested) ||
+			       is_tested_by(*statement->getCond(), statement->getThen(),
+					    statement->getElse(), tested);
+		if (const auto *loop = dyn_cast<WhileStmt>(node))
+			return is_tested_by(*loop->getCond(), loop->getBody(), nullptr, tested);
+		if (const auto *choice = dyn_cast<ConditionalOperator>(node))
+			return is_tested_by(*choice->getCond(), choice->getTrueExpr(),
+					    choice->getFalseExpr(), tested);
+		if (const auto *both = dyn_cast<BinaryOperator>(node); both && both->isLogicalOp())
+			return is_tested(both->getLHS(), tested) ||
+			       is_tested(both->getRHS(),
+					 tested || tells(*both->getLHS(),
+							 both->getOpcode() == BO_LAnd));
+		for (const auto *part : node->children())
+			if (is_tested(part, tested))
+				return true;
+		return false;
+	}
+
+private:
+	/** The same of a statement with a condition, and of what it does by the outcome. */
+	[[nodiscard]] bool is_tested_by(const Expr &condition, const Stmt *yes, const Stmt *no,
+					bool tested) const
+	{
+		return is_tested(&condition, tested) ||
+		       is_tested(yes, tested || tells(condition, true)) ||
+		       is_tested(no, tested || tells(condition, false));
+	}
+
+	/** The same of a block: behind if (!pointer) return, there is something. */
+	[[nodiscard]] bool is_tested_in(const CompoundStmt &block, bool tested) const
+	{
+		for (const auto *statement : block.body()) {
+			if (is_tested(statement, tested))
+				return true;
+			const auto *left = dyn_cast<IfStmt>(statement);
+			if (left != nullptr && tells(*left->getCond(), false) &&
+			    leaves(left->getThen()))
+				tested = true;
+		}
+		return false;
+	}
+
+	[[nodiscard]] bool is_pointer(const Expr &expression) const
+	{
+		const auto *name = dyn_cast<DeclRefExpr>(expression.IgnoreParenImpCasts());
+		return name != nullptr && name->getDecl() == &pointer_;
+	}
+
+	/** Returns whether @condition, whose outcome is @outcome, excludes that the pointer is
+	 * null. */
+	[[nodiscard]] bool tells(const Expr &condition, bool outcome) const
+	{
+		const auto &test = *condition.IgnoreParenImpCasts();
+		if (const auto *negated = dyn_cast<UnaryOperator>(&test))
+			return negated->getOpcode() == UO_LNot &&
+			       tells(*negated->getSubExpr(), !outcome);
+		if (const auto *both = dyn_cast<BinaryOperator>(&test)) {
+			const auto kind = both->getOpcode();
+			if (kind == BO_LAnd || kind == BO_LOr)
+				return outcome == (kind == BO_LAnd) &&
+				       (tells(*both->getLHS(), outcome) ||
+					tells(*both->getRHS(), outcome));
+			return kind == (outcome ? BO_NE : BO_EQ) && compares_with_null(*both);
+		}
+		return outcome && is_pointer(test);
+	}
+
+	[[nodiscard]] bool compares_with_null(const BinaryOperator &test) const
+	{
+		const auto is_null = [](const Expr &side) {
+			return isa<CXXNullPtrLiteralExpr, GNUNullExpr>(side.IgnoreParenImpCasts());
+		};
+		return (is_pointer(*test.getLHS()) && is_null(*test.getRHS())) ||
+		       (is_null(*test.getLHS()) && is_pointer(*test.getRHS()));
+	}
+
+	const VarDecl &pointer_;
+	const Expr &use_;
+};
+
+} // namespace
+
+bool is_found(Lint &lint, const Expr &pointer)
+{
+	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
+	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
+	if (variable == nullptr || !variable->hasLocalStorage() || isa<ParmVarDecl>(variable) ||
+	    variable->getInit() == nullptr || !asks_container(lint, *variable->getInit()))
+		return false;
+	const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext());
+	const auto *body = function != nullptr ? function->getBody() : nullptr;
+	return body != nullptr && reads_alone(*body, *variable) &&
+	       WayToUse{*variable, *use}.is_tested(body);
+}
+
+} // namespace kcxx::lint
