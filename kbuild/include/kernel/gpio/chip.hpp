@@ -58,6 +58,7 @@
 
 #pragma once
 
+#include <concepts>
 #include <type_traits>
 #include <utility>
 
