@@ -7,6 +7,7 @@
 #include <linux/irq.h>
 #include <linux/irqchip/chained_irq.h>
 #include <linux/irqdomain.h>
+#include <linux/pinctrl/pinconf-generic.h>
 #include <linux/slab.h>
 
 static const int KCXX_GPIO_LINE_DIRECTION_IN = GPIO_LINE_DIRECTION_IN;
@@ -27,6 +28,25 @@ static const unsigned int KCXX_IRQ_TYPE_LEVEL_HIGH = IRQ_TYPE_LEVEL_HIGH;
 static const unsigned int KCXX_IRQ_TYPE_LEVEL_LOW = IRQ_TYPE_LEVEL_LOW;
 static const unsigned int KCXX_IRQ_TYPE_SENSE_MASK = IRQ_TYPE_SENSE_MASK;
 static const unsigned long KCXX_IRQCHIP_IMMUTABLE = IRQCHIP_IMMUTABLE;
+
+static const unsigned int KCXX_GPIO_SETTING_BIAS_NONE = PIN_CONFIG_BIAS_DISABLE;
+static const unsigned int KCXX_GPIO_SETTING_PULL_UP = PIN_CONFIG_BIAS_PULL_UP;
+static const unsigned int KCXX_GPIO_SETTING_PULL_DOWN = PIN_CONFIG_BIAS_PULL_DOWN;
+static const unsigned int KCXX_GPIO_SETTING_PUSH_PULL = PIN_CONFIG_DRIVE_PUSH_PULL;
+static const unsigned int KCXX_GPIO_SETTING_OPEN_DRAIN = PIN_CONFIG_DRIVE_OPEN_DRAIN;
+static const unsigned int KCXX_GPIO_SETTING_OPEN_SOURCE = PIN_CONFIG_DRIVE_OPEN_SOURCE;
+static const unsigned int KCXX_GPIO_SETTING_DEBOUNCE = PIN_CONFIG_INPUT_DEBOUNCE;
+static const int KCXX_ENOTSUPP = ENOTSUPP;
+
+static inline unsigned int kcxx_gpio_setting(unsigned long config)
+{
+	return pinconf_to_config_param(config);
+}
+
+static inline unsigned int kcxx_gpio_setting_value(unsigned long config)
+{
+	return pinconf_to_config_argument(config);
+}
 
 /* The flags are an enum */
 static inline struct gpio_desc *kcxx_gpiod_get(struct device *dev, const char *name,

@@ -36,7 +36,7 @@ constexpr std::string_view place{"0000:00:1b.0"}; // of the edu that is for this
 constexpr u16 first_address = 0x20;
 
 /// The registers of a chip, of two bytes each, low byte first
-enum class Place : u8 { input, output, is_output, irq_enable, count };
+enum class Place : u8 { input, output, is_output, irq_enable, pull_up, debounce, count };
 
 /// A chip behind its bus: its driver changes the registers by transfers, of which there is one at a
 /// time, and the levels of its inputs change at any time.
@@ -188,6 +188,22 @@ public:
 		auto outputs = outputs_.lock();
 		return write(Place::is_output,
 			     static_cast<u32>(KTRY(read(Place::is_output)) | 1UL << line));
+	}
+
+	/// The chip pulls lines up alone.
+	Result<> set_bias(unsigned int line, gpio::Bias bias)
+	{
+		if (bias == gpio::Bias::pull_down)
+			return EOPNOTSUPP;
+		const unsigned long others = KTRY(read(Place::pull_up)) & ~(1UL << line);
+		const bool pulls = bias == gpio::Bias::pull_up;
+		return write(Place::pull_up, static_cast<u32>(others | (pulls ? 1UL << line : 0)));
+	}
+	Result<> set_debounce(unsigned int /*line*/, Nanoseconds time)
+	{
+		if (time > 50_ms)
+			return EINVAL;
+		return write(Place::debounce, static_cast<u32>(time.count() / 1'000'000));
 	}
 
 	Result<> set_irqs(const gpio::LineIrqs &irqs)
@@ -400,6 +416,17 @@ Result<> inputs_are_read_at_once(User &user)
 	return {};
 }
 
+Result<> wiring_and_time_are_set_in_the_chip(User &user)
+{
+	CHECK(user.model()[Place::pull_up].read() == 0);
+	auto pulled = KTRY(gpio::Input::get(user.device(), "pulled"));
+	CHECK(user.model()[Place::pull_up].read() == 0b1000);
+	KTRY(pulled.set_debounce(20_ms));
+	CHECK(user.model()[Place::debounce].read() == 20);
+	CHECK(pulled.set_debounce(60_ms).error_or(EPERM) == EINVAL);
+	return {};
+}
+
 Result<> line_is_turned_and_stays_the_drivers(User &user)
 {
 	auto window = KTRY(gpio::Input::get(user.device(), "window"));
@@ -426,6 +453,7 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(lines_interrupt_each_by_itself),
 	BEHAVES(several_lines_are_one_access),
 	BEHAVES(inputs_are_read_at_once),
+	BEHAVES(wiring_and_time_are_set_in_the_chip),
 	BEHAVES(line_is_turned_and_stays_the_drivers),
 };
 
@@ -436,6 +464,10 @@ Result<> Expander::start(i2c::BoundClient &bound)
 		gpio::OwnLine{.name = "door", .chip = bound.name(), .line = 0},
 		gpio::OwnLine{.name = "window", .chip = bound.name(), .line = 1},
 		gpio::OwnLine{.name = "output", .chip = bound.name(), .line = 2},
+		gpio::OwnLine{.name = "pulled",
+			      .chip = bound.name(),
+			      .line = 3,
+			      .wiring = gpio::wiring::pull_up},
 		gpio::OwnLine{.name = "gap", .chip = bound.name(), .line = gap},
 		gpio::OwnLine{.name = "far", .chip = bound.name(), .line = 9},
 		gpio::OwnLine{.name = "bus", .chip = bound.name(), .line = 4, .index = 0},

@@ -14,6 +14,9 @@
 ///             Result<unsigned long> get_lines(unsigned long lines) const KCXX_MUST_NOT_SLEEP;
 ///             Result<> set_lines(unsigned long lines, unsigned long levels)
 ///                     KCXX_MUST_NOT_SLEEP;
+///             Result<> set_bias(unsigned int line, gpio::Bias bias) KCXX_MUST_NOT_SLEEP;
+///             Result<> set_drive(unsigned int line, gpio::Drive drive) KCXX_MUST_NOT_SLEEP;
+///             Result<> set_debounce(unsigned int line, Nanoseconds time) KCXX_MUST_NOT_SLEEP;
 ///             const char *line_name(unsigned int line) const; // null without
 ///             bool has_line(unsigned int line) const;         // false where the chip has a gap
 ///
@@ -37,9 +40,9 @@
 /// A driver of several models has a function in place of the constant: `unsigned int lines()
 /// const;`. get() or set() may be missing. get_lines() and set_lines() have a bit for each line, of
 /// which `lines` are asked for; they serve a user of several lines in one access, if the chip has
-/// no more lines than an unsigned long has bits. The kernel calls the functions of several lines,
-/// and from several CPUs, at once: registers with bits of several lines are in a lock, a
-/// RawSpinLock if the lines interrupt.
+/// no more lines than an unsigned long has bits. A setting that the chip has not for a line is
+/// EOPNOTSUPP. The kernel calls the functions of several lines, and from several CPUs, at once:
+/// registers with bits of several lines are in a lock, a RawSpinLock if the lines interrupt.
 ///
 /// A chip that may sleep, as on an I2C bus, has these functions without KCXX_MUST_NOT_SLEEP: its
 /// lines are then used where sleep is allowed alone. Its interrupts are handled in a thread, and
@@ -65,6 +68,7 @@
 #include <generated/bindings/gpio/chip.hpp>
 #include <kernel/device/device.hpp>
 #include <kernel/error.hpp>
+#include <kernel/gpio/chip_config.hpp>
 #include <kernel/gpio/chip_irqs.hpp>
 #include <kernel/gpio/chip_lines.hpp>
 #include <kernel/gpio/nested_irqs.hpp>
@@ -166,6 +170,13 @@ private:
 			      "kcxx-E1509: functions of several lines are kernel::Result<unsigned "
 			      "long> get_lines(unsigned long lines) const; kernel::Result<> "
 			      "set_lines(unsigned long lines, unsigned long levels);");
+		static_assert(
+			detail::gpio_config_fits<T>,
+			"kcxx-E1522: settings of lines are kernel::Result<> "
+			"set_bias(unsigned int line, kernel::gpio::Bias bias); kernel::Result<> "
+			"set_drive(unsigned int line, kernel::gpio::Drive drive); "
+			"kernel::Result<> set_debounce(unsigned int line, kernel::Nanoseconds "
+			"time); they are KCXX_MUST_NOT_SLEEP if get() and set() are");
 		static_assert(detail::gpio_names_fit<T>,
 			      "kcxx-E1510: names of lines are const char *line_name(unsigned int "
 			      "line) const; gaps are bool has_line(unsigned int line) const;");
@@ -213,6 +224,7 @@ private:
 		chip_.raw.label = device.name();
 		chip_.raw.base = -1;
 		detail::GpioOperations<T>::fill(chip_.raw);
+		detail::GpioConfigOperations<T>::fill(chip_.raw);
 		if (lines <= detail::gpio_word)
 			detail::GpioOperations<T>::fill_several(chip_.raw);
 		return detail::name_gpio_lines(device, chip_.raw, driver);

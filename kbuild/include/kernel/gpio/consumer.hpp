@@ -24,6 +24,8 @@
 #include <kernel/device/node.hpp>
 #include <kernel/error.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/time/delay.hpp>
+#include <kernel/time/ktime.hpp>
 
 struct gpio_desc;
 
@@ -166,6 +168,18 @@ public:
 		// SAFETY: the line is this object's.
 		const int number = KTRY(from_c(bindings::gpiod_to_irq(raw())));
 		return {std::in_place, static_cast<unsigned int>(number)};
+	}
+
+	/// Lets the line change once its level has been stable for `time`, in whole microseconds.
+	///
+	/// Errors: EOPNOTSUPP if its chip cannot; those of the chip. Context: may sleep.
+	Result<> set_debounce(Nanoseconds time) KCXX_MAY_SLEEP
+	{
+		const auto microseconds =
+			static_cast<unsigned int>(kernel::detail::microseconds_of(time));
+		// SAFETY: the line is this object's.
+		const int returned = bindings::gpiod_set_debounce(raw(), microseconds);
+		return returned == -KCXX_ENOTSUPP ? EOPNOTSUPP : to_result(returned);
 	}
 
 	/// Turns the line into an output that is active or not at first: this object has none then.
