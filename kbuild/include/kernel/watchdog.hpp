@@ -307,8 +307,8 @@ namespace kernel::watchdog
 
 /// The watchdog of a driver, as user space and the kernel see it: /dev/watchdog0. A member of the
 /// driver's class, which start() adds. It ends when the device is unbound, before the driver's
-/// object, and is disarmed first unless it has no way out. An open file reports ENODEV from then
-/// on. A file that is open keeps the module loaded.
+/// object, and is disarmed first, unless it has no way out or is not to stop on unregister. An open
+/// file reports ENODEV from then on. A file that is open keeps the module loaded.
 class Registration
 {
 public:
