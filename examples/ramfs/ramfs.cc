@@ -144,7 +144,7 @@ private:
 
 	Result<> add_page(Content &content) const
 	{
-		Page page = KTRY(Page::make(GFP_KERNEL | kernel::__GFP_ZERO));
+		Page page = KTRY(Page::make(GFP_KERNEL));
 		KTRY(space_->take());
 		const Result<> added = content.pages.push(std::move(page), GFP_KERNEL);
 		if (!added)

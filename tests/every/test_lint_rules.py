@@ -140,6 +140,11 @@ MESSAGES = {
         "int level_{}; in the class, or in the constructor's list: Pump() : level_{0} {}",
     ),
     "kcxx-safe-new": Message(
+    "kcxx-safe-uninitialised-memory": Message(
+        "memory that has what it held before, which may leak, in a file that is KCXX_SAFE",
+        "memory of zeros",
+        'Page::make(flags); or KCXX_UNSAFE("what writes all of it before it is read") { ... }',
+    ),
         "an object that is made or destroyed by hand, in a file that is KCXX_SAFE",
         "an owner, which destroys it once",
         "kernel::Box<T>::make(flags, ...), kernel::Vec<T>, std::optional<T> and its emplace() and reset(); or "
@@ -338,6 +343,9 @@ RAW = {
         "WorkQueue &a, Derived &b", "(void)a.run(GFP_KERNEL, [&b] { b.level++; });", "kcxx-capture", "[&b] { b.level++; }"
     ),
     "work-with-a-pointer": Raw(
+    "page-of-what-was-there": Raw(
+        "", "(void)Page::make_uninitialised(GFP_KERNEL);", "kcxx-safe-uninitialised-memory", "Page::make_uninitialised(GFP_KERNEL)"
+    ),
         "WorkQueue &a, Derived *b", "(void)a.run(GFP_KERNEL, [b] { (void)b; });", "kcxx-capture", "[b] { (void)b; }"
     ),
     "index-of-user-space": Raw(

@@ -33,6 +33,14 @@ constexpr Rule trusting = {
 		   "right\") { ... }",
 };
 
+constexpr Rule valueless_memory = {
+	.id = "kcxx-safe-uninitialised-memory",
+	.what = "memory that has what it held before, which may leak",
+	.needed = "memory of zeros",
+	.rewrite = "Page::make(flags); or KCXX_UNSAFE(\"what writes all of it before it is read\") "
+		   "{ ... }",
+};
+
 constexpr Rule shared_variables = {
 	.id = "kcxx-safe-static",
 	.what = "a variable that every thread and interrupt can write",
@@ -101,6 +109,13 @@ bool is_span_of_bytes(Lint &lint, const CallExpr &call)
 	       lint.ast().hasUniqueObjectRepresentations(element) && !has_pointer(element);
 }
 
+/** Returns whether @function of the library allocates memory and leaves it as it was. */
+bool leaves_memory(Lint &lint, const FunctionDecl &function)
+{
+	return function.getIdentifier() != nullptr && function.getName() == "make_uninitialised" &&
+	       lint.files().origin(function.getLocation()) == Origin::library;
+}
+
 /** Returns whether @function takes a pointer for the object that it had made or owned. */
 bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
 {
@@ -108,7 +123,7 @@ bool is_trusting(Lint &lint, const CallExpr &call, const FunctionDecl &function)
 	if (name == nullptr || lint.files().origin(function.getLocation()) != Origin::library)
 		return false;
 	if (name->isStr("from_raw") || name->isStr("to_raw") || name->isStr("at_unbind") ||
-	    trusts_an_address(call, function))
+	    name->isStr("make_uninitialised") || trusts_an_address(call, function))
 		return true;
 	if (!function.isInStdNamespace())
 		return false;
@@ -135,6 +150,8 @@ void call(Lint &lint, const CallExpr &call)
 		return;
 	if (is_raw(lint, *function))
 		lint.report(calls_of_c, call.getBeginLoc(), call.getSourceRange());
+	else if (leaves_memory(lint, *function))
+		lint.report(valueless_memory, call.getBeginLoc(), call.getSourceRange());
 	else if (is_trusting(lint, call, *function))
 		lint.report(trusting, call.getBeginLoc(), call.getSourceRange());
 }

@@ -219,7 +219,7 @@ struct Module {
 		using kernel::CharDevice;
 		using kernel::MiscDevice;
 		auto shared = KTRY(Arc<Shared>::make(
-			GFP_KERNEL, KTRY(kernel::Page::make(GFP_KERNEL | kernel::__GFP_ZERO))));
+			GFP_KERNEL, KTRY(kernel::Page::make(GFP_KERNEL))));
 		auto store = KTRY(MiscDevice<Store>::make("kcxx_store", 0600, std::move(shared)));
 		auto nothing = KTRY(MiscDevice<Nothing>::make("kcxx_nothing", 0640));
 		auto channels = KTRY(CharDevice<Channel>::make(

@@ -191,7 +191,7 @@ Result<> device_reads_and_writes_a_bidirectional_box(Edu &edu)
 
 Result<> page_is_mapped(Edu &edu)
 {
-	auto page = KTRY(Page::make(GFP_KERNEL | __GFP_ZERO));
+	auto page = KTRY(Page::make(GFP_KERNEL));
 	auto mapped = KTRY(dma::map<dma::to_device>(edu.device(), std::move(page)));
 	CHECK(mapped.bytes() == PAGE_SIZE);
 	KTRY(edu.read(mapped.address(), size));
@@ -269,7 +269,7 @@ Result<> list_of_pages_is_read_by_the_device(Edu &edu)
 {
 	Vec<Page> pages;
 	for (int i = 0; i < 2; ++i)
-		KTRY(pages.push(KTRY(Page::make(GFP_KERNEL | __GFP_ZERO)), GFP_KERNEL));
+		KTRY(pages.push(KTRY(Page::make(GFP_KERNEL)), GFP_KERNEL));
 	auto list = KTRY(dma::map_list<dma::to_device>(edu.device(), std::move(pages), GFP_KERNEL));
 	for (const dma::Segment segment : list)
 		KTRY(edu.read(segment.address, size));

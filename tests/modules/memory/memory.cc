@@ -503,7 +503,7 @@ Result<> list_takes_a_part_of_what_it_held()
 
 Result<> page_keeps_what_is_written()
 {
-	Page page = KTRY(Page::make(GFP_KERNEL | __GFP_ZERO));
+	Page page = KTRY(Page::make(GFP_KERNEL));
 	const unsigned char in[] = {1, 2, 3, 4};
 	unsigned char out[4] = {9, 9, 9, 9};
 	KTRY(page.read(PAGE_SIZE - 4, std::as_writable_bytes(std::span{out})));
@@ -525,7 +525,7 @@ Result<> page_keeps_what_is_written()
 
 Result<> page_refuses_what_lies_beyond()
 {
-	Page page = KTRY(Page::make(GFP_KERNEL | __GFP_ZERO));
+	Page page = KTRY(Page::make(GFP_KERNEL));
 	unsigned char bytes[4] = {7, 7, 7, 7};
 	auto room = std::as_writable_bytes(std::span{bytes});
 	CHECK(page.read(PAGE_SIZE - 3, room).error() == EINVAL && bytes[0] == 7);

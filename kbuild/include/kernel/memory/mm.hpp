@@ -36,7 +36,7 @@ public:
 
 	/// Maps the requested part of the file whose content is `pages`. Each page lives until
 	/// no process maps it, even if its Page ends before. Processes see all bytes of a page,
-	/// and may change them at any time: make the page with __GFP_ZERO.
+	/// and may change them at any time: no page of make_uninitialised() comes here.
 	///
 	/// Errors: EINVAL if more pages are requested than there are; ENOMEM.
 	[[nodiscard]] Result<> map(std::span<const Page> pages) KCXX_MAY_SLEEP

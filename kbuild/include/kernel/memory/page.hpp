@@ -56,15 +56,24 @@ private:
 /// Owns one page. Moves, does not copy; a moved-from Page is empty: all but
 /// assignment to it and its destruction BUG().
 ///
-///     Page page = KTRY(Page::make(GFP_KERNEL | __GFP_ZERO));
+///     Page page = KTRY(Page::make(GFP_KERNEL));
 ///     KTRY(page.write(16, std::as_bytes(std::span{header})));
 class [[nodiscard]] Page
 {
 public:
-	/// Allocates a page, zeroed only with __GFP_ZERO.
+	/// Allocates a page of zeros: what it held before would leak to whoever reads the page.
 	///
 	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	[[nodiscard]] static Result<Page> make(Gfp flags)
+	{
+		return make_uninitialised(flags | __GFP_ZERO);
+	}
+
+	/// Allocates a page with what it held before, for one that is written as a whole before
+	/// anything reads it. A file that is KCXX_SAFE marks the call by KCXX_UNSAFE.
+	///
+	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
+	[[nodiscard]] static Result<Page> make_uninitialised(Gfp flags)
 	{
 		// SAFETY: any flags are allowed; null is handled.
 		struct page *page = bindings::kcxx_alloc_page(flags.bits());
