@@ -318,8 +318,8 @@ Result<> page_moved_from()
 
 Result<> percpu_without_such_a_cpu()
 {
-	auto a = KTRY(PerCpu<int>::make(GFP_KERNEL, 1));
-	a.of(100000) = 3;
+	auto a = KTRY(PerCpu<Atomic<int>>::make(GFP_KERNEL, 1));
+	a.of(100000).set(3);
 	return {};
 }
 

@@ -119,15 +119,23 @@ public:
 	/// True if there is an entry.
 	[[nodiscard]] explicit operator bool() const noexcept { return !empty(); }
 
-	/// The entry: a pair of key and value, or a key. BUG()s if there is none.
-	[[nodiscard]] typename Traits::Entry &value() const KCXX_LIFETIMEBOUND
+	/// The entry: a pair of key and value, or a key; const if this is. BUG()s if there is none.
+	[[nodiscard]] typename Traits::Entry &value() KCXX_LIFETIMEBOUND { return node_->entry; }
+	/// The same of a const handle
+	[[nodiscard]] const typename Traits::Entry &value() const KCXX_LIFETIMEBOUND
 	{
 		return node_->entry;
 	}
 	/// The key of the entry; BUG()s if there is none.
 	[[nodiscard]] const auto &key() const KCXX_LIFETIMEBOUND { return node_->key(); }
-	/// The value of the entry, if it has one; BUG()s if there is no entry.
-	[[nodiscard]] auto &mapped() const KCXX_LIFETIMEBOUND
+	/// The value of the entry, if it has one; const if this is. BUG()s if there is no entry.
+	[[nodiscard]] auto &mapped() KCXX_LIFETIMEBOUND
+		requires(!std::is_const_v<typename Traits::Entry>)
+	{
+		return node_->entry.second;
+	}
+	/// The same of a const handle
+	[[nodiscard]] const auto &mapped() const KCXX_LIFETIMEBOUND
 		requires(!std::is_const_v<typename Traits::Entry>)
 	{
 		return node_->entry.second;

@@ -22,7 +22,8 @@ namespace kernel
 
 /// Owns one T that lives in memory from kmalloc(). Moves, does not copy. A
 /// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
-/// of it BUG().
+/// of it BUG(). The object of a const Box is const: a lambda that changes what its
+/// Box owns is `mutable`.
 ///
 /// T may be a class that cannot move. Its alignment is at most that of kmalloc(): more is
 /// refused at compile time, and needs a SlabCache.
@@ -78,10 +79,15 @@ public:
 
 	~Box() { destroy(object_); }
 
-	/// The object; BUG()s if there is none.
-	[[nodiscard]] T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
-	/// The object; BUG()s if there is none.
-	[[nodiscard]] T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
+	/// The object, const if the Box is: what an Arc or a const function shares is not changed
+	/// through a Box either. BUG()s if there is none.
+	[[nodiscard]] T &operator*() KCXX_LIFETIMEBOUND { return *checked(); }
+	/// The same of a const Box
+	[[nodiscard]] const T &operator*() const KCXX_LIFETIMEBOUND { return *checked(); }
+	/// The object, const if the Box is; BUG()s if there is none.
+	[[nodiscard]] T *operator->() KCXX_LIFETIMEBOUND { return checked(); }
+	/// The same of a const Box
+	[[nodiscard]] const T *operator->() const KCXX_LIFETIMEBOUND { return checked(); }
 
 	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }

@@ -17,6 +17,7 @@
 #include <kernel/memory/slab.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/sendable.hpp>
+#include <kernel/sync/shareable.hpp>
 
 namespace kernel
 {
@@ -117,22 +118,30 @@ public:
 	/// This CPU's object, with preemption off until the guard's end. Context: any.
 	[[nodiscard]] ThisCpu<T> this_cpu() const { return ThisCpu<T>{objects_}; }
 
-	/// The object of `cpu`; BUG()s if there can be no such CPU. That CPU may be using the
-	/// object: only operations that the object makes safe are safe. Context: any.
+	/// The object of `cpu`, which may be using it at the same time: so T is Sync, as an
+	/// Atomic or a SpinLock is. BUG()s if there can be no such CPU. Context: any.
 	[[nodiscard]] T &of(unsigned int cpu) const
 	{
-		// SAFETY: any number may be asked for.
-		if (!bindings::kcxx_cpu_possible(cpu)) [[unlikely]]
-			bug("PerCpu: no such CPU");
-		// SAFETY: the CPU exists, and the objects live.
-		return *static_cast<T *>(bindings::kcxx_per_cpu_ptr(checked(), cpu));
+		static_assert(Sync<T>, "kcxx-E1540: another CPU uses its object meanwhile: write "
+				       "PerCpu<Atomic<T>>, or value_of(cpu) or sum() of numbers");
+		return *object_of(cpu);
 	}
 
-	/// Calls `visit(object)` for the object of each possible CPU, which may be using it.
-	/// Context: as `visit` needs.
+	/// The number of `cpu`, read once while that CPU may change it. BUG()s if there can be no
+	/// such CPU. Context: any.
+	[[nodiscard]] T value_of(unsigned int cpu) const
+		requires std::integral<T>
+	{
+		return __atomic_load_n(object_of(cpu), __ATOMIC_RELAXED);
+	}
+
+	/// Calls `visit(object)` for the object of each possible CPU, which may be using it: so T
+	/// is Sync. Context: as `visit` needs.
 	template <typename Visitor>
 	void for_each(Visitor visit) const
 	{
+		static_assert(Sync<T>, "kcxx-E1540: another CPU uses its object meanwhile: write "
+				       "PerCpu<Atomic<T>>, or value_of(cpu) or sum() of numbers");
 		each(checked(), [&](T *object) { visit(*object); });
 	}
 
@@ -141,16 +150,39 @@ public:
 	[[nodiscard]] T sum() const
 		requires std::integral<T> && (!std::same_as<T, bool>)
 	{
-		std::make_unsigned_t<T> total = 0;
-		each(checked(), [&](const T *value) {
-			total += static_cast<std::make_unsigned_t<T>>(
-				__atomic_load_n(value, __ATOMIC_RELAXED));
-		});
-		return static_cast<T>(total);
+		return sum_of<T>([](const T *value) { return value; });
+	}
+
+	/// The same of a member of T: `counts.sum(&Counts::packets)`
+	template <std::integral Number, typename Object>
+		requires std::same_as<Object, T> && (!std::same_as<Number, bool>)
+	[[nodiscard]] Number sum(Number Object::*member) const
+	{
+		return sum_of<Number>([member](const T *object) { return &(object->*member); });
 	}
 
 private:
 	explicit PerCpu(void *objects) noexcept : objects_{objects} {}
+
+	[[nodiscard]] T *object_of(unsigned int cpu) const
+	{
+		// SAFETY: any number may be asked for.
+		if (!bindings::kcxx_cpu_possible(cpu)) [[unlikely]]
+			bug("PerCpu: no such CPU");
+		// SAFETY: the CPU exists, and the objects live.
+		return static_cast<T *>(bindings::kcxx_per_cpu_ptr(checked(), cpu));
+	}
+
+	template <typename Number, typename Place>
+	[[nodiscard]] Number sum_of(Place place) const
+	{
+		std::make_unsigned_t<Number> total = 0;
+		each(checked(), [&](const T *object) {
+			total += static_cast<std::make_unsigned_t<Number>>(
+				__atomic_load_n(place(object), __ATOMIC_RELAXED));
+		});
+		return static_cast<Number>(total);
+	}
 
 	template <typename Visitor>
 	static void each(void *objects, Visitor visit)

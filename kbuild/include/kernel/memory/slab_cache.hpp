@@ -53,9 +53,13 @@ public:
 	}
 
 	/// The object; BUG()s if there is none.
-	[[nodiscard]] T &operator*() const { return *checked(); }
+	[[nodiscard]] T &operator*() { return *checked(); }
+	/// The same of a const one
+	[[nodiscard]] const T &operator*() const { return *checked(); }
 	/// The object; BUG()s if there is none.
-	[[nodiscard]] T *operator->() const { return checked(); }
+	[[nodiscard]] T *operator->() { return checked(); }
+	/// The same of a const one
+	[[nodiscard]] const T *operator->() const { return checked(); }
 
 	/// True if there is an object; false after a move
 	[[nodiscard]] explicit operator bool() const noexcept { return object_ != nullptr; }

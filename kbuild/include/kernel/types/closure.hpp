@@ -113,7 +113,7 @@ public:
 private:
 	explicit Closure(Box<Job> job) noexcept : job_{std::move(job)} {}
 
-	Box<Job> job_;
+	mutable Box<Job> job_; // the item orders its users
 };
 
 } // namespace kernel
