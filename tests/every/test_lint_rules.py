@@ -31,6 +31,7 @@ HEAD = """\
 #include <ranges>
 #include <span>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <kernel/containers.hpp>
 #include <kernel/device.hpp>
@@ -213,10 +214,21 @@ MESSAGES = {
         "container.retain([](const auto &each) { return keep; }); it = container.erase(it) without ++it; or break behind the change",
     ),
     "kcxx-sleep": Message(
-        "a call that may sleep, where a spinlock is held, RCU is read or preemption is off",
+        "a call that may sleep, where a spinlock is held, RCU is read, preemption is off, or the function must not sleep",
         "the call behind the guard's end, or before the guard",
         "a block { ... } around the guard that ends before the call; a kernel::Mutex in place of the spinlock; "
         "kernel::GFP_ATOMIC for memory",
+    ),
+    "kcxx-hard-interrupt": Message(
+        "a lock that turns softirqs off is taken in a hard interrupt, which may have interrupted its holder",
+        "a lock that turns interrupts off",
+        "kernel::SpinLock<T, kernel::FromIrq>, or lock_irqsave() at each place; or a kernel::ThreadedIrq, whose handler runs in a thread",
+    ),
+    "kcxx-unknown-call": Message(
+        "a call of a function that this source does not show, where nothing may sleep",
+        "a function that is declared not to sleep, or one whose body is in this source",
+        "KCXX_NEVER_SLEEPS behind the arguments of the function, or of the pointer to it; a template argument in place of a "
+        "kernel::FunctionRef; or the call behind the guard's end",
     ),
     "kcxx-user-size": Message(
         "memory of a size that user space names, and nothing bounds",
@@ -1712,6 +1724,154 @@ RIGHT = {
         		levels.clear();
         		at = levels.begin();
         	}
+    "sleep-by-way-of-a-pointer": (
+        """\
+        void flush() { fsleep(5_ms); }
+        void count() {}
+        using Hook = void (*)();
+        constexpr std::array<Hook, 2> hooks{count, flush};
+        struct Pump
+        {
+        	void begins(Hook hook)
+        	{
+        		auto n = n_.lock();
+        		hook(); // kcxx-sleep
+        		*n += 1;
+        	}
+        	void keeps() { hook_ = flush; end_ = &Pump::drain; }
+        	void drain() { flush(); }
+        	Hook last() const { return hook_; }
+        	void ends(std::size_t i, bool once)
+        	{
+        		auto n = n_.lock();
+        		if (hook_ != nullptr)
+        			hook_(); // kcxx-sleep
+        		hooks[i](); // kcxx-sleep
+        		for (const auto each : hooks)
+        			each(); // kcxx-sleep
+        		const Hook chosen = once ? count : flush;
+        		chosen(); // kcxx-sleep
+        		(this->*end_)(); // kcxx-sleep
+        		last()(); // kcxx-sleep
+        		std::invoke(flush); // kcxx-sleep
+        		std::invoke(&Pump::drain, *this); // kcxx-sleep
+        		std::ranges::for_each(hooks, [](Hook each) { each(); }); // kcxx-sleep
+        		*n += 1;
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep pointer")};
+        	Hook hook_ = nullptr;
+        	void (Pump::*end_)() = nullptr;
+        };
+        void begin(Pump &pump) { pump.begins(&flush); }
+        """
+    ),
+    "sleep-by-way-of-a-function-ref": (
+        """\
+        void flush() { fsleep(5_ms); }
+        void visit(FunctionRef<void(int)> call) { call(1); }
+        void visit_twice(FunctionRef<void(int)> call) { visit(call); visit([call](int level) { call(level); }); }
+        void under(SpinLock<int> &lock, FunctionRef<void(int)> call)
+        {
+        	auto n = lock.lock();
+        	call(*n); // kcxx-sleep
+        }
+        void given(SpinLock<int> &lock)
+        {
+        	under(lock, [](int) { flush(); });
+        	auto n = lock.lock();
+        	visit([](int) { flush(); }); // kcxx-sleep
+        	visit_twice([](int) { flush(); }); // kcxx-sleep
+        	const auto named = [](int) { flush(); };
+        	const FunctionRef<void(int)> call = named;
+        	call(1); // kcxx-sleep
+        	visit(call); // kcxx-sleep
+        	visit([](int) {});
+        	*n += 1;
+        }
+        """
+    ),
+    "sleep-by-way-of-a-virtual-function": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Part { virtual ~Part() = default; virtual void run() {} virtual int level() const = 0; };
+        struct Quiet : Part { void run() override {} int level() const override { return 1; } };
+        struct Loud : Part { ~Loud() override { flush(); } void run() override { flush(); } int level() const override { return 2; } };
+        void run_all(Vec<Box<Part>> &parts) { for (auto &part : parts) part->run(); }
+        struct Pump
+        {
+        	void runs(Part &part, Vec<Box<Part>> &parts)
+        	{
+        		auto n = n_.lock();
+        		part.run(); // kcxx-sleep
+        		run_all(parts); // kcxx-sleep
+        		parts.clear(); // kcxx-sleep
+        		*n += part.level();
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep virtual")};
+        };
+        """
+    ),
+    "call-that-nothing-is-known-of": (
+        """\
+        struct Sink { virtual ~Sink() = default; virtual void put(int level) = 0; };
+        void elsewhere();
+        void through() { elsewhere(); }
+        void unknown(SpinLock<int> &lock, Sink &sink, void (*function)(), FunctionRef<void()> call)
+        {
+        	auto n = lock.lock();
+        	sink.put(*n); // kcxx-unknown-call
+        	function(); // kcxx-unknown-call
+        	call(); // kcxx-unknown-call
+        	elsewhere(); // kcxx-unknown-call
+        	through(); // kcxx-unknown-call
+        	std::invoke(function); // kcxx-unknown-call
+        	*n += 1;
+        }
+        """
+    ),
+    "sleep-in-what-must-not-sleep": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Part { virtual ~Part() = default; virtual void run() KCXX_NEVER_SLEEPS = 0; };
+        struct Loud : Part { void run() override { flush(); } }; // kcxx-sleep
+        struct Pump
+        {
+        	void expired() KCXX_MUST_NOT_SLEEP
+        	{
+        		flush(); // kcxx-sleep
+        	}
+        	int level() KCXX_NEVER_SLEEPS
+        	{
+        		flush(); // kcxx-sleep
+        		return 1;
+        	}
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("sleep timer"), *this};
+        };
+        """
+    ),
+    "sleep-as-a-local-object-ends": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Sleeper { Sleeper() = default; Sleeper(Sleeper &&other) noexcept : level{other.level} {} ~Sleeper() { flush(); } int level = 0; };
+        struct Holder { int level; Sleeper sleeper; };
+        Holder made();
+        void ends(SpinLock<int> &lock)
+        {
+        	auto n = lock.lock();
+        	std::optional<Sleeper> later; // kcxx-sleep
+        	later.emplace();
+        	const std::optional<Sleeper> now{std::in_place}; // kcxx-sleep
+        	const Holder holder{1, {}}; // kcxx-sleep
+        	const Sleeper many[2]; // kcxx-sleep
+        	const std::array<Sleeper, 2> more{}; // kcxx-sleep
+        	const std::pair<int, Sleeper> pair{}; // kcxx-sleep
+        	const std::tuple<Sleeper, int> both{}; // kcxx-sleep
+        	const auto level = Holder{2, {}}.level; // kcxx-sleep
+        	const auto &kept = Holder{3, {}}; // kcxx-sleep
+        	*n += now->level + holder.level + many[0].level + more[0].level + pair.first + std::get<1>(both) + kept.level + level;
+        }
+        """
+    ),
         	pr_info("%d %d\\n", *found, *at);
         	return {};
         }
@@ -2140,8 +2300,6 @@ RIGHT = {
     "sleep-behind-the-guard": """\
         void flush() { fsleep(5_ms); }
         struct Sleeper { ~Sleeper() { flush(); } int level = 0; };
-        struct Base2 { virtual ~Base2() = default; virtual void run() {} };
-        struct Derived2 : Base2 { void run() override { flush(); } };
         Result<> grow(Vec<int> &levels, Gfp flags) { return levels.push(1, flags); }
         template <typename T>
         void with(SpinLock<int> &lock, T call)
@@ -2226,14 +2384,6 @@ RIGHT = {
         		flush();
         		auto n = n_.lock();
         		*n += *level;
-        	}
-        	void unknown(Base2 &base, void (*function)(), FunctionRef<void()> call)
-        	{
-        		auto n = n_.lock();
-        		base.run();
-        		function();
-        		call();
-        		*n += 1;
         	}
         	void waits(WaitQueue &queue)
         	{
@@ -2363,3 +2513,45 @@ def test_source_that_clang_refuses_is_named(lint: Lint, package: Path, kernels: 
     assert result.returncode == ExitStatus.INPUT
     assert f"kcxx: {project.source}/pump.cc was not checked: Clang refuses it\n" in result.stderr
     assert "use of undeclared identifier 'unknown'" in result.stderr
+    "calls-that-never-sleep-under-a-guard": """\
+        void flush() { fsleep(5_ms); }
+        void count() {}
+        void visit(FunctionRef<void(int)> call) { call(1); }
+        struct Sink { virtual ~Sink() = default; virtual void put(int level) KCXX_NEVER_SLEEPS = 0; };
+        struct Part { virtual ~Part() = default; virtual void run() = 0; };
+        struct Quiet : Part { void run() override {} };
+        int elsewhere() KCXX_NEVER_SLEEPS;
+        struct Pump
+        {
+        	using Hook = void (*)();
+        	void begins(Hook hook)
+        	{
+        		auto n = n_.lock();
+        		hook();
+        		*n += 1;
+        	}
+        	void calls(Sink &sink, Part &part, WorkQueue &queue, void (*quiet)() KCXX_NEVER_SLEEPS, Vec<Hook> &hooks)
+        	{
+        		visit([](int) { flush(); });
+        		std::optional<KThread> never;
+        		std::optional<KThread> given;
+        		auto n = n_.lock();
+        		visit([&](int level) { *n += level; });
+        		sink.put(1);
+        		part.run();
+        		quiet();
+        		quiet_ = quiet;
+        		if (quiet_ != nullptr)
+        			quiet_();
+        		std::invoke(count);
+        		(void)queue.run(GFP_ATOMIC, flush);
+        		(void)hooks.push(flush, GFP_ATOMIC);
+        		(void)std::exchange(later_, flush);
+        		*n += elsewhere();
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep quiet")};
+        	void (*quiet_)() KCXX_NEVER_SLEEPS = nullptr;
+        	Hook later_ = nullptr;
+        };
+        void begin(Pump &pump) { pump.begins(count); }
+        """,

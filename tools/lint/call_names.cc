@@ -9,14 +9,6 @@ using namespace clang;
 namespace
 {
 
-/** Returns whether @function is the body of a lambda, which names objects as its surroundings do.
- */
-bool is_of_lambda(const FunctionDecl &function)
-{
-	const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	return method != nullptr && method->getParent()->isLambda();
-}
-
 bool is_global(const ValueDecl *root)
 {
 	const auto *variable = dyn_cast_or_null<VarDecl>(root);
@@ -24,6 +16,12 @@ bool is_global(const ValueDecl *root)
 }
 
 } // namespace
+
+bool is_of_lambda(const FunctionDecl &function)
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	return method != nullptr && method->getParent()->isLambda();
+}
 
 bool gives_access(QualType type)
 {

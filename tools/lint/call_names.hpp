@@ -14,6 +14,10 @@ namespace kcxx::lint
 /** Returns whether a function can change an object through a parameter of @type. */
 bool gives_access(clang::QualType type);
 
+/** Returns whether @function is the body of a lambda, which names objects as its surroundings do.
+ */
+bool is_of_lambda(const clang::FunctionDecl &function);
+
 /** Returns the object whose member function @call calls; nullptr for a function of none. */
 const clang::Expr *object_of(const clang::CallExpr &call);
 

@@ -2,8 +2,8 @@
 #include "lint/guarded_calls.hpp"
 
 #include "lint/call_names.hpp"
+#include "lint/type_parts.hpp"
 
-#include <clang/AST/Attr.h>
 #include <clang/AST/ParentMapContext.h>
 
 namespace kcxx::lint
@@ -14,18 +14,27 @@ using namespace clang;
 namespace
 {
 
-/** Returns the function that @call runs, whatever class the object is of; nullptr: unknown */
+/** Returns whether the class of the object alone decides which function @call runs. */
+bool is_by_class(const CallExpr &call)
+{
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
+	const auto *member = dyn_cast<MemberExpr>(call.getCallee()->IgnoreParens());
+	return method != nullptr && method->isVirtual() && declared(*method) == Declared::nothing &&
+	       (member == nullptr ||
+		(!member->hasQualifier() &&
+		 method->getDevirtualizedMethod(member->getBase(), false) == nullptr));
+}
+
+/** Returns the function that @call names; nullptr for one by a pointer. */
 const FunctionDecl *callee_of(const CallExpr &call)
 {
-	const auto *function = call.getDirectCallee();
-	const auto *method = dyn_cast_or_null<CXXMethodDecl>(function);
-	if (method == nullptr || !method->isVirtual() || declared(*method) != Declared::nothing)
-		return function;
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
 	const auto *member = dyn_cast<MemberExpr>(call.getCallee()->IgnoreParens());
-	if (member == nullptr)
-		return nullptr;
-	return member->hasQualifier() ? method
-				      : method->getDevirtualizedMethod(member->getBase(), false);
+	if (method == nullptr || !method->isVirtual() || member == nullptr ||
+	    member->hasQualifier() || declared(*method) != Declared::nothing)
+		return call.getDirectCallee();
+	const auto *known = method->getDevirtualizedMethod(member->getBase(), false);
+	return known != nullptr ? known : method;
 }
 
 /** Finds the calls of one expression, which no graph has: a default argument. */
@@ -55,16 +64,27 @@ const FunctionDecl *called_by(const Expr &expression)
 	return nullptr;
 }
 
-/** Returns the destructor that @element calls; nullptr for a virtual one of an unknown class. */
+/** Returns whether the class of the object alone decides which destructor @element calls. */
+bool is_by_class(const CFGImplicitDtor &element, const CXXDestructorDecl &destructor)
+{
+	return element.getKind() == CFGElement::DeleteDtor && destructor.isVirtual() &&
+	       !destructor.getParent()->isEffectivelyFinal() &&
+	       declared(destructor) == Declared::nothing;
+}
+
+/** Returns the destructor that @element calls, also of a base or a member, which Clang leaves out.
+ */
 const CXXDestructorDecl *destructor_of(const CFGImplicitDtor &element, ASTContext &ast)
 {
-	const auto *destructor = element.getDestructorDecl(ast);
-	const bool is_of_a_pointer = element.getKind() == CFGElement::DeleteDtor;
-	return destructor != nullptr && is_of_a_pointer && destructor->isVirtual() &&
-			       !destructor->getParent()->isEffectivelyFinal() &&
-			       declared(*destructor) == Declared::nothing
-		       ? nullptr
-		       : destructor;
+	QualType type;
+	if (const auto of_base = element.getAs<CFGBaseDtor>())
+		type = of_base->getBaseSpecifier()->getType();
+	else if (const auto of_member = element.getAs<CFGMemberDtor>())
+		type = of_member->getFieldDecl()->getType();
+	else
+		return element.getDestructorDecl(ast);
+	const auto *record = type->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+	return record == nullptr ? nullptr : record->getDestructor();
 }
 
 SourceRange range_of(const CFGImplicitDtor &element, const CXXDestructorDecl &destructor)
@@ -94,69 +114,24 @@ std::unique_ptr<CFG> graph_of(Lint &lint, const FunctionDecl &function)
 	return CFG::buildCFG(with_body, with_body->getBody(), &lint.ast(), options);
 }
 
-/** Returns whether something of @type can be moved from, and be empty when it ends. */
-bool can_be_emptied(QualType type)
-{
-	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
-	return record != nullptr && record->hasDefinition() && record->hasMoveConstructor();
-}
-
-/** Returns whether @temporary is a variable, which graphs of loops end as a temporary as well. */
-bool is_a_variable(ASTContext &ast, const CXXBindTemporaryExpr &temporary)
-{
-	for (auto node = DynTypedNode::create(temporary);;) {
-		const auto parents = ast.getParents(node);
-		if (parents.empty())
-			return false;
-		node = parents[0];
-		if (const auto *variable = node.get<VarDecl>())
-			return !variable->getType()->isReferenceType();
-		if (node.get<FullExpr>() == nullptr && node.get<CastExpr>() == nullptr &&
-		    node.get<ParenExpr>() == nullptr)
-			return false;
-	}
-}
-
-/** Returns whether @init makes an owner of nothing. */
-bool is_of_nothing(const Expr *init)
-{
-	init = init == nullptr ? nullptr : init->IgnoreUnlessSpelledInSource();
-	if (const auto *made = dyn_cast_or_null<CXXConstructExpr>(init))
-		return made->getNumArgs() == 0;
-	const auto *call = dyn_cast_or_null<CallExpr>(init);
-	return call != nullptr && call->getNumArgs() == 1 &&
-	       isa<CXXNullPtrLiteralExpr>(call->getArg(0)->IgnoreParenImpCasts());
-}
-
-/** Returns the parameter that takes @argument of a call; nullptr for an object, and for "...". */
-const ParmVarDecl *parameter_of(const Expr &call, const Expr &argument)
-{
-	const auto *made = dyn_cast<CXXConstructExpr>(&call);
-	const auto *written = dyn_cast<CallExpr>(&call);
-	const FunctionDecl *function = made != nullptr      ? made->getConstructor()
-				       : written != nullptr ? written->getDirectCallee()
-							    : nullptr;
-	for (unsigned i = 0; function != nullptr && i < function->getNumParams(); ++i) {
-		const auto *given = written != nullptr       ? argument_of(*written, *function, i)
-				    : i < made->getNumArgs() ? made->getArg(i)
-							     : nullptr;
-		if (given == &argument)
-			return function->getParamDecl(i);
-	}
-	return nullptr;
-}
-
 } // namespace
 
 bool Called::ends_an_object() const
 {
 	const auto *method = dyn_cast<CXXMethodDecl>(function);
-	return method != nullptr &&
-	       (isa<CXXDestructorDecl>(method) || method->getOverloadedOperator() == OO_Equal);
+	if (method == nullptr)
+		return false;
+	const auto *object = written == nullptr ? nullptr : object_of(*written);
+	const bool ends_the_last = object != nullptr && method->getIdentifier() != nullptr &&
+				   method->getName() == "emplace" &&
+				   is_class(object->getType(), {"optional"});
+	return isa<CXXDestructorDecl>(method) || method->getOverloadedOperator() == OO_Equal ||
+	       ends_the_last;
 }
 
 GuardedCalls::GuardedCalls(Lint &lint, const FunctionDecl &function)
-    : lint_(lint), graph_(graph_of(lint, function))
+    : lint_(lint), function_(function), graph_(graph_of(lint, function)),
+      has_guards_(must_not_sleep(function))
 {
 	if (graph_ != nullptr)
 		look_at_all();
@@ -174,7 +149,9 @@ void GuardedCalls::each(const Apply &apply)
 void GuardedCalls::follow_all()
 {
 	std::set<const CFGBlock *> open = {&graph_->getEntry()};
-	before_.try_emplace(&graph_->getEntry());
+	auto &first = before_[&graph_->getEntry()];
+	if (must_not_sleep(function_))
+		first.guards[&function_] = Held::surely;
 	while (!open.empty()) {
 		const auto *block = *open.begin();
 		open.erase(open.begin());
@@ -197,14 +174,16 @@ void GuardedCalls::calls_of(const CFGElement &element,
 		const auto of_temporary = ended->getAs<CFGTemporaryDtor>();
 		if ((of_variable &&
 		     path_.empty.contains({.root = of_variable->getVarDecl(), .members = {}})) ||
-		    (of_temporary && is_given_away(*of_temporary->getBindTemporaryExpr())))
+		    (of_temporary &&
+		     is_given_away(lint_.ast(), *of_temporary->getBindTemporaryExpr())))
 			return;
 		if (const auto *destructor = destructor_of(*ended, lint_.ast())) {
 			const auto range = range_of(*ended, *destructor);
 			apply({.function = destructor,
 			       .place = range.getBegin(),
 			       .range = range,
-			       .written = nullptr});
+			       .written = nullptr,
+			       .is_virtual = is_by_class(*ended, *destructor)});
 		}
 		return;
 	}
@@ -213,15 +192,18 @@ void GuardedCalls::calls_of(const CFGElement &element,
 	if (expression == nullptr)
 		return;
 	const auto add = [&](const Expr &each) {
+		const auto *written = dyn_cast<CallExpr>(&each);
 		const Called call = {.function = called_by(each),
 				     .place = expression->getBeginLoc(),
 				     .range = expression->getSourceRange(),
-				     .written = dyn_cast<CallExpr>(&each)};
-		if (call.function == nullptr)
+				     .written = written,
+				     .is_virtual = written != nullptr && is_by_class(*written)};
+		if (call.function == nullptr && written == nullptr)
 			return;
-		const auto *object = call.written != nullptr && call.ends_an_object()
-					     ? object_of(*call.written)
-					     : nullptr;
+		const auto *object =
+			call.function != nullptr && written != nullptr && call.ends_an_object()
+				? object_of(*written)
+				: nullptr;
 		const auto path = object == nullptr ? std::nullopt : object_path(*object);
 		if (!path || !path_.empty.contains(*path))
 			apply(call);
@@ -230,34 +212,6 @@ void GuardedCalls::calls_of(const CFGElement &element,
 		each_expression(*unwritten->getExpr(), add);
 	else
 		add(*expression);
-}
-
-/** Returns whether @temporary is given to a function that takes over its object. */
-bool GuardedCalls::is_given_away(const CXXBindTemporaryExpr &temporary)
-{
-	if (is_a_variable(lint_.ast(), temporary))
-		return true;
-	if (!can_be_emptied(temporary.getType()))
-		return false;
-	const Expr *argument = &temporary;
-	for (;;) {
-		const auto parents = lint_.ast().getParents(*argument);
-		const auto *above = parents.empty() ? nullptr : parents[0].get<Expr>();
-		if (above == nullptr)
-			return false;
-		if (isa<CallExpr, CXXConstructExpr>(above)) {
-			const auto *parameter = parameter_of(*above, *argument);
-			return parameter != nullptr &&
-			       !parameter->getType()->isLValueReferenceType();
-		}
-		if (const auto *member = dyn_cast<MemberExpr>(above)) {
-			const auto *method = dyn_cast<CXXMethodDecl>(member->getMemberDecl());
-			return method != nullptr && method->getRefQualifier() == RQ_RValue;
-		}
-		if (!isa<CastExpr, ParenExpr, MaterializeTemporaryExpr>(above))
-			return false;
-		argument = above;
-	}
 }
 
 /** Looks at all elements first: which temporaries end here, which attempts are checked. */
@@ -354,7 +308,7 @@ void GuardedCalls::pass(const CFGBlock &block, const Apply *apply)
 				(*apply)(call, guards);
 			});
 		if (const auto statement = element.getAs<CFGStmt>()) {
-			empty_by(*statement->getStmt());
+			path_.empty.follow(lint_, *statement->getStmt());
 			begin(*statement->getStmt());
 		}
 	}
@@ -395,46 +349,6 @@ void GuardedCalls::begin(const Stmt &node)
 	}
 }
 
-/** Follows moves, and assignments that give an object a new value. */
-void GuardedCalls::empty_by(const Stmt &node)
-{
-	if (const auto *declared = dyn_cast<DeclStmt>(&node)) {
-		for (const auto *each : declared->decls())
-			if (const auto *variable = dyn_cast<VarDecl>(each)) {
-				std::erase_if(path_.empty, [&](const ObjectPath &path) {
-					return path.root == variable;
-				});
-				const auto *record = variable->getType()->getAsCXXRecordDecl();
-				if (record != nullptr && can_be_emptied(variable->getType()) &&
-				    lint_.files().origin(record->getLocation()) ==
-					    Origin::library &&
-				    is_of_nothing(variable->getInit()))
-					path_.empty.insert({.root = variable, .members = {}});
-			}
-		return;
-	}
-	const Expr *moved = nullptr;
-	if (const auto *call = dyn_cast<CallExpr>(&node); call != nullptr && is_std_move(*call))
-		moved = call->getArg(0);
-	else if (const auto *end = dyn_cast<ReturnStmt>(&node); end != nullptr)
-		moved = end->getRetValue();
-	while (moved != nullptr) {
-		const auto *outer = moved;
-		moved = moved->IgnoreUnlessSpelledInSource();
-		if (const auto *made = dyn_cast<CXXConstructExpr>(moved);
-		    made != nullptr && made->getNumArgs() == 1)
-			moved = made->getArg(0);
-		if (moved == outer)
-			break;
-	}
-	if (const auto path = moved == nullptr ? std::nullopt : object_path(*moved))
-		path_.empty.insert(*path);
-	const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&node);
-	if (assigned != nullptr && assigned->getOperator() == OO_Equal)
-		if (const auto path = object_path(*assigned->getArg(0)))
-			path_.empty.erase(*path);
-}
-
 /** Returns what is known where the successor number @way of @block begins. */
 GuardedCalls::Path GuardedCalls::behind(const CFGBlock &block, std::size_t way)
 {
@@ -471,15 +385,7 @@ GuardedCalls::Path GuardedCalls::behind(const CFGBlock &block, std::size_t way)
 			path.guards.erase(guard);
 		return path;
 	}
-	const bool asks_for_a_value =
-		isa<CXXConversionDecl>(method) ||
-		(method->getIdentifier() != nullptr && method->getName() == "has_value");
-	const bool asks_for_none =
-		method->getIdentifier() != nullptr &&
-		(method->getName() == "empty" || method->getName() == "is_empty");
-	if (is_true ? asks_for_none : asks_for_a_value)
-		if (const auto object = object_path(*asked->getImplicitObjectArgument()))
-			path.empty.insert(*object);
+	path.empty.assume(*asked, is_true);
 	return path;
 }
 
@@ -499,8 +405,7 @@ bool GuardedCalls::join(const CFGBlock &block, const Path &path)
 	for (auto &[guard, held] : all.guards)
 		if (!path.guards.contains(guard) && tried_.contains(guard))
 			held = Held::perhaps;
-	std::erase_if(all.empty,
-		      [&](const ObjectPath &each) { return !path.empty.contains(each); });
+	all.empty.join(path.empty);
 	return all != last;
 }
 

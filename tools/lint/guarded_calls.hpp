@@ -2,9 +2,9 @@
 // The calls of one function, and the guards that are held at each.
 #pragma once
 
+#include "lint/emptied_owners.hpp"
 #include "lint/guards.hpp"
 #include "lint/lint.hpp"
-#include "lint/object_path.hpp"
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
@@ -23,18 +23,23 @@ enum class Held {
 	surely,
 };
 
-/** The guards on one path: variables, and temporaries by the expressions that make them. */
+/**
+ * The guards on one path: variables, temporaries by the expressions that make them, and the
+ * function itself if it promises not to sleep.
+ */
 using Guards = std::map<const void *, Held>;
 
 /** A call, also one that no source has, such as that of a destructor. */
 struct Called {
-	const clang::FunctionDecl *function = nullptr;
+	const clang::FunctionDecl *function = nullptr; // nullptr for a call by a pointer
 	clang::SourceLocation place;
 	clang::SourceRange range;
 	const clang::CallExpr *written = nullptr;
 
 	/** Returns whether it ends an object: a destructor, or an assignment to an owner. */
 	[[nodiscard]] bool ends_an_object() const;
+
+	bool is_virtual = false; // the object's class decides which function runs
 };
 
 /**
@@ -56,7 +61,7 @@ public:
 private:
 	struct Path {
 		Guards guards;
-		std::set<ObjectPath> empty;
+		EmptiedOwners empty;
 
 		bool operator==(const Path &) const = default;
 	};
@@ -69,14 +74,13 @@ private:
 	void pass(const clang::CFGBlock &block, const Apply *apply);
 	void calls_of(const clang::CFGElement &element,
 		      const std::function<void(const Called &)> &apply);
-	[[nodiscard]] bool is_given_away(const clang::CXXBindTemporaryExpr &temporary);
 	bool end(const clang::CFGElement &element);
 	void begin(const clang::Stmt &node);
-	void empty_by(const clang::Stmt &node);
 	Path behind(const clang::CFGBlock &block, std::size_t way);
 	bool join(const clang::CFGBlock &block, const Path &path);
 
 	Lint &lint_;
+	const clang::FunctionDecl &function_;
 	std::unique_ptr<clang::CFG> graph_;
 	bool has_guards_ = false;
 	std::set<const void *> temporaries_;

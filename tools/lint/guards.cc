@@ -26,6 +26,16 @@ bool is_any_context(const Expr &expression)
 	       field->getParent()->getName() == "AtomicContext";
 }
 
+/** Returns whether @expression is asserted_context.no_sleep, which KCXX_MUST_NOT_SLEEP requires. */
+bool is_asserted_context(const Expr &expression)
+{
+	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
+	const auto *name =
+		member == nullptr ? nullptr
+				  : dyn_cast<DeclRefExpr>(member->getBase()->IgnoreParenImpCasts());
+	return name != nullptr && name->getDecl()->getName() == "asserted_context";
+}
+
 bool is_atomic_context(Lint &lint, const CXXRecordDecl &record)
 {
 	return record.getIdentifier() != nullptr && record.getName() == "AtomicContext" &&
@@ -72,10 +82,33 @@ Declared declared(const FunctionDecl &function)
 		for (const auto *word : each->specific_attrs<AnnotateAttr>())
 			if (word->getAnnotation() == "kcxx blocking")
 				return Declared::sleeps;
-			else if (word->getAnnotation() == "kcxx nonblocking")
-				return Declared::never_sleeps;
+		if (is_declared_quiet(*each))
+			return Declared::never_sleeps;
 	}
 	return Declared::nothing;
+}
+
+bool is_declared_quiet(const Decl &declaration)
+{
+	return llvm::any_of(declaration.specific_attrs<AnnotateAttr>(), [](const auto *word) {
+		return word->getAnnotation() == "kcxx nonblocking";
+	});
+}
+
+bool must_not_sleep(const FunctionDecl &function)
+{
+	for (const auto *each : function.redecls()) {
+		if (is_declared_quiet(*each))
+			return true;
+		for (const auto *needed : each->specific_attrs<RequiresCapabilityAttr>())
+			for (const auto *context : needed->args())
+				if (is_asserted_context(*context))
+					return true;
+	}
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	return method != nullptr && llvm::any_of(method->overridden_methods(), [](const auto *of) {
+		       return must_not_sleep(*of);
+	       });
 }
 
 GuardKind guard_kind(Lint &lint, QualType type)

@@ -27,4 +27,10 @@ enum class Declared {
 };
 Declared declared(const clang::FunctionDecl &function);
 
+/** Returns whether @declaration, as of a pointer to a function, has KCXX_NEVER_SLEEPS. */
+bool is_declared_quiet(const clang::Decl &declaration);
+
+/** Returns whether @function promises not to sleep, by itself or by what it overrides. */
+bool must_not_sleep(const clang::FunctionDecl &function);
+
 } // namespace kcxx::lint

@@ -67,6 +67,9 @@ void stale_elements(Lint &lint, const clang::FunctionDecl &function);
 // sleeps.cc: calls of what sleeps, between a guard that forbids it and its end
 void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function);
 
+// hard_interrupts.cc: locks of softirqs in handlers of interrupts
+void hard_interrupts(Lint &lint, Sleepers &lockers, const clang::FunctionDecl &function);
+
 // user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
 void user_values(Lint &lint, const clang::FunctionDecl &function);
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/sleepers.hpp"
 
-#include "lint/guarded_calls.hpp"
+#include "lint/call_names.hpp"
+#include "lint/type_parts.hpp"
 
 #include <array>
+#include <clang/AST/DeclTemplate.h>
 #include <deque>
 
 namespace kcxx::lint
@@ -18,7 +20,45 @@ namespace
 constexpr std::array<StringRef, 9> ending = {"clear", "truncate", "retain",    "erase",  "resize",
 					     "reset", "assign",   "remove_if", "pop_all"};
 
+/** Returns the name of @function in a message. */
+std::string spelled(const FunctionDecl &function)
+{
+	return is_of_lambda(function) ? "a lambda" : function.getQualifiedNameAsString() + "()";
+}
+
+/** Returns whether @function takes a lock by spin_lock_bh(): its guard has that Way. */
+bool takes_softirq_lock(const FunctionDecl &function)
+{
+	const auto type = function.getReturnType();
+	const auto *guard =
+		dyn_cast_or_null<ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+	if (guard == nullptr || !is_class(type, {"Guard"}) || guard->getTemplateArgs().size() < 2 ||
+	    guard->getTemplateArgs()[1].getKind() != TemplateArgument::Type)
+		return false;
+	return is_class(guard->getTemplateArgs()[1].getAsType(), {"Bh"});
+}
+
 } // namespace
+
+std::string WayToSleep::spelled_behind(Lint &lint, const Called &call) const
+{
+	std::string through;
+	for (std::size_t i = 0; i < functions.size(); i++) {
+		const auto &function = *functions[i];
+		const bool is_named = i == 0 && call.function != nullptr && !call.is_virtual &&
+				      call.function->getCanonicalDecl() == &function;
+		if (!is_named && (i + 1 == functions.size() ||
+				  lint.files().origin(function.getLocation()) == Origin::user))
+			through += " -> " + spelled(function);
+	}
+	return through;
+}
+
+bool Sleepers::is_goal(const FunctionDecl &function) const
+{
+	return goal_ == Goal::sleep ? declared(function) == Declared::sleeps
+				    : takes_softirq_lock(function);
+}
 
 bool Sleepers::releases_a_guard(const FunctionDecl &function)
 {
@@ -40,10 +80,8 @@ bool Sleepers::releases_a_guard(const FunctionDecl &function)
 bool Sleepers::ends_live_objects(const FunctionDecl &function)
 {
 	if (lint_.files().origin(function.getLocation()) == Origin::user ||
-	    isa<CXXDestructorDecl>(function) || function.getOverloadedOperator() == OO_Equal)
-		return true;
-	const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	if (method != nullptr && method->getParent()->isLambda())
+	    isa<CXXDestructorDecl>(function) || function.getOverloadedOperator() == OO_Equal ||
+	    is_of_lambda(function))
 		return true;
 	if (function.getIdentifier() == nullptr)
 		return false;
@@ -52,45 +90,144 @@ bool Sleepers::ends_live_objects(const FunctionDecl &function)
 	       name == "_M_reset" || name == "_M_assign";
 }
 
-const Sleepers::Functions &Sleepers::called_in(const FunctionDecl &function)
+const std::vector<Called> &Sleepers::calls_in(const FunctionDecl &function)
 {
-	const auto [known, is_new] = called_.try_emplace(&function);
-	auto &functions = known->second;
+	const auto [known, is_new] = calls_.try_emplace(function.getCanonicalDecl());
+	auto &calls = known->second;
 	if (is_new)
 		GuardedCalls(lint_, function).each([&](const Called &call, const Guards &) {
-			if (!releases_a_guard(*call.function) &&
-			    (!call.ends_an_object() || ends_live_objects(function)))
-				functions.push_back(call.function->getCanonicalDecl());
+			const bool ends = call.function != nullptr && call.ends_an_object();
+			if (!ends || ends_live_objects(function))
+				calls.push_back(call);
 		});
-	return functions;
+	return calls;
 }
 
-WayToSleep Sleepers::way_from(const FunctionDecl &function)
+/** Returns whether @function is the user's, and its body is in another source. */
+bool Sleepers::is_elsewhere(const FunctionDecl &function)
 {
-	const auto *from = function.getCanonicalDecl();
-	if (const auto known = ways_.find(from); known != ways_.end())
+	return !function.isDefined() && !function.isDefaulted() && !function.isExternC() &&
+	       function.getBuiltinID() == 0 &&
+	       lint_.files().origin(function.getLocation()) == Origin::user;
+}
+
+/** Returns whether @function, of the library, calls one that its caller chose. */
+bool Sleepers::calls_what_it_is_given(const FunctionDecl &function)
+{
+	const auto [known, is_new] = calls_given_.try_emplace(function.getCanonicalDecl(), false);
+	if (!is_new)
 		return known->second;
-	std::map<const FunctionDecl *, const FunctionDecl *> callers = {{from, nullptr}};
-	std::deque<const FunctionDecl *> open = {from};
+	for (const auto &call : calls_in(function)) {
+		const auto *next = call.function;
+		if (next == nullptr || is_call_of_reference(*next) ||
+		    (lint_.files().origin(next->getLocation()) == Origin::library &&
+		     calls_what_it_is_given(*next)))
+			return calls_given_[function.getCanonicalDecl()] = true;
+	}
+	return false;
+}
+
+/** Adds the functions that @call hands to a function of the library's, which calls them. */
+void Sleepers::add_given(const Called &call, const Given &caller, Next &next)
+{
+	if (lint_.files().origin(call.function->getLocation()) != Origin::library ||
+	    call.written == nullptr)
+		return;
+	for (const auto *argument : call.written->arguments()) {
+		if (!is_callable(argument->getType()) || !calls_what_it_is_given(*call.function))
+			continue;
+		const auto targets = callables_.of(*argument, caller.bindings);
+		for (const auto *function : targets.functions)
+			next.functions.insert({function->getCanonicalDecl(), {}});
+		next.is_open = next.is_open || targets.is_open;
+	}
+}
+
+Sleepers::Next Sleepers::next_of(const Called &call, const Given &caller)
+{
+	Next next;
+	const bool by_pointer = call.function == nullptr || is_call_of_reference(*call.function);
+	if (by_pointer && isa<CXXPseudoDestructorExpr>(call.written->getCallee()->IgnoreParens()))
+		return next;
+	if (by_pointer || call.is_virtual) {
+		const auto targets =
+			by_pointer ? callables_.of_indirect_call(*call.written, caller.bindings)
+				   : callables_.of_virtual(*cast<CXXMethodDecl>(call.function));
+		for (const auto *function : targets.functions)
+			next.functions.insert({function->getCanonicalDecl(), {}});
+		next.is_open = targets.is_open;
+	} else {
+		auto bindings = call.written == nullptr
+					? Bindings()
+					: callables_.given_by(*call.written, *call.function,
+							      caller.bindings);
+		if (is_of_lambda(*call.function))
+			bindings.insert(caller.bindings.begin(), caller.bindings.end());
+		next.functions.insert({call.function->getCanonicalDecl(), std::move(bindings)});
+		next.is_open = is_elsewhere(*call.function) &&
+			       declared(*call.function) == Declared::nothing &&
+			       !must_not_sleep(*call.function);
+		add_given(call, caller, next);
+	}
+	// The library calls by a pointer what its caller chose, which was looked at there.
+	if (lint_.files().origin(caller.function->getLocation()) != Origin::user)
+		next.is_open = false;
+	return next;
+}
+
+WayToSleep Sleepers::way_of(const Called &call, const FunctionDecl &caller)
+{
+	const auto next = next_of(call, {&caller, {}});
+	auto way = way_from(next.functions);
+	if (way.end == WayToSleep::End::none && next.is_open) {
+		way.end = WayToSleep::End::unknown;
+		if (call.function != nullptr)
+			way.functions = {call.function};
+	}
+	return way;
+}
+
+WayToSleep Sleepers::way_from(const std::set<Given> &first)
+{
+	std::map<Given, const Given *> callers;
+	std::deque<const Given *> open;
+	WayToSleep found;
+	const auto reach = [&](const Given &next, const Given *caller) {
+		const auto [at, is_new] = callers.try_emplace(next, caller);
+		if (is_new)
+			open.push_back(&at->first);
+	};
+	const auto way_to = [&](const Given *at, WayToSleep::End end) {
+		WayToSleep way{.functions = {}, .end = end};
+		for (; at != nullptr; at = callers.at(*at))
+			way.functions.insert(way.functions.begin(), at->function);
+		return way;
+	};
+	for (const auto &each : first)
+		reach(each, nullptr);
 	while (!open.empty()) {
 		const auto *at = open.front();
 		open.pop_front();
-		const auto said = quiet_.contains(at) ? Declared::never_sleeps : declared(*at);
-		if (said == Declared::sleeps) {
-			WayToSleep &way = ways_[from];
-			for (; at != nullptr; at = callers.at(at))
-				way.insert(way.begin(), at);
-			return way;
-		}
-		if (said == Declared::never_sleeps)
+		if (quiet_.contains(*at))
 			continue;
-		for (const auto *next : called_in(*at))
-			if (callers.try_emplace(next, at).second)
-				open.push_back(next);
+		if (is_goal(*at->function))
+			return way_to(at, WayToSleep::End::goal);
+		if (goal_ == Goal::sleep && declared(*at->function) == Declared::never_sleeps)
+			continue;
+		for (const auto &call : calls_in(*at->function)) {
+			if (call.function != nullptr && releases_a_guard(*call.function))
+				continue; // its caller holds that guard
+			const auto next = next_of(call, *at);
+			if (next.is_open && found.end == WayToSleep::End::none)
+				found = way_to(at, WayToSleep::End::unknown);
+			for (const auto &each : next.functions)
+				reach(each, at);
+		}
 	}
-	for (const auto &[each, caller] : callers)
-		quiet_.insert(each);
-	return {};
+	if (found.end == WayToSleep::End::none)
+		for (const auto &[each, caller] : callers)
+			quiet_.insert(each);
+	return found;
 }
 
 } // namespace kcxx::lint

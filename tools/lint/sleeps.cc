@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Calls of what sleeps, where a guard keeps the task from it.
-#include "lint/guarded_calls.hpp"
-#include "lint/object_path.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 
@@ -15,20 +13,21 @@ namespace
 
 constexpr Rule sleep_under_a_guard = {
 	.id = "kcxx-sleep",
-	.what = "a call that may sleep, where a spinlock is held, RCU is read or preemption is off",
+	.what = "a call that may sleep, where a spinlock is held, RCU is read, preemption is off, "
+		"or the function must not sleep",
 	.needed = "the call behind the guard's end, or before the guard",
 	.rewrite = "a block { ... } around the guard that ends before the call; a kernel::Mutex in "
 		   "place of the spinlock; kernel::GFP_ATOMIC for memory",
 };
 
-/** Returns the name of @function in a message. */
-std::string spelled(const FunctionDecl &function)
-{
-	const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	if (method != nullptr && method->getParent()->isLambda())
-		return "a lambda";
-	return function.getQualifiedNameAsString() + "()";
-}
+constexpr Rule unknown_under_a_guard = {
+	.id = "kcxx-unknown-call",
+	.what = "a call of a function that this source does not show, where nothing may sleep",
+	.needed = "a function that is declared not to sleep, or one whose body is in this source",
+	.rewrite = "KCXX_NEVER_SLEEPS behind the arguments of the function, or of the pointer to "
+		   "it; a template argument in place of a kernel::FunctionRef; or the call behind "
+		   "the guard's end",
+};
 
 } // namespace
 
@@ -40,18 +39,15 @@ void sleeps(Lint &lint, Sleepers &sleepers, const FunctionDecl &function)
 	if (!calls.has_guards())
 		return;
 	calls.each([&](const Called &call, Guards guards) {
-		if (call.written != nullptr && sleepers.releases_a_guard(*call.function))
+		if (call.written != nullptr && call.function != nullptr &&
+		    sleepers.releases_a_guard(*call.function))
 			for (const auto *argument : call.written->arguments())
 				guards.erase(named_variable(*argument));
-		const auto way = guards.empty() ? WayToSleep() : sleepers.way_from(*call.function);
-		if (way.empty())
-			return;
-		std::string through;
-		for (std::size_t i = 1; i < way.size(); i++)
-			if (i + 1 == way.size() ||
-			    lint.files().origin(way[i]->getLocation()) == Origin::user)
-				through += " -> " + spelled(*way[i]);
-		lint.report(sleep_under_a_guard, call.place, call.range, through);
+		const auto way = guards.empty() ? WayToSleep() : sleepers.way_of(call, function);
+		if (way.end != WayToSleep::End::none)
+			lint.report(way.end == WayToSleep::End::goal ? sleep_under_a_guard
+								     : unknown_under_a_guard,
+				    call.place, call.range, way.spelled_behind(lint, call));
 	});
 }
 

@@ -3,6 +3,7 @@
 
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
 
@@ -33,7 +34,10 @@ private:
 class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
-	explicit Visitor(Lint &lint) : lint_(lint), sleepers_(lint) {}
+	explicit Visitor(Lint &lint)
+	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock)
+	{
+	}
 
 	// Templates: what depends on an argument is known in their instances alone.
 	bool shouldVisitTemplateInstantiations() const { return true; }
@@ -150,6 +154,7 @@ public:
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
 		sleeps(lint_, sleepers_, *node);
+		hard_interrupts(lint_, lockers_, *node);
 		return true;
 	}
 
@@ -157,9 +162,9 @@ public:
 	{
 		if (const auto *of_many = node->getDependentCallOperator())
 			for (const auto *instance : of_many->specializations())
-				sleeps(lint_, sleepers_, *instance);
+				lambda(*instance);
 		else
-			sleeps(lint_, sleepers_, *node->getCallOperator());
+			lambda(*node->getCallOperator());
 		return true;
 	}
 
@@ -177,23 +182,16 @@ public:
 	}
 
 private:
+	// The numbers of user space in it were followed with those of its function.
+	void lambda(const FunctionDecl &body)
+	{
+		sleeps(lint_, sleepers_, body);
+	}
+
 	Lint &lint_;
 	Sleepers sleepers_;
+	Sleepers lockers_;
 };
-
-/** Applies @apply to each declaration of the user's files, in namespaces as well. */
-template <typename Apply>
-void each_of_user(Lint &lint, const DeclContext &context, Apply apply)
-{
-	for (auto *declaration : context.decls()) {
-		const auto *inner = dyn_cast<DeclContext>(declaration);
-		if (isa<NamespaceDecl, LinkageSpecDecl>(declaration))
-			each_of_user(lint, *inner, apply);
-		else if (lint.files().of_user(declaration->getLocation()) ||
-			 lint.files().of_user(declaration->getBeginLoc()))
-			apply(*declaration);
-	}
-}
 
 } // namespace
 

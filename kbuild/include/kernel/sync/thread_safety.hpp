@@ -18,8 +18,11 @@
 #endif
 
 // Function effects, part of a function's type. Clang takes them on a lambda in the other syntax
-// alone.
-#if defined(__clang__) && __clang_major__ >= 20
+// alone. kcxx-lint reads them as words of the declaration.
+#if defined(KCXX_READ_BY_LINT)
+#define KCXX_EFFECT_(attribute) __attribute__((annotate("kcxx " #attribute)))
+#define KCXX_LAMBDA_EFFECT_(attribute)
+#elif defined(__clang__) && __clang_major__ >= 20
 #define KCXX_EFFECT_(attribute) __attribute__((attribute))
 #define KCXX_LAMBDA_EFFECT_(attribute) [[clang::attribute]]
 #else
