@@ -561,6 +561,48 @@ WRONG = {
         }
         """
     ),
+    "work-with-a-view-of-a-local": (
+        """\
+        struct Request { std::string_view name; int level; };
+        struct Job { std::span<const int> all; void operator()() const { (void)all.size(); } };
+        void view(WorkQueue &queue, std::string_view given, const Vec<int> &numbers)
+        {
+        	String text;
+        	Vec<int> levels;
+        	std::array<int, 4> few{};
+        	const std::string_view name = text.view();
+        	const auto part = name.substr(1);
+        	(void)queue.run(GFP_KERNEL, [name] { (void)name.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [part] { (void)part.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [all = std::span{levels}] { (void)all.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [all = std::span<int>{few}] { (void)all.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [one = std::ref(few)] { (void)one.get(); }); // kcxx-capture
+        	const Request request{.name = name, .level = 1};
+        	(void)queue.run(GFP_KERNEL, [request] { (void)request.level; }); // kcxx-capture
+        	const std::optional<std::string_view> maybe{name};
+        	(void)queue.run(GFP_KERNEL, [maybe] { (void)maybe.has_value(); }); // kcxx-capture
+        	const int *first = &levels[0];
+        	(void)queue.run(GFP_KERNEL, [first] { (void)first; }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [given] { (void)given.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, [all = std::span{numbers}] { (void)all.size(); }); // kcxx-capture
+        	(void)queue.run(GFP_KERNEL, Job{levels}); // kcxx-capture
+        	const auto inner = [&few] { (void)few.size(); };
+        	(void)queue.run(GFP_KERNEL, [inner] { inner(); }); // kcxx-capture
+        }
+        struct Pump
+        {
+        	Result<> start(WorkQueue &queue, std::string_view name)
+        	{
+        		KTRY(queue.run(GFP_KERNEL, [all = std::span{levels}] { (void)all.size(); })); // kcxx-capture
+        		thread = KTRY(KThread::run("pump", [name] { (void)name.size(); })); // kcxx-capture
+        		thread = KTRY(KThread::run("pump", [first = &levels[0]] { (void)first; })); // kcxx-capture
+        		return {};
+        	}
+        	Vec<int> levels;
+        	std::optional<KThread> thread;
+        };
+        """
+    ),
     "thread-that-is-returned": (
         """\
         Result<KThread> count()
@@ -1903,6 +1945,27 @@ RIGHT = {
         	static Result<Pump> probe(BoundDevice &device);
         	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
         	{
+    "views-of-what-lives": """\
+        struct Node { String name; std::string_view text() const { return name.view(); } };
+        struct Request { std::string_view name; Vec<int> levels; };
+        constexpr std::array<int, 4> fixed{};
+        Result<> view(WorkQueue &queue, Arc<Node> node, const Arc<Node> &other, std::span<const int> given)
+        {
+        	const std::string_view name = "pump";
+        	constexpr std::string_view constant = "tank";
+        	KTRY(queue.run(GFP_KERNEL, [name, constant] { (void)(name.size() + constant.size()); }));
+        	KTRY(queue.run(GFP_KERNEL, [all = std::span{fixed}] { (void)all.size(); }));
+        	KTRY(queue.run(GFP_KERNEL, [text = other->text(), other = other.clone()] { (void)text.size(); }));
+        	KTRY(queue.run(GFP_KERNEL, [text = node->text(), node = std::move(node)] { (void)text.size(); }));
+        	Request request{.name = "pump", .levels = {}};
+        	KTRY(queue.run(GFP_KERNEL, [request = std::move(request)] { (void)request.name.size(); }));
+        	KThread thread = KTRY(KThread::run("pump", [given] { (void)given.size(); }));
+        	thread.join();
+        	KTRY(queue.run(GFP_KERNEL, [given] { (void)given.size(); }));
+        	queue.flush();
+        	return {};
+        }
+        """,
         		levels_.lock()->clear();
         		return IrqReturn::handled;
         	}

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
+<<<<<<< HEAD
 // Lambdas that run when the function has returned: a queue's, a thread's, a timer's, a notifier's.
+=======
+// Lambdas that run when the function has returned: a queue's, a thread's, a timer's.
+#include "lint/call_names.hpp"
+#include "lint/object_path.hpp"
+>>>>>>> 1d3c9f52 (lint: a queued closure keeps no view of what ends before it runs)
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
+#include "lint/value_names.hpp"
+#include "lint/viewed_objects.hpp"
 
 #include <algorithm>
 #include <array>
@@ -85,53 +94,47 @@ const LambdaExpr *lambda_of(const Expr *argument)
 	return dyn_cast<LambdaExpr>(expression);
 }
 
-/** Returns the object of a function's own that @expression is, or the address of one. */
-const VarDecl *local_behind(const Expr *expression, bool address)
-{
-	expression = expression->IgnoreParenImpCasts();
-	if (address) {
-		const auto *of = dyn_cast<UnaryOperator>(expression);
-		if (of != nullptr && of->getOpcode() == UO_AddrOf)
-			expression = of->getSubExpr()->IgnoreParenImpCasts();
-		else if (!expression->getType()->isArrayType())
-			return nullptr;
-	}
-	while (const auto *member = dyn_cast<MemberExpr>(expression)) {
-		if (member->isArrow())
-			return nullptr;
-		expression = member->getBase()->IgnoreParenImpCasts();
-	}
-	const auto *name = dyn_cast<DeclRefExpr>(expression);
-	const auto *variable = name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
-	return variable != nullptr && variable->hasLocalStorage() &&
-			       !variable->getType()->isReferenceType()
-		       ? variable
-		       : nullptr;
-}
-
-/** A capture, as far as it outlives the call. */
+/** A capture, or another argument, as far as it outlives the call. */
 struct Kept {
-	bool foreign = false;           // a pointer or reference, to something that is not known
-	const VarDecl *local = nullptr; // an object of the function's own
+	ViewedObjects objects;
+	bool is_raw; // a pointer or a reference; else a view
 };
 
-Kept kept_by(const LambdaCapture &capture)
+/** Returns the owners whose objects @lambda keeps as well, by a move or a clone(). */
+std::set<const VarDecl *> owned_by(const LambdaExpr &lambda)
 {
-	if (!capture.capturesVariable())
-		return {};
-	const auto *variable = dyn_cast<VarDecl>(capture.getCapturedVar());
-	if (variable == nullptr || !variable->hasLocalStorage())
-		return {};
-	const auto type = variable->getType();
-	if (capture.getCaptureKind() == LCK_ByRef) {
-		if (variable->isInitCapture())
-			return {.foreign = true, .local = local_behind(variable->getInit(), false)};
-		return {.foreign = true, .local = type->isReferenceType() ? nullptr : variable};
+	std::set<const VarDecl *> owned;
+	for (const auto *init : lambda.capture_inits()) {
+		const auto *kept = init == nullptr ? nullptr : bare(init);
+		if (const auto *clone = dyn_cast_or_null<CXXMemberCallExpr>(kept);
+		    clone != nullptr && clone->getMethodDecl() != nullptr &&
+		    clone->getMethodDecl()->getIdentifier() != nullptr &&
+		    clone->getMethodDecl()->getName() == "clone")
+			kept = bare(clone->getImplicitObjectArgument());
+		const auto *name = dyn_cast_or_null<DeclRefExpr>(kept);
+		const auto *variable =
+			name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
+		if (variable != nullptr && is_class(variable->getType(), {"Arc", "Box"}))
+			owned.insert(variable);
 	}
-	if (!type->isPointerType() || type->isFunctionPointerType())
-		return {};
-	const auto *init = variable->getInit();
-	return {.foreign = true, .local = init == nullptr ? nullptr : local_behind(init, true)};
+	return owned;
+}
+
+Kept kept_by(Lint &lint, const LambdaCapture &capture, const LambdaExpr &lambda)
+{
+	Kept kept{.objects = ViewedObjects(lint, owned_by(lambda)), .is_raw = false};
+	const auto *variable =
+		capture.capturesVariable() ? dyn_cast<VarDecl>(capture.getCapturedVar()) : nullptr;
+	if (variable == nullptr || !variable->hasLocalStorage())
+		return kept;
+	kept.is_raw = capture.getCaptureKind() == LCK_ByRef || variable->getType()->isPointerType();
+	if (capture.getCaptureKind() != LCK_ByRef)
+		kept.objects.add_value(*variable);
+	else if (variable->isInitCapture())
+		kept.objects.add_object(*variable->getInit());
+	else
+		kept.objects.add_object(*variable);
+	return kept;
 }
 
 /** Where the value of a call goes. */
@@ -213,6 +216,9 @@ public:
 		if (is_std_move(*call) && is_object(call->getArg(0)))
 			moved = true;
 		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
+		    member != nullptr && name_of(*member) == "clone")
+			moved |= is_object(member->getImplicitObjectArgument());
+		if (const auto *member = dyn_cast<CXXMemberCallExpr>(call);
 		    member != nullptr && is_behind(*call) && member->getMethodDecl() != nullptr &&
 		    member->getMethodDecl()->getIdentifier() != nullptr) {
 			const auto name = member->getMethodDecl()->getName();
@@ -230,7 +236,7 @@ public:
 		return true;
 	}
 
-	bool moved = false;
+	bool moved = false;   // or has another owner
 	bool flushed = false; // behind from_, some queue
 	bool waited = false;  // behind from_, for the object
 
@@ -251,34 +257,46 @@ private:
 	const SourceManager &sources_;
 };
 
-const FunctionDecl *function_around(const VarDecl &variable)
+const FunctionDecl *function_around(Lint &lint, const CallExpr &call)
 {
-	return dyn_cast<FunctionDecl>(variable.getParentFunctionOrMethod());
+	for (auto node = DynTypedNode::create(call);;) {
+		const auto parents = lint.ast().getParents(node);
+		if (parents.empty())
+			return nullptr;
+		node = parents[0];
+		if (const auto *function = node.get<FunctionDecl>())
+			return function;
+	}
 }
 
-Uses uses_of(Lint &lint, const VarDecl &object, const CallExpr &from)
+/** Returns the uses of @object, which may be null, in the function of @from. */
+Uses uses_of(Lint &lint, const VarDecl *object, const CallExpr &from)
 {
-	Uses uses(&object, from.getEndLoc(), lint.ast().getSourceManager());
-	if (const auto *function = function_around(object);
+	Uses uses(object, from.getEndLoc(), lint.ast().getSourceManager());
+	if (const auto *function = function_around(lint, from);
 	    function != nullptr && function->hasBody())
 		uses.TraverseStmt(function->getBody());
 	return uses;
 }
 
 /** Returns whether the function waits for what @call runs before it returns. */
-bool is_waited_for(Lint &lint, const CallExpr &call, const LambdaExpr &lambda, const VarDecl &local)
+bool is_waited_for(Lint &lint, const CallExpr &call, const LambdaExpr *lambda)
 {
-	if (uses_of(lint, local, call).flushed)
+	if (uses_of(lint, nullptr, call).flushed)
 		return true;
-	for (const auto &capture : lambda.captures())
-		if (const auto kept = kept_by(capture);
-		    kept.local != nullptr && uses_of(lint, *kept.local, call).waited)
-			return true;
+	if (lambda != nullptr)
+		for (const auto &capture : lambda->captures()) {
+			const auto kept = kept_by(lint, capture, *lambda);
+			for (const auto *local : kept.objects.locals())
+				if (uses_of(lint, local, call).waited)
+					return true;
+		}
 	return false;
 }
 
-/** Returns whether the object that @call returns outlives @local. */
-bool outlives(Lint &lint, const CallExpr &call, const VarDecl &local)
+/** Returns whether the object that @call returns outlives the function, or @local, if that is one.
+ */
+bool outlives(Lint &lint, const CallExpr &call, const VarDecl *local)
 {
 	const Destination destination(lint, call);
 	if (destination.leaves())
@@ -286,11 +304,10 @@ bool outlives(Lint &lint, const CallExpr &call, const VarDecl &local)
 	const auto *keeper = destination.variable();
 	if (keeper == nullptr)
 		return false;
-	if (!keeper->hasLocalStorage())
+	if (!keeper->hasLocalStorage() || uses_of(lint, keeper, call).moved)
 		return true;
-	return uses_of(lint, *keeper, call).moved ||
-	       lint.ast().getSourceManager().isBeforeInTranslationUnit(keeper->getLocation(),
-								       local.getLocation());
+	return local != nullptr && lint.ast().getSourceManager().isBeforeInTranslationUnit(
+					   keeper->getLocation(), local->getLocation());
 }
 
 /** Returns whether @record declares that it stays where it was made: is_send = false. */
@@ -337,6 +354,46 @@ bool has_what_stays(QualType type, const ASTContext &ast, std::set<const CXXReco
 	return false;
 }
 
+/** Returns whether the queue of @call, a local one, ends before @locals, and waits for its work. */
+bool ends_before(Lint &lint, const CallExpr &call, ArrayRef<const VarDecl *> locals)
+{
+	const auto *object = object_of(call);
+	const auto path = object == nullptr ? std::nullopt : object_path(*object);
+	const auto *queue = path ? dyn_cast_or_null<VarDecl>(path->root) : nullptr;
+	return queue != nullptr && queue->hasLocalStorage() && !isa<ParmVarDecl>(queue) &&
+	       path->members.empty() && is_class(queue->getType(), {"Arc"}) &&
+	       !uses_of(lint, queue, call).moved && llvm::all_of(locals, [&](const VarDecl *local) {
+		       return lint.ast().getSourceManager().isBeforeInTranslationUnit(
+			       local->getLocation(), queue->getLocation());
+	       });
+}
+
+/** Returns whether what @call keeps may end before its last use. */
+bool may_end_before(Lint &lint, const CallExpr &call, Keeper keeper, const LambdaExpr *lambda,
+		    const Kept &kept, bool safe)
+{
+	const auto &objects = kept.objects;
+	bool has_foreign = objects.has_foreign();
+	std::vector<const VarDecl *> locals;
+	for (const auto *local : objects.locals())
+		if (is_class(local->getType(), {"Box", "Arc"}) && uses_of(lint, local, call).moved)
+			has_foreign = true; // what it owns goes elsewhere
+		else
+			locals.push_back(local);
+	if (!locals.empty() && keeper == Keeper::queue)
+		return safe ||
+		       (!is_waited_for(lint, call, lambda) && !ends_before(lint, call, locals));
+	if (!locals.empty())
+		return llvm::any_of(
+			locals, [&](const VarDecl *local) { return outlives(lint, call, local); });
+	if (safe && has_foreign)
+		return true;
+	if (!objects.has_element_of_member() && (kept.is_raw || !has_foreign))
+		return false;
+	return keeper == Keeper::queue ? !is_waited_for(lint, call, lambda)
+				       : outlives(lint, call, nullptr);
+}
+
 } // namespace
 
 void lambda_kept(Lint &lint, const CallExpr &call)
@@ -350,24 +407,24 @@ void lambda_kept(Lint &lint, const CallExpr &call)
 			lint.report(bound_to_its_place, argument->getBeginLoc(),
 				    argument->getSourceRange());
 		const auto *lambda = lambda_of(argument);
+		if (lambda == nullptr && argument->getType()->isRecordType() &&
+		    is_view(lint, argument->getType())) {
+			Kept kept{.objects = ViewedObjects(lint), .is_raw = true};
+			kept.objects.add_value(*argument);
+			if (may_end_before(lint, call, *keeper, nullptr, kept,
+					   lint.is_safe(argument->getBeginLoc())))
+				lint.report(kept_reference, argument->getBeginLoc(),
+					    argument->getSourceRange());
+		}
 		if (lambda == nullptr)
 			continue;
 		const bool safe = lint.is_safe(lambda->getBeginLoc());
-		for (const auto &capture : lambda->captures()) {
-			const auto kept = kept_by(capture);
-			bool refused = false;
-			if (kept.local != nullptr)
-				refused = *keeper == Keeper::queue
-						  ? safe || !is_waited_for(lint, call, *lambda,
-									   *kept.local)
-						  : outlives(lint, call, *kept.local);
-			else if (safe)
-				refused = kept.foreign ||
-					  (capture.capturesThis() && *keeper == Keeper::queue);
-			if (refused)
+		for (const auto &capture : lambda->captures())
+			if ((safe && capture.capturesThis() && *keeper == Keeper::queue) ||
+			    may_end_before(lint, call, *keeper, lambda,
+					   kept_by(lint, capture, *lambda), safe))
 				lint.report(kept_reference, capture.getLocation(),
 					    lambda->getSourceRange());
-		}
 	}
 }
 
