@@ -1421,6 +1421,113 @@ WRONG = {
         	void reads()
         	{
         		const RcuReadGuard guard;
+    "number-that-functions-hand-on": (
+        """\
+        struct Table
+        {
+        	void set(u32 index) { numbers[index] = 1; } // kcxx-user-index
+        	void set_of(const Settings &wanted) { numbers[wanted.index] = 1; } // kcxx-user-index
+        	void shift(u32 by) { numbers[0] = 1U << by; } // kcxx-user-shift
+        	void shift_twice(u32 by) { shift(by); }
+        	static Result<u32> index_of(UserReader &from) { return from.read<u32>(); }
+        	static u32 plain(const Settings &wanted) { return wanted.index + 1; }
+        	static Result<> get(UserReader &from, u32 &index)
+        	{
+        		index = KTRY(from.read<u32>());
+        		return {};
+        	}
+        	static Result<Settings> settings(UserReader &from)
+        	{
+        		const auto wanted = KTRY(from.read<Settings>());
+        		if (wanted.count > limit)
+        			return EINVAL;
+        		return wanted;
+        	}
+        	Result<> write(UserReader &from)
+        	{
+        		set(KTRY(from.read<u32>()));
+        		set_of(KTRY(from.read<Settings>()));
+        		shift_twice(KTRY(from.read<u32>()));
+        		numbers[KTRY(index_of(from))] = 1; // kcxx-user-index
+        		const auto wanted = KTRY(from.read<Settings>());
+        		numbers[plain(wanted)] = 2; // kcxx-user-index
+        		u32 index = 0;
+        		KTRY(get(from, index));
+        		numbers[index] = 3; // kcxx-user-index
+        		const auto more = KTRY(settings(from));
+        		numbers[more.index] = 3; // kcxx-user-index
+        		const auto put = [&](u32 at) { numbers[at] = 4; }; // kcxx-user-index
+        		put(wanted.count);
+        		return {};
+        	}
+        	Vec<u32> numbers;
+        };
+        """
+    ),
+    "check-that-is-none": (
+        """\
+        bool is_even(u32 number) { return number % 2 == 0; }
+        bool is_named(const Settings &wanted) { return wanted.name[0] != 0; }
+        Result<> say(u32 number)
+        {
+        	pr_info("%u\\n", number);
+        	return {};
+        }
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	if (!is_even(wanted.count) || !is_named(wanted))
+        		return EINVAL;
+        	KTRY(say(wanted.count));
+        	return to.resize(wanted.count, 0U, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "number-that-a-member-keeps": (
+        """\
+        struct State { u32 index = 0; u32 unused = 0; };
+        struct Session
+        {
+        	Session() = default;
+        	explicit Session(u32 first) : first_{first} {}
+        	Result<> write(UserReader &from)
+        	{
+        		index_ = KTRY(from.read<u32>());
+        		level_.set(KTRY(from.read<u32>()));
+        		state_.lock()->index = KTRY(from.read<u32>());
+        		*number_.lock() = KTRY(from.read<u32>());
+        		wanted_ = KTRY(from.read<Settings>());
+        		copy_ = index_;
+        		return pending_.push(KTRY(from.read<u32>()), GFP_KERNEL);
+        	}
+        	static Result<Box<Session>> made(UserReader &from) { return Box<Session>::make(GFP_KERNEL, KTRY(from.read<u32>())); }
+        	void read()
+        	{
+        		table_[index_] = 1; // kcxx-user-index
+        		table_[level_.read()] = 1; // kcxx-user-index
+        		table_[state_.lock()->index] = 1; // kcxx-user-index
+        		auto state = state_.lock();
+        		table_[state->index] = 1; // kcxx-user-index
+        		table_[*number_.lock()] = 1; // kcxx-user-index
+        		table_[wanted_.index] = 1; // kcxx-user-index
+        		table_[copy_] = 1; // kcxx-user-index
+        		table_[first_] = 1; // kcxx-user-index
+        		for (const u32 each : pending_)
+        			table_[each] = 1; // kcxx-user-index
+        	}
+        	void of_another(Session &other) { table_[other.index_] = 1; } // kcxx-user-index
+        	u32 index_ = 0;
+        	u32 copy_ = 0;
+        	u32 first_ = 0;
+        	Settings wanted_{};
+        	Atomic<u32> level_{0};
+        	Mutex<State> state_{LOCK_CLASS("state")};
+        	Mutex<u32> number_{LOCK_CLASS("number")};
+        	Vec<u32> pending_;
+        	Vec<u32> table_;
+        };
+        """
+    ),
         		flush(); // kcxx-sleep
         	}
         	void counts(PerCpu<int> &count)
@@ -2277,6 +2384,64 @@ RIGHT = {
         			return {};
         		KTRY(to.write(steps_[index_nospec(static_cast<std::size_t>(at), steps_.size())]));
         		at += 1;
+    "numbers-that-functions-and-members-check": """\
+        bool is_valid(const Settings &wanted) { return wanted.count <= limit && wanted.index < 4; }
+        Result<> is_in_range(u32 number)
+        {
+        	if (number > limit)
+        		return EINVAL;
+        	return {};
+        }
+        bool is_one_of(u32 number, std::span<const u32> all)
+        {
+        	for (const u32 each : all)
+        		if (each == number)
+        			return true;
+        	return false;
+        }
+        u32 small(u32 number) { return std::min<u32>(number, limit); }
+        struct State { u32 index = 0; };
+        struct Session
+        {
+        	Result<> write(UserReader &from, std::span<const u32> all)
+        	{
+        		const auto wanted = KTRY(from.read<Settings>());
+        		if (!is_valid(wanted))
+        			return EINVAL;
+        		KTRY(to_.resize(wanted.count, 0U, GFP_KERNEL));
+        		index_ = wanted.index;
+        		const auto number = KTRY(from.read<u32>());
+        		KTRY(is_in_range(number));
+        		KTRY(to_.resize(number, 0U, GFP_KERNEL));
+        		const auto one = KTRY(from.read<u32>());
+        		if (!is_one_of(one, all))
+        			return EINVAL;
+        		KTRY(to_.resize(one, 0U, GFP_KERNEL));
+        		const auto other = KTRY(from.read<u32>());
+        		KTRY(to_.resize(small(other), 0U, GFP_KERNEL));
+        		size_ = KTRY(from.read<u32>());
+        		Settings local{};
+        		local.count = KTRY(from.read<u32>());
+        		pr_info("%u\\n", local.count);
+        		state_.lock()->index = index_nospec(KTRY(from.read<u32>()), 4);
+        		return {};
+        	}
+        	Result<> read(const Settings &fixed)
+        	{
+        		to_[index_] = 1;
+        		if (size_ > limit)
+        			return EINVAL;
+        		KTRY(to_.resize(size_, 0U, GFP_KERNEL));
+        		KTRY(to_.resize(fixed.index, 0U, GFP_KERNEL));
+        		to_[state_.lock()->index] = 1;
+        		return {};
+        	}
+        	u32 index_ = 0;
+        	u32 size_ = 0;
+        	Mutex<State> state_{LOCK_CLASS("state")};
+        	Vec<u32> to_;
+        };
+        """,
         		return {};
         	}
         	Result<> write(const File &, UserReader &from, Offset &at) const

@@ -13,6 +13,7 @@ namespace kcxx::lint
 {
 
 class Sleepers;
+class UserCalls;
 
 // casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
 void cast(Lint &lint, const clang::ExplicitCastExpr &cast);
@@ -71,6 +72,6 @@ void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function)
 void hard_interrupts(Lint &lint, Sleepers &lockers, const clang::FunctionDecl &function);
 
 // user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
-void user_values(Lint &lint, const clang::FunctionDecl &function);
+void user_values(UserCalls &calls, const clang::FunctionDecl &function);
 
 } // namespace kcxx::lint

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // The facts that conditions tell of numbers from user space.
 #include "lint/call_names.hpp"
-#include "lint/user_numbers.hpp"
+#include "lint/user_calls.hpp"
 
 #include <algorithm>
 #include <array>
@@ -252,6 +252,8 @@ void UserNumbers::looked_at(const Stmt &node)
 		const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
 		if (call != nullptr && is_of_class(*call, "UserReader"))
 			return;
+		if (call != nullptr && !isa<CXXOperatorCallExpr>(call) && checked_by(*call))
+			return;
 		// A function of the library's looks at numbers alone.
 		if (function != nullptr &&
 		    lint_.files().origin(function->getLocation()) != Origin::user &&
@@ -268,6 +270,8 @@ void UserNumbers::looked_at(const Stmt &node)
 			    value != nullptr && value->is_of_user())
 				facts_[*name] = {.number =
 							 std::min(value->number, Number::bounded)};
+			else if (known(*name) == nullptr && calls_.members().has(*expression))
+				facts_[*name] = {.number = Number::bounded};
 			if (const auto *part = dyn_cast<CXXOperatorCallExpr>(expression);
 			    part != nullptr && part->getOperator() == OO_Subscript)
 				looked_at(*part->getArg(1));
@@ -312,7 +316,10 @@ void UserNumbers::each_in(const Expr &expression, const std::function<void(UserV
 			each_in(*made, change);
 		return;
 	}
-	if (isa<CallExpr, StmtExpr, AbstractConditionalOperator>(plain))
+	if (const auto *call = dyn_cast<CallExpr>(plain)) // a number that is made of its arguments
+		for (const auto *argument : call->arguments())
+			looked_at(*argument);
+	else if (isa<StmtExpr, AbstractConditionalOperator>(plain))
 		looked_at(*plain);
 }
 

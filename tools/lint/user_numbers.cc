@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/user_numbers.hpp"
 
+#include "lint/user_calls.hpp"
+
 #include <algorithm>
 #include <array>
 #include <clang/Lex/Lexer.h>
@@ -153,7 +155,9 @@ UserValue UserNumbers::of(const Expr *expression)
 	if (const auto *choice = dyn_cast<ConditionalOperator>(expression))
 		return of_choice(*choice);
 	if (const auto name = name_of_value(expression); name && is_followed(expression))
-		return state(*name, expression->getType());
+		if (const auto value = of_name(*name, *expression);
+		    value.is_of_user() || !name->is_call())
+			return value;
 	if (const auto *part = part_behind(expression))
 		return of(part);
 	if (const auto *unary = dyn_cast<UnaryOperator>(expression)) {
@@ -214,16 +218,24 @@ UserValue UserNumbers::of_name(const ValueName &name, const Expr &expression)
 {
 	const auto type = expression.getType();
 	const auto *call = dyn_cast<CallExpr>(value_behind(&expression));
-	if (call == nullptr || !name.is_call())
-		return state(name, type);
+	if (call == nullptr || !name.is_call()) {
+		const auto value = state(name, type);
+		const bool is_member = known(name) == nullptr && !value.is_of_user() &&
+				       calls_.members().has(expression);
+		return is_member ? value_of_type(type, Number::unchecked) : value;
+	}
 	if (const auto *value = known(name))
 		return within(*value, type);
 	static constexpr std::array<StringRef, 8> own = {
 		"size", "length", "capacity", "empty", "error", "has_value", "ssize", "size_bytes"};
-	const auto *whole = found_in(facts_, *name.outer());
-	return value_of_type(type, whole == nullptr || llvm::is_contained(own, name_of(*call))
-					   ? Number::own
-					   : whole->number);
+	if (llvm::is_contained(own, name_of(*call)))
+		return value_of_type(type, Number::own);
+	if (const auto *whole = found_in(facts_, *name.outer()))
+		return value_of_type(type, whole->number);
+	const bool is_own =
+		lint_.files().origin(call->getDirectCallee()->getLocation()) == Origin::user ||
+		!calls_.members().has(expression);
+	return value_of_type(type, is_own ? Number::own : Number::unchecked);
 }
 
 UserValue UserNumbers::of_operation(const BinaryOperator &binary)
@@ -259,6 +271,8 @@ UserValue UserNumbers::of_call(const CallExpr &call)
 	if (call.getNumArgs() == 1 && llvm::is_contained(same, name) &&
 	    call.getDirectCallee()->isInStdNamespace())
 		return within(of(call.getArg(0)), type);
+	if (const auto *result = result_of(call))
+		return within(result->returned, type);
 	return value_of_type(type, Number::own);
 }
 
@@ -313,6 +327,12 @@ void UserNumbers::set(const ValueDecl &variable, UserValue value)
 	const auto *object = variable.getCanonicalDecl();
 	std::erase_if(facts_, [&](const auto &fact) { return fact.first.variable == object; });
 	facts_[{object, ""}] = value;
+}
+
+void UserNumbers::copy_parts(const ValueDecl &variable, const Expr &value)
+{
+	auto parts = given_as({.variable = variable.getCanonicalDecl(), .path = ""}, value);
+	facts_.merge(parts);
 }
 
 void UserNumbers::set(const Expr *target, UserValue value)

@@ -15,6 +15,9 @@
 namespace kcxx::lint
 {
 
+class UserCalls;
+struct UserResult;
+
 class UserNumbers
 {
 public:
@@ -23,7 +26,8 @@ public:
 	/** Returns whether a value that was checked on one of two ways counts as checked. */
 	using IsChecked = std::function<bool(const ValueName &)>;
 
-	UserNumbers(Lint &lint, const Conditions &conditions) : lint_(lint), conditions_(conditions)
+	UserNumbers(Lint &lint, const Conditions &conditions, UserCalls &calls)
+	    : lint_(lint), conditions_(conditions), calls_(calls)
 	{
 	}
 
@@ -49,6 +53,10 @@ public:
 	/** Notes that @target now has @value. */
 	void set(const clang::Expr *target, UserValue value);
 	void set(const clang::ValueDecl &variable, UserValue value);
+	void put(const ValueName &name, UserValue value) { facts_[name] = value; }
+
+	/** Gives @variable what is known of the parts of @value. */
+	void copy_parts(const clang::ValueDecl &variable, const clang::Expr &value);
 
 	/** Returns the value of @binary, of the values that its operands have. */
 	UserValue of_operation(const clang::BinaryOperator &binary);
@@ -69,6 +77,24 @@ public:
 	/** Notes the parameters that user space gives to @function, and to a lambda of @call. */
 	void parameters(const clang::FunctionDecl &function);
 	void handlers(const clang::CallExpr &call);
+
+	// user_arguments.cc: calls of the user's own functions, and members
+
+	/** Notes the members of the class of @function that another function sets. */
+	void members(const clang::FunctionDecl &function);
+
+	/** Returns the object that keeps a number that @call gives to it: an atomic, a container.
+	 */
+	const clang::Expr *kept_by(const clang::CallExpr &call);
+
+	/** Returns what the user's function of @call makes of its numbers; null if it is not known.
+	 */
+	const UserResult *result_of(const clang::CallExpr &call);
+	const UserResult *result_of(const clang::CXXConstructExpr &made);
+
+	/** Follows the constructors of an object that the library makes in @made, such as that of
+	 * Box<T>::make(). */
+	void made_within(const clang::Expr &made);
 
 private:
 	[[nodiscard]] const UserValue *known(const ValueName &name) const;
@@ -97,8 +123,19 @@ private:
 	bool is_of_same(const clang::Expr &number, const clang::Expr &other);
 	void filled(const clang::Stmt &span);
 
+	[[nodiscard]] Facts given_as(const ValueName &outer, const clang::Expr &expression) const;
+	Facts given_to(const clang::CallExpr &call, const clang::FunctionDecl &function);
+	void give(const clang::ParmVarDecl &parameter, const clang::Expr &argument, Facts &given);
+	std::optional<ValueName> name_outside(const clang::CallExpr &call,
+					      const clang::FunctionDecl &function,
+					      const ValueName &inner) const;
+	void made_of(clang::QualType type, llvm::ArrayRef<const clang::Expr *> arguments);
+	bool written_by(const clang::CallExpr &call);
+	bool checked_by(const clang::CallExpr &call);
+
 	Lint &lint_;
 	const Conditions &conditions_;
+	UserCalls &calls_;
 	Facts facts_;
 };
 

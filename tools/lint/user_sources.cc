@@ -124,7 +124,8 @@ void UserNumbers::called(const CallExpr &call)
 		return;
 	}
 	const auto *function = call.getDirectCallee();
-	if (function == nullptr || isa<CXXOperatorCallExpr>(call) || is_std_move(call))
+	if (function == nullptr || is_std_move(call) || written_by(call) ||
+	    isa<CXXOperatorCallExpr>(call))
 		return;
 	const auto written = [&](const Expr &object) {
 		if (const auto name = name_of_value(&object))

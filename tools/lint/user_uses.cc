@@ -142,9 +142,9 @@ void UserUses::index(const Expr &index, const Expr &object, const Expr &whole)
 	const auto place = lint_.files().of_user(index.getExprLoc()) ? index.getExprLoc()
 								     : whole.getBeginLoc();
 	if (value.is_unchecked())
-		lint_.report(unchecked_index, place, whole.getSourceRange());
+		calls_.report(unchecked_index, place, whole.getSourceRange());
 	else if (value.number == Number::bounded)
-		lint_.report(speculated_index, place, whole.getSourceRange());
+		calls_.report(speculated_index, place, whole.getSourceRange());
 }
 
 void UserUses::operation(const BinaryOperator &operation)
@@ -155,8 +155,8 @@ void UserUses::operation(const BinaryOperator &operation)
 					    : operation.getRHS();
 		const auto value = numbers_.of(count);
 		if (value.number == Number::unchecked)
-			lint_.report(unchecked_index, operation.getOperatorLoc(),
-				     operation.getSourceRange());
+			calls_.report(unchecked_index, operation.getOperatorLoc(),
+				      operation.getSourceRange());
 	}
 	const auto code = operation.getOpcode();
 	if (!operation.isShiftOp() && code != BO_ShlAssign && code != BO_ShrAssign)
@@ -166,8 +166,8 @@ void UserUses::operation(const BinaryOperator &operation)
 		return;
 	const auto value = numbers_.of(operation.getRHS());
 	if (value.is_unchecked() && !value.is_at_most(lint_.ast().getTypeSize(shifted) - 1))
-		lint_.report(unchecked_shift, operation.getOperatorLoc(),
-			     operation.getSourceRange());
+		calls_.report(unchecked_shift, operation.getOperatorLoc(),
+			      operation.getSourceRange());
 }
 
 void UserUses::call(const CallExpr &call)
@@ -200,7 +200,7 @@ void UserUses::allocation(const CallExpr &call, const FunctionDecl &function)
 		if (type->isIntegerType() && !type->isBooleanType() &&
 		    parameter.getName() != "index" && is_number_always(function, i) &&
 		    is_long(*call.getArg(i)))
-			lint_.report(unbounded_size, call.getBeginLoc(), call.getSourceRange());
+			calls_.report(unbounded_size, call.getBeginLoc(), call.getSourceRange());
 	}
 }
 
@@ -232,7 +232,7 @@ void UserUses::bounds(const Expr &condition, const Stmt *step, const Stmt &body)
 		return;
 	if (plain->getType()->isIntegerType() && !plain->getType()->isBooleanType() &&
 	    is_long(*plain) && (isa<UnaryOperator>(plain) || moves(plain, step, body)))
-		lint_.report(unbounded_loop, condition);
+		calls_.report(unbounded_loop, condition.getBeginLoc(), condition.getSourceRange());
 }
 
 /** Returns whether @condition has a counter of the loop below a bound that is none of user
@@ -264,7 +264,8 @@ void UserUses::bound(const BinaryOperator &comparison, const Stmt *step, const S
 			     is_counted_down(*left, step, body) && is_long(*left);
 	if (is_down || (moves(left, step, body) && is_long(*right)) ||
 	    (moves(right, step, body) && is_long(*left)))
-		lint_.report(unbounded_loop, comparison);
+		calls_.report(unbounded_loop, comparison.getBeginLoc(),
+			      comparison.getSourceRange());
 }
 
 } // namespace kcxx::lint

@@ -2,7 +2,7 @@
 // Uses of numbers that user space must not decide on: sizes, indexes, shifts, bounds of loops.
 #pragma once
 
-#include "lint/user_numbers.hpp"
+#include "lint/user_calls.hpp"
 
 namespace kcxx::lint
 {
@@ -10,7 +10,10 @@ namespace kcxx::lint
 class UserUses
 {
 public:
-	UserUses(Lint &lint, UserNumbers &numbers) : lint_(lint), numbers_(numbers) {}
+	UserUses(Lint &lint, UserCalls &calls, UserNumbers &numbers)
+	    : lint_(lint), calls_(calls), numbers_(numbers)
+	{
+	}
 
 	/** Reports @index, of @object, if nothing has checked it. */
 	void index(const clang::Expr &index, const clang::Expr &object, const clang::Expr &whole);
@@ -33,6 +36,7 @@ private:
 	bool is_long(const clang::Expr &count);
 
 	Lint &lint_;
+	UserCalls &calls_;
 	UserNumbers &numbers_;
 };
 

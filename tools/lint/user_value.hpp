@@ -33,7 +33,7 @@ struct UserValue {
 	Least least = Least::positive;
 	std::uint64_t most = any; // that its type has
 
-	bool operator==(const UserValue &) const = default;
+	auto operator<=>(const UserValue &) const = default;
 
 	/** Returns whether user space may make it as large as it wants. */
 	[[nodiscard]] bool is_unchecked() const

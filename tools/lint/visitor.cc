@@ -3,6 +3,7 @@
 
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
+#include "lint/user_calls.hpp"
 #include "lint/user_declarations.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -35,7 +36,7 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
 	explicit Visitor(Lint &lint)
-	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock)
+	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint)
 	{
 	}
 
@@ -150,7 +151,7 @@ public:
 
 	bool VisitFunctionDecl(FunctionDecl *node)
 	{
-		user_values(lint_, *node);
+		user_values(user_calls_, *node);
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
 		sleeps(lint_, sleepers_, *node);
@@ -191,6 +192,7 @@ private:
 	Lint &lint_;
 	Sleepers sleepers_;
 	Sleepers lockers_;
+	UserCalls user_calls_;
 };
 
 } // namespace

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/user_members.hpp"
+
+#include "lint/call_names.hpp"
+#include "lint/value_names.hpp"
+
+#include <algorithm>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Returns the object that @call is about: that of a member function, of *guard, of i->second. */
+const Expr *asked_object(const CallExpr &call)
+{
+	const auto *object = object_of(call);
+	return object != nullptr ? object : part_behind(&call);
+}
+
+bool follows(const Expr &expression)
+{
+	if (const auto *unary = dyn_cast<UnaryOperator>(&expression))
+		return unary->getOpcode() == UO_Deref;
+	const auto *call = dyn_cast<CXXOperatorCallExpr>(&expression);
+	return call != nullptr && call->getNumArgs() == 1 &&
+	       (call->getOperator() == OO_Star || call->getOperator() == OO_Arrow);
+}
+
+/** Returns what the variable of @name was made of, if it refers to another object. */
+const Expr *origin_of(const DeclRefExpr &name, MemberPlace &place)
+{
+	const auto *variable = dyn_cast<VarDecl>(name.getDecl());
+	if (variable == nullptr)
+		return nullptr;
+	const bool refers = variable->getType()->isReferenceType() || !variable->hasLocalStorage();
+	place.is_shared = place.is_shared || refers;
+	return place.is_shared && variable->hasLocalStorage() && !isa<ParmVarDecl>(variable)
+		       ? variable->getInit()
+		       : nullptr;
+}
+
+} // namespace
+
+MemberPlace member_place(const Expr *expression)
+{
+	MemberPlace place;
+	for (int steps = 0; expression != nullptr && steps < 64; ++steps) {
+		expression = expression->IgnoreUnlessSpelledInSource()->IgnoreParenCasts();
+		place.is_shared = place.is_shared || follows(*expression);
+		if (isa<CXXThisExpr>(expression)) {
+			place.is_shared = true;
+			break;
+		}
+		if (const auto *member = dyn_cast<MemberExpr>(expression)) {
+			if (const auto *field = dyn_cast<FieldDecl>(member->getMemberDecl()))
+				place.fields.push_back(field->getCanonicalDecl());
+			place.is_shared = place.is_shared || member->isArrow();
+			expression = member->getBase();
+		} else if (const auto *name = dyn_cast<DeclRefExpr>(expression)) {
+			expression = origin_of(*name, place);
+		} else if (const auto *part = dyn_cast<ArraySubscriptExpr>(expression)) {
+			expression = part->getBase();
+		} else if (const auto *call = dyn_cast<CallExpr>(expression)) {
+			expression = asked_object(*call);
+		} else {
+			expression = part_behind(expression);
+		}
+	}
+	return place;
+}
+
+void UserMembers::add(const Expr &target)
+{
+	const auto place = member_place(&target);
+	if (place.is_shared && !place.fields.empty())
+		fields_.insert(place.fields.front());
+}
+
+bool UserMembers::has(const Expr &expression) const
+{
+	if (fields_.empty())
+		return false;
+	const auto place = member_place(&expression);
+	return place.is_shared && std::ranges::any_of(place.fields, [&](const FieldDecl *field) {
+		       return fields_.contains(field);
+	       });
+}
+
+} // namespace kcxx::lint
