@@ -140,12 +140,12 @@ MESSAGES = {
         "a value from the beginning",
         "int level_{}; in the class, or in the constructor's list: Pump() : level_{0} {}",
     ),
-    "kcxx-safe-new": Message(
     "kcxx-safe-uninitialised-memory": Message(
         "memory that has what it held before, which may leak, in a file that is KCXX_SAFE",
         "memory of zeros",
         'Page::make(flags); or KCXX_UNSAFE("what writes all of it before it is read") { ... }',
     ),
+    "kcxx-safe-new": Message(
         "an object that is made or destroyed by hand, in a file that is KCXX_SAFE",
         "an owner, which destroys it once",
         "kernel::Box<T>::make(flags, ...), kernel::Vec<T>, std::optional<T> and its emplace() and reset(); or "
@@ -343,6 +343,9 @@ RAW = {
     "new-in-place": Raw("void *a", "(void)::new (a) Derived;", "kcxx-safe-new", "::new (a) Derived"),
     "delete": Raw("Derived *a", "delete a;", "kcxx-safe-new", "delete a"),
     "destructor": Raw("Box<int> &a", "a.~Box<int>();", "kcxx-safe-new", "a.~Box<int>()"),
+    "page-of-what-was-there": Raw(
+        "", "(void)Page::make_uninitialised(GFP_KERNEL);", "kcxx-safe-uninitialised-memory", "Page::make_uninitialised(GFP_KERNEL)"
+    ),
     "object-in-raw-memory": Raw("Derived *a", "std::construct_at(a);", "kcxx-safe-raw-parts", "std::construct_at(a)"),
     "assembly": Raw("", 'asm volatile("nop");', "kcxx-safe-asm", 'asm volatile("nop")'),
     "argument-without-a-type": Raw(
@@ -355,9 +358,6 @@ RAW = {
         "WorkQueue &a, Derived &b", "(void)a.run(GFP_KERNEL, [&b] { b.level++; });", "kcxx-capture", "[&b] { b.level++; }"
     ),
     "work-with-a-pointer": Raw(
-    "page-of-what-was-there": Raw(
-        "", "(void)Page::make_uninitialised(GFP_KERNEL);", "kcxx-safe-uninitialised-memory", "Page::make_uninitialised(GFP_KERNEL)"
-    ),
         "WorkQueue &a, Derived *b", "(void)a.run(GFP_KERNEL, [b] { (void)b; });", "kcxx-capture", "[b] { (void)b; }"
     ),
     "index-of-user-space": Raw(
@@ -989,6 +989,115 @@ WRONG = {
         };
         """
     ),
+    "softirq-lock-in-a-hard-interrupt": (
+        """\
+        struct Pump
+        {
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		count();
+        		*samples_.lock() += 1; // kcxx-hard-interrupt
+        		store(); // kcxx-hard-interrupt
+        		return IrqReturn::handled;
+        	}
+        	IrqReturn hard() KCXX_MUST_NOT_SLEEP
+        	{
+        		*any_.lock_bh() += 1; // kcxx-hard-interrupt
+        		return IrqReturn::wake_thread;
+        	}
+        	IrqReturn in_thread()
+        	{
+        		store();
+        		return IrqReturn::handled;
+        	}
+        	void store() { *samples_.lock() += 1; }
+        	void count() { *counts_.lock() += 1; }
+        	SpinLock<int, FromSoftirq> samples_{LOCK_CLASS("samples")};
+        	SpinLock<int, FromIrq> counts_{LOCK_CLASS("counts")};
+        	SpinLock<int> any_{LOCK_CLASS("any")};
+        	Irq<&Pump::interrupt> irq_{*this};
+        	ThreadedIrq<&Pump::in_thread, &Pump::hard> other_{*this};
+        };
+        """
+    ),
+    "element-that-is-kept-while-a-guard-waits": (
+        """\
+        struct State { Vec<int> levels; int count = 0; };
+        void wait_for(WaitQueue &queue, Mutex<State>::Guard &state) { queue.wait(state, [](State &all) { return all.count > 0; }); }
+        void waits(WaitQueue &queue, Mutex<State> &states)
+        {
+        	auto state = states.lock();
+        	auto &first = state->levels[0];
+        	const auto *second = &state->levels[1];
+        	auto &count = state->count;
+        	queue.wait(state, [](State &all) { return !all.levels.empty(); });
+        	first = 1; // kcxx-stale-element
+        	count += *second; // kcxx-stale-element
+        	auto &third = state->levels[2];
+        	wait_for(queue, state);
+        	third = 1; // kcxx-stale-element
+        }
+        """
+    ),
+    "object-whose-owner-gets-another": (
+        """\
+        Box<Derived> made();
+        struct Pump { void replace() { part = made(); } Box<Derived> part; };
+        void replaces(Box<Derived> box, std::optional<Derived> maybe, Vec<int> levels, Vec<int> others, Pump &pump, Mutex<Box<Derived>> &shared)
+        {
+        	auto &one = *box;
+        	auto &level = box->level;
+        	box = made();
+        	one.level = 1; // kcxx-stale-element
+        	level = 1; // kcxx-stale-element
+        	auto &other = *maybe;
+        	maybe.reset();
+        	other.level = 1; // kcxx-stale-element
+        	auto &first = levels[0];
+        	levels = std::move(others);
+        	first = 1; // kcxx-stale-element
+        	auto &part = *pump.part;
+        	pump.replace();
+        	part.level = 1; // kcxx-stale-element
+        	auto guard = shared.lock();
+        	auto &last = **guard;
+        	*guard = made();
+        	last.level = 1; // kcxx-stale-element
+        }
+        """
+    ),
+    "owner-that-one-way-gives-away": (
+        """\
+        void keep(Box<Derived> box);
+        struct Pump
+        {
+        	int gives()
+        	{
+        		keep(std::move(part_));
+        		return part_->level; // kcxx-used-up
+        	}
+        	void adds(Derived part) { part_ = made(part); }
+        	static Box<Derived> made(Derived part);
+        	Box<Derived> part_;
+        };
+        int gives(Box<Derived> box, Box<Derived> other, bool once, Pump &pump)
+        {
+        	if (once)
+        		keep(std::move(box));
+        	for (int i = 0; i < 2; i++)
+        		if (i == 1) {
+        			keep(std::move(other));
+        			break;
+        		}
+        	keep(std::move(pump.part_));
+        	const auto later = [](Box<Derived> inner) {
+        		keep(std::move(inner));
+        		return inner->level; // kcxx-used-up
+        	};
+        	return box->level + later(std::move(box)); // kcxx-used-up
+        }
+        """
+    ),
     "element-that-a-function-returns": (
         """\
         struct Entry { int key; int level; };
@@ -1312,6 +1421,113 @@ WRONG = {
         }
         """
     ),
+    "number-that-functions-hand-on": (
+        """\
+        struct Table
+        {
+        	void set(u32 index) { numbers[index] = 1; } // kcxx-user-index
+        	void set_of(const Settings &wanted) { numbers[wanted.index] = 1; } // kcxx-user-index
+        	void shift(u32 by) { numbers[0] = 1U << by; } // kcxx-user-shift
+        	void shift_twice(u32 by) { shift(by); }
+        	static Result<u32> index_of(UserReader &from) { return from.read<u32>(); }
+        	static u32 plain(const Settings &wanted) { return wanted.index + 1; }
+        	static Result<> get(UserReader &from, u32 &index)
+        	{
+        		index = KTRY(from.read<u32>());
+        		return {};
+        	}
+        	static Result<Settings> settings(UserReader &from)
+        	{
+        		const auto wanted = KTRY(from.read<Settings>());
+        		if (wanted.count > limit)
+        			return EINVAL;
+        		return wanted;
+        	}
+        	Result<> write(UserReader &from)
+        	{
+        		set(KTRY(from.read<u32>()));
+        		set_of(KTRY(from.read<Settings>()));
+        		shift_twice(KTRY(from.read<u32>()));
+        		numbers[KTRY(index_of(from))] = 1; // kcxx-user-index
+        		const auto wanted = KTRY(from.read<Settings>());
+        		numbers[plain(wanted)] = 2; // kcxx-user-index
+        		u32 index = 0;
+        		KTRY(get(from, index));
+        		numbers[index] = 3; // kcxx-user-index
+        		const auto more = KTRY(settings(from));
+        		numbers[more.index] = 3; // kcxx-user-index
+        		const auto put = [&](u32 at) { numbers[at] = 4; }; // kcxx-user-index
+        		put(wanted.count);
+        		return {};
+        	}
+        	Vec<u32> numbers;
+        };
+        """
+    ),
+    "check-that-is-none": (
+        """\
+        bool is_even(u32 number) { return number % 2 == 0; }
+        bool is_named(const Settings &wanted) { return wanted.name[0] != 0; }
+        Result<> say(u32 number)
+        {
+        	pr_info("%u\\n", number);
+        	return {};
+        }
+        Result<> write(UserReader &from, Vec<u32> &to)
+        {
+        	const auto wanted = KTRY(from.read<Settings>());
+        	if (!is_even(wanted.count) || !is_named(wanted))
+        		return EINVAL;
+        	KTRY(say(wanted.count));
+        	return to.resize(wanted.count, 0U, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "number-that-a-member-keeps": (
+        """\
+        struct State { u32 index = 0; u32 unused = 0; };
+        struct Session
+        {
+        	Session() = default;
+        	explicit Session(u32 first) : first_{first} {}
+        	Result<> write(UserReader &from)
+        	{
+        		index_ = KTRY(from.read<u32>());
+        		level_.set(KTRY(from.read<u32>()));
+        		state_.lock()->index = KTRY(from.read<u32>());
+        		*number_.lock() = KTRY(from.read<u32>());
+        		wanted_ = KTRY(from.read<Settings>());
+        		copy_ = index_;
+        		return pending_.push(KTRY(from.read<u32>()), GFP_KERNEL);
+        	}
+        	static Result<Box<Session>> made(UserReader &from) { return Box<Session>::make(GFP_KERNEL, KTRY(from.read<u32>())); }
+        	void read()
+        	{
+        		table_[index_] = 1; // kcxx-user-index
+        		table_[level_.read()] = 1; // kcxx-user-index
+        		table_[state_.lock()->index] = 1; // kcxx-user-index
+        		auto state = state_.lock();
+        		table_[state->index] = 1; // kcxx-user-index
+        		table_[*number_.lock()] = 1; // kcxx-user-index
+        		table_[wanted_.index] = 1; // kcxx-user-index
+        		table_[copy_] = 1; // kcxx-user-index
+        		table_[first_] = 1; // kcxx-user-index
+        		for (const u32 each : pending_)
+        			table_[each] = 1; // kcxx-user-index
+        	}
+        	void of_another(Session &other) { table_[other.index_] = 1; } // kcxx-user-index
+        	u32 index_ = 0;
+        	u32 copy_ = 0;
+        	u32 first_ = 0;
+        	Settings wanted_{};
+        	Atomic<u32> level_{0};
+        	Mutex<State> state_{LOCK_CLASS("state")};
+        	Mutex<u32> number_{LOCK_CLASS("number")};
+        	Vec<u32> pending_;
+        	Vec<u32> table_;
+        };
+        """
+    ),
     "elements-that-user-space-filled": (
         """\
         Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 4> &levels)
@@ -1421,113 +1637,6 @@ WRONG = {
         	void reads()
         	{
         		const RcuReadGuard guard;
-    "number-that-functions-hand-on": (
-        """\
-        struct Table
-        {
-        	void set(u32 index) { numbers[index] = 1; } // kcxx-user-index
-        	void set_of(const Settings &wanted) { numbers[wanted.index] = 1; } // kcxx-user-index
-        	void shift(u32 by) { numbers[0] = 1U << by; } // kcxx-user-shift
-        	void shift_twice(u32 by) { shift(by); }
-        	static Result<u32> index_of(UserReader &from) { return from.read<u32>(); }
-        	static u32 plain(const Settings &wanted) { return wanted.index + 1; }
-        	static Result<> get(UserReader &from, u32 &index)
-        	{
-        		index = KTRY(from.read<u32>());
-        		return {};
-        	}
-        	static Result<Settings> settings(UserReader &from)
-        	{
-        		const auto wanted = KTRY(from.read<Settings>());
-        		if (wanted.count > limit)
-        			return EINVAL;
-        		return wanted;
-        	}
-        	Result<> write(UserReader &from)
-        	{
-        		set(KTRY(from.read<u32>()));
-        		set_of(KTRY(from.read<Settings>()));
-        		shift_twice(KTRY(from.read<u32>()));
-        		numbers[KTRY(index_of(from))] = 1; // kcxx-user-index
-        		const auto wanted = KTRY(from.read<Settings>());
-        		numbers[plain(wanted)] = 2; // kcxx-user-index
-        		u32 index = 0;
-        		KTRY(get(from, index));
-        		numbers[index] = 3; // kcxx-user-index
-        		const auto more = KTRY(settings(from));
-        		numbers[more.index] = 3; // kcxx-user-index
-        		const auto put = [&](u32 at) { numbers[at] = 4; }; // kcxx-user-index
-        		put(wanted.count);
-        		return {};
-        	}
-        	Vec<u32> numbers;
-        };
-        """
-    ),
-    "check-that-is-none": (
-        """\
-        bool is_even(u32 number) { return number % 2 == 0; }
-        bool is_named(const Settings &wanted) { return wanted.name[0] != 0; }
-        Result<> say(u32 number)
-        {
-        	pr_info("%u\\n", number);
-        	return {};
-        }
-        Result<> write(UserReader &from, Vec<u32> &to)
-        {
-        	const auto wanted = KTRY(from.read<Settings>());
-        	if (!is_even(wanted.count) || !is_named(wanted))
-        		return EINVAL;
-        	KTRY(say(wanted.count));
-        	return to.resize(wanted.count, 0U, GFP_KERNEL); // kcxx-user-size
-        }
-        """
-    ),
-    "number-that-a-member-keeps": (
-        """\
-        struct State { u32 index = 0; u32 unused = 0; };
-        struct Session
-        {
-        	Session() = default;
-        	explicit Session(u32 first) : first_{first} {}
-        	Result<> write(UserReader &from)
-        	{
-        		index_ = KTRY(from.read<u32>());
-        		level_.set(KTRY(from.read<u32>()));
-        		state_.lock()->index = KTRY(from.read<u32>());
-        		*number_.lock() = KTRY(from.read<u32>());
-        		wanted_ = KTRY(from.read<Settings>());
-        		copy_ = index_;
-        		return pending_.push(KTRY(from.read<u32>()), GFP_KERNEL);
-        	}
-        	static Result<Box<Session>> made(UserReader &from) { return Box<Session>::make(GFP_KERNEL, KTRY(from.read<u32>())); }
-        	void read()
-        	{
-        		table_[index_] = 1; // kcxx-user-index
-        		table_[level_.read()] = 1; // kcxx-user-index
-        		table_[state_.lock()->index] = 1; // kcxx-user-index
-        		auto state = state_.lock();
-        		table_[state->index] = 1; // kcxx-user-index
-        		table_[*number_.lock()] = 1; // kcxx-user-index
-        		table_[wanted_.index] = 1; // kcxx-user-index
-        		table_[copy_] = 1; // kcxx-user-index
-        		table_[first_] = 1; // kcxx-user-index
-        		for (const u32 each : pending_)
-        			table_[each] = 1; // kcxx-user-index
-        	}
-        	void of_another(Session &other) { table_[other.index_] = 1; } // kcxx-user-index
-        	u32 index_ = 0;
-        	u32 copy_ = 0;
-        	u32 first_ = 0;
-        	Settings wanted_{};
-        	Atomic<u32> level_{0};
-        	Mutex<State> state_{LOCK_CLASS("state")};
-        	Mutex<u32> number_{LOCK_CLASS("number")};
-        	Vec<u32> pending_;
-        	Vec<u32> table_;
-        };
-        """
-    ),
         		flush(); // kcxx-sleep
         	}
         	void counts(PerCpu<int> &count)
@@ -1615,6 +1724,154 @@ WRONG = {
         }
         """
     ),
+    "sleep-by-way-of-a-pointer": (
+        """\
+        void flush() { fsleep(5_ms); }
+        void count() {}
+        using Hook = void (*)();
+        constexpr std::array<Hook, 2> hooks{count, flush};
+        struct Pump
+        {
+        	void begins(Hook hook)
+        	{
+        		auto n = n_.lock();
+        		hook(); // kcxx-sleep
+        		*n += 1;
+        	}
+        	void keeps() { hook_ = flush; end_ = &Pump::drain; }
+        	void drain() { flush(); }
+        	Hook last() const { return hook_; }
+        	void ends(std::size_t i, bool once)
+        	{
+        		auto n = n_.lock();
+        		if (hook_ != nullptr)
+        			hook_(); // kcxx-sleep
+        		hooks[i](); // kcxx-sleep
+        		for (const auto each : hooks)
+        			each(); // kcxx-sleep
+        		const Hook chosen = once ? count : flush;
+        		chosen(); // kcxx-sleep
+        		(this->*end_)(); // kcxx-sleep
+        		last()(); // kcxx-sleep
+        		std::invoke(flush); // kcxx-sleep
+        		std::invoke(&Pump::drain, *this); // kcxx-sleep
+        		std::ranges::for_each(hooks, [](Hook each) { each(); }); // kcxx-sleep
+        		*n += 1;
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep pointer")};
+        	Hook hook_ = nullptr;
+        	void (Pump::*end_)() = nullptr;
+        };
+        void begin(Pump &pump) { pump.begins(&flush); }
+        """
+    ),
+    "sleep-by-way-of-a-function-ref": (
+        """\
+        void flush() { fsleep(5_ms); }
+        void visit(FunctionRef<void(int)> call) { call(1); }
+        void visit_twice(FunctionRef<void(int)> call) { visit(call); visit([call](int level) { call(level); }); }
+        void under(SpinLock<int> &lock, FunctionRef<void(int)> call)
+        {
+        	auto n = lock.lock();
+        	call(*n); // kcxx-sleep
+        }
+        void given(SpinLock<int> &lock)
+        {
+        	under(lock, [](int) { flush(); });
+        	auto n = lock.lock();
+        	visit([](int) { flush(); }); // kcxx-sleep
+        	visit_twice([](int) { flush(); }); // kcxx-sleep
+        	const auto named = [](int) { flush(); };
+        	const FunctionRef<void(int)> call = named;
+        	call(1); // kcxx-sleep
+        	visit(call); // kcxx-sleep
+        	visit([](int) {});
+        	*n += 1;
+        }
+        """
+    ),
+    "sleep-by-way-of-a-virtual-function": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Part { virtual ~Part() = default; virtual void run() {} virtual int level() const = 0; };
+        struct Quiet : Part { void run() override {} int level() const override { return 1; } };
+        struct Loud : Part { ~Loud() override { flush(); } void run() override { flush(); } int level() const override { return 2; } };
+        void run_all(Vec<Box<Part>> &parts) { for (auto &part : parts) part->run(); }
+        struct Pump
+        {
+        	void runs(Part &part, Vec<Box<Part>> &parts)
+        	{
+        		auto n = n_.lock();
+        		part.run(); // kcxx-sleep
+        		run_all(parts); // kcxx-sleep
+        		parts.clear(); // kcxx-sleep
+        		*n += part.level();
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep virtual")};
+        };
+        """
+    ),
+    "call-that-nothing-is-known-of": (
+        """\
+        struct Sink { virtual ~Sink() = default; virtual void put(int level) = 0; };
+        void elsewhere();
+        void through() { elsewhere(); }
+        void unknown(SpinLock<int> &lock, Sink &sink, void (*function)(), FunctionRef<void()> call)
+        {
+        	auto n = lock.lock();
+        	sink.put(*n); // kcxx-unknown-call
+        	function(); // kcxx-unknown-call
+        	call(); // kcxx-unknown-call
+        	elsewhere(); // kcxx-unknown-call
+        	through(); // kcxx-unknown-call
+        	std::invoke(function); // kcxx-unknown-call
+        	*n += 1;
+        }
+        """
+    ),
+    "sleep-in-what-must-not-sleep": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Part { virtual ~Part() = default; virtual void run() KCXX_NEVER_SLEEPS = 0; };
+        struct Loud : Part { void run() override { flush(); } }; // kcxx-sleep
+        struct Pump
+        {
+        	void expired() KCXX_MUST_NOT_SLEEP
+        	{
+        		flush(); // kcxx-sleep
+        	}
+        	int level() KCXX_NEVER_SLEEPS
+        	{
+        		flush(); // kcxx-sleep
+        		return 1;
+        	}
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("sleep timer"), *this};
+        };
+        """
+    ),
+    "sleep-as-a-local-object-ends": (
+        """\
+        void flush() { fsleep(5_ms); }
+        struct Sleeper { Sleeper() = default; Sleeper(Sleeper &&other) noexcept : level{other.level} {} ~Sleeper() { flush(); } int level = 0; };
+        struct Holder { int level; Sleeper sleeper; };
+        Holder made();
+        void ends(SpinLock<int> &lock)
+        {
+        	auto n = lock.lock();
+        	std::optional<Sleeper> later; // kcxx-sleep
+        	later.emplace();
+        	const std::optional<Sleeper> now{std::in_place}; // kcxx-sleep
+        	const Holder holder{1, {}}; // kcxx-sleep
+        	const Sleeper many[2]; // kcxx-sleep
+        	const std::array<Sleeper, 2> more{}; // kcxx-sleep
+        	const std::pair<int, Sleeper> pair{}; // kcxx-sleep
+        	const std::tuple<Sleeper, int> both{}; // kcxx-sleep
+        	const auto level = Holder{2, {}}.level; // kcxx-sleep
+        	const auto &kept = Holder{3, {}}; // kcxx-sleep
+        	*n += now->level + holder.level + many[0].level + more[0].level + pair.first + std::get<1>(both) + kept.level + level;
+        }
+        """
+    ),
     "sleep-on-one-way": (
         """\
         void flush() { fsleep(5_ms); }
@@ -1685,6 +1942,27 @@ RIGHT = {
         	Completion done;
         	KTRY(queue.run(GFP_KERNEL, [&done] { done.complete(); }));
         	done.wait();
+        	return {};
+        }
+        """,
+    "views-of-what-lives": """\
+        struct Node { String name; std::string_view text() const { return name.view(); } };
+        struct Request { std::string_view name; Vec<int> levels; };
+        constexpr std::array<int, 4> fixed{};
+        Result<> view(WorkQueue &queue, Arc<Node> node, const Arc<Node> &other, std::span<const int> given)
+        {
+        	const std::string_view name = "pump";
+        	constexpr std::string_view constant = "tank";
+        	KTRY(queue.run(GFP_KERNEL, [name, constant] { (void)(name.size() + constant.size()); }));
+        	KTRY(queue.run(GFP_KERNEL, [all = std::span{fixed}] { (void)all.size(); }));
+        	KTRY(queue.run(GFP_KERNEL, [text = other->text(), other = other.clone()] { (void)text.size(); }));
+        	KTRY(queue.run(GFP_KERNEL, [text = node->text(), node = std::move(node)] { (void)text.size(); }));
+        	Request request{.name = "pump", .levels = {}};
+        	KTRY(queue.run(GFP_KERNEL, [request = std::move(request)] { (void)request.name.size(); }));
+        	KThread thread = KTRY(KThread::run("pump", [given] { (void)given.size(); }));
+        	thread.join();
+        	KTRY(queue.run(GFP_KERNEL, [given] { (void)given.size(); }));
+        	queue.flush();
         	return {};
         }
         """,
@@ -1851,6 +2129,45 @@ RIGHT = {
         	}
         }
         """,
+    "owners-that-have-a-new-object-in-time": """\
+        void keep(Box<Derived> box);
+        Box<Derived> made();
+        struct Pump
+        {
+        	void renew() { part_ = made(); }
+        	int gives()
+        	{
+        		keep(std::move(part_));
+        		renew();
+        		return part_->level;
+        	}
+        	int tries()
+        	{
+        		keep(std::move(part_));
+        		part_ = made();
+        		return part_->level;
+        	}
+        	Box<Derived> part_;
+        };
+        int gives(Box<Derived> box, bool once, WaitQueue &queue, Mutex<Vec<int>> &levels)
+        {
+        	if (once) {
+        		keep(std::move(box));
+        		box = made();
+        	}
+        	auto &part = *box;
+        	part.level = 1;
+        	if (once)
+        		keep(std::move(box));
+        	if (box)
+        		part.level = box->level;
+        	auto guard = levels.lock();
+        	queue.wait(guard, [](Vec<int> &all) { return !all.empty(); });
+        	auto &first = (*guard)[0];
+        	first = 1;
+        	return first;
+        }
+        """,
     "elements-that-are-used-in-time": """\
         Result<> change(Vec<int> &levels, Vec<int> &other, Vec<Box<Derived>> &parts, Map<int, int> &map)
         {
@@ -1873,154 +2190,6 @@ RIGHT = {
         		levels.clear();
         		at = levels.begin();
         	}
-    "sleep-by-way-of-a-pointer": (
-        """\
-        void flush() { fsleep(5_ms); }
-        void count() {}
-        using Hook = void (*)();
-        constexpr std::array<Hook, 2> hooks{count, flush};
-        struct Pump
-        {
-        	void begins(Hook hook)
-        	{
-        		auto n = n_.lock();
-        		hook(); // kcxx-sleep
-        		*n += 1;
-        	}
-        	void keeps() { hook_ = flush; end_ = &Pump::drain; }
-        	void drain() { flush(); }
-        	Hook last() const { return hook_; }
-        	void ends(std::size_t i, bool once)
-        	{
-        		auto n = n_.lock();
-        		if (hook_ != nullptr)
-        			hook_(); // kcxx-sleep
-        		hooks[i](); // kcxx-sleep
-        		for (const auto each : hooks)
-        			each(); // kcxx-sleep
-        		const Hook chosen = once ? count : flush;
-        		chosen(); // kcxx-sleep
-        		(this->*end_)(); // kcxx-sleep
-        		last()(); // kcxx-sleep
-        		std::invoke(flush); // kcxx-sleep
-        		std::invoke(&Pump::drain, *this); // kcxx-sleep
-        		std::ranges::for_each(hooks, [](Hook each) { each(); }); // kcxx-sleep
-        		*n += 1;
-        	}
-        	SpinLock<int> n_{LOCK_CLASS("sleep pointer")};
-        	Hook hook_ = nullptr;
-        	void (Pump::*end_)() = nullptr;
-        };
-        void begin(Pump &pump) { pump.begins(&flush); }
-        """
-    ),
-    "sleep-by-way-of-a-function-ref": (
-        """\
-        void flush() { fsleep(5_ms); }
-        void visit(FunctionRef<void(int)> call) { call(1); }
-        void visit_twice(FunctionRef<void(int)> call) { visit(call); visit([call](int level) { call(level); }); }
-        void under(SpinLock<int> &lock, FunctionRef<void(int)> call)
-        {
-        	auto n = lock.lock();
-        	call(*n); // kcxx-sleep
-        }
-        void given(SpinLock<int> &lock)
-        {
-        	under(lock, [](int) { flush(); });
-        	auto n = lock.lock();
-        	visit([](int) { flush(); }); // kcxx-sleep
-        	visit_twice([](int) { flush(); }); // kcxx-sleep
-        	const auto named = [](int) { flush(); };
-        	const FunctionRef<void(int)> call = named;
-        	call(1); // kcxx-sleep
-        	visit(call); // kcxx-sleep
-        	visit([](int) {});
-        	*n += 1;
-        }
-        """
-    ),
-    "sleep-by-way-of-a-virtual-function": (
-        """\
-        void flush() { fsleep(5_ms); }
-        struct Part { virtual ~Part() = default; virtual void run() {} virtual int level() const = 0; };
-        struct Quiet : Part { void run() override {} int level() const override { return 1; } };
-        struct Loud : Part { ~Loud() override { flush(); } void run() override { flush(); } int level() const override { return 2; } };
-        void run_all(Vec<Box<Part>> &parts) { for (auto &part : parts) part->run(); }
-        struct Pump
-        {
-        	void runs(Part &part, Vec<Box<Part>> &parts)
-        	{
-        		auto n = n_.lock();
-        		part.run(); // kcxx-sleep
-        		run_all(parts); // kcxx-sleep
-        		parts.clear(); // kcxx-sleep
-        		*n += part.level();
-        	}
-        	SpinLock<int> n_{LOCK_CLASS("sleep virtual")};
-        };
-        """
-    ),
-    "call-that-nothing-is-known-of": (
-        """\
-        struct Sink { virtual ~Sink() = default; virtual void put(int level) = 0; };
-        void elsewhere();
-        void through() { elsewhere(); }
-        void unknown(SpinLock<int> &lock, Sink &sink, void (*function)(), FunctionRef<void()> call)
-        {
-        	auto n = lock.lock();
-        	sink.put(*n); // kcxx-unknown-call
-        	function(); // kcxx-unknown-call
-        	call(); // kcxx-unknown-call
-        	elsewhere(); // kcxx-unknown-call
-        	through(); // kcxx-unknown-call
-        	std::invoke(function); // kcxx-unknown-call
-        	*n += 1;
-        }
-        """
-    ),
-    "sleep-in-what-must-not-sleep": (
-        """\
-        void flush() { fsleep(5_ms); }
-        struct Part { virtual ~Part() = default; virtual void run() KCXX_NEVER_SLEEPS = 0; };
-        struct Loud : Part { void run() override { flush(); } }; // kcxx-sleep
-        struct Pump
-        {
-        	void expired() KCXX_MUST_NOT_SLEEP
-        	{
-        		flush(); // kcxx-sleep
-        	}
-        	int level() KCXX_NEVER_SLEEPS
-        	{
-        		flush(); // kcxx-sleep
-        		return 1;
-        	}
-        	Timer<&Pump::expired> timer_{LOCK_CLASS("sleep timer"), *this};
-        };
-        """
-    ),
-    "sleep-as-a-local-object-ends": (
-        """\
-        void flush() { fsleep(5_ms); }
-        struct Sleeper { Sleeper() = default; Sleeper(Sleeper &&other) noexcept : level{other.level} {} ~Sleeper() { flush(); } int level = 0; };
-        struct Holder { int level; Sleeper sleeper; };
-        Holder made();
-        void ends(SpinLock<int> &lock)
-        {
-        	auto n = lock.lock();
-        	std::optional<Sleeper> later; // kcxx-sleep
-        	later.emplace();
-        	const std::optional<Sleeper> now{std::in_place}; // kcxx-sleep
-        	const Holder holder{1, {}}; // kcxx-sleep
-        	const Sleeper many[2]; // kcxx-sleep
-        	const std::array<Sleeper, 2> more{}; // kcxx-sleep
-        	const std::pair<int, Sleeper> pair{}; // kcxx-sleep
-        	const std::tuple<Sleeper, int> both{}; // kcxx-sleep
-        	const auto level = Holder{2, {}}.level; // kcxx-sleep
-        	const auto &kept = Holder{3, {}}; // kcxx-sleep
-        	*n += now->level + holder.level + many[0].level + more[0].level + pair.first + std::get<1>(both) + kept.level + level;
-        }
-        """
-    ),
         	pr_info("%d %d\\n", *found, *at);
         	return {};
         }
@@ -2052,27 +2221,6 @@ RIGHT = {
         	static Result<Pump> probe(BoundDevice &device);
         	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
         	{
-    "views-of-what-lives": """\
-        struct Node { String name; std::string_view text() const { return name.view(); } };
-        struct Request { std::string_view name; Vec<int> levels; };
-        constexpr std::array<int, 4> fixed{};
-        Result<> view(WorkQueue &queue, Arc<Node> node, const Arc<Node> &other, std::span<const int> given)
-        {
-        	const std::string_view name = "pump";
-        	constexpr std::string_view constant = "tank";
-        	KTRY(queue.run(GFP_KERNEL, [name, constant] { (void)(name.size() + constant.size()); }));
-        	KTRY(queue.run(GFP_KERNEL, [all = std::span{fixed}] { (void)all.size(); }));
-        	KTRY(queue.run(GFP_KERNEL, [text = other->text(), other = other.clone()] { (void)text.size(); }));
-        	KTRY(queue.run(GFP_KERNEL, [text = node->text(), node = std::move(node)] { (void)text.size(); }));
-        	Request request{.name = "pump", .levels = {}};
-        	KTRY(queue.run(GFP_KERNEL, [request = std::move(request)] { (void)request.name.size(); }));
-        	KThread thread = KTRY(KThread::run("pump", [given] { (void)given.size(); }));
-        	thread.join();
-        	KTRY(queue.run(GFP_KERNEL, [given] { (void)given.size(); }));
-        	queue.flush();
-        	return {};
-        }
-        """,
         		levels_.lock()->clear();
         		return IrqReturn::handled;
         	}
@@ -2236,6 +2384,64 @@ RIGHT = {
         	return -1;
         }
         """,
+    "numbers-that-functions-and-members-check": """\
+        bool is_valid(const Settings &wanted) { return wanted.count <= limit && wanted.index < 4; }
+        Result<> is_in_range(u32 number)
+        {
+        	if (number > limit)
+        		return EINVAL;
+        	return {};
+        }
+        bool is_one_of(u32 number, std::span<const u32> all)
+        {
+        	for (const u32 each : all)
+        		if (each == number)
+        			return true;
+        	return false;
+        }
+        u32 small(u32 number) { return std::min<u32>(number, limit); }
+        struct State { u32 index = 0; };
+        struct Session
+        {
+        	Result<> write(UserReader &from, std::span<const u32> all)
+        	{
+        		const auto wanted = KTRY(from.read<Settings>());
+        		if (!is_valid(wanted))
+        			return EINVAL;
+        		KTRY(to_.resize(wanted.count, 0U, GFP_KERNEL));
+        		index_ = wanted.index;
+        		const auto number = KTRY(from.read<u32>());
+        		KTRY(is_in_range(number));
+        		KTRY(to_.resize(number, 0U, GFP_KERNEL));
+        		const auto one = KTRY(from.read<u32>());
+        		if (!is_one_of(one, all))
+        			return EINVAL;
+        		KTRY(to_.resize(one, 0U, GFP_KERNEL));
+        		const auto other = KTRY(from.read<u32>());
+        		KTRY(to_.resize(small(other), 0U, GFP_KERNEL));
+        		size_ = KTRY(from.read<u32>());
+        		Settings local{};
+        		local.count = KTRY(from.read<u32>());
+        		pr_info("%u\\n", local.count);
+        		state_.lock()->index = index_nospec(KTRY(from.read<u32>()), 4);
+        		return {};
+        	}
+        	Result<> read(const Settings &fixed)
+        	{
+        		to_[index_] = 1;
+        		if (size_ > limit)
+        			return EINVAL;
+        		KTRY(to_.resize(size_, 0U, GFP_KERNEL));
+        		KTRY(to_.resize(fixed.index, 0U, GFP_KERNEL));
+        		to_[state_.lock()->index] = 1;
+        		return {};
+        	}
+        	u32 index_ = 0;
+        	u32 size_ = 0;
+        	Mutex<State> state_{LOCK_CLASS("state")};
+        	Vec<u32> to_;
+        };
+        """,
     "numbers-that-are-small-where-they-are-used": """\
         Result<> write(UserReader &from, Vec<u32> &to, std::array<u32, 8> &levels)
         {
@@ -2384,64 +2590,6 @@ RIGHT = {
         			return {};
         		KTRY(to.write(steps_[index_nospec(static_cast<std::size_t>(at), steps_.size())]));
         		at += 1;
-    "numbers-that-functions-and-members-check": """\
-        bool is_valid(const Settings &wanted) { return wanted.count <= limit && wanted.index < 4; }
-        Result<> is_in_range(u32 number)
-        {
-        	if (number > limit)
-        		return EINVAL;
-        	return {};
-        }
-        bool is_one_of(u32 number, std::span<const u32> all)
-        {
-        	for (const u32 each : all)
-        		if (each == number)
-        			return true;
-        	return false;
-        }
-        u32 small(u32 number) { return std::min<u32>(number, limit); }
-        struct State { u32 index = 0; };
-        struct Session
-        {
-        	Result<> write(UserReader &from, std::span<const u32> all)
-        	{
-        		const auto wanted = KTRY(from.read<Settings>());
-        		if (!is_valid(wanted))
-        			return EINVAL;
-        		KTRY(to_.resize(wanted.count, 0U, GFP_KERNEL));
-        		index_ = wanted.index;
-        		const auto number = KTRY(from.read<u32>());
-        		KTRY(is_in_range(number));
-        		KTRY(to_.resize(number, 0U, GFP_KERNEL));
-        		const auto one = KTRY(from.read<u32>());
-        		if (!is_one_of(one, all))
-        			return EINVAL;
-        		KTRY(to_.resize(one, 0U, GFP_KERNEL));
-        		const auto other = KTRY(from.read<u32>());
-        		KTRY(to_.resize(small(other), 0U, GFP_KERNEL));
-        		size_ = KTRY(from.read<u32>());
-        		Settings local{};
-        		local.count = KTRY(from.read<u32>());
-        		pr_info("%u\\n", local.count);
-        		state_.lock()->index = index_nospec(KTRY(from.read<u32>()), 4);
-        		return {};
-        	}
-        	Result<> read(const Settings &fixed)
-        	{
-        		to_[index_] = 1;
-        		if (size_ > limit)
-        			return EINVAL;
-        		KTRY(to_.resize(size_, 0U, GFP_KERNEL));
-        		KTRY(to_.resize(fixed.index, 0U, GFP_KERNEL));
-        		to_[state_.lock()->index] = 1;
-        		return {};
-        	}
-        	u32 index_ = 0;
-        	u32 size_ = 0;
-        	Mutex<State> state_{LOCK_CLASS("state")};
-        	Vec<u32> to_;
-        };
-        """,
         		return {};
         	}
         	Result<> write(const File &, UserReader &from, Offset &at) const
@@ -2524,6 +2672,48 @@ RIGHT = {
         	}
         	tanks.clear();
         }
+        """,
+    "calls-that-never-sleep-under-a-guard": """\
+        void flush() { fsleep(5_ms); }
+        void count() {}
+        void visit(FunctionRef<void(int)> call) { call(1); }
+        struct Sink { virtual ~Sink() = default; virtual void put(int level) KCXX_NEVER_SLEEPS = 0; };
+        struct Part { virtual ~Part() = default; virtual void run() = 0; };
+        struct Quiet : Part { void run() override {} };
+        int elsewhere() KCXX_NEVER_SLEEPS;
+        struct Pump
+        {
+        	using Hook = void (*)();
+        	void begins(Hook hook)
+        	{
+        		auto n = n_.lock();
+        		hook();
+        		*n += 1;
+        	}
+        	void calls(Sink &sink, Part &part, WorkQueue &queue, void (*quiet)() KCXX_NEVER_SLEEPS, Vec<Hook> &hooks)
+        	{
+        		visit([](int) { flush(); });
+        		std::optional<KThread> never;
+        		std::optional<KThread> given;
+        		auto n = n_.lock();
+        		visit([&](int level) { *n += level; });
+        		sink.put(1);
+        		part.run();
+        		quiet();
+        		quiet_ = quiet;
+        		if (quiet_ != nullptr)
+        			quiet_();
+        		std::invoke(count);
+        		(void)queue.run(GFP_ATOMIC, flush);
+        		(void)hooks.push(flush, GFP_ATOMIC);
+        		(void)std::exchange(later_, flush);
+        		*n += elsewhere();
+        	}
+        	SpinLock<int> n_{LOCK_CLASS("sleep quiet")};
+        	void (*quiet_)() KCXX_NEVER_SLEEPS = nullptr;
+        	Hook later_ = nullptr;
+        };
+        void begin(Pump &pump) { pump.begins(count); }
         """,
     "sleep-behind-the-guard": """\
         void flush() { fsleep(5_ms); }
@@ -2741,45 +2931,3 @@ def test_source_that_clang_refuses_is_named(lint: Lint, package: Path, kernels: 
     assert result.returncode == ExitStatus.INPUT
     assert f"kcxx: {project.source}/pump.cc was not checked: Clang refuses it\n" in result.stderr
     assert "use of undeclared identifier 'unknown'" in result.stderr
-    "calls-that-never-sleep-under-a-guard": """\
-        void flush() { fsleep(5_ms); }
-        void count() {}
-        void visit(FunctionRef<void(int)> call) { call(1); }
-        struct Sink { virtual ~Sink() = default; virtual void put(int level) KCXX_NEVER_SLEEPS = 0; };
-        struct Part { virtual ~Part() = default; virtual void run() = 0; };
-        struct Quiet : Part { void run() override {} };
-        int elsewhere() KCXX_NEVER_SLEEPS;
-        struct Pump
-        {
-        	using Hook = void (*)();
-        	void begins(Hook hook)
-        	{
-        		auto n = n_.lock();
-        		hook();
-        		*n += 1;
-        	}
-        	void calls(Sink &sink, Part &part, WorkQueue &queue, void (*quiet)() KCXX_NEVER_SLEEPS, Vec<Hook> &hooks)
-        	{
-        		visit([](int) { flush(); });
-        		std::optional<KThread> never;
-        		std::optional<KThread> given;
-        		auto n = n_.lock();
-        		visit([&](int level) { *n += level; });
-        		sink.put(1);
-        		part.run();
-        		quiet();
-        		quiet_ = quiet;
-        		if (quiet_ != nullptr)
-        			quiet_();
-        		std::invoke(count);
-        		(void)queue.run(GFP_ATOMIC, flush);
-        		(void)hooks.push(flush, GFP_ATOMIC);
-        		(void)std::exchange(later_, flush);
-        		*n += elsewhere();
-        	}
-        	SpinLock<int> n_{LOCK_CLASS("sleep quiet")};
-        	void (*quiet_)() KCXX_NEVER_SLEEPS = nullptr;
-        	Hook later_ = nullptr;
-        };
-        void begin(Pump &pump) { pump.begins(count); }
-        """,

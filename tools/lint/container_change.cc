@@ -2,6 +2,7 @@
 #include "lint/container_change.hpp"
 
 #include "lint/call_names.hpp"
+#include "lint/type_parts.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -22,6 +23,8 @@ constexpr std::array<StringRef, 5> of_nodes = {"List", "RbTree", "Map", "Set", "
 constexpr std::array<StringRef, 9> of_rooms = {"Vec",      "SmallVec", "Deque",
 					       "String",   "HashMap",  "HashSet",
 					       "HashBase", "RingBase", "RingBuffer"};
+/** Owners of one object, which is another one behind an assignment */
+constexpr std::array<StringRef, 3> of_one = {"Box", "Arc", "optional"};
 constexpr std::array<StringRef, 13> removing = {
 	"erase",  "extract", "remove",   "pop_front", "pop_back", "pop",        "clear",
 	"retain", "take",    "truncate", "splice",    "merge",    "swap_remove"};
@@ -39,6 +42,8 @@ bool changes(const CXXMethodDecl &method, Disturbed what)
 	if (method.getIdentifier() == nullptr || method.isConst())
 		return false;
 	const auto name = method.getName();
+	if (llvm::is_contained(of_one, method.getParent()->getName()))
+		return what == Disturbed::elements && (name == "reset" || name == "emplace");
 	const bool removes = llvm::is_contained(removing, name);
 	if (llvm::is_contained(of_nodes, method.getParent()->getName()))
 		return what == Disturbed::walks ? removes : name == "clear";
@@ -92,13 +97,20 @@ public:
 	{
 		const auto *object = disturbed_by(lint_, *call, what_);
 		found_ = found_ || (object != nullptr && object_path(*object) == container_) ||
-			 look_into(*call, container_);
+			 is_released_by(*call) || look_into(*call, container_);
 		return !found_;
 	}
 
 	bool TraverseLambdaExpr(LambdaExpr * /*runs elsewhere, or later*/) { return true; }
 
 private:
+	bool is_released_by(const CallExpr &call)
+	{
+		const auto *guard = guard_released_by(lint_, call);
+		const auto path = guard == nullptr ? std::nullopt : object_path(*guard);
+		return path && container_.behind(*path, nullptr).has_value();
+	}
+
 	Lint &lint_;
 	Disturbed what_;
 	ObjectPath container_;
@@ -112,12 +124,32 @@ bool is_container(Lint &lint, const CXXRecordDecl &record)
 {
 	return record.getIdentifier() != nullptr &&
 	       (llvm::is_contained(of_rooms, record.getName()) ||
-		llvm::is_contained(of_nodes, record.getName())) &&
+		llvm::is_contained(of_nodes, record.getName()) ||
+		llvm::is_contained(of_one, record.getName())) &&
 	       lint.files().origin(record.getLocation()) == Origin::library;
+}
+
+const Expr *guard_released_by(Lint &lint, const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr || lint.files().origin(function->getLocation()) != Origin::library)
+		return nullptr;
+	for (unsigned i = 0; i < function->getNumParams(); ++i)
+		if (const auto type = function->getParamDecl(i)->getType();
+		    gives_access(type) && type->isReferenceType() &&
+		    is_class(type, {"Guard", "TryGuard"}))
+			return argument_of(call, *function, i);
+	return nullptr;
 }
 
 const Expr *disturbed_by(Lint &lint, const CallExpr &call, Disturbed what)
 {
+	if (const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&call);
+	    assigned != nullptr && assigned->getOperator() == OO_Equal) {
+		const auto *record = assigned->getArg(0)->getType()->getAsCXXRecordDecl();
+		return record != nullptr && is_container(lint, *record) ? assigned->getArg(0)
+									: nullptr;
+	}
 	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
 	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
 	const bool of_container = method != nullptr && is_container(lint, *method->getParent());

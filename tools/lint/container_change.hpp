@@ -27,7 +27,16 @@ const clang::Expr *disturbed_by(Lint &lint, const clang::CallExpr &call, Disturb
  */
 const clang::Expr *ended_by(Lint &lint, const clang::CallExpr &call);
 
-/** Returns whether @record is a container of the library's, or a base that has its functions. */
+/**
+ * Returns the guard whose lock @call releases for a while, as wait() of a WaitQueue does, so that
+ * others may change what it guards; nullptr for any other call.
+ */
+const clang::Expr *guard_released_by(Lint &lint, const clang::CallExpr &call);
+
+/**
+ * Returns whether @record is a container of the library's, a base that has its functions, or the
+ * owner of one object.
+ */
 bool is_container(Lint &lint, const clang::CXXRecordDecl &record);
 
 /**

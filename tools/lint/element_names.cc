@@ -78,6 +78,17 @@ bool opens(const CallExpr &call)
 	return object != nullptr && is_class(bare(*object).getType(), opened);
 }
 
+/** Returns whether the result of @call is the value in an optional, and no pointer of another's. */
+bool is_value_of_optional(const CallExpr &call)
+{
+	const auto *object = object_of(call);
+	const auto *function = call.getDirectCallee();
+	return object != nullptr && function != nullptr &&
+	       is_class(object->getType(), {"optional"}) &&
+	       (call.isGLValue() ? !refers(call.getType())
+				 : function->getOverloadedOperator() == OO_Arrow);
+}
+
 /** Returns the fields of @list's class, in the order of its values; none for a class with bases. */
 std::vector<const FieldDecl *> fields_of(const InitListExpr &list)
 {
@@ -247,9 +258,12 @@ void ElementNames::call(const CallExpr &call)
 {
 	const auto *object = disturbed_by(*lint_, call, Disturbed::elements);
 	const auto path = object == nullptr ? std::nullopt : object_path(*object);
+	const auto *guard = guard_released_by(*lint_, call);
+	const auto released = guard == nullptr ? std::nullopt : object_path(*guard);
 	for (auto &[place, bound] : bound_)
 		bound.is_stale =
 			bound.is_stale || path == bound.container ||
+			(released && is_within(bound.container, *released)) ||
 			disturbs_within(*lint_, call, bound.container, Disturbed::elements);
 	const auto *ended = ended_by(*lint_, call);
 	const auto found = ended == nullptr ? bound_.end() : find(*ended);
@@ -328,7 +342,10 @@ std::optional<ObjectPath> ElementNames::of_call(const CallExpr &call) const
 	if (lint_->files().origin(function->getLocation()) == Origin::user)
 		return (*of_user_call_)(call);
 	const auto *method = dyn_cast<CXXMethodDecl>(function);
-	if (method != nullptr && is_container(*lint_, *method->getParent()))
+	if (is_value_of_optional(call))
+		return object_path(*object_of(call));
+	if (method != nullptr && is_container(*lint_, *method->getParent()) &&
+	    !method->isInStdNamespace())
 		return is_bound_to_object(*method) ? object_path(*object_of(call)) : std::nullopt;
 	// An iterator's, a view's or a Result's own function
 	if (const auto *object = object_of(call); object != nullptr)
@@ -344,7 +361,8 @@ std::optional<ObjectPath> ElementNames::of_call(const CallExpr &call) const
 std::optional<ObjectPath> ElementNames::of_argument(const Expr &argument, bool is_referred_to) const
 {
 	const auto *record = argument.getType()->getAsCXXRecordDecl();
-	if (record != nullptr && is_container(*lint_, *record))
+	if (record != nullptr && is_container(*lint_, *record) &&
+	    !is_class(argument.getType(), {"Box", "Arc", "optional"}))
 		return object_path(argument);
 	const auto container = of_pointer(argument);
 	return container || !is_referred_to ? container : of_object(argument);

@@ -163,6 +163,8 @@ private:
 				if (const auto *variable = dyn_cast<VarDecl>(each))
 					declare(*variable);
 		} else if (const auto [renamed, value] = assignment(node); renamed != nullptr) {
+			if (const auto *call = dyn_cast<CallExpr>(&node))
+				names_.call(*call); // an owner gets another object
 			if (const auto place = kept_place(*renamed))
 				names_.bind(*place, value);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {

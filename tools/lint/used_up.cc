@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Owners that a move has emptied, and pointers that are adopted twice, within one function.
+#include "lint/call_names.hpp"
 #include "lint/loop.hpp"
 #include "lint/object_path.hpp"
 #include "lint/rules.hpp"
@@ -31,20 +32,28 @@ constexpr Rule adopted_twice = {
 	.rewrite = "one owner, and std::move() of it or a reference to it where it is needed",
 };
 
-using Variables = std::set<const VarDecl *>;
+using Places = std::set<ObjectPath>;
 
-/** Returns the variable of a function's own that @expression names. */
-const VarDecl *variable_of(const Expr &expression)
+/** Returns the object of a function's own, or the member of one, that @expression names. */
+std::optional<ObjectPath> place_of(const Expr &expression)
 {
 	const auto *variable = named_variable(expression);
-	return variable != nullptr && variable->hasLocalStorage() ? variable : nullptr;
+	if (variable != nullptr)
+		return variable->hasLocalStorage()
+			       ? std::optional(ObjectPath{.root = variable, .members = {}})
+			       : std::nullopt;
+	const auto &bare = *expression.IgnoreParenImpCasts();
+	const auto *member = dyn_cast<MemberExpr>(&bare);
+	if (member == nullptr || member->getType()->isPointerType())
+		return std::nullopt;
+	return object_path(bare);
 }
 
-/** Returns the variable whose object std::move() takes in @expression. */
-const VarDecl *moved_in(const Expr &expression)
+/** Returns the object that std::move() takes in @expression. */
+const Expr *moved_in(const Expr &expression)
 {
 	const auto *call = dyn_cast<CallExpr>(expression.IgnoreParenImpCasts());
-	return call != nullptr && is_std_move(*call) ? variable_of(*call->getArg(0)) : nullptr;
+	return call != nullptr && is_std_move(*call) ? call->getArg(0) : nullptr;
 }
 
 bool has_function(const CXXRecordDecl &record, StringRef name)
@@ -104,7 +113,7 @@ private:
 			if (const auto *variable = dyn_cast<VarDecl>(each)) {
 				if (variable->hasInit())
 					statement(variable->getInit());
-				renew(*variable);
+				renew({.root = variable, .members = {}});
 			}
 		return false;
 	}
@@ -121,7 +130,7 @@ private:
 		if (else_leaves)
 			gone_ = behind_then;
 		else if (!then_leaves)
-			keep(behind_then);
+			add(behind_then);
 		return then_leaves && else_leaves;
 	}
 
@@ -140,9 +149,9 @@ private:
 			statement(loop.condition);
 			statement(loop.body);
 		}
-		for (const auto *variable : renewed_)
-			before.erase(variable);
-		gone_ = std::move(before);
+		for (const auto &place : renewed_)
+			before.erase(place);
+		add(before);
 		renewed_.insert(renewed_before.begin(), renewed_before.end());
 		return false;
 	}
@@ -195,23 +204,28 @@ private:
 		statement(one);
 		const auto behind = std::exchange(gone_, before);
 		statement(other);
-		keep(behind);
+		add(behind);
 	}
 
-	/** Returns whether @node may be done with an owner that is empty. */
+	/** Returns whether @node may be done with an owner that is empty: it asks, or assigns. */
 	bool is_harmless(const Expr &node)
 	{
-		if (const auto *call = dyn_cast<CXXMemberCallExpr>(&node))
-			return isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl()) &&
-			       variable_of(*call->getImplicitObjectArgument()) != nullptr;
+		if (const auto *call = dyn_cast<CXXMemberCallExpr>(&node)) {
+			const auto place = place_of(*call->getImplicitObjectArgument());
+			const bool asks =
+				place && isa_and_nonnull<CXXConversionDecl>(call->getMethodDecl());
+			if (asks)
+				renew(*place); // what follows knows the answer
+			return asks;
+		}
 		if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&node);
 		    call != nullptr && call->isAssignmentOp()) {
-			const auto *variable = variable_of(*call->getArg(0));
-			if (variable == nullptr)
+			const auto place = place_of(*call->getArg(0));
+			if (!place)
 				return false;
 			statement(call->getArg(1));
 			note_end(node);
-			renew(*variable);
+			renew(*place);
 			return true;
 		}
 		return false;
@@ -221,8 +235,8 @@ private:
 	bool taken_from(const Expr &node, const Stmt &child)
 	{
 		const auto *expression = dyn_cast<Expr>(&child);
-		const auto *variable = expression == nullptr ? nullptr : variable_of(*expression);
-		if (variable == nullptr || !gone_.contains(variable))
+		const auto place = expression == nullptr ? std::nullopt : place_of(*expression);
+		if (!place || !gone_.contains(*place))
 			return false;
 		bool lent = false;
 		if (const auto *unary = dyn_cast<UnaryOperator>(&node))
@@ -232,8 +246,33 @@ private:
 			 call->getDirectCallee() != nullptr)
 			lent = is_lent(*call->getDirectCallee(), *call, *expression);
 		if (lent)
-			renew(*variable);
+			renew(*place);
 		return lent;
+	}
+
+	/** A function of the user's may give new values to the members of what it can change. */
+	void note_call(const CallExpr &call)
+	{
+		const auto *function = call.getDirectCallee();
+		if (function == nullptr ||
+		    lint_.files().origin(function->getLocation()) != Origin::user)
+			return;
+		const auto *method = dyn_cast<CXXMethodDecl>(function);
+		if (method != nullptr && !method->isConst())
+			renew_within(object_of(call));
+		for (unsigned i = 0; i < function->getNumParams(); ++i)
+			if (gives_access(function->getParamDecl(i)->getType()))
+				renew_within(argument_of(call, *function, i));
+	}
+
+	void renew_within(const Expr *object)
+	{
+		const auto path = object == nullptr ? std::nullopt : object_path(*object);
+		if (path)
+			std::erase_if(gone_, [&](const ObjectPath &place) {
+				const auto rest = place.behind(*path, nullptr);
+				return rest && !rest->members.empty();
+			});
 	}
 
 	static bool is_lent(const FunctionDecl &function, const CallExpr &call, const Expr &given)
@@ -249,35 +288,37 @@ private:
 
 	void note_use(const Expr &node)
 	{
-		const auto *name = dyn_cast<DeclRefExpr>(&node);
-		const auto *variable =
-			name == nullptr ? nullptr : dyn_cast<VarDecl>(name->getDecl());
-		if (variable != nullptr && gone_.contains(variable) && is_owner(*variable))
-			lint_.report(used_up, *name);
+		if (!isa<DeclRefExpr, MemberExpr>(node))
+			return;
+		if (const auto place = place_of(node);
+		    place && gone_.contains(*place) && is_owner(node.getType()))
+			lint_.report(used_up, node);
 	}
 
-	/** Notes the variable that is empty behind @node. */
+	/** Notes the object that is empty behind @node. */
 	void note_end(const Expr &node)
 	{
-		const VarDecl *variable = nullptr;
+		const Expr *object = nullptr;
 		if (const auto *made = dyn_cast<CXXConstructExpr>(&node);
 		    made != nullptr && made->getConstructor()->isMoveConstructor())
-			variable = moved_in(*made->getArg(0));
+			object = moved_in(*made->getArg(0));
 		else if (const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
 			 call != nullptr && call->getMethodDecl() != nullptr &&
 			 call->getMethodDecl()->getRefQualifier() == RQ_RValue)
-			variable = moved_in(*call->getImplicitObjectArgument());
+			object = moved_in(*call->getImplicitObjectArgument());
 		else if (const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&node);
 			 assigned != nullptr && assigned->isAssignmentOp())
-			variable = moved_in(*assigned->getArg(1));
+			object = moved_in(*assigned->getArg(1));
 		else if (const auto *adopted = dyn_cast<CallExpr>(&node); adopted != nullptr)
-			variable = ended_by(*adopted);
-		if (variable != nullptr &&
-		    (is_owner(*variable) || variable->getType()->isPointerType()))
-			gone_.insert(variable);
+			object = ended_by(*adopted);
+		const auto place = object == nullptr ? std::nullopt : place_of(*object);
+		if (place && (is_owner(object->getType()) || object->getType()->isPointerType()))
+			gone_.insert(*place);
+		if (const auto *call = dyn_cast<CallExpr>(&node))
+			note_call(*call);
 	}
 
-	const VarDecl *ended_by(const CallExpr &call)
+	const Expr *ended_by(const CallExpr &call)
 	{
 		const auto *function = call.getDirectCallee();
 		if (function == nullptr || function->getIdentifier() == nullptr ||
@@ -288,19 +329,15 @@ private:
 			return moved_in(*call.getArg(0));
 		if (function->getName() != "from_raw")
 			return nullptr;
-		const auto *pointer = variable_of(*call.getArg(0));
-		if (pointer != nullptr && gone_.contains(pointer))
+		const auto place = place_of(*call.getArg(0));
+		if (place && gone_.contains(*place))
 			lint_.report(adopted_twice, call);
-		return pointer;
+		return call.getArg(0);
 	}
 
-	/** Returns whether an object of @variable's class of the library is of no use when empty.
-	 */
-	bool is_owner(const VarDecl &variable)
+	/** Returns whether an object of @type, a class of the library, is of no use when empty. */
+	bool is_owner(QualType type)
 	{
-		const auto type = variable.getType();
-		if (type->isLValueReferenceType())
-			return false;
 		const auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
 		if (record == nullptr || !record->hasDefinition() || record->isInStdNamespace() ||
 		    record->isLambda() ||
@@ -314,21 +351,18 @@ private:
 		       !has_function(*record, "clear");
 	}
 
-	void renew(const VarDecl &variable)
+	void renew(const ObjectPath &place)
 	{
-		gone_.erase(&variable);
-		renewed_.insert(&variable);
+		gone_.erase(place);
+		renewed_.insert(place);
 	}
 
-	/** Keeps what is gone on another way, too. */
-	void keep(const Variables &other)
-	{
-		std::erase_if(gone_, [&](const auto *each) { return !other.contains(each); });
-	}
+	/** Adds what is gone on another way: on that way it is empty. */
+	void add(const Places &other) { gone_.insert(other.begin(), other.end()); }
 
 	Lint &lint_;
-	Variables gone_;
-	Variables renewed_;
+	Places gone_;
+	Places renewed_;
 };
 
 } // namespace

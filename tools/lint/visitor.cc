@@ -186,6 +186,8 @@ private:
 	// The numbers of user space in it were followed with those of its function.
 	void lambda(const FunctionDecl &body)
 	{
+		owners(lint_, body);
+		stale_elements(lint_, body);
 		sleeps(lint_, sleepers_, body);
 	}
 
