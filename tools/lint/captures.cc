@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-<<<<<<< HEAD
 // Lambdas that run when the function has returned: a queue's, a thread's, a timer's, a notifier's.
-=======
-// Lambdas that run when the function has returned: a queue's, a thread's, a timer's.
 #include "lint/call_names.hpp"
 #include "lint/object_path.hpp"
->>>>>>> 1d3c9f52 (lint: a queued closure keeps no view of what ends before it runs)
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 #include "lint/value_names.hpp"

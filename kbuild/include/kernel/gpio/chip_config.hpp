@@ -7,7 +7,7 @@
 
 #include <concepts>
 
-#include <generated/kcxx-bindings.hpp>
+#include <generated/bindings/gpio/chip_config.hpp>
 #include <kernel/error.hpp>
 #include <kernel/gpio/chip_lines.hpp>
 #include <kernel/sync/context.hpp>
