@@ -104,7 +104,10 @@ struct NvmemOperations {
 		const auto memory = static_cast<Gate *>(data)->try_access();
 		if (!memory)
 			return ENODEV.to_errno();
-		return to_c(memory->read_nvmem(offset, std::span{static_cast<u8 *>(to), size}));
+		if constexpr (NvmemReads<T>) // add() refuses another class in one sentence
+			return to_c(
+				memory->read_nvmem(offset, std::span{static_cast<u8 *>(to), size}));
+		return EPERM.to_errno();
 	}
 	static int write(void *data, unsigned int offset, void *from, unsigned long size)
 	{
