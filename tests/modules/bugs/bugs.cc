@@ -22,6 +22,7 @@
 #include <kernel/percpu.hpp>
 #include <kernel/prelude.hpp>
 #include <kernel/slab_cache.hpp>
+#include <kernel/sync.hpp>
 #include <kernel/workqueue.hpp>
 
 #include "containers.hpp"

@@ -17,6 +17,7 @@
 #include <kernel/prelude.hpp>
 #include <kernel/safe.hpp>
 #include <kernel/slab_cache.hpp>
+#include <kernel/sync.hpp>
 #include <kernel/types/endian.hpp>
 #include <kernel/types/function_ref.hpp>
 #include <kernel/types/scope_guard.hpp>
