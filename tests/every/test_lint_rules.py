@@ -2132,6 +2132,7 @@ RIGHT = {
     "owners-that-have-a-new-object-in-time": """\
         void keep(Box<Derived> box);
         Box<Derived> made();
+        struct Chain { Box<Chain> next = Box<Chain>::adopt(nullptr); };
         struct Pump
         {
         	void renew() { part_ = made(); }
@@ -2155,6 +2156,12 @@ RIGHT = {
         		keep(std::move(box));
         		box = made();
         	}
+        	Chain chain{};
+        	chain = std::move(*chain.next);
+        	auto list = std::move(chain.next);
+        	list = std::move(list->next);
+        	if (!list->next)
+        		return 0;
         	auto &part = *box;
         	part.level = 1;
         	if (once)

@@ -359,8 +359,9 @@ bool ends_before(Lint &lint, const CallExpr &call, ArrayRef<const VarDecl *> loc
 	return queue != nullptr && queue->hasLocalStorage() && !isa<ParmVarDecl>(queue) &&
 	       path->members.empty() && is_class(queue->getType(), {"Arc"}) &&
 	       !uses_of(lint, queue, call).moved && llvm::all_of(locals, [&](const VarDecl *local) {
-		       return lint.ast().getSourceManager().isBeforeInTranslationUnit(
-			       local->getLocation(), queue->getLocation());
+		       return local == queue ||
+			      lint.ast().getSourceManager().isBeforeInTranslationUnit(
+				      local->getLocation(), queue->getLocation());
 	       });
 }
 

@@ -49,6 +49,14 @@ std::optional<ObjectPath> place_of(const Expr &expression)
 	return object_path(bare);
 }
 
+/** Erases @place and its members from @places. */
+void erase_within(Places &places, const ObjectPath &place)
+{
+	std::erase_if(places, [&](const ObjectPath &each) {
+		return each.behind(place, nullptr).has_value();
+	});
+}
+
 /** Returns the object that std::move() takes in @expression. */
 const Expr *moved_in(const Expr &expression)
 {
@@ -150,7 +158,7 @@ private:
 			statement(loop.body);
 		}
 		for (const auto &place : renewed_)
-			before.erase(place);
+			erase_within(before, place);
 		add(before);
 		renewed_.insert(renewed_before.begin(), renewed_before.end());
 		return false;
@@ -194,8 +202,8 @@ private:
 				if (child != nullptr && !taken_from(node, *child))
 					statement(child);
 			note_use(node);
+			note_end(node);
 		}
-		note_end(node);
 	}
 
 	void either(const Stmt *one, const Stmt *other)
@@ -353,7 +361,7 @@ private:
 
 	void renew(const ObjectPath &place)
 	{
-		gone_.erase(place);
+		erase_within(gone_, place);
 		renewed_.insert(place);
 	}
 
