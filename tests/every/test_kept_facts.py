@@ -65,7 +65,9 @@ def changeable(kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> tup
     return Builds(CMakeProject(tmp_path / "source", tmp_path / "build", package, kernel.build), tmp_path), kernel
 
 
-FILES = ("available", "facts.sh", "flags.sh", "include/generated/*", "library/declarations", "library/headers", "runtime/*.o")
+FILES = (
+    "available", "facts.sh", "flags.sh", "include/generated/**/*", "library/declarations", "library/headers", "runtime/*.o",
+)  # fmt: skip
 
 
 def files(build: CMakeProject) -> dict[str, str]:
@@ -75,7 +77,7 @@ def files(build: CMakeProject) -> dict[str, str]:
         str(path.relative_to(facts)): hashlib.sha256(path.read_bytes().replace(str(build.build).encode(), b"here")).hexdigest()
         for pattern in FILES
         for path in facts.glob(pattern)
-        if not path.name.endswith(".cmd")
+        if path.is_file() and not path.name.endswith(".cmd")
     }
 
 

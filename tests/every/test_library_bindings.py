@@ -261,7 +261,7 @@ class Cached:
         script = self.project.package / "share/kcxx/kbuild/bindgen/library-bindings.sh"
         header = generated / "kcxx-bindings.hpp"
         must(run("sh", script, made / "library-flags.sh", header, env={"KCXX_CACHE": str(self.cache), "KCXX_KEEP_LIBRARY": "y"}))
-        return header.read_text(encoding="utf-8")
+        return (made / "library/bindings.hpp").read_text(encoding="utf-8")
 
     def was_taken(self, name: str) -> bool:
         """True if the bindings came from the cache: bindgen.sh leaves its key beside those that it makes."""
@@ -386,7 +386,7 @@ def test_modules_are_the_same_both_ways(by_cmake: CMakeProject, kernel: Kernel, 
     project = KbuildProject(by_cmake.source, package, kernel.build)
     project.kbuild("obj-m := one.o two.o\n")
     project.made()
-    header = "include/generated/kcxx-bindings.hpp"
+    header = "library/bindings.hpp"
     ours = (by_cmake.build / "kcxx/.kcxx" / header).read_text(encoding="utf-8")
     theirs = (project.directory / ".kcxx" / header).read_text(encoding="utf-8")
     assert ours.replace(str(by_cmake.package), "") == theirs.replace(str(package), "")

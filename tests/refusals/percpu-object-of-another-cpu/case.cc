@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // compilers: gcc, clang
-// expected: kcxx-E1540: another CPU uses its object meanwhile: write PerCpu<Atomic<T>>
+// expected: kcxx-E1523: another CPU uses its object meanwhile: write PerCpu<Atomic<T>>
 // errors: 1
 
 // The other CPU changes its object at the same time, in no lock.

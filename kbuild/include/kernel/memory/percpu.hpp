@@ -122,7 +122,7 @@ public:
 	/// Atomic or a SpinLock is. BUG()s if there can be no such CPU. Context: any.
 	[[nodiscard]] T &of(unsigned int cpu) const
 	{
-		static_assert(Sync<T>, "kcxx-E1540: another CPU uses its object meanwhile: write "
+		static_assert(Sync<T>, "kcxx-E1523: another CPU uses its object meanwhile: write "
 				       "PerCpu<Atomic<T>>, or value_of(cpu) or sum() of numbers");
 		return *object_of(cpu);
 	}
@@ -140,7 +140,7 @@ public:
 	template <typename Visitor>
 	void for_each(Visitor visit) const
 	{
-		static_assert(Sync<T>, "kcxx-E1540: another CPU uses its object meanwhile: write "
+		static_assert(Sync<T>, "kcxx-E1523: another CPU uses its object meanwhile: write "
 				       "PerCpu<Atomic<T>>, or value_of(cpu) or sum() of numbers");
 		each(checked(), [&](T *object) { visit(*object); });
 	}
