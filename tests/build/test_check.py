@@ -174,6 +174,7 @@ def test_answer_of_kbuild_is_kept(kernel: Kernel, tmp_path: Path) -> None:
     first = report("--kernel", tree, env=env)
     (answer,) = (tmp_path / "cache/answers").iterdir()
     answer.write_text(answer.read_text(encoding="utf-8").replace("-mno-red-zone", ""), encoding="utf-8")
+    shutil.rmtree(tmp_path / "cache/reports")  # a kept report needs no answer
     assert {one["check"] for one in report("--kernel", tree, env=env, status=1)["requirements"] if one["status"] == "failed"} == {
         "red_zone"
     }
