@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 /// \file
 /// The time in which a driver uses a resource of its device: a clock that runs, a supply that is
-/// on, a device that is out of reset.
+/// on, a device that is out of reset. C API: clk_disable_unprepare(), regulator_disable() and their
+/// like.
 
 #pragma once
 
