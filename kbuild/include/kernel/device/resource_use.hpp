@@ -20,6 +20,7 @@ template <typename Kind>
 class [[nodiscard]] ResourceUse
 {
 	using Raw = typename Kind::Raw;
+	using Resource = typename Kind::Resource;
 
 public:
 	ResourceUse(const ResourceUse &) = delete;
@@ -36,7 +37,7 @@ public:
 	~ResourceUse() KCXX_MAY_SLEEP { Kind::end(raw_); }
 
 private:
-	friend typename Kind::Resource;
+	friend Resource;
 	explicit ResourceUse(Raw raw) noexcept : raw_{raw} {}
 
 	Raw raw_;
