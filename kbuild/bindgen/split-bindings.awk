@@ -8,7 +8,8 @@
 #	<folder>/bindings/<header>         includes those that a header of the library needs
 #	<folder>/bindings/part-<n>.hpp     a part
 #
-# The folders have to exist. The bindings are for two compilers where "#else" divides them; a part has both.
+# The folders have to exist. The bindings are for two compilers where "#else" divides them; a part has both. Debug
+# information names no part, since its path has the build directory in it: a line marker does.
 
 /^\/\/\/\/ [a-z]/ { list[++lists] = $0; next }
 /^#pragma once$/ { next }
@@ -75,7 +76,9 @@ function write_list(s,    n, w, k, file) {
 function write_part(p,    file) {
 	file = folder "/bindings/part-" p ".hpp"
 	printf "#pragma once\n#pragma GCC system_header\n" > file
-	if (divided) printf "#if defined(__clang__)\n%s#else\n%s#endif\n", of_half[1, p], of_half[2, p] > file
-	else printf "%s", of_half[1, p] > file
+	if (divided) printf "#if defined(__clang__)\n%s#else\n%s#endif\n", placed(of_half[1, p]), placed(of_half[2, p]) > file
+	else printf "%s", placed(of_half[1, p]) > file
 	close(file)
 }
+
+function placed(text) { return "# 1 \"kcxx-bindings\" 3\n" text }

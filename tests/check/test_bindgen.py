@@ -1251,6 +1251,7 @@ def test_parts_are_whole_headers(stage: Stage) -> None:
         #pragma once
         #pragma GCC system_header
         #if defined(__clang__)
+        # 1 "kcxx-bindings" 3
         extern "C" {
         # 1 "kcxx-declaration" 3
         typedef int number;
@@ -1258,6 +1259,7 @@ def test_parts_are_whole_headers(stage: Stage) -> None:
         struct disc { number id; };
         }
         #else
+        # 1 "kcxx-bindings" 3
         extern "C" {
         # 1 "kcxx-declaration" 3
         typedef int number;
@@ -1270,6 +1272,7 @@ def test_parts_are_whole_headers(stage: Stage) -> None:
         #pragma once
         #pragma GCC system_header
         #if defined(__clang__)
+        # 1 "kcxx-bindings" 3
         #pragma pack(1)
         namespace kcxx_bindings {
         extern "C" {
@@ -1279,6 +1282,7 @@ def test_parts_are_whole_headers(stage: Stage) -> None:
         }
         #pragma pack()
         #else
+        # 1 "kcxx-bindings" 3
         #endif
         """
     )
