@@ -38,6 +38,7 @@ for part in usage architectures cxxavailable/kernel cxxavailable/kept-report; do
 done
 
 this_machine=$(uname -m)
+cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx} # of answers and reports
 kernel=
 cxx=
 cc=

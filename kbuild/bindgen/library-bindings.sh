@@ -85,10 +85,11 @@ fi
 
 # The library includes them in parts, so that a source reads only what its headers of the library need.
 parts=${header%/*}/bindings
-if ! cmp -s "$folder/bindings.hpp" "$parts/whole"; then
+made_of=$(cat "$folder/bindings.hpp" "$here/split-bindings.awk" | cksum)
+if [ "$made_of" != "$(cat "$parts/made-of" 2> /dev/null)" ]; then
 	rm -rf "$parts"
 	mkdir -p "$parts"
 	(cd "$kbuild/include/kernel" && find . -type d) | (cd "$parts" && xargs mkdir -p)
 	awk -v folder="${header%/*}" -f "$here/split-bindings.awk" "$folder/bindings.hpp"
-	cp "$folder/bindings.hpp" "$parts/whole"
+	echo "$made_of" > "$parts/made-of" # the last: without it, the parts are not whole
 fi

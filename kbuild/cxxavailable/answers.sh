@@ -36,9 +36,8 @@ ask_kbuild() {
 	done <<END
 $(sh "$here/make-variables.sh" --cc "$cc" --cxx "$cxx" "$kernel")
 END
-	cache=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/answers
 	key=$(answer_key "$@")
-	kept=$cache/${key%% *}-${key#* }
+	kept=$cache/answers/${key%% *}-${key#* }
 	mkdir "$work/module"
 	# Only a file of this user is used, because it will be run.
 	if [ -s "$kept" ] && [ -O "$kept" ]; then

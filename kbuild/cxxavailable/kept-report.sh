@@ -28,7 +28,7 @@ take_report() {
 		export -p
 	} | sha256sum 2> /dev/null)
 	[ -n "$key" ] || return
-	kept_report=${KCXX_CACHE:-${XDG_CACHE_HOME:-${HOME:-/dev/null}/.cache}/kcxx}/reports/${key%% *}
+	kept_report=$cache/reports/${key%% *}
 	# Only what this user has written is printed.
 	[ -O "$kept_report" ] && [ -O "$kept_report/report" ] || return
 	[ "$(list_places "$(cat "$kept_report/places")")" = "$(cat "$kept_report/listing")" ] || return
