@@ -165,6 +165,21 @@ Result<> box_released_ends_without_an_owner()
 	return {};
 }
 
+Result<> box_of_numbers_begins_with_zeros()
+{
+	using Numbers = std::array<std::array<u32, 16>, 3>;
+	for (int turn = 0; turn < 4; ++turn) { // memory that was just freed comes again
+		auto numbers = KTRY(Box<Numbers>::make(GFP_KERNEL));
+		for (auto &row : *numbers) {
+			for (u32 &number : row)
+				CHECK(std::exchange(number, 0xffffffff) == 0);
+		}
+		CHECK(*KTRY(Box<u64>::make(GFP_KERNEL)) == 0 &&
+		      *KTRY(Box<u64>::make(GFP_KERNEL, ~0ULL)) == ~0ULL);
+	}
+	return {};
+}
+
 Result<> box_holds_what_cannot_move()
 {
 	Box<Fixed> box = KTRY(Box<Fixed>::make(GFP_KERNEL, 5));
@@ -756,6 +771,7 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(box_released_is_adopted_again),
 	BEHAVES(box_released_is_adopted_once),
 	BEHAVES(box_released_ends_without_an_owner),
+	BEHAVES(box_of_numbers_begins_with_zeros),
 	BEHAVES(box_holds_what_cannot_move),
 	BEHAVES(box_aligns_what_is_aligned_to_its_size),
 	BEHAVES(vec_takes_a_part_of_what_it_held),

@@ -30,20 +30,20 @@ struct Text {
 
 	Result<> read(const File & /*file*/, UserWriter &to, Offset &position) const
 	{
-		if (position >= static_cast<Offset>(bytes.size()))
+		const auto begin = static_cast<std::size_t>(position);
+		if (begin >= bytes.size())
 			return {};
-		const std::string_view all{bytes.data(), bytes.size()};
-		const auto rest = all.substr(static_cast<std::size_t>(position));
+		const auto rest = std::string_view{bytes.data(), bytes.size()}.substr(begin);
 		position += static_cast<Offset>(KTRY(to.write_some(rest)));
 		return {};
 	}
 
 	Result<> write(const File & /*file*/, UserReader &from, Offset &position) const
 	{
-		if (position >= static_cast<Offset>(bytes.size()))
-			return std::unexpected(ENOSPC);
-		const auto all = std::as_writable_bytes(std::span{bytes});
-		const auto rest = all.subspan(static_cast<std::size_t>(position));
+		const auto begin = static_cast<std::size_t>(position);
+		if (begin >= bytes.size())
+			return ENOSPC;
+		const auto rest = std::as_writable_bytes(std::span{bytes}).subspan(begin);
 		position += static_cast<Offset>(KTRY(from.read_some(rest)));
 		return {};
 	}

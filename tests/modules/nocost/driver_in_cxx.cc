@@ -32,7 +32,7 @@ public:
 		KTRY(dma::set_mask(device, 64));
 		return {std::in_place, device};
 	}
-	explicit Counter(platform::BoundDevice &device) : device_{device} {}
+	explicit Counter(platform::BoundDevice &device) : device_(device) {}
 
 	Result<> start(platform::BoundDevice &device)
 	{
@@ -57,7 +57,7 @@ public:
 	unsigned long interrupts{};
 
 private:
-	platform::BoundDevice &device_;
+	BoundDevice &device_;
 	Irq<&Counter::interrupt> irq_{*this};
 };
 

@@ -240,10 +240,8 @@ long cxx_sum(cxx_all *all)
 
 long cxx_read_value(unsigned long address)
 {
-	auto value = UserSlice{address, sizeof(std::uint64_t)}.reader().read<std::uint64_t>();
-	if (!value)
-		return value.error().to_errno();
-	return static_cast<long>(*value);
+	auto reader = UserSlice{address, sizeof(long)}.reader();
+	return reader.read<long>().value_or(EFAULT.to_errno());
 }
 
 int cxx_write_value(unsigned long address)
@@ -298,7 +296,8 @@ int cxx_ring(cxx_all *all, int number)
 {
 	if (!all->ring.push_back(number))
 		return ENOSPC.to_errno();
-	return all->ring.pop_front().value_or(ENODATA.to_errno());
+	const auto first = all->ring.pop_front();
+	return first ? *first : ENODATA.to_errno();
 }
 
 unsigned int cxx_registers(cxx_all *all, unsigned int mode)

@@ -42,6 +42,7 @@
 #include <kernel/memory/uaccess.hpp>
 #include <kernel/module/module.hpp>
 #include <kernel/sync/arc.hpp>
+#include <kernel/types/constructed.hpp>
 #include <kernel/types/has_member.hpp>
 
 namespace kernel
@@ -173,8 +174,8 @@ struct FileCall {
 template <typename T>
 [[nodiscard]] long read_for_c(const T &object, ::file *file, FileCall<char> call)
 {
-	UserWriter writer{call.address(), call.size};
-	const Result<> done = object.read(File{file}, writer, *call.position);
+	UserWriter writer KCXX_CONSTRUCTED{call.address(), call.size};
+	const Result<> done KCXX_CONSTRUCTED = object.read(File{file}, writer, *call.position);
 	return done ? static_cast<long>(writer.passed()) : done.error().to_errno();
 }
 
@@ -182,8 +183,8 @@ template <typename T>
 template <typename T>
 [[nodiscard]] long write_for_c(const T &object, ::file *file, FileCall<const char> call)
 {
-	UserReader reader{call.address(), call.size};
-	const Result<> done = object.write(File{file}, reader, *call.position);
+	UserReader reader KCXX_CONSTRUCTED{call.address(), call.size};
+	const Result<> done KCXX_CONSTRUCTED = object.write(File{file}, reader, *call.position);
 	return done ? static_cast<long>(reader.passed()) : done.error().to_errno();
 }
 
@@ -302,8 +303,8 @@ private:
 
 	static long ioctl(::file *file, unsigned int command, unsigned long argument)
 	{
-		IoctlCall call{command, argument};
-		const Result<> done = object(file).ioctl(File{file}, call);
+		IoctlCall call KCXX_CONSTRUCTED{command, argument};
+		const Result<> done KCXX_CONSTRUCTED = object(file).ioctl(File{file}, call);
 		return to_c(done);
 	}
 
@@ -316,7 +317,7 @@ private:
 	static int mmap(::file *file, ::vm_area_struct *raw)
 	{
 		VmArea area{raw};
-		const Result<> done = object(file).mmap(File{file}, area);
+		const Result<> done KCXX_CONSTRUCTED = object(file).mmap(File{file}, area);
 		return to_c(done);
 	}
 

@@ -22,6 +22,7 @@
 #include <kernel/memory/uaccess.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/thread_safety.hpp>
+#include <kernel/types/constructed.hpp>
 
 namespace kernel
 {
@@ -235,7 +236,8 @@ private:
 	template <typename T, typename Use>
 	Result<> take(Use use) KCXX_MAY_SLEEP
 	{
-		return use(KTRY(UserReader(argument_, sizeof(T)).read<T>()));
+		UserReader reader KCXX_CONSTRUCTED{argument_, sizeof(T)};
+		return use(KTRY(reader.read<T>()));
 	}
 
 	template <typename T>
@@ -243,7 +245,8 @@ private:
 	{
 		if (!value)
 			return value.error();
-		return UserWriter(argument_, sizeof(T)).write(*value);
+		UserWriter writer KCXX_CONSTRUCTED{argument_, sizeof(T)};
+		return writer.write(*value);
 	}
 
 	unsigned int command_;

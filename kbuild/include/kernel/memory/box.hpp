@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <new>
@@ -19,6 +20,17 @@
 
 namespace kernel
 {
+
+namespace detail
+{
+
+/// True for numbers and arrays of numbers: a T without a value is zero bytes.
+template <typename T>
+inline constexpr bool is_zero_bytes = std::is_arithmetic_v<T> || std::is_enum_v<T>;
+template <typename T, std::size_t N>
+inline constexpr bool is_zero_bytes<std::array<T, N>> = is_zero_bytes<T>;
+
+} // namespace detail
 
 /// Owns one T that lives in memory from kmalloc(). Moves, does not copy. A
 /// moved-from Box is empty: it may be assigned to and destroyed; `*` and `->`
@@ -38,21 +50,27 @@ public:
 	/// The object's type.
 	using element_type = T;
 
-	/// Allocates and constructs a T from `arguments`.
+	/// Allocates and constructs a T from `arguments`; without any, numbers are zero.
 	///
 	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
 	[[nodiscard]] static Result<Box> make(Gfp flags, Arguments &&...arguments)
 	{
+		// The allocator zeroes where the kernel makes it zero all memory: once is enough.
+		constexpr bool zeroed = sizeof...(Arguments) == 0 && detail::is_zero_bytes<T>;
 		static_assert(alignof(T) <= KMALLOC_MINALIGN || std::has_single_bit(sizeof(T)),
 			      "kcxx-E1410: kmalloc() aligns to ARCH_KMALLOC_MINALIGN; to a power "
 			      "of two if "
 			      "that is the size");
 		// SAFETY: any size and flags are allowed; null is handled.
-		void *memory = bindings::kcxx_kmalloc(sizeof(T), flags.bits());
+		void *memory = bindings::kcxx_kmalloc(sizeof(T),
+						      (zeroed ? flags | __GFP_ZERO : flags).bits());
 		if (memory == nullptr) [[unlikely]]
 			return ENOMEM;
-		return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
+		if constexpr (zeroed)
+			return Box{std::launder(static_cast<T *>(memory))};
+		else
+			return Box{::new (memory) T(std::forward<Arguments>(arguments)...)};
 	}
 
 	Box(const Box &) = delete;

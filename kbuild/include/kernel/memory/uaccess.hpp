@@ -79,28 +79,25 @@ constexpr void require_user_data()
 		      "as std::uint64_t, or set kernel::holds_no_address for the type");
 }
 
-// If the size is a constant, the compiler checks that the object is large enough, as in C; else
-// the kernel checks it (CONFIG_HARDENED_USERCOPY), which takes longer than the copy.
-
+/// Inline, because a size that is a constant is checked by the compiler alone, as in C.
+///
 /// \return how many bytes were not there
 [[nodiscard, gnu::always_inline]] inline std::size_t copy_from_user(void *to, unsigned long from,
 								    std::size_t size) KCXX_MAY_SLEEP
 {
-	// SAFETY, of both: the caller guarantees that `to` has room for so much; bytes that are
-	// not there are not copied.
-	if (__builtin_constant_p(size) != 0)
-		return bindings::kcxx__copy_from_user(to, from, size);
+	// SAFETY: the caller guarantees that `to` has room for so much; bytes that are not there
+	// are not copied.
 	return bindings::kcxx_copy_from_user(to, from, size);
 }
 
+/// Inline, as above.
+///
 /// \return how many bytes could not be written
 [[nodiscard, gnu::always_inline]] inline std::size_t
 copy_to_user(unsigned long to, const void *from, std::size_t size) KCXX_MAY_SLEEP
 {
-	// SAFETY, of both: the caller guarantees that `from` holds so much; bytes that are not
-	// there are not written.
-	if (__builtin_constant_p(size) != 0)
-		return bindings::kcxx__copy_to_user(to, from, size);
+	// SAFETY: the caller guarantees that `from` holds so much; bytes that are not there are
+	// not written.
 	return bindings::kcxx_copy_to_user(to, from, size);
 }
 
@@ -206,7 +203,7 @@ public:
 
 	/// Reads into `to` the bytes that fit, are left and are there; passes only these, and
 	/// returns their number. Errors: EFAULT if the first byte is not there.
-	[[nodiscard]] Result<std::size_t>
+	[[nodiscard, gnu::always_inline]] Result<std::size_t>
 	read_some(std::span<std::byte> to) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = to.size() < at_.left() ? to.size() : at_.left();
@@ -344,7 +341,7 @@ public:
 
 	/// Writes the bytes of `from` that fit and can be written; passes only these, and
 	/// returns their number. Errors: EFAULT if the first byte could not be written.
-	[[nodiscard]] Result<std::size_t>
+	[[nodiscard, gnu::always_inline]] Result<std::size_t>
 	write_some(std::span<const std::byte> from) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		const std::size_t size = from.size() < at_.left() ? from.size() : at_.left();
@@ -360,8 +357,8 @@ public:
 		return done;
 	}
 
-	[[nodiscard]] Result<std::size_t>
 	/// Writes as much of the text as there is room for. Errors, context: as above.
+	[[nodiscard, gnu::always_inline]] Result<std::size_t>
 	write_some(std::string_view text) KCXX_MAY_SLEEP KCXX_UNLESS_CONSUMED
 	{
 		return write_some(std::as_bytes(std::span{text}));
