@@ -172,6 +172,12 @@ MESSAGES = {
         "the member that calls back behind all that its function uses: members end in the reverse order",
         "move its line to the end of the class; or call its shutdown() in the destructor, or stop() of a KThread",
     ),
+    "kcxx-data-race": Message(
+        "a member is changed in one callback while another one uses it: on another CPU, or in an interrupt of this one",
+        "a lock around the data, or an atomic",
+        "kernel::SpinLock<T, kernel::FromIrq> or kernel::Mutex<T> with the members that belong together as T; or "
+        "kernel::Atomic<T> for one number",
+    ),
     "kcxx-send": Message(
         "something that belongs to the task or the scope that made it goes to another task, interrupt or CPU",
         "values and owners: what they refer to lives as long as they do",
@@ -693,6 +699,99 @@ WRONG = {
         private:
         	Irq<&Channel::interrupt> irq_{*this}; // kcxx-member-order
         	SpinLock<Vec<int>, FromIrq> levels_{LOCK_CLASS("levels")};
+        };
+        """
+    ),
+    "member-of-an-interrupt-and-a-work": (
+        """\
+        class Pump
+        {
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		++strokes_; // kcxx-data-race
+        		(void)work_.queue();
+        		return IrqReturn::handled;
+        	}
+        	void drain() { pr_info("%u\\n", strokes_); }
+        	u32 strokes_ = 0;
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        """
+    ),
+    "members-of-a-timer-and-a-file-of-sysfs": (
+        """\
+        struct State { u32 level = 0; std::array<u32, 4> last{}; std::optional<u32> error; };
+        class Fan
+        {
+        public:
+        	u32 rpm() const { return state_.level + state_.last[1] + static_cast<u32>(samples_.size()); }
+        	Result<> set_rpm(u32 rpm)
+        	{
+        		wanted_ = rpm < 100 ? rpm : 100; // kcxx-data-race
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		state_.level = wanted_; // kcxx-data-race
+        		state_.last[1] += 2; // kcxx-data-race
+        		state_.error = 3;
+        		note();
+        	}
+        	void note()
+        	{
+        		(void)samples_.push(1, GFP_ATOMIC); // kcxx-data-race
+        	}
+        	u32 wanted_ = 0;
+        	State state_;
+        	Vec<u32> samples_;
+        	Timer<&Fan::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
+    "member-of-a-work-and-a-sensor": (
+        """\
+        struct Sensor {
+        	Result<long> read(hwmon::TempMax, int) const { return Result<long>{std::in_place, limit_}; }
+        	Result<> write(hwmon::TempMax, int, long value)
+        	{
+        		limit_ = value; // kcxx-data-race
+        		return {};
+        	}
+        	void measure() { use(limit_); }
+        	void use(long) {}
+        	long limit_ = 0;
+        	Work<&Sensor::measure> work_{LOCK_CLASS("measure"), *this};
+        };
+        Result<> sense(BoundDevice &device, Sensor &sensor) { return hwmon::add(device, "sensor", sensor); }
+        """
+    ),
+    "member-of-a-thread-and-a-timer": (
+        """\
+        class Pump
+        {
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("pump", [this] {
+        			for (const u32 before = std::exchange(level_, 0U); before != 0;) // kcxx-data-race
+        				return;
+        		}));
+        		return {};
+        	}
+        	void expired() KCXX_MUST_NOT_SLEEP
+        	{
+        		{
+        			auto n = lock_.lock();
+        			level_ = *n;
+        		}
+        		pr_info("%u\\n", level_);
+        	}
+        	u32 level_ = 0;
+        	SpinLock<u32, FromIrq> lock_{LOCK_CLASS("level")};
+        	Timer<&Pump::expired> timer_{LOCK_CLASS("timer"), *this};
+        	KThread thread_;
         };
         """
     ),
@@ -1929,6 +2028,69 @@ WRONG = {
 }
 
 RIGHT = {
+    "members-of-callbacks-in-order": """\
+        class Pump
+        {
+        public:
+        	Result<> start(u32 period)
+        	{
+        		period_ = period;
+        		timer_.start(milliseconds(1));
+        		return {};
+        	}
+        	Result<u32> measured()
+        	{
+        		done_.wait();
+        		return result_;
+        	}
+        	u32 rpm() const { return strokes_.read() + period_; }
+        	u32 result()
+        	{
+        		wait_for_it();
+        		return result_;
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadOnly<"rpm", &Pump::rpm>, sysfs::ReadOnly<"result", &Pump::result>>;
+        private:
+        	void wait_for_it() { done_.wait(); }
+        	IrqReturn hard() KCXX_MUST_NOT_SLEEP
+        	{
+        		status_ = 1;
+        		return IrqReturn::wake_thread;
+        	}
+        	IrqReturn thread()
+        	{
+        		status_ = 0;
+        		result_ = 7;
+        		done_.complete();
+        		return IrqReturn::handled;
+        	}
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		strokes_.add(1);
+        		auto levels = levels_.lock();
+        		(void)levels->push(period_, GFP_ATOMIC);
+        		shared_ = 2;
+        		++ticks_;
+        	}
+        	void drain()
+        	{
+        		auto levels = levels_.lock();
+        		shared_ = 3;
+        		levels->clear();
+        	}
+        	u32 period_ = 0;
+        	u32 status_ = 0;
+        	u32 result_ = 0;
+        	u32 shared_ = 0;
+        	u32 ticks_ = 0;
+        	Completion done_;
+        	Atomic<u32> strokes_{0};
+        	SpinLock<Vec<u32>, FromIrq> levels_{LOCK_CLASS("levels")};
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	ThreadedIrq<&Pump::thread, &Pump::hard> irq_{*this};
+        };
+        """,
     "work-that-is-waited-for": """\
         Result<> drain(WorkQueue &queue)
         {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Members end in the reverse order: a timer, work or thread has to be behind what its function
 // uses.
+#include "lint/callers.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
-#include <array>
-#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <set>
 
@@ -101,77 +100,16 @@ private:
 	}
 };
 
-/** Finds the lambdas with `this` that the functions of a class give to a thread or a closure. */
-class Started : public RecursiveASTVisitor<Started>
-{
-public:
-	Started(StringRef keeper, Used &used) : keeper_(keeper), used_(used) {}
-
-	bool VisitCallExpr(CallExpr *call)
-	{
-		const auto *function = dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
-		if (function == nullptr || function->getIdentifier() == nullptr ||
-		    function->getParent()->getName() != keeper_)
-			return true;
-		for (auto *argument : call->arguments())
-			if (auto *lambda =
-				    dyn_cast<LambdaExpr>(argument->IgnoreUnlessSpelledInSource()))
-				for (const auto &capture : lambda->captures())
-					if (capture.capturesThis())
-						used_.TraverseStmt(lambda->getBody());
-		return true;
-	}
-
-private:
-	StringRef keeper_;
-	Used &used_;
-};
-
-/** The class of the library that @type is or holds, and calls back. */
-const CXXRecordDecl *caller_in(QualType type, int depth = 0)
-{
-	const auto *record = type->getAsCXXRecordDecl();
-	if (record == nullptr || record->getIdentifier() == nullptr || depth > 3)
-		return nullptr;
-	const auto *space = dyn_cast<NamespaceDecl>(record->getEnclosingNamespaceContext());
-	const bool library = space != nullptr && space->getIdentifier() != nullptr &&
-			     space->getName() == "kernel";
-	static constexpr std::array names = {"Timer",         "HrTimer",      "Work",
-					     "DelayedWork",   "KThread",      "Closure",
-					     "Irq",           "ThreadedIrq",  "RebootNotifier",
-					     "PanicNotifier", "SysOffHandler"};
-	if (library)
-		for (const auto *name : names)
-			if (record->getName() == name)
-				return record;
-	// Vec<KThread>, std::optional<Timer<...>>
-	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record);
-	if (instance == nullptr || !(library || record->isInStdNamespace()))
-		return nullptr;
-	for (const auto &argument : instance->getTemplateArgs().asArray())
-		if (argument.getKind() == TemplateArgument::Type)
-			if (const auto *found = caller_in(argument.getAsType(), depth + 1))
-				return found;
-	return nullptr;
-}
-
 Fields used_by(const CXXRecordDecl &record, const CXXRecordDecl &caller)
 {
 	Used used(record);
-	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(&caller);
-	if (instance != nullptr &&
-	    instance->getTemplateArgs()[0].getKind() == TemplateArgument::Declaration) {
-		if (const auto *function =
-			    dyn_cast<CXXMethodDecl>(instance->getTemplateArgs()[0].getAsDecl()))
-			used.follow(*function);
+	const auto called = functions_of(caller);
+	for (const auto *function : called)
+		used.follow(*function);
+	if (!called.empty())
 		return used.fields;
-	}
-	Started started(caller.getName(), used);
-	for (const auto *function : record.methods()) {
-		const FunctionDecl *defined = nullptr;
-		if (function->hasBody(defined))
-			started.TraverseStmt(defined->getBody());
-	}
+	for (const auto *lambda : lambdas_of(record, {caller.getName()}))
+		used.TraverseStmt(lambda->getBody());
 	return used.fields;
 }
 

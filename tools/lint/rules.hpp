@@ -12,6 +12,7 @@
 namespace kcxx::lint
 {
 
+class LibraryCalls;
 class Sleepers;
 class UserCalls;
 
@@ -48,6 +49,9 @@ void lambda_kept(Lint &lint, const clang::CallExpr &call);
 
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
+
+// data_races.cc: members that two callbacks use at the same time
+void data_races(Lint &lint, LibraryCalls &calls, const clang::CXXRecordDecl &record);
 
 // used_up.cc: owners that a move has emptied, pointers that get two owners
 void owners(Lint &lint, const clang::FunctionDecl &function);

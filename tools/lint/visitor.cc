@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/visitor.hpp"
 
+#include "lint/callers.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/user_calls.hpp"
@@ -36,7 +37,8 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
 	explicit Visitor(Lint &lint)
-	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint)
+	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint),
+	      library_calls_(lint)
 	{
 	}
 
@@ -146,6 +148,7 @@ public:
 	bool VisitCXXRecordDecl(CXXRecordDecl *node)
 	{
 		member_order(lint_, *node);
+		data_races(lint_, library_calls_, *node);
 		return true;
 	}
 
@@ -195,6 +198,7 @@ private:
 	Sleepers sleepers_;
 	Sleepers lockers_;
 	UserCalls user_calls_;
+	LibraryCalls library_calls_;
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 #include <kernel/completion.hpp>
 #include <kernel/kthread.hpp>
 #include <kernel/mutex.hpp>
+#include <kernel/safe.hpp>
 #include <kernel/sched.hpp>
 #include <kernel/timer.hpp>
 #include <kernel/workqueue.hpp>
@@ -322,8 +323,11 @@ struct Delays {
 	template <int N>
 	void ran()
 	{
-		at[N] = context_jiffies();
-		order[next++] = N;
+		KCXX_UNSAFE("an ordered queue runs one work at a time")
+		{
+			at[N] = context_jiffies();
+			order[next++] = N;
+		}
 		if (next == 3)
 			all.complete();
 	}

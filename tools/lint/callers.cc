@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/callers.hpp"
+
+#include <algorithm>
+#include <array>
+#include <clang/AST/DeclTemplate.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr int deepest = 3; // Vec<std::optional<Timer<...>>>
+
+const CXXRecordDecl *caller_within(QualType type, int depth)
+{
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record == nullptr || record->getIdentifier() == nullptr || depth > deepest)
+		return nullptr;
+	const auto *space = dyn_cast<NamespaceDecl>(record->getEnclosingNamespaceContext());
+	const bool library = space != nullptr && space->getIdentifier() != nullptr &&
+			     space->getName() == "kernel";
+	static constexpr std::array names = {"Timer",         "HrTimer",      "Work",
+					     "DelayedWork",   "KThread",      "Closure",
+					     "Irq",           "ThreadedIrq",  "RebootNotifier",
+					     "PanicNotifier", "SysOffHandler"};
+	if (library &&
+	    std::ranges::any_of(names, [&](const auto *name) { return record->getName() == name; }))
+		return record;
+	// Vec<KThread>, std::optional<Timer<...>>
+	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record);
+	if (instance == nullptr || !(library || record->isInStdNamespace()))
+		return nullptr;
+	for (const auto &argument : instance->getTemplateArgs().asArray())
+		if (argument.getKind() == TemplateArgument::Type)
+			if (const auto *found = caller_within(argument.getAsType(), depth + 1))
+				return found;
+	return nullptr;
+}
+
+/** Finds the lambdas that are given to functions of some classes. */
+class Started : public RecursiveASTVisitor<Started>
+{
+public:
+	explicit Started(ArrayRef<StringRef> keepers) : keepers_(keepers) {}
+
+	bool VisitCallExpr(CallExpr *call)
+	{
+		const auto *function = dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
+		if (function == nullptr || function->getParent()->getIdentifier() == nullptr ||
+		    !llvm::is_contained(keepers_, function->getParent()->getName()))
+			return true;
+		for (auto *argument : call->arguments())
+			if (auto *lambda =
+				    dyn_cast<LambdaExpr>(argument->IgnoreUnlessSpelledInSource());
+			    lambda != nullptr &&
+			    std::ranges::any_of(lambda->captures(), [](const auto &capture) {
+				    return capture.capturesThis();
+			    }))
+				lambdas.push_back(lambda);
+		return true;
+	}
+
+	std::vector<LambdaExpr *> lambdas;
+
+private:
+	ArrayRef<StringRef> keepers_;
+};
+
+} // namespace
+
+const CXXRecordDecl *caller_in(QualType type)
+{
+	return caller_within(type, 0);
+}
+
+std::vector<const CXXMethodDecl *> functions_of(const CXXRecordDecl &caller)
+{
+	std::vector<const CXXMethodDecl *> functions;
+	const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(&caller);
+	if (instance == nullptr)
+		return functions;
+	for (const auto &argument : instance->getTemplateArgs().asArray())
+		if (argument.getKind() == TemplateArgument::Declaration)
+			if (const auto *function = dyn_cast<CXXMethodDecl>(argument.getAsDecl()))
+				functions.push_back(function);
+	return functions;
+}
+
+std::vector<LambdaExpr *> lambdas_of(const CXXRecordDecl &record, ArrayRef<StringRef> keepers)
+{
+	Started started(keepers);
+	for (const auto *function : record.methods()) {
+		const FunctionDecl *defined = nullptr;
+		if (function->hasBody(defined))
+			started.TraverseStmt(defined->getBody());
+	}
+	return started.lambdas;
+}
+
+/** Collects the calls in the instances of one template of the library. */
+class LibraryCalls::Collector : public RecursiveASTVisitor<Collector>
+{
+public:
+	explicit Collector(LibraryCalls &calls) : calls_(calls) {}
+
+	bool shouldVisitTemplateInstantiations() const { return true; }
+	bool shouldVisitLambdaBody() const { return true; }
+
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
+	{
+		if (const auto *function = call->getMethodDecl();
+		    function != nullptr &&
+		    calls_.lint_.files().origin(function->getLocation()) == Origin::user)
+			calls_.called_.insert(function->getCanonicalDecl());
+		return true;
+	}
+
+private:
+	LibraryCalls &calls_;
+};
+
+bool LibraryCalls::is_of_user(ArrayRef<TemplateArgument> arguments)
+{
+	return std::ranges::any_of(arguments, [&](const auto &argument) {
+		if (argument.getKind() == TemplateArgument::Pack)
+			return is_of_user(argument.pack_elements());
+		if (argument.getKind() != TemplateArgument::Type)
+			return false;
+		const auto *record =
+			argument.getAsType().getNonReferenceType()->getAsCXXRecordDecl();
+		return record != nullptr &&
+		       lint_.files().origin(record->getLocation()) == Origin::user;
+	});
+}
+
+void LibraryCalls::collect(const DeclContext &context)
+{
+	Collector collector(*this);
+	for (auto *declaration : context.decls()) {
+		if (const auto *space = dyn_cast<NamespaceDecl>(declaration))
+			collect(*space);
+		else if (auto *pattern = dyn_cast<ClassTemplateDecl>(declaration))
+			for (auto *instance : pattern->specializations()) {
+				for (const auto *function : functions_of(*instance))
+					called_.insert(function->getCanonicalDecl());
+				if (is_of_user(instance->getTemplateArgs().asArray()))
+					for (auto *part : instance->decls())
+						collector.TraverseDecl(part);
+			}
+		else if (auto *function = dyn_cast<FunctionTemplateDecl>(declaration))
+			for (auto *instance : function->specializations())
+				if (is_of_user(
+					    instance->getTemplateSpecializationArgs()->asArray()))
+					collector.TraverseDecl(instance);
+	}
+}
+
+bool LibraryCalls::has(const CXXMethodDecl &function)
+{
+	if (!is_collected_) {
+		is_collected_ = true;
+		for (const auto *space : lint_.ast().getTranslationUnitDecl()->lookup(
+			     &lint_.ast().Idents.get("kernel")))
+			if (const auto *kernel = dyn_cast<NamespaceDecl>(space))
+				for (const auto *part : kernel->redecls())
+					collect(*part);
+	}
+	return called_.contains(function.getCanonicalDecl());
+}
+
+} // namespace kcxx::lint

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// The classes of the library whose objects call the user's functions: timers, works, interrupts.
+#pragma once
+
+#include "lint/lint.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <clang/AST/ExprCXX.h>
+#include <set>
+#include <vector>
+
+namespace kcxx::lint
+{
+
+/** Returns the class of the library that @type is or holds, and that calls back; null: none. */
+const clang::CXXRecordDecl *caller_in(clang::QualType type);
+
+/** Returns the functions that the type of @caller names: tick() of a Timer<&Pump::tick>. */
+std::vector<const clang::CXXMethodDecl *> functions_of(const clang::CXXRecordDecl &caller);
+
+/**
+ * Returns the lambdas with `this` that the functions of @record give to one of @keepers, such as
+ * KThread.
+ */
+std::vector<clang::LambdaExpr *> lambdas_of(const clang::CXXRecordDecl &record,
+					    llvm::ArrayRef<llvm::StringRef> keepers);
+
+/** Knows the user's functions that templates of the library call on an object of the user's. */
+class LibraryCalls
+{
+public:
+	explicit LibraryCalls(Lint &lint) : lint_(lint) {}
+
+	/** Returns whether the library calls @function. */
+	[[nodiscard]] bool has(const clang::CXXMethodDecl &function);
+
+private:
+	class Collector;
+
+	void collect(const clang::DeclContext &context);
+	[[nodiscard]] bool is_of_user(llvm::ArrayRef<clang::TemplateArgument> arguments);
+
+	Lint &lint_;
+	bool is_collected_ = false;
+	std::set<const clang::CXXMethodDecl *> called_;
+};
+
+} // namespace kcxx::lint

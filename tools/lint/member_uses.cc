@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/member_uses.hpp"
+
+#include "lint/container_change.hpp"
+#include "lint/guards.hpp"
+#include "lint/type_parts.hpp"
+
+#include <array>
+#include <clang/AST/Attr.h>
+#include <clang/AST/ExprCXX.h>
+#include <clang/AST/StmtCXX.h>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+/** Functions of the library that return when the other side is done, or cannot run. */
+constexpr std::array<StringRef, 12> ordering = {"wait",       "wait_for", "wait_interruptible",
+						"wait_until", "cancel",   "try_cancel",
+						"flush",      "shutdown", "stop",
+						"join",       "disable",  "synchronize"};
+
+bool is_of_std(const CXXRecordDecl &record)
+{
+	return record.isInStdNamespace();
+}
+
+/** Returns the part of its object that @expression is a part of: array_[2] is one of array_. */
+const Expr *whole_of(const Expr &expression)
+{
+	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(&expression)) {
+		const auto *base = subscript->getBase()->IgnoreParenImpCasts();
+		return base->getType()->isArrayType() ? base : nullptr;
+	}
+	const auto *call = dyn_cast<CallExpr>(&expression);
+	const auto *method = call == nullptr
+				     ? nullptr
+				     : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
+	if (method == nullptr || !is_of_std(*method->getParent()) || !call->isLValue())
+		return nullptr;
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+		return of_member->getImplicitObjectArgument()->IgnoreParenImpCasts();
+	return isa<CXXOperatorCallExpr>(call) ? call->getArg(0)->IgnoreParenImpCasts() : nullptr;
+}
+
+/** Returns the member of *this that @expression is, or is a part of; empty: of no member. */
+MemberPath path_of(const Expr *expression)
+{
+	MemberPath path;
+	while (expression != nullptr) {
+		expression = expression->IgnoreParenImpCasts();
+		const auto *member = dyn_cast<MemberExpr>(expression);
+		if (member == nullptr) {
+			path.clear(); // a part of what the array or the optional has
+			expression = whole_of(*expression);
+			continue;
+		}
+		const auto *field = dyn_cast<FieldDecl>(member->getMemberDecl());
+		if (field == nullptr)
+			return {};
+		path.insert(path.begin(), field->getCanonicalDecl());
+		const auto *base = member->getBase()->IgnoreParenImpCasts();
+		if (isa<CXXThisExpr>(base))
+			return path;
+		if (member->isArrow())
+			return {};
+		expression = base;
+	}
+	return {};
+}
+
+/** Returns whether nothing in the type of @field orders its users. */
+bool is_unordered(Lint &lint, const FieldDecl &field)
+{
+	const auto type = field.getType();
+	if (type.isConstQualified() || type->isReferenceType() || field.hasAttr<GuardedByAttr>() ||
+	    field.hasAttr<PtGuardedByAttr>())
+		return false;
+	const auto *record = type->getAsCXXRecordDecl();
+	return is_plain(lint, type) || (record != nullptr && is_container(lint, *record));
+}
+
+bool is_guard(Lint &lint, QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	return record != nullptr && record->hasDefinition() &&
+	       (record->hasAttr<ScopedLockableAttr>() || guard_kind(lint, type) != GuardKind::none);
+}
+
+/** Returns whether @call waits for the other side, or ends it. */
+bool orders(Lint &lint, const CallExpr &call)
+{
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
+	return method != nullptr && method->getIdentifier() != nullptr &&
+	       llvm::is_contained(ordering, method->getName()) &&
+	       lint.files().origin(method->getLocation()) == Origin::library;
+}
+
+/** Returns what @node changes, of which the whole may be a member; nullptr: nothing. */
+const Expr *changed_by(Lint &lint, const Stmt &node)
+{
+	if (const auto *binary = dyn_cast<BinaryOperator>(&node))
+		return binary->isAssignmentOp() ? binary->getLHS() : nullptr;
+	if (const auto *unary = dyn_cast<UnaryOperator>(&node))
+		return unary->isIncrementDecrementOp() ? unary->getSubExpr() : nullptr;
+	const auto *call = dyn_cast<CallExpr>(&node);
+	const auto *method = call == nullptr
+				     ? nullptr
+				     : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
+	if (method == nullptr || method->isConst() || method->isStatic())
+		return nullptr;
+	const bool reads = is_of_std(*method->getParent()) && call->isLValue();
+	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(call))
+		return operation->isAssignmentOp() || !reads ? operation->getArg(0) : nullptr;
+	const bool of_library =
+		lint.files().origin(method->getParent()->getLocation()) == Origin::library;
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+		if (!reads && (is_of_std(*method->getParent()) || !of_library ||
+			       is_container(lint, *method->getParent())))
+			return of_member->getImplicitObjectArgument();
+	return nullptr;
+}
+
+} // namespace
+
+void MemberUses::note(std::map<MemberPath, MemberUse> &uses, const Expr *member)
+{
+	const auto path = path_of(member);
+	if (!path.empty() && is_unordered(lint_, *path.back()))
+		uses.try_emplace(path, MemberUse{.place = member->getBeginLoc(),
+						 .range = member->getSourceRange()});
+}
+
+void MemberUses::note_change(const Stmt &node)
+{
+	if (const auto *object = changed_by(lint_, node))
+		note(changed, object);
+	const auto *call = dyn_cast<CallExpr>(&node);
+	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
+	if (function == nullptr || isa<CXXOperatorCallExpr>(call))
+		return;
+	for (unsigned i = 0; i < std::min(call->getNumArgs(), function->getNumParams()); ++i)
+		if (const auto type = function->getParamDecl(i)->getType();
+		    type->isLValueReferenceType() && !type->getPointeeType().isConstQualified())
+			note(changed, call->getArg(i));
+}
+
+void MemberUses::begin(const DeclStmt &variables, State &state)
+{
+	for (const auto *declared : variables.decls())
+		if (const auto *variable = dyn_cast<VarDecl>(declared))
+			state.is_guarded |= is_guard(lint_, variable->getType());
+}
+
+void MemberUses::follow(const CXXMethodDecl &function, State &state)
+{
+	const FunctionDecl *defined = nullptr;
+	const auto *parent = function.getParent();
+	const bool is_own = parent->getCanonicalDecl() == record_.getCanonicalDecl() ||
+			    record_.isDerivedFrom(parent);
+	if (!is_own || !function.hasBody(defined) ||
+	    lint_.files().origin(defined->getLocation()) != Origin::user ||
+	    !seen_.insert({defined, state.is_guarded || state.is_ordered}).second)
+		return;
+	walk(defined->getBody(), state);
+}
+
+/** A guard in @node lasts until its end. */
+void MemberUses::block(const Stmt &node, State &state)
+{
+	State inner = state;
+	for (const auto *child : node.children())
+		walk(child, inner);
+	state.is_ordered = inner.is_ordered;
+}
+
+void MemberUses::walk(const Stmt *node, State &state)
+{
+	if (node == nullptr)
+		return;
+	if (isa<CompoundStmt, IfStmt, WhileStmt, ForStmt, CXXForRangeStmt, SwitchStmt>(node))
+		return block(*node, state);
+	const auto *member = dyn_cast<MemberExpr>(node);
+	const bool is_whole = member != nullptr && !path_of(member).empty(); // state_.level
+	for (const auto *child : node->children())
+		if (!is_whole)
+			walk(child, state);
+	if (const auto *variables = dyn_cast<DeclStmt>(node))
+		begin(*variables, state);
+	if (!state.is_guarded && !state.is_ordered) {
+		note_change(*node);
+		if (is_whole)
+			note(used, member);
+	}
+	const auto *call = dyn_cast<CallExpr>(node);
+	if (call == nullptr)
+		return;
+	state.is_ordered |= orders(lint_, *call);
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+		if (isa<CXXThisExpr>(of_member->getImplicitObjectArgument()->IgnoreParenImpCasts()))
+			follow(*of_member->getMethodDecl(), state);
+}
+
+void MemberUses::add(const CXXMethodDecl &function)
+{
+	State state;
+	follow(function, state);
+}
+
+void MemberUses::add(const Stmt &body)
+{
+	State state;
+	walk(&body, state);
+}
+
+} // namespace kcxx::lint
