@@ -351,7 +351,8 @@ bool delayed_works_run_when_their_time_has_come()
 	CHECK(!delays.third.queue(Jiffies{1}) && delays.third.pending());
 	delays.all.wait();
 	CHECK(delays.order[0] == 0 && delays.order[1] == 1 && delays.order[2] == 2);
-	CHECK(delays.at[0] >= start + 5 && delays.at[1] >= start + 15 && delays.at[2] >= start + 30);
+	CHECK(delays.at[0] >= start + 5 && delays.at[1] >= start + 15 &&
+	      delays.at[2] >= start + 30);
 	return true;
 }
 
@@ -461,8 +462,9 @@ bool closure_ends_before_what_it_owns()
 			GFP_KERNEL, LOCK_CLASS("kcxx delayed closure"),
 			[mine = shared.clone()] { mine->add(100); }, system_unbound_wq));
 		CHECK(later->queue(never));
-		later = TAKE(Closure<DelayedWork>::make(GFP_KERNEL, LOCK_CLASS("kcxx other"),
-							[mine = shared.clone()] { mine->add(10); }));
+		later = TAKE(
+			Closure<DelayedWork>::make(GFP_KERNEL, LOCK_CLASS("kcxx other"),
+						   [mine = shared.clone()] { mine->add(10); }));
 		CHECK(later->queue(never));
 		later->flush();
 	}
