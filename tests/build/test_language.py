@@ -532,3 +532,30 @@ def test_std_header_compiles_without_a_warning(header: str, headers_project: CMa
     )
     result = headers_project.make(target)
     assert remarks(must(result) + result.stderr) == []
+
+
+VALUES_OF_NO_USE = MODULE + """\
+using namespace kernel;
+namespace {
+int level;
+Result<int> number() { return Result<int>{std::in_place, level}; }
+Result<int *> place() { return Result<int *>{std::in_place, &level}; }
+}
+Result<> both();
+Result<> both()
+{
+	KTRY(number());
+	KTRY(place());
+	return {};
+}
+"""
+
+
+@pytest.mark.parametrize("compiler", CXX)
+def test_ktry_may_be_a_statement(compiler: str, kernel: Kernel, package: Path, tmp_path: Path) -> None:
+    """No compiler remarks that the value is of no use."""
+    project = KbuildProject(tmp_path, package, kernel.build)
+    project.write("pump.cc", VALUES_OF_NO_USE)
+    project.kbuild("obj-m := pump.o\n")
+    output = project.made(*([f"CXX={CXX[compiler]}"] if compiler == "clang" else []))
+    assert [line for line in output.splitlines() if "unused" in line or "pump.cc:" in line] == []

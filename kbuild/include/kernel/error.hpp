@@ -544,6 +544,16 @@ template <std::integral T>
 
 } // namespace kernel
 
+#ifdef __clang__
+// KTRY() is a statement where its value is of no use; libstdc++ wants the value to be used.
+#define KCXX_UNUSED_VALUE_BEGIN                                                                    \
+	_Pragma("clang diagnostic push") _Pragma("clang diagnostic ignored \"-Wunused-result\"")
+#define KCXX_UNUSED_VALUE_END _Pragma("clang diagnostic pop")
+#else
+#define KCXX_UNUSED_VALUE_BEGIN
+#define KCXX_UNUSED_VALUE_END
+#endif
+
 /// The value of a Result; on an error, the calling function returns that error. A lambda names
 /// its return type: `[…]() -> kernel::Result<T> { … }`.
 ///
@@ -558,5 +568,6 @@ template <std::integral T>
 		auto kcxx_result KCXX_CONSTRUCTED = (expression);                                  \
 		if (!kcxx_result) [[unlikely]]                                                     \
 			return ::kernel::detail::TriedAndFailed(kcxx_result.error());              \
-		*std::move(kcxx_result);                                                           \
+		KCXX_UNUSED_VALUE_BEGIN *std::move(kcxx_result);                                   \
+		KCXX_UNUSED_VALUE_END                                                              \
 	})
