@@ -46,6 +46,7 @@ BUGS = {
     "result_without_an_error": "Result: error() of a success",
     "pure_virtual_call": "pure virtual function called",
     "delete_expression": "operator delete called: memory belongs in a kernel::Box",
+    "copy_without_room": "copy(): more elements than there is room for",
     "ring_buffer_index": "RingBuffer: index out of bounds",
     "ring_buffer_without_room": "RingBuffer: force_push_back() where there is no room",
     "deque_index": "Deque: index out of bounds",

@@ -161,6 +161,17 @@ MESSAGES = {
         "arguments with types",
         'template <typename... Arguments>; or KCXX_UNSAFE("who checks the type") { ... }',
     ),
+    "kcxx-safe-iterator": Message(
+        "an algorithm of std trusts that enough elements are behind an iterator, in a file that is KCXX_SAFE",
+        "an algorithm that gets both ends, and checks them",
+        "kernel::copy(from, to) of <kernel/containers.hpp>, std::ranges::fill(to, value), std::ranges::equal(a, b), or a loop with an "
+        'index; or KCXX_UNSAFE("why there is room") { ... }',
+    ),
+    "kcxx-safe-order": Message(
+        "an algorithm of std trusts that an order is one, and else reads and writes behind the elements, in a file that is KCXX_SAFE",
+        "an algorithm that stays inside, whatever the order",
+        'kernel::sort(range, order) of <kernel/containers.hpp>; or KCXX_UNSAFE("why it is a strict order") { ... }',
+    ),
     "kcxx-capture": Message(
         "a lambda that runs later keeps a reference to what may have ended by then",
         "captures that the lambda owns",
@@ -305,6 +316,33 @@ RAW = {
         "Vec<int> &a, int *c", "auto *b = a.get(1); auto &d = b; if (b) { d = c; *b = 1; }", "kcxx-safe-dereference", "*b"
     ),
     "data-of-a-container": Raw("Vec<int> &a", "auto *b = a.data(); if (b) *b = 1;", "kcxx-safe-dereference", "*b"),
+    "copy-behind-an-iterator": Raw(
+        "std::span<int> a, std::array<int, 4> &b", "std::copy(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::copy(a.begin(), a.end(), b.begin())"
+    ),
+    "copy-of-a-range": Raw("std::span<int> a, std::array<int, 4> &b", "std::ranges::copy(a, b.begin());", "kcxx-safe-iterator", "std::ranges::copy(a, b.begin())"),
+    "moves-to-an-iterator": Raw(
+        "std::span<int> a, Vec<int> &b", "std::move(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::move(a.begin(), a.end(), b.begin())"
+    ),
+    "fills-a-number-of-elements": Raw("Vec<int> &a, u32 n", "std::fill_n(a.begin(), n, 0);", "kcxx-safe-iterator", "std::fill_n(a.begin(), n, 0)"),
+    "compares-with-an-iterator": Raw(
+        "std::span<int> a, Vec<int> &b", "(void)std::equal(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::equal(a.begin(), a.end(), b.begin())"
+    ),
+    "compares-in-a-way-of-its-own": Raw(
+        "std::span<int> a, Vec<int> &b",
+        "(void)std::equal(a.begin(), a.end(), b.begin(), std::not_equal_to{});",
+        "kcxx-safe-iterator",
+        "std::equal(a.begin(), a.end(), b.begin(), std::not_equal_to{})",
+    ),
+    "sorts-by-any-order": Raw(
+        "std::array<int, 4> &a, bool (*b)(int, int)", "std::sort(a.begin(), a.end(), b);", "kcxx-safe-order", "std::sort(a.begin(), a.end(), b)"
+    ),
+    "sorts-a-range-by-any-order": Raw("Vec<int> &a, bool (*b)(int, int)", "std::ranges::sort(a, b);", "kcxx-safe-order", "std::ranges::sort(a, b)"),
+    "selects-by-any-order": Raw(
+        "Vec<int> &a, bool (*b)(int, int)",
+        "std::ranges::nth_element(a, a.begin(), b);",
+        "kcxx-safe-order",
+        "std::ranges::nth_element(a, a.begin(), b)",
+    ),
     "subscript-of-a-pointer": Raw("int *a", "a[1] = 1;", "kcxx-safe-subscript", "a[1]"),
     "subscript-of-an-array": Raw("int (&a)[4], int i", "a[i] = 1;", "kcxx-safe-subscript", "a[i]"),
     "step": Raw("const char *a", "++a;", "kcxx-safe-arithmetic", "++a"),
@@ -400,6 +438,15 @@ FINE = {
     "owner-of-nothing": ("Box<int> &a", "a = Box<int>::adopt(nullptr);"),
     "values": ("", "int a{}; Settings b{}; std::array<u8, 4> c{}; Derived d; Vec<int> e; (void)&a, (void)&b, (void)&c, (void)&d, (void)&e;"),
     "members": ("", "struct Pump { Pump() : a{1} {} int a; int b = 0; Vec<int> c; }; (void)Pump{};"),
+    "algorithms-with-both-ends": (
+        "Vec<int> &a, std::array<int, 4> &b",
+        "kernel::copy(b, a); std::ranges::fill(a, 1); (void)std::ranges::equal(a, b); (void)std::equal(a.begin(), a.end(), b.begin(), b.end());",
+    ),
+    "orders-that-are-known": (
+        "Vec<int> &a",
+        "std::ranges::sort(a); std::sort(a.begin(), a.end(), std::greater{}); std::ranges::nth_element(a, a.begin()); "
+        "kernel::sort(a, [](int b, int c) { return b <= c; });",
+    ),
     "span-of-a-container": ("Vec<int> &a, std::array<int, 4> &b", "(void)std::span<int>{a}; (void)std::span{b};"),
     "text-of-one-object": ("Vec<char> &a, Box<Vec<char>> &b", "(void)std::string_view(a.data(), a.size()); (void)std::span<char>{b->data(), b->size()};"),
     "text": ("", '(void)std::string_view("pump").substr(1);'),

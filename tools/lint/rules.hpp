@@ -31,6 +31,9 @@ void call(Lint &lint, const clang::CallExpr &call);
 void construction(Lint &lint, const clang::CXXConstructExpr &made);
 void name(Lint &lint, const clang::DeclRefExpr &name);
 
+// std_algorithms.cc: algorithms of std that trust an iterator or an order
+void std_algorithm(Lint &lint, const clang::CallExpr &call);
+
 // unions.cc
 void union_member(Lint &lint, const clang::MemberExpr &member);
 

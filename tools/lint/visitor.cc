@@ -81,6 +81,7 @@ public:
 	{
 		call(lint_, *node);
 		lambda_kept(lint_, *node);
+		std_algorithm(lint_, *node);
 		return true;
 	}
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <kernel/containers.hpp>
 #include <kernel/dma.hpp>
 #include <kernel/memory.hpp>
 #include <kernel/pci.hpp>
@@ -42,7 +43,7 @@ public:
 	{
 		KTRY(dma::set_mask(device, 64));
 		auto pairs = KTRY(dma::Coherent<Pair>::make(device, values.size(), GFP_KERNEL));
-		std::ranges::copy(values, pairs.elements().begin());
+		kernel::copy(values, pairs.elements());
 
 		Vec<Page> pages;
 		for (int i = 0; i < 4; ++i)

@@ -7,6 +7,7 @@
 
 #include <kernel/containers/arena.hpp>
 #include <kernel/containers/clone.hpp>
+#include <kernel/containers/copy.hpp>
 #include <kernel/containers/deque.hpp>
 #include <kernel/containers/hash.hpp>
 #include <kernel/containers/hash_base.hpp>
@@ -21,3 +22,4 @@
 #include <kernel/containers/room.hpp>
 #include <kernel/containers/set.hpp>
 #include <kernel/containers/small_vec.hpp>
+#include <kernel/containers/sort.hpp>

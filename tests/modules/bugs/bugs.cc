@@ -366,6 +366,13 @@ Result<> vec_remove()
 	return {};
 }
 
+Result<> copy_without_room()
+{
+	std::array<int, 2> few{};
+	kernel::copy(std::array{1, 2, 3}, few);
+	return {};
+}
+
 Result<> ring_buffer_index()
 {
 	auto ring = KTRY(RingBuffer<int>::with_capacity(2, GFP_KERNEL));
@@ -560,6 +567,7 @@ constexpr Behaviour mistakes[] = {
 	MISTAKE(string_index),
 	MISTAKE(vec_insert),
 	MISTAKE(vec_remove),
+	MISTAKE(copy_without_room),
 	MISTAKE(ring_buffer_index),
 	MISTAKE(ring_buffer_without_room),
 	MISTAKE(deque_index),

@@ -15,6 +15,7 @@
 #include "rb_tree.hpp"
 #include "ring_buffer.hpp"
 #include "small_vec.hpp"
+#include "sort.hpp"
 
 MODULE_LICENSE("GPL");
 
@@ -44,6 +45,9 @@ constexpr Behaviour behaviours[] = {
 	BEHAVES(small_vec_extends_truncates_and_retains),
 	BEHAVES(small_vec_clones_are_independent),
 	BEHAVES(small_vec_is_a_range),
+	BEHAVES(sort_orders_any_range),
+	BEHAVES(sort_stays_inside_whatever_the_order),
+	BEHAVES(copy_fills_the_first_elements),
 	BEHAVES(rb_tree_keeps_the_order_of_its_keys),
 	BEHAVES(rb_tree_finds_what_is_in_it),
 	BEHAVES(rb_tree_refuses_a_second_of_a_key),

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Algorithms of std that trust the caller: that there is room behind an iterator, that an order is
+// one.
+#include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule trusts_the_room = {
+	.id = "kcxx-safe-iterator",
+	.what = "an algorithm of std trusts that enough elements are behind an iterator",
+	.needed = "an algorithm that gets both ends, and checks them",
+	.rewrite = "kernel::copy(from, to) of <kernel/containers.hpp>, std::ranges::fill(to, "
+		   "value), std::ranges::equal(a, b), or a loop with an index; or "
+		   "KCXX_UNSAFE(\"why there is room\") { ... }",
+};
+
+constexpr Rule trusts_the_order = {
+	.id = "kcxx-safe-order",
+	.what = "an algorithm of std trusts that an order is one, and else reads and writes behind "
+		"the elements",
+	.needed = "an algorithm that stays inside, whatever the order",
+	.rewrite = "kernel::sort(range, order) of <kernel/containers.hpp>; or KCXX_UNSAFE(\"why it "
+		   "is a strict order\") { ... }",
+};
+
+/** They write behind an iterator as many elements as they find elsewhere. */
+constexpr std::array<StringRef, 35> writing = {"copy",
+					       "copy_n",
+					       "copy_if",
+					       "copy_backward",
+					       "move_backward",
+					       "transform",
+					       "generate_n",
+					       "fill_n",
+					       "merge",
+					       "set_union",
+					       "set_intersection",
+					       "set_difference",
+					       "set_symmetric_difference",
+					       "unique_copy",
+					       "remove_copy",
+					       "remove_copy_if",
+					       "replace_copy",
+					       "replace_copy_if",
+					       "reverse_copy",
+					       "rotate_copy",
+					       "partition_copy",
+					       "sample",
+					       "partial_sum",
+					       "adjacent_difference",
+					       "inclusive_scan",
+					       "exclusive_scan",
+					       "transform_inclusive_scan",
+					       "transform_exclusive_scan",
+					       "uninitialized_copy",
+					       "uninitialized_copy_n",
+					       "uninitialized_move",
+					       "uninitialized_move_n",
+					       "uninitialized_fill_n",
+					       "uninitialized_default_construct_n",
+					       "uninitialized_value_construct_n"};
+/** They read behind the begin of a second range as many as the first has, or write there. */
+constexpr std::array<StringRef, 5> of_three = {"equal", "mismatch", "is_permutation",
+					       "inner_product", "swap_ranges"};
+constexpr std::array<StringRef, 3> ordering = {"sort", "stable_sort", "nth_element"};
+
+bool is_of_std(const Decl &declaration)
+{
+	const auto *context = declaration.getDeclContext();
+	for (; context != nullptr; context = context->getParent())
+		if (const auto *space = dyn_cast<NamespaceDecl>(context);
+		    space != nullptr && space->getParent()->isTranslationUnit())
+			return space->isStdNamespace();
+	return false;
+}
+
+/** A call of an algorithm of std, or of std::ranges, which is an object. */
+struct Algorithm {
+	StringRef name; // empty: it is none
+	std::vector<const Expr *> arguments;
+	bool is_of_ranges = false;
+};
+
+Algorithm algorithm_of(const CallExpr &call)
+{
+	Algorithm algorithm;
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr || !is_of_std(*function))
+		return algorithm;
+	algorithm.arguments.assign(call.arg_begin(), call.arg_end());
+	if (isa<CXXOperatorCallExpr>(call)) {
+		const auto *object = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
+		if (object == nullptr || !is_of_std(*object->getDecl()))
+			return algorithm;
+		algorithm.name = object->getDecl()->getName();
+		algorithm.arguments.erase(algorithm.arguments.begin());
+		algorithm.is_of_ranges = true;
+	} else if (!isa<CXXMethodDecl>(function) && function->getIdentifier() != nullptr) {
+		algorithm.name = function->getName();
+	}
+	return algorithm;
+}
+
+bool is_inserter(const Expr *argument)
+{
+	return is_class(argument->getType(), {"insert_iterator", "back_insert_iterator",
+					      "front_insert_iterator", "counted_iterator"});
+}
+
+/** Returns whether the third argument of std's @algorithm begins a range that has no end. */
+bool has_one_of_two(const Algorithm &algorithm)
+{
+	const auto &arguments = algorithm.arguments;
+	if (algorithm.is_of_ranges || arguments.size() < 3)
+		return false;
+	return arguments.size() == 3 ||
+	       arguments[2]->getType().getNonReferenceType().getCanonicalType() !=
+		       arguments[3]->getType().getNonReferenceType().getCanonicalType();
+}
+
+/** Returns whether the order that @algorithm gets is one of the user's. */
+bool has_own_order(const Algorithm &algorithm, std::size_t range)
+{
+	if (algorithm.arguments.size() <= range)
+		return false;
+	const auto *order = algorithm.arguments[range]->IgnoreUnlessSpelledInSource();
+	return !is_class(order->getType(), {"less", "greater"});
+}
+
+} // namespace
+
+void std_algorithm(Lint &lint, const CallExpr &call)
+{
+	const auto algorithm = algorithm_of(call);
+	const auto &arguments = algorithm.arguments;
+	if (algorithm.name.empty() || std::ranges::any_of(arguments, is_inserter))
+		return;
+	const bool moves = algorithm.name == "move" && arguments.size() > 1;
+	if (moves || llvm::is_contained(writing, algorithm.name) ||
+	    (llvm::is_contained(of_three, algorithm.name) && has_one_of_two(algorithm)))
+		lint.report(trusts_the_room, call);
+	if (!llvm::is_contained(ordering, algorithm.name))
+		return;
+	const auto type_of = [&](std::size_t i) {
+		return arguments[i]->getType().getCanonicalType().getUnqualifiedType();
+	};
+	const bool by_range =
+		algorithm.is_of_ranges && arguments.size() > 1 && type_of(0) != type_of(1);
+	const std::size_t positions = algorithm.name == "nth_element" ? 1 : 0;
+	if (has_own_order(algorithm, (by_range ? 1 : 2) + positions))
+		lint.report(trusts_the_order, call);
+}
+
+} // namespace kcxx::lint
