@@ -178,6 +178,12 @@ MESSAGES = {
         "[pump = pump.clone()] with a kernel::Arc<Pump>, [pump = std::move(pump)] with a Box, or [level] for a copy; what waits "
         "in the same function is a kernel::Completion and its wait()",
     ),
+    "kcxx-kept-view": Message(
+        "a member keeps a pointer or a view of what may end or move before the next call",
+        "an owner, or a name of the element that stays right: its index, its key",
+        "the index as a std::size_t or the key, and a look-up where the element is used; a kernel::Arc for what has other owners too; "
+        "a kernel::String for a text",
+    ),
     "kcxx-member-order": Message(
         "a member that calls back ends after a member that its function uses",
         "the member that calls back behind all that its function uses: members end in the reverse order",
@@ -842,6 +848,32 @@ WRONG = {
         };
         """
     ),
+    "view-that-a-member-keeps": (
+        """\
+        class Pump
+        {
+        	void choose(std::size_t i)
+        	{
+        		last_ = &levels_[i]; // kcxx-kept-view
+        		window_ = std::span{levels_}.subspan(i); // kcxx-kept-view
+        		const auto found = names_.get(1);
+        		if (found != nullptr)
+        			name_ = found->view(); // kcxx-kept-view
+        		std::array<int, 4> here{};
+        		local_ = here; // kcxx-kept-view
+        		int level = 0;
+        		perhaps_ = std::ref(level); // kcxx-kept-view
+        	}
+        	Vec<int> levels_;
+        	Vec<String> names_;
+        	int *last_ = nullptr;
+        	std::span<int> window_;
+        	std::span<const int> local_;
+        	std::string_view name_;
+        	std::optional<std::reference_wrapper<int>> perhaps_;
+        };
+        """
+    ),
     "loop-over-a-part-of-a-temporary": (
         """\
         struct Entry { Vec<int> levels; const Vec<int> &list() const { return levels; } std::span<const int> all() const { return levels; } };
@@ -1299,7 +1331,7 @@ WRONG = {
         public:
         	Result<> fill()
         	{
-        		last_ = &levels_[0];
+        		last_ = &levels_[0]; // kcxx-kept-view
         		KTRY(levels_.push(1, GFP_KERNEL));
         		*last_ = 1; // kcxx-stale-element
         		last_ = nullptr;
@@ -2075,6 +2107,31 @@ WRONG = {
 }
 
 RIGHT = {
+    "views-of-what-stays": """\
+        constexpr std::array<int, 4> table{};
+        class Pump
+        {
+        	void choose(std::string_view name, Device &device, std::span<int> levels)
+        	{
+        		name_ = "pump";
+        		name_ = name;
+        		device_ = &device;
+        		window_ = levels;
+        		window_ = {};
+        		table_ = table;
+        		device_ = nullptr;
+        		at_ = 3;
+        		auto window = std::span{own_}.subspan(at_);
+        		window[0] = 1;
+        	}
+        	std::size_t at_ = 0;
+        	Vec<int> own_;
+        	Device *device_ = nullptr;
+        	std::span<int> window_;
+        	std::span<const int> table_;
+        	std::string_view name_;
+        };
+        """,
     "members-of-callbacks-in-order": """\
         class Pump
         {
@@ -2453,26 +2510,6 @@ RIGHT = {
         int level_of(Vec<int> &levels) { return levels[0]; }
         int *kept_of(Vec<int *> &levels) { return levels[0]; }
         int &spare(Vec<int> &, int &other) { return other; }
-        class Pump
-        {
-        public:
-        	Result<> fill()
-        	{
-        		last_ = &levels_[0];
-        		KTRY(grow());
-        		*last_ = 1;
-        		return {};
-        	}
-        private:
-        	Result<> grow()
-        	{
-        		KTRY(levels_.push(1, GFP_KERNEL));
-        		last_ = &levels_[0];
-        		return {};
-        	}
-        	Vec<int> levels_;
-        	int *last_ = nullptr;
-        };
         Result<> change(Vec<int> &levels, Vec<int> &other, Vec<int *> &pointers, List<Entry> &list, Entry &entry)
         {
         	Cursor cursor{.at = &levels[0], .step = 1};

@@ -50,6 +50,9 @@ void variable_argument(Lint &lint, const clang::VAArgExpr &argument);
 // captures.cc: a lambda that outlives what it refers to
 void lambda_kept(Lint &lint, const clang::CallExpr &call);
 
+// kept_views.cc: a member that keeps a view of an object that may end or move
+void kept_view(Lint &lint, const clang::Expr &assignment);
+
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
 

@@ -61,6 +61,7 @@ public:
 	bool VisitBinaryOperator(BinaryOperator *node)
 	{
 		pointer_sum(lint_, *node);
+		kept_view(lint_, *node);
 		return true;
 	}
 
@@ -82,6 +83,7 @@ public:
 		call(lint_, *node);
 		lambda_kept(lint_, *node);
 		std_algorithm(lint_, *node);
+		kept_view(lint_, *node);
 		return true;
 	}
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Members that keep a pointer or a view from one call to the next.
+#include "lint/rules.hpp"
+#include "lint/viewed_objects.hpp"
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule kept_in_a_member = {
+	.id = "kcxx-kept-view",
+	.what = "a member keeps a pointer or a view of what may end or move before the next call",
+	.needed = "an owner, or a name of the element that stays right: its index, its key",
+	.rewrite =
+		"the index as a std::size_t or the key, and a look-up where the element is used; "
+		"a kernel::Arc for what has other owners too; a kernel::String for a text",
+};
+
+/** Returns whether @expression is a member of *this that refers to other objects. */
+bool is_view_of_this(Lint &lint, const Expr &expression)
+{
+	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
+	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
+	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
+	       is_view(lint, member->getType());
+}
+
+} // namespace
+
+void kept_view(Lint &lint, const Expr &assignment)
+{
+	const Expr *kept = nullptr;
+	const Expr *value = nullptr;
+	if (const auto *binary = dyn_cast<BinaryOperator>(&assignment);
+	    binary != nullptr && binary->getOpcode() == BO_Assign) {
+		kept = binary->getLHS();
+		value = binary->getRHS();
+	} else if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&assignment);
+		   call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2) {
+		kept = call->getArg(0);
+		value = call->getArg(1);
+	}
+	if (kept == nullptr || !is_view_of_this(lint, *kept))
+		return;
+	ViewedObjects viewed(lint);
+	viewed.add_value(*value);
+	if (!viewed.locals().empty() || viewed.has_element_of_member())
+		lint.report(kept_in_a_member, assignment);
+}
+
+} // namespace kcxx::lint
