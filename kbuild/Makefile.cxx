@@ -38,6 +38,10 @@ kcxx-members = $(strip $($1-y) $($1-objs) $($1-m))
 kcxx-source = $(firstword $(if $(KCXX_SOURCE_$1),$(filter %.cc %.cpp %.cxx,$(src)/$(KCXX_SOURCE_$1)), \
 	$(wildcard $(foreach x, cc cpp cxx, $(src)/$(1:.o=.$x)))))
 
+# The error for an object that is listed behind the include of this file
+kcxx-late = kcxx: $(notdir $1) is made of C++, and the Kbuild file lists it behind the include of Makefile.cxx. \
+	needed: the include as the last line; type: the line with $(notdir $1) above the include
+
 # Modules with at least one C++ member. A single-object module is its own
 # only member.
 kcxx-modules := $(strip $(foreach m, $(patsubst %.o,%,$(filter %.o,$(obj-m))), \
@@ -76,6 +80,16 @@ endif
 # <generated/kcxx-probes.h> of CMake's builds, for C; Makefile.cxxprobes has it for others
 ifneq ($(filter y c,$(kcxx-facts)),)
 LINUXINCLUDE := $(LINUXINCLUDE) $(filter-out $(LINUXINCLUDE),-I$(obj)/.kcxx/include)
+endif
+
+ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+ifeq ($(kcxx-modules),)
+define kcxx-late-rule
+$(obj)/%.o: $(obj)/%.$1
+	$$(error $$(call kcxx-late,$$@))
+endef
+$(foreach x, cc cpp cxx, $(eval $(call kcxx-late-rule,$x)))
+endif
 endif
 
 ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-probes),)

@@ -207,3 +207,19 @@ def test_flags_of_the_object_that_is_called_as_its_module(kernels: dict[str, Ker
     project.write("plant.cc", MODULE + "static_assert(LEVEL == 3);\n")
     project.kbuild("obj-m := plant.o\nplant-y := plant.o\nCXXFLAGS_plant.o := -DLEVEL=3\n")
     project.made("plant.o")
+
+
+@pytest.mark.parametrize("before", ["", "obj-m := main.o\n", "obj-m := both.o\nboth-y := main.o\n"], ids=["no", "module", "member"])
+def test_object_behind_the_include_is_refused(before: str, package: Path, kernels: dict[str, Kernel], tmp_path: Path) -> None:
+    """The include reads what the Kbuild file lists above it: what is listed below would lack its bindings and its runtime."""
+    project = KbuildProject(tmp_path, package, kernels["6.12"].build)
+    for name in ("main.cc", "late.cc"):
+        project.write(name, MODULE)
+    below = "both-y += late.o\n" if "both" in before else "obj-m += late.o\n"
+    project.write("Kbuild", f"{project.kbuild(before).read_text('utf-8')}{below}")
+    result = project.make()
+    assert result.returncode != 0
+    assert (
+        "kcxx: late.o is made of C++, and the Kbuild file lists it behind the include of Makefile.cxx. "
+        "needed: the include as the last line; type: the line with late.o above the include.  Stop.\n"
+    ) in result.stderr

@@ -32,8 +32,7 @@ struct Side {
 };
 
 /** Functions that the library calls before others can run, or after they ended. */
-constexpr std::array<StringRef, 7> alone = {"probe", "start",   "init",  "exit",
-					    "open",  "release", "remove"};
+constexpr std::array<StringRef, 5> alone = {"probe", "start", "init", "exit", "remove"};
 
 Side side_of(Lint &lint, const CXXRecordDecl &record,
 	     const std::vector<const CXXMethodDecl *> &functions)
