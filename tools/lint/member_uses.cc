@@ -19,10 +19,10 @@ namespace
 {
 
 /** Functions of the library that return when the other side is done, or cannot run. */
-constexpr std::array<StringRef, 12> ordering = {"wait",       "wait_for", "wait_interruptible",
-						"wait_until", "cancel",   "try_cancel",
-						"flush",      "shutdown", "stop",
-						"join",       "disable",  "synchronize"};
+constexpr std::array<StringRef, 11> ordering = {"wait",       "wait_for",   "wait_interruptible",
+						"wait_until", "cancel",     "flush",
+						"shutdown",   "stop",       "join",
+						"disable",    "synchronize"};
 
 bool is_of_std(const CXXRecordDecl &record)
 {
