@@ -24,7 +24,7 @@ def test_example_of_the_page_is_in_the_module(example: str) -> None:
 
 
 def test_page_has_a_row_for_each_container() -> None:
-    """The table names each header of kernel/containers/ that a module includes."""
+    """The tables name each header of kernel/containers/ that a module includes."""
     headers = {path.stem for path in (REPOSITORY / "kbuild/include/kernel/containers").glob("*.hpp")} - PARTS
     rows = "".join(re.findall(r"^\|.*\n", PAGE, re.M))
     assert {*re.findall(r"`<kernel/containers/(\w+)\.hpp>`", rows)} == headers
