@@ -296,8 +296,7 @@ int cxx_ring(cxx_all *all, int number)
 {
 	if (!all->ring.push_back(number))
 		return ENOSPC.to_errno();
-	const auto first = all->ring.pop_front();
-	return first ? *first : ENODATA.to_errno();
+	return all->ring.pop_front().value_or(ENODATA.to_errno());
 }
 
 unsigned int cxx_registers(cxx_all *all, unsigned int mode)
