@@ -82,16 +82,6 @@ ifneq ($(filter y c,$(kcxx-facts)),)
 LINUXINCLUDE := $(LINUXINCLUDE) $(filter-out $(LINUXINCLUDE),-I$(obj)/.kcxx/include)
 endif
 
-ifneq ($(filter Makefile.build,$(kcxx-reader)),)
-ifeq ($(kcxx-modules),)
-define kcxx-late-rule
-$(obj)/%.o: $(obj)/%.$1
-	$$(error $$(call kcxx-late,$$@))
-endef
-$(foreach x, cc cpp cxx, $(eval $(call kcxx-late-rule,$x)))
-endif
-endif
-
 ifneq ($(kcxx-modules)$(kcxx-facts)$(kcxx-probes),)
 ifneq ($(filter Makefile.build,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxflags
@@ -100,6 +90,12 @@ endif
 ifneq ($(filter Makefile.modpost,$(kcxx-reader)),)
 include $(kcxx)/Makefile.cxxbtf
 endif
+else ifneq ($(filter Makefile.build,$(kcxx-reader)),)
+define kcxx-late-rule
+$(obj)/%.o: $(obj)/%.$1
+	$$(error $$(call kcxx-late,$$@))
+endef
+$(foreach x, cc cpp cxx, $(eval $(call kcxx-late-rule,$x)))
 endif
 
 # The runtime's objects; see Makefile.cxxrules

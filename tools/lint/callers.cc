@@ -109,7 +109,6 @@ public:
 	explicit Collector(LibraryCalls &calls) : calls_(calls) {}
 
 	bool shouldVisitTemplateInstantiations() const { return true; }
-	bool shouldVisitLambdaBody() const { return true; }
 
 	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
 	{

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Locks of softirqs that a handler of a hard interrupt takes.
+#include "lint/callers.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 
@@ -33,18 +34,16 @@ const ClassTemplateDecl *template_of(ASTContext &ast, StringRef name)
 	return nullptr;
 }
 
-/** Returns whether argument @index of an instance of the template @name is @function. */
+/** Returns whether function @index that an instance of the template @name calls is @function. */
 bool is_argument_of(ASTContext &ast, StringRef name, unsigned index, const FunctionDecl &function)
 {
 	const auto *pattern = template_of(ast, name);
 	if (pattern == nullptr)
 		return false;
 	return llvm::any_of(pattern->specializations(), [&](const auto *instance) {
-		const auto &arguments = instance->getTemplateArgs();
-		return index < arguments.size() &&
-		       arguments[index].getKind() == TemplateArgument::Declaration &&
-		       arguments[index].getAsDecl()->getCanonicalDecl() ==
-			       function.getCanonicalDecl();
+		const auto functions = functions_of(*instance);
+		return index < functions.size() &&
+		       functions[index]->getCanonicalDecl() == function.getCanonicalDecl();
 	});
 }
 

@@ -24,9 +24,10 @@ constexpr std::array<StringRef, 11> ordering = {"wait",       "wait_for",   "wai
 						"shutdown",   "stop",       "join",
 						"disable",    "synchronize"};
 
-bool is_of_std(const CXXRecordDecl &record)
+/** Returns the member function that @call calls; nullptr for any other call, or none. */
+const CXXMethodDecl *method_of(const CallExpr *call)
 {
-	return record.isInStdNamespace();
+	return call == nullptr ? nullptr : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
 }
 
 /** Returns the part of its object that @expression is a part of: array_[2] is one of array_. */
@@ -37,10 +38,8 @@ const Expr *whole_of(const Expr &expression)
 		return base->getType()->isArrayType() ? base : nullptr;
 	}
 	const auto *call = dyn_cast<CallExpr>(&expression);
-	const auto *method = call == nullptr
-				     ? nullptr
-				     : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
-	if (method == nullptr || !is_of_std(*method->getParent()) || !call->isLValue())
+	const auto *method = method_of(call);
+	if (method == nullptr || !method->getParent()->isInStdNamespace() || !call->isLValue())
 		return nullptr;
 	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
 		return of_member->getImplicitObjectArgument()->IgnoreParenImpCasts();
@@ -94,7 +93,7 @@ bool is_guard(Lint &lint, QualType type)
 /** Returns whether @call waits for the other side, or ends it. */
 bool orders(Lint &lint, const CallExpr &call)
 {
-	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
+	const auto *method = method_of(&call);
 	return method != nullptr && method->getIdentifier() != nullptr &&
 	       llvm::is_contained(ordering, method->getName()) &&
 	       lint.files().origin(method->getLocation()) == Origin::library;
@@ -108,18 +107,16 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 	if (const auto *unary = dyn_cast<UnaryOperator>(&node))
 		return unary->isIncrementDecrementOp() ? unary->getSubExpr() : nullptr;
 	const auto *call = dyn_cast<CallExpr>(&node);
-	const auto *method = call == nullptr
-				     ? nullptr
-				     : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
+	const auto *method = method_of(call);
 	if (method == nullptr || method->isConst() || method->isStatic())
 		return nullptr;
-	const bool reads = is_of_std(*method->getParent()) && call->isLValue();
+	const bool reads = method->getParent()->isInStdNamespace() && call->isLValue();
 	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(call))
 		return operation->isAssignmentOp() || !reads ? operation->getArg(0) : nullptr;
 	const bool of_library =
 		lint.files().origin(method->getParent()->getLocation()) == Origin::library;
 	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
-		if (!reads && (is_of_std(*method->getParent()) || !of_library ||
+		if (!reads && (method->getParent()->isInStdNamespace() || !of_library ||
 			       is_container(lint, *method->getParent())))
 			return of_member->getImplicitObjectArgument();
 	return nullptr;

@@ -72,7 +72,8 @@ Result<> led_without_any_name_is_refused(Tried &tried)
 	for (const Node &node : child_nodes(tried.device))
 		if (lamp++ == 2) {
 			const auto added = tried.lamps.add(tried.device, node, Lamps::nameless);
-			CHECK(added ? LINUX_VERSION_CODE > KERNEL_VERSION(6, 12, 255) : added.error() == EINVAL);
+			CHECK(added ? LINUX_VERSION_CODE > KERNEL_VERSION(6, 12, 255)
+				    : added.error() == EINVAL);
 		}
 	CHECK(lamp == Lamps::count);
 	return {};
