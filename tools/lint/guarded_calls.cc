@@ -129,12 +129,27 @@ bool Called::ends_an_object() const
 	       ends_the_last;
 }
 
-GuardedCalls::GuardedCalls(Lint &lint, const FunctionDecl &function)
-    : lint_(lint), function_(function), graph_(graph_of(lint, function)),
-      has_guards_(must_not_sleep(function))
+GuardedCalls::GuardedCalls(Lint &lint, const FunctionDecl &function, Watched watched)
+    : lint_(lint), function_(function), watched_(watched), graph_(graph_of(lint, function)),
+      has_guards_(must_not_sleep_itself())
 {
 	if (graph_ != nullptr)
 		look_at_all();
+}
+
+bool GuardedCalls::must_not_sleep_itself() const
+{
+	return watched_ == Watched::sleep && must_not_sleep(function_);
+}
+
+const CallExpr *GuardedCalls::maker_of(const void *guard) const
+{
+	const Expr *made = nullptr;
+	if (temporaries_.contains(guard))
+		made = static_cast<const CXXBindTemporaryExpr *>(guard)->getSubExpr();
+	else if (guard != &function_)
+		made = static_cast<const VarDecl *>(guard)->getInit();
+	return made == nullptr ? nullptr : dyn_cast<CallExpr>(made->IgnoreUnlessSpelledInSource());
 }
 
 void GuardedCalls::each(const Apply &apply)
@@ -150,7 +165,7 @@ void GuardedCalls::follow_all()
 {
 	std::set<const CFGBlock *> open = {&graph_->getEntry()};
 	auto &first = before_[&graph_->getEntry()];
-	if (must_not_sleep(function_))
+	if (must_not_sleep_itself())
 		first.guards[&function_] = Held::surely;
 	while (!open.empty()) {
 		const auto *block = *open.begin();
@@ -221,8 +236,7 @@ void GuardedCalls::look_at_all()
 		for (const auto &element : *block) {
 			if (const auto ended = element.getAs<CFGTemporaryDtor>();
 			    ended &&
-			    guard_kind(lint_, ended->getBindTemporaryExpr()->getType()) ==
-				    GuardKind::whole &&
+			    kind_of(ended->getBindTemporaryExpr()->getType()) == GuardKind::whole &&
 			    !is_a_variable(lint_.ast(), *ended->getBindTemporaryExpr())) {
 				temporaries_.insert(ended->getBindTemporaryExpr());
 				has_guards_ = true;
@@ -238,6 +252,11 @@ void GuardedCalls::look_at_all()
 			if (guard != nullptr && !decides(*node))
 				unclear_.insert(guard);
 		}
+}
+
+GuardKind GuardedCalls::kind_of(QualType type)
+{
+	return watched_ == Watched::sleep ? guard_kind(lint_, type) : lock_guard_kind(lint_, type);
 }
 
 /** Returns what @variable holds; a reference holds the temporary that it keeps. */
@@ -256,7 +275,7 @@ GuardKind GuardedCalls::kind_of(const VarDecl *variable)
 			return GuardKind::none;
 		type = type->getPointeeType();
 	}
-	return guard_kind(lint_, type);
+	return kind_of(type);
 }
 
 /** Returns the guard of a try_lock() that @node asks whether it holds the lock. */

@@ -42,6 +42,12 @@ struct Called {
 	bool is_virtual = false; // the object's class decides which function runs
 };
 
+/** The guards that are followed */
+enum class Watched {
+	sleep, // what keeps the task from sleeping
+	locks, // what holds a lock
+};
+
 /**
  * Follows the guards of one function from their beginning to their end, on all paths. The end of
  * an object that was moved from, or that a path knows to be empty, is no call.
@@ -49,14 +55,18 @@ struct Called {
 class GuardedCalls
 {
 public:
-	GuardedCalls(Lint &lint, const clang::FunctionDecl &function);
+	GuardedCalls(Lint &lint, const clang::FunctionDecl &function,
+		     Watched watched = Watched::sleep);
 
 	/** Returns whether the function has guards at all. */
 	[[nodiscard]] bool has_guards() const { return has_guards_; }
 
 	using Apply = std::function<void(const Called &, const Guards &)>;
-	/** Applies @apply to each call, with the guards that keep the task from sleeping there. */
+	/** Applies @apply to each call, with the guards that are there. */
 	void each(const Apply &apply);
+
+	/** Returns the call that made @guard; nullptr for none, or one that is not to be seen. */
+	[[nodiscard]] const clang::CallExpr *maker_of(const void *guard) const;
 
 private:
 	struct Path {
@@ -67,6 +77,8 @@ private:
 	};
 
 	void look_at_all();
+	[[nodiscard]] bool must_not_sleep_itself() const;
+	GuardKind kind_of(clang::QualType type);
 	GuardKind kind_of(const clang::VarDecl *variable);
 	const clang::VarDecl *asked_guard(const clang::Stmt &node);
 	bool decides(const clang::Stmt &answer);
@@ -81,6 +93,7 @@ private:
 
 	Lint &lint_;
 	const clang::FunctionDecl &function_;
+	Watched watched_;
 	std::unique_ptr<clang::CFG> graph_;
 	bool has_guards_ = false;
 	std::set<const void *> temporaries_;

@@ -136,4 +136,15 @@ GuardKind guard_kind(Lint &lint, QualType type)
 	return GuardKind::none;
 }
 
+GuardKind lock_guard_kind(Lint &lint, QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	if (record == nullptr || record->getIdentifier() == nullptr ||
+	    lint.files().origin(record->getLocation()) != Origin::library)
+		return GuardKind::none;
+	if (record->getName() == "Guard")
+		return GuardKind::whole;
+	return record->getName() == "TryGuard" ? GuardKind::tried : GuardKind::none;
+}
+
 } // namespace kcxx::lint

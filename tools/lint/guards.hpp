@@ -19,6 +19,9 @@ enum class GuardKind {
 /** Returns what an object of @type is. */
 GuardKind guard_kind(Lint &lint, clang::QualType type);
 
+/** Returns the same of a guard of any lock, also of one whose holder may sleep. */
+GuardKind lock_guard_kind(Lint &lint, clang::QualType type);
+
 /** Returns what the words of KCXX_MAY_SLEEP, or of the kernel's bindings, say of @function. */
 enum class Declared {
 	nothing,

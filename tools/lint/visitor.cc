@@ -2,6 +2,7 @@
 #include "lint/visitor.hpp"
 
 #include "lint/callers.hpp"
+#include "lint/deadlocks.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/user_calls.hpp"
@@ -38,7 +39,7 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint),
-	      library_calls_(lint)
+	      library_calls_(lint), deadlocks_(lint)
 	{
 	}
 
@@ -152,6 +153,7 @@ public:
 	{
 		member_order(lint_, *node);
 		data_races(lint_, library_calls_, *node);
+		deadlocks_.look_at(*node);
 		return true;
 	}
 
@@ -162,6 +164,7 @@ public:
 		stale_elements(lint_, *node);
 		sleeps(lint_, sleepers_, *node);
 		hard_interrupts(lint_, lockers_, *node);
+		deadlocks_.look_at(*node);
 		return true;
 	}
 
@@ -188,6 +191,9 @@ public:
 		return true;
 	}
 
+	/** Reports what needs all functions. */
+	void finish() { deadlocks_.look_at_orders(); }
+
 private:
 	// The numbers of user space in it were followed with those of its function.
 	void lambda(const FunctionDecl &body)
@@ -195,6 +201,7 @@ private:
 		owners(lint_, body);
 		stale_elements(lint_, body);
 		sleeps(lint_, sleepers_, body);
+		deadlocks_.look_at(body);
 	}
 
 	Lint &lint_;
@@ -202,6 +209,7 @@ private:
 	Sleepers lockers_;
 	UserCalls user_calls_;
 	LibraryCalls library_calls_;
+	Deadlocks deadlocks_;
 };
 
 } // namespace
@@ -213,6 +221,7 @@ void visit(Lint &lint)
 	each_of_user(lint, all, [&](Decl &declaration) { blocks.TraverseDecl(&declaration); });
 	Visitor visitor(lint);
 	each_of_user(lint, all, [&](Decl &declaration) { visitor.TraverseDecl(&declaration); });
+	visitor.finish();
 }
 
 } // namespace kcxx::lint

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+#include "lint/deadlocks.hpp"
+
+#include "lint/callers.hpp"
+#include "lint/type_parts.hpp"
+
+#include <algorithm>
+#include <clang/AST/ExprCXX.h>
+#include <optional>
+
+namespace kcxx::lint
+{
+
+using namespace clang;
+
+namespace
+{
+
+constexpr Rule taken_twice = {
+	.id = "kcxx-lock-twice",
+	.what = "a lock is taken that the task holds already, and waits for itself",
+	.needed = "a function that takes the lock, and others that get what it protects",
+	.rewrite = "total(*state) with `static int total(const State &state)` in place of a "
+		   "function that locks; or a block { ... } around the guard that ends before the "
+		   "call",
+};
+
+constexpr Rule both_orders = {
+	.id = "kcxx-lock-order",
+	.what = "two locks are taken in this order here, and in the other one elsewhere: two tasks "
+		"wait for each other",
+	.needed = "one order of the locks for all tasks",
+	.rewrite = "a block { ... } around the first guard that ends before the second lock; the "
+		   "locks in the other order; or one lock with the data of both",
+};
+
+constexpr Rule waits_for_itself = {
+	.id = "kcxx-wait",
+	.what = "a wait for what cannot come to its end: it needs a lock that is held here, or it "
+		"is this function",
+	.needed = "a wait without the lock, in another function",
+	.rewrite = "a block { ... } around the guard that ends before cancel(), stop(), flush() or "
+		   "wait(); a callback that is to end returns, and does not queue itself again",
+};
+
+/** Returns @inner, a name within the object @outer, as a name of the function that has @outer. */
+std::optional<ObjectPath> within(const ObjectPath &outer, const ObjectPath &inner)
+{
+	if (inner.root != nullptr)
+		return std::nullopt;
+	auto all = outer;
+	all.members.insert(all.members.end(), inner.members.begin(), inner.members.end());
+	return all;
+}
+
+bool is_thread(const FieldDecl &field)
+{
+	const auto *caller = caller_in(field.getType());
+	return caller != nullptr && caller->getName() == "KThread";
+}
+
+bool have_common(const std::set<ObjectPath> &one, const std::set<ObjectPath> &other)
+{
+	return std::ranges::any_of(one, [&](const auto &each) { return other.contains(each); });
+}
+
+} // namespace
+
+/** Returns the functions that the timer, work or thread @member runs. */
+std::vector<const FunctionDecl *> Deadlocks::callbacks_of(const ValueDecl &member)
+{
+	std::vector<const FunctionDecl *> functions;
+	const auto *field = dyn_cast<FieldDecl>(&member);
+	const auto *caller = field == nullptr ? nullptr : caller_in(field->getType());
+	const auto *record =
+		field == nullptr ? nullptr : dyn_cast<CXXRecordDecl>(field->getParent());
+	if (caller == nullptr || record == nullptr)
+		return functions;
+	for (const auto *function : functions_of(*caller))
+		functions.push_back(function);
+	if (is_thread(*field) && llvm::count_if(record->fields(), [](const auto *each) {
+					 return is_thread(*each);
+				 }) == 1)
+		for (const auto *lambda : lambdas_of(*record, {"KThread"}))
+			functions.push_back(lambda->getCallOperator());
+	return functions;
+}
+
+/** Adds to @locks those that @method takes before it completes @completion. Returns if it does. */
+bool Deadlocks::is_completed(const CXXMethodDecl &method, const ObjectPath &completion,
+			     std::set<ObjectPath> &locks)
+{
+	const auto &steps = uses_.steps_of(method);
+	const auto &sources = lint_.ast().getSourceManager();
+	bool is_done = false;
+	for (const auto &step : steps) {
+		if (step.kind != LockStep::Kind::completes || step.object != completion)
+			continue;
+		is_done = true;
+		for (const auto &before : steps)
+			if (sources.isBeforeInTranslationUnit(before.call.place, step.call.place)) {
+				const auto use = uses_.of(before);
+				locks.insert(use.taken.begin(), use.taken.end());
+			}
+	}
+	return is_done;
+}
+
+/** Returns the locks that each function takes which completes @completion. */
+std::set<ObjectPath> Deadlocks::needed_to_complete(const FieldDecl &completion)
+{
+	std::optional<std::set<ObjectPath>> all;
+	for (const auto *method : cast<CXXRecordDecl>(completion.getParent())->methods()) {
+		std::set<ObjectPath> locks;
+		if (!method->isDefined() ||
+		    !is_completed(*method, {.root = nullptr, .members = {&completion}}, locks))
+			continue;
+		if (!all)
+			all = locks;
+		std::erase_if(*all, [&](const auto &lock) { return !locks.contains(lock); });
+	}
+	return all.value_or(std::set<ObjectPath>{});
+}
+
+/** Returns the locks without which @waited_for, a callback or a completion, does not end. */
+std::set<ObjectPath> Deadlocks::needed_by(const ObjectPath &waited_for)
+{
+	std::set<ObjectPath> locks;
+	if (waited_for.members.empty())
+		return locks;
+	auto owner = waited_for;
+	owner.members.pop_back();
+	const auto &member = *waited_for.members.back();
+	std::set<ObjectPath> own;
+	for (const auto *function : callbacks_of(member)) {
+		const auto &taken = uses_.of(*function).taken;
+		own.insert(taken.begin(), taken.end());
+	}
+	if (is_class(member.getType(), {"Completion"}))
+		if (const auto *field = dyn_cast<FieldDecl>(&member);
+		    field != nullptr && isa<CXXRecordDecl>(field->getParent()))
+			own = needed_to_complete(*field);
+	for (const auto &lock : own)
+		if (auto name = within(owner, lock))
+			locks.insert(std::move(*name));
+	return locks;
+}
+
+void Deadlocks::note_orders(const LockStep &step, const LockUse &use)
+{
+	for (const auto &held : step.held)
+		for (const auto &taken : use.taken)
+			if (!held.members.empty() && !taken.members.empty() &&
+			    held.members.back() != taken.members.back())
+				orders_[held.members.back()].try_emplace(taken.members.back(),
+									 step.call);
+}
+
+void Deadlocks::look_at(const LockStep &step)
+{
+	if (step.held.empty())
+		return;
+	const auto use = uses_.of(step);
+	if (have_common(step.held, use.taken))
+		lint_.report(taken_twice, step.call.place, step.call.range);
+	note_orders(step, use);
+	for (const auto &waited_for : use.waited_for)
+		if (have_common(step.held, needed_by(waited_for)))
+			lint_.report(waits_for_itself, step.call.place, step.call.range);
+}
+
+void Deadlocks::look_at(const FunctionDecl &function)
+{
+	if (!function.doesThisDeclarationHaveABody() || function.isDependentContext())
+		return;
+	for (const auto &step : uses_.steps_of(function))
+		look_at(step);
+}
+
+void Deadlocks::look_at(const CXXRecordDecl &record)
+{
+	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
+		return;
+	for (const auto *field : record.fields())
+		for (const auto *function : callbacks_of(*field))
+			for (const auto &step : uses_.steps_of(*function))
+				if (uses_.of(step).waited_for.contains(
+					    {.root = nullptr, .members = {field}}))
+					lint_.report(waits_for_itself, step.call.place,
+						     step.call.range);
+}
+
+/** Returns whether a task that holds @first may wait for @second, by way of others. */
+bool Deadlocks::comes_before(Lock first, Lock second) const
+{
+	std::set<Lock> seen;
+	std::vector<Lock> open = {first};
+	while (!open.empty()) {
+		const auto at = open.back();
+		open.pop_back();
+		const auto behind = orders_.find(at);
+		if (behind == orders_.end() || !seen.insert(at).second)
+			continue;
+		for (const auto &[next, call] : behind->second) {
+			if (next == second)
+				return true;
+			open.push_back(next);
+		}
+	}
+	return false;
+}
+
+void Deadlocks::look_at_orders()
+{
+	for (const auto &[held, all] : orders_)
+		for (const auto &[taken, call] : all)
+			if (comes_before(taken, held))
+				lint_.report(both_orders, call.place, call.range,
+					     ", with " + held->getNameAsString() + " held");
+}
+
+} // namespace kcxx::lint

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only OR MIT
+// Tasks that wait for each other, or for themselves.
+#pragma once
+
+#include "lint/lock_uses.hpp"
+
+#include <clang/AST/DeclCXX.h>
+#include <map>
+#include <set>
+
+namespace kcxx::lint
+{
+
+/** Looks at the functions and classes of one source, one after the other. */
+class Deadlocks
+{
+public:
+	explicit Deadlocks(Lint &lint) : lint_(lint), uses_(lint) {}
+
+	/** Reports locks that are taken twice, and waits for what needs a lock that is held. */
+	void look_at(const clang::FunctionDecl &function);
+	/** Reports callbacks of @record that wait for themselves. */
+	void look_at(const clang::CXXRecordDecl &record);
+	/** Reports locks that the functions take in both orders. */
+	void look_at_orders();
+
+private:
+	using Lock = const clang::ValueDecl *; // all objects of a class have one
+
+	void look_at(const LockStep &step);
+	void note_orders(const LockStep &step, const LockUse &use);
+	[[nodiscard]] bool comes_before(Lock first, Lock second) const;
+	std::vector<const clang::FunctionDecl *> callbacks_of(const clang::ValueDecl &member);
+	std::set<ObjectPath> needed_by(const ObjectPath &waited_for);
+	std::set<ObjectPath> needed_to_complete(const clang::FieldDecl &completion);
+	bool is_completed(const clang::CXXMethodDecl &method, const ObjectPath &completion,
+			  std::set<ObjectPath> &locks);
+
+	Lint &lint_;
+	LockUses uses_;
+	std::map<Lock, std::map<Lock, Called>> orders_; // a lock that is held, one that is taken
+};
+
+} // namespace kcxx::lint
