@@ -1426,12 +1426,13 @@ WRONG = {
     "setter-of-a-file": (
         """\
         struct Fan {
-        	u32 rpm() const { return rpm_; }
+        	u32 rpm() const { return rpm_.read(); }
         	Result<> set_rpm(u32 rpm)
         	{
-        		rpm_ = rpm;
-        		KTRY(steps_.resize(rpm, 0U, GFP_KERNEL)); // kcxx-user-size
-        		steps_[rpm] = 2; // kcxx-user-index
+        		rpm_.set(rpm);
+        		auto steps = steps_.lock();
+        		KTRY(steps->resize(rpm, 0U, GFP_KERNEL)); // kcxx-user-size
+        		(*steps)[rpm] = 2; // kcxx-user-index
         		return {};
         	}
         	int level() const { return 0; }
@@ -1443,8 +1444,8 @@ WRONG = {
         	}
         	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
         	using LevelFile = DebugfsFile<ValueFile<&Fan::level, &Fan::set_level>>;
-        	u32 rpm_ = 0;
-        	Vec<u32> steps_;
+        	Atomic<u32> rpm_{0};
+        	Mutex<Vec<u32>> steps_{LOCK_CLASS("steps")};
         	mutable std::array<u32, 8> levels_{};
         };
         """
@@ -2822,13 +2823,13 @@ RIGHT = {
         """,
     "files-of-the-right-kind": """\
         struct Fan {
-        	u32 rpm() const { return rpm_; }
+        	u32 rpm() const { return rpm_.read(); }
         	Result<> set_rpm(u32 rpm)
         	{
         		if (rpm > limit)
         			return EINVAL;
-        		rpm_ = rpm;
-        		return steps_.resize(rpm, 0U, GFP_KERNEL);
+        		rpm_.set(rpm);
+        		return all_steps_.lock()->resize(rpm, 0U, GFP_KERNEL);
         	}
         	Result<> set_steps(u32 steps) { return steps_.resize(steps, 0U, GFP_KERNEL); }
         	Result<long> read(hwmon::TempMax, int) const { return 0; }
@@ -2854,7 +2855,8 @@ RIGHT = {
         		return {};
         	}
         	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
-        	u32 rpm_ = 0;
+        	Atomic<u32> rpm_{0};
+        	Mutex<Vec<u32>> all_steps_{LOCK_CLASS("steps")};
         	mutable Vec<u32> steps_;
         };
         """,

@@ -55,8 +55,7 @@ public:
 		    !llvm::is_contained(keepers_, function->getParent()->getName()))
 			return true;
 		for (auto *argument : call->arguments())
-			if (auto *lambda =
-				    dyn_cast<LambdaExpr>(argument->IgnoreUnlessSpelledInSource());
+			if (const auto *lambda = given_lambda(*argument);
 			    lambda != nullptr &&
 			    std::ranges::any_of(lambda->captures(), [](const auto &capture) {
 				    return capture.capturesThis();
@@ -65,13 +64,82 @@ public:
 		return true;
 	}
 
-	std::vector<LambdaExpr *> lambdas;
+	std::vector<const LambdaExpr *> lambdas;
 
 private:
 	ArrayRef<StringRef> keepers_;
 };
 
+bool is_in_space(const Decl &declaration, StringRef name)
+{
+	const auto *space = dyn_cast<NamespaceDecl>(
+		declaration.getDeclContext()->getEnclosingNamespaceContext());
+	return space != nullptr && space->getIdentifier() != nullptr && space->getName() == name;
+}
+
+/** Returns whether @instance, of the library, is a file of /sys or of debugfs. */
+bool is_of_a_file(const CXXRecordDecl &instance)
+{
+	return is_in_space(instance, "sysfs") || instance.getName() == "ValueFile";
+}
+
+/** Returns whether @function is read() or write() of a sensor: its first argument names a file. */
+bool is_of_a_sensor(const CXXMethodDecl &function)
+{
+	const auto *kind = function.getNumParams() == 0
+				   ? nullptr
+				   : function.getParamDecl(0)->getType()->getAsTagDecl();
+	return kind != nullptr && is_in_space(*kind, "hwmon");
+}
+
+/** Returns whether @function is a system call of an open file: its first argument is the File. */
+bool is_of_an_open_file(const CXXMethodDecl &function)
+{
+	const auto *file = function.getNumParams() == 0 || function.isStatic()
+				   ? nullptr
+				   : function.getParamDecl(0)
+					     ->getType()
+					     .getNonReferenceType()
+					     ->getAsCXXRecordDecl();
+	return file != nullptr && file->getIdentifier() != nullptr && file->getName() == "File" &&
+	       is_in_space(*file, "kernel");
+}
+
+/** Finds the calls of objects that others have as well: edu->level() of an access or an Arc. */
+class SharedCalls : public RecursiveASTVisitor<SharedCalls>
+{
+public:
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
+	{
+		const auto *object = dyn_cast<CXXOperatorCallExpr>(
+			call->getImplicitObjectArgument()->IgnoreParenImpCasts());
+		const auto *owner = object == nullptr || object->getNumArgs() != 1
+					    ? nullptr
+					    : object->getArg(0)->getType()->getAsCXXRecordDecl();
+		if (owner != nullptr && owner->getIdentifier() != nullptr &&
+		    (owner->getName() == "Access" || owner->getName() == "Arc") &&
+		    call->getMethodDecl() != nullptr)
+			functions.insert(call->getMethodDecl()->getCanonicalDecl());
+		return true;
+	}
+
+	std::set<const CXXMethodDecl *> functions;
+};
+
 } // namespace
+
+const LambdaExpr *given_lambda(const Expr &argument)
+{
+	const auto *expression = argument.IgnoreUnlessSpelledInSource();
+	if (const auto *call = dyn_cast<CallExpr>(expression);
+	    call != nullptr && is_std_move(*call))
+		expression = call->getArg(0)->IgnoreUnlessSpelledInSource();
+	if (const auto *name = dyn_cast<DeclRefExpr>(expression))
+		if (const auto *variable = dyn_cast<VarDecl>(name->getDecl());
+		    variable != nullptr && variable->hasInit())
+			expression = variable->getInit()->IgnoreUnlessSpelledInSource();
+	return dyn_cast<LambdaExpr>(expression);
+}
 
 const CXXRecordDecl *caller_in(QualType type)
 {
@@ -91,7 +159,7 @@ std::vector<const CXXMethodDecl *> functions_of(const CXXRecordDecl &caller)
 	return functions;
 }
 
-std::vector<LambdaExpr *> lambdas_of(const CXXRecordDecl &record, ArrayRef<StringRef> keepers)
+std::vector<const LambdaExpr *> lambdas_of(const CXXRecordDecl &record, ArrayRef<StringRef> keepers)
 {
 	Started started(keepers);
 	for (const auto *function : record.methods()) {
@@ -145,8 +213,11 @@ void LibraryCalls::collect(const DeclContext &context)
 			collect(*space);
 		else if (auto *pattern = dyn_cast<ClassTemplateDecl>(declaration))
 			for (auto *instance : pattern->specializations()) {
-				for (const auto *function : functions_of(*instance))
+				for (const auto *function : functions_of(*instance)) {
 					called_.insert(function->getCanonicalDecl());
+					if (is_of_a_file(*instance))
+						at_once_.insert(function->getCanonicalDecl());
+				}
 				if (is_of_user(instance->getTemplateArgs().asArray()))
 					for (auto *part : instance->decls())
 						collector.TraverseDecl(part);
@@ -159,17 +230,47 @@ void LibraryCalls::collect(const DeclContext &context)
 	}
 }
 
+/** Adds what functions that many tasks call at once call of an object that they share. */
+void LibraryCalls::collect_of_shared_objects()
+{
+	SharedCalls calls;
+	for (const auto *function : called_) {
+		const FunctionDecl *defined = nullptr;
+		if ((is_of_a_sensor(*function) || is_of_an_open_file(*function)) &&
+		    function->hasBody(defined)) {
+			at_once_.insert(function);
+			calls.TraverseStmt(defined->getBody());
+		}
+	}
+	for (const auto *function : calls.functions) {
+		called_.insert(function);
+		at_once_.insert(function);
+	}
+}
+
+void LibraryCalls::collect_all()
+{
+	if (is_collected_)
+		return;
+	is_collected_ = true;
+	for (const auto *space :
+	     lint_.ast().getTranslationUnitDecl()->lookup(&lint_.ast().Idents.get("kernel")))
+		if (const auto *kernel = dyn_cast<NamespaceDecl>(space))
+			for (const auto *part : kernel->redecls())
+				collect(*part);
+	collect_of_shared_objects();
+}
+
 bool LibraryCalls::has(const CXXMethodDecl &function)
 {
-	if (!is_collected_) {
-		is_collected_ = true;
-		for (const auto *space : lint_.ast().getTranslationUnitDecl()->lookup(
-			     &lint_.ast().Idents.get("kernel")))
-			if (const auto *kernel = dyn_cast<NamespaceDecl>(space))
-				for (const auto *part : kernel->redecls())
-					collect(*part);
-	}
+	collect_all();
 	return called_.contains(function.getCanonicalDecl());
+}
+
+bool LibraryCalls::at_once(const CXXMethodDecl &function)
+{
+	collect_all();
+	return at_once_.contains(function.getCanonicalDecl());
 }
 
 } // namespace kcxx::lint

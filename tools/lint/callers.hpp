@@ -18,12 +18,15 @@ const clang::CXXRecordDecl *caller_in(clang::QualType type);
 /** Returns the functions that the type of @caller names: tick() of a Timer<&Pump::tick>. */
 std::vector<const clang::CXXMethodDecl *> functions_of(const clang::CXXRecordDecl &caller);
 
+/** Returns the lambda that @argument is, or moves, or names; nullptr: none. */
+const clang::LambdaExpr *given_lambda(const clang::Expr &argument);
+
 /**
  * Returns the lambdas with `this` that the functions of @record give to one of @keepers, such as
  * KThread.
  */
-std::vector<clang::LambdaExpr *> lambdas_of(const clang::CXXRecordDecl &record,
-					    llvm::ArrayRef<llvm::StringRef> keepers);
+std::vector<const clang::LambdaExpr *> lambdas_of(const clang::CXXRecordDecl &record,
+						  llvm::ArrayRef<llvm::StringRef> keepers);
 
 /** Knows the user's functions that templates of the library call on an object of the user's. */
 class LibraryCalls
@@ -34,15 +37,24 @@ public:
 	/** Returns whether the library calls @function. */
 	[[nodiscard]] bool has(const clang::CXXMethodDecl &function);
 
+	/**
+	 * Returns whether several tasks call @function at once: files of sysfs, sensors, open
+	 * files, and what these call of a driver's object.
+	 */
+	[[nodiscard]] bool at_once(const clang::CXXMethodDecl &function);
+
 private:
 	class Collector;
 
+	void collect_all();
 	void collect(const clang::DeclContext &context);
+	void collect_of_shared_objects();
 	[[nodiscard]] bool is_of_user(llvm::ArrayRef<clang::TemplateArgument> arguments);
 
 	Lint &lint_;
 	bool is_collected_ = false;
 	std::set<const clang::CXXMethodDecl *> called_;
+	std::set<const clang::CXXMethodDecl *> at_once_;
 };
 
 } // namespace kcxx::lint

@@ -3,9 +3,11 @@
 #include "lint/callers.hpp"
 #include "lint/member_uses.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 #include <algorithm>
 #include <array>
+#include <clang/AST/ParentMapContext.h>
 
 namespace kcxx::lint
 {
@@ -24,11 +26,20 @@ constexpr Rule changed_without_a_lock = {
 		   "belong together as T; or kernel::Atomic<T> for one number",
 };
 
+/** What a callback interrupts on its CPU */
+enum class Level {
+	task,
+	softirq,
+	interrupt,
+};
+
 /** The uses of one callback, or of callbacks that never run at the same time. */
 struct Side {
 	std::string name;
 	std::vector<const CXXMethodDecl *> functions; // none of a lambda
 	MemberUses uses;
+	Level level = Level::task;
+	bool is_concurrent = false; // with itself, and with others that are so
 };
 
 /** Functions that the library calls before others can run, or after they ended. */
@@ -45,20 +56,61 @@ Side side_of(Lint &lint, const CXXRecordDecl &record,
 	return side;
 }
 
+Level level_of(const CXXRecordDecl &caller)
+{
+	if (caller.getName() == "Irq" || caller.getName() == "HrTimer")
+		return Level::interrupt;
+	return caller.getName() == "Timer" ? Level::softirq : Level::task;
+}
+
+/** Adds a side for each timer, work and interrupt that is a member of @part or its bases. */
+void add_callbacks(Lint &lint, const CXXRecordDecl &record, const CXXRecordDecl &part,
+		   std::vector<Side> &sides)
+{
+	for (const auto &base : part.bases())
+		if (const auto *of = base.getType()->getAsCXXRecordDecl();
+		    of != nullptr && of->hasDefinition())
+			add_callbacks(lint, record, *of->getDefinition(), sides);
+	for (const auto *field : part.fields()) {
+		const auto *caller = caller_in(field->getType());
+		const auto functions = caller == nullptr ? std::vector<const CXXMethodDecl *>{}
+							 : functions_of(*caller);
+		if (functions.empty())
+			continue;
+		sides.push_back(side_of(lint, record, functions));
+		sides.back().level = level_of(*caller);
+	}
+}
+
+/** Returns whether a loop has @lambda, so that several threads run it. */
+bool is_in_a_loop(ASTContext &ast, const LambdaExpr &lambda)
+{
+	for (auto node = DynTypedNode::create(lambda);;) {
+		const auto parents = ast.getParents(node);
+		if (parents.empty())
+			return false;
+		node = parents[0];
+		if (const auto *statement = node.get<Stmt>();
+		    statement != nullptr &&
+		    isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(statement))
+			return !statement->getBeginLoc().isMacroID();
+		if (node.get<FunctionDecl>() != nullptr)
+			return false;
+	}
+}
+
 /** Returns the sides of @record that timers, works, interrupts and threads run. */
 std::vector<Side> sides_of_members(Lint &lint, const CXXRecordDecl &record)
 {
 	std::vector<Side> sides;
-	for (const auto *field : record.fields()) {
-		const auto *caller = caller_in(field->getType());
-		const auto functions = caller == nullptr ? std::vector<const CXXMethodDecl *>{}
-							 : functions_of(*caller);
-		if (!functions.empty())
-			sides.push_back(side_of(lint, record, functions));
-	}
-	for (const auto *lambda : lambdas_of(record, {"KThread", "WorkQueue", "Closure"})) {
-		sides.push_back(
-			{.name = "a thread's lambda", .functions = {}, .uses = {lint, record}});
+	add_callbacks(lint, record, record, sides);
+	for (const auto *lambda :
+	     lambdas_of(record, {"KThread", "WorkQueue", "Closure", "RebootNotifier",
+				 "PanicNotifier", "SysOffHandler"})) {
+		sides.push_back({.name = "the lambda of a thread, a queue or a notifier",
+				 .functions = {},
+				 .uses = {lint, record},
+				 .is_concurrent = is_in_a_loop(lint.ast(), *lambda)});
 		sides.back().uses.add(*lambda->getBody());
 	}
 	return sides;
@@ -84,6 +136,7 @@ std::vector<Side> sides_of_subsystems(Lint &lint, LibraryCalls &calls, const CXX
 		    is_called_by(others, *function) || !calls.has(*function))
 			continue;
 		sides.push_back(side_of(lint, record, {function}));
+		sides.back().is_concurrent = calls.at_once(*function);
 	}
 	return sides;
 }
@@ -95,13 +148,23 @@ bool overlap(const MemberPath &a, const MemberPath &b)
 			  b.begin() + std::min(a.size(), b.size()));
 }
 
+/** Returns whether @path is a number of each CPU, which tasks do not change at the same time. */
+bool is_per_cpu(const MemberPath &path)
+{
+	return is_class(path.back()->getType(), {"PerCpu"});
+}
+
 /** Reports what @changing changes and @using_it uses. */
 void compare(Lint &lint, const Side &changing, const Side &using_it)
 {
-	for (const auto &[path, change] : changing.uses.changed)
-		for (const auto &[other, use] : using_it.uses.used)
-			if (overlap(path, other)) {
-				lint.report(changed_without_a_lock, change.place, change.range,
+	for (const auto &change : changing.uses.changed)
+		for (const auto &use : using_it.uses.used)
+			if (overlap(change.member, use.member) &&
+			    !have_common(change.locks, use.locks) &&
+			    (!is_per_cpu(change.member) || changing.level != using_it.level)) {
+				const auto &at =
+					change.locks.empty() || !use.locks.empty() ? change : use;
+				lint.report(changed_without_a_lock, at.place, at.range,
 					    " of " + changing.name + ", which " + using_it.name +
 						    " uses");
 				break;
@@ -114,19 +177,16 @@ void data_races(Lint &lint, LibraryCalls &calls, const CXXRecordDecl &record)
 {
 	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
 		return;
-	const auto members = sides_of_members(lint, record);
-	if (members.empty())
-		return;
-	const auto subsystems = sides_of_subsystems(lint, calls, record, members);
-	for (const auto &one : members) {
-		for (const auto &other : members)
-			if (&one != &other)
-				compare(lint, one, other);
-		for (const auto &other : subsystems) {
-			compare(lint, one, other);
-			compare(lint, other, one);
-		}
-	}
+	auto sides = sides_of_members(lint, record);
+	const auto members = sides.size();
+	for (auto &each : sides_of_subsystems(lint, calls, record, sides))
+		sides.push_back(std::move(each));
+	for (std::size_t i = 0; i < sides.size(); ++i)
+		for (std::size_t j = 0; j < sides.size(); ++j)
+			if (i == j ? sides[i].is_concurrent
+				   : (i < members || j < members ||
+				      (sides[i].is_concurrent && sides[j].is_concurrent)))
+				compare(lint, sides[i], sides[j]);
 }
 
 } // namespace kcxx::lint

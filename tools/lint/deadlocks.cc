@@ -59,11 +59,6 @@ bool is_thread(const FieldDecl &field)
 	return caller != nullptr && caller->getName() == "KThread";
 }
 
-bool have_common(const std::set<ObjectPath> &one, const std::set<ObjectPath> &other)
-{
-	return std::ranges::any_of(one, [&](const auto &each) { return other.contains(each); });
-}
-
 } // namespace
 
 /** Returns the functions that the timer, work or thread @member runs. */

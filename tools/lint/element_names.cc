@@ -39,6 +39,11 @@ bool is_bound_to_object(const CXXMethodDecl &method)
 /** Returns whether an object of @type can refer to an element that it does not contain. */
 bool refers(QualType type)
 {
+	if (const auto *made =
+		    dyn_cast_or_null<ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+	    made != nullptr && is_class(type, {"variant", "tuple"}))
+		return llvm::any_of(made->getTemplateArgs()[0].getPackAsArray(),
+				    [](const auto &of) { return refers(of.getAsType()); });
 	return type->isPointerType() || type->isReferenceType() || is_class(type, referring) ||
 	       is_class(type, opened);
 }
@@ -176,9 +181,26 @@ void ElementNames::bind(const ObjectPath &place, const Expr *value)
 		bound_[place] = {.container = *container, .is_stale = false};
 		return;
 	}
+	if (const auto *lambda = dyn_cast<LambdaExpr>(&bare(*value)))
+		return bind_captures(place, *lambda);
 	copy_members(place, *value);
 	if (const auto *list = dyn_cast<InitListExpr>(&bare(*value)))
 		bind_members(place, *list);
+}
+
+// A lambda with a reference to an element is a name of it.
+void ElementNames::bind_captures(const ObjectPath &place, const LambdaExpr &lambda)
+{
+	forget(place);
+	for (const auto &capture : lambda.captures()) {
+		const auto *variable =
+			capture.capturesVariable() ? capture.getCapturedVar() : nullptr;
+		if (variable == nullptr || (capture.getCaptureKind() == LCK_ByRef &&
+					    !variable->getType()->isReferenceType()))
+			continue;
+		if (const auto known = bound_.find(path_to(variable)); known != bound_.end())
+			bound_[place] = known->second;
+	}
 }
 
 // Gives @place the names that the object @value has in its members.

@@ -71,6 +71,7 @@ private:
 	void forget_within(const clang::Expr *object);
 	void forget_what_is_set(const clang::CallExpr &call);
 	void copy_members(const ObjectPath &place, const clang::Expr &value);
+	void bind_captures(const ObjectPath &place, const clang::LambdaExpr &lambda);
 	void bind_members(const ObjectPath &place, const clang::InitListExpr &list);
 	[[nodiscard]] std::optional<ObjectPath> of_name(const clang::Expr &expression) const;
 	[[nodiscard]] std::optional<ObjectPath> of_call(const clang::CallExpr &call) const;

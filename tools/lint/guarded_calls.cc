@@ -206,11 +206,15 @@ void GuardedCalls::calls_of(const CFGElement &element,
 	const auto *expression = statement ? dyn_cast<Expr>(statement->getStmt()) : nullptr;
 	if (expression == nullptr)
 		return;
+	// A default argument stands nowhere.
+	const bool is_unwritten = isa<CXXDefaultArgExpr>(expression);
+	const auto place = is_unwritten ? expression->getExprLoc() : expression->getBeginLoc();
+	const auto range = is_unwritten ? SourceRange(place) : expression->getSourceRange();
 	const auto add = [&](const Expr &each) {
 		const auto *written = dyn_cast<CallExpr>(&each);
 		const Called call = {.function = called_by(each),
-				     .place = expression->getBeginLoc(),
-				     .range = expression->getSourceRange(),
+				     .place = place,
+				     .range = range,
 				     .written = written,
 				     .is_virtual = written != nullptr && is_by_class(*written)};
 		if (call.function == nullptr && written == nullptr)

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Members that keep a pointer or a view from one call to the next.
+#include "lint/container_change.hpp"
 #include "lint/rules.hpp"
 #include "lint/viewed_objects.hpp"
+
+#include <array>
+#include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
 {
@@ -29,10 +33,58 @@ bool is_view_of_this(Lint &lint, const Expr &expression)
 	       is_view(lint, member->getType());
 }
 
+/** Functions by which a container or an optional gets a value */
+constexpr std::array<StringRef, 11> adding = {
+	"push",        "push_back",    "push_front",   "force_push_back",
+	"emplace",     "emplace_back", "insert",       "insert_or_assign",
+	"try_emplace", "set",          "emplace_front"};
+
+/** Returns the first type that @type, a container or an optional, holds, and that is a view. */
+bool holds_views(Lint &lint, QualType type)
+{
+	const auto *record =
+		dyn_cast_or_null<ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+	return record != nullptr && (record->isInStdNamespace() || is_container(lint, *record)) &&
+	       llvm::any_of(record->getTemplateArgs().asArray(), [&](const auto &argument) {
+		       return argument.getKind() == TemplateArgument::Type &&
+			      is_view(lint, argument.getAsType());
+	       });
+}
+
+/** Returns whether @expression is a member of *this that is a container of views. */
+bool is_holder_of_this(Lint &lint, const Expr &expression)
+{
+	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
+	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
+	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
+	       holds_views(lint, member->getType());
+}
+
+/** Reports what @call adds to a container of views. */
+void added_view(Lint &lint, const CXXMemberCallExpr &call)
+{
+	const auto *function = call.getMethodDecl();
+	if (function == nullptr || function->getIdentifier() == nullptr ||
+	    !llvm::is_contained(adding, function->getName()) ||
+	    !is_holder_of_this(lint, *call.getImplicitObjectArgument()))
+		return;
+	for (const auto *argument : call.arguments()) {
+		ViewedObjects viewed(lint);
+		if (is_view(lint, argument->getType()))
+			viewed.add_value(*argument);
+		else if (function->getName().starts_with("emplace") && argument->isLValue())
+			viewed.add_object(*argument);
+		if (!viewed.locals().empty() || viewed.has_element_of_member())
+			lint.report(kept_in_a_member, call);
+	}
+}
+
 } // namespace
 
 void kept_view(Lint &lint, const Expr &assignment)
 {
+	if (const auto *call = dyn_cast<CXXMemberCallExpr>(&assignment))
+		return added_view(lint, *call);
 	const Expr *kept = nullptr;
 	const Expr *value = nullptr;
 	if (const auto *binary = dyn_cast<BinaryOperator>(&assignment);

@@ -61,16 +61,6 @@ LockStep::Kind kind_of(Lint &lint, const FunctionDecl &function)
 	return name == "complete" || name == "complete_all" ? completes : other;
 }
 
-/** Returns the lambda that @argument is, or names. */
-const LambdaExpr *lambda_of(const Expr &argument)
-{
-	const auto *expression = argument.IgnoreUnlessSpelledInSource();
-	if (const auto *variable = named_variable(*expression);
-	    variable != nullptr && variable->hasInit())
-		expression = variable->getInit()->IgnoreUnlessSpelledInSource();
-	return dyn_cast<LambdaExpr>(expression);
-}
-
 /** Returns the lock whose guard @call returns, also by a function of the user's. */
 std::optional<ObjectPath> lock_of(const CallExpr &call)
 {
@@ -154,7 +144,7 @@ LockUse LockUses::given_to(const CallExpr &call)
 	if (llvm::is_contained(keeping, name_of(*call.getDirectCallee())))
 		return all;
 	for (const auto *argument : call.arguments())
-		if (const auto *lambda = lambda_of(*argument);
+		if (const auto *lambda = given_lambda(*argument);
 		    lambda != nullptr && !lambda->isGenericLambda())
 			all.add(of(*lambda->getCallOperator()));
 	return all;

@@ -7,8 +7,10 @@
 
 #include <array>
 #include <clang/AST/Attr.h>
+#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
+#include <optional>
 
 namespace kcxx::lint
 {
@@ -30,6 +32,17 @@ const CXXMethodDecl *method_of(const CallExpr *call)
 	return call == nullptr ? nullptr : dyn_cast_or_null<CXXMethodDecl>(call->getDirectCallee());
 }
 
+/** Returns the PerCpu whose object *per_cpu.this_cpu() is; nullptr for another call. */
+const Expr *own_of_this_cpu(const CallExpr &call)
+{
+	const auto *operation = dyn_cast<CXXOperatorCallExpr>(&call);
+	const auto *made = operation == nullptr
+				   ? nullptr
+				   : dyn_cast<CXXMemberCallExpr>(
+					     operation->getArg(0)->IgnoreUnlessSpelledInSource());
+	return made == nullptr ? nullptr : made->getImplicitObjectArgument()->IgnoreParenImpCasts();
+}
+
 /** Returns the part of its object that @expression is a part of: array_[2] is one of array_. */
 const Expr *whole_of(const Expr &expression)
 {
@@ -39,6 +52,8 @@ const Expr *whole_of(const Expr &expression)
 	}
 	const auto *call = dyn_cast<CallExpr>(&expression);
 	const auto *method = method_of(call);
+	if (method != nullptr && is_class(method->getThisType()->getPointeeType(), {"ThisCpu"}))
+		return own_of_this_cpu(*call);
 	if (method == nullptr || !method->getParent()->isInStdNamespace() || !call->isLValue())
 		return nullptr;
 	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
@@ -46,12 +61,99 @@ const Expr *whole_of(const Expr &expression)
 	return isa<CXXOperatorCallExpr>(call) ? call->getArg(0)->IgnoreParenImpCasts() : nullptr;
 }
 
+/** Returns whether nothing in the type of @field orders its users. */
+bool is_unordered(Lint &lint, const FieldDecl &field)
+{
+	const auto type = field.getType();
+	if (type.isConstQualified() || type->isReferenceType() || field.hasAttr<GuardedByAttr>() ||
+	    field.hasAttr<PtGuardedByAttr>())
+		return false;
+	const auto *record = type->getAsCXXRecordDecl();
+	if (const auto *per_cpu = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
+	    per_cpu != nullptr && is_class(type, {"PerCpu"}))
+		return is_plain(lint, per_cpu->getTemplateArgs()[0].getAsType());
+	return is_plain(lint, type) || (record != nullptr && is_container(lint, *record));
+}
+
+/** Returns whether @type keeps others off. Readers of RCU and a CPU's own task do not. */
+bool is_guard(Lint &lint, QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	return !is_class(type, {"RcuReadGuard", "ThisCpu"}) && record != nullptr &&
+	       record->hasDefinition() &&
+	       (record->hasAttr<ScopedLockableAttr>() || guard_kind(lint, type) != GuardKind::none);
+}
+
+/** Returns the lock of the object that @guard, a variable, holds; nothing for another one. */
+std::optional<ObjectPath> lock_of(const VarDecl &guard)
+{
+	const auto *call = guard.getInit() == nullptr
+				   ? nullptr
+				   : dyn_cast<CXXMemberCallExpr>(
+					     guard.getInit()->IgnoreUnlessSpelledInSource());
+	if (call == nullptr || !is_class(call->getType(), {"Guard", "TryGuard"}))
+		return std::nullopt;
+	auto path = object_path(*call->getImplicitObjectArgument());
+	return path && path->root == nullptr ? std::move(path) : std::nullopt;
+}
+
+/** Returns whether @call waits for the other side, or ends it. */
+bool orders(Lint &lint, const CallExpr &call)
+{
+	const auto *method = method_of(&call);
+	return method != nullptr && method->getIdentifier() != nullptr &&
+	       llvm::is_contained(ordering, method->getName()) &&
+	       lint.files().origin(method->getLocation()) == Origin::library;
+}
+
+/** Returns whether @record has a lock, which its functions take themselves. */
+bool locks_itself(const CXXRecordDecl &record)
+{
+	return llvm::any_of(record.fields(), [](const FieldDecl *field) {
+		return is_class(field->getType(),
+				{"Mutex", "SpinLock", "RawSpinLock", "RwSemaphore", "SeqLock"});
+	});
+}
+
+/** Returns what @node changes, of which the whole may be a member; nullptr: nothing. */
+const Expr *changed_by(Lint &lint, const Stmt &node)
+{
+	if (const auto *binary = dyn_cast<BinaryOperator>(&node))
+		return binary->isAssignmentOp() ? binary->getLHS() : nullptr;
+	if (const auto *unary = dyn_cast<UnaryOperator>(&node))
+		return unary->isIncrementDecrementOp() ? unary->getSubExpr() : nullptr;
+	const auto *call = dyn_cast<CallExpr>(&node);
+	const auto *method = method_of(call);
+	if (method == nullptr || method->isConst() || method->isStatic())
+		return nullptr;
+	const bool reads = method->getParent()->isInStdNamespace() && call->isLValue();
+	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(call))
+		return operation->isAssignmentOp() || !reads ? operation->getArg(0) : nullptr;
+	const bool of_library =
+		lint.files().origin(method->getParent()->getLocation()) == Origin::library;
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+		if (!reads && !locks_itself(*method->getParent()) &&
+		    (method->getParent()->isInStdNamespace() || !of_library ||
+		     is_container(lint, *method->getParent())))
+			return of_member->getImplicitObjectArgument();
+	return nullptr;
+}
+
+} // namespace
+
 /** Returns the member of *this that @expression is, or is a part of; empty: of no member. */
-MemberPath path_of(const Expr *expression)
+MemberPath MemberUses::path_of(const Expr *expression)
 {
 	MemberPath path;
 	while (expression != nullptr) {
 		expression = expression->IgnoreParenImpCasts();
+		if (const auto *name = dyn_cast<DeclRefExpr>(expression)) {
+			const auto alias = aliases_.find(name->getDecl());
+			if (alias != aliases_.end())
+				path.insert(path.begin(), alias->second.begin(),
+					    alias->second.end());
+			return alias != aliases_.end() ? path : MemberPath{};
+		}
 		const auto *member = dyn_cast<MemberExpr>(expression);
 		if (member == nullptr) {
 			path.clear(); // a part of what the array or the optional has
@@ -72,70 +174,20 @@ MemberPath path_of(const Expr *expression)
 	return {};
 }
 
-/** Returns whether nothing in the type of @field orders its users. */
-bool is_unordered(Lint &lint, const FieldDecl &field)
+void MemberUses::note(std::vector<MemberUse> &uses, const Expr *member, const State &state)
 {
-	const auto type = field.getType();
-	if (type.isConstQualified() || type->isReferenceType() || field.hasAttr<GuardedByAttr>() ||
-	    field.hasAttr<PtGuardedByAttr>())
-		return false;
-	const auto *record = type->getAsCXXRecordDecl();
-	return is_plain(lint, type) || (record != nullptr && is_container(lint, *record));
-}
-
-bool is_guard(Lint &lint, QualType type)
-{
-	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
-	return record != nullptr && record->hasDefinition() &&
-	       (record->hasAttr<ScopedLockableAttr>() || guard_kind(lint, type) != GuardKind::none);
-}
-
-/** Returns whether @call waits for the other side, or ends it. */
-bool orders(Lint &lint, const CallExpr &call)
-{
-	const auto *method = method_of(&call);
-	return method != nullptr && method->getIdentifier() != nullptr &&
-	       llvm::is_contained(ordering, method->getName()) &&
-	       lint.files().origin(method->getLocation()) == Origin::library;
-}
-
-/** Returns what @node changes, of which the whole may be a member; nullptr: nothing. */
-const Expr *changed_by(Lint &lint, const Stmt &node)
-{
-	if (const auto *binary = dyn_cast<BinaryOperator>(&node))
-		return binary->isAssignmentOp() ? binary->getLHS() : nullptr;
-	if (const auto *unary = dyn_cast<UnaryOperator>(&node))
-		return unary->isIncrementDecrementOp() ? unary->getSubExpr() : nullptr;
-	const auto *call = dyn_cast<CallExpr>(&node);
-	const auto *method = method_of(call);
-	if (method == nullptr || method->isConst() || method->isStatic())
-		return nullptr;
-	const bool reads = method->getParent()->isInStdNamespace() && call->isLValue();
-	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(call))
-		return operation->isAssignmentOp() || !reads ? operation->getArg(0) : nullptr;
-	const bool of_library =
-		lint.files().origin(method->getParent()->getLocation()) == Origin::library;
-	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
-		if (!reads && (method->getParent()->isInStdNamespace() || !of_library ||
-			       is_container(lint, *method->getParent())))
-			return of_member->getImplicitObjectArgument();
-	return nullptr;
-}
-
-} // namespace
-
-void MemberUses::note(std::map<MemberPath, MemberUse> &uses, const Expr *member)
-{
-	const auto path = path_of(member);
+	auto path = path_of(member);
 	if (!path.empty() && is_unordered(lint_, *path.back()))
-		uses.try_emplace(path, MemberUse{.place = member->getBeginLoc(),
-						 .range = member->getSourceRange()});
+		uses.push_back({.member = std::move(path),
+				.place = member->getBeginLoc(),
+				.range = member->getSourceRange(),
+				.locks = state.locks});
 }
 
-void MemberUses::note_change(const Stmt &node)
+void MemberUses::note_change(const Stmt &node, const State &state)
 {
 	if (const auto *object = changed_by(lint_, node))
-		note(changed, object);
+		note(changed, object, state);
 	const auto *call = dyn_cast<CallExpr>(&node);
 	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
 	if (function == nullptr || isa<CXXOperatorCallExpr>(call))
@@ -143,25 +195,49 @@ void MemberUses::note_change(const Stmt &node)
 	for (unsigned i = 0; i < std::min(call->getNumArgs(), function->getNumParams()); ++i)
 		if (const auto type = function->getParamDecl(i)->getType();
 		    type->isLValueReferenceType() && !type->getPointeeType().isConstQualified())
-			note(changed, call->getArg(i));
+			note(changed, call->getArg(i), state);
 }
 
+/** Notes guards, and references to members. */
 void MemberUses::begin(const DeclStmt &variables, State &state)
 {
-	for (const auto *declared : variables.decls())
-		if (const auto *variable = dyn_cast<VarDecl>(declared))
-			state.is_guarded |= is_guard(lint_, variable->getType());
+	for (const auto *declared : variables.decls()) {
+		const auto *variable = dyn_cast<VarDecl>(declared);
+		if (variable == nullptr)
+			continue;
+		if (is_guard(lint_, variable->getType())) {
+			if (const auto lock = lock_of(*variable))
+				state.locks.insert(*lock);
+			else
+				state.is_guarded = true;
+		}
+		if (!variable->getType()->isReferenceType() || variable->getInit() == nullptr)
+			continue;
+		const auto path = path_of(variable->getInit());
+		if (path.empty())
+			continue;
+		aliases_[variable] = path;
+		if (const auto *parts = dyn_cast<DecompositionDecl>(variable))
+			for (const auto *part : parts->bindings())
+				if (const auto *of =
+					    dyn_cast_or_null<MemberExpr>(part->getBinding()))
+					aliases_[part] = path_of(of);
+	}
 }
 
 void MemberUses::follow(const CXXMethodDecl &function, State &state)
 {
 	const FunctionDecl *defined = nullptr;
+	const auto *overriding =
+		function.isVirtual() ? function.getCorrespondingMethodInClass(&record_) : nullptr;
+	if (overriding != nullptr && overriding != &function)
+		return follow(*overriding, state);
 	const auto *parent = function.getParent();
 	const bool is_own = parent->getCanonicalDecl() == record_.getCanonicalDecl() ||
 			    record_.isDerivedFrom(parent);
 	if (!is_own || !function.hasBody(defined) ||
 	    lint_.files().origin(defined->getLocation()) != Origin::user ||
-	    !seen_.insert({defined, state.is_guarded || state.is_ordered}).second)
+	    !seen_.insert({defined, state}).second)
 		return;
 	walk(defined->getBody(), state);
 }
@@ -170,6 +246,10 @@ void MemberUses::follow(const CXXMethodDecl &function, State &state)
 void MemberUses::block(const Stmt &node, State &state)
 {
 	State inner = state;
+	if (const auto *loop = dyn_cast<CXXForRangeStmt>(&node);
+	    loop != nullptr && loop->getLoopVariable()->getType()->isReferenceType())
+		if (const auto path = path_of(loop->getRangeInit()); !path.empty())
+			aliases_[loop->getLoopVariable()] = path;
 	for (const auto *child : node.children())
 		walk(child, inner);
 	state.is_ordered = inner.is_ordered;
@@ -181,17 +261,17 @@ void MemberUses::walk(const Stmt *node, State &state)
 		return;
 	if (isa<CompoundStmt, IfStmt, WhileStmt, ForStmt, CXXForRangeStmt, SwitchStmt>(node))
 		return block(*node, state);
-	const auto *member = dyn_cast<MemberExpr>(node);
-	const bool is_whole = member != nullptr && !path_of(member).empty(); // state_.level
+	const bool is_whole = isa<MemberExpr, DeclRefExpr>(node) &&
+			      !path_of(cast<Expr>(node)).empty(); // state_.level
 	for (const auto *child : node->children())
 		if (!is_whole)
 			walk(child, state);
 	if (const auto *variables = dyn_cast<DeclStmt>(node))
 		begin(*variables, state);
 	if (!state.is_guarded && !state.is_ordered) {
-		note_change(*node);
+		note_change(*node, state);
 		if (is_whole)
-			note(used, member);
+			note(used, dyn_cast<Expr>(node), state);
 	}
 	const auto *call = dyn_cast<CallExpr>(node);
 	if (call == nullptr)

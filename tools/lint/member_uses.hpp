@@ -3,8 +3,10 @@
 #pragma once
 
 #include "lint/lint.hpp"
+#include "lint/object_path.hpp"
 
 #include <clang/AST/DeclCXX.h>
+#include <clang/AST/StmtCXX.h>
 #include <map>
 #include <set>
 #include <vector>
@@ -15,13 +17,15 @@ namespace kcxx::lint
 /** A member of *this, and members of it on the way: state_.level. */
 using MemberPath = std::vector<const clang::FieldDecl *>;
 
-/** Where a member is used. */
+/** Where a member is used, and the locks that are held there. */
 struct MemberUse {
+	MemberPath member;
 	clang::SourceLocation place;
 	clang::SourceRange range;
+	std::set<ObjectPath> locks;
 };
 
-/** The uses of members, one for each, that no guard, wait or stop of the other side is before. */
+/** The uses of members that no wait or stop of the other side is before. */
 class MemberUses
 {
 public:
@@ -32,25 +36,30 @@ public:
 	/** Adds what the code of @body uses. */
 	void add(const clang::Stmt &body);
 
-	std::map<MemberPath, MemberUse> changed;
-	std::map<MemberPath, MemberUse> used; // read or changed
+	std::vector<MemberUse> changed;
+	std::vector<MemberUse> used; // read or changed
 
 private:
 	struct State {
-		bool is_guarded = false; // until the end of the block
-		bool is_ordered = false; // until the end of the function
+		std::set<ObjectPath> locks; // until the end of the block
+		bool is_guarded = false;    // by an unknown lock; until the end of the block
+		bool is_ordered = false;    // until the end of the function
+
+		auto operator<=>(const State &) const = default;
 	};
 
 	void walk(const clang::Stmt *node, State &state);
 	void block(const clang::Stmt &node, State &state);
 	void follow(const clang::CXXMethodDecl &function, State &state);
 	void begin(const clang::DeclStmt &variables, State &state);
-	void note_change(const clang::Stmt &node);
-	void note(std::map<MemberPath, MemberUse> &uses, const clang::Expr *member);
+	void note_change(const clang::Stmt &node, const State &state);
+	void note(std::vector<MemberUse> &uses, const clang::Expr *member, const State &state);
+	MemberPath path_of(const clang::Expr *expression);
 
 	Lint &lint_;
 	const clang::CXXRecordDecl &record_;
-	std::set<std::pair<const clang::FunctionDecl *, bool>> seen_;
+	std::set<std::pair<const clang::FunctionDecl *, State>> seen_;
+	std::map<const clang::ValueDecl *, MemberPath> aliases_; // references to members
 };
 
 } // namespace kcxx::lint

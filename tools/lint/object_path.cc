@@ -71,4 +71,9 @@ std::optional<ObjectPath> object_path(const Expr &expression)
 	return std::nullopt;
 }
 
+bool have_common(const std::set<ObjectPath> &one, const std::set<ObjectPath> &other)
+{
+	return std::ranges::any_of(one, [&](const auto &each) { return other.contains(each); });
+}
+
 } // namespace kcxx::lint

@@ -5,6 +5,7 @@
 #include <clang/AST/Decl.h>
 #include <clang/AST/Expr.h>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace kcxx::lint
@@ -34,5 +35,8 @@ const clang::VarDecl *named_variable(const clang::Expr &expression);
 
 /** Returns the object that @expression names; nothing for an element, or the result of a call. */
 std::optional<ObjectPath> object_path(const clang::Expr &expression);
+
+/** Returns whether some object is in both. */
+bool have_common(const std::set<ObjectPath> &one, const std::set<ObjectPath> &other);
 
 } // namespace kcxx::lint

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Calls of what sleeps, where a guard keeps the task from it.
+#include "lint/callers.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
+
+#include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
 {
@@ -29,6 +32,27 @@ constexpr Rule unknown_under_a_guard = {
 		   "the guard's end",
 };
 
+/** Returns the function of the lambda that @argument is; nullptr: none, or many. */
+const FunctionDecl *lambda_function(const Expr &argument)
+{
+	const auto *lambda = given_lambda(argument);
+	if (lambda == nullptr)
+		return nullptr;
+	const auto *of_many = lambda->getDependentCallOperator();
+	if (of_many == nullptr)
+		return lambda->getCallOperator();
+	return of_many->spec_begin() == of_many->spec_end() ? nullptr : *of_many->spec_begin();
+}
+
+void report_way(Lint &lint, Sleepers &sleepers, const Called &call, const FunctionDecl &caller)
+{
+	const auto way = sleepers.way_of(call, caller);
+	if (way.end != WayToSleep::End::none)
+		lint.report(way.end == WayToSleep::End::goal ? sleep_under_a_guard
+							     : unknown_under_a_guard,
+			    call.place, call.range, way.spelled_behind(lint, call));
+}
+
 } // namespace
 
 void sleeps(Lint &lint, Sleepers &sleepers, const FunctionDecl &function)
@@ -40,14 +64,22 @@ void sleeps(Lint &lint, Sleepers &sleepers, const FunctionDecl &function)
 		return;
 	calls.each([&](const Called &call, Guards guards) {
 		if (call.written != nullptr && call.function != nullptr &&
-		    sleepers.releases_a_guard(*call.function))
+		    sleepers.releases_a_guard(*call.function)) {
+			// The condition of a wait runs while the lock is held.
+			for (const auto *argument : call.written->arguments())
+				if (const auto *condition = lambda_function(*argument);
+				    condition != nullptr && !guards.empty())
+					report_way(lint, sleepers,
+						   {.function = condition,
+						    .place = call.place,
+						    .range = call.range,
+						    .written = nullptr},
+						   function);
 			for (const auto *argument : call.written->arguments())
 				guards.erase(named_variable(*argument));
-		const auto way = guards.empty() ? WayToSleep() : sleepers.way_of(call, function);
-		if (way.end != WayToSleep::End::none)
-			lint.report(way.end == WayToSleep::End::goal ? sleep_under_a_guard
-								     : unknown_under_a_guard,
-				    call.place, call.range, way.spelled_behind(lint, call));
+		}
+		if (!guards.empty())
+			report_way(lint, sleepers, call, function);
 	});
 }
 

@@ -90,6 +90,13 @@ private:
 	}
 };
 
+/** Returns the object that @binding is a part of, if that is a reference: auto &[key, value]. */
+const VarDecl *reference_behind(const BindingDecl &binding)
+{
+	const auto *whole = dyn_cast_or_null<VarDecl>(binding.getDecomposedDecl());
+	return whole != nullptr && whole->getType()->isReferenceType() ? whole : nullptr;
+}
+
 /** The functions that are being looked into, so that none looks into itself */
 using LookedInto = std::set<const FunctionDecl *>;
 
@@ -190,6 +197,9 @@ private:
 	void use(const Expr &name)
 	{
 		const auto *variable = named_variable(name);
+		if (const auto *part = dyn_cast<DeclRefExpr>(&name); part != nullptr)
+			if (const auto *binding = dyn_cast<BindingDecl>(part->getDecl()))
+				variable = reference_behind(*binding);
 		if (!reports_ || harmless_.names.contains(&name) ||
 		    (variable != nullptr ? variable->isImplicit() || !isa<DeclRefExpr>(name)
 					 : !isa<MemberExpr>(name)))

@@ -172,8 +172,8 @@ void UserNumbers::side(const Expr &number, BinaryOperatorKind relation, const Ex
 					   : Least::negative);
 		break;
 	default:
-		if (sign == 0 && is_unsigned)
-			raise(number, Least::positive);
+		if (sign == 0)
+			not_zero(number, is_unsigned);
 	}
 }
 
@@ -183,9 +183,18 @@ void UserNumbers::assume_number(const Expr &number, bool truth)
 	if (!truth) {
 		limit(number, true);
 		raise(number, Least::zero);
-	} else if (number.getType()->isUnsignedIntegerOrEnumerationType()) {
-		raise(number, Least::positive);
+	} else {
+		not_zero(number, number.getType()->isUnsignedIntegerOrEnumerationType());
 	}
+}
+
+/** Notes that @number is another one than zero. */
+void UserNumbers::not_zero(const Expr &number, bool is_unsigned)
+{
+	if (is_unsigned)
+		raise(number, Least::positive);
+	else if (!isa<BinaryOperator>(value_behind(&number)))
+		each_in(number, [](UserValue &value) { value.is_nonzero = true; });
 }
 
 void UserNumbers::assume_variable(const VarDecl &variable, bool truth)
@@ -283,6 +292,28 @@ void UserNumbers::looked_at(const Stmt &node)
 			looked_at(*child);
 }
 
+/** Returns whether the sum or product @binary may be small although @number is large. */
+bool UserNumbers::may_wrap(const BinaryOperator &binary)
+{
+	if ((binary.getOpcode() != BO_Add && binary.getOpcode() != BO_Mul) ||
+	    !binary.getType()->isUnsignedIntegerType())
+		return false;
+	const auto is_wide = [&](const Expr &operand) {
+		const auto type = operand.IgnoreParenImpCasts()->getType();
+		const auto width = lint_.ast().getIntWidth(binary.getType());
+		const auto value = of(&operand);
+		// A size_t of the kernel's, or a position, is far below the most of its type.
+		const bool is_full =
+			width == 32 || type.getCanonicalType() == lint_.ast().UnsignedLongLongTy;
+		return value.number == Number::unchecked && is_full && type->isIntegerType() &&
+		       lint_.ast().getIntWidth(type) == width &&
+		       value.most >= UserValue::few * UserValue::few;
+	};
+	const auto *left = binary.getLHS();
+	const auto *right = binary.getRHS();
+	return !constant(*left) && !constant(*right) && (is_wide(*left) || is_wide(*right));
+}
+
 /** Calls @change for the values that a bound of @expression bounds. */
 void UserNumbers::each_in(const Expr &expression, const std::function<void(UserValue &)> &change)
 {
@@ -293,6 +324,8 @@ void UserNumbers::each_in(const Expr &expression, const std::function<void(UserV
 		if (operation == BO_Rem || (operation == BO_And && mask &&
 					    !is_mask_of_high_bits(*mask, binary->getType())))
 			return; // of the low bits alone
+		if (may_wrap(*binary))
+			return; // a sum that is small, of numbers that are not
 		each_in(*binary->getLHS(), change);
 		if (operation == BO_Sub)
 			looked_at(*binary->getRHS());

@@ -31,6 +31,8 @@ void UserFollower::statement(const Stmt *node)
 		breaks_.back().push_back(numbers_.facts());
 	else if (const auto *end = dyn_cast<ReturnStmt>(node))
 		returned(*end);
+	else if (const auto *rest = dyn_cast<DefaultStmt>(node))
+		other_cases(*rest);
 	else
 		children(*node);
 }
@@ -104,7 +106,10 @@ void UserFollower::selected(const SwitchStmt &cases)
 	const auto before = numbers_.of(cases.getCond());
 	numbers_.set(cases.getCond(), {}); // the cases are constants
 	breaks_.emplace_back();
+	const auto outer = std::exchange(selected_, {cases.getCond(), before});
 	statement(cases.getBody());
+	selected_ = outer;
+	numbers_.set(cases.getCond(), {});
 	breaks_.pop_back();
 	// Without a default the number may be none of them.
 	bool has_default = conditions_.is_told(cases.getBody());
@@ -114,6 +119,14 @@ void UserFollower::selected(const SwitchStmt &cases)
 	const auto *plain = cases.getCond()->IgnoreParenImpCasts();
 	if (!has_default && !plain->getType()->isEnumeralType())
 		numbers_.set(plain, before);
+}
+
+/** Follows what @rest does with a number that is none of the cases. */
+void UserFollower::other_cases(const DefaultStmt &rest)
+{
+	if (const auto &[number, before] = selected_; number != nullptr)
+		numbers_.set(number, before);
+	statement(rest.getSubStmt());
 }
 
 void UserFollower::repeated(const Stmt &node)

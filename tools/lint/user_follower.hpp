@@ -37,6 +37,7 @@ private:
 	void fork(const clang::Expr *condition, const clang::Stmt *first,
 		  const clang::Stmt *second);
 	void selected(const clang::SwitchStmt &cases);
+	void other_cases(const clang::DefaultStmt &rest);
 	void repeated(const clang::Stmt &node);
 	void end_loop();
 	void value(const clang::Expr &node);
@@ -61,6 +62,8 @@ private:
 	std::vector<std::vector<Facts>> breaks_; // what is known at the breaks of each loop
 	std::vector<Exit> exits_;
 	bool in_lambda_ = false;
+	/** The number that a switch looks at, and its value before */
+	std::pair<const clang::Expr *, UserValue> selected_;
 };
 
 } // namespace kcxx::lint

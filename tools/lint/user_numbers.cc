@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/user_numbers.hpp"
 
+#include "lint/type_parts.hpp"
 #include "lint/user_calls.hpp"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ bool is_followed(const Expr *expression)
 	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(expression))
 		return call->getOperator() == OO_Star && call->getNumArgs() == 1;
 	const auto *call = dyn_cast<CXXMemberCallExpr>(expression);
-	return call != nullptr && name_of(*call) == "value";
+	return call != nullptr && (name_of(*call) == "value" || name_of(*call) == "value_or");
 }
 
 } // namespace
@@ -178,6 +179,9 @@ UserValue UserNumbers::of(const Expr *expression)
 			const auto *made = constant_of(*expression);
 			return made == nullptr ? value : better(value, of(made));
 		}
+	if (const auto *made = dyn_cast<CXXConstructExpr>(expression);
+	    made != nullptr && is_class(made->getType(), {"tuple", "pair"}))
+		return of_all({made->getArgs(), made->getNumArgs()});
 	if (const auto *call = dyn_cast<CallExpr>(expression);
 	    call != nullptr && !isa<CXXOperatorCallExpr>(call))
 		return of_call(*call);
@@ -262,6 +266,12 @@ UserValue UserNumbers::of_call(const CallExpr &call)
 						   : Number::own);
 	if (is_of_class(call, "IoctlCall"))
 		return value_of_type(type, name == "argument" ? Number::unchecked : Number::own);
+	if (call.getDirectCallee() != nullptr && call.getDirectCallee()->isInStdNamespace()) {
+		if (name == "make_tuple" || name == "make_pair")
+			return of_all({call.getArgs(), call.getNumArgs()});
+		if (name == "get" && call.getNumArgs() == 1)
+			return value_of_type(type, of(call.getArg(0)).number);
+	}
 	if (name == "parse_number")
 		return value_of_type(type, of_any(call).number);
 	if (name == "index_nospec" || name == "min" || name == "max")
@@ -295,6 +305,15 @@ UserValue UserNumbers::of_least_of(const CallExpr &call)
 	if (second.number != Number::unchecked || !is_of_same(*call.getArg(0), *call.getArg(1)))
 		return {};
 	return first;
+}
+
+/** The worst of the values of @arguments */
+UserValue UserNumbers::of_all(ArrayRef<const Expr *> arguments)
+{
+	UserValue all;
+	for (const auto *argument : arguments)
+		all = worse(all, of(argument));
+	return all;
 }
 
 /** The worst of the values in @statement that are named or come from user space. */

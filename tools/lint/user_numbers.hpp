@@ -104,6 +104,7 @@ private:
 	UserValue of_choice(const clang::ConditionalOperator &choice);
 	UserValue of_call(const clang::CallExpr &call);
 	UserValue of_least_of(const clang::CallExpr &call);
+	UserValue of_all(llvm::ArrayRef<const clang::Expr *> arguments);
 	UserValue of_any(const clang::Stmt &statement);
 	UserValue of_constant(const clang::Expr &expression) const;
 	[[nodiscard]] std::optional<std::uint64_t> constant(const clang::Expr &expression) const;
@@ -118,6 +119,8 @@ private:
 	void assume_call(const clang::CallExpr &call, bool truth);
 	void assume_variable(const clang::VarDecl &variable, bool truth);
 	void each_in(const clang::Expr &expression, const std::function<void(UserValue &)> &change);
+	bool may_wrap(const clang::BinaryOperator &binary);
+	void not_zero(const clang::Expr &number, bool is_unsigned);
 	void limit(const clang::Expr &number, bool is_unsigned);
 	void raise(const clang::Expr &number, Least least);
 	bool is_of_same(const clang::Expr &number, const clang::Expr &other);

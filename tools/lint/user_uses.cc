@@ -54,6 +54,25 @@ constexpr Rule unchecked_shift = {
 	.rewrite = "if (bit >= 32) return EINVAL; or 1U << (bit % 32)",
 };
 
+constexpr Rule zero_divisor = {
+	.id = "kcxx-user-divisor",
+	.what = "a division by a number that user space names, and that may be zero: the processor "
+		"traps",
+	.needed = "a check before the division",
+	.rewrite = "if (period == 0) return EINVAL;",
+};
+
+/** Functions whose first arguments, so many of them, have to be inside of their object */
+constexpr std::array<std::pair<StringRef, unsigned>, 9> inside = {{{"first", 1},
+								   {"last", 1},
+								   {"subspan", 2},
+								   {"substr", 1},
+								   {"remove_prefix", 1},
+								   {"remove_suffix", 1},
+								   {"remove", 1},
+								   {"swap_remove", 1},
+								   {"of", 1}}};
+
 /** The classes of which an element is named by its index */
 constexpr std::array<StringRef, 9> arrays = {"array",  "span",  "Vec",        "SmallVec",
 					     "String", "Deque", "RingBuffer", "basic_string_view",
@@ -159,6 +178,11 @@ void UserUses::operation(const BinaryOperator &operation)
 				      operation.getSourceRange());
 	}
 	const auto code = operation.getOpcode();
+	if (code == BO_Div || code == BO_Rem || code == BO_DivAssign || code == BO_RemAssign)
+		if (operation.getType()->isIntegerType() &&
+		    numbers_.of(operation.getRHS()).may_be_zero())
+			calls_.report(zero_divisor, operation.getOperatorLoc(),
+				      operation.getSourceRange());
 	if (!operation.isShiftOp() && code != BO_ShlAssign && code != BO_ShrAssign)
 		return;
 	const auto shifted = operation.getLHS()->getType();
@@ -174,11 +198,29 @@ void UserUses::call(const CallExpr &call)
 {
 	if (const auto *element = dyn_cast<CXXOperatorCallExpr>(&call)) {
 		if (element->getOperator() == OO_Subscript && element->getNumArgs() == 2 &&
-		    is_class(element->getArg(0)->getType(), arrays))
+		    is_class(element->getArg(0)->IgnoreParenImpCasts()->getType(), arrays))
 			index(*element->getArg(1), *element->getArg(0), call);
 	} else if (const auto *function = call.getDirectCallee()) {
 		allocation(call, *function);
+		part(call);
 	}
+}
+
+/** Reports a place inside of an object that nothing has checked: span.first(count). */
+void UserUses::part(const CallExpr &call)
+{
+	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
+	const auto *found =
+		std::ranges::find(inside, name_of(call), &decltype(inside)::value_type::first);
+	if (member == nullptr || found == inside.end())
+		return;
+	const auto type = member->getImplicitObjectArgument()->IgnoreParenImpCasts()->getType();
+	if (!is_class(type, arrays) && !is_class(type, {"PerCpu"}))
+		return;
+	for (unsigned i = 0; i < std::min(call.getNumArgs(), found->second); ++i)
+		if (call.getArg(i)->getType()->isIntegerType() &&
+		    numbers_.of(call.getArg(i)).is_unchecked())
+			calls_.report(unchecked_index, call.getBeginLoc(), call.getSourceRange());
 }
 
 void UserUses::allocation(const CallExpr &call, const FunctionDecl &function)

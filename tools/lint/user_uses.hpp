@@ -29,6 +29,7 @@ public:
 
 private:
 	void allocation(const clang::CallExpr &call, const clang::FunctionDecl &function);
+	void part(const clang::CallExpr &call);
 	void bound(const clang::BinaryOperator &comparison, const clang::Stmt *step,
 		   const clang::Stmt &body);
 	bool is_kept(const clang::Expr &condition, const clang::Stmt *step,

@@ -165,14 +165,16 @@ UserValue worse(UserValue a, UserValue b)
 {
 	return {.number = std::max(a.number, b.number),
 		.least = std::min(a.least, b.least),
-		.most = std::max(a.most, b.most)};
+		.most = std::max(a.most, b.most),
+		.is_nonzero = !a.may_be_zero() && !b.may_be_zero()};
 }
 
 UserValue better(UserValue a, UserValue b)
 {
 	return {.number = std::min(a.number, b.number),
 		.least = std::max(a.least, b.least),
-		.most = std::min(a.most, b.most)};
+		.most = std::min(a.most, b.most),
+		.is_nonzero = !a.may_be_zero() || !b.may_be_zero()};
 }
 
 bool is_mask_of_high_bits(std::uint64_t mask, QualType type)
@@ -218,7 +220,7 @@ UserValue computed(BinaryOperatorKind operation, UserValue left, UserValue right
 	case BO_Xor: {
 		const auto bits = std::bit_width(left.most | right.most);
 		return {.number = number,
-			.least = least,
+			.least = operation == BO_Or ? std::max(left.least, right.least) : least,
 			.most = bits >= 64 ? UserValue::any : (std::uint64_t{1} << bits) - 1};
 	}
 	case BO_Assign:

@@ -32,6 +32,7 @@ struct UserValue {
 	Number number = Number::own;
 	Least least = Least::positive;
 	std::uint64_t most = any; // that its type has
+	bool is_nonzero = false;  // by a check of a number that may be below
 
 	auto operator<=>(const UserValue &) const = default;
 
@@ -44,6 +45,11 @@ struct UserValue {
 	[[nodiscard]] bool is_of_user() const
 	{
 		return number != Number::own || least != Least::positive;
+	}
+	/** Returns whether user space may make it zero. */
+	[[nodiscard]] bool may_be_zero() const
+	{
+		return is_of_user() && least != Least::positive && !is_nonzero;
 	}
 	/** Returns whether it is as small as its type, which nothing else has to check. */
 	[[nodiscard]] bool is_at_most(std::uint64_t limit) const

@@ -3,6 +3,8 @@
 
 #include "lint/lint.hpp"
 
+#include <clang/AST/DeclCXX.h>
+
 namespace kcxx::lint
 {
 
@@ -71,7 +73,7 @@ const Expr *part_behind(const Expr *expression)
 	    moved != nullptr && is_std_move(*moved))
 		return moved->getArg(0);
 	if (const auto *value = dyn_cast<CXXMemberCallExpr>(expression);
-	    value != nullptr && name_of(*value) == "value")
+	    value != nullptr && (name_of(*value) == "value" || name_of(*value) == "value_or"))
 		return value->getImplicitObjectArgument();
 	if (const auto *unary = dyn_cast<UnaryOperator>(expression);
 	    unary != nullptr &&
@@ -97,8 +99,12 @@ const Expr *value_behind(const Expr *expression)
 std::optional<ValueName> name_of_value(const Expr *expression)
 {
 	expression = value_behind(expression);
-	if (const auto *name = dyn_cast<DeclRefExpr>(expression))
+	if (const auto *name = dyn_cast<DeclRefExpr>(expression)) {
+		if (const auto *part = dyn_cast<BindingDecl>(name->getDecl());
+		    part != nullptr && isa_and_nonnull<MemberExpr>(part->getBinding()))
+			return name_of_value(part->getBinding());
 		return ValueName{.variable = name->getDecl()->getCanonicalDecl(), .path = ""};
+	}
 	if (isa<CXXThisExpr>(expression))
 		return ValueName{};
 	if (const auto *member = dyn_cast<MemberExpr>(expression))
