@@ -33,6 +33,7 @@ HEAD = """\
 #include <string_view>
 #include <tuple>
 #include <utility>
+#include <variant>
 #include <kernel/containers.hpp>
 #include <kernel/device.hpp>
 #include <kernel/fs.hpp>
@@ -277,6 +278,36 @@ MESSAGES = {
         "a shift by a number that user space names, and nothing checks",
         "a check against the number of bits that the shifted number has, past which C++ does not define a shift",
         "if (bit >= 32) return EINVAL; or 1U << (bit % 32)",
+    ),
+    "kcxx-lock-twice": Message(
+        "a lock is taken that the task holds already, and waits for itself",
+        "a function that takes the lock, and others that get what it protects",
+        "total(*state) with `static int total(const State &state)` in place of a function that locks; or a block { ... } around the guard that ends before the call",
+    ),
+    "kcxx-lock-order": Message(
+        "two locks are taken in this order here, and in the other one elsewhere: two tasks wait for each other",
+        "one order of the locks for all tasks",
+        "a block { ... } around the first guard that ends before the second lock; the locks in the other order; or one lock with the data of both",
+    ),
+    "kcxx-wait": Message(
+        "a wait for what cannot come to its end: it needs a lock that is held here, or it is this function",
+        "a wait without the lock, in another function",
+        "a block { ... } around the guard that ends before cancel(), stop(), flush() or wait(); a callback that is to end returns, and does not queue itself again",
+    ),
+    "kcxx-unbound": Message(
+        "an open file keeps what ends when its device is unbound, and may be open then",
+        "a reference that asks whether the device is still there, each time",
+        "kernel::Arc<kernel::Revocable<Pump>> as the member, and in each function `const auto pump = pump_->try_access(); if (!pump) return kernel::ENODEV;`",
+    ),
+    "kcxx-shared-change": Message(
+        "a mutable member of an object that several tasks share is changed, and no lock is held",
+        "a lock around the data, or an atomic",
+        "mutable kernel::Mutex<T> with the members that belong together as T; or kernel::Atomic<T> for one number",
+    ),
+    "kcxx-user-divisor": Message(
+        "a division by a number that user space names, and that may be zero: the processor traps",
+        "a check before the division",
+        "if (period == 0) return EINVAL;",
     ),
 }
 
@@ -1439,14 +1470,14 @@ WRONG = {
         	Result<> set_level(int level) const
         	{
         		if (level < 8)
-        			levels_[static_cast<std::size_t>(level)] = 1; // kcxx-user-index
+        			(*levels_.lock())[static_cast<std::size_t>(level)] = 1; // kcxx-user-index
         		return {};
         	}
         	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rpm", &Fan::rpm, &Fan::set_rpm>>;
         	using LevelFile = DebugfsFile<ValueFile<&Fan::level, &Fan::set_level>>;
         	Atomic<u32> rpm_{0};
         	Mutex<Vec<u32>> steps_{LOCK_CLASS("steps")};
-        	mutable std::array<u32, 8> levels_{};
+        	mutable Mutex<std::array<u32, 8>> levels_{LOCK_CLASS("levels")};
         };
         """
     ),
@@ -2102,6 +2133,441 @@ WRONG = {
         	auto more = other.lock();
         	queue.wait(more, [](int level) { return level > 1; }); // kcxx-sleep
         	*n += *more;
+        }
+        """
+    ),
+    "lock-that-a-function-takes-again": (
+        """\
+        struct Table { Result<> add(int n) { return list.lock()->push(n, GFP_KERNEL); } std::size_t size() const { return list.lock()->size(); } mutable Mutex<Vec<int>> list{LOCK_CLASS("list")}; };
+        struct Base { void note() { *noted.lock() += 1; } Mutex<int> noted{LOCK_CLASS("noted")}; };
+        class Pump : Base
+        {
+        	u32 total() { return *strokes_.lock(); }
+        	template <typename T> void with(T call) { auto n = strokes_.lock(); call(*n); } // kcxx-lock-twice
+        	bool is_full() { return total() > 3; }
+        	Result<u32> tried()
+        	{
+        		const auto n = strokes_.lock_interruptible();
+        		if (!n)
+        			return n.error();
+        		return Result<u32>{std::in_place, *n};
+        	}
+        	Result<> add(u32 more)
+        	{
+        		auto n = strokes_.lock();
+        		if (total() > more) // kcxx-lock-twice
+        			return EINVAL;
+        		*n += KTRY(tried()); // kcxx-lock-twice
+        		return {};
+        	}
+        	void wait()
+        	{
+        		auto n = strokes_.lock();
+        		queue_.wait(n, [this](u32) { return is_full(); }); // kcxx-lock-twice
+        		*n = 0;
+        	}
+        	void add_all(const Vec<u32> &numbers)
+        	{
+        		auto n = strokes_.lock();
+        		std::ranges::for_each(numbers, [&](u32 each) { *n += each * total(); }); // kcxx-lock-twice
+        		with([this](u32 &level) { level += total(); }); // kcxx-lock-twice
+        	}
+        	void of_a_part()
+        	{
+        		auto list = table_.list.lock();
+        		if (table_.size() > 3) // kcxx-lock-twice
+        			list->clear();
+        		auto count = noted.lock();
+        		note(); // kcxx-lock-twice
+        		*count = 1;
+        	}
+        	Mutex<u32> strokes_{LOCK_CLASS("strokes")};
+        	WaitQueue queue_{LOCK_CLASS("queue")};
+        	Table table_;
+        };
+        """
+    ),
+    "locks-in-both-orders": (
+        """\
+        struct Tank { mutable Mutex<int> level{LOCK_CLASS("level")}; };
+        class Pump
+        {
+        	void fill(const Tank &tank)
+        	{
+        		const auto n = strokes_.lock();
+        		add(tank, *n); // kcxx-lock-order
+        	}
+        	static void add(const Tank &tank, int n) { *tank.level.lock() += n; }
+        	void drain(const Arc<Tank> &tank)
+        	{
+        		auto level = tank->level.lock();
+        		*level -= *strokes_.lock(); // kcxx-lock-order
+        	}
+        	void one()
+        	{
+        		auto a = first_.lock();
+        		*second_.lock() = *a; // kcxx-lock-order
+        	}
+        	void two()
+        	{
+        		auto b = second_.lock();
+        		*third_.lock() = *b; // kcxx-lock-order
+        	}
+        	void three()
+        	{
+        		if (auto c = third_.try_lock())
+        			*first_.lock() = *c; // kcxx-lock-order
+        	}
+        	Mutex<int> strokes_{LOCK_CLASS("strokes")};
+        	Mutex<int> first_{LOCK_CLASS("first")};
+        	Mutex<int> second_{LOCK_CLASS("second")};
+        	Mutex<int> third_{LOCK_CLASS("third")};
+        };
+        """
+    ),
+    "waits-for-what-needs-the-lock": (
+        """\
+        class Pump
+        {
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("pump", [this] {
+        			step();
+        			end(); // kcxx-wait
+        		}));
+        		return {};
+        	}
+        	void step() { *state_.lock() += 1; }
+        	void end() { thread_->stop(); }
+        	void drain()
+        	{
+        		step();
+        		quiet(); // kcxx-wait
+        		done_.complete();
+        	}
+        	void quiet() { work_.cancel(); }
+        	void set(int level)
+        	{
+        		auto state = state_.lock();
+        		if (level > 2)
+        			quiet(); // kcxx-wait
+        		work_.cancel(); // kcxx-wait
+        		thread_.reset(); // kcxx-wait
+        		*state = level;
+        	}
+        	void ask()
+        	{
+        		const auto state = state_.lock();
+        		(void)work_.queue(milliseconds(1));
+        		done_.wait(); // kcxx-wait
+        	}
+        	Mutex<int> state_{LOCK_CLASS("state")};
+        	Completion done_;
+        	DelayedWork<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	std::optional<KThread> thread_;
+        };
+        """
+    ),
+    "members-of-files-that-many-open": (
+        """\
+        class Fan
+        {
+        public:
+        	u32 low() const { return low_; }
+        	Result<> set_low(u32 low)
+        	{
+        		low_ = low; // kcxx-data-race
+        		return {};
+        	}
+        	u32 span() const { return high_ - low_; } // kcxx-data-race
+        	Result<> set_high(u32 high)
+        	{
+        		const auto guard = other_.lock();
+        		high_ = high;
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"low", &Fan::low, &Fan::set_low>, sysfs::ReadWrite<"high", &Fan::span, &Fan::set_high>>;
+        private:
+        	u32 low_ = 0;
+        	u32 high_ = 0;
+        	Mutex<int> other_{LOCK_CLASS("other")};
+        };
+        struct Sensor {
+        	Result<long> read(hwmon::TempInput, int) const
+        	{
+        		reads_++; // kcxx-data-race
+        		return Result<long>{std::in_place, 3L};
+        	}
+        	mutable u32 reads_ = 0;
+        };
+        Result<> sense(BoundDevice &device, Sensor &sensor) { return hwmon::add(device, "sensor", sensor); }
+        struct Tank {
+        	void measure()
+        	{
+        		level_ += 1; // kcxx-data-race
+        	}
+        	u32 level() const { return level_; }
+        	u32 level_ = 0;
+        	Work<&Tank::measure> work_{LOCK_CLASS("measure"), *this};
+        };
+        struct Node {
+        	using Data = Revocable<Tank>;
+        	static Result<Node> open(const File &, Arc<Data> tank) { return {std::in_place, std::move(tank)}; }
+        	explicit Node(Arc<Data> tank) : tank_{std::move(tank)} {}
+        	Result<> read(const File &, UserWriter &to, Offset &) const
+        	{
+        		const auto tank = tank_->try_access();
+        		if (!tank)
+        			return ENODEV;
+        		window_[0] = 1; // kcxx-data-race
+        		return to.write(tank->level());
+        	}
+        	Arc<Data> tank_;
+        	std::span<u8> window_;
+        };
+        Result<MiscDevice<Node>> node(Arc<Revocable<Tank>> tank) { return MiscDevice<Node>::make("tank", 0600, std::move(tank)); }
+        """
+    ),
+    "members-by-other-names-and-in-other-locks": (
+        """\
+        struct Ticker {
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		++ticks_; // kcxx-data-race
+        	}
+        	u32 ticks_ = 0;
+        	Timer<&Ticker::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        class Pump : Ticker
+        {
+        	Result<> start()
+        	{
+        		for (int i = 0; i < 4; i++)
+        			KTRY(threads_.push(KTRY(KThread::run("pump", [this] {
+        				done_ += 1; // kcxx-data-race
+        			})), GFP_KERNEL));
+        		notifier_ = KTRY(RebootNotifier::make([this](Shutdown) {
+        			levels_.clear(); // kcxx-data-race
+        		}));
+        		return {};
+        	}
+        	void drain()
+        	{
+        		ticks_ = 0; // kcxx-data-race
+        		{
+        			const auto guard = b_.lock();
+        			total_ -= *guard; // kcxx-data-race
+        		}
+        		const RcuReadGuard reader;
+        		read_ += 1; // kcxx-data-race
+        		*packets_.this_cpu() -= 1; // kcxx-data-race
+        	}
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		const auto guard = a_.lock();
+        		total_ += *guard; // kcxx-data-race
+        		return IrqReturn::handled;
+        	}
+        	IrqReturn other() KCXX_MUST_NOT_SLEEP
+        	{
+        		auto &read = read_;
+        		read += 1; // kcxx-data-race
+        		auto &[low, high] = ends_;
+        		high = low; // kcxx-data-race
+        		for (auto &each : last_)
+        			each = 0; // kcxx-data-race
+        		*packets_.this_cpu() += 3; // kcxx-data-race
+        		(void)levels_.push(last_[1], GFP_ATOMIC); // kcxx-data-race
+        		return IrqReturn::handled;
+        	}
+        	void show() { pr_info("%u %u\\n", last_[0], ends_.high); }
+        	struct Ends { u32 low, high; };
+        	u64 done_ = 0;
+        	u32 total_ = 0;
+        	u32 read_ = 0;
+        	Ends ends_{};
+        	std::array<u32, 4> last_{};
+        	Vec<u32> levels_;
+        	PerCpu<u64> packets_;
+        	SpinLock<u32, FromIrq> a_{LOCK_CLASS("a")};
+        	Mutex<u32> b_{LOCK_CLASS("b")};
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	Work<&Pump::show> shows_{LOCK_CLASS("show"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        	Irq<&Pump::other> other_irq_{*this};
+        	std::optional<RebootNotifier> notifier_;
+        	Vec<KThread> threads_;
+        };
+        """
+    ),
+    "mutable-member-of-a-shared-object": (
+        """\
+        struct Common { mutable u32 opens = 0; mutable std::array<u32, 2> last{}; };
+        void opened(const Arc<Common> &common)
+        {
+        	common->opens++; // kcxx-shared-change
+        	common->last[1] = 3; // kcxx-shared-change
+        }
+        """
+    ),
+    "device-that-an-open-file-keeps": (
+        """\
+        struct Pump { static Result<Pump> probe(pci::BoundDevice &); u32 level() const { return 1; } };
+        struct Common {
+        	Pump &pump; // kcxx-unbound
+        	std::optional<Revocable<Pump>::Access> access; // kcxx-unbound
+        };
+        struct Node {
+        	using Data = Common;
+        	static Result<Node> open(const File &, Arc<Common>);
+        	Arc<Common> common;
+        	pci::BoundDevice *device; // kcxx-unbound
+        };
+        """
+    ),
+    "views-in-a-container-of-a-member": (
+        """\
+        class Pump
+        {
+        	Result<> add(int number)
+        	{
+        		auto text = KTRY(String::format(GFP_KERNEL, "pump%d", number));
+        		KTRY(names_.push(text.view(), GFP_KERNEL)); // kcxx-kept-view
+        		best_.emplace(levels_[0]); // kcxx-kept-view
+        		auto call = [&number](int more) { number += more; };
+        		call_.emplace(FunctionRef<void(int)>{call}); // kcxx-kept-view
+        		return {};
+        	}
+        	Vec<int> levels_;
+        	Vec<std::string_view> names_;
+        	std::optional<std::reference_wrapper<int>> best_;
+        	std::optional<FunctionRef<void(int)>> call_;
+        };
+        """
+    ),
+    "element-in-a-binding-a-variant-a-lambda": (
+        """\
+        Result<> change(Map<int, String> &map, Vec<int> &levels)
+        {
+        	auto &[key, name] = *map.begin();
+        	map.clear();
+        	pr_info("%d\\n", key); // kcxx-stale-element
+        	pr_info("%zu\\n", name.size()); // kcxx-stale-element
+        	std::variant<int, std::span<int>> all = std::span<int>{levels};
+        	auto &first = levels[0];
+        	const auto set = [&first](int level) { first = level; };
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	std::get<1>(all)[0] = 2; // kcxx-stale-element
+        	set(3); // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "timers-of-a-base-and-of-a-part": (
+        """\
+        struct Base
+        {
+        	virtual ~Base() = default;
+        	virtual void run() KCXX_NEVER_SLEEPS = 0;
+        	void tick() KCXX_MUST_NOT_SLEEP { run(); }
+        	Timer<&Base::tick> timer_{LOCK_CLASS("base"), *this}; // kcxx-member-order
+        };
+        struct Derived : Base { void run() override { (void)names_.lock()->push(1, GFP_ATOMIC); } SpinLock<Vec<int>, FromSoftirq> names_{LOCK_CLASS("names")}; };
+        using Names = SpinLock<Vec<int>, FromSoftirq>;
+        struct Ticker
+        {
+        	explicit Ticker(Names &names) : names_{names} {}
+        	void tick() KCXX_MUST_NOT_SLEEP { names_.lock()->clear(); }
+        	Names &names_;
+        	Timer<&Ticker::tick> timer_{LOCK_CLASS("part"), *this};
+        };
+        struct Pump
+        {
+        	Pump() : ticker_{names_} {}
+        	Ticker ticker_; // kcxx-member-order
+        	Names names_{LOCK_CLASS("names")};
+        };
+        """
+    ),
+    "parts-that-user-space-names": (
+        """\
+        struct Ends { u32 low, high; };
+        Result<> write(UserReader &from, std::span<u8> to, std::string_view text, Vec<u32> &levels, Deque<u32> &queue, PerCpu<Atomic<u32>> &counts)
+        {
+        	const auto [low, high] = KTRY(from.read<Ends>());
+        	if (low >= to.size())
+        		return EINVAL;
+        	to[index_nospec(low, to.size())] = 1;
+        	for (auto &each : to.first(high)) // kcxx-user-index
+        		each = 0;
+        	pr_info("%zu\\n", text.substr(high).size()); // kcxx-user-index
+        	text.remove_prefix(high); // kcxx-user-index
+        	(void)levels.remove(high); // kcxx-user-index
+        	queue[high] = 1; // kcxx-user-index
+        	counts.of(high).add(1); // kcxx-user-index
+        	std::optional<u32> maybe;
+        	if (!from.empty())
+        		maybe = KTRY(from.read<u32>());
+        	levels[maybe.value_or(1)] = 1; // kcxx-user-index
+        	const auto both = std::tuple{1, KTRY(from.read<u32>())};
+        	levels[std::get<1>(both)] = 1; // kcxx-user-index
+        	switch (high) {
+        	case 9:
+        		return EINVAL;
+        	default:
+        		levels[high] = 1; // kcxx-user-index
+        	}
+        	return {};
+        }
+        """
+    ),
+    "sums-that-wrap": (
+        """\
+        struct Part { u32 at, size; };
+        Result<> write(UserReader &from, std::span<u8> to, Vec<u8> &bytes)
+        {
+        	const auto part = KTRY(from.read<Part>());
+        	if (part.at + part.size > to.size())
+        		return EINVAL;
+        	to[part.at] = 1; // kcxx-user-index
+        	const auto many = KTRY(from.read<Part>());
+        	if (many.at * many.size > 100)
+        		return EINVAL;
+        	return bytes.resize(many.at, u8{0}, GFP_KERNEL); // kcxx-user-size
+        }
+        """
+    ),
+    "division-by-user-space": (
+        """\
+        struct Clock {
+        	u32 hertz() const { return 1000000 % period_.read(); } // kcxx-user-divisor
+        	Result<> set_hertz(u32 hertz)
+        	{
+        		period_.set(hertz);
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"hertz", &Clock::hertz, &Clock::set_hertz>>;
+        	Atomic<u32> period_{1};
+        };
+        Result<u32> write(UserReader &from, u32 rate)
+        {
+        	const auto by = KTRY(from.read<int>());
+        	if (by > 100)
+        		return EINVAL;
+        	rate /= KTRY(from.read<u8>()); // kcxx-user-divisor
+        	return rate + static_cast<u32>(1000 / by); // kcxx-user-divisor
+        }
+        """
+    ),
+    "sleep-in-a-condition-and-in-a-default-argument": (
+        """\
+        int measured() { fsleep(5_ms); return 1; }
+        int twice(int level = measured()) { return 2 * level; }
+        void waits(SpinLock<int> &lock, WaitQueue &queue)
+        {
+        	auto n = lock.lock();
+        	queue.wait(n, [](int level) { return level > measured(); }); // kcxx-sleep
+        	*n = twice(); // kcxx-sleep
         }
         """
     ),
@@ -3088,6 +3554,222 @@ RIGHT = {
         	Mutex<int> level_{LOCK_CLASS("sleep level")};
         	int *n_other_ = nullptr;
         };
+        """,
+    "locks-that-are-free-again": """\
+        struct Table { bool is_full() const { return list.size() > 3; } Vec<int> list; };
+        struct Channel { Mutex<int> level{LOCK_CLASS("level")}; };
+        class Pump
+        {
+        	static int sum(const Vec<int> &list) { return list.empty() ? 0 : list[0]; }
+        	int total() { return sum(table_.lock()->list); }
+        	Result<> add(int level)
+        	{
+        		if (total() > 3)
+        			return EBUSY;
+        		auto table = table_.lock();
+        		if (table->is_full() || sum(table->list) > 8)
+        			return ENOSPC;
+        		return table->list.push(level, GFP_KERNEL);
+        	}
+        	void one()
+        	{
+        		auto table = table_.lock();
+        		*other_.lock() = sum(table->list);
+        	}
+        	void other_way()
+        	{
+        		const int level = *other_.lock();
+        		{
+        			auto other = other_.lock();
+        			*other = level;
+        		}
+        		auto table = table_.lock();
+        		table->list.clear();
+        	}
+        	void tries()
+        	{
+        		auto other = other_.lock();
+        		if (auto table = table_.try_lock())
+        			table->list.clear();
+        		else
+        			*other = 1;
+        	}
+        	void tries_again()
+        	{
+        		if (auto table = table_.try_lock())
+        			table->list.clear();
+        		else
+        			(void)total();
+        	}
+        	void loops()
+        	{
+        		for (int i = 0; i < 3; i++) {
+        			auto table = table_.lock();
+        			if (table->is_full())
+        				continue;
+        		}
+        		while (!table_.lock()->is_full())
+        			(void)add(1);
+        		for (auto &channel : channels_)
+        			*channel->level.lock() = 1;
+        		auto level = one_.level.lock();
+        		*level = *two_.level.lock();
+        	}
+        	void drain()
+        	{
+        		*other_.lock() = 2;
+        		(void)work_.queue(milliseconds(1));
+        		done_.complete();
+        	}
+        	void ends()
+        	{
+        		{
+        			auto other = other_.lock();
+        			*other = 1;
+        		}
+        		work_.cancel();
+        		done_.wait();
+        		auto table = table_.lock();
+        		work_.cancel();
+        		auto later = [this] { (void)total(); };
+        		keep(later);
+        	}
+        	template <typename T> void keep(T &) {}
+        	Mutex<Table> table_{LOCK_CLASS("table")};
+        	Mutex<int> other_{LOCK_CLASS("other")};
+        	Vec<Box<Channel>> channels_;
+        	Channel one_, two_;
+        	Completion done_;
+        	DelayedWork<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        };
+        """,
+    "members-in-one-lock-or-of-one-task": """\
+        struct Own { void add() { *n.lock() += 1; } Mutex<int> n{LOCK_CLASS("own")}; int spare = 0; };
+        struct Pump
+        {
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		auto guard = lock_.lock();
+        		total_ += 1;
+        	}
+        	void drain()
+        	{
+        		auto guard = lock_.lock();
+        		total_ -= 1;
+        		last_ = now_++;
+        		++*packets_.this_cpu();
+        	}
+        	void show() { ++*packets_.this_cpu(); }
+        	u64 seen() const
+        	{
+        		own_.add();
+        		return packets_.sum();
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadOnly<"seen", &Pump::seen>>;
+        	u32 total_ = 0, last_ = 0, now_ = 0;
+        	mutable Own own_;
+        	PerCpu<u64> packets_;
+        	SpinLock<int, FromSoftirq> lock_{LOCK_CLASS("lock")};
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	Work<&Pump::show> shows_{LOCK_CLASS("show"), *this};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        struct Common { mutable u32 opens = 0; mutable Mutex<int> turn{LOCK_CLASS("turn")}; };
+        void opened(const Arc<Common> &common)
+        {
+        	const auto turn = common->turn.lock();
+        	common->opens++;
+        }
+        """,
+    "open-files-that-ask": """\
+        struct Pump { static Result<Pump> probe(pci::BoundDevice &); u32 level() const { return 1; } };
+        struct Common { Arc<Revocable<Pump>> pump; Vec<String> names; const char *text; };
+        struct Node {
+        	using Data = Common;
+        	static Result<Node> open(const File &, Arc<Common>);
+        	Result<> read(const File &, UserWriter &to, Offset &) const
+        	{
+        		const auto pump = common->pump->try_access();
+        		return pump ? to.write(pump->level()) : Result<>{ENODEV};
+        	}
+        	Arc<Common> common;
+        };
+        """,
+    "views-that-containers-may-keep": """\
+        class Pump
+        {
+        	Result<> add(std::string_view name, int &best)
+        	{
+        		KTRY(names_.push("pump", GFP_KERNEL));
+        		best_.emplace(best);
+        		KTRY(levels_.push(levels_[0], GFP_KERNEL));
+        		return names_.push(name, GFP_KERNEL);
+        	}
+        	Vec<int> levels_;
+        	Vec<std::string_view> names_;
+        	std::optional<std::reference_wrapper<int>> best_;
+        };
+        Result<> change(Map<int, int> &map, Vec<int> &levels)
+        {
+        	const auto [key, value] = *map.begin();
+        	map.clear();
+        	for (auto &[each, level] : map)
+        		level = key + each;
+        	const std::variant<int, long> copy = levels[0];
+        	int own = value;
+        	const auto set = [&own, first = levels[0]] { own = first; };
+        	KTRY(levels.push(std::get<0>(copy), GFP_KERNEL));
+        	set();
+        	return {};
+        }
+        """,
+    "timers-of-bases-and-parts-in-order": """\
+        struct Base { void tick() KCXX_MUST_NOT_SLEEP { ticks_.add(1); } Atomic<int> ticks_{0}; Timer<&Base::tick> timer_{LOCK_CLASS("base"), *this}; };
+        struct Derived : Base { Vec<int> names_; };
+        using Names = SpinLock<Vec<int>, FromSoftirq>;
+        struct Ticker
+        {
+        	explicit Ticker(Names &names) : names_{names} {}
+        	void tick() KCXX_MUST_NOT_SLEEP { names_.lock()->clear(); }
+        	Names &names_;
+        	Timer<&Ticker::tick> timer_{LOCK_CLASS("part"), *this};
+        };
+        struct Pump { Pump() : ticker_{names_} {} Names names_{LOCK_CLASS("names")}; Ticker ticker_; };
+        """,
+    "parts-and-divisors-that-were-checked": """\
+        struct Part { u32 at, size; };
+        Result<u32> write(UserReader &from, std::span<u8> to, std::string_view text, u32 rate)
+        {
+        	const auto [at, size] = KTRY(from.read<Part>());
+        	if (at > to.size() || size > to.size() - at)
+        		return EINVAL;
+        	for (auto &each : to.subspan(at, size))
+        		each = 0;
+        	text.remove_prefix(std::min<std::size_t>(at, text.size()));
+        	for (auto &each : to.first((std::min)(from.size(), to.size())))
+        		each = 1;
+        	const auto part = KTRY(from.read<Part>());
+        	if (u64{part.at} + part.size > to.size())
+        		return EINVAL;
+        	to.subspan(part.at, part.size)[0] = 2;
+        	if (text.size() + from.size() > 16)
+        		return EINVAL;
+        	to.first(from.size())[0] = 1;
+        	const auto by = KTRY(from.read<int>());
+        	const auto of = KTRY(from.read<u32>());
+        	if (by == 0 || !of)
+        		return EINVAL;
+        	const auto more = KTRY(from.read<u32>());
+        	switch (more) {
+        	case 1:
+        	case 2:
+        		break;
+        	default:
+        		return EINVAL;
+        	}
+        	to[more] = 1;
+        	return rate / of + rate % std::max<u32>(more, 1) + of / rate + static_cast<u32>(100 / by) + (more != 0 ? rate / more : 0) + rate / (more | 1);
+        }
         """,
 }
 

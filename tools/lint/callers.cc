@@ -141,6 +141,14 @@ const LambdaExpr *given_lambda(const Expr &argument)
 	return dyn_cast<LambdaExpr>(expression);
 }
 
+bool is_driver(const CXXRecordDecl &record)
+{
+	return std::ranges::any_of(record.methods(), [](const CXXMethodDecl *method) {
+		return method->isStatic() && method->getIdentifier() != nullptr &&
+		       method->getName() == "probe";
+	});
+}
+
 const CXXRecordDecl *caller_in(QualType type)
 {
 	return caller_within(type, 0);

@@ -18,6 +18,9 @@ const clang::CXXRecordDecl *caller_in(clang::QualType type);
 /** Returns the functions that the type of @caller names: tick() of a Timer<&Pump::tick>. */
 std::vector<const clang::CXXMethodDecl *> functions_of(const clang::CXXRecordDecl &caller);
 
+/** Returns whether @record is a driver's class: it has a static probe(). */
+bool is_driver(const clang::CXXRecordDecl &record);
+
 /** Returns the lambda that @argument is, or moves, or names; nullptr: none. */
 const clang::LambdaExpr *given_lambda(const clang::Expr &argument);
 

@@ -162,11 +162,13 @@ void compare(Lint &lint, const Side &changing, const Side &using_it)
 			if (overlap(change.member, use.member) &&
 			    !have_common(change.locks, use.locks) &&
 			    (!is_per_cpu(change.member) || changing.level != using_it.level)) {
-				const auto &at =
-					change.locks.empty() || !use.locks.empty() ? change : use;
+				const bool at_use = !change.locks.empty() && use.locks.empty();
+				const auto &at = at_use ? use : change;
 				lint.report(changed_without_a_lock, at.place, at.range,
-					    " of " + changing.name + ", which " + using_it.name +
-						    " uses");
+					    at_use ? " of " + using_it.name + ", which " +
+							     changing.name + " changes"
+						   : " of " + changing.name + ", which " +
+							     using_it.name + " uses");
 				break;
 			}
 }

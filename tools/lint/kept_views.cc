@@ -2,6 +2,7 @@
 // Members that keep a pointer or a view from one call to the next.
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 #include "lint/viewed_objects.hpp"
 
 #include <array>
@@ -24,13 +25,19 @@ constexpr Rule kept_in_a_member = {
 		"a kernel::Arc for what has other owners too; a kernel::String for a text",
 };
 
+/** Returns whether an object of @type refers to others, or to a lambda. */
+bool refers(Lint &lint, QualType type)
+{
+	return is_view(lint, type) || is_class(type, {"FunctionRef"});
+}
+
 /** Returns whether @expression is a member of *this that refers to other objects. */
 bool is_view_of_this(Lint &lint, const Expr &expression)
 {
 	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
 	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
 	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
-	       is_view(lint, member->getType());
+	       refers(lint, member->getType());
 }
 
 /** Functions by which a container or an optional gets a value */
@@ -47,7 +54,7 @@ bool holds_views(Lint &lint, QualType type)
 	return record != nullptr && (record->isInStdNamespace() || is_container(lint, *record)) &&
 	       llvm::any_of(record->getTemplateArgs().asArray(), [&](const auto &argument) {
 		       return argument.getKind() == TemplateArgument::Type &&
-			      is_view(lint, argument.getAsType());
+			      refers(lint, argument.getAsType());
 	       });
 }
 
@@ -70,7 +77,7 @@ void added_view(Lint &lint, const CXXMemberCallExpr &call)
 		return;
 	for (const auto *argument : call.arguments()) {
 		ViewedObjects viewed(lint);
-		if (is_view(lint, argument->getType()))
+		if (refers(lint, argument->getType()))
 			viewed.add_value(*argument);
 		else if (function->getName().starts_with("emplace") && argument->isLValue())
 			viewed.add_object(*argument);

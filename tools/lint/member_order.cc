@@ -46,11 +46,17 @@ public:
 		return true;
 	}
 
-	void follow(const CXXMethodDecl &function)
+	void follow(const CXXMethodDecl &called)
 	{
 		const FunctionDecl *defined = nullptr;
-		if (function.getParent()->getCanonicalDecl() != record_.getCanonicalDecl() ||
-		    !function.hasBody(defined) || !seen_.insert(defined).second)
+		const auto *overriding = called.isVirtual()
+						 ? called.getCorrespondingMethodInClass(&record_)
+						 : nullptr;
+		const auto &function = overriding == nullptr ? called : *overriding;
+		const auto *parent = function.getParent();
+		const bool is_own = parent->getCanonicalDecl() == record_.getCanonicalDecl() ||
+				    record_.isDerivedFrom(parent);
+		if (!is_own || !function.hasBody(defined) || !seen_.insert(defined).second)
 			return;
 		TraverseStmt(defined->getBody());
 	}
@@ -129,12 +135,83 @@ bool is_of_device(const CXXRecordDecl &caller)
 	return caller.getName() == "Irq" || caller.getName() == "ThreadedIrq";
 }
 
-bool is_driver(const CXXRecordDecl &record)
+/** Returns whether something in @function uses @caller, a base's, behind the end of @record. */
+bool uses_of_base(const CXXRecordDecl &record, const CXXRecordDecl &caller)
 {
-	return std::ranges::any_of(record.methods(), [](const CXXMethodDecl *method) {
-		return method->isStatic() && method->getIdentifier() != nullptr &&
-		       method->getName() == "probe";
+	return llvm::any_of(used_by(record, caller), [&](const FieldDecl *used) {
+		return used->getParent() == &record &&
+		       has_an_end(QualType(used->getType()->getBaseElementTypeUnsafe(), 0));
 	});
+}
+
+/** Reports timers and the like of @base, which end after all members of @record. */
+void base_order(Lint &lint, const CXXRecordDecl &record, const CXXRecordDecl &base)
+{
+	const auto ended = ended_by_destructor(record);
+	for (const auto *field : base.fields())
+		if (const auto *caller = caller_in(field->getType());
+		    caller != nullptr && !functions_of(*caller).empty() &&
+		    !ended.contains(field->getCanonicalDecl()) && uses_of_base(record, *caller))
+			lint.report(ends_too_late, field->getLocation(), field->getSourceRange());
+	for (const auto &each : base.bases())
+		if (const auto *of = each.getType()->getAsCXXRecordDecl();
+		    of != nullptr && of->hasDefinition())
+			base_order(lint, record, *of->getDefinition());
+}
+
+/** Returns whether @part has a timer or the like, and refers to an object that is not its own. */
+bool calls_back_with_others(const CXXRecordDecl &part)
+{
+	bool calls_back = false;
+	bool refers = false;
+	for (const auto *field : part.fields()) {
+		const auto type = field->getType();
+		const auto *caller = caller_in(type);
+		calls_back |= caller != nullptr && !is_of_device(*caller);
+		refers |= type->isReferenceType() || type->isPointerType();
+	}
+	return calls_back && refers;
+}
+
+/** Finds the members of *this in an initialiser that are declared behind one member. */
+class Behind : public RecursiveASTVisitor<Behind>
+{
+public:
+	explicit Behind(const FieldDecl &field) : field_(field) {}
+
+	bool VisitMemberExpr(MemberExpr *member)
+	{
+		const auto *used = dyn_cast<FieldDecl>(member->getMemberDecl());
+		found |= used != nullptr && used->getParent() == field_.getParent() &&
+			 isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
+			 used->getFieldIndex() > field_.getFieldIndex() &&
+			 has_an_end(QualType(used->getType()->getBaseElementTypeUnsafe(), 0));
+		return true;
+	}
+
+	bool found = false;
+
+private:
+	const FieldDecl &field_;
+};
+
+/** Reports parts that call back, and were given a member that ends before them. */
+void part_order(Lint &lint, const CXXRecordDecl &record, const FieldDecl &field)
+{
+	const auto *part = field.getType()->getAsCXXRecordDecl();
+	if (part == nullptr || !part->hasDefinition() ||
+	    !calls_back_with_others(*part->getDefinition()) ||
+	    ended_by_destructor(record).contains(field.getCanonicalDecl()))
+		return;
+	Behind behind(field);
+	if (field.hasInClassInitializer())
+		behind.TraverseStmt(field.getInClassInitializer());
+	for (const auto *constructor : record.ctors())
+		for (const auto *given : constructor->inits())
+			if (given->getMember() == &field && given->isWritten())
+				behind.TraverseStmt(given->getInit());
+	if (behind.found)
+		lint.report(ends_too_late, field.getLocation(), field.getSourceRange());
 }
 
 } // namespace
@@ -143,7 +220,12 @@ void member_order(Lint &lint, const CXXRecordDecl &record)
 {
 	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
 		return;
+	for (const auto &base : record.bases())
+		if (const auto *of = base.getType()->getAsCXXRecordDecl();
+		    of != nullptr && of->hasDefinition())
+			base_order(lint, record, *of->getDefinition());
 	for (const auto *field : record.fields()) {
+		part_order(lint, record, *field);
 		const auto *caller = caller_in(field->getType());
 		if (caller == nullptr || (is_of_device(*caller) && is_driver(record)) ||
 		    ended_by_destructor(record).contains(field->getCanonicalDecl()))

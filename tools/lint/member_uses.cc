@@ -43,38 +43,6 @@ const Expr *own_of_this_cpu(const CallExpr &call)
 	return made == nullptr ? nullptr : made->getImplicitObjectArgument()->IgnoreParenImpCasts();
 }
 
-/** Returns the part of its object that @expression is a part of: array_[2] is one of array_. */
-const Expr *whole_of(const Expr &expression)
-{
-	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(&expression)) {
-		const auto *base = subscript->getBase()->IgnoreParenImpCasts();
-		return base->getType()->isArrayType() ? base : nullptr;
-	}
-	const auto *call = dyn_cast<CallExpr>(&expression);
-	const auto *method = method_of(call);
-	if (method != nullptr && is_class(method->getThisType()->getPointeeType(), {"ThisCpu"}))
-		return own_of_this_cpu(*call);
-	if (method == nullptr || !method->getParent()->isInStdNamespace() || !call->isLValue())
-		return nullptr;
-	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
-		return of_member->getImplicitObjectArgument()->IgnoreParenImpCasts();
-	return isa<CXXOperatorCallExpr>(call) ? call->getArg(0)->IgnoreParenImpCasts() : nullptr;
-}
-
-/** Returns whether nothing in the type of @field orders its users. */
-bool is_unordered(Lint &lint, const FieldDecl &field)
-{
-	const auto type = field.getType();
-	if (type.isConstQualified() || type->isReferenceType() || field.hasAttr<GuardedByAttr>() ||
-	    field.hasAttr<PtGuardedByAttr>())
-		return false;
-	const auto *record = type->getAsCXXRecordDecl();
-	if (const auto *per_cpu = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
-	    per_cpu != nullptr && is_class(type, {"PerCpu"}))
-		return is_plain(lint, per_cpu->getTemplateArgs()[0].getAsType());
-	return is_plain(lint, type) || (record != nullptr && is_container(lint, *record));
-}
-
 /** Returns whether @type keeps others off. Readers of RCU and a CPU's own task do not. */
 bool is_guard(Lint &lint, QualType type)
 {
@@ -115,7 +83,38 @@ bool locks_itself(const CXXRecordDecl &record)
 	});
 }
 
-/** Returns what @node changes, of which the whole may be a member; nullptr: nothing. */
+} // namespace
+
+const Expr *whole_of(const Expr &expression)
+{
+	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(&expression)) {
+		const auto *base = subscript->getBase()->IgnoreParenImpCasts();
+		return base->getType()->isArrayType() ? base : nullptr;
+	}
+	const auto *call = dyn_cast<CallExpr>(&expression);
+	const auto *method = method_of(call);
+	if (method != nullptr && is_class(method->getThisType()->getPointeeType(), {"ThisCpu"}))
+		return own_of_this_cpu(*call);
+	if (method == nullptr || !method->getParent()->isInStdNamespace() || !call->isLValue())
+		return nullptr;
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+		return of_member->getImplicitObjectArgument()->IgnoreParenImpCasts();
+	return isa<CXXOperatorCallExpr>(call) ? call->getArg(0)->IgnoreParenImpCasts() : nullptr;
+}
+
+bool is_unordered(Lint &lint, const FieldDecl &field)
+{
+	const auto type = field.getType();
+	if (type.isConstQualified() || type->isReferenceType() || field.hasAttr<GuardedByAttr>() ||
+	    field.hasAttr<PtGuardedByAttr>())
+		return false;
+	const auto *record = type->getAsCXXRecordDecl();
+	if (const auto *per_cpu = dyn_cast_or_null<ClassTemplateSpecializationDecl>(record);
+	    per_cpu != nullptr && is_class(type, {"PerCpu"}))
+		return is_plain(lint, per_cpu->getTemplateArgs()[0].getAsType());
+	return is_plain(lint, type) || (record != nullptr && is_container(lint, *record));
+}
+
 const Expr *changed_by(Lint &lint, const Stmt &node)
 {
 	if (const auto *binary = dyn_cast<BinaryOperator>(&node))
@@ -138,8 +137,6 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 			return of_member->getImplicitObjectArgument();
 	return nullptr;
 }
-
-} // namespace
 
 /** Returns the member of *this that @expression is, or is a part of; empty: of no member. */
 MemberPath MemberUses::path_of(const Expr *expression)

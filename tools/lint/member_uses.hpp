@@ -14,6 +14,15 @@
 namespace kcxx::lint
 {
 
+/** Returns whether nothing in the type of @field orders its users. */
+bool is_unordered(Lint &lint, const clang::FieldDecl &field);
+
+/** Returns what @node changes, of which the whole may be a member; nullptr: nothing. */
+const clang::Expr *changed_by(Lint &lint, const clang::Stmt &node);
+
+/** Returns the part of its object that @expression is a part of: array_[2] is one of array_. */
+const clang::Expr *whole_of(const clang::Expr &expression);
+
 /** A member of *this, and members of it on the way: state_.level. */
 using MemberPath = std::vector<const clang::FieldDecl *>;
 

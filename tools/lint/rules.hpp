@@ -59,6 +59,12 @@ void member_order(Lint &lint, const clang::CXXRecordDecl &record);
 // data_races.cc: members that two callbacks use at the same time
 void data_races(Lint &lint, LibraryCalls &calls, const clang::CXXRecordDecl &record);
 
+// open_files.cc: what an open file keeps of a device that may be unbound
+void open_files(Lint &lint, const clang::CXXRecordDecl &record);
+
+// shared_changes.cc: members that are mutable, and in no lock, of an object with several owners
+void shared_change(Lint &lint, const clang::Expr &change);
+
 // used_up.cc: owners that a move has emptied, pointers that get two owners
 void owners(Lint &lint, const clang::FunctionDecl &function);
 

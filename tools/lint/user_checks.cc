@@ -306,8 +306,7 @@ bool UserNumbers::may_wrap(const BinaryOperator &binary)
 		const bool is_full =
 			width == 32 || type.getCanonicalType() == lint_.ast().UnsignedLongLongTy;
 		return value.number == Number::unchecked && is_full && type->isIntegerType() &&
-		       lint_.ast().getIntWidth(type) == width &&
-		       value.most >= UserValue::few * UserValue::few;
+		       lint_.ast().getIntWidth(type) == width && value.most >> (width - 1) != 0;
 	};
 	const auto *left = binary.getLHS();
 	const auto *right = binary.getRHS();

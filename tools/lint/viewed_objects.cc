@@ -28,7 +28,7 @@ bool is_view_within(Lint &lint, QualType type, int depth)
 	if (record == nullptr || !record->hasDefinition() || depth > 4)
 		return false;
 	record = record->getDefinition();
-	if (is_class(type, {"span", "basic_string_view", "reference_wrapper", "FunctionRef"}))
+	if (is_class(type, {"span", "basic_string_view", "reference_wrapper"}))
 		return true;
 	if (record->isInStdNamespace()) {
 		const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record);

@@ -56,12 +56,14 @@ public:
 	{
 		dereference(lint_, *node);
 		pointer_step(lint_, *node);
+		shared_change(lint_, *node);
 		return true;
 	}
 
 	bool VisitBinaryOperator(BinaryOperator *node)
 	{
 		pointer_sum(lint_, *node);
+		shared_change(lint_, *node);
 		kept_view(lint_, *node);
 		return true;
 	}
@@ -84,6 +86,7 @@ public:
 		call(lint_, *node);
 		lambda_kept(lint_, *node);
 		std_algorithm(lint_, *node);
+		shared_change(lint_, *node);
 		kept_view(lint_, *node);
 		return true;
 	}
@@ -152,6 +155,7 @@ public:
 	bool VisitCXXRecordDecl(CXXRecordDecl *node)
 	{
 		member_order(lint_, *node);
+		open_files(lint_, *node);
 		data_races(lint_, library_calls_, *node);
 		deadlocks_.look_at(*node);
 		return true;
