@@ -3658,8 +3658,15 @@ RIGHT = {
         		total_ -= 1;
         		last_ = now_++;
         		++*packets_.this_cpu();
+        		for (const u32 each : all_)
+        			last_ += each;
         	}
-        	void show() { ++*packets_.this_cpu(); }
+        	void show()
+        	{
+        		++*packets_.this_cpu();
+        		for (auto &each : all_)
+        			pr_info("%u\\n", each);
+        	}
         	u64 seen() const
         	{
         		own_.add();
@@ -3667,6 +3674,7 @@ RIGHT = {
         	}
         	using Attributes = sysfs::Attributes<sysfs::ReadOnly<"seen", &Pump::seen>>;
         	u32 total_ = 0, last_ = 0, now_ = 0;
+        	std::array<u32, 4> all_{};
         	mutable Own own_;
         	PerCpu<u64> packets_;
         	SpinLock<int, FromSoftirq> lock_{LOCK_CLASS("lock")};

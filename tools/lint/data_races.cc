@@ -26,7 +26,7 @@ constexpr Rule changed_without_a_lock = {
 		   "belong together as T; or kernel::Atomic<T> for one number",
 };
 
-/** What a callback interrupts on its CPU */
+/** The work of a CPU that a callback interrupts */
 enum class Level {
 	task,
 	softirq,

@@ -27,7 +27,8 @@ struct LockStep {
 	std::set<ObjectPath> held; // locks
 };
 
-/** What a function does, also in functions that it calls. */
+/** The locks that a function takes and the ends that it waits for, also in functions that it calls
+ */
 struct LockUse {
 	std::set<ObjectPath> taken;
 	std::set<ObjectPath> waited_for;

@@ -243,12 +243,16 @@ void MemberUses::follow(const CXXMethodDecl &function, State &state)
 void MemberUses::block(const Stmt &node, State &state)
 {
 	State inner = state;
-	if (const auto *loop = dyn_cast<CXXForRangeStmt>(&node);
-	    loop != nullptr && loop->getLoopVariable()->getType()->isReferenceType())
+	const auto *loop = dyn_cast<CXXForRangeStmt>(&node);
+	if (loop != nullptr && loop->getLoopVariable()->getType()->isReferenceType())
 		if (const auto path = path_of(loop->getRangeInit()); !path.empty())
 			aliases_[loop->getLoopVariable()] = path;
-	for (const auto *child : node.children())
-		walk(child, inner);
+	for (const auto *child : node.children()) {
+		const bool is_step = loop != nullptr &&
+				     (child == loop->getBeginStmt() || child == loop->getEndStmt());
+		if (!is_step) // begin(), which changes nothing
+			walk(child, inner);
+	}
 	state.is_ordered = inner.is_ordered;
 }
 
