@@ -2571,6 +2571,40 @@ WRONG = {
         }
         """
     ),
+    "data-that-objects-use-by-references": (
+        """\
+        struct Stats { u32 hits = 0; u32 misses = 0; };
+        struct Channel
+        {
+        	explicit Channel(Stats &stats) : stats_{stats} {}
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		stats_.hits++; // kcxx-data-race
+        	}
+        	Stats &stats_;
+        	Timer<&Channel::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        struct Sampler
+        {
+        	explicit Sampler(Stats &stats) : stats_{stats} {}
+        	void sample()
+        	{
+        		stats_.misses = 0; // kcxx-data-race
+        	}
+        	Stats &stats_;
+        	Work<&Sampler::sample> work_{LOCK_CLASS("sample"), *this};
+        };
+        struct Pump
+        {
+        	u32 missed() const { return stats_.misses; }
+        	using Attributes = sysfs::Attributes<sysfs::ReadOnly<"missed", &Pump::missed>>;
+        	Stats stats_;
+        	Channel one_{stats_};
+        	Channel two_{stats_};
+        	Sampler sampler_{stats_};
+        };
+        """
+    ),
 }
 
 RIGHT = {
@@ -3778,6 +3812,31 @@ RIGHT = {
         	to[more] = 1;
         	return rate / of + rate % std::max<u32>(more, 1) + of / rate + static_cast<u32>(100 / by) + (more != 0 ? rate / more : 0) + rate / (more | 1);
         }
+        """,
+    "data-of-another-object-that-one-callback-uses": """\
+        struct Stats { u32 hits = 0; };
+        struct Safe { SpinLock<Stats, FromSoftirq> stats{LOCK_CLASS("stats")}; };
+        struct Channel
+        {
+        	Channel(Stats &stats, Safe &safe) : stats_{stats}, safe_{safe} {}
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		stats_.hits++;
+        		safe_.stats.lock()->hits++;
+        	}
+        	Stats &stats_;
+        	Safe &safe_;
+        	Timer<&Channel::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        struct Pump
+        {
+        	u32 hits() { return safe_.stats.lock()->hits; }
+        	void show() { pr_info("%u\\n", hits()); }
+        	Safe safe_;
+        	Stats stats_;
+        	Channel one_{stats_, safe_};
+        	Work<&Pump::show> work_{LOCK_CLASS("show"), *this};
+        };
         """,
 }
 

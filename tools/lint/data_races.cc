@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Members of an object that two of its callbacks use at the same time, where one changes them.
-#include "lint/callers.hpp"
-#include "lint/member_uses.hpp"
-#include "lint/rules.hpp"
+#include "lint/data_races.hpp"
+
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
 #include <array>
+#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ParentMapContext.h>
 
 namespace kcxx::lint
@@ -173,22 +173,82 @@ void compare(Lint &lint, const Side &changing, const Side &using_it)
 			}
 }
 
+/** Returns whether @path leads to another object, by a reference that is a member. */
+bool is_of_another(const MemberPath &path)
+{
+	return path.size() > 1 && path.front()->getType()->isReferenceType();
+}
+
 } // namespace
 
-void data_races(Lint &lint, LibraryCalls &calls, const CXXRecordDecl &record)
+/** Keeps what a callback uses, to compare it with the callbacks of other objects. */
+void DataRaces::note(const CXXRecordDecl &record, const std::string &callback,
+		     const MemberUses &uses)
+{
+	for (const auto &change : uses.changed)
+		if (is_of_another(change.member) && change.locks.empty())
+			changed_by_reference_.push_back({&record, callback, change});
+	for (const auto &use : uses.used)
+		used_.emplace(use.member.back(), Use{&record, callback, use});
+}
+
+/** Counts the objects that @record has of each class: two for an array or a container. */
+void DataRaces::count(const CXXRecordDecl &record)
+{
+	for (const auto *field : record.fields()) {
+		const auto *part = field->getType()->getAsCXXRecordDecl();
+		const auto *many = dyn_cast_or_null<ClassTemplateSpecializationDecl>(part);
+		if (many == nullptr) {
+			if (part != nullptr)
+				++members_[part->getCanonicalDecl()];
+			continue;
+		}
+		const bool is_one = is_class(field->getType(), {"Box", "Arc", "optional"});
+		for (const auto &argument : many->getTemplateArgs().asArray())
+			if (argument.getKind() == TemplateArgument::Type)
+				if (const auto *each = argument.getAsType()->getAsCXXRecordDecl())
+					members_[each->getCanonicalDecl()] += is_one ? 1 : 2;
+	}
+}
+
+/** Returns a use of what @change changes by a callback of another object; nullptr: none. */
+const DataRaces::Use *DataRaces::other_use_of(const Use &change) const
+{
+	const auto [first, last] = used_.equal_range(change.use.member.back());
+	const auto instances = members_.find(change.record->getCanonicalDecl());
+	const bool has_others = instances != members_.end() && instances->second > 1;
+	for (auto at = first; at != last; ++at)
+		if (has_others || at->second.record != change.record)
+			return &at->second;
+	return nullptr;
+}
+
+void DataRaces::look_at_references()
+{
+	for (const auto &change : changed_by_reference_)
+		if (const auto *other = other_use_of(change))
+			lint_.report(changed_without_a_lock, change.use.place, change.use.range,
+				     " of " + change.callback + ", which " + other->callback +
+					     " of another object uses");
+}
+
+void DataRaces::look_at(const CXXRecordDecl &record)
 {
 	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
 		return;
-	auto sides = sides_of_members(lint, record);
+	count(record);
+	auto sides = sides_of_members(lint_, record);
 	const auto members = sides.size();
-	for (auto &each : sides_of_subsystems(lint, calls, record, sides))
+	for (auto &each : sides_of_subsystems(lint_, calls_, record, sides))
 		sides.push_back(std::move(each));
+	for (const auto &side : sides)
+		note(record, side.name, side.uses);
 	for (std::size_t i = 0; i < sides.size(); ++i)
 		for (std::size_t j = 0; j < sides.size(); ++j)
 			if (i == j ? sides[i].is_concurrent
 				   : (i < members || j < members ||
 				      (sides[i].is_concurrent && sides[j].is_concurrent)))
-				compare(lint, sides[i], sides[j]);
+				compare(lint_, sides[i], sides[j]);
 }
 
 } // namespace kcxx::lint

@@ -12,7 +12,6 @@
 namespace kcxx::lint
 {
 
-class LibraryCalls;
 class Sleepers;
 class UserCalls;
 
@@ -55,9 +54,6 @@ void kept_view(Lint &lint, const clang::Expr &assignment);
 
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
-
-// data_races.cc: members that two callbacks use at the same time
-void data_races(Lint &lint, LibraryCalls &calls, const clang::CXXRecordDecl &record);
 
 // open_files.cc: what an open file keeps of a device that may be unbound
 void open_files(Lint &lint, const clang::CXXRecordDecl &record);

@@ -2,6 +2,7 @@
 #include "lint/visitor.hpp"
 
 #include "lint/callers.hpp"
+#include "lint/data_races.hpp"
 #include "lint/deadlocks.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
@@ -39,7 +40,7 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint),
-	      library_calls_(lint), deadlocks_(lint)
+	      library_calls_(lint), data_races_(lint, library_calls_), deadlocks_(lint)
 	{
 	}
 
@@ -156,7 +157,7 @@ public:
 	{
 		member_order(lint_, *node);
 		open_files(lint_, *node);
-		data_races(lint_, library_calls_, *node);
+		data_races_.look_at(*node);
 		deadlocks_.look_at(*node);
 		return true;
 	}
@@ -196,7 +197,11 @@ public:
 	}
 
 	/** Reports what needs all functions. */
-	void finish() { deadlocks_.look_at_orders(); }
+	void finish()
+	{
+		data_races_.look_at_references();
+		deadlocks_.look_at_orders();
+	}
 
 private:
 	// The numbers of user space in it were followed with those of its function.
@@ -213,6 +218,7 @@ private:
 	Sleepers lockers_;
 	UserCalls user_calls_;
 	LibraryCalls library_calls_;
+	DataRaces data_races_;
 	Deadlocks deadlocks_;
 };
 
