@@ -2261,6 +2261,15 @@ WRONG = {
         		(void)work_.queue(milliseconds(1));
         		done_.wait(); // kcxx-wait
         	}
+        	Result<> run()
+        	{
+        		KTRY(queue_->run(GFP_KERNEL, [queue = queue_.clone()] {
+        			queue->flush(); // kcxx-wait
+        		}));
+        		return queue_->run(GFP_KERNEL, [other = other_.clone()] { other->flush(); });
+        	}
+        	Arc<WorkQueue> queue_;
+        	Arc<WorkQueue> other_;
         	Mutex<int> state_{LOCK_CLASS("state")};
         	Completion done_;
         	DelayedWork<&Pump::drain> work_{LOCK_CLASS("drain"), *this};

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/deadlocks.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/callers.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/value_names.hpp"
 
 #include <algorithm>
 #include <clang/AST/ExprCXX.h>
@@ -51,6 +53,17 @@ std::optional<ObjectPath> within(const ObjectPath &outer, const ObjectPath &inne
 	auto all = outer;
 	all.members.insert(all.members.end(), inner.members.begin(), inner.members.end());
 	return all;
+}
+
+/** Returns the object that @name, perhaps a capture with a clone() of its owner, stands for. */
+std::optional<ObjectPath> behind_capture(const ObjectPath &name)
+{
+	const auto *variable = dyn_cast_or_null<VarDecl>(name.root);
+	if (variable == nullptr || !variable->isInitCapture() || !name.members.empty())
+		return name;
+	const auto *clone =
+		dyn_cast<CXXMemberCallExpr>(variable->getInit()->IgnoreUnlessSpelledInSource());
+	return clone == nullptr ? std::nullopt : object_path(*clone->getImplicitObjectArgument());
 }
 
 bool is_thread(const FieldDecl &field)
@@ -164,12 +177,33 @@ void Deadlocks::look_at(const LockStep &step)
 			lint_.report(waits_for_itself, step.call.place, step.call.range);
 }
 
+/** Reports a job of a queue that waits for all jobs of the queue. */
+void Deadlocks::look_at_job(const LockStep &step)
+{
+	const auto &call = *step.call.written;
+	if (!is_of_class(call, "WorkQueue") || name_of(call) != "run")
+		return;
+	const auto queue = object_path(*object_of(call));
+	for (const auto *argument : call.arguments()) {
+		const auto *lambda = given_lambda(*argument);
+		if (lambda == nullptr || lambda->isGenericLambda() || !queue)
+			continue;
+		for (const auto &inner : uses_.steps_of(*lambda->getCallOperator()))
+			for (const auto &waited_for : uses_.of(inner).waited_for)
+				if (behind_capture(waited_for) == queue)
+					lint_.report(waits_for_itself, inner.call.place,
+						     inner.call.range);
+	}
+}
+
 void Deadlocks::look_at(const FunctionDecl &function)
 {
 	if (!function.doesThisDeclarationHaveABody() || function.isDependentContext())
 		return;
-	for (const auto &step : uses_.steps_of(function))
+	for (const auto &step : uses_.steps_of(function)) {
 		look_at(step);
+		look_at_job(step);
+	}
 }
 
 void Deadlocks::look_at(const CXXRecordDecl &record)

@@ -28,6 +28,7 @@ private:
 	using Lock = const clang::ValueDecl *; // all objects of a class have one
 
 	void look_at(const LockStep &step);
+	void look_at_job(const LockStep &step);
 	void note_orders(const LockStep &step, const LockUse &use);
 	[[nodiscard]] bool comes_before(Lock first, Lock second) const;
 	std::vector<const clang::FunctionDecl *> callbacks_of(const clang::ValueDecl &member);
