@@ -202,6 +202,11 @@ def test_modules_of_the_kernel_are_loaded_first(boot: Boot, guests_612: Guests, 
     assert "i2c_stub" in must(result).splitlines()
 
 
+def test_module_in_the_image_of_the_kernel_needs_no_load(boot: Boot, guests_612: Guests) -> None:
+    """--load accepts its name: a kernel with other options has a file of it."""
+    must(boot("--load", "i2c-core", guests_612("clean")))
+
+
 def test_module_that_the_kernel_has_not_is_refused(boot: Boot, guests_612: Guests) -> None:
     """The error names it, and where it was looked for."""
     result = boot("--load", "nosuch", guests_612("clean"))

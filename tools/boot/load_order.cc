@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <fmt/core.h>
+#include <fstream>
 #include <map>
+#include <set>
 
 namespace kcxx
 {
@@ -23,6 +25,16 @@ Tree index_tree(const fs::path &tree)
 		if (const auto file = entry.path().filename().string(); file.contains(".ko"))
 			index.emplace(module_name(file.substr(0, file.find(".ko"))), entry.path());
 	return index;
+}
+
+// The names of the modules that the kernel of @tree has in its image
+std::set<std::string, std::less<>> built_in_modules(const fs::path &tree)
+{
+	std::set<std::string, std::less<>> names;
+	std::ifstream list(tree / "modules.builtin");
+	for (std::string line; std::getline(list, line);)
+		names.insert(module_name(fs::path(line).stem().string()));
+	return names;
 }
 
 const ModuleFile *find(const std::vector<ModuleFile> &modules, std::string_view name)
@@ -139,6 +151,8 @@ Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &name
 	const Tree index = names.empty() ? Tree() : index_tree(tree);
 	for (const auto &name : names) {
 		const auto file = index.find(module_name(name));
+		if (file == index.end() && built_in_modules(tree).contains(module_name(name)))
+			continue;
 		if (file == index.end())
 			return std::unexpected(Error{
 				.status = ExitStatus::input,

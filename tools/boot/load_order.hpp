@@ -22,7 +22,7 @@ Result<std::vector<ModuleFile>> load_order(std::vector<ModuleFile> modules,
 
 /**
  * Returns the modules @names of the kernel's own tree @tree (may be empty), with '-' or '_' in
- * their names. Error, of status input: one is not there.
+ * their names, but for those in the kernel's image. Error, of status input: one is not there.
  */
 Result<std::vector<ModuleFile>> own_modules(const std::vector<std::string> &names,
 					    const std::filesystem::path &tree);
