@@ -18,21 +18,19 @@ from fixtures.axes import axis
 from fixtures.cmake_project import CMakeProject
 from fixtures.commands import must, run
 from fixtures.directories import made_once
+from fixtures.example_drivers import OF_A_MACHINE
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject
 from fixtures.repository import REPOSITORY
 
 EXAMPLES = REPOSITORY / "examples"
 ELSEWHERE = {
-    "drivers/goldfish_rtc": "every/test_example_arches.py",
-    "drivers/gpio_keys": "every/test_example_arches.py",
-    "drivers/pl031": "every/test_example_arches.py",
-    "drivers/pl061": "every/test_example_arches.py",
-    "drivers/pwm_th1520": "every/test_example_arches.py",
     "hello": "boot/test_hello.py",
     "kunit": "boot/test_kunit.py",
 }
-NAMES = sorted({str(path.parent.relative_to(EXAMPLES)) for path in EXAMPLES.rglob("Kbuild")} - ELSEWHERE.keys())
+# every/test_example_arches.py has these
+IN_EVERY_ARCH = {f"drivers/{name}" for names in OF_A_MACHINE.values() for name in names}
+NAMES = sorted({str(path.parent.relative_to(EXAMPLES)) for path in EXAMPLES.rglob("Kbuild")} - ELSEWHERE.keys() - IN_EVERY_ARCH)
 
 
 @dataclass(frozen=True)

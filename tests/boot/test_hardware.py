@@ -14,7 +14,7 @@ from fixtures.behaviours import assert_behaviours_hold
 from fixtures.cmake_project import CMakeProject, remarks
 from fixtures.commands import run
 from fixtures.directories import made_once
-from fixtures.library_kernels import kernel_of
+from fixtures.library_kernels import SCAN, kernel_of
 from fixtures.repository import REPOSITORY
 
 SOURCES = REPOSITORY / "tests/modules/hardware"
@@ -31,7 +31,9 @@ MESSAGES = ("--device", "edu,addr=0x1c", "--device", "e1000e,romfile=,subsys=1",
 ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "e1000e,bus=behind", "--load", "aer_inject")
 CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "pretimeout_noop", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50,0x51")
 FIRMWARE = ("--file", f"{SOURCES / 'parts.sh'}:lib/firmware/kcxx/part.sh")
-OPTIONS = (*DEVICES, *EXPANDERS, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "600")
+OPTIONS = (*DEVICES, *EXPANDERS, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "1200")
+# KASAN makes the guest large; the script's end is SCAN, which prints leaks.
+DEBUG_OPTIONS = ("--memory", "768", "--forbid", "unreferenced object")
 
 SCRIPT = """\
 behaves()
@@ -58,7 +60,7 @@ class HardwareGuest:
 
 
 @pytest.fixture(
-    scope="session", params=axis(("6.12", "gcc"), every=(("6.1", "gcc"), ("6.12", "clang"))), ids="-".join
+    scope="session", params=axis(("6.12", "gcc"), every=(("6.1", "gcc"), ("6.12", "clang"), ("debug", "clang"))), ids="-".join
 )  # fmt: skip
 def guest(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directory: Path) -> HardwareGuest:
     """For each kernel by a family's toolchain file; built and booted once."""
@@ -70,10 +72,12 @@ def guest(request: pytest.FixtureRequest, kcxx: Path, package: Path, run_directo
         project = CMakeProject(SOURCES, directory / "build", package, kernel.build)
         toolchain = package / f"share/kcxx/toolchains/x86_64-{compiler}.cmake"
         (directory / "build-output").write_text(project.made(f"--toolchain={toolchain}"), encoding="utf-8")
+        scan = SCAN if series == "debug" else ""
         script = directory / "script"
-        script.write_text(SCRIPT + "".join(f"driver={name}\n{text}" for name, text in SCRIPTS.items()), encoding="utf-8")
+        script.write_text(SCRIPT + "".join(f"driver={name}\n{text}" for name, text in SCRIPTS.items()) + scan, encoding="utf-8")
         modules = [project.module(name) for name in DRIVERS]
-        result = run(kcxx, "boot", *OPTIONS, "--kernel", kernel.image, "--script", script, *modules, timeout=900)
+        options = (*OPTIONS, *(DEBUG_OPTIONS if series == "debug" else ()), "--kernel", kernel.image)
+        result = run(kcxx, "boot", *options, "--script", script, *modules)
         (directory / "status").write_text(str(result.returncode), encoding="utf-8")
         (directory / "log").write_text(result.stdout + result.stderr, encoding="utf-8")
 

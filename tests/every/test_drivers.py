@@ -4,122 +4,124 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from fixtures.cmake_project import CMakeProject
-from fixtures.commands import must, run
-from fixtures.fetched_kernels import Kernel
-from fixtures.repository import REPOSITORY
+from fixtures.example_drivers import DRIVERS, EXAMPLES, ExampleDriver, built_driver, machine_of
+from fixtures.fetched_kernels import fetched_kernel
 
 TIMES = 100
 
+# The series that Debian has for the machine of a driver
+SERIES = {"x86_64": ("6.12", "6.1"), "arm64": ("6.12", "6.1"), "riscv64": ("6.12",)}
+ON_A_DISTRIBUTION = [(name, series) for name in DRIVERS for series in SERIES[machine_of(name)]]
+ON_A_DEBUG_KERNEL = [(name, "6.12") for name in DRIVERS if machine_of(name) == "x86_64"]
 
-@dataclass(frozen=True)
-class Driver:
-    """A driver's module, its directory in /sys/bus, the options that give the guest its device, and a use of that"""
-
-    module: Path
-    directory: str
-    options: tuple[str, ...]
-    used: str
-
-
-LM75 = ("--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x48")
-WATCHDOG = ("--device", "i6300esb", "--qemu", "-action watchdog=none")
-
-# By driver: its bus's directory, how kcxx boots it, and what user space does meanwhile
-DRIVERS = {
-    # Its addresses for DMA have 28 bits.
-    "edu": ("pci/drivers/edu", ("--device", "edu", "--memory", "256"), "exec 3<>/dev/edu && echo 5 >&3 && cat <&3"),
-    "case_fan": ("platform/drivers/case_fan", (), "cat /sys/bus/platform/devices/case_fan/rpm"),
-    "i6300esb": ("pci/drivers/cxx_i6300esb", WATCHDOG, "exec 3>/dev/watchdog0 && echo >&3 && printf V >&3"),
-    "lm75": ("i2c/drivers/cxx_lm75", LM75, "cat /sys/class/hwmon/hwmon*/temp1_input"),
-}
-
-SCRIPT = """\
-dmesg -n 4 # no line for each probe()
-use()
-{{
+# Behind the script of a driver. A device that needs another one's driver is bound some time after that.
+UNBINDING = """\
+users()
+{
 	while [ ! -e /tmp/done ]; do
-		({used}) >/dev/null 2>&1
+		(use) >/dev/null 2>&1
 	done
-}}
+}
+bound_devices()
+{
+	for module in $modules; do
+		for device in /sys/bus/*/drivers/$module/* /sys/bus/*/drivers/$module.*/*; do
+			[ ! -e "$device/driver" ] || echo "$device"
+		done
+	done
+}
+is_bound()
+{
+	for _ in $(seq 300); do
+		[ ! -e "$1" ] || return 0
+		usleep 100000
+	done
+	echo "$1 is not bound"
+	return 1
+}
 mkdir -p /tmp
+trap 'touch /tmp/done' EXIT
+(use) || exit
+devices=$(bound_devices)
 for i in 1 2 3; do
-	use &
+	users &
 done
-new=/sys/bus/i2c/devices/i2c-0/new_device
-[ ! -e $new ] || echo cxx_lm75 0x48 >$new
-cd /sys/bus/{drivers} || exit
-for link in *; do
-	[ ! -e $link/driver ] || device=$link
-done
-for i in $(seq {times}); do
-	echo $device >unbind || exit
-	echo $device >bind || exit
+for i in $(seq $times); do
+	for device in $devices; do
+		is_bound $device || exit
+		echo ${device##*/} >${device%/*}/unbind || exit
+		echo ${device##*/} >${device%/*}/bind 2>/dev/null
+		is_bound $device || exit
+	done
 done
 touch /tmp/done
 wait
-echo "bound $i times"
+for device in $devices; do
+	is_bound $device || exit
+	echo "${device##*/} was bound $i times"
+done
+(use)
 """
 
-
-# A use of the device by user space
-USE = """\
-new=/sys/bus/i2c/devices/i2c-0/new_device
-[ ! -e $new ] || echo cxx_lm75 0x48 >$new
-({used}) >/dev/null 2>&1
-[ ! -e $new ] || echo 0x48 >/sys/bus/i2c/devices/i2c-0/delete_device
+# The next round names a client again.
+FAULTS = """\
+(use) >/dev/null 2>&1
+for client in /sys/bus/i2c/devices/0-00*; do
+	[ ! -e "$client" ] || echo "0x${client##*00}" >/sys/bus/i2c/devices/i2c-0/delete_device
+done
 """
 
 # The kernel errs where memory is short far below these drivers: ACPI's routing of interrupts, their directories in /proc,
 # and the links of software nodes.
 SPARED = {"edu": ("--fault-depth", "8"), "case_fan": ("--fault-depth", "8")}
 
-DEBUG = ("--debug", "--compiler", "clang-19", "--smp", "4")
+DEBUG = ("--debug", "--compiler", "clang-19")
 PATIENCE = 6000  # seconds for a guest with KASAN; edu takes two for each unbinding
 
 
-@pytest.fixture(params=DRIVERS)
-def driver(request: pytest.FixtureRequest, kernels: dict[str, Kernel], package: Path, tmp_path: Path) -> Driver:
+@pytest.fixture
+def driver(request: pytest.FixtureRequest, kcxx: Path, package: Path, tmp_path: Path) -> ExampleDriver:
     """The driver, built for the distribution's kernel"""
-    directory, options, used = DRIVERS[request.param]
-    source = REPOSITORY / "examples/drivers" / request.param
-    project = CMakeProject(source, tmp_path / "build", package, kernels["6.12"].build)
-    project.made("-DBUILD_TESTING=OFF")
-    return Driver(project.module(Path(directory).name), directory, options, used)
+    name, series = request.param
+    return built_driver(name, fetched_kernel(kcxx, series, machine_of(name)), package, kcxx, tmp_path / "build")
 
 
-def boot(kcxx: Path, driver: Driver, script: Path, *options: str) -> str:
-    """The log of a guest with the driver and its device"""
-    command = (kcxx, "boot", "--timeout", str(PATIENCE), *driver.options, *options, "--script", script, driver.module)
-    return must(run(*command, timeout=PATIENCE + 600))
+def on(pairs: list[tuple[str, str]]) -> pytest.MarkDecorator:
+    """Parameters of driver(): drivers, each for a series of kernels"""
+    return pytest.mark.parametrize("driver", pairs, ids="-".join, indirect=True)
 
 
-def unbinding(driver: Driver, times: int, to: Path) -> Path:
-    """The script that unbinds the driver"""
-    to.write_text(SCRIPT.format(used=driver.used, drivers=driver.directory, times=times), encoding="utf-8")
-    return to
+def assert_is_unbound(driver: ExampleDriver, kcxx: Path, times: int, *options: str) -> None:
+    """Each device of the driver is unbound @times times, by one of four CPUs, while three processes use it."""
+    script = f"times={times}\n{UNBINDING}"
+    log = driver.boot(kcxx, script, "--smp", "4", *options, patience=PATIENCE)
+    assert re.search(rf"^\S+ was bound {times} times$", log, re.M)
 
 
-def test_driver_is_unbound_while_its_device_is_used(driver: Driver, kcxx: Path, tmp_path: Path) -> None:
-    """With four CPUs, three of which use the device: each bind works, and the kernel complains of nothing."""
-    log = boot(kcxx, driver, unbinding(driver, TIMES, tmp_path / "script"), "--smp", "4")
-    assert f"bound {TIMES} times" in log.splitlines()
+def test_each_example_has_a_use() -> None:
+    """A script of tests/every/drivers/ uses its device."""
+    assert {path.parent.name for path in EXAMPLES.glob("*/Kbuild")} == {name.partition("/")[0] for name in DRIVERS}
 
 
-def test_driver_is_unbound_on_the_debug_kernel(driver: Driver, kcxx: Path, tmp_path: Path) -> None:
+@on(ON_A_DISTRIBUTION)
+def test_driver_is_unbound_while_its_device_is_used(driver: ExampleDriver, kcxx: Path) -> None:
+    """Each bind works, and the kernel complains of nothing."""
+    assert_is_unbound(driver, kcxx, TIMES)
+
+
+@on(ON_A_DEBUG_KERNEL)
+def test_driver_is_unbound_on_the_debug_kernel(driver: ExampleDriver, kcxx: Path) -> None:
     """A thousand times: KASAN, lockdep and kmemleak find nothing."""
-    log = boot(kcxx, driver, unbinding(driver, 10 * TIMES, tmp_path / "script"), *DEBUG)
-    assert f"bound {10 * TIMES} times" in log.splitlines()
+    assert_is_unbound(driver, kcxx, 10 * TIMES, *DEBUG)
 
 
-def test_each_allocation_of_a_driver_fails(driver: Driver, kcxx: Path, tmp_path: Path) -> None:
+@on(ON_A_DEBUG_KERNEL)
+def test_each_allocation_of_a_driver_fails(driver: ExampleDriver, kcxx: Path) -> None:
     """Its probe() is undone: the driver unloads, nothing is leaked, and in the end it works as in the beginning."""
-    script = tmp_path / "script"
-    script.write_text(USE.format(used=driver.used), encoding="utf-8")
-    log = boot(kcxx, driver, script, *DEBUG, "--faults", *SPARED.get(driver.module.stem, ()))
+    spared = SPARED.get(driver.name, ())
+    log = driver.boot(kcxx, FAULTS, "--smp", "4", *DEBUG, "--faults", *spared, patience=PATIENCE)
     assert re.search(r"; [1-9]\d* allocations failed in turn; no leak$", log, re.M)

@@ -10,6 +10,7 @@ import pytest
 
 from fixtures.cmake_project import CMakeProject
 from fixtures.commands import must, run
+from fixtures.example_drivers import OF_A_MACHINE
 from fixtures.fetched_kernels import fetched_kernel
 from fixtures.repository import REPOSITORY
 
@@ -32,16 +33,9 @@ def test_example_of_kernel_headers_tests_itself(
     assert_tests_itself(name, build, package, kcxx, tmp_path)
 
 
-# By architecture, whose machine in QEMU has the device
-OF_A_MACHINE = {
-    "arm64": ("drivers/gpio_keys", "drivers/pl031", "drivers/pl061", "drivers/pwm_th1520"),
-    "riscv64": ("drivers/goldfish_rtc",),
-}
-
-
 @pytest.mark.parametrize(
     ("name", "build"),
-    [(name, build) for build in BUILDS for name in OF_A_MACHINE.get(build[1], ())],
+    [(f"drivers/{name}", build) for build in BUILDS for name in OF_A_MACHINE.get(build[1], ())],
     ids=lambda value: value if isinstance(value, str) else "-".join(value),
 )
 def test_driver_of_a_machine_tests_itself(
