@@ -29,3 +29,14 @@ static inline void kcxx_rtc_put(struct rtc_device *rtc)
 {
 	put_device(&rtc->dev);
 }
+
+/*
+ * The kernel itself removes the files of a clock with the lock that a reader of them takes, and waits for the reader, which
+ * waits for the lock. Before that, they are removed without the lock. A reader of /proc/driver/rtc, which the first clock has
+ * alone, can still meet the fault.
+ */
+static inline void kcxx_rtc_remove_files(struct rtc_device *rtc)
+{
+	device_remove_groups(&rtc->dev, rtc->dev.groups);
+	rtc->dev.groups = NULL;
+}

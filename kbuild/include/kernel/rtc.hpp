@@ -400,9 +400,16 @@ private:
 		describe(made, settings);
 		KTRY(to_result(
 			bindings::__devm_rtc_register_device(&bindings::__this_module, made)));
+		KTRY(device.at_unbind(&remove_files, made));
 		bindings::kcxx_rtc_get(made);
 		__atomic_store_n(&raw_, made, __ATOMIC_RELEASE);
 		return {};
+	}
+
+	static void remove_files(void *clock)
+	{
+		// SAFETY: the clock is still registered, and C removes the rest of it next.
+		bindings::kcxx_rtc_remove_files(static_cast<::rtc_device *>(clock));
 	}
 
 	::rtc_device *raw_ = nullptr;

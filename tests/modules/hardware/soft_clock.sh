@@ -14,6 +14,15 @@ echo -305 >"$clock/offset"
 behaves offset_is_set_and_read [ "$(cat "$clock/offset")" = -305 ]
 behaves offset_that_the_driver_refuses_is_an_error sh -c "! echo 2000 2>/dev/null >$clock/offset"
 exec 3<"/dev/${clock##*/}"
-echo soft_clock >/sys/bus/platform/drivers/soft_clock/unbind
-behaves clock_ends_while_its_file_is_open [ ! -e "$clock" ]
+for _ in 1 2 3; do
+	while cat "$clock/since_epoch" >/dev/null 2>&1; do :; done &
+done
+sleep 0.5
+echo soft_clock >/sys/bus/platform/drivers/soft_clock/unbind &
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	[ ! -e "$clock" ] || sleep 1
+done
+behaves clock_ends_while_its_files_are_open_and_read [ ! -e "$clock" ]
+killall -q cat # which waits for the clock that waits for it
+wait
 exec 3<&-
