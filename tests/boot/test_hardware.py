@@ -24,8 +24,9 @@ BEHAVING = [name for name, path in DRIVERS.items() if "BEHAVES(" in path.read_te
 # The commands of user space for a device of a driver
 SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(SOURCES.glob("*.sh"))}
 
-# Buffers are copied on the way to a device, which shows a synchronisation that is missing.
-DEVICES = ("--device", "edu", "--device", "pci-testdev", "--device", "nvme,serial=kcxx", "--device", "edu,addr=0x1d", "--device", "i6300esb")
+# Buffers are copied on the way to a device, which shows a synchronisation that is missing. The first edu reaches the copies
+# wherever they are in a guest's memory.
+DEVICES = ("--device", "edu,dma_mask=0xffffffff", "--device", "pci-testdev", "--device", "nvme,serial=kcxx", "--device", "edu,addr=0x1d", "--device", "i6300esb")
 EXPANDERS = ("--device", "edu,addr=0x1b")
 MESSAGES = ("--device", "edu,addr=0x1c", "--device", "e1000e,romfile=,subsys=1", "--smp", "2")
 ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "e1000e,bus=behind", "--load", "aer_inject")

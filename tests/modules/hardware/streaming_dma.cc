@@ -47,7 +47,7 @@ public:
 	{
 		KTRY(device.enable());
 		auto registers = KTRY(device.map<0x100>(0));
-		KTRY(dma::set_mask(device, 28));
+		KTRY(dma::set_mask(device, 32));
 		device.set_master();
 		return {std::in_place, device, registers};
 	}
