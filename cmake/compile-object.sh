@@ -8,6 +8,7 @@
 #   <object>.source   the path of its source, then the checksum of the object
 #   <object>.deps     its prerequisites, in make's syntax
 #   <object>.exports  #SYMVER lines: the CRCs of its exports
+#   <object>.has-c    if C functions are in it that bindings need
 
 set -e
 
@@ -112,7 +113,9 @@ if [ "$language" = CXX ]; then
 		rest=${rest#*/}
 	done
 	KCXX_BINDINGS=${facts%/*}/bindings/$name$rest
-	export KCXX_BINDINGS KCXX_ANALYSIS
+	KCXX_HAS_C=$object.has-c
+	[ ! -e "$KCXX_HAS_C" ] || rm -f "$KCXX_HAS_C"
+	export KCXX_BINDINGS KCXX_ANALYSIS KCXX_HAS_C
 	compiled=0
 	sh "$kbuild/with-bindings.sh" "${facts%/*}/flags.sh" "$@" || compiled=$?
 	[ -z "$editor" ] || sh "$kbuild/bindgen/refresh-editor.sh" "${facts%/*}/flags.sh" "$editor" "$source" "$@" || :

@@ -310,6 +310,16 @@ is_single_object() {
 	[ "${stem%.*}" = "$name" ]
 }
 
+# Is all of the module C++, without the C functions that bindings may need? Then its BTF is that of modpost's C alone.
+is_all_cxx() {
+	[ -z "$as_they_are" ] || return 1
+	for object in $compiled $members; do
+		read_source "$object"
+		case "$source" in *.cc | *.cpp | *.cxx) ;; *) return 1 ;; esac
+		[ ! -e "$object.has-c" ] || return 1
+	done
+}
+
 # shellcheck disable=SC2086 # commands and lists of words
 link_with_runtime() {
 	weakly=$(NM=$NM sh "$KCXX_KBUILD/check-module.sh" "$name" $objects $members)
@@ -330,21 +340,40 @@ link_with_runtime() {
 	fi
 }
 
+"$OBJDUMP" -t "$work/$name.o" | sed -n 's/^[0-9a-f]\{8,\} .* //p' > "$work/names"
+
 # --- <module>.ko ------------------------------------------------------------
 
 # modules.order names objects since Linux 6.3, and .ko files before. It is written each
 # time, because only its newer time makes modpost run again.
-if grep -q '%\.o=%\.ko' "$KCXX_SRCTREE/scripts/Makefile.modfinal"; then
-	echo "$work/$name.o"
-else
-	echo "$work/$name.ko"
-fi > "$work/modules.order"
+lines=$(grep -h -e '%\.o=%\.ko' -e '^MODPOST = ' "$KCXX_SRCTREE/scripts/Makefile.modfinal" "$KCXX_SRCTREE/scripts/Makefile.modpost") || :
+case "$lines" in
+*%.o=%.ko*) echo "$work/$name.o" ;;
+*) echo "$work/$name.ko" ;;
+esac > "$work/modules.order"
 write_if_changed "$work/Kbuild" "KBUILD_EXTRA_SYMBOLS :=$symbols"
 
 export KBUILD_EXTMOD="$work" M="$work" obj="$work" extmod_prefix="$work/"
 export MODORDER="$work/modules.order" MODULES_NSDEPS="$work/modules.nsdeps"
-export PAHOLE="sh $KCXX_KBUILD/pahole.sh $PAHOLE"
+pahole=$PAHOLE
+PAHOLE="sh $KCXX_KBUILD/pahole.sh $pahole"
+if [ "$pahole" = "${pahole#* }" ] && is_all_cxx; then
+	PAHOLE="sh ${0%/*}/keep-btf.sh $work $KCXX_KBUILD/pahole.sh $pahole"
+fi
+export PAHOLE
 unset MAKEFLAGS MAKELEVEL MFLAGS MO
+
+# Makefile.modpost depends on the file of modpost, so modpost.sh has a file that it can run.
+modpost=
+# shellcheck disable=SC2016 # make's variable
+case "$lines" in
+*'MODPOST = scripts/mod/modpost' | *'MODPOST = $(objtree)/scripts/mod/modpost')
+	modpost=$work/modpost
+	write_if_changed "$modpost" "#!/bin/sh
+exec sh ${0%/*}/modpost.sh $KCXX_OBJTREE/scripts/mod/modpost $work/names \"\$@\""
+	[ -x "$modpost" ] || chmod +x "$modpost"
+	;;
+esac
 
 # Since Linux 6.13 make works in the module's directory, before in the kernel's.
 directory=$KCXX_CURDIR
@@ -401,7 +430,8 @@ take_common
 for stage in modpost modfinal; do
 	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
-		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" 2> "$work/$stage.errors" || status=$?
+		"--include-dir=$KCXX_SRCTREE" -f "$KCXX_SRCTREE/scripts/Makefile.$stage" \
+		${modpost:+"MODPOST=$modpost"} 2> "$work/$stage.errors" || status=$?
 	[ ! -s "$work/$stage.errors" ] || cat "$work/$stage.errors" >&2
 	if [ "$status" -ne 0 ]; then
 		explain_undefined "$work/$stage.errors"

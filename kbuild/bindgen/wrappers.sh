@@ -6,6 +6,8 @@
 # Links into an object the C functions kcxx_c_… that it calls: inlines that C++ cannot take. They are the object's
 # own, and compiled by the kernel's C compiler with the kernel's flags. With them comes what the headers define: for
 # CREATE_TRACE_POINTS, tracepoints and their events.
+#
+# KCXX_HAS_C=<file>: makes that file if the object has C now.
 
 set -e
 
@@ -50,3 +52,4 @@ cc_preprocessed ${record:+"$record"} -c "$work.c" -o "$work.o"
 # objtool of Linux 6.1 takes an object with two names of files for a linked one.
 "$KCXX_OBJCOPY" --wildcard --localize-symbol='kcxx_c_*' --strip-symbol='*kcxx-wrappers' --strip-symbol='*.wrappers.c' \
 	"$work.linked" "$object"
+[ -z "${KCXX_HAS_C-}" ] || : > "$KCXX_HAS_C"

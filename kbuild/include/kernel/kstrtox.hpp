@@ -4,7 +4,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <string_view>
@@ -12,6 +11,7 @@
 
 #include <generated/bindings/kstrtox.hpp>
 #include <kernel/error.hpp>
+#include <kernel/types/algobase.hpp>
 
 namespace kernel
 {
@@ -29,7 +29,7 @@ template <std::integral T>
 	std::array<char, 72> digits{}; // of 64 bits in base 2, with a sign; the last one is a zero
 	if (text.size() >= digits.size())
 		return EINVAL;
-	std::ranges::copy(text, digits.begin());
+	std::copy(text.begin(), text.end(), digits.begin());
 	if (text.find('\0') != std::string_view::npos)
 		return EINVAL;
 	if constexpr (std::signed_integral<T>) {

@@ -139,7 +139,9 @@ public:
 	/// Appends one character. Errors and context as reserve().
 	Result<> push(char character, Gfp flags)
 	{
-		return append(std::string_view{&character, 1}, flags);
+		// Of these types, so that a compiler tries no other constructor of the view
+		const char *text = &character;
+		return append(std::string_view{text, std::size_t{1}}, flags);
 	}
 
 	/// Appends the text that printk() would log. Errors and context as reserve(). The

@@ -30,7 +30,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <concepts>
 #include <string_view>
 
@@ -40,6 +39,7 @@
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/rwonce.hpp>
 #include <kernel/time/ktime.hpp>
+#include <kernel/types/algobase.hpp>
 #include <kernel/types/has_member.hpp>
 
 struct watchdog_device;
@@ -362,7 +362,7 @@ private:
 	static unsigned int milliseconds(Nanoseconds time)
 	{
 		const long long count = time.count() / 1'000'000;
-		return static_cast<unsigned int>(std::clamp(count, 0LL, 0xffff'ffffLL));
+		return static_cast<unsigned int>(std::max(0LL, std::min(count, 0xffff'ffffLL)));
 	}
 
 	void describe(const Settings &settings, unsigned int options, bool disarms)

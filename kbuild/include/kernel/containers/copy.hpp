@@ -5,9 +5,8 @@
 
 #pragma once
 
-#include <algorithm>
+#include <bits/ranges_algobase.h> // <algorithm> and <ranges> have much more
 #include <iterator>
-#include <ranges>
 
 #include <kernel/bug.hpp>
 

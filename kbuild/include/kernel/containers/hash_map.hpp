@@ -6,7 +6,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <new>
 #include <tuple>
 #include <type_traits>
@@ -17,6 +16,7 @@
 #include <kernel/containers/hash_base.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel

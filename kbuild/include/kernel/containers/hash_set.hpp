@@ -6,7 +6,6 @@
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <new>
 #include <type_traits>
 #include <utility>
@@ -16,6 +15,7 @@
 #include <kernel/containers/hash_base.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/types/functional.hpp>
 
 namespace kernel
 {

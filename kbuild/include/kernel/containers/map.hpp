@@ -5,7 +5,6 @@
 #pragma once
 
 #include <concepts>
-#include <functional>
 #include <tuple>
 #include <utility>
 
@@ -13,6 +12,7 @@
 #include <kernel/containers/ordered_base.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel

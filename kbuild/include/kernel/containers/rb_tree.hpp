@@ -7,7 +7,6 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
-#include <functional>
 #include <iterator>
 #include <type_traits>
 #include <utility>
@@ -16,6 +15,7 @@
 #include <kernel/bug.hpp>
 #include <kernel/containers/rb_tree_node.hpp>
 #include <kernel/memory/box.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel
@@ -416,7 +416,7 @@ private:
 
 	[[nodiscard]] static decltype(auto) key_of(const T &object)
 	{
-		return std::invoke(Key, object);
+		return detail::invoke(Key, object);
 	}
 
 	/// The object of `owner`, which an Arc gives as const to others

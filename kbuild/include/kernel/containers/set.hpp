@@ -5,13 +5,13 @@
 #pragma once
 
 #include <concepts>
-#include <functional>
 #include <utility>
 
 #include <kernel/containers/clone.hpp>
 #include <kernel/containers/ordered_base.hpp>
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
+#include <kernel/types/functional.hpp>
 
 namespace kernel
 {

@@ -4,10 +4,10 @@
 
 #pragma once
 
-#include <algorithm>
-#include <functional>
+#include <bits/ranges_algo.h> // <algorithm> and <ranges> have more
 #include <iterator>
-#include <ranges>
+
+#include <kernel/types/functional.hpp>
 
 namespace kernel
 {

@@ -32,9 +32,9 @@
 #include <kernel/memory/box.hpp>
 #include <kernel/sync/context.hpp>
 #include <kernel/types/c_struct.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/integers.hpp>
 #include <kernel/types/opaque.hpp>
-#include <kernel/types/reference_wrapper.hpp>
 
 struct i2c_adapter;
 struct i2c_msg;

@@ -30,11 +30,14 @@ consteval std::string_view name_of_type()
 	return whole.substr(begin, whole.find_first_of(";]", begin) - begin);
 }
 
-/// The number of objects of one class that live
-class LiveObjects
+/// The number of objects of one class that live. A template, because a compiler takes long for the
+/// message of wait(): only a source that counts objects has it.
+template <typename Any>
+class LiveObjectsOf
 {
 public:
-	explicit consteval LiveObjects(std::string_view type) : type_{type} {}
+	// By value, a compiler would try each constructor of a view.
+	explicit consteval LiveObjectsOf(const std::string_view &type) : type_{type} {}
 
 	/// One was made. Context: any.
 	[[gnu::always_inline]] void add() noexcept
@@ -63,7 +66,7 @@ private:
 	/// code that waits.
 	[[gnu::noinline]] void enlist() noexcept
 	{
-		LiveObjects *first = __atomic_load_n(&first_, __ATOMIC_RELAXED);
+		LiveObjectsOf *first = __atomic_load_n(&first_, __ATOMIC_RELAXED);
 		do
 			next_ = first;
 		while (!__atomic_compare_exchange_n(&first_, &first, this, true, __ATOMIC_RELEASE,
@@ -76,7 +79,7 @@ private:
 	{
 		for (unsigned int turn = 0;; ++turn) {
 			bool lives = false;
-			for (const LiveObjects *each = __atomic_load_n(&first_, __ATOMIC_ACQUIRE);
+			for (const LiveObjectsOf *each = __atomic_load_n(&first_, __ATOMIC_ACQUIRE);
 			     each != nullptr; each = each->next_) {
 				const int count = __atomic_load_n(&each->count_, __ATOMIC_ACQUIRE);
 				if (count == 0)
@@ -96,14 +99,16 @@ private:
 	static constexpr unsigned int turn_in_milliseconds = 250;
 	static constexpr unsigned int turns_between_messages = 40;
 
-	static inline constinit LiveObjects *first_ =
+	static inline constinit LiveObjectsOf *first_ =
 		nullptr;                               // NOLINT(*-non-const-global-variables)
 	static inline constinit Wait *wait_ = nullptr; // NOLINT(*-non-const-global-variables)
 
 	std::string_view type_;
-	LiveObjects *next_ = nullptr;
+	LiveObjectsOf *next_ = nullptr;
 	int count_ = -1; // until the first object, which is on record
 };
+
+using LiveObjects = LiveObjectsOf<void>;
 
 /// The objects of class T
 template <typename T>

@@ -15,8 +15,8 @@
 #include <kernel/io/ports.hpp>
 #include <kernel/pci/config.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/integers.hpp>
-#include <kernel/types/reference_wrapper.hpp>
 
 struct pci_dev;
 

@@ -8,7 +8,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <bit>
 #include <concepts>
 #include <cstddef>
@@ -16,6 +15,7 @@
 
 #include <generated/bindings/regmap/layout.hpp>
 #include <kernel/io/register.hpp>
+#include <kernel/types/algobase.hpp>
 #include <kernel/types/integers.hpp>
 
 struct device;
@@ -132,11 +132,20 @@ struct RegmapLayout {
 	/// Bits of a register's number
 	static constexpr int address_bits = 8 * sizeof(Address);
 	/// The number of the last register
-	static constexpr unsigned int last = std::max({(static_cast<unsigned int>(
-		detail::RegmapEntry<Entries>::Register::offset +
-		(detail::regmap_count<typename detail::RegmapEntry<Entries>::Register>() - 1) *
-			detail::regmap_stride<
-				typename detail::RegmapEntry<Entries>::Register>()))...});
+	static constexpr unsigned int last = [] {
+		unsigned int most = 0;
+		((most = std::max(
+			  most,
+			  static_cast<unsigned int>(
+				  detail::RegmapEntry<Entries>::Register::offset +
+				  (detail::regmap_count<
+					   typename detail::RegmapEntry<Entries>::Register>() -
+				   1) *
+					  detail::regmap_stride<typename detail::RegmapEntry<
+						  Entries>::Register>()))),
+		 ...);
+		return most;
+	}();
 
 	/// True if the list has the register `R`
 	template <typename R>

@@ -33,9 +33,9 @@
 #include <kernel/error.hpp>
 #include <kernel/spi/device.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/types/functional.hpp>
 #include <kernel/types/has_member.hpp>
 #include <kernel/types/integers.hpp>
-#include <kernel/types/reference_wrapper.hpp>
 
 struct spi_controller;
 

@@ -4,9 +4,7 @@
 
 #pragma once
 
-#include <type_traits>
-
-#include <kernel/types/reference_wrapper.hpp>
+#include <type_traits> // libstdc++ declares std::reference_wrapper there
 
 namespace kernel
 {

@@ -19,7 +19,6 @@
 
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <concepts>
 #include <cstddef>
@@ -29,6 +28,7 @@
 #include <generated/bindings/sysfs/attributes.hpp>
 #include <kernel/device/bind.hpp>
 #include <kernel/error.hpp>
+#include <kernel/types/algobase.hpp>
 #include <kernel/types/value_functions.hpp>
 
 namespace kernel
@@ -43,7 +43,10 @@ struct AttributeName {
 	char text[Size]{}; // NOLINT(*-avoid-c-arrays): deduced from the literal
 
 	// NOLINTNEXTLINE(*-avoid-c-arrays)
-	consteval AttributeName(const char (&literal)[Size]) { std::ranges::copy(literal, text); }
+	consteval AttributeName(const char (&literal)[Size])
+	{
+		std::copy(literal, literal + Size, text);
+	}
 };
 
 /// Writes a value to C's page, and a newline behind it.

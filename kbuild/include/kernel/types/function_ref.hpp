@@ -5,11 +5,10 @@
 
 #pragma once
 
-#include <functional>
-#include <memory>
 #include <type_traits>
 #include <utility>
 
+#include <kernel/types/functional.hpp>
 #include <kernel/types/lifetime.hpp>
 
 namespace kernel
@@ -44,7 +43,7 @@ class FunctionRef<Value(Arguments...)>
 	{
 		// SAFETY: the constructor took the address of a Callable.
 		auto &callable = *static_cast<Callable *>(bound);
-		return std::invoke_r<Value>(callable, std::forward<Arguments>(arguments)...);
+		return detail::invoke_r<Value>(callable, std::forward<Arguments>(arguments)...);
 	}
 
 	template <typename Function>
@@ -52,7 +51,7 @@ class FunctionRef<Value(Arguments...)>
 	{
 		// SAFETY: the constructor took the address of a Function.
 		auto *function = reinterpret_cast<Function *>(bound);
-		return std::invoke_r<Value>(*function, std::forward<Arguments>(arguments)...);
+		return detail::invoke_r<Value>(*function, std::forward<Arguments>(arguments)...);
 	}
 
 public:
