@@ -139,7 +139,7 @@ public:
 	/// Appends one character. Errors and context as reserve().
 	Result<> push(char character, Gfp flags)
 	{
-		// Of these types, so that a compiler tries no other constructor of the view
+		// One constructor has these types, so a compiler tries no other.
 		const char *text = &character;
 		return append(std::string_view{text, std::size_t{1}}, flags);
 	}

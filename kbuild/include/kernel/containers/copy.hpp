@@ -5,8 +5,9 @@
 
 #pragma once
 
-#include <bits/ranges_algobase.h> // <algorithm> and <ranges> have much more
+#include <algorithm>
 #include <iterator>
+#include <ranges>
 
 #include <kernel/bug.hpp>
 

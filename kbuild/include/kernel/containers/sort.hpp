@@ -4,8 +4,9 @@
 
 #pragma once
 
-#include <bits/ranges_algo.h> // <algorithm> and <ranges> have more
+#include <algorithm>
 #include <iterator>
+#include <ranges>
 
 #include <kernel/types/functional.hpp>
 
