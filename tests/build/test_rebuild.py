@@ -183,6 +183,56 @@ def versions(module: Path) -> dict[str, int]:
     return {name: int(crc, 16) for crc, name in (line.split("\t") for line in lines)}
 
 
+# What a link reads of the kernel
+
+
+def kept_btf(workshop: Workshop, name: str) -> Path:
+    """The BTF that a link of the module @name keeps for the next one"""
+    return workshop.project.module(name).parent / f".{name}.kmod/btf"
+
+
+def relinked(workshop: Workshop, name: str) -> bytes:
+    """The module @name after one more link"""
+    workshop.project.module(name).unlink()
+    must(workshop.project.make())
+    return workshop.project.module(name).read_bytes()
+
+
+def test_kept_btf_makes_the_module_that_pahole_makes(workshop: Workshop) -> None:
+    """The second link of a module without C adds the section itself, and the bytes of the module are the same."""
+    kept = kept_btf(workshop, "meter")
+    first_of_all = kept.stat().st_mtime_ns
+    by_kept = relinked(workshop, "meter")
+    assert kept.stat().st_mtime_ns == first_of_all
+    kept.unlink()
+    assert relinked(workshop, "meter") == by_kept
+    assert kept.stat().st_mtime_ns > first_of_all
+
+
+def test_kept_btf_is_made_anew_of_other_names(workshop: Workshop) -> None:
+    """BTF has functions whose names the module has: an edit that adds a symbol runs pahole."""
+    kept = kept_btf(workshop, "meter")
+    before = kept.stat().st_mtime_ns
+    append(workshop.project.source / "meter/meter.cc", "int more(); int more() { return 1; }")
+    must(workshop.project.make())
+    assert kept.stat().st_mtime_ns > before
+
+
+def test_btf_of_c_is_never_kept(workshop: Workshop) -> None:
+    """pump has a C source, whose types are in its BTF."""
+    assert not kept_btf(workshop, "pump").exists()
+
+
+def test_link_reads_the_lines_of_the_module_alone(workshop: Workshop) -> None:
+    """modpost gets the lines of Module.symvers with names of the module, and the module has the versions of the kernel."""
+    module = workshop.project.module("pump")
+    used = versions(module)
+    lines = (module.parent / ".pump.kmod/kernel.symvers").read_text(encoding="utf-8").splitlines()
+    of_kernel = {line.split("\t")[1]: int(line.split("\t")[0], 16) for line in lines}
+    assert used.items() <= of_kernel.items() and "kfree" in used
+    assert len(lines) < 50
+
+
 # The kernel
 
 
