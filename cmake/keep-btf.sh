@@ -10,6 +10,7 @@
 set -e
 
 directory=$1
+script=$2
 pahole=$3
 shift
 
@@ -28,11 +29,11 @@ pahole_file=$(command -v "$pahole") || exec sh "$@"
 
 made_of=$(
 	printf '%s\n' "$@"
-	common=${module%/*}/.module-common.o # Linux 6.12 has one
+	common=$directory/.module-common.o # Linux 6.12 has one
 	set --
 	[ ! -e "$common" ] || set -- "$common"
 	cksum "${module%.ko}.mod.o" "$directory/names" "$@"
-	ls -lL --full-time "$base" "$pahole_file"
+	ls -lL --full-time "$base" "$pahole_file" "$script"
 )
 
 kept=$directory/btf
