@@ -1229,6 +1229,27 @@ WRONG = {
         };
         """
     ),
+    "softirq-lock-in-a-hard-timer": (
+        """\
+        class Pump
+        {
+        public:
+        	Pump() : by_constructor_{*this, HrTimerMode::hard} {}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		*samples_.lock() += 1; // kcxx-hard-interrupt
+        	}
+        	void tock() KCXX_MUST_NOT_SLEEP
+        	{
+        		*samples_.lock() += 1; // kcxx-hard-interrupt
+        	}
+        	SpinLock<int, FromSoftirq> samples_{LOCK_CLASS("samples")};
+        	HrTimer<&Pump::tick> timer_{*this};
+        	HrTimer<&Pump::tock> by_constructor_;
+        };
+        """
+    ),
     "element-that-is-kept-while-a-guard-waits": (
         """\
         struct State { Vec<int> levels; int count = 0; };
@@ -2617,6 +2638,23 @@ WRONG = {
 }
 
 RIGHT = {
+    "softirq-lock-in-a-soft-timer": (
+        """\
+        class Pump
+        {
+        public:
+        	explicit Pump(HrTimerMode mode) : any_{*this, mode}, by_constructor_{*this, HrTimerMode::soft} {}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP { *samples_.lock() += 1; }
+        	void tock() KCXX_MUST_NOT_SLEEP { *samples_.lock() += 1; }
+        	void often() KCXX_MUST_NOT_SLEEP { *samples_.lock() += 1; }
+        	SpinLock<int, FromSoftirq> samples_{LOCK_CLASS("samples")};
+        	HrTimer<&Pump::often> timer_{*this, HrTimerMode::soft};
+        	HrTimer<&Pump::tick> any_;
+        	HrTimer<&Pump::tock> by_constructor_;
+        };
+        """
+    ),
     "views-of-what-stays": """\
         constexpr std::array<int, 4> table{};
         class Pump
