@@ -183,7 +183,7 @@ def versions(module: Path) -> dict[str, int]:
     return {name: int(crc, 16) for crc, name in (line.split("\t") for line in lines)}
 
 
-# What a link reads of the kernel
+# The parts of the kernel that a link reads
 
 
 def kept_btf(workshop: Workshop, name: str) -> Path:
