@@ -129,14 +129,14 @@ check_objects() { # <object>…
 	for object in "$@"; do
 		[ -e "$object.source" ] || refuse_object "$object" "$object"
 	done
-	changed=$(cksum "$@" | awk '{
-		source = $3 ".source"
-		if ((getline name < source) < 1 || (getline checked < source) < 1 || checked != $1 " " $2) {
-			print $3
-			exit
+	changed=$(cksum "$@" | while read -r sum size object; do
+		checked=
+		{ read -r name && read -r checked; } < "$object.source" || :
+		[ "$checked" = "$sum $size" ] || {
+			echo "$object"
+			break
 		}
-		close(source)
-	}')
+	done)
 	[ -n "$changed" ] || return 0
 	read_source "$changed"
 	refuse_object "$changed" "another object than the one that was made of $source: $changed"

@@ -19,11 +19,14 @@ shift
 symbols=$(${OBJDUMP:-objdump} -t "$@" 2>/dev/null || ${NM:-nm} "$@") || exit 1
 
 # Words of operator-new.h that do not agree, and an operator new of the module's own that does not fit its word
-new=$(printf '%s\n' "$symbols" | LC_ALL=C awk -v module="$module" -f "${0%/*}/operator-new.awk")
-[ -z "$new" ] || {
-	printf '%s\n' "$new" | { c++filt 2>/dev/null || cat; } >&2
-	exit 1
-}
+case "$symbols" in *kcxx_operator_new_*)
+	new=$(printf '%s\n' "$symbols" | LC_ALL=C awk -v module="$module" -f "${0%/*}/operator-new.awk")
+	[ -z "$new" ] || {
+		printf '%s\n' "$new" | { c++filt 2>/dev/null || cat; } >&2
+		exit 1
+	}
+	;;
+esac
 
 # The kernel's MODULE_LICENSE() defines __UNIQUE_ID_license; C++ mangles it.
 printf '%s\n' "$symbols" | LC_ALL=C awk '

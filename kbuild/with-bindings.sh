@@ -50,7 +50,10 @@ if [ -n "${KCXX_EDITOR-}" ]; then
 fi
 
 # Headers of the library's and of C++ alone need none of it, and most objects have no others.
-if [ -z "$(forced_headers "$@")" ] && ! sed -n 's/^.*\(#\|%:\)[[:space:]]*include//p; /__has_include/p' "$source" | grep -qv '^[[:space:]]*<\(kernel/[a-z_/]*\.hpp\|[a-z_]*\)>'; then
+others=$(forced_headers "$@")
+[ -n "$others" ] || others=$(sed -n -e '/__has_include/{p;q;}' -e 's/^.*\(#\|%:\)[[:space:]]*include//' -e 't included' -e b -e ': included' \
+	-e '/^[[:space:]]*<\(kernel\/[a-z_/]*\.hpp\|[a-z_]*\)>/!{p;q;}' "$source")
+if [ -z "$others" ]; then
 	[ ! -d "$folder" ] || rm -rf "$folder"
 else
 	# Two builds at once, an editor's and a person's, may compile the same object.

@@ -17,13 +17,15 @@ bindings=$2
 object=$3
 shift 3
 
-defines=$(LC_ALL=C sed -n '/^C/{p;q;}' "$bindings/declarations")
+defines=$(LC_ALL=C grep -m 1 '^C' "$bindings/declarations") || :
 [ -s "$bindings/wrapped" ] || [ -n "$defines" ] || exit 0
 . "$flags"
 . "$here/kernel-compiler.sh"
 # nm reads the bitcode of LTO as well, but takes ten times as long: it loads the plugin of every compiler.
 called=$({ $KCXX_OBJDUMP -t "$object" 2> /dev/null || $KCXX_NM -u "$object"; } |
-	sed -n 's/^\(.*\*UND\*.*\| *U\) kcxx_c_//p' | tr '\n' ' ')
+	sed -n 's/^\(.*\*UND\*.*\| *U\) kcxx_c_//p')
+# shellcheck disable=SC2086 # words
+called=$(echo $called)
 [ -n "$called$defines" ] || exit 0
 
 own_macros=
