@@ -129,11 +129,11 @@ check_objects() { # <object>…
 	for object in "$@"; do
 		[ -e "$object.source" ] || refuse_object "$object" "$object"
 	done
-	changed=$(cksum "$@" | while read -r sum size object; do
-		checked=
-		{ read -r name && read -r checked; } < "$object.source" || :
-		[ "$checked" = "$sum $size" ] || {
-			echo "$object"
+	changed=$(cksum "$@" | while read -r sum size each; do
+		left=
+		{ read -r _ && read -r left; } < "$each.source" || :
+		[ "$left" = "$sum $size" ] || {
+			echo "$each"
 			break
 		}
 	done)

@@ -22,10 +22,12 @@ defines=$(LC_ALL=C grep -m 1 '^C' "$bindings/declarations") || :
 . "$flags"
 . "$here/kernel-compiler.sh"
 # nm reads the bitcode of LTO as well, but takes ten times as long: it loads the plugin of every compiler.
-called=$({ $KCXX_OBJDUMP -t "$object" 2> /dev/null || $KCXX_NM -u "$object"; } |
+names=$({ $KCXX_OBJDUMP -t "$object" 2> /dev/null || $KCXX_NM -u "$object"; } |
 	sed -n 's/^\(.*\*UND\*.*\| *U\) kcxx_c_//p')
-# shellcheck disable=SC2086 # words
-called=$(echo $called)
+called=
+for name in $names; do
+	called="$called$name "
+done
 [ -n "$called$defines" ] || exit 0
 
 own_macros=
