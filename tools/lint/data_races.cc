@@ -8,6 +8,7 @@
 #include <array>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ParentMapContext.h>
+#include <span>
 
 namespace kcxx::lint
 {
@@ -144,8 +145,8 @@ std::vector<Side> sides_of_subsystems(Lint &lint, LibraryCalls &calls, const CXX
 /** Returns whether one of the members is the other, or a part of it. */
 bool overlap(const MemberPath &a, const MemberPath &b)
 {
-	return std::equal(a.begin(), a.begin() + std::min(a.size(), b.size()), b.begin(),
-			  b.begin() + std::min(a.size(), b.size()));
+	const auto common = std::min(a.size(), b.size());
+	return std::ranges::equal(std::span{a}.first(common), std::span{b}.first(common));
 }
 
 /** Returns whether @path is a number of each CPU, which tasks do not change at the same time. */

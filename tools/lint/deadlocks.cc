@@ -45,13 +45,13 @@ constexpr Rule waits_for_itself = {
 		   "wait(); a callback that is to end returns, and does not queue itself again",
 };
 
-/** Returns @inner, a name within the object @outer, as a name of the function that has @outer. */
-std::optional<ObjectPath> within(const ObjectPath &outer, const ObjectPath &inner)
+/** Returns @part, a name within @object, as a name of the function that has @object. */
+std::optional<ObjectPath> within(const ObjectPath &object, const ObjectPath &part)
 {
-	if (inner.root != nullptr)
+	if (part.root != nullptr)
 		return std::nullopt;
-	auto all = outer;
-	all.members.insert(all.members.end(), inner.members.begin(), inner.members.end());
+	auto all = object;
+	all.members.insert(all.members.end(), part.members.begin(), part.members.end());
 	return all;
 }
 
@@ -72,10 +72,8 @@ bool is_thread(const FieldDecl &field)
 	return caller != nullptr && caller->getName() == "KThread";
 }
 
-} // namespace
-
 /** Returns the functions that the timer, work or thread @member runs. */
-std::vector<const FunctionDecl *> Deadlocks::callbacks_of(const ValueDecl &member)
+std::vector<const FunctionDecl *> callbacks_of(const ValueDecl &member)
 {
 	std::vector<const FunctionDecl *> functions;
 	const auto *field = dyn_cast<FieldDecl>(&member);
@@ -93,6 +91,8 @@ std::vector<const FunctionDecl *> Deadlocks::callbacks_of(const ValueDecl &membe
 			functions.push_back(lambda->getCallOperator());
 	return functions;
 }
+
+} // namespace
 
 /** Adds to @locks those that @method takes before it completes @completion. Returns if it does. */
 bool Deadlocks::is_completed(const CXXMethodDecl &method, const ObjectPath &completion,
@@ -225,7 +225,7 @@ bool Deadlocks::comes_before(Lock first, Lock second) const
 	std::set<Lock> seen;
 	std::vector<Lock> open = {first};
 	while (!open.empty()) {
-		const auto at = open.back();
+		const auto *at = open.back();
 		open.pop_back();
 		const auto behind = orders_.find(at);
 		if (behind == orders_.end() || !seen.insert(at).second)

@@ -31,7 +31,6 @@ private:
 	void look_at_job(const LockStep &step);
 	void note_orders(const LockStep &step, const LockUse &use);
 	[[nodiscard]] bool comes_before(Lock first, Lock second) const;
-	std::vector<const clang::FunctionDecl *> callbacks_of(const clang::ValueDecl &member);
 	std::set<ObjectPath> needed_by(const ObjectPath &waited_for);
 	std::set<ObjectPath> needed_to_complete(const clang::FieldDecl &completion);
 	bool is_completed(const clang::CXXMethodDecl &method, const ObjectPath &completion,

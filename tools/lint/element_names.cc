@@ -6,6 +6,7 @@
 #include "lint/type_parts.hpp"
 
 #include <array>
+#include <clang/AST/Attr.h>
 #include <clang/AST/ParentMapContext.h>
 
 namespace kcxx::lint
@@ -174,15 +175,19 @@ void ElementNames::forget(const ObjectPath &place)
 
 void ElementNames::bind(const ObjectPath &place, const Expr *value)
 {
-	if (value == nullptr)
-		return forget(place);
+	if (value == nullptr) {
+		forget(place);
+		return;
+	}
 	if (const auto container = of_pointer(*value)) {
 		forget(place);
 		bound_[place] = {.container = *container, .is_stale = false};
 		return;
 	}
-	if (const auto *lambda = dyn_cast<LambdaExpr>(&bare(*value)))
-		return bind_captures(place, *lambda);
+	if (const auto *lambda = dyn_cast<LambdaExpr>(&bare(*value))) {
+		bind_captures(place, *lambda);
+		return;
+	}
 	copy_members(place, *value);
 	if (const auto *list = dyn_cast<InitListExpr>(&bare(*value)))
 		bind_members(place, *list);

@@ -90,8 +90,10 @@ void added_view(Lint &lint, const CXXMemberCallExpr &call)
 
 void kept_view(Lint &lint, const Expr &assignment)
 {
-	if (const auto *call = dyn_cast<CXXMemberCallExpr>(&assignment))
-		return added_view(lint, *call);
+	if (const auto *call = dyn_cast<CXXMemberCallExpr>(&assignment)) {
+		added_view(lint, *call);
+		return;
+	}
 	const Expr *kept = nullptr;
 	const Expr *value = nullptr;
 	if (const auto *binary = dyn_cast<BinaryOperator>(&assignment);

@@ -69,8 +69,10 @@ private:
 		if (record == nullptr || is_class(type, {"Revocable"}))
 			return;
 		const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record);
-		if (instance == nullptr)
-			return look_at(*record);
+		if (instance == nullptr) {
+			look_at(*record);
+			return;
+		}
 		for (const auto &argument : instance->getTemplateArgs().asArray())
 			if (argument.getKind() == TemplateArgument::Type)
 				look_at(field, argument.getAsType());
