@@ -290,11 +290,16 @@ if [ -n "$members" ]; then
 	$AR cDPrsT "$archive" $members
 fi
 
+# Is the object one of a C++ source?
+is_cxx() { # <object>
+	read_source "$1"
+	case "$source" in *.cc | *.cpp | *.cxx) ;; *) return 1 ;; esac
+}
+
 # Has the module C++? Without it, the module is as Kbuild makes it, without parts of kcxx.
 has_cxx() {
 	for object in $compiled $members; do
-		read_source "$object"
-		case "$source" in *.cc | *.cpp | *.cxx) return 0 ;; esac
+		! is_cxx "$object" || return 0
 	done
 	return 1
 }
@@ -314,9 +319,7 @@ is_single_object() {
 is_all_cxx() {
 	[ -z "$as_they_are" ] || return 1
 	for object in $compiled $members; do
-		read_source "$object"
-		case "$source" in *.cc | *.cpp | *.cxx) ;; *) return 1 ;; esac
-		[ ! -e "$object.has-c" ] || return 1
+		is_cxx "$object" && [ ! -e "$object.has-c" ] || return 1
 	done
 }
 

@@ -14,6 +14,7 @@ from fixtures.behaviours import assert_behaviours_hold
 from fixtures.cmake_project import CMakeProject, remarks
 from fixtures.commands import run
 from fixtures.directories import made_once
+from fixtures.library_guest import DEBUG_OPTIONS
 from fixtures.library_kernels import SCAN, kernel_of
 from fixtures.repository import REPOSITORY
 
@@ -33,8 +34,6 @@ ERRORS = ("--device", "pcie-root-port,id=behind,chassis=1,slot=1", "--device", "
 CHIP = ("--load", "evdev", "--load", "regmap-spi", "--load", "pretimeout_noop", "--load", "i2c-stub", "--param", "i2c_stub:chip_addr=0x50,0x51")
 FIRMWARE = ("--file", f"{SOURCES / 'parts.sh'}:lib/firmware/kcxx/part.sh")
 OPTIONS = (*DEVICES, *EXPANDERS, *MESSAGES, *ERRORS, *CHIP, *FIRMWARE, "--append", "swiotlb=force", "--timeout", "1200")
-# KASAN makes the guest large; the script's end is SCAN, which prints leaks.
-DEBUG_OPTIONS = ("--memory", "768", "--forbid", "unreferenced object")
 
 SCRIPT = """\
 behaves()

@@ -141,6 +141,18 @@ const LambdaExpr *given_lambda(const Expr &argument)
 	return dyn_cast<LambdaExpr>(expression);
 }
 
+const FunctionDecl *run_in(const CXXRecordDecl &record, const CXXMethodDecl &called)
+{
+	const auto *overriding =
+		called.isVirtual() ? called.getCorrespondingMethodInClass(&record) : nullptr;
+	const auto &function = overriding == nullptr ? called : *overriding;
+	const auto *parent = function.getParent();
+	const FunctionDecl *defined = nullptr;
+	const bool is_own = parent->getCanonicalDecl() == record.getCanonicalDecl() ||
+			    record.isDerivedFrom(parent);
+	return is_own && function.hasBody(defined) ? defined : nullptr;
+}
+
 bool is_driver(const CXXRecordDecl &record)
 {
 	return std::ranges::any_of(record.methods(), [](const CXXMethodDecl *method) {

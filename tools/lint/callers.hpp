@@ -18,6 +18,13 @@ const clang::CXXRecordDecl *caller_in(clang::QualType type);
 /** Returns the functions that the type of @caller names: tick() of a Timer<&Pump::tick>. */
 std::vector<const clang::CXXMethodDecl *> functions_of(const clang::CXXRecordDecl &caller);
 
+/**
+ * Returns the function, with its body, that a call of @called runs in an object of @record: the one
+ * that overrides it there. nullptr: it is of another class, or its body is elsewhere.
+ */
+const clang::FunctionDecl *run_in(const clang::CXXRecordDecl &record,
+				  const clang::CXXMethodDecl &called);
+
 /** Returns whether @record is a driver's class: it has a static probe(). */
 bool is_driver(const clang::CXXRecordDecl &record);
 

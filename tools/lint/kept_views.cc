@@ -31,13 +31,12 @@ bool refers(Lint &lint, QualType type)
 	return is_view(lint, type) || is_class(type, {"FunctionRef"});
 }
 
-/** Returns whether @expression is a member of *this that refers to other objects. */
-bool is_view_of_this(Lint &lint, const Expr &expression)
+/** Returns whether @expression is a member of *this. */
+bool is_member_of_this(const Expr &expression)
 {
 	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
 	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
-	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
-	       refers(lint, member->getType());
+	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts());
 }
 
 /** Functions by which a container or an optional gets a value */
@@ -46,7 +45,7 @@ constexpr std::array<StringRef, 11> adding = {
 	"emplace",     "emplace_back", "insert",       "insert_or_assign",
 	"try_emplace", "set",          "emplace_front"};
 
-/** Returns the first type that @type, a container or an optional, holds, and that is a view. */
+/** Returns whether @type is a container or an optional that holds views. */
 bool holds_views(Lint &lint, QualType type)
 {
 	const auto *record =
@@ -58,22 +57,14 @@ bool holds_views(Lint &lint, QualType type)
 	       });
 }
 
-/** Returns whether @expression is a member of *this that is a container of views. */
-bool is_holder_of_this(Lint &lint, const Expr &expression)
-{
-	const auto *member = dyn_cast<MemberExpr>(expression.IgnoreParenImpCasts());
-	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
-	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()) &&
-	       holds_views(lint, member->getType());
-}
-
 /** Reports what @call adds to a container of views. */
 void added_view(Lint &lint, const CXXMemberCallExpr &call)
 {
 	const auto *function = call.getMethodDecl();
 	if (function == nullptr || function->getIdentifier() == nullptr ||
 	    !llvm::is_contained(adding, function->getName()) ||
-	    !is_holder_of_this(lint, *call.getImplicitObjectArgument()))
+	    !is_member_of_this(*call.getImplicitObjectArgument()) ||
+	    !holds_views(lint, call.getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()))
 		return;
 	for (const auto *argument : call.arguments()) {
 		ViewedObjects viewed(lint);
@@ -105,7 +96,8 @@ void kept_view(Lint &lint, const Expr &assignment)
 		kept = call->getArg(0);
 		value = call->getArg(1);
 	}
-	if (kept == nullptr || !is_view_of_this(lint, *kept))
+	if (kept == nullptr || !is_member_of_this(*kept) ||
+	    !refers(lint, kept->IgnoreParenImpCasts()->getType()))
 		return;
 	ViewedObjects viewed(lint);
 	viewed.add_value(*value);

@@ -48,17 +48,9 @@ public:
 
 	void follow(const CXXMethodDecl &called)
 	{
-		const FunctionDecl *defined = nullptr;
-		const auto *overriding = called.isVirtual()
-						 ? called.getCorrespondingMethodInClass(&record_)
-						 : nullptr;
-		const auto &function = overriding == nullptr ? called : *overriding;
-		const auto *parent = function.getParent();
-		const bool is_own = parent->getCanonicalDecl() == record_.getCanonicalDecl() ||
-				    record_.isDerivedFrom(parent);
-		if (!is_own || !function.hasBody(defined) || !seen_.insert(defined).second)
-			return;
-		TraverseStmt(defined->getBody());
+		const auto *defined = run_in(record_, called);
+		if (defined != nullptr && seen_.insert(defined).second)
+			TraverseStmt(defined->getBody());
 	}
 
 	Fields fields;

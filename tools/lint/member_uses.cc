@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/member_uses.hpp"
 
+#include "lint/callers.hpp"
 #include "lint/container_change.hpp"
 #include "lint/guards.hpp"
 #include "lint/type_parts.hpp"
@@ -222,18 +223,10 @@ void MemberUses::begin(const DeclStmt &variables, State &state)
 	}
 }
 
-void MemberUses::follow(const CXXMethodDecl &function, State &state)
+void MemberUses::follow(const CXXMethodDecl &called, State &state)
 {
-	const FunctionDecl *defined = nullptr;
-	const auto *overriding =
-		function.isVirtual() ? function.getCorrespondingMethodInClass(&record_) : nullptr;
-	if (overriding != nullptr && overriding != &function)
-		return follow(*overriding, state);
-	const auto *parent = function.getParent();
-	const bool is_own = parent->getCanonicalDecl() == record_.getCanonicalDecl() ||
-			    record_.isDerivedFrom(parent);
-	if (!is_own || !function.hasBody(defined) ||
-	    lint_.files().origin(defined->getLocation()) != Origin::user ||
+	const auto *defined = run_in(record_, called);
+	if (defined == nullptr || lint_.files().origin(defined->getLocation()) != Origin::user ||
 	    !seen_.insert({defined, state}).second)
 		return;
 	walk(defined->getBody(), state);

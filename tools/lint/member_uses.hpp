@@ -59,7 +59,7 @@ private:
 
 	void walk(const clang::Stmt *node, State &state);
 	void block(const clang::Stmt &node, State &state);
-	void follow(const clang::CXXMethodDecl &function, State &state);
+	void follow(const clang::CXXMethodDecl &called, State &state);
 	void begin(const clang::DeclStmt &variables, State &state);
 	void note_change(const clang::Stmt &node, const State &state);
 	void note(std::vector<MemberUse> &uses, const clang::Expr *member, const State &state);
