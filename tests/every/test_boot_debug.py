@@ -157,3 +157,16 @@ def test_module_of_cmake_is_tested(kernels: dict[str, Kernel], kcxx: Path, packa
     result = run("ctest", "--test-dir", project.build, "--output-on-failure", "-V")
     assert result.returncode == 0, result.stdout
     assert re.search(r"pump loaded and unloaded 20 times on .*; [1-9]\d* allocations failed in turn; no leak", result.stdout)
+
+
+@pytest.mark.parametrize("family", ["gcc", "clang"])
+def test_module_by_a_toolchain_file_is_built_again(
+    family: str, kernels: dict[str, Kernel], kcxx: Path, package: Path, tmp_path: Path
+) -> None:
+    """The file chose a compiler for the distribution's kernel. The debug kernel's own compiler builds for that kernel."""
+    project = CMakeProject(tmp_path / "source", tmp_path / "build", package, kernels["6.12"].build)
+    project.write("pump.cc", SOURCE.read_text(encoding="utf-8"))
+    project.lists("add_kernel_module(pump pump.cc)\n")
+    project.made(f"--toolchain={package}/share/kcxx/toolchains/x86_64-{family}.cmake")
+    result = run(kcxx, "boot", "--debug", "--compiler", COMPILER, project.module("pump"))
+    assert result.returncode == ExitStatus.OK, result.stdout + result.stderr

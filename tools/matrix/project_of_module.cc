@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "matrix/project_of_module.hpp"
 
+#include "architecture.hpp"
 #include "matrix/project.hpp"
 #include "system/file.hpp"
 
@@ -36,6 +37,19 @@ std::optional<CacheEntry> read_entry(std::string_view line)
 			  .value = line.substr(equals + 1)};
 }
 
+// Returns whether @file is one of kcxx's own, of any installation. It chooses a family of compilers
+// for the kernel that the project was configured for; the kernel with debugging has its own.
+bool is_own_toolchain(const fs::path &file)
+{
+	std::error_code error;
+	const auto stem = file.stem().string();
+	const auto family = stem.substr(stem.find('-') + 1);
+	return fs::exists(file.parent_path() / fmt::format("find-{}.cmake", family), error) &&
+	       std::ranges::any_of(architectures, [&](const Architecture &arch) {
+		       return stem == fmt::format("{}-{}", arch.name, family);
+	       });
+}
+
 // Returns whether the user may have chosen the value, for any kernel.
 bool is_chosen(const CacheEntry &entry)
 {
@@ -44,6 +58,8 @@ bool is_chosen(const CacheEntry &entry)
 	constexpr std::array<std::string_view, 3> of_cmake = {
 		"CMAKE_BUILD_TYPE", "CMAKE_PREFIX_PATH", "CMAKE_TOOLCHAIN_FILE"};
 	if (entry.type == "INTERNAL" || entry.type == "STATIC" || entry.value.empty())
+		return false;
+	if (entry.name == "CMAKE_TOOLCHAIN_FILE" && is_own_toolchain(entry.value))
 		return false;
 	if (entry.name.starts_with("CMAKE_"))
 		return std::ranges::count(of_cmake, entry.name) != 0;
