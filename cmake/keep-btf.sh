@@ -48,7 +48,8 @@ if [ -e "$kept" ]; then
 fi
 
 sh "$@"
-"$LLVM_OBJCOPY" --dump-section .BTF="$kept.$$" "$module" "$directory/without-use" 2> /dev/null || exit 0 # it has none
+"$LLVM_OBJCOPY" --dump-section .BTF="$kept.$$" "$module" "$directory/without-use" 2> /dev/null || :
+rm -f "$directory/without-use"
+[ -e "$kept.$$" ] || exit 0 # the module has none: an objcopy may succeed without it
 printf '%s\n' "$made_of" > "$kept.made-of"
 mv "$kept.$$" "$kept"
-rm -f "$directory/without-use"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from fixtures.commands import must, run
 from fixtures.directories import new_directory
 from fixtures.fetched_kernels import Kernel
 from fixtures.kbuild_project import KbuildProject, steps
-from fixtures.module_file import modinfo_field
+from fixtures.module_file import modinfo_field, sections
 
 SOURCES = {
     "pump/pump.h": """\
@@ -221,6 +222,18 @@ def test_kept_btf_is_made_anew_of_other_names(workshop: Workshop) -> None:
 def test_btf_of_c_is_never_kept(workshop: Workshop) -> None:
     """pump has a C source, whose types are in its BTF."""
     assert not kept_btf(workshop, "pump").exists()
+
+
+def test_pahole_that_is_too_old_is_no_obstacle(workshop: Workshop, tmp_path: Path) -> None:
+    """The module without C has no BTF then, and none is kept."""
+    old = tmp_path / "pahole"
+    old.write_text("#!/bin/sh\nexit 64\n", encoding="utf-8")
+    old.chmod(0o755)
+    workshop.project.module("meter").unlink()
+    result = workshop.project.make("meter", env={"PATH": f"{tmp_path}:{os.environ['PATH']}"})
+    assert " gets no BTF: " in must(result) + result.stderr
+    assert ".BTF" not in {section.name for section in sections(workshop.project.module("meter"))}
+    assert not kept_btf(workshop, "meter").exists()
 
 
 def test_link_reads_the_lines_of_the_module_alone(workshop: Workshop) -> None:
