@@ -1328,6 +1328,73 @@ WRONG = {
         }
         """
     ),
+    "element-that-is-given-to-a-function-which-changes-its-container": (
+        """\
+        struct Entry { int key; int level; };
+        Result<> add_like(Vec<Entry> &entries, const Entry &like)
+        {
+        	KTRY(entries.push({}, GFP_KERNEL));
+        	entries[entries.size() - 1].level = like.level; // kcxx-stale-element
+        	return {};
+        }
+        struct Node : ListNode
+        {
+        	void leave(List<Node> &list)
+        	{
+        		(void)list.remove(*this);
+        		level = 0; // kcxx-stale-element
+        	}
+        	int level = 0;
+        };
+        class Pump
+        {
+        public:
+        	Result<> repeat() { return add(levels_[0]); }
+        private:
+        	Result<> add(const int &level)
+        	{
+        		KTRY(levels_.reserve(16, GFP_KERNEL));
+        		return levels_.push(level, GFP_KERNEL); // kcxx-stale-element
+        	}
+        	Vec<int> levels_;
+        };
+        Result<> change(Vec<Entry> &entries, List<Node> &list)
+        {
+        	if (auto *node = list.front())
+        		node->leave(list);
+        	return add_like(entries, entries[0]);
+        }
+        """
+    ),
+    "element-whose-owner-is-moved-to-one-that-ends": (
+        """\
+        void end(Box<Derived> box) { pr_info("%d\\n", box->level); }
+        Box<Derived> made();
+        struct Pump { Box<Derived> part; };
+        void change(Box<Derived> box, Box<Derived> other, Box<Derived> third, Vec<int> levels, Pump &pump)
+        {
+        	auto &level = box->level;
+        	{
+        		const auto local = std::move(box);
+        	}
+        	level = 1; // kcxx-stale-element
+        	auto &part = *other;
+        	end(std::move(other));
+        	part.level = 1; // kcxx-stale-element
+        	auto &last = *third;
+        	pump.part = std::move(third);
+        	last.level = 1;
+        	pump.part = made();
+        	last.level = 1; // kcxx-stale-element
+        	const auto *first = &levels[0];
+        	if (pump.part->level == 0) {
+        		auto taken = std::move(levels);
+        		taken.clear();
+        	}
+        	pr_info("%d\\n", *first); // kcxx-stale-element
+        }
+        """
+    ),
     "element-that-a-function-returns": (
         """\
         struct Entry { int key; int level; };
@@ -2638,6 +2705,47 @@ WRONG = {
 }
 
 RIGHT = {
+    "element-whose-owner-moves-and-lives-on": (
+        """\
+        struct Entry { int key; int level; };
+        Box<Derived> made();
+        void keep(Vec<Box<Derived>> &all, Box<Derived> box) { (void)all.push(std::move(box), GFP_KERNEL); }
+        Result<> add_like(Vec<Entry> &entries, const Entry &like)
+        {
+        	const int level = like.level;
+        	KTRY(entries.push({}, GFP_KERNEL));
+        	entries[entries.size() - 1].level = level;
+        	return {};
+        }
+        Result<> add_to(Vec<Entry> &entries, const Entry &like)
+        {
+        	KTRY(entries.push({}, GFP_KERNEL));
+        	entries[entries.size() - 1].level = like.level;
+        	return {};
+        }
+        Box<Derived> moves(Box<Derived> box, Vec<Box<Derived>> &all, Vec<Entry> &entries, Vec<Entry> &others)
+        {
+        	auto &level = box->level;
+        	auto local = std::move(box);
+        	level = 1;
+        	box = made();
+        	level = 2;
+        	auto &next = box->level;
+        	keep(all, std::move(box));
+        	next = 1;
+        	box = made();
+        	next = 2;
+        	for (int i = 0; i < 2; i++) {
+        		auto each = made();
+        		auto &part = *each;
+        		part.level = i;
+        	}
+        	(void)add_like(entries, entries[0]);
+        	(void)add_to(entries, others[0]);
+        	return local;
+        }
+        """
+    ),
     "softirq-lock-in-a-soft-timer": (
         """\
         class Pump

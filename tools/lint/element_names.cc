@@ -181,7 +181,7 @@ void ElementNames::bind(const ObjectPath &place, const Expr *value)
 	}
 	if (const auto container = of_pointer(*value)) {
 		forget(place);
-		bound_[place] = {.container = *container, .is_stale = false};
+		bind_element(place, *container);
 		return;
 	}
 	if (const auto *lambda = dyn_cast<LambdaExpr>(&bare(*value))) {
@@ -230,7 +230,7 @@ void ElementNames::bind_members(const ObjectPath &place, const InitListExpr &lis
 		if (!fields[i]->getType()->isReferenceType())
 			bind(member, list.getInit(i));
 		else if (const auto container = of_object(*list.getInit(i)))
-			bound_[member] = {.container = *container, .is_stale = false};
+			bind_element(member, *container);
 	}
 }
 
@@ -238,7 +238,35 @@ void ElementNames::bind_reference(const VarDecl &variable, const Expr &object)
 {
 	forget(path_to(&variable));
 	if (const auto container = of_object(object))
-		bound_[path_to(&variable)] = {.container = *container, .is_stale = false};
+		bind_element(path_to(&variable), *container);
+}
+
+void ElementNames::bind_element(const ObjectPath &place, const ObjectPath &container)
+{
+	bound_[place] = {.container = container, .is_stale = false};
+}
+
+void ElementNames::move(const Moved &moved)
+{
+	if (moved.where == Moved::Where::stay)
+		return;
+	if (moved.where == Moved::Where::elsewhere)
+		std::erase_if(bound_, [&](const auto &each) {
+			return is_within(each.second.container, moved.from);
+		});
+	for (auto &[place, bound] : bound_) {
+		const auto rest = bound.container.behind(moved.from, nullptr);
+		if (rest && moved.where == Moved::Where::end)
+			bound.is_stale = true;
+		else if (rest)
+			bound.container = path_to(moved.owner, *rest);
+	}
+}
+
+void ElementNames::end(const VarDecl &variable)
+{
+	for (auto &[place, bound] : bound_)
+		bound.is_stale = bound.is_stale || bound.container.root == &variable;
 }
 
 // Forgets the names in members of @object, which may be null.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "lint/lint.hpp"
+#include "lint/moved_owners.hpp"
 #include "lint/object_path.hpp"
 
 #include <clang/AST/DeclCXX.h>
@@ -52,6 +53,13 @@ public:
 	void bind(const ObjectPath &place, const clang::Expr *value);
 	/** Binds the reference @variable. */
 	void bind_reference(const clang::VarDecl &variable, const clang::Expr &object);
+	/** Binds @place to an element of @container. */
+	void bind_element(const ObjectPath &place, const ObjectPath &container);
+
+	/** Notes where the elements of a container are that is moved from. */
+	void move(const Moved &moved);
+	/** Notes that @variable ends, with what it owns. */
+	void end(const clang::VarDecl &variable);
 
 	/** Notes what @call does to containers, and to names that it may set. */
 	void call(const clang::CallExpr &call);

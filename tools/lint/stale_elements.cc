@@ -100,6 +100,9 @@ const VarDecl *reference_behind(const BindingDecl &binding)
 /** The functions that are being looked into, so that none looks into itself */
 using LookedInto = std::set<const FunctionDecl *>;
 
+/** The parameters of a function that are elements, and the containers that they are in */
+using Given = std::map<ObjectPath, ObjectPath>;
+
 /** Follows the references of one function, along the graph of its blocks. */
 class References
 {
@@ -108,13 +111,16 @@ public:
 	    : lint_(lint), function_(function), looked_into_(looked_into)
 	{
 		CFG::BuildOptions options;
+		options.AddImplicitDtors = true;
 		options.setAllAlwaysAdd();
 		graph_ = CFG::buildCFG(&function, function.getBody(), &lint.ast(), options);
 		looked_into_.insert(&function);
 	}
 
-	void check()
+	/** Reports uses of what moved or ended. The caller gives @given. */
+	void check(Given given)
 	{
+		given_ = std::move(given);
 		harmless_.TraverseStmt(function_.getBody());
 		follow_all();
 		reports_ = true;
@@ -135,7 +141,10 @@ private:
 		if (graph_ == nullptr)
 			return;
 		std::set<const CFGBlock *> open = {&graph_->getEntry()};
-		before_.try_emplace(&graph_->getEntry(), ElementNames(lint_, of_user_call_));
+		ElementNames first(lint_, of_user_call_);
+		for (const auto &[parameter, container] : given_)
+			first.bind_element(parameter, container);
+		before_.try_emplace(&graph_->getEntry(), std::move(first));
 		while (!open.empty()) {
 			const auto *block = *open.begin();
 			open.erase(open.begin());
@@ -154,6 +163,8 @@ private:
 		for (const auto &element : block)
 			if (const auto statement = element.getAs<CFGStmt>())
 				follow(*statement->getStmt());
+			else if (const auto ended = element.getAs<CFGAutomaticObjDtor>())
+				names_.end(*ended->getVarDecl());
 	}
 
 	/** Adds the names to what is known before @block. Returns whether that is new there. */
@@ -170,12 +181,16 @@ private:
 				if (const auto *variable = dyn_cast<VarDecl>(each))
 					declare(*variable);
 		} else if (const auto [renamed, value] = assignment(node); renamed != nullptr) {
-			if (const auto *call = dyn_cast<CallExpr>(&node))
+			if (const auto *call = dyn_cast<CallExpr>(&node)) {
 				names_.call(*call); // an owner gets another object
+				names_.move(moved_by(lint_, *call));
+			}
 			if (const auto place = kept_place(*renamed))
 				names_.bind(*place, value);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
+			look_into(*call);
 			names_.call(*call);
+			names_.move(moved_by(lint_, *call));
 		} else if (const auto *expression = dyn_cast<Expr>(&node)) {
 			use(*expression);
 		} else if (const auto *end = dyn_cast<ReturnStmt>(&node);
@@ -200,6 +215,8 @@ private:
 		if (const auto *part = dyn_cast<DeclRefExpr>(&name); part != nullptr)
 			if (const auto *binding = dyn_cast<BindingDecl>(part->getDecl()))
 				variable = reference_behind(*binding);
+		if (reports_ && isa<CXXThisExpr>(name) && names_.is_stale({}))
+			lint_.report(stale, name);
 		if (!reports_ || harmless_.names.contains(&name) ||
 		    (variable != nullptr ? variable->isImplicit() || !isa<DeclRefExpr>(name)
 					 : !isa<MemberExpr>(name)))
@@ -210,12 +227,57 @@ private:
 			lint_.report(stale, name);
 	}
 
+	/** Reports what the user's function does with elements that @call gives it. */
+	void look_into(const CallExpr &call)
+	{
+		const auto *function = reports_ ? body_of(call) : nullptr;
+		if (function == nullptr)
+			return;
+		Given given;
+		const auto add = [&](const std::optional<ObjectPath> &container,
+				     const ValueDecl *parameter) {
+			if (container)
+				for (auto &name : names_within(*function, call, *container))
+					given[{.root = parameter, .members = {}}] = std::move(name);
+		};
+		for (unsigned i = 0; i < function->getNumParams(); ++i)
+			if (const auto *argument = argument_of(call, *function, i);
+			    argument != nullptr)
+				add(function->getParamDecl(i)->getType()->isReferenceType()
+					    ? names_.of_object(*argument)
+					    : names_.of_pointer(*argument),
+				    function->getParamDecl(i));
+		if (const auto *object = object_of(call);
+		    object != nullptr && !is_of_lambda(*function))
+			add(object->getType()->isPointerType() ? names_.of_pointer(*object)
+							       : names_.of_object(*object),
+			    nullptr);
+		if (given.empty())
+			return;
+		References(lint_, *function, looked_into_).check(std::move(given));
+		looked_into_.erase(function);
+	}
+
+	/** Returns the user's function that @call calls, with its body, unless it is looked into.
+	 */
+	const FunctionDecl *body_of(const CallExpr &call)
+	{
+		const FunctionDecl *function = nullptr;
+		const auto *callee = call.getDirectCallee();
+		return callee != nullptr && callee->hasBody(function) &&
+				       !function->isDependentContext() &&
+				       lint_.files().origin(function->getLocation()) ==
+					       Origin::user &&
+				       !looked_into_.contains(function)
+			       ? function
+			       : nullptr;
+	}
+
 	/** Returns the caller's container of whose elements @call, of the user's, returns one. */
 	std::optional<ObjectPath> of_user_call(const CallExpr &call)
 	{
-		const FunctionDecl *function = nullptr;
-		if (!call.getDirectCallee()->hasBody(function) || function->isDependentContext() ||
-		    looked_into_.contains(function))
+		const auto *function = body_of(call);
+		if (function == nullptr)
 			return std::nullopt;
 		const auto container = References(lint_, *function, looked_into_).returned();
 		looked_into_.erase(function);
@@ -233,6 +295,7 @@ private:
 	std::map<const CFGBlock *, ElementNames> before_;
 	ElementNames names_{lint_, of_user_call_};
 	std::optional<ObjectPath> returned_;
+	Given given_;
 	bool reports_ = false;
 };
 
@@ -242,7 +305,7 @@ void stale_elements(Lint &lint, const FunctionDecl &function)
 {
 	LookedInto looked_into;
 	if (function.doesThisDeclarationHaveABody() && !function.isDependentContext())
-		References(lint, function, looked_into).check();
+		References(lint, function, looked_into).check({});
 }
 
 } // namespace kcxx::lint
