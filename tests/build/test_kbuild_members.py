@@ -68,3 +68,11 @@ def test_module_of_one_object_with_an_archive_is_refused(project: KbuildProject)
     project.write("plain.c", FILES["plain.c"])
     project.kbuild("obj-m := plain.o\nKCXX_LIB_plain := core/unused.o\n")
     assert_refused(project.make(), "KCXX_LIB_plain without plain-y", "type: plain-y := plain_main.o, and mv plain.c plain_main.c")
+
+
+@pytest.mark.parametrize("project", ["6.12"], indirect=True)
+def test_members_are_checked_behind_the_facts_that_the_check_reads(project: KbuildProject) -> None:
+    """Also where make comes to the check first, as several jobs at once may."""
+    project.kbuild("kcxx-facts := c\nalways-y := .kcxx/members\n")
+    project.made()
+    assert (project.directory / ".kcxx/flags.sh").exists()

@@ -217,6 +217,17 @@ MESSAGES = {
         "a new reference behind the change",
         "the use before the change; or the index, and container[index] behind it",
     ),
+    "kcxx-own-view": Message(
+        "a member refers to a part of its own object, and refers to it still where the object is a copy, or has moved",
+        "a class whose objects stay where they are, or a view that is made when it is asked for",
+        "Pump(const Pump &) = delete; Pump &operator=(const Pump &) = delete; or a function in place of the member: "
+        "std::span<u8> data() { return data_; }",
+    ),
+    "kcxx-kept-flags": Message(
+        "GFP_KERNEL as a value of type Gfp, which is then taken for flags that never sleep",
+        "flags that keep their type until an allocation gets them",
+        "const auto flags = GFP_KERNEL; a member or a result of type kernel::SleepingGfp; GFP_KERNEL where the allocation is",
+    ),
     "kcxx-safe-promise": Message(
         "the author alone promises that several threads may use objects of this class",
         "members that may be shared by themselves: then no promise is needed",
@@ -1392,6 +1403,97 @@ WRONG = {
         		taken.clear();
         	}
         	pr_info("%d\\n", *first); // kcxx-stale-element
+        }
+        """
+    ),
+    "view-of-ones-own-array": (
+        """\
+        class Pump
+        {
+        public:
+        	void point() { last_ = &level_; } // kcxx-own-view
+        private:
+        	std::array<u8, 16> data_{};
+        	int level_ = 0;
+        	std::span<u8> view_{data_}; // kcxx-own-view
+        	int *last_ = nullptr;
+        	std::string_view name_ = std::string_view{text_.data(), 4}; // kcxx-own-view
+        	std::array<char, 8> text_{};
+        };
+        class Chain
+        {
+        public:
+        	Chain();
+        private:
+        	Chain *self_; // kcxx-own-view
+        	int level_ = 0;
+        	int &first_ = level_; // kcxx-own-view
+        };
+        Chain::Chain() : self_{this} {}
+        """
+    ),
+    "flags-that-sleep-kept-as-any": (
+        """\
+        class Pump
+        {
+        public:
+        	explicit Pump(Gfp own) : flags_{own} {}
+        	Pump() : flags_{GFP_KERNEL} {} // kcxx-kept-flags
+        	void relax() { flags_ = GFP_KERNEL | __GFP_ZERO; } // kcxx-kept-flags
+        	static Gfp flags(bool atomic) { return atomic ? GFP_ATOMIC : Gfp{GFP_KERNEL}; } // kcxx-kept-flags
+        	Result<> fill()
+        	{
+        		auto state = state_.lock();
+        		return state->push(1, flags_);
+        	}
+        private:
+        	SpinLock<Vec<int>> state_{LOCK_CLASS("state")};
+        	Gfp flags_;
+        	Gfp usual_ = GFP_KERNEL; // kcxx-kept-flags
+        };
+        Result<> fill(SpinLock<Vec<int>> &levels)
+        {
+        	const Gfp flags = GFP_KERNEL; // kcxx-kept-flags
+        	auto guard = levels.lock();
+        	return guard->push(1, flags);
+        }
+        """
+    ),
+    "flags-that-sleep-given-to-a-function-with-a-lock": (
+        """\
+        Result<> add(SpinLock<Vec<int>> &levels, int level, Gfp flags)
+        {
+        	auto guard = levels.lock();
+        	return guard->push(level, flags); // kcxx-sleep
+        }
+        Result<> add_one(SpinLock<Vec<int>> &levels, Gfp flags) { return add(levels, 1, flags); }
+        Result<> probe(SpinLock<Vec<int>> &levels) { return add_one(levels, GFP_KERNEL); }
+        """
+    ),
+    "work-that-waits-for-its-own-queue": (
+        """\
+        class Pump
+        {
+        public:
+        	explicit Pump(Arc<WorkQueue> queue) : queue_{std::move(queue)} {}
+        private:
+        	void drain() { settle(); } // kcxx-wait
+        	void settle() { queue_->flush(); }
+        	Arc<WorkQueue> queue_;
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this, queue_.clone()};
+        };
+        """
+    ),
+    "numbers-up-to-one-of-user-space": (
+        """\
+        Result<> write(UserReader &from)
+        {
+        	const auto settings = KTRY(from.read<Settings>());
+        	u32 sum = 0;
+        	for (const auto i : std::views::iota(u32{0}, settings.count)) // kcxx-user-bound
+        		sum += i;
+        	pr_info("%u\\n", sum);
+        	return {};
         }
         """
     ),
@@ -2705,6 +2807,72 @@ WRONG = {
 }
 
 RIGHT = {
+    "views-of-others-and-flags-that-keep-their-type": (
+        """\
+        class Fixed
+        {
+        public:
+        	Fixed() = default;
+        	Fixed(const Fixed &) = delete;
+        	Fixed &operator=(const Fixed &) = delete;
+        private:
+        	std::array<u8, 16> data_{};
+        	std::span<u8> view_{data_};
+        };
+        class Locked
+        {
+        	Mutex<int> state_{LOCK_CLASS("state")};
+        	Mutex<int> &first_ = state_;
+        };
+        class Window
+        {
+        public:
+        	explicit Window(std::span<u8> data) : view_{data} {}
+        	std::span<u8> view() { return own_; }
+        private:
+        	std::array<u8, 16> own_{};
+        	std::span<u8> view_;
+        	const u8 *end_ = view_.data() + view_.size();
+        };
+        Result<> add(SpinLock<Vec<int>> &levels, int level, Gfp flags)
+        {
+        	auto guard = levels.lock();
+        	return guard->push(level, flags);
+        }
+        Result<> extend(Vec<int> &levels, Gfp flags) { return levels.push(1, flags); }
+        class Pump
+        {
+        public:
+        	Result<> fill(bool atomic)
+        	{
+        		const auto flags = GFP_KERNEL;
+        		KTRY(extend(levels_, atomic ? GFP_ATOMIC : Gfp{GFP_KERNEL}));
+        		KTRY(add(shared_, 1, own_));
+        		return levels_.push(1, flags);
+        	}
+        private:
+        	void drain() { other_->flush(); }
+        	Gfp own_ = GFP_ATOMIC;
+        	SleepingGfp usual_ = GFP_KERNEL;
+        	Vec<int> levels_;
+        	SpinLock<Vec<int>> shared_{LOCK_CLASS("shared")};
+        	Arc<WorkQueue> queue_;
+        	Arc<WorkQueue> other_;
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this, queue_.clone()};
+        };
+        Result<> counts(UserReader &from)
+        {
+        	const auto settings = KTRY(from.read<Settings>());
+        	if (settings.count > 64)
+        		return EINVAL;
+        	u32 sum = 0;
+        	for (const auto i : std::views::iota(u32{0}, settings.count))
+        		sum += i;
+        	pr_info("%u\\n", sum);
+        	return {};
+        }
+        """
+    ),
     "element-whose-owner-moves-and-lives-on": (
         """\
         struct Entry { int key; int level; };

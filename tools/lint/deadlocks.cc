@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <clang/AST/ExprCXX.h>
+#include <clang/AST/RecursiveASTVisitor.h>
 #include <optional>
 
 namespace kcxx::lint
@@ -70,6 +71,32 @@ bool is_thread(const FieldDecl &field)
 {
 	const auto *caller = caller_in(field.getType());
 	return caller != nullptr && caller->getName() == "KThread";
+}
+
+/** Finds the owners, members of the same object, that an initialiser clones. */
+class Clones : public RecursiveASTVisitor<Clones>
+{
+public:
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
+	{
+		const auto path = name_of(*call) == "clone"
+					  ? object_path(*call->getImplicitObjectArgument())
+					  : std::nullopt;
+		if (path && path->root == nullptr)
+			found.insert(*path);
+		return true;
+	}
+
+	std::set<ObjectPath> found;
+};
+
+/** Returns the members of its object that the initialisers of @field clone: a work's queue. */
+std::set<ObjectPath> cloned_for(const FieldDecl &field)
+{
+	Clones clones;
+	for (auto *given : initialisers_of(field))
+		clones.TraverseStmt(given);
+	return std::move(clones.found);
 }
 
 /** Returns the functions that the timer, work or thread @member runs. */
@@ -210,13 +237,15 @@ void Deadlocks::look_at(const CXXRecordDecl &record)
 {
 	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
 		return;
-	for (const auto *field : record.fields())
+	for (const auto *field : record.fields()) {
+		auto endless = cloned_for(*field);
+		endless.insert({.root = nullptr, .members = {field}});
 		for (const auto *function : callbacks_of(*field))
 			for (const auto &step : uses_.steps_of(*function))
-				if (uses_.of(step).waited_for.contains(
-					    {.root = nullptr, .members = {field}}))
+				if (have_common(uses_.of(step).waited_for, endless))
 					lint_.report(waits_for_itself, step.call.place,
 						     step.call.range);
+	}
 }
 
 /** Returns whether a task that holds @first may wait for @second, by way of others. */

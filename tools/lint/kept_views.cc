@@ -25,6 +25,29 @@ constexpr Rule kept_in_a_member = {
 		"a kernel::Arc for what has other owners too; a kernel::String for a text",
 };
 
+constexpr Rule own_part = {
+	.id = "kcxx-own-view",
+	.what = "a member refers to a part of its own object, and refers to it still where the "
+		"object is a copy, or has moved",
+	.needed = "a class whose objects stay where they are, or a view that is made when it is "
+		  "asked for",
+	.rewrite = "Pump(const Pump &) = delete; Pump &operator=(const Pump &) = delete; or a "
+		   "function in place of the member: std::span<u8> data() { return data_; }",
+};
+
+/** Returns whether the compiler copies or moves objects of @record, member by member. */
+bool is_copied(const CXXRecordDecl &record)
+{
+	if ((record.needsImplicitCopyConstructor() &&
+	     !record.defaultedCopyConstructorIsDeleted()) ||
+	    (record.needsImplicitMoveConstructor() && !record.defaultedMoveConstructorIsDeleted()))
+		return true;
+	return llvm::any_of(record.ctors(), [](const CXXConstructorDecl *made) {
+		return made->isCopyOrMoveConstructor() && !made->isDeleted() &&
+		       !made->isUserProvided();
+	});
+}
+
 /** Returns whether an object of @type refers to others, or to a lambda. */
 bool refers(Lint &lint, QualType type)
 {
@@ -103,6 +126,27 @@ void kept_view(Lint &lint, const Expr &assignment)
 	viewed.add_value(*value);
 	if (!viewed.locals().empty() || viewed.has_element_of_member())
 		lint.report(kept_in_a_member, assignment);
+	const auto *field = cast<MemberExpr>(kept->IgnoreParenImpCasts())->getMemberDecl();
+	if (viewed.has_part_of_this() && is_copied(*cast<CXXRecordDecl>(field->getDeclContext())))
+		lint.report(own_part, assignment);
+}
+
+void own_view(Lint &lint, const CXXRecordDecl &record)
+{
+	if (!record.isThisDeclarationADefinition() || record.isDependentType() ||
+	    record.isLambda() || !is_copied(record))
+		return;
+	for (const auto *field : record.fields()) {
+		ViewedObjects viewed(lint);
+		if (refers(lint, field->getType()))
+			for (const auto *given : initialisers_of(*field))
+				if (field->getType()->isReferenceType())
+					viewed.add_object(*given);
+				else
+					viewed.add_value(*given);
+		if (viewed.has_part_of_this())
+			lint.report(own_part, field->getLocation(), field->getSourceRange());
+	}
 }
 
 } // namespace kcxx::lint

@@ -196,12 +196,8 @@ void part_order(Lint &lint, const CXXRecordDecl &record, const FieldDecl &field)
 	    ended_by_destructor(record).contains(field.getCanonicalDecl()))
 		return;
 	Behind behind(field);
-	if (field.hasInClassInitializer())
-		behind.TraverseStmt(field.getInClassInitializer());
-	for (const auto *constructor : record.ctors())
-		for (const auto *given : constructor->inits())
-			if (given->getMember() == &field && given->isWritten())
-				behind.TraverseStmt(given->getInit());
+	for (auto *given : initialisers_of(field))
+		behind.TraverseStmt(given);
 	if (behind.found)
 		lint.report(ends_too_late, field.getLocation(), field.getSourceRange());
 }

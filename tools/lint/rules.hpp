@@ -13,6 +13,7 @@ namespace kcxx::lint
 {
 
 class Sleepers;
+class SleepingFlags;
 class UserCalls;
 
 // casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
@@ -51,6 +52,7 @@ void lambda_kept(Lint &lint, const clang::CallExpr &call);
 
 // kept_views.cc: a member that keeps a view of an object that may end or move
 void kept_view(Lint &lint, const clang::Expr &assignment);
+void own_view(Lint &lint, const clang::CXXRecordDecl &record);
 
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
@@ -78,7 +80,11 @@ void iterator_walk(Lint &lint, const clang::ForStmt &loop);
 void stale_elements(Lint &lint, const clang::FunctionDecl &function);
 
 // sleeps.cc: calls of what sleeps, between a guard that forbids it and its end
-void sleeps(Lint &lint, Sleepers &sleepers, const clang::FunctionDecl &function);
+void sleeps(Lint &lint, Sleepers &sleepers, SleepingFlags &flags,
+	    const clang::FunctionDecl &function);
+
+// sleeping_flags.cc: flags of an allocation that sleeps, kept as flags of any
+void flags_kept(Lint &lint, const clang::CXXMemberCallExpr &conversion);
 
 // hard_interrupts.cc: locks of softirqs in handlers of interrupts
 void hard_interrupts(Lint &lint, Sleepers &lockers, const clang::FunctionDecl &function);

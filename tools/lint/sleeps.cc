@@ -3,6 +3,7 @@
 #include "lint/callers.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
+#include "lint/sleeping_flags.hpp"
 
 #include <clang/AST/DeclTemplate.h>
 
@@ -55,7 +56,7 @@ void report_way(Lint &lint, Sleepers &sleepers, const Called &call, const Functi
 
 } // namespace
 
-void sleeps(Lint &lint, Sleepers &sleepers, const FunctionDecl &function)
+void sleeps(Lint &lint, Sleepers &sleepers, SleepingFlags &flags, const FunctionDecl &function)
 {
 	if (!function.doesThisDeclarationHaveABody() || function.isDependentContext())
 		return;
@@ -78,8 +79,12 @@ void sleeps(Lint &lint, Sleepers &sleepers, const FunctionDecl &function)
 			for (const auto *argument : call.written->arguments())
 				guards.erase(named_variable(*argument));
 		}
-		if (!guards.empty())
-			report_way(lint, sleepers, call, function);
+		if (guards.empty())
+			return;
+		report_way(lint, sleepers, call, function);
+		if (call.written != nullptr && flags.may_sleep(*call.written, function))
+			lint.report(sleep_under_a_guard, call.place, call.range,
+				    ", with flags that a caller gives: GFP_KERNEL");
 	});
 }
 

@@ -63,4 +63,23 @@ bool is_plain(Lint &lint, QualType type)
 	       any_part(*record, [&](QualType part) { return is_plain(lint, part); });
 }
 
+std::vector<Expr *> initialisers_of(const FieldDecl &field)
+{
+	std::vector<Expr *> found;
+	if (field.hasInClassInitializer() && field.getInClassInitializer() != nullptr)
+		found.push_back(field.getInClassInitializer());
+	const auto *record = dyn_cast<CXXRecordDecl>(field.getParent());
+	if (record == nullptr)
+		return found;
+	for (const auto *declared : record->ctors()) {
+		const FunctionDecl *body = nullptr;
+		if (!declared->isDefined(body))
+			continue;
+		for (const auto *made : cast<CXXConstructorDecl>(body)->inits())
+			if (made->getMember() == &field && made->isWritten())
+				found.push_back(made->getInit());
+	}
+	return found;
+}
+
 } // namespace kcxx::lint

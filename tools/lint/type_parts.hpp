@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Classes by their names, and the parts that objects of a type consist of.
+// Classes by their names, the parts that objects of a type consist of, and what these begin with.
 #pragma once
 
 #include "lint/lint.hpp"
 
+#include <clang/AST/Decl.h>
 #include <clang/AST/Type.h>
+#include <vector>
 
 namespace kcxx::lint
 {
@@ -23,5 +25,11 @@ bool has_pointer(clang::QualType type);
  * orders for several users. Classes of the library order theirs.
  */
 bool is_plain(Lint &lint, clang::QualType type);
+
+/**
+ * Returns what @field is initialised with: behind its name, or by the constructors of its class
+ * whose bodies the source has.
+ */
+std::vector<clang::Expr *> initialisers_of(const clang::FieldDecl &field);
 
 } // namespace kcxx::lint

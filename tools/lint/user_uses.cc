@@ -116,6 +116,14 @@ bool is_number_always(const FunctionDecl &function, unsigned index)
 	       !pattern->getParamDecl(index)->getType()->isDependentType();
 }
 
+/** Returns whether @call makes the numbers from one to another: std::views::iota(0, count). */
+bool is_count(const CXXOperatorCallExpr &call)
+{
+	const auto *maker = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
+	return call.getOperator() == OO_Call && call.getNumArgs() == 3 && maker != nullptr &&
+	       maker->getNameInfo().getAsString() == "iota";
+}
+
 /** Returns whether the loop changes @expression. */
 bool moves(const Expr *expression, const Stmt *step, const Stmt &body)
 {
@@ -200,6 +208,8 @@ void UserUses::call(const CallExpr &call)
 		if (element->getOperator() == OO_Subscript && element->getNumArgs() == 2 &&
 		    is_class(element->getArg(0)->IgnoreParenImpCasts()->getType(), arrays))
 			index(*element->getArg(1), *element->getArg(0), call);
+		if (is_count(*element) && is_long(*element->getArg(2)))
+			calls_.report(unbounded_loop, call.getBeginLoc(), call.getSourceRange());
 	} else if (const auto *function = call.getDirectCallee()) {
 		allocation(call, *function);
 		part(call);

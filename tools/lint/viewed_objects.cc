@@ -159,6 +159,8 @@ void ViewedObjects::add_value(const Expr &expression)
 	} else if (const auto *name = dyn_cast<DeclRefExpr>(&bare)) {
 		if (const auto *variable = dyn_cast<VarDecl>(name->getDecl()))
 			add_value(*variable);
+	} else if (isa<CXXThisExpr>(bare)) {
+		has_part_of_this_ = true;
 	} else if (const auto *unary = dyn_cast<UnaryOperator>(&bare)) {
 		if (unary->getOpcode() == UO_AddrOf)
 			add_object(*unary->getSubExpr());
@@ -193,9 +195,12 @@ void ViewedObjects::add_object(const Expr &expression)
 		if (const auto *variable = dyn_cast<VarDecl>(name->getDecl()))
 			add_object(*variable);
 	} else if (const auto *member = dyn_cast<MemberExpr>(&bare)) {
-		if (isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()))
-			has_element_of_member_ |= record != nullptr && is_container(lint_, *record);
-		else if (member->isArrow())
+		if (isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts())) {
+			const bool has_elements = record != nullptr && is_container(lint_, *record);
+			has_element_of_member_ |= has_elements;
+			has_part_of_this_ |= !has_elements &&
+					     !is_view(lint_, member->getMemberDecl()->getType());
+		} else if (member->isArrow())
 			add_argument(*member->getBase());
 		else
 			add_object(*member->getBase());

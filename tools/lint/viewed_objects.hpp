@@ -39,6 +39,8 @@ public:
 	[[nodiscard]] bool has_foreign() const { return has_foreign_; }
 	/** Whether there are elements of a container that is a member of *this */
 	[[nodiscard]] bool has_element_of_member() const { return has_element_of_member_; }
+	/** Whether there is *this, or a part of it that moves with it */
+	[[nodiscard]] bool has_part_of_this() const { return has_part_of_this_; }
 
 private:
 	void add_call(const clang::CallExpr &call);
@@ -52,6 +54,7 @@ private:
 	std::set<const clang::VarDecl *> locals_;
 	bool has_foreign_ = false;
 	bool has_element_of_member_ = false;
+	bool has_part_of_this_ = false;
 };
 
 } // namespace kcxx::lint

@@ -6,6 +6,7 @@
 #include "lint/deadlocks.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
+#include "lint/sleeping_flags.hpp"
 #include "lint/user_calls.hpp"
 #include "lint/user_declarations.hpp"
 
@@ -39,8 +40,9 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
 	explicit Visitor(Lint &lint)
-	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), user_calls_(lint),
-	      library_calls_(lint), data_races_(lint, library_calls_), deadlocks_(lint)
+	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), flags_(lint),
+	      user_calls_(lint), library_calls_(lint), data_races_(lint, library_calls_),
+	      deadlocks_(lint)
 	{
 	}
 
@@ -95,6 +97,7 @@ public:
 	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *node)
 	{
 		destroyed_by_hand(lint_, *node);
+		flags_kept(lint_, *node);
 		return true;
 	}
 
@@ -157,6 +160,7 @@ public:
 	{
 		member_order(lint_, *node);
 		open_files(lint_, *node);
+		own_view(lint_, *node);
 		data_races_.look_at(*node);
 		deadlocks_.look_at(*node);
 		return true;
@@ -167,7 +171,7 @@ public:
 		user_values(user_calls_, *node);
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
-		sleeps(lint_, sleepers_, *node);
+		sleeps(lint_, sleepers_, flags_, *node);
 		hard_interrupts(lint_, lockers_, *node);
 		deadlocks_.look_at(*node);
 		return true;
@@ -209,13 +213,14 @@ private:
 	{
 		owners(lint_, body);
 		stale_elements(lint_, body);
-		sleeps(lint_, sleepers_, body);
+		sleeps(lint_, sleepers_, flags_, body);
 		deadlocks_.look_at(body);
 	}
 
 	Lint &lint_;
 	Sleepers sleepers_;
 	Sleepers lockers_;
+	SleepingFlags flags_;
 	UserCalls user_calls_;
 	LibraryCalls library_calls_;
 	DataRaces data_races_;
