@@ -84,7 +84,8 @@ void sleeps(Lint &lint, Sleepers &sleepers, SleepingFlags &flags,
 	    const clang::FunctionDecl &function);
 
 // sleeping_flags.cc: flags of an allocation that sleeps, kept as flags of any
-void flags_kept(Lint &lint, const clang::CXXMemberCallExpr &conversion);
+void flags_kept(Lint &lint, const clang::Expr &conversion);
+void flags_kept(Lint &lint, const clang::InitListExpr &list);
 
 // hard_interrupts.cc: locks of softirqs in handlers of interrupts
 void hard_interrupts(Lint &lint, Sleepers &lockers, const clang::FunctionDecl &function);

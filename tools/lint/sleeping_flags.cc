@@ -81,7 +81,18 @@ const ParmVarDecl *parameter_in(const Expr &flags)
 
 } // namespace
 
-void flags_kept(Lint &lint, const CXXMemberCallExpr &conversion)
+void flags_kept(Lint &lint, const InitListExpr &list)
+{
+	// The source has no conversion in a list: what the compiler makes of it has.
+	const auto *made = list.isSemanticForm() ? &list : list.getSemanticForm();
+	if (made == nullptr)
+		return; // in a template
+	for (const auto *each : made->inits())
+		if (const auto *inner = each->IgnoreParenImpCasts(); is_conversion(*inner))
+			flags_kept(lint, *inner);
+}
+
+void flags_kept(Lint &lint, const Expr &conversion)
 {
 	if (!is_conversion(conversion))
 		return;
@@ -90,6 +101,9 @@ void flags_kept(Lint &lint, const CXXMemberCallExpr &conversion)
 		if (parents.empty())
 			return;
 		node = parents[0];
+		if (const auto *list = node.get<InitListExpr>();
+		    list != nullptr && list->getSemanticForm() != nullptr)
+			node = DynTypedNode::create(*list->getSemanticForm());
 		const auto *outer = node.get<Stmt>();
 		if (outer != nullptr && passes_flags(*outer))
 			continue;

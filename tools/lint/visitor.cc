@@ -101,6 +101,12 @@ public:
 		return true;
 	}
 
+	bool VisitInitListExpr(InitListExpr *node)
+	{
+		flags_kept(lint_, *node);
+		return true;
+	}
+
 	bool VisitCXXConstructExpr(CXXConstructExpr *node)
 	{
 		construction(lint_, *node);
