@@ -223,6 +223,18 @@ MESSAGES = {
         "Pump(const Pump &) = delete; Pump &operator=(const Pump &) = delete; or a function in place of the member: "
         "std::span<u8> data() { return data_; }",
     ),
+    "kcxx-safe-step": Message(
+        "a step of an iterator, or a number of elements behind it, that nothing checks, in a file that is KCXX_SAFE",
+        "a part of the range by its place, which is checked",
+        'std::span{all}.subspan(at, count), std::span{all}.first(count), all[i]; both ends of one range; or KCXX_UNSAFE("why they '
+        'are there") { ... }',
+    ),
+    "kcxx-kept-object": Message(
+        "a subsystem calls an object until the device is unbound, and the object ends or moves before",
+        "an object that stays where it is as long as the driver's object: that one, or a member of it",
+        "*this; a member; or an element of a container that is complete before its first element is given, and does not change any "
+        "more",
+    ),
     "kcxx-kept-flags": Message(
         "GFP_KERNEL as a value of type Gfp, which is then taken for flags that never sleep",
         "flags that keep their type until an allocation gets them",
@@ -367,6 +379,17 @@ RAW = {
     "copy-behind-an-iterator": Raw(
         "std::span<int> a, std::array<int, 4> &b", "std::copy(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::copy(a.begin(), a.end(), b.begin())"
     ),
+    "iterator-plus-a-number": Raw("std::span<int> a, u32 n", "*(a.begin() + n) = 1;", "kcxx-safe-step", "a.begin() + n"),
+    "iterator-moved-by-a-number": Raw("std::span<int> a, u32 n", "auto at = a.begin(); at += n;", "kcxx-safe-step", "at += n"),
+    "element-behind-an-iterator": Raw("std::span<int> a, u32 n", "auto at = a.begin(); at[n] = 1;", "kcxx-safe-step", "at[n]"),
+    "next-of-a-number": Raw("std::span<int> a, u32 n", "*std::next(a.begin(), n) = 1;", "kcxx-safe-step", "std::next(a.begin(), n)"),
+    "counted-elements": Raw(
+        "std::span<int> a, u32 n", "for (int &x : std::views::counted(a.begin(), n)) x = 0;", "kcxx-safe-step", "std::views::counted(a.begin(), n)"
+    ),
+    "span-of-an-iterator": Raw("std::span<int> a, u32 n", "std::span<int> b{a.begin(), n}; b[0] = 1;", "kcxx-safe-step", "b{a.begin(), n}"),
+    "ends-of-two-ranges": Raw(
+        "std::span<int> a, std::span<int> b", "std::fill(a.begin(), b.end(), 0);", "kcxx-safe-step", "std::fill(a.begin(), b.end(), 0)"
+    ),
     "copy-of-a-range": Raw("std::span<int> a, std::array<int, 4> &b", "std::ranges::copy(a, b.begin());", "kcxx-safe-iterator", "std::ranges::copy(a, b.begin())"),
     "moves-to-an-iterator": Raw(
         "std::span<int> a, Vec<int> &b", "std::move(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::move(a.begin(), a.end(), b.begin())"
@@ -475,6 +498,9 @@ FINE = {
     "array-of-the-library": ("std::array<int, 4> &a, unsigned i", "a[i] = 1; for (int &b : a) b = 2;"),
     "range": ("int (&a)[4]", "for (int &b : a) b = 2;"),
     "cast-of-numbers": ("u64 a", "(void)static_cast<u8>(a); (void)u8(a); (void)(u8)a;"),
+    "iterators": (
+        "std::span<int> a", "std::sort(a.begin(), a.end()); (void)(a.end() - a.begin()); for (auto b = a.begin(); b != a.end(); ++b) (void)*b;"
+    ),
     "cast-to-a-base": ("Derived &a", "(void)static_cast<Base &>(a);"),
     "bit-cast-of-numbers": ("u32 a", "(void)std::bit_cast<std::array<u8, 4>>(a);"),
     "address": ("Derived &a", "const Derived *b = &a; (void)(b == nullptr);"),
@@ -1453,9 +1479,9 @@ WRONG = {
         };
         Result<> fill(SpinLock<Vec<int>> &levels)
         {
-        	const Gfp flags = GFP_KERNEL; // kcxx-kept-flags
+        	const Gfp flags = GFP_KERNEL;
         	auto guard = levels.lock();
-        	return guard->push(1, flags);
+        	return guard->push(1, flags); // kcxx-sleep
         }
         """
     ),
@@ -1495,6 +1521,54 @@ WRONG = {
         	pr_info("%u\\n", sum);
         	return {};
         }
+        """
+    ),
+    "object-that-ends-before-its-subsystem": (
+        """\
+        struct Sensor { Result<long> read(hwmon::TempInput, int) const { return {std::in_place, 1000L}; } };
+        class Pump
+        {
+        public:
+        	Result<> start(pci::BoundDevice &device)
+        	{
+        		Sensor local;
+        		KTRY(hwmon::add(device, "local", local)); // kcxx-kept-object
+        		auto box = KTRY(Box<Sensor>::make(GFP_KERNEL));
+        		KTRY(hwmon::add(device, "box", *box)); // kcxx-kept-object
+        		for (int i = 0; i < 2; ++i) {
+        			KTRY(sensors_.emplace(GFP_KERNEL));
+        			KTRY(hwmon::add(device, "element", sensors_[i])); // kcxx-kept-object
+        		}
+        		maybe_.emplace();
+        		KTRY(hwmon::add(device, "maybe", *maybe_)); // kcxx-kept-object
+        		gate_ = KTRY(Revocable<Sensor>::make(device, local)); // kcxx-kept-object
+        		return {};
+        	}
+        	Result<> suspend(pci::BoundDevice &) { maybe_.reset(); return {}; }
+        private:
+        	Vec<Sensor> sensors_;
+        	std::optional<Sensor> maybe_;
+        	Arc<Revocable<Sensor>> gate_;
+        };
+        """
+    ),
+    "resource-in-an-open-file": (
+        """\
+        struct State
+        {
+        	Mmio<0x100> registers; // kcxx-unbound
+        	Mutex<int> level{LOCK_CLASS("level")};
+        };
+        class Reader
+        {
+        public:
+        	using Data = State;
+        	static Result<Reader> open(const File &, Arc<State> state);
+        private:
+        	Arc<State> state_;
+        	pci::Device &device_; // kcxx-unbound
+        	std::optional<Mmio<0x10>> window_; // kcxx-unbound
+        };
         """
     ),
     "element-that-a-function-returns": (
@@ -2807,6 +2881,51 @@ WRONG = {
 }
 
 RIGHT = {
+    "object-that-stays-for-its-subsystem": (
+        """\
+        struct Sensor { Result<long> read(hwmon::TempInput, int) const { return {std::in_place, 1000L}; } };
+        class Pump
+        {
+        public:
+        	Result<> start(pci::BoundDevice &device)
+        	{
+        		KTRY(hwmon::add(device, "part", part_));
+        		KTRY(fill());
+        		for (auto &sensor : sensors_)
+        			KTRY(hwmon::add(device, "element", sensor));
+        		KTRY(hwmon::add(device, "first", sensors_[0]));
+        		auto box = KTRY(Box<Sensor>::make(GFP_KERNEL));
+        		KTRY(hwmon::add(device, "box", *box));
+        		box_ = std::move(box);
+        		maybe_.emplace();
+        		KTRY(hwmon::add(device, "maybe", *maybe_));
+        		gate_ = KTRY(Revocable<Sensor>::make(device, part_));
+        		return {};
+        	}
+        private:
+        	Result<> fill()
+        	{
+        		KTRY(sensors_.emplace(GFP_KERNEL));
+        		return sensors_.emplace(GFP_KERNEL);
+        	}
+        	Sensor part_;
+        	Box<Sensor> box_;
+        	Vec<Sensor> sensors_;
+        	std::optional<Sensor> maybe_;
+        	Arc<Revocable<Sensor>> gate_;
+        };
+        Result<> adds(pci::BoundDevice &device, Sensor &sensor) { return hwmon::add(device, "given", sensor); }
+        class Reader
+        {
+        public:
+        	using Data = Revocable<Pump>;
+        	static Result<Reader> open(const File &, Arc<Data> pump);
+        private:
+        	Arc<Data> pump_;
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        """
+    ),
     "views-of-others-and-flags-that-keep-their-type": (
         """\
         class Fixed
@@ -2846,6 +2965,8 @@ RIGHT = {
         	Result<> fill(bool atomic)
         	{
         		const auto flags = GFP_KERNEL;
+        		const Gfp quiet = GFP_KERNEL | __GFP_NOWARN;
+        		KTRY(levels_.push(1, quiet));
         		KTRY(extend(levels_, atomic ? GFP_ATOMIC : Gfp{GFP_KERNEL}));
         		KTRY(add(shared_, 1, own_));
         		return levels_.push(1, flags);
@@ -2860,6 +2981,12 @@ RIGHT = {
         	Arc<WorkQueue> other_;
         	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this, queue_.clone()};
         };
+        Result<KThread> runs(const u32 &count, const Settings &settings)
+        {
+        	KTRY(KThread::run("pump", [settings] { pr_info("%u\\n", settings.count); }));
+        	return KThread::run("pump", [count] { pr_info("%u\\n", count); });
+        }
+        Result<> queues(WorkQueue &queue, const u32 &count) { return queue.run(GFP_KERNEL, [count] { pr_info("%u\\n", count); }); }
         Result<> counts(UserReader &from)
         {
         	const auto settings = KTRY(from.read<Settings>());

@@ -123,7 +123,11 @@ Kept kept_by(Lint &lint, const LambdaCapture &capture, const LambdaExpr &lambda)
 		capture.capturesVariable() ? dyn_cast<VarDecl>(capture.getCapturedVar()) : nullptr;
 	if (variable == nullptr || !variable->hasLocalStorage())
 		return kept;
-	kept.is_raw = capture.getCaptureKind() == LCK_ByRef || variable->getType()->isPointerType();
+	const auto type = variable->getType();
+	if (capture.getCaptureKind() != LCK_ByRef && type->isReferenceType() &&
+	    !is_view(lint, type->getPointeeType()))
+		return kept; // a copy of the object
+	kept.is_raw = capture.getCaptureKind() == LCK_ByRef || type->isPointerType();
 	if (capture.getCaptureKind() != LCK_ByRef)
 		kept.objects.add_value(*variable);
 	else if (variable->isInitCapture())

@@ -126,8 +126,10 @@ void kept_view(Lint &lint, const Expr &assignment)
 	viewed.add_value(*value);
 	if (!viewed.locals().empty() || viewed.has_element_of_member())
 		lint.report(kept_in_a_member, assignment);
-	const auto *field = cast<MemberExpr>(kept->IgnoreParenImpCasts())->getMemberDecl();
-	if (viewed.has_part_of_this() && is_copied(*cast<CXXRecordDecl>(field->getDeclContext())))
+	const auto *object = cast<MemberExpr>(kept->IgnoreParenImpCasts())->getBase();
+	const auto *record =
+		object->IgnoreParenImpCasts()->getType()->getPointeeType()->getAsCXXRecordDecl();
+	if (viewed.has_part_of_this() && record != nullptr && is_copied(*record))
 		lint.report(own_part, assignment);
 }
 

@@ -4,6 +4,7 @@
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
+#include <array>
 #include <clang/AST/DeclTemplate.h>
 #include <set>
 
@@ -37,6 +38,46 @@ bool ends_with_its_device(const CXXRecordDecl &record)
 	       });
 }
 
+/** The classes of the library whose objects are resources of a device, or refer to such */
+constexpr std::array<StringRef, 20> resources = {"Mmio",
+						 "Ports",
+						 "Clk",
+						 "ClkEnabled",
+						 "Regulator",
+						 "Regmap",
+						 "ResetControl",
+						 "Output",
+						 "Outputs",
+						 "Input",
+						 "Inputs",
+						 "ClkRateKept",
+						 "Coherent",
+						 "Mapping",
+						 "PoolObject",
+						 "Pool",
+						 "RegmapFields",
+						 "RegulatorEnabled",
+						 "ResetDeasserted",
+						 "BoundDevice"};
+
+/** Returns whether an object of @type is, or refers to, what its device takes back. */
+bool is_of_device(Lint &lint, QualType type)
+{
+	const auto *record = type->getAsCXXRecordDecl();
+	if (record == nullptr || record->getIdentifier() == nullptr ||
+	    lint.files().origin(record->getLocation()) != Origin::library)
+		return false;
+	return llvm::is_contained(resources, record->getName());
+}
+
+/** Returns whether @record is a device of a bus, which a reference to it does not keep. */
+bool is_device(Lint &lint, const CXXRecordDecl &record)
+{
+	return record.getIdentifier() != nullptr &&
+	       (record.getName() == "Device" || record.getName() == "Client") &&
+	       lint.files().origin(record.getLocation()) == Origin::library;
+}
+
 /** Looks at the members of classes of open files, and of what these share. */
 class OpenFile
 {
@@ -60,8 +101,9 @@ private:
 					    ? type->getPointeeCXXRecordDecl()
 					    : nullptr;
 		const auto *record = type->getAsCXXRecordDecl();
-		if ((inner != nullptr && ends_with_its_device(*inner)) ||
-		    is_class(type, {"Access"})) {
+		if ((inner != nullptr &&
+		     (ends_with_its_device(*inner) || is_device(lint_, *inner))) ||
+		    is_class(type, {"Access"}) || is_of_device(lint_, type)) {
 			lint_.report(outlives_its_device, field.getLocation(),
 				     field.getSourceRange());
 			return;

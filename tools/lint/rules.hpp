@@ -33,6 +33,7 @@ void name(Lint &lint, const clang::DeclRefExpr &name);
 
 // std_algorithms.cc: algorithms of std that trust an iterator or an order
 void std_algorithm(Lint &lint, const clang::CallExpr &call);
+void std_span(Lint &lint, const clang::CXXConstructExpr &made);
 
 // unions.cc
 void union_member(Lint &lint, const clang::MemberExpr &member);
@@ -53,6 +54,9 @@ void lambda_kept(Lint &lint, const clang::CallExpr &call);
 // kept_views.cc: a member that keeps a view of an object that may end or move
 void kept_view(Lint &lint, const clang::Expr &assignment);
 void own_view(Lint &lint, const clang::CXXRecordDecl &record);
+
+// kept_objects.cc: an object that a subsystem calls, and that ends before the device is unbound
+void kept_object(Lint &lint, const clang::CallExpr &call);
 
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);

@@ -48,6 +48,12 @@ bool passes_flags(const Stmt &node)
 		   MaterializeTemporaryExpr>(node);
 }
 
+/** Returns whether @variable is a function's own, of which each use is seen. */
+bool is_plain_local(const VarDecl &variable)
+{
+	return variable.isLocalVarDecl() && variable.hasLocalStorage() && !variable.isInitCapture();
+}
+
 /** Returns whether @node keeps its value for later. */
 bool keeps(const Stmt &node)
 {
@@ -68,14 +74,14 @@ bool has_conversion(const Expr &flags)
 	       });
 }
 
-/** Returns the parameter of type Gfp that @flags names. */
-const ParmVarDecl *parameter_in(const Expr &flags)
+/** Returns the variable of type Gfp that @flags names. */
+const VarDecl *variable_in(const Expr &flags)
 {
 	const auto *bare = flags.IgnoreUnlessSpelledInSource();
 	if (const auto *made = dyn_cast<CXXConstructExpr>(bare);
 	    made != nullptr && made->getNumArgs() == 1)
 		bare = made->getArg(0)->IgnoreUnlessSpelledInSource();
-	const auto *variable = dyn_cast_or_null<ParmVarDecl>(named_variable(*bare));
+	const auto *variable = named_variable(*bare);
 	return variable != nullptr && is_class(variable->getType(), {"Gfp"}) ? variable : nullptr;
 }
 
@@ -107,7 +113,10 @@ void flags_kept(Lint &lint, const Expr &conversion)
 		const auto *outer = node.get<Stmt>();
 		if (outer != nullptr && passes_flags(*outer))
 			continue;
-		if (outer != nullptr ? keeps(*outer) : node.get<ParmVarDecl>() == nullptr)
+		const auto *variable = node.get<VarDecl>();
+		const bool is_seen = variable != nullptr &&
+				     (isa<ParmVarDecl>(variable) || is_plain_local(*variable));
+		if (outer != nullptr ? keeps(*outer) : !is_seen)
 			lint.report(kept_as_any, conversion);
 		return;
 	}
@@ -132,7 +141,8 @@ public:
 			const Parameter to = {function->getCanonicalDecl(), i};
 			if (has_conversion(*flags))
 				all_.sleeping_.insert(to);
-			else if (const auto *from = parameter_in(*flags))
+			else if (const auto *from =
+					 dyn_cast_or_null<ParmVarDecl>(variable_in(*flags)))
 				if (const auto *caller =
 					    dyn_cast<FunctionDecl>(from->getDeclContext()))
 					all_.passed_on_[{caller->getCanonicalDecl(),
@@ -166,12 +176,15 @@ void SleepingFlags::collect()
 bool SleepingFlags::may_sleep(const CallExpr &call, const FunctionDecl &function)
 {
 	return llvm::any_of(call.arguments(), [&](const Expr *argument) {
-		const auto *flags = parameter_in(*argument);
-		if (flags == nullptr || flags->getDeclContext() != &function)
+		const auto *flags = variable_in(*argument);
+		if (flags != nullptr && is_plain_local(*flags))
+			return flags->getInit() != nullptr && has_conversion(*flags->getInit());
+		const auto *parameter = dyn_cast_or_null<ParmVarDecl>(flags);
+		if (parameter == nullptr || parameter->getDeclContext() != &function)
 			return false;
 		collect();
 		return sleeping_.contains(
-			{function.getCanonicalDecl(), flags->getFunctionScopeIndex()});
+			{function.getCanonicalDecl(), parameter->getFunctionScopeIndex()});
 	});
 }
 

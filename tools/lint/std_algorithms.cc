@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Algorithms of std that trust the caller: that there is room behind an iterator, that an order is
-// one.
+// Algorithms and iterators of std that trust the caller: that there is room behind an iterator,
+// that an order is one.
+#include "lint/call_names.hpp"
+#include "lint/object_path.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace kcxx::lint
 {
@@ -31,6 +34,14 @@ constexpr Rule trusts_the_order = {
 	.needed = "an algorithm that stays inside, whatever the order",
 	.rewrite = "kernel::sort(range, order) of <kernel/containers.hpp>; or KCXX_UNSAFE(\"why it "
 		   "is a strict order\") { ... }",
+};
+
+constexpr Rule steps_blindly = {
+	.id = "kcxx-safe-step",
+	.what = "a step of an iterator, or a number of elements behind it, that nothing checks",
+	.needed = "a part of the range by its place, which is checked",
+	.rewrite = "std::span{all}.subspan(at, count), std::span{all}.first(count), all[i]; both "
+		   "ends of one range; or KCXX_UNSAFE(\"why they are there\") { ... }",
 };
 
 /** They write behind an iterator as many elements as they find elsewhere. */
@@ -117,6 +128,66 @@ bool is_inserter(const Expr *argument)
 					      "front_insert_iterator", "counted_iterator"});
 }
 
+/** Returns whether @expression is an iterator of std that no container bounds. */
+bool is_iterator(const Expr &expression)
+{
+	return is_class(expression.getType(), {"__normal_iterator", "reverse_iterator"});
+}
+
+/** Returns whether @call moves an iterator by a number. */
+bool steps(const CallExpr &call, const Algorithm &algorithm)
+{
+	if (const auto *written = dyn_cast<CXXOperatorCallExpr>(&call);
+	    written != nullptr && written->getNumArgs() == 2) {
+		const auto what = written->getOperator();
+		const auto &left = *written->getArg(0);
+		const auto &right = *written->getArg(1);
+		if (what == OO_PlusEqual || what == OO_MinusEqual || what == OO_Subscript)
+			return is_iterator(left);
+		return (what == OO_Plus || what == OO_Minus) &&
+		       ((is_iterator(left) && right.getType()->isIntegerType()) ||
+			(is_iterator(right) && left.getType()->isIntegerType()));
+	}
+	const auto &given = algorithm.arguments;
+	if (algorithm.name == "counted")
+		return true;
+	return (algorithm.name == "next" || algorithm.name == "prev" ||
+		algorithm.name == "advance") &&
+	       given.size() == 2 && !isa<CXXDefaultArgExpr>(given[1]) &&
+	       given[1]->getType()->isIntegerType();
+}
+
+/** Returns the container whose begin() or end(), as @is_end, @expression is. */
+std::optional<ObjectPath> end_of(const Expr &expression, bool is_end)
+{
+	const auto *bare = expression.IgnoreUnlessSpelledInSource();
+	if (const auto *copy = dyn_cast<CXXConstructExpr>(bare);
+	    copy != nullptr && copy->getNumArgs() == 1)
+		bare = copy->getArg(0)->IgnoreUnlessSpelledInSource();
+	const auto *call = dyn_cast<CallExpr>(bare);
+	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
+	if (function == nullptr || function->getIdentifier() == nullptr)
+		return std::nullopt;
+	auto name = function->getName();
+	name.consume_front("c");
+	if (name != (is_end ? "end" : "begin"))
+		return std::nullopt;
+	const auto *object = object_of(*call);
+	if (object == nullptr && call->getNumArgs() == 1)
+		object = call->getArg(0); // std::begin(all)
+	return object == nullptr ? std::nullopt : object_path(*object);
+}
+
+/** Returns whether @algorithm gets the begin of one container, and the end of another. */
+bool mixes_ranges(const Algorithm &algorithm)
+{
+	if (algorithm.arguments.size() < 2)
+		return false;
+	const auto first = end_of(*algorithm.arguments[0], false);
+	const auto last = end_of(*algorithm.arguments[1], true);
+	return first && last && first != last;
+}
+
 /** Returns whether the third argument of std's @algorithm begins a range that has no end. */
 bool has_one_of_two(const Algorithm &algorithm)
 {
@@ -143,6 +214,8 @@ void std_algorithm(Lint &lint, const CallExpr &call)
 {
 	const auto algorithm = algorithm_of(call);
 	const auto &arguments = algorithm.arguments;
+	if (steps(call, algorithm) || mixes_ranges(algorithm))
+		lint.report(steps_blindly, call);
 	if (algorithm.name.empty() || std::ranges::any_of(arguments, is_inserter))
 		return;
 	const bool moves = algorithm.name == "move" && arguments.size() > 1;
@@ -159,6 +232,13 @@ void std_algorithm(Lint &lint, const CallExpr &call)
 	const std::size_t positions = algorithm.name == "nth_element" ? 1 : 0;
 	if (has_own_order(algorithm, (by_range ? 1 : 2) + positions))
 		lint.report(trusts_the_order, call);
+}
+
+void std_span(Lint &lint, const CXXConstructExpr &made)
+{
+	if (made.getNumArgs() == 2 && is_class(made.getType(), {"span", "basic_string_view"}) &&
+	    is_iterator(*made.getArg(0)) && made.getArg(1)->getType()->isIntegerType())
+		lint.report(steps_blindly, made);
 }
 
 } // namespace kcxx::lint

@@ -91,6 +91,7 @@ public:
 		std_algorithm(lint_, *node);
 		shared_change(lint_, *node);
 		kept_view(lint_, *node);
+		kept_object(lint_, *node);
 		return true;
 	}
 
@@ -110,6 +111,7 @@ public:
 	bool VisitCXXConstructExpr(CXXConstructExpr *node)
 	{
 		construction(lint_, *node);
+		std_span(lint_, *node);
 		return true;
 	}
 

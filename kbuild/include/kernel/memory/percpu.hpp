@@ -18,6 +18,7 @@
 #include <kernel/sync/context.hpp>
 #include <kernel/sync/sendable.hpp>
 #include <kernel/sync/shareable.hpp>
+#include <kernel/types/lifetime.hpp>
 
 namespace kernel
 {
@@ -50,9 +51,9 @@ public:
 	}
 
 	/// This CPU's object.
-	[[nodiscard]] T &operator*() const noexcept { return *object_; }
+	[[nodiscard]] T &operator*() const noexcept KCXX_LIFETIMEBOUND { return *object_; }
 	/// This CPU's object.
-	[[nodiscard]] T *operator->() const noexcept { return object_; }
+	[[nodiscard]] T *operator->() const noexcept KCXX_LIFETIMEBOUND { return object_; }
 
 private:
 	void *objects_;

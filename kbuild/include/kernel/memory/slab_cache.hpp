@@ -13,6 +13,7 @@
 #include <kernel/error.hpp>
 #include <kernel/memory/slab.hpp>
 #include <kernel/sync/context.hpp>
+#include <kernel/types/lifetime.hpp>
 
 struct kmem_cache;
 
@@ -132,7 +133,8 @@ public:
 	///
 	/// Errors: ENOMEM. Context: as `flags` allow; GFP_KERNEL may sleep.
 	template <typename... Arguments>
-	[[nodiscard]] Result<SlabObject<T>> alloc(Gfp flags, Arguments &&...arguments)
+	[[nodiscard]] Result<SlabObject<T>> alloc(Gfp flags,
+						  Arguments &&...arguments) KCXX_LIFETIMEBOUND
 	{
 		if (cache_ == nullptr) [[unlikely]]
 			bug("SlabCache: used after a move");
