@@ -45,8 +45,9 @@ bool refers(QualType type)
 	    made != nullptr && is_class(type, {"variant", "tuple"}))
 		return llvm::any_of(made->getTemplateArgs()[0].getPackAsArray(),
 				    [](const auto &of) { return refers(of.getAsType()); });
+	const auto *record = type->getAsCXXRecordDecl();
 	return type->isPointerType() || type->isReferenceType() || is_class(type, referring) ||
-	       is_class(type, opened);
+	       is_class(type, opened) || (record != nullptr && is_view_of_ranges(*record));
 }
 
 /** Returns whether an object of the class @type refers to the object that it is made of. */

@@ -55,6 +55,10 @@ void lambda_kept(Lint &lint, const clang::CallExpr &call);
 void kept_view(Lint &lint, const clang::Expr &assignment);
 void own_view(Lint &lint, const clang::CXXRecordDecl &record);
 
+// ignored_results.cc: errors that nothing looks at
+void ignored_results(Lint &lint, const clang::FunctionDecl &function);
+void ignored_result(Lint &lint, const clang::CallExpr &call);
+
 // kept_objects.cc: an object that a subsystem calls, and that ends before the device is unbound
 void kept_object(Lint &lint, const clang::CallExpr &call);
 

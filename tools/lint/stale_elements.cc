@@ -2,8 +2,12 @@
 // References to elements of a container that are used behind a change of it.
 #include "lint/call_names.hpp"
 #include "lint/element_names.hpp"
+#include "lint/guards.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
+#include "lint/viewed_objects.hpp"
 
+#include <clang/AST/DeclTemplate.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 #include <clang/Analysis/CFG.h>
 #include <map>
@@ -24,6 +28,27 @@ constexpr Rule stale = {
 	.rewrite = "the use before the change; or the index, and container[index] behind it",
 };
 
+constexpr Rule left_its_guard = {
+	.id = "kcxx-guard-view",
+	.what = "a view or a pointer of what a lock guards goes where the lock is not held any "
+		"more",
+	.needed = "a copy of the data, or the use of it before the guard ends",
+	.rewrite = "a kernel::String or a number as the result; or a function that the caller "
+		   "gives, and that is called while the guard lives",
+};
+
+/** Returns whether a value of @type leads to data that it does not own. */
+bool leads_elsewhere(Lint &lint, QualType type)
+{
+	const auto *made =
+		dyn_cast_or_null<ClassTemplateSpecializationDecl>(type->getAsCXXRecordDecl());
+	if (made != nullptr && is_class(type, {"Result", "expected"}) &&
+	    made->getTemplateArgs().size() != 0 &&
+	    made->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
+		return is_view(lint, made->getTemplateArgs()[0].getAsType());
+	return is_view(lint, type);
+}
+
 /** Returns the variable and the new value of an assignment. */
 std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 {
@@ -34,6 +59,22 @@ std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 	    call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2)
 		return {call->getArg(0), call->getArg(1)};
 	return {};
+}
+
+/** Returns whether @value is a view of what a guard guards that ends with the statement. */
+bool is_of_temporary_guard(Lint &lint, const Expr &value)
+{
+	const auto &bare = *value.IgnoreUnlessSpelledInSource();
+	if (const auto *made = dyn_cast<CXXConstructExpr>(&bare))
+		return made->getNumArgs() != 0 && is_of_temporary_guard(lint, *made->getArg(0));
+	const auto *call = dyn_cast<CXXOperatorCallExpr>(&bare);
+	if (call == nullptr || call->getNumArgs() == 0)
+		return false;
+	const auto &object = *call->getArg(0)->IgnoreUnlessSpelledInSource();
+	if (call->getOperator() == OO_Pipe)
+		return is_of_temporary_guard(lint, object);
+	return call->getOperator() == OO_Star && isa<CallExpr>(object) && object.isPRValue() &&
+	       lock_guard_kind(lint, object.getType()) != GuardKind::none;
 }
 
 /**
@@ -187,6 +228,10 @@ private:
 			}
 			if (const auto place = kept_place(*renamed))
 				names_.bind(*place, value);
+			if (const auto *given =
+				    dyn_cast_or_null<ParmVarDecl>(named_variable(*renamed));
+			    given != nullptr && given->getType()->isReferenceType())
+				leave(given->getType()->getPointeeType(), *value, node);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
 			look_into(*call);
 			names_.call(*call);
@@ -194,15 +239,36 @@ private:
 		} else if (const auto *expression = dyn_cast<Expr>(&node)) {
 			use(*expression);
 		} else if (const auto *end = dyn_cast<ReturnStmt>(&node);
-			   end != nullptr && end->getRetValue() != nullptr && !returned_) {
+			   end != nullptr && end->getRetValue() != nullptr) {
+			leave(function_.getReturnType(), *end->getRetValue(), node);
+			if (returned_)
+				return;
 			returned_ = function_.getReturnType()->isReferenceType()
 					    ? names_.of_object(*end->getRetValue())
 					    : names_.of_pointer(*end->getRetValue());
 		}
 	}
 
+	/** Reports @value, of @type, if it leaves the function by @way and leads to what a guard of
+	 * the function's guards. */
+	void leave(QualType type, const Expr &value, const Stmt &way)
+	{
+		if (!reports_ || !leads_elsewhere(lint_, type))
+			return;
+		const auto container = type->isReferenceType() ? names_.of_object(value)
+							       : names_.of_pointer(value);
+		const auto *guard =
+			container ? dyn_cast_or_null<VarDecl>(container->root) : nullptr;
+		if (guard != nullptr && guard->hasLocalStorage() && !isa<ParmVarDecl>(guard) &&
+		    lock_guard_kind(lint_, guard->getType()) != GuardKind::none)
+			lint_.report(left_its_guard, way);
+	}
+
 	void declare(const VarDecl &variable)
 	{
+		if (is_view(lint_, variable.getType()) && variable.getInit() != nullptr &&
+		    reports_ && is_of_temporary_guard(lint_, *variable.getInit()))
+			lint_.report(left_its_guard, *variable.getInit());
 		if (!variable.getType()->isReferenceType())
 			names_.bind({.root = &variable, .members = {}}, variable.getInit());
 		else if (variable.getInit() != nullptr)

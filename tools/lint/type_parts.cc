@@ -30,6 +30,14 @@ bool is_class(QualType type, ArrayRef<StringRef> names)
 	       llvm::is_contained(names, record->getName());
 }
 
+bool is_view_of_ranges(const CXXRecordDecl &record)
+{
+	const auto *space = dyn_cast<NamespaceDecl>(record.getEnclosingNamespaceContext());
+	return record.getIdentifier() != nullptr && record.getName().ends_with("_view") &&
+	       space != nullptr && space->getIdentifier() != nullptr &&
+	       space->getName() == "ranges";
+}
+
 bool has_an_end(QualType type)
 {
 	const auto *record = type->getAsCXXRecordDecl();

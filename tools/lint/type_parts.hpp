@@ -4,7 +4,7 @@
 
 #include "lint/lint.hpp"
 
-#include <clang/AST/Decl.h>
+#include <clang/AST/DeclCXX.h>
 #include <clang/AST/Type.h>
 #include <vector>
 
@@ -13,6 +13,10 @@ namespace kcxx::lint
 
 /** Returns whether @type is, or refers to, a class with one of @names. */
 bool is_class(clang::QualType type, llvm::ArrayRef<llvm::StringRef> names);
+
+/** Returns whether @record is a view of std::ranges: what std::views::filter() and its like make.
+ */
+bool is_view_of_ranges(const clang::CXXRecordDecl &record);
 
 /** Returns whether the end of an object of @type does something. */
 bool has_an_end(clang::QualType type);

@@ -28,9 +28,9 @@ bool is_view_within(Lint &lint, QualType type, int depth)
 	if (record == nullptr || !record->hasDefinition() || depth > 4)
 		return false;
 	record = record->getDefinition();
-	if (is_class(type, {"span", "basic_string_view", "reference_wrapper"}))
+	if (is_class(type, {"span", "basic_string_view", "reference_wrapper", "ref_view"}))
 		return true;
-	if (record->isInStdNamespace()) {
+	if (record->isInStdNamespace() || is_view_of_ranges(*record)) {
 		const auto *instance = dyn_cast<ClassTemplateSpecializationDecl>(record);
 		const auto is_one = [&](const TemplateArgument &argument) {
 			return argument.getKind() == TemplateArgument::Type &&

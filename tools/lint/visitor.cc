@@ -92,6 +92,7 @@ public:
 		shared_change(lint_, *node);
 		kept_view(lint_, *node);
 		kept_object(lint_, *node);
+		ignored_result(lint_, *node);
 		return true;
 	}
 
@@ -179,6 +180,7 @@ public:
 		user_values(user_calls_, *node);
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
+		ignored_results(lint_, *node);
 		sleeps(lint_, sleepers_, flags_, *node);
 		hard_interrupts(lint_, lockers_, *node);
 		deadlocks_.look_at(*node);
