@@ -235,6 +235,17 @@ MESSAGES = {
         "*this; a member; or an element of a container that is complete before its first element is given, and does not change any "
         "more",
     ),
+    "kcxx-guard-view": Message(
+        "a view or a pointer of what a lock guards goes where the lock is not held any more",
+        "a copy of the data, or the use of it before the guard ends",
+        "a kernel::String or a number as the result; or a function that the caller gives, and that is called while the guard lives",
+    ),
+    "kcxx-ignored-result": Message(
+        "nothing looks at whether this failed",
+        "the error returned or handled, or dropped by name",
+        "KTRY(...); if (!done) return done.error(); (void)done; for a loop that may fail, for (...) KTRY(...) in place of "
+        "std::for_each()",
+    ),
     "kcxx-kept-flags": Message(
         "GFP_KERNEL as a value of type Gfp, which is then taken for flags that never sleep",
         "flags that keep their type until an allocation gets them",
@@ -1571,6 +1582,74 @@ WRONG = {
         };
         """
     ),
+    "view-that-leaves-its-guard": (
+        """\
+        struct Named { String name; Vec<int> jobs; };
+        class Pump
+        {
+        public:
+        	std::span<const int> jobs() const
+        	{
+        		auto jobs = jobs_.lock();
+        		return std::span<const int>{*jobs}; // kcxx-guard-view
+        	}
+        	Result<std::string_view> name() const
+        	{
+        		auto state = state_.lock();
+        		const std::string_view name = state->name.view();
+        		return name; // kcxx-guard-view
+        	}
+        	Result<const char *> text() const
+        	{
+        		auto state = state_.lock();
+        		return state->name.c_str(); // kcxx-guard-view
+        	}
+        	void fetch(std::string_view &to) const
+        	{
+        		auto state = state_.lock();
+        		to = state->name.view(); // kcxx-guard-view
+        	}
+        	void walk()
+        	{
+        		const std::span<int> all{*jobs_.lock()}; // kcxx-guard-view
+        		auto even = *jobs_.lock() | std::views::filter([](int n) { return n % 2 == 0; }); // kcxx-guard-view
+        		for (int &n : even)
+        			n += all[0];
+        	}
+        private:
+        	mutable Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	mutable Mutex<Named> state_{LOCK_CLASS("state")};
+        };
+        """
+    ),
+    "result-that-nothing-looks-at": (
+        """\
+        Result<> grow(Vec<int> &levels, Vec<int> &others)
+        {
+        	const Result<> room = levels.reserve(4, GFP_KERNEL); // kcxx-ignored-result
+        	Result<> last; // kcxx-ignored-result
+        	last = others.reserve(1, GFP_KERNEL);
+        	std::ranges::for_each(levels, [&others](int n) { return others.push(n, GFP_KERNEL); }); // kcxx-ignored-result
+        	for (int i = 0; i < 3; ++i)
+        		i % 2 == 0 ? levels.push(1, GFP_KERNEL) : others.push(2, GFP_KERNEL); // kcxx-ignored-result
+        	return {};
+        }
+        """
+    ),
+    "view-of-ranges-behind-a-change": (
+        """\
+        Result<> change(Vec<int> &levels)
+        {
+        	auto even = std::span{levels} | std::views::filter([](int n) { return n % 2 == 0; });
+        	const auto at = std::ranges::find(levels, 1);
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	for (int n : even) // kcxx-stale-element
+        		pr_info("%d\\n", n);
+        	pr_info("%d\\n", *at); // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
     "element-that-a-function-returns": (
         """\
         struct Entry { int key; int level; };
@@ -2881,6 +2960,66 @@ WRONG = {
 }
 
 RIGHT = {
+    "copies-of-what-a-guard-guards": (
+        """\
+        struct Named { String name; int level = 0; };
+        class Pump
+        {
+        public:
+        	Result<int> level() const
+        	{
+        		auto state = state_.lock();
+        		return {std::in_place, state->level};
+        	}
+        	int one() const
+        	{
+        		auto jobs = jobs_.lock();
+        		return (*jobs)[0];
+        	}
+        	Result<String> copy() const
+        	{
+        		auto state = state_.lock();
+        		return String::from(state->name.view(), GFP_KERNEL);
+        	}
+        	Vec<int> take()
+        	{
+        		auto jobs = jobs_.lock();
+        		return std::move(*jobs);
+        	}
+        	std::size_t count()
+        	{
+        		auto jobs = jobs_.lock();
+        		const std::span<int> all{*jobs};
+        		return all.size();
+        	}
+        	static std::string_view part(const Mutex<Named>::Guard &guard) { return guard->name.view(); }
+        	Result<std::optional<int>> maybe()
+        	{
+        		auto jobs = jobs_.lock();
+        		if (jobs->empty())
+        			return std::optional<int>{};
+        		return std::optional<int>{(*jobs)[0]};
+        	}
+        private:
+        	mutable Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	mutable Mutex<Named> state_{LOCK_CLASS("state")};
+        };
+        Result<> grow(Vec<int> &levels, Vec<int> &others)
+        {
+        	const Result<> room = levels.reserve(4, GFP_KERNEL);
+        	if (!room)
+        		return room.error();
+        	[[maybe_unused]] const Result<> other = levels.reserve(4, GFP_KERNEL);
+        	const Result<> dropped = others.reserve(4, GFP_KERNEL);
+        	(void)dropped;
+        	std::ranges::for_each(levels, [](int &n) { ++n; });
+        	auto odd = levels | std::views::filter([](int n) { return n % 2 == 1; });
+        	for (int n : odd)
+        		KTRY(others.push(n, GFP_KERNEL));
+        	return levels.empty() ? levels.push(1, GFP_KERNEL) : others.push(2, GFP_KERNEL);
+        }
+        """
+    ),
     "object-that-stays-for-its-subsystem": (
         """\
         struct Sensor { Result<long> read(hwmon::TempInput, int) const { return {std::in_place, 1000L}; } };

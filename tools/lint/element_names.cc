@@ -410,7 +410,7 @@ std::optional<ObjectPath> ElementNames::of_call(const CallExpr &call) const
 					       has_type(call, object->getType())
 				       ? container
 				       : std::nullopt;
-	return function->isInStdNamespace() ? of_std_call(call) : std::nullopt;
+	return is_of_std(*function) ? of_std_call(call) : std::nullopt;
 }
 
 /** Returns the container that @argument is or points into, or, if it @is_referred_to, is in. */

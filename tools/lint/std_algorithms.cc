@@ -85,16 +85,6 @@ constexpr std::array<StringRef, 5> of_three = {"equal", "mismatch", "is_permutat
 					       "inner_product", "swap_ranges"};
 constexpr std::array<StringRef, 3> ordering = {"sort", "stable_sort", "nth_element"};
 
-bool is_of_std(const Decl &declaration)
-{
-	const auto *context = declaration.getDeclContext();
-	for (; context != nullptr; context = context->getParent())
-		if (const auto *space = dyn_cast<NamespaceDecl>(context);
-		    space != nullptr && space->getParent()->isTranslationUnit())
-			return space->isStdNamespace();
-	return false;
-}
-
 /** A call of an algorithm of std, or of std::ranges, which is an object. */
 struct Algorithm {
 	StringRef name; // empty: it is none

@@ -30,6 +30,16 @@ bool is_class(QualType type, ArrayRef<StringRef> names)
 	       llvm::is_contained(names, record->getName());
 }
 
+bool is_of_std(const Decl &declaration)
+{
+	const auto *context = declaration.getDeclContext();
+	for (; context != nullptr; context = context->getParent())
+		if (const auto *space = dyn_cast<NamespaceDecl>(context);
+		    space != nullptr && space->getParent()->isTranslationUnit())
+			return space->isStdNamespace();
+	return false;
+}
+
 bool is_view_of_ranges(const CXXRecordDecl &record)
 {
 	const auto *space = dyn_cast<NamespaceDecl>(record.getEnclosingNamespaceContext());

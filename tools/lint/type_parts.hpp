@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// Classes by their names, the parts that objects of a type consist of, and what these begin with.
+// Classes by their names and namespaces, the parts that objects of a type consist of, and what
+// these begin with.
 #pragma once
 
 #include "lint/lint.hpp"
@@ -13,6 +14,9 @@ namespace kcxx::lint
 
 /** Returns whether @type is, or refers to, a class with one of @names. */
 bool is_class(clang::QualType type, llvm::ArrayRef<llvm::StringRef> names);
+
+/** Returns whether @declaration is of std, or of a namespace in it. */
+bool is_of_std(const clang::Decl &declaration);
 
 /** Returns whether @record is a view of std::ranges: what std::views::filter() and its like make.
  */
