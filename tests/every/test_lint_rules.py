@@ -1293,7 +1293,7 @@ WRONG = {
         		*samples_.lock() += 1; // kcxx-hard-interrupt
         	}
         	SpinLock<int, FromSoftirq> samples_{LOCK_CLASS("samples")};
-        	HrTimer<&Pump::tick> timer_{*this};
+        	HrTimer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
         	HrTimer<&Pump::tock> by_constructor_;
         };
         """
@@ -1648,6 +1648,22 @@ WRONG = {
         	pr_info("%d\\n", *at); // kcxx-stale-element
         	return {};
         }
+        """
+    ),
+    "member-that-the-destructor-changes-while-a-timer-runs": (
+        """\
+        class Pump
+        {
+        public:
+        	~Pump()
+        	{
+        		samples_.clear(); // kcxx-data-race
+        	}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP { (void)samples_.push(1, GFP_ATOMIC); } // kcxx-data-race
+        	Vec<int> samples_;
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
         """
     ),
     "element-that-a-function-returns": (
@@ -2960,6 +2976,23 @@ WRONG = {
 }
 
 RIGHT = {
+    "member-that-the-destructor-changes-behind-its-timer": (
+        """\
+        class Pump
+        {
+        public:
+        	~Pump()
+        	{
+        		timer_.shutdown();
+        		samples_.clear();
+        	}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP { (void)samples_.push(1, GFP_ATOMIC); }
+        	Vec<int> samples_;
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
     "copies-of-what-a-guard-guards": (
         """\
         struct Named { String name; int level = 0; };

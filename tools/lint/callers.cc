@@ -24,10 +24,10 @@ const CXXRecordDecl *caller_within(QualType type, int depth)
 	const auto *space = dyn_cast<NamespaceDecl>(record->getEnclosingNamespaceContext());
 	const bool library = space != nullptr && space->getIdentifier() != nullptr &&
 			     space->getName() == "kernel";
-	static constexpr std::array names = {"Timer",         "HrTimer",      "Work",
-					     "DelayedWork",   "KThread",      "Closure",
-					     "Irq",           "ThreadedIrq",  "RebootNotifier",
-					     "PanicNotifier", "SysOffHandler"};
+	static constexpr std::array names = {"Timer",         "HrTimer",       "Work",
+					     "DelayedWork",   "KThread",       "Closure",
+					     "Irq",           "ThreadedIrq",   "RebootNotifier",
+					     "PanicNotifier", "SysOffHandler", "FirmwareLoader"};
 	if (library &&
 	    std::ranges::any_of(names, [&](const auto *name) { return record->getName() == name; }))
 		return record;

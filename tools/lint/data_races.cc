@@ -41,6 +41,7 @@ struct Side {
 	MemberUses uses;
 	Level level = Level::task;
 	bool is_concurrent = false; // with itself, and with others that are so
+	bool ends_first = false;    // before the destructor of its object
 };
 
 /** Functions that the library calls before others can run, or after they ended. */
@@ -80,6 +81,8 @@ void add_callbacks(Lint &lint, const CXXRecordDecl &record, const CXXRecordDecl 
 			continue;
 		sides.push_back(side_of(lint, record, functions));
 		sides.back().level = level_of(*caller);
+		sides.back().ends_first = is_driver(record) && (caller->getName() == "Irq" ||
+								caller->getName() == "ThreadedIrq");
 	}
 }
 
@@ -174,6 +177,22 @@ void compare(Lint &lint, const Side &changing, const Side &using_it)
 			}
 }
 
+/** Compares @sides with the destructor of @record, behind which its members end. */
+void compare_with_destructor(Lint &lint, const CXXRecordDecl &record, std::span<const Side> sides)
+{
+	const FunctionDecl *body = nullptr;
+	const auto *destructor = record.getDestructor();
+	if (destructor == nullptr || !destructor->isUserProvided() || !destructor->hasBody(body))
+		return;
+	const auto last = side_of(lint, record, {cast<CXXMethodDecl>(body)});
+	for (const auto &side : sides) {
+		if (side.ends_first)
+			continue;
+		compare(lint, last, side);
+		compare(lint, side, last);
+	}
+}
+
 /** Returns whether @path leads to another object, by a reference that is a member. */
 bool is_of_another(const MemberPath &path)
 {
@@ -242,6 +261,7 @@ void DataRaces::look_at(const CXXRecordDecl &record)
 	const auto members = sides.size();
 	for (auto &each : sides_of_subsystems(lint_, calls_, record, sides))
 		sides.push_back(std::move(each));
+	compare_with_destructor(lint_, record, std::span{sides}.first(members));
 	for (const auto &side : sides)
 		note(record, side.name, side.uses);
 	for (std::size_t i = 0; i < sides.size(); ++i)

@@ -11,7 +11,7 @@
 namespace kcxx::lint
 {
 
-/** What becomes of elements whose container is moved from */
+/** The end or the new owner of elements whose container is moved from */
 struct Moved {
 	enum class Where {
 		stay,      // nothing takes them
