@@ -1246,6 +1246,177 @@ WRONG = {
         };
         """
     ),
+    "locks-through-virtual-functions-and-callbacks": (
+        """\
+        class Pump;
+        struct Listener { virtual ~Listener() = default; virtual void changed(Pump &pump) = 0; };
+        class Base
+        {
+        public:
+        	virtual ~Base() = default;
+        	void run()
+        	{
+        		auto level = level_.lock();
+        		*level += step(); // kcxx-lock-twice
+        	}
+        	int level() const { return *level_.lock(); }
+        private:
+        	virtual int step() const = 0;
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        class Derived final : public Base { int step() const override { return level() + 1; } };
+        template <typename Lock, typename F> auto with(Lock &lock, F f)
+        {
+        	auto guard = lock.lock();
+        	return f(*guard);
+        }
+        template <typename F> void twice(F f)
+        {
+        	f(1);
+        	f(2);
+        }
+        class Pump
+        {
+        public:
+        	std::size_t count() const { return listeners_.lock()->size(); }
+        	void tell()
+        	{
+        		auto listeners = listeners_.lock();
+        		for (auto &listener : *listeners)
+        			listener->changed(*this); // kcxx-lock-twice
+        	}
+        	void each(FunctionRef<void(int)> visit) const
+        	{
+        		auto jobs = jobs_.lock();
+        		for (const int n : *jobs)
+        			visit(n);
+        	}
+        	void each_but_one(FunctionRef<void(int)> visit) const
+        	{
+        		each([&](int n) {
+        			if (n != 1)
+        				visit(n);
+        		});
+        	}
+        	std::size_t size() const { return jobs_.lock()->size(); }
+        	void show()
+        	{
+        		each([this](int n) { pr_info("%d of %zu\\n", n, size()); }); // kcxx-lock-twice
+        		each_but_one([this](int n) { pr_info("%d of %zu\\n", n, size()); }); // kcxx-lock-twice
+        		const auto jobs = jobs_.lock();
+        		twice([this](int n) { pr_info("%d of %zu\\n", n, size()); }); // kcxx-lock-twice
+        	}
+        	void one()
+        	{
+        		with(x_, [this](int &x) { with(y_, [&x](int &y) { x += y; }); }); // kcxx-lock-order
+        	}
+        	void two()
+        	{
+        		with(y_, [this](auto &y) { with(x_, [&y](auto &x) { y += x; }); }); // kcxx-lock-order
+        	}
+        	Mutex<Vec<Box<Listener>>> listeners_{LOCK_CLASS("listeners")};
+        	Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	Mutex<int> x_{LOCK_CLASS("x")};
+        	Mutex<int> y_{LOCK_CLASS("y")};
+        };
+        struct Printer final : Listener { void changed(Pump &pump) override { pr_info("%zu\\n", pump.count()); } };
+        """
+    ),
+    "ends-of-elements-under-a-lock": (
+        """\
+        class Pump;
+        class Job
+        {
+        public:
+        	explicit Job(Pump &pump) : pump_{pump} {}
+        private:
+        	void work();
+        	Pump &pump_;
+        	Work<&Job::work> work_{LOCK_CLASS("job"), *this};
+        };
+        struct Registry { void leave() const { *count.lock() -= 1; } Mutex<int> count{LOCK_CLASS("count")}; };
+        class Session
+        {
+        public:
+        	explicit Session(const Registry &registry) : registry_{registry} {}
+        	Session(const Session &) = delete;
+        	Session &operator=(const Session &) = delete;
+        	~Session() { registry_.leave(); }
+        private:
+        	const Registry &registry_;
+        };
+        struct Owner {
+        	void drop() { session.lock()->reset(); } // kcxx-lock-order
+        	bool busy() const { return session.lock()->has_value(); }
+        	Mutex<std::optional<Session>> session{LOCK_CLASS("session")};
+        };
+        class Line
+        {
+        public:
+        	explicit Line(Mutex<u32> &count) : count_{count} {}
+        private:
+        	IrqReturn thread()
+        	{
+        		*count_.lock() += 1;
+        		return IrqReturn::handled;
+        	}
+        	Mutex<u32> &count_;
+        	ThreadedIrq<&Line::thread> irq_{*this};
+        };
+        class Pump
+        {
+        public:
+        	void count() { ++*done_.lock(); }
+        	Result<> set(u32 n)
+        	{
+        		auto jobs = jobs_.lock();
+        		auto done = done_.lock();
+        		if (n == 0) {
+        			jobs->clear(); // kcxx-wait
+        			*done = 0;
+        			return {};
+        		}
+        		return jobs->push(KTRY(Box<Job>::make(GFP_KERNEL, *this)), GFP_KERNEL);
+        	}
+        	Result<> start()
+        	{
+        		line_ = KTRY(Box<Line>::make(GFP_KERNEL, count_));
+        		return {};
+        	}
+        	void stop()
+        	{
+        		auto count = count_.lock();
+        		line_ = Box<Line>::adopt(nullptr); // kcxx-wait
+        		*count = 0;
+        	}
+        	void ask()
+        	{
+        		auto count = registry_.count.lock();
+        		if (owner_.busy()) // kcxx-lock-order
+        			++*count;
+        	}
+        	Result<> run(u32 n)
+        	{
+        		auto state = state_.lock();
+        		state->thread.reset(); // kcxx-wait
+        		if (n == 0)
+        			return {};
+        		state->thread = KTRY(KThread::run("pump", [this] { state_.lock()->level++; }));
+        		return {};
+        	}
+        private:
+        	struct State { u32 level = 0; std::optional<KThread> thread; };
+        	Registry registry_;
+        	Owner owner_;
+        	Mutex<u32> done_{LOCK_CLASS("done"), 0u};
+        	Mutex<u32> count_{LOCK_CLASS("counts"), 0u};
+        	Mutex<State> state_{LOCK_CLASS("state")};
+        	Mutex<Vec<Box<Job>>> jobs_{LOCK_CLASS("jobs")};
+        	Box<Line> line_ = Box<Line>::adopt(nullptr);
+        };
+        void Job::work() { pump_.count(); }
+        """
+    ),
     "softirq-lock-in-a-hard-interrupt": (
         """\
         struct Pump
@@ -2172,13 +2343,13 @@ WRONG = {
         	}
         	Result<> allocates(Vec<int> &levels)
         	{
-        		const auto n = n_.lock_irqsave();
+        		const auto n = of_irqs_.lock_irqsave();
         		KTRY(grow(levels)); // kcxx-sleep
         		return {};
         	}
         	void own()
         	{
-        		auto n = n_.lock_bh();
+        		auto n = of_softirqs_.lock_bh();
         		flush_own(); // kcxx-sleep
         		if (*n > 1)
         			this->flush_own(); // kcxx-sleep
@@ -2221,6 +2392,8 @@ WRONG = {
         		*n = 1;
         	}
         	SpinLock<int> n_{LOCK_CLASS("sleep calls")};
+        	SpinLock<int> of_irqs_{LOCK_CLASS("sleep irqs")};
+        	SpinLock<int> of_softirqs_{LOCK_CLASS("sleep softirqs")};
         	SeqLock<int> copied_{LOCK_CLASS("sleep copied")};
         };
         """
@@ -2502,7 +2675,7 @@ WRONG = {
         class Pump : Base
         {
         	u32 total() { return *strokes_.lock(); }
-        	template <typename T> void with(T call) { auto n = strokes_.lock(); call(*n); } // kcxx-lock-twice
+        	template <typename T> void with(T call) { auto n = strokes_.lock(); call(*n); }
         	bool is_full() { return total() > 3; }
         	Result<u32> tried()
         	{
@@ -4459,6 +4632,162 @@ RIGHT = {
         	Channel one_{stats_, safe_};
         	Work<&Pump::show> work_{LOCK_CLASS("show"), *this};
         };
+        """,
+    "locks-of-other-objects-behind-virtual-functions-and-callbacks": """\
+        class Other;
+        struct Listener { virtual ~Listener() = default; virtual void changed(Other &other) = 0; };
+        class Base
+        {
+        public:
+        	virtual ~Base() = default;
+        	virtual void run()
+        	{
+        		auto level = level_.lock();
+        		*level += step();
+        	}
+        	int level() const { return *level_.lock(); }
+        private:
+        	virtual int step() const = 0;
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        class First : public Base { int step() const override { return 1; } };
+        class Second final : public Base
+        {
+        	void run() override { (void)step(); }
+        	int step() const override { return level() + 1; }
+        };
+        template <typename Lock, typename F> auto with(Lock &lock, F f)
+        {
+        	auto guard = lock.lock();
+        	return f(*guard);
+        }
+        class Other
+        {
+        public:
+        	void tell(Other &other)
+        	{
+        		auto listeners = listeners_.lock();
+        		for (auto &listener : *listeners)
+        			listener->changed(other);
+        	}
+        	std::size_t count() const { return listeners_.lock()->size(); }
+        	void each(FunctionRef<void(int)> visit) const
+        	{
+        		{
+        			auto jobs = jobs_.lock();
+        			(void)jobs->push(1, GFP_KERNEL);
+        		}
+        		visit(1);
+        	}
+        	void each_held(FunctionRef<void(int)> visit) const
+        	{
+        		auto jobs = jobs_.lock();
+        		for (const int n : *jobs)
+        			visit(n);
+        	}
+        	void keep(FunctionRef<void(int)> visit) const
+        	{
+        		jobs_.lock()->clear();
+        		visit(2);
+        	}
+        	std::size_t size() const { return jobs_.lock()->size(); }
+        	void show(Other &other)
+        	{
+        		each([this](int n) { pr_info("%d of %zu\\n", n, size()); });
+        		other.each_held([this](int n) { pr_info("%d of %zu\\n", n, size()); });
+        		keep([this](int n) { pr_info("%d of %zu\\n", n, size()); });
+        	}
+        	void one()
+        	{
+        		with(x_, [this](int &x) { with(y_, [&x](int &y) { x += y; }); });
+        	}
+        	void two(Other &other)
+        	{
+        		const int y = with(y_, [](int &each) { return each; });
+        		with(x_, [y](int &x) { x += y; });
+        		with(x_, [&other](int &x) { with(other.x_, [&x](int &y) { x += y; }); });
+        	}
+        	Mutex<Vec<Box<Listener>>> listeners_{LOCK_CLASS("listeners")};
+        	Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	Mutex<int> x_{LOCK_CLASS("x")};
+        	Mutex<int> y_{LOCK_CLASS("y")};
+        };
+        struct Printer final : Listener { void changed(Other &other) override { pr_info("%zu\\n", other.count()); } };
+        """,
+    "ends-of-elements-that-need-another-lock": """\
+        class Pump;
+        class Job
+        {
+        public:
+        	Job(Pump &pump, Mutex<u32> &count) : pump_{pump}, count_{count} {}
+        	Job(const Job &) = delete;
+        	Job &operator=(const Job &) = delete;
+        	~Job() { *count_.lock() += 1; }
+        private:
+        	void work();
+        	Pump &pump_;
+        	Mutex<u32> &count_;
+        	Work<&Job::work> work_{LOCK_CLASS("job"), *this};
+        };
+        class Pump
+        {
+        public:
+        	explicit Pump(Pump &next) : next_{next} {}
+        	void count() { ++*done_.lock(); }
+        	Result<> set(u32 n)
+        	{
+        		auto jobs = jobs_.lock();
+        		auto level = level_.lock();
+        		if (n == 0) {
+        			jobs->clear();
+        			*level = 0;
+        		} else {
+        			KTRY(jobs->push(KTRY(Box<Job>::make(GFP_KERNEL, *this, count_)), GFP_KERNEL));
+        		}
+        		return {};
+        	}
+        	void forward()
+        	{
+        		auto done = done_.lock();
+        		of_next_.lock()->clear();
+        		*done = 0;
+        	}
+        	Result<> add()
+        	{
+        		return of_next_.lock()->push(KTRY(Box<Job>::make(GFP_KERNEL, next_, count_)), GFP_KERNEL);
+        	}
+        	void forget()
+        	{
+        		auto count = count_.lock();
+        		shared_.lock()->clear();
+        		*count = 0;
+        	}
+        	Result<> start()
+        	{
+        		auto done = done_.lock();
+        		job_ = KTRY(Box<Job>::make(GFP_KERNEL, *this, count_));
+        		*done = 0;
+        		return {};
+        	}
+        	void run()
+        	{
+        		{
+        			auto count = count_.lock();
+        			*count = 0;
+        		}
+        		jobs_.lock()->clear();
+        	}
+        private:
+        	Pump &next_;
+        	Mutex<u32> done_{LOCK_CLASS("done"), 0u};
+        	Mutex<u32> count_{LOCK_CLASS("count"), 0u};
+        	Mutex<u32> level_{LOCK_CLASS("level"), 0u};
+        	Mutex<Vec<Box<Job>>> jobs_{LOCK_CLASS("jobs")};
+        	Mutex<Vec<Box<Job>>> of_next_{LOCK_CLASS("next")};
+        	Box<Job> job_ = Box<Job>::adopt(nullptr);
+        	Mutex<Vec<Arc<Job>>> shared_{LOCK_CLASS("shared")};
+        };
+        void Job::work() { pump_.count(); }
         """,
 }
 

@@ -16,10 +16,7 @@ namespace kcxx::lint
 
 using namespace clang;
 
-namespace
-{
-
-constexpr Rule taken_twice = {
+constinit const Rule taken_twice = {
 	.id = "kcxx-lock-twice",
 	.what = "a lock is taken that the task holds already, and waits for itself",
 	.needed = "a function that takes the lock, and others that get what it protects",
@@ -28,7 +25,7 @@ constexpr Rule taken_twice = {
 		   "call",
 };
 
-constexpr Rule both_orders = {
+constinit const Rule both_orders = {
 	.id = "kcxx-lock-order",
 	.what = "two locks are taken in this order here, and in the other one elsewhere: two tasks "
 		"wait for each other",
@@ -37,7 +34,7 @@ constexpr Rule both_orders = {
 		   "locks in the other order; or one lock with the data of both",
 };
 
-constexpr Rule waits_for_itself = {
+constinit const Rule waits_for_itself = {
 	.id = "kcxx-wait",
 	.what = "a wait for what cannot come to its end: it needs a lock that is held here, or it "
 		"is this function",
@@ -45,6 +42,9 @@ constexpr Rule waits_for_itself = {
 	.rewrite = "a block { ... } around the guard that ends before cancel(), stop(), flush() or "
 		   "wait(); a callback that is to end returns, and does not queue itself again",
 };
+
+namespace
+{
 
 /** Returns @part, a name within @object, as a name of the function that has @object. */
 std::optional<ObjectPath> within(const ObjectPath &object, const ObjectPath &part)
@@ -99,7 +99,30 @@ std::set<ObjectPath> cloned_for(const FieldDecl &field)
 	return std::move(clones.found);
 }
 
-/** Returns the functions that the timer, work or thread @member runs. */
+/** Returns the locks that the thread takes which the class of @step runs, if it has one alone. */
+std::set<ObjectPath> needed_by_thread(LockUses &uses, const LockStep &step)
+{
+	const auto *member = step.object.members.empty()
+				     ? nullptr
+				     : dyn_cast<FieldDecl>(step.object.members.back());
+	const auto *record = class_of(*step.caller);
+	if (step.kind != LockStep::Kind::waits || member == nullptr || !is_thread(*member) ||
+	    record == nullptr || record->getDefinition() == nullptr)
+		return {};
+	const auto *owner = cast<CXXRecordDecl>(member->getParent());
+	const auto lambdas = lambdas_of(*record->getDefinition(), {"KThread"});
+	const auto is_another = [&](const auto *each) {
+		return each != member && is_thread(*each);
+	};
+	if (lambdas.size() != 1 || owner->getCanonicalDecl() == record ||
+	    llvm::any_of(owner->fields(), is_another) ||
+	    llvm::any_of(record->getDefinition()->fields(), is_another))
+		return {};
+	return uses.of(*lambdas.front()->getCallOperator()).taken;
+}
+
+} // namespace
+
 std::vector<const FunctionDecl *> callbacks_of(const ValueDecl &member)
 {
 	std::vector<const FunctionDecl *> functions;
@@ -118,8 +141,6 @@ std::vector<const FunctionDecl *> callbacks_of(const ValueDecl &member)
 			functions.push_back(lambda->getCallOperator());
 	return functions;
 }
-
-} // namespace
 
 /** Adds to @locks those that @method takes before it completes @completion. Returns if it does. */
 bool Deadlocks::is_completed(const CXXMethodDecl &method, const ObjectPath &completion,
@@ -181,34 +202,56 @@ std::set<ObjectPath> Deadlocks::needed_by(const ObjectPath &waited_for)
 	return locks;
 }
 
-void Deadlocks::note_orders(const LockStep &step, const LockUse &use)
+void Deadlocks::note_orders(const LockStep &step, const std::set<ObjectPath> &held,
+			    const LockUse &use)
 {
-	for (const auto &held : step.held)
+	for (const auto &first : held)
 		for (const auto &taken : use.taken)
-			if (!held.members.empty() && !taken.members.empty() &&
-			    held.members.back() != taken.members.back())
-				orders_[held.members.back()].try_emplace(taken.members.back(),
-									 step.call);
+			if (!first.members.empty() && !taken.members.empty() &&
+			    first.members.back() != taken.members.back())
+				orders_[first.members.back()].try_emplace(taken.members.back(),
+									  step.call);
+}
+
+/** Looks at what @step does by @use, while the task holds @held. */
+void Deadlocks::look_at(const LockStep &step, const std::set<ObjectPath> &held, const LockUse &use)
+{
+	if (held.empty())
+		return;
+	if (have_common(held, use.taken))
+		lint_.report(taken_twice, step.call.place, step.call.range);
+	note_orders(step, held, use);
+	for (const auto &waited_for : use.waited_for)
+		if (have_common(held, needed_by(waited_for)))
+			lint_.report(waits_for_itself, step.call.place, step.call.range);
+}
+
+/** Looks at the locks for which the end of an object waits that @step ends. */
+void Deadlocks::look_at_ends(const LockStep &step)
+{
+	if (step.held.empty())
+		return;
+	const auto ends = ended_.of(step);
+	look_at(step, step.held, {.taken = ends.taken, .waited_for = {}});
+	if (have_common(step.held, ends.needed) ||
+	    have_common(step.held, needed_by_thread(uses_, step)))
+		lint_.report(waits_for_itself, step.call.place, step.call.range);
 }
 
 void Deadlocks::look_at(const LockStep &step)
 {
-	if (step.held.empty())
-		return;
-	const auto use = uses_.of(step);
-	if (have_common(step.held, use.taken))
-		lint_.report(taken_twice, step.call.place, step.call.range);
-	note_orders(step, use);
-	for (const auto &waited_for : use.waited_for)
-		if (have_common(step.held, needed_by(waited_for)))
-			lint_.report(waits_for_itself, step.call.place, step.call.range);
+	look_at_ends(step);
+	look_at(step, step.held, uses_.of(step));
+	for (const auto &given : uses_.given_calls(step))
+		look_at(step, given.held, given.use);
 }
 
 /** Reports a job of a queue that waits for all jobs of the queue. */
 void Deadlocks::look_at_job(const LockStep &step)
 {
 	const auto &call = *step.call.written;
-	if (!is_of_class(call, "WorkQueue") || name_of(call) != "run")
+	if (step.call.function == nullptr || !is_of_class(call, "WorkQueue") ||
+	    name_of(call) != "run")
 		return;
 	const auto queue = object_path(*object_of(call));
 	for (const auto *argument : call.arguments()) {

@@ -2,6 +2,7 @@
 // Tasks that wait for each other, or for themselves.
 #pragma once
 
+#include "lint/ended_objects.hpp"
 #include "lint/lock_uses.hpp"
 
 #include <clang/AST/DeclCXX.h>
@@ -11,11 +12,14 @@
 namespace kcxx::lint
 {
 
+/** Returns the functions that the timer, work or thread @member runs. */
+std::vector<const clang::FunctionDecl *> callbacks_of(const clang::ValueDecl &member);
+
 /** Looks at the functions and classes of one source, one after the other. */
 class Deadlocks
 {
 public:
-	explicit Deadlocks(Lint &lint) : lint_(lint), uses_(lint) {}
+	Deadlocks(Lint &lint, LockUses &uses) : lint_(lint), uses_(uses), ended_(lint, uses) {}
 
 	/** Reports locks that are taken twice, and waits for what needs a lock that is held. */
 	void look_at(const clang::FunctionDecl &function);
@@ -28,16 +32,20 @@ private:
 	using Lock = const clang::ValueDecl *; // all objects of a class have one
 
 	void look_at(const LockStep &step);
+	void look_at(const LockStep &step, const std::set<ObjectPath> &held, const LockUse &use);
 	void look_at_job(const LockStep &step);
-	void note_orders(const LockStep &step, const LockUse &use);
+	void note_orders(const LockStep &step, const std::set<ObjectPath> &held,
+			 const LockUse &use);
 	[[nodiscard]] bool comes_before(Lock first, Lock second) const;
+	void look_at_ends(const LockStep &step);
 	std::set<ObjectPath> needed_by(const ObjectPath &waited_for);
 	std::set<ObjectPath> needed_to_complete(const clang::FieldDecl &completion);
 	bool is_completed(const clang::CXXMethodDecl &method, const ObjectPath &completion,
 			  std::set<ObjectPath> &locks);
 
 	Lint &lint_;
-	LockUses uses_;
+	LockUses &uses_;
+	EndedObjects ended_;
 	std::map<Lock, std::map<Lock, Called>> orders_; // a lock that is held, one that is taken
 };
 

@@ -3,6 +3,7 @@
 
 #include "lint/call_names.hpp"
 #include "lint/callers.hpp"
+#include "lint/given_functions.hpp"
 #include "lint/type_parts.hpp"
 
 #include <array>
@@ -20,10 +21,6 @@ namespace
 constexpr std::array<StringRef, 7> ending = {"cancel", "shutdown", "flush",      "stop",
 					     "join",   "disable",  "synchronize"};
 
-/** Functions that keep a lambda for later */
-constexpr std::array<StringRef, 9> keeping = {
-	"run", "make", "push", "push_back", "insert", "emplace", "try_emplace", "exchange", "move"};
-
 StringRef name_of(const FunctionDecl &function)
 {
 	return function.getIdentifier() == nullptr ? StringRef{} : function.getName();
@@ -39,14 +36,16 @@ bool ends_a_callback(const CallExpr &call)
 		call.getDirectCallee()->getOverloadedOperator() == OO_Equal);
 }
 
-/** Returns what @function, of the library, does with its object. */
-LockStep::Kind kind_of(Lint &lint, const FunctionDecl &function)
+/** Returns what @call, of a function of the library's, does with its object. */
+LockStep::Kind kind_of(Lint &lint, const Called &call)
 {
 	using enum LockStep::Kind;
-	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	if (call.function != nullptr && ends_a_callback(*call.written))
+		return waits;
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.function);
 	if (method == nullptr || lint.files().origin(method->getLocation()) != Origin::library)
 		return other;
-	const auto name = name_of(function);
+	const auto name = name_of(*method);
 	if (lock_guard_kind(lint, method->getReturnType()) != GuardKind::none)
 		return name.starts_with("try") ? other : takes;
 	const auto *parent = method->getParent();
@@ -87,6 +86,17 @@ std::optional<ObjectPath> lock_of(const CallExpr &call)
 
 } // namespace
 
+std::set<ObjectPath>
+renamed(const std::set<ObjectPath> &objects,
+	llvm::function_ref<std::optional<ObjectPath>(const ObjectPath &)> rename)
+{
+	std::set<ObjectPath> all;
+	for (const auto &object : objects)
+		if (auto name = rename(object))
+			all.insert(std::move(*name));
+	return all;
+}
+
 void LockUse::add(const LockUse &other)
 {
 	taken.insert(other.taken.begin(), other.taken.end());
@@ -101,14 +111,14 @@ const std::vector<LockStep> &LockUses::steps_of(const FunctionDecl &function)
 	std::vector<LockStep> steps;
 	GuardedCalls calls(lint_, function, Watched::locks);
 	calls.each([&](const Called &call, const Guards &guards) {
-		if (call.function == nullptr || call.written == nullptr)
+		if (call.written == nullptr)
 			return;
-		LockStep step{.kind = ends_a_callback(*call.written)
-					      ? LockStep::Kind::waits
-					      : kind_of(lint_, *call.function),
+		LockStep step{.kind = kind_of(lint_, call),
 			      .call = call,
 			      .object = {},
-			      .held = {}};
+			      .held = {},
+			      .caller = &function,
+			      .guards = {}};
 		if (step.kind != LockStep::Kind::other) {
 			const auto *object = object_of(*call.written);
 			const auto path = object == nullptr ? std::nullopt : object_path(*object);
@@ -117,10 +127,13 @@ const std::vector<LockStep> &LockUses::steps_of(const FunctionDecl &function)
 			step.object = *path;
 		}
 		for (const auto &[guard, held] : guards)
-			if (const auto *maker = calls.maker_of(guard);
-			    maker != nullptr && held == Held::surely)
-				if (const auto lock = lock_of(*maker))
+			if (const auto *maker = calls.maker_of(guard); maker != nullptr) {
+				step.guards.push_back(maker->getType());
+				const auto lock =
+					held == Held::surely ? lock_of(*maker) : std::nullopt;
+				if (lock)
 					step.held.insert(*lock);
+			}
 		steps.push_back(std::move(step));
 	});
 	return steps_[function.getCanonicalDecl()] = std::move(steps);
@@ -141,12 +154,11 @@ const LockUse &LockUses::of(const FunctionDecl &function)
 LockUse LockUses::given_to(const CallExpr &call)
 {
 	LockUse all;
-	if (llvm::is_contained(keeping, name_of(*call.getDirectCallee())))
+	if (keeps_functions(call))
 		return all;
 	for (const auto *argument : call.arguments())
-		if (const auto *lambda = given_lambda(*argument);
-		    lambda != nullptr && !lambda->isGenericLambda())
-			all.add(of(*lambda->getCallOperator()));
+		for (const auto *lambda : lambda_functions(*argument))
+			all.add(of(*lambda));
 	return all;
 }
 
@@ -154,23 +166,25 @@ LockUse LockUses::of(const LockStep &step)
 {
 	using enum LockStep::Kind;
 	LockUse all;
-	const auto &function = *step.call.function;
 	if (step.kind == takes)
 		all.taken.insert(step.object);
 	else if (step.kind == waits)
 		all.waited_for.insert(step.object);
-	if (step.kind != other)
-		return all;
-	if (lint_.files().origin(function.getLocation()) != Origin::user)
+	if (step.kind != other || step.call.function == nullptr ||
+	    called_parameter(*step.call.written) != nullptr)
+		return all; // the caller knows which function a parameter has
+	if (lint_.files().origin(step.call.function->getLocation()) != Origin::user)
 		return given_to(*step.call.written);
-	const auto within = of(function);
-	const auto rename = [&](const std::set<ObjectPath> &from, std::set<ObjectPath> &to) {
-		for (const auto &object : from)
-			if (const auto name = name_outside(function, *step.call.written, object))
-				to.insert(*name);
-	};
-	rename(within.taken, all.taken);
-	rename(within.waited_for, all.waited_for);
+	for (const auto *function : targets_of(step)) {
+		const auto within = of(*function);
+		const auto outside = [&](const ObjectPath &object) {
+			return name_outside(*function, *step.call.written, object);
+		};
+		all.add({.taken = renamed(within.taken, outside),
+			 .waited_for = renamed(within.waited_for, outside)});
+	}
+	for (const auto &given : given_calls(step))
+		all.add(given.use);
 	return all;
 }
 

@@ -42,7 +42,7 @@ public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), flags_(lint),
 	      user_calls_(lint), library_calls_(lint), data_races_(lint, library_calls_),
-	      deadlocks_(lint)
+	      lock_uses_(lint), deadlocks_(lint, lock_uses_)
 	{
 	}
 
@@ -183,7 +183,7 @@ public:
 		ignored_results(lint_, *node);
 		sleeps(lint_, sleepers_, flags_, *node);
 		hard_interrupts(lint_, lockers_, *node);
-		deadlocks_.look_at(*node);
+		locks(*node);
 		return true;
 	}
 
@@ -224,8 +224,10 @@ private:
 		owners(lint_, body);
 		stale_elements(lint_, body);
 		sleeps(lint_, sleepers_, flags_, body);
-		deadlocks_.look_at(body);
+		locks(body);
 	}
+
+	void locks(const FunctionDecl &function) { deadlocks_.look_at(function); }
 
 	Lint &lint_;
 	Sleepers sleepers_;
@@ -234,6 +236,7 @@ private:
 	UserCalls user_calls_;
 	LibraryCalls library_calls_;
 	DataRaces data_races_;
+	LockUses lock_uses_;
 	Deadlocks deadlocks_;
 };
 
