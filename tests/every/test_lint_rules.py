@@ -323,6 +323,11 @@ MESSAGES = {
         "one order of the locks for all tasks",
         "a block { ... } around the first guard that ends before the second lock; the locks in the other order; or one lock with the data of both",
     ),
+    "kcxx-lock-context": Message(
+        "a spinlock is taken here, and an interrupt or a softirq that may come waits for it on this CPU, whose holder it has interrupted",
+        "a lock that keeps off who takes it, at each place",
+        "kernel::SpinLock<T, kernel::FromIrq> or kernel::SpinLock<T, kernel::FromSoftirq>, and lock() at each place",
+    ),
     "kcxx-wait": Message(
         "a wait for what cannot come to its end: it needs a lock that is held here, or it is this function",
         "a wait without the lock, in another function",
@@ -1320,6 +1325,59 @@ WRONG = {
         	Mutex<int> y_{LOCK_CLASS("y")};
         };
         struct Printer final : Listener { void changed(Pump &pump) override { pr_info("%zu\\n", pump.count()); } };
+        """
+    ),
+    "spinlocks-that-let-their-takers-come": (
+        """\
+        class Pump
+        {
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		*ticks_.lock_bh() += 1;
+        		note();
+        		*strokes_.lock_bh() += 1; // kcxx-lock-context
+        	}
+        	void note() KCXX_MUST_NOT_SLEEP { *notes_.lock_irqsave() += 1; }
+        	void work()
+        	{
+        		*ticks_.lock() = 0; // kcxx-lock-context
+        		add(1);
+        	}
+        	void add(int n)
+        	{
+        		*notes_.lock() += n; // kcxx-lock-context
+        		auto strokes = strokes_.lock_bh(); // kcxx-lock-context
+        		*strokes += n;
+        	}
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		*strokes_.lock_irqsave() += 1;
+        		return IrqReturn::handled;
+        	}
+        	SpinLock<int> ticks_{LOCK_CLASS("ticks")};
+        	SpinLock<int> notes_{LOCK_CLASS("notes")};
+        	u32 total() const
+        	{
+        		auto fresh = fresh_.lock();
+        		return *fresh + *total_.lock();
+        	}
+        	void sum(u32 n)
+        	{
+        		*total_.lock() += n; // kcxx-lock-context
+        	}
+        	IrqReturn count() KCXX_MUST_NOT_SLEEP
+        	{
+        		*fresh_.lock() += 1;
+        		return IrqReturn::handled;
+        	}
+        	SpinLock<u32, FromIrq> fresh_{LOCK_CLASS("fresh"), 0u};
+        	SpinLock<u32> total_{LOCK_CLASS("total"), 0u};
+        	Irq<&Pump::count> counter_{*this};
+        	SpinLock<int> strokes_{LOCK_CLASS("strokes")};
+        	Work<&Pump::work> work_{LOCK_CLASS("work"), *this};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
         """
     ),
     "ends-of-elements-under-a-lock": (
@@ -4713,6 +4771,82 @@ RIGHT = {
         	Mutex<int> y_{LOCK_CLASS("y")};
         };
         struct Printer final : Listener { void changed(Other &other) override { pr_info("%zu\\n", other.count()); } };
+        """,
+    "spinlocks-that-keep-their-takers-off": """\
+        class Pump
+        {
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		*ticks_.lock_bh() += 1;
+        		*of_type_.lock() += 1;
+        		deeper();
+        	}
+        	void deeper() { *deep_.lock_bh() += 1; }
+        	void work()
+        	{
+        		{
+        			auto saved = saved_.lock_irqsave();
+        			*ticks_.lock() = 0;
+        			under(*saved);
+        			*deep_.lock() = 0;
+        		}
+        		*ticks_.lock_bh() = 0;
+        		*of_type_.lock() = 0;
+        		*of_tasks_.lock() = 1;
+        	}
+        	void under(int n) { *ticks_.lock() += n; }
+        	Pump() { *ticks_.lock() = 1; }
+        	~Pump()
+        	{
+        		timer_.shutdown();
+        		irq_.disable();
+        		*strokes_.lock() = 1;
+        		*ticks_.lock() = 2;
+        	}
+        	void poll() KCXX_MUST_NOT_SLEEP { *polled_.lock_bh() += 1; }
+        	void ask() { *polled_.lock_bh() = *of_tasks_.lock(); }
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		*strokes_.lock_irqsave() += 1;
+        		return IrqReturn::handled;
+        	}
+        	SpinLock<int> saved_{LOCK_CLASS("saved")};
+        	SpinLock<int> ticks_{LOCK_CLASS("ticks")};
+        	SpinLock<int> deep_{LOCK_CLASS("deep")};
+        	SpinLock<int> polled_{LOCK_CLASS("polled")};
+        	SpinLock<int> of_tasks_{LOCK_CLASS("of tasks")};
+        	u32 total() const
+        	{
+        		auto total = total_.lock();
+        		quiet();
+        		return *fresh_.lock() + *total;
+        	}
+        	void quiet() const
+        	{
+        		auto fresh = quiet_.lock();
+        		*under_quiet_.lock() = 1;
+        	}
+        	void sum(u32 n)
+        	{
+        		*total_.lock() += n;
+        		*under_quiet_.lock() = 2;
+        	}
+        	IrqReturn count() KCXX_MUST_NOT_SLEEP
+        	{
+        		*fresh_.lock() += 1;
+        		return IrqReturn::handled;
+        	}
+        	SpinLock<u32, FromIrq> fresh_{LOCK_CLASS("fresh"), 0u};
+        	SpinLock<u32, FromIrq> quiet_{LOCK_CLASS("quiet"), 0u};
+        	SpinLock<u32> under_quiet_{LOCK_CLASS("under quiet"), 0u};
+        	SpinLock<u32> total_{LOCK_CLASS("total"), 0u};
+        	Irq<&Pump::count> counter_{*this};
+        	SpinLock<int> strokes_{LOCK_CLASS("strokes")};
+        	SpinLock<int, FromSoftirq> of_type_{LOCK_CLASS("of type")};
+        	Work<&Pump::work> work_{LOCK_CLASS("work"), *this};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
         """,
     "ends-of-elements-that-need-another-lock": """\
         class Pump;

@@ -2,6 +2,7 @@
 // Locks of softirqs that a function of a hard interrupt takes: a handler, or the function of a
 // timer.
 #include "lint/callers.hpp"
+#include "lint/interrupts.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 
@@ -101,6 +102,8 @@ bool is_of_a_hard_timer(ASTContext &ast, const CXXMethodDecl &function)
 	});
 }
 
+} // namespace
+
 bool runs_in_a_hard_interrupt(ASTContext &ast, const CXXMethodDecl &function)
 {
 	return caller_of(ast, "Irq", 0, function) != nullptr ||
@@ -108,7 +111,12 @@ bool runs_in_a_hard_interrupt(ASTContext &ast, const CXXMethodDecl &function)
 	       is_of_a_hard_timer(ast, function);
 }
 
-} // namespace
+bool runs_in_a_softirq(ASTContext &ast, const CXXMethodDecl &function)
+{
+	return caller_of(ast, "Timer", 0, function) != nullptr ||
+	       (caller_of(ast, "HrTimer", 0, function) != nullptr &&
+		!is_of_a_hard_timer(ast, function));
+}
 
 void hard_interrupts(Lint &lint, Sleepers &lockers, const FunctionDecl &function)
 {

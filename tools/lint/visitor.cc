@@ -4,6 +4,7 @@
 #include "lint/callers.hpp"
 #include "lint/data_races.hpp"
 #include "lint/deadlocks.hpp"
+#include "lint/lock_contexts.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/sleeping_flags.hpp"
@@ -42,7 +43,7 @@ public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), flags_(lint),
 	      user_calls_(lint), library_calls_(lint), data_races_(lint, library_calls_),
-	      lock_uses_(lint), deadlocks_(lint, lock_uses_)
+	      lock_uses_(lint), deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_)
 	{
 	}
 
@@ -215,6 +216,7 @@ public:
 	{
 		data_races_.look_at_references();
 		deadlocks_.look_at_orders();
+		lock_contexts_.look_at_all();
 	}
 
 private:
@@ -227,7 +229,11 @@ private:
 		locks(body);
 	}
 
-	void locks(const FunctionDecl &function) { deadlocks_.look_at(function); }
+	void locks(const FunctionDecl &function)
+	{
+		deadlocks_.look_at(function);
+		lock_contexts_.look_at(function);
+	}
 
 	Lint &lint_;
 	Sleepers sleepers_;
@@ -238,6 +244,7 @@ private:
 	DataRaces data_races_;
 	LockUses lock_uses_;
 	Deadlocks deadlocks_;
+	LockContexts lock_contexts_;
 };
 
 } // namespace
