@@ -1475,6 +1475,107 @@ WRONG = {
         void Job::work() { pump_.count(); }
         """
     ),
+    "waits-in-a-circle": (
+        """\
+        class Pump
+        {
+        	void fill() { drained_.flush(); } // kcxx-wait
+        	void drain()
+        	{
+        		if (level_.read() > 1)
+        			stop(); // kcxx-wait
+        	}
+        	void stop() { filled_.cancel(); }
+        	void one()
+        	{
+        		second_done_.wait(); // kcxx-wait
+        		first_done_.complete();
+        	}
+        	void two()
+        	{
+        		first_done_.wait(); // kcxx-wait
+        		second_done_.complete();
+        	}
+        	void consume()
+        	{
+        		auto speed = speed_.lock();
+        		auto jobs = jobs_.lock();
+        		changed_.wait(jobs, [](const Vec<int> &all) { return !all.empty(); }); // kcxx-wait
+        		*speed += 1;
+        		jobs->clear();
+        	}
+        	void produce()
+        	{
+        		auto speed = speed_.lock();
+        		(void)jobs_.lock()->push(*speed, GFP_KERNEL);
+        		changed_.wake_all();
+        	}
+        	Atomic<int> level_{0};
+        	Completion first_done_;
+        	Completion second_done_;
+        	Mutex<int> speed_{LOCK_CLASS("speed"), 0};
+        	Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	WaitQueue changed_{LOCK_CLASS("changed")};
+        	Work<&Pump::one> one_{LOCK_CLASS("one"), *this};
+        	Work<&Pump::two> two_{LOCK_CLASS("two"), *this};
+        	Work<&Pump::fill> filled_{LOCK_CLASS("fill"), *this}; // kcxx-member-order
+        	DelayedWork<&Pump::drain> drained_{LOCK_CLASS("drain"), *this};
+        };
+        class Ordered
+        {
+        public:
+        	static Result<Ordered> init(ThisModule &) { return {std::in_place, KTRY(WorkQueue::make_ordered("pump"))}; }
+        	explicit Ordered(Arc<WorkQueue> queue) : second_{LOCK_CLASS("second"), *this, queue.clone()}, first_{LOCK_CLASS("first"), *this, std::move(queue)} {}
+        private:
+        	void fill()
+        	{
+        		(void)second_.queue();
+        		second_.flush(); // kcxx-wait
+        	}
+        	void drain() {}
+        	Work<&Ordered::drain> second_;
+        	Work<&Ordered::fill> first_;
+        };
+        """
+    ),
+    "locks-of-two-objects-in-both-orders": (
+        """\
+        class Tank
+        {
+        public:
+        	void give(Tank &to, int n)
+        	{
+        		auto from = level_.lock();
+        		auto level = to.level_.lock();
+        		*from -= n;
+        		*level += n;
+        	}
+        	static void move(Tank &from, Tank &to)
+        	{
+        		auto level = from.level_.lock();
+        		to.add(*level);
+        	}
+        	void add(int n) { *level_.lock() += n; }
+        private:
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        class Pump
+        {
+        	void there() { a_.give(b_, 1); } // kcxx-lock-order
+        	void back() { Tank::move(b_, a_); } // kcxx-lock-order
+        	void itself(bool first)
+        	{
+        		auto &chosen = first ? c_ : c_;
+        		Tank::move(c_, chosen); // kcxx-lock-twice
+        		auto &same = c_;
+        		c_.give(same, 2); // kcxx-lock-twice
+        	}
+        	Tank a_;
+        	Tank b_;
+        	Tank c_;
+        };
+        """
+    ),
     "softirq-lock-in-a-hard-interrupt": (
         """\
         struct Pump
@@ -4922,6 +5023,173 @@ RIGHT = {
         	Mutex<Vec<Arc<Job>>> shared_{LOCK_CLASS("shared")};
         };
         void Job::work() { pump_.count(); }
+        """,
+    "waits-that-come-to-their-end": """\
+        class Pump
+        {
+        	void fill() { drained_.flush(); }
+        	void drain() { level_.add(1); }
+        	void one()
+        	{
+        		second_done_.wait();
+        		first_done_.complete();
+        	}
+        	void two()
+        	{
+        		if (level_.read() > 1)
+        			first_done_.wait();
+        		second_done_.complete();
+        	}
+        	void three()
+        	{
+        		fourth_done_.wait();
+        		third_done_.complete();
+        	}
+        	void four()
+        	{
+        		third_done_.wait();
+        		fourth_done_.complete();
+        	}
+        	void start() { fourth_done_.complete(); }
+        	void consume()
+        	{
+        		auto speed = speed_.lock();
+        		auto jobs = jobs_.lock();
+        		changed_.wait(jobs, [](const Vec<int> &all) { return !all.empty(); });
+        		*speed += 1;
+        		jobs->clear();
+        	}
+        	void produce()
+        	{
+        		const int speed = *speed_.lock();
+        		(void)jobs_.lock()->push(speed, GFP_KERNEL);
+        		changed_.wake_all();
+        	}
+        	void consume_more()
+        	{
+        		auto speed = speed_.lock();
+        		auto more = more_.lock();
+        		changed_.wait(more, [](int n) { return n > 0; });
+        		*speed += *more;
+        	}
+        	void produce_more()
+        	{
+        		auto speed = speed_.lock();
+        		*more_.lock() += *speed;
+        	}
+        	void try_more()
+        	{
+        		if (auto more = more_.try_lock())
+        			*more = 1;
+        	}
+        	Mutex<int> more_{LOCK_CLASS("more"), 0};
+        	Atomic<int> level_{0};
+        	Completion first_done_;
+        	Completion second_done_;
+        	Completion third_done_;
+        	Completion fourth_done_;
+        	Mutex<int> speed_{LOCK_CLASS("speed"), 0};
+        	Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        	WaitQueue changed_{LOCK_CLASS("changed")};
+        	DelayedWork<&Pump::drain> drained_{LOCK_CLASS("drain"), *this};
+        	Work<&Pump::fill> filled_{LOCK_CLASS("fill"), *this};
+        };
+        class Ordered
+        {
+        public:
+        	static Result<Ordered> init(ThisModule &) { return {std::in_place, KTRY(WorkQueue::make_ordered("pump")), KTRY(WorkQueue::make_ordered("other"))}; }
+        	Ordered(Arc<WorkQueue> queue, Arc<WorkQueue> other) : second_{LOCK_CLASS("second"), *this, std::move(other)}, third_{LOCK_CLASS("third"), *this, queue.clone()}, first_{LOCK_CLASS("first"), *this, std::move(queue)} {}
+        private:
+        	void fill()
+        	{
+        		(void)second_.queue();
+        		second_.flush();
+        		third_.cancel();
+        	}
+        	void drain() {}
+        	Work<&Ordered::drain> second_;
+        	Work<&Ordered::drain> third_;
+        	Work<&Ordered::fill> first_;
+        };
+        """,
+    "locks-of-two-objects-in-one-order": """\
+        class Tank
+        {
+        public:
+        	void give(Tank &to, int n)
+        	{
+        		auto from = level_.lock();
+        		auto level = to.level_.lock();
+        		*from -= n;
+        		*level += n;
+        	}
+        	void give_any(Tank &to, int n)
+        	{
+        		if (this == &to)
+        			return;
+        		auto &first = this < &to ? *this : to;
+        		auto &second = this < &to ? to : *this;
+        		auto one = first.level_.lock();
+        		auto other = second.level_.lock();
+        		*one -= n;
+        		*other += n;
+        	}
+        	void give_either(Tank &to, bool first)
+        	{
+        		if (first) {
+        			auto from = level_.lock();
+        			*to.level_.lock() += *from;
+        		} else {
+        			auto level = to.level_.lock();
+        			*level += *level_.lock();
+        		}
+        	}
+        	void give_safely(Tank &to, int n)
+        	{
+        		if (this != &to)
+        			give(to, n);
+        	}
+        	void give_slowly(Tank &to, int n)
+        	{
+        		*level_.lock() -= n;
+        		*to.level_.lock() += n;
+        	}
+        private:
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        struct Node {
+        	void up()
+        	{
+        		auto level = level_.lock();
+        		if (parent_ != nullptr)
+        			*parent_->level_.lock() += *level;
+        	}
+        	Node *parent_ = nullptr;
+        	Mutex<int> level_{LOCK_CLASS("level")};
+        };
+        class Pump
+        {
+        	void there()
+        	{
+        		a_.give(b_, 1);
+        		b_.give(c_, 1);
+        		a_.give_any(b_, 2);
+        		a_.give_either(b_, true);
+        		a_.give_slowly(a_, 3);
+        	}
+        	void back(Tank &other)
+        	{
+        		a_.give(c_, 1);
+        		b_.give_any(a_, 2);
+        		b_.give_either(a_, false);
+        		b_.give_slowly(a_, 3);
+        		b_.give_safely(b_, 3);
+        		other.give(a_, 1);
+        	}
+        	Tank a_;
+        	Tank b_;
+        	Tank c_;
+        };
         """,
 }
 

@@ -3,8 +3,10 @@
 
 #include "lint/call_names.hpp"
 #include "lint/callers.hpp"
+#include "lint/object_orders.hpp"
 #include "lint/type_parts.hpp"
 #include "lint/value_names.hpp"
+#include "lint/wait_circles.hpp"
 
 #include <algorithm>
 #include <clang/AST/ExprCXX.h>

@@ -61,6 +61,10 @@ std::optional<ObjectPath> object_path(const Expr &expression)
 		return path_of(*variable);
 	if (const auto *inner = followed(bare))
 		return object_path(*inner);
+	if (const auto *choice = dyn_cast<ConditionalOperator>(&bare)) {
+		const auto path = object_path(*choice->getTrueExpr());
+		return path == object_path(*choice->getFalseExpr()) ? path : std::nullopt;
+	}
 	if (const auto *member = dyn_cast<MemberExpr>(&bare);
 	    member != nullptr && isa<FieldDecl>(member->getMemberDecl())) {
 		auto path = object_path(*member->getBase());

@@ -5,11 +5,13 @@
 #include "lint/data_races.hpp"
 #include "lint/deadlocks.hpp"
 #include "lint/lock_contexts.hpp"
+#include "lint/object_orders.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/sleeping_flags.hpp"
 #include "lint/user_calls.hpp"
 #include "lint/user_declarations.hpp"
+#include "lint/wait_circles.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
 
@@ -43,7 +45,8 @@ public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), flags_(lint),
 	      user_calls_(lint), library_calls_(lint), data_races_(lint, library_calls_),
-	      lock_uses_(lint), deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_)
+	      lock_uses_(lint), deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_),
+	      wait_circles_(lint, lock_uses_), object_orders_(lint, lock_uses_)
 	{
 	}
 
@@ -173,6 +176,7 @@ public:
 		own_view(lint_, *node);
 		data_races_.look_at(*node);
 		deadlocks_.look_at(*node);
+		wait_circles_.look_at(*node);
 		return true;
 	}
 
@@ -217,6 +221,8 @@ public:
 		data_races_.look_at_references();
 		deadlocks_.look_at_orders();
 		lock_contexts_.look_at_all();
+		wait_circles_.look_at_all();
+		object_orders_.look_at_all();
 	}
 
 private:
@@ -233,6 +239,8 @@ private:
 	{
 		deadlocks_.look_at(function);
 		lock_contexts_.look_at(function);
+		wait_circles_.look_at(function);
+		object_orders_.look_at(function);
 	}
 
 	Lint &lint_;
@@ -245,6 +253,8 @@ private:
 	LockUses lock_uses_;
 	Deadlocks deadlocks_;
 	LockContexts lock_contexts_;
+	WaitCircles wait_circles_;
+	ObjectOrders object_orders_;
 };
 
 } // namespace
