@@ -246,6 +246,11 @@ MESSAGES = {
         "KTRY(...); if (!done) return done.error(); (void)done; for a loop that may fail, for (...) KTRY(...) in place of "
         "std::for_each()",
     ),
+    "kcxx-endless-thread": Message(
+        "a thread that runs for ever, so that the end of its kernel::KThread waits for ever",
+        "a loop that ends when the thread is to stop",
+        "while (!kernel::KThread::should_stop()) { ... }",
+    ),
     "kcxx-kept-flags": Message(
         "GFP_KERNEL as a value of type Gfp, which is then taken for flags that never sleep",
         "flags that keep their type until an allocation gets them",
@@ -1996,6 +2001,107 @@ WRONG = {
         };
         """
     ),
+    "thread-that-runs-for-ever": (
+        """\
+        Result<KThread> runs(WaitQueue &queue)
+        {
+        	auto other = KTRY(KThread::run("other", [] {
+        		while (true) // kcxx-endless-thread
+        			fsleep(10_ms);
+        	}));
+        	return KThread::run("pump", [] {
+        		for (;;) { // kcxx-endless-thread
+        			pr_info("again\\n");
+        			fsleep(10_ms);
+        		}
+        	});
+        }
+        """
+    ),
+    "container-that-a-function-changes-for-each-element": (
+        """\
+        class Pump
+        {
+        public:
+        	void drop(int level)
+        	{
+        		for (std::size_t i = 0; i < levels_.size(); ++i)
+        			if (levels_[i] == level) {
+        				(void)levels_.remove(i);
+        				return;
+        			}
+        	}
+        	void walk()
+        	{
+        		std::ranges::for_each(levels_, [this](int level) {
+        			if (level > 3)
+        				drop(level); // kcxx-walk
+        		});
+        		levels_.retain([this](int level) {
+        			(void)levels_.push(2 * level, GFP_KERNEL); // kcxx-walk
+        			return level > 1;
+        		});
+        	}
+        private:
+        	Vec<int> levels_;
+        };
+        """
+    ),
+    "view-in-a-class-or-behind-a-result": (
+        """\
+        class Cursor
+        {
+        public:
+        	explicit Cursor(std::span<const int> all) : all_{all} {}
+        	int next() { return all_[at_++]; }
+        private:
+        	std::span<const int> all_;
+        	std::size_t at_ = 0;
+        };
+        struct Word { std::string_view text; std::size_t at; };
+        Result<Word> word(const char *line)
+        {
+        	const auto text = KTRY(String::from(line, GFP_KERNEL));
+        	return Word{.text = text.view(), .at = 1}; // kcxx-stale-element
+        }
+        Result<std::string_view> name(const char *line)
+        {
+        	const auto text = KTRY(String::from(line, GFP_KERNEL));
+        	return text.view(); // kcxx-stale-element
+        }
+        Result<> change(Vec<int> &levels, Result<String> text)
+        {
+        	Cursor cursor{levels};
+        	const auto bump = [&first = levels[0]] { ++first; };
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	bump(); // kcxx-stale-element
+        	const int next = cursor.next(); // kcxx-stale-element
+        	const std::string_view view = text->view();
+        	text = String::from("other", GFP_KERNEL);
+        	pr_info("%d %c\\n", next, view[0]); // kcxx-stale-element
+        	return {};
+        }
+        """
+    ),
+    "check-of-a-narrow-copy-or-of-a-sum-of-64-bits": (
+        """\
+        struct Wide { u64 at; u64 size; };
+        Result<> write(UserReader &from, std::span<u8> all)
+        {
+        	const auto wide = KTRY(from.read<Wide>());
+        	Vec<u8> bytes;
+        	const auto size = static_cast<u32>(wide.size);
+        	if (size > 4096)
+        		return EINVAL;
+        	KTRY(bytes.resize(wide.size, 0, GFP_KERNEL)); // kcxx-user-size
+        	const auto other = KTRY(from.read<Wide>());
+        	if (other.at + other.size > all.size())
+        		return EINVAL;
+        	const auto part = all.subspan(other.at, other.size); // kcxx-user-index
+        	return part.empty() ? EINVAL : Result<>{};
+        }
+        """
+    ),
     "element-that-a-function-returns": (
         """\
         struct Entry { int key; int level; };
@@ -3308,6 +3414,59 @@ WRONG = {
 }
 
 RIGHT = {
+    "threads-views-and-checks-that-are-right": (
+        """\
+        class Cursor
+        {
+        public:
+        	explicit Cursor(const Vec<int> &all) : all_{all} {}
+        	int next() { return all_[at_++]; }
+        private:
+        	const Vec<int> &all_;
+        	std::size_t at_ = 0;
+        };
+        struct Word { std::string_view text; std::size_t at; };
+        struct Wide { u64 at; u64 size; };
+        Result<Word> word(const String &line) { return Word{.text = line.view(), .at = 1}; }
+        Result<KThread> runs()
+        {
+        	return KThread::run("pump", [] {
+        		for (;;) {
+        			if (KThread::should_stop())
+        				break;
+        			fsleep(10_ms);
+        		}
+        		while (!KThread::should_stop())
+        			fsleep(10_ms);
+        	});
+        }
+        Result<> change(Vec<int> &levels, Vec<int> &others, Result<String> text)
+        {
+        	Cursor cursor{levels};
+        	KTRY(levels.push(1, GFP_KERNEL));
+        	pr_info("%d\\n", cursor.next());
+        	text = String::from("other", GFP_KERNEL);
+        	const std::string_view view = KTRY(std::move(text)).view();
+        	levels.retain([&others](int level) { return level > others[0]; });
+        	std::ranges::for_each(levels, [&others](int level) { if (level > 1) (void)others.push(level, GFP_KERNEL); });
+        	return {};
+        }
+        Result<> write(UserReader &from, std::span<u8> all)
+        {
+        	const auto wide = KTRY(from.read<Wide>());
+        	if (wide.at > all.size() || wide.size > all.size() - wide.at)
+        		return EINVAL;
+        	const auto part = all.subspan(index_nospec(wide.at, all.size()), wide.size);
+        	const auto other = KTRY(from.read<Wide>());
+        	const auto size = static_cast<u32>(other.size);
+        	Vec<u8> bytes;
+        	if (size > 4096)
+        		return EINVAL;
+        	KTRY(bytes.resize(size, 0, GFP_KERNEL));
+        	return part.empty() ? EINVAL : Result<>{};
+        }
+        """
+    ),
     "member-that-the-destructor-changes-behind-its-timer": (
         """\
         class Pump

@@ -54,6 +54,15 @@ const Expr *argument_of(const CallExpr &call, const FunctionDecl &function, unsi
 	return place < call.getNumArgs() ? call.getArg(place) : nullptr;
 }
 
+std::string algorithm_name(const CallExpr &call)
+{
+	if (isa<CXXOperatorCallExpr>(call)) {
+		const auto *object = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
+		return object == nullptr ? std::string() : object->getNameInfo().getAsString();
+	}
+	return call.getDirectCallee()->getNameAsString();
+}
+
 std::vector<ObjectPath> names_within(const FunctionDecl &function, const CallExpr &call,
 				     const ObjectPath &object)
 {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
-// The names that one object has in a function and in its caller.
+// The names of calls' arguments, and those that one object has in a function and in its caller.
 #pragma once
 
 #include "lint/object_path.hpp"
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
+#include <string>
 #include <vector>
 
 namespace kcxx::lint
@@ -27,6 +28,9 @@ const clang::Expr *converted_object(const clang::Stmt &node);
 /** Returns what @call, of @function, gives to the function's parameter @index; nullptr: nothing. */
 const clang::Expr *argument_of(const clang::CallExpr &call, const clang::FunctionDecl &function,
 			       unsigned index);
+
+/** Returns the name of the algorithm of std that @call calls, also of one that is an object. */
+std::string algorithm_name(const clang::CallExpr &call);
 
 /**
  * Returns the names by which @function, which @call calls, can change @object, a name of its

@@ -146,9 +146,12 @@ const Expr *disturbed_by(Lint &lint, const CallExpr &call, Disturbed what)
 {
 	if (const auto *assigned = dyn_cast<CXXOperatorCallExpr>(&call);
 	    assigned != nullptr && assigned->getOperator() == OO_Equal) {
-		const auto *record = assigned->getArg(0)->getType()->getAsCXXRecordDecl();
-		return record != nullptr && is_container(lint, *record) ? assigned->getArg(0)
-									: nullptr;
+		const auto type = assigned->getArg(0)->getType();
+		const auto *record = type->getAsCXXRecordDecl();
+		return record != nullptr &&
+				       (is_container(lint, *record) || is_class(type, {"Result"}))
+			       ? assigned->getArg(0)
+			       : nullptr;
 	}
 	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
 	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();

@@ -50,6 +50,18 @@ bool refers(QualType type)
 	       is_class(type, opened) || (record != nullptr && is_view_of_ranges(*record));
 }
 
+/** Returns whether @type is a class of the user's with a span or a text of its own. */
+bool has_view(Lint &lint, QualType type)
+{
+	const auto *record = type->getAsCXXRecordDecl();
+	return record != nullptr && record->hasDefinition() && !record->isLambda() &&
+	       lint.files().origin(record->getLocation()) == Origin::user &&
+	       llvm::any_of(record->getDefinition()->fields(), [](const FieldDecl *field) {
+		       return is_class(field->getType(), {"span", "basic_string_view"}) &&
+			      !field->getType()->isReferenceType();
+	       });
+}
+
 /** Returns whether an object of the class @type refers to the object that it is made of. */
 bool refers_to_object(QualType type)
 {
@@ -201,6 +213,14 @@ void ElementNames::bind_captures(const ObjectPath &place, const LambdaExpr &lamb
 	for (const auto &capture : lambda.captures()) {
 		const auto *variable =
 			capture.capturesVariable() ? capture.getCapturedVar() : nullptr;
+		const auto *made = dyn_cast_or_null<VarDecl>(variable);
+		if (made != nullptr && made->isInitCapture() && made->getInit() != nullptr) {
+			if (const auto container = made->getType()->isReferenceType()
+							   ? of_object(*made->getInit())
+							   : of_pointer(*made->getInit()))
+				bind_element(place, *container);
+			continue;
+		}
 		if (variable == nullptr || (capture.getCaptureKind() == LCK_ByRef &&
 					    !variable->getType()->isReferenceType()))
 			continue;
@@ -353,7 +373,8 @@ std::optional<ObjectPath> ElementNames::of_pointer(const Expr &expression) const
 	    taken != nullptr && taken->getOpcode() == UO_AddrOf)
 		return of_object(*taken->getSubExpr());
 	if (const auto *made = dyn_cast<CXXConstructExpr>(&pointer))
-		return made->getNumArgs() != 0 && refers(made->getType())
+		return made->getNumArgs() != 0 && (refers(made->getType()) ||
+						   has_view(*lint_, made->getType()))
 			       ? of_argument(*made->getArg(0), refers_to_object(made->getType()))
 			       : std::nullopt;
 	if (const auto *choice = dyn_cast<AbstractConditionalOperator>(&pointer)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Errors that nothing looks at, although the compiler sees a use.
+#include "lint/call_names.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
@@ -130,15 +131,7 @@ void ignored_results(Lint &lint, const FunctionDecl &function)
 void ignored_result(Lint &lint, const CallExpr &call)
 {
 	const auto *function = call.getDirectCallee();
-	const auto *object = isa<CXXOperatorCallExpr>(call)
-				     ? dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts())
-				     : nullptr;
-	const auto name = object != nullptr ? object->getNameInfo().getAsString()
-			  : function != nullptr && function->getIdentifier() != nullptr
-				  ? function->getName().str()
-				  : std::string();
-	if (function == nullptr || name != "for_each" ||
-	    lint.files().origin(function->getLocation()) != Origin::library)
+	if (function == nullptr || !is_of_std(*function) || algorithm_name(call) != "for_each")
 		return;
 	for (const auto *argument : call.arguments()) {
 		const auto *lambda = dyn_cast<LambdaExpr>(argument->IgnoreUnlessSpelledInSource());

@@ -83,6 +83,10 @@ void range_temporary(Lint &lint, const clang::CXXForRangeStmt &loop);
 // walks.cc: containers that are changed while a loop walks them
 void range_walk(Lint &lint, const clang::CXXForRangeStmt &loop);
 void iterator_walk(Lint &lint, const clang::ForStmt &loop);
+void call_walk(Lint &lint, const clang::CallExpr &call);
+
+// endless_threads.cc: threads that nothing can end
+void endless_thread(Lint &lint, const clang::CallExpr &call);
 
 // stale_elements.cc: references to elements that are used behind a change of their container
 void stale_elements(Lint &lint, const clang::FunctionDecl &function);

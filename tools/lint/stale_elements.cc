@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // References to elements of a container that are used behind a change of it.
 #include "lint/call_names.hpp"
+#include "lint/container_change.hpp"
 #include "lint/element_names.hpp"
 #include "lint/guards.hpp"
 #include "lint/rules.hpp"
@@ -47,6 +48,22 @@ bool leads_elsewhere(Lint &lint, QualType type)
 	    made->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
 		return is_view(lint, made->getTemplateArgs()[0].getAsType());
 	return is_view(lint, type);
+}
+
+/** Returns the list of members of which @value, perhaps a Result, is made. */
+const InitListExpr *list_in(const Expr &value)
+{
+	const auto *bare = value.IgnoreUnlessSpelledInSource();
+	if (const auto *cast = dyn_cast<CXXFunctionalCastExpr>(bare))
+		bare = cast->getSubExpr()->IgnoreUnlessSpelledInSource();
+	if (const auto *made = dyn_cast<CXXConstructExpr>(bare))
+		return made->getNumArgs() == 1 && is_class(made->getType(), {"Result"})
+			       ? list_in(*made->getArg(0))
+			       : nullptr;
+	const auto *list = dyn_cast<InitListExpr>(bare);
+	if (list == nullptr || !list->getType()->isRecordType())
+		return nullptr;
+	return list->isSemanticForm() ? list : list->getSemanticForm();
 }
 
 /** Returns the variable and the new value of an assignment. */
@@ -249,19 +266,30 @@ private:
 		}
 	}
 
-	/** Reports @value, of @type, if it leaves the function by @way and leads to what a guard of
-	 * the function's guards. */
+	/** Reports @value, of @type, if it leaves the function by @way and leads to what ends
+	 * there: an element of a local container, or what a guard guards. */
 	void leave(QualType type, const Expr &value, const Stmt &way)
 	{
 		if (!reports_ || !leads_elsewhere(lint_, type))
 			return;
+		if (const auto *list = list_in(value)) {
+			for (const auto *part : list->inits())
+				leave(part->getType(), *part, way);
+			return;
+		}
 		const auto container = type->isReferenceType() ? names_.of_object(value)
 							       : names_.of_pointer(value);
-		const auto *guard =
+		const auto *owner =
 			container ? dyn_cast_or_null<VarDecl>(container->root) : nullptr;
-		if (guard != nullptr && guard->hasLocalStorage() && !isa<ParmVarDecl>(guard) &&
-		    lock_guard_kind(lint_, guard->getType()) != GuardKind::none)
+		if (owner == nullptr || !owner->hasLocalStorage() ||
+		    owner->getType()->isReferenceType() || owner->getType()->isPointerType())
+			return;
+		if (lock_guard_kind(lint_, owner->getType()) != GuardKind::none)
 			lint_.report(left_its_guard, way);
+		else if (const auto *record = owner->getType()->getAsCXXRecordDecl();
+			 record != nullptr && is_container(lint_, *record) &&
+			 container->members.empty())
+			lint_.report(stale, way);
 	}
 
 	void declare(const VarDecl &variable)

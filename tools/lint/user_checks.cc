@@ -70,6 +70,39 @@ const Expr *truth_behind(const Expr *expression)
 	return expression;
 }
 
+/** Returns whether @expression has fewer bits than the number that it is made of. */
+bool narrows(const Expr *expression, const ASTContext &ast)
+{
+	for (const Expr *before = nullptr; before != expression;) {
+		before = expression;
+		expression = expression->IgnoreParens();
+		if (const auto *full = dyn_cast<FullExpr>(expression))
+			expression = full->getSubExpr();
+		const auto *cast = dyn_cast<CastExpr>(expression);
+		if (cast == nullptr)
+			continue;
+		const auto *inner = cast->getSubExpr();
+		if (cast->getCastKind() == CK_IntegralCast &&
+		    ast.getIntWidth(cast->getType()) < ast.getIntWidth(inner->getType()))
+			return true;
+		expression = inner;
+	}
+	return false;
+}
+
+/** Returns whether @type is one of 64 bits by its name: a size_t, of as many, is far below. */
+bool is_named_by_its_width(QualType type)
+{
+	static constexpr std::array<StringRef, 4> names = {"uint64_t", "u64", "__u64",
+							   "__uint64_t"};
+	while (const auto *named = type->getAs<TypedefType>()) {
+		if (llvm::is_contained(names, named->getDecl()->getName()))
+			return true;
+		type = named->desugar();
+	}
+	return false;
+}
+
 } // namespace
 
 void UserNumbers::assume(const Expr *condition, bool truth)
@@ -303,8 +336,9 @@ bool UserNumbers::may_wrap(const BinaryOperator &binary)
 		const auto width = lint_.ast().getIntWidth(binary.getType());
 		const auto value = of(&operand);
 		// A size_t of the kernel's, or a position, is far below the most of its type.
-		const bool is_full =
-			width == 32 || type.getCanonicalType() == lint_.ast().UnsignedLongLongTy;
+		const bool is_full = width == 32 ||
+				     type.getCanonicalType() == lint_.ast().UnsignedLongLongTy ||
+				     is_named_by_its_width(type);
 		return value.number == Number::unchecked && is_full && type->isIntegerType() &&
 		       lint_.ast().getIntWidth(type) == width && value.most >> (width - 1) != 0;
 	};
@@ -316,6 +350,8 @@ bool UserNumbers::may_wrap(const BinaryOperator &binary)
 /** Calls @change for the values that a bound of @expression bounds. */
 void UserNumbers::each_in(const Expr &expression, const std::function<void(UserValue &)> &change)
 {
+	if (narrows(&expression, lint_.ast()))
+		return; // of the low bits alone
 	const auto *plain = value_behind(&expression);
 	if (const auto *binary = dyn_cast<BinaryOperator>(plain)) {
 		const auto operation = binary->getOpcode();

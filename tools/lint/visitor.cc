@@ -97,6 +97,8 @@ public:
 		kept_view(lint_, *node);
 		kept_object(lint_, *node);
 		ignored_result(lint_, *node);
+		call_walk(lint_, *node);
+		endless_thread(lint_, *node);
 		return true;
 	}
 

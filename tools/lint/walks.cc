@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Containers that are changed while a loop walks them.
+#include "lint/call_names.hpp"
+#include "lint/callers.hpp"
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -108,6 +111,8 @@ private:
 	/** Returns whether no further step of the loop follows @call. */
 	bool ends_the_loop(const CallExpr &call)
 	{
+		if (isa<LambdaExpr>(loop_))
+			return false; // its return goes on with the next element
 		bool inner = false;
 		for (auto node = DynTypedNode::create(call);;) {
 			if (node.get<ReturnStmt>() != nullptr)
@@ -162,6 +167,26 @@ void iterator_walk(Lint &lint, const ForStmt &loop)
 			Changes(lint, loop, *container, iterator)
 				.TraverseStmt(const_cast<Stmt *>(loop.getBody()));
 	}
+}
+
+void call_walk(Lint &lint, const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr || lint.files().origin(function->getLocation()) != Origin::library)
+		return;
+	const bool is_of_std_loop = is_of_std(*function) && algorithm_name(call) == "for_each";
+	const auto *object = object_of(call);
+	const bool is_retain = function->getIdentifier() != nullptr &&
+			       function->getName() == "retain" && object != nullptr;
+	const auto first = isa<CXXOperatorCallExpr>(call) ? 1U : 0U;
+	if (!is_of_std_loop && !is_retain)
+		return;
+	const auto *walked = is_retain ? object : call.getArg(first);
+	if (const auto *begin = begun(walked))
+		walked = begin;
+	for (const auto *argument : call.arguments())
+		if (const auto *lambda = given_lambda(*argument))
+			Changes(lint, *lambda, *walked, nullptr).TraverseStmt(lambda->getBody());
 }
 
 } // namespace kcxx::lint
