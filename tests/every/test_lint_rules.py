@@ -396,6 +396,15 @@ RAW = {
     "found-and-given-away": Raw(
         "Vec<int> &a, int *c", "auto *b = a.get(1); auto &d = b; if (b) { d = c; *b = 1; }", "kcxx-safe-dereference", "*b"
     ),
+    "found-again-and-not-tested": Raw(
+        "Vec<int> &a", "auto *b = a.get(1); if (!b) return; b = a.get(2); *b = 1;", "kcxx-safe-dereference", "*b"
+    ),
+    "found-again-in-a-loop": Raw(
+        "Vec<int> &a", "auto *b = a.get(1); if (!b) return; for (;;) { *b = 1; b = a.get(2); }", "kcxx-safe-dereference", "*b"
+    ),
+    "found-again-in-an-expression": Raw(
+        "Vec<int> &a", "auto *b = a.get(1); if (b) { (void)(b = a.get(2), *b); }", "kcxx-safe-dereference", "*b"
+    ),
     "data-of-a-container": Raw("Vec<int> &a", "auto *b = a.data(); if (b) *b = 1;", "kcxx-safe-dereference", "*b"),
     "copy-behind-an-iterator": Raw(
         "std::span<int> a, std::array<int, 4> &b", "std::copy(a.begin(), a.end(), b.begin());", "kcxx-safe-iterator", "std::copy(a.begin(), a.end(), b.begin())"
@@ -515,6 +524,8 @@ FINE = {
     "found-or-not": ("Vec<Derived> &a", "auto *b = a.get(1); if (nullptr == b || b->level == 0) return; b->level = 1;"),
     "found-and-compared": ("const Vec<Derived> &a", "const auto *b = a.get(1); if (b != nullptr && b->level > 1) (void)b->level;"),
     "found-for-a-value": ("Vec<int> &a", "const int *b = a.get(1); const int c = b ? *b : 0; (void)c;"),
+    "found-again": ("Vec<int> &a", "auto *b = a.get(1); if (b) (void)*b; b = a.get(2); if (b) *b = 1;"),
+    "found-in-each-step": ("Vec<int> &a", "auto *b = a.get(0); for (unsigned i = 1; b; ++i) { if (!b) break; *b = 1; b = a.get(i); }"),
     "array-of-constant-index": ("int (&a)[4]", "a[3] = 1;"),
     "array-of-the-library": ("std::array<int, 4> &a, unsigned i", "a[i] = 1; for (int &b : a) b = 2;"),
     "range": ("int (&a)[4]", "for (int &b : a) b = 2;"),

@@ -28,23 +28,48 @@ bool asks_container(Lint &lint, const Expr &value)
 	       lint.files().origin(function->getLocation()) == Origin::library;
 }
 
-/** Returns whether @node reads @variable alone: it gives no reference to it to anyone. */
-bool reads_alone(const Stmt &node, const VarDecl &variable)
+bool names(const Stmt &node, const VarDecl &variable)
 {
-	const auto is_name = [&variable](const Stmt &part) {
-		const auto *name = dyn_cast<DeclRefExpr>(&part);
-		return name != nullptr && name->getDecl() == &variable;
-	};
+	const auto *expression = dyn_cast<Expr>(&node);
+	const auto *name =
+		expression == nullptr ? nullptr : dyn_cast<DeclRefExpr>(expression->IgnoreParens());
+	return name != nullptr && name->getDecl() == &variable;
+}
+
+/** Returns the new value of @variable if @node assigns one to it; else nullptr. */
+const Expr *assigned(const Stmt &node, const VarDecl &variable)
+{
+	const auto *binary = dyn_cast<BinaryOperator>(&node);
+	return binary != nullptr && binary->getOpcode() == BO_Assign &&
+			       names(*binary->getLHS(), variable)
+		       ? binary->getRHS()
+		       : nullptr;
+}
+
+/** Returns whether @node or a part of it assigns to @variable. */
+bool assigns(const Stmt &node, const VarDecl &variable)
+{
+	return assigned(node, variable) != nullptr ||
+	       llvm::any_of(node.children(), [&](const Stmt *part) {
+		       return part != nullptr && assigns(*part, variable);
+	       });
+}
+
+/**
+ * Returns whether @node reads @variable, or gives it another element that a container has, and
+ * gives no reference to it to anyone.
+ */
+bool keeps_elements(Lint &lint, const Stmt &node, const VarDecl &variable)
+{
 	if (const auto *read = dyn_cast<ImplicitCastExpr>(&node);
 	    read != nullptr && read->getCastKind() == CK_LValueToRValue &&
-	    is_name(*read->getSubExpr()->IgnoreParens()))
+	    names(*read->getSubExpr(), variable))
 		return true;
-	if (is_name(node))
-		return false;
-	for (const auto *part : node.children())
-		if (part != nullptr && !reads_alone(*part, variable))
-			return false;
-	return true;
+	if (const auto *value = assigned(node, variable))
+		return asks_container(lint, *value) && keeps_elements(lint, *value, variable);
+	return !names(node, variable) && llvm::all_of(node.children(), [&](const Stmt *part) {
+		return part == nullptr || keeps_elements(lint, *part, variable);
+	});
 }
 
 /** A walk through a function to where a pointer is used. */
@@ -60,6 +85,10 @@ public:
 			return false;
 		if (node == &use_)
 			return tested;
+		// A loop comes here again, and the parts of an expression in any order.
+		if (isa<Expr, ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(node) &&
+		    assigns(*node, pointer_))
+			tested = false;
 		if (const auto *block = dyn_cast<CompoundStmt>(node))
 			return is_tested_in(*block, tested);
 		if (const auto *statement = dyn_cast<IfStmt>(node))
@@ -98,6 +127,7 @@ private:
 		for (const auto *statement : block.body()) {
 			if (is_tested(statement, tested))
 				return true;
+			tested = tested && !assigns(*statement, pointer_);
 			const auto *left = dyn_cast<IfStmt>(statement);
 			if (left != nullptr && tells(*left->getCond(), false) &&
 			    leaves(left->getThen()))
@@ -155,7 +185,7 @@ bool is_found(Lint &lint, const Expr &pointer)
 		return false;
 	const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext());
 	const auto *body = function != nullptr ? function->getBody() : nullptr;
-	return body != nullptr && reads_alone(*body, *variable) &&
+	return body != nullptr && keeps_elements(lint, *body, *variable) &&
 	       WayToUse{*variable, *use}.is_tested(body);
 }
 

@@ -9,8 +9,8 @@ namespace kcxx::lint
 
 /**
  * Returns whether @pointer is a variable with what get(), front(), back(), read() or unique() of
- * the library returned, and is not null here: a condition on the way tested it, and the function
- * does not change the variable.
+ * the library returned, and is not null here: a condition on the way tested it, and the variable
+ * gets nothing else.
  */
 bool is_found(Lint &lint, const clang::Expr &pointer);
 
