@@ -2113,6 +2113,32 @@ WRONG = {
         }
         """
     ),
+    "member-by-the-function-that-returns-it": (
+        """\
+        class Pump
+        {
+        public:
+        	Vec<int> &levels() { return levels_; }
+        	Mutex<int> &total() { return total_; }
+        	Result<> walk()
+        	{
+        		for (int level : levels())
+        			if (level < 0)
+        				levels().clear(); // kcxx-walk
+        		auto &first = levels()[0];
+        		KTRY(levels_.push(1, GFP_KERNEL));
+        		first = 1; // kcxx-stale-element
+        		auto guard = total().lock();
+        		*guard += count(); // kcxx-lock-twice
+        		return {};
+        	}
+        private:
+        	int count() { return *total_.lock(); }
+        	Vec<int> levels_;
+        	Mutex<int> total_{LOCK_CLASS("total")};
+        };
+        """
+    ),
     "element-that-a-function-returns": (
         """\
         struct Entry { int key; int level; };

@@ -34,6 +34,39 @@ const Expr *followed(const Expr &expression)
 	return nullptr;
 }
 
+/** Returns whether @method is of the library or of std. */
+bool is_of_library(const CXXMethodDecl &method)
+{
+	const DeclContext *outer = &method;
+	while (!outer->getParent()->isTranslationUnit())
+		outer = outer->getParent();
+	const auto *space = dyn_cast<NamespaceDecl>(outer);
+	return space != nullptr && space->getIdentifier() != nullptr &&
+	       (space->getName() == "kernel" || space->isStdNamespace());
+}
+
+/** Returns the member that a function returns a reference to: Tank &tank() { return tank_; } */
+std::optional<ObjectPath> member_returned(const CXXMemberCallExpr &call)
+{
+	const auto *method = call.getMethodDecl();
+	const FunctionDecl *body = nullptr;
+	if (method == nullptr || method->isVirtual() ||
+	    !method->getReturnType()->isLValueReferenceType() || !method->hasBody(body) ||
+	    is_of_library(*method))
+		return std::nullopt;
+	const auto *block = dyn_cast<CompoundStmt>(body->getBody());
+	const auto *end = block != nullptr && block->size() == 1
+				  ? dyn_cast<ReturnStmt>(block->body_back())
+				  : nullptr;
+	const auto *member =
+		end == nullptr || end->getRetValue() == nullptr
+			? nullptr
+			: dyn_cast<MemberExpr>(end->getRetValue()->IgnoreParenImpCasts());
+	return member == nullptr || !isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts())
+		       ? std::nullopt
+		       : object_path(*member);
+}
+
 } // namespace
 
 std::optional<ObjectPath> ObjectPath::behind(const ObjectPath &outer,
@@ -65,6 +98,14 @@ std::optional<ObjectPath> object_path(const Expr &expression)
 		const auto path = object_path(*choice->getTrueExpr());
 		return path == object_path(*choice->getFalseExpr()) ? path : std::nullopt;
 	}
+	if (const auto *call = dyn_cast<CXXMemberCallExpr>(&bare))
+		if (const auto member = member_returned(*call)) {
+			auto path = object_path(*call->getImplicitObjectArgument());
+			if (path)
+				path->members.insert(path->members.end(), member->members.begin(),
+						     member->members.end());
+			return path;
+		}
 	if (const auto *member = dyn_cast<MemberExpr>(&bare);
 	    member != nullptr && isa<FieldDecl>(member->getMemberDecl())) {
 		auto path = object_path(*member->getBase());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
