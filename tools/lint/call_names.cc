@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/call_names.hpp"
 
+#include "lint/type_parts.hpp"
+
 namespace kcxx::lint
 {
 
@@ -54,13 +56,20 @@ const Expr *argument_of(const CallExpr &call, const FunctionDecl &function, unsi
 	return place < call.getNumArgs() ? call.getArg(place) : nullptr;
 }
 
-std::string algorithm_name(const CallExpr &call)
+StringRef algorithm_name(const CallExpr &call)
 {
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr || !is_of_std(*function))
+		return {};
 	if (isa<CXXOperatorCallExpr>(call)) {
 		const auto *object = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
-		return object == nullptr ? std::string() : object->getNameInfo().getAsString();
+		return object != nullptr && is_of_std(*object->getDecl())
+			       ? object->getDecl()->getName()
+			       : StringRef{};
 	}
-	return call.getDirectCallee()->getNameAsString();
+	return isa<CXXMethodDecl>(function) || function->getIdentifier() == nullptr
+		       ? StringRef{}
+		       : function->getName();
 }
 
 std::vector<ObjectPath> names_within(const FunctionDecl &function, const CallExpr &call,

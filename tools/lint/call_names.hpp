@@ -6,7 +6,6 @@
 
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
-#include <string>
 #include <vector>
 
 namespace kcxx::lint
@@ -29,8 +28,11 @@ const clang::Expr *converted_object(const clang::Stmt &node);
 const clang::Expr *argument_of(const clang::CallExpr &call, const clang::FunctionDecl &function,
 			       unsigned index);
 
-/** Returns the name of the algorithm of std that @call calls, also of one that is an object. */
-std::string algorithm_name(const clang::CallExpr &call);
+/**
+ * Returns the name of the algorithm of std that @call calls, also of one that is an object; empty
+ * for any other call.
+ */
+llvm::StringRef algorithm_name(const clang::CallExpr &call);
 
 /**
  * Returns the names by which @function, which @call calls, can change @object, a name of its

@@ -128,6 +128,11 @@ public:
 
 } // namespace
 
+bool is_of_device(const CXXRecordDecl &caller)
+{
+	return caller.getName() == "Irq" || caller.getName() == "ThreadedIrq";
+}
+
 const LambdaExpr *given_lambda(const Expr &argument)
 {
 	const auto *expression = argument.IgnoreUnlessSpelledInSource();

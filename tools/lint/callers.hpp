@@ -25,6 +25,9 @@ std::vector<const clang::CXXMethodDecl *> functions_of(const clang::CXXRecordDec
 const clang::FunctionDecl *run_in(const clang::CXXRecordDecl &record,
 				  const clang::CXXMethodDecl &called);
 
+/** Returns whether the library ends @caller before the object of a driver: an interrupt. */
+bool is_of_device(const clang::CXXRecordDecl &caller);
+
 /** Returns whether @record is a driver's class: it has a static probe(). */
 bool is_driver(const clang::CXXRecordDecl &record);
 

@@ -81,8 +81,7 @@ void add_callbacks(Lint &lint, const CXXRecordDecl &record, const CXXRecordDecl 
 			continue;
 		sides.push_back(side_of(lint, record, functions));
 		sides.back().level = level_of(*caller);
-		sides.back().ends_first = is_driver(record) && (caller->getName() == "Irq" ||
-								caller->getName() == "ThreadedIrq");
+		sides.back().ends_first = is_driver(record) && is_of_device(*caller);
 	}
 }
 

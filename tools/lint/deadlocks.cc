@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <clang/AST/ExprCXX.h>
-#include <clang/AST/RecursiveASTVisitor.h>
 #include <optional>
 
 namespace kcxx::lint
@@ -73,32 +72,6 @@ bool is_thread(const FieldDecl &field)
 {
 	const auto *caller = caller_in(field.getType());
 	return caller != nullptr && caller->getName() == "KThread";
-}
-
-/** Finds the owners, members of the same object, that an initialiser clones. */
-class Clones : public RecursiveASTVisitor<Clones>
-{
-public:
-	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
-	{
-		const auto path = name_of(*call) == "clone"
-					  ? object_path(*call->getImplicitObjectArgument())
-					  : std::nullopt;
-		if (path && path->root == nullptr)
-			found.insert(*path);
-		return true;
-	}
-
-	std::set<ObjectPath> found;
-};
-
-/** Returns the members of its object that the initialisers of @field clone: a work's queue. */
-std::set<ObjectPath> cloned_for(const FieldDecl &field)
-{
-	Clones clones;
-	for (auto *given : initialisers_of(field))
-		clones.TraverseStmt(given);
-	return std::move(clones.found);
 }
 
 /** Returns the locks that the thread takes which the class of @step runs, if it has one alone. */
@@ -283,7 +256,7 @@ void Deadlocks::look_at(const CXXRecordDecl &record)
 	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
 		return;
 	for (const auto *field : record.fields()) {
-		auto endless = cloned_for(*field);
+		auto endless = queues_of(*field);
 		endless.insert({.root = nullptr, .members = {field}});
 		for (const auto *function : callbacks_of(*field))
 			for (const auto &step : uses_.steps_of(*function))
@@ -293,31 +266,11 @@ void Deadlocks::look_at(const CXXRecordDecl &record)
 	}
 }
 
-/** Returns whether a task that holds @first may wait for @second, by way of others. */
-bool Deadlocks::comes_before(Lock first, Lock second) const
-{
-	std::set<Lock> seen;
-	std::vector<Lock> open = {first};
-	while (!open.empty()) {
-		const auto *at = open.back();
-		open.pop_back();
-		const auto behind = orders_.find(at);
-		if (behind == orders_.end() || !seen.insert(at).second)
-			continue;
-		for (const auto &[next, call] : behind->second) {
-			if (next == second)
-				return true;
-			open.push_back(next);
-		}
-	}
-	return false;
-}
-
 void Deadlocks::look_at_orders()
 {
 	for (const auto &[held, all] : orders_)
 		for (const auto &[taken, call] : all)
-			if (comes_before(taken, held))
+			if (leads_to(orders_, taken, held))
 				lint_.report(both_orders, call.place, call.range,
 					     ", with " + held->getNameAsString() + " held");
 }

@@ -12,6 +12,30 @@
 namespace kcxx::lint
 {
 
+/**
+ * Returns whether a task at @first may wait for @last, by way of others: @orders has, for each lock
+ * or member, those that a task waits for meanwhile, and the call that does.
+ */
+template <typename Place>
+bool leads_to(const std::map<Place, std::map<Place, Called>> &orders, Place first, Place last)
+{
+	std::set<Place> seen;
+	std::vector<Place> open = {first};
+	while (!open.empty()) {
+		const auto *at = open.back();
+		open.pop_back();
+		const auto behind = orders.find(at);
+		if (behind == orders.end() || !seen.insert(at).second)
+			continue;
+		for (const auto &[next, call] : behind->second) {
+			if (next == last)
+				return true;
+			open.push_back(next);
+		}
+	}
+	return false;
+}
+
 /** Returns the functions that the timer, work or thread @member runs. */
 std::vector<const clang::FunctionDecl *> callbacks_of(const clang::ValueDecl &member);
 
@@ -36,7 +60,6 @@ private:
 	void look_at_job(const LockStep &step);
 	void note_orders(const LockStep &step, const std::set<ObjectPath> &held,
 			 const LockUse &use);
-	[[nodiscard]] bool comes_before(Lock first, Lock second) const;
 	void look_at_ends(const LockStep &step);
 	std::set<ObjectPath> needed_by(const ObjectPath &waited_for);
 	std::set<ObjectPath> needed_to_complete(const clang::FieldDecl &completion);

@@ -267,6 +267,7 @@ void ElementNames::bind_element(const ObjectPath &place, const ObjectPath &conta
 	bound_[place] = {.container = container, .is_stale = false};
 }
 
+// Notes where the elements of a container are that is moved from.
 void ElementNames::move(const Moved &moved)
 {
 	if (moved.where == Moved::Where::stay)
@@ -346,6 +347,7 @@ void ElementNames::call(const CallExpr &call)
 	if (found != bound_.end() && !is_of_loop(lint_->ast(), found->first.root))
 		bound_.at(found->first).is_stale = true;
 	forget_what_is_set(call);
+	move(moved_by(*lint_, call));
 }
 
 std::optional<ObjectPath> ElementNames::of_object(const Expr &expression) const

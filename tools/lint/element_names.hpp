@@ -56,8 +56,6 @@ public:
 	/** Binds @place to an element of @container. */
 	void bind_element(const ObjectPath &place, const ObjectPath &container);
 
-	/** Notes where the elements of a container are that is moved from. */
-	void move(const Moved &moved);
 	/** Notes that @variable ends, with what it owns. */
 	void end(const clang::VarDecl &variable);
 
@@ -75,6 +73,7 @@ private:
 	using Names = std::map<ObjectPath, Bound>;
 
 	[[nodiscard]] Names::const_iterator find(const clang::Expr &expression) const;
+	void move(const Moved &moved);
 	void forget(const ObjectPath &place);
 	void forget_within(const clang::Expr *object);
 	void forget_what_is_set(const clang::CallExpr &call);

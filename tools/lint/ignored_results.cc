@@ -130,8 +130,7 @@ void ignored_results(Lint &lint, const FunctionDecl &function)
 
 void ignored_result(Lint &lint, const CallExpr &call)
 {
-	const auto *function = call.getDirectCallee();
-	if (function == nullptr || !is_of_std(*function) || algorithm_name(call) != "for_each")
+	if (algorithm_name(call) != "for_each")
 		return;
 	for (const auto *argument : call.arguments()) {
 		const auto *lambda = dyn_cast<LambdaExpr>(argument->IgnoreUnlessSpelledInSource());

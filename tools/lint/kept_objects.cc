@@ -4,7 +4,6 @@
 #include "lint/container_change.hpp"
 #include "lint/object_path.hpp"
 #include "lint/rules.hpp"
-#include "lint/type_parts.hpp"
 #include "lint/viewed_objects.hpp"
 
 #include <clang/AST/ParentMapContext.h>
@@ -112,9 +111,8 @@ std::optional<ObjectPath> container_of(Lint &lint, const Expr &object)
 	const auto *call = dyn_cast<CallExpr>(bare);
 	const auto *owner = call == nullptr ? nullptr : object_of(*call);
 	const auto *record = owner == nullptr ? nullptr : owner->getType()->getAsCXXRecordDecl();
-	const bool holds = record != nullptr && (is_container(lint, *record) ||
-						 is_class(owner->getType(), {"optional"}));
-	return holds ? object_path(*owner) : std::nullopt;
+	return record != nullptr && is_container(lint, *record) ? object_path(*owner)
+								: std::nullopt;
 }
 
 /** Returns whether @function calls @called, a function of its own object. */
@@ -158,7 +156,7 @@ bool others_change(Lint &lint, const FunctionDecl &function, const ObjectPath &c
 	});
 }
 
-/** Returns whether the element @object of @container ends or moves while it is called. */
+/** Returns whether the element of @container that @call gives ends or moves while it is called. */
 bool moves_later(Lint &lint, const CallExpr &call, const ObjectPath &container)
 {
 	const auto [function, loop] = around(lint, call);

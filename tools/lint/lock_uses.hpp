@@ -68,7 +68,7 @@ renamed(const std::set<ObjectPath> &objects,
 class LockUses
 {
 public:
-	explicit LockUses(Lint &lint) : lint_(lint), callables_(lint) {}
+	LockUses(Lint &lint, Callables &callables) : lint_(lint), callables_(callables) {}
 
 	const std::vector<LockStep> &steps_of(const clang::FunctionDecl &function);
 
@@ -101,7 +101,7 @@ private:
 	std::vector<ArgumentCall> calls_of_arguments(const LockStep &step);
 
 	Lint &lint_;
-	Callables callables_;
+	Callables &callables_;
 	std::map<const clang::FunctionDecl *, std::vector<LockStep>> steps_;
 	std::map<const clang::FunctionDecl *, LockUse> uses_;
 	std::map<const clang::FunctionDecl *, std::set<CallbackCall>> callback_calls_;

@@ -121,12 +121,6 @@ Fields ended_by_destructor(const CXXRecordDecl &record)
 	return ended.fields;
 }
 
-/** Returns whether the library ends @caller before the object of a driver. */
-bool is_of_device(const CXXRecordDecl &caller)
-{
-	return caller.getName() == "Irq" || caller.getName() == "ThreadedIrq";
-}
-
 /** Returns whether something in @function uses @caller, a base's, behind the end of @record. */
 bool uses_of_base(const CXXRecordDecl &record, const CXXRecordDecl &caller)
 {

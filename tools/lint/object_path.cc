@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/object_path.hpp"
 
+#include "lint/type_parts.hpp"
+
 #include <algorithm>
 #include <clang/AST/ExprCXX.h>
 
@@ -37,12 +39,8 @@ const Expr *followed(const Expr &expression)
 /** Returns whether @method is of the library or of std. */
 bool is_of_library(const CXXMethodDecl &method)
 {
-	const DeclContext *outer = &method;
-	while (!outer->getParent()->isTranslationUnit())
-		outer = outer->getParent();
-	const auto *space = dyn_cast<NamespaceDecl>(outer);
-	return space != nullptr && space->getIdentifier() != nullptr &&
-	       (space->getName() == "kernel" || space->isStdNamespace());
+	const auto space = outermost_namespace(method);
+	return space == "kernel" || space == "std";
 }
 
 /** Returns the member that a function returns a reference to: Tank &tank() { return tank_; } */

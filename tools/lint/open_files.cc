@@ -39,7 +39,7 @@ bool ends_with_its_device(const CXXRecordDecl &record)
 }
 
 /** The classes of the library whose objects are resources of a device, or refer to such */
-constexpr std::array<StringRef, 20> resources = {"Mmio",
+constexpr std::array<StringRef, 19> resources = {"Mmio",
 						 "Ports",
 						 "Clk",
 						 "ClkEnabled",
@@ -55,13 +55,12 @@ constexpr std::array<StringRef, 20> resources = {"Mmio",
 						 "Mapping",
 						 "PoolObject",
 						 "Pool",
-						 "RegmapFields",
 						 "RegulatorEnabled",
 						 "ResetDeasserted",
 						 "BoundDevice"};
 
 /** Returns whether an object of @type is, or refers to, what its device takes back. */
-bool is_of_device(Lint &lint, QualType type)
+bool is_resource(Lint &lint, QualType type)
 {
 	const auto *record = type->getAsCXXRecordDecl();
 	if (record == nullptr || record->getIdentifier() == nullptr ||
@@ -103,7 +102,7 @@ private:
 		const auto *record = type->getAsCXXRecordDecl();
 		if ((inner != nullptr &&
 		     (ends_with_its_device(*inner) || is_device(lint_, *inner))) ||
-		    is_class(type, {"Access"}) || is_of_device(lint_, type)) {
+		    is_class(type, {"Access"}) || is_resource(lint_, type)) {
 			lint_.report(outlives_its_device, field.getLocation(),
 				     field.getSourceRange());
 			return;

@@ -49,8 +49,8 @@ struct WayToSleep {
 class Sleepers
 {
 public:
-	explicit Sleepers(Lint &lint, Goal goal = Goal::sleep)
-	    : lint_(lint), goal_(goal), callables_(lint)
+	Sleepers(Lint &lint, Callables &callables, Goal goal = Goal::sleep)
+	    : lint_(lint), goal_(goal), callables_(callables)
 	{
 	}
 
@@ -81,7 +81,7 @@ private:
 
 	Lint &lint_;
 	Goal goal_;
-	Callables callables_;
+	Callables &callables_;
 	std::map<const clang::FunctionDecl *, std::vector<Called>> calls_;
 	std::map<const clang::FunctionDecl *, bool> calls_given_;
 	std::set<Given> quiet_; // they, and all that they call, never sleep

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Calls of what sleeps, where a guard keeps the task from it.
-#include "lint/callers.hpp"
+#include "lint/given_functions.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/sleeping_flags.hpp"
-
-#include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
 {
@@ -33,18 +31,6 @@ constexpr Rule unknown_under_a_guard = {
 		   "the guard's end",
 };
 
-/** Returns the function of the lambda that @argument is; nullptr: none, or many. */
-const FunctionDecl *lambda_function(const Expr &argument)
-{
-	const auto *lambda = given_lambda(argument);
-	if (lambda == nullptr)
-		return nullptr;
-	const auto *of_many = lambda->getDependentCallOperator();
-	if (of_many == nullptr)
-		return lambda->getCallOperator();
-	return of_many->spec_begin() == of_many->spec_end() ? nullptr : *of_many->spec_begin();
-}
-
 void report_way(Lint &lint, Sleepers &sleepers, const Called &call, const FunctionDecl &caller)
 {
 	const auto way = sleepers.way_of(call, caller);
@@ -67,15 +53,15 @@ void sleeps(Lint &lint, Sleepers &sleepers, SleepingFlags &flags, const Function
 		if (call.written != nullptr && call.function != nullptr &&
 		    sleepers.releases_a_guard(*call.function)) {
 			// The condition of a wait runs while the lock is held.
-			for (const auto *argument : call.written->arguments())
-				if (const auto *condition = lambda_function(*argument);
-				    condition != nullptr && !guards.empty())
-					report_way(lint, sleepers,
-						   {.function = condition,
-						    .place = call.place,
-						    .range = call.range,
-						    .written = nullptr},
-						   function);
+			if (!guards.empty())
+				for (const auto *argument : call.written->arguments())
+					for (const auto *condition : lambda_functions(*argument))
+						report_way(lint, sleepers,
+							   {.function = condition,
+							    .place = call.place,
+							    .range = call.range,
+							    .written = nullptr},
+							   function);
 			for (const auto *argument : call.written->arguments())
 				guards.erase(named_variable(*argument));
 		}

@@ -239,10 +239,8 @@ private:
 				if (const auto *variable = dyn_cast<VarDecl>(each))
 					declare(*variable);
 		} else if (const auto [renamed, value] = assignment(node); renamed != nullptr) {
-			if (const auto *call = dyn_cast<CallExpr>(&node)) {
+			if (const auto *call = dyn_cast<CallExpr>(&node))
 				names_.call(*call); // an owner gets another object
-				names_.move(moved_by(lint_, *call));
-			}
 			if (const auto place = kept_place(*renamed))
 				names_.bind(*place, value);
 			if (const auto *given =
@@ -252,7 +250,6 @@ private:
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
 			look_into(*call);
 			names_.call(*call);
-			names_.move(moved_by(lint_, *call));
 		} else if (const auto *expression = dyn_cast<Expr>(&node)) {
 			use(*expression);
 		} else if (const auto *end = dyn_cast<ReturnStmt>(&node);

@@ -94,21 +94,14 @@ struct Algorithm {
 
 Algorithm algorithm_of(const CallExpr &call)
 {
-	Algorithm algorithm;
 	const auto *function = call.getDirectCallee();
 	if (function == nullptr || !is_of_std(*function))
-		return algorithm;
-	algorithm.arguments.assign(call.arg_begin(), call.arg_end());
-	if (isa<CXXOperatorCallExpr>(call)) {
-		const auto *object = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
-		if (object == nullptr || !is_of_std(*object->getDecl()))
-			return algorithm;
-		algorithm.name = object->getDecl()->getName();
+		return {};
+	Algorithm algorithm{.name = algorithm_name(call),
+			    .arguments = {call.arg_begin(), call.arg_end()}};
+	algorithm.is_of_ranges = !algorithm.name.empty() && isa<CXXOperatorCallExpr>(call);
+	if (algorithm.is_of_ranges)
 		algorithm.arguments.erase(algorithm.arguments.begin());
-		algorithm.is_of_ranges = true;
-	} else if (!isa<CXXMethodDecl>(function) && function->getIdentifier() != nullptr) {
-		algorithm.name = function->getName();
-	}
 	return algorithm;
 }
 

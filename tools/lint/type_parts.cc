@@ -30,14 +30,19 @@ bool is_class(QualType type, ArrayRef<StringRef> names)
 	       llvm::is_contained(names, record->getName());
 }
 
-bool is_of_std(const Decl &declaration)
+StringRef outermost_namespace(const Decl &declaration)
 {
 	const auto *context = declaration.getDeclContext();
 	for (; context != nullptr; context = context->getParent())
 		if (const auto *space = dyn_cast<NamespaceDecl>(context);
 		    space != nullptr && space->getParent()->isTranslationUnit())
-			return space->isStdNamespace();
-	return false;
+			return space->getIdentifier() == nullptr ? StringRef{} : space->getName();
+	return {};
+}
+
+bool is_of_std(const Decl &declaration)
+{
+	return outermost_namespace(declaration) == "std";
 }
 
 bool is_view_of_ranges(const CXXRecordDecl &record)

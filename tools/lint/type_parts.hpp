@@ -15,6 +15,9 @@ namespace kcxx::lint
 /** Returns whether @type is, or refers to, a class with one of @names. */
 bool is_class(clang::QualType type, llvm::ArrayRef<llvm::StringRef> names);
 
+/** Returns the name of the outermost namespace that has @declaration; empty: none, or no name. */
+llvm::StringRef outermost_namespace(const clang::Decl &declaration);
+
 /** Returns whether @declaration is of std, or of a namespace in it. */
 bool is_of_std(const clang::Decl &declaration);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/user_uses.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
@@ -119,9 +120,8 @@ bool is_number_always(const FunctionDecl &function, unsigned index)
 /** Returns whether @call makes the numbers from one to another: std::views::iota(0, count). */
 bool is_count(const CXXOperatorCallExpr &call)
 {
-	const auto *maker = dyn_cast<DeclRefExpr>(call.getArg(0)->IgnoreParenImpCasts());
-	return call.getOperator() == OO_Call && call.getNumArgs() == 3 && maker != nullptr &&
-	       maker->getNameInfo().getAsString() == "iota";
+	return call.getOperator() == OO_Call && call.getNumArgs() == 3 &&
+	       algorithm_name(call) == "iota";
 }
 
 /** Returns whether the loop changes @expression. */

@@ -4,6 +4,7 @@
 #include "lint/callers.hpp"
 #include "lint/data_races.hpp"
 #include "lint/deadlocks.hpp"
+#include "lint/given_functions.hpp"
 #include "lint/lock_contexts.hpp"
 #include "lint/object_orders.hpp"
 #include "lint/rules.hpp"
@@ -43,9 +44,10 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 {
 public:
 	explicit Visitor(Lint &lint)
-	    : lint_(lint), sleepers_(lint), lockers_(lint, Goal::softirq_lock), flags_(lint),
-	      user_calls_(lint), library_calls_(lint), data_races_(lint, library_calls_),
-	      lock_uses_(lint), deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_),
+	    : lint_(lint), callables_(lint), sleepers_(lint, callables_),
+	      lockers_(lint, callables_, Goal::softirq_lock), flags_(lint), user_calls_(lint),
+	      library_calls_(lint), data_races_(lint, library_calls_), lock_uses_(lint, callables_),
+	      deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_),
 	      wait_circles_(lint, lock_uses_), object_orders_(lint, lock_uses_)
 	{
 	}
@@ -196,11 +198,8 @@ public:
 
 	bool VisitLambdaExpr(LambdaExpr *node)
 	{
-		if (const auto *of_many = node->getDependentCallOperator())
-			for (const auto *instance : of_many->specializations())
-				lambda(*instance);
-		else
-			lambda(*node->getCallOperator());
+		for (const auto *function : lambda_functions(*node))
+			lambda(*function);
 		return true;
 	}
 
@@ -246,6 +245,7 @@ private:
 	}
 
 	Lint &lint_;
+	Callables callables_;
 	Sleepers sleepers_;
 	Sleepers lockers_;
 	SleepingFlags flags_;

@@ -102,15 +102,6 @@ public:
 	std::set<ObjectPath> found;
 };
 
-std::set<ObjectPath> queues_of(const FieldDecl &field)
-{
-	Queues queues;
-	if (is_class(field.getType(), {"Work", "DelayedWork"}))
-		for (auto *given : initialisers_of(field))
-			queues.TraverseStmt(given);
-	return std::move(queues.found);
-}
-
 /** Finds the ways in which the source makes queues. */
 class MadeQueues : public RecursiveASTVisitor<MadeQueues>
 {
@@ -137,26 +128,20 @@ const FieldDecl *own_field(const ObjectPath &object)
 
 } // namespace
 
+std::set<ObjectPath> queues_of(const FieldDecl &field)
+{
+	Queues queues;
+	if (is_class(field.getType(), {"Work", "DelayedWork"}))
+		for (auto *given : initialisers_of(field))
+			queues.TraverseStmt(given);
+	return std::move(queues.found);
+}
+
 void WaitCircles::report_circles(const Circle &waits)
 {
-	const auto leads_to = [&](Field from, Field to) {
-		std::set<Field> seen;
-		std::vector<Field> open = {from};
-		while (!open.empty()) {
-			const auto *at = open.back();
-			open.pop_back();
-			if (at == to)
-				return true;
-			const auto next = waits.find(at);
-			if (next != waits.end() && seen.insert(at).second)
-				for (const auto &[each, call] : next->second)
-					open.push_back(each);
-		}
-		return false;
-	};
 	for (const auto &[field, all] : waits)
 		for (const auto &[other, call] : all)
-			if (leads_to(other, field))
+			if (leads_to(waits, other, field))
 				lint_.report(waits_for_itself, call.place, call.range);
 }
 

@@ -16,6 +16,9 @@ namespace kcxx::lint
 
 extern const Rule waits_for_itself; // kcxx-wait
 
+/** Returns the queues that the initialisers of @field, a work, give to it. */
+std::set<ObjectPath> queues_of(const clang::FieldDecl &field);
+
 /** Looks at the functions and classes of one source, one after the other. */
 class WaitCircles
 {

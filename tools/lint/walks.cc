@@ -4,7 +4,6 @@
 #include "lint/callers.hpp"
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
-#include "lint/type_parts.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -174,7 +173,7 @@ void call_walk(Lint &lint, const CallExpr &call)
 	const auto *function = call.getDirectCallee();
 	if (function == nullptr || lint.files().origin(function->getLocation()) != Origin::library)
 		return;
-	const bool is_of_std_loop = is_of_std(*function) && algorithm_name(call) == "for_each";
+	const bool is_of_std_loop = algorithm_name(call) == "for_each";
 	const auto *object = object_of(call);
 	const bool is_retain = function->getIdentifier() != nullptr &&
 			       function->getName() == "retain" && object != nullptr;
