@@ -430,6 +430,10 @@ keep_common() {
 }
 
 take_common
+case "$KCXX_CC_VERSION" in
+*clang*) ;;
+*) export CC="sh ${0%/*}/compile-mod-c.sh $KCXX_MODULE_DIR/.kcxx/include $CC" ;;
+esac
 for stage in modpost modfinal; do
 	status=0
 	"$KCXX_MAKE" -s -rR -C "$directory" --no-print-directory \
