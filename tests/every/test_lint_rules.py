@@ -236,7 +236,7 @@ MESSAGES = {
         "more",
     ),
     "kcxx-guard-view": Message(
-        "a view or a pointer of what a lock guards goes where the lock is not held any more",
+        "a view or a pointer of what a guard lends goes where the guard has ended: that of a lock, of try_access(), of this_cpu()",
         "a copy of the data, or the use of it before the guard ends",
         "a kernel::String or a number as the result; or a function that the caller gives, and that is called while the guard lives",
     ),
@@ -250,6 +250,24 @@ MESSAGES = {
         "a thread that runs for ever, so that the end of its kernel::KThread waits for ever",
         "a loop that ends when the thread is to stop",
         "while (!kernel::KThread::should_stop()) { ... }",
+    ),
+    "kcxx-moved-object": Message(
+        "a lambda that runs later knows its object by `this`, and the object may move away: its class can be moved",
+        "a class whose objects stay where they were made",
+        "Pump(const Pump &) = delete; Pump &operator=(const Pump &) = delete; and {std::in_place, ...} or "
+        "kernel::Box<Pump>::make() where one is made",
+    ),
+    "kcxx-interrupt-mutex": Message(
+        "an interrupt or a softirq tries to take a lock of tasks: its holder is a task, which the interrupt is not",
+        "a lock that interrupts can take",
+        "kernel::SpinLock<T, kernel::FromIrq>; or a kernel::ThreadedIrq or a kernel::Work, whose function runs in a task",
+    ),
+    "kcxx-thread-only": Message(
+        "KThread::should_stop() is asked for the running task, which is no thread of the kernel's here: it reads memory that "
+        "the task does not have",
+        "the question in the thread's function alone",
+        "a kernel::Atomic<bool> that both know; a call of user space ends with wait_interruptible(), which returns an error "
+        "when a signal came",
     ),
     "kcxx-kept-flags": Message(
         "GFP_KERNEL as a value of type Gfp, which is then taken for flags that never sleep",
@@ -331,7 +349,8 @@ MESSAGES = {
     "kcxx-lock-context": Message(
         "a spinlock is taken here, and an interrupt or a softirq that may come waits for it on this CPU, whose holder it has interrupted",
         "a lock that keeps off who takes it, at each place",
-        "kernel::SpinLock<T, kernel::FromIrq> or kernel::SpinLock<T, kernel::FromSoftirq>, and lock() at each place",
+        "kernel::SpinLock<T, kernel::FromIrq> or kernel::SpinLock<T, kernel::FromSoftirq>, and lock() at each place; "
+        "write_irqsave() of a SeqLock",
     ),
     "kcxx-wait": Message(
         "a wait for what cannot come to its end: it needs a lock that is held here, or it is this function",
@@ -1000,7 +1019,7 @@ WRONG = {
         {
         	Result<> start()
         	{
-        		notifier_ = KTRY(PanicNotifier::make([this]() KCXX_LAMBDA_MUST_NOT_SLEEP { (void)names_.size(); }));
+        		notifier_ = KTRY(PanicNotifier::make([this]() KCXX_LAMBDA_MUST_NOT_SLEEP { (void)names_.size(); })); // kcxx-moved-object
         		return {};
         	}
         	std::optional<PanicNotifier> notifier_; // kcxx-member-order
@@ -1014,7 +1033,7 @@ WRONG = {
         {
         	Result<> start()
         	{
-        		KThread thread = KTRY(KThread::run("pump", [this] { names_.clear(); }));
+        		KThread thread = KTRY(KThread::run("pump", [this] { names_.clear(); })); // kcxx-moved-object
         		return threads_.push(std::move(thread), GFP_KERNEL);
         	}
         	Vec<KThread> threads_; // kcxx-member-order
@@ -3448,6 +3467,167 @@ WRONG = {
         };
         """
     ),
+    "object-that-a-lambda-knows-and-that-moves": (
+        """\
+        class Worker
+        {
+        public:
+        	explicit Worker(u32 number) : number_{number} {}
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("worker", [this] { // kcxx-moved-object
+        			while (!KThread::should_stop())
+        				step();
+        		}));
+        		return {};
+        	}
+        	Result<> blink()
+        	{
+        		timer_ = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("blink"), [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { // kcxx-moved-object
+        			pr_info("%u\\n", number_);
+        		}));
+        		return {};
+        	}
+        private:
+        	void step() { pr_info("%u\\n", number_); fsleep(10_ms); }
+        	u32 number_;
+        	std::optional<KThread> thread_;
+        	std::optional<Closure<Timer>> timer_;
+        };
+        class Moved
+        {
+        public:
+        	Moved(Moved &&) = default;
+        	Moved(const Moved &) = delete;
+        	Result<> watch()
+        	{
+        		notifier_ = KTRY(RebootNotifier::make([this](Shutdown) { last_ = true; })); // kcxx-moved-object
+        		return {};
+        	}
+        private:
+        	bool last_ = false;
+        	std::optional<RebootNotifier> notifier_;
+        };
+        """
+    ),
+    "lock-of-tasks-that-an-interrupt-tries": (
+        """\
+        class Pump
+        {
+        private:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		if (auto count = count_.try_lock()) // kcxx-interrupt-mutex
+        			++*count;
+        		return IrqReturn::handled;
+        	}
+        	void tick() KCXX_MUST_NOT_SLEEP { note(); } // kcxx-interrupt-mutex
+        	void note() KCXX_MUST_NOT_SLEEP
+        	{
+        		if (auto table = table_.try_write())
+        			*table = 1;
+        	}
+        	Mutex<u32> count_{LOCK_CLASS("count"), 0u};
+        	RwSemaphore<u32> table_{LOCK_CLASS("table"), 0u};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        """
+    ),
+    "thread-that-a-call-of-user-space-asks-for": (
+        """\
+        bool is_over() { return KThread::should_stop(); }
+        class Reader
+        {
+        public:
+        	static Result<Reader> open(const File &) { return Result<Reader>{std::in_place}; }
+        	Result<> read(const File &, UserWriter &to, Offset &) const
+        	{
+        		for (u32 i = 0; i < 10 && !KThread::should_stop(); ++i) // kcxx-thread-only
+        			KTRY(to.write<u32>(i));
+        		return {};
+        	}
+        	Result<> write(const File &, UserReader &, Offset &) const
+        	{
+        		return is_over() ? Result<>{EIO} : Result<>{}; // kcxx-thread-only
+        	}
+        };
+        Result<MiscDevice<Reader>> made() { return MiscDevice<Reader>::make("pump", 0600); }
+        """
+    ),
+    "view-that-leaves-a-guard-without-a-name": (
+        """\
+        class Pump
+        {
+        public:
+        	std::string_view name() const { return name_.lock()->view(); } // kcxx-guard-view
+        	auto find(int id)
+        	{
+        		auto jobs = jobs_.lock();
+        		return jobs->find(id); // kcxx-guard-view
+        	}
+        	u64 count()
+        	{
+        		u64 &mine = *counts_.this_cpu(); // kcxx-guard-view
+        		return ++mine;
+        	}
+        private:
+        	mutable Mutex<String> name_{LOCK_CLASS("name")};
+        	Mutex<Map<int, int>> jobs_{LOCK_CLASS("jobs")};
+        	PerCpu<u64> counts_;
+        };
+        class Reader
+        {
+        	const int &level() const { const auto access = level_->try_access(); return *access; } // kcxx-guard-view
+        	const int &other() const { return *level_->try_access(); } // kcxx-guard-view
+        	Arc<Revocable<int>> level_;
+        };
+        """
+    ),
+    "seqlock-that-an-interrupt-reads": (
+        """\
+        struct Time { u64 seconds = 0; u64 rest = 0; };
+        class Clock
+        {
+        	void tick() KCXX_MUST_NOT_SLEEP { last_.set(time_.read().seconds); }
+        	void advance()
+        	{
+        		auto time = time_.write(); // kcxx-lock-context
+        		time->seconds++;
+        	}
+        	SeqLock<Time> time_{LOCK_CLASS("time")};
+        	Atomic<u64> last_{0};
+        	Work<&Clock::advance> work_{LOCK_CLASS("work"), *this};
+        	Timer<&Clock::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
+    "result-in-a-pair-that-nothing-looks-at": (
+        """\
+        std::pair<Result<>, std::size_t> grow(Vec<u8> &ring)
+        {
+        	Result<> done = ring.resize(64, 0, GFP_KERNEL);
+        	return {done, ring.size()};
+        }
+        void make(Vec<u8> &ring)
+        {
+        	const auto [done, size] = grow(ring); // kcxx-ignored-result
+        	pr_info("%zu\\n", size);
+        }
+        """
+    ),
+    "result-that-another-one-overwrites": (
+        """\
+        Result<> grow(Vec<int> &levels, Vec<int> &others)
+        {
+        	Result<> done = levels.reserve(4, GFP_KERNEL); // kcxx-ignored-result
+        	done = others.reserve(4, GFP_KERNEL); // kcxx-ignored-result
+        	pr_info("twice\\n");
+        	done = others.reserve(8, GFP_KERNEL);
+        	return done;
+        }
+        """
+    ),
 }
 
 RIGHT = {
@@ -5387,6 +5567,113 @@ RIGHT = {
         	Tank c_;
         };
         """,
+    "result-that-is-looked-at-before-the-next-one": (
+        """\
+        Result<> grow(Vec<int> &levels, Vec<int> &others, bool twice)
+        {
+        	Result<> done = levels.reserve(4, GFP_KERNEL);
+        	if (done)
+        		done = others.reserve(4, GFP_KERNEL);
+        	Result<> last;
+        	last = done;
+        	last = last ? others.reserve(8, GFP_KERNEL) : last;
+        	for (int i = 0; i < 2 && last; i++)
+        		last = levels.reserve(16, GFP_KERNEL);
+        	const auto [ended, size] = std::pair{done, levels.size()};
+        	[[maybe_unused]] const auto [other, room] = std::pair{done, levels.size()};
+        	return ended && size != 0 && twice ? last : done;
+        }
+        """
+    ),
+    "object-that-a-lambda-knows-and-that-stays": (
+        """\
+        class Worker
+        {
+        public:
+        	Worker() = default;
+        	Worker(const Worker &) = delete;
+        	Worker &operator=(const Worker &) = delete;
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("worker", [this] {
+        			while (!KThread::should_stop())
+        				step();
+        		}));
+        		return {};
+        	}
+        private:
+        	void step() { count_.fetch_add(1); fsleep(10_ms); }
+        	Atomic<u32> count_{0};
+        	std::optional<KThread> thread_;
+        };
+        class Copied
+        {
+        public:
+        	explicit Copied(Arc<Atomic<u32>> count) : count_{std::move(count)} {}
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("worker", [count = count_.clone()] { count->fetch_add(1); }));
+        		return {};
+        	}
+        private:
+        	Arc<Atomic<u32>> count_;
+        	std::optional<KThread> thread_;
+        };
+        """
+    ),
+    "locks-and-questions-where-a-task-runs": (
+        """\
+        class Pump
+        {
+        private:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		++*count_.lock();
+        		return IrqReturn::handled;
+        	}
+        	void drain()
+        	{
+        		if (auto table = table_.try_lock())
+        			*table = 1;
+        	}
+        	Result<KThread> run()
+        	{
+        		return KThread::run("pump", [] { while (!KThread::should_stop()) fsleep(10_ms); });
+        	}
+        	SpinLock<u32, FromIrq> count_{LOCK_CLASS("count"), 0u};
+        	Mutex<u32> table_{LOCK_CLASS("table"), 0u};
+        	Work<&Pump::drain> work_{LOCK_CLASS("work"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        """
+    ),
+    "copies-of-what-a-guard-without-a-name-lends": (
+        """\
+        struct Time { u64 seconds = 0; };
+        class Pump
+        {
+        public:
+        	std::size_t size() const { return name_.lock()->view().size(); }
+        	Result<String> name() const { return String::from(name_.lock()->view(), GFP_KERNEL); }
+        	u64 count() { return ++*counts_.this_cpu(); }
+        	bool has(int id) { auto jobs = jobs_.lock(); return jobs->find(id) != jobs->end(); }
+        	int level() const { const auto access = level_->try_access(); return access ? *access : 0; }
+        	const u64 &first() const { return first_; }
+        	void tick() KCXX_MUST_NOT_SLEEP { last_.set(time_.read().seconds); }
+        	void advance() { time_.write_irqsave()->seconds++; }
+        private:
+        	mutable Mutex<String> name_{LOCK_CLASS("name")};
+        	Mutex<Map<int, int>> jobs_{LOCK_CLASS("jobs")};
+        	PerCpu<u64> counts_;
+        	Arc<Revocable<int>> level_;
+        	u64 first_ = 0;
+        	SeqLock<Time> time_{LOCK_CLASS("time")};
+        	Atomic<u64> last_{0};
+        	Work<&Pump::advance> work_{LOCK_CLASS("work"), *this};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
 }
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Lambdas that run when the function has returned: a queue's, a thread's, a timer's, a notifier's.
 #include "lint/call_names.hpp"
+#include "lint/lambda_keepers.hpp"
 #include "lint/object_path.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
@@ -40,29 +41,6 @@ constexpr Rule bound_to_its_place = {
 	.rewrite = "read what is needed before, and give that: auto text = KTRY(from.read_all(16, "
 		   "kernel::GFP_KERNEL)); a template argument in place of a kernel::FunctionRef",
 };
-
-enum class Keeper {
-	queue,  // it runs when it runs
-	object, // it has ended when the object that the call returns has ended
-};
-
-std::optional<Keeper> keeper_of(Lint &lint, const CallExpr &call)
-{
-	const auto *function = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
-	if (function == nullptr || function->getIdentifier() == nullptr ||
-	    lint.files().origin(function->getLocation()) != Origin::library)
-		return {};
-	const auto owner = function->getParent()->getName();
-	if (owner == "WorkQueue" && function->getName() == "run")
-		return Keeper::queue;
-	static constexpr std::array makers = {StringRef{"Closure"}, StringRef{"RebootNotifier"},
-					      StringRef{"PanicNotifier"},
-					      StringRef{"SysOffHandler"}};
-	if ((owner == "KThread" && function->getName() == "run") ||
-	    (std::ranges::find(makers, owner) != makers.end() && function->getName() == "make"))
-		return Keeper::object;
-	return {};
-}
 
 /** Returns @expression without what copies, moves or names it. */
 const Expr *bare(const Expr *expression)

@@ -147,4 +147,14 @@ GuardKind lock_guard_kind(Lint &lint, QualType type)
 	return record->getName() == "TryGuard" ? GuardKind::tried : GuardKind::none;
 }
 
+bool lends_data(Lint &lint, QualType type)
+{
+	if (lock_guard_kind(lint, type) != GuardKind::none)
+		return true;
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	return record != nullptr && record->getIdentifier() != nullptr &&
+	       (record->getName() == "Access" || record->getName() == "ThisCpu") &&
+	       lint.files().origin(record->getLocation()) == Origin::library;
+}
+
 } // namespace kcxx::lint

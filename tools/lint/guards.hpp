@@ -22,6 +22,9 @@ GuardKind guard_kind(Lint &lint, clang::QualType type);
 /** Returns the same of a guard of any lock, also of one whose holder may sleep. */
 GuardKind lock_guard_kind(Lint &lint, clang::QualType type);
 
+/** Returns whether an object of @type gives data until it ends: a guard, an Access, a ThisCpu. */
+bool lends_data(Lint &lint, clang::QualType type);
+
 /** Returns what the words of KCXX_MAY_SLEEP, or of the kernel's bindings, say of @function. */
 enum class Declared {
 	nothing,

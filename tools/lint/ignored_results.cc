@@ -5,6 +5,7 @@
 #include "lint/type_parts.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
+#include <map>
 #include <set>
 
 namespace kcxx::lint
@@ -29,6 +30,19 @@ bool is_result(QualType type)
 	return !type->isReferenceType() && is_class(type, {"Result"});
 }
 
+/** The variables that a statement names */
+class Names : public RecursiveASTVisitor<Names>
+{
+public:
+	bool VisitDeclRefExpr(DeclRefExpr *name)
+	{
+		found.insert(name->getDecl());
+		return true;
+	}
+
+	std::set<const ValueDecl *> found;
+};
+
 /** Finds the results of one function, and their uses. */
 class LookedAt : public RecursiveASTVisitor<LookedAt>
 {
@@ -41,6 +55,14 @@ public:
 		    !isa<DecompositionDecl>(variable) && is_result(variable->getType()) &&
 		    !variable->hasAttr<UnusedAttr>())
 			made_.insert(variable);
+		return true;
+	}
+
+	bool VisitBindingDecl(BindingDecl *name)
+	{
+		if (is_result(name->getType()) && name->getDecomposedDecl() != nullptr &&
+		    !name->getDecomposedDecl()->hasAttr<UnusedAttr>())
+			made_.insert(name);
 		return true;
 	}
 
@@ -60,8 +82,11 @@ public:
 
 	bool VisitCompoundStmt(CompoundStmt *block)
 	{
-		for (const auto *each : block->body())
+		std::map<const ValueDecl *, const Expr *> unread;
+		for (const auto *each : block->body()) {
 			dropped(each);
+			overwritten(*each, unread);
+		}
 		return true;
 	}
 
@@ -110,8 +135,53 @@ private:
 			lint_.report(ignored, *bare);
 	}
 
+	/** Reports the values in @unread that @statement of a block overwrites, and notes its own.
+	 */
+	void overwritten(const Stmt &statement, std::map<const ValueDecl *, const Expr *> &unread)
+	{
+		const auto [variable, value] = set_by(statement);
+		Names names;
+		names.TraverseStmt(const_cast<Stmt *>(value != nullptr ? value : &statement));
+		for (const auto *name : names.found)
+			unread.erase(name);
+		if (variable == nullptr)
+			return;
+		if (const auto before = unread.find(variable); before != unread.end())
+			lint_.report(ignored, *before->second);
+		unread.erase(variable);
+		if (isa<CallExpr>(value->IgnoreUnlessSpelledInSource()))
+			unread[variable] = value;
+	}
+
+	/** Returns the local variable of type Result that @statement sets, and the value. */
+	static std::pair<const ValueDecl *, const Expr *> set_by(const Stmt &statement)
+	{
+		const ValueDecl *variable = nullptr;
+		const Expr *value = nullptr;
+		if (const auto *made = dyn_cast<DeclStmt>(&statement);
+		    made != nullptr && made->isSingleDecl()) {
+			const auto *declared = dyn_cast<VarDecl>(made->getSingleDecl());
+			variable = declared;
+			value = declared == nullptr ? nullptr : declared->getInit();
+		} else if (const auto *expression = dyn_cast<Expr>(&statement)) {
+			const auto *call = dyn_cast<CXXOperatorCallExpr>(
+				expression->IgnoreUnlessSpelledInSource());
+			if (call == nullptr || call->getOperator() != OO_Equal)
+				return {};
+			if (const auto *name = dyn_cast<DeclRefExpr>(
+				    call->getArg(0)->IgnoreUnlessSpelledInSource()))
+				variable = name->getDecl();
+			value = call->getArg(1);
+		}
+		const auto *local = dyn_cast_or_null<VarDecl>(variable);
+		if (local == nullptr || value == nullptr || !local->hasLocalStorage() ||
+		    !is_result(local->getType()))
+			return {};
+		return {variable, value};
+	}
+
 	Lint &lint_;
-	std::set<const VarDecl *> made_;
+	std::set<const ValueDecl *> made_;
 	std::set<const ValueDecl *> used_;
 	std::set<const Expr *> set_;
 	std::set<const Stmt *> values_;

@@ -22,7 +22,7 @@ constexpr Rule lets_a_taker_come = {
 		"on this CPU, whose holder it has interrupted",
 	.needed = "a lock that keeps off who takes it, at each place",
 	.rewrite = "kernel::SpinLock<T, kernel::FromIrq> or kernel::SpinLock<T, "
-		   "kernel::FromSoftirq>, and lock() at each place",
+		   "kernel::FromSoftirq>, and lock() at each place; write_irqsave() of a SeqLock",
 };
 
 const ClassTemplateSpecializationDecl *instance(QualType type, StringRef name)
@@ -49,11 +49,13 @@ bool is_before_callbacks(const FunctionDecl &function)
 		llvm::is_contained({"start", "probe", "init"}, function.getName()));
 }
 
-/** Returns whether @guard is of a spinlock whose way is chosen at each call. */
+/** Returns whether @guard is of a spinlock or a SeqLock whose way is chosen at each call. */
 bool is_of_any_way(QualType guard)
 {
 	const auto *found = instance(guard, "Guard");
 	const auto type = found == nullptr ? QualType() : type_argument(*found, 0);
+	if (!type.isNull() && is_class(type, {"SeqLock"}))
+		return true;
 	const auto *lock = type.isNull() ? nullptr : instance(type, "SpinningLock");
 	const auto backend = lock == nullptr ? QualType() : type_argument(*lock, 1);
 	return !backend.isNull() && !is_class(backend, {"TakenOneWay"});

@@ -50,6 +50,8 @@ LockStep::Kind kind_of(Lint &lint, const Called &call)
 		return name.starts_with("try") ? other : takes;
 	const auto *parent = method->getParent();
 	const auto type = lint.ast().getRecordType(parent);
+	if (name == "read" && is_class(type, {"SeqLock"}))
+		return takes; // it waits for a writer
 	if (llvm::is_contained(ending, name) &&
 	    (caller_in(type) == parent || is_class(type, {"WorkQueue"})))
 		return waits;

@@ -12,6 +12,7 @@
 namespace kcxx::lint
 {
 
+class LibraryCalls;
 class Sleepers;
 class SleepingFlags;
 class UserCalls;
@@ -50,6 +51,9 @@ void variable_argument(Lint &lint, const clang::VAArgExpr &argument);
 
 // captures.cc: a lambda that outlives what it refers to
 void lambda_kept(Lint &lint, const clang::CallExpr &call);
+
+// moved_objects.cc: an object that may move while a thread or a timer knows it by `this`
+void moved_object(Lint &lint, const clang::CallExpr &call);
 
 // kept_views.cc: a member that keeps a view of an object that may end or move
 void kept_view(Lint &lint, const clang::Expr &assignment);
@@ -101,6 +105,10 @@ void flags_kept(Lint &lint, const clang::InitListExpr &list);
 
 // hard_interrupts.cc: locks of softirqs in handlers of interrupts
 void hard_interrupts(Lint &lint, Sleepers &lockers, const clang::FunctionDecl &function);
+
+// context_calls.cc: locks of tasks in interrupts, questions of threads elsewhere
+void context_calls(Lint &lint, Sleepers &triers, Sleepers &askers, LibraryCalls &calls,
+		   const clang::FunctionDecl &function);
 
 // user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
 void user_values(UserCalls &calls, const clang::FunctionDecl &function);

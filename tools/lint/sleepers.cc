@@ -38,6 +38,18 @@ bool takes_softirq_lock(const FunctionDecl &function)
 	return is_class(guard->getTemplateArgs()[1].getAsType(), {"Bh"});
 }
 
+/** Returns whether @function is one of @names in a class of the library's that is one of @classes.
+ */
+bool is_of_library(Lint &lint, const FunctionDecl &function, ArrayRef<StringRef> classes,
+		   ArrayRef<StringRef> names)
+{
+	const auto *method = dyn_cast<CXXMethodDecl>(&function);
+	return method != nullptr && method->getIdentifier() != nullptr &&
+	       llvm::is_contained(names, method->getName()) &&
+	       is_class(lint.ast().getRecordType(method->getParent()), classes) &&
+	       lint.files().origin(method->getLocation()) == Origin::library;
+}
+
 } // namespace
 
 std::string WayToSleep::spelled_behind(Lint &lint, const Called &call) const
@@ -56,8 +68,18 @@ std::string WayToSleep::spelled_behind(Lint &lint, const Called &call) const
 
 bool Sleepers::is_goal(const FunctionDecl &function) const
 {
-	return goal_ == Goal::sleep ? declared(function) == Declared::sleeps
-				    : takes_softirq_lock(function);
+	switch (goal_) {
+	case Goal::sleep:
+		return declared(function) == Declared::sleeps;
+	case Goal::softirq_lock:
+		return takes_softirq_lock(function);
+	case Goal::mutex_tried:
+		return is_of_library(lint_, function, {"Mutex", "RwSemaphore"},
+				     {"try_lock", "try_read", "try_write"});
+	case Goal::thread_asked:
+		return is_of_library(lint_, function, {"KThread"}, {"should_stop"});
+	}
+	return false;
 }
 
 bool Sleepers::releases_a_guard(const FunctionDecl &function)

@@ -25,6 +25,8 @@ struct Given {
 enum class Goal {
 	sleep,        // a function that is declared to sleep
 	softirq_lock, // one that takes a lock and turns softirqs off
+	mutex_tried,  // one that tries to take a lock of tasks
+	thread_asked, // KThread::should_stop()
 };
 
 /** How a call comes to a goal, or to a function of which this source shows nothing. */

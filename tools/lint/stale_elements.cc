@@ -31,12 +31,22 @@ constexpr Rule stale = {
 
 constexpr Rule left_its_guard = {
 	.id = "kcxx-guard-view",
-	.what = "a view or a pointer of what a lock guards goes where the lock is not held any "
-		"more",
+	.what = "a view or a pointer of what a guard lends goes where the guard has ended: that of "
+		"a "
+		"lock, of try_access(), of this_cpu()",
 	.needed = "a copy of the data, or the use of it before the guard ends",
 	.rewrite = "a kernel::String or a number as the result; or a function that the caller "
 		   "gives, and that is called while the guard lives",
 };
+
+/** Returns whether @type is an iterator of a container of the library's. */
+bool is_iterator(Lint &lint, QualType type)
+{
+	const auto *record = type.getCanonicalType()->getAsCXXRecordDecl();
+	return record != nullptr && record->getIdentifier() != nullptr &&
+	       record->getName().ends_with("Iterator") &&
+	       lint.files().origin(record->getLocation()) == Origin::library;
+}
 
 /** Returns whether a value of @type leads to data that it does not own. */
 bool leads_elsewhere(Lint &lint, QualType type)
@@ -47,7 +57,7 @@ bool leads_elsewhere(Lint &lint, QualType type)
 	    made->getTemplateArgs().size() != 0 &&
 	    made->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
 		return is_view(lint, made->getTemplateArgs()[0].getAsType());
-	return is_view(lint, type);
+	return is_view(lint, type) || is_iterator(lint, type);
 }
 
 /** Returns the list of members of which @value, perhaps a Result, is made. */
@@ -78,20 +88,44 @@ std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
 	return {};
 }
 
-/** Returns whether @value is a view of what a guard guards that ends with the statement. */
-bool is_of_temporary_guard(Lint &lint, const Expr &value)
+/** The guards of which a value is looked for */
+enum class Of {
+	statement, // those that end with it
+	function,  // local variables as well
+};
+
+/** Returns whether @object is a guard @of what ends, or what its -> returns. */
+bool is_guard(Lint &lint, const Expr &object, Of of)
+{
+	const auto &bare = *object.IgnoreUnlessSpelledInSource();
+	if (const auto *arrow = dyn_cast<CXXOperatorCallExpr>(&bare);
+	    arrow != nullptr && arrow->getOperator() == OO_Arrow)
+		return is_guard(lint, *arrow->getArg(0), of);
+	if (const auto *name = dyn_cast<DeclRefExpr>(&bare); name != nullptr && of == Of::function)
+		if (const auto *variable = dyn_cast<VarDecl>(name->getDecl()))
+			return variable->hasLocalStorage() && lends_data(lint, variable->getType());
+	return isa<CallExpr>(bare) && bare.isPRValue() && lends_data(lint, bare.getType());
+}
+
+/** Returns whether @value leads to what a guard @of what ends lends. */
+bool is_of_guard(Lint &lint, const Expr &value, Of of)
 {
 	const auto &bare = *value.IgnoreUnlessSpelledInSource();
 	if (const auto *made = dyn_cast<CXXConstructExpr>(&bare))
-		return made->getNumArgs() != 0 && is_of_temporary_guard(lint, *made->getArg(0));
+		return made->getNumArgs() != 0 && is_of_guard(lint, *made->getArg(0), of);
+	if (const auto *member = dyn_cast<MemberExpr>(&bare))
+		return is_guard(lint, *member->getBase(), of) ||
+		       is_of_guard(lint, *member->getBase(), of);
+	if (const auto *call = dyn_cast<CXXMemberCallExpr>(&bare))
+		return leads_elsewhere(lint, call->getCallReturnType(lint.ast())) &&
+		       (is_guard(lint, *call->getImplicitObjectArgument(), of) ||
+			is_of_guard(lint, *call->getImplicitObjectArgument(), of));
 	const auto *call = dyn_cast<CXXOperatorCallExpr>(&bare);
 	if (call == nullptr || call->getNumArgs() == 0)
 		return false;
-	const auto &object = *call->getArg(0)->IgnoreUnlessSpelledInSource();
-	if (call->getOperator() == OO_Pipe)
-		return is_of_temporary_guard(lint, object);
-	return call->getOperator() == OO_Star && isa<CallExpr>(object) && object.isPRValue() &&
-	       lock_guard_kind(lint, object.getType()) != GuardKind::none;
+	if (call->getOperator() == OO_Pipe || call->getOperator() == OO_Subscript)
+		return is_of_guard(lint, *call->getArg(0), of);
+	return call->getOperator() == OO_Star && is_guard(lint, *call->getArg(0), of);
 }
 
 /**
@@ -274,6 +308,10 @@ private:
 				leave(part->getType(), *part, way);
 			return;
 		}
+		if (is_of_guard(lint_, value, Of::function)) {
+			lint_.report(left_its_guard, way);
+			return;
+		}
 		const auto container = type->isReferenceType() ? names_.of_object(value)
 							       : names_.of_pointer(value);
 		const auto *owner =
@@ -281,7 +319,7 @@ private:
 		if (owner == nullptr || !owner->hasLocalStorage() ||
 		    owner->getType()->isReferenceType() || owner->getType()->isPointerType())
 			return;
-		if (lock_guard_kind(lint_, owner->getType()) != GuardKind::none)
+		if (lends_data(lint_, owner->getType()))
 			lint_.report(left_its_guard, way);
 		else if (const auto *record = owner->getType()->getAsCXXRecordDecl();
 			 record != nullptr && is_container(lint_, *record) &&
@@ -291,8 +329,9 @@ private:
 
 	void declare(const VarDecl &variable)
 	{
-		if (is_view(lint_, variable.getType()) && variable.getInit() != nullptr &&
-		    reports_ && is_of_temporary_guard(lint_, *variable.getInit()))
+		if (!variable.isImplicit() && leads_elsewhere(lint_, variable.getType()) &&
+		    variable.getInit() != nullptr && reports_ &&
+		    is_of_guard(lint_, *variable.getInit(), Of::statement))
 			lint_.report(left_its_guard, *variable.getInit());
 		if (!variable.getType()->isReferenceType())
 			names_.bind({.root = &variable, .members = {}}, variable.getInit());

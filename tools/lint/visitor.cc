@@ -45,7 +45,9 @@ class Visitor : public RecursiveASTVisitor<Visitor>
 public:
 	explicit Visitor(Lint &lint)
 	    : lint_(lint), callables_(lint), sleepers_(lint, callables_),
-	      lockers_(lint, callables_, Goal::softirq_lock), flags_(lint), user_calls_(lint),
+	      lockers_(lint, callables_, Goal::softirq_lock),
+	      triers_(lint, callables_, Goal::mutex_tried),
+	      askers_(lint, callables_, Goal::thread_asked), flags_(lint), user_calls_(lint),
 	      library_calls_(lint), data_races_(lint, library_calls_), lock_uses_(lint, callables_),
 	      deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_),
 	      wait_circles_(lint, lock_uses_), object_orders_(lint, lock_uses_)
@@ -101,6 +103,7 @@ public:
 		ignored_result(lint_, *node);
 		call_walk(lint_, *node);
 		endless_thread(lint_, *node);
+		moved_object(lint_, *node);
 		return true;
 	}
 
@@ -192,6 +195,7 @@ public:
 		ignored_results(lint_, *node);
 		sleeps(lint_, sleepers_, flags_, *node);
 		hard_interrupts(lint_, lockers_, *node);
+		context_calls(lint_, triers_, askers_, library_calls_, *node);
 		locks(*node);
 		return true;
 	}
@@ -248,6 +252,8 @@ private:
 	Callables callables_;
 	Sleepers sleepers_;
 	Sleepers lockers_;
+	Sleepers triers_;
+	Sleepers askers_;
 	SleepingFlags flags_;
 	UserCalls user_calls_;
 	LibraryCalls library_calls_;
