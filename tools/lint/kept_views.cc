@@ -35,19 +35,6 @@ constexpr Rule own_part = {
 		   "function in place of the member: std::span<u8> data() { return data_; }",
 };
 
-/** Returns whether the compiler copies or moves objects of @record, member by member. */
-bool is_copied(const CXXRecordDecl &record)
-{
-	if ((record.needsImplicitCopyConstructor() &&
-	     !record.defaultedCopyConstructorIsDeleted()) ||
-	    (record.needsImplicitMoveConstructor() && !record.defaultedMoveConstructorIsDeleted()))
-		return true;
-	return llvm::any_of(record.ctors(), [](const CXXConstructorDecl *made) {
-		return made->isCopyOrMoveConstructor() && !made->isDeleted() &&
-		       !made->isUserProvided();
-	});
-}
-
 /** Returns whether an object of @type refers to others, or to a lambda. */
 bool refers(Lint &lint, QualType type)
 {

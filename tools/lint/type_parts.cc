@@ -59,15 +59,24 @@ bool has_an_end(QualType type)
 	return record != nullptr && record->hasDefinition() && !record->hasTrivialDestructor();
 }
 
-bool can_move(const CXXRecordDecl &record)
+bool is_copied(const CXXRecordDecl &record)
 {
 	if ((record.needsImplicitCopyConstructor() &&
 	     !record.defaultedCopyConstructorIsDeleted()) ||
 	    (record.needsImplicitMoveConstructor() && !record.defaultedMoveConstructorIsDeleted()))
 		return true;
 	return llvm::any_of(record.ctors(), [](const CXXConstructorDecl *made) {
-		return made->isCopyOrMoveConstructor() && !made->isDeleted();
+		return made->isCopyOrMoveConstructor() && !made->isDeleted() &&
+		       !made->isUserProvided();
 	});
+}
+
+bool can_move(const CXXRecordDecl &record)
+{
+	return is_copied(record) ||
+	       llvm::any_of(record.ctors(), [](const CXXConstructorDecl *made) {
+		       return made->isCopyOrMoveConstructor() && !made->isDeleted();
+	       });
 }
 
 bool has_pointer(QualType type)

@@ -28,6 +28,9 @@ bool is_view_of_ranges(const clang::CXXRecordDecl &record);
 /** Returns whether the end of an object of @type does something. */
 bool has_an_end(clang::QualType type);
 
+/** Returns whether the compiler copies or moves objects of @record, member by member. */
+bool is_copied(const clang::CXXRecordDecl &record);
+
 /** Returns whether objects of @record can be copied or moved. */
 bool can_move(const clang::CXXRecordDecl &record);
 
