@@ -185,6 +185,18 @@ MESSAGES = {
         "the index as a std::size_t or the key, and a look-up where the element is used; a kernel::Arc for what has other owners too; "
         "a kernel::String for a text",
     ),
+    "kcxx-kept-reference": Message(
+        "an object keeps a reference or a view of what ends before it: a temporary, or a variable of this function",
+        "a copy or an owner as its member, or an object that lives as long",
+        "Settings settings_; in place of const Settings &settings_; a kernel::String for a text, a kernel::Arc<T> for what has several "
+        "owners; of a temporary, a variable or a member before",
+    ),
+    "kcxx-double-fetch": Message(
+        "memory of user space is read a second time, and may be another by then than what was checked",
+        "one reader, which goes on where it stopped, or a copy that is checked and used",
+        "const u32 size = KTRY(reader.read<u32>()); and then reader.read_all(size, kernel::GFP_KERNEL), or reader.read<T>(), of the "
+        "same reader",
+    ),
     "kcxx-member-order": Message(
         "a member that calls back ends after a member that its function uses",
         "the member that calls back behind all that its function uses: members end in the reverse order",
@@ -3628,6 +3640,206 @@ WRONG = {
         }
         """
     ),
+    "temporary-that-a-member-keeps": (
+        """\
+        struct Limits { u32 speed; u32 most; };
+        class Part
+        {
+        public:
+        	explicit Part(const Limits &limits) : limits_{limits} {}
+        	explicit Part(std::string_view name) : limits_{defaults}, name_{name} {}
+        	u32 speed() const { return limits_.speed; }
+        private:
+        	static constexpr Limits defaults{1, 2};
+        	const Limits &limits_;
+        	std::string_view name_;
+        };
+        struct Outer { explicit Outer(const Limits &limits) : part{limits} {} Part part; };
+        struct Pair { const Limits &limits; int number; };
+        struct Pointing { explicit Pointing(const Limits &limits) : limits{&limits} {} const Limits *limits; };
+        static std::array<int, 4> steps(int n) { return {n, 2 * n, 3 * n, 4 * n}; }
+        static Limits limits(u32 n) { return {n, 2 * n}; }
+        static Part part_of(const Limits &limits) { return Part{limits}; }
+        class Pump
+        {
+        public:
+        	explicit Pump(u32 n)
+        	    : part_{Limits{n, 2 * n}}, // kcxx-kept-reference
+        	      outer_{limits(n)}, // kcxx-kept-reference
+        	      pointing_(Limits{n, n}), // kcxx-kept-reference
+        	      made_{part_of(limits(n))}, // kcxx-kept-reference
+        	      steps_{steps(3)} // kcxx-kept-reference
+        	{
+        	}
+        	Pump(Limits given, String text)
+        	    : part_{given}, // kcxx-kept-reference
+        	      outer_{shared}, pointing_{shared}, made_{text.view()} // kcxx-kept-reference
+        	{
+        	}
+        private:
+        	static constexpr Limits shared{3, 4};
+        	Part part_;
+        	Outer outer_;
+        	Pointing pointing_;
+        	Part made_;
+        	std::span<const int> steps_;
+        	Part own_{Limits{1, 2}}; // kcxx-kept-reference
+        };
+        u32 used(u32 n)
+        {
+        	const Part part{Limits{n, n}}; // kcxx-kept-reference
+        	const auto other = Outer{limits(n)}; // kcxx-kept-reference
+        	std::optional<Part> perhaps{std::in_place, limits(n)}; // kcxx-kept-reference
+        	perhaps.emplace(limits(2 * n)); // kcxx-kept-reference
+        	std::optional<Pointing> other_one;
+        	other_one = Pointing{limits(3 * n)}; // kcxx-kept-reference
+        	return part.speed() + other.part.speed() + perhaps->speed() + other_one->limits->most;
+        }
+        """
+    ),
+    "local-that-a-made-object-keeps": (
+        """\
+        class Words
+        {
+        public:
+        	explicit Words(const String &text) : text_{text} {}
+        	std::size_t count() const { return text_.size(); }
+        private:
+        	const String &text_;
+        };
+        struct Level { int level = 0; };
+        struct State { explicit State(const Level &of) : level{of} {} const Level &level; };
+        struct Current { Level &level; int number; };
+        struct Holder { explicit Holder(Box<Words> given) : words{std::move(given)} {} Box<Words> words; };
+        Result<Box<Words>> boxed()
+        {
+        	const String text = KTRY(String::from("one two", GFP_KERNEL));
+        	return Box<Words>::make(GFP_KERNEL, text); // kcxx-kept-reference
+        }
+        Result<Arc<State>> shared()
+        {
+        	const Level level;
+        	auto made = KTRY(Arc<State>::make(GFP_KERNEL, level));
+        	pr_info("%d\\n", made->level.level);
+        	return made; // kcxx-kept-reference
+        }
+        Result<Holder> held()
+        {
+        	const String text = KTRY(String::from("one two", GFP_KERNEL));
+        	return Holder{KTRY(Box<Words>::make(GFP_KERNEL, text))}; // kcxx-kept-reference
+        }
+        Result<State> in_place()
+        {
+        	Level level;
+        	return {std::in_place, level}; // kcxx-kept-reference
+        }
+        State plain(Level level)
+        {
+        	return State{level}; // kcxx-kept-reference
+        }
+        std::optional<Current> element(u32 n)
+        {
+        	std::array<Level, 4> levels{};
+        	return Current{levels[n % 4], 1}; // kcxx-kept-reference
+        }
+        Result<Box<State>> content()
+        {
+        	const auto level = KTRY(Box<Level>::make(GFP_KERNEL));
+        	auto state = KTRY(Box<State>::make(GFP_KERNEL, *level));
+        	return state; // kcxx-kept-reference
+        }
+        class Pump
+        {
+        public:
+        	Result<> start()
+        	{
+        		Level level;
+        		state_ = KTRY(Arc<State>::make(GFP_KERNEL, level)); // kcxx-kept-reference
+        		KTRY(words_.push(KTRY(boxed()), GFP_KERNEL));
+        		KTRY(states_.push(KTRY(Box<State>::make(GFP_KERNEL, level)), GFP_KERNEL)); // kcxx-kept-reference
+        		return {};
+        	}
+        private:
+        	Vec<Box<Words>> words_;
+        	Vec<Box<State>> states_;
+        	Arc<State> state_;
+        };
+        """
+    ),
+    "view-of-a-temporary-owner": (
+        """\
+        static Vec<int> numbers();
+        static std::string_view trimmed(std::string_view text) { return text.substr(1); }
+        Result<> show(u32 n)
+        {
+        	const std::string_view name = KTRY(String::format(GFP_KERNEL, "pump%d", 7)).view(); // kcxx-kept-reference
+        	const auto rest = trimmed(KTRY(String::format(GFP_KERNEL, "pump%d", 7)).view()); // kcxx-kept-reference
+        	std::string_view last;
+        	last = KTRY(String::from("pump", GFP_KERNEL)).view(); // kcxx-kept-reference
+        	const std::span<const int> all = numbers(); // kcxx-kept-reference
+        	const int &first = numbers()[n % 2]; // kcxx-kept-reference
+        	pr_info("%zu %zu %zu %zu %d\\n", name.size(), rest.size(), last.size(), all.size(), first);
+        	return {};
+        }
+        """
+    ),
+    "user-memory-that-is-read-twice": (
+        """\
+        struct Request { u32 size; u32 command; };
+        static Result<u32> size_at(unsigned long address) { return UserSlice{address, sizeof(u32)}.reader().read<u32>(); }
+        static Result<u32> size_of(const IoctlCall &call) { return size_at(call.argument()); }
+        Result<> both(IoctlCall &call)
+        {
+        	UserReader first = UserSlice{call.argument(), sizeof(u32)}.reader();
+        	const u32 size = KTRY(first.read<u32>());
+        	if (size < sizeof(Request) || size > 256)
+        		return EINVAL;
+        	UserReader second = UserSlice{call.argument(), size}.reader(); // kcxx-double-fetch
+        	const auto rest = KTRY(second.read_all(256, GFP_KERNEL));
+        	pr_info("%zu\\n", rest.size());
+        	return {};
+        }
+        Result<Vec<char>> helped(IoctlCall &call)
+        {
+        	const u32 size = KTRY(size_of(call));
+        	if (size > 256)
+        		return EINVAL;
+        	return UserSlice{call.argument(), size}.reader().read_all(256, GFP_KERNEL); // kcxx-double-fetch
+        }
+        Result<Vec<char>> named(unsigned long address)
+        {
+        	const auto place = address;
+        	UserReader head{address, sizeof(Request)};
+        	const auto request = KTRY(head.read<Request>());
+        	UserSlice whole{place, request.size};
+        	return std::move(whole).reader().read_all(64, GFP_KERNEL); // kcxx-double-fetch
+        }
+        Result<> typed(IoctlCall &call)
+        {
+        	return call.on(Iow<Request>{'p', 1}, [&](const Request &request) -> Result<> {
+        		if (request.size > 256)
+        			return EINVAL;
+        		const auto all = KTRY(UserSlice(call.argument(), request.size).reader().read_all(256, GFP_KERNEL)); // kcxx-double-fetch
+        		pr_info("%zu\\n", all.size());
+        		return {};
+        	}).result();
+        }
+        Result<u32> chosen(unsigned long address, u32 size)
+        {
+        	u32 sum = 0;
+        	switch (size) {
+        	case 4:
+        		sum += KTRY(size_at(address));
+        		break;
+        	default:
+        		break;
+        	}
+        	if (sum > 4)
+        		sum += KTRY(UserSlice(address, 4).reader().read<u32>()); // kcxx-double-fetch
+        	return {std::in_place, sum};
+        }
+        """
+    ),
 }
 
 RIGHT = {
@@ -3663,7 +3875,7 @@ RIGHT = {
         	KTRY(levels.push(1, GFP_KERNEL));
         	pr_info("%d\\n", cursor.next());
         	text = String::from("other", GFP_KERNEL);
-        	const std::string_view view = KTRY(std::move(text)).view();
+        	pr_info("%zu\\n", KTRY(std::move(text)).view().size());
         	levels.retain([&others](int level) { return level > others[0]; });
         	std::ranges::for_each(levels, [&others](int level) { if (level > 1) (void)others.push(level, GFP_KERNEL); });
         	return {};
@@ -5674,6 +5886,155 @@ RIGHT = {
         };
         """
     ),
+    "object-that-keeps-what-lives-as-long": """\
+        struct Limits { u32 speed; u32 most; };
+        struct Part { explicit Part(const Limits &of) : limits{of} {} const Limits &limits; };
+        struct Copy { explicit Copy(const Limits &of) : limits{of}, most{of.most} {} Limits limits; u32 most; };
+        struct Text { explicit Text(std::string_view of) : size{of.size()}, first{of[0]} {} std::size_t size; char first; };
+        struct Named { explicit Named(const std::string_view &of) : name{of} {} std::string_view name; };
+        struct Listed { explicit Listed(const Limits &of) { pr_info("%u\\n", of.most); } };
+        struct Owner
+        {
+        	explicit Owner(Limits of) : limits{of}, part{limits} {}
+        	Owner(const Owner &) = delete;
+        	Owner &operator=(const Owner &) = delete;
+        	Limits limits;
+        	Part part;
+        };
+        struct Moved
+        {
+        	explicit Moved(Box<Limits> of) : part{*of}, limits{std::move(of)} {}
+        	Part part;
+        	Box<Limits> limits;
+        };
+        constexpr Limits shared{1, 2};
+        constinit Atomic<u32> count{0};
+        struct Counted { explicit Counted(Atomic<u32> &of) : number{of} {} Atomic<u32> &number; };
+        class Pump
+        {
+        public:
+        	explicit Pump(u32 n, const Limits &given)
+        	    : limits_{n, 2 * n}, part_{limits_}, given_{given}, shared_{shared}, copy_{Limits{n, n}}, text_{"pump"}, named_{"pump"}
+        	{
+        	}
+        	Pump(const Pump &) = delete;
+        	Pump &operator=(const Pump &) = delete;
+        	Result<Box<Part>> own() { return Box<Part>::make(GFP_KERNEL, limits_); }
+        	static Result<Box<Part>> of(const Limits &limits) { return Box<Part>::make(GFP_KERNEL, limits); }
+        	static Result<Box<Part>> of_all() { return Box<Part>::make(GFP_KERNEL, shared); }
+        	static Result<Box<Copy>> copy()
+        	{
+        		const Limits limits{1, 2};
+        		return Box<Copy>::make(GFP_KERNEL, limits);
+        	}
+        	static Result<Arc<Counted>> counted() { return Arc<Counted>::make(GFP_KERNEL, count); }
+        	static Result<Moved> moved()
+        	{
+        		auto limits = KTRY(Box<Limits>::make(GFP_KERNEL));
+        		return Moved{std::move(limits)};
+        	}
+        	static Result<std::pair<Box<Limits>, Box<Part>>> both()
+        	{
+        		auto limits = KTRY(Box<Limits>::make(GFP_KERNEL));
+        		auto part = KTRY(Box<Part>::make(GFP_KERNEL, *limits));
+        		return std::pair{std::move(limits), std::move(part)};
+        	}
+        	static u32 local(u32 n)
+        	{
+        		const Limits limits{n, n};
+        		const Part part{limits};
+        		const Copy copied{Limits{n, n}};
+        		const Listed listed{Limits{n, n}};
+        		const u32 most = Part{Limits{n, n}}.limits.most;
+        		auto boxed = Box<Part>::make(GFP_KERNEL, limits);
+        		return part.limits.most + copied.most + most + (boxed ? (*boxed)->limits.most : 0);
+        	}
+        	static Result<> texts()
+        	{
+        		const auto name = KTRY(String::format(GFP_KERNEL, "pump%d", 7));
+        		const std::string_view view = name.view();
+        		const std::size_t size = KTRY(String::format(GFP_KERNEL, "pump%d", 7)).view().size();
+        		const Text text{KTRY(String::format(GFP_KERNEL, "pump%d", 8)).view()};
+        		const auto last = KTRY(String::from(view.substr(1), GFP_KERNEL));
+        		const std::string_view found = *std::optional<std::string_view>{view};
+        		const auto &kept = Limits{1, 2};
+        		const Part part{kept};
+        		pr_info("%zu %zu %zu %zu %u\\n", size, text.size, last.size(), found.size(), part.limits.most);
+        		return {};
+        	}
+        private:
+        	Limits limits_;
+        	Part part_;
+        	Part given_;
+        	Part shared_;
+        	Copy copy_;
+        	Text text_;
+        	Named named_;
+        	std::array<int, 3> steps_{1, 2, 3};
+        };
+        """,
+    "user-memory-that-is-read-once": """\
+        struct Request { u32 size; u32 command; unsigned long data; unsigned long more; };
+        static Result<u32> size_at(unsigned long address) { return UserSlice{address, sizeof(u32)}.reader().read<u32>(); }
+        Result<> on(IoctlCall &call)
+        {
+        	UserReader reader = UserSlice{call.argument(), 256}.reader();
+        	const u32 size = KTRY(reader.read<u32>());
+        	if (size > 252)
+        		return EINVAL;
+        	const auto all = KTRY(reader.read_all(256, GFP_KERNEL));
+        	return UserSlice{call.argument(), all.size()}.writer().write("done");
+        }
+        Result<> parts(const Request &request)
+        {
+        	const auto data = KTRY(UserSlice(request.data, 8).reader().read_all(8, GFP_KERNEL));
+        	const auto more = KTRY(UserSlice(request.more, 8).reader().read_all(8, GFP_KERNEL));
+        	const auto behind = KTRY(UserSlice(request.data + 8, 8).reader().read_all(8, GFP_KERNEL));
+        	pr_info("%zu\\n", data.size() + more.size() + behind.size());
+        	return {};
+        }
+        Result<u32> one_of(unsigned long address, u32 command)
+        {
+        	if (command == 1)
+        		return size_at(address);
+        	if (command == 2) {
+        		const u32 size = KTRY(size_at(address));
+        		return {std::in_place, 2 * size};
+        	}
+        	switch (command) {
+        	case 3:
+        		return UserSlice{address, 4}.reader().read<u32>();
+        	case 4: {
+        		const u32 size = KTRY(size_at(address));
+        		return {std::in_place, 4 * size};
+        	}
+        	default:
+        		break;
+        	}
+        	return command == 5 ? size_at(address) : UserSlice{address, 8}.reader().read<u32>();
+        }
+        Result<u32> behind_it(unsigned long address)
+        {
+        	const u32 size = KTRY(size_at(address));
+        	UserReader rest = UserSlice{address, size}.reader();
+        	KTRY(rest.skip(sizeof(u32)));
+        	return rest.read<u32>();
+        }
+        Result<u32> chain(unsigned long address)
+        {
+        	u32 sum = KTRY(size_at(address));
+        	address += sum;
+        	sum += KTRY(size_at(address));
+        	return {std::in_place, sum};
+        }
+        Result<> handlers(IoctlCall &call)
+        {
+        	return call.on(Iow<u32>{'p', 1}, [](u32 size) -> Result<> { return size > 4 ? Result<>{EINVAL} : Result<>{}; })
+        		.on(Iow<u64>{'p', 2}, [](u64 size) -> Result<> { return size > 4 ? Result<>{EINVAL} : Result<>{}; })
+        		.on(Io{'p', 3}, [&]() -> Result<> { return KTRY(size_at(call.argument())) > 4U ? Result<>{EINVAL} : Result<>{}; })
+        		.result();
+        }
+        """,
 }
 
 

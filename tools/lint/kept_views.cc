@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Members that keep a pointer or a view from one call to the next.
+#include "lint/kept_views.hpp"
+
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
@@ -67,14 +69,29 @@ bool holds_views(Lint &lint, QualType type)
 	       });
 }
 
+} // namespace
+
+bool is_view_of_this(Lint &lint, const Expr &object)
+{
+	return is_member_of_this(object) && refers(lint, object.IgnoreParenImpCasts()->getType());
+}
+
+bool holds_views_of_this(Lint &lint, const Expr &object)
+{
+	return is_member_of_this(object) &&
+	       holds_views(lint, object.IgnoreParenImpCasts()->getType());
+}
+
+namespace
+{
+
 /** Reports what @call adds to a container of views. */
 void added_view(Lint &lint, const CXXMemberCallExpr &call)
 {
 	const auto *function = call.getMethodDecl();
 	if (function == nullptr || function->getIdentifier() == nullptr ||
 	    !llvm::is_contained(adding, function->getName()) ||
-	    !is_member_of_this(*call.getImplicitObjectArgument()) ||
-	    !holds_views(lint, call.getImplicitObjectArgument()->IgnoreParenImpCasts()->getType()))
+	    !holds_views_of_this(lint, *call.getImplicitObjectArgument()))
 		return;
 	for (const auto *argument : call.arguments()) {
 		ViewedObjects viewed(lint);
@@ -106,8 +123,7 @@ void kept_view(Lint &lint, const Expr &assignment)
 		kept = call->getArg(0);
 		value = call->getArg(1);
 	}
-	if (kept == nullptr || !is_member_of_this(*kept) ||
-	    !refers(lint, kept->IgnoreParenImpCasts()->getType()))
+	if (kept == nullptr || !is_view_of_this(lint, *kept))
 		return;
 	ViewedObjects viewed(lint);
 	viewed.add_value(*value);

@@ -12,10 +12,12 @@
 namespace kcxx::lint
 {
 
+class KeptParameters;
 class LibraryCalls;
 class Sleepers;
 class SleepingFlags;
 class UserCalls;
+class UserFetches;
 
 // casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
 void cast(Lint &lint, const clang::ExplicitCastExpr &cast);
@@ -66,6 +68,10 @@ void ignored_result(Lint &lint, const clang::CallExpr &call);
 // kept_objects.cc: an object that a subsystem calls, and that ends before the device is unbound
 void kept_object(Lint &lint, const clang::CallExpr &call);
 
+// kept_references.cc: an object that outlives what it refers to
+void kept_references(Lint &lint, KeptParameters &kept, const clang::FunctionDecl &function);
+void kept_references(Lint &lint, KeptParameters &kept, const clang::CXXRecordDecl &record);
+
 // member_order.cc: a timer, work or thread that ends after what it uses
 void member_order(Lint &lint, const clang::CXXRecordDecl &record);
 
@@ -112,5 +118,8 @@ void context_calls(Lint &lint, Sleepers &triers, Sleepers &askers, LibraryCalls 
 
 // user_values.cc: numbers from user space as sizes, indexes, shifts and bounds of loops
 void user_values(UserCalls &calls, const clang::FunctionDecl &function);
+
+// double_fetches.cc: memory of user space that is read twice
+void double_fetches(Lint &lint, UserFetches &fetches, const clang::FunctionDecl &function);
 
 } // namespace kcxx::lint

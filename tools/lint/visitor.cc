@@ -7,11 +7,13 @@
 #include "lint/given_functions.hpp"
 #include "lint/lock_contexts.hpp"
 #include "lint/object_orders.hpp"
+#include "lint/referents.hpp"
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/sleeping_flags.hpp"
 #include "lint/user_calls.hpp"
 #include "lint/user_declarations.hpp"
+#include "lint/user_fetches.hpp"
 #include "lint/wait_circles.hpp"
 
 #include <clang/AST/RecursiveASTVisitor.h>
@@ -48,9 +50,10 @@ public:
 	      lockers_(lint, callables_, Goal::softirq_lock),
 	      triers_(lint, callables_, Goal::mutex_tried),
 	      askers_(lint, callables_, Goal::thread_asked), flags_(lint), user_calls_(lint),
-	      library_calls_(lint), data_races_(lint, library_calls_), lock_uses_(lint, callables_),
-	      deadlocks_(lint, lock_uses_), lock_contexts_(lint, lock_uses_),
-	      wait_circles_(lint, lock_uses_), object_orders_(lint, lock_uses_)
+	      fetches_(lint), kept_(lint), library_calls_(lint), data_races_(lint, library_calls_),
+	      lock_uses_(lint, callables_), deadlocks_(lint, lock_uses_),
+	      lock_contexts_(lint, lock_uses_), wait_circles_(lint, lock_uses_),
+	      object_orders_(lint, lock_uses_)
 	{
 	}
 
@@ -181,6 +184,7 @@ public:
 		member_order(lint_, *node);
 		open_files(lint_, *node);
 		own_view(lint_, *node);
+		kept_references(lint_, kept_, *node);
 		data_races_.look_at(*node);
 		deadlocks_.look_at(*node);
 		wait_circles_.look_at(*node);
@@ -190,8 +194,10 @@ public:
 	bool VisitFunctionDecl(FunctionDecl *node)
 	{
 		user_values(user_calls_, *node);
+		double_fetches(lint_, fetches_, *node);
 		owners(lint_, *node);
 		stale_elements(lint_, *node);
+		kept_references(lint_, kept_, *node);
 		ignored_results(lint_, *node);
 		sleeps(lint_, sleepers_, flags_, *node);
 		hard_interrupts(lint_, lockers_, *node);
@@ -236,6 +242,7 @@ private:
 	{
 		owners(lint_, body);
 		stale_elements(lint_, body);
+		kept_references(lint_, kept_, body);
 		sleeps(lint_, sleepers_, flags_, body);
 		locks(body);
 	}
@@ -256,6 +263,8 @@ private:
 	Sleepers askers_;
 	SleepingFlags flags_;
 	UserCalls user_calls_;
+	UserFetches fetches_;
+	KeptParameters kept_;
 	LibraryCalls library_calls_;
 	DataRaces data_races_;
 	LockUses lock_uses_;
