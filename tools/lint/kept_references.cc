@@ -11,7 +11,6 @@
 #include "lint/value_names.hpp"
 #include "lint/viewed_objects.hpp"
 
-#include <array>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/RecursiveASTVisitor.h>
 
@@ -33,12 +32,6 @@ constexpr Rule ends_before = {
 		"a text, a kernel::Arc<T> for what has several owners; of a temporary, a "
 		"variable or a member before",
 };
-
-/** Functions by which a container or an optional gets an object */
-constexpr std::array<StringRef, 11> adding = {
-	"push",        "push_back",    "push_front",   "force_push_back",
-	"emplace",     "emplace_back", "insert",       "insert_or_assign",
-	"try_emplace", "set",          "emplace_front"};
 
 /** The object that gets a new value, and the expression of it */
 struct Change {

@@ -7,7 +7,6 @@
 #include "lint/type_parts.hpp"
 #include "lint/viewed_objects.hpp"
 
-#include <array>
 #include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
@@ -50,12 +49,6 @@ bool is_member_of_this(const Expr &expression)
 	return member != nullptr && isa<FieldDecl>(member->getMemberDecl()) &&
 	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts());
 }
-
-/** Functions by which a container or an optional gets a value */
-constexpr std::array<StringRef, 11> adding = {
-	"push",        "push_back",    "push_front",   "force_push_back",
-	"emplace",     "emplace_back", "insert",       "insert_or_assign",
-	"try_emplace", "set",          "emplace_front"};
 
 /** Returns whether @type is a container or an optional that holds views. */
 bool holds_views(Lint &lint, QualType type)

@@ -4,10 +4,17 @@
 
 #include "lint/lint.hpp"
 
+#include <array>
 #include <clang/AST/Expr.h>
 
 namespace kcxx::lint
 {
+
+/** Functions by which a container or an optional gets an object */
+inline constexpr std::array<llvm::StringRef, 11> adding = {
+	"push",        "push_back",    "push_front",   "force_push_back",
+	"emplace",     "emplace_back", "insert",       "insert_or_assign",
+	"try_emplace", "set",          "emplace_front"};
 
 /** Returns whether @object is a member of *this that refers to others, as a pointer, a view does.
  */
