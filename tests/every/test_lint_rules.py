@@ -44,6 +44,7 @@ HEAD = """\
 #include <kernel/memory.hpp>
 #include <kernel/nospec.hpp>
 #include <kernel/pci.hpp>
+#include <kernel/platform.hpp>
 #include <kernel/reboot.hpp>
 #include <kernel/sync.hpp>
 #include <kernel/sysfs.hpp>
@@ -383,6 +384,22 @@ MESSAGES = {
         "a division by a number that user space names, and that may be zero: the processor traps",
         "a check before the division",
         "if (period == 0) return EINVAL;",
+    ),
+    "kcxx-early-start": Message(
+        "a member is set behind the start of a callback that uses it: the callback may run before",
+        "all that the callback uses, before it can run",
+        "set the members first, and call start(), queue(), request(), KThread::run() or add() last; or a kernel::SpinLock<T, kernel::FromIrq> "
+        "or kernel::Mutex<T> with the members as T",
+    ),
+    "kcxx-virtual-start": Message(
+        "a constructor starts a callback that calls a virtual function: it may run before the derived class of the object is there",
+        "the whole object, before the callback can run",
+        "a function of the base that starts it, called at the end of the constructor of a derived class that is final; or in start()",
+    ),
+    "kcxx-init-order": Message(
+        "an initialiser uses a member that does not exist yet: members are made in the order in which the class declares them",
+        "the members that an initialiser uses, declared before its own",
+        "move the line of the member that is used up; or do it in the body of the constructor, or in start()",
     ),
 }
 
@@ -3840,6 +3857,255 @@ WRONG = {
         }
         """
     ),
+    "start-before-the-data-of-a-timer": (
+        """\
+        class Pump
+        {
+        public:
+        	explicit Pump(int limit)
+        	{
+        		timer_.start(milliseconds(10));
+        		limit_ = limit; // kcxx-early-start
+        		for (int &level : levels_)
+        			level = limit; // kcxx-early-start
+        	}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP
+        	{
+        		for (int &level : levels_)
+        			level += limit_;
+        	}
+        	int limit_ = 0;
+        	std::array<int, 8> levels_{};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
+    "request-before-the-data-of-an-interrupt": (
+        """\
+        class Pump
+        {
+        public:
+        	static Result<Pump> probe(platform::BoundDevice &) { return {std::in_place}; }
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		KTRY(irq_.request(device, KTRY(device.irq(0))));
+        		KTRY(ring_.resize(16, 0, GFP_KERNEL)); // kcxx-early-start
+        		ring_[0] = 1; // kcxx-early-start
+        		limit_ = KTRY(device.property<u32>("limit")); // kcxx-early-start
+        		return {};
+        	}
+        private:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		fill();
+        		return IrqReturn::handled;
+        	}
+        	void fill() KCXX_MUST_NOT_SLEEP
+        	{
+        		if (limit_ < ring_.size())
+        			ring_[limit_] = 1;
+        	}
+        	Vec<u8> ring_;
+        	u32 limit_ = 0;
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        """
+    ),
+    "starts-and-changes-in-functions": (
+        """\
+        class Pump
+        {
+        public:
+        	Result<> start()
+        	{
+        		if (empty_)
+        			begin();
+        		else
+        			(void)work_.queue();
+        		fill(3);
+        		return {};
+        	}
+        	Result<> init()
+        	{
+        		(void)work_.queue();
+        		set(state_.level); // kcxx-early-start
+        		work_.shutdown();
+        		state_.level = 1;
+        		return {};
+        	}
+        private:
+        	static void set(int &level) { level = 3; }
+        	void begin() { (void)work_.queue(); }
+        	void fill(int level) { state_.level = level; } // kcxx-early-start
+        	void drain() { pr_info("%d\\n", state_.level); }
+        	const bool empty_ = false;
+        	struct { int level = 0; int other = 0; } state_;
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        };
+        """
+    ),
+    "threads-and-closures-before-their-data": (
+        """\
+        class Pump
+        {
+        public:
+        	Result<> start()
+        	{
+        		thread_ = KTRY(KThread::run("pump", [this] { pr_info("%d\\n", level_); }));
+        		level_ = 1; // kcxx-early-start
+        		return {};
+        	}
+        	Result<> init()
+        	{
+        		timer_ = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("timer"), [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { pr_info("%d\\n", rate_); }));
+        		rate_ = 1;
+        		(*timer_)->start(milliseconds(10));
+        		rate_ = 2; // kcxx-early-start
+        		notifier_ = KTRY(PanicNotifier::make([this]() KCXX_LAMBDA_MUST_NOT_SLEEP { (void)names_.size(); }));
+        		return names_.push(1, GFP_KERNEL); // kcxx-early-start
+        	}
+        private:
+        	int level_ = 0;
+        	int rate_ = 0;
+        	Vec<int> names_;
+        	std::optional<KThread> thread_;
+        	std::optional<Closure<Timer>> timer_;
+        	std::optional<PanicNotifier> notifier_;
+        };
+        """
+    ),
+    "registration-before-its-data": (
+        """\
+        class Sensor
+        {
+        public:
+        	static Result<Sensor> probe(platform::BoundDevice &) { return {std::in_place}; }
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		KTRY(hwmon::add(device, "pump", *this));
+        		scale_ = 3; // kcxx-early-start
+        		return {};
+        	}
+        	Result<long> read(hwmon::TempInput, int) const { return Result<long>{std::in_place, scale_}; }
+        private:
+        	long scale_ = 0;
+        };
+        """
+    ),
+    "one-way-that-starts-and-leaves-not": (
+        """\
+        class Pump
+        {
+        public:
+        	explicit Pump(int kind)
+        	{
+        		switch (kind) {
+        		case 0:
+        			timer_.start(milliseconds(1));
+        			break;
+        		default:
+        			level_ = 1;
+        			break;
+        		}
+        		if (kind == 1) {
+        			level_ = 2; // kcxx-early-start
+        			return;
+        		}
+        		{
+        			auto guard = other_.lock();
+        			level_ = 3; // kcxx-early-start
+        		}
+        		level_ = 4; // kcxx-early-start
+        	}
+        private:
+        	void tick() KCXX_MUST_NOT_SLEEP { ++level_; }
+        	int level_ = 0;
+        	SpinLock<int, FromSoftirq> other_{LOCK_CLASS("other")};
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        };
+        """
+    ),
+    "thread-of-a-base-that-calls-the-derived-class": (
+        """\
+        class Worker
+        {
+        public:
+        	virtual ~Worker() = default;
+        protected:
+        	Worker()
+        	{
+        		if (auto made = KThread::run("worker", [this] { // kcxx-virtual-start
+        			    while (!KThread::should_stop())
+        				    step();
+        		    }))
+        			thread_ = std::move(*made);
+        		timer_.start(milliseconds(1)); // kcxx-virtual-start
+        	}
+        	void finish() { thread_.reset(); }
+        private:
+        	virtual void step() = 0;
+        	virtual void more() KCXX_NEVER_SLEEPS {}
+        	void tick() KCXX_MUST_NOT_SLEEP { next(); }
+        	void next() KCXX_MUST_NOT_SLEEP { more(); }
+        	std::optional<KThread> thread_;
+        	Timer<&Worker::tick> timer_{LOCK_CLASS("worker"), *this};
+        };
+        class Counter final : public Worker
+        {
+        public:
+        	~Counter() override { finish(); }
+        private:
+        	void step() override {}
+        	void more() override { count_.add(1); }
+        	Atomic<int> count_{0};
+        };
+        """
+    ),
+    "initialisers-that-use-later-members": (
+        """\
+        struct Level { int twice() const { return 2 * level; } int level = 1; };
+        struct Tank { explicit Tank(int level) : level{level} {} int level; };
+        class Pump : Tank
+        {
+        public:
+        	Pump() : Tank{twice()}, half_{base_ / 2} {} // kcxx-init-order
+        private:
+        	int twice() const { return 2 * more(); }
+        	int more() const { return base_ + 1; }
+        	int half_;
+        	int most_ = twice(); // kcxx-init-order
+        	int level_ = later_.twice(); // kcxx-init-order
+        	int part_ = later_.level; // kcxx-init-order
+        	int first_ = levels_[1]; // kcxx-init-order
+        	bool any_ = given_ && true; // kcxx-init-order
+        	std::size_t size_ = names_.size(); // kcxx-init-order
+        	int base_ = 21;
+        	Level later_;
+        	std::array<int, 4> levels_{};
+        	Vec<int> names_;
+        	std::optional<int> given_;
+        };
+        """
+    ),
+    "initialisers-that-start-before-later-members": (
+        """\
+        class Pump
+        {
+        	void drain() { *level_.lock() += 1; }
+        	void tick() KCXX_MUST_NOT_SLEEP { ticks_.add(1); }
+        	bool begin() { timer_.start(milliseconds(1)); return true; }
+        	Work<&Pump::drain> work_{LOCK_CLASS("work"), *this}; // kcxx-member-order
+        	bool queued_ = work_.queue(); // kcxx-init-order
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	bool begun_ = begin(); // kcxx-init-order
+        	bool early_ = late_.queue(); // kcxx-init-order
+        	Mutex<int> level_{LOCK_CLASS("level"), 0};
+        	Atomic<int> ticks_{0};
+        	Work<&Pump::drain> late_{LOCK_CLASS("late"), *this};
+        };
+        """
+    ),
 }
 
 RIGHT = {
@@ -6035,6 +6301,218 @@ RIGHT = {
         		.result();
         }
         """,
+    "starts-behind-the-data": (
+        """\
+        class Pump
+        {
+        public:
+        	static Result<Pump> probe(platform::BoundDevice &) { return {std::in_place, 3}; }
+        	explicit Pump(int limit)
+        	{
+        		limit_ = limit;
+        		timer_.start(milliseconds(10));
+        	}
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		KTRY(ring_.resize(16, 0, GFP_KERNEL));
+        		limit_ = KTRY(device.property<u32>("limit"));
+        		set_up();
+        		return irq_.request(device, KTRY(device.irq(0)));
+        	}
+        	void more() { (void)work_.queue(); extra_ = 1; }
+        private:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		if (limit_ < ring_.size())
+        			pr_info("%u\\n", ring_[limit_]);
+        		return IrqReturn::handled;
+        	}
+        	void set_up() { limit_ += 1; }
+        	void tick() KCXX_MUST_NOT_SLEEP { pr_info("%u\\n", limit_); }
+        	void drain() {}
+        	Vec<u8> ring_;
+        	u32 limit_ = 0;
+        	u32 extra_ = 0;
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	Work<&Pump::drain> work_{LOCK_CLASS("drain"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        """
+    ),
+    "sets-behind-a-start-what-the-callback-does-not-use": (
+        """\
+        class Pump
+        {
+        public:
+        	static Result<Pump> probe(platform::BoundDevice &) { return {std::in_place}; }
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		KTRY(irq_.request(device, KTRY(device.irq(0))));
+        		own_ = 1;
+        		*level_.lock() = 2;
+        		count_.set(3);
+        		device_name_ = "pump";
+        		thread_ = KTRY(KThread::run("pump", [this] { count_.set(1); }));
+        		waiting_ = 4;
+        		KTRY(disabled_.request(device, KTRY(device.irq(1)), irq_flags::disabled));
+        		late_ = 5;
+        		disabled_.enable();
+        		return {};
+        	}
+        	Result<> init(bool soon)
+        	{
+        		if (soon) {
+        			timer_.start(milliseconds(1));
+        			return {};
+        		}
+        		if (own_ == 1)
+        			timer_.start(milliseconds(1));
+        		else
+        			ticks_ = 1;
+        		timer_.cancel();
+        		ticks_ = 2;
+        		timer_.start(milliseconds(1));
+        		return {};
+        	}
+        private:
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		*level_.lock() += 1;
+        		count_.set(4);
+        		return IrqReturn::handled;
+        	}
+        	IrqReturn later() KCXX_MUST_NOT_SLEEP
+        	{
+        		pr_info("%d\\n", late_);
+        		return IrqReturn::handled;
+        	}
+        	void tick() KCXX_MUST_NOT_SLEEP { pr_info("%d\\n", ticks_); }
+        	int own_ = 0;
+        	int waiting_ = 0;
+        	int late_ = 0;
+        	int ticks_ = 0;
+        	std::string_view device_name_;
+        	SpinLock<int, FromIrq> level_{LOCK_CLASS("level"), 0};
+        	Atomic<int> count_{0};
+        	std::optional<KThread> thread_;
+        	Timer<&Pump::tick> timer_{LOCK_CLASS("tick"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        	Irq<&Pump::later> disabled_{*this};
+        };
+        """
+    ),
+    "starts-of-parts-behind-a-registration": (
+        """\
+        class Channel
+        {
+        public:
+        	explicit Channel(int number) : number_{number} {}
+        	Result<> start() { ++number_; return {}; }
+        	int number() { return number_; }
+        private:
+        	int number_;
+        };
+        class Sensor
+        {
+        public:
+        	static Result<Sensor> probe(platform::BoundDevice &) { return {std::in_place}; }
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		KTRY(channels_.push(KTRY(Box<Channel>::make(GFP_KERNEL, 1)), GFP_KERNEL));
+        		KTRY(levels_.push(1, GFP_KERNEL));
+        		KTRY(hwmon::add(device, "pump", *this));
+        		for (Box<Channel> &channel : channels_)
+        			KTRY(channel->start());
+        		KTRY(channels_[0]->start());
+        		KTRY(own_.start());
+        		pr_info("%d %d\\n", levels_[0], *levels_.begin());
+        		return {};
+        	}
+        	Result<long> read(hwmon::TempInput, int) const { return Result<long>{std::in_place, static_cast<long>(channels_.size() + levels_.size()) + own_level()}; }
+        	long own_level() const { return own_copy(own_); }
+        private:
+        	static long own_copy(Channel channel) { return channel.number(); }
+        	Vec<Box<Channel>> channels_;
+        	Vec<int> levels_;
+        	Channel own_{2};
+        };
+        """
+    ),
+    "starts-of-other-callbacks-and-registrations-last": (
+        """\
+        class Sensor
+        {
+        public:
+        	static Result<Sensor> probe(platform::BoundDevice &) { return {std::in_place}; }
+        	Result<> start(platform::BoundDevice &device)
+        	{
+        		one_ = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("one"), [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { pr_info("%d\\n", of_one_); }));
+        		other_ = KTRY(Closure<Timer>::make(GFP_KERNEL, LOCK_CLASS("other"), [this]() KCXX_LAMBDA_MUST_NOT_SLEEP { pr_info("%d\\n", of_other_); }));
+        		of_one_ = 1;
+        		(*one_)->start(milliseconds(1));
+        		of_other_ = 1;
+        		(*other_)->start(milliseconds(1));
+        		scale_ = 3;
+        		return hwmon::add(device, "pump", *this);
+        	}
+        	Result<long> read(hwmon::TempInput, int) const { return Result<long>{std::in_place, scale_}; }
+        private:
+        	long scale_ = 0;
+        	int of_one_ = 0;
+        	int of_other_ = 0;
+        	std::optional<Closure<Timer>> one_;
+        	std::optional<Closure<Timer>> other_;
+        };
+        class Last
+        {
+        public:
+        	virtual ~Last() { timer_.shutdown(); }
+        protected:
+        	void begin() { timer_.start(milliseconds(1)); }
+        private:
+        	virtual void step() KCXX_NEVER_SLEEPS = 0;
+        	void tick() KCXX_MUST_NOT_SLEEP { step(); }
+        	Timer<&Last::tick> timer_{LOCK_CLASS("last"), *this};
+        };
+        class Whole final : public Last
+        {
+        public:
+        	Whole() { begin(); }
+        	~Whole() override = default;
+        private:
+        	void step() override {}
+        };
+        """
+    ),
+    "initialisers-that-only-name-later-members": (
+        """\
+        struct Views { const int &level; const int *other; };
+        class Pump
+        {
+        public:
+        	Pump() : views_{level_, &level_} {}
+        	Pump(const Pump &) = delete;
+        	Pump &operator=(const Pump &) = delete;
+        private:
+        	int compute() { other_ = 2; return other_ + known_; }
+        	int twice() const { return 2 * known_; }
+        	void drain() { *lock_.lock() += 1; }
+        	Views views_;
+        	int known_ = 1;
+        	int most_ = twice();
+        	int sum_ = compute();
+        	std::size_t bytes_ = sizeof(level_);
+        	std::size_t count_ = levels_.size();
+        	std::span<int> all_{levels_};
+        	int level_ = 3;
+        	int other_;
+        	std::array<int, 4> levels_{};
+        	Mutex<int> lock_{LOCK_CLASS("lock"), 0};
+        	Work<&Pump::drain> work_{LOCK_CLASS("work"), *this};
+        	bool queued_ = work_.queue();
+        };
+        """
+    ),
 }
 
 

@@ -158,6 +158,25 @@ const FunctionDecl *run_in(const CXXRecordDecl &record, const CXXMethodDecl &cal
 	return is_own && function.hasBody(defined) ? defined : nullptr;
 }
 
+bool runs_alone(const CXXMethodDecl &function)
+{
+	static constexpr std::array<StringRef, 5> names = {"probe", "start", "init", "exit",
+							   "remove"};
+	return function.getIdentifier() != nullptr && llvm::is_contained(names, function.getName());
+}
+
+StringRef library_part(Lint &lint, SourceLocation place)
+{
+	const auto &sources = lint.ast().getSourceManager();
+	const auto path = sources.getFilename(sources.getExpansionLoc(place));
+	constexpr StringRef folder = "/include/kernel/";
+	const auto at = path.rfind(folder);
+	return at == StringRef::npos ? StringRef{}
+				     : path.substr(at + folder.size()).take_until([](char letter) {
+					       return letter == '/' || letter == '.';
+				       });
+}
+
 bool is_driver(const CXXRecordDecl &record)
 {
 	return std::ranges::any_of(record.methods(), [](const CXXMethodDecl *method) {
@@ -208,13 +227,19 @@ public:
 		if (const auto *function = call->getMethodDecl();
 		    function != nullptr &&
 		    calls_.lint_.files().origin(function->getLocation()) == Origin::user)
-			calls_.called_.insert(function->getCanonicalDecl());
+			calls_.add(*function, library_part(calls_.lint_, call->getBeginLoc()));
 		return true;
 	}
 
 private:
 	LibraryCalls &calls_;
 };
+
+void LibraryCalls::add(const CXXMethodDecl &function, StringRef part)
+{
+	called_.insert(function.getCanonicalDecl());
+	parts_.insert({function.getCanonicalDecl(), part});
+}
 
 bool LibraryCalls::is_of_user(ArrayRef<TemplateArgument> arguments)
 {
@@ -268,7 +293,7 @@ void LibraryCalls::collect_of_shared_objects()
 		}
 	}
 	for (const auto *function : calls.functions) {
-		called_.insert(function);
+		add(*function, "fs");
 		at_once_.insert(function);
 	}
 }
@@ -290,6 +315,12 @@ bool LibraryCalls::has(const CXXMethodDecl &function)
 {
 	collect_all();
 	return called_.contains(function.getCanonicalDecl());
+}
+
+bool LibraryCalls::has(const CXXMethodDecl &function, StringRef part)
+{
+	collect_all();
+	return parts_.contains({function.getCanonicalDecl(), part});
 }
 
 bool LibraryCalls::at_once(const CXXMethodDecl &function)

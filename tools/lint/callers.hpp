@@ -4,9 +4,11 @@
 
 #include "lint/lint.hpp"
 
+#include <array>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace kcxx::lint
@@ -41,6 +43,16 @@ const clang::LambdaExpr *given_lambda(const clang::Expr &argument);
 std::vector<const clang::LambdaExpr *> lambdas_of(const clang::CXXRecordDecl &record,
 						  llvm::ArrayRef<llvm::StringRef> keepers);
 
+/** The classes that keep a lambda, and call it later */
+inline constexpr std::array<llvm::StringRef, 6> lambda_keepers = {
+	"KThread", "WorkQueue", "Closure", "RebootNotifier", "PanicNotifier", "SysOffHandler"};
+
+/** Returns whether the library calls @function before other functions can run, or after them. */
+bool runs_alone(const clang::CXXMethodDecl &function);
+
+/** Returns the part of the library that has @place: "rtc" of <kernel/rtc.hpp>; empty: none. */
+llvm::StringRef library_part(Lint &lint, clang::SourceLocation place);
+
 /** Knows the user's functions that templates of the library call on an object of the user's. */
 class LibraryCalls
 {
@@ -56,10 +68,14 @@ public:
 	 */
 	[[nodiscard]] bool at_once(const clang::CXXMethodDecl &function);
 
+	/** Returns whether @part of the library calls @function: "fs" for open files. */
+	[[nodiscard]] bool has(const clang::CXXMethodDecl &function, llvm::StringRef part);
+
 private:
 	class Collector;
 
 	void collect_all();
+	void add(const clang::CXXMethodDecl &function, llvm::StringRef part);
 	void collect(const clang::DeclContext &context);
 	void collect_of_shared_objects();
 	[[nodiscard]] bool is_of_user(llvm::ArrayRef<clang::TemplateArgument> arguments);
@@ -68,6 +84,7 @@ private:
 	bool is_collected_ = false;
 	std::set<const clang::CXXMethodDecl *> called_;
 	std::set<const clang::CXXMethodDecl *> at_once_;
+	std::set<std::pair<const clang::CXXMethodDecl *, llvm::StringRef>> parts_;
 };
 
 } // namespace kcxx::lint

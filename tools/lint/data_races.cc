@@ -5,7 +5,6 @@
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ParentMapContext.h>
 #include <span>
@@ -43,9 +42,6 @@ struct Side {
 	bool is_concurrent = false; // with itself, and with others that are so
 	bool ends_first = false;    // before the destructor of its object
 };
-
-/** Functions that the library calls before others can run, or after they ended. */
-constexpr std::array<StringRef, 5> alone = {"probe", "start", "init", "exit", "remove"};
 
 Side side_of(Lint &lint, const CXXRecordDecl &record,
 	     const std::vector<const CXXMethodDecl *> &functions)
@@ -107,9 +103,7 @@ std::vector<Side> sides_of_members(Lint &lint, const CXXRecordDecl &record)
 {
 	std::vector<Side> sides;
 	add_callbacks(lint, record, record, sides);
-	for (const auto *lambda :
-	     lambdas_of(record, {"KThread", "WorkQueue", "Closure", "RebootNotifier",
-				 "PanicNotifier", "SysOffHandler"})) {
+	for (const auto *lambda : lambdas_of(record, lambda_keepers)) {
 		sides.push_back({.name = "the lambda of a thread, a queue or a notifier",
 				 .functions = {},
 				 .uses = {lint, record},
@@ -135,20 +129,13 @@ std::vector<Side> sides_of_subsystems(Lint &lint, LibraryCalls &calls, const CXX
 	std::vector<Side> sides;
 	for (const auto *function : record.methods()) {
 		if (function->getIdentifier() == nullptr || function->isStatic() ||
-		    llvm::is_contained(alone, function->getName()) ||
-		    is_called_by(others, *function) || !calls.has(*function))
+		    runs_alone(*function) || is_called_by(others, *function) ||
+		    !calls.has(*function))
 			continue;
 		sides.push_back(side_of(lint, record, {function}));
 		sides.back().is_concurrent = calls.at_once(*function);
 	}
 	return sides;
-}
-
-/** Returns whether one of the members is the other, or a part of it. */
-bool overlap(const MemberPath &a, const MemberPath &b)
-{
-	const auto common = std::min(a.size(), b.size());
-	return std::ranges::equal(std::span{a}.first(common), std::span{b}.first(common));
 }
 
 /** Returns whether @path is a number of each CPU, which tasks do not change at the same time. */

@@ -2,12 +2,12 @@
 // Members end in the reverse order: a timer, work or thread has to be behind what its function
 // uses.
 #include "lint/callers.hpp"
+#include "lint/own_members.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
 
 #include <algorithm>
 #include <clang/AST/RecursiveASTVisitor.h>
-#include <set>
 
 namespace kcxx::lint
 {
@@ -25,39 +25,6 @@ constexpr Rule ends_too_late = {
 	.rewrite = "move its line to the end of the class; or call its shutdown() in the "
 		   "destructor, or stop() of a "
 		   "KThread",
-};
-
-using Fields = std::set<const FieldDecl *>;
-
-/** Collects the members that code uses by `this`, also through functions of the same class. */
-class Used : public RecursiveASTVisitor<Used>
-{
-public:
-	explicit Used(const CXXRecordDecl &record) : record_(record) {}
-
-	bool VisitMemberExpr(MemberExpr *member)
-	{
-		if (!isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts()))
-			return true;
-		if (const auto *field = dyn_cast<FieldDecl>(member->getMemberDecl()))
-			fields.insert(field->getCanonicalDecl());
-		else if (const auto *function = dyn_cast<CXXMethodDecl>(member->getMemberDecl()))
-			follow(*function);
-		return true;
-	}
-
-	void follow(const CXXMethodDecl &called)
-	{
-		const auto *defined = run_in(record_, called);
-		if (defined != nullptr && seen_.insert(defined).second)
-			TraverseStmt(defined->getBody());
-	}
-
-	Fields fields;
-
-private:
-	const CXXRecordDecl &record_;
-	std::set<const FunctionDecl *> seen_;
 };
 
 /** Finds calls that end a registration: timer_.shutdown(). */
@@ -83,7 +50,7 @@ public:
 		return true;
 	}
 
-	Fields fields;
+	OwnFields fields;
 
 private:
 	void note(const Expr *object)
@@ -98,9 +65,9 @@ private:
 	}
 };
 
-Fields used_by(const CXXRecordDecl &record, const CXXRecordDecl &caller)
+OwnFields used_by(const CXXRecordDecl &record, const CXXRecordDecl &caller)
 {
-	Used used(record);
+	OwnMembers used(record);
 	const auto called = functions_of(caller);
 	for (const auto *function : called)
 		used.follow(*function);
@@ -111,7 +78,7 @@ Fields used_by(const CXXRecordDecl &record, const CXXRecordDecl &caller)
 	return used.fields;
 }
 
-Fields ended_by_destructor(const CXXRecordDecl &record)
+OwnFields ended_by_destructor(const CXXRecordDecl &record)
 {
 	Ended ended;
 	const FunctionDecl *defined = nullptr;

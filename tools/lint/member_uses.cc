@@ -2,16 +2,19 @@
 #include "lint/member_uses.hpp"
 
 #include "lint/callers.hpp"
+#include "lint/conditions.hpp"
 #include "lint/container_change.hpp"
 #include "lint/guards.hpp"
 #include "lint/type_parts.hpp"
 
+#include <algorithm>
 #include <array>
 #include <clang/AST/Attr.h>
 #include <clang/AST/DeclTemplate.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
 #include <optional>
+#include <span>
 
 namespace kcxx::lint
 {
@@ -75,6 +78,34 @@ bool orders(Lint &lint, const CallExpr &call)
 	       lint.files().origin(method->getLocation()) == Origin::library;
 }
 
+/** Functions of containers that lead to elements */
+constexpr std::array<StringRef, 12> leading = {"begin", "end",  "rbegin", "rend",
+					       "find",  "get",  "view",   "span",
+					       "data",  "keys", "values", "lower_bound"};
+
+/** Returns whether @call only leads to a part of its object, or lets that start parts of its own.
+ */
+bool only_leads(const CallExpr &call)
+{
+	const auto *method = method_of(&call);
+	if (method == nullptr)
+		return false;
+	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(&call))
+		return operation->getOperator() == OO_Star ||
+		       operation->getOperator() == OO_Arrow ||
+		       operation->getOperator() == OO_Subscript;
+	return method->getIdentifier() != nullptr &&
+	       (runs_alone(*method) || llvm::is_contained(leading, method->getName()) ||
+		method->getReturnType()->isReferenceType());
+}
+
+/** Returns the owner of the element @expression: ring_ of ring_[1]; or @expression itself. */
+const Expr *owner_of(const Expr &expression)
+{
+	const auto *call = dyn_cast<CXXOperatorCallExpr>(expression.IgnoreParenImpCasts());
+	return call != nullptr && only_leads(*call) ? owner_of(*call->getArg(0)) : &expression;
+}
+
 /** Returns whether @record has a lock, which its functions take themselves. */
 bool locks_itself(const CXXRecordDecl &record)
 {
@@ -101,6 +132,12 @@ const Expr *whole_of(const Expr &expression)
 	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
 		return of_member->getImplicitObjectArgument()->IgnoreParenImpCasts();
 	return isa<CXXOperatorCallExpr>(call) ? call->getArg(0)->IgnoreParenImpCasts() : nullptr;
+}
+
+bool overlap(const MemberPath &a, const MemberPath &b)
+{
+	const auto common = std::min(a.size(), b.size());
+	return std::ranges::equal(std::span{a}.first(common), std::span{b}.first(common));
 }
 
 bool is_unordered(Lint &lint, const FieldDecl &field)
@@ -179,14 +216,19 @@ void MemberUses::note(std::vector<MemberUse> &uses, const Expr *member, const St
 		uses.push_back({.member = std::move(path),
 				.place = member->getBeginLoc(),
 				.range = member->getSourceRange(),
-				.locks = state.locks});
+				.locks = state.locks,
+				.started = state.started});
 }
 
 void MemberUses::note_change(const Stmt &node, const State &state)
 {
-	if (const auto *object = changed_by(lint_, node))
-		note(changed, object, state);
 	const auto *call = dyn_cast<CallExpr>(&node);
+	if (!watched_.empty() && call != nullptr && only_leads(*call))
+		return;
+	if (const auto *object = changed_by(lint_, node)) {
+		const bool is_method = isa<CXXMemberCallExpr>(node);
+		note(changed, watched_.empty() || is_method ? object : owner_of(*object), state);
+	}
 	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
 	if (function == nullptr || isa<CXXOperatorCallExpr>(call))
 		return;
@@ -232,10 +274,33 @@ void MemberUses::follow(const CXXMethodDecl &called, State &state)
 	walk(defined->getBody(), state);
 }
 
+/** Each way begins behind the condition; a way that leaves has started nothing for what follows. */
+void MemberUses::branch(const IfStmt &choice, State &state)
+{
+	State inner = state;
+	for (const Stmt *first :
+	     {choice.getInit(), static_cast<const Stmt *>(choice.getConditionVariableDeclStmt()),
+	      static_cast<const Stmt *>(choice.getCond())})
+		walk(first, inner);
+	auto behind = inner.started;
+	for (const auto *way : {choice.getThen(), choice.getElse()}) {
+		State within = inner;
+		walk(way, within);
+		inner.is_ordered = within.is_ordered;
+		if (!leaves(way))
+			behind.insert(within.started.begin(), within.started.end());
+	}
+	state.is_ordered = inner.is_ordered;
+	state.started = std::move(behind);
+}
+
 /** A guard in @node lasts until its end. */
 void MemberUses::block(const Stmt &node, State &state)
 {
+	if (const auto *choice = dyn_cast<IfStmt>(&node))
+		return branch(*choice, state);
 	State inner = state;
+	auto started = state.started; // by the cases of a switch
 	const auto *loop = dyn_cast<CXXForRangeStmt>(&node);
 	if (loop != nullptr && loop->getLoopVariable()->getType()->isReferenceType())
 		if (const auto path = path_of(loop->getRangeInit()); !path.empty())
@@ -243,15 +308,22 @@ void MemberUses::block(const Stmt &node, State &state)
 	for (const auto *child : node.children()) {
 		const bool is_step = loop != nullptr &&
 				     (child == loop->getBeginStmt() || child == loop->getEndStmt());
+		if (child != nullptr && isa<SwitchCase>(child)) {
+			started.insert(inner.started.begin(), inner.started.end());
+			inner.started = state.started;
+		}
 		if (!is_step) // begin(), which changes nothing
 			walk(child, inner);
 	}
 	state.is_ordered = inner.is_ordered;
+	state.started = std::move(started);
+	state.started.insert(inner.started.begin(), inner.started.end());
 }
 
 void MemberUses::walk(const Stmt *node, State &state)
 {
-	if (node == nullptr)
+	const auto *lambda = dyn_cast_or_null<LambdaExpr>(node);
+	if (node == nullptr || (lambda != nullptr && later_.contains(lambda)))
 		return;
 	if (isa<CompoundStmt, IfStmt, WhileStmt, ForStmt, CXXForRangeStmt, SwitchStmt>(node))
 		return block(*node, state);
@@ -267,13 +339,28 @@ void MemberUses::walk(const Stmt *node, State &state)
 		if (is_whole)
 			note(used, dyn_cast<Expr>(node), state);
 	}
-	const auto *call = dyn_cast<CallExpr>(node);
-	if (call == nullptr)
-		return;
-	state.is_ordered |= orders(lint_, *call);
-	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
+	if (const auto *call = dyn_cast<CallExpr>(node))
+		pass(*call, state);
+}
+
+/** Notes what is so behind @call. */
+void MemberUses::pass(const CallExpr &call, State &state)
+{
+	state.is_ordered |= orders(lint_, call);
+	if (watched_.contains(&call)) {
+		reached.insert(&call);
+		state.started.insert(&call);
+		state.is_ordered = false;
+	}
+	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(&call))
 		if (isa<CXXThisExpr>(of_member->getImplicitObjectArgument()->IgnoreParenImpCasts()))
 			follow(*of_member->getMethodDecl(), state);
+}
+
+void MemberUses::watch(std::set<const CallExpr *> calls, std::set<const LambdaExpr *> later)
+{
+	watched_ = std::move(calls);
+	later_ = std::move(later);
 }
 
 void MemberUses::add(const CXXMethodDecl &function)

@@ -32,7 +32,11 @@ struct MemberUse {
 	clang::SourceLocation place;
 	clang::SourceRange range;
 	std::set<ObjectPath> locks;
+	std::set<const clang::CallExpr *> started; // the watched calls that are before it
 };
+
+/** Returns whether one of the members is the other, or a part of it. */
+bool overlap(const MemberPath &a, const MemberPath &b);
 
 /** The uses of members that no wait or stop of the other side is before. */
 class MemberUses
@@ -40,26 +44,34 @@ class MemberUses
 public:
 	MemberUses(Lint &lint, const clang::CXXRecordDecl &record) : lint_(lint), record_(record) {}
 
+	/** Notes of each use which of @calls are before it. Skips the lambdas that run @later. */
+	void watch(std::set<const clang::CallExpr *> calls,
+		   std::set<const clang::LambdaExpr *> later);
+
 	/** Adds what @function uses, also in the functions of the class that it calls. */
 	void add(const clang::CXXMethodDecl &function);
 	/** Adds what the code of @body uses. */
 	void add(const clang::Stmt &body);
 
 	std::vector<MemberUse> changed;
-	std::vector<MemberUse> used; // read or changed
+	std::vector<MemberUse> used;               // read or changed
+	std::set<const clang::CallExpr *> reached; // of the watched calls
 
 private:
 	struct State {
 		std::set<ObjectPath> locks; // until the end of the block
 		bool is_guarded = false;    // by an unknown lock; until the end of the block
 		bool is_ordered = false;    // until the end of the function
+		std::set<const clang::CallExpr *> started; // of the watched calls
 
 		auto operator<=>(const State &) const = default;
 	};
 
 	void walk(const clang::Stmt *node, State &state);
 	void block(const clang::Stmt &node, State &state);
+	void branch(const clang::IfStmt &choice, State &state);
 	void follow(const clang::CXXMethodDecl &called, State &state);
+	void pass(const clang::CallExpr &call, State &state);
 	void begin(const clang::DeclStmt &variables, State &state);
 	void note_change(const clang::Stmt &node, const State &state);
 	void note(std::vector<MemberUse> &uses, const clang::Expr *member, const State &state);
@@ -69,6 +81,8 @@ private:
 	const clang::CXXRecordDecl &record_;
 	std::set<std::pair<const clang::FunctionDecl *, State>> seen_;
 	std::map<const clang::ValueDecl *, MemberPath> aliases_; // references to members
+	std::set<const clang::CallExpr *> watched_;
+	std::set<const clang::LambdaExpr *> later_;
 };
 
 } // namespace kcxx::lint

@@ -12,6 +12,7 @@
 namespace kcxx::lint
 {
 
+class Callables;
 class KeptParameters;
 class LibraryCalls;
 class Sleepers;
@@ -60,6 +61,13 @@ void moved_object(Lint &lint, const clang::CallExpr &call);
 // kept_views.cc: a member that keeps a view of an object that may end or move
 void kept_view(Lint &lint, const clang::Expr &assignment);
 void own_view(Lint &lint, const clang::CXXRecordDecl &record);
+
+// early_starts.cc: callbacks that an object starts before what they use is set
+void early_starts(Lint &lint, LibraryCalls &calls, Callables &callables,
+		  const clang::CXXRecordDecl &record);
+
+// init_order.cc: members that an initialiser uses before they are made
+void init_order(Lint &lint, LibraryCalls &calls, const clang::CXXRecordDecl &record);
 
 // ignored_results.cc: errors that nothing looks at
 void ignored_results(Lint &lint, const clang::FunctionDecl &function);

@@ -182,6 +182,8 @@ public:
 	bool VisitCXXRecordDecl(CXXRecordDecl *node)
 	{
 		member_order(lint_, *node);
+		init_order(lint_, library_calls_, *node);
+		early_starts(lint_, library_calls_, callables_, *node);
 		open_files(lint_, *node);
 		own_view(lint_, *node);
 		kept_references(lint_, kept_, *node);
