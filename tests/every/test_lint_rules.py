@@ -6215,6 +6215,16 @@ RIGHT = {
         		auto boxed = Box<Part>::make(GFP_KERNEL, limits);
         		return part.limits.most + copied.most + most + (boxed ? (*boxed)->limits.most : 0);
         	}
+        	static void walk()
+        	{
+        		HashMap<int, u32> map;
+        		Vec<u32> all;
+        		for (auto at = map.begin(); at != map.end();)
+        			at = at->first % 2 == 0 ? map.erase(at) : at + 1;
+        		u32 *last = nullptr;
+        		last = all.data();
+        		pr_info("%d\\n", last == nullptr);
+        	}
         	static Result<> texts()
         	{
         		const auto name = KTRY(String::format(GFP_KERNEL, "pump%d", 7));
@@ -6278,6 +6288,13 @@ RIGHT = {
         		break;
         	}
         	return command == 5 ? size_at(address) : UserSlice{address, 8}.reader().read<u32>();
+        }
+        Result<> probe_only(unsigned long address)
+        {
+        	const u32 size = KTRY(size_at(address));
+        	if (UserSlice(address, 0).reader().empty() && UserSlice(address, size).reader().read_all(8, GFP_KERNEL).error() == E2BIG)
+        		return E2BIG;
+        	return {};
         }
         Result<u32> behind_it(unsigned long address)
         {

@@ -151,9 +151,8 @@ private:
 
 	void follow_member_call(const CXXMemberCallExpr &call)
 	{
-		if (is_class(call.getImplicitObjectArgument()->getType(), {"Result"}) &&
-		    name_of(call) == "error")
-			return; // the value is not used
+		if (name_of(call) == "error") // the value is not used
+			return;
 		if (reads_argument(call)) {
 			follow(call.getImplicitObjectArgument());
 			follow_handler(call);

@@ -22,7 +22,7 @@ using namespace clang;
 namespace
 {
 
-constexpr Rule ends_before = {
+constexpr Rule outlived = {
 	.id = "kcxx-kept-reference",
 	.what = "an object keeps a reference or a view of what ends before it: a temporary, or a "
 		"variable of this function",
@@ -70,7 +70,7 @@ public:
 		TraverseStmt(function_.getBody());
 		for (const auto &[referents, at, range] : of_function_)
 			if (has_ended_with_function(referents))
-				lint_.report(ends_before, at, range);
+				lint_.report(outlived, at, range);
 	}
 
 	bool VisitReturnStmt(ReturnStmt *end)
@@ -99,8 +99,7 @@ public:
 		else
 			referents.add_value(*variable->getInit());
 		if (!referents.temporaries().empty())
-			lint_.report(ends_before, variable->getBeginLoc(),
-				     variable->getSourceRange());
+			lint_.report(outlived, variable->getBeginLoc(), variable->getSourceRange());
 		return true;
 	}
 
@@ -117,7 +116,7 @@ public:
 	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *call)
 	{
 		const auto *method = call->getMethodDecl();
-		if (method == nullptr || !llvm::is_contained(adding, name_of(*call)) ||
+		if (method == nullptr || !is_adding(name_of(*call)) ||
 		    lint_.files().origin(method->getLocation()) != Origin::library ||
 		    !can_keep(lint_, call->getImplicitObjectArgument()->getType()))
 			return true;
@@ -182,7 +181,7 @@ private:
 	void leaves(Referents referents, SourceLocation at, SourceRange range)
 	{
 		if (!referents.temporaries().empty())
-			lint_.report(ends_before, at, range);
+			lint_.report(outlived, at, range);
 		else if (!referents.objects().empty() || !referents.owners().empty())
 			of_function_.push_back({std::move(referents), at, range});
 	}
@@ -192,17 +191,18 @@ private:
 	{
 		const auto path = object_path(object);
 		const auto *root = path ? dyn_cast_or_null<VarDecl>(path->root) : nullptr;
-		const bool is_own = root != nullptr && root->hasLocalStorage() &&
-				    !root->getType()->isReferenceType() &&
-				    !root->getType()->isPointerType() &&
-				    lock_guard_kind(lint_, root->getType()) == GuardKind::none;
+		const bool is_own =
+			root != nullptr && root->hasLocalStorage() &&
+			!root->getType()->isReferenceType() &&
+			(named_variable(object) == root || !root->getType()->isPointerType()) &&
+			lock_guard_kind(lint_, root->getType()) == GuardKind::none;
 		const bool is_known = isa<CXXMemberCallExpr>(node)
 					      ? holds_views_of_this(lint_, object)
 					      : is_view_of_this(lint_, object);
 		if (path && !is_own && !is_known)
 			leaves(std::move(referents), node.getBeginLoc(), node.getSourceRange());
 		else if (!referents.temporaries().empty())
-			lint_.report(ends_before, node);
+			lint_.report(outlived, node);
 	}
 
 	/** Returns whether the function ends something that @referents refer to. */
@@ -249,7 +249,7 @@ void kept_references(Lint &lint, KeptParameters &kept, const CXXRecordDecl &reco
 		else
 			referents.add_value(*value);
 		if (!referents.temporaries().empty())
-			lint.report(ends_before, field->getLocation(), field->getSourceRange());
+			lint.report(outlived, field->getLocation(), field->getSourceRange());
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "lint/type_parts.hpp"
 #include "lint/viewed_objects.hpp"
 
+#include <array>
 #include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
@@ -50,6 +51,12 @@ bool is_member_of_this(const Expr &expression)
 	       isa<CXXThisExpr>(member->getBase()->IgnoreParenImpCasts());
 }
 
+/** Functions by which a container or an optional gets a value */
+constexpr std::array<StringRef, 11> adding = {
+	"push",        "push_back",    "push_front",   "force_push_back",
+	"emplace",     "emplace_back", "insert",       "insert_or_assign",
+	"try_emplace", "set",          "emplace_front"};
+
 /** Returns whether @type is a container or an optional that holds views. */
 bool holds_views(Lint &lint, QualType type)
 {
@@ -63,6 +70,11 @@ bool holds_views(Lint &lint, QualType type)
 }
 
 } // namespace
+
+bool is_adding(StringRef function)
+{
+	return llvm::is_contained(adding, function);
+}
 
 bool is_view_of_this(Lint &lint, const Expr &object)
 {
@@ -83,7 +95,7 @@ void added_view(Lint &lint, const CXXMemberCallExpr &call)
 {
 	const auto *function = call.getMethodDecl();
 	if (function == nullptr || function->getIdentifier() == nullptr ||
-	    !llvm::is_contained(adding, function->getName()) ||
+	    !is_adding(function->getName()) ||
 	    !holds_views_of_this(lint, *call.getImplicitObjectArgument()))
 		return;
 	for (const auto *argument : call.arguments()) {

@@ -4,17 +4,13 @@
 
 #include "lint/lint.hpp"
 
-#include <array>
 #include <clang/AST/Expr.h>
 
 namespace kcxx::lint
 {
 
-/** Functions by which a container or an optional gets an object */
-inline constexpr std::array<llvm::StringRef, 11> adding = {
-	"push",        "push_back",    "push_front",   "force_push_back",
-	"emplace",     "emplace_back", "insert",       "insert_or_assign",
-	"try_emplace", "set",          "emplace_front"};
+/** Returns whether a container or an optional gets a value by a function of the name @function. */
+bool is_adding(llvm::StringRef function);
 
 /** Returns whether @object is a member of *this that refers to others, as a pointer, a view does.
  */

@@ -44,7 +44,7 @@ const Expr *inside(const Expr &expression)
 	return &expression;
 }
 
-const Expr &bare(const Expr &expression)
+const Expr &stripped(const Expr &expression)
 {
 	const auto *inner = &expression;
 	for (const Expr *before = nullptr; before != inner;) {
@@ -270,7 +270,7 @@ void Referents::add_value(const Expr &expression)
 {
 	if (!can_keep(lint_, expression.getType()))
 		return;
-	const auto &value = bare(expression);
+	const auto &value = stripped(expression);
 	if (const auto type = value.getType(); // a view is made of it
 	    value.isGLValue() && type->isArrayType()) {
 		add_content(value);
@@ -330,7 +330,7 @@ void Referents::add_call_object(const CallExpr &call)
 
 void Referents::add_object(const Expr &expression)
 {
-	const auto &object = bare(expression);
+	const auto &object = stripped(expression);
 	if (const auto *variable = variable_of(object)) {
 		add_variable(*variable);
 	} else if (const auto *temporary = dyn_cast<MaterializeTemporaryExpr>(&object)) {

@@ -97,10 +97,11 @@ std::optional<ValueName> name_of_address(const Expr &address)
 
 const Expr *user_address(const CXXConstructExpr &made, StringRef class_name)
 {
-	return made.getNumArgs() == 2 && is_class(made.getType(), {class_name}) &&
-			       made.getArg(0)->getType()->isIntegerType()
-		       ? made.getArg(0)
-		       : nullptr;
+	if (made.getNumArgs() != 2 || !is_class(made.getType(), {class_name}) ||
+	    !made.getArg(0)->getType()->isIntegerType())
+		return nullptr;
+	const auto *size = dyn_cast<IntegerLiteral>(made.getArg(1)->IgnoreParenImpCasts());
+	return size != nullptr && size->getValue() == 0 ? nullptr : made.getArg(0);
 }
 
 const Expr *address_read_by(const CXXMemberCallExpr &call)
