@@ -3949,6 +3949,8 @@ WRONG = {
         """\
         class Pump
         {
+        	Pump(const Pump &) = delete;
+        	Pump &operator=(const Pump &) = delete;
         public:
         	Result<> start()
         	{

@@ -56,7 +56,7 @@ public:
 
 	/** The variables, by value or references that are parameters, which it refers to */
 	[[nodiscard]] const std::set<const clang::VarDecl *> &objects() const { return objects_; }
-	/** Those whose elements, or the object that they own, it refers to */
+	/** The variables whose elements, or whose object that they own, it refers to */
 	[[nodiscard]] const std::set<const clang::VarDecl *> &owners() const { return owners_; }
 	/** The parameters that refer to what it refers to as well */
 	[[nodiscard]] const std::set<const clang::VarDecl *> &values() const { return values_; }
