@@ -54,8 +54,9 @@ has_header() { # <text of the header> <gcc> <argument>…
 		return 1
 	fi
 	[ -O "$entry" ] || return # modules are made of it
+	[ ! -e "$entry/failed" ] || return
 	if [ ! -e "$entry/module.h.gch" ] || ! state | cmp -s - "$entry/state"; then
-		(flock -n 9 && precompile "$@") 9> "$entry/lock" || return
+		(flock -n 9 && { precompile "$@" || { : > "$entry/failed" && false; }; }) 9> "$entry/lock" || return
 	fi
 }
 

@@ -142,6 +142,16 @@ def test_broken_precompiled_header_is_no_obstacle(modules: Modules) -> None:
     assert not modules.used_the_header("three")
 
 
+def test_header_that_cannot_be_precompiled_is_tried_once(modules: Modules) -> None:
+    """Here the place of its text is taken."""
+    modules.link("one")
+    (modules.entry / "module.h").mkdir()
+    modules.link("two")
+    (modules.entry / "module.h").rmdir()
+    modules.link("three")
+    assert not modules.header.exists()
+
+
 def test_precompiled_header_of_another_user_is_not_used(modules: Modules) -> None:
     """A module is made of it."""
     for name in MODULES:
