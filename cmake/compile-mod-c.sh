@@ -43,7 +43,7 @@ precompile() { # <text of the header> <gcc> <argument>…
 		sort -u | xargs realpath > "$entry/headers" &&
 		state > "$entry/state" &&
 		mv "$entry/new" "$entry/module.h.gch" &&
-		find "${entry%/*}" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | sed "1,${most}d; s/^[^ ]* //" | xargs -r rm -rf
+		sh "${0%/*}/keep-newest.sh" "${entry%/*}" $most
 }
 
 # Returns 1 where there is no precompiled header, or none of today's headers. The first module leaves a directory, and the

@@ -115,7 +115,7 @@ keep() {
 		rm -rf "$entry" &&
 		mv -T "$new" "$entry" || return
 	echo "$entry" > "$facts/kept"
-	find "$cache" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | sed "1,${most}d; s/^[^ ]* //" | xargs -r rm -rf
+	sh "${0%/*}/keep-newest.sh" "$cache" $most
 }
 
 entry=$cache/$(key "$@")
