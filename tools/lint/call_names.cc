@@ -49,6 +49,17 @@ const Expr *converted_object(const Stmt &node)
 		       : nullptr;
 }
 
+Assignment assignment_in(const Stmt &node)
+{
+	if (const auto *binary = dyn_cast<BinaryOperator>(&node);
+	    binary != nullptr && binary->getOpcode() == BO_Assign)
+		return {.object = binary->getLHS(), .value = binary->getRHS()};
+	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&node);
+	    call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2)
+		return {.object = call->getArg(0), .value = call->getArg(1)};
+	return {};
+}
+
 const Expr *argument_of(const CallExpr &call, const FunctionDecl &function, unsigned index)
 {
 	const bool has_object = isa<CXXOperatorCallExpr>(call) && isa<CXXMethodDecl>(function);

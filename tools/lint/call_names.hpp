@@ -24,6 +24,15 @@ const clang::Expr *object_of(const clang::CallExpr &call);
 /** Returns the object that @node converts by a function of its class, as to bool; else nullptr. */
 const clang::Expr *converted_object(const clang::Stmt &node);
 
+/** The object that gets a new value, and the expression of it; null of what assigns nothing */
+struct Assignment {
+	const clang::Expr *object = nullptr;
+	const clang::Expr *value = nullptr;
+};
+
+/** Returns the assignment that @node is, by = of a number or of a class. */
+Assignment assignment_in(const clang::Stmt &node);
+
 /** Returns what @call, of @function, gives to the function's parameter @index; nullptr: nothing. */
 const clang::Expr *argument_of(const clang::CallExpr &call, const clang::FunctionDecl &function,
 			       unsigned index);

@@ -4,7 +4,6 @@
 
 #include "lint/lint.hpp"
 
-#include <array>
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
 #include <set>
@@ -42,10 +41,6 @@ const clang::LambdaExpr *given_lambda(const clang::Expr &argument);
  */
 std::vector<const clang::LambdaExpr *> lambdas_of(const clang::CXXRecordDecl &record,
 						  llvm::ArrayRef<llvm::StringRef> keepers);
-
-/** The classes that keep a lambda, and call it later */
-inline constexpr std::array<llvm::StringRef, 6> lambda_keepers = {
-	"KThread", "WorkQueue", "Closure", "RebootNotifier", "PanicNotifier", "SysOffHandler"};
 
 /** Returns whether the library calls @function before other functions can run, or after them. */
 bool runs_alone(const clang::CXXMethodDecl &function);

@@ -32,15 +32,6 @@ constexpr Rule asked_outside_a_thread = {
 		   "wait_interruptible(), which returns an error when a signal came",
 };
 
-void report_way(Lint &lint, Sleepers &goals, const Rule &rule, const FunctionDecl &function)
-{
-	GuardedCalls(lint, function).each([&](const Called &call, const Guards &) {
-		const auto way = goals.way_of(call, function);
-		if (way.end == WayToSleep::End::goal)
-			lint.report(rule, call.place, call.range, way.spelled_behind(lint, call));
-	});
-}
-
 } // namespace
 
 void context_calls(Lint &lint, Sleepers &triers, Sleepers &askers, LibraryCalls &calls,
@@ -53,9 +44,9 @@ void context_calls(Lint &lint, Sleepers &triers, Sleepers &askers, LibraryCalls 
 	const bool is_interrupt = runs_in_a_hard_interrupt(lint.ast(), *method) ||
 				  runs_in_a_softirq(lint.ast(), *method);
 	if (is_interrupt)
-		report_way(lint, triers, mutex_in_an_interrupt, function);
+		triers.report_calls(mutex_in_an_interrupt, function);
 	if (is_interrupt || calls.at_once(*method))
-		report_way(lint, askers, asked_outside_a_thread, function);
+		askers.report_calls(asked_outside_a_thread, function);
 }
 
 } // namespace kcxx::lint

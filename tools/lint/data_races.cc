@@ -2,6 +2,7 @@
 // Members of an object that two of its callbacks use at the same time, where one changes them.
 #include "lint/data_races.hpp"
 
+#include "lint/lambda_keepers.hpp"
 #include "lint/type_parts.hpp"
 
 #include <algorithm>

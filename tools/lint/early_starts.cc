@@ -2,6 +2,7 @@
 // Callbacks that an object starts before what they use is set.
 #include "lint/callables.hpp"
 #include "lint/callers.hpp"
+#include "lint/lambda_keepers.hpp"
 #include "lint/member_uses.hpp"
 #include "lint/rules.hpp"
 #include "lint/started_callbacks.hpp"
@@ -112,10 +113,9 @@ MemberUses uses_of(Lint &lint, const CXXRecordDecl &record, const StartedCallbac
 class EarlyStarts
 {
 public:
-	EarlyStarts(Lint &lint, LibraryCalls &calls, Callables &callables,
-		    const CXXRecordDecl &record)
-	    : lint_(lint), callables_(callables), record_(record),
-	      started_(started_callbacks(lint, calls, record))
+	EarlyStarts(Lint &lint, Callables &callables, const CXXRecordDecl &record,
+		    const std::vector<StartedCallback> &started)
+	    : lint_(lint), callables_(callables), record_(record), started_(started)
 	{
 		for (const auto &each : started_) {
 			calls_.insert(each.call);
@@ -170,7 +170,7 @@ private:
 	Lint &lint_;
 	Callables &callables_;
 	const CXXRecordDecl &record_;
-	std::vector<StartedCallback> started_;
+	const std::vector<StartedCallback> &started_;
 	std::vector<MemberUses> uses_; // of each in started_
 	std::set<const CallExpr *> calls_;
 	std::set<const LambdaExpr *> later_;
@@ -178,12 +178,10 @@ private:
 
 } // namespace
 
-void early_starts(Lint &lint, LibraryCalls &calls, Callables &callables,
-		  const CXXRecordDecl &record)
+void early_starts(Lint &lint, Callables &callables, const CXXRecordDecl &record,
+		  const std::vector<StartedCallback> &started)
 {
-	if (!record.isThisDeclarationADefinition() || record.isDependentType() || record.isLambda())
-		return;
-	EarlyStarts starts(lint, calls, callables, record);
+	EarlyStarts starts(lint, callables, record, started);
 	for (const auto *function : record.methods())
 		starts.look_at(*function);
 }

@@ -124,12 +124,7 @@ void hard_interrupts(Lint &lint, Sleepers &lockers, const FunctionDecl &function
 	if (method == nullptr || !method->doesThisDeclarationHaveABody() ||
 	    method->isDependentContext() || !runs_in_a_hard_interrupt(lint.ast(), *method))
 		return;
-	GuardedCalls(lint, function).each([&](const Called &call, const Guards &) {
-		const auto way = lockers.way_of(call, function);
-		if (way.end == WayToSleep::End::goal)
-			lint.report(softirq_lock_in_an_interrupt, call.place, call.range,
-				    way.spelled_behind(lint, call));
-	});
+	lockers.report_calls(softirq_lock_in_an_interrupt, function);
 }
 
 } // namespace kcxx::lint

@@ -164,14 +164,12 @@ private:
 			variable = declared;
 			value = declared == nullptr ? nullptr : declared->getInit();
 		} else if (const auto *expression = dyn_cast<Expr>(&statement)) {
-			const auto *call = dyn_cast<CXXOperatorCallExpr>(
-				expression->IgnoreUnlessSpelledInSource());
-			if (call == nullptr || call->getOperator() != OO_Equal)
+			const auto assigned =
+				assignment_in(*expression->IgnoreUnlessSpelledInSource());
+			if (assigned.object == nullptr)
 				return {};
-			if (const auto *name = dyn_cast<DeclRefExpr>(
-				    call->getArg(0)->IgnoreUnlessSpelledInSource()))
-				variable = name->getDecl();
-			value = call->getArg(1);
+			variable = named_variable(*assigned.object);
+			value = assigned.value;
 		}
 		const auto *local = dyn_cast_or_null<VarDecl>(variable);
 		if (local == nullptr || value == nullptr || !local->hasLocalStorage() ||

@@ -177,16 +177,15 @@ void look_at_bases(Lint &lint, const CXXRecordDecl &record,
 
 } // namespace
 
-void init_order(Lint &lint, LibraryCalls &calls, const CXXRecordDecl &record)
+void init_order(Lint &lint, const CXXRecordDecl &record,
+		const std::vector<StartedCallback> &started)
 {
-	if (!record.isThisDeclarationADefinition() || record.isDependentType() ||
-	    record.isLambda() || record.isUnion())
+	if (record.isUnion())
 		return;
-	const auto callbacks = started_callbacks(lint, calls, record);
-	look_at_bases(lint, record, callbacks);
+	look_at_bases(lint, record, started);
 	for (const auto *field : record.fields())
 		for (auto *given : initialisers_of(*field))
-			look_at(lint, record, field->getFieldIndex() + 1, *given, callbacks);
+			look_at(lint, record, field->getFieldIndex() + 1, *given, started);
 }
 
 } // namespace kcxx::lint

@@ -41,19 +41,12 @@ KeptParameters::Known KeptParameters::look_into(const FunctionDecl &function)
 	Referents referents(lint_, *this);
 	if (const auto *constructor = dyn_cast<CXXConstructorDecl>(&function)) {
 		for (const auto *made : constructor->inits())
-			if (made->isMemberInitializer() &&
-			    made->getMember()->getType()->isReferenceType())
-				referents.add_object(*made->getInit());
-			else
-				referents.add_value(*made->getInit());
+			referents.add_initialiser(*made);
 	} else {
 		each_return(function, [&](const ReturnStmt &end) {
-			if (end.getRetValue() == nullptr)
-				return;
-			if (function.getReturnType()->isReferenceType())
-				referents.add_object(*end.getRetValue());
-			else
-				referents.add_value(*end.getRetValue());
+			if (end.getRetValue() != nullptr)
+				referents.add_initialiser(function.getReturnType(),
+							  *end.getRetValue());
 		});
 	}
 	Known known;

@@ -33,23 +33,6 @@ constexpr Rule outlived = {
 		"variable or a member before",
 };
 
-/** The object that gets a new value, and the expression of it */
-struct Change {
-	const Expr *object = nullptr;
-	const Expr *value = nullptr;
-};
-
-Change change_by(const Stmt &node)
-{
-	if (const auto *binary = dyn_cast<BinaryOperator>(&node);
-	    binary != nullptr && binary->getOpcode() == BO_Assign)
-		return {.object = binary->getLHS(), .value = binary->getRHS()};
-	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&node);
-	    call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2)
-		return {.object = call->getArg(0), .value = call->getArg(1)};
-	return {};
-}
-
 /** Looks at the values of one function that outlive their statement. */
 class Values : public RecursiveASTVisitor<Values>
 {
@@ -94,10 +77,7 @@ public:
 		    !lint_.files().of_user(variable->getLocation()))
 			return true;
 		Referents referents(lint_, kept_);
-		if (variable->getType()->isReferenceType())
-			referents.add_object(*variable->getInit());
-		else
-			referents.add_value(*variable->getInit());
+		referents.add_initialiser(variable->getType(), *variable->getInit());
 		if (!referents.temporaries().empty())
 			lint_.report(outlived, variable->getBeginLoc(), variable->getSourceRange());
 		return true;
@@ -105,7 +85,7 @@ public:
 
 	bool VisitStmt(Stmt *node)
 	{
-		if (const auto [object, value] = change_by(*node); object != nullptr) {
+		if (const auto [object, value] = assignment_in(*node); object != nullptr) {
 			Referents referents(lint_, kept_);
 			referents.add_value(*value);
 			gets(*object, std::move(referents), *node);
@@ -168,12 +148,7 @@ private:
 	void look_at(const CXXCtorInitializer &made)
 	{
 		Referents referents(lint_, kept_);
-		const bool is_reference = made.isMemberInitializer() &&
-					  made.getMember()->getType()->isReferenceType();
-		if (is_reference)
-			referents.add_object(*made.getInit());
-		else
-			referents.add_value(*made.getInit());
+		referents.add_initialiser(made);
 		leaves(std::move(referents), made.getSourceLocation(), made.getSourceRange());
 	}
 
@@ -244,10 +219,7 @@ void kept_references(Lint &lint, KeptParameters &kept, const CXXRecordDecl &reco
 		if (value == nullptr)
 			continue;
 		Referents referents(lint, kept);
-		if (field->getType()->isReferenceType())
-			referents.add_object(*value);
-		else
-			referents.add_value(*value);
+		referents.add_initialiser(field->getType(), *value);
 		if (!referents.temporaries().empty())
 			lint.report(outlived, field->getLocation(), field->getSourceRange());
 	}

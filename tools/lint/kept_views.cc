@@ -2,6 +2,7 @@
 // Members that keep a pointer or a view from one call to the next.
 #include "lint/kept_views.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/container_change.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
@@ -117,17 +118,7 @@ void kept_view(Lint &lint, const Expr &assignment)
 		added_view(lint, *call);
 		return;
 	}
-	const Expr *kept = nullptr;
-	const Expr *value = nullptr;
-	if (const auto *binary = dyn_cast<BinaryOperator>(&assignment);
-	    binary != nullptr && binary->getOpcode() == BO_Assign) {
-		kept = binary->getLHS();
-		value = binary->getRHS();
-	} else if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&assignment);
-		   call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2) {
-		kept = call->getArg(0);
-		value = call->getArg(1);
-	}
+	const auto [kept, value] = assignment_in(assignment);
 	if (kept == nullptr || !is_view_of_this(lint, *kept))
 		return;
 	ViewedObjects viewed(lint);

@@ -2,8 +2,6 @@
 // Functions of the library that keep a lambda, which runs later.
 #include "lint/lambda_keepers.hpp"
 
-#include <algorithm>
-#include <array>
 #include <clang/AST/DeclCXX.h>
 
 namespace kcxx::lint
@@ -18,15 +16,11 @@ std::optional<Keeper> keeper_of(Lint &lint, const CallExpr &call)
 	    lint.files().origin(function->getLocation()) != Origin::library)
 		return {};
 	const auto owner = function->getParent()->getName();
-	if (owner == "WorkQueue" && function->getName() == "run")
-		return Keeper::queue;
-	static constexpr std::array makers = {StringRef{"Closure"}, StringRef{"RebootNotifier"},
-					      StringRef{"PanicNotifier"},
-					      StringRef{"SysOffHandler"}};
-	if ((owner == "KThread" && function->getName() == "run") ||
-	    (std::ranges::find(makers, owner) != makers.end() && function->getName() == "make"))
-		return Keeper::object;
-	return {};
+	const bool is_queue = owner == "WorkQueue";
+	const StringRef keeping = is_queue || owner == "KThread" ? "run" : "make";
+	if (!llvm::is_contained(lambda_keepers, owner) || function->getName() != keeping)
+		return {};
+	return is_queue ? Keeper::queue : Keeper::object;
 }
 
 } // namespace kcxx::lint

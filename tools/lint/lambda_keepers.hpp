@@ -4,11 +4,16 @@
 
 #include "lint/lint.hpp"
 
+#include <array>
 #include <clang/AST/Expr.h>
 #include <optional>
 
 namespace kcxx::lint
 {
+
+/** The classes that keep a lambda, and call it later */
+inline constexpr std::array<llvm::StringRef, 6> lambda_keepers = {
+	"KThread", "WorkQueue", "Closure", "RebootNotifier", "PanicNotifier", "SysOffHandler"};
 
 enum class Keeper {
 	queue,  // it runs when it runs

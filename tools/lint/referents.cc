@@ -54,12 +54,6 @@ const Expr &stripped(const Expr &expression)
 	return *inner;
 }
 
-const VarDecl *variable_of(const Expr &name)
-{
-	const auto *found = dyn_cast<DeclRefExpr>(&name);
-	return found == nullptr ? nullptr : dyn_cast<VarDecl>(found->getDecl());
-}
-
 /** Returns the last value in the statements of @block. */
 const Expr *value_of(const StmtExpr &block)
 {
@@ -170,11 +164,24 @@ void Referents::add_members(const CXXRecordDecl &record, ArrayRef<const Expr *> 
 	for (const auto *field : record.fields()) {
 		if (value == values.end() || field->isUnnamedBitField())
 			continue;
-		if (field->getType()->isReferenceType())
-			add_object(**value++);
-		else
-			add_value(**value++);
+		add_initialiser(field->getType(), **value++);
 	}
+}
+
+void Referents::add_initialiser(QualType type, const Expr &value)
+{
+	if (type->isReferenceType())
+		add_object(value);
+	else
+		add_value(value);
+}
+
+void Referents::add_initialiser(const CXXCtorInitializer &made)
+{
+	if (made.isMemberInitializer())
+		add_initialiser(made.getMember()->getType(), *made.getInit());
+	else
+		add_value(*made.getInit());
 }
 
 void Referents::add_kept(const FunctionDecl &function, ArrayRef<const Expr *> arguments)
@@ -274,7 +281,7 @@ void Referents::add_value(const Expr &expression)
 	if (const auto type = value.getType(); // a view is made of it
 	    value.isGLValue() && type->isArrayType()) {
 		add_content(value);
-	} else if (const auto *variable = variable_of(value)) {
+	} else if (const auto *variable = named_variable(value)) {
 		add_variable_value(*variable);
 	} else if (const auto *unary = dyn_cast<UnaryOperator>(&value)) {
 		if (unary->getOpcode() == UO_AddrOf)
@@ -331,7 +338,7 @@ void Referents::add_call_object(const CallExpr &call)
 void Referents::add_object(const Expr &expression)
 {
 	const auto &object = stripped(expression);
-	if (const auto *variable = variable_of(object)) {
+	if (const auto *variable = named_variable(object)) {
 		add_variable(*variable);
 	} else if (const auto *temporary = dyn_cast<MaterializeTemporaryExpr>(&object)) {
 		add_temporary(*temporary);

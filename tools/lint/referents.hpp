@@ -50,6 +50,10 @@ public:
 	void add_value(const clang::Expr &expression);
 	/** Adds @expression, an object that something refers to. */
 	void add_object(const clang::Expr &expression);
+	/** Adds what an object, a reference or a result of @type refers to that @value makes. */
+	void add_initialiser(clang::QualType type, const clang::Expr &value);
+	/** Adds what a member or a base refers to. */
+	void add_initialiser(const clang::CXXCtorInitializer &made);
 	/** Adds what the object refers to that a constructor of @record makes of @arguments. */
 	void add_made(const clang::CXXRecordDecl &record,
 		      llvm::ArrayRef<const clang::Expr *> arguments);

@@ -8,6 +8,7 @@
 #include <clang/AST/DeclCXX.h>
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/StmtCXX.h>
+#include <vector>
 
 namespace kcxx::lint
 {
@@ -19,6 +20,7 @@ class Sleepers;
 class SleepingFlags;
 class UserCalls;
 class UserFetches;
+struct StartedCallback;
 
 // casts.cc: reinterpret_cast, const_cast, pointers of C's casts, static_cast from void *
 void cast(Lint &lint, const clang::ExplicitCastExpr &cast);
@@ -63,11 +65,12 @@ void kept_view(Lint &lint, const clang::Expr &assignment);
 void own_view(Lint &lint, const clang::CXXRecordDecl &record);
 
 // early_starts.cc: callbacks that an object starts before what they use is set
-void early_starts(Lint &lint, LibraryCalls &calls, Callables &callables,
-		  const clang::CXXRecordDecl &record);
+void early_starts(Lint &lint, Callables &callables, const clang::CXXRecordDecl &record,
+		  const std::vector<StartedCallback> &started);
 
 // init_order.cc: members that an initialiser uses before they are made
-void init_order(Lint &lint, LibraryCalls &calls, const clang::CXXRecordDecl &record);
+void init_order(Lint &lint, const clang::CXXRecordDecl &record,
+		const std::vector<StartedCallback> &started);
 
 // ignored_results.cc: errors that nothing looks at
 void ignored_results(Lint &lint, const clang::FunctionDecl &function);

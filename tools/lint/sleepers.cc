@@ -66,6 +66,15 @@ std::string WayToSleep::spelled_behind(Lint &lint, const Called &call) const
 	return through;
 }
 
+void Sleepers::report_calls(const Rule &rule, const FunctionDecl &function)
+{
+	GuardedCalls(lint_, function).each([&](const Called &call, const Guards &) {
+		const auto way = way_of(call, function);
+		if (way.end == WayToSleep::End::goal)
+			lint_.report(rule, call.place, call.range, way.spelled_behind(lint_, call));
+	});
+}
+
 bool Sleepers::is_goal(const FunctionDecl &function) const
 {
 	switch (goal_) {

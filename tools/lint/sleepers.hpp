@@ -59,6 +59,9 @@ public:
 	/** Returns how @call, in the function @caller, comes to the goal. */
 	WayToSleep way_of(const Called &call, const clang::FunctionDecl &caller);
 
+	/** Reports the calls in @function that come to the goal. */
+	void report_calls(const Rule &rule, const clang::FunctionDecl &function);
+
 	/**
 	 * Returns whether @function is one of the library's that releases the lock of a guard that
 	 * it is given, as wait() of a WaitQueue.

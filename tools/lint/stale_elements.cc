@@ -76,18 +76,6 @@ const InitListExpr *list_in(const Expr &value)
 	return list->isSemanticForm() ? list : list->getSemanticForm();
 }
 
-/** Returns the variable and the new value of an assignment. */
-std::pair<const Expr *, const Expr *> assignment(const Stmt &node)
-{
-	if (const auto *plain = dyn_cast<BinaryOperator>(&node);
-	    plain != nullptr && plain->getOpcode() == BO_Assign)
-		return {plain->getLHS(), plain->getRHS()};
-	if (const auto *call = dyn_cast<CXXOperatorCallExpr>(&node);
-	    call != nullptr && call->getOperator() == OO_Equal && call->getNumArgs() == 2)
-		return {call->getArg(0), call->getArg(1)};
-	return {};
-}
-
 /** The guards of which a value is looked for */
 enum class Of {
 	statement, // those that end with it
@@ -137,7 +125,7 @@ class Harmless : public RecursiveASTVisitor<Harmless>
 public:
 	bool VisitStmt(Stmt *node)
 	{
-		if (const auto *variable = assignment(*node).first; variable != nullptr)
+		if (const auto *variable = assignment_in(*node).object; variable != nullptr)
 			add(*variable);
 		return true;
 	}
@@ -272,7 +260,7 @@ private:
 			for (const auto *each : declared->decls())
 				if (const auto *variable = dyn_cast<VarDecl>(each))
 					declare(*variable);
-		} else if (const auto [renamed, value] = assignment(node); renamed != nullptr) {
+		} else if (const auto [renamed, value] = assignment_in(node); renamed != nullptr) {
 			if (const auto *call = dyn_cast<CallExpr>(&node))
 				names_.call(*call); // an owner gets another object
 			if (const auto place = kept_place(*renamed))

@@ -2,6 +2,7 @@
 #include "lint/started_callbacks.hpp"
 
 #include "lint/call_names.hpp"
+#include "lint/lambda_keepers.hpp"
 #include "lint/type_parts.hpp"
 
 #include <array>

@@ -11,6 +11,7 @@
 #include "lint/rules.hpp"
 #include "lint/sleepers.hpp"
 #include "lint/sleeping_flags.hpp"
+#include "lint/started_callbacks.hpp"
 #include "lint/user_calls.hpp"
 #include "lint/user_declarations.hpp"
 #include "lint/user_fetches.hpp"
@@ -182,8 +183,7 @@ public:
 	bool VisitCXXRecordDecl(CXXRecordDecl *node)
 	{
 		member_order(lint_, *node);
-		init_order(lint_, library_calls_, *node);
-		early_starts(lint_, library_calls_, callables_, *node);
+		starts(*node);
 		open_files(lint_, *node);
 		own_view(lint_, *node);
 		kept_references(lint_, kept_, *node);
@@ -239,6 +239,16 @@ public:
 	}
 
 private:
+	void starts(const CXXRecordDecl &record)
+	{
+		if (!record.isThisDeclarationADefinition() || record.isDependentType() ||
+		    record.isLambda())
+			return;
+		const auto started = started_callbacks(lint_, library_calls_, record);
+		init_order(lint_, record, started);
+		early_starts(lint_, callables_, record, started);
+	}
+
 	// The numbers of user space in it were followed with those of its function.
 	void lambda(const FunctionDecl &body)
 	{
