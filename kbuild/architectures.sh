@@ -37,10 +37,7 @@ architecture_has() {
 architecture_names() {
 	names=
 	each_architecture architecture_add_name
-	case "$names" in
-	*,*) echo "${names%,*} or${names##*,}" ;;
-	*) echo "$names" ;;
-	esac
+	echo "${names%,*} or${names##*,}"
 }
 
 architecture_add_name() {

@@ -20,13 +20,7 @@ take_report() {
 	kept_report=
 	# A caller with Kbuild's answer keeps it itself, and constraints alone take no time.
 	[ -z "$flags_file$constraints" ] && [ -n "$kernel" ] || return
-	key=$({
-		printf '%s\n' "$here" "$PWD" "$kernel" "$cxx" "$cc" "$arch_wanted" "$format" "$quiet" "$verbose" \
-			"$kernel_min" "$kernel_max" "$only_arch" "$requires"
-		uname -a
-		unset _ OLDPWD SHLVL # they differ by the caller alone
-		export -p
-	} | sha256sum 2> /dev/null)
+	key=$(name_of_call | sha256sum 2> /dev/null)
 	[ -n "$key" ] || return
 	kept_report=$cache/reports/${key%% *}
 	# Only what this user has written is printed.
@@ -34,6 +28,15 @@ take_report() {
 	[ "$(list_places "$(cat "$kept_report/places")")" = "$(cat "$kept_report/listing")" ] || return
 	cat "$kept_report/report"
 }
+
+# Prints the call, kcxx's place, the machine and the environment
+name_of_call() (
+	printf '%s\n' "$here" "$PWD" "$kernel" "$cxx" "$cc" "$arch_wanted" "$format" "$quiet" "$verbose" \
+		"$kernel_min" "$kernel_max" "$only_arch" "$requires"
+	uname -a
+	unset _ OLDPWD SHLVL # they differ by the caller alone
+	export -p
+)
 
 # keep_report <report>: keeps it, whole or not at all; a directory that cannot be written is no reason to fail
 keep_report() {
@@ -97,7 +100,12 @@ places_of_tree() {
 # Prints the trees whose headers the flags name
 trees_of_flags() {
 	for word in $KCXX_C_FLAGS; do
-		case "$word" in -I/*/include) word=${word#-I} && echo "${word%/include}" ;; esac
+		case "$word" in
+		-I/*/include)
+			word=${word#-I}
+			echo "${word%/include}"
+			;;
+		esac
 	done
 }
 

@@ -80,6 +80,27 @@ def test_check_is_made_again_after_a_change(change: str, counted: Check) -> None
     assert runs(counted) == 2
 
 
+def test_check_is_made_again_after_a_change_of_the_kernels_sources(counted: Check) -> None:
+    """A kernel that was built elsewhere has its headers there: the flags name them."""
+    sources = counted.directory / "sources"
+    header = sources / "include/linux/kconfig.h"
+    header.parent.mkdir(parents=True)
+    header.touch()
+    counted.kernel.facts["C_FLAGS"] += f" -I{sources}/include"
+    counted.prepare()
+    reported(counted)
+    header.write_text("// changed\n", encoding="utf-8")
+    reported(counted)
+    assert runs(counted) == 2
+
+
+def test_report_is_not_kept_without_dates(counted: Check) -> None:
+    """An ls that knows no --full-time cannot show a change: the check is made each time."""
+    counted.tools.script("ls", "echo 'ls: unrecognized option: full-time' >&2\nexit 1")
+    assert reported(counted) == reported(counted)
+    assert runs(counted) == 2
+
+
 def test_check_is_made_again_for_another_call(counted: Check) -> None:
     """Each call has a report of its own: what the module asks for is part of it."""
     reported(counted)

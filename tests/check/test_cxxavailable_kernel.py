@@ -72,6 +72,18 @@ def test_path_of_a_fetched_release(variable: str, check: Check) -> None:
     check.passes("path", str(kernel.directory), kernel="6.12.9-none")
 
 
+@pytest.mark.parametrize("part", [".", "kernels"])
+def test_path_in_a_cache_that_all_may_write(part: str, check: Check) -> None:
+    """Whoever may write to the cache may have put a kernel there: make is not run in it."""
+    fetched(check, "6.12.9-none")
+    (check.directory / "cache" / part).chmod(0o777)
+    result = check.call("--kernel", "6.12.9-none")
+    assert result.returncode == 1
+    place = os.path.normpath(check.directory / "cache" / part)
+    assert result.stderr.startswith(f"kcxx: {place} is not only this user's to write: its kernels are left out\n")
+    assert "none in /lib/modules/6.12.9-none/build" in result.stderr
+
+
 def test_path_of_the_running_kernel(check: Check) -> None:
     """Without a name the running kernel is taken, though there is a newer one."""
     fetched(check, "99.1.0-none")
