@@ -342,6 +342,17 @@ def kernel_called(name: str) -> Path:
     return Path(found).resolve()
 
 
+def measure_all(arguments: argparse.Namespace, kernel: Path, results: dict[str, dict[str, tuple[float, float]]]) -> None:
+    """Adds each figure to @results as soon as it is there."""
+    with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
+        for label, module in (("hello", hello()), ("20 C++ files", generated(20))):
+            results[label] = measure(module, kernel, arguments.runs, Path(directory))
+        results["hello"]["check"] = measure_check(kernel, arguments.runs, Path(directory))
+        results["20 modules"] = measure_matrix(arguments.kcxx, arguments.runs, Path(directory))
+        beside = results["20 C++ files"]["cold build"][1]
+        results["try.sh"] = {"first run": (measure_first_run(Path(directory)), beside)}
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kernel", default="6.12", help="series, release or directory")
@@ -355,16 +366,11 @@ def main() -> int:
         parser.error("a median needs at least 5 runs")
     os.environ["KCXX_ANALYSIS"] = arguments.analysis
     kernel = kernel_called(arguments.kernel)
-    with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
-        results = {
-            label: measure(module, kernel, arguments.runs, Path(directory))
-            for label, module in (("hello", hello()), ("20 C++ files", generated(20)))
-        }
-        results["hello"]["check"] = measure_check(kernel, arguments.runs, Path(directory))
-        results["20 modules"] = measure_matrix(arguments.kcxx, arguments.runs, Path(directory))
-        beside = results["20 C++ files"]["cold build"][1]
-        results["try.sh"] = {"first run": (measure_first_run(Path(directory)), beside)}
-    good = table(results, arguments.markdown)
+    results: dict[str, dict[str, tuple[float, float]]] = {}
+    try:
+        measure_all(arguments, kernel, results)
+    finally:  # a measurement that fails takes none of the others with it
+        good = table(results, arguments.markdown)
     return 0 if good or not arguments.check else 1
 
 

@@ -376,9 +376,15 @@ MESSAGES = {
         "kernel::Arc<kernel::Revocable<Pump>> as the member, and in each function `const auto pump = pump_->try_access(); if (!pump) return kernel::ENODEV;`",
     ),
     "kcxx-shared-change": Message(
-        "a mutable member of an object that several tasks share is changed, and no lock is held",
+        "a mutable member of an object that several tasks share is changed, or what a reference in it leads to, and no lock is held",
         "a lock around the data, or an atomic",
         "mutable kernel::Mutex<T> with the members that belong together as T; or kernel::Atomic<T> for one number",
+    ),
+    "kcxx-user-text": Message(
+        "bytes of user space are read as a text up to its NUL, and nothing puts one there",
+        "the length of the text",
+        'std::string_view{bytes.data(), bytes.size()}; in a format "{}" with it, or "%.*s" with static_cast<int>(text.size()) and '
+        "text.data()",
     ),
     "kcxx-user-divisor": Message(
         "a division by a number that user space names, and that may be zero: the processor traps",
@@ -3291,6 +3297,175 @@ WRONG = {
         };
         """
     ),
+    "owner-that-a-function-of-the-user-takes": (
+        """\
+        struct Packet { Box<Derived> data; int count; };
+        void keep(Box<Derived> box);
+        Result<> send(Vec<Box<Derived>> &to, Box<Derived> &&packet) { return to.push(std::move(packet), GFP_KERNEL); }
+        int use(const Packet &packet) { return packet.data->level + packet.count; }
+        void strip(Packet &packet) { keep(std::move(packet.data)); }
+        struct Pump {
+        	void give() { keep(std::move(part_)); }
+        	int use()
+        	{
+        		give();
+        		return part_->level; // kcxx-used-up
+        	}
+        	Box<Derived> part_;
+        };
+        Result<> give(Vec<Box<Derived>> &all, Box<Derived> box, Box<Derived> other, Box<Derived> third, Packet packet, Packet second)
+        {
+        	for (int i = 0; i < 2; ++i)
+        		KTRY(send(all, std::move(box))); // kcxx-used-up
+        	const auto later = [&] { keep(std::move(other)); };
+        	later();
+        	other->level = 1; // kcxx-used-up
+        	KTRY(all.push(std::move(third), GFP_KERNEL));
+        	third->level = 1; // kcxx-used-up
+        	auto [part, number] = std::pair{KTRY(Box<Derived>::make(GFP_KERNEL)), 3};
+        	keep(std::move(part));
+        	part->level = number; // kcxx-used-up
+        	strip(second);
+        	const std::pair kept{std::move(packet.data), 1};
+        	pr_info("%d\\n", use(packet)); // kcxx-used-up
+        	pr_info("%d\\n", second.data->level + kept.second); // kcxx-used-up
+        	return {};
+        }
+        """
+    ),
+    "text-of-user-space-without-its-end": (
+        """\
+        Result<String> read(UserReader &from)
+        {
+        	auto text = KTRY(from.read_all(64, GFP_KERNEL));
+        	pr_info("%s\\n", text.data()); // kcxx-user-text
+        	std::array<char, 16> name{};
+        	KTRY(from.read(std::span{name}));
+        	pr_info("{}\\n", name.data()); // kcxx-user-text
+        	const std::string_view view{name.data()}; // kcxx-user-text
+        	return String::from(name.data(), GFP_KERNEL); // kcxx-user-text
+        }
+        """
+    ),
+    "lambda-that-refers-to-a-variable-of-its-function": (
+        """\
+        auto finder(char digit)
+        {
+        	std::array<char, 3> digits{digit};
+        	const std::span<const char> all{digits};
+        	return [all](char c) { return std::ranges::find(all, c) != all.end(); }; // kcxx-kept-reference
+        }
+        auto adder(int first)
+        {
+        	return [&first](int second) { return first + second; }; // kcxx-kept-reference
+        }
+        """
+    ),
+    "element-by-another-way": (
+        """\
+        struct Job : ListNode { u64 a = 0; u64 b = 0; u64 c = 0; };
+        struct Request : ListNode { int number = 0; };
+        Result<> change(Vec<u64> &fast, Vec<u64> &slow, List<Request> &todo)
+        {
+        	u64 &one = fast[0] > 3 ? fast[0] : slow[0];
+        	KTRY(fast.push(3, GFP_KERNEL));
+        	one++; // kcxx-stale-element
+        	todo.push_back(KTRY(Box<Request>::make(GFP_KERNEL)));
+        	Request *first = todo.front();
+        	while (auto request = todo.pop_front())
+        		pr_info("%d\\n", request->number);
+        	pr_info("%d\\n", first->number); // kcxx-stale-element
+        	std::string_view longest;
+        	{
+        		Arena arena;
+        		const std::string_view copy = KTRY(arena.copy("pump", GFP_KERNEL));
+        		longest = copy;
+        	}
+        	pr_info("%c\\n", longest[0]); // kcxx-stale-element
+        	String name = KTRY(String::from("pump", GFP_KERNEL));
+        	KTRY(name.append_format(GFP_KERNEL, "-%s", name.c_str())); // kcxx-stale-element
+        	std::optional<std::reference_wrapper<u64>> last;
+        	for (u64 i = 0; i < 20; ++i) {
+        		KTRY(slow.push(i, GFP_KERNEL));
+        		if (last)
+        			last->get()++; // kcxx-stale-element
+        		last = std::ref(slow[slow.size() - 1]);
+        	}
+        	return {};
+        }
+        """
+    ),
+    "locked-data-that-a-lambda-returns": (
+        """\
+        class Pump {
+        	template <typename F> decltype(auto) with(F f)
+        	{
+        		auto jobs = jobs_.lock();
+        		return f(*jobs); // kcxx-guard-view
+        	}
+        	void work()
+        	{
+        		Vec<int> &jobs = with([](Vec<int> &all) -> Vec<int> & { return all; });
+        		for (int &n : jobs)
+        			++n;
+        	}
+        	Mutex<Vec<int>> jobs_{LOCK_CLASS("jobs")};
+        };
+        """
+    ),
+    "member-that-a-callback-changes-by-another-way": (
+        """\
+        struct Stats { void add(u32 n) { sum += n; ++count; } u32 mean() const { return sum / (count | 1); } u32 sum = 0; u32 count = 0; };
+        constexpr u32 Stats::*which = &Stats::sum;
+        class Pump {
+        public:
+        	void show() { pr_info("%u %u %u %zu\\n", stats().mean(), given_.mean(), pointed_.*which, state_.index()); }
+        	Stats &stats() { return stats_; }
+        	const Stats &stats() const { return stats_; }
+        	IrqReturn interrupt() KCXX_MUST_NOT_SLEEP
+        	{
+        		stats().add(3); // kcxx-data-race
+        		note(given_); // kcxx-data-race
+        		pointed_.*which += 1; // kcxx-data-race
+        		state_.emplace<Stats>(); // kcxx-data-race
+        		return IrqReturn::handled;
+        	}
+        	static constexpr auto note = [](Stats &stats) { stats.sum++; };
+        	Stats stats_;
+        	Stats given_;
+        	Stats pointed_;
+        	std::variant<u32, Stats> state_{};
+        	Work<&Pump::show> shows_{LOCK_CLASS("show"), *this};
+        	Irq<&Pump::interrupt> irq_{*this};
+        };
+        class Part {
+        public:
+        	explicit Part(Vec<int> &log) : log_{log} { (void)work_.queue(); }
+        private:
+        	void work() { (void)log_.get().push(1, GFP_KERNEL); } // kcxx-data-race
+        	std::reference_wrapper<Vec<int>> log_;
+        	Work<&Part::work> work_{LOCK_CLASS("part"), *this};
+        };
+        class Parts {
+        	Vec<int> log_;
+        	Part a_{log_};
+        	Part b_{log_};
+        };
+        """
+    ),
+    "shared-object-that-a-const-function-changes": (
+        """\
+        struct Hits { void hit() const { ++hits; } mutable u64 hits = 0; };
+        struct Common { Hits hits; u32 level = 1; void opened() const { hits.hit(); } };
+        struct Log { explicit Log(Vec<int> &to) : to{to} {} void add(int n) const { (void)to.push(n, GFP_KERNEL); } Vec<int> &to; };
+        void opened(const Arc<Common> &common, const Arc<Log> &log)
+        {
+        	common->hits.hit(); // kcxx-shared-change
+        	common->opened(); // kcxx-shared-change
+        	log->add(3); // kcxx-shared-change
+        }
+        """
+    ),
     "mutable-member-of-a-shared-object": (
         """\
         struct Common { mutable u32 opens = 0; mutable std::array<u32, 2> last{}; };
@@ -4600,6 +4775,111 @@ RIGHT = {
         		return -EINVAL;
         	index = array_index_nospec(index, 8);
         	return levels[index];
+        }
+        """,
+    "owners-that-a-function-of-the-user-gives-back": """\
+        struct Packet { Box<Derived> data; int count; };
+        void keep(Box<Derived> box);
+        int count(const Packet &packet) { return packet.count; }
+        bool try_keep(Box<Derived> &box, bool room)
+        {
+        	if (!room)
+        		return false;
+        	keep(std::move(box));
+        	return true;
+        }
+        Result<> refill(Packet &packet)
+        {
+        	packet.data = KTRY(Box<Derived>::make(GFP_KERNEL));
+        	return {};
+        }
+        Result<> send(Vec<Box<Derived>> &to, Box<Derived> &&packet) { return to.push(std::move(packet), GFP_KERNEL); }
+        Result<> give(Vec<Box<Derived>> &all, Box<Derived> box, Box<Derived> other, Packet packet, Packet whole)
+        {
+        	if (!try_keep(box, all.empty()))
+        		box->level = 2;
+        	if (auto sent = send(all, std::move(other)); !sent)
+        		other->level = 3; // on failure the value is not moved from
+        	keep(std::move(packet.data));
+        	const int counted = count(packet);
+        	KTRY(refill(packet));
+        	const auto take = [&] { keep(std::move(whole.data)); };
+        	whole.data->level = 1;
+        	take();
+        	pr_info("%d\\n", packet.data->level + counted + whole.count);
+        	return {};
+        }
+        """,
+    "texts-of-user-space-with-their-ends": """\
+        Result<String> read(UserReader &from)
+        {
+        	auto text = KTRY(from.read_all(64, GFP_KERNEL));
+        	pr_info("%.*s\\n", static_cast<int>(text.size()), text.data());
+        	KTRY(text.push('\\0', GFP_KERNEL));
+        	pr_info("%s\\n", text.data());
+        	std::array<char, 16> name{};
+        	KTRY(from.read(std::span{name}.first(name.size() - 1)));
+        	pr_info("%s\\n", name.data());
+        	std::array<char, 16> other{};
+        	KTRY(from.read(std::span{other}));
+        	const std::string_view view{other.data(), other.size()};
+        	pr_info("{}\\n", view);
+        	other.back() = '\\0';
+        	return String::from(other.data(), GFP_KERNEL);
+        }
+        """,
+    "lambdas-that-refer-to-what-lives": """\
+        auto adder(int first) { return [first](int second) { return first + second; }; }
+        u32 highest(const Vec<u32> &levels)
+        {
+        	u32 most = 0;
+        	const auto note = [&most](u32 level) { most = level > most ? level : most; };
+        	for (const u32 level : levels)
+        		note(level);
+        	return most;
+        }
+        const u32 *found(const Vec<u32> &levels, u32 wanted)
+        {
+        	return &*std::ranges::find_if(levels, [&](u32 level) { return level == wanted; });
+        }
+        """,
+    "container-that-is-moved-and-emptied": """\
+        void keep(Vec<int> first, Arena arena)
+        {
+        	Vec<int> other;
+        	other = std::move(first);
+        	first.clear();
+        	other = std::move(first);
+        	Arena more;
+        	more = std::move(arena);
+        	arena.clear();
+        	more.clear();
+        	pr_info("%zu\\n", other.size());
+        }
+        """,
+    "elements-that-stay": """\
+        struct Request : ListNode { int number = 0; };
+        Result<> kept(List<Request> &todo, Vec<u64> &fast, Vec<u64> &slow, Arena &arena)
+        {
+        	Request *last = todo.back();
+        	auto first = todo.pop_front();
+        	const std::string_view one = KTRY(arena.copy("pump", GFP_KERNEL));
+        	const std::string_view two = KTRY(arena.copy("valve", GFP_KERNEL));
+        	u64 &chosen = fast[0] > 3 ? fast[0] : slow[0];
+        	chosen++;
+        	KTRY(fast.push(3, GFP_KERNEL));
+        	if (last != nullptr)
+        		pr_info("%d %zu\\n", last->number, one.size() + two.size());
+        	return {};
+        }
+        """,
+    "members-that-a-const-function-changes-under-a-lock": """\
+        struct Hits { void hit() const { auto guard = lock.lock(); ++hits; } mutable Mutex<u32> lock{LOCK_CLASS("hits")}; mutable u64 hits = 0; };
+        struct Log { explicit Log(Mutex<Vec<int>> &to) : to{to} {} void add(int n) const { (void)to.lock()->push(n, GFP_KERNEL); } Mutex<Vec<int>> &to; };
+        void opened(const Arc<Hits> &hits, const Arc<Log> &log)
+        {
+        	hits->hit();
+        	log->add(3);
         }
         """,
     "owners-that-are-used-up-once": """\

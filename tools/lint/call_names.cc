@@ -84,9 +84,13 @@ StringRef algorithm_name(const CallExpr &call)
 }
 
 std::vector<ObjectPath> names_within(const FunctionDecl &function, const CallExpr &call,
-				     const ObjectPath &object)
+				     const ObjectPath &object, Can can)
 {
 	std::vector<ObjectPath> names;
+	const auto is_given = [&](QualType type) {
+		return gives_access(type) || (can == Can::use && (type->isLValueReferenceType() ||
+								  type->isPointerType()));
+	};
 	const auto add = [&](const Expr *argument, const ValueDecl *root) {
 		const auto outer = argument == nullptr ? std::nullopt : object_path(*argument);
 		if (auto inner = outer ? object.behind(*outer, root) : std::nullopt)
@@ -95,11 +99,11 @@ std::vector<ObjectPath> names_within(const FunctionDecl &function, const CallExp
 	if (is_of_lambda(function) || is_global(object.root))
 		names.push_back(object);
 	if (const auto *method = dyn_cast<CXXMethodDecl>(&function);
-	    method != nullptr && !method->isConst() && !is_of_lambda(function))
+	    method != nullptr && (can == Can::use || !method->isConst()) && !is_of_lambda(function))
 		add(object_of(call), nullptr);
 	for (unsigned i = 0; i < function.getNumParams(); ++i)
 		if (const auto *parameter = function.getParamDecl(i);
-		    gives_access(parameter->getType()))
+		    is_given(parameter->getType()))
 			add(argument_of(call, function, i), parameter);
 	return names;
 }

@@ -43,12 +43,16 @@ const clang::Expr *argument_of(const clang::CallExpr &call, const clang::Functio
  */
 llvm::StringRef algorithm_name(const clang::CallExpr &call);
 
+/** What a function can do with an object that it gets */
+enum class Can { change, use };
+
 /**
- * Returns the names by which @function, which @call calls, can change @object, a name of its
- * caller's.
+ * Returns the names by which @function, which @call calls, @can change or use @object, a name of
+ * its caller's.
  */
 std::vector<ObjectPath> names_within(const clang::FunctionDecl &function,
-				     const clang::CallExpr &call, const ObjectPath &object);
+				     const clang::CallExpr &call, const ObjectPath &object,
+				     Can can = Can::change);
 
 /** Returns the caller's name of @object, a name within @function; nothing for a local object. */
 std::optional<ObjectPath> name_outside(const clang::FunctionDecl &function,

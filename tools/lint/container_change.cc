@@ -18,7 +18,8 @@ namespace
 {
 
 /** The containers whose elements stay where they are when others come */
-constexpr std::array<StringRef, 5> of_nodes = {"List", "RbTree", "Map", "Set", "OrderedBase"};
+constexpr std::array<StringRef, 6> of_nodes = {"List", "RbTree",      "Map",
+					       "Set",  "OrderedBase", "Arena"};
 /** The others */
 constexpr std::array<StringRef, 9> of_rooms = {"Vec",      "SmallVec", "Deque",
 					       "String",   "HashMap",  "HashSet",
@@ -52,6 +53,27 @@ bool changes(const CXXMethodDecl &method, Disturbed what)
 		return removes || adds;
 	const bool has_fixed_room = method.getParent()->getName() == "RingBuffer";
 	return (removes && !llvm::is_contained(popping, name)) || (adds && !has_fixed_room);
+}
+
+/** Returns whether @call takes an element in the condition of a loop, which ends them all. */
+bool drains(Lint &lint, const CallExpr &call)
+{
+	const auto *method = dyn_cast_or_null<CXXMethodDecl>(call.getDirectCallee());
+	if (method == nullptr || method->getIdentifier() == nullptr ||
+	    !llvm::is_contained(popping, method->getName()))
+		return false;
+	for (auto node = DynTypedNode::create(call);;) {
+		const auto parents = lint.ast().getParents(node);
+		if (parents.empty() || parents[0].get<CompoundStmt>() != nullptr)
+			return false;
+		const auto *inner = node.get<Stmt>();
+		node = parents[0];
+		if (const auto *loop = node.get<WhileStmt>())
+			return inner != loop->getBody();
+		if (const auto *loop = node.get<ForStmt>())
+			return inner == loop->getCond() ||
+			       inner == loop->getConditionVariableDeclStmt();
+	}
 }
 
 /** Returns whether nothing takes the result of @call. */
@@ -156,8 +178,9 @@ const Expr *disturbed_by(Lint &lint, const CallExpr &call, Disturbed what)
 	const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
 	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
 	const bool of_container = method != nullptr && is_container(lint, *method->getParent());
-	return of_container && changes(*method, what) ? member->getImplicitObjectArgument()
-						      : nullptr;
+	return of_container && (changes(*method, what) || drains(lint, call))
+		       ? member->getImplicitObjectArgument()
+		       : nullptr;
 }
 
 const Expr *ended_by(Lint &lint, const CallExpr &call)

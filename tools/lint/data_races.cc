@@ -183,7 +183,8 @@ void compare_with_destructor(Lint &lint, const CXXRecordDecl &record, std::span<
 /** Returns whether @path leads to another object, by a reference that is a member. */
 bool is_of_another(const MemberPath &path)
 {
-	return path.size() > 1 && path.front()->getType()->isReferenceType();
+	return (path.size() > 1 && path.front()->getType()->isReferenceType()) ||
+	       (!path.empty() && is_class(path.front()->getType(), {"reference_wrapper"}));
 }
 
 } // namespace

@@ -362,6 +362,10 @@ std::optional<ObjectPath> ElementNames::of_object(const Expr &expression) const
 	if (const auto *followed = dyn_cast<UnaryOperator>(&object);
 	    followed != nullptr && followed->getOpcode() == UO_Deref)
 		return of_pointer(*followed->getSubExpr());
+	if (const auto *choice = dyn_cast<AbstractConditionalOperator>(&object)) {
+		const auto one = of_object(*choice->getTrueExpr());
+		return one ? one : of_object(*choice->getFalseExpr());
+	}
 	if (const auto *call = dyn_cast<CallExpr>(&object))
 		return call->getType()->isPointerType() && !call->isGLValue() ? std::nullopt
 									      : of_call(*call);
@@ -450,7 +454,11 @@ std::optional<ObjectPath> ElementNames::of_argument(const Expr &argument, bool i
 // Results of std::find(), std::next(), std::move(), std::ranges::max_element() are of an argument.
 std::optional<ObjectPath> ElementNames::of_std_call(const CallExpr &call) const
 {
-	const bool is_object = call.isGLValue();
+	if (is_std_move(call)) { // of a container it is the container, and no element
+		const auto container = of_pointer(*call.getArg(0));
+		return container ? container : of_object(*call.getArg(0));
+	}
+	const bool is_object = call.isGLValue() || refers_to_object(call.getType());
 	for (const auto *argument : call.arguments())
 		if (is_object || refers(call.getType()) || has_type(call, argument->getType()))
 			if (const auto container = of_argument(*argument, is_object))

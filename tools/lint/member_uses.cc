@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/member_uses.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/callers.hpp"
 #include "lint/conditions.hpp"
 #include "lint/container_change.hpp"
@@ -119,6 +120,9 @@ bool locks_itself(const CXXRecordDecl &record)
 
 const Expr *whole_of(const Expr &expression)
 {
+	if (const auto *binary = dyn_cast<BinaryOperator>(&expression))
+		return binary->getOpcode() == BO_PtrMemD ? binary->getLHS()->IgnoreParenImpCasts()
+							 : nullptr;
 	if (const auto *subscript = dyn_cast<ArraySubscriptExpr>(&expression)) {
 		const auto *base = subscript->getBase()->IgnoreParenImpCasts();
 		return base->getType()->isArrayType() ? base : nullptr;
@@ -163,7 +167,9 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 	const auto *method = method_of(call);
 	if (method == nullptr || method->isConst() || method->isStatic())
 		return nullptr;
-	const bool reads = method->getParent()->isInStdNamespace() && call->isLValue();
+	const bool makes =
+		method->getIdentifier() != nullptr && method->getName().starts_with("emplace");
+	const bool reads = method->getParent()->isInStdNamespace() && call->isLValue() && !makes;
 	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(call))
 		return operation->isAssignmentOp() || !reads ? operation->getArg(0) : nullptr;
 	const bool of_library =
@@ -174,6 +180,19 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 		     is_container(lint, *method->getParent())))
 			return of_member->getImplicitObjectArgument();
 	return nullptr;
+}
+
+/** Returns the member that a function of the class returns: stats(); empty for another call. */
+MemberPath member_returned_by(const CXXMemberCallExpr &call)
+{
+	const auto path = object_path(call);
+	if (!path || path->root != nullptr)
+		return {};
+	MemberPath members;
+	for (const auto *member : path->members)
+		if (const auto *field = dyn_cast<FieldDecl>(member))
+			members.push_back(field->getCanonicalDecl());
+	return members;
 }
 
 /** Returns the member of *this that @expression is, or is a part of; empty: of no member. */
@@ -189,6 +208,11 @@ MemberPath MemberUses::path_of(const Expr *expression)
 					    alias->second.end());
 			return alias != aliases_.end() ? path : MemberPath{};
 		}
+		if (const auto *call = dyn_cast<CXXMemberCallExpr>(expression))
+			if (auto returned = member_returned_by(*call); !returned.empty()) {
+				returned.insert(returned.end(), path.begin(), path.end());
+				return returned;
+			}
 		const auto *member = dyn_cast<MemberExpr>(expression);
 		if (member == nullptr) {
 			path.clear(); // a part of what the array or the optional has
@@ -230,12 +254,14 @@ void MemberUses::note_change(const Stmt &node, const State &state)
 		note(changed, watched_.empty() || is_method ? object : owner_of(*object), state);
 	}
 	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
-	if (function == nullptr || isa<CXXOperatorCallExpr>(call))
+	const auto *written = dyn_cast_or_null<CXXOperatorCallExpr>(call);
+	if (function == nullptr || (written != nullptr && written->getOperator() != OO_Call))
 		return;
-	for (unsigned i = 0; i < std::min(call->getNumArgs(), function->getNumParams()); ++i)
+	for (unsigned i = 0; i < function->getNumParams(); ++i)
 		if (const auto type = function->getParamDecl(i)->getType();
 		    type->isLValueReferenceType() && !type->getPointeeType().isConstQualified())
-			note(changed, call->getArg(i), state);
+			if (const auto *given = argument_of(*call, *function, i))
+				note(changed, given, state);
 }
 
 /** Notes guards, and references to members. */

@@ -211,7 +211,8 @@ void Referents::add_handed_on(ArrayRef<const Expr *> arguments)
 {
 	for (const auto *argument : arguments) {
 		const auto type = argument->getType();
-		if (type->isRecordType() && !is_pure_view(type))
+		const auto *record = type->getAsCXXRecordDecl();
+		if (record != nullptr && !record->isLambda() && !is_pure_view(type))
 			add_value(*argument);
 	}
 }
@@ -273,6 +274,24 @@ void Referents::add_call(const CallExpr &call)
 	}
 }
 
+/** Adds what a lambda has by reference, and what its copies refer to. */
+void Referents::add_captures(const LambdaExpr &lambda)
+{
+	for (const auto &capture : lambda.captures()) {
+		const auto *variable = capture.capturesVariable()
+					       ? dyn_cast<VarDecl>(capture.getCapturedVar())
+					       : nullptr;
+		if (variable == nullptr)
+			continue;
+		if (variable->isInitCapture() && variable->hasInit())
+			add_initialiser(variable->getType(), *variable->getInit());
+		else if (capture.getCaptureKind() == LCK_ByRef)
+			add_variable(*variable);
+		else
+			add_variable_value(*variable);
+	}
+}
+
 void Referents::add_value(const Expr &expression)
 {
 	if (!can_keep(lint_, expression.getType()))
@@ -304,6 +323,8 @@ void Referents::add_value(const Expr &expression)
 		if (const auto *record = value.getType()->getAsCXXRecordDecl())
 			add_members(*record, {members->getInitExprs().data(),
 					      members->getInitExprs().size()});
+	} else if (const auto *lambda = dyn_cast<LambdaExpr>(&value)) {
+		add_captures(*lambda);
 	} else if (const auto *call = dyn_cast<CallExpr>(&value)) {
 		add_call(*call);
 	} else if (const auto *choice = dyn_cast<AbstractConditionalOperator>(&value)) {

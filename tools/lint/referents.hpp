@@ -80,6 +80,7 @@ private:
 	void add_kept(const clang::FunctionDecl &function,
 		      llvm::ArrayRef<const clang::Expr *> arguments);
 	void add_construction(const clang::CXXConstructExpr &made);
+	void add_captures(const clang::LambdaExpr &lambda);
 	void add_call(const clang::CallExpr &call);
 	void add_result_of(const clang::CallExpr &call, const clang::Expr &object);
 	void add_call_object(const clang::CallExpr &call);

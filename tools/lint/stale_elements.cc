@@ -6,6 +6,7 @@
 #include "lint/guards.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/value_names.hpp"
 #include "lint/viewed_objects.hpp"
 
 #include <clang/AST/DeclTemplate.h>
@@ -111,6 +112,11 @@ bool is_of_guard(Lint &lint, const Expr &value, Of of)
 	const auto *call = dyn_cast<CXXOperatorCallExpr>(&bare);
 	if (call == nullptr || call->getNumArgs() == 0)
 		return false;
+	if (call->getOperator() == OO_Call) // a lambda, which may return what it gets
+		return leads_elsewhere(lint, call->getCallReturnType(lint.ast())) &&
+		       llvm::any_of(call->arguments(), [&](const Expr *argument) {
+			       return is_of_guard(lint, *argument, of);
+		       });
 	if (call->getOperator() == OO_Pipe || call->getOperator() == OO_Subscript)
 		return is_of_guard(lint, *call->getArg(0), of);
 	return call->getOperator() == OO_Star && is_guard(lint, *call->getArg(0), of);
@@ -144,6 +150,16 @@ public:
 		if (node->getOperator() == OO_EqualEqual || node->getOperator() == OO_ExclaimEqual)
 			for (const auto *argument : node->arguments())
 				add(*argument);
+		return true;
+	}
+
+	bool VisitCXXMemberCallExpr(CXXMemberCallExpr *node)
+	{
+		const auto *optional = converted_object(*node);
+		if (optional == nullptr && name_of(*node) == "has_value")
+			optional = node->getImplicitObjectArgument();
+		if (optional != nullptr && is_class(optional->getType(), {"optional"}))
+			add(*optional);
 		return true;
 	}
 
@@ -271,6 +287,7 @@ private:
 				leave(given->getType()->getPointeeType(), *value, node);
 		} else if (const auto *call = dyn_cast<CallExpr>(&node)) {
 			look_into(*call);
+			look_at_own_text(*call);
 			names_.call(*call);
 		} else if (const auto *expression = dyn_cast<Expr>(&node)) {
 			use(*expression);
@@ -343,6 +360,19 @@ private:
 						       : object_path(name);
 		if (place && names_.is_stale(*place))
 			lint_.report(stale, name);
+	}
+
+	/** Reports a String's own text as an argument of the format that it gets: it moves then. */
+	void look_at_own_text(const CallExpr &call)
+	{
+		const auto *member = dyn_cast<CXXMemberCallExpr>(&call);
+		if (!reports_ || member == nullptr || name_of(call) != "append_format" ||
+		    !is_of_class(call, "String"))
+			return;
+		const auto text = object_path(*member->getImplicitObjectArgument());
+		for (const auto *argument : call.arguments())
+			if (const auto of = names_.of_pointer(*argument); of && of == text)
+				lint_.report(stale, *argument);
 	}
 
 	/** Reports what the user's function does with elements that @call gives it. */

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <clang/AST/DeclCXX.h>
+#include <clang/AST/DeclTemplate.h>
 
 namespace kcxx::lint
 {
@@ -100,6 +101,10 @@ bool is_plain(Lint &lint, QualType type)
 	const auto *record = type->getAsCXXRecordDecl();
 	if (record == nullptr)
 		return type->isScalarType();
+	if (const auto *made = dyn_cast<ClassTemplateSpecializationDecl>(record);
+	    made != nullptr && is_class(type, {"variant"}))
+		return llvm::any_of(made->getTemplateArgs()[0].getPackAsArray(),
+				    [&](const auto &of) { return is_plain(lint, of.getAsType()); });
 	const bool of_library = !record->isInStdNamespace() &&
 				lint.files().origin(record->getLocation()) == Origin::library;
 	return record->hasDefinition() && !of_library &&

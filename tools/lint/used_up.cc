@@ -4,9 +4,13 @@
 #include "lint/loop.hpp"
 #include "lint/object_path.hpp"
 #include "lint/rules.hpp"
+#include "lint/type_parts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <clang/AST/ExprConcepts.h>
+#include <clang/AST/ParentMapContext.h>
+#include <map>
 #include <set>
 
 namespace kcxx::lint
@@ -32,6 +36,8 @@ constexpr Rule adopted_twice = {
 	.rewrite = "one owner, and std::move() of it or a reference to it where it is needed",
 };
 
+constexpr std::size_t deepest_call = 6;
+
 using Places = std::set<ObjectPath>;
 
 /** Returns the object of a function's own, or the member of one, that @expression names. */
@@ -43,6 +49,9 @@ std::optional<ObjectPath> place_of(const Expr &expression)
 			       ? std::optional(ObjectPath{.root = variable, .members = {}})
 			       : std::nullopt;
 	const auto &bare = *expression.IgnoreParenImpCasts();
+	if (const auto *name = dyn_cast<DeclRefExpr>(&bare); name != nullptr)
+		if (const auto *part = dyn_cast<BindingDecl>(name->getDecl()))
+			return ObjectPath{.root = part, .members = {}};
 	const auto *member = dyn_cast<MemberExpr>(&bare);
 	if (member == nullptr || member->getType()->isPointerType())
 		return std::nullopt;
@@ -71,11 +80,54 @@ bool has_function(const CXXRecordDecl &record, StringRef name)
 	});
 }
 
+/** Returns whether the code around @call asks whether it failed, where its arguments may stay. */
+bool is_asked(ASTContext &ast, const CallExpr &call)
+{
+	if (!is_class(call.getType(), {"Result"}))
+		return false;
+	for (auto node = DynTypedNode::create(call);;) {
+		const auto parents = ast.getParents(node);
+		if (parents.empty())
+			return true;
+		node = parents[0];
+		if (const auto *variable = node.get<VarDecl>())
+			return !variable->getLocation().isMacroID(); // KTRY()
+		if (const auto *cast = node.get<CastExpr>();
+		    cast != nullptr && cast->getCastKind() == CK_ToVoid)
+			return false;
+		if (node.get<ReturnStmt>() != nullptr)
+			return false;
+		if (node.get<CastExpr>() == nullptr && node.get<FullExpr>() == nullptr &&
+		    node.get<CXXBindTemporaryExpr>() == nullptr &&
+		    node.get<CXXConstructExpr>() == nullptr && node.get<ParenExpr>() == nullptr &&
+		    node.get<MaterializeTemporaryExpr>() == nullptr)
+			return true;
+	}
+}
+
+/** Returns whether @function, of the library's, moves what it gets by && when it succeeds. */
+bool takes(const FunctionDecl &function)
+{
+	static constexpr std::array<StringRef, 6> names = {
+		"push", "push_back", "push_front", "emplace", "emplace_back", "emplace_front"};
+	return function.getIdentifier() != nullptr && llvm::is_contained(names, function.getName());
+}
+
+/** The functions that are being looked into, so that none looks into itself */
+using LookedInto = std::set<const FunctionDecl *>;
+
 /** Follows the owners of one function, in the order in which they are used. */
 class Owners
 {
 public:
-	explicit Owners(Lint &lint) : lint_(lint) {}
+	Owners(Lint &lint, LookedInto &looked_into) : lint_(lint), looked_into_(looked_into) {}
+
+	/** Follows @function, and reports what it uses. */
+	void check(const FunctionDecl &function)
+	{
+		const Looking looking(looked_into_, function);
+		statement(function.getBody());
+	}
 
 	/** Returns whether the statement leaves its block, always. */
 	bool statement(const Stmt *node)
@@ -97,10 +149,51 @@ public:
 			return false;
 		}
 		children(*node);
+		if (isa<ReturnStmt>(node) && !node->getBeginLoc().isMacroID())
+			leave(); // KTRY() returns an error
 		return isa<ReturnStmt, BreakStmt, ContinueStmt, GotoStmt>(node);
 	}
 
 private:
+	/** Notes that @function is being looked into, as long as it lives. */
+	class Looking
+	{
+	public:
+		Looking(LookedInto &all, const FunctionDecl &function)
+		    : all_(all), function_(function)
+		{
+			all_.insert(&function_);
+		}
+		~Looking() { all_.erase(&function_); }
+		Looking(const Looking &) = delete;
+		Looking &operator=(const Looking &) = delete;
+
+	private:
+		LookedInto &all_;
+		const FunctionDecl &function_;
+	};
+
+	/** A way out of the function: on each of them an owner is gone, or it may be there. */
+	void leave()
+	{
+		if (!std::exchange(is_left_, true))
+			gone_behind_ = gone_;
+		else
+			std::erase_if(gone_behind_, [&](const ObjectPath &place) {
+				return !gone_.contains(place);
+			});
+	}
+
+	/** Follows @function, whose caller gave @given away before. */
+	void follow(const FunctionDecl &function, Places given)
+	{
+		const Looking looking(looked_into_, function);
+		gone_ = given;
+		given_ = std::move(given);
+		if (!statement(function.getBody()))
+			leave();
+	}
+
 	void children(const Stmt &node)
 	{
 		for (const auto *child : node.children())
@@ -258,8 +351,73 @@ private:
 		return lent;
 	}
 
-	/** A function of the user's may give new values to the members of what it can change. */
+	/** Returns the user's function that @call calls, with its body, unless it is looked into.
+	 */
+	const FunctionDecl *body_of(const CallExpr &call)
+	{
+		const FunctionDecl *function = nullptr;
+		const auto *callee = call.getDirectCallee();
+		return callee != nullptr && callee->hasBody(function) &&
+				       !function->isDependentContext() &&
+				       lint_.files().origin(function->getLocation()) ==
+					       Origin::user &&
+				       !looked_into_.contains(function) &&
+				       looked_into_.size() < deepest_call
+			       ? function
+			       : nullptr;
+	}
+
+	/** Notes what a function of the user's does with the owners that it gets. */
 	void note_call(const CallExpr &call)
+	{
+		const auto *function = body_of(call);
+		if (function == nullptr) {
+			note_unknown_call(call);
+			return;
+		}
+		std::map<ObjectPath, ObjectPath> names; // within the function, and here
+		Places given;
+		for (const auto &place : gone_)
+			for (auto &name : names_within(*function, call, place, Can::use)) {
+				names[name] = place;
+				given.insert(std::move(name));
+			}
+		Owners within(lint_, looked_into_);
+		within.follow(*function, std::move(given));
+		if (within.uses_given_)
+			report(used_up, call);
+		for (const auto &[name, place] : names)
+			if (!within.gone_behind_.contains(name))
+				renew(place);
+		const auto type = function->getReturnType();
+		if ((type->isVoidType() || is_class(type, {"Result"})) &&
+		    !is_asked(lint_.ast(), call))
+			for (const auto &name : within.gone_behind_)
+				if (const auto place = place_outside(*function, call, name))
+					gone_.insert(*place);
+	}
+
+	/** Returns the caller's name of @name, an owner that @function has given away. */
+	static std::optional<ObjectPath> place_outside(const FunctionDecl &function,
+						       const CallExpr &call, const ObjectPath &name)
+	{
+		const auto *parameter = dyn_cast_or_null<ParmVarDecl>(name.root);
+		if (parameter == nullptr || parameter->getDeclContext() != &function)
+			return name_outside(function, call, name);
+		const auto *argument =
+			argument_of(call, function, parameter->getFunctionScopeIndex());
+		if (argument == nullptr || !parameter->getType()->isRValueReferenceType())
+			return name_outside(function, call, name);
+		const auto *moved = moved_in(*argument);
+		auto place = moved == nullptr ? std::nullopt : place_of(*moved);
+		if (place)
+			place->members.insert(place->members.end(), name.members.begin(),
+					      name.members.end());
+		return place;
+	}
+
+	/** A function of the user's may give new values to the members of what it can change. */
+	void note_unknown_call(const CallExpr &call)
 	{
 		const auto *function = call.getDirectCallee();
 		if (function == nullptr ||
@@ -298,9 +456,18 @@ private:
 	{
 		if (!isa<DeclRefExpr, MemberExpr>(node))
 			return;
-		if (const auto place = place_of(node);
-		    place && gone_.contains(*place) && is_owner(node.getType()))
-			lint_.report(used_up, node);
+		const auto place = place_of(node);
+		if (!place || !gone_.contains(*place) || !is_owner(node.getType()))
+			return;
+		uses_given_ = uses_given_ || (given_ && given_->contains(*place));
+		report(used_up, node);
+	}
+
+	/** A function that another one's call leads to is reported by itself. */
+	void report(const Rule &rule, const Expr &at)
+	{
+		if (!given_)
+			lint_.report(rule, at);
 	}
 
 	/** Notes the object that is empty behind @node. */
@@ -319,6 +486,8 @@ private:
 			object = moved_in(*assigned->getArg(1));
 		else if (const auto *adopted = dyn_cast<CallExpr>(&node); adopted != nullptr)
 			object = ended_by(*adopted);
+		else if (made != nullptr)
+			object = moved_into(*made);
 		const auto place = object == nullptr ? std::nullopt : place_of(*object);
 		if (place && (is_owner(object->getType()) || object->getType()->isPointerType()))
 			gone_.insert(*place);
@@ -326,12 +495,41 @@ private:
 			note_call(*call);
 	}
 
+	/** Returns the owner that a constructor of the library's or of std gets by &&. */
+	const Expr *moved_into(const CXXConstructExpr &made)
+	{
+		const auto &function = *made.getConstructor();
+		if (lint_.files().origin(function.getLocation()) != Origin::library)
+			return nullptr;
+		return moved_argument(function, [&](unsigned i) {
+			return i < made.getNumArgs() ? made.getArg(i) : nullptr;
+		});
+	}
+
+	/** Returns the owner that @function gets by && among the arguments that @argument returns.
+	 */
+	static const Expr *moved_argument(const FunctionDecl &function,
+					  llvm::function_ref<const Expr *(unsigned)> argument)
+	{
+		for (unsigned i = 0; i < function.getNumParams(); ++i)
+			if (function.getParamDecl(i)->getType()->isRValueReferenceType())
+				if (const auto *given = argument(i))
+					if (const auto *moved = moved_in(*given))
+						return moved;
+		return nullptr;
+	}
+
 	const Expr *ended_by(const CallExpr &call)
 	{
 		const auto *function = call.getDirectCallee();
 		if (function == nullptr || function->getIdentifier() == nullptr ||
-		    call.getNumArgs() != 1 ||
 		    lint_.files().origin(function->getLocation()) != Origin::library)
+			return nullptr;
+		if (takes(*function) && !is_asked(lint_.ast(), call))
+			return moved_argument(*function, [&](unsigned i) {
+				return argument_of(call, *function, i);
+			});
+		if (call.getNumArgs() != 1)
 			return nullptr;
 		if (function->getName() == "adopt")
 			return moved_in(*call.getArg(0));
@@ -339,7 +537,7 @@ private:
 			return nullptr;
 		const auto place = place_of(*call.getArg(0));
 		if (place && gone_.contains(*place))
-			lint_.report(adopted_twice, call);
+			report(adopted_twice, call);
 		return call.getArg(0);
 	}
 
@@ -369,16 +567,22 @@ private:
 	void add(const Places &other) { gone_.insert(other.begin(), other.end()); }
 
 	Lint &lint_;
+	LookedInto &looked_into_;
 	Places gone_;
 	Places renewed_;
+	std::optional<Places> given_; // by the caller; nothing where there is none
+	bool uses_given_ = false;
+	Places gone_behind_; // on each way out
+	bool is_left_ = false;
 };
 
 } // namespace
 
 void owners(Lint &lint, const FunctionDecl &function)
 {
+	LookedInto looked_into;
 	if (function.doesThisDeclarationHaveABody())
-		Owners(lint).statement(function.getBody());
+		Owners(lint, looked_into).check(function);
 }
 
 } // namespace kcxx::lint

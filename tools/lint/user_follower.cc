@@ -220,6 +220,8 @@ void UserFollower::operation(const BinaryOperator &binary)
 {
 	uses_.operation(binary);
 	const auto *target = binary.getLHS();
+	if (binary.isAssignmentOp())
+		texts_.assigned(*target);
 	if (binary.getOpcode() == BO_Assign && is_get_user(binary))
 		numbers_.set(target, value_of_type(target->getType(), Number::unchecked));
 	else if (binary.getOpcode() == BO_Assign)
@@ -271,6 +273,7 @@ void UserFollower::counted_down(const Stmt &node)
 void UserFollower::called(const CallExpr &call)
 {
 	uses_.call(call);
+	texts_.call(call);
 	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(&call);
 	    operation != nullptr && operation->getOperator() == OO_Equal)
 		numbers_.set(operation->getArg(0), numbers_.of(operation->getArg(1)));
@@ -284,6 +287,7 @@ void UserFollower::constructed(const CXXConstructExpr &made)
 {
 	(void)numbers_.result_of(made);
 	numbers_.made_within(made);
+	texts_.construction(made);
 }
 
 /** Notes the members of a class with functions of its own that @list sets. */
@@ -397,7 +401,8 @@ UserResult UserFollower::result()
 UserFollower::UserFollower(Lint &lint, UserCalls &calls, const FunctionDecl &function,
 			   const Facts &given)
     : lint_(lint), calls_(calls), function_(function), conditions_(function.getBody()),
-      numbers_(lint, conditions_, calls), uses_(lint, calls, numbers_)
+      numbers_(lint, conditions_, calls), uses_(lint, calls, numbers_),
+      texts_(lint, calls, numbers_)
 {
 	numbers_.replace(given);
 }

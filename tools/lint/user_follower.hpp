@@ -4,6 +4,7 @@
 #pragma once
 
 #include "lint/user_calls.hpp"
+#include "lint/user_texts.hpp"
 #include "lint/user_uses.hpp"
 
 #include <vector>
@@ -59,6 +60,7 @@ private:
 	Conditions conditions_;
 	UserNumbers numbers_;
 	UserUses uses_;
+	UserTexts texts_;
 	std::vector<std::vector<Facts>> breaks_; // what is known at the breaks of each loop
 	std::vector<Exit> exits_;
 	bool in_lambda_ = false;
