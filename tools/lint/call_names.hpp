@@ -43,7 +43,7 @@ const clang::Expr *argument_of(const clang::CallExpr &call, const clang::Functio
  */
 llvm::StringRef algorithm_name(const clang::CallExpr &call);
 
-/** What a function can do with an object that it gets */
+/** The use that a function can make of an object which it gets */
 enum class Can { change, use };
 
 /**
