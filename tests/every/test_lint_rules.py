@@ -94,7 +94,8 @@ MESSAGES = {
     ),
     "kcxx-safe-dereference": Message(
         "a raw pointer is followed, in a file that is KCXX_SAFE",
-        "something that is there as long as it is used: a reference, Box<T>, Arc<T>, std::optional<T>; or what get() of the library found, behind a test of it",
+        "something that is there as long as it is used: a reference, Box<T>, Arc<T>, std::optional<T>; or what get() of the library "
+        "found, behind a test of it, or an iterator, behind its comparison with end()",
         'take a T & in place of the T *, or own it by kernel::Box<T>; or KCXX_UNSAFE("why the object is there") { ... }',
     ),
     "kcxx-safe-subscript": Message(
@@ -445,6 +446,15 @@ RAW = {
     "found-and-not-tested": Raw("Vec<int> &a", "auto *b = a.get(1); *b = 1;", "kcxx-safe-dereference", "*b"),
     "found-and-not-there": Raw("Vec<int> &a", "auto *b = a.get(1); if (b) return; *b = 1;", "kcxx-safe-dereference", "*b"),
     "found-and-tested-in-vain": Raw("Vec<int> &a", "auto *b = a.get(1); if (!b) (void)a; *b = 1;", "kcxx-safe-dereference", "*b"),
+    "iterator-that-is-not-tested": Raw("Vec<int> &a", "auto b = std::ranges::max_element(a); *b = 1;", "kcxx-safe-dereference", "*b"),
+    "iterator-that-is-past": Raw("Vec<int> &a", "auto b = a.begin(); if (b != a.end()) { ++b; *b = 1; }", "kcxx-safe-dereference", "*b"),
+    "iterator-and-another-end": Raw(
+        "Vec<int> &a, Vec<int> &c", "auto b = a.begin(); if (b != c.end()) *b = 1;", "kcxx-safe-dereference", "*b"
+    ),
+    "iterator-of-pointers": Raw("int *a, int *c", "auto *b = (std::max)(a, c); if (b != nullptr) *b = 1;", "kcxx-safe-dereference", "*b"),
+    "begin-and-end-of-two": Raw(
+        "Vec<char> &a, Vec<char> &c", "const std::string_view b{a.begin(), c.end()}; (void)b;", "kcxx-safe-raw-parts", "b{a.begin(), c.end()}"
+    ),
     "found-or-something-else": Raw("Vec<int> &a, bool c", "auto *b = a.get(1); if (b || c) *b = 1;", "kcxx-safe-dereference", "*b"),
     "found-and-changed": Raw("Vec<int> &a, int *c", "auto *b = a.get(1); if (b) { b = c; *b = 1; }", "kcxx-safe-dereference", "*b"),
     "found-and-given-away": Raw(
@@ -580,6 +590,16 @@ FINE = {
     "found-for-a-value": ("Vec<int> &a", "const int *b = a.get(1); const int c = b ? *b : 0; (void)c;"),
     "found-again": ("Vec<int> &a", "auto *b = a.get(1); if (b) (void)*b; b = a.get(2); if (b) *b = 1;"),
     "found-in-each-step": ("Vec<int> &a", "auto *b = a.get(0); for (unsigned i = 1; b; ++i) { if (!b) break; *b = 1; b = a.get(i); }"),
+    "found-in-a-variant": ("std::variant<int, u32> &a", "if (auto *b = std::get_if<u32>(&a)) *b = 1;"),
+    "iterator-of-an-algorithm": ("Vec<int> &a", "const auto b = std::ranges::max_element(a); if (b != a.end()) (void)*b;"),
+    "iterator-of-two": ("Vec<int> &a", "auto b = std::find(a.begin(), a.end(), 3); if (b == a.end()) return; *b = 4;"),
+    "iterators-of-a-vec": ("Vec<Derived> &a", "for (auto b = a.begin(); b != a.end(); ++b) b->level = (*b).twice();"),
+    "element-that-is-put-in": ("HashMap<int, int> &a", "auto [b, c] = *a.try_emplace(GFP_KERNEL, 3, 1); ++b->second;"),
+    "begin-and-end-of-one": ("Vec<char> &a", "const std::string_view b{a.begin(), a.end()}; (void)b;"),
+    "views": (
+        "std::span<u32> a",
+        "u32 c = 0; for (const u32 b : a | std::views::transform([](u32 n) { return n * n; }) | std::views::take(3)) c += b; (void)c;"
+    ),
     "array-of-constant-index": ("int (&a)[4]", "a[3] = 1;"),
     "array-of-the-library": ("std::array<int, 4> &a, unsigned i", "a[i] = 1; for (int &b : a) b = 2;"),
     "range": ("int (&a)[4]", "for (int &b : a) b = 2;"),
@@ -3453,6 +3473,51 @@ WRONG = {
         };
         """
     ),
+    "elements-that-a-callback-changes": (
+        """\
+        struct Level { u32 now = 0; void raise() { ++now; } };
+        class Pump {
+        public:
+        	void work()
+        	{
+        		table_[0] = 3; // kcxx-data-race
+        		*box_ = 4; // kcxx-data-race
+        		last_->now = 5; // kcxx-data-race
+        		level_->raise(); // kcxx-data-race
+        		if (auto *found = map_.get(3))
+        			*found = 4; // kcxx-data-race
+        		if (auto at = hash_.find(4); at != hash_.end())
+        			at->second = 3; // kcxx-data-race
+        		for (auto &each : all_)
+        			each = 1; // kcxx-data-race
+        		std::ranges::fill(few_, 3U); // kcxx-data-race
+        		std::get<0>(pair_) = 3; // kcxx-data-race
+        		if (auto *front = queue_.front())
+        			++*front; // kcxx-data-race
+        		steps_.front() = 3; // kcxx-data-race
+        	}
+        	void other()
+        	{
+        		pr_info("%u %u %u %u %zu %zu\\n", table_[0], *box_, last_->now, level_->now, map_.size(), hash_.size());
+        		pr_info("%u %u %u %zu %u\\n", all_[0], few_[1], pair_.first, queue_.size(), steps_[0]);
+        	}
+        private:
+        	Vec<u32> table_;
+        	Box<u32> box_;
+        	std::optional<Level> last_;
+        	Box<Level> level_;
+        	Map<u32, u32> map_;
+        	HashMap<u32, u32> hash_;
+        	Vec<u32> all_;
+        	std::array<u32, 4> few_{};
+        	std::array<u32, 4> steps_{};
+        	std::pair<u32, u32> pair_;
+        	Deque<u32> queue_;
+        	Work<&Pump::work> work_{LOCK_CLASS("work"), *this};
+        	Work<&Pump::other> other_{LOCK_CLASS("other"), *this};
+        };
+        """
+    ),
     "shared-object-that-a-const-function-changes": (
         """\
         struct Hits { void hit() const { ++hits; } mutable u64 hits = 0; };
@@ -4881,6 +4946,134 @@ RIGHT = {
         	hits->hit();
         	log->add(3);
         }
+        """,
+    "owners-that-a-loop-moves-one-after-the-other": """\
+        void keep(Box<Derived> box);
+        Result<> merge(Vec<Box<Derived>> &to, Vec<Box<Derived>> &from, Map<int, Box<Derived>> &by_key, SmallVec<Box<Derived>, 2> &few)
+        {
+        	for (auto &item : from)
+        		KTRY(to.push(std::move(item), GFP_KERNEL));
+        	for (auto &[key, item] : by_key)
+        		keep(std::move(item));
+        	for (auto &&item : few) {
+        		Box<Derived> own = std::move(item);
+        		own->level = 1;
+        	}
+        	from.clear();
+        	return {};
+        }
+        """,
+    "members-that-two-callbacks-read": """\
+        class Channel {
+        public:
+        	void poll() { *level_.lock() += 1; }
+        	void count() { polls_.add(1); }
+        	[[nodiscard]] u32 number() const { return number_; }
+        private:
+        	Mutex<u32> level_{LOCK_CLASS("level")};
+        	Atomic<u32> polls_;
+        	u32 number_ = 0;
+        };
+        class Pump {
+        public:
+        	void work()
+        	{
+        		if (!table_.empty())
+        			total_.set(table_[0] + *box_ + std::get<0>(pair_) + std::as_const(table_)[0]);
+        		if (auto *found = map_.get(3))
+        			total_.add(*found);
+        		if (map_.find(4) != map_.end() && std::ranges::find(table_, 3U) != table_.end() && *extra_ > 3)
+        			total_.add(1);
+        		for (auto &channel : channels_) {
+        			channel->poll();
+        			channel->count();
+        			total_.add(channel->number());
+        		}
+        		if (std::ranges::any_of(table_, [](u32 n) { return n == 3; }))
+        			total_.add(1);
+        	}
+        	void other() { pr_info("%zu %u %u %zu %zu %d\\n", table_.size(), *box_, pair_.first, map_.size(), channels_.size(), extra_ ? 1 : 0); }
+        private:
+        	Vec<u32> table_;
+        	Box<u32> box_;
+        	std::pair<u32, u32> pair_;
+        	Map<u32, u32> map_;
+        	std::optional<u32> extra_;
+        	Vec<Box<Channel>> channels_;
+        	Atomic<u32> total_;
+        	Work<&Pump::work> work_{LOCK_CLASS("work"), *this};
+        	Work<&Pump::other> other_{LOCK_CLASS("other"), *this};
+        };
+        """,
+    "walks-with-an-iterator-that-is-past": """\
+        struct Entry : ListNode { int level = 0; };
+        void clean(List<Entry> &list, List<Entry> &to, Map<int, int> &map)
+        {
+        	for (auto at = list.begin(); at != list.end();) {
+        		auto here = at++;
+        		if (here->level == 0)
+        			list.erase(here);
+        		else if (here->level == 1)
+        			to.push_back(list.extract(here));
+        	}
+        	for (auto at = list.begin(); at != list.end();) {
+        		Entry &entry = *at;
+        		++at;
+        		if (entry.level == 0)
+        			(void)list.remove(entry);
+        	}
+        	for (auto at = map.begin(); at != map.end();) {
+        		auto next = std::next(at);
+        		if (at->second == 0)
+        			map.erase(at);
+        		at = next;
+        	}
+        }
+        """,
+    "owners-that-come-from-a-variable-of-a-condition": """\
+        Result<u32> last_of(Deque<Box<u32>> &queue, const String &from)
+        {
+        	auto last = Box<u32>::adopt(nullptr);
+        	while (auto taken = queue.pop_front())
+        		last = std::move(*taken);
+        	queue.clear();
+        	String copy;
+        	if (auto made = from.try_clone(GFP_KERNEL))
+        		copy = std::move(*made);
+        	return last && !copy.empty() ? *last : 0U;
+        }
+        """,
+    "divisors-that-are-stored-above-zero": """\
+        class Clock {
+        public:
+        	u32 rate() const
+        	{
+        		u32 all = 1000 / divider_.read();
+        		all += 1000 / chosen_.read();
+        		all += 1000 / other_.read();
+        		return all + 1000 / mask_.read();
+        	}
+        	Result<> set(u32 n)
+        	{
+        		divider_.set((std::max)(n, 1U));
+        		chosen_.set(n ? n : 1);
+        		other_.set(at_least_one(n));
+        		mask_.set(n | 1);
+        		return {};
+        	}
+        	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rate", &Clock::rate, &Clock::set>>;
+        private:
+        	static u32 at_least_one(u32 n)
+        	{
+        		if (n == 0)
+        			return 1;
+        		return n;
+        	}
+        	Atomic<u32> divider_{1};
+        	Atomic<u32> mask_{1};
+        	Atomic<u32> chosen_{1};
+        	Atomic<u32> other_{1};
+        };
         """,
     "owners-that-are-used-up-once": """\
         void keep(Box<Derived> box);

@@ -170,11 +170,13 @@ const Expr *object_asked(const Expr &expression, StringRef name)
 		       : nullptr;
 }
 
-/** Returns whether @made is of the elements of one object: {text.data(), text.size()}. */
-bool is_of_one_object(const CXXConstructExpr &made, const ASTContext &ast)
+/** Returns whether @made is of the elements of one object, which its functions @from and @to name.
+ */
+bool is_of_one_object(const CXXConstructExpr &made, StringRef from, StringRef to,
+		      const ASTContext &ast)
 {
-	const auto *begin = object_asked(*made.getArg(0), "data");
-	const auto *count = object_asked(*made.getArg(1), "size");
+	const auto *begin = object_asked(*made.getArg(0), from);
+	const auto *count = object_asked(*made.getArg(1), to);
 	if (begin == nullptr || count == nullptr)
 		return false;
 	llvm::FoldingSetNodeID first;
@@ -194,7 +196,8 @@ void construction(Lint &lint, const CXXConstructExpr &made)
 	    !(record->getName() == "span" || record->getName() == "basic_string_view"))
 		return;
 	if (made.getArg(0)->IgnoreParenImpCasts()->getType()->isPointerType() &&
-	    !is_of_one_object(made, lint.ast()))
+	    !is_of_one_object(made, "data", "size", lint.ast()) &&
+	    !is_of_one_object(made, "begin", "end", lint.ast()))
 		lint.report(trusting, made.getBeginLoc(), made.getSourceRange());
 }
 

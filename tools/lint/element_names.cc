@@ -391,10 +391,14 @@ std::optional<ObjectPath> ElementNames::of_pointer(const Expr &expression) const
 		return sum->isAdditiveOp() && sum->getType()->isPointerType()
 			       ? of_pointer(*sum->getLHS())
 			       : std::nullopt;
-	if (const auto *call = dyn_cast<CallExpr>(&pointer))
-		// A copy of an element is not in the container.
-		return call->isGLValue() && !is_std_move(*call) && !opens(*call) ? std::nullopt
-										 : of_call(*call);
+	if (const auto *call = dyn_cast<CallExpr>(&pointer)) {
+		if (is_std_move(*call))
+			return of_pointer(*call->getArg(0));
+		// A copy of an element is not in the container, nor is what an owner is moved to.
+		return call->isGLValue() && !(opens(*call) && refers(call->getType()))
+			       ? std::nullopt
+			       : of_call(*call);
+	}
 	return kept_place(pointer) ? of_name(pointer) : std::nullopt;
 }
 
@@ -454,10 +458,8 @@ std::optional<ObjectPath> ElementNames::of_argument(const Expr &argument, bool i
 // Results of std::find(), std::next(), std::move(), std::ranges::max_element() are of an argument.
 std::optional<ObjectPath> ElementNames::of_std_call(const CallExpr &call) const
 {
-	if (is_std_move(call)) { // of a container it is the container, and no element
-		const auto container = of_pointer(*call.getArg(0));
-		return container ? container : of_object(*call.getArg(0));
-	}
+	if (is_std_move(call)) // of a container it is the container, and no element
+		return of_object(*call.getArg(0));
 	const bool is_object = call.isGLValue() || refers_to_object(call.getType());
 	for (const auto *argument : call.arguments())
 		if (is_object || refers(call.getType()) || has_type(call, argument->getType()))

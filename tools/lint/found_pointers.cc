@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 #include "lint/found_pointers.hpp"
 
+#include "lint/call_names.hpp"
 #include "lint/conditions.hpp"
 
 #include <clang/AST/DeclCXX.h>
@@ -16,16 +17,48 @@ using namespace clang;
 namespace
 {
 
-/** Returns whether @value calls a function of the library's that returns an element or null. */
+/** Returns whether @value calls a function of the library's or of std with one of @names. */
+bool calls(Lint &lint, const Expr &value, ArrayRef<StringRef> names)
+{
+	const auto *call = dyn_cast<CallExpr>(value.IgnoreParenImpCasts());
+	const auto *function = call != nullptr ? call->getDirectCallee() : nullptr;
+	if (function == nullptr || function->getIdentifier() == nullptr ||
+	    !llvm::is_contained(names, function->getName()))
+		return false;
+	return lint.files().origin(function->getLocation()) == Origin::library;
+}
+
+/** Returns the container whose function with one of @names @value calls; nullptr: none. */
+const Expr *container_of_member(Lint &lint, const Expr &value, ArrayRef<StringRef> names)
+{
+	const auto *member = dyn_cast<CXXMemberCallExpr>(value.IgnoreParenImpCasts());
+	return member != nullptr && calls(lint, value, names) ? member->getImplicitObjectArgument()
+							      : nullptr;
+}
+
+/**
+ * Returns the container whose element, or end, the iterator @value of the library or of std is;
+ * nullptr for another value. An iterator of a Vec is a pointer.
+ */
+const Expr *walked_by(Lint &lint, const Expr &value)
+{
+	const auto *call = dyn_cast<CallExpr>(value.IgnoreParenImpCasts());
+	const unsigned first = call != nullptr && isa<CXXOperatorCallExpr>(call) ? 1 : 0;
+	if (call != nullptr && !algorithm_name(*call).empty() && call->getNumArgs() > first) {
+		const auto *range = call->getArg(first);
+		const auto *begun = container_of_member(lint, *range, {"begin", "cbegin"});
+		return begun != nullptr || !range->getType()->isRecordType() ? begun : range;
+	}
+	return container_of_member(lint, value,
+				   {"begin", "find", "lower_bound", "upper_bound", "erase"});
+}
+
+/** Returns whether @value is an element of a container, or null, or its end. */
 bool asks_container(Lint &lint, const Expr &value)
 {
-	static const std::set<std::string_view> names{"get", "front", "back", "read", "unique"};
-	const auto *call = dyn_cast<CXXMemberCallExpr>(value.IgnoreParenImpCasts());
-	const auto *function = call != nullptr ? call->getMethodDecl() : nullptr;
-	return function != nullptr && function->getIdentifier() != nullptr &&
-	       names.contains(std::string_view(function->getName())) &&
-	       function->getQualifiedNameAsString().starts_with("kernel::") &&
-	       lint.files().origin(function->getLocation()) == Origin::library;
+	return container_of_member(lint, value, {"get", "front", "back", "read", "unique"}) !=
+		       nullptr ||
+	       calls(lint, value, {"get_if"}) || walked_by(lint, value) != nullptr;
 }
 
 bool names(const Stmt &node, const VarDecl &variable)
@@ -46,10 +79,18 @@ const Expr *assigned(const Stmt &node, const VarDecl &variable)
 		       : nullptr;
 }
 
-/** Returns whether @node or a part of it assigns to @variable. */
+/** Returns whether @node moves the iterator @variable by one element. */
+bool steps(const Stmt &node, const VarDecl &variable)
+{
+	const auto *unary = dyn_cast<UnaryOperator>(&node);
+	return unary != nullptr && unary->isIncrementDecrementOp() &&
+	       names(*unary->getSubExpr(), variable);
+}
+
+/** Returns whether @node or a part of it gives @variable another value. */
 bool assigns(const Stmt &node, const VarDecl &variable)
 {
-	return assigned(node, variable) != nullptr ||
+	return assigned(node, variable) != nullptr || steps(node, variable) ||
 	       llvm::any_of(node.children(), [&](const Stmt *part) {
 		       return part != nullptr && assigns(*part, variable);
 	       });
@@ -67,6 +108,8 @@ bool keeps_elements(Lint &lint, const Stmt &node, const VarDecl &variable)
 		return true;
 	if (const auto *value = assigned(node, variable))
 		return asks_container(lint, *value) && keeps_elements(lint, *value, variable);
+	if (steps(node, variable))
+		return true; // a test follows before its next use
 	return !names(node, variable) && llvm::all_of(node.children(), [&](const Stmt *part) {
 		return part == nullptr || keeps_elements(lint, *part, variable);
 	});
@@ -76,7 +119,10 @@ bool keeps_elements(Lint &lint, const Stmt &node, const VarDecl &variable)
 class WayToUse
 {
 public:
-	WayToUse(const VarDecl &pointer, const Expr &use) : pointer_(pointer), use_(use) {}
+	WayToUse(Lint &lint, const VarDecl &pointer, const Expr &use)
+	    : lint_(lint), pointer_(pointer), use_(use)
+	{
+	}
 
 	/** Returns whether @node or a part of it is the use, and the pointer is tested there. */
 	[[nodiscard]] bool is_tested(const Stmt *node, bool tested = false) const
@@ -95,6 +141,12 @@ public:
 			return is_tested(statement->getInit(), tested) ||
 			       is_tested_by(*statement->getCond(), statement->getThen(),
 					    statement->getElse(), tested);
+		if (const auto *loop = dyn_cast<ForStmt>(node))
+			return is_tested(loop->getInit()) || is_tested(loop->getInc()) ||
+			       (loop->getCond() == nullptr
+					? is_tested(loop->getBody(), tested)
+					: is_tested_by(*loop->getCond(), loop->getBody(), nullptr,
+						       tested));
 		if (const auto *loop = dyn_cast<WhileStmt>(node))
 			return is_tested_by(*loop->getCond(), loop->getBody(), nullptr, tested);
 		if (const auto *choice = dyn_cast<ConditionalOperator>(node))
@@ -156,7 +208,10 @@ private:
 				return outcome == (kind == BO_LAnd) &&
 				       (tells(*both->getLHS(), outcome) ||
 					tells(*both->getRHS(), outcome));
-			return kind == (outcome ? BO_NE : BO_EQ) && compares_with_null(*both);
+			return kind == (outcome ? BO_NE : BO_EQ) &&
+			       (compares_with_null(*both) ||
+				compares_with_end(*both->getLHS(), *both->getRHS()) ||
+				compares_with_end(*both->getRHS(), *both->getLHS()));
 		}
 		return outcome && is_pointer(test);
 	}
@@ -170,15 +225,47 @@ private:
 		       (is_null(*test.getLHS()) && is_pointer(*test.getRHS()));
 	}
 
+	/** Returns whether @side is the pointer, and @other the end of what it walks. */
+	[[nodiscard]] bool compares_with_end(const Expr &side, const Expr &other) const
+	{
+		const auto *end = container_of_member(lint_, other, {"end", "cend"});
+		const auto *walked = walked_by(lint_, *pointer_.getInit());
+		if (end == nullptr || walked == nullptr || !is_pointer(side))
+			return false;
+		const auto path = object_path(*end);
+		return path && path == object_path(*walked);
+	}
+
+	Lint &lint_;
 	const VarDecl &pointer_;
 	const Expr &use_;
 };
+
+/** Returns whether @node or a part of it calls a function that puts an element in, if need be. */
+bool puts_in(Lint &lint, const Stmt &node)
+{
+	const auto *call = dyn_cast<CXXMemberCallExpr>(&node);
+	return (call != nullptr &&
+		calls(lint, *call, {"try_emplace", "insert", "insert_or_assign", "emplace"})) ||
+	       llvm::any_of(node.children(), [&](const Stmt *part) {
+		       return part != nullptr && puts_in(lint, *part);
+	       });
+}
+
+/** Returns whether @binding is the element of auto [element, is_new] = map.try_emplace(...). */
+bool is_element(Lint &lint, const BindingDecl &binding)
+{
+	const auto *whole = dyn_cast_or_null<VarDecl>(binding.getDecomposedDecl());
+	return whole != nullptr && whole->getInit() != nullptr && puts_in(lint, *whole->getInit());
+}
 
 } // namespace
 
 bool is_found(Lint &lint, const Expr &pointer)
 {
 	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
+	if (const auto *binding = use != nullptr ? dyn_cast<BindingDecl>(use->getDecl()) : nullptr)
+		return is_element(lint, *binding);
 	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
 	if (variable == nullptr || !variable->hasLocalStorage() || isa<ParmVarDecl>(variable) ||
 	    variable->getInit() == nullptr || !asks_container(lint, *variable->getInit()))
@@ -186,7 +273,15 @@ bool is_found(Lint &lint, const Expr &pointer)
 	const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext());
 	const auto *body = function != nullptr ? function->getBody() : nullptr;
 	return body != nullptr && keeps_elements(lint, *body, *variable) &&
-	       WayToUse{*variable, *use}.is_tested(body);
+	       WayToUse{lint, *variable, *use}.is_tested(body);
+}
+
+bool is_iterator(Lint &lint, const Expr &pointer)
+{
+	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
+	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
+	return variable != nullptr && variable->hasLocalStorage() && !isa<ParmVarDecl>(variable) &&
+	       variable->getInit() != nullptr && walked_by(lint, *variable->getInit()) != nullptr;
 }
 
 } // namespace kcxx::lint

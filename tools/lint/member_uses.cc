@@ -80,9 +80,61 @@ bool orders(Lint &lint, const CallExpr &call)
 }
 
 /** Functions of containers that lead to elements */
-constexpr std::array<StringRef, 12> leading = {"begin", "end",  "rbegin", "rend",
-					       "find",  "get",  "view",   "span",
-					       "data",  "keys", "values", "lower_bound"};
+constexpr std::array<StringRef, 19> leading = {
+	"begin", "end",      "rbegin", "rend",   "find",        "get",         "view",
+	"span",  "data",     "keys",   "values", "lower_bound", "upper_bound", "front",
+	"back",  "elements", "value",  "at",     "first"};
+
+/** Returns whether @function is of the library or of std. */
+bool is_of_library(const FunctionDecl &function)
+{
+	const auto space = outermost_namespace(function);
+	return space == "kernel" || space == "std";
+}
+
+/** Returns what has the element that @call leads to: ring_ of ring_[1], of *ring_.front(). */
+const Expr *led_from(const CallExpr &call)
+{
+	const auto *function = call.getDirectCallee();
+	if (function == nullptr || !is_of_library(*function))
+		return nullptr;
+	const auto *method = method_of(&call);
+	if (method == nullptr) {
+		static constexpr std::array<StringRef, 3> same = {"get", "as_const", "forward"};
+		return call.getNumArgs() == 1 && function->getIdentifier() != nullptr &&
+				       llvm::is_contained(same, function->getName())
+			       ? call.getArg(0)
+			       : nullptr;
+	}
+	if (const auto *operation = dyn_cast<CXXOperatorCallExpr>(&call))
+		return operation->getOperator() == OO_Star ||
+				       operation->getOperator() == OO_Arrow ||
+				       operation->getOperator() == OO_Subscript
+			       ? operation->getArg(0)
+			       : nullptr;
+	const auto *of_member = dyn_cast<CXXMemberCallExpr>(&call);
+	return of_member != nullptr && method->getIdentifier() != nullptr &&
+			       llvm::is_contained(leading, method->getName())
+		       ? of_member->getImplicitObjectArgument()
+		       : nullptr;
+}
+
+/** Returns whether @function of std changes what it gets by reference. */
+bool changes_arguments(const FunctionDecl &function, StringRef algorithm)
+{
+	static constexpr std::array<StringRef, 28> names = {
+		"sort",     "stable_sort", "nth_element", "partial_sort", "make_heap", "push_heap",
+		"pop_heap", "sort_heap",   "fill",        "fill_n",       "generate",  "iota",
+		"copy",     "copy_n",      "copy_if",     "transform",    "replace",   "replace_if",
+		"remove",   "remove_if",   "erase",       "erase_if",     "unique",    "reverse",
+		"rotate",   "swap",        "exchange",    "move"};
+	if (!is_of_std(function))
+		return true;
+	const auto name = algorithm.empty() && function.getIdentifier() != nullptr
+				  ? function.getName()
+				  : algorithm;
+	return llvm::is_contained(names, name);
+}
 
 /** Returns whether @call only leads to a part of its object, or lets that start parts of its own.
  */
@@ -107,6 +159,11 @@ const Expr *owner_of(const Expr &expression)
 	return call != nullptr && only_leads(*call) ? owner_of(*call->getArg(0)) : &expression;
 }
 
+bool has_call(const Stmt *node)
+{
+	return node != nullptr && (isa<CallExpr>(node) || llvm::any_of(node->children(), has_call));
+}
+
 /** Returns whether @record has a lock, which its functions take themselves. */
 bool locks_itself(const CXXRecordDecl &record)
 {
@@ -127,10 +184,18 @@ const Expr *whole_of(const Expr &expression)
 		const auto *base = subscript->getBase()->IgnoreParenImpCasts();
 		return base->getType()->isArrayType() ? base : nullptr;
 	}
+	if (const auto *unary = dyn_cast<UnaryOperator>(&expression)) {
+		const auto *pointer = unary->getSubExpr()->IgnoreParenImpCasts();
+		return unary->getOpcode() == UO_Deref && isa<CallExpr, DeclRefExpr>(pointer)
+			       ? pointer
+			       : nullptr; // a pointer that is a member leads to another object
+	}
 	const auto *call = dyn_cast<CallExpr>(&expression);
 	const auto *method = method_of(call);
 	if (method != nullptr && is_class(method->getThisType()->getPointeeType(), {"ThisCpu"}))
 		return own_of_this_cpu(*call);
+	if (const auto *owner = call == nullptr ? nullptr : led_from(*call))
+		return owner->IgnoreParenImpCasts();
 	if (method == nullptr || !method->getParent()->isInStdNamespace() || !call->isLValue())
 		return nullptr;
 	if (const auto *of_member = dyn_cast<CXXMemberCallExpr>(call))
@@ -165,7 +230,8 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 		return unary->isIncrementDecrementOp() ? unary->getSubExpr() : nullptr;
 	const auto *call = dyn_cast<CallExpr>(&node);
 	const auto *method = method_of(call);
-	if (method == nullptr || method->isConst() || method->isStatic())
+	if (method == nullptr || method->isConst() || method->isStatic() ||
+	    led_from(*call) != nullptr)
 		return nullptr;
 	const bool makes =
 		method->getIdentifier() != nullptr && method->getName().starts_with("emplace");
@@ -199,14 +265,14 @@ MemberPath member_returned_by(const CXXMemberCallExpr &call)
 MemberPath MemberUses::path_of(const Expr *expression)
 {
 	MemberPath path;
+	bool is_followed = false; // a pointer or an iterator
 	while (expression != nullptr) {
 		expression = expression->IgnoreParenImpCasts();
 		if (const auto *name = dyn_cast<DeclRefExpr>(expression)) {
-			const auto alias = aliases_.find(name->getDecl());
-			if (alias != aliases_.end())
-				path.insert(path.begin(), alias->second.begin(),
-					    alias->second.end());
-			return alias != aliases_.end() ? path : MemberPath{};
+			auto whole = path_of_name(*name->getDecl(), is_followed);
+			if (!whole.empty())
+				whole.insert(whole.end(), path.begin(), path.end());
+			return whole;
 		}
 		if (const auto *call = dyn_cast<CXXMemberCallExpr>(expression))
 			if (auto returned = member_returned_by(*call); !returned.empty()) {
@@ -216,6 +282,7 @@ MemberPath MemberUses::path_of(const Expr *expression)
 		const auto *member = dyn_cast<MemberExpr>(expression);
 		if (member == nullptr) {
 			path.clear(); // a part of what the array or the optional has
+			is_followed = true;
 			expression = whole_of(*expression);
 			continue;
 		}
@@ -226,11 +293,38 @@ MemberPath MemberUses::path_of(const Expr *expression)
 		const auto *base = member->getBase()->IgnoreParenImpCasts();
 		if (isa<CXXThisExpr>(base))
 			return path;
-		if (member->isArrow())
-			return {};
+		if (member->isArrow()) {
+			if (!isa<CallExpr, DeclRefExpr>(base))
+				return {}; // the object of a pointer that is a member
+			path.clear();
+			is_followed = true;
+		}
 		expression = base;
 	}
 	return {};
+}
+
+/** Returns the member that @name refers to, or, if it @is_followed, points into. */
+MemberPath MemberUses::path_of_name(const ValueDecl &name, bool is_followed) const
+{
+	if (const auto alias = aliases_.find(&name); alias != aliases_.end())
+		return alias->second;
+	const auto pointer = is_followed ? pointers_.find(&name) : pointers_.end();
+	return pointer != pointers_.end() ? pointer->second : MemberPath{};
+}
+
+/** Returns whether @method, of a class of the user's, changes members of its object unlocked. */
+bool MemberUses::changes_its_object(const CXXMethodDecl &method) const
+{
+	constexpr int deepest = 3;
+	const FunctionDecl *body = nullptr;
+	if (method.isVirtual() || !method.hasBody(body) || body->isDependentContext() ||
+	    lint_.files().origin(body->getLocation()) != Origin::user || depth_ >= deepest)
+		return true;
+	MemberUses inner(lint_, *method.getParent());
+	inner.depth_ = depth_ + 1;
+	inner.add(*cast<CXXMethodDecl>(body));
+	return !inner.changed.empty();
 }
 
 void MemberUses::note(std::vector<MemberUse> &uses, const Expr *member, const State &state)
@@ -249,13 +343,18 @@ void MemberUses::note_change(const Stmt &node, const State &state)
 	const auto *call = dyn_cast<CallExpr>(&node);
 	if (!watched_.empty() && call != nullptr && only_leads(*call))
 		return;
-	if (const auto *object = changed_by(lint_, node)) {
+	const auto *method = method_of(call);
+	if (const auto *object = changed_by(lint_, node);
+	    object != nullptr &&
+	    (method == nullptr || is_of_library(*method) ||
+	     isa<CXXThisExpr>(object->IgnoreParenImpCasts()) || changes_its_object(*method))) {
 		const bool is_method = isa<CXXMemberCallExpr>(node);
 		note(changed, watched_.empty() || is_method ? object : owner_of(*object), state);
 	}
 	const auto *function = call == nullptr ? nullptr : call->getDirectCallee();
 	const auto *written = dyn_cast_or_null<CXXOperatorCallExpr>(call);
-	if (function == nullptr || (written != nullptr && written->getOperator() != OO_Call))
+	if (function == nullptr || (written != nullptr && written->getOperator() != OO_Call) ||
+	    !changes_arguments(*function, algorithm_name(*call)))
 		return;
 	for (unsigned i = 0; i < function->getNumParams(); ++i)
 		if (const auto type = function->getParamDecl(i)->getType();
@@ -277,11 +376,16 @@ void MemberUses::begin(const DeclStmt &variables, State &state)
 			else
 				state.is_guarded = true;
 		}
-		if (!variable->getType()->isReferenceType() || variable->getInit() == nullptr)
+		if (variable->getInit() == nullptr)
 			continue;
 		const auto path = path_of(variable->getInit());
 		if (path.empty())
 			continue;
+		if (!variable->getType()->isReferenceType()) {
+			if (isa<CallExpr>(variable->getInit()->IgnoreUnlessSpelledInSource()))
+				pointers_[variable] = path;
+			continue;
+		}
 		aliases_[variable] = path;
 		if (const auto *parts = dyn_cast<DecompositionDecl>(variable))
 			for (const auto *part : parts->bindings())
@@ -356,7 +460,7 @@ void MemberUses::walk(const Stmt *node, State &state)
 	const bool is_whole = isa<MemberExpr, DeclRefExpr>(node) &&
 			      !path_of(cast<Expr>(node)).empty(); // state_.level
 	for (const auto *child : node->children())
-		if (!is_whole)
+		if (!is_whole || has_call(child))
 			walk(child, state);
 	if (const auto *variables = dyn_cast<DeclStmt>(node))
 		begin(*variables, state);

@@ -76,11 +76,15 @@ private:
 	void note_change(const clang::Stmt &node, const State &state);
 	void note(std::vector<MemberUse> &uses, const clang::Expr *member, const State &state);
 	MemberPath path_of(const clang::Expr *expression);
+	[[nodiscard]] MemberPath path_of_name(const clang::ValueDecl &name, bool is_followed) const;
+	bool changes_its_object(const clang::CXXMethodDecl &method) const;
 
 	Lint &lint_;
 	const clang::CXXRecordDecl &record_;
 	std::set<std::pair<const clang::FunctionDecl *, State>> seen_;
-	std::map<const clang::ValueDecl *, MemberPath> aliases_; // references to members
+	std::map<const clang::ValueDecl *, MemberPath> aliases_;  // references to members
+	std::map<const clang::ValueDecl *, MemberPath> pointers_; // to what members have
+	int depth_ = 0; // of the functions of other objects that lead here
 	std::set<const clang::CallExpr *> watched_;
 	std::set<const clang::LambdaExpr *> later_;
 };

@@ -14,8 +14,10 @@ namespace
 constexpr Rule dereferenced = {
 	.id = "kcxx-safe-dereference",
 	.what = "a raw pointer is followed",
-	.needed = "something that is there as long as it is used: a reference, Box<T>, Arc<T>, "
-		  "std::optional<T>; or what get() of the library found, behind a test of it",
+	.needed =
+		"something that is there as long as it is used: a reference, Box<T>, Arc<T>, "
+		"std::optional<T>; or what get() of the library found, behind a test of it, or an "
+		"iterator, behind its comparison with end()",
 	.rewrite = "take a T & in place of the T *, or own it by kernel::Box<T>; or "
 		   "KCXX_UNSAFE(\"why the object "
 		   "is there\") { ... }",
@@ -100,7 +102,8 @@ void pointer_sum(Lint &lint, const BinaryOperator &sum)
 
 void pointer_step(Lint &lint, const UnaryOperator &step)
 {
-	if (step.isIncrementDecrementOp() && step.getSubExpr()->getType()->isPointerType())
+	if (step.isIncrementDecrementOp() && step.getSubExpr()->getType()->isPointerType() &&
+	    !is_iterator(lint, *step.getSubExpr()))
 		lint.report(counted, step.getOperatorLoc(), step.getSourceRange());
 }
 

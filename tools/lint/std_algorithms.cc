@@ -90,7 +90,22 @@ struct Algorithm {
 	StringRef name; // empty: it is none
 	std::vector<const Expr *> arguments;
 	bool is_of_ranges = false;
+	bool is_of_views = false;
 };
+
+/** Returns whether @call calls an object of std::views. */
+bool is_of_views(const CallExpr &call)
+{
+	const auto *written = dyn_cast<CXXOperatorCallExpr>(&call);
+	const auto *object =
+		written == nullptr
+			? nullptr
+			: dyn_cast<DeclRefExpr>(written->getArg(0)->IgnoreParenImpCasts());
+	const auto *space = object == nullptr
+				    ? nullptr
+				    : dyn_cast<NamespaceDecl>(object->getDecl()->getDeclContext());
+	return space != nullptr && space->getName() == "views";
+}
 
 Algorithm algorithm_of(const CallExpr &call)
 {
@@ -100,6 +115,7 @@ Algorithm algorithm_of(const CallExpr &call)
 	Algorithm algorithm{.name = algorithm_name(call),
 			    .arguments = {call.arg_begin(), call.arg_end()}};
 	algorithm.is_of_ranges = !algorithm.name.empty() && isa<CXXOperatorCallExpr>(call);
+	algorithm.is_of_views = is_of_views(call);
 	if (algorithm.is_of_ranges)
 		algorithm.arguments.erase(algorithm.arguments.begin());
 	return algorithm;
@@ -199,7 +215,8 @@ void std_algorithm(Lint &lint, const CallExpr &call)
 	const auto &arguments = algorithm.arguments;
 	if (steps(call, algorithm) || mixes_ranges(algorithm))
 		lint.report(steps_blindly, call);
-	if (algorithm.name.empty() || std::ranges::any_of(arguments, is_inserter))
+	if (algorithm.name.empty() || algorithm.is_of_views ||
+	    std::ranges::any_of(arguments, is_inserter))
 		return;
 	const bool moves = algorithm.name == "move" && arguments.size() > 1;
 	if (moves || llvm::is_contained(writing, algorithm.name) ||

@@ -215,6 +215,9 @@ private:
 				if (variable->hasInit())
 					statement(variable->getInit());
 				renew({.root = variable, .members = {}});
+				if (const auto *parts = dyn_cast<DecompositionDecl>(variable))
+					for (const auto *part : parts->bindings())
+						renew({.root = part, .members = {}});
 			}
 		return false;
 	}
@@ -238,7 +241,9 @@ private:
 	/** A loop's body runs twice: what the first run gives away, the second has no more. */
 	bool repeated(const Stmt &node)
 	{
-		const auto loop = loop_of(node);
+		auto loop = loop_of(node);
+		if (const auto *range = dyn_cast<CXXForRangeStmt>(&node))
+			loop.declared = range->getLoopVarStmt(); // another element in each round
 		statement(loop.init);
 		auto before = gone_;
 		const auto renewed_before = std::exchange(renewed_, {});

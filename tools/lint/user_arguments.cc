@@ -37,12 +37,11 @@ void UserNumbers::members(const FunctionDecl &function)
 	if (method == nullptr || method->isStatic() || isa<CXXConstructorDecl>(method))
 		return;
 	for (const auto *field : method->getParent()->fields())
-		if (calls_.members().has(*field))
-			facts_.try_emplace({nullptr, "." + field->getNameAsString()},
-					   value_of_type(field->getType(), Number::unchecked));
+		if (const auto number = calls_.members().of(*field))
+			facts_.try_emplace({nullptr, "." + field->getNameAsString()}, *number);
 }
 
-const Expr *UserNumbers::kept_by(const CallExpr &call)
+UserNumbers::KeptNumber UserNumbers::kept_by(const CallExpr &call)
 {
 	static constexpr std::array<StringRef, 12> keeping = {
 		"set",     "store",        "push",   "push_back", "push_front",
@@ -51,11 +50,13 @@ const Expr *UserNumbers::kept_by(const CallExpr &call)
 	const auto *method = member == nullptr ? nullptr : member->getMethodDecl();
 	if (method == nullptr || !llvm::is_contained(keeping, name_of(call)) ||
 	    lint_.files().origin(method->getLocation()) != Origin::library)
-		return nullptr;
+		return {};
 	for (const auto *argument : call.arguments())
-		if (argument->getType()->isIntegerType() && of(argument).is_unchecked())
-			return member->getImplicitObjectArgument();
-	return nullptr;
+		if (argument->getType()->isIntegerType())
+			if (const auto number = of(argument); number.is_unchecked())
+				return {.object = member->getImplicitObjectArgument(),
+					.number = number};
+	return {};
 }
 
 /** Returns the facts of the value of @expression, by the name @outer that it has elsewhere. */

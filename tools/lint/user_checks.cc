@@ -312,7 +312,7 @@ void UserNumbers::looked_at(const Stmt &node)
 			    value != nullptr && value->is_of_user())
 				facts_[*name] = {.number =
 							 std::min(value->number, Number::bounded)};
-			else if (known(*name) == nullptr && calls_.members().has(*expression))
+			else if (known(*name) == nullptr && calls_.members().of(*expression))
 				facts_[*name] = {.number = Number::bounded};
 			if (const auto *part = dyn_cast<CXXOperatorCallExpr>(expression);
 			    part != nullptr && part->getOperator() == OO_Subscript)

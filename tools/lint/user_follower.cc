@@ -239,7 +239,7 @@ void UserFollower::assigned(const Expr &target, const Expr &value)
 	const auto number = numbers_.of(&value);
 	numbers_.set(&target, number);
 	if (number.is_unchecked())
-		calls_.members().add(target);
+		calls_.members().add(target, number);
 }
 
 /** Returns whether the macro get_user() of the kernel's makes this assignment. */
@@ -279,8 +279,8 @@ void UserFollower::called(const CallExpr &call)
 		numbers_.set(operation->getArg(0), numbers_.of(operation->getArg(1)));
 	numbers_.called(call);
 	numbers_.made_within(call);
-	if (const auto *kept = numbers_.kept_by(call))
-		calls_.members().add(*kept);
+	if (const auto [object, number] = numbers_.kept_by(call); object != nullptr)
+		calls_.members().add(*object, number);
 }
 
 void UserFollower::constructed(const CXXConstructExpr &made)
@@ -301,8 +301,9 @@ void UserFollower::listed(const InitListExpr &list)
 	unsigned at = 0;
 	for (const auto *field : record->fields())
 		if (!field->isUnnamedBitField() && at < list.getNumInits())
-			if (numbers_.of(list.getInit(at++)).is_unchecked())
-				calls_.members().add(*field);
+			if (const auto number = numbers_.of(list.getInit(at++));
+			    number.is_unchecked())
+				calls_.members().add(*field, number);
 }
 
 void UserFollower::initialised(const CXXConstructorDecl &constructor)
@@ -317,7 +318,7 @@ void UserFollower::initialised(const CXXConstructorDecl &constructor)
 		const auto number = numbers_.of(member->getInit());
 		numbers_.put({nullptr, "." + field->getNameAsString()}, number);
 		if (number.is_unchecked())
-			calls_.members().add(*field);
+			calls_.members().add(*field, number);
 	}
 }
 

@@ -4,8 +4,6 @@
 #include "lint/call_names.hpp"
 #include "lint/value_names.hpp"
 
-#include <algorithm>
-
 namespace kcxx::lint
 {
 
@@ -73,21 +71,50 @@ MemberPlace member_place(const Expr *expression)
 	return place;
 }
 
-void UserMembers::add(const Expr &target)
+void UserMembers::add_field(const FieldDecl &field, bool may_be_zero)
+{
+	const auto [at, is_new] = fields_.try_emplace(field.getCanonicalDecl(), may_be_zero);
+	if (is_new || (may_be_zero && !at->second))
+		++revision_;
+	at->second = at->second || may_be_zero;
+}
+
+void UserMembers::add(const FieldDecl &field, const UserValue &number)
+{
+	add_field(field, number.may_be_zero());
+}
+
+void UserMembers::add(const Expr &target, const UserValue &number)
 {
 	const auto place = member_place(&target);
 	if (place.is_shared && !place.fields.empty())
-		fields_.insert(place.fields.front());
+		add_field(*place.fields.front(), number.may_be_zero());
 }
 
-bool UserMembers::has(const Expr &expression) const
+UserValue UserMembers::value_of(QualType type, bool may_be_zero) const
+{
+	auto value = value_of_type(type, Number::unchecked);
+	value.is_nonzero = !may_be_zero;
+	return value;
+}
+
+std::optional<UserValue> UserMembers::of(const Expr &expression) const
 {
 	if (fields_.empty())
-		return false;
+		return std::nullopt;
 	const auto place = member_place(&expression);
-	return place.is_shared && std::ranges::any_of(place.fields, [&](const FieldDecl *field) {
-		       return fields_.contains(field);
-	       });
+	for (const auto *field : place.fields)
+		if (const auto known = fields_.find(field);
+		    place.is_shared && known != fields_.end())
+			return value_of(expression.getType(), known->second);
+	return std::nullopt;
+}
+
+std::optional<UserValue> UserMembers::of(const FieldDecl &field) const
+{
+	const auto known = fields_.find(field.getCanonicalDecl());
+	return known == fields_.end() ? std::nullopt
+				      : std::optional(value_of(field.getType(), known->second));
 }
 
 } // namespace kcxx::lint

@@ -2,8 +2,11 @@
 // Members that keep a number of user space from one call to the next.
 #pragma once
 
+#include "lint/user_value.hpp"
+
 #include <clang/AST/ExprCXX.h>
-#include <set>
+#include <map>
+#include <optional>
 #include <vector>
 
 namespace kcxx::lint
@@ -22,20 +25,24 @@ MemberPlace member_place(const clang::Expr *expression);
 class UserMembers
 {
 public:
-	void add(const clang::FieldDecl &field) { fields_.insert(field.getCanonicalDecl()); }
+	/** Adds @field, which gets @number. */
+	void add(const clang::FieldDecl &field, const UserValue &number);
 	/** Adds the member that @target names, of an object that outlives the function. */
-	void add(const clang::Expr &target);
+	void add(const clang::Expr &target, const UserValue &number);
 
-	/** Returns whether @expression is such a member, or a part of one. */
-	[[nodiscard]] bool has(const clang::Expr &expression) const;
-	[[nodiscard]] bool has(const clang::FieldDecl &field) const
-	{
-		return fields_.contains(field.getCanonicalDecl());
-	}
-	[[nodiscard]] std::size_t size() const { return fields_.size(); }
+	/** Returns what is known of @expression if it is such a member, or a part of one. */
+	[[nodiscard]] std::optional<UserValue> of(const clang::Expr &expression) const;
+	[[nodiscard]] std::optional<UserValue> of(const clang::FieldDecl &field) const;
+
+	/** Returns how often something new was found. */
+	[[nodiscard]] std::size_t revision() const { return revision_; }
 
 private:
-	std::set<const clang::FieldDecl *> fields_;
+	void add_field(const clang::FieldDecl &field, bool may_be_zero);
+	[[nodiscard]] UserValue value_of(clang::QualType type, bool may_be_zero) const;
+
+	std::map<const clang::FieldDecl *, bool> fields_; // and whether they may be zero
+	std::size_t revision_ = 0;
 };
 
 } // namespace kcxx::lint

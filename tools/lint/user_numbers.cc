@@ -224,9 +224,10 @@ UserValue UserNumbers::of_name(const ValueName &name, const Expr &expression)
 	const auto *call = dyn_cast<CallExpr>(value_behind(&expression));
 	if (call == nullptr || !name.is_call()) {
 		const auto value = state(name, type);
-		const bool is_member = known(name) == nullptr && !value.is_of_user() &&
-				       calls_.members().has(expression);
-		return is_member ? value_of_type(type, Number::unchecked) : value;
+		const auto member = known(name) == nullptr && !value.is_of_user()
+					    ? calls_.members().of(expression)
+					    : std::nullopt;
+		return member.value_or(value);
 	}
 	if (const auto *value = known(name))
 		return within(*value, type);
@@ -234,12 +235,15 @@ UserValue UserNumbers::of_name(const ValueName &name, const Expr &expression)
 		"size", "length", "capacity", "empty", "error", "has_value", "ssize", "size_bytes"};
 	if (llvm::is_contained(own, name_of(*call)))
 		return value_of_type(type, Number::own);
-	if (const auto *whole = found_in(facts_, *name.outer()))
-		return value_of_type(type, whole->number);
-	const bool is_own =
-		lint_.files().origin(call->getDirectCallee()->getLocation()) == Origin::user ||
-		!calls_.members().has(expression);
-	return value_of_type(type, is_own ? Number::own : Number::unchecked);
+	if (const auto *whole = found_in(facts_, *name.outer())) {
+		auto value = value_of_type(type, whole->number);
+		value.is_nonzero = whole->is_nonzero; // of an atomic
+		return value;
+	}
+	const bool is_users =
+		lint_.files().origin(call->getDirectCallee()->getLocation()) == Origin::user;
+	const auto member = is_users ? std::nullopt : calls_.members().of(expression);
+	return member.value_or(value_of_type(type, Number::own));
 }
 
 UserValue UserNumbers::of_operation(const BinaryOperator &binary)

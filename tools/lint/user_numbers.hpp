@@ -83,9 +83,14 @@ public:
 	/** Notes the members of the class of @function that another function sets. */
 	void members(const clang::FunctionDecl &function);
 
-	/** Returns the object that keeps a number that @call gives to it: an atomic, a container.
-	 */
-	const clang::Expr *kept_by(const clang::CallExpr &call);
+	/** A number, and the object that keeps it; nullptr: none does */
+	struct KeptNumber {
+		const clang::Expr *object = nullptr;
+		UserValue number = {};
+	};
+
+	/** Returns the number that @call gives to an atomic or to a container. */
+	KeptNumber kept_by(const clang::CallExpr &call);
 
 	/** Returns what the user's function of @call makes of its numbers; null if it is not known.
 	 */

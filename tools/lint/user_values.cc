@@ -56,7 +56,7 @@ void UserCalls::find_members()
 		each_of_user(lint_, *lint_.ast().getTranslationUnitDecl(),
 			     [&](Decl &declaration) { each.TraverseDecl(&declaration); });
 		results_.clear();
-		if (std::exchange(known, members_.size()) == members_.size())
+		if (std::exchange(known, members_.revision()) == members_.revision())
 			break;
 	}
 	reports_ = true;

@@ -53,6 +53,56 @@ const Expr *begun(const Expr *expression)
 	return begins ? call->getImplicitObjectArgument() : nullptr;
 }
 
+/** Returns whether @node or a part of it names @variable. */
+bool mentions(const Stmt &node, const VarDecl &variable)
+{
+	const auto *name = dyn_cast<DeclRefExpr>(&node);
+	return (name != nullptr && name->getDecl() == &variable) ||
+	       llvm::any_of(node.children(), [&](const Stmt *part) {
+		       return part != nullptr && mentions(*part, variable);
+	       });
+}
+
+/** The places where the body of a loop moves its iterator to another element */
+class Steps : public RecursiveASTVisitor<Steps>
+{
+public:
+	explicit Steps(const VarDecl &iterator) : iterator_(iterator) {}
+
+	bool VisitUnaryOperator(UnaryOperator *step)
+	{
+		if (step->isIncrementDecrementOp())
+			note(*step->getSubExpr(), *step);
+		return true;
+	}
+
+	bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *call)
+	{
+		if (call->isAssignmentOp() || call->getOperator() == OO_PlusPlus ||
+		    call->getOperator() == OO_MinusMinus)
+			note(*call->getArg(0), *call);
+		return true;
+	}
+
+	bool VisitBinaryOperator(BinaryOperator *binary)
+	{
+		if (binary->getOpcode() == BO_Assign)
+			note(*binary->getLHS(), *binary);
+		return true;
+	}
+
+	std::vector<SourceLocation> places;
+
+private:
+	void note(const Expr &target, const Expr &at)
+	{
+		if (named_variable(target) == &iterator_)
+			places.push_back(at.getBeginLoc());
+	}
+
+	const VarDecl &iterator_;
+};
+
 /** The changes of one container in the body of one loop */
 class Changes : public RecursiveASTVisitor<Changes>
 {
@@ -64,7 +114,8 @@ public:
 
 	bool VisitCallExpr(CallExpr *call)
 	{
-		if (changes(*call) && !goes_on_behind(*call) && !ends_the_loop(*call))
+		if (changes(*call) && !goes_on_behind(*call) && !is_past(*call) &&
+		    !ends_the_loop(*call))
 			lint_.report(changed, *call);
 		return true;
 	}
@@ -100,6 +151,27 @@ private:
 				 plain != nullptr && plain->isAssignmentOp())
 				return is_iterator(*plain->getLHS());
 		return false;
+	}
+
+	/** Returns whether @call ends one element alone, and the iterator is at another one. */
+	bool is_past(const CallExpr &call)
+	{
+		const auto *counted = dyn_cast<ForStmt>(&loop_);
+		if (iterator_ == nullptr || counted == nullptr || counted->getInc() != nullptr ||
+		    disturbed_by(lint_, call, Disturbed::walks) == nullptr ||
+		    disturbed_by(lint_, call, Disturbed::elements) != nullptr)
+			return false;
+		const bool names_it = llvm::any_of(call.arguments(), [&](const Expr *argument) {
+			return mentions(*argument, *iterator_);
+		});
+		Steps steps(*iterator_);
+		steps.TraverseStmt(const_cast<Stmt *>(counted->getBody()));
+		return llvm::any_of(steps.places, [&](SourceLocation place) {
+			const bool is_before =
+				lint_.ast().getSourceManager().isBeforeInTranslationUnit(
+					place, call.getBeginLoc());
+			return is_before != names_it;
+		});
 	}
 
 	bool is_iterator(const Expr &expression) const
