@@ -5059,10 +5059,14 @@ RIGHT = {
         		chosen_.set(n ? n : 1);
         		other_.set(at_least_one(n));
         		mask_.set(n | 1);
+        		if (std::ranges::find(rates, n) == rates.end())
+        			return EINVAL;
+        		divider_.set((std::max)(1000 / n, 1U));
         		return {};
         	}
         	using Attributes = sysfs::Attributes<sysfs::ReadWrite<"rate", &Clock::rate, &Clock::set>>;
         private:
+        	static constexpr std::array<u32, 3> rates{1, 10, 100};
         	static u32 at_least_one(u32 n)
         	{
         		if (n == 0)

@@ -3,6 +3,7 @@
 
 #include "lint/call_names.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -100,11 +101,8 @@ public:
 
 	bool look_into(const CallExpr &call, const ObjectPath &container)
 	{
-		const auto *callee = call.getDirectCallee();
-		const FunctionDecl *function = nullptr;
-		if (callee == nullptr || !callee->hasBody(function) ||
-		    lint_.files().origin(function->getLocation()) != Origin::user ||
-		    !seen_.insert(function).second)
+		const auto *function = defined_by_user(lint_, call.getDirectCallee());
+		if (function == nullptr || !seen_.insert(function).second)
 			return false;
 		const auto outer = container_;
 		for (auto &name : names_within(*function, call, container)) {

@@ -7,6 +7,7 @@
 #include "lint/container_change.hpp"
 #include "lint/guards.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <algorithm>
 #include <array>
@@ -317,9 +318,8 @@ MemberPath MemberUses::path_of_name(const ValueDecl &name, bool is_followed) con
 bool MemberUses::changes_its_object(const CXXMethodDecl &method) const
 {
 	constexpr int deepest = 3;
-	const FunctionDecl *body = nullptr;
-	if (method.isVirtual() || !method.hasBody(body) || body->isDependentContext() ||
-	    lint_.files().origin(body->getLocation()) != Origin::user || depth_ >= deepest)
+	const auto *body = defined_by_user(lint_, &method);
+	if (method.isVirtual() || body == nullptr || depth_ >= deepest)
 		return true;
 	MemberUses inner(lint_, *method.getParent());
 	inner.depth_ = depth_ + 1;

@@ -4,6 +4,7 @@
 #include "lint/call_names.hpp"
 #include "lint/container_change.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <array>
 #include <clang/AST/ParentMapContext.h>
@@ -72,10 +73,8 @@ private:
 /** Returns whether the function that @call calls ends what its parameter @index gets. */
 bool ends_argument(Lint &lint, const CallExpr &call, unsigned index)
 {
-	const FunctionDecl *function = nullptr;
-	const auto *callee = call.getDirectCallee();
-	if (callee == nullptr || !callee->hasBody(function) || function->isDependentContext() ||
-	    lint.files().origin(function->getLocation()) != Origin::user)
+	const auto *function = defined_by_user(lint, call.getDirectCallee());
+	if (function == nullptr)
 		return false;
 	const auto *parameter = function->getParamDecl(index);
 	if (parameter->getType()->isReferenceType())

@@ -5,6 +5,7 @@
 #include "lint/member_uses.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <clang/AST/ExprCXX.h>
 #include <clang/AST/ParentMapContext.h>
@@ -115,11 +116,9 @@ public:
 
 	bool look_into(const CXXMethodDecl &method)
 	{
-		const FunctionDecl *body = nullptr;
-		if (method.isConst() && method.hasBody(body) && !body->isDependentContext() &&
-		    lint_.files().origin(body->getLocation()) == Origin::user &&
-		    seen_.insert(body).second)
-			TraverseStmt(body->getBody());
+		const auto *defined = defined_by_user(lint_, &method);
+		if (defined != nullptr && method.isConst() && seen_.insert(defined).second)
+			TraverseStmt(defined->getBody());
 		return found_;
 	}
 

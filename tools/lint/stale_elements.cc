@@ -6,6 +6,7 @@
 #include "lint/guards.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 #include "lint/value_names.hpp"
 #include "lint/viewed_objects.hpp"
 
@@ -410,15 +411,8 @@ private:
 	 */
 	const FunctionDecl *body_of(const CallExpr &call)
 	{
-		const FunctionDecl *function = nullptr;
-		const auto *callee = call.getDirectCallee();
-		return callee != nullptr && callee->hasBody(function) &&
-				       !function->isDependentContext() &&
-				       lint_.files().origin(function->getLocation()) ==
-					       Origin::user &&
-				       !looked_into_.contains(function)
-			       ? function
-			       : nullptr;
+		const auto *function = defined_by_user(lint_, call.getDirectCallee());
+		return looked_into_.contains(function) ? nullptr : function;
 	}
 
 	/** Returns the caller's container of whose elements @call, of the user's, returns one. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only OR MIT
 // Owners that a move has emptied, and pointers that are adopted twice, within one function.
 #include "lint/call_names.hpp"
+#include "lint/given_owners.hpp"
 #include "lint/loop.hpp"
 #include "lint/object_path.hpp"
 #include "lint/rules.hpp"
 #include "lint/type_parts.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,24 +42,6 @@ constexpr std::size_t deepest_call = 6;
 
 using Places = std::set<ObjectPath>;
 
-/** Returns the object of a function's own, or the member of one, that @expression names. */
-std::optional<ObjectPath> place_of(const Expr &expression)
-{
-	const auto *variable = named_variable(expression);
-	if (variable != nullptr)
-		return variable->hasLocalStorage()
-			       ? std::optional(ObjectPath{.root = variable, .members = {}})
-			       : std::nullopt;
-	const auto &bare = *expression.IgnoreParenImpCasts();
-	if (const auto *name = dyn_cast<DeclRefExpr>(&bare); name != nullptr)
-		if (const auto *part = dyn_cast<BindingDecl>(name->getDecl()))
-			return ObjectPath{.root = part, .members = {}};
-	const auto *member = dyn_cast<MemberExpr>(&bare);
-	if (member == nullptr || member->getType()->isPointerType())
-		return std::nullopt;
-	return object_path(bare);
-}
-
 /** Erases @place and its members from @places. */
 void erase_within(Places &places, const ObjectPath &place)
 {
@@ -66,66 +50,22 @@ void erase_within(Places &places, const ObjectPath &place)
 	});
 }
 
-/** Returns the object that std::move() takes in @expression. */
-const Expr *moved_in(const Expr &expression)
-{
-	const auto *call = dyn_cast<CallExpr>(expression.IgnoreParenImpCasts());
-	return call != nullptr && is_std_move(*call) ? call->getArg(0) : nullptr;
-}
-
-bool has_function(const CXXRecordDecl &record, StringRef name)
-{
-	return std::ranges::any_of(record.methods(), [&](const CXXMethodDecl *method) {
-		return method->getIdentifier() != nullptr && method->getName() == name;
-	});
-}
-
-/** Returns whether the code around @call asks whether it failed, where its arguments may stay. */
-bool is_asked(ASTContext &ast, const CallExpr &call)
-{
-	if (!is_class(call.getType(), {"Result"}))
-		return false;
-	for (auto node = DynTypedNode::create(call);;) {
-		const auto parents = ast.getParents(node);
-		if (parents.empty())
-			return true;
-		node = parents[0];
-		if (const auto *variable = node.get<VarDecl>())
-			return !variable->getLocation().isMacroID(); // KTRY()
-		if (const auto *cast = node.get<CastExpr>();
-		    cast != nullptr && cast->getCastKind() == CK_ToVoid)
-			return false;
-		if (node.get<ReturnStmt>() != nullptr)
-			return false;
-		if (node.get<CastExpr>() == nullptr && node.get<FullExpr>() == nullptr &&
-		    node.get<CXXBindTemporaryExpr>() == nullptr &&
-		    node.get<CXXConstructExpr>() == nullptr && node.get<ParenExpr>() == nullptr &&
-		    node.get<MaterializeTemporaryExpr>() == nullptr)
-			return true;
-	}
-}
-
-/** Returns whether @function, of the library's, moves what it gets by && when it succeeds. */
-bool takes(const FunctionDecl &function)
-{
-	static constexpr std::array<StringRef, 6> names = {
-		"push", "push_back", "push_front", "emplace", "emplace_back", "emplace_front"};
-	return function.getIdentifier() != nullptr && llvm::is_contained(names, function.getName());
-}
-
-/** The functions that are being looked into, so that none looks into itself */
-using LookedInto = std::set<const FunctionDecl *>;
+/** The functions that calls lead to */
+struct Callees {
+	std::set<const FunctionDecl *> open; // being looked into, so that none looks into itself
+	std::map<const FunctionDecl *, Places> given_away; // by each, of what it gets
+};
 
 /** Follows the owners of one function, in the order in which they are used. */
 class Owners
 {
 public:
-	Owners(Lint &lint, LookedInto &looked_into) : lint_(lint), looked_into_(looked_into) {}
+	Owners(Lint &lint, Callees &callees) : lint_(lint), callees_(callees) {}
 
 	/** Follows @function, and reports what it uses. */
 	void check(const FunctionDecl &function)
 	{
-		const Looking looking(looked_into_, function);
+		const Looking looking(callees_, function);
 		statement(function.getBody());
 	}
 
@@ -159,17 +99,16 @@ private:
 	class Looking
 	{
 	public:
-		Looking(LookedInto &all, const FunctionDecl &function)
-		    : all_(all), function_(function)
+		Looking(Callees &all, const FunctionDecl &function) : all_(all), function_(function)
 		{
-			all_.insert(&function_);
+			all_.open.insert(&function_);
 		}
-		~Looking() { all_.erase(&function_); }
+		~Looking() { all_.open.erase(&function_); }
 		Looking(const Looking &) = delete;
 		Looking &operator=(const Looking &) = delete;
 
 	private:
-		LookedInto &all_;
+		Callees &all_;
 		const FunctionDecl &function_;
 	};
 
@@ -187,7 +126,7 @@ private:
 	/** Follows @function, whose caller gave @given away before. */
 	void follow(const FunctionDecl &function, Places given)
 	{
-		const Looking looking(looked_into_, function);
+		const Looking looking(callees_, function);
 		gone_ = given;
 		given_ = std::move(given);
 		if (!statement(function.getBody()))
@@ -360,16 +299,10 @@ private:
 	 */
 	const FunctionDecl *body_of(const CallExpr &call)
 	{
-		const FunctionDecl *function = nullptr;
-		const auto *callee = call.getDirectCallee();
-		return callee != nullptr && callee->hasBody(function) &&
-				       !function->isDependentContext() &&
-				       lint_.files().origin(function->getLocation()) ==
-					       Origin::user &&
-				       !looked_into_.contains(function) &&
-				       looked_into_.size() < deepest_call
-			       ? function
-			       : nullptr;
+		const auto *function = defined_by_user(lint_, call.getDirectCallee());
+		return callees_.open.contains(function) || callees_.open.size() >= deepest_call
+			       ? nullptr
+			       : function;
 	}
 
 	/** Notes what a function of the user's does with the owners that it gets. */
@@ -387,19 +320,43 @@ private:
 				names[name] = place;
 				given.insert(std::move(name));
 			}
-		Owners within(lint_, looked_into_);
-		within.follow(*function, std::move(given));
-		if (within.uses_given_)
-			report(used_up, call);
+		if (given.empty() && !gets_owners(*function))
+			return;
+		const auto gone = given.empty() ? behind(*function)
+						: behind_use(call, *function, std::move(given));
 		for (const auto &[name, place] : names)
-			if (!within.gone_behind_.contains(name))
+			if (!gone.contains(name))
 				renew(place);
 		const auto type = function->getReturnType();
 		if ((type->isVoidType() || is_class(type, {"Result"})) &&
 		    !is_asked(lint_.ast(), call))
-			for (const auto &name : within.gone_behind_)
+			for (const auto &name : gone)
 				if (const auto place = place_outside(*function, call, name))
 					gone_.insert(*place);
+	}
+
+	/** Returns what @function gives away on each way out. */
+	Places behind(const FunctionDecl &function)
+	{
+		if (const auto known = callees_.given_away.find(&function);
+		    known != callees_.given_away.end())
+			return known->second;
+		Owners within(lint_, callees_);
+		within.follow(function, {});
+		return callees_.given_away[&function] = within.gone_behind_;
+	}
+
+	/** Returns what is gone behind @function, which @call calls, and reports it if it uses
+	 * @given.
+	 */
+	Places behind_use(const CallExpr &call, const FunctionDecl &function, Places given)
+	{
+		Owners within(lint_, callees_);
+		within.follow(function, std::move(given));
+		if (within.uses_given_)
+			report(used_up, call);
+		uses_given_ = uses_given_ || (given_ && within.uses_given_);
+		return within.gone_behind_;
 	}
 
 	/** Returns the caller's name of @name, an owner that @function has given away. */
@@ -462,7 +419,7 @@ private:
 		if (!isa<DeclRefExpr, MemberExpr>(node))
 			return;
 		const auto place = place_of(node);
-		if (!place || !gone_.contains(*place) || !is_owner(node.getType()))
+		if (!place || !gone_.contains(*place) || !is_owner(lint_, node.getType()))
 			return;
 		uses_given_ = uses_given_ || (given_ && given_->contains(*place));
 		report(used_up, node);
@@ -492,49 +449,23 @@ private:
 		else if (const auto *adopted = dyn_cast<CallExpr>(&node); adopted != nullptr)
 			object = ended_by(*adopted);
 		else if (made != nullptr)
-			object = moved_into(*made);
+			object = moved_into(lint_, *made);
 		const auto place = object == nullptr ? std::nullopt : place_of(*object);
-		if (place && (is_owner(object->getType()) || object->getType()->isPointerType()))
+		if (place &&
+		    (is_owner(lint_, object->getType()) || object->getType()->isPointerType()))
 			gone_.insert(*place);
 		if (const auto *call = dyn_cast<CallExpr>(&node))
 			note_call(*call);
 	}
 
-	/** Returns the owner that a constructor of the library's or of std gets by &&. */
-	const Expr *moved_into(const CXXConstructExpr &made)
-	{
-		const auto &function = *made.getConstructor();
-		if (lint_.files().origin(function.getLocation()) != Origin::library)
-			return nullptr;
-		return moved_argument(function, [&](unsigned i) {
-			return i < made.getNumArgs() ? made.getArg(i) : nullptr;
-		});
-	}
-
-	/** Returns the owner that @function gets by && among the arguments that @argument returns.
-	 */
-	static const Expr *moved_argument(const FunctionDecl &function,
-					  llvm::function_ref<const Expr *(unsigned)> argument)
-	{
-		for (unsigned i = 0; i < function.getNumParams(); ++i)
-			if (function.getParamDecl(i)->getType()->isRValueReferenceType())
-				if (const auto *given = argument(i))
-					if (const auto *moved = moved_in(*given))
-						return moved;
-		return nullptr;
-	}
-
 	const Expr *ended_by(const CallExpr &call)
 	{
+		if (const auto *given = given_away_by(lint_, call))
+			return given;
 		const auto *function = call.getDirectCallee();
 		if (function == nullptr || function->getIdentifier() == nullptr ||
+		    call.getNumArgs() != 1 ||
 		    lint_.files().origin(function->getLocation()) != Origin::library)
-			return nullptr;
-		if (takes(*function) && !is_asked(lint_.ast(), call))
-			return moved_argument(*function, [&](unsigned i) {
-				return argument_of(call, *function, i);
-			});
-		if (call.getNumArgs() != 1)
 			return nullptr;
 		if (function->getName() == "adopt")
 			return moved_in(*call.getArg(0));
@@ -544,22 +475,6 @@ private:
 		if (place && gone_.contains(*place))
 			report(adopted_twice, call);
 		return call.getArg(0);
-	}
-
-	/** Returns whether an object of @type, a class of the library, is of no use when empty. */
-	bool is_owner(QualType type)
-	{
-		const auto *record = type.getNonReferenceType()->getAsCXXRecordDecl();
-		if (record == nullptr || !record->hasDefinition() || record->isInStdNamespace() ||
-		    record->isLambda() ||
-		    lint_.files().origin(record->getLocation()) != Origin::library)
-			return false;
-		const auto copies = [](const CXXConstructorDecl *each) {
-			return each->isCopyConstructor() && !each->isDeleted();
-		};
-		return record->hasUserDeclaredMoveConstructor() &&
-		       std::ranges::none_of(record->ctors(), copies) &&
-		       !has_function(*record, "clear");
 	}
 
 	void renew(const ObjectPath &place)
@@ -572,7 +487,7 @@ private:
 	void add(const Places &other) { gone_.insert(other.begin(), other.end()); }
 
 	Lint &lint_;
-	LookedInto &looked_into_;
+	Callees &callees_;
 	Places gone_;
 	Places renewed_;
 	std::optional<Places> given_; // by the caller; nothing where there is none
@@ -585,9 +500,9 @@ private:
 
 void owners(Lint &lint, const FunctionDecl &function)
 {
-	LookedInto looked_into;
+	Callees callees;
 	if (function.doesThisDeclarationHaveABody())
-		Owners(lint, looked_into).check(function);
+		Owners(lint, callees).check(function);
 }
 
 } // namespace kcxx::lint

@@ -2,6 +2,7 @@
 // Numbers from user space that the user's own functions get, give back and keep in members.
 #include "lint/call_names.hpp"
 #include "lint/user_calls.hpp"
+#include "lint/user_declarations.hpp"
 
 #include <array>
 #include <clang/AST/DeclTemplate.h>
@@ -13,16 +14,6 @@ using namespace clang;
 
 namespace
 {
-
-/** Returns the definition of the user's function that is called; null for any other. */
-const FunctionDecl *followed(Lint &lint, const FunctionDecl *function)
-{
-	const FunctionDecl *defined = nullptr;
-	const bool is_users = function != nullptr && function->hasBody(defined) &&
-			      !defined->isDependentContext() &&
-			      lint.files().origin(defined->getLocation()) == Origin::user;
-	return is_users ? defined : nullptr;
-}
 
 bool can_be_written(const ParmVarDecl &parameter)
 {
@@ -100,14 +91,14 @@ UserNumbers::Facts UserNumbers::given_to(const CallExpr &call, const FunctionDec
 
 const UserResult *UserNumbers::result_of(const CallExpr &call)
 {
-	const auto *function = followed(lint_, call.getDirectCallee());
+	const auto *function = defined_by_user(lint_, call.getDirectCallee());
 	return function == nullptr ? nullptr
 				   : calls_.result_of(*function, given_to(call, *function));
 }
 
 const UserResult *UserNumbers::result_of(const CXXConstructExpr &made)
 {
-	const auto *function = followed(lint_, made.getConstructor());
+	const auto *function = defined_by_user(lint_, made.getConstructor());
 	if (function == nullptr)
 		return nullptr;
 	Facts given;
@@ -123,7 +114,7 @@ void UserNumbers::made_of(QualType type, ArrayRef<const Expr *> arguments)
 	if (record == nullptr || !record->hasDefinition())
 		return;
 	for (const auto *each : record->ctors()) {
-		const auto *function = followed(lint_, each);
+		const auto *function = defined_by_user(lint_, each);
 		if (function == nullptr || function->getNumParams() > arguments.size())
 			continue;
 		const auto last = arguments.take_back(function->getNumParams());
@@ -176,7 +167,7 @@ std::optional<ValueName> UserNumbers::name_outside(const CallExpr &call,
 /** Takes the values that the user's function of @call writes. Returns whether it is known. */
 bool UserNumbers::written_by(const CallExpr &call)
 {
-	const auto *function = followed(lint_, call.getDirectCallee());
+	const auto *function = defined_by_user(lint_, call.getDirectCallee());
 	const auto *result = function == nullptr ? nullptr : result_of(call);
 	if (result == nullptr)
 		return false;
@@ -203,7 +194,7 @@ bool UserNumbers::written_by(const CallExpr &call)
 /** Takes what the user's function of @call has checked. Returns whether it is known. */
 bool UserNumbers::checked_by(const CallExpr &call)
 {
-	const auto *function = followed(lint_, call.getDirectCallee());
+	const auto *function = defined_by_user(lint_, call.getDirectCallee());
 	const auto *result = function == nullptr ? nullptr : result_of(call);
 	if (result == nullptr)
 		return false;

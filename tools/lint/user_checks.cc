@@ -299,7 +299,7 @@ void UserNumbers::looked_at(const Stmt &node)
 		// A function of the library's looks at numbers alone.
 		if (function != nullptr &&
 		    lint_.files().origin(function->getLocation()) != Origin::user &&
-		    !isa<CXXOperatorCallExpr>(call)) {
+		    (!isa<CXXOperatorCallExpr>(call) || !algorithm_name(*call).empty())) {
 			for (const auto *argument : call->arguments())
 				if (is_number(*argument) || isa<LambdaExpr>(value_behind(argument)))
 					looked_at(*argument);

@@ -23,4 +23,15 @@ void each_of_user(Lint &lint, const clang::DeclContext &context, Apply apply)
 	}
 }
 
+/** Returns the definition of @function if it is the user's, and no template; else nullptr. */
+inline const clang::FunctionDecl *defined_by_user(Lint &lint, const clang::FunctionDecl *function)
+{
+	const clang::FunctionDecl *defined = nullptr;
+	return function != nullptr && function->hasBody(defined) &&
+			       !defined->isDependentContext() &&
+			       lint.files().origin(defined->getLocation()) == Origin::user
+		       ? defined
+		       : nullptr;
+}
+
 } // namespace kcxx::lint
