@@ -57,6 +57,9 @@ BARS = {
 }
 MATRIX_KERNELS = (("6.12", "x86_64"), ("6.1", "x86_64"), ("6.12", "arm64"))
 
+# Seconds of kcxx and of Kbuild, by module and by what was timed
+Results = dict[str, dict[str, tuple[float, float]]]
+
 
 @dataclass(frozen=True)
 class Module:
@@ -304,7 +307,7 @@ def measure_first_run(directory: Path) -> float:
     return timed(lambda: run("sh", directory / "try/examples/try.sh"))
 
 
-def table(results: dict[str, dict[str, tuple[float, float]]], markdown: bool) -> bool:
+def table(results: Results, markdown: bool) -> bool:
     """Prints the figures; whether all bars are reached."""
     good = True
     separator = " | " if markdown else "  "
@@ -342,7 +345,7 @@ def kernel_called(name: str) -> Path:
     return Path(found).resolve()
 
 
-def measure_all(arguments: argparse.Namespace, kernel: Path, results: dict[str, dict[str, tuple[float, float]]]) -> None:
+def measure_all(arguments: argparse.Namespace, kernel: Path, results: Results) -> None:
     """Adds each figure to @results as soon as it is there."""
     with tempfile.TemporaryDirectory(prefix="kcxx-bench-") as directory:
         for label, module in (("hello", hello()), ("20 C++ files", generated(20))):
@@ -366,7 +369,7 @@ def main() -> int:
         parser.error("a median needs at least 5 runs")
     os.environ["KCXX_ANALYSIS"] = arguments.analysis
     kernel = kernel_called(arguments.kernel)
-    results: dict[str, dict[str, tuple[float, float]]] = {}
+    results: Results = {}
     try:
         measure_all(arguments, kernel, results)
     finally:  # a measurement that fails takes none of the others with it

@@ -259,6 +259,17 @@ bool is_element(Lint &lint, const BindingDecl &binding)
 	return whole != nullptr && whole->getInit() != nullptr && puts_in(lint, *whole->getInit());
 }
 
+/** Returns the local variable that @pointer names, with its initialiser; nullptr: no such one. */
+const VarDecl *initialised_variable(const Expr &pointer)
+{
+	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
+	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
+	return variable != nullptr && variable->hasLocalStorage() && !isa<ParmVarDecl>(variable) &&
+			       variable->getInit() != nullptr
+		       ? variable
+		       : nullptr;
+}
+
 } // namespace
 
 bool is_found(Lint &lint, const Expr &pointer)
@@ -266,9 +277,8 @@ bool is_found(Lint &lint, const Expr &pointer)
 	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
 	if (const auto *binding = use != nullptr ? dyn_cast<BindingDecl>(use->getDecl()) : nullptr)
 		return is_element(lint, *binding);
-	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
-	if (variable == nullptr || !variable->hasLocalStorage() || isa<ParmVarDecl>(variable) ||
-	    variable->getInit() == nullptr || !asks_container(lint, *variable->getInit()))
+	const auto *variable = initialised_variable(pointer);
+	if (variable == nullptr || !asks_container(lint, *variable->getInit()))
 		return false;
 	const auto *function = dyn_cast<FunctionDecl>(variable->getDeclContext());
 	const auto *body = function != nullptr ? function->getBody() : nullptr;
@@ -278,10 +288,8 @@ bool is_found(Lint &lint, const Expr &pointer)
 
 bool is_iterator(Lint &lint, const Expr &pointer)
 {
-	const auto *use = dyn_cast<DeclRefExpr>(pointer.IgnoreParenImpCasts());
-	const auto *variable = use != nullptr ? dyn_cast<VarDecl>(use->getDecl()) : nullptr;
-	return variable != nullptr && variable->hasLocalStorage() && !isa<ParmVarDecl>(variable) &&
-	       variable->getInit() != nullptr && walked_by(lint, *variable->getInit()) != nullptr;
+	const auto *variable = initialised_variable(pointer);
+	return variable != nullptr && walked_by(lint, *variable->getInit()) != nullptr;
 }
 
 } // namespace kcxx::lint

@@ -174,6 +174,19 @@ bool locks_itself(const CXXRecordDecl &record)
 	});
 }
 
+/** Returns the member that a function of the class returns: stats(); empty for another call. */
+MemberPath member_returned_by(const CXXMemberCallExpr &call)
+{
+	const auto path = object_path(call);
+	if (!path || path->root != nullptr)
+		return {};
+	MemberPath members;
+	for (const auto *member : path->members)
+		if (const auto *field = dyn_cast<FieldDecl>(member))
+			members.push_back(field->getCanonicalDecl());
+	return members;
+}
+
 } // namespace
 
 const Expr *whole_of(const Expr &expression)
@@ -247,19 +260,6 @@ const Expr *changed_by(Lint &lint, const Stmt &node)
 		     is_container(lint, *method->getParent())))
 			return of_member->getImplicitObjectArgument();
 	return nullptr;
-}
-
-/** Returns the member that a function of the class returns: stats(); empty for another call. */
-MemberPath member_returned_by(const CXXMemberCallExpr &call)
-{
-	const auto path = object_path(call);
-	if (!path || path->root != nullptr)
-		return {};
-	MemberPath members;
-	for (const auto *member : path->members)
-		if (const auto *field = dyn_cast<FieldDecl>(member))
-			members.push_back(field->getCanonicalDecl());
-	return members;
 }
 
 /** Returns the member of *this that @expression is, or is a part of; empty: of no member. */

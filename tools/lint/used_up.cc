@@ -9,9 +9,7 @@
 #include "lint/user_declarations.hpp"
 
 #include <algorithm>
-#include <array>
 #include <clang/AST/ExprConcepts.h>
-#include <clang/AST/ParentMapContext.h>
 #include <map>
 #include <set>
 

@@ -41,6 +41,14 @@ const Expr *origin_of(const DeclRefExpr &name, MemberPlace &place)
 		       : nullptr;
 }
 
+/** Returns an unchecked number of @type. */
+UserValue value_of(QualType type, bool may_be_zero)
+{
+	auto value = value_of_type(type, Number::unchecked);
+	value.is_nonzero = !may_be_zero;
+	return value;
+}
+
 } // namespace
 
 MemberPlace member_place(const Expr *expression)
@@ -89,13 +97,6 @@ void UserMembers::add(const Expr &target, const UserValue &number)
 	const auto place = member_place(&target);
 	if (place.is_shared && !place.fields.empty())
 		add_field(*place.fields.front(), number.may_be_zero());
-}
-
-UserValue UserMembers::value_of(QualType type, bool may_be_zero) const
-{
-	auto value = value_of_type(type, Number::unchecked);
-	value.is_nonzero = !may_be_zero;
-	return value;
 }
 
 std::optional<UserValue> UserMembers::of(const Expr &expression) const

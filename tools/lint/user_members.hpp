@@ -39,7 +39,6 @@ public:
 
 private:
 	void add_field(const clang::FieldDecl &field, bool may_be_zero);
-	[[nodiscard]] UserValue value_of(clang::QualType type, bool may_be_zero) const;
 
 	std::map<const clang::FieldDecl *, bool> fields_; // and whether they may be zero
 	std::size_t revision_ = 0;
